@@ -7,6 +7,7 @@ import { ofExtensions } from './nb-extensions.ts'
 import { ofFiles } from './nb-files.ts'
 import { ofModel } from './nb-model.ts'
 import { phrase } from './nb-phrases.ts'
+import { ofSignIn } from './nb-sign-in.ts'
 import { ofSubscription } from './nb-subscription.ts'
 import { count, countedIn, pluralIn } from './numbers.ts'
 
@@ -873,4 +874,5 @@ export const problems: Readonly<Record<string, Said>> = {
   ...ofModel,
   ...ofSubscription,
   ...ofExtensions,
+  ...ofSignIn,
 }

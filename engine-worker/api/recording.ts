@@ -15,5 +15,5 @@ export const recording = capability('recording', 'deployed', async (_: null, { h
   const { session } = host.current()
   const exchanges = session.exchanges()
   const now = new Date(Number(host.platform.environment.now() / 1_000_000n)).toISOString()
-  return { text: harOf(exchanges, maskOf(session.project.secrets), now), count: exchanges.length }
+  return { text: harOf(exchanges, maskOf(session.project.hidden), now), count: exchanges.length }
 })

@@ -7,6 +7,7 @@ import { decodeBase64 } from '../entity/base64.ts'
 import { charsetIn, charsetOf, decodeAs } from '../entity/charset.ts'
 import { get } from '../entity/dict.ts'
 import { printJson, readJson } from '../entity/json.ts'
+import { equal } from '../entity/order.ts'
 import { replaceSecrets, secretName } from '../entity/secrets.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
@@ -64,7 +65,7 @@ function recordOf(entry: JsonObject): JsonObject | null {
     ...(posted === undefined || posted === '' ? {} : { body: replaceSecrets(posted, secretText) }),
     ...(status === 200 ? {} : { status }),
     headers: { ...(type === '' ? {} : { 'content-type': type }), ...headers },
-    answer: answerOf(replaceSecrets(body, secretText)),
+    answer: withoutTokens(answerOf(replaceSecrets(body, secretText))),
   }
 }
 
@@ -77,6 +78,26 @@ function answerOf(body: string): Json {
     if (!(error instanceof Fault)) throw error
     return body
   }
+}
+
+/** The answer with names in the place of what its properties call a token, a password and the like. */
+function withoutTokens(answer: Json): Json {
+  if (Array.isArray(answer)) return answer.map(withoutTokens)
+  if (!isObject(answer)) return answer
+  const shown = Object.entries(answer).map(([name, value]): [string, Json] => {
+    const isSecret = typeof value === 'string' && value !== '' && secretName(name) === 'certain'
+    return [name, isSecret && !value.startsWith('$SECRET(') ? secretText(name) : withoutTokens(value)]
+  })
+  return Object.fromEntries(shown)
+}
+
+/** A body as it is saved. One that names no token keeps its text. */
+function savedBody(body: string, mask: Mask): string {
+  const text = replaceSecrets(mask(body), secretText)
+  const json = answerOf(text)
+  if (typeof json === 'string') return text
+  const shown = withoutTokens(json)
+  return equal(json, shown) ? text : printJson(shown)
 }
 
 /** The body as text; null where it was not saved. */
@@ -165,7 +186,7 @@ export function harOf(exchanges: readonly HttpExchange[], mask: Mask, startedAt:
         httpVersion: 'HTTP/1.1',
         cookies: [],
         headers: headerList(response.headers, mask),
-        content: { size: response.text.length, mimeType: type, text: replaceSecrets(mask(response.text), secretText) },
+        content: { size: response.text.length, mimeType: type, text: savedBody(response.text, mask) },
         redirectURL: '',
         headersSize: -1,
         bodySize: -1,

@@ -17,6 +17,8 @@ export interface HttpRequest {
    * another one stays as it is. Without it all secrets may stand in address and headers, and none in the body.
    */
   readonly secrets?: ReadonlySet<string>
+  /** Request and response are about tokens: they are kept nowhere. */
+  readonly unrecorded?: true
   /** The character set of the response, UTF-8 by default; `strict` fails on bytes that are no characters. */
   readonly encoding?: Encoding
 }

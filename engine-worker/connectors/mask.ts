@@ -17,11 +17,51 @@ const SHORT = 4
 
 const masks = new WeakMap<ReadonlyMap<string, string>, Mask>()
 
-/** The mask of a project's secrets (name → value). The same map gives the same mask. */
+/** Tokens that were got while the project is open, and what replaces them; the latest of them. */
+interface ObtainedValues {
+  readonly names: Map<string, string>
+  pattern: RegExp | null
+}
+
+const obtained = new WeakMap<ReadonlyMap<string, string>, ObtainedValues>()
+
+/** So many tokens are replaced at most; older ones have long expired. */
+const MOST_OBTAINED = 50
+
+/** Has every mask of these secrets replace a value that a server has given, such as an access token, too. */
+export function hideValue(secrets: ReadonlyMap<string, string>, name: string, value: string): void {
+  if (value.length < SHORT) return
+  const values = obtained.get(secrets) ?? { names: new Map<string, string>(), pattern: null }
+  obtained.set(secrets, values)
+  if (values.names.has(value)) return
+  values.names.set(value, name)
+  const [oldest] = values.names.keys()
+  if (values.names.size > MOST_OBTAINED && oldest !== undefined) values.names.delete(oldest)
+  values.pattern = null
+}
+
+/** Replaces tokens as they are, percent-encoded and escaped as in JSON. */
+function withoutObtained(secrets: ReadonlyMap<string, string>, text: string): string {
+  const values = obtained.get(secrets)
+  if (!values) return text
+  const forms = (value: string) => [...new Set([value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)])]
+  values.pattern ??= new RegExp(
+    [...values.names.keys()].map((value) => `(${forms(value).map(literal).join('|')})`).join('|'),
+    'g',
+  )
+  const names = [...values.names.values()]
+  return text.replace(values.pattern, (_found, ...groups: unknown[]) => {
+    const at = groups.findIndex((group) => group !== undefined)
+    return `$SECRET(${names[at] ?? ''})`
+  })
+}
+
+/** The mask of a project's secrets (name → value) and of what {@link hideValue} added. The same map gives the same mask. */
 export function maskOf(secrets: ReadonlyMap<string, string>): Mask {
   const before = masks.get(secrets)
   if (before) return before
-  const mask = makeMask(secrets)
+  const own = makeMask(secrets)
+  const mask = (text: string) => withoutObtained(secrets, own(text))
   masks.set(secrets, mask)
   return mask
 }

@@ -11,6 +11,7 @@ import type { TextPiece } from '../entity/line-text.ts'
 import type { Entity } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import type { Scratch } from '../storage/index/repeated-keys.ts'
+import type { TokenStore } from './auth/tokens.ts'
 import type { ResponseCache } from './response-cache.ts'
 import type { OutsideSource, SinkRuntime, TransformRuntime } from './runtime.ts'
 
@@ -60,6 +61,8 @@ export interface OpenContext {
   readonly secret: (name: string) => string | null
   /** The value of a secret that belongs to one system, or null; pipes that name the system see it before others. */
   readonly systemSecret?: (system: string, name: string) => string | null
+  /** Keeps the access tokens of systems; without it each run gets its own. */
+  readonly tokens?: TokenStore
   /** Whether sinks send their requests; otherwise they are kept as outputs. */
   readonly delivers?: boolean
   /** What services have answered so far, for previews. */

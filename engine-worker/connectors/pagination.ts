@@ -6,6 +6,7 @@
 import { amount, text as stringSetting, texts } from '../config/model/setting.ts'
 import { contentHash } from '../entity/hash.ts'
 import { printJson } from '../entity/json.ts'
+import { secretName } from '../entity/secrets.ts'
 import { readValue } from '../entity/transit.ts'
 import type { Entity, JsonObject, Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
@@ -15,6 +16,7 @@ import { absent } from '../template/objects.ts'
 import type { RenderOptions } from '../template/state.ts'
 import { hasTokens, tokenValues } from './auth/kinds.ts'
 import type { HttpResponse } from './http-exchange.ts'
+import { hideValue } from './mask.ts'
 import { type RestRequest, restRequest, systemOperation, type TemplateValues, templateProperties } from './operation.ts'
 import { withParams } from './query.ts'
 import { requestText } from './request.ts'
@@ -151,7 +153,18 @@ export async function* pagesOf(
 async function tokensFor(requestContext: RequestContext): Promise<TemplateValues> {
   const { system, running } = requestContext
   if (!system || !running.fetch || !hasTokens(system.config)) return {}
-  return tokenValues(system, running, (name, values) => runOperation(name, values, requestContext))
+  const values = await tokenValues(system, running, (name, values) => runOperation(name, values, requestContext))
+  hideTokens(values, requestContext.context.project.hidden)
+  return values
+}
+
+/** Has what is called a token in these values never be shown. */
+function hideTokens(values: unknown, secrets: ReadonlyMap<string, string>): void {
+  if (typeof values !== 'object' || values === null) return
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value !== 'string') hideTokens(value, secrets)
+    else if (secretName(name) !== null) hideValue(secrets, name, value)
+  }
 }
 
 /** The response of an operation of the system, by its name; null where it is no JSON. */

@@ -8,8 +8,9 @@ import { encodeBase64 } from '../entity/base64.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
 import { Fault, problem, reasonOf } from '../problem.ts'
 import { authorizationHeaders, loginHeaders, unavailableLogin } from './auth/kinds.ts'
+import { memoryTokens, type TokenStore } from './auth/tokens.ts'
 import type { BodyFormat, HttpRequest, HttpResponse } from './http-exchange.ts'
-import { type Mask, maskOf } from './mask.ts'
+import { hideValue, type Mask, maskOf } from './mask.ts'
 import { type OpenContext, systemOf } from './open-context.ts'
 import { formEncoded } from './request-body.ts'
 import type { RunContext } from './runtime.ts'
@@ -124,12 +125,12 @@ export async function requestText(
     if (known) return accepted(known, allowed)
     throw new Fault(noNetwork({ url }))
   }
-  const login = unavailableLogin(system?.config ?? {})
-  if (login !== undefined) throw new Fault(loginNotHere({ url, login }))
+  const impossible = unavailableLogin(system?.config ?? {})
+  if (impossible !== undefined) throw new Fault(loginNotHere({ url, login: impossible }))
   const secret = (name: string) => (request.secrets?.has(name) === false ? null : context.secret(name))
-  const headers: Record<string, string> = await authorization(system, context, running)
+  const own: Record<string, string> = {}
   for (const [name, value] of Object.entries({ ...systemHeaders(system?.config ?? {}), ...request.headers })) {
-    headers[name] = encodeBasic(revealed(value, url, { secret }))
+    own[name] = encodeBasic(revealed(value, url, { secret }))
   }
   const { encodedFrom = url.length, bodyFormat = 'text' } = request
   const encoded = (name: string) => written(secret(name), encodeURIComponent)
@@ -141,18 +142,27 @@ export async function requestText(
     request.secrets ? revealSecrets(body, (name) => written(secret(name), bodyWriters[bodyFormat])) : body
   const seconds = amount(system?.config ?? {}, 'read_timeout', 1800)
   const timeout = AbortSignal.timeout(Math.min(seconds * 1000, 2 ** 31 - 1))
-  let response: Response
-  try {
-    response = await running.fetch(address, {
-      method: request.method ?? 'GET',
-      headers,
-      ...(request.body === undefined ? {} : { body: bodyWithSecrets(request.body) }),
-      signal: AbortSignal.any([running.signal, timeout]),
-    })
-  } catch (error) {
-    if (running.signal.aborted || error instanceof Fault) throw error
-    if (timeout.aborted) throw new Fault(noAnswer({ url, seconds }))
-    throw new Fault(requestFailed({ url, reason: reasonOf(error) }))
+  const { fetch } = running
+  const sent = async (headers: Record<string, string>): Promise<Response> => {
+    try {
+      return await fetch(address, {
+        method: request.method ?? 'GET',
+        headers: { ...headers, ...own },
+        ...(request.body === undefined ? {} : { body: bodyWithSecrets(request.body) }),
+        signal: AbortSignal.any([running.signal, timeout]),
+      })
+    } catch (error) {
+      if (running.signal.aborted || error instanceof Fault) throw error
+      if (timeout.aborted) throw new Fault(noAnswer({ url, seconds }))
+      throw new Fault(requestFailed({ url, reason: reasonOf(error) }))
+    }
+  }
+  const login = await authorization(system, context, running)
+  let response = await sent(login)
+  if (response.status === 401 && Object.keys(login).length > 0) {
+    // A token may end before its time: one more is tried.
+    await response.body?.cancel()
+    response = await sent(await authorization(system, context, running, login))
   }
   const mask = maskOf(context.project.hidden)
   const answer = {
@@ -162,7 +172,7 @@ export async function requestText(
     url: mask(response.url) || url,
   }
   const shown = { ...answer, text: mask(answer.text), headers: maskedTexts(answer.headers, mask) }
-  context.responses?.keep(request, shown)
+  if (!request.unrecorded) context.responses?.keep(request, shown)
   // The body is masked before it is cut: the beginning of a secret would not be recognised.
   if (!allowed(answer.status)) return accepted(shown, allowed)
   return answer
@@ -179,18 +189,35 @@ export function accepted(answer: HttpResponse, allowed: (status: number) => bool
   return answer
 }
 
-/** Headers by which a system is logged in to when a request leaves. */
+/** Tokens of runs whose project has no place for them. */
+const runTokens = new WeakMap<RunContext, TokenStore>()
+
+function tokensOf(context: OpenContext, running: RunContext): TokenStore {
+  const store = context.tokens ?? runTokens.get(running) ?? memoryTokens()
+  if (!context.tokens) runTokens.set(running, store)
+  return store
+}
+
+/** Headers by which a system is logged in to when a request leaves; other ones than those that were refused, if it can. */
 async function authorization(
   system: EffectiveSystem | null,
   context: OpenContext,
   running: RunContext,
+  refused?: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> {
   if (!system) return {}
-  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
-  const sendForm = async (url: string, body: string) =>
-    (await requestText({ url, method: 'POST', headers, body }, null, context, running)).text
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' }
+  const sendForm = (url: string, body: string) =>
+    requestText({ url, method: 'POST', headers, body, unrecorded: true }, null, context, running, () => true)
   const revealed = { ...system, config: secretsIn(system.config, context) }
-  return authorizationHeaders({ system: revealed, running, sendForm })
+  return authorizationHeaders({
+    system: revealed,
+    running,
+    sendForm,
+    tokens: tokensOf(context, running),
+    hide: (name, value) => hideValue(context.project.hidden, name, value),
+    ...(refused ? { refused } : {}),
+  })
 }
 
 /** The settings with their secrets put in: a form is encoded, so that it is too late afterwards. */

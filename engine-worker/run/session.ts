@@ -11,6 +11,7 @@ import {
 } from '../config/project/project.ts'
 import type { FileContent, FileContents } from '../config/project/read.ts'
 import { formerLogs } from '../config/project/system-datasets.ts'
+import { memoryTokens } from '../connectors/auth/tokens.ts'
 import type { HttpExchange } from '../connectors/har.ts'
 import { type OpenPipe, openPipe, type PipeInputs } from '../connectors/open.ts'
 import type { Supplied } from '../connectors/open-context.ts'
@@ -59,7 +60,7 @@ interface SessionOptions extends ProjectOptions {
 }
 
 /** What pipes of a session may be given from outside of it. */
-interface SessionInputs extends Pick<PipeInputs, 'dataFiles' | 'coverage' | 'delivers' | 'systemSecret'> {
+interface SessionInputs extends Pick<PipeInputs, 'dataFiles' | 'coverage' | 'delivers' | 'systemSecret' | 'tokens'> {
   /** Entities or a file given for a pipe, or null. */
   readonly supplied: PipeInputs['supplied']
   /** Entities kept elsewhere for a pipe, or null. */
@@ -87,6 +88,7 @@ export class Session {
   /** The end of the queue of changes to what is supplied, by pipe. */
   private readonly ingests = new Map<string, Promise<unknown>>()
   private readonly responses = new ResponseCache()
+  private readonly tokens = memoryTokens()
   private readonly cancels = new Map<string, AbortController>()
 
   constructor(private readonly session: SessionOptions) {
@@ -258,6 +260,7 @@ export class Session {
     const { project } = this
     const { supplied, inbox, secret, ...more } = this.session.inputs ?? {}
     return {
+      tokens: this.tokens,
       ...more,
       files: this.files,
       supplied: (id) => {

@@ -6,14 +6,22 @@
 import type { Field } from '../../config/model/define.ts'
 import type { EffectiveSystem } from '../../config/project/effective.ts'
 import type { JsonObject, Value } from '../../entity/value.ts'
+import type { HttpResponse } from '../http-exchange.ts'
 import type { RunContext } from '../runtime.ts'
+import type { TokenStore } from './tokens.ts'
 
 /** What a kind of authentication gets to see when a request is about to leave. Secrets are put in already. */
 export interface AuthenticationContext {
   readonly system: EffectiveSystem
   readonly running: RunContext
-  /** Sends a form and gives the text of the response. */
-  readonly sendForm: (url: string, form: string) => Promise<string>
+  /** Sends a form and gives the response, whatever its status is. It is neither shown nor recorded. */
+  readonly sendForm: (url: string, form: string) => Promise<Pick<HttpResponse, 'status' | 'text'>>
+  /** Keeps the tokens of systems. */
+  readonly tokens: TokenStore
+  /** Texts that are shown, logged or recorded have the name in the place of this value from now on. */
+  readonly hide: (name: string, value: string) => void
+  /** Headers with which the server has just answered 401. */
+  readonly refused?: Readonly<Record<string, string>>
 }
 
 /** Variables for templates. */

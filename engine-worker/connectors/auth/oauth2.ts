@@ -1,4 +1,7 @@
-/** Access tokens by OAuth 2, grants "client credentials" and "refresh token"; configuration-systems-url.rst. */
+/**
+ * Access tokens by OAuth 2: grants "client credentials" and "refresh token" as the configuration says
+ * (configuration-systems-url.rst), and the refresh token of the account that a person signed in to.
+ */
 
 import {
   advanced,
@@ -13,10 +16,10 @@ import { amount, object, text, texts } from '../../config/model/setting.ts'
 import { variableText } from '../../config/project/variables.ts'
 import { get } from '../../entity/dict.ts'
 import { readJson } from '../../entity/json.ts'
-import { isObject, type JsonObject } from '../../entity/value.ts'
-import { Fault, problem } from '../../problem.ts'
-import type { RunContext } from '../runtime.ts'
+import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import { Fault, problem, reasonOf } from '../../problem.ts'
 import { type AuthenticationContext, authentication } from './define.ts'
+import { type KeptTokens, type OAuthClient, withTokensOf } from './tokens.ts'
 
 const noToken = problem<{ url: string; reason: string }>({
   code: 'oauth2-no-token',
@@ -25,17 +28,19 @@ const noToken = problem<{ url: string; reason: string }>({
   fix: () => 'Check client_id, client_secret and token_url of the system.',
 })
 
-interface Token {
-  readonly value: string
-  /** Nanoseconds since 1970 after which a new one is needed. */
-  readonly until: bigint
-  readonly refresh: string | undefined
-  /** Milliseconds since 1970. */
-  readonly expires: number
-}
+const notKept = problem<{ system: string; reason: string }>({
+  code: 'sign-in-not-kept',
+  severity: 'error',
+  says: ({ system, reason }) => `New tokens of ${system} could not be kept, so they were not used: ${reason}.`,
+  fix: () => 'Sign in again when there is room to keep them.',
+})
 
-/** Tokens live as long as the run that got them. */
-const tokens = new WeakMap<RunContext, Map<string, Promise<Token>>>()
+const signInEnded = problem<{ system: string; reason: string }>({
+  code: 'sign-in-ended',
+  severity: 'error',
+  says: ({ system, reason }) => `The sign-in of ${system} has ended: ${reason}.`,
+  fix: () => 'Sign in again, in the system or with pipewright login.',
+})
 
 /** configuration-systems-url.rst: grants "client credentials" and "refresh token". */
 export const oauth2Authentication = authentication({
@@ -58,56 +63,147 @@ export const oauth2Authentication = authentication({
     ),
   ],
   applies: (system) => isObject(get(system, 'oauth2')),
-  authorize: async (context) => ({ Authorization: `Bearer ${await accessToken(context)}` }),
+  authorize: async (context) => ({ Authorization: bearer(await tokensFor(context)) }),
 })
 
-/** The access token for a system, got once and again shortly before it expires. */
-async function accessToken({ system, running, sendForm }: AuthenticationContext): Promise<string> {
+function bearer({ accessToken }: KeptTokens): string {
+  return `Bearer ${accessToken}`
+}
+
+/** The tokens for a system, got once and again shortly before they expire, or when they were refused. */
+function tokensFor(context: AuthenticationContext): Promise<KeptTokens> {
+  const { system, running, tokens: store, hide, refused } = context
   const oauth2 = object(system.config, 'oauth2')
-  const known = tokens.get(running) ?? new Map<string, Promise<Token>>()
-  tokens.set(running, known)
-  const key = `${text(oauth2, 'token_url', '')} ${text(oauth2, 'client_id', '')} ${scopeOf(oauth2)}`
-  const before = await known.get(key)
-  if (before && running.environment.now() < before.until) return before.value
-  const token = fetchToken(oauth2, before?.refresh ?? text(oauth2, 'refresh_token'), running, sendForm)
-  known.set(key, token)
+  return withTokensOf(store, system.id, async () => {
+    const kept = await store.read(system.id)
+    const configured = configuredClient(oauth2)
+    const basis = basisOf(configured, oauth2)
+    const known = kept?.client || kept?.basis === basis ? kept : null
+    const now = Number(running.environment.now() / 1_000_000n)
+    const isRefused = known !== null && bearer(known) === refused?.Authorization
+    let tokens = known
+    if (!tokens || isRefused || now >= tokens.renewAt || tokens.ended) {
+      hide('oauth_refresh_token', known?.refreshToken ?? '')
+      tokens = await renewed(context, known, known?.client ?? configured, isRefused || now >= (known?.expiresAt ?? 0))
+    }
+    hide('oauth_access_token', tokens.accessToken)
+    hide('oauth_refresh_token', tokens.refreshToken ?? '')
+    running.tokens?.set(system.id, new Date(tokens.expiresAt).toISOString())
+    if (tokens !== known) await keep(context, known?.client ? tokens : { ...tokens, basis })
+    return tokens
+  })
+}
+
+/** Writes tokens before they are used: once a server has rotated them, the former ones are worth nothing. */
+async function keep({ tokens: store, system }: AuthenticationContext, tokens: KeptTokens): Promise<void> {
   try {
-    const { value, expires } = await token
-    running.tokens?.set(system.id, new Date(expires).toISOString())
-    return value
+    await store.write(system.id, tokens)
   } catch (error) {
-    known.delete(key)
+    throw new Fault(notKept({ system: system.id, reason: reasonOf(error) }, { system: system.id }))
+  }
+}
+
+/** What the configuration says of who asks for tokens, and what it begins with. */
+function basisOf(client: OAuthClient, oauth2: JsonObject): string {
+  return JSON.stringify([client, text(oauth2, 'refresh_token') ?? null])
+}
+
+function configuredClient(oauth2: JsonObject): OAuthClient {
+  const [secret, scope] = [text(oauth2, 'client_secret'), (texts(oauth2, 'scope') ?? []).join(' ')]
+  const extra = Object.entries(object(oauth2, 'extra')).map(([name, value]) => [name, variableText(value)])
+  return {
+    tokenUrl: text(oauth2, 'token_url', ''),
+    clientId: text(oauth2, 'client_id', ''),
+    ...(secret ? { clientSecret: secret } : {}),
+    ...(scope === '' ? {} : { scope }),
+    extra: Object.fromEntries(extra),
+  }
+}
+
+/** Tokens in the place of others; those of a sign-in that cannot be renewed are used until they really end. */
+async function renewed(
+  context: AuthenticationContext,
+  known: KeptTokens | null,
+  client: OAuthClient,
+  isOver: boolean,
+): Promise<KeptTokens> {
+  const { system, running, sendForm } = context
+  const oauth2 = object(system.config, 'oauth2')
+  const ended = (reason: string) => new Fault(signInEnded({ system: system.id, reason }, { system: system.id }))
+  if (known?.ended) throw ended('the access was taken back')
+  const refresh = known?.refreshToken ?? (known?.client ? undefined : text(oauth2, 'refresh_token'))
+  if (known?.client && refresh === undefined) {
+    if (!isOver) return known
+    throw ended('its access token has expired and there is no refresh token')
+  }
+  const { status, text: body } = await sendForm(
+    client.tokenUrl,
+    tokenForm(client, refresh, known?.client !== undefined),
+  )
+  const read = tokensIn(body, {
+    now: Number(running.environment.now() / 1_000_000n),
+    window: amount(oauth2, 'refresh_window', 30),
+  })
+  if (status >= 200 && status < 300 && typeof read !== 'string')
+    return {
+      ...(refresh === undefined ? {} : { refreshToken: refresh }),
+      ...(known?.client ? { client } : {}),
+      ...read,
+    }
+  const reason = typeof read === 'string' && read !== '' ? read : `it answered with status ${status}`
+  if (!known?.client) throw new Fault(noToken({ url: client.tokenUrl, reason }))
+  // The other errors of RFC 6749 5.2 are about the request or the client, and may pass.
+  if (!reason.startsWith('invalid_grant')) throw new Fault(noToken({ url: client.tokenUrl, reason }))
+  await keep(context, { ...known, ended: true })
+  throw ended(`${client.tokenUrl} says ${reason}`)
+}
+
+/** The form of a token request (RFC 6749 4.4.2 and 6). */
+function tokenForm(client: OAuthClient, refresh: string | undefined, isSignedIn: boolean): string {
+  const form = new URLSearchParams({ grant_type: refresh === undefined ? 'client_credentials' : 'refresh_token' })
+  form.set('client_id', client.clientId)
+  if (client.clientSecret !== undefined) form.set('client_secret', client.clientSecret)
+  if (refresh !== undefined) form.set('refresh_token', refresh)
+  // A renewed sign-in keeps what the person has agreed to (RFC 6749 6), which may be less than what was asked for.
+  if (client.scope !== undefined && !isSignedIn) form.set('scope', client.scope)
+  for (const [name, value] of Object.entries(client.extra ?? {})) form.set(name, value)
+  return form.toString()
+}
+
+/** The tokens of an answer (RFC 6749 5.1), or why there are none: its error (5.2). */
+function tokensIn(
+  body: string,
+  { now, window }: { readonly now: number; readonly window: number },
+): KeptTokens | string {
+  const answer = objectIn(body)
+  if (answer === null) return 'the answer is no JSON object'
+  const value = get(answer, 'access_token')
+  const error = text(answer, 'error')
+  if (error !== undefined) {
+    const details = text(answer, 'error_description')
+    return (details === undefined ? error : `${error}, ${details}`).slice(0, 300)
+  }
+  if (typeof value !== 'string' || value === '') return 'the answer has none'
+  const refresh = text(answer, 'refresh_token')
+  return { accessToken: value, ...(refresh ? { refreshToken: refresh } : {}), ...lifetime(answer, now, window) }
+}
+
+/** Seconds: ten years. */
+const LONGEST = 315_360_000
+
+/** When tokens end, and when they are renewed: so many seconds before, but not in the first half of their time. */
+export function lifetime(answer: JsonObject, now: number, window = 30): Pick<KeptTokens, 'expiresAt' | 'renewAt'> {
+  const seconds = Math.min(LONGEST, Math.max(0, amount(answer, 'expires_in', 3600)))
+  return { expiresAt: now + 1000 * seconds, renewAt: now + 1000 * Math.max(seconds / 2, seconds - window) }
+}
+
+function objectIn(body: string): JsonObject | null {
+  let json: Json
+  try {
+    json = readJson(body)
+  } catch (error) {
+    if (error instanceof Fault) return null
     throw error
   }
-}
-
-async function fetchToken(
-  oauth2: JsonObject,
-  refresh: string | undefined,
-  running: RunContext,
-  sendForm: AuthenticationContext['sendForm'],
-): Promise<Token> {
-  const url = text(oauth2, 'token_url', '')
-  const form = new URLSearchParams({ grant_type: refresh === undefined ? 'client_credentials' : 'refresh_token' })
-  form.set('client_id', text(oauth2, 'client_id', ''))
-  form.set('client_secret', text(oauth2, 'client_secret', ''))
-  if (refresh !== undefined) form.set('refresh_token', refresh)
-  if (scopeOf(oauth2) !== '') form.set('scope', scopeOf(oauth2))
-  for (const [name, value] of Object.entries(object(oauth2, 'extra'))) form.set(name, variableText(value))
-  const answer = readJson(await sendForm(url, form.toString()))
-  const value = isObject(answer) ? get(answer, 'access_token') : undefined
-  if (!isObject(answer) || typeof value !== 'string') throw new Fault(noToken({ url, reason: 'the answer has none' }))
-  const lifetime = amount(answer, 'expires_in', 3600)
-  const seconds = Math.max(0, lifetime - amount(oauth2, 'refresh_window', 30))
-  const now = running.environment.now()
-  return {
-    value,
-    until: now + BigInt(Math.floor(seconds)) * 1_000_000_000n,
-    expires: Number(now / 1_000_000n) + 1000 * lifetime,
-    refresh: text(answer, 'refresh_token') ?? refresh,
-  }
-}
-
-function scopeOf(oauth2: JsonObject): string {
-  return (texts(oauth2, 'scope') ?? []).join(' ')
+  return isObject(json) ? json : null
 }

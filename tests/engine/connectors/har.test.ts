@@ -132,6 +132,27 @@ describe('HAR', () => {
     expect(posted).toMatchObject({ entities: [{ response: { id: '4' } }, { response: { id: '3' } }], problems: [] })
   })
 
+  it('has no tokens of an answer, neither when it is taken in nor when it is saved', () => {
+    const text = '{"access_token":"opaque-token","refresh_token":"another","expires_in":60,"next_page_token":"p2"}'
+    const { records } = answersOfHar(har({ url: 'https://s.example/token', method: 'POST', text }))
+    const answer = {
+      access_token: '$SECRET(access_token)',
+      refresh_token: '$SECRET(refresh_token)',
+      expires_in: 60,
+      next_page_token: 'p2',
+    }
+    expect(records[0]?.answer).toEqual(answer)
+    const response = {
+      status: 200,
+      text,
+      headers: { 'content-type': 'application/json' },
+      url: 'https://s.example/token',
+    }
+    const saved = harOf([{ request: { url: 'https://s.example/token' }, response }], (each) => each, '')
+    expect(saved).not.toContain('opaque-token')
+    expect(answersOfHar(saved).records[0]?.answer).toEqual(answer)
+  })
+
   it('has no secrets when it is taken in', () => {
     const { records, left } = answersOfHar(
       har(

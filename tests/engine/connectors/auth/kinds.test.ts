@@ -7,6 +7,7 @@ import {
   loginHeaders,
   unavailableLogin,
 } from '../../../../engine-worker/connectors/auth/kinds.ts'
+import { memoryTokens } from '../../../../engine-worker/connectors/auth/tokens.ts'
 import type { RunContext } from '../../../../engine-worker/connectors/runtime.ts'
 import { makeContext } from '../../../../engine-worker/dtl/context.ts'
 import type { JsonObject } from '../../../../engine-worker/entity/value.ts'
@@ -80,11 +81,19 @@ describe('OAuth 2', () => {
     }
     const sendForm = async (_: string, form: string) => {
       forms.push(form)
-      return JSON.stringify(answers[forms.length - 1] ?? {})
+      return { status: 200, text: JSON.stringify(answers[forms.length - 1] ?? {}) }
     }
-    const context = { system: { id: 's', type: 'system:url', config, problems: [], file: '' }, running, sendForm }
+    const hidden = new Map<string, string>()
+    const context = {
+      system: { id: 's', type: 'system:url', config, problems: [], file: '' },
+      running,
+      sendForm,
+      tokens: memoryTokens(),
+      hide: (name: string, value: string) => void hidden.set(name, value),
+    }
     return {
       forms,
+      hidden,
       later: (seconds: number) => {
         now += BigInt(seconds) * 1_000_000_000n
       },

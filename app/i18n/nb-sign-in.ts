@@ -1,0 +1,44 @@
+/** What is said of signing in, in Norwegian, by the code of the problem. */
+import type { Facts } from '../../engine-worker/index.ts'
+import { phrase } from './nb-phrases.ts'
+
+interface Said {
+  readonly says: (facts: Facts) => string
+  readonly fix?: (facts: Facts) => string
+}
+
+export const ofSignIn: Readonly<Record<string, Said>> = {
+  'sign-in-ended': {
+    says: ({ system, reason }) => `Påloggingen til ${system} er slutt: ${phrase(reason)}.`,
+    fix: () => 'Logg på igjen, i systemet eller med pipewright login.',
+  },
+  'sign-in-not-kept': {
+    says: ({ system, reason }) =>
+      `Nye token for ${system} kunne ikke lagres, og ble derfor ikke brukt: ${phrase(reason)}.`,
+    fix: () => 'Logg på igjen når det er plass til å lagre dem.',
+  },
+  'sign-in-insecure': {
+    says: ({ url }) =>
+      `${url} er ikke en adresse å logge på med: den må begynne med https://, eller være på denne maskinen.`,
+  },
+  'sign-in-not-ours': {
+    says: ({ reason }) => `Svaret hører ikke til påloggingen som ble begynt her: ${phrase(reason)}.`,
+    fix: () => 'Logg på igjen. Skjer det en gang til, ble lenken du fulgte ikke laget her.',
+  },
+  'sign-in-refused': {
+    says: ({ error, reason }) => `Påloggingen ble avvist: ${error}${reason === '' ? '' : `, ${reason}`}.`,
+  },
+  'sign-in-no-token': {
+    says: ({ url, reason }) => `${url} ga ikke noe tilgangstoken: ${phrase(reason)}.`,
+    fix: () => 'Logg på igjen; se på client_id, adressen den sender tilbake til, og om den trenger client_secret.',
+  },
+  'sign-in-unreachable': {
+    says: ({ host, reason }) =>
+      `${host} ga ikke noe svar som kan leses her: ${phrase(reason)}. Kanskje slipper den ikke inn sider i nettlesere (CORS).`,
+    fix: () => 'Logg på fra kommandolinjen: pipewright login DIR SYSTEM.',
+  },
+  'sign-in-no-metadata': {
+    says: ({ issuer, reason }) => `${issuer} forteller ikke hvilke adresser den har: ${phrase(reason)}.`,
+    fix: () => 'Ta adressene til pålogging og token fra dokumentasjonen til tjenesten.',
+  },
+}
