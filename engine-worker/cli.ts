@@ -26,6 +26,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   backup: async () => (await import('./node/commands/backup.ts')).backupCommand,
   restore: async () => (await import('./node/commands/restore.ts')).restoreCommand,
   connector: async () => (await import('./node/commands/connector.ts')).connectorCommand,
+  login: async () => (await import('./node/commands/login.ts')).loginCommand,
+  logout: async () => (await import('./node/commands/logout.ts')).logoutCommand,
   search: async () => (await import('./node/commands/search.ts')).searchCommand,
   model: async () => (await import('./node/commands/model.ts')).modelCommand,
 }

@@ -37,6 +37,14 @@ export const ofSignIn: Readonly<Record<string, Said>> = {
       `${host} ga ikke noe svar som kan leses her: ${phrase(reason)}. Kanskje slipper den ikke inn sider i nettlesere (CORS).`,
     fix: () => 'Logg på fra kommandolinjen: pipewright login DIR SYSTEM.',
   },
+  'sign-in-timeout': {
+    says: ({ seconds }) => `Ingen logget på innen ${seconds} sekunder.`,
+    fix: () => 'Begynn på nytt; --wait SECONDS gir mer tid.',
+  },
+  'accounts-locked': {
+    says: ({ file }) => `Kontoene i ${file} er kryptert, og passordfrasen mangler eller er en annen.`,
+    fix: () => 'Sett PIPEWRIGHT_PASSPHRASE til passordfrasen, eller slett filen og logg på igjen.',
+  },
   'sign-in-no-metadata': {
     says: ({ issuer, reason }) => `${issuer} forteller ikke hvilke adresser den har: ${phrase(reason)}.`,
     fix: () => 'Ta adressene til pålogging og token fra dokumentasjonen til tjenesten.',

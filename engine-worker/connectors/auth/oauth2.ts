@@ -108,7 +108,8 @@ function basisOf(client: OAuthClient, oauth2: JsonObject): string {
   return JSON.stringify([client, text(oauth2, 'refresh_token') ?? null])
 }
 
-function configuredClient(oauth2: JsonObject): OAuthClient {
+/** The client that the configuration names, with its secrets put in. */
+export function configuredClient(oauth2: JsonObject): OAuthClient {
   const [secret, scope] = [text(oauth2, 'client_secret'), (texts(oauth2, 'scope') ?? []).join(' ')]
   const extra = Object.entries(object(oauth2, 'extra')).map(([name, value]) => [name, variableText(value)])
   return {

@@ -60,20 +60,20 @@ export interface SignInSettings {
 }
 
 /** A sign-in that has begun. Whoever begins it keeps this to themselves, and uses it once. */
-export interface PendingSignIn {
+interface PendingSignIn {
   readonly state: string
   readonly verifier: string
   readonly redirectUri: string
 }
 
 /** Clock, randomness and network of a sign-in. */
-export interface SignInContext {
+interface SignInContext {
   readonly environment: Pick<Environment, 'now' | 'randomBytes'>
   readonly fetch: typeof globalThis.fetch
 }
 
 /** Tokens of a person, and whose they are where the server says so. */
-export interface SignInResult {
+interface SignInResult {
   readonly tokens: KeptTokens
   readonly account: string | null
 }

@@ -4,6 +4,7 @@ import type { EffectivePipe } from '../../config/project/effective.ts'
 import { pipeOfTestData, testDataProblems } from '../../config/project/own-files.ts'
 import { type Configuration, loadProject } from '../../config/project/project.ts'
 import type { FileContents } from '../../config/project/read.ts'
+import { permittedFetch } from '../../connectors/network-permission.ts'
 import type { DataFile } from '../../connectors/open-context.ts'
 import { isObject, type Json } from '../../entity/value.ts'
 import { type Problem, problem } from '../../problem.ts'
@@ -16,6 +17,7 @@ import type { DatasetStore } from '../../storage/store.ts'
 import type { CoverageOfPipes } from '../../testing/coverage.ts'
 import { type OpenProject, openProjectOf } from '../../testing/outputs.ts'
 import { engineFiles } from '../../text/project.ts'
+import { AccountFile } from '../sign-in/account-file.ts'
 import { fileSegments, scratchSegments } from '../storage/file-segments.ts'
 import { readProject } from './folder.ts'
 import { machine } from './machine.ts'
@@ -40,6 +42,13 @@ const LARGE_RUN = 100_000_000
 /** Entities that are read, transformed or stored at once then. */
 const LARGE_RUN_BATCH = 1000
 
+/** Requests that a run may send. */
+export interface RunNetwork {
+  /** Hosts, with their port where the address has one. */
+  readonly hosts: ReadonlySet<string>
+  readonly secrets: Readonly<Record<string, string>>
+}
+
 /** How a project is opened. */
 interface OpenOptions {
   /** Chooses the configuration files that count; all where absent. */
@@ -55,19 +64,22 @@ interface OpenOptions {
   readonly ended?: (run: EndedPump) => Promise<void>
   /** Further engines; null for one. */
   readonly engines?: EnginePool | null
+  /** Where requests may go, and with what; without it none is sent. */
+  readonly network?: RunNetwork | undefined
 }
 
 /** Reads a folder: the project, its files, and what went wrong besides the project's own problems. */
 export async function openFiles(
   folder: string,
-  { keep, profile }: OpenOptions = {},
+  { keep, profile, network }: OpenOptions = {},
 ): Promise<Pick<OpenProject, 'project' | 'files' | 'problems'> & { readonly dataFiles: DataFiles }> {
   const { project: imported, problems, large } = await readProject(folder, LARGE)
   const all = engineFiles(imported)
   if (profile !== undefined && all[`${profile}-env.json`] === undefined)
     throw new UsageError(`There is no ${profile}-env.json in ${folder}.`)
   const files = keep ? keptFiles(all, keep) : all
-  const project = loadProject(files, profile === undefined ? {} : { profile })
+  const secrets = network === undefined ? {} : { secrets: network.secrets }
+  const project = loadProject(files, { ...(profile === undefined ? {} : { profile }), ...secrets })
   const known = new Set(project.problems.map(({ where }) => where.file))
   return {
     project,
@@ -93,7 +105,7 @@ function keptFiles(all: FileContents, keep: (file: string) => boolean): FileCont
 
 /** Reads a folder and makes its pipes ready. */
 export async function openProject(folder: string, options: OpenOptions = {}): Promise<OpenProject> {
-  const { coverage, data } = options
+  const { coverage, data, network } = options
   const { project, files, dataFiles, problems } = await openFiles(folder, options)
   const testdata = new Map([...dataFiles].map(([path, file]) => [pipeOfTestData(path), file]))
   const bytes = [...dataFiles.values(), ...(data?.values() ?? [])].reduce((sum, { size }) => sum + size, 0)
@@ -101,7 +113,9 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
   if (isLarge) collectOften()
   const session = new Session({
     store: options.store !== undefined ? await keptStore(options.store) : await runStore(bytes),
-    environment: machine,
+    // Services want that a pause is waited for.
+    environment: network ? { ...machine, pause: waited } : machine,
+    ...(network ? { fetch: permittedFetch(globalThis.fetch, async (host) => network.hosts.has(host)) } : {}),
     // What has changed in the project is run anew; everything else goes on where it stopped.
     followConfiguration: options.store !== undefined,
     ...(isLarge ? { batch: LARGE_RUN_BATCH } : {}),
@@ -110,7 +124,8 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
     inputs: {
       dataFiles,
       supplied: (pipe) => data?.get(pipe) ?? suppliedFor(project, pipe) ?? testdata.get(pipe) ?? null,
-      secret: standIn,
+      // A stand-in must not be sent.
+      ...(network ? { tokens: await AccountFile.of(folder) } : { secret: standIn }),
       ...(coverage ? { coverage: coverage.of } : {}),
     },
   })
@@ -157,6 +172,10 @@ function namesOnly(files: DataFiles): FileContents {
  */
 function standIn(secret: string): string {
   return `stand-in for the secret ${secret}`
+}
+
+function waited(seconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.min(1000 * seconds, 2 ** 31 - 1)))
 }
 
 function missingSecrets({ id, file, transforms }: EffectivePipe, project: Configuration): Problem[] {

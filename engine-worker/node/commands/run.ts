@@ -1,5 +1,6 @@
 /** `run DIR`: runs a project until nothing is left to do and writes its datasets and outputs. */
 
+import { hostOf } from '../../connectors/hosts.ts'
 import type { OpenPipe } from '../../connectors/open.ts'
 import type { DataFile } from '../../connectors/open-context.ts'
 import { Fault, type Problem } from '../../problem.ts'
@@ -27,7 +28,8 @@ import {
 import { printable, problemText } from '../problem-text.ts'
 import type { Arguments } from './arguments.ts'
 import { command, jsonOption, profileOption } from './define.ts'
-import { openProject } from './project-run.ts'
+import { openProject, type RunNetwork } from './project-run.ts'
+import { secretsOption, secretValues } from './secret-values.ts'
 import { UsageError } from './usage-error.ts'
 
 export const runCommand = command({
@@ -46,6 +48,12 @@ export const runCommand = command({
     store: { value: 'DIR', says: 'Keeps datasets and positions here; the next run goes on where this one stopped.' },
     engines: { value: 'N', says: 'Threads that transform at once, 1 by default.' },
     metrics: { value: 'FILE.prom', says: 'Writes what the pumps did as metrics for Prometheus.' },
+    allow: {
+      value: 'HOST',
+      times: 'many',
+      says: 'Sends requests to these servers, signed in by login; none otherwise.',
+    },
+    secrets: secretsOption,
     profile: profileOption,
     json: jsonOption,
   },
@@ -62,6 +70,7 @@ export const runCommand = command({
       store: given.one('store'),
       ended: async (run) => void counters.count(run),
       engines,
+      network: await networkOf(given),
     })
     const files = pairs('output', given.many('output'))
     const wanted = chosen(open, given.many('pipe'))
@@ -87,6 +96,13 @@ export const runCommand = command({
     return failed.length > 0 || broken.length > 0 ? 1 : 0
   },
 })
+
+/** The servers that were allowed; a whole address names its server. */
+async function networkOf(given: Arguments): Promise<RunNetwork | undefined> {
+  const hosts = given.many('allow').map((text) => hostOf(text.includes('://') ? text : `https://${text}`) ?? text)
+  if (hosts.length === 0 && given.one('secrets') !== undefined) throw new UsageError('--secrets needs --allow HOST.')
+  return hosts.length === 0 ? undefined : { hosts: new Set(hosts), secrets: await secretValues(given.one('secrets')) }
+}
 
 function enginesOf(given: Arguments): number {
   const text = given.one('engines') ?? '1'

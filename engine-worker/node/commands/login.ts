@@ -1,0 +1,195 @@
+/** `login DIR [SYSTEM]`: signs in to a service by OAuth 2.0 in the browser of this machine, for runs that send requests. */
+import { effectiveSystem } from '../../config/project/effective.ts'
+import { revealSecrets } from '../../config/project/variables.ts'
+import {
+  type SignInChoices,
+  type SystemAccounts,
+  settingsToSignIn,
+  usedAccount,
+  withAccount,
+} from '../../connectors/auth/accounts.ts'
+import { beginSignIn, discoverServer, finishSignIn } from '../../connectors/auth/sign-in.ts'
+import { get } from '../../entity/dict.ts'
+import { isObject, type JsonObject } from '../../entity/value.ts'
+import { Fault } from '../../problem.ts'
+import { printable } from '../problem-text.ts'
+import { AccountFile } from '../sign-in/account-file.ts'
+import { openBrowser } from '../sign-in/browser.ts'
+import { listenAtLoopback } from '../sign-in/loopback.ts'
+import type { Arguments } from './arguments.ts'
+import { command, type ExitCode, type Io, jsonOption, profileOption } from './define.ts'
+import { machine } from './machine.ts'
+import { openFiles } from './project-run.ts'
+import { secretsOption, secretValues } from './secret-values.ts'
+import { UsageError } from './usage-error.ts'
+
+const WAIT = 300
+
+export const loginCommand = command({
+  name: 'login',
+  says: 'Signs in to the service of a system by OAuth 2.0, in your browser. Without a system it lists the accounts.',
+  argument: 'DIR',
+  further: ['SYSTEM…'],
+  options: {
+    authorize: { value: 'URL', says: 'The address of the sign-in page; found by itself where the service tells it.' },
+    issuer: { value: 'URL', says: 'The name of the authorization server, which tells its addresses.' },
+    'client-id': { value: 'ID', says: 'The client that is registered for this; that of the system by default.' },
+    scope: { value: 'TEXT', says: 'What to ask for, separated by blanks; that of the system by default.' },
+    parameter: { value: 'NAME=VALUE', times: 'many', says: 'More parameters of the sign-in page: prompt=login.' },
+    port: { value: 'N', says: 'The port of http://127.0.0.1:N/login_callback; a free one by default.' },
+    redirect: { value: 'URL', says: 'The whole address on this machine, as it is registered at the service.' },
+    account: { value: 'NAME', says: 'What to call the account; what the service calls it by default.' },
+    use: { value: 'NAME', says: 'Uses another account that is signed in already.' },
+    wait: { value: 'SECONDS', says: `How long to wait for you, ${WAIT} by default.` },
+    'no-browser': { says: 'Prints the address only.' },
+    secrets: secretsOption,
+    profile: profileOption,
+    json: jsonOption,
+  },
+  run: async (given, io) => {
+    const [system, ...more] = given.further
+    if (more.length > 0) throw new UsageError('One system at a time.')
+    const file = await AccountFile.of(given.argument)
+    if (system === undefined) return list(await file.all(), given.has('json'), io)
+    const use = given.one('use')
+    if (use === undefined) return signIn(system, file, given, io)
+    if (!(await file.of(system)).accounts.some(({ name }) => name === use))
+      throw new UsageError(`There is no account ${use} of ${system}.`)
+    await file.change(system, (before) => ({ ...before, used: use }))
+    io.say(`${system} uses ${use}.`)
+    return 0
+  },
+})
+
+async function signIn(id: string, file: AccountFile, given: Arguments, io: Io): Promise<ExitCode> {
+  const [exact, wait] = [redirectOf(given.one('redirect')), numberOf('wait', given.one('wait') ?? String(WAIT))]
+  const { project } = await openFiles(given.argument, { profile: given.one('profile') })
+  const system = effectiveSystem(project, id)
+  if (!system) throw new UsageError(`There is no system ${id}.`)
+  if (!isObject(get(system.config, 'oauth2'))) throw new UsageError(`The system ${id} has no oauth2.`)
+  const values = await secretValues(given.one('secrets'))
+  const config = revealed(system.config, values)
+  const context = { environment: machine, fetch: globalThis.fetch }
+  const choices = await choicesOf(config, await file.of(id), given)
+  const settings = settingsToSignIn({ config }, choices)
+  if (settings.client.clientId.includes('$SECRET('))
+    throw new UsageError('The client has no name here: give --client-id ID, or its secret with --secrets FILE.')
+  if (settings.client.clientSecret?.includes('$SECRET(')) {
+    // A public client has none; a server that wants one says so.
+    io.say('The client secret has no value here, so none is sent. Give it with --secrets FILE if the service wants it.')
+  }
+  const { clientSecret, ...open } = settings.client
+  const client = clientSecret?.includes('$SECRET(') ? open : settings.client
+  const redirect = await listenAtLoopback({ port: numberOf('port', given.one('port') ?? '0'), exact })
+  try {
+    const { address, pending } = await beginSignIn({ ...settings, client }, redirect.redirectUri, context)
+    io.say(`Sign in here:\n${address}`)
+    if (!given.has('no-browser')) openBrowser(address)
+    const query = await redirect.answer(pending.state, wait)
+    const { tokens, account } = await finishSignIn({ ...settings, client }, pending, query, context)
+    const name = given.one('account') ?? account ?? 'account'
+    await file.change(id, (before) => withAccount(before, { name, settings: { ...settings, client }, tokens }))
+    io.say(`${id} is signed in as ${printable(name)}. Its tokens are in ${file.path}, for you alone.`)
+    if (tokens.refreshToken === undefined)
+      io.say(`It cannot be renewed: sign in again after ${until(tokens.expiresAt)}.`)
+    return 0
+  } finally {
+    await redirect.close()
+  }
+}
+
+/** What was given, what the service tells, and what was used the last time, in this order. */
+async function choicesOf(config: JsonObject, known: SystemAccounts, given: Arguments): Promise<SignInChoices> {
+  const [authorize, issuer] = [given.one('authorize'), given.one('issuer')]
+  const before = usedAccount(known)?.settings
+  const more = {
+    ...option('clientId', given.one('client-id') ?? before?.client.clientId),
+    ...option('scope', given.one('scope')),
+    parameters: Object.fromEntries(given.many('parameter').map(pairOf)),
+  }
+  if (issuer !== undefined) {
+    const found = await discoverServer(issuer, { fetch: globalThis.fetch })
+    return { authorizationUrl: authorize ?? found.authorizationUrl, found, ...more }
+  }
+  if (authorize !== undefined) return { authorizationUrl: authorize, ...more }
+  if (before) {
+    const found = { ...before, tokenUrl: before.client.tokenUrl }
+    return { authorizationUrl: before.authorizationUrl, found, ...more }
+  }
+  const { tokenUrl } = settingsToSignIn({ config }, { authorizationUrl: '' }).client
+  if (!URL.canParse(tokenUrl)) throw new UsageError(`The token_url ${tokenUrl} is no web address.`)
+  try {
+    const found = await discoverServer(new URL(tokenUrl).origin, { fetch: globalThis.fetch })
+    return { authorizationUrl: found.authorizationUrl, found, ...more }
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    throw new UsageError(
+      `${new URL(tokenUrl).host} does not tell where to sign in: give --authorize URL or --issuer URL.`,
+    )
+  }
+}
+
+function option<K extends string>(name: K, value: string | undefined): Partial<Record<K, string>> {
+  const found: Partial<Record<K, string>> = {}
+  if (value !== undefined) found[name] = value
+  return found
+}
+
+function pairOf(text: string): [string, string] {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? []
+  if (name === undefined || value === undefined) throw new UsageError(`--parameter needs NAME=VALUE, not ${text}.`)
+  return [name, value]
+}
+
+/** The configuration with the secrets that are known here. */
+function revealed(config: JsonObject, values: Readonly<Record<string, string>>): JsonObject {
+  const filled = Object.entries(config).map(([name, value]) => {
+    if (typeof value === 'string')
+      return [name, revealSecrets(value, (secret) => (Object.hasOwn(values, secret) ? (values[secret] ?? null) : null))]
+    return [name, isObject(value) ? revealed(value, values) : value]
+  })
+  return Object.fromEntries(filled)
+}
+
+function redirectOf(text: string | undefined): URL | null {
+  if (text === undefined) return null
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (
+    url?.protocol !== 'http:' ||
+    !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname) ||
+    url.hash ||
+    url.search
+  )
+    throw new UsageError(`--redirect needs an address on this machine, such as http://localhost:5010/login_callback.`)
+  return url
+}
+
+function numberOf(option: string, text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new UsageError(`--${option} needs a number, not ${text}.`)
+  return Number(text)
+}
+
+function list(all: ReadonlyMap<string, SystemAccounts>, json: boolean, io: Io): ExitCode {
+  const rows = [...all].flatMap(([system, { accounts, used }]) =>
+    accounts.map(({ name, tokens: { expiresAt, refreshToken, ended } }) => ({
+      system,
+      account: name,
+      used: name === used,
+      expires: new Date(expiresAt).toISOString(),
+      renews: refreshToken !== undefined && ended !== true,
+      ended: ended === true,
+    })),
+  )
+  if (json) io.out(`${JSON.stringify(rows, null, 2)}\n`)
+  else
+    for (const row of rows) {
+      const state = row.ended ? 'ended' : row.renews ? 'renews itself' : `until ${row.expires}`
+      io.out(`${printable(row.system)} ${printable(row.account)}${row.used ? ', used' : ''}, ${state}\n`)
+    }
+  if (rows.length === 0 && !json) io.say('No system is signed in.')
+  return 0
+}
+
+function until(milliseconds: number): string {
+  return new Date(milliseconds).toISOString()
+}
