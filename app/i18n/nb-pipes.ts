@@ -47,8 +47,8 @@ export const pipes: Readonly<Record<string, string>> = {
   'Datasets that do not count for completeness.': 'Datasett som ikke teller for kompletthet.',
   'The only datasets that count for completeness.': 'De eneste datasettene som teller for kompletthet.',
   'Forbid resetting the position.': 'Forby at posisjonen nullstilles.',
-  'Rescan beside the ordinary runs. Here a rescan takes its turn among them, with the same outcome.':
-    'Les alt på nytt ved siden av de vanlige kjøringene. Her får det sin tur blant dem, med samme utfall.',
+  'Rescan in the background, beside the incremental runs. Needs a dataset sink.':
+    'Les alt på nytt i bakgrunnen, ved siden av de inkrementelle kjøringene. Krever et datasett som mål.',
   'Find out the schema of the entities.': 'Finn ut skjemaet til entitetene.',
   'Limits for finding out which entities must be processed again.':
     'Grenser for å finne ut hvilke entiteter som må behandles på nytt.',

@@ -189,6 +189,7 @@ export class EngineHost {
   /** Closes what is open when its runs have ended. */
   async close(): Promise<void> {
     await this.idle()
+    await this.opened?.session.runner.rescans.stop()
     if (!this.platform.shared) await this.opened?.store.close()
     this.opened = null
   }

@@ -57,5 +57,6 @@ export const schedule = capability(
     await ended
     if (current !== null) opened.session.cancel(current)
     await scheduler.stop()
+    await opened.session.runner.rescans.stop()
   },
 )

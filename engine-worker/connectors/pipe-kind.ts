@@ -21,13 +21,11 @@ const remark = (name: string, says: string) =>
   ])
 
 /** Rescans beside the ordinary runs, of a pipe or for all pipes. */
-export const backgroundRescan = inSesam(
-  flagField(
-    'enable_background_rescan',
-    'Rescan beside the ordinary runs. Here a rescan takes its turn among them, with the same outcome.',
-    false,
-    advanced,
-  ),
+export const backgroundRescan = flagField(
+  'enable_background_rescan',
+  'Rescan in the background, beside the incremental runs. Needs a dataset sink.',
+  false,
+  advanced,
 )
 
 /** Limits of dependency tracking, of a pipe or for all pipes. */

@@ -42,6 +42,17 @@ export class Records {
     return records
   }
 
+  /** Keeps all that a holder has below a prefix, in parts that are committed one after the other. */
+  static *keep(prefix: string, holder: RecordsHolder): Generator<StateWrite[], Records> {
+    const records = new Records(prefix, holder)
+    for (const [key, value] of holder.entries()) {
+      records.set(key, value)
+      if (records.changed.size >= SEGMENT) yield records.flush()
+    }
+    yield records.flush()
+    return records
+  }
+
   private take([key, value = null]: Json[]): void {
     if (typeof key !== 'string') return
     this.written++

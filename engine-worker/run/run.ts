@@ -14,30 +14,22 @@ import { refreshCompleteness, waitsForCompleteness } from './completeness.ts'
 import { Cancelled } from './context.ts'
 import { atOnce, inSequence } from './executor.ts'
 import { PipeLocks } from './locks.ts'
-import { entitiesReposted, offsetReset, offsetSet, RunLog, retriesDiscarded } from './log.ts'
+import { entitiesReposted, offsetReset, offsetSet, retriesDiscarded } from './log.ts'
 import { hasNews } from './news.ts'
 import { inOrder } from './plan.ts'
 import type { PipeProgress, RunResult } from './progress.ts'
 import { trackedDatasets } from './pump/affected.ts'
 import { breakerTripped } from './pump/breaker.ts'
 import { outputDataset } from './pump/outside-writer.ts'
-import { runPump } from './pump/pump.ts'
-import { interruptedResult, type PumpResult } from './pump/result.ts'
+import { Rescans } from './rescans.ts'
 import { afterRound, waitingPipe } from './rounds.ts'
 import type { RunnerOptions, RunOptions } from './run-options.ts'
 import { type Due, due } from './schedule.ts'
 import { settingsOf } from './settings.ts'
+import { milliseconds, SingleRuns } from './single-runs.ts'
 import { endsOf } from './sources/item.ts'
 import { sourceCopy } from './sources/outside.ts'
-import {
-  forgetPipe,
-  loadTrackingState,
-  newState,
-  type PumpState,
-  readState,
-  type TrackingState,
-  writeState,
-} from './state.ts'
+import { forgetPipe, newState, type PumpState, readState, type TrackingState, writeState } from './state.ts'
 
 const noEnd = problem<{ rounds: number; pipes: string }>({
   code: 'no-end',
@@ -69,10 +61,10 @@ const BATCH = 2000
 /** Runs the pipes of one project over one store. Keeps indexes and tracking in memory between runs. */
 export class Runner {
   readonly store: IndexedStore
-  private readonly memories = new Map<string, Promise<TrackingState>>()
   private readonly locks = new PipeLocks()
-  private readonly times = new Map<string, { readonly started: number; readonly rescan: number | null }>()
   private readonly compactor: Compactor
+  readonly rescans = new Rescans()
+  private readonly single: SingleRuns
   private readonly began: number
 
   constructor(private readonly options: RunnerOptions) {
@@ -80,6 +72,10 @@ export class Runner {
     this.store = options.indexed ?? new IndexedStore(options.store, Number(BigInt.asUintN(32, now)))
     this.compactor = new Compactor(options.store, options.compacted)
     this.began = milliseconds(now)
+    this.single = new SingleRuns(options, this.store, this.rescans, this.began, (pipe, leave) => {
+      // It goes on when the run that left it has ended; what becomes of it is told as of any run.
+      void this.rescan(pipe, leave).catch(() => undefined)
+    })
   }
 
   /** What is due by the pumps' schedules, and when each is the next time. */
@@ -87,7 +83,7 @@ export class Runner {
     const now = milliseconds(this.options.environment.now())
     const found: (Due & { readonly pipe: string })[] = []
     for (const pipe of pipes) {
-      const times = this.times.get(pipe.id)
+      const times = this.single.timesOf(pipe.id)
       const sink = pipe.sink.writes === 'dataset' ? await this.store.store.info(pipe.sink.dataset) : null
       const history = {
         engineStarted: this.began,
@@ -222,78 +218,35 @@ export class Runner {
       }
       if (before.problems.some(({ code }) => code === tripped.code || code === breakerTripped.code)) return
       // What failed is tried again in each round: what it lacked may be there now.
-      const result = await this.pump(pipe, options, round, before.state === 'failed', progress)
+      const result = await this.single.inTurn(pipe, options, round, before.state === 'failed', progress)
       progress(result)
       if (result.changed > 0) changing.add(pipe.id)
     })
     return order.flatMap(({ id }) => (changing.has(id) ? [id] : []))
   }
 
-  private async pump(
-    pipe: RunnablePipe,
-    options: RunOptions,
-    round: number,
-    again: boolean,
-    progress: (progress: PipeProgress) => void,
-  ): Promise<PumpResult> {
-    const { environment, fetch, batch } = this.options
-    const around = {
-      store: this.store,
-      environment,
-      memory: (id: string) => this.memory(id),
-      dropMemory: (id: string) => void this.memories.delete(id),
-      fetch: fetch ?? null,
-      batch: batch ?? BATCH,
-      followConfiguration: this.options.followConfiguration === true,
-      engines: this.options.engines ?? null,
-    }
-    const signal = options.signal ?? new AbortController().signal
-    if (signal.aborted) throw new Cancelled('cancelled')
-    const started = environment.now()
-    const full = round === 0 && (options.full === true || options.rescan?.includes(pipe.id) === true)
-    this.times.set(pipe.id, {
-      started: milliseconds(started),
-      rescan: full ? milliseconds(started) : (this.times.get(pipe.id)?.rescan ?? null),
-    })
-    const log = new RunLog(this.store, pipe, started, (length) => environment.randomBytes(length))
-    const end = async (result: PumpResult, interrupted: boolean): Promise<PumpResult> => {
-      const ended = environment.now()
-      const logged = options.unlogged !== true && (await log.end(result, ended, this.secondsToNext(pipe)))
-      const { run, began = started } = options
-      const matches = log.matches()
-      await this.options.ended?.({ pipe, result, started, ended, logged, interrupted, run, runStarted: began, matches })
-      return result
-    }
-    try {
-      const result = await runPump(pipe, around, { full, read: round === 0 || again, signal, progress, log })
-      return await end(result, false)
-    } catch (error) {
-      if (error instanceof Cancelled) await end(interruptedResult(pipe.id, environment.now() - started), true)
-      throw error
-    }
-  }
-
-  /** Seconds until a pipe is due again by its schedule, or null. */
-  private secondsToNext(pipe: RunnablePipe): number | null {
-    const now = milliseconds(this.options.environment.now())
-    const times = this.times.get(pipe.id)
-    const history = { engineStarted: this.began, populated: true, signalled: false }
-    const { next } = due(pipe, { ...history, lastStarted: now, lastRescan: times?.rescan ?? null }, now)
-    return next === null ? null : (next - now) / 1000
+  /**
+   * Rescans a pipe: in the background where that can be (see Rescans.canStart), so that incremental runs of it go on
+   * meanwhile; otherwise as a run from the beginning. Resolves at its end.
+   */
+  async rescan(pipe: RunnablePipe, options: RunOptions): Promise<RunResult> {
+    const whole = { ...options, pipes: [pipe.id], rescan: [pipe.id] }
+    if (!(await this.rescans.canStart(pipe, this.store.store))) return this.run([pipe], whole)
+    const alone = (work: () => Promise<void>) => this.locks.hold([pipe.id], work)
+    return this.rescans.start(pipe.id, options.signal, (overlap, signal) =>
+      this.single.behind(pipe, { ...options, signal }, overlap, alone),
+    )
   }
 
   /** What is remembered of a pipe's source entities, to look into. */
   memory(pipe: string): Promise<TrackingState> {
-    const before = this.memories.get(pipe)
-    if (before) return before
-    const memory = loadTrackingState(this.store.store, pipe, this.store.seed)
-    this.memories.set(pipe, memory)
-    return memory
+    return this.single.memory(pipe)
   }
 
   /** Forgets the position and the tracking of a pipe: its next run starts from the beginning. */
   async reset(pipe: string): Promise<void> {
-    this.memories.delete(pipe)
+    await this.rescans.stop([pipe])
+    this.single.forget(pipe)
     const state = await readState(this.store.store, pipe)
     await this.store.commit({
       states: await forgetPipe(this.store.store, pipe),
@@ -316,7 +269,7 @@ export class Runner {
   async resetTracking(pipe: RunnablePipe): Promise<void> {
     const state = await readState(this.store.store, pipe.id)
     if (!state) return
-    this.memories.delete(pipe.id)
+    this.single.forget(pipe.id)
     const dependencies = await endsOf(this.store, trackedDatasets(pipe))
     await this.store.commit({ states: [writeState(pipe.id, { ...state, dependencies })] })
   }
@@ -351,17 +304,14 @@ export class Runner {
 
   /** Empties datasets and forgets the pipes that fill them. */
   async empty(datasets: readonly string[], pipes: readonly string[]): Promise<void> {
+    await this.rescans.stop(pipes)
     const states: StateWrite[] = []
     for (const pipe of pipes) {
-      this.memories.delete(pipe)
+      this.single.forget(pipe)
       states.push(...(await forgetPipe(this.store.store, pipe)))
     }
     const known = new Set((await this.store.store.list()).map(({ name }) => name))
     const own = pipes.flatMap((pipe) => [outputDataset(pipe), sourceCopy(pipe)])
     await this.store.commit({ reset: [...datasets, ...own].filter((name) => known.has(name)), states })
   }
-}
-
-function milliseconds(nanoseconds: bigint): number {
-  return Number(nanoseconds / 1_000_000n)
 }

@@ -35,6 +35,7 @@ import type { RunEvent, RunRequest, RunResult } from './progress.ts'
 import { resolveBreaker } from './pump/breaker.ts'
 import { Runner } from './run.ts'
 import type { EndedPump } from './run-options.ts'
+import type { Due } from './schedule.ts'
 
 interface SessionOptions extends ProjectOptions {
   readonly store: DatasetStore
@@ -306,8 +307,30 @@ export class Session {
   async runDue(run: string, progress?: (event: RunEvent) => void): Promise<RunResult | null> {
     const due = (await this.runner.due(this.pipes())).filter((one) => one.run !== null)
     if (due.length === 0) return null
-    const rescan = due.filter((one) => one.run === 'full').map(({ pipe }) => pipe)
-    return this.run({ run, pipes: due.map(({ pipe }) => pipe), rescan }, progress)
+    const behind = await this.startRescans(due, run, progress)
+    const pipes = due.filter((one) => !behind.has(one.pipe))
+    if (pipes.length === 0) return null
+    const rescan = pipes.filter((one) => one.run === 'full').map(({ pipe }) => pipe)
+    return this.run({ run, pipes: pipes.map(({ pipe }) => pipe), rescan }, progress)
+  }
+
+  /** Starts the rescans that can go on in the background, and says of which pipes. */
+  private async startRescans(
+    due: readonly (Due & { readonly pipe: string })[],
+    run: string,
+    progress?: (event: RunEvent) => void,
+  ): Promise<ReadonlySet<string>> {
+    const { runner } = this
+    const started = new Set<string>()
+    const full = new Set(due.filter((one) => one.run === 'full').map(({ pipe }) => pipe))
+    for (const pipe of this.pipes().filter(({ id }) => full.has(id))) {
+      if (!(await runner.rescans.canStart(pipe, runner.store.store))) continue
+      started.add(pipe.id)
+      const options = { run: `${run}-rescan-${pipe.id}`, ...(progress ? { progress } : {}) }
+      // How it ended is told as of any run.
+      runner.rescan(pipe, options).catch(() => undefined)
+    }
+    return started
   }
 
   /** Commits or rolls back what the tripped circuit breaker of a pipe withholds. */

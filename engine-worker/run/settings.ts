@@ -2,6 +2,7 @@
 
 import { declaredKind } from '../config/model/declared.ts'
 import { amount, flag, text, texts } from '../config/model/setting.ts'
+import { backgroundRescan } from '../connectors/pipe-kind.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { get } from '../entity/dict.ts'
 import { contentHash } from '../entity/hash.ts'
@@ -42,6 +43,8 @@ export interface Settings {
   /** Seconds that the transforms may take for an entity, on the average of a batch. */
   readonly maxSecondsPerEntity: number | null
   readonly rescanRunCount: number | null
+  /** Whether rescans go on beside the incremental runs ("Rescans"). */
+  readonly backgroundRescan: boolean
   readonly partialRescanRunCount: number | null
   readonly partialRescanDelta: number | null
   /** configuration-sources.rst and the sources' own pages */
@@ -119,6 +122,7 @@ function readSettings(pipe: RunnablePipe): Settings {
     batchSize: Math.max(1, amount(config, 'batch_size', 100)),
     seesOwnOutput: seesOwnOutput(pipe),
     maxSecondsPerEntity: amount(pump.config, 'max_seconds_per_entity') ?? null,
+    backgroundRescan: rescansBehind(pipe, replicated, ownOrNodes(backgroundRescan.name, config) === true),
     rescanRunCount: amount(pump.config, 'rescan_run_count') ?? null,
     partialRescanRunCount: amount(pump.config, 'partial_rescan_run_count') ?? null,
     partialRescanDelta: amount(pump.config, 'partial_rescan_delta') ?? null,
@@ -137,6 +141,16 @@ function readSettings(pipe: RunnablePipe): Settings {
     fingerprint: fingerprintOf(pipe),
     trips: !replicated && pipe.stages.some(({ trips }) => trips === true),
   }
+}
+
+/**
+ * Only a plain dataset sink can tell what an incremental run has written since. What a circuit breaker withholds is not in
+ * it yet, so that a rescan takes its turn there.
+ */
+function rescansBehind({ sink, stages }: RunnablePipe, replicated: boolean, isAsked: boolean): boolean {
+  const breakers = ['circuit_breaker_threshold_count', 'circuit_breaker_threshold_factor']
+  const breaks = breakers.some((key) => amount(sink.config, key) !== undefined) || stages.some(({ trips }) => trips)
+  return isAsked && sink.writes === 'dataset' && !replicated && !breaks
 }
 
 function seesOwnOutput({ sink, stages }: RunnablePipe): boolean {

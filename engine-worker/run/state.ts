@@ -109,6 +109,17 @@ export async function loadTrackingState(store: DatasetStore, pipe: string, seed:
   }
 }
 
+/** What a run knows that begins with nothing and keeps nothing yet. */
+export function emptyTrackingState(seed: number): TrackingState {
+  return { tracking: Tracking.empty(seed), components: Components.empty(seed) }
+}
+
+/** Keeps what a run knows in the place of what was kept of its pipe, in parts that are committed one after the other. */
+export function* keepInPlaceOf(kept: TrackingState, now: TrackingState, pipe: string): Generator<StateWrite[]> {
+  yield* now.tracking.keepInPlaceOf(kept.tracking, pipe)
+  yield* now.components.keepInPlaceOf(kept.components, `merge/${pipe}/`)
+}
+
 /** Forgets all that is known of a pipe's runs: the next one starts from the beginning. */
 export async function forgetPipe(store: DatasetStore, pipe: string): Promise<StateWrite[]> {
   const states: StateWrite[] = [writeState(pipe, null)]

@@ -58,6 +58,17 @@ export class Tracking implements RecordsHolder {
     return tracking
   }
 
+  /** Knows nothing yet and keeps nothing until {@link keepInPlaceOf}. */
+  static empty(seed: number): Tracking {
+    return new Tracking(seed)
+  }
+
+  /** Is kept in the place of another one from then on; what that takes is committed part by part. */
+  *keepInPlaceOf(other: Tracking, pipe: string): Generator<StateWrite[]> {
+    yield other.clear()
+    this.records = yield* Records.keep(`track/${pipe}/`, this)
+  }
+
   /** How much is kept, and what: see {@link RecordsHolder}. */
   get size(): number {
     return this.known.size + 1

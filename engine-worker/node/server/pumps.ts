@@ -54,6 +54,8 @@ interface RunningPump {
 
 export class Pumps {
   private readonly running = new Map<string, RunningPump>()
+  /** Rescans in the background; ordinary runs of the same pipe go on beside them. */
+  private readonly rescans = new Map<string, RunningPump>()
   private readonly disabled = new Map<string, string>()
   private readonly engine: Semaphore
   private readonly systems = new Map<string, Semaphore>()
@@ -88,20 +90,37 @@ export class Pumps {
     return this.running.has(pipe) || this.exclusive.has(pipe)
   }
 
+  /** Whether a rescan of a pipe goes on in the background. */
+  isRescanning(pipe: string): boolean {
+    return this.rescans.has(pipe)
+  }
+
   isDisabled(pipe: string): boolean {
     return this.disabled.has(pipe)
   }
 
   /** Starts a run. 409 while one runs. */
-  start(pipe: OpenPipe, rescan = false): Promise<RunResult | null> {
+  start(pipe: OpenPipe): Promise<RunResult | null> {
+    return this.begin(pipe, this.running, false)
+  }
+
+  /** Starts a rescan: in the background where that can be, otherwise as a run from the beginning. 409 while one runs. */
+  async startRescan(pipe: OpenPipe): Promise<void> {
+    const { runner } = this.options.session
+    const isBehind =
+      this.isRescanning(pipe.effective.id) || (await runner.rescans.canStart(pipe.runnable, runner.store.store))
+    void this.begin(pipe, isBehind ? this.rescans : this.running, true)
+  }
+
+  private begin(pipe: OpenPipe, into: Map<string, RunningPump>, rescan: boolean): Promise<RunResult | null> {
     const { id } = pipe.effective
-    if (this.isRunning(id)) throw new HttpError(409, `The pump of ${id} is running already.`)
+    if (into.has(id) || this.exclusive.has(id)) throw new HttpError(409, `The pump of ${id} is running already.`)
     if (hasNoPump(pipe.runnable)) throw new HttpError(400, `${id} has no pump: it is pushed to or read from.`)
     if (get(pipe.effective.pump.config, 'mode') === 'off') throw new HttpError(400, `The pump of ${id} is off.`)
     const controller = new AbortController()
-    const done = this.run(pipe, rescan, controller.signal).finally(() => this.running.delete(id))
+    const done = this.run(pipe, rescan, controller.signal).finally(() => into.delete(id))
     done.catch((error: unknown) => this.options.say(`${id}: ${error instanceof Error ? error.message : error}`))
-    this.running.set(id, { controller, done })
+    into.set(id, { controller, done })
     return done
   }
 
@@ -116,7 +135,7 @@ export class Pumps {
       const run = `pump-${++this.runs}`
       const stop = () => session.cancel(run)
       signal.addEventListener('abort', stop, { once: true })
-      return await session.run({ run, pipes: [id], ...(rescan ? { rescan: [id] } : {}) })
+      return await (rescan ? session.runner.rescan(pipe.runnable, { run, signal }) : session.run({ run, pipes: [id] }))
     } catch (error) {
       if (signal.aborted) return null
       throw error
@@ -136,13 +155,15 @@ export class Pumps {
 
   /** Stops a run and waits for its end; nothing happens where none runs. */
   async stop(pipe: string): Promise<void> {
-    const running = this.running.get(pipe)
-    running?.controller.abort()
-    await running?.done.catch(() => undefined)
+    const runs = [this.running.get(pipe), this.rescans.get(pipe)]
+    for (const run of runs) run?.controller.abort()
+    await Promise.all(runs.map((run) => run?.done.catch(() => undefined)))
+    await this.options.session.runner.rescans.stop([pipe])
   }
 
   async stopAll(): Promise<void> {
-    await Promise.all([...this.running.keys()].map((pipe) => this.stop(pipe)))
+    await Promise.all([...this.running.keys(), ...this.rescans.keys()].map((pipe) => this.stop(pipe)))
+    await this.options.session.runner.rescans.stop()
   }
 
   /** Stops what runs and has work done while nothing else starts; its pipes count as running. */
@@ -208,11 +229,13 @@ export class Pumps {
     for (const { pipe: id, run, next } of await session.runner.due(scheduled.map(({ runnable }) => runnable))) {
       if (next !== null) counters.schedule(id, next / 1000, seconds)
       const pipe = byId.get(id)
-      if (!pipe || run === null || this.isDisabled(id) || this.isRunning(id) || this.exclusive.size > 0) continue
+      if (!pipe || run === null || this.isDisabled(id) || this.exclusive.size > 0) continue
+      if (this.isRunning(id) || (run === 'full' && this.isRescanning(id))) continue
       // What made it fail is most likely still there: its input changing is no reason to try again at once.
       const last = counters.of(id)
       if (last?.success === -1 && seconds - last.lastCompleted < AFTER_FAILURE) continue
-      void this.start(pipe, run === 'full').catch(() => undefined)
+      if (run === 'full') await this.startRescan(pipe)
+      else void this.start(pipe).catch(() => undefined)
     }
     return null
   }

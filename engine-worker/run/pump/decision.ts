@@ -23,7 +23,7 @@ type FullReason = 'asked' | 'interrupted' | 'first' | 'turn' | 'configuration' |
 /** What a decision rests on. */
 export interface DecisionContext {
   readonly pipe: RunnablePipe
-  readonly options: Pick<PumpOptions, 'full' | 'read'>
+  readonly options: Pick<PumpOptions, 'full' | 'read' | 'leavesRescans'>
   readonly settings: Settings
   readonly state: PumpState
   readonly reader: Pick<SourceReader, 'valid'>
@@ -45,12 +45,21 @@ async function reasonToStartOver(context: DecisionContext): Promise<FullReason |
   if (options.full) return 'asked'
   if (state.unfinished === 'again') return 'interrupted'
   if (state.unfinished === null && state.position === null) return 'first'
-  if (options.read && isTurn(state.runs, settings.rescanRunCount)) return 'turn'
+  if (!leavesRescan(context) && isRescanTurn(context)) return 'turn'
   const follows = settings.reprocess || services.followConfiguration
   if (follows && state.fingerprint !== '' && state.fingerprint !== settings.fingerprint) return 'configuration'
   const { source } = pipe
   if (source.reads === 'outside' && !materializesSource(pipe) && source.since === null && options.read) return 'whole'
   return state.position !== null && !(await reader.valid(state.position)) ? 'position' : null
+}
+
+/** Whether a run is one at which everything is read again, but that is left to a rescan in the background. */
+export function leavesRescan(context: Pick<DecisionContext, 'options' | 'settings' | 'state'>): boolean {
+  return context.options.leavesRescans === true && context.settings.backgroundRescan && isRescanTurn(context)
+}
+
+function isRescanTurn({ options, settings, state }: Pick<DecisionContext, 'options' | 'settings' | 'state'>): boolean {
+  return options.read && isTurn(state.runs, settings.rescanRunCount)
 }
 
 /** Whether the next run is one of every so many. */

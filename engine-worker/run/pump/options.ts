@@ -1,11 +1,13 @@
 /** What a run of one pipe is given. */
 
+import type { RunnablePipe } from '../../connectors/runtime.ts'
 import type { Environment } from '../../environment.ts'
 import type { IndexedStore } from '../../storage/index/indexed-store.ts'
 import type { EnginePool } from '../engines/pool.ts'
 import type { RunLog } from '../log.ts'
 import type { PipeProgress } from '../progress.ts'
 import type { TrackingState } from '../state.ts'
+import type { RunSide } from './overlap.ts'
 
 /** What a run needs from the engine. */
 export interface PumpServices {
@@ -14,6 +16,10 @@ export interface PumpServices {
   readonly memory: (pipe: string) => Promise<TrackingState>
   /** Drops the memory of a pipe when it may be ahead of what was committed. */
   readonly dropMemory: (pipe: string) => void
+  /** Remembers something else of a pipe from now on. */
+  readonly setMemory: (pipe: string, memory: TrackingState) => void
+  /** The side of the ordinary runs of a pipe. */
+  readonly overlap: (pipe: RunnablePipe) => RunSide
   readonly fetch: typeof globalThis.fetch | null
   /** Entities per batch. */
   readonly batch: number
@@ -28,6 +34,8 @@ export interface PumpOptions {
   readonly full?: boolean
   /** Whether a source that always reads everything is read; false in the later rounds of a run. */
   readonly read: boolean
+  /** Whether a rescan whose turn it is may be left to the background. */
+  readonly leavesRescans?: boolean
   readonly signal: AbortSignal
   readonly progress?: (progress: PipeProgress) => void
   readonly log: RunLog

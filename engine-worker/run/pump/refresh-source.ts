@@ -4,22 +4,31 @@ import type { Json } from '../../entity/value.ts'
 import type { IndexedStore } from '../../storage/index/indexed-store.ts'
 import type { PipeRunContext } from '../context.ts'
 import { materializesSource } from '../read.ts'
-import { materializeSource } from '../sources/outside.ts'
+import { materializeSource, sourceCopy } from '../sources/outside.ts'
 import type { PumpState } from '../state.ts'
 import type { PumpOptions } from './options.ts'
+import type { RunSide } from './overlap.ts'
 import type { PartCalls } from './part-calls.ts'
+
+/** What a run knows before it reads. */
+interface Refreshing {
+  readonly pipe: RunnablePipe
+  readonly state: PumpState
+  readonly options: PumpOptions
+  readonly running: PipeRunContext
+  readonly calls: PartCalls
+  readonly side: RunSide
+}
 
 /** The source's own position after that, as the state keeps it; unchanged where no copy is kept or nothing is read. */
 export async function refreshSource(
-  pipe: RunnablePipe,
-  { since }: PumpState,
-  { full, read }: PumpOptions,
+  { pipe, state: { since }, options: { full, read }, running, calls, side }: Refreshing,
   store: IndexedStore,
-  running: PipeRunContext,
-  calls: PartCalls,
 ): Promise<Json> {
   const { source } = pipe
   if (!materializesSource(pipe) || source.reads !== 'outside' || (!read && since !== null)) return since
-  const position = await calls.reading(() => materializeSource(source, pipe.id, store, running, full ? null : since))
+  const copied: RunSide['copied'] = (entities) => side.copied(entities)
+  const copy = { dataset: sourceCopy(pipe.id), store, copied }
+  const position = await calls.reading(() => materializeSource(source, copy, running, full ? null : since))
   return position ?? since ?? {}
 }

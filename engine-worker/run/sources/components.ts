@@ -26,6 +26,17 @@ export class Components implements RecordsHolder {
     return components
   }
 
+  /** Knows nothing yet and keeps nothing until {@link keepInPlaceOf}. */
+  static empty(seed: number): Components {
+    return new Components(seed)
+  }
+
+  /** Is kept in the place of another one from then on; what that takes is committed part by part. */
+  *keepInPlaceOf(other: Components, prefix: string): Generator<StateWrite[]> {
+    yield other.clear()
+    this.records = yield* Records.keep(prefix, this)
+  }
+
   /** How many there are, and what: see RecordsHolder. */
   get size(): number {
     return this.known.size

@@ -125,15 +125,21 @@ export function copyReader(pipe: string, store: IndexedStore, batch: number): So
   }
 }
 
+/** The kept copy of a source. */
+interface SourceCopy {
+  readonly dataset: string
+  readonly store: IndexedStore
+  /** What may be written of some entities; see RunSide. */
+  readonly copied: (entities: readonly Entity[]) => readonly Entity[]
+}
+
 /** Brings the kept copy of a source up to date; gives the position to read from the next time. */
 export async function materializeSource(
   source: OutsideSource,
-  pipe: string,
-  store: IndexedStore,
+  { dataset, store, copied }: SourceCopy,
   running: RunContext,
   position: Json | null,
 ): Promise<Json | null> {
-  const dataset = sourceCopy(pipe)
   const since = new Since(source.since, sinceOf(position))
   const whole = source.whole && sinceOf(position) === null
   const seen = new IdRows(store.seed)
@@ -146,7 +152,7 @@ export async function materializeSource(
       if (whole) seen.put(id, 1)
       kept.push(typeof entity._id === 'string' ? entity : { ...entity, _id: id, [WITHOUT_ID]: true })
     }
-    await store.commit({ datasets: [{ dataset, entities: kept }] })
+    await store.commit({ datasets: [{ dataset, entities: copied(kept) }] })
     await running.pause()
   }
   if (whole) {
@@ -156,7 +162,7 @@ export async function materializeSource(
         if (typeof _id === 'string' && !seen.has(_id)) missing.push({ _id, _deleted: true, [GONE]: true })
       }
     }
-    if (missing.length > 0) await store.commit({ datasets: [{ dataset, entities: missing }] })
+    if (missing.length > 0) await store.commit({ datasets: [{ dataset, entities: copied(missing) }] })
   }
   return since.position(true)
 }

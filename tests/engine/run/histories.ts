@@ -7,6 +7,7 @@ import { consumedUpTo } from '../../../engine-worker/run/compaction.ts'
 import type { EnginePool } from '../../../engine-worker/run/engines/pool.ts'
 import { visible } from '../../../engine-worker/run/scenario.ts'
 import { Session } from '../../../engine-worker/run/session.ts'
+import { turn } from '../../../engine-worker/run/turn.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
 
@@ -80,6 +81,8 @@ export async function play(
   after: 'nothing' | 'again' | 'reset' = 'nothing',
   on?: OnStore,
   engines?: EnginePool,
+  /** Before each run of it, rescans of all pipes begin in the background, and so many turns of other work pass. */
+  rescans?: readonly number[],
 ) {
   const environment = ticking()
   const store = on ? await on(environment) : memoryStore(environment)
@@ -101,6 +104,7 @@ export async function play(
     for (;;) {
       try {
         for (const pipe of reset) await session.runner.reset(pipe)
+        await beginRescans()
         const result = await session.run({ run: 'law', ...(pipes ? { pipes } : {}) })
         problems = result.pipes.flatMap((pipe) => pipe.problems.map((found) => `${found.code}: ${found.message}`))
         changed = result.pipes.reduce((sum, pipe) => sum + pipe.written + pipe.deleted, 0)
@@ -111,6 +115,12 @@ export async function play(
         session = open()
       }
     }
+  }
+  let rescanned = 0
+  const beginRescans = async () => {
+    if (!rescans || once) return
+    for (const pipe of session.pipes()) void session.runner.rescan(pipe, { run: 'rescan' })
+    for (let turns = rescans[rescanned++ % rescans.length] ?? 0; turns > 0; turns--) await turn()
   }
   const inputs = new Set<string>()
   for (const step of history.steps) {
@@ -124,6 +134,10 @@ export async function play(
     } else if (!once) await run(step.run === 'all' ? undefined : step.run)
   }
   await run()
+  if (rescans) {
+    await session.runner.rescans.idle()
+    await session.run({ run: 'settled' })
+  }
   if (after === 'again') await run()
   if (after === 'reset')
     await run(

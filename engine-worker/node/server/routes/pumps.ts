@@ -152,7 +152,7 @@ type Operation = (instance: Instance, pipe: OpenPipe, form: ReadonlyMap<string, 
 
 const operations: Readonly<Record<string, Operation>> = {
   start: async ({ pumps }, pipe) => void pumps.start(pipe),
-  'start-rescan': async ({ pumps }, pipe) => void pumps.start(pipe, true),
+  'start-rescan': ({ pumps }, pipe) => pumps.startRescan(pipe),
   stop: ({ pumps }, { effective }) => pumps.stop(effective.id),
   enable: ({ pumps }, { effective }) => pumps.enable(effective.id),
   disable: ({ pumps }, { effective }, form) => pumps.disable(effective.id, form.get('comment') ?? ''),
@@ -187,7 +187,7 @@ const operations: Readonly<Record<string, Operation>> = {
 }
 
 function idle({ pumps }: Instance, { effective: { id } }: OpenPipe): void {
-  if (pumps.isRunning(id)) throw new HttpError(409, `The pump of ${id} is running.`)
+  if (pumps.isRunning(id) || pumps.isRescanning(id)) throw new HttpError(409, `The pump of ${id} is running.`)
 }
 
 /** A position: an `_updated`, several with commas between for several datasets, or a text for other sources. */

@@ -5,6 +5,7 @@ import type { Environment } from '../../../../engine-worker/environment.ts'
 import { Lookups, PipeRunContext } from '../../../../engine-worker/run/context.ts'
 import type { EnginePool } from '../../../../engine-worker/run/engines/pool.ts'
 import { BatchTransform } from '../../../../engine-worker/run/pump/batch-transform.ts'
+import { alone } from '../../../../engine-worker/run/pump/overlap.ts'
 import { loadTrackingState } from '../../../../engine-worker/run/state.ts'
 import { IndexedStore } from '../../../../engine-worker/storage/index/indexed-store.ts'
 import { memoryStore } from '../../../../engine-worker/storage/memory.ts'
@@ -32,6 +33,8 @@ async function transformOf(config: JsonObject, { engines = null, environment = t
     store,
     environment,
     memory,
+    setMemory: () => undefined,
+    overlap: () => alone,
     dropMemory: () => undefined,
     fetch: null,
     batch: 10,

@@ -1,0 +1,181 @@
+/** The runs of single pipes, told to their execution logs and to who wants to know how they end. */
+import type { RunnablePipe } from '../connectors/runtime.ts'
+import type { IndexedStore } from '../storage/index/indexed-store.ts'
+import { Cancelled } from './context.ts'
+import { RunLog } from './log.ts'
+import type { PipeProgress, RunResult } from './progress.ts'
+import { leavesRescan } from './pump/decision.ts'
+import type { PumpServices } from './pump/options.ts'
+import { isDistrusted, type Overlap } from './pump/overlap.ts'
+import { runPump } from './pump/pump.ts'
+import { type Alone, runRescan } from './pump/rescan.ts'
+import { interruptedResult, type PumpResult } from './pump/result.ts'
+import type { Rescans } from './rescans.ts'
+import { waitingPipe } from './rounds.ts'
+import type { RunnerOptions, RunOptions } from './run-options.ts'
+import { due } from './schedule.ts'
+import { settingsOf } from './settings.ts'
+import { loadTrackingState, readState, type TrackingState } from './state.ts'
+
+const BATCH = 2000
+
+/** When a pipe was started last, in milliseconds since 1970. */
+interface PipeTimes {
+  /** Null where only a rescan was started. */
+  readonly started: number | null
+  readonly rescan: number | null
+}
+
+/** Runs pipes one at a time over one store. Keeps what is known of their source entities in memory between runs. */
+export class SingleRuns {
+  private readonly memories = new Map<string, Promise<TrackingState>>()
+  private readonly times = new Map<string, PipeTimes>()
+
+  constructor(
+    private readonly options: RunnerOptions,
+    private readonly store: IndexedStore,
+    private readonly rescans: Rescans,
+    /** When the engine was started, in milliseconds since 1970. */
+    private readonly began: number,
+    /** Starts a rescan that a run has left to the background. */
+    private readonly leave: (pipe: RunnablePipe, options: RunOptions) => void,
+  ) {}
+
+  /** When a pipe was started last since the engine was; undefined where it was not. */
+  timesOf(pipe: string): PipeTimes | undefined {
+    return this.times.get(pipe)
+  }
+
+  /** What is in memory of a pipe is no longer right. */
+  forget(pipe: string): void {
+    this.memories.delete(pipe)
+  }
+
+  /** Runs a pipe in its turn. `again`: it failed in the round before. */
+  async inTurn(
+    pipe: RunnablePipe,
+    options: RunOptions,
+    round: number,
+    again: boolean,
+    progress: (progress: PipeProgress) => void,
+  ): Promise<PumpResult> {
+    const signal = options.signal ?? new AbortController().signal
+    if (signal.aborted) throw new Cancelled('cancelled')
+    const full = round === 0 && (options.full === true || options.rescan?.includes(pipe.id) === true)
+    const started = this.options.environment.now()
+    this.times.set(pipe.id, {
+      started: milliseconds(started),
+      rescan: full ? milliseconds(started) : (this.times.get(pipe.id)?.rescan ?? null),
+    })
+    const state = await readState(this.store.store, pipe.id)
+    const read = round === 0 || again
+    const leavesRescans = options.pipes !== undefined
+    const given = { full, read, leavesRescans }
+    const result = await this.logged(pipe, options, started, (log) =>
+      runPump(pipe, this.services(), { ...given, signal, progress, log }),
+    )
+    if (state && result.state === 'done' && leavesRescan({ options: given, settings: settingsOf(pipe), state })) {
+      // It goes on when this run has ended; what becomes of it is told as of any run.
+      this.leave(pipe, { ...options, run: `${options.run}-rescan` })
+    }
+    return result
+  }
+
+  private services(): PumpServices {
+    const { environment, fetch = null, batch = BATCH, followConfiguration = false, engines = null } = this.options
+    return {
+      store: this.store,
+      environment,
+      memory: (id) => this.memory(id),
+      setMemory: (id, memory) => void this.memories.set(id, Promise.resolve(memory)),
+      dropMemory: (id) => void this.memories.delete(id),
+      overlap: (pipe) => this.rescans.ordinary(pipe),
+      fetch,
+      batch,
+      followConfiguration,
+      engines,
+    }
+  }
+
+  /** Runs a pipe and tells its log and who wants to know how it ended. */
+  private async logged(
+    pipe: RunnablePipe,
+    options: RunOptions,
+    started: bigint,
+    run: (log: RunLog) => Promise<PumpResult>,
+  ): Promise<PumpResult> {
+    const { environment } = this.options
+    const log = new RunLog(this.store, pipe, started, (length) => environment.randomBytes(length))
+    const end = async (result: PumpResult, interrupted: boolean): Promise<PumpResult> => {
+      const ended = environment.now()
+      const logged = options.unlogged !== true && (await log.end(result, ended, this.secondsToNext(pipe)))
+      const { run, began = started } = options
+      const matches = log.matches()
+      await this.options.ended?.({ pipe, result, started, ended, logged, interrupted, run, runStarted: began, matches })
+      return result
+    }
+    try {
+      return await end(await run(log), false)
+    } catch (error) {
+      if (error instanceof Cancelled) await end(interruptedResult(pipe.id, environment.now() - started), true)
+      throw error
+    }
+  }
+
+  /** Rescans a pipe beside its ordinary runs. `alone`: does work while none of those is going on. */
+  async behind(pipe: RunnablePipe, options: RunOptions, overlap: Overlap, alone: Alone): Promise<RunResult> {
+    const { environment } = this.options
+    const started = environment.now()
+    const times = this.times.get(pipe.id)
+    this.times.set(pipe.id, { started: times?.started ?? null, rescan: milliseconds(started) })
+    const signal = options.signal ?? new AbortController().signal
+    const took = () => milliseconds(environment.now() - started)
+    let standing = waitingPipe(pipe.id)
+    const progress = (now: PipeProgress) => {
+      standing = { ...now, spans: [[0, took()] as const] }
+      const event = { run: options.run, round: 0, pipes: [standing] }
+      options.progress?.(event)
+      this.options.progress?.(event)
+    }
+    let state: RunResult['state'] = 'done'
+    try {
+      const before = await readState(this.store.store, pipe.id)
+      const side = overlap.begin(isDistrusted(pipe, before))
+      const result = await this.logged(pipe, options, started, (log) =>
+        runRescan(pipe, this.services(), { full: true, read: true, signal, progress, log }, side, alone),
+      )
+      progress(result)
+      if (result.state === 'failed') state = 'failed'
+    } catch (error) {
+      if (!(error instanceof Cancelled)) throw error
+      state = 'cancelled'
+      standing = { ...standing, state: 'cancelled' }
+    }
+    const result: RunResult = { run: options.run, state, rounds: 1, milliseconds: took(), pipes: [standing] }
+    await this.options.finished?.(result, started)
+    return result
+  }
+
+  /** Seconds until a pipe is due again by its schedule, or null. */
+  private secondsToNext(pipe: RunnablePipe): number | null {
+    const now = milliseconds(this.options.environment.now())
+    const times = this.times.get(pipe.id)
+    const history = { engineStarted: this.began, populated: true, signalled: false }
+    const { next } = due(pipe, { ...history, lastStarted: now, lastRescan: times?.rescan ?? null }, now)
+    return next === null ? null : (next - now) / 1000
+  }
+
+  /** What is remembered of a pipe's source entities, to look into. */
+  memory(pipe: string): Promise<TrackingState> {
+    const before = this.memories.get(pipe)
+    if (before) return before
+    const memory = loadTrackingState(this.store.store, pipe, this.store.seed)
+    this.memories.set(pipe, memory)
+    return memory
+  }
+}
+
+/** A point in time in milliseconds. */
+export function milliseconds(nanoseconds: bigint): number {
+  return Number(nanoseconds / 1_000_000n)
+}

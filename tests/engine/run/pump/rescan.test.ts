@@ -1,0 +1,165 @@
+/** Rescans in the background: "Rescans" in configuration-pump.rst. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Entity, Json, JsonObject } from '../../../../engine-worker/entity/value.ts'
+import type { EndedPump } from '../../../../engine-worker/run/run-options.ts'
+import { Session } from '../../../../engine-worker/run/session.ts'
+import { readState } from '../../../../engine-worker/run/state.ts'
+import { turn } from '../../../../engine-worker/run/turn.ts'
+import { memoryStore } from '../../../../engine-worker/storage/memory.ts'
+import { dtl, engine } from '../engine.ts'
+import { asScenario, type History, histories, play, shown, ticking } from '../histories.ts'
+
+const LAWS = Number(process.env.LAWS ?? 150)
+
+const pipe = (more: JsonObject = {}): JsonObject => ({
+  _id: 'p',
+  source: { type: 'dataset', dataset: 'a' },
+  transform: dtl([['copy', '*']]),
+  enable_background_rescan: true,
+  ...more,
+})
+
+const many = (from: number, to: number, more: JsonObject = {}): JsonObject[] =>
+  Array.from({ length: to - from }, (_, at) => ({ _id: `k${from + at}`, n: from + at, ...more }))
+
+describe('a rescan in the background', () => {
+  it('lets incremental runs go on meanwhile, and ends in the same state', async () => {
+    const { session, put, run, read, configure } = engine([pipe()], { batch: 10 })
+    await put('a', many(0, 500))
+    await run()
+    configure([
+      pipe({
+        transform: dtl([
+          ['copy', '*'],
+          ['add', 'seen', true],
+        ]),
+      }),
+    ])
+    const [changed] = session.pipes()
+    if (!changed) throw new Error('there is no pipe')
+    const rescan = session.runner.rescan(changed, { run: 'rescan' })
+    let isOver = false
+    void rescan.then(() => {
+      isOver = true
+    })
+    await put('a', [
+      { _id: 'k499', n: -1 },
+      { _id: 'new', n: 1 },
+      { _id: 'k3', _deleted: true },
+    ])
+    const beside = await run(['p'])
+    expect(isOver).toBe(false)
+    expect(beside.pipes[0]?.read).toBe(3)
+    expect((await rescan).state).toBe('done')
+    const found = await read('p', { live: true })
+    expect(found).toHaveLength(500)
+    expect(found).toContainEqual({ _id: 'k499', n: -1, seen: true })
+    expect(found).toContainEqual({ _id: 'new', n: 1, seen: true })
+    expect(found.every((entity) => (entity as JsonObject).seen === true)).toBe(true)
+  })
+
+  it('deletes what no longer comes out, but nothing that an incremental run has written', async () => {
+    const { session, put, run, read, configure } = engine([pipe()], { batch: 10 })
+    await put('a', many(0, 100))
+    await run()
+    configure([
+      pipe({
+        transform: dtl([
+          ['filter', ['lt', '_S.n', 10]],
+          ['copy', '*'],
+        ]),
+      }),
+    ])
+    const [changed] = session.pipes()
+    if (!changed) throw new Error('there is no pipe')
+    const rescan = session.runner.rescan(changed, { run: 'rescan' })
+    await put('a', [{ _id: 'k50', n: 5 }])
+    await run(['p'])
+    await rescan
+    const ids = (await read('p', { live: true })).map((entity) => (entity as JsonObject)._id)
+    expect(ids).toEqual([...many(0, 10).map(({ _id }) => _id), 'k50'].sort())
+  })
+
+  it('is logged as a full run beside the incremental ones', async () => {
+    const environment = ticking()
+    const ended: EndedPump[] = []
+    const session = new Session({
+      store: memoryStore(environment),
+      environment,
+      batch: 5,
+      ended: async (run) => void ended.push(run),
+    })
+    session.open({
+      'pipes.conf.json': JSON.stringify([{ type: 'pipe', ...pipe({ pump: { log_events_noop_runs: true } }) }]),
+    })
+    const put = (entities: Entity[]) =>
+      session.runner.store.commit({ datasets: [{ dataset: 'a', entities, populated: true }] })
+    await put(many(0, 100) as Entity[])
+    await session.run({ run: '1', pipes: ['p'] })
+    const [only] = session.pipes()
+    if (!only) throw new Error('there is no pipe')
+    const rescan = session.runner.rescan(only, { run: 'behind' })
+    await put([{ _id: 'new', n: 1 }])
+    await session.run({ run: 'beside', pipes: ['p'] })
+    await rescan
+    expect(ended.map(({ run, result }) => [run, result.kind])).toEqual([
+      ['1', 'full'],
+      ['beside', 'incremental'],
+      ['behind', 'full'],
+    ])
+    const kinds: Json[] = []
+    for await (const batch of session.runner.store.store.scan('system:pump_execution:p', { history: true }))
+      for (const { event_type, sync_type } of batch) if (event_type === 'pump-completed') kinds.push(String(sync_type))
+    expect(kinds).toEqual(['full', 'incremental', 'full'])
+  })
+
+  it('is started at its turn, and leaves the run itself incremental', async () => {
+    const { session, put, run, store } = engine([pipe({ pump: { rescan_run_count: 2 } })])
+    await put('a', many(0, 10))
+    await run(['p'])
+    const runs = async () => (await readState(store, 'p'))?.runs
+    for (const from of [10, 12]) {
+      await put('a', many(from, from + 2))
+      expect((await run(['p'])).pipes[0]?.read).toBe(2)
+    }
+    // A rescan is counted as the last run from the beginning.
+    while ((await runs()) !== 0) await turn()
+    await session.runner.rescans.idle()
+  })
+
+  it('stops where the pipe is made to start over', async () => {
+    const { session, put, run, reset, read } = engine([pipe()], { batch: 5 })
+    await put('a', many(0, 200))
+    await run()
+    const [only] = session.pipes()
+    if (!only) throw new Error('there is no pipe')
+    const rescan = session.runner.rescan(only, { run: 'rescan' })
+    while (!session.runner.rescans.isRunning('p')) await turn()
+    await reset('p')
+    expect((await rescan).state).toBe('cancelled')
+    await run()
+    expect(await read('p', { live: true })).toHaveLength(200)
+  })
+
+  it('ends in the state of a run from the beginning, whatever happens meanwhile', { timeout: 3_600_000 }, async () => {
+    const after = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 4 })
+    await fc.assert(
+      fc.asyncProperty(histories, after, async (history, waits) => {
+        const calm: History = { ...history, kills: [], compact: false }
+        const behind = { ...calm, pipes: calm.pipes.map((each) => ({ ...each, enable_background_rescan: true })) }
+        try {
+          const [rescanned, once] = [
+            await play(behind, false, 'nothing', undefined, undefined, waits),
+            await play(calm, true),
+          ]
+          expect(rescanned.problems).toEqual(once.problems)
+          expect(shown(rescanned.live)).toEqual(shown(once.live))
+        } catch (error) {
+          throw new Error(`${error instanceof Error ? error.message : error}\n\n${asScenario(behind)}`)
+        }
+      }),
+      { numRuns: LAWS, ...(process.env.LAWS_SEED ? { seed: Number(process.env.LAWS_SEED) } : {}) },
+    )
+  })
+})
