@@ -2,7 +2,7 @@
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import type { DatasetStore } from '../storage/store.ts'
 import type { RunResult } from './progress.ts'
-import { alone, Overlap, type RunSide } from './pump/overlap.ts'
+import { alone, RunOverlap, type RunSide } from './pump/overlap.ts'
 import { settingsOf } from './settings.ts'
 import { readState } from './state.ts'
 
@@ -12,7 +12,7 @@ interface Running {
 }
 
 export class Rescans {
-  private readonly overlaps = new Map<string, Overlap>()
+  private readonly overlaps = new Map<string, RunOverlap>()
   private readonly running = new Map<string, Running>()
 
   /** The side of the ordinary runs of a pipe. */
@@ -20,8 +20,8 @@ export class Rescans {
     return settingsOf(pipe).backgroundRescan ? this.overlap(pipe.id).ordinary : alone
   }
 
-  private overlap(pipe: string): Overlap {
-    const known = this.overlaps.get(pipe) ?? new Overlap()
+  private overlap(pipe: string): RunOverlap {
+    const known = this.overlaps.get(pipe) ?? new RunOverlap()
     this.overlaps.set(pipe, known)
     return known
   }
@@ -41,7 +41,7 @@ export class Rescans {
   start(
     pipe: string,
     signal: AbortSignal | undefined,
-    rescan: (overlap: Overlap, signal: AbortSignal) => Promise<RunResult>,
+    rescan: (overlap: RunOverlap, signal: AbortSignal) => Promise<RunResult>,
   ): Promise<RunResult> {
     const controller = new AbortController()
     const stop = () => controller.abort()

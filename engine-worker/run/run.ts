@@ -56,7 +56,6 @@ const MAX_ROUNDS = 100
 const TELL_EVERY = 50
 /** So few pipes are told of at once. */
 const FEW = 30
-const BATCH = 2000
 
 /** Runs the pipes of one project over one store. Keeps indexes and tracking in memory between runs. */
 export class Runner {

@@ -6,7 +6,7 @@ import { RunLog } from './log.ts'
 import type { PipeProgress, RunResult } from './progress.ts'
 import { leavesRescan } from './pump/decision.ts'
 import type { PumpServices } from './pump/options.ts'
-import { isDistrusted, type Overlap } from './pump/overlap.ts'
+import { isDistrusted, type RunOverlap } from './pump/overlap.ts'
 import { runPump } from './pump/pump.ts'
 import { type Alone, runRescan } from './pump/rescan.ts'
 import { interruptedResult, type PumpResult } from './pump/result.ts'
@@ -123,7 +123,7 @@ export class SingleRuns {
   }
 
   /** Rescans a pipe beside its ordinary runs. `alone`: does work while none of those is going on. */
-  async behind(pipe: RunnablePipe, options: RunOptions, overlap: Overlap, alone: Alone): Promise<RunResult> {
+  async behind(pipe: RunnablePipe, options: RunOptions, overlap: RunOverlap, alone: Alone): Promise<RunResult> {
     const { environment } = this.options
     const started = environment.now()
     const times = this.times.get(pipe.id)

@@ -51,7 +51,7 @@ export function isDistrusted(pipe: RunnablePipe, before: PumpState | null): bool
 }
 
 /** The runs of one pipe that may overlap: at most one rescan and one incremental run. */
-export class Overlap {
+export class RunOverlap {
   private last: Promise<void> = Promise.resolve()
   private rescan: RescanSide | null = null
 
@@ -119,7 +119,7 @@ export class RescanSide implements RunSide {
   private isClosing = false
 
   constructor(
-    private readonly overlap: Overlap,
+    private readonly overlap: RunOverlap,
     /** Whether what incremental runs write meanwhile may be wrong; then what the rescan has written stays. */
     private readonly distrusts: boolean,
   ) {}
