@@ -100,6 +100,11 @@ export const ofModel: Readonly<Record<string, Said>> = {
       `Den nyeste verdien av ${property} i ${concept} skal vinne, men ingen avbildning sier når den ble endret.`,
     fix: () => 'Si i modified hvilken egenskap som har tiden.',
   },
+  'model-gone-unseen': {
+    says: ({ mapping, datatype }) =>
+      `Avbildningen ${mapping} sier hva det betyr at en post er borte, men av ${datatype} leses bare endringer, så en post som er borte, blir ikke savnet.`,
+    fix: () => 'Les alt hver gang, oppgi egenskapen som merker slettede poster, eller en tabell over medlemmer.',
+  },
   'model-expression-missing': {
     says: ({ concept, property }) => `${property} i ${concept} er et uttrykk, og det mangler.`,
     fix: () => 'Legg til expression, eller velg en annen regel.',

@@ -206,6 +206,11 @@ const mapping = objectShape(
       },
     ),
     absent: textShape('The property of the concept that becomes true when a record of this system is gone.'),
+    gone: choiceShape(
+      'What it means that a record of this system is gone: it is made again where others still have it, it stays away ' +
+        'here and the others keep it, or it is deleted in the others too, unless one was changed since.',
+      ['resurrect', 'keep', 'delete'],
+    ),
     links: listShape(
       'A link table: records that name the same thing in several mappings.',
       objectShape(

@@ -1,14 +1,15 @@
 /** What is wrong with a model, in the model's own words, each at its place in the file. */
 import { loadProject } from '../config/project/project.ts'
 import { checkProject } from '../connectors/check.ts'
+import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
-import type { Json } from '../entity/value.ts'
+import { isObject, type Json } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
 import { conditionToDtl, expressionToDtl } from './generate/expressions.ts'
 import { contributors } from './generate/global.ts'
 import { type Generated, generate, testProfile } from './generate/pipes.ts'
-import { isRead, planOf } from './generate/plan.ts'
+import { isRead, planOf, watchesGone } from './generate/plan.ts'
 import type { Model, ModelExpression, ModelMapping, PropertyMapping } from './model.ts'
 import { modelPlace, problemsInModel } from './origin.ts'
 
@@ -82,6 +83,13 @@ const sinceWithoutTime = problem<{ mapping: string }>({
   says: ({ mapping }) =>
     `The mapping ${mapping} is for records since a date, but no mapping of its concept says when a record was changed.`,
   fix: () => 'Say in modified which property holds the time.',
+})
+const goneUnseen = problem<{ mapping: string; datatype: string }>({
+  code: 'model-gone-unseen',
+  severity: 'warning',
+  says: ({ mapping, datatype }) =>
+    `The mapping ${mapping} says what it means that a record is gone, but of ${datatype} only changes are read, so that a record that is gone is not missed.`,
+  fix: () => 'Read it in full, name the property that marks deletions, or a table of members.',
 })
 const noExpression = problem<{ concept: string; property: string }>({
   code: 'model-expression-missing',
@@ -254,6 +262,12 @@ function checkRanks(model: Model, report: Report): void {
     const linked = concept.mappings.some(({ mapping: { links, cluster, members } }) => links ?? cluster ?? members)
     if (roots.length > 1 && (concept.concept.keys ?? []).length === 0 && !linked)
       report(noKey({ concept: name, count: roots.length }), at)
+    for (const planned of concept.mappings) {
+      const { mapping, rank, datatype } = planned
+      const key = mapping.gone === undefined ? 'absent' : 'gone'
+      const seen = !watchesGone(planned) || mapping.members !== undefined || !isIncremental(datatype.source)
+      if (!seen) report(goneUnseen({ mapping: mapping.name, datatype: mapping.datatype }), ['mappings', rank, key])
+    }
     for (const { mapping, rank } of concept.mappings)
       if (mapping.share?.since !== undefined && concept.mappings.every((each) => each.mapping.modified === undefined))
         report(sinceWithoutTime({ mapping: mapping.name }), ['mappings', rank, 'share', 'since'])
@@ -279,6 +293,13 @@ function checkRanks(model: Model, report: Report): void {
       }
     }
   }
+}
+
+/** Whether a source gives only what has changed. */
+function isIncremental(source: Json | undefined): boolean {
+  if (!isObject(source)) return false
+  const column = get(source, 'updated_column') ?? get(source, 'updated_expression')
+  return get(source, 'supports_since') === true || column !== undefined
 }
 
 /** Translates each expression, so that what cannot be said is found at its place. */

@@ -9,6 +9,7 @@ import type { SqlScope } from '../sql/translate.ts'
 import { conditionToDtl, expressionToDtl, isLate } from './expressions.ts'
 import {
   golden,
+  goldenPart,
   goldenPath,
   isWritten,
   outermostColumn,
@@ -129,7 +130,7 @@ export function referenceSteps(place: Place): Json[] {
 
 /** The first entity of a concept that has one of some identifiers. */
 export function entityWith(concept: PlannedConcept, identifiers: Json): Json {
-  const refs = pathTo('g', golden(concept, 'refs'))
+  const refs = pathTo('g', goldenPart(concept, 'refs'))
   return call.first(call.hops([`global-${concept.slug} g`], [call.eq(identifiers, refs)], 'g.'))
 }
 
@@ -138,7 +139,7 @@ function referenceBack(place: Place, each: PropertyMapping, { concept, mapping, 
   const name = each.to ?? ''
   const entity = `_T.${temporary(place, name)}`
   const own = pathTo(place.own, 'raw', outermostColumn(each) ?? '')
-  const same = call.intersects(pathTo(place.own, 'nis', name), pathTo(entity, golden(concept, 'refs')))
+  const same = call.intersects(pathTo(place.own, 'nis', name), pathTo(entity, goldenPart(concept, 'refs')))
   // What leads to nothing that is known stays as it came.
   const isOwn = call.eq(pathTo(place.own, 'values', name), goldenPath(place.entity, place.planned.concept, name))
   const unknown = call.and(call.isNull(entity), isOwn)
@@ -148,7 +149,7 @@ function referenceBack(place: Place, each: PropertyMapping, { concept, mapping, 
 function keyIn(entity: string, concept: PlannedConcept, mapping: PlannedMapping | null, by: readonly string[]): Json {
   const [property] = by
   if (property !== undefined || mapping === null) return goldenPath(entity, concept, property ?? '')
-  const row = call.first(call.filter(call.eq('_.of', mapping.slug), pathTo(entity, golden(concept, 'rows'))))
+  const row = call.first(call.filter(call.eq('_.of', mapping.slug), pathTo(entity, goldenPart(concept, 'rows'))))
   const { key } = mapping.datatype
   return key.length === 1 && mapping.parent === null
     ? call.path(call.list('raw', key[0] ?? ''), row)
@@ -169,7 +170,7 @@ function lateValue(place: Place, name: string): Json {
       const conditions = joins.map(({ column, value }) => {
         const refers = concept.concept.properties[column]?.references === planned.concept.name
         return refers
-          ? call.eq(pathTo(entity, golden(planned.concept, 'refs')), pathTo('o', `${golden(concept, column)}-ni`))
+          ? call.eq(pathTo(entity, goldenPart(planned.concept, 'refs')), pathTo('o', `${golden(concept, column)}-ni`))
           : call.eq(value, goldenPath('o', concept, column))
       })
       const found = call.hops([`global-${concept.slug} o`], conditions, 'o.')

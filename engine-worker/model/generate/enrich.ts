@@ -8,9 +8,11 @@ import type { PropertyMapping, WrittenTable } from '../model.ts'
 import { conditionToDtl } from './expressions.ts'
 import { matchingKeyText, recordAddress } from './keys.ts'
 import {
+  absentOf,
   addressedProperties,
   addressName,
   collectName,
+  deletesElsewhere,
   isRead,
   keysComeBack,
   neededColumns,
@@ -87,9 +89,36 @@ export function goneElementRules(plan: Plan, planned: PlannedMapping, before: re
   }
 }
 
+/** The rules for records that the system no longer has: their deleted versions keep what they were. */
+export function goneRecordRules(plan: Plan, planned: PlannedMapping): JsonObject {
+  const { mapping, slug } = planned
+  const { absent } = mapping
+  const scope = recordScope(planned)
+  const said = [`${slug}:*`, '$row']
+  return {
+    default: [
+      call.filter(call.eq('_S._deleted', true)),
+      ...filterSteps(planned, scope),
+      ...recordSteps(plan, planned, scope),
+      call.add('$key', '_T.$row.key'),
+      call.remove(call.list(...said)),
+      ...(absent === undefined ? [] : [call.add(`${slug}:${absent}`, true)]),
+      call.add('$refs', call.list()),
+      call.add(
+        '$row',
+        goneRow(planned, '_T.$key', absent === undefined ? call.dict() : call.dict(absent, true), ['at', '_S._ts']),
+      ),
+      call.add('_id', call.concat(`${absentOf(planned)}:`, '_T.$key')),
+      call.remove('$key'),
+      call.add('_deleted', false),
+    ],
+  }
+}
+
 /** `$row` of a record that is gone. */
-export function goneRow({ slug, mapping }: PlannedMapping, key: Json, values: Json, more: readonly Json[] = []): Json {
-  const parts: readonly Json[] = ['of', `${slug}-absent`, 'mapping', mapping.name, 'key', key]
+export function goneRow(planned: PlannedMapping, key: Json, values: Json, more: readonly Json[] = []): Json {
+  const { mapping } = planned
+  const parts: readonly Json[] = ['of', absentOf(planned), 'mapping', mapping.name, 'key', key]
   return call.dict(...parts, 'values', values, 'gone', true, ...more)
 }
 
@@ -158,6 +187,7 @@ function rowOf(plan: Plan, planned: PlannedMapping, scope: RecordScope, read: re
   const changed = modifiedOf(mapping.modified, scope)
   if (changed !== undefined && mappings.some((other) => other.mapping.share?.since !== undefined))
     parts.push('changed', changed)
+  if (parent === null && deletesElsewhere(planned.concept)) parts.push('at', '_S._ts')
   if (parent !== null) {
     const up = (part: string): Json => `${scope.around}.${part}`
     parts.push('parent', up('key'), 'up', call.dict('raw', up('raw'), 'up', up('up')))

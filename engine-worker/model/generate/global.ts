@@ -12,7 +12,10 @@ import { isClaim } from './enrich.ts'
 import { expressionToDtl, isLate } from './expressions.ts'
 import { matchingKeyText } from './keys.ts'
 import {
+  absentOf,
+  deletesElsewhere,
   golden,
+  goldenPart,
   goldenPath,
   isRead,
   keysComeBack,
@@ -95,15 +98,15 @@ export function keyRules(concept: PlannedConcept): JsonObject {
 
 /** The rules of the global pipe. */
 export function globalRules(concept: PlannedConcept, withClusters: boolean): JsonObject {
-  const own = `global-${concept.slug}`
-  const rows = pathTo('_T', `${own}:rows`)
+  const rows = pathTo('_T', goldenPart(concept, 'rows'))
   const steps: Json[] = [
-    call.filter(call.isNotEmpty('_S.$row')),
-    call.copy('$ids'),
-    call.add(`${own}:rows`, call.combine('_S.$row')),
-    call.add(`${own}:refs`, call.combine('_S.$refs')),
+    call.filter(call.or(call.isNotEmpty('_S.$row'), call.eq('_S.$replaced', true))),
+    call.copy(call.list('$ids', '$replaced')),
+    call.add(goldenPart(concept, 'rows'), call.combine('_S.$row')),
+    call.add(goldenPart(concept, 'refs'), call.combine('_S.$refs')),
   ]
-  if (withClusters) steps.push(call.add(`${own}:clusters`, clustersOf(rows)))
+  if (withClusters) steps.push(call.add(goldenPart(concept, 'clusters'), clustersOf(rows)))
+  if (deletesElsewhere(concept)) steps.push(call.add(goldenPart(concept, 'gone'), goneEverywhere(concept, rows)))
   const properties = Object.entries(concept.concept.properties)
   const groups = new Set(properties.flatMap(([, { group }]) => (group === undefined ? [] : [group])))
   for (const group of groups) steps.push(...groupSteps(concept, group))
@@ -121,6 +124,23 @@ export function globalRules(concept: PlannedConcept, withClusters: boolean): Jso
     }
   for (const group of groups) steps.push(call.remove(`$${group}`))
   return { default: steps }
+}
+
+/**
+ * Whether a record is to be deleted in all systems: one of those whose deletions count has it no longer, and no other
+ * one has been changed since.
+ */
+function goneEverywhere({ mappings }: PlannedConcept, rows: Json): Json {
+  const times = (of: Json): Json => call.max(call.map('_.at', call.filter(of, rows)))
+  const changed = call.coalesce(times(call.neq('_.gone', true)), 0)
+  const each = mappings.flatMap((planned) => {
+    if (planned.mapping.gone !== 'delete') return []
+    const gone = call.eq('_.of', absentOf(planned))
+    const own = call.filter(call.eq('_.of', planned.slug), rows)
+    const last = call.coalesce(times(gone), Number.MAX_SAFE_INTEGER)
+    return [call.and(call.isNotEmpty(call.filter(gone, rows)), call.isEmpty(own), call.lte(changed, last))]
+  })
+  return call.or(...each)
 }
 
 /** The names by which tables know a record: `mapping:key` of each of its rows, and the clusters that systems keep. */

@@ -6,6 +6,7 @@ import { recordAddress } from './keys.ts'
 import {
   addressName,
   golden,
+  goldenPart,
   goldenPath,
   liftedProperties,
   type Plan,
@@ -59,7 +60,7 @@ export function sortKeys({ mapping, concept }: PlannedMapping): SortKey[] {
   const place = mapping.properties.find(({ position }) => position === 'index')?.to
   const ranks = concept.mappings.flatMap(({ slug }, rank) => [slug, rank] as const)
   const first: SortKey = {
-    value: (entity) => call.min(call.map(call.caseEq('_.of', ...ranks), pathTo(entity, golden(concept, 'rows')))),
+    value: (entity) => call.min(call.map(call.caseEq('_.of', ...ranks), pathTo(entity, goldenPart(concept, 'rows')))),
     descending: false,
   }
   // Where two places are equal, a system sees its own elements first, in its own order.
@@ -99,7 +100,7 @@ export function parentOf(plan: Plan, child: PlannedMapping): Json {
   if (byValue === undefined || !property)
     return call.map(
       call.ni(parent.slug, '_.parent'),
-      call.filter(call.eq('_.of', child.slug), pathTo('_S', golden(concept, 'rows'))),
+      call.filter(call.eq('_.of', child.slug), pathTo('_S', goldenPart(concept, 'rows'))),
     )
   return call.ni(
     `${parent.concept.slug}-${addressName([property])}`,

@@ -19,6 +19,8 @@ import {
   type PlannedMapping,
   type PlannedTable,
   planOf,
+  referenceOf,
+  rootOf,
   slugOf,
   storedName,
   tableName,
@@ -31,6 +33,15 @@ import { elementRules, isShared, splitRules, transformRules, writtenProperties }
 
 /** The property of `metadata` that says which part of a model made a pipe: its place in the model. */
 const madeBy = 'model'
+
+/** Where nothing says how a system is reached, records are pushed, and fetched. */
+const inbox = { type: 'http_endpoint' }
+
+/**
+ * Pipes whose rules come from the model process everything again when these change: a merge, for example, would only
+ * apply a new key to records that change afterwards (configuration-pipes.rst, merge source).
+ */
+const processesAgain = { rescan_when_config_changes: true }
 
 /** The variables with which generated pipes read their test data. */
 export const testProfile: Readonly<Record<string, string>> = { 'test-env.json': '{"node-env": "test"}\n' }
@@ -160,7 +171,7 @@ function collectPipes(
   const from = ['systems', system, 'datatypes', datatype]
   const id = collectName({ system, datatype })
   const part = model.systems[system]?.datatypes[datatype] ?? { key: [] }
-  const { key, source = { type: 'http_endpoint' } } = part
+  const { key, source = inbox } = part
   const more = { namespaced_identifiers: false }
   const rest = restDatatype(model, system, datatype)
   if (rest?.isRead !== true)
@@ -182,7 +193,7 @@ function collectPipes(
 }
 
 function tablePipe({ name, slug }: PlannedTable, entities: readonly JsonObject[] | null): Generated {
-  const source = withTestData({ type: 'http_endpoint' }, entities)
+  const source = withTestData(inbox, entities)
   return pipe(`${slug}-collect`, { from: ['tables', name], source, more: { namespaced_identifiers: false } })
 }
 
@@ -204,7 +215,7 @@ function enrichPipes(plan: Plan, planned: PlannedMapping): Generated[] {
   const { source, rules } = enrichRules(plan, planned)
   const { slug } = planned
   const from = fromMapping(planned)
-  const more = { namespaces: { identity: slug, property: slug } }
+  const more = { namespaces: { identity: slug, property: slug }, ...processesAgain }
   const metadata = { model_place: planned.rank }
   const enrich = { from, part: planned.mapping, source: { type: 'dataset', dataset: source }, rules, more, metadata }
   const made = [pipe(`${slug}-enrich`, enrich)]
@@ -246,7 +257,7 @@ function conceptPipes(plan: Plan, concept: PlannedConcept): Generated[] {
     from,
     source: { type: 'merge_datasets', datasets: merged.map(({ dataset }) => dataset) },
     rules: keyRules(concept),
-    more: { namespaces: { identity: key, property: key } },
+    more: { namespaces: { identity: key, property: key }, ...processesAgain },
   })
   const decided = overrides === undefined ? [] : [overridePipe(concept, overrides.table)]
   const own = `global-${concept.slug}`
@@ -255,7 +266,7 @@ function conceptPipes(plan: Plan, concept: PlannedConcept): Generated[] {
     part: concept.concept,
     source,
     rules: globalRules(concept, plan.tables.length > 0),
-    more: { namespaces: { identity: own, property: own } },
+    more: { namespaces: { identity: own, property: own }, ...processesAgain },
     metadata: { global: true },
   })
   return [...decided, ...(matched ? [keys] : []), whole]
@@ -267,20 +278,51 @@ function overridePipe(concept: PlannedConcept, table: string): Generated {
     from: ['concepts', concept.name],
     source: { type: 'dataset', dataset: tableName(table) },
     rules: overrideRules(concept),
-    more: { namespaces: { identity: namespace, property: namespace } },
+    more: { namespaces: { identity: namespace, property: namespace }, ...processesAgain },
   })
+}
+
+/**
+ * Nothing goes out before all systems that know records of the concept, or of those that it refers to, were read once:
+ * else what one system has would be inserted into it. What is pushed is never complete, and is not waited for
+ * (completeness-feature.rst, bidirectional-synchronization.rst).
+ */
+function waits(plan: Plan, concept: PlannedConcept): JsonObject {
+  const { model } = plan
+  const read = concernedConcepts(plan, concept).flatMap(({ mappings }) => mappings.map((each) => rootOf(each).mapping))
+  const pulled = read.filter(({ system, datatype }) => {
+    const source = model.systems[system]?.datatypes[datatype]?.source
+    const isPushed = source === undefined || (isObject(source) && get(source, 'type') === inbox.type)
+    return !isPushed || restDatatype(model, system, datatype)?.isRead === true
+  })
+  const datasets = [...new Set(pulled.map(collectName))]
+  return datasets.length === 0 ? {} : { initial_completeness: datasets }
+}
+
+/** A concept and all that it refers to, over any number of references. */
+function concernedConcepts(plan: Plan, first: PlannedConcept): readonly PlannedConcept[] {
+  const all = new Set([first])
+  for (const { mappings } of all)
+    for (const planned of mappings)
+      for (const each of planned.mapping.properties) {
+        const concept = referenceOf(plan, planned, each)?.concept
+        const known = concept && plan.concepts.get(concept.name)
+        if (known) all.add(known)
+      }
+  return [...all]
 }
 
 function sharePipes(plan: Plan, planned: PlannedMapping): Generated[] {
   const { slug, concept, mapping, datatype } = planned
   const from = fromMapping(planned)
   const plain = { namespaced_identifiers: false }
+  const again = { ...plain, ...processesAgain }
   const global = { type: 'dataset', dataset: `global-${concept.slug}` }
   const transform = `${slug}-transform`
   if (mapping.parent !== undefined)
     return mapping.list === undefined
       ? []
-      : [pipe(transform, { from, source: global, rules: elementRules(plan, planned), more: plain })]
+      : [pipe(transform, { from, source: global, rules: elementRules(plan, planned), more: again })]
   const sent = call.list('insert', 'update', 'delete')
   const { rest } = planned
   const share: Omit<PipeParts, 'from' | 'source'> =
@@ -303,15 +345,20 @@ function sharePipes(plan: Plan, planned: PlannedMapping): Generated[] {
         }
       : {
           rules: { default: [call.filter(call.in('_S.$operation', sent)), call.copy('*')] },
-          more: { ...plain, sink: datatype.sink ?? { type: 'http_endpoint' }, batch_size: 1 },
+          more: { ...plain, sink: datatype.sink ?? inbox, batch_size: 1 },
         }
   return [
-    pipe(`${transform}-split`, { from, source: global, rules: splitRules(planned), more: plain }),
+    pipe(`${transform}-split`, {
+      from,
+      source: { ...global, ...waits(plan, concept) },
+      rules: splitRules(planned),
+      more: again,
+    }),
     pipe(transform, {
       from,
       source: { type: 'dataset', dataset: `${transform}-split` },
       rules: transformRules(plan, planned),
-      more: plain,
+      more: again,
     }),
     pipe(`${slug}-share`, { from, source: { type: 'dataset', dataset: transform }, ...share }),
   ]

@@ -9,6 +9,21 @@ export function keysComeBack({ mappings }: PlannedConcept): boolean {
   return mappings.some(({ rest, mapping }) => rest?.isWritten === true && mapping.share?.insert !== false)
 }
 
+/** Whether a record that one system no longer has is deleted in the others. */
+export function deletesElsewhere({ mappings }: PlannedConcept): boolean {
+  return mappings.some(({ mapping }) => mapping.gone === 'delete')
+}
+
+/** Where a row of a record that is gone comes from. */
+export function absentOf({ slug }: PlannedMapping): string {
+  return `${slug}-absent`
+}
+
+/** Whether records of whole datatypes that are gone take part. */
+export function watchesGone({ mapping, parent }: PlannedMapping): boolean {
+  return parent === null && (mapping.absent !== undefined || mapping.gone === 'keep' || mapping.gone === 'delete')
+}
+
 /** The beginning of the `_id` of what is to be inserted for a mapping, before that of the concept's record. */
 export function newPrefix({ slug }: PlannedMapping): string {
   return `${slug}:new:`
@@ -127,7 +142,7 @@ function linkParents(
 }
 
 /** The mapping of the record that a mapping's own records are (parts of). */
-function rootOf(planned: PlannedMapping): PlannedMapping {
+export function rootOf(planned: PlannedMapping): PlannedMapping {
   return planned.parent === null ? planned : rootOf(planned.parent)
 }
 
@@ -337,6 +352,17 @@ export function tableName(table: string): string {
 /** The property of a concept in its global dataset. */
 export function golden(concept: PlannedConcept, property: string): string {
   return `global-${concept.slug}:${property}`
+}
+
+/**
+ * What the global dataset of a concept holds besides its properties: `rows` (what each record said), `refs` (the
+ * identifiers of its records), `clusters`, `gone` (whether it is to be deleted everywhere). A property of the same name
+ * keeps it.
+ */
+export function goldenPart(concept: PlannedConcept, part: 'rows' | 'refs' | 'clusters' | 'gone'): string {
+  let name: string = part
+  while (Object.hasOwn(concept.concept.properties, name)) name += '_'
+  return golden(concept, name)
 }
 
 /** A golden property as a path. */

@@ -5,7 +5,7 @@
 import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, pathTo } from '../calls.ts'
 import { entityWith } from './columns.ts'
-import { golden, isRead, type Plan, type PlannedConcept, type PlannedMapping, referenceOf } from './plan.ts'
+import { goldenPart, isRead, type Plan, type PlannedConcept, type PlannedMapping, referenceOf } from './plan.ts'
 
 /** What the elements of one record have in common: the property that leads to the record. */
 function linkOf(plan: Plan, planned: PlannedMapping): { property: string; concept: PlannedConcept | null } | null {
@@ -44,7 +44,7 @@ export function setRules(plan: Plan, planned: PlannedMapping): JsonObject {
   const shared = pathTo('_S', '$row', link.concept === null ? 'values' : 'nis', link.property)
   if (link.concept !== null) {
     steps.push(call.add('$record', entityWith(link.concept, shared)))
-    steps.push(call.add('$same', call.coalesce(pathTo('_T', '$record', golden(link.concept, 'refs')), shared)))
+    steps.push(call.add('$same', call.coalesce(pathTo('_T', '$record', goldenPart(link.concept, 'refs')), shared)))
   } else steps.push(call.add('$same', shared))
   for (const other of others) {
     const theirs = linkOf(plan, other)

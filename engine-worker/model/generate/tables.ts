@@ -1,8 +1,17 @@
 /** Tables beside the data of systems: which records became one, what was last written, and what is gone since. */
 import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, pathTo } from '../calls.ts'
-import { goneElementRules, goneRow, writtenRecord } from './enrich.ts'
-import { collectName, golden, type Plan, type PlannedMapping, storedName, tableName } from './plan.ts'
+import { goneElementRules, goneRecordRules, goneRow, writtenRecord } from './enrich.ts'
+import {
+  absentOf,
+  collectName,
+  goldenPart,
+  type Plan,
+  type PlannedMapping,
+  storedName,
+  tableName,
+  watchesGone,
+} from './plan.ts'
 import { fromJson } from './values.ts'
 
 /** A pipe that adds to what a concept merges. */
@@ -16,7 +25,7 @@ interface TablePipe {
 
 /** The pipes of the tables of a mapping. */
 export function tablePipes(plan: Plan, planned: PlannedMapping): TablePipe[] {
-  return [...linkPipes(planned), ...goneRecordPipes(planned), ...goneElementPipes(plan, planned)]
+  return [...linkPipes(planned), ...goneRecordPipes(plan, planned), ...goneElementPipes(plan, planned)]
 }
 
 function linkKeys({ mapping }: PlannedMapping): Json {
@@ -35,26 +44,29 @@ function linkPipes(planned: PlannedMapping): TablePipe[] {
   return [{ id: `${slug}-link-enrich`, source: tableName(mapping.members.table), rules, gone: false }]
 }
 
-/** Records that a table names and the system no longer has. */
-function goneRecordPipes(planned: PlannedMapping): TablePipe[] {
-  const { mapping, slug, parent } = planned
-  if (mapping.absent === undefined || mapping.members === undefined || parent !== null) return []
+/** Records that the system no longer has: a table names them, or they were read in full and are deleted since. */
+function goneRecordPipes(plan: Plan, planned: PlannedMapping): TablePipe[] {
+  const { mapping, slug } = planned
+  if (!watchesGone(planned)) return []
+  const pipe = { id: `${absentOf(planned)}-enrich`, gone: true }
+  if (mapping.members === undefined)
+    return [{ ...pipe, source: collectName(mapping), rules: goneRecordRules(plan, planned) }]
   const { table, key = '_src_id' } = mapping.members
   const id = call.string(pathTo('_S', storedName(key)))
   const present = call.hops([`${collectName(mapping)} c`], [call.eq(id, 'c._id')], 'c._id')
+  const said = mapping.absent === undefined ? call.dict() : call.dict(mapping.absent, true)
   return [
     {
-      id: `${slug}-absent-enrich`,
+      ...pipe,
       source: tableName(table),
-      gone: true,
       rules: {
         default: [
           call.filter(call.isEmpty(present)),
-          call.add('_id', call.concat(`${slug}-absent:`, id)),
+          call.add('_id', call.concat(`${absentOf(planned)}:`, id)),
           call.add('$keys', linkKeys(planned)),
           call.add('$refs', call.list()),
-          call.add(`${slug}:${mapping.absent}`, true),
-          call.add('$row', goneRow(planned, id, call.dict(mapping.absent, true))),
+          ...(mapping.absent === undefined ? [] : [call.add(`${slug}:${mapping.absent}`, true)]),
+          call.add('$row', goneRow(planned, id, said)),
         ],
       },
     },
@@ -66,10 +78,10 @@ function goneElementPipes(plan: Plan, planned: PlannedMapping): TablePipe[] {
   const { mapping, slug, parent } = planned
   const written = parent?.mapping.written
   if (mapping.absent === undefined || parent === null || written === undefined || mapping.list === undefined) return []
-  const clusters = pathTo('g', golden(parent.concept, 'clusters'))
+  const clusters = pathTo('g', goldenPart(parent.concept, 'clusters'))
   const cluster = pathTo('_S', storedName(written.cluster ?? '_cluster_id'))
   const entity = call.first(call.hops([`global-${parent.concept.slug} g`], [call.eq(cluster, clusters)], 'g.'))
-  const rows = pathTo('_T', '$entity', golden(parent.concept, 'rows'))
+  const rows = pathTo('_T', '$entity', goldenPart(parent.concept, 'rows'))
   const before = [
     call.add('$entity', entity),
     call.add('$around', call.first(call.filter(call.eq('_.of', parent.slug), rows))),
@@ -78,7 +90,7 @@ function goneElementPipes(plan: Plan, planned: PlannedMapping): TablePipe[] {
     call.filter(call.isNotNull('_T.$around')),
   ]
   const rules = goneElementRules(plan, planned, before)
-  return [{ id: `${slug}-absent-enrich`, source: tableName(written.table), rules, gone: true }]
+  return [{ id: `${absentOf(planned)}-enrich`, source: tableName(written.table), rules, gone: true }]
 }
 
 /** Whether all parts of a record are as they were last written; null where that does not count. */
@@ -95,6 +107,6 @@ export function asWritten({ mapping }: PlannedMapping, parts: readonly { name: s
 export function writtenStep({ mapping, concept }: PlannedMapping): Json[] {
   const { written, compare_written } = mapping
   if (written === undefined || compare_written !== true) return []
-  const record = writtenRecord(written, pathTo('_S', golden(concept, 'clusters')))
+  const record = writtenRecord(written, pathTo('_S', goldenPart(concept, 'clusters')))
   return [call.add('$values', fromJson(call.path(call.list(storedName(written.values ?? '_written')), record)))]
 }

@@ -18,7 +18,17 @@ import {
   parentOf,
   sortKeys,
 } from './lists.ts'
-import { golden, goldenPath, isWritten, newPrefix, type Plan, type PlannedMapping, storedName } from './plan.ts'
+import {
+  absentOf,
+  deletesElsewhere,
+  goldenPart,
+  goldenPath,
+  isWritten,
+  newPrefix,
+  type Plan,
+  type PlannedMapping,
+  storedName,
+} from './plan.ts'
 import { asWritten, writtenStep } from './tables.ts'
 
 /** Whether a mapping sends anything. */
@@ -29,15 +39,24 @@ export function isShared(planned: PlannedMapping): boolean {
 /** The rules of the pipe that makes an entity for each record. */
 export function splitRules(planned: PlannedMapping): JsonObject {
   const { slug, concept, mapping } = planned
-  const rows = pathTo('_S', golden(concept, 'rows'))
+  const rows = pathTo('_S', goldenPart(concept, 'rows'))
   const own = call.filter(call.eq('_.of', slug), rows)
   const live = call.isNotEmpty(call.filter(call.and(call.neq('_.deleted', true), call.neq('_.gone', true)), rows))
-  const isNew = call.and(live, ...hasKey(planned))
+  const away = mapping.gone === 'keep' ? [call.isEmpty(call.filter(call.eq('_.of', absentOf(planned)), rows))] : []
+  const kept = deletesElsewhere(concept) ? [call.neq(pathTo('_S', goldenPart(concept, 'gone')), true)] : []
+  const isNew = call.and(live, ...away, ...kept, ...hasKey(planned))
   const insert = mapping.share?.insert === false ? [] : [call.if(isNew, call.create(call.apply('new', '_S.')))]
   // What is gone in all systems is gone here, and makes nothing new.
   const deleted = [call.if(call.eq('_P._S._deleted', true), call.add('_deleted', true))]
+  // A cluster that became part of another one leaves its records to that one; what it would have made new is not made.
+  const replaced =
+    insert.length === 0 ? [] : [call.if(call.eq('_S.$replaced', true), call.create(call.apply('new', '_S.')))]
   return {
-    default: [call.if(call.isNotEmpty(own), call.create(call.apply('existing', own)), insert), call.discard()],
+    default: [
+      call.if(call.isNotEmpty(own), call.create(call.apply('existing', own)), insert),
+      ...replaced,
+      call.discard(),
+    ],
     existing: [
       call.merge('_P._S.'),
       call.add('_id', call.concat(`${slug}:`, '_S.key')),
@@ -83,7 +102,7 @@ function partsOf(place: Place): { steps: Json[]; parts: Part[] } {
     steps.push(...more.steps)
     parts.push(...more.parts.filter(({ name }) => !parts.some((part) => part.name === name)))
   }
-  const refs = pathTo(place.entity, golden(planned.concept, 'refs'))
+  const refs = pathTo(place.entity, goldenPart(planned.concept, 'refs'))
   for (const child of listChildren(planned)) {
     if (!isShared(child)) continue
     const path = child.mapping.list ?? []
@@ -106,7 +125,7 @@ function embeddedPlace(place: Place, child: PlannedMapping): { steps: Json[]; pl
   const entity = `$in-${child.slug}`
   const row = `$own-${child.slug}`
   const key = call.ni(child.slug, pathTo(place.own, 'key'))
-  const rows = pathTo('_T', entity, golden(child.concept, 'rows'))
+  const rows = pathTo('_T', entity, goldenPart(child.concept, 'rows'))
   const own = call.first(
     call.filter(call.eq('_.of', child.slug), call.filter(call.eq('_.key', pathTo(place.own, 'key')), rows)),
   )
@@ -131,7 +150,7 @@ export function transformRules(plan: Plan, planned: PlannedMapping): JsonObject 
   const wanted = qualifies(place)
   const unchanged = parts.filter(({ name }) => !datatype.key.includes(name)).map((part) => part.same)
   const written = asWritten(planned, parts)
-  const rows = pathTo('_S', golden(concept, 'rows'))
+  const rows = pathTo('_S', goldenPart(concept, 'rows'))
   const isNew = call.isNull('_S.own')
   const insertable = [...wanted, ...recent(planned, rows)]
   const allowed = (what: 'update' | 'delete', otherwise: Json): Json =>
@@ -144,6 +163,9 @@ export function transformRules(plan: Plan, planned: PlannedMapping): JsonObject 
       : [call.eq('_S.own.deleted', true), 'none']),
     isNew,
     insertable.length === 0 ? 'insert' : call.if(call.and(...insertable), 'insert', 'none'),
+    ...(deletesElsewhere(concept)
+      ? [call.eq(pathTo('_S', goldenPart(concept, 'gone')), true), allowed('delete', 'delete')]
+      : []),
     ...(wanted.length === 0 ? [] : [call.not(call.and(...wanted)), allowed('delete', 'delete')]),
     unchanged.length === 0 ? true : call.and(...unchanged),
     'none',
@@ -180,7 +202,7 @@ function temporaries({ planned }: Place): string[] {
 /** The rules of the transform pipe of the elements of a list. */
 export function elementRules(plan: Plan, planned: PlannedMapping): JsonObject {
   const { slug, concept } = planned
-  const rows = pathTo('_S', golden(concept, 'rows'))
+  const rows = pathTo('_S', goldenPart(concept, 'rows'))
   const place: Place = { plan, planned, entity: '_S', own: '_T.$row' }
   const { steps, parts } = partsOf(place)
   const bare = columnsOf(place).find(({ each }) => each.element === true)

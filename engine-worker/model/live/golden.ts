@@ -5,7 +5,7 @@ import { type Entity, isDict, type Value } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
 import { contributors } from '../generate/global.ts'
 import { generate } from '../generate/pipes.ts'
-import { collectName, golden, type PlannedConcept, planOf } from '../generate/plan.ts'
+import { collectName, golden, goldenPart, type PlannedConcept, planOf } from '../generate/plan.ts'
 import type { Model } from '../model.ts'
 import type { RecordReader } from './records.ts'
 import type { RecordPlace } from './report.ts'
@@ -58,7 +58,7 @@ export async function goldenOf(
 
 function recordOf(concept: PlannedConcept, entity: Entity): GoldenRecord {
   const properties = Object.keys(concept.concept.properties)
-  const rows = listOf(get(entity, golden(concept, 'rows')) ?? null)
+  const rows = listOf(get(entity, goldenPart(concept, 'rows')) ?? null)
   const sayings = rows.map((row) => ({
     mapping: textOf(get(row, 'mapping')),
     id: textOf(get(row, 'key')),

@@ -148,6 +148,7 @@ class Writer {
     for (const what of ['insert', 'update', 'delete'] as const)
       if (share?.[what] === false) this.leave(`that a system gets no ${what}`, [...at, 'share', what])
     if (share?.since !== undefined) this.leave('from when on a system gets records', [...at, 'share', 'since'])
+    if (mapping.gone !== undefined) this.leave('what it means that a record is gone', [...at, 'gone'])
     const strategy = { time: 'timestamp', deleted: 'deleted_flag', active: 'active_flag' } as const
     const path = list?.join('.')
     return parts({
