@@ -6,6 +6,7 @@ import type { Facts } from '../../engine-worker/index.ts'
 import { ofExtensions } from './nb-extensions.ts'
 import { ofFiles } from './nb-files.ts'
 import { ofModel } from './nb-model.ts'
+import { ofNotifications } from './nb-notification-problems.ts'
 import { phrase } from './nb-phrases.ts'
 import { ofSignIn } from './nb-sign-in.ts'
 import { ofSubscription } from './nb-subscription.ts'
@@ -870,6 +871,7 @@ export const problems: Readonly<Record<string, Said>> = {
   ...ofData,
   ...ofDtl,
   ...ofRuns,
+  ...ofNotifications,
   ...ofFiles,
   ...ofModel,
   ...ofSubscription,

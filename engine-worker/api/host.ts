@@ -1,7 +1,7 @@
 /** The engine behind its capabilities: a platform, and the project that is open on it. */
 
 import { effectivePipe } from '../config/project/effective.ts'
-import type { FileContents } from '../config/project/read.ts'
+import { type FileContents, textAt } from '../config/project/read.ts'
 import type { HostPermission } from '../connectors/network-permission.ts'
 import { NO_NAMESPACES } from '../dtl/compile/compile.ts'
 import type { Namespaces } from '../dtl/evaluation.ts'
@@ -9,6 +9,12 @@ import type { Environment } from '../environment.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
 import { RunHistory } from '../run/history.ts'
 import { inboxOwner } from '../run/inbox.ts'
+import { desktopChannel } from '../run/notifications/desktop.ts'
+import { withNamedValues } from '../run/notifications/message.ts'
+import type { Notification } from '../run/notifications/notification.ts'
+import { Notifier } from '../run/notifications/notifier.ts'
+import { notificationsFile, readRules } from '../run/notifications/rules.ts'
+import { webhookChannel } from '../run/notifications/webhook.ts'
 import { Session } from '../run/session.ts'
 import { turn } from '../run/turn.ts'
 import { SearchIndexes } from '../search/index/search-indexes.ts'
@@ -63,6 +69,7 @@ export interface OpenedProject {
   readonly store: DatasetStore
   readonly windows: Windows
   readonly search: SearchIndexes
+  readonly notifier: Notifier
   /** Files whose taking-in was interrupted before the project was opened. */
   readonly interrupted: readonly Problem[]
 }
@@ -73,14 +80,16 @@ export class EngineHost {
   private readonly runs = new Set<Promise<unknown>>()
   private readonly hostQuestions = new Map<number, (allowed: boolean) => void>()
   private asked = 0
+  private showNotification: ((notification: Notification) => void) | null = null
 
   constructor(readonly platform: Platform) {}
 
   /** The engine over a session that others have opened and will close. */
-  static over(platform: Platform, project: string, session: Session): EngineHost {
+  static over(platform: Platform, project: string, session: Session, given?: Notifier): EngineHost {
     const host = new EngineHost(platform)
     const { store } = session.runner.store
-    host.opened = { project, session, ...viewsOf(store, platform), interrupted: [] }
+    const notifier = given ?? host.notifierOf(session, project)
+    host.opened = { project, session, notifier, ...viewsOf(store, platform), interrupted: [] }
     return host
   }
 
@@ -98,14 +107,20 @@ export class EngineHost {
         fetch,
         followConfiguration: true,
         ended: async (run) => history.ended(run),
-        finished: (result, started) => history.finished(result, started),
+        progress: (event) => notifier.progress(event),
+        finished: async (result, started) => {
+          await history.finished(result, started)
+          // A draft of a server is no place that tells anybody.
+          if (!shared) void notifier.look().catch(() => undefined)
+        },
         ...indexed,
       })
       const history = historyOf(session)
+      const notifier = this.notifierOf(session, project)
       await readInputs(session, store)
       const interrupted = shared ? [] : await session.discardInterrupted()
       if (!shared) await session.renameFormerLogs()
-      this.opened = { project, session, ...viewsOf(store, this.platform), interrupted }
+      this.opened = { project, session, notifier, ...viewsOf(store, this.platform), interrupted }
     }
     const opened = this.current()
     opened.session.open(files, options)
@@ -162,6 +177,34 @@ export class EngineHost {
   decideHost(question: number, allowed: boolean): void {
     this.hostQuestions.get(question)?.(allowed)
     this.hostQuestions.delete(question)
+  }
+
+  /** Has `show` hear of the notifications of the open project that are for the desktop. */
+  onNotification(show: (notification: Notification) => void): void {
+    this.showNotification = show
+  }
+
+  /** The notifications of a project in a page, which sends no mail. */
+  private notifierOf(session: Session, project: string): Notifier {
+    const { environment, fetch } = this.platform
+    const value = (is: 'ENV' | 'SECRET', name: string) => {
+      const { variables, secrets } = session.project
+      const found = is === 'ENV' ? variables.get(name) : secrets.get(name)
+      return found === undefined || found === null ? null : String(found)
+    }
+    return new Notifier({
+      session,
+      rules: () => readRules(textAt(session.contents, notificationsFile) ?? null, session.project),
+      now: () => Number(environment.now() / 1_000_000n),
+      resolve: (address) => withNamedValues(address, value),
+      channels: {
+        ...(fetch ? { webhook: webhookChannel(fetch, project) } : {}),
+        desktop: desktopChannel((notification) => {
+          this.showNotification?.(notification)
+          return this.showNotification !== null
+        }),
+      },
+    })
   }
 
   /** Runs pipes (null: all) and keeps the project open until that has ended. */

@@ -20,6 +20,7 @@ import { modelGolden, modelMastering, modelMatching } from './model-matching.ts'
 import { modelPipes, modelTakeOver } from './model-pipes.ts'
 import { modelReading } from './model-reading.ts'
 import { modelSuggestions } from './model-suggestions.ts'
+import { followNotifications, notifications, tryNotification } from './notifications.ts'
 import { open } from './open.ts'
 import { operations } from './operations.ts'
 import { decideHost, permit } from './permit.ts'
@@ -63,6 +64,9 @@ export const capabilities = [
   facts,
   queues,
   operations,
+  notifications,
+  tryNotification,
+  followNotifications,
   run,
   schedule,
   resetBreaker,

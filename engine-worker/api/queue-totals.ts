@@ -1,21 +1,8 @@
 /** What waits to be read in the pipes of a session. */
-import { type PipeFacts, pipeFacts } from '../config/project/facts.ts'
-import type { RunnablePipe } from '../connectors/runtime.ts'
-import { functionTable } from '../dtl/registry.ts'
 import { queueOf } from '../run/queues.ts'
 import type { Session } from '../run/session.ts'
+import { factsOfPipes } from '../run/session-facts.ts'
 import type { DatasetStore } from '../storage/store.ts'
-
-const known = new WeakMap<RunnablePipe, PipeFacts>()
-
-/** The facts of all pipes; those of a pipe are found out once. */
-export function factsOfPipes(session: Session): PipeFacts[] {
-  return session.pipes().map((pipe) => {
-    const found = known.get(pipe) ?? pipeFacts(pipe.effective, pipe.needs, functionTable)
-    known.set(pipe, found)
-    return found
-  })
-}
 
 /** What waits, by pipe, most first; pipes with nothing are left out. */
 export async function waitingByPipe(

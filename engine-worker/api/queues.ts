@@ -1,7 +1,7 @@
 /** What waits to be read. */
 import { type PipeQueue, queueOf } from '../run/queues.ts'
+import { factsOfPipes } from '../run/session-facts.ts'
 import { capability } from './capability.ts'
-import { factsOfPipes } from './queue-totals.ts'
 
 /** What each pipe has not read yet, by its `_id`. */
 export const queues = capability(

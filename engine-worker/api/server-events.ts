@@ -1,4 +1,5 @@
 /** What a server tells everybody who works with one of its configurations, as server-sent events of JSON texts. */
+import type { Notification } from '../run/notifications/notification.ts'
 import type { RunEvent, RunResult } from '../run/progress.ts'
 
 /** The version of the calls between page and server; a page asks no server of another one. */
@@ -34,5 +35,7 @@ export type ServerEvent =
     }
   | { readonly is: 'progress'; readonly event: RunEvent }
   | { readonly is: 'ended'; readonly result: RunResult; readonly started: number }
+  /** A notification for the desktop. */
+  | { readonly is: 'notification'; readonly notification: Notification }
   /** Datasets were changed otherwise than by a run: data was supplied, or datasets were emptied. */
   | { readonly is: 'data' }

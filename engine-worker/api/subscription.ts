@@ -2,6 +2,7 @@
 import { BigDecimal } from '../entity/bigdecimal.ts'
 import { get } from '../entity/dict.ts'
 import { Fault, type Problem } from '../problem.ts'
+import { factsOfPipes } from '../run/session-facts.ts'
 import { turn } from '../run/turn.ts'
 import { forecastOf } from '../subscription/forecast.ts'
 import { type Ledger, type PriceSettings, readLedger, readSamples } from '../subscription/ledger.ts'
@@ -20,7 +21,6 @@ import {
 import { capability } from './capability.ts'
 import { datasetsOf } from './datasets.ts'
 import type { OpenedProject } from './host.ts'
-import { factsOfPipes } from './queue-totals.ts'
 
 /** The state of the project's store that holds the ledger. */
 const LEDGER = 'subscription'

@@ -44,6 +44,7 @@ export interface RunSpan {
   readonly reprocessed: number
   readonly problem: RecordedProblem | null
   readonly matches: readonly MatchRate[]
+  readonly parameters: Readonly<Record<string, number>>
 }
 
 /** One run as it is kept. */
@@ -111,6 +112,7 @@ export class RunHistory {
       reprocessed: result.reprocessed,
       problem: result.state === 'failed' ? recorded(result.problems.at(-1)) : null,
       matches: ended.matches,
+      parameters: ended.parameters,
     })
   }
 
@@ -172,10 +174,14 @@ export class RunHistory {
 export async function runsKept(store: DatasetStore, most = MOST_RUNS): Promise<readonly RunRecord[]> {
   const found: RunRecord[] = []
   for await (const { value } of store.states(RUNS)) {
-    // The records were written here alone.
-    if (!(value instanceof Uint8Array) && isObject(value)) found.push(value as unknown as RunRecord)
+    // The records were written here alone, those of earlier versions without parameters.
+    if (!(value instanceof Uint8Array) && isObject(value)) found.push(withParameters(value as unknown as RunRecord))
   }
   return found.sort((a, b) => b.number - a.number).slice(0, most)
+}
+
+function withParameters(record: RunRecord): RunRecord {
+  return { ...record, spans: record.spans.map((span) => ({ ...span, parameters: span.parameters ?? {} })) }
 }
 
 /** The sums by minute from a moment on (milliseconds since 1970), oldest first; minutes without a run are left out. */

@@ -17,6 +17,7 @@ import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetWrite } from '../storage/store.ts'
 import { withoutStamps } from '../storage/write.ts'
 import type { PumpResult } from './pump/result.ts'
+import type { RunParameters } from './run-parameters.ts'
 
 /** A source entity that could not be written. */
 interface WriteError {
@@ -48,7 +49,7 @@ interface JoinCounts {
 export class RunLog {
   /** Nanoseconds spent in the parts of the pipe. */
   readonly spent = { source: 0n, transform: 0n, sink: 0n }
-  readonly errors = { read: 0, write: 0 }
+  readonly errors = { read: 0, write: 0, failedRetries: 0, dead: 0, succeededRetries: 0 }
   /** What joins found; see Lookups. */
   hops: JoinCounts = { rows: 0, most: 0, byDataset: new Map() }
   /** The components of a merge; null for other sources. */
@@ -86,6 +87,8 @@ export class RunLog {
 
   /** An entity could not be transformed or written, and is tried again in later runs unless it is dead. */
   writeFailed({ entity, problem, attempts, dead }: WriteError, now: bigint): void {
+    if (dead) this.errors.dead++
+    else if (attempts > 0) this.errors.failedRetries++
     this.events.push({
       _id: `write-error:${entity._id}`,
       event_type: 'write-error',
@@ -114,6 +117,7 @@ export class RunLog {
     for (const [at, id] of ids.entries()) {
       const error = known[at]
       if (!error || error.resolved === true) continue
+      this.errors.succeededRetries++
       const { entity: failed } = error
       const resolving = maskedEntity(withoutStamps(this.resolved.get(id) ?? {}), this.pipe.mask)
       this.events.push({
@@ -191,12 +195,31 @@ export class RunLog {
   }
 
   private metrics(result: PumpResult): Entity {
+    const numbers = this.parameters(result)
+    return {
+      changes_last_run: numbers.changes_last_run,
+      entities_last_run: numbers.entities_last_run,
+      read_errors_last_run: numbers.read_errors_last_run,
+      write_errors_last_run: numbers.write_errors_last_run,
+      source_time: numbers.source_time,
+      transform_time: numbers.transform_time,
+      sink_time: numbers.sink_time,
+    }
+  }
+
+  /** The numbers of the run that notification rules compare. */
+  parameters(result: PumpResult): RunParameters {
     const { source, transform, sink } = this.spent
+    const { read, write, failedRetries, dead, succeededRetries } = this.errors
     return {
       changes_last_run: result.changed,
       entities_last_run: result.read,
-      read_errors_last_run: this.errors.read,
-      write_errors_last_run: this.errors.write,
+      read_errors_last_run: read,
+      write_errors_last_run: write,
+      number_of_failed_retries_last_run: failedRetries,
+      number_of_dead_entities_last_run: dead,
+      retry_errors_last_run: failedRetries + dead,
+      retries_succeeded_last_run: succeededRetries,
       source_time: seconds(source),
       transform_time: seconds(transform),
       sink_time: seconds(sink),

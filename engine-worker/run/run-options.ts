@@ -7,6 +7,7 @@ import type { EnginePool } from './engines/pool.ts'
 import type { MatchRate } from './log.ts'
 import type { RunEvent, RunResult } from './progress.ts'
 import type { PumpResult } from './pump/result.ts'
+import type { RunParameters } from './run-parameters.ts'
 
 /** What all runs of a runner share. */
 export interface RunnerOptions {
@@ -44,6 +45,7 @@ export interface EndedPump {
   readonly run: string
   readonly runStarted: bigint
   readonly matches: readonly MatchRate[]
+  readonly parameters: RunParameters
 }
 
 /** What one run of several pipes is asked to do. */

@@ -97,6 +97,11 @@ export class Runner {
     return found
   }
 
+  /** When a pipe was started last, or the engine where that was later; milliseconds since 1970. */
+  lastStarted(pipe: string): number {
+    return this.single.timesOf(pipe)?.started ?? this.began
+  }
+
   /** Runs once what was asked for. Runs that share a pipe follow each other; others may overlap. */
   run(pipes: readonly RunnablePipe[], options: RunOptions): Promise<RunResult> {
     const names = options.pipes ?? pipes.map(({ id }) => id)

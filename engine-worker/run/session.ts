@@ -13,6 +13,7 @@ import type { FileContent, FileContents } from '../config/project/read.ts'
 import { formerLogs } from '../config/project/system-datasets.ts'
 import { memoryTokens } from '../connectors/auth/tokens.ts'
 import type { HttpExchange } from '../connectors/har.ts'
+import { maskOf } from '../connectors/mask.ts'
 import { type OpenPipe, openPipe, type PipeInputs } from '../connectors/open.ts'
 import type { Supplied } from '../connectors/open-context.ts'
 import { ResponseCache } from '../connectors/response-cache.ts'
@@ -222,6 +223,11 @@ export class Session {
 
   hasInbox(pipe: string): boolean {
     return this.inboxes.has(pipe)
+  }
+
+  /** A text without the values of secrets. */
+  masked(text: string): string {
+    return maskOf(this.project.hidden)(text)
   }
 
   /** The project with other files, opened as this one is: what it was before an edit. Nothing here changes. */

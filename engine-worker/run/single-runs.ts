@@ -110,8 +110,9 @@ export class SingleRuns {
       const ended = environment.now()
       const logged = options.unlogged !== true && (await log.end(result, ended, this.secondsToNext(pipe)))
       const { run, began = started } = options
-      const matches = log.matches()
-      await this.options.ended?.({ pipe, result, started, ended, logged, interrupted, run, runStarted: began, matches })
+      const [matches, parameters] = [log.matches(), log.parameters(result)]
+      const told = { pipe, result, started, ended, logged, interrupted, matches, parameters }
+      await this.options.ended?.({ ...told, run, runStarted: began })
       return result
     }
     try {

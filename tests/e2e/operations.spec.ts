@@ -73,6 +73,28 @@ test('what fails stands together by its cause, with what waits and what to do', 
   await failures.getByRole('button', { name: 'Run again' }).click()
   await expect(failures.getByRole('link', { name: 'north × 2' })).toBeVisible()
   await checkAccessibility(page)
+
+  await test.step('a notification rule tells of it, in the page and in the list', async () => {
+    const rules = page.getByRole('region', { name: 'Notifications' })
+    await rules.getByRole('button', { name: 'New rule' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Notification rule' })
+    await dialog.getByLabel('Pipe').selectOption('north')
+    await dialog.getByLabel('Times in a row').fill('3')
+    await dialog.getByRole('button', { name: 'Add a recipient' }).click()
+    await dialog.getByLabel('How').selectOption('desktop')
+    await dialog.getByRole('button', { name: 'Add a recipient' }).click()
+    await dialog.getByLabel('How').nth(1).selectOption('email')
+    await expect(dialog.getByText('Only a server sends e-mail')).toBeVisible()
+    await dialog.getByLabel('Recipient', { exact: true }).fill('ops@example.com')
+    await checkAccessibility(page)
+    await dialog.getByRole('button', { name: 'Save rule' }).click()
+    await expect(rules.getByText('Nothing has been told yet.')).toBeVisible()
+    await failures.getByRole('button', { name: 'Run again' }).click()
+    await expect(rules.getByText(/^north failed 3 times in a row:/)).toBeVisible()
+    await expect(rules.getByText('Desktop: sent')).toBeVisible()
+    await expect(rules.getByText('ops@example.com: not sent (this place has no way to send it)')).toBeVisible()
+    await checkAccessibility(page)
+  })
 })
 
 for (const [name, width, theme, language] of [

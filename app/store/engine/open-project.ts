@@ -20,6 +20,7 @@ import {
 import engineScript from '../../../engine-worker/worker.ts?worker&url'
 import { currentWords } from '../../i18n/i18n.ts'
 import { failureText } from '../failure.ts'
+import { showNotification } from '../notify.ts'
 import { isHostAllowed } from '../project/permissions.ts'
 import { useProject } from '../project/project.ts'
 import { type SecretValues, secretsOf, useSecrets } from '../project/secrets.ts'
@@ -243,7 +244,10 @@ async function openOrUpdate(now: EngineProject): Promise<readonly Problem[]> {
     // A server has secrets of its own; those of this tab never leave it.
     ...(now.address === null ? { secrets } : {}),
   })
-  if (now.address === null) void decideAboutHosts()
+  if (now.address === null) {
+    void decideAboutHosts()
+    void followNotifications()
+  }
   opened = now
   if (interrupted.length > 0) {
     useEngine.setState((state) => ({ interrupted: [...state.interrupted, ...interrupted] }))
@@ -260,6 +264,12 @@ async function decideAboutHosts(): Promise<void> {
   }
   const answered = (event: EventOf<'permit'>) => void onEvent(event).catch(() => undefined)
   await worker.ask('permit', null, { onEvent: answered, lasting: true }).catch(() => undefined)
+}
+
+/** Shows the notifications of the worker's project as long as the worker lives. */
+async function followNotifications(): Promise<void> {
+  const onEvent = (event: EventOf<'followNotifications'>) => showNotification(event)
+  await worker.ask('followNotifications', null, { onEvent, lasting: true }).catch(() => undefined)
 }
 
 /** When the page has been drawn; soon, where it is not drawn at all (a tab in the background). */

@@ -4,6 +4,7 @@ import { EngineStopped } from '../engine/connection.ts'
 import { refresh, reopenProject } from '../engine/open-project.ts'
 import { endOthersRun, showOthersRun } from '../engine/runs.ts'
 import { failureText } from '../failure.ts'
+import { showNotification } from '../notify.ts'
 import { keepRun } from '../project/runs.ts'
 import { toast } from '../toasts.ts'
 import { pageName, serverInfo, serverNews } from './calls.ts'
@@ -101,6 +102,8 @@ async function hear(event: ServerEvent, project: string): Promise<void> {
       return showOthersRun(event.event)
     case 'ended':
       return runEnded(project, event.result, event.started)
+    case 'notification':
+      return showNotification(event.notification)
     case 'data':
       return refresh().catch(ignoreStopped)
   }

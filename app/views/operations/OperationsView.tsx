@@ -18,6 +18,7 @@ import { Causes } from './Causes.tsx'
 import { EntitiesOfRun } from './EntitiesOfRun.tsx'
 import { MatchRates } from './MatchRates.tsx'
 import { NextRuns } from './NextRuns.tsx'
+import { Notifications } from './Notifications.tsx'
 import { OverTime } from './OverTime.tsx'
 import { useOperationsWords } from './operations-words.ts'
 import { PipeTimeline } from './PipeTimeline.tsx'
@@ -78,6 +79,7 @@ export function OperationsView({ project, run }: { readonly project: string; rea
         <div className="flex min-w-0 flex-col gap-5 xl:border-line xl:border-l xl:pl-3">
           <Causes project={project} operations={value} />
           <NextRuns project={project} operations={value} />
+          <Notifications project={project} />
           <Prometheus />
         </div>
       </div>

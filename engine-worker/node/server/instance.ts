@@ -12,6 +12,7 @@ import type { Environment } from '../../environment.ts'
 import type { EnginePool } from '../../run/engines/pool.ts'
 import type { RunHistory } from '../../run/history.ts'
 import { inboxDataset, inboxOwner } from '../../run/inbox.ts'
+import { notificationsFile } from '../../run/notifications/rules.ts'
 import { outputDataset } from '../../run/pump/outside-writer.ts'
 import type { EndedPump } from '../../run/run-options.ts'
 import { Session } from '../../run/session.ts'
@@ -22,9 +23,11 @@ import type { DatasetInfo, DatasetStore, StateWrite } from '../../storage/store.
 import { Counters } from '../metrics/counters.ts'
 import { AccessLists } from './access-lists.ts'
 import { type ConfigItem, NodeConfiguration } from './configuration.ts'
+import { InstanceNotifier } from './instance-notifier.ts'
 import { ShareableLinks } from './links.ts'
 import { NewsFeed } from './news.ts'
 import { Pumps } from './pumps.ts'
+import { keptText } from './pushed-project.ts'
 import { SecretStore } from './secrets.ts'
 import type { ServerLog } from './server-log.ts'
 import { Traffic } from './traffic.ts'
@@ -90,6 +93,9 @@ export class Instance {
   private hooks: Webhooks | null = null
   readonly news = new NewsFeed()
   private readonly history: RunHistory
+  readonly notifications: InstanceNotifier
+  /** The text of the notification rules; null where there are none. */
+  private rulesText: string | null = null
   /** Goes up with each change of the configuration, its variables or its files. */
   revision = 0
   /** When it was started: seconds since 1970. */
@@ -122,10 +128,14 @@ export class Instance {
         this.tellWebhooks(run)
         this.history.ended(run)
       },
-      progress: (event) => this.news.tell({ is: 'progress', event }),
+      progress: (event) => {
+        this.notifications.notifier.progress(event)
+        this.news.tell({ is: 'progress', event })
+      },
       finished: async (result, at) => {
         await this.history.finished(result, at)
         this.news.tell({ is: 'ended', result, started: Number(at / 1_000_000n) })
+        this.notifications.look()
       },
       compacted: (pipe, versions) => this.commitStates(this.counters.compacted(pipe, versions, this.now() / 1000)),
       inputs: {
@@ -136,6 +146,7 @@ export class Instance {
     })
     this.history = historyOf(this.session)
     this.pumps = new Pumps({ session: this.session, counters, engines, environment, say })
+    this.notifications = new InstanceNotifier(this, () => this.rulesText)
   }
 
   /** Opens what the store holds; nothing runs yet. */
@@ -157,6 +168,7 @@ export class Instance {
       const pipe = inboxOwner(name)
       if (pipe !== null) instance.session.setInbox(pipe, true)
     }
+    instance.rulesText = await keptText(store, notificationsFile)
     instance.reload(instance.current)
     await instance.populateReceivers()
     await instance.countStart()
@@ -182,6 +194,7 @@ export class Instance {
   async close(): Promise<void> {
     await this.pumps.stopSchedules()
     await this.pumps.stopAll()
+    await this.notifications.close()
     this.options.pool?.close()
     await this.options.store.close()
   }
@@ -256,6 +269,7 @@ export class Instance {
     const states = [...(changes.states ?? []), ...(await this.forget(gone)), ...more, revised]
     if (variables) states.push({ key: VARIABLES, value: { ...variables } })
     await this.session.runner.store.commit({ ...changes, states })
+    this.rulesText = await keptText(this.store, notificationsFile)
     await this.populateReceivers()
     return { applied: true, errors }
   }

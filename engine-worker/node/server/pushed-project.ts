@@ -92,6 +92,19 @@ export async function keptProject(store: DatasetStore, project: PushedProject): 
   return states
 }
 
+/** The text of a file of the kept project, by its path below the folder of the configuration; null where it is not there. */
+export async function keptText(store: DatasetStore, path: string): Promise<string | null> {
+  const head = await store.state(HEAD)
+  const root = head && !(head instanceof Uint8Array) && isObject(head) ? String(get(head, 'root') ?? '') : ''
+  const text = await store.state(FILES + root + path)
+  return typeof text === 'string' ? text : null
+}
+
+/** What keeps one file of a project that was taken in from a folder. */
+export function keptFile(path: string, text: string): StateWrite {
+  return { key: FILES + path, value: text }
+}
+
 function sameContent(before: Json | Uint8Array | undefined, now: FileContent): boolean {
   if (typeof before === 'string' || typeof now === 'string') return before === now
   return before instanceof Uint8Array && Buffer.compare(before, now) === 0

@@ -8,6 +8,7 @@ import { textAt } from '../../config/project/read.ts'
 import { readJson } from '../../entity/json.ts'
 import { isObject, type Json } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
+import { notificationsFile } from '../../run/notifications/rules.ts'
 import { steady } from '../../storage/clock.ts'
 import { openSegmentStore } from '../../storage/log/segment-store.ts'
 import { engineFiles } from '../../text/project.ts'
@@ -23,6 +24,7 @@ import { backupFolder } from './backups.ts'
 import { type ConfigItem, itemOf, NodeConfiguration } from './configuration.ts'
 import { Instance } from './instance.ts'
 import { type Listening, listen } from './listen.ts'
+import { keptFile } from './pushed-project.ts'
 import { Revocations } from './revocations.ts'
 import { ServerLog } from './server-log.ts'
 import { issueToken } from './token.ts'
@@ -90,7 +92,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const listening = await listen({ port, host, names, origins, app, instances, key, audit, revocations, say })
     for (const instance of instances.values()) {
       instance.pumps.startSchedules()
+      instance.notifications.start()
       sayUnsafe(instance, options)
+      sayBrokenRules(instance)
     }
     if (options.backups) endBackups = scheduleBackups(instances.values(), say)
     return { port: listening.port, configurations: [...instances.keys()], close: () => close(listening, audit) }
@@ -147,6 +151,11 @@ async function openInstance(
   })
 }
 
+/** Rules that cannot be read tell nobody of anything. */
+function sayBrokenRules({ notifications, options }: Instance): void {
+  for (const { message } of notifications.rules().problems) options.say(message)
+}
+
 /** Durable pipes want their data in two places (features/durable-data.rst). */
 function sayUnsafe(instance: Instance, { copy, say }: ServerOptions): void {
   const durable = instance.session.openPipes().filter(({ effective }) => flag(effective.metadata, 'durable') === true)
@@ -184,7 +193,9 @@ async function takeIn(instance: Instance, folder: string, { imports, profile, sa
   )
   const variables = variablesIn(textAt(files, `${profile}-env.json`))
   if (variables) await instance.setVariables(variables)
-  const { errors } = await instance.deploy(NodeConfiguration.empty.with(items), items, true)
+  const rules = textAt(files, notificationsFile)
+  const states = rules === undefined ? [] : [keptFile(notificationsFile, rules)]
+  const { errors } = await instance.deploy(NodeConfiguration.empty.with(items), items, true, { states })
   for (const error of errors) say(`${instance.options.name}: ${JSON.stringify(error['config-errors'])}`)
   await instance.commitStates([{ key: IMPORTED, value: true }])
 }

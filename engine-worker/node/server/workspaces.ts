@@ -51,6 +51,7 @@ class Workspaces {
       },
       name,
       instance.session,
+      instance.notifications.notifier,
     )
   }
 

@@ -42,8 +42,8 @@ const files: Record<string, string | Uint8Array> = {
 const csv = 'id;name\n1;Ada\n2;Bo\n'
 
 /** Capabilities whose question stays open; they have tests of their own. */
-type Lasting = 'permit' | 'schedule'
-const lasting: readonly string[] = ['permit', 'schedule'] satisfies readonly Lasting[]
+type Lasting = 'permit' | 'schedule' | 'followNotifications'
+const lasting: readonly string[] = ['permit', 'schedule', 'followNotifications'] satisfies readonly Lasting[]
 
 const settings = { plan: 'single', engines: 8, vpn: true, sla: 'standard', fixedGb: null, search: 0 } as const
 
@@ -60,6 +60,8 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   run: { run: '1', pipes: ['people', 'names', 'broken', 'out'] },
   queues: null,
   operations: { run: null, back: 3_600_000 },
+  notifications: null,
+  tryNotification: { rule: 'none' },
   resetBreaker: { pipe: 'out', how: 'rollback' },
   decideHost: { question: 1, allowed: false },
   datasets: null,

@@ -114,6 +114,7 @@ describe('what fails now', () => {
     reprocessed: 0,
     problem: state === 'failed' ? { code: 'c', severity: 'error', message, facts: { pipe } } : null,
     matches: [],
+    parameters: {},
   })
   const record = (number: number, spans: RunSpan[]): RunRecord => ({
     number,

@@ -15,7 +15,7 @@ const files = {
   'pipes/people.conf.json':
     '{"_id": "people", "type": "pipe", "source": {"type": "embedded", "entities": [{"_id": "1", "n": 1.0}, {"_id": "2"}]}}',
   'pipes/slow.conf.json':
-    '{"_id": "slow", "type": "pipe", "batch_size": 1, "source": {"type": "dataset", "dataset": "people"}, "transform": {"type": "dtl", "rules": {"default": [["sleep!", 0.05], ["copy", "*"]]}}}',
+    '{"_id": "slow", "type": "pipe", "batch_size": 1, "source": {"type": "dataset", "dataset": "people"}, "transform": {"type": "dtl", "rules": {"default": [["sleep!", 0.5], ["copy", "*"]]}}}',
   'pipes/inbox.conf.json': '{"_id": "inbox", "type": "pipe", "source": {"type": "http_endpoint"}}',
 }
 

@@ -18,6 +18,7 @@ const span = (pipe: string, from: number, milliseconds: number, more: Partial<Ru
   reprocessed: 0,
   problem: null,
   matches: [],
+  parameters: {},
   ...more,
 })
 const fact = (pipe: string, reads: string[], writes: string | null, hops: string[] = []): PipeFacts => ({

@@ -1,0 +1,280 @@
+/** The kinds of notification rules: those of Sesam's portal under their names, and four of our own. */
+import { type Facts, type ProblemKind, problem } from '../../problem.ts'
+import { runParameters } from '../run-parameters.ts'
+import type { RuleFinding, RuleKind, RuleValues } from './rule-kind.ts'
+import type { PipeStanding, StandingRun } from './standing.ts'
+
+const MINUTE = 60_000
+/** Milliseconds after which a start or an end is late at all (built into Sesam's rules too). */
+const LATE = 5 * MINUTE
+
+const failed = problem<{ pipe: string; times: number; reason: string }>({
+  code: 'notify-failed',
+  severity: 'error',
+  says: ({ pipe, times, reason }) => `${pipe} failed${times === 1 ? '' : ` ${times} times in a row`}: ${reason}`,
+})
+const tooLow = problem<{ pipe: string; parameter: string; value: number; limit: number }>({
+  code: 'notify-too-low',
+  severity: 'warning',
+  says: ({ pipe, parameter, value, limit }) =>
+    `The value of ${parameter} of ${pipe} was ${value}, which is below the limit ${limit}.`,
+})
+const tooHigh = problem<{ pipe: string; parameter: string; value: number; limit: number }>({
+  code: 'notify-too-high',
+  severity: 'warning',
+  says: ({ pipe, parameter, value, limit }) =>
+    `The value of ${parameter} of ${pipe} was ${value}, which is above the limit ${limit}.`,
+})
+const startLate = problem<{ pipe: string; minutes: number }>({
+  code: 'notify-start-late',
+  severity: 'warning',
+  says: ({ pipe, minutes }) => `${pipe} should have been started ${minutes} minutes ago by its schedule.`,
+})
+const endLate = problem<{ pipe: string; minutes: number }>({
+  code: 'notify-end-late',
+  severity: 'warning',
+  says: ({ pipe, minutes }) => `The run of ${pipe} has taken ${minutes} minutes and has not ended.`,
+})
+const noRun = problem<{ pipe: string; minutes: number }>({
+  code: 'notify-no-run',
+  severity: 'warning',
+  says: ({ pipe, minutes }) => `${pipe} has not run for ${minutes} minutes.`,
+})
+const matched = problem<{ pipe: string; pattern: string; text: string }>({
+  code: 'notify-pattern',
+  severity: 'error',
+  says: ({ pipe, pattern, text }) => `${pipe} failed with a text that matches ${pattern}: ${text}`,
+})
+const offsetSet = problem<{ pipe: string }>({
+  code: 'notify-offset-set',
+  severity: 'warning',
+  says: ({ pipe }) => `The position of ${pipe} in its source was set.`,
+})
+const restored = problem<{ pipe: string }>({
+  code: 'notify-restored',
+  severity: 'warning',
+  says: ({ pipe }) => `The data of ${pipe} was restored from a backup.`,
+})
+const queued = problem<{ pipe: string; waiting: number; limit: number }>({
+  code: 'notify-queue',
+  severity: 'warning',
+  says: ({ pipe, waiting, limit }) => `${waiting} entities wait for ${pipe}, more than the limit ${limit}.`,
+})
+const open = problem<{ pipe: string }>({
+  code: 'notify-breaker',
+  severity: 'error',
+  says: ({ pipe }) => `The circuit breaker of ${pipe} has tripped.`,
+  fix: () => 'Look at the withheld entities; then commit them, or roll them back and correct the cause.',
+})
+const letters = problem<{ pipe: string; letters: number; limit: number }>({
+  code: 'notify-dead-letters',
+  severity: 'error',
+  says: ({ pipe, letters, limit }) => `${pipe} has ${letters} dead letters, more than the limit ${limit}.`,
+})
+
+const limitField = { name: 'limit', label: 'Limit', is: 'number' } as const
+const parameterField = {
+  name: 'parameter',
+  label: 'Value',
+  is: 'choice',
+  of: runParameters,
+  default: 'entities_last_run',
+} as const
+const intervalField = { name: 'interval', label: 'For at least', is: 'seconds', min: 0 } as const
+const graceField = { name: 'grace_period', label: 'Grace period', is: 'seconds', min: 0, default: 0 } as const
+
+type Compared = ProblemKind<{ pipe: string; parameter: string; value: number; limit: number }>
+
+/** The rules over a number of the last run, and over the same for some time. */
+function comparing(is: 'low' | 'high', found: Compared, label: string, overTime: string): readonly RuleKind[] {
+  const differs = (run: StandingRun, values: RuleValues): number | null => {
+    const { parameters } = run.span
+    const value = parameters[values.text('parameter')]
+    const limit = values.number('limit')
+    return value !== undefined && (is === 'low' ? value < limit : value > limit) ? value : null
+  }
+  const tell = ({ pipe }: PipeStanding, run: StandingRun, value: number, values: RuleValues): RuleFinding => {
+    const facts = { pipe, parameter: values.text('parameter'), value, limit: values.number('limit') }
+    return { event: `run ${run.number}`, problem: found(facts, { pipe }) }
+  }
+  return [
+    {
+      type: `pump_completed_value_too_${is}`,
+      label,
+      says: 'Compares a number of the last run with a limit.',
+      fields: [parameterField, limitField],
+      find: (standing, values) => {
+        const last = standing.runs.find(({ span }) => span.state === 'done')
+        const value = last ? differs(last, values) : null
+        return last && value !== null ? tell(standing, last, value, values) : null
+      },
+    },
+    {
+      type: `pump_completed_value_too_${is}_over_time`,
+      label: overTime,
+      says: 'Compares a number of each run with a limit; it has to be beyond the limit for some time.',
+      fields: [parameterField, limitField, intervalField],
+      find: (standing, values) => {
+        const ended = standing.runs.filter(({ span }) => span.state === 'done')
+        const [last] = ended
+        const firstOther = ended.findIndex((run) => differs(run, values) === null)
+        const since = (firstOther < 0 ? ended : ended.slice(0, firstOther)).at(-1)
+        const value = last ? differs(last, values) : null
+        if (!last || !since || value === null) return null
+        if (standing.now - since.ended < 1000 * values.number('interval')) return null
+        return tell(standing, last, value, values)
+      },
+    },
+  ]
+}
+
+/** Finds what is the case or not, for as long as it lasts. */
+function state<F extends Facts>(
+  found: ProblemKind<F>,
+  facts: (standing: PipeStanding, values: RuleValues) => F | null,
+): RuleKind['find'] {
+  return (standing, values) => {
+    const said = facts(standing, values)
+    return said && { event: 'state', problem: found(said, { pipe: standing.pipe }) }
+  }
+}
+
+const minutes = (milliseconds: number) => Math.floor(milliseconds / MINUTE)
+
+/** All kinds, in the order in which a form offers them. */
+export const ruleKinds: readonly RuleKind[] = [
+  {
+    type: 'pump_failed',
+    label: 'Pipe failed',
+    says: 'The last run failed, or the last runs in a row.',
+    fields: [{ name: 'times', label: 'Times in a row', is: 'number', default: 1, min: 1 }],
+    find: ({ pipe, runs }, values) => {
+      const other = runs.findIndex(({ span }) => span.state !== 'failed')
+      const times = other < 0 ? runs.length : other
+      const [last] = runs
+      if (!last || times < values.number('times')) return null
+      const reason = last.span.problem?.message ?? ''
+      return { event: `run ${last.number}`, problem: failed({ pipe, times, reason }, { pipe }) }
+    },
+  },
+  {
+    type: 'queue_above',
+    label: 'Queue too long',
+    says: 'More entities wait to be read than a limit.',
+    fields: [{ ...limitField, min: 0 }],
+    find: state(queued, ({ pipe, waiting }, values) => {
+      const limit = values.number('limit')
+      return waiting > limit ? { pipe, waiting, limit } : null
+    }),
+  },
+  {
+    type: 'no_run_since',
+    label: 'No run for some time',
+    says: 'The pipe has not been started for some time, whatever its schedule says.',
+    fields: [{ name: 'limit', label: 'For at least', is: 'seconds', default: 86_400, min: 0 }],
+    scheduledOnly: true,
+    find: state(noRun, ({ pipe, lastStarted, now, runningSince }, values) =>
+      runningSince === null && now - lastStarted > 1000 * values.number('limit')
+        ? { pipe, minutes: minutes(now - lastStarted) }
+        : null,
+    ),
+  },
+  {
+    type: 'circuit_breaker_tripped',
+    label: 'Circuit breaker tripped',
+    says: 'The circuit breaker of the sink withholds what was written.',
+    fields: [],
+    find: state(open, ({ pipe, isTripped }) => (isTripped ? { pipe } : null)),
+  },
+  {
+    type: 'dead_letters_above',
+    label: 'Dead letters',
+    says: 'The dead letter dataset has more entities than a limit.',
+    fields: [{ ...limitField, default: 0, min: 0 }],
+    find: state(letters, ({ pipe, deadLetters }, values) => {
+      const limit = values.number('limit')
+      return deadLetters > limit ? { pipe, letters: deadLetters, limit } : null
+    }),
+  },
+  {
+    type: 'pump_started_overdue',
+    label: 'Start is late',
+    says: 'The pipe was not started within five minutes and the grace period after its time.',
+    fields: [graceField],
+    scheduledOnly: true,
+    find: state(startLate, ({ pipe, overdueSince, now }, values) =>
+      overdueSince !== null && now - overdueSince > LATE + 1000 * values.number('grace_period')
+        ? { pipe, minutes: minutes(now - overdueSince) }
+        : null,
+    ),
+  },
+  {
+    type: 'pump_finished_overdue',
+    label: 'Run takes too long',
+    says: 'A run has taken five minutes and the limit, and has not ended.',
+    fields: [{ name: 'limit', label: 'More than five minutes by', is: 'seconds', default: 0, min: 0 }],
+    find: state(endLate, ({ pipe, runningSince, now }, values) =>
+      runningSince !== null && now - runningSince > LATE + 1000 * values.number('limit')
+        ? { pipe, minutes: minutes(now - runningSince) }
+        : null,
+    ),
+  },
+  ...comparing('low', tooLow, 'Value too low', 'Value too low for some time'),
+  ...comparing('high', tooHigh, 'Value too high', 'Value too high for some time'),
+  {
+    type: 'pattern_match',
+    label: 'Text of a failure',
+    says: 'A text of the failed run has this pattern in it; * stands for anything, ? for one character.',
+    fields: [
+      {
+        name: 'parameter',
+        label: 'Text',
+        is: 'choice',
+        of: ['reason_why_stopped', 'original_error_message', 'traceback', 'original_traceback'],
+        default: 'reason_why_stopped',
+      },
+      { name: 'pattern', label: 'Pattern', is: 'text' },
+    ],
+    find: ({ pipe, runs: [last] }, values) => {
+      if (last?.span.state !== 'failed' || last.span.problem === null) return null
+      const { code, message } = last.span.problem
+      const text = values.text('parameter').endsWith('traceback') ? `${code}: ${message}` : message
+      const pattern = values.text('pattern')
+      if (pattern === '' || !matches(text, pattern)) return null
+      return { event: `run ${last.number}`, problem: matched({ pipe, pattern, text }, { pipe }) }
+    },
+  },
+  {
+    type: 'pump_offset_set',
+    label: 'Position was set',
+    says: 'The position in the source was set by a person or by reprocessing.',
+    fields: [],
+    isMoment: true,
+    find: ({ pipe, offsetSet: at }) => (at === null ? null : { event: at, problem: offsetSet({ pipe }, { pipe }) }),
+  },
+  {
+    type: 'restore_completed',
+    label: 'Restored from a backup',
+    says: 'The dataset of the pipe was restored from a backup.',
+    fields: [],
+    isMoment: true,
+    find: ({ pipe, restore }) => (restore === null ? null : { event: restore, problem: restored({ pipe }, { pipe }) }),
+  },
+]
+
+/** Whether a pattern is found anywhere in a text. Each `*` takes the first place where what follows it is found. */
+function matches(text: string, pattern: string): boolean {
+  let from = 0
+  for (const part of pattern.split('*')) {
+    const at = placeOf(text, part, from)
+    if (at < 0) return false
+    from = at + part.length
+  }
+  return true
+}
+
+function placeOf(text: string, part: string, from: number): number {
+  for (let at = from; at + part.length <= text.length; at++)
+    if ([...part].every((sign, index) => sign === '?' || sign === text[at + index])) return at
+  return -1
+}

@@ -1,0 +1,263 @@
+/**
+ * Tests the notification rules of a project where runs end, and now and then between them; keeps what was found, and tells
+ * the recipients. A rule tells of one pipe at most once an hour, and of what happened meanwhile with it (as Sesam's rules
+ * do). What is to be told is kept before it is sent: after a kill it is sent again rather than lost.
+ */
+import { problem as declareProblem, reasonOf } from '../../problem.ts'
+import type { StateWrite } from '../../storage/store.ts'
+import { runsKept } from '../history.ts'
+import type { RunEvent } from '../progress.ts'
+import type { Session } from '../session.ts'
+import { factsOfPipes } from '../session-facts.ts'
+import {
+  type Alert,
+  alertKey,
+  alertsKept,
+  type Delivery,
+  keptAlert,
+  keptNotification,
+  type Notification,
+  notificationsKept,
+} from './notification.ts'
+import { type RuleFinding, type RuleKind, ruleValues } from './rule-kind.ts'
+import type { ChannelName, NotificationRule, NotificationRules } from './rules.ts'
+import { type StandingSource, standingOf } from './standing.ts'
+
+const trialProblem = declareProblem<{ rule: string }>({
+  code: 'notify-trial',
+  severity: 'hint',
+  says: ({ rule }) => `This is a trial of the notification rule ${rule}. Nothing has happened.`,
+})
+
+const HOUR = 3_600_000
+/** How often a recipient is tried, and milliseconds before each further try. */
+const TRIES = 5
+const AGAIN_AFTER = 30_000
+
+/** Sends one notification to an address; what it throws is the reason why it could not. */
+export type Channel = (address: string, notification: Notification) => Promise<void>
+
+/** What a platform has for telling; a channel that is missing is said with the delivery. */
+type Channels = { readonly [N in ChannelName]?: Channel }
+
+interface NotifierOptions {
+  readonly session: Session
+  readonly rules: () => NotificationRules
+  readonly channels: Channels
+  /** An address with the values of variables and secrets that it names. */
+  readonly resolve: (address: string) => string
+  /** Whether the pump of a pipe is disabled. */
+  readonly isDisabled?: (pipe: string) => boolean
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/** The notifications of one open project. */
+export class Notifier {
+  private readonly running = new Map<string, number>()
+  /** When pipes should be started next, as it was seen last. */
+  private readonly expected = new Map<string, number>()
+  private alerts: Map<string, Alert> | null = null
+  private last: number | null = null
+  private line: Promise<void> = Promise.resolve()
+  private looking = false
+  private lastTry = Number.NEGATIVE_INFINITY
+
+  constructor(private readonly options: NotifierOptions) {}
+
+  /** The rules as they are now. */
+  get rules(): NotificationRules {
+    return this.options.rules()
+  }
+
+  /** Hears how runs go. */
+  progress({ pipes }: RunEvent): void {
+    for (const { pipe, state } of pipes) {
+      if (state !== 'running') this.running.delete(pipe)
+      else if (!this.running.has(pipe)) this.running.set(pipe, this.options.now())
+    }
+  }
+
+  /** Tests all rules now; a test that has not begun yet serves those who ask meanwhile. */
+  look(): Promise<void> {
+    if (this.looking) return this.line
+    this.looking = true
+    this.line = this.line
+      .catch(() => undefined)
+      .then(() => {
+        this.looking = false
+        return this.test()
+      })
+    return this.line
+  }
+
+  /** Tells the recipients of a rule that it is a trial; says how it went. Nothing is kept of it. */
+  async trial(id: string): Promise<readonly Delivery[]> {
+    const rule = this.options.rules().rules.find((one) => one.id === id)
+    if (!rule) return []
+    const problem = trialProblem({ rule: rule.name })
+    const notification = this.notificationOf(rule, rule.pipe ?? '', { event: '', problem }, 1, this.options.now())
+    return Promise.all(notification.deliveries.map((one) => this.send(one, notification)))
+  }
+
+  private async test(): Promise<void> {
+    const { session, rules, now } = this.options
+    const { store } = session.runner.store
+    const { rules: all } = rules()
+    this.alerts ??= await alertsKept(store)
+    if (all.length === 0 && this.alerts.size === 0) return
+    const at = now()
+    const states: StateWrite[] = []
+    const fresh: Notification[] = []
+    const met = new Set<string>()
+    for (const { rule, pipe, found } of await this.findings(all, at)) {
+      const key = alertKey(rule.id, pipe)
+      met.add(key)
+      const before = this.alerts.get(key)
+      const next = afterFinding(rule.kind, before, found, at)
+      if (next === before || next === undefined) continue
+      if (next === null) this.alerts.delete(key)
+      else this.alerts.set(key, next)
+      states.push(keptAlert(key, next))
+      if (!found || next === null || next.told !== at || before?.told === at) continue
+      const count = (before?.untold ?? 0) + (before?.event === found.event ? 0 : 1)
+      this.last ??= (await notificationsKept(store))[0]?.number ?? 0
+      const notification = { ...this.notificationOf(rule, pipe, found, count, at), number: ++this.last }
+      fresh.push(notification)
+      states.push(...keptNotification(notification))
+    }
+    for (const key of this.alerts.keys()) {
+      if (met.has(key)) continue
+      // The rule or the pipe is gone.
+      this.alerts.delete(key)
+      states.push(keptAlert(key, null))
+    }
+    if (states.length > 0) await session.runner.store.commit({ states })
+    await this.deliver(fresh, at)
+  }
+
+  private async findings(
+    rules: readonly NotificationRule[],
+    now: number,
+  ): Promise<readonly { rule: NotificationRule; pipe: string; found: RuleFinding | null }[]> {
+    const { session, isDisabled = () => false } = this.options
+    const { runner } = session
+    await this.expect(now)
+    const source: StandingSource = {
+      store: runner.store.store,
+      runs: await runsKept(runner.store.store),
+      now,
+      lastStarted: (pipe) => runner.lastStarted(pipe),
+      overdueSince: (pipe) => {
+        const at = this.expected.get(pipe)
+        return at !== undefined && at <= now ? at : null
+      },
+      runningSince: (pipe) => this.running.get(pipe) ?? null,
+    }
+    const facts = new Map(factsOfPipes(session).map((fact) => [fact.pipe, fact]))
+    const found: { rule: NotificationRule; pipe: string; found: RuleFinding | null }[] = []
+    for (const pipe of session.pipes()) {
+      const own = rules.filter((rule) => rule.pipe === null || rule.pipe === pipe.id)
+      if (own.length === 0) continue
+      const standing = await standingOf(pipe, facts.get(pipe.id), source)
+      const hasSchedule = pipe.needs === null && this.expected.has(pipe.id) && !isDisabled(pipe.id)
+      for (const rule of own) {
+        const counts = rule.kind.scheduledOnly !== true || hasSchedule
+        const finding = counts ? rule.kind.find(standing, ruleValues(rule.kind, rule.info)) : null
+        found.push({ rule, pipe: pipe.id, found: finding })
+      }
+    }
+    return found
+  }
+
+  /** Notes when pipes have to start: a time that goes by without a start is when a pipe became late. */
+  private async expect(now: number): Promise<void> {
+    const { runner } = this.options.session
+    const pipes = this.options.session.pipes().filter(({ needs }) => needs === null)
+    for (const { pipe, run, next } of await runner.due(pipes)) {
+      const before = this.expected.get(pipe)
+      const isLate = before !== undefined && before <= now && runner.lastStarted(pipe) < before
+      if (isLate) continue
+      if (run !== null) this.expected.set(pipe, now)
+      else if (next !== null) this.expected.set(pipe, next)
+      else this.expected.delete(pipe)
+    }
+  }
+
+  private notificationOf(
+    rule: NotificationRule,
+    pipe: string,
+    { problem: { code, severity, message, facts } }: RuleFinding,
+    count: number,
+    at: number,
+  ): Notification {
+    const deliveries = rule.recipients.map(
+      ({ type, id, channel }): Delivery => ({
+        type,
+        recipient: id,
+        state: channel === null ? 'listed' : 'waiting',
+        tries: 0,
+        reason: '',
+      }),
+    )
+    const { id, name, kind } = rule
+    const problem = { code, severity, message, facts }
+    return { number: 0, rule: id, ruleName: name, ruleType: kind.type, pipe, at, problem, count, deliveries }
+  }
+
+  /** Sends what waits: the new ones at once, those that failed before when some time has gone by. */
+  private async deliver(fresh: readonly Notification[], now: number): Promise<void> {
+    const { session } = this.options
+    const retries = now - this.lastTry >= AGAIN_AFTER || now < this.lastTry
+    const all = retries ? await notificationsKept(session.runner.store.store) : fresh
+    const waiting = all.filter(({ deliveries }) => deliveries.some(({ state }) => state === 'waiting'))
+    if (waiting.length === 0) return
+    this.lastTry = now
+    for (const notification of waiting.toReversed()) {
+      const deliveries = await Promise.all(notification.deliveries.map((one) => this.send(one, notification)))
+      await session.runner.store.commit({ states: keptNotification({ ...notification, deliveries }) })
+    }
+  }
+
+  private async send(delivery: Delivery, notification: Notification): Promise<Delivery> {
+    const { channels, resolve, session } = this.options
+    if (delivery.state !== 'waiting') return delivery
+    const tries = delivery.tries + 1
+    try {
+      const channel = delivery.type in channels ? channels[delivery.type as ChannelName] : undefined
+      if (!channel) return { ...delivery, state: 'failed', tries, reason: NO_CHANNEL }
+      await channel(resolve(delivery.recipient), notification)
+      return { ...delivery, state: 'sent', tries, reason: '' }
+    } catch (error) {
+      // What a server says may repeat the address with its secrets.
+      const reason = session.masked(reasonOf(error))
+      return { ...delivery, state: tries < TRIES ? 'waiting' : 'failed', tries, reason }
+    }
+  }
+}
+
+/** Why a delivery fails that this place has no way for: a page sends no mail. */
+const NO_CHANNEL = 'no-channel'
+
+/** The alert after a rule was tested; the same object where nothing has changed. */
+function afterFinding(
+  kind: RuleKind,
+  before: Alert | undefined,
+  found: RuleFinding | null,
+  now: number,
+): Alert | null | undefined {
+  // What happened before the rule was there is only noted.
+  if (kind.isMoment && !before) return { event: found?.event ?? '', last: 0, told: 0, untold: 0 }
+  if (!found) {
+    if (kind.isMoment || !before) return before
+    // It is over; that it was told of within the last hour still counts.
+    if (now - before.told >= HOUR) return null
+    return before.event === '' ? before : { ...before, event: '' }
+  }
+  const { event } = found
+  const isNew = before?.event !== event
+  const untold = (before?.untold ?? 0) + (isNew ? 1 : 0)
+  if (untold === 0) return before
+  if (before && now - before.told < HOUR) return isNew ? { ...before, event, last: now, untold } : before
+  return { event, last: now, told: now, untold: 0 }
+}

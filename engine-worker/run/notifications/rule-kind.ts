@@ -1,0 +1,56 @@
+/**
+ * A kind of notification rule: what it asks for, and when it fires. It is declared once; reading, the form, its words in
+ * the app and the tests of each kind follow from the declaration. The names are those of the rules that Sesam's portal has
+ * had (`hub/swagger_portal.yaml`, `NotificationRule`), and of `extra_rule_info`.
+ */
+import type { JsonObject } from '../../entity/value.ts'
+import type { Problem } from '../../problem.ts'
+import type { PipeStanding } from './standing.ts'
+
+/** One member of `extra_rule_info`. */
+export interface RuleField {
+  readonly name: string
+  readonly label: string
+  readonly is: 'number' | 'seconds' | 'text' | 'choice'
+  /** Of a choice. */
+  readonly of?: readonly string[]
+  /** In its place where it is not given; without one it has to be given. */
+  readonly default?: number | string
+  /** Of a number: the least that is allowed. */
+  readonly min?: number
+}
+
+/** The values of the fields of a rule, each of the type that its field declares. */
+export interface RuleValues {
+  number(name: string): number
+  text(name: string): string
+}
+
+/** What a rule has found at a pipe. `event` names what has happened: the same event is told of once. */
+export interface RuleFinding {
+  readonly event: string
+  readonly problem: Problem
+}
+
+/** What tells kinds of rules apart. */
+export interface RuleKind {
+  /** `type` of a rule. */
+  readonly type: string
+  readonly label: string
+  readonly says: string
+  readonly fields: readonly RuleField[]
+  /** Whether a pipe whose pump is disabled is left out. */
+  readonly scheduledOnly?: boolean
+  /** What it finds has happened at a moment and stays found; what happened before the rule was there is not told. */
+  readonly isMoment?: boolean
+  readonly find: (standing: PipeStanding, values: RuleValues) => RuleFinding | null
+}
+
+/** The values of a rule by its fields; what is missing has its default. */
+export function ruleValues({ fields }: RuleKind, info: JsonObject): RuleValues {
+  const of = (name: string) => {
+    const given = Object.hasOwn(info, name) ? info[name] : undefined
+    return given ?? fields.find((field) => field.name === name)?.default ?? ''
+  }
+  return { number: (name) => Number(of(name)), text: (name) => String(of(name)) }
+}
