@@ -70,7 +70,7 @@ export const ofNotifications: Readonly<Record<string, Said>> = {
   'notification-no-mail-server': {
     says: ({ systems }) =>
       systems === 0
-        ? 'Ingen e-post ble sendt: prosjektet har ikke noe system av typen system:smtp.'
+        ? 'Ingen e-post ble sendt: prosjektet har ingen e-posttjener blant systemene.'
         : 'Ingen e-post ble sendt: flere systemer er e-posttjenere, og ingen av dem er valgt.',
     fix: () => 'Nevn systemet i notifications.json: "email": {"system": …}.',
   },

@@ -126,6 +126,8 @@ export interface KindDeclaration {
   readonly partName?: string
   /** Of a transform: it asks a server, so that it is not run only to find something out. */
   readonly sendsRequests?: boolean
+  /** Of a system: it is a server that takes mail. */
+  readonly takesMail?: boolean
   readonly fields: readonly Field[]
   readonly rules?: readonly FieldRule[]
   /** Minimal configuration that is valid, for new nodes. */

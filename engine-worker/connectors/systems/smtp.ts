@@ -10,6 +10,7 @@ export const smtpSystem = kind({
   says: 'A server that sends e-mail.',
   group: 'messages',
   runs: 'captured',
+  takesMail: true,
   fields: [
     ...systemFields,
     textField('smtp_server', 'The server.', { default: 'localhost' }),

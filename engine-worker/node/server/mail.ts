@@ -1,6 +1,7 @@
-/** Telling by e-mail, over the mail server of a `system:smtp` of the project (configuration-systems-smtp.rst). */
+/** Telling by e-mail, over the mail server among the systems of the project (configuration-systems-smtp.rst). */
 // nodemailer: speaks SMTP with authentication and TLS, encodes headers and bodies, and needs no other package.
 import { createTransport } from 'nodemailer'
+import { declaredKind } from '../../config/model/declared.ts'
 import { amount, flag, text } from '../../config/model/setting.ts'
 import { effectiveSystem } from '../../config/project/effective.ts'
 import type { Configuration } from '../../config/project/project.ts'
@@ -9,7 +10,6 @@ import { messageOf } from '../../run/notifications/message.ts'
 import type { Channel } from '../../run/notifications/notifier.ts'
 import type { NotificationRules } from '../../run/notifications/rules.ts'
 
-const SYSTEM = 'system:smtp'
 /** Milliseconds for a connection and for each answer. */
 const TIMEOUT = 20_000
 const IMPLICIT_TLS = 465
@@ -19,7 +19,7 @@ const noMailServer = problem<{ systems: number }>({
   severity: 'error',
   says: ({ systems }) =>
     systems === 0
-      ? 'No mail was sent: the project has no system of the type system:smtp.'
+      ? 'No mail was sent: the project has no mail server among its systems.'
       : 'No mail was sent: several systems are mail servers, and none of them is chosen.',
   fix: () => 'Name the system in notifications.json: "email": {"system": …}.',
 })
@@ -77,7 +77,9 @@ function mailServer(project: Configuration, named: string | null) {
   const ids = named === null ? [...project.systems.keys()] : [named]
   const found = ids.flatMap((id) => {
     const system = effectiveSystem(project, id)
-    return system?.type === SYSTEM ? [[id, system.config] as const] : []
+    return system !== null && declaredKind('system', system.type)?.takesMail === true
+      ? [[id, system.config] as const]
+      : []
   })
   const [only] = found
   if (!only || found.length > 1) throw new Fault(noMailServer({ systems: found.length }))
