@@ -32,6 +32,7 @@ export type { RowsRequest } from './api/windows.ts'
 export type { Catalogue, CataloguedFunction } from './config/model/catalogue.ts'
 export { declaredKind, declareKind } from './config/model/declared.ts'
 export type { Field, FieldType, KindDeclaration, KindRole } from './config/model/define.ts'
+export { fieldsInside, typeAmong } from './config/model/field-type.ts'
 export { kindOfPart, rulesProperty, sourceKind } from './config/model/nested.ts'
 export {
   DEFAULT_SINK,

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { Field, JsonObject, JsonPath } from '../../engine-worker/index.ts'
+import { type Field, type JsonObject, type JsonPath, typeAmong } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { setAt } from '../pipe/pipe-changes.ts'
@@ -94,7 +94,7 @@ function FormField({ field, value, path }: FormFieldProps) {
     >
       {(ids) => (
         <Control
-          type={field.type}
+          type={typeAmong(field.type, value)}
           value={set}
           otherwise={field.default}
           path={here}

@@ -12,6 +12,7 @@ export function fitsField(type: FieldType, value: Json | undefined): boolean {
     case 'list':
       return Array.isArray(value) && value.every((item) => fitsField(type.of, item))
     case 'object':
+    case 'variants':
     case 'map':
     case 'kind':
     case 'rules':
@@ -44,6 +45,7 @@ export function freshField(type: FieldType): Json {
     case 'list':
       return []
     case 'object':
+    case 'variants':
     case 'map':
     case 'kind':
     case 'rules':

@@ -719,6 +719,7 @@ export const en = {
       cron: 'cron expression',
       expression: 'DTL expression',
       rules: 'DTL rules',
+      variants: 'object',
       entities: 'entities',
       json: 'JSON',
       object: 'object',

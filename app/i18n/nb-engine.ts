@@ -7,6 +7,7 @@ import { nbFunctions } from './nb-functions.ts'
 import { phrase } from './nb-phrases.ts'
 import { pipes } from './nb-pipes.ts'
 import { problems } from './nb-problems.ts'
+import { restTemplates } from './nb-rest-templates.ts'
 import { chains, gists, sentences, variants as variantWords } from './nb-sentences.ts'
 import { sources } from './nb-sources.ts'
 import { systems } from './nb-systems.ts'
@@ -16,7 +17,9 @@ import type { Widened } from './types.ts'
 
 const counted = countedIn('nb')
 
-const declared = new Map(Object.entries({ ...nbFunctions, ...args, ...pipes, ...sources, ...targets, ...systems }))
+const declared = new Map(
+  Object.entries({ ...nbFunctions, ...args, ...pipes, ...sources, ...targets, ...restTemplates, ...systems }),
+)
 
 export const nbEngine: Widened<typeof english> = {
   declared: (text) => declared.get(text) ?? text,

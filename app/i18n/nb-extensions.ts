@@ -61,6 +61,19 @@ export const ofExtensions: Readonly<Record<string, Said>> = {
   'connector-operations': {
     says: ({ template }) => `Systemet i ${template} har ikke noe objekt "operations" å legge til i.`,
   },
+  'template-two-lookups': {
+    says: () => 'operation_lookup brukes ikke, fordi operation_lookup_delete er satt.',
+    fix: () => 'Fjern en av dem; en maltransform til kan gjøre det andre oppslaget.',
+  },
+  'template-lookup-without-system': {
+    says: ({ operation }) => `Operasjonen ${operation} har ikke noe REST-system å kalles på.`,
+    fix: () => 'Nevn systemet i rest_system.',
+  },
+  'template-operation-missing': {
+    says: ({ operation, system }) =>
+      `Malen kaller operasjonen ${operation} når det trengs, men ${system} har den ikke.`,
+    fix: ({ property }) => `Legg den til, eller nevn en annen i ${property}.`,
+  },
   'share-insert-without-origin': {
     says: ({ id }) => `${id} skulle vært satt inn, men har ingen "$origin".`,
     fix: () => 'La transform-pipen før share-pipen sette "$origin" til "_id" for entiteten.',

@@ -717,6 +717,7 @@ export const nb: Words = {
       cron: 'cron-uttrykk',
       expression: 'DTL-uttrykk',
       rules: 'DTL-regler',
+      variants: 'objekt',
       entities: 'entiteter',
       json: 'JSON',
       object: 'objekt',

@@ -106,6 +106,10 @@ function typeIn(type: FieldType, w: Words): FieldType {
   switch (type.is) {
     case 'object':
       return { ...type, fields: fieldsIn(type.fields, w) }
+    case 'variants': {
+      const of = Object.entries(type.of).map(([name, fields]) => [name, fieldsIn(fields, w)] as const)
+      return { ...type, of: Object.fromEntries(of) }
+    }
     case 'list':
     case 'map':
       return { ...type, of: typeIn(type.of, w) }

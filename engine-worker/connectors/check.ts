@@ -6,7 +6,7 @@
 
 import { declaredKind, kindsOf } from '../config/model/declared.ts'
 import type { Field, FieldType, KindDeclaration, KindRole } from '../config/model/define.ts'
-import { conversionTo, fits, isVariable, typeText } from '../config/model/field-type.ts'
+import { conversionTo, fits, isVariable, typeAmong, typeText } from '../config/model/field-type.ts'
 import { rulesProperty } from '../config/model/nested.ts'
 import { compiledPart } from '../config/project/compiled.ts'
 import { type EffectivePipe, effectivePipe, effectiveSystem } from '../config/project/effective.ts'
@@ -26,6 +26,7 @@ import { rescanProblems } from './rescan-check.ts'
 import { operationProblems } from './rest-check.ts'
 import { formatProblem, ruleProblems, statusKeyProblem } from './rule-check.ts'
 import { templateProblems } from './template-check.ts'
+import { templatePartProblems } from './template-part-check.ts'
 
 const unknownType = problem<{ role: string; type: string; suggestion: string }>({
   code: 'unknown-type',
@@ -158,6 +159,7 @@ function findProblems(project: Configuration, component: ConfigComponent, names:
     ...rescanProblems(component.config, effective),
     ...mergeProblems(effective),
     ...operationProblems(project, effective),
+    ...templatePartProblems(project, effective),
     ...dtlProblems(effective, names),
   ]
   for (const found of more) problems.push(locate(found, where))
@@ -249,7 +251,7 @@ class Check {
     const declared = new Map(fields.map((field) => [field.name, field]))
     for (const [key, value] of Object.entries(json)) {
       const field = declared.get(key)
-      if (field) this.field(field, value, [...path, key])
+      if (field) this.field({ ...field, type: typeAmong(field.type, json) }, value, [...path, key])
       else if (!(typed && key === 'type') && !/^[_$]/.test(key) && !open.has(String(path.at(-1)))) {
         const suggestion = nearest(key, declared.keys()) ?? ''
         this.report(unknownKey({ key, kind: what, suggestion }, { path: [...path, key] }))

@@ -6,6 +6,7 @@
 
 import { declaredKind } from '../config/model/declared.ts'
 import type { Field, FieldType, KindDeclaration, KindRole } from '../config/model/define.ts'
+import { fieldsInside } from '../config/model/field-type.ts'
 import { effectivePipes, effectiveSystem } from '../config/project/effective.ts'
 import type { Configuration } from '../config/project/project.ts'
 import { get } from '../entity/dict.ts'
@@ -66,7 +67,10 @@ function hostsIn(value: Json | undefined, type: FieldType): readonly string[] {
     case 'map':
       return isObject(value) ? Object.values(value).flatMap((item) => hostsIn(item, type.of)) : []
     case 'object':
-      return isObject(value) ? type.fields.flatMap((field: Field) => hostsIn(get(value, field.name), field.type)) : []
+    case 'variants':
+      return isObject(value)
+        ? fieldsInside(type).flatMap((field: Field) => hostsIn(get(value, field.name), field.type))
+        : []
     case 'either':
       return type.of.flatMap((each) => hostsIn(value, each))
     case 'json':

@@ -37,7 +37,9 @@ function ofPart(project: Configuration, part: Part): Problem[] {
   if (isObject(operation)) return hasPageSize(operation) ? [] : [noPageSize({ operation: name }, where)]
   if (operation !== undefined) return []
   const suggestion = nearest(name, [...Object.keys(own), ...Object.keys(shared)]) ?? ''
-  return [unknownOperation({ operation: name, suggestion }, where)]
+  // With a condition, only the entities that meet it need the operation.
+  const isNeeded = get(part.config, 'trigger_on') === undefined
+  return [{ ...unknownOperation({ operation: name, suggestion }, where), ...(isNeeded ? {} : { severity: 'warning' }) }]
 }
 
 /** Whether the size of a page is known where the end of paging is recognised by it. */

@@ -115,9 +115,9 @@ function withMember(files: ConnectorFiles, file: string, name: string, more: Jso
 }
 
 function datatypeOperations(datatype: string, share: boolean): JsonObject {
-  const one = `/${datatype}/{{ entity.id }}`
+  const one = `${datatype}/{{ entity.id }}`
   const list: JsonObject = {
-    url: `/${datatype}`,
+    url: datatype,
     method: 'GET',
     payload_property: 'data',
     id_expression: '{{ id }}',
@@ -133,7 +133,7 @@ function datatypeOperations(datatype: string, share: boolean): JsonObject {
   return {
     [`${datatype}-list`]: list,
     [`${datatype}-lookup`]: lookup,
-    [`${datatype}-insert`]: { url: `/${datatype}`, method: 'POST' },
+    [`${datatype}-insert`]: { url: datatype, method: 'POST' },
     [`${datatype}-update`]: { url: one, method: 'PUT' },
     [`${datatype}-delete`]: { url: one, method: 'DELETE' },
   }

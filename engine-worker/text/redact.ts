@@ -5,6 +5,7 @@
 
 import type { Catalogue } from '../config/model/catalogue.ts'
 import type { FieldType } from '../config/model/define.ts'
+import { fieldsInside } from '../config/model/field-type.ts'
 import { get, put } from '../entity/dict.ts'
 import { keysOf } from '../entity/json.ts'
 import {
@@ -56,7 +57,8 @@ function secretFields(name: string, type: FieldType): string[] {
     case 'secret':
       return [name]
     case 'object':
-      return type.fields.flatMap((field) => secretFields(field.name, field.type))
+    case 'variants':
+      return fieldsInside(type).flatMap((field) => secretFields(field.name, field.type))
     case 'list':
     case 'map':
       return secretFields(name, type.of)

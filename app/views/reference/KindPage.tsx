@@ -1,6 +1,7 @@
 import {
   type Field,
   type FieldType,
+  fieldsInside,
   formatPart,
   type KindDeclaration,
   printJson,
@@ -66,14 +67,8 @@ interface Row {
 function rowsOf(fields: readonly Field[], before = ''): readonly Row[] {
   return fields.flatMap((field) => {
     const path = before + field.name
-    return [{ path, field }, ...rowsOf(fieldsWithin(field.type), `${path}${isList(field.type) ? '[].' : '.'}`)]
+    return [{ path, field }, ...rowsOf(fieldsInside(field.type), `${path}${isList(field.type) ? '[].' : '.'}`)]
   })
-}
-
-function fieldsWithin(type: FieldType): readonly Field[] {
-  if (type.is === 'object') return type.fields
-  if (type.is === 'either') return type.of.flatMap(fieldsWithin)
-  return type.is === 'list' || type.is === 'map' ? fieldsWithin(type.of) : []
 }
 
 function isList(type: FieldType): boolean {

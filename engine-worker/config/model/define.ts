@@ -38,6 +38,8 @@ export type FieldType =
   /** `keys`: what the keys have to be; `default` is always one. */
   | { readonly is: 'map'; readonly of: FieldType; readonly keys?: 'status-codes' }
   | { readonly is: 'object'; readonly fields: readonly Field[] }
+  /** An object whose fields depend on the text of the property `by` beside it; with another text it holds anything. */
+  | { readonly is: 'variants'; readonly by: string; readonly of: Readonly<Record<string, readonly Field[]>> }
   /** A nested source, transform, sink or pump. */
   | { readonly is: 'kind'; readonly of: KindRole }
   | { readonly is: 'either'; readonly of: readonly FieldType[] }

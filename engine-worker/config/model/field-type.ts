@@ -1,7 +1,8 @@
 /** What the types of fields mean for values of a configuration. */
-import { Float, isObject, type Json } from '../../entity/value.ts'
+import { get } from '../../entity/dict.ts'
+import { Float, isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import type { Repair } from '../../problem.ts'
-import type { FieldType } from './define.ts'
+import type { Field, FieldType } from './define.ts'
 
 /** Texts that become something else: their type is not known here. */
 export function isVariable(json: Json): boolean {
@@ -27,6 +28,7 @@ export function fits(type: FieldType, value: Json): boolean {
       return Array.isArray(value)
     case 'map':
     case 'object':
+    case 'variants':
     case 'rules':
       return isObject(value)
     case 'kind':
@@ -53,6 +55,25 @@ export function conversionTo(type: FieldType, value: Json): Repair | null {
     : null
 }
 
+/** The type that a field has among the other values of its object: of variants, the one that is chosen there. */
+export function typeAmong(type: FieldType, beside: JsonObject): FieldType {
+  if (type.is !== 'variants') return type
+  const chosen = get(beside, type.by)
+  const fields = typeof chosen === 'string' && Object.hasOwn(type.of, chosen) ? type.of[chosen] : undefined
+  return fields === undefined ? { is: 'map', of: { is: 'json' } } : { is: 'object', fields }
+}
+
+/** The fields directly inside a type, those of all variants once. */
+export function fieldsInside(type: FieldType): readonly Field[] {
+  if (type.is === 'object') return type.fields
+  if (type.is === 'either') return type.of.flatMap(fieldsInside)
+  if (type.is === 'list' || type.is === 'map') return fieldsInside(type.of)
+  if (type.is !== 'variants') return []
+  const byName = new Map<string, Field>()
+  for (const field of Object.values(type.of).flat()) if (!byName.has(field.name)) byName.set(field.name, field)
+  return [...byName.values()]
+}
+
 /** A type in words: `an integer`, `a list or a text`. */
 export function typeText(type: FieldType): string {
   switch (type.is) {
@@ -69,6 +90,7 @@ export function typeText(type: FieldType): string {
       return 'a list'
     case 'map':
     case 'object':
+    case 'variants':
     case 'rules':
     case 'kind':
       return 'an object'

@@ -120,9 +120,9 @@ export const restTransform = kind({
   },
 })
 
-/** An operation that is named here but not defined anywhere is found before the run. */
+/** An operation that is named here for all entities but not defined anywhere is found before the run. */
 function unknownOperation(part: Part, context: OpenContext): Problem | null {
-  if (part.config.operation === undefined) return null
+  if (part.config.operation === undefined || part.config.trigger_on !== undefined) return null
   try {
     operationOf(part, context)
     return null

@@ -1,4 +1,4 @@
-import { either, jsonMap } from '../../config/model/field.ts'
+import { either } from '../../config/model/field.ts'
 import { comment } from '../../config/model/shared-fields.ts'
 import { Fault, problem } from '../../problem.ts'
 import { kind } from '../kind.ts'
@@ -6,6 +6,7 @@ import type { OpenTransform } from '../open-context.ts'
 import { plainStage } from './each.ts'
 import { openCollect } from './template/collect.ts'
 import { openDefaults } from './template/defaults.ts'
+import { templateFields } from './template/fields.ts'
 import { openShare } from './template/share.ts'
 
 /** The templates that come with Sesam, and what each does here. */
@@ -33,12 +34,21 @@ export const templateTransform = kind({
   runs: 'supplied',
   sendsRequests: true,
   fields: [
-    either('template', 'Which template to use.', [{ is: 'choice', of: Object.keys(builtIn) }, { is: 'json' }], {
+    either(
+      'template',
+      'Which template to use.',
+      [
+        { is: 'choice', of: Object.keys(builtIn) },
+        { is: 'map', of: { is: 'json' } },
+      ],
+      { required: true },
+    ),
+    {
+      name: 'properties',
+      type: { is: 'variants', by: 'template', of: templateFields },
+      says: 'The settings of the template, such as rest_system, primary_key and the operations.',
       required: true,
-    }),
-    jsonMap('properties', 'The settings of the template, such as rest_system, primary_key and the operations.', {
-      required: true,
-    }),
+    },
     comment,
   ],
   template: {

@@ -10,6 +10,7 @@ import { nbFunctions as functionWords } from '../../../app/i18n/nb-functions.ts'
 import { phrase } from '../../../app/i18n/nb-phrases.ts'
 import { pipes } from '../../../app/i18n/nb-pipes.ts'
 import { problems } from '../../../app/i18n/nb-problems.ts'
+import { restTemplates } from '../../../app/i18n/nb-rest-templates.ts'
 import { sources } from '../../../app/i18n/nb-sources.ts'
 import { systems } from '../../../app/i18n/nb-systems.ts'
 import { targets } from '../../../app/i18n/nb-targets.ts'
@@ -17,6 +18,7 @@ import { inWords } from '../../../app/store/catalogue.ts'
 import type { Catalogue } from '../../../engine-worker/config/model/catalogue.ts'
 import { allKinds } from '../../../engine-worker/config/model/declared.ts'
 import type { Field } from '../../../engine-worker/config/model/define.ts'
+import { fieldsInside } from '../../../engine-worker/config/model/field-type.ts'
 import '../../../engine-worker/connectors/kinds.ts'
 import { functions, functionTable } from '../../../engine-worker/dtl/registry.ts'
 import { type Facts, problemKinds } from '../../../engine-worker/problem.ts'
@@ -39,9 +41,7 @@ function textsOf(declared: Catalogue): string[] {
 function fieldsOf(type: Field['type'] | readonly Field[]): readonly string[] {
   if (Array.isArray(type)) return type.flatMap((field: Field) => [field.name, ...fieldsOf(field.type)])
   if (!('is' in type)) return []
-  if (type.is === 'object') return fieldsOf(type.fields)
-  if (type.is === 'list' || type.is === 'map') return fieldsOf(type.of)
-  return type.is === 'either' ? type.of.flatMap(fieldsOf) : []
+  return fieldsOf(fieldsInside(type))
 }
 
 describe('what is declared, in Norwegian', () => {
@@ -50,7 +50,7 @@ describe('what is declared, in Norwegian', () => {
     expect([...fieldNames.keys()].filter((name) => !known.has(name))).toEqual([])
   })
 
-  const files = [functionWords, args, pipes, sources, targets, systems]
+  const files = [functionWords, args, pipes, sources, targets, restTemplates, systems]
   const translated = files.flatMap((file) => Object.keys(file))
 
   it('has words for every declared text, and none that nothing declares', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { allKinds, declaredKind } from '../../../engine-worker/config/model/declared.ts'
 import type { Field, FieldType, KindDeclaration } from '../../../engine-worker/config/model/define.ts'
+import { fieldsInside } from '../../../engine-worker/config/model/field-type.ts'
 import '../../../engine-worker/connectors/kinds.ts'
 import { sqlSystems } from '../../../engine-worker/config/model/shared-fields.ts'
 import documented from '../../corpus/kinds.json'
@@ -15,17 +16,11 @@ function fieldOf(fields: readonly Field[], name: string): Field | null {
   if (exact) return exact
   for (const field of fields) {
     const inner = name.startsWith(`${field.name}.`)
-      ? fieldOf(inside(field.type), name.slice(field.name.length + 1))
+      ? fieldOf(fieldsInside(field.type), name.slice(field.name.length + 1))
       : null
     if (inner) return inner
   }
   return null
-}
-
-function inside(type: FieldType): readonly Field[] {
-  if (type.is === 'object') return type.fields
-  if (type.is === 'either') return type.of.flatMap(inside)
-  return type.is === 'list' || type.is === 'map' ? inside(type.of) : []
 }
 
 /** Whether a field takes values of a documented type. */
@@ -44,6 +39,7 @@ function takes(type: FieldType, documented: string): boolean {
       return documented === 'list'
     case 'map':
     case 'object':
+    case 'variants':
     case 'rules':
       return documented === 'object'
     case 'kind':

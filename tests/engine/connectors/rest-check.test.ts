@@ -22,6 +22,14 @@ test('an operation that nobody defines is named', () => {
   expect(found({ operation: 'gte' }, { get })).toEqual(['unknown-operation source/operation'])
 })
 
+test('where a condition decides who needs the operation, a missing one is a warning', () => {
+  const system = { _id: 's', type: 'system:rest', url_pattern: 'https://s/%s', operations: { get } }
+  const conditional = { type: 'rest', system: 's', operation: 'gte', trigger_on: { key: 'do', value: 'it' } }
+  const pipe = { _id: 'p', type: 'pipe', source: { type: 'empty' }, transform: conditional }
+  const files = { 'pipes/p.conf.json': JSON.stringify(pipe), 'systems/s.conf.json': JSON.stringify(system) }
+  expect(checkProject(loadProject(files))).toMatchObject([{ code: 'unknown-operation', severity: 'warning' }])
+})
+
 test('paging that ends by pages that are not full needs their size', () => {
   const paged = { ...get, next_page_link: 'x', next_page_termination_strategy: ['not-full-page'] }
   expect(found({ operation: 'get' }, { get: paged })).toEqual(['page-size-missing source/operation'])

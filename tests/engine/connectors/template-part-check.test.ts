@@ -1,0 +1,68 @@
+/** The properties of template transforms: each template has its own, and what they name is there. */
+import { expect, test } from 'vitest'
+import { loadProject } from '../../../engine-worker/config/project/project.ts'
+import { checkProject } from '../../../engine-worker/connectors/check.ts'
+
+/** Codes and paths of what is wrong with a template transform. */
+function found(template: unknown, properties: object, verbs = ['lookup', 'insert', 'update', 'delete']) {
+  const operations = Object.fromEntries(verbs.map((verb) => [verb, { method: 'GET', url: verb }]))
+  const system = { _id: 's', type: 'system:rest', url_pattern: 'https://s/%s', operations }
+  const transform = { type: 'template', template, properties }
+  const pipe = { _id: 'p', type: 'pipe', source: { type: 'embedded', entities: [] }, transform }
+  const files = { 'pipes/p.conf.json': JSON.stringify(pipe), 'systems/s.conf.json': JSON.stringify(system) }
+  return checkProject(loadProject(files)).map(({ code, where }) => `${code} ${where.path?.slice(1).join('/')}`)
+}
+
+const share = { rest_system: 's', primary_key: 'id', share_dataset: 'p' }
+
+test('what the documentation shows is fine', () => {
+  expect(found('transform-share-rest', share)).toEqual([])
+  expect(found('transform-collect-rest', { primary_key: ['a', 'b'], share_dataset: 'p' })).toEqual([])
+  expect(found('transform-defaults-rest', { rest_system: 's', primary_key: 'id', operation: 'lookup' })).toEqual([])
+})
+
+test('a body of its own may have any properties, and a name that no template has is refused', () => {
+  expect(found({ transform: [] }, { anything: 1 })).toEqual([])
+  expect(found('transform-share', share)).toEqual(['wrong-type template'])
+})
+
+test.each<[string, object, readonly string[]]>([
+  ['transform-share-rest', { rest_system: 's', primary_key: 'id' }, ['missing-property properties']],
+  [
+    'transform-share-rest',
+    { ...share, operation_lookup_delete: 'lookup' },
+    ['unknown-key properties/operation_lookup_delete'],
+  ],
+  ['transform-share-rest', { ...share, is_natural_key: 'yes' }, ['wrong-type properties/is_natural_key']],
+  ['transform-share-rest', { ...share, rest_system: 't' }, ['unknown-system properties/rest_system']],
+  ['transform-share-rest', { ...share, share_dataset: 'q' }, ['unknown-dataset properties/share_dataset']],
+  ['transform-share-rest', { ...share, operation_insert: 'isnert' }, ['unknown-operation properties/operation_insert']],
+  [
+    'transform-collect-rest',
+    { primary_key: 'id', share_dataset: 'p', operation_lookup: 'lookup' },
+    ['template-lookup-without-system properties/operation_lookup'],
+  ],
+  [
+    'transform-collect-rest',
+    { ...share, operation_lookup: 'lookup', operation_lookup_delete: 'lookup' },
+    ['template-two-lookups properties/operation_lookup'],
+  ],
+  [
+    'transform-share-rest',
+    { ...share, rewrite_rules_lookup: { rewrite_lookup: [['ad', 'a', 1]] } },
+    ['dtl-unknown-function properties/rewrite_rules_lookup/rewrite_lookup/0'],
+  ],
+  [
+    'transform-share-rest',
+    { ...share, update_allowed_status_codes: '2oo' },
+    ['broken-status-codes properties/update_allowed_status_codes'],
+  ],
+])('%s with %j', (template, properties, problems) => {
+  expect(found(template, properties)).toEqual(problems)
+})
+
+test('an operation that the template calls by its usual name is missed', () => {
+  expect(found('transform-share-rest', share, ['lookup', 'insert', 'update'])).toEqual([
+    'template-operation-missing properties',
+  ])
+})
