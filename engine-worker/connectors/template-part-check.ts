@@ -1,4 +1,5 @@
 /** What template transforms get wrong: operations that their system lacks, settings that exclude or need others, and rules. */
+import { declaredKind } from '../config/model/declared.ts'
 import { object, text } from '../config/model/setting.ts'
 import { compiledPart } from '../config/project/compiled.ts'
 import { type EffectivePipe, effectiveSystem, type Part } from '../config/project/effective.ts'
@@ -41,7 +42,7 @@ const ruleProperties = ['rules', 'rewrite_rules_payload', 'rewrite_rules_lookup'
 /** The problems of all transforms of a pipe that use a built-in template. */
 export function templatePartProblems(project: Configuration, pipe: EffectivePipe): Problem[] {
   return pipe.transforms
-    .filter(({ type }) => type === 'template')
+    .filter(({ type }) => declaredKind('transform', type)?.fields.some((field) => field.type.is === 'variants'))
     .flatMap((part) => [...ofOperations(project, part), ...ofRules(part, pipe)])
 }
 
@@ -83,7 +84,7 @@ function ofRules(part: Part, { namespaces }: EffectivePipe): Problem[] {
   return ruleProperties.flatMap((name) => {
     const rules = get(properties, name)
     if (!isObject(rules)) return []
-    const own: Part = { ...part, type: 'dtl', config: { type: 'dtl', rules: { default: [], ...rules } } }
+    const own: Part = { ...part, config: { rules: { default: [], ...rules } } }
     const depth = part.path.length
     return compiledPart(own, namespaces).problems.map((found) => {
       const { path } = found.where
