@@ -31,7 +31,13 @@ export type { EntityWalk, WalkEntity, WalkMoment, WalkRequest } from './api/walk
 export type { RowsRequest } from './api/windows.ts'
 export type { Catalogue, CataloguedFunction } from './config/model/catalogue.ts'
 export { declaredKind, declareKind } from './config/model/declared.ts'
-export type { Field, FieldType, KindDeclaration, KindRole } from './config/model/define.ts'
+export {
+  type Field,
+  type FieldType,
+  fieldAims,
+  type KindDeclaration,
+  type KindRole,
+} from './config/model/define.ts'
 export { fieldsInside, typeAmong } from './config/model/field-type.ts'
 export { kindOfPart, rulesProperty, sourceKind } from './config/model/nested.ts'
 export {

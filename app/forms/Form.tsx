@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { type Field, type JsonObject, type JsonPath, typeAmong } from '../../engine-worker/index.ts'
+import { type Field, fieldAims, type JsonObject, type JsonPath, typeAmong } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { setAt } from '../pipe/pipe-changes.ts'
@@ -11,15 +11,51 @@ import { Control } from './Control.tsx'
 import { printed } from './JsonControl.tsx'
 import type { FormProps } from './nested-forms.ts'
 
-/** Fields in the order of the declaration: what is set or required first in sight, the advanced ones folded away. */
+/** From so many fields on they stand in groups by what one wants to do. */
+const MANY = 7
+
+/**
+ * Fields in the order of the declaration: what is set or required in sight, the advanced ones folded away. Many stand in
+ * groups by what one wants to do with them; a group of advanced ones that are not set is folded to its name.
+ */
 export function Form({ fields, value, path }: FormProps) {
   const w = useWords()
   const shown = useMemo(() => fields.filter((field) => applies(field, value) && !isStage(field)), [fields, value])
-  const isSet = (field: Field) => Object.hasOwn(value, field.name)
-  const plain = shown.filter(
-    (field) => isSet(field) || field.required || (!field.advanced && field.deprecated === undefined),
+  const isSet = ({ name }: Field) => Object.hasOwn(value, name)
+  const offered = shown.filter((field) => isSet(field) || field.required || field.deprecated === undefined)
+  if (offered.length < MANY) return <FieldGroup fields={offered} value={value} path={path} />
+  const main = offered.filter(({ aim }) => aim === undefined)
+  return (
+    <div className="flex flex-col gap-3">
+      <FieldGroup fields={main} value={value} path={path} />
+      {fieldAims.map((aim) => {
+        const fields = offered.filter((field) => field.aim === aim)
+        if (fields.length === 0) return null
+        const group = <FieldGroup fields={fields} value={value} path={path} />
+        return (
+          <details
+            key={aim}
+            open={fields.some((field) => isSet(field) || !field.advanced)}
+            className="border-t border-line pt-2"
+          >
+            <summary className="font-medium">
+              {w.forms.aims[aim]} <span className="text-tiny text-ink-faint tabular-nums">{fields.length}</span>
+            </summary>
+            <div className="mt-2">{group}</div>
+          </details>
+        )
+      })}
+    </div>
   )
-  const advanced = shown.filter((field) => !plain.includes(field) && field.deprecated === undefined)
+}
+
+/** The fields of one group: what is set or required or plain, then what is advanced, folded away. */
+function FieldGroup({ fields, value, path }: FormProps) {
+  const w = useWords()
+  const seen = fields.filter((field) => Object.hasOwn(value, field.name) || field.required || !field.advanced)
+  // A group of nothing but advanced fields is folded as a whole already.
+  const plain = seen.length === 0 && fields.every(({ aim }) => aim !== undefined) ? fields : seen
+  const advanced = fields.filter((field) => !plain.includes(field))
   return (
     <div className="flex flex-col gap-3">
       {plain.map((field) => (

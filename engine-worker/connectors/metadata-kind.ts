@@ -24,10 +24,15 @@ export const metadataKind = kind({
   fields: [
     textField('_id', 'Always "node".', { required: true, default: 'node', ...advanced }),
     textField('type', 'Always "metadata".', { required: true, default: 'metadata', ...advanced }),
-    flagField('namespaced_identifiers', 'Use namespaces in all pipes that do not say otherwise.', false),
-    objectField('namespaces', 'What namespaces stand for.', [
-      textMap('default', 'The URI of each namespace, by its name.'),
-    ]),
+    flagField('namespaced_identifiers', 'Use namespaces in all pipes that do not say otherwise.', false, {
+      aim: 'identity',
+    }),
+    objectField(
+      'namespaces',
+      'What namespaces stand for.',
+      [textMap('default', 'The URI of each namespace, by its name.')],
+      { aim: 'identity' },
+    ),
     objectField('global_defaults', 'Defaults for all pipes.', [
       flagField('use_signalling_internally', 'Run pipes between datasets as soon as their input changes.', true),
       choiceField(
@@ -43,16 +48,17 @@ export const metadataKind = kind({
       integerField('compaction_time_threshold_hours_pump', 'The same for execution logs.', advanced),
       numberField('compaction_growth_threshold', 'Compact when a dataset has grown by this factor.', advanced),
       integerField('max_entity_bytes_size', 'The largest entity that may be stored, in bytes.', {
+        aim: 'failures',
         default: 104857600,
         ...advanced,
       }),
-      flagField(
-        'run_at_startup_if_not_populated',
-        'Run pipes at the start whose dataset was never filled.',
-        false,
-        advanced,
+      flagField('run_at_startup_if_not_populated', 'Run pipes at the start whose dataset was never filled.', false, {
+        ...advanced,
+        aim: 'schedule',
+      }),
+      inSesam(
+        flagField('infer_pipe_entity_types', 'Find out the schema of entities.', true, { ...advanced, aim: 'about' }),
       ),
-      inSesam(flagField('infer_pipe_entity_types', 'Find out the schema of entities.', true, advanced)),
       inSesam(
         flagField(
           'use_config_circuit_breaker',
@@ -66,13 +72,12 @@ export const metadataKind = kind({
         ['continue', 'automatic'],
         'Whether pipes start over by themselves.',
         'continue',
+        { aim: 'again' },
       ),
-      flagField(
-        'rescan_when_config_changes',
-        'Whether pipes start over when their configuration changes.',
-        false,
-        advanced,
-      ),
+      flagField('rescan_when_config_changes', 'Whether pipes start over when their configuration changes.', false, {
+        ...advanced,
+        aim: 'again',
+      }),
       backgroundRescan,
       inSesam(flagField('eager_load_microservices', 'Start microservices that no pipe uses.', true, advanced)),
       inSesam(
@@ -80,15 +85,23 @@ export const metadataKind = kind({
           'symmetric_namespace_collapse',
           'Make expanding and collapsing of identifiers the inverse of each other.',
           false,
-          advanced,
+          { ...advanced, aim: 'identity' },
         ),
       ),
-      integerField('max_merged', 'How many entities a merge may make one of.', { default: 50000, ...advanced }),
+      integerField('max_merged', 'How many entities a merge may make one of.', {
+        aim: 'failures',
+        default: 50000,
+        ...advanced,
+      }),
       inSesam(flagField('always_index_ids', 'Keep an index of $ids in all datasets.', false, advanced)),
-      choiceField('if_source_empty', ['accept', 'fail'], 'What to do when a source gives nothing.', undefined),
-      flagField('require_populated_input', 'Do not run pipes before their input has been populated.', false),
+      choiceField('if_source_empty', ['accept', 'fail'], 'What to do when a source gives nothing.', undefined, {
+        aim: 'failures',
+      }),
+      flagField('require_populated_input', 'Do not run pipes before their input has been populated.', false, {
+        aim: 'failures',
+      }),
       inSesam(flagField('enable_cpp_extensions', 'Use the faster native parts of the service.', undefined, advanced)),
-      inSesam(flagField('verify_ssl', 'Check the certificates of servers.', false, advanced)),
+      inSesam(flagField('verify_ssl', 'Check the certificates of servers.', false, { ...advanced, aim: 'connection' })),
       trace,
     ]),
     dependencyTracking,
@@ -99,18 +112,16 @@ export const metadataKind = kind({
         flagField('disable_pump_scheduler', 'Do not run any pipe by schedule.', false),
         inSesam(flagField('disable_user_pipes', 'Do not run pipes by schedule.', false)),
       ],
-      advanced,
+      { ...advanced, aim: 'about' },
     ),
     inSesam(
-      objectField(
-        'backup',
-        'Backups of the service.',
-        [integerField('backup_interval', 'Seconds between backups.')],
-        advanced,
-      ),
+      objectField('backup', 'Backups of the service.', [integerField('backup_interval', 'Seconds between backups.')], {
+        ...advanced,
+        aim: 'about',
+      }),
     ),
-    inSesam(jsonField('permissions', 'Who may do what: a list of access rules.', advanced)),
-    jsonField('$conditional_properties', 'Properties that depend on a condition.', advanced),
+    inSesam(jsonField('permissions', 'Who may do what: a list of access rules.', { ...advanced, aim: 'about' })),
+    jsonField('$conditional_properties', 'Properties that depend on a condition.', { ...advanced, aim: 'about' }),
   ],
   template: { _id: 'node', type: 'metadata', namespaced_identifiers: true },
   doc: 'documentation/service-configuration/configuration-metadata.rst',

@@ -15,17 +15,22 @@ import {
 import { kind } from './kind.ts'
 
 const remark = (name: string, says: string) =>
-  either(name, says, [
-    { is: 'text', multiline: true },
-    { is: 'list', of: { is: 'text' } },
-  ])
+  either(
+    name,
+    says,
+    [
+      { is: 'text', multiline: true },
+      { is: 'list', of: { is: 'text' } },
+    ],
+    { aim: 'about' },
+  )
 
 /** Rescans beside the ordinary runs, of a pipe or for all pipes. */
 export const backgroundRescan = flagField(
   'enable_background_rescan',
   'Rescan in the background, beside the incremental runs. Needs a dataset sink.',
   false,
-  advanced,
+  { ...advanced, aim: 'again' },
 )
 
 /** Limits of dependency tracking, of a pipe or for all pipes. */
@@ -47,7 +52,7 @@ export const dependencyTracking = objectField(
     ),
     inSesam(flagField('enable_hops_thresholds', 'Apply the limits to ordinary hops too.', false)),
   ],
-  advanced,
+  { ...advanced, aim: 'again' },
 )
 
 /** configuration-pipes.rst and the pages on features. */
@@ -60,7 +65,7 @@ export const pipeKind = kind({
   fields: [
     textField('_id', 'The name of the pipe; also of the dataset it fills.', { required: true }),
     textField('type', 'Always "pipe".', { required: true, default: 'pipe', ...advanced }),
-    textField('name', 'A name for people.'),
+    textField('name', 'A name for people.', { aim: 'about' }),
     remark('description', 'What the pipe is for.'),
     { ...remark('comment', 'A remark for people who read the configuration.'), advanced: true },
     {
@@ -83,33 +88,42 @@ export const pipeKind = kind({
     },
     { name: 'sink', type: { is: 'kind', of: 'sink' }, says: 'Where they go; a dataset named as the pipe when absent.' },
     { name: 'pump', type: { is: 'kind', of: 'pump' }, says: 'When the pipe runs.', ofParts: 'first' },
-    positiveInteger('batch_size', 'How many entities are taken at a time.', { default: 100 }),
+    positiveInteger('batch_size', 'How many entities are taken at a time.', { aim: 'speed', default: 100 }),
     inSesam(
       positiveInteger('checkpoint_interval', 'After how many batches the position is kept.', {
+        aim: 'speed',
         default: 100,
         advanced: true,
       }),
     ),
     flagField('namespaced_identifiers', 'Use namespaces; by default as the node metadata says.', undefined, {
+      aim: 'identity',
       ofParts: 'every',
     }),
-    objectField('namespaces', 'The namespaces of what the pipe makes; its own name by default.', [
-      textField('identity', 'The namespace of identifiers.'),
-      textField('property', 'The namespace of properties.'),
-    ]),
+    objectField(
+      'namespaces',
+      'The namespaces of what the pipe makes; its own name by default.',
+      [textField('identity', 'The namespace of identifiers.'), textField('property', 'The namespace of properties.')],
+      { aim: 'identity' },
+    ),
     flagField(
       'add_namespaces',
       'Add namespaces before the first transform; by default for sources from outside.',
       undefined,
-      { ofParts: 'first' },
+      { aim: 'identity', ofParts: 'first' },
     ),
-    flagField('remove_namespaces', 'Remove namespaces after the last transform; by default for sinks to the outside.'),
+    flagField(
+      'remove_namespaces',
+      'Remove namespaces after the last transform; by default for sinks to the outside.',
+      undefined,
+      { aim: 'identity' },
+    ),
     inSesam(
       flagField(
         'symmetric_namespace_collapse',
         'Make expanding and collapsing of identifiers the inverse of each other.',
         undefined,
-        { ...advanced, ofParts: 'every' },
+        { aim: 'identity', ...advanced, ofParts: 'every' },
       ),
     ),
     objectField(
@@ -128,38 +142,38 @@ export const pipeKind = kind({
         flagField('retract', 'Remove all earlier versions of an entity that carries $retract.', false),
         numberField('retract_timeout_seconds', 'How long that may take in one run.', { default: 60 }),
       ],
-      advanced,
+      { ...advanced, aim: 'storage' },
     ),
     choiceField(
       'reprocessing_policy',
       ['continue', 'automatic'],
       'Start over by itself when the output may be out of step.',
       'continue',
-      advanced,
+      { ...advanced, aim: 'again' },
     ),
-    flagField(
-      'rescan_when_config_changes',
-      'Start over, or be marked, when the configuration changes.',
-      false,
-      advanced,
-    ),
+    flagField('rescan_when_config_changes', 'Start over, or be marked, when the configuration changes.', false, {
+      ...advanced,
+      aim: 'again',
+    }),
     listField(
       'exclude_completeness',
       'Datasets that do not count for completeness.',
       { is: 'reference', to: 'dataset' },
-      { ...advanced, ofParts: 'every' },
+      { aim: 'again', ...advanced, ofParts: 'every' },
     ),
     listField(
       'include_completeness',
       'The only datasets that count for completeness.',
       { is: 'reference', to: 'dataset' },
-      advanced,
+      { ...advanced, aim: 'again' },
     ),
-    inSesam(flagField('disable_set_last_seen', 'Forbid resetting the position.', false, advanced)),
+    inSesam(flagField('disable_set_last_seen', 'Forbid resetting the position.', false, { ...advanced, aim: 'again' })),
     backgroundRescan,
-    inSesam(flagField('infer_pipe_entity_types', 'Find out the schema of the entities.', true, advanced)),
+    inSesam(
+      flagField('infer_pipe_entity_types', 'Find out the schema of the entities.', true, { ...advanced, aim: 'about' }),
+    ),
     dependencyTracking,
-    inSesam(jsonField('permissions', 'Who may do what: a list of access rules.', advanced)),
+    inSesam(jsonField('permissions', 'Who may do what: a list of access rules.', { ...advanced, aim: 'about' })),
     {
       name: 'metadata',
       type: {
@@ -174,9 +188,10 @@ export const pipeKind = kind({
           inSesam(flagField('durable', 'Keep the data on safer disks.', false, advanced)),
         ],
       },
+      aim: 'about',
       says: 'Facts about the pipe that do not change what it does.',
     },
-    jsonField('$conditional_properties', 'Properties that depend on a condition.', advanced),
+    jsonField('$conditional_properties', 'Properties that depend on a condition.', { ...advanced, aim: 'about' }),
   ],
   template: { _id: '', type: 'pipe', source: { type: 'dataset', dataset: '' } },
   doc: 'documentation/service-configuration/pipes/configuration-pipes.rst',

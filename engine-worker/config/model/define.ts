@@ -44,6 +44,26 @@ export type FieldType =
   | { readonly is: 'kind'; readonly of: KindRole }
   | { readonly is: 'either'; readonly of: readonly FieldType[] }
 
+/**
+ * What one wants to do with a property, in the order in which forms show it; what a stage is about has none. The words
+ * stand with the texts of the forms.
+ */
+export const fieldAims = [
+  'connection',
+  'sign-in',
+  'increments',
+  'identity',
+  'format',
+  'schedule',
+  'failures',
+  'speed',
+  'storage',
+  'again',
+  'about',
+] as const
+
+type FieldAim = (typeof fieldAims)[number]
+
 /** One documented property. */
 export interface Field {
   readonly name: string
@@ -54,6 +74,7 @@ export interface Field {
   readonly default?: Json
   /** One or two plain sentences. */
   readonly says: string
+  readonly aim?: FieldAim
   /** Folded away in forms. */
   readonly advanced?: boolean
   /** Every text in it is a Jinja template. */

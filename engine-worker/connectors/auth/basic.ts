@@ -1,7 +1,7 @@
 /** `authentication: basic`: user and password in a header (RFC 7617). */
 
 import { text } from '../../config/model/setting.ts'
-import { loginFields } from '../../config/model/shared-fields.ts'
+import { loginFields } from '../../config/model/system-fields.ts'
 import { authentication } from './define.ts'
 
 /** configuration-systems-url.rst */

@@ -48,7 +48,7 @@ export interface AuthenticationDeclaration {
   readonly sesamOnly?: true
 }
 
-/** Declares a kind of authentication; the value is the declaration itself. */
+/** Declares a kind of authentication; all of its properties are there to sign in. */
 export function authentication<const A extends AuthenticationDeclaration>(declaration: A): A {
-  return declaration
+  return { ...declaration, fields: declaration.fields.map((field) => ({ ...field, aim: 'sign-in' })) }
 }

@@ -38,7 +38,10 @@ export function authenticationFields(names: readonly string[] = chosen.map(({ na
   const offered = chosen.filter(({ name }) => names.includes(name))
   const fields = new Map(offered.flatMap((kind) => kind.fields).map((field) => [field.name, field]))
   const choices = offered.map(({ name }) => name)
-  return [choiceField('authentication', choices, 'How to log in; nothing when absent.'), ...fields.values()]
+  return [
+    choiceField('authentication', choices, 'How to log in; nothing when absent.', undefined, { aim: 'sign-in' }),
+    ...fields.values(),
+  ]
 }
 
 /** Headers by which a system logs in, with secrets as names. */

@@ -17,7 +17,7 @@ const indexes = either(
   'indexes',
   'Indexes to keep: "$ids", or a list of expressions for subsets.',
   [{ is: 'text' }, { is: 'list', of: { is: 'expression' } }],
-  { default: [], advanced: true },
+  { aim: 'storage', default: [], advanced: true },
 )
 
 const setInitialOffset = choiceField(
@@ -25,7 +25,7 @@ const setInitialOffset = choiceField(
   populated,
   'When the dataset counts as populated.',
   'if-source-populated',
-  advanced,
+  { ...advanced, aim: 'storage' },
 )
 
 /** configuration-sinks-dataset.rst; written by run/. */
@@ -43,43 +43,59 @@ export const datasetSink = kind({
       type: { is: 'reference', to: 'dataset' },
       says: 'The dataset to write; the name of the pipe when absent, which is nearly always right.',
     },
-    flagField('deletion_tracking', 'After a full run, delete entities that did not come any more.', true),
-    flagField('mark_deletion_tracked', 'Mark entities that were deleted so with $deletion_tracked.', false, advanced),
+    flagField('deletion_tracking', 'After a full run, delete entities that did not come any more.', true, {
+      aim: 'storage',
+    }),
+    flagField('mark_deletion_tracked', 'Mark entities that were deleted so with $deletion_tracked.', false, {
+      ...advanced,
+      aim: 'storage',
+    }),
     flagField(
       'track_children',
       'Find out which children in $children were deleted. On when a rule creates children.',
       undefined,
-      advanced,
+      { ...advanced, aim: 'storage' },
     ),
     setInitialOffset,
     indexes,
-    integerField('circuit_breaker_threshold_count', 'Stop when more entities than this would change.'),
+    integerField('circuit_breaker_threshold_count', 'Stop when more entities than this would change.', {
+      aim: 'failures',
+    }),
     numberField(
       'circuit_breaker_threshold_factor',
       'Stop when more than this share of the entities would change, 0.5 for half.',
+      { aim: 'failures' },
     ),
-    flagField('enable_optimistic_locking', 'Refuse entities whose _updated is not the stored one.', false, advanced),
+    flagField('enable_optimistic_locking', 'Refuse entities whose _updated is not the stored one.', false, {
+      ...advanced,
+      aim: 'storage',
+    }),
     either(
       'prevent_multiple_versions',
       'Fail when an entity would change, or ignore such changes.',
       [{ is: 'boolean' }, { is: 'choice', of: ['ignore'] }],
-      { default: false, advanced: true },
+      { aim: 'storage', default: false, advanced: true },
     ),
     inSesam(
       flagField(
         'suppress_filtered',
         'Leave filtered entities out where nothing has to be deleted for them.',
         undefined,
-        advanced,
+        { ...advanced, aim: 'storage' },
       ),
     ),
-    flagField('change_tracking', 'Write an entity only when it differs from what is stored.', true, advanced),
+    flagField('change_tracking', 'Write an entity only when it differs from what is stored.', true, {
+      ...advanced,
+      aim: 'storage',
+    }),
     positiveInteger('max_entity_bytes_size', 'The largest entity that may be stored, in bytes.', {
+      aim: 'failures',
       default: 104857600,
       advanced: true,
     }),
     inSesam(
       positiveInteger('bitset_commit_interval', 'After how many entities the bookkeeping is written.', {
+        aim: 'speed',
         default: 1000000,
         advanced: true,
       }),
@@ -107,23 +123,28 @@ export const replicatedDataset = kind({
     },
     setInitialOffset,
     indexes,
-    flagField('change_tracking', 'Write an entity only when it differs from what is stored.', true, advanced),
+    flagField('change_tracking', 'Write an entity only when it differs from what is stored.', true, {
+      ...advanced,
+      aim: 'storage',
+    }),
     inSesam(
       positiveInteger('bitset_commit_interval', 'After how many entities the bookkeeping is written.', {
+        aim: 'speed',
         default: 1000000,
         advanced: true,
       }),
     ),
     inSesam(
-      flagField('allow_normal_dataset', 'Write into an ordinary dataset where there is one already.', false, advanced),
+      flagField('allow_normal_dataset', 'Write into an ordinary dataset where there is one already.', false, {
+        ...advanced,
+        aim: 'storage',
+      }),
     ),
     inSesam(
-      flagField(
-        'auto_migrate_to_replicated_dataset',
-        'Turn an ordinary dataset into a replicated one.',
-        false,
-        advanced,
-      ),
+      flagField('auto_migrate_to_replicated_dataset', 'Turn an ordinary dataset into a replicated one.', false, {
+        ...advanced,
+        aim: 'storage',
+      }),
     ),
     comment,
   ],

@@ -26,13 +26,15 @@ export const elasticsearchSink = kind({
     textField('default_type', 'The document type for entities without $type.'),
     jsonField('index_mapping_properties', 'Mappings to add to the index.', advanced),
     inSesam(
-      textField(
-        'index_check_document',
-        'A document by which to see whether the index was emptied by others.',
-        advanced,
-      ),
+      textField('index_check_document', 'A document by which to see whether the index was emptied by others.', {
+        ...advanced,
+        aim: 'failures',
+      }),
     ),
-    jsonField('first_run_delete_query', 'What to delete from the index before a full run.', advanced),
+    jsonField('first_run_delete_query', 'What to delete from the index before a full run.', {
+      ...advanced,
+      aim: 'storage',
+    }),
     comment,
   ],
   template: { type: 'elasticsearch', system: '', default_index: '' },

@@ -9,13 +9,10 @@ import { publishes } from './outside.ts'
 /** How browsers are told to treat what an endpoint gives. */
 export const download: readonly Field[] = [
   textField('filename', 'The name under which a browser saves the data.'),
-  choiceField(
-    'content_disposition',
-    ['attachment', 'inline'],
-    'Whether a browser saves or shows it.',
-    'attachment',
-    advanced,
-  ),
+  choiceField('content_disposition', ['attachment', 'inline'], 'Whether a browser saves or shows it.', 'attachment', {
+    ...advanced,
+    aim: 'format',
+  }),
 ]
 
 /** configuration-sinks-http.rst */

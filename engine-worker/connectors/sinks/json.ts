@@ -17,8 +17,8 @@ export const jsonSink = kind({
   fields: [
     system(['system:url', 'system:microservice', 'system:rest']),
     textField('url', 'The address to post to, relative to the system.', required),
-    positiveInteger('batch_size', 'How many entities to send in one request.', { default: 100 }),
-    textMap('headers', 'Headers for each request.', { advanced: true }),
+    positiveInteger('batch_size', 'How many entities to send in one request.', { aim: 'speed', default: 100 }),
+    textMap('headers', 'Headers for each request.', { aim: 'connection', advanced: true }),
     comment,
   ],
   template: { type: 'json', system: '', url: '' },

@@ -24,8 +24,8 @@ export const kafkaSink = kind({
   fields: [
     system(['system:kafka']),
     textField('topic', 'The topic to send to.', required),
-    choiceField('key_serializer', writers, 'How the key is written.', 'string'),
-    choiceField('value_serializer', writers, 'How the value is written.', 'json'),
+    choiceField('key_serializer', writers, 'How the key is written.', 'string', { aim: 'format' }),
+    choiceField('value_serializer', writers, 'How the value is written.', 'json', { aim: 'format' }),
     choiceField(
       'strategy',
       ['key-value', 'value'],
@@ -34,6 +34,7 @@ export const kafkaSink = kind({
     ),
     inSesam(
       integerField('delivery_timeout_ms', 'How many milliseconds to wait for the broker.', {
+        aim: 'speed',
         default: 120000,
         ...advanced,
       }),

@@ -34,7 +34,7 @@ export const mailSink = kind({
       ['debug', 'empty_string', 'strict'],
       'What stands in the place of unknown variables: their name, nothing, or an error.',
       'debug',
-      { advanced: true },
+      { aim: 'failures', advanced: true },
     ),
     comment,
   ],

@@ -34,6 +34,7 @@ export const restSink = kind({
       name: 'batch_size',
       type: { is: 'integer', min: 1 },
       default: 1,
+      aim: 'speed',
       says: 'How many entities to take at a time.',
       advanced: true,
     },

@@ -26,8 +26,8 @@ export const solrSink = kind({
   namespaced: true,
   fields: [
     system(['system:solr']),
-    integerField('commit_within', 'After how many seconds Solr commits.'),
-    flagField('commit_at_end', 'Commit when the run is over.', true),
+    integerField('commit_within', 'After how many seconds Solr commits.', { aim: 'speed' }),
+    flagField('commit_at_end', 'Commit when the run is over.', true, { aim: 'speed' }),
     comment,
   ],
   template: { type: 'solr', system: '' },

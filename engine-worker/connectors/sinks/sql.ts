@@ -12,7 +12,8 @@ import {
   textOrList,
 } from '../../config/model/field.ts'
 import { flag } from '../../config/model/setting.ts'
-import { comment, sqlSystems, system } from '../../config/model/shared-fields.ts'
+import { comment, system } from '../../config/model/shared-fields.ts'
+import { sqlSystems } from '../../config/model/system-fields.ts'
 import { fromNanos } from '../../entity/datetime.ts'
 import type { Entity } from '../../entity/value.ts'
 import { kind } from '../kind.ts'
@@ -36,13 +37,19 @@ export const sqlSink = kind({
     system(sqlSystems),
     textField('table', 'The table to write, without its schema.', required),
     textField('schema', 'The schema of the table.', advanced),
-    textOrList('primary_key', 'The column or columns that identify a row.'),
+    textOrList('primary_key', 'The column or columns that identify a row.', { aim: 'identity' }),
     textField('timestamp', 'The column that receives the time of writing, where the table has it.', {
+      aim: 'storage',
       default: 'sesam-timestamp',
       advanced: true,
     }),
-    positiveInteger('batch_size', 'How many rows to write at once; 1000 with bulk operations.', { default: 100 }),
-    flagField('create_table_if_missing', 'Create the table on the first run; needs a schema definition.', false),
+    positiveInteger('batch_size', 'How many rows to write at once; 1000 with bulk operations.', {
+      aim: 'speed',
+      default: 100,
+    }),
+    flagField('create_table_if_missing', 'Create the table on the first run; needs a schema definition.', false, {
+      aim: 'storage',
+    }),
     listField(
       'schema_definition',
       'The columns of the table.',
@@ -50,9 +57,9 @@ export const sqlSink = kind({
         is: 'object',
         fields: [
           textField('source_property', 'The property of the entity.', required),
-          textField('name', 'The name of the column.', required),
+          textField('name', 'The name of the column.', { ...required, aim: 'about' }),
           choiceField('type', columnTypes, 'What the column holds.', 'string'),
-          flagField('primary_key', 'Whether it identifies the row.', false),
+          flagField('primary_key', 'Whether it identifies the row.', false, { aim: 'identity' }),
           flagField('allow_null', 'Whether it may be empty.', true),
           flagField('index', 'Whether to make an index.', false),
           integerField('max_size', 'The longest text.'),
@@ -64,32 +71,59 @@ export const sqlSink = kind({
           { name: 'default', type: { is: 'json' }, says: 'The value when the property is missing.' },
         ],
       },
-      advanced,
+      { ...advanced, aim: 'storage' },
     ),
-    flagField('truncate_table_on_first_run', 'Empty the table on the first run.', false, advanced),
-    flagField('recreate_table_on_first_run', 'Drop and create the table on the first run.', false, advanced),
-    flagField('use_bulk_operations', 'Load data in bulk where the database can.', false, advanced),
+    flagField('truncate_table_on_first_run', 'Empty the table on the first run.', false, {
+      ...advanced,
+      aim: 'storage',
+    }),
+    flagField('recreate_table_on_first_run', 'Drop and create the table on the first run.', false, {
+      ...advanced,
+      aim: 'storage',
+    }),
+    flagField('use_bulk_operations', 'Load data in bulk where the database can.', false, { ...advanced, aim: 'speed' }),
     inSesam(
-      flagField('keep_failed_bulk_operation_files', 'Keep the files of a bulk operation that failed.', false, advanced),
+      flagField('keep_failed_bulk_operation_files', 'Keep the files of a bulk operation that failed.', false, {
+        ...advanced,
+        aim: 'speed',
+      }),
     ),
     inSesam(
       integerField('bulk_operation_timeout', 'How many seconds a bulk operation may take.', {
+        aim: 'speed',
         default: 600,
         advanced: true,
       }),
     ),
     inSesam(
-      integerField('bulk_operation_queue_size', 'How many bulk batches may wait.', { default: 3, advanced: true }),
+      integerField('bulk_operation_queue_size', 'How many bulk batches may wait.', {
+        aim: 'speed',
+        default: 3,
+        advanced: true,
+      }),
     ),
     inSesam(
       integerField('bulk_operation_buffer_size', 'How many bytes of a bulk file to hold in memory.', {
+        aim: 'speed',
         default: 50000000,
         advanced: true,
       }),
     ),
-    inSesam(textField('bulk_schema', 'The schema for temporary tables of bulk operations.', advanced)),
-    inSesam(flagField('skip_identity_columns', 'Leave out columns that the database numbers itself.', false, advanced)),
-    inSesam(flagField('remove_pk_char_trailing_spaces', 'Ignore spaces at the end of character keys.', true, advanced)),
+    inSesam(
+      textField('bulk_schema', 'The schema for temporary tables of bulk operations.', { ...advanced, aim: 'speed' }),
+    ),
+    inSesam(
+      flagField('skip_identity_columns', 'Leave out columns that the database numbers itself.', false, {
+        ...advanced,
+        aim: 'storage',
+      }),
+    ),
+    inSesam(
+      flagField('remove_pk_char_trailing_spaces', 'Ignore spaces at the end of character keys.', true, {
+        ...advanced,
+        aim: 'format',
+      }),
+    ),
     textList('whitelist', 'Properties to write.', { advanced: true, deprecated: 'Choose properties in the DTL.' }),
     textList('blacklist', 'Properties not to write.', { advanced: true, deprecated: 'Choose properties in the DTL.' }),
     comment,

@@ -17,7 +17,7 @@ export const binarySource = kind({
   fields: [
     system(['system:url']),
     textField('url', 'The address of the other dataset, relative to the system.', required),
-    positiveInteger('page_size', 'Read in pages of this many entities.', advanced),
+    positiveInteger('page_size', 'Read in pages of this many entities.', { ...advanced, aim: 'speed' }),
     expressionField(
       'subset',
       'Only entities for which this eq expression holds; the other side must have the index.',

@@ -24,20 +24,23 @@ export const httpEndpointSource = kind({
   namespaced: true,
   fields: [
     { ...system([], false), says: 'Only shows where the data comes from; the source does not use it.', advanced: true },
-    flagField('auto_populate_dataset', 'Count the dataset as populated before anything has arrived.', true, advanced),
-    flagField(
-      'do_float_as_decimal',
-      'Keep numbers with a decimal point as decimals instead of floats.',
-      true,
-      advanced,
-    ),
-    flagField('do_float_as_int', 'Keep numbers whose decimals are all zero as integers.', true, advanced),
+    flagField('auto_populate_dataset', 'Count the dataset as populated before anything has arrived.', true, {
+      ...advanced,
+      aim: 'storage',
+    }),
+    flagField('do_float_as_decimal', 'Keep numbers with a decimal point as decimals instead of floats.', true, {
+      ...advanced,
+      aim: 'format',
+    }),
+    flagField('do_float_as_int', 'Keep numbers whose decimals are all zero as integers.', true, {
+      ...advanced,
+      aim: 'format',
+    }),
     trace,
-    templateField(
-      'validation_expression',
-      'A template that must render to nothing for a request to be accepted.',
-      advanced,
-    ),
+    templateField('validation_expression', 'A template that must render to nothing for a request to be accepted.', {
+      ...advanced,
+      aim: 'failures',
+    }),
     comment,
   ],
   template: { type: 'http_endpoint' },

@@ -26,17 +26,16 @@ export const jsonSource = kind({
   fields: [
     system(['system:url', 'system:microservice', 'system:rest']),
     textField('url', 'The address of the entities, relative to the system.', { required: true }),
-    positiveInteger(
-      'page_size',
-      'Read in pages of this many entities; needs a chronological, comparable source.',
-      advanced,
-    ),
+    positiveInteger('page_size', 'Read in pages of this many entities; needs a chronological, comparable source.', {
+      ...advanced,
+      aim: 'speed',
+    }),
     expressionField(
       'subset',
       'Only entities for which this eq expression holds; the server must support it.',
       advanced,
     ),
-    textMap('headers', 'Headers for each request.', advanced),
+    textMap('headers', 'Headers for each request.', { ...advanced, aim: 'connection' }),
     { ...supportsSignalling, default: false },
     ifSourceEmpty,
     ...continuation(false, true, false),

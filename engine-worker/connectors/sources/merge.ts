@@ -47,6 +47,7 @@ export const mergeSource = kind({
     ),
     integerField('version', 'Which implementation to use; 2 for anything new.', { default: 1 }),
     integerField('max_merged', 'Fail when more entities than this would become one.', {
+      aim: 'failures',
       default: 50000,
       advanced: true,
     }),

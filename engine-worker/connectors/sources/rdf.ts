@@ -18,9 +18,14 @@ export const rdfSource = kind({
     system(['system:url', 'system:microservice']),
     textField('url', 'The address of the file, relative to the system.', required),
     choiceField('format', ['nt', 'ttl', 'n3', 'xml'], 'How the file is written.', 'nt'),
-    flagField('sort_lists', 'Sort lists of values, so that the result does not depend on chance.', true),
+    flagField('sort_lists', 'Sort lists of values, so that the result does not depend on chance.', true, {
+      aim: 'format',
+    }),
     inSesam(
-      flagField('is_sorted', 'The file is sorted by subject, so that it need not be held in memory.', false, advanced),
+      flagField('is_sorted', 'The file is sorted by subject, so that it need not be held in memory.', false, {
+        ...advanced,
+        aim: 'format',
+      }),
     ),
     ifSourceEmpty,
     ...continuation(false, true, false),

@@ -15,7 +15,9 @@ export const sdshareSource = kind({
   fields: [
     system(['system:url', 'system:microservice']),
     textField('url', 'The address of the fragments feed.', required),
-    flagField('sort_lists', 'Sort lists of values, so that the result does not depend on chance.', true),
+    flagField('sort_lists', 'Sort lists of values, so that the result does not depend on chance.', true, {
+      aim: 'format',
+    }),
     ifSourceEmpty,
     ...continuation(true, true, true),
     comment,

@@ -8,7 +8,8 @@ import {
   textOrList,
 } from '../../config/model/field.ts'
 import { text, texts } from '../../config/model/setting.ts'
-import { comment, continuation, ifSourceEmpty, sqlSystems, system } from '../../config/model/shared-fields.ts'
+import { comment, continuation, ifSourceEmpty, system } from '../../config/model/shared-fields.ts'
+import { sqlSystems } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
 import { parseCsv, parseCsvFile } from './csv.ts'
 import { openOutside } from './supply.ts'
@@ -27,17 +28,25 @@ export const sqlSource = kind({
     textField('table', 'The table to read, without its schema.'),
     textField('schema', 'The schema of the table.', advanced),
     textOrList('query', 'A query to read instead of a table.'),
-    textOrList('primary_key', 'The column or columns whose values make the _id.'),
+    textOrList('primary_key', 'The column or columns whose values make the _id.', { aim: 'identity' }),
     inSesam(
-      textField('updated_column', 'The column that says when a row changed, so that only changed rows are read.'),
+      textField('updated_column', 'The column that says when a row changed, so that only changed rows are read.', {
+        aim: 'increments',
+      }),
     ),
-    inSesam(textOrList('updated_query', 'A query for changed rows; it must use :since.', advanced)),
+    inSesam(
+      textOrList('updated_query', 'A query for changed rows; it must use :since.', { ...advanced, aim: 'increments' }),
+    ),
     textList('whitelist', 'Columns to take; all when absent.'),
     textList('blacklist', 'Columns to leave out.'),
     inSesam(
-      flagField('preserve_null_values', 'Keep columns without a value as null instead of leaving them out.', false),
+      flagField('preserve_null_values', 'Keep columns without a value as null instead of leaving them out.', false, {
+        aim: 'format',
+      }),
     ),
-    inSesam(integerField('fetch_size', 'How many rows to get at a time.', { default: 1000, advanced: true })),
+    inSesam(
+      integerField('fetch_size', 'How many rows to get at a time.', { aim: 'speed', default: 1000, advanced: true }),
+    ),
     ifSourceEmpty,
     ...continuation(false, true, false),
     inSesam(
@@ -45,7 +54,7 @@ export const sqlSource = kind({
         'is_chronological_full',
         'Whether a full run counts as chronological too; by default it does when others do.',
         undefined,
-        advanced,
+        { ...advanced, aim: 'increments' },
       ),
     ),
     comment,

@@ -21,7 +21,7 @@ export const unionDatasetsSource = kind({
   prefixesIds: true,
   fields: [
     listField('datasets', 'The datasets to read.', { is: 'reference', to: 'dataset' }, { required: true }),
-    flagField('prefix_ids', 'Put the name of the dataset in front of each _id.', true),
+    flagField('prefix_ids', 'Put the name of the dataset in front of each _id.', true, { aim: 'identity' }),
     flagField('include_previous_versions', 'Give every version of an entity instead of the latest only.', false),
     ...population,
     requirePopulated,

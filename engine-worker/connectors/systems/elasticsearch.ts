@@ -1,5 +1,5 @@
 import { textList } from '../../config/model/field.ts'
-import { systemFields } from '../../config/model/shared-fields.ts'
+import { systemFields } from '../../config/model/system-fields.ts'
 import { authenticationFields } from '../auth/kinds.ts'
 import { kind } from '../kind.ts'
 
@@ -13,7 +13,7 @@ export const elasticsearchSystem = kind({
   runs: 'captured',
   fields: [
     ...systemFields,
-    textList('hosts', 'The servers, as host:port or addresses.', { default: ['localhost:9200'] }),
+    textList('hosts', 'The servers, as host:port or addresses.', { aim: 'connection', default: ['localhost:9200'] }),
     ...authenticationFields(['basic']),
   ],
   template: { _id: '', type: 'system:elasticsearch', hosts: ['localhost:9200'] },

@@ -1,4 +1,4 @@
-import { systemFields } from '../../config/model/shared-fields.ts'
+import { systemFields } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
 
 /** The system of made-up entities; not documented any more, but old configurations have it. */

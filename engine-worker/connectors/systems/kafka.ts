@@ -1,5 +1,5 @@
 import { secretField, textField } from '../../config/model/field.ts'
-import { systemFields } from '../../config/model/shared-fields.ts'
+import { systemFields } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
 
 /** configuration-systems-kafka.rst */
@@ -12,12 +12,15 @@ export const kafkaSystem = kind({
   runs: 'supplied',
   fields: [
     ...systemFields,
-    textField('bootstrap_servers', 'The servers to begin with, separated by commas.', { required: true }),
-    textField('sasl_username', 'The user to log in as.'),
-    secretField('sasl_password', 'The password of the user.'),
-    textField('registry_url', 'The address of the schema registry.'),
-    textField('registry_username', 'The user of the schema registry.'),
-    secretField('registry_password', 'The password of the schema registry.'),
+    textField('bootstrap_servers', 'The servers to begin with, separated by commas.', {
+      aim: 'connection',
+      required: true,
+    }),
+    textField('sasl_username', 'The user to log in as.', { aim: 'sign-in' }),
+    secretField('sasl_password', 'The password of the user.', { aim: 'sign-in' }),
+    textField('registry_url', 'The address of the schema registry.', { aim: 'connection' }),
+    textField('registry_username', 'The user of the schema registry.', { aim: 'sign-in' }),
+    secretField('registry_password', 'The password of the schema registry.', { aim: 'sign-in' }),
   ],
   template: { _id: '', type: 'system:kafka', bootstrap_servers: '' },
   doc: 'documentation/service-configuration/systems/configuration-systems-kafka.rst',

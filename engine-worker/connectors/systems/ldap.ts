@@ -1,5 +1,5 @@
 import { advanced, flagField, integerField, longText, textField } from '../../config/model/field.ts'
-import { loginFields, systemFields, timeouts } from '../../config/model/shared-fields.ts'
+import { loginFields, systemFields, timeouts } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
 
 /** configuration-systems-ldap.rst */
@@ -12,13 +12,16 @@ export const ldapSystem = kind({
   runs: 'supplied',
   fields: [
     ...systemFields,
-    textField('host', 'The server: a name, not an address with ldap://.', { default: 'localhost' }),
-    integerField('port', 'The port of the server.', { default: 389 }),
+    textField('host', 'The server: a name, not an address with ldap://.', { aim: 'connection', default: 'localhost' }),
+    integerField('port', 'The port of the server.', { aim: 'connection', default: 389 }),
     ...loginFields,
-    flagField('use_ssl', 'Encrypt the connection.', false),
-    flagField('verify_ssl', 'Check the certificate of the server.', true, advanced),
-    longText('custom_ca_pem_chain', 'Certificates to check the server with, in PEM form.', advanced),
-    textField('charset', 'The character set of the directory.', { default: 'latin-1', ...advanced }),
+    flagField('use_ssl', 'Encrypt the connection.', false, { aim: 'connection' }),
+    flagField('verify_ssl', 'Check the certificate of the server.', true, { ...advanced, aim: 'connection' }),
+    longText('custom_ca_pem_chain', 'Certificates to check the server with, in PEM form.', {
+      ...advanced,
+      aim: 'connection',
+    }),
+    textField('charset', 'The character set of the directory.', { aim: 'connection', default: 'latin-1', ...advanced }),
     ...timeouts,
   ],
   template: { _id: '', type: 'system:ldap', host: '' },

@@ -1,5 +1,5 @@
 import { advanced, textField } from '../../config/model/field.ts'
-import { databaseFields, sqlSystemFields, systemFields } from '../../config/model/shared-fields.ts'
+import { databaseFields, sqlSystemFields, systemFields } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
 
 /** configuration-systems-mssql-legacy.rst */
@@ -14,8 +14,8 @@ export const mssqlSystem = kind({
   fields: [
     ...systemFields,
     ...databaseFields(1433),
-    textField('instance', 'The named instance; the port does not count then.', advanced),
-    textField('tds_version', 'The version of the protocol.', advanced),
+    textField('instance', 'The named instance; the port does not count then.', { ...advanced, aim: 'connection' }),
+    textField('tds_version', 'The version of the protocol.', { ...advanced, aim: 'connection' }),
     ...sqlSystemFields,
   ],
   template: { _id: '', type: 'system:mssql', host: '', database: '', username: '', password: '$SECRET(password)' },

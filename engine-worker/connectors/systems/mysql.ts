@@ -1,5 +1,5 @@
 import { advanced, choiceField } from '../../config/model/field.ts'
-import { databaseFields, sqlSystemFields, systemFields } from '../../config/model/shared-fields.ts'
+import { databaseFields, sqlSystemFields, systemFields } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
 
 /** configuration-systems-mysql.rst */
@@ -13,13 +13,10 @@ export const mysqlSystem = kind({
   fields: [
     ...systemFields,
     ...databaseFields(3306),
-    choiceField(
-      'sslmode',
-      ['disabled', 'preferred', 'required'],
-      'Whether the connection is encrypted.',
-      'preferred',
-      advanced,
-    ),
+    choiceField('sslmode', ['disabled', 'preferred', 'required'], 'Whether the connection is encrypted.', 'preferred', {
+      ...advanced,
+      aim: 'connection',
+    }),
     ...sqlSystemFields,
   ],
   template: { _id: '', type: 'system:mysql', host: '', database: '', username: '', password: '$SECRET(password)' },

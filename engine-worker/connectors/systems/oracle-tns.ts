@@ -1,5 +1,5 @@
 import { advanced, flagField, textField } from '../../config/model/field.ts'
-import { loginFields, sqlSystemFields, systemFields } from '../../config/model/shared-fields.ts'
+import { loginFields, sqlSystemFields, systemFields } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
 
 /** configuration-systems-oracle-tns.rst */
@@ -12,10 +12,10 @@ export const oracleTnsSystem = kind({
   runs: 'supplied',
   fields: [
     ...systemFields,
-    textField('tns_name', 'The TNS name of the database.', { required: true }),
+    textField('tns_name', 'The TNS name of the database.', { aim: 'connection', required: true }),
     ...loginFields.map((field) => ({ ...field, required: true })),
-    flagField('coerce_to_decimal', 'Read all numbers as decimals.', false, advanced),
-    textField('charset', 'The character set of the connection.', advanced),
+    flagField('coerce_to_decimal', 'Read all numbers as decimals.', false, { ...advanced, aim: 'format' }),
+    textField('charset', 'The character set of the connection.', { ...advanced, aim: 'connection' }),
     ...sqlSystemFields,
   ],
   template: { _id: '', type: 'system:oracle_tns', tns_name: '', username: '', password: '$SECRET(password)' },

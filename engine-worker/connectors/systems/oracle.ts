@@ -1,5 +1,5 @@
 import { advanced, flagField } from '../../config/model/field.ts'
-import { databaseFields, sqlSystemFields, systemFields } from '../../config/model/shared-fields.ts'
+import { databaseFields, sqlSystemFields, systemFields } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
 
 /** configuration-systems-oracle.rst */
@@ -13,7 +13,7 @@ export const oracleSystem = kind({
   fields: [
     ...systemFields,
     ...databaseFields(1521),
-    flagField('coerce_to_decimal', 'Read all numbers as decimals.', false, advanced),
+    flagField('coerce_to_decimal', 'Read all numbers as decimals.', false, { ...advanced, aim: 'format' }),
     ...sqlSystemFields,
   ],
   template: { _id: '', type: 'system:oracle', host: '', database: '', username: '', password: '$SECRET(password)' },

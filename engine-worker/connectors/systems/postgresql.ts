@@ -1,5 +1,5 @@
 import { advanced, choiceField } from '../../config/model/field.ts'
-import { databaseFields, sqlSystemFields, systemFields } from '../../config/model/shared-fields.ts'
+import { databaseFields, sqlSystemFields, systemFields } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
 
 /** configuration-systems-postgresql.rst */
@@ -18,7 +18,7 @@ export const postgresqlSystem = kind({
       ['disable', 'allow', 'prefer', 'require'],
       'Whether the connection is encrypted.',
       'prefer',
-      advanced,
+      { ...advanced, aim: 'connection' },
     ),
     ...sqlSystemFields,
   ],

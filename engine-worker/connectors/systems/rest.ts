@@ -1,5 +1,6 @@
 import { advanced, textList } from '../../config/model/field.ts'
-import { operationFields, rateLimiting, systemFields } from '../../config/model/shared-fields.ts'
+import { operationFields, rateLimiting } from '../../config/model/shared-fields.ts'
+import { systemFields } from '../../config/model/system-fields.ts'
 import { customAuthentication } from '../auth/custom.ts'
 import { kind } from '../kind.ts'
 import { urlFields, urlRules } from './url.ts'
@@ -21,7 +22,11 @@ export const restSystem = kind({
       says: 'The operations by name.',
     },
     ...rateLimiting,
-    textList('json_content_types', 'Content types that mean JSON.', { default: ['application/json'], ...advanced }),
+    textList('json_content_types', 'Content types that mean JSON.', {
+      aim: 'connection',
+      default: ['application/json'],
+      ...advanced,
+    }),
     ...customAuthentication.fields,
   ],
   rules: urlRules,

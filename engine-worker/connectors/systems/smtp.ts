@@ -1,5 +1,5 @@
 import { flagField, integerField, secretField, textField } from '../../config/model/field.ts'
-import { systemFields } from '../../config/model/shared-fields.ts'
+import { systemFields } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
 
 /** configuration-systems-smtp.rst */
@@ -13,12 +13,15 @@ export const smtpSystem = kind({
   takesMail: true,
   fields: [
     ...systemFields,
-    textField('smtp_server', 'The server.', { default: 'localhost' }),
-    integerField('smtp_port', 'The port of the server.', { default: 25 }),
-    textField('smtp_username', 'The user to log in as.'),
-    secretField('smtp_password', 'The password of the user.'),
-    flagField('use_tls', 'Encrypt the connection.', false),
-    integerField('max_per_hour', 'How many messages may be sent in an hour; the rest is dropped.', { default: 1000 }),
+    textField('smtp_server', 'The server.', { aim: 'connection', default: 'localhost' }),
+    integerField('smtp_port', 'The port of the server.', { aim: 'connection', default: 25 }),
+    textField('smtp_username', 'The user to log in as.', { aim: 'sign-in' }),
+    secretField('smtp_password', 'The password of the user.', { aim: 'sign-in' }),
+    flagField('use_tls', 'Encrypt the connection.', false, { aim: 'connection' }),
+    integerField('max_per_hour', 'How many messages may be sent in an hour; the rest is dropped.', {
+      aim: 'speed',
+      default: 1000,
+    }),
   ],
   template: { _id: '', type: 'system:smtp', smtp_server: '' },
   doc: 'documentation/service-configuration/systems/configuration-systems-smtp.rst',

@@ -1,5 +1,5 @@
 import { integerField, textField } from '../../config/model/field.ts'
-import { systemFields } from '../../config/model/shared-fields.ts'
+import { systemFields } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
 
 /** configuration-systems-solr.rst */
@@ -13,7 +13,7 @@ export const solrSystem = kind({
   fields: [
     ...systemFields,
     textField('url', 'The address of the index.', { default: 'http://localhost:8983/solr/' }),
-    integerField('timeout', 'How many seconds to wait for an answer.', { default: 30 }),
+    integerField('timeout', 'How many seconds to wait for an answer.', { aim: 'connection', default: 30 }),
   ],
   template: { _id: '', type: 'system:solr', url: 'http://localhost:8983/solr/' },
   doc: 'documentation/service-configuration/systems/configuration-systems-solr.rst',

@@ -1,5 +1,5 @@
 import { choiceField } from '../../config/model/field.ts'
-import { databaseFields, sqlSystemFields, systemFields } from '../../config/model/shared-fields.ts'
+import { databaseFields, sqlSystemFields, systemFields } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
 
 /** configuration-systems-mssql.rst */

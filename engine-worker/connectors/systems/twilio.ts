@@ -1,5 +1,5 @@
 import { advanced, integerField, secretField, textField } from '../../config/model/field.ts'
-import { systemFields } from '../../config/model/shared-fields.ts'
+import { systemFields } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
 
 /** configuration-systems-twilio.rst */
@@ -12,10 +12,13 @@ export const twilioSystem = kind({
   runs: 'captured',
   fields: [
     ...systemFields,
-    textField('account', 'The number of the account.', { required: true }),
-    secretField('token', 'The token of the account.', { required: true }),
-    integerField('max_per_hour', 'How many messages may be sent in an hour; the rest is dropped.', { default: 1000 }),
-    textField('proxy', 'A SOCKS5 proxy.', advanced),
+    textField('account', 'The number of the account.', { aim: 'sign-in', required: true }),
+    secretField('token', 'The token of the account.', { aim: 'sign-in', required: true }),
+    integerField('max_per_hour', 'How many messages may be sent in an hour; the rest is dropped.', {
+      aim: 'speed',
+      default: 1000,
+    }),
+    textField('proxy', 'A SOCKS5 proxy.', { ...advanced, aim: 'connection' }),
   ],
   template: { _id: '', type: 'system:twilio', account: '', token: '$SECRET(token)' },
   doc: 'documentation/service-configuration/systems/configuration-systems-twilio.rst',

@@ -39,6 +39,7 @@ export const dtlTransform = kind({
           { name: 'value', type: { is: 'json' }, required: true, says: 'What it must hold; * stands for anything.' },
         ],
       },
+      aim: 'schedule',
       says: 'Transform only entities with this property and value; others pass unchanged. Experimental in Sesam.',
       advanced: true,
     },

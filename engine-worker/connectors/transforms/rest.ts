@@ -48,18 +48,25 @@ export const restTransform = kind({
     flagField('replace_entity', 'Go on with the entities of the answer instead of the entity that asked.', false),
     ...responseFields.map((field) => (field.name === 'response_property' ? { ...field, default: 'response' } : field)),
     textField('response_status_property', 'The property that receives the status code.', advanced),
-    flagField('response_include_content_type', 'Add the content type of the answer as content-type.', false, advanced),
+    flagField('response_include_content_type', 'Add the content type of the answer as content-type.', false, {
+      ...advanced,
+      aim: 'format',
+    }),
     statusCodesField('allowed_status_codes', 'Status codes that count as success, such as 200-299,404.', {
+      aim: 'failures',
       default: '200-299',
       ...advanced,
     }),
-    statusCodesField('ignored_status_codes', 'Status codes whose answers are left out.', advanced),
+    statusCodesField('ignored_status_codes', 'Status codes whose answers are left out.', {
+      ...advanced,
+      aim: 'failures',
+    }),
     choiceField(
       'if_transform_empty',
       ['accept', 'fail'],
       'What to do when nothing comes out of the transform.',
       'accept',
-      advanced,
+      { ...advanced, aim: 'failures' },
     ),
     ...rateLimiting,
     sideEffects(true),

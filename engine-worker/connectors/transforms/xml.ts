@@ -18,9 +18,9 @@ export const xmlTransform = kind({
   runs: 'here',
   fields: [
     textField('xml-property', 'The property that receives the XML.', required),
-    textMap('root-attributes', 'Attributes of the outermost tag, such as xmlns.'),
-    flagField('include-xml-decl', 'Begin with an XML declaration.', false),
-    flagField('skip-deleted-entities', 'Leave deleted entities as they are.', true, advanced),
+    textMap('root-attributes', 'Attributes of the outermost tag, such as xmlns.', { aim: 'format' }),
+    flagField('include-xml-decl', 'Begin with an XML declaration.', false, { aim: 'format' }),
+    flagField('skip-deleted-entities', 'Leave deleted entities as they are.', true, { ...advanced, aim: 'storage' }),
     triggerOn,
     comment,
   ],

@@ -2,10 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { allKinds, declaredKind } from '../../../engine-worker/config/model/declared.ts'
-import type { Field, FieldType, KindDeclaration } from '../../../engine-worker/config/model/define.ts'
+import {
+  type Field,
+  type FieldType,
+  fieldAims,
+  type KindDeclaration,
+} from '../../../engine-worker/config/model/define.ts'
 import { fieldsInside } from '../../../engine-worker/config/model/field-type.ts'
 import '../../../engine-worker/connectors/kinds.ts'
-import { sqlSystems } from '../../../engine-worker/config/model/shared-fields.ts'
+import { sqlSystems } from '../../../engine-worker/config/model/system-fields.ts'
 import documented from '../../corpus/kinds.json'
 
 const kinds = allKinds()
@@ -145,3 +150,19 @@ function sourcesOf(folder: string): string[] {
     .filter((file) => file.endsWith('.ts'))
     .map((file) => join(folder, file))
 }
+
+describe('what one wants to do with a property', () => {
+  const fields = kinds.flatMap((kind) => kind.fields.map((field) => ({ ...field, of: `${kind.role} ${kind.type}` })))
+
+  test('is the same for a name in every kind, so that people find it at the same place', () => {
+    const aims = new Map<string, Set<string>>()
+    for (const { name, aim } of fields) aims.set(name, (aims.get(name) ?? new Set()).add(aim ?? 'none'))
+    expect([...aims].filter(([, all]) => all.size > 1).map(([name, all]) => [name, ...all])).toEqual([])
+  })
+
+  test('leaves few properties of a form without a group', () => {
+    const many = kinds.filter((kind) => kind.fields.filter(({ aim }) => aim === undefined).length > 12)
+    expect(many.map(({ role, type }) => `${role} ${type}`)).toEqual([])
+    expect(fieldAims.filter((each) => !fields.some(({ aim }) => aim === each))).toEqual([])
+  })
+})
