@@ -76,6 +76,8 @@ export const enFlow = {
   suppliedData: 'supplied data',
   readingFile: (name: string) => `Reading ${name} …`,
   needsData: 'needs data',
+  merged: (matched: string, of: string) => `${matched} of ${of} merged entities share one with others`,
+  joined: (dataset: string, matched: string, of: string) => `${matched} of ${of} joins found something in ${dataset}`,
   disabled: 'off',
   queue: (n: string) => `queue ${n}`,
   queueSays: 'Changes in its input datasets that it has not read yet. The next run reads them.',

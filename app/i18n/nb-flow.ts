@@ -83,6 +83,8 @@ export const nbFlow: Widened<typeof english> = {
   suppliedData: 'egne data',
   readingFile: (name: string) => `Leser ${name} …`,
   needsData: 'trenger data',
+  merged: (matched, of) => `${matched} av ${of} flettede entiteter deler én med andre`,
+  joined: (dataset, matched, of) => `${matched} av ${of} koblinger fant noe i ${dataset}`,
   disabled: 'av',
   queue: (n) => `kø ${n}`,
   queueSays: 'Endringer i datasettene den leser, som den ikke har lest ennå. Neste kjøring leser dem.',

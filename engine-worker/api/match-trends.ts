@@ -1,6 +1,6 @@
 /** How well merges and joins have matched over the last runs. */
 import type { RunRecord } from '../run/history.ts'
-import type { MatchRate } from '../run/log.ts'
+import type { MatchRate } from '../run/progress.ts'
 
 /** The rates of one merge or join over the last runs in which it took part, oldest first, each between 0 and 1. */
 export interface MatchTrend extends Pick<MatchRate, 'is' | 'name'> {

@@ -16,6 +16,7 @@ import type { Problem } from '../problem.ts'
 import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetWrite } from '../storage/store.ts'
 import { withoutStamps } from '../storage/write.ts'
+import type { MatchRate } from './progress.ts'
 import type { PumpResult } from './pump/result.ts'
 import type { RunParameters } from './run-parameters.ts'
 
@@ -27,15 +28,6 @@ interface WriteError {
   readonly attempts: number
   /** Given up. */
   readonly dead: boolean
-}
-
-/** How many of what was looked for was found: entities of a merge that share one with others, joins with a result. */
-export interface MatchRate {
-  readonly is: 'merge' | 'hops'
-  /** The dataset that was joined; of a merge the pipe. */
-  readonly name: string
-  readonly matched: number
-  readonly of: number
 }
 
 /** What the joins of a run have found: entities, the most for one join, and by dataset how many found any. */

@@ -13,6 +13,15 @@ export interface RunRequest {
 /** `waiting`: not begun, or its input is not populated yet; `not-runnable`: it needs what only a node or a person has. */
 export type RunState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'not-runnable'
 
+/** How many of what was looked for was found: entities of a merge that share one with others, joins with a result. */
+export interface MatchRate {
+  readonly is: 'merge' | 'hops'
+  /** The dataset that was joined; of a merge the pipe. */
+  readonly name: string
+  readonly matched: number
+  readonly of: number
+}
+
 /** How one pipe of a run stands. */
 export interface PipeProgress {
   readonly pipe: string
@@ -27,6 +36,8 @@ export interface PipeProgress {
   readonly milliseconds: number
   /** When it was at work, in milliseconds since the run began, each from and to; absent in runs of earlier versions. */
   readonly spans?: readonly (readonly [from: number, to: number])[]
+  /** How well its merge and its joins matched, as far as they were asked; absent where nothing was. */
+  readonly matches?: readonly MatchRate[]
   readonly problems: readonly Problem[]
 }
 

@@ -1,6 +1,6 @@
 /** How a pipe stands after several rounds of one run. */
 import type { Problem } from '../problem.ts'
-import type { PipeProgress } from './progress.ts'
+import type { MatchRate, PipeProgress } from './progress.ts'
 
 /** A pipe that has not begun. */
 export function waitingPipe(pipe: string): PipeProgress {
@@ -31,6 +31,7 @@ export function afterRound(before: PipeProgress, now: PipeProgress): PipeProgres
     reprocessed: before.reprocessed + now.reprocessed,
     milliseconds: before.milliseconds + now.milliseconds,
     ...spansOf(before, now),
+    ...matchesOf(before, now),
     // The last problem of a run that failed is what stopped it, and may be over.
     problems: lasting(before.state === 'failed' ? before.problems.slice(0, -1) : before.problems, now),
   }
@@ -47,6 +48,17 @@ function spansOf({ spans = [] }: PipeProgress, now: PipeProgress): Pick<PipeProg
   if (spans.length < mostSpans) return { spans: [...spans, last] }
   const [from] = spans.at(-1) ?? last
   return { spans: [...spans.slice(0, -1), [from, last[1]]] }
+}
+
+/** What joins found in all rounds together; of a merge as the last round left it. */
+function matchesOf({ matches: before = [] }: PipeProgress, now: PipeProgress): Pick<PipeProgress, 'matches'> {
+  const rates = new Map<string, MatchRate>(before.map((rate) => [`${rate.is} ${rate.name}`, rate]))
+  for (const rate of now.matches ?? []) {
+    const key = `${rate.is} ${rate.name}`
+    const known = rate.is === 'hops' ? rates.get(key) : undefined
+    rates.set(key, known ? { ...rate, matched: known.matched + rate.matched, of: known.of + rate.of } : rate)
+  }
+  return rates.size === 0 ? {} : { matches: [...rates.values()] }
 }
 
 /** Problems with single entities stay until the pipe has read them again; others are those of the last run that read. */

@@ -113,7 +113,7 @@ export class SingleRuns {
       const [matches, parameters] = [log.matches(), log.parameters(result)]
       const told = { pipe, result, started, ended, logged, interrupted, matches, parameters }
       await this.options.ended?.({ ...told, run, runStarted: began })
-      return result
+      return matches.length === 0 ? result : { ...result, matches }
     }
     try {
       return await end(await run(log), false)

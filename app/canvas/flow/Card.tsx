@@ -1,7 +1,8 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
+import { Link2, Merge } from 'lucide-react'
 import { memo } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
-import { count } from '../../i18n/numbers.ts'
+import { count, percent } from '../../i18n/numbers.ts'
 import type { Words } from '../../i18n/types.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { classes } from '../../ui/classes.ts'
@@ -9,7 +10,7 @@ import type { CardNode } from './elements.ts'
 import type { GraphNode, Role } from './graph.ts'
 import { useLevelOfDetail } from './level-of-detail.ts'
 import { useRecedes } from './lit-path.ts'
-import { liveOf, type NodeState, nodeState, unreadOf, worstProblemOf } from './state.ts'
+import { liveOf, matchOf, type NodeState, nodeState, unreadOf, worstProblemOf } from './state.ts'
 
 const bars: Record<Role, string> = {
   source: 'bg-source',
@@ -139,6 +140,7 @@ function Details({ node }: { readonly node: GraphNode }) {
           ) : (
             live !== null && <span className="shrink-0 text-ink">{count(live)}</span>
           )}
+          <MatchOfCard node={node} />
           {waiting > 0 && !running && (
             <span className="shrink-0 text-warn" title={w.flow.queueSays}>
               {w.flow.queue(count(waiting))}
@@ -160,6 +162,23 @@ function Details({ node }: { readonly node: GraphNode }) {
         </span>
       )}
     </div>
+  )
+}
+
+/** How many entities of a merge share one with others, or how many joins found something, in the last run. */
+function MatchOfCard({ node }: { readonly node: GraphNode }) {
+  const w = useWords()
+  const match = useEngine((engine) => matchOf(engine.last, node))
+  if (match === null) return null
+  const { is, name, matched, of } = match
+  const says =
+    is === 'merge' ? w.flow.merged(count(matched), count(of)) : w.flow.joined(name, count(matched), count(of))
+  const Icon = is === 'merge' ? Merge : Link2
+  return (
+    <span role="img" aria-label={says} title={says} className="flex shrink-0 items-center gap-0.5 text-hops">
+      <Icon size={11} aria-hidden />
+      {percent(matched / of)}
+    </span>
   )
 }
 

@@ -1,5 +1,5 @@
 /** The state of a node, from the last facts of the engine: the colour of its dot, its count, its worst problem. */
-import type { DatasetSummary, PipeProgress, PipeQueue, Problem } from '../../../engine-worker/index.ts'
+import type { DatasetSummary, MatchRate, PipeProgress, PipeQueue, Problem } from '../../../engine-worker/index.ts'
 import type { GraphNode } from './graph.ts'
 
 export type NodeState = 'good' | 'bad' | 'warn' | 'running' | 'idle'
@@ -37,6 +37,13 @@ export function liveOf(datasets: readonly DatasetSummary[], name: string): numbe
 export function unreadOf(queues: Readonly<Record<string, PipeQueue>>, node: GraphNode): number {
   const queue = node.kind === 'pipe' && Object.hasOwn(queues, node.name) ? queues[node.name] : undefined
   return queue ? queue.source + queue.dependencies : 0
+}
+
+/** How a pipe's merge, otherwise the worst of its joins, matched in the last run; null where nothing was to match. */
+export function matchOf(last: NodeFacts['last'], { kind, name }: GraphNode): MatchRate | null {
+  const matches = (kind === 'pipe' ? progressOf(last, name)?.matches : undefined) ?? []
+  const asked = matches.filter(({ of }) => of > 0).toSorted((a, b) => a.matched / a.of - b.matched / b.of)
+  return asked.find(({ is }) => is === 'merge') ?? asked[0] ?? null
 }
 
 function progressOf(last: NodeFacts['last'], id: string): PipeProgress | undefined {

@@ -32,4 +32,15 @@ describe('afterRound', () => {
     const failed = round({ state: 'failed', read: 1, problems: [found('a', '1'), found('stop')] })
     expect(afterRound(failed, round({ read: 1 })).problems.map(({ code }) => code)).toEqual(['a'])
   })
+
+  it('adds up what joins found, and takes the merge as the last round left it', () => {
+    const rates = (merged: number, found: number, asked: number): PipeProgress['matches'] => [
+      { is: 'merge', name: 'p', matched: merged, of: 10 },
+      { is: 'hops', name: 'orders', matched: found, of: asked },
+    ]
+    const both = afterRound(round({ read: 4, matches: rates(2, 3, 4) }), round({ read: 1, matches: rates(4, 0, 1) }))
+    expect(both.matches).toEqual(rates(4, 3, 5))
+    expect(afterRound(both, round({})).matches).toEqual(rates(4, 3, 5))
+    expect(afterRound(round({}), round({}))).not.toHaveProperty('matches')
+  })
 })
