@@ -115,7 +115,7 @@ export { expandPipe } from './text/expand.ts'
 export { expandProject } from './text/expand-project.ts'
 export { formatComponent, formatPart } from './text/format.ts'
 export type { MergeConflict, MergeSide } from './text/merge.ts'
-export { type MergeEntry, mergeProjects } from './text/merge-project.ts'
+export { type ChangedBy, changedSides, type MergeEntry, mergeProjects } from './text/merge-project.ts'
 export { readPasted } from './text/pasted.ts'
 export {
   addComponent,

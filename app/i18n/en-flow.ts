@@ -37,6 +37,7 @@ export const enFlow = {
     system: 'System',
     allSystems: 'All systems',
     open: 'Open',
+    run: 'Run the pipes of this group',
     sides: { in: 'in from a system', concept: 'concept', out: 'out to a system' },
     summary: (side: string, pipes: number, incoming: number, outgoing: number) =>
       `${side}: ${counted(pipes, 'pipe', 'pipes')}, ${counted(incoming, 'wire', 'wires')} in, ${counted(outgoing, 'wire', 'wires')} out.`,

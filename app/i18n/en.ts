@@ -513,6 +513,20 @@ export const en = {
   },
   merging: {
     tab: 'Merge',
+    as: 'Show the merge as',
+    text: 'Text',
+    canvas: 'Canvas',
+    all: (name: string) => `What counts of ${name}`,
+    both: 'Both, merged',
+    ownOnly: 'Only you have changed it: it stays as it is.',
+    untouched: 'Neither has changed it.',
+    chooseCard:
+      'Choose a card to see what changes in it. Blue comes with the newer version, violet is yours, amber was changed by both.',
+    marks: {
+      new: { mine: 'New, yours', theirs: 'New', both: 'New in both' },
+      changed: { mine: 'Changed by you', theirs: 'Changed', both: 'Changed by both' },
+      gone: { mine: 'Removed by you', theirs: 'Removed', both: 'Removed' },
+    },
     title: 'Bring in a newer version',
     says: 'Choose a newer version of what this project was imported from. What only it changed is taken over, what only you changed stays, and where both changed the same you choose. Nothing changes before you apply it.',
     readOnly: 'This project is open in another tab. Merge there.',

@@ -44,6 +44,7 @@ export const nbFlow: Widened<typeof english> = {
     system: 'System',
     allSystems: 'Alle systemer',
     open: 'Åpne',
+    run: 'Kjør pipene i denne gruppen',
     sides: { in: 'inn fra et system', concept: 'begrep', out: 'ut til et system' },
     summary: (side, pipes, incoming, outgoing) =>
       `${side}: ${counted(pipes, 'pipe', 'piper')}, ${counted(incoming, 'forbindelse', 'forbindelser')} inn, ${counted(outgoing, 'forbindelse', 'forbindelser')} ut.`,

@@ -511,6 +511,20 @@ export const nb: Words = {
     kinds: { added: 'ny', changed: 'endret', removed: 'fjernet' },
   },
   merging: {
+    as: 'Vis flettingen som',
+    text: 'Tekst',
+    canvas: 'Lerret',
+    all: (name) => `Hva som gjelder av ${name}`,
+    both: 'Begge, flettet',
+    ownOnly: 'Bare du har endret den: Den blir som den er.',
+    untouched: 'Ingen av dem har endret den.',
+    chooseCard:
+      'Velg et kort for å se hva som endres i det. Blått kommer med den nyere versjonen, fiolett er ditt, ravgult er endret av begge.',
+    marks: {
+      new: { mine: 'Ny, din', theirs: 'Ny', both: 'Ny i begge' },
+      changed: { mine: 'Endret av deg', theirs: 'Endret', both: 'Endret av begge' },
+      gone: { mine: 'Fjernet av deg', theirs: 'Fjernet', both: 'Fjernet' },
+    },
     tab: 'Flett',
     title: 'Ta inn en nyere versjon',
     says: 'Velg en nyere versjon av det prosjektet ble importert fra. Det som bare den har endret, tas inn, det som bare du har endret, blir stående, og der begge har endret det samme, velger du. Ingenting endres før du tar flettingen i bruk.',

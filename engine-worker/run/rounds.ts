@@ -51,7 +51,10 @@ function spansOf({ spans = [] }: PipeProgress, now: PipeProgress): Pick<PipeProg
 }
 
 /** What joins found in all rounds together; of a merge as the last round left it. */
-function matchesOf({ matches: before = [] }: PipeProgress, now: PipeProgress): Pick<PipeProgress, 'matches'> {
+function matchesOf(
+  { matches: before = [] }: PipeProgress,
+  now: PipeProgress,
+): { readonly matches?: readonly MatchRate[] } {
   const rates = new Map<string, MatchRate>(before.map((rate) => [`${rate.is} ${rate.name}`, rate]))
   for (const rate of now.matches ?? []) {
     const key = `${rate.is} ${rate.name}`

@@ -6,7 +6,7 @@ import type { FileContent } from '../config/project/read.ts'
 import { compareText } from '../entity/order.ts'
 import type { Json, JsonObject } from '../entity/value.ts'
 import { isObject } from '../entity/value.ts'
-import { type MergeChoice, type MergeConflict, mergeJson } from './merge.ts'
+import { type MergeChoice, type MergeConflict, type MergeSide, mergeJson } from './merge.ts'
 import { addComponent, componentValue, fileText, putFile, putText, putValue, removeComponent } from './project.ts'
 import { type Component, layoutFile, type Project } from './project-files.ts'
 import { sameJson } from './same.ts'
@@ -21,6 +21,9 @@ export interface MergeEntry {
   readonly outcome: 'taken' | 'removed' | 'merged' | 'kept'
   readonly conflicts: readonly MergeConflict[]
 }
+
+/** Who changed a component since the version that both began with. */
+export type ChangedBy = MergeSide | 'both'
 
 /** Says which side counts for a conflict of a component or file. */
 export type ProjectMergeChoice = (key: string, conflict: MergeConflict) => ReturnType<MergeChoice>
@@ -37,19 +40,40 @@ interface Sides<T> {
   readonly theirs: T | undefined
 }
 
-/** The project `mine` with what `theirs` changed since `base`. */
-export function mergeProjects(base: Project, mine: Project, theirs: Project, choose: ProjectMergeChoice): ProjectMerge {
+/** The components that one side or both changed, by kind and `_id` as in `MergeEntry.key`. */
+export function changedSides(base: Project, mine: Project, theirs: Project): ReadonlyMap<string, ChangedBy> {
+  const found = new Map<string, ChangedBy>()
+  for (const [key, sides] of paired(componentsByName(base), componentsByName(mine), componentsByName(theirs))) {
+    const [was, here, there] = [jsonOf(sides.base), jsonOf(sides.mine), jsonOf(sides.theirs)]
+    const [isMine, isTheirs] = [!sameJson(was, here), !sameJson(was, there)]
+    if (isMine || isTheirs) found.set(key, isMine && isTheirs ? 'both' : isMine ? 'mine' : 'theirs')
+  }
+  return found
+}
+
+/**
+ * The project `mine` with what `theirs` changed since `base`. `whole` says which side counts for all of a component; null
+ * for a merge of both.
+ */
+export function mergeProjects(
+  base: Project,
+  mine: Project,
+  theirs: Project,
+  choose: ProjectMergeChoice,
+  whole: (key: string) => MergeSide | null = () => null,
+): ProjectMerge {
   const entries: MergeEntry[] = []
   let project = mine
   for (const [key, sides] of paired(componentsByName(base), componentsByName(mine), componentsByName(theirs))) {
     const { value, conflicts } = mergeJson(jsonOf(sides.base), jsonOf(sides.mine), jsonOf(sides.theirs), (conflict) =>
       choose(key, conflict),
     )
-    const merged = isObject(value) ? value : undefined
+    const side = whole(key)
+    const merged = side === null ? (isObject(value) ? value : undefined) : jsonOf(sides[side])
     const outcome = outcomeOf(merged, { mine: jsonOf(sides.mine), theirs: jsonOf(sides.theirs) })
     const name = (sides.mine ?? sides.theirs ?? sides.base)?.id ?? ''
     if (outcome !== 'kept') project = withComponent(project, theirs, sides, merged)
-    if (outcome !== 'kept' || conflicts.length > 0) entries.push({ key, name, outcome, conflicts })
+    if (outcome !== 'kept' || conflicts.length > 0 || side !== null) entries.push({ key, name, outcome, conflicts })
   }
   for (const [key, sides] of paired(otherFiles(base), otherFiles(mine), otherFiles(theirs))) {
     const isKept = sameContent(sides.base, sides.theirs) || sameContent(sides.mine, sides.theirs)

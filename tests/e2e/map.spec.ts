@@ -84,6 +84,16 @@ test('a large project opens as groups; a group opens to its pipes, a pipe to its
   await page.keyboard.press('Escape')
   await expect(group(/^order, concept/)).toBeVisible()
 
+  // The minimap and the menus are there on the level of groups, too.
+  await expect(map.getByRole('img', { name: 'Map' })).toBeVisible()
+  await group(/^crm, in from a system/).click({ button: 'right' })
+  const menu = page.getByRole('menu', { name: 'What can be done here' })
+  await expect(menu.getByRole('menuitem', { name: 'Run the pipes of this group' })).toBeVisible()
+  await menu.getByRole('menuitem', { name: /^Open/ }).click()
+  await expect(map.getByRole('group', { name: /^crm-broken/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(group(/^order, concept/)).toBeVisible()
+
   await page.getByRole('radio', { name: 'Pipes' }).click()
   await expect(page.getByRole('region', { name: 'The project as a graph' })).toBeVisible()
   await page.reload()

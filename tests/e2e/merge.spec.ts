@@ -38,6 +38,18 @@ test('a newer version is merged into a changed project, as one step', async ({ p
   await expect(summary).toContainText('3 changes, 1 conflict')
   await page.getByRole('button', { name: /^erp/ }).click()
   await expect(page.getByRole('region', { name: 'What changes in erp' })).toContainText('"batch_size":7')
+
+  // The same on the canvas: who changed each card, and which side counts for a whole card.
+  await page.getByRole('radio', { name: 'Canvas' }).click()
+  const canvas = page.getByRole('region', { name: 'Canvas' })
+  await expect(canvas.getByRole('group', { name: 'fresh, New' })).toBeVisible()
+  await expect(canvas.getByRole('group', { name: 'old, Changed by both, 1 conflict' })).toBeVisible()
+  await page.screenshot({ path: test.info().outputPath('merge-canvas.png') })
+  await canvas.getByRole('group', { name: 'erp, Changed' }).click()
+  await page.getByRole('group', { name: 'What counts of erp' }).getByRole('radio', { name: 'Yours' }).click()
+  await expect(summary).toContainText('2 changes, 1 conflict')
+  await page.getByRole('group', { name: 'What counts of erp' }).getByRole('radio', { name: 'Both, merged' }).click()
+  await expect(summary).toContainText('3 changes, 1 conflict')
   await page.getByRole('button', { name: 'Apply merge' }).click()
   await expect(page.getByText(/^Merged: 3 changes/)).toBeVisible()
   await page.getByRole('tab', { name: 'Versions' }).click()

@@ -1,93 +1,28 @@
-import { useReactFlow, useStore } from '@xyflow/react'
-import { type PointerEvent, useMemo } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
+import { useMemo } from 'react'
 import { useEngine } from '../../store/engine/state.ts'
 import type { Graph } from './graph.ts'
 import { cardHeight, cardWidth } from './layout.ts'
-import type { Point, Positions } from './layout-file.ts'
+import type { Positions } from './layout-file.ts'
+import { Miniature } from './Miniature.tsx'
 import { nodeState } from './state.ts'
 
 /** With fewer cards than this no map is shown. */
 export const overviewFrom = 9
 
-const width = 200
-const height = 150
-
-/**
- * The whole canvas in a corner, with what is in view; click or drag to go there. One path for all cards: React Flow's
- * own map has a component a node, each asked at every move, which is felt from some hundreds on.
- */
+/** All cards of the Flow in a corner; those that failed stand out. */
 export function Minimap({ graph, places }: { readonly graph: Graph; readonly places: Positions }) {
-  const w = useWords()
-  const flow = useReactFlow()
   const failing = useEngine((state) =>
     graph.nodes
       .filter((node) => nodeState(state, node) === 'bad')
       .map(({ id }) => id)
       .join('\n'),
   )
-  const bad = useMemo(() => pathOfPoints(failing.split('\n').flatMap((id) => places[id] ?? [])).path, [failing, places])
-  const [x, y, zoom] = useStore((state) => state.transform)
-  const screen = useStore((state) => `${state.width} ${state.height}`)
-  const { bounds, path } = useMemo(
-    () => pathOfPoints(graph.nodes.flatMap(({ id }) => places[id] ?? [])),
-    [graph, places],
-  )
-  const [screenWidth = 0, screenHeight = 0] = screen.split(' ').map(Number)
-  const view = { x: -x / zoom, y: -y / zoom, width: screenWidth / zoom, height: screenHeight / zoom }
-  const scale = Math.max(bounds.width / width, bounds.height / height) || 1
-  const box = {
-    x: bounds.x - (width * scale - bounds.width) / 2,
-    y: bounds.y - (height * scale - bounds.height) / 2,
-    width: width * scale,
-    height: height * scale,
-  }
-  const go = (event: PointerEvent<SVGSVGElement>) => {
-    if (event.buttons !== 1) return
-    const { left, top } = event.currentTarget.getBoundingClientRect()
-    void flow.setCenter(box.x + (event.clientX - left) * scale, box.y + (event.clientY - top) * scale, { zoom })
-  }
-  return (
-    <svg
-      role="img"
-      aria-label={w.flow.minimap}
-      width={width}
-      height={height}
-      viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId)
-        go(event)
-      }}
-      onPointerMove={go}
-      onWheel={(event) => void (event.deltaY < 0 ? flow.zoomIn() : flow.zoomOut())}
-      className="flow-minimap absolute right-3 bottom-6 z-10 cursor-pointer"
-    >
-      <path d={path} className="flow-mini" />
-      <path d={bad} className="flow-mini-bad" />
-      <path
-        className="flow-mini-mask"
-        fillRule="evenodd"
-        d={`M${box.x} ${box.y}h${box.width}v${box.height}h${-box.width}zM${view.x} ${view.y}h${view.width}v${view.height}h${-view.width}z`}
-      />
-    </svg>
-  )
-}
-
-function pathOfPoints(points: readonly Point[]) {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
-  let path = ''
-  for (const position of points) {
-    left = Math.min(left, position.x)
-    top = Math.min(top, position.y)
-    right = Math.max(right, position.x + cardWidth)
-    bottom = Math.max(bottom, position.y + cardHeight)
-    path += `M${position.x} ${position.y}h${cardWidth}v${cardHeight}h${-cardWidth}z`
-  }
-  // A margin, so that no card touches the frame.
-  const air = Math.max(right - left, bottom - top) * 0.04
-  const bounds =
-    points.length === 0
-      ? new DOMRect()
-      : new DOMRect(left - air, top - air, right - left + 2 * air, bottom - top + 2 * air)
-  return { bounds, path }
+  const boxes = useMemo(() => {
+    const bad = new Set(failing.split('\n'))
+    return graph.nodes.flatMap(({ id }) => {
+      const place = places[id]
+      return place ? [{ ...place, width: cardWidth, height: cardHeight, bad: bad.has(id) }] : []
+    })
+  }, [graph, places, failing])
+  return <Miniature boxes={boxes} />
 }

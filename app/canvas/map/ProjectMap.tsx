@@ -1,17 +1,22 @@
 import { ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react'
 import { ChevronRight, Maximize, Minus, Plus } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import { useViewHandlers } from '../../commands/view-handlers.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { go } from '../../route.ts'
+import { runPipes } from '../../store/project/runs.ts'
 import { CanvasBackground } from '../../ui/CanvasBackground.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Card } from '../flow/Card.tsx'
+import { CardMenu } from '../flow/CardMenu.tsx'
 import type { CardNode } from '../flow/elements.ts'
 import { useNoMeasuring } from '../flow/elements-state.ts'
 import { cardHeight, cardWidth, layered } from '../flow/layout.ts'
 import type { Point } from '../flow/layout-file.ts'
 import { LevelOfDetailContext, levelAt } from '../flow/level-of-detail.ts'
+import { Miniature } from '../flow/Miniature.tsx'
+import { overviewFrom } from '../flow/Overview.tsx'
 import { Bundle } from './Bundle.tsx'
 import { GroupCard } from './GroupCard.tsx'
 import { memberCards, memberEdges, neighbourPlaces, neighboursOf, wiresInside } from './group-elements.ts'
@@ -29,6 +34,12 @@ type MapNode = GroupNode | CardNode
 
 /** Room around what is shown, for the tools in the corners. */
 const room = { top: '64px', bottom: '64px', left: '32px', right: '32px' } as const
+
+/** What the menus of a group, of a pipe in it and of the empty map offer, where it applies. */
+const mapCardCommands = ['canvas.openGroup', 'canvas.data', 'canvas.runGroup', null, 'canvas.allGroups']
+const mapPaneCommands = ['canvas.allGroups', 'canvas.fit']
+
+const roomId = 'project-map'
 
 interface ProjectMapProps {
   readonly project: string
@@ -98,6 +109,38 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
     else useMapState.setState({ opened: id, chosen: null })
   }
   const close = () => useMapState.setState({ opened: null, chosen: opened })
+  const [menu, setMenu] = useState<{ left: number; top: number; commands: readonly (string | null)[] } | null>(null)
+  const openMenu = (event: MouseEvent | globalThis.MouseEvent, commands: readonly (string | null)[]) => {
+    event.preventDefault()
+    const room = document.getElementById(roomId)?.getBoundingClientRect()
+    setMenu({ left: event.clientX - (room?.left ?? 0), top: event.clientY - (room?.top ?? 0), commands })
+  }
+  const fit = () => void flow.fitView({ duration: 150, padding: room })
+  const pipe = chosen?.startsWith('pipe:') ? chosen.slice('pipe:'.length) : null
+  const group = map.groups.find(({ id }) => id === chosen)
+  useViewHandlers({
+    'canvas.fit': fit,
+    ...(chosen === null ? {} : { 'canvas.openGroup': () => open(chosen) }),
+    ...(pipe === null ? {} : { 'canvas.data': () => go({ at: 'data', project, dataset: pipe, entity: null }) }),
+    ...(group === undefined
+      ? {}
+      : { 'canvas.runGroup': () => void runPipes({ pipes: group.pipes.map(({ name }) => name) }) }),
+    ...(opened === null ? {} : { 'canvas.allGroups': close }),
+  })
+  const boxes = useMemo(() => {
+    const failed = new Set(
+      facts.flatMap(({ group: { id, pipes }, marks }) => [
+        ...(marks.includes('failed') ? [id] : []),
+        ...pipes.flatMap((each, at) => (marks[at] === 'failed' ? [each.id] : [])),
+      ]),
+    )
+    return nodes.map(({ id, position, width = cardWidth, height = cardHeight }) => ({
+      ...position,
+      width,
+      height,
+      bad: failed.has(id),
+    }))
+  }, [nodes, facts])
   const pressed = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement) return
     const way = Object.entries(arrows).find(([key]) => key === event.key)?.[1]
@@ -119,7 +162,7 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
   )
   const title = map.groups.find(({ id }) => id === opened)?.name
   return (
-    <section aria-label={w.flow.map.label} className="relative min-h-0 flex-1" onKeyDownCapture={pressed}>
+    <section id={roomId} aria-label={w.flow.map.label} className="relative min-h-0 flex-1" onKeyDownCapture={pressed}>
       <LevelOfDetailContext value={level}>
         <ReactFlow<MapNode, BundleEdge>
           nodes={nodes}
@@ -129,6 +172,11 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
           onNodeClick={(_, node) => useMapState.setState({ chosen: node.id })}
           onNodeDoubleClick={(_, node) => open(node.id)}
           onPaneClick={() => useMapState.setState({ chosen: null })}
+          onNodeContextMenu={(event, node) => {
+            useMapState.setState({ chosen: node.id })
+            openMenu(event, mapCardCommands)
+          }}
+          onPaneContextMenu={(event) => openMenu(event, mapPaneCommands)}
           minZoom={0.05}
           maxZoom={2}
           nodesDraggable={false}
@@ -139,6 +187,7 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
           onlyRenderVisibleElements
         >
           <CanvasBackground />
+          {nodes.length >= overviewFrom && <Miniature boxes={boxes} />}
         </ReactFlow>
       </LevelOfDetailContext>
       {opened === null ? (
@@ -165,10 +214,11 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
         <IconButton label={w.flow.zoomIn} onClick={() => void flow.zoomIn({ duration: 120 })}>
           <Plus size={15} aria-hidden />
         </IconButton>
-        <IconButton label={w.flow.fit} onClick={() => void flow.fitView({ duration: 150, padding: room })}>
+        <IconButton label={w.flow.fit} onClick={fit}>
           <Maximize size={15} aria-hidden />
         </IconButton>
       </div>
+      {menu && <CardMenu {...menu} onClose={() => setMenu(null)} />}
     </section>
   )
 }

@@ -18,9 +18,11 @@ interface MergeState {
   readonly revision: number | null
   /** By {@link conflictKey}; `mine` where nothing is chosen. */
   readonly choices: Readonly<Record<string, MergeSide>>
+  /** Components of which one side counts as a whole, by the key of their entry. */
+  readonly whole: Readonly<Record<string, MergeSide>>
 }
 
-const nothing: MergeState = { theirs: null, name: '', revision: null, choices: {} }
+const nothing: MergeState = { theirs: null, name: '', revision: null, choices: {}, whole: {} }
 
 export const useMerge = create<MergeState>(() => nothing)
 
@@ -31,7 +33,7 @@ export function conflictKey(entry: string, { path }: MergeConflict): string {
 
 /** Begins to merge a newer version; nothing is changed yet. */
 export function startMerge(theirs: Project, name: string, revision: number | null = null): void {
-  useMerge.setState({ theirs, name, revision, choices: {} })
+  useMerge.setState({ theirs, name, revision, choices: {}, whole: {} })
 }
 
 /** Gives the merge up; the project stays as it is. */
@@ -43,11 +45,24 @@ export function chooseSide(key: string, side: MergeSide): void {
   useMerge.setState(({ choices }) => ({ choices: { ...choices, [key]: side } }))
 }
 
+/** Lets one side count for all of a component; null: both, merged. */
+export function chooseWhole(entry: string, side: MergeSide | null): void {
+  useMerge.setState(({ whole: { [entry]: _, ...others } }) => ({
+    whole: side === null ? others : { ...others, [entry]: side },
+  }))
+}
+
 /** What the merge would make of the project, by the choices so far. */
-export function mergedProject(base: Project, mine: Project, { theirs, choices }: MergeState) {
+export function mergedProject(base: Project, mine: Project, { theirs, choices, whole }: MergeState) {
   return theirs === null
     ? null
-    : mergeProjects(base, mine, theirs, (entry, conflict) => choices[conflictKey(entry, conflict)] ?? 'mine')
+    : mergeProjects(
+        base,
+        mine,
+        theirs,
+        (entry, conflict) => choices[conflictKey(entry, conflict)] ?? 'mine',
+        (entry) => whole[entry] ?? null,
+      )
 }
 
 /**

@@ -1,5 +1,5 @@
 import { FileArchive, FolderOpen, GitMerge } from 'lucide-react'
-import { useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import {
   componentById,
   fileText,
@@ -16,6 +16,7 @@ import { readFiles } from '../../store/project/import/incoming.ts'
 import {
   applyMerge,
   chooseSide,
+  chooseWhole,
   conflictKey,
   endMerge,
   mergedProject,
@@ -30,6 +31,8 @@ import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { FileInput } from '../../ui/FileInput.tsx'
 import { Segments } from '../../ui/Segments.tsx'
+
+const MergeCanvas = lazy(() => import('../../canvas/merge/MergeCanvas.tsx').then((it) => ({ default: it.MergeCanvas })))
 
 /** Brings a newer version of the project in: chooses it, shows what would change, and applies it. */
 export function MergeTab() {
@@ -55,7 +58,15 @@ export function MergeTab() {
         {w.merging.sameSays(merge.name)}
       </Empty>
     )
-  return <MergeReview name={merge.name} before={content} after={merged.project} entries={merged.entries} />
+  return (
+    <MergeReview
+      name={merge.name}
+      theirs={merge.theirs ?? content}
+      before={content}
+      after={merged.project}
+      entries={merged.entries}
+    />
+  )
 }
 
 /** The ways to choose a newer version. */
@@ -102,6 +113,7 @@ function Ways() {
 
 interface MergeReviewProps {
   readonly name: string
+  readonly theirs: Project
   readonly before: Project
   readonly after: Project
   readonly entries: readonly MergeEntry[]
@@ -117,9 +129,10 @@ function groupOf({ outcome, conflicts }: MergeEntry): Group {
 }
 
 /** What a merge would change, entry by entry, and the choices that it asks for. */
-function MergeReview({ name, before, after, entries }: MergeReviewProps) {
+function MergeReview({ name, theirs, before, after, entries }: MergeReviewProps) {
   const w = useWords()
   const [key, setKey] = useState<string | null>(null)
+  const [as, setAs] = useState<'text' | 'canvas'>('text')
   const sorted = useMemo(
     () => entries.toSorted((a, b) => groups.indexOf(groupOf(a)) - groups.indexOf(groupOf(b))),
     [entries],
@@ -142,31 +155,88 @@ function MergeReview({ name, before, after, entries }: MergeReviewProps) {
         <p role="status" className="min-w-0 flex-1">
           {w.merging.summary(name, changed, conflicts)}
         </p>
+        <Segments
+          label={w.merging.as}
+          options={[
+            { id: 'text', label: w.merging.text },
+            { id: 'canvas', label: w.merging.canvas },
+          ]}
+          value={as}
+          onChange={setAs}
+        />
         <Button onClick={endMerge}>{w.merging.giveUp}</Button>
         <Button look="main" onClick={() => void apply()}>
           {w.merging.apply}
         </Button>
       </div>
-      <div className="flex min-h-0 flex-1">
-        <ChoiceList
-          label={w.merging.entries}
-          items={sorted}
-          keyOf={(entry) => entry.key}
-          chosen={shown}
-          onChoose={(entry) => setKey(entry.key)}
-          groupOf={(entry) => w.merging.groups[groupOf(entry)]}
-        >
-          {(entry) => (
-            <>
-              <span className="min-w-0 flex-1 break-all">{entry.name}</span>
-              {entry.conflicts.length > 0 && (
-                <span className="text-tiny text-warn">{w.merging.conflicts(entry.conflicts.length)}</span>
-              )}
-            </>
-          )}
-        </ChoiceList>
-        {shown && <EntryReview key={shown.key} entry={shown} before={before} after={after} />}
-      </div>
+      {as === 'canvas' ? (
+        <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
+          <Suspense fallback={<p className="flex-1 p-4 text-ink-soft">{w.common.loading}</p>}>
+            <MergeCanvas theirs={theirs} merged={after} entries={entries} chosen={key} onChoose={setKey} />
+          </Suspense>
+          <aside
+            aria-label={w.merging.entries}
+            className="flex min-h-0 flex-col border-line max-lg:h-2/5 max-lg:border-t lg:w-[440px] lg:border-l"
+          >
+            {key === null ? (
+              <p className="p-4 text-ink-soft">{w.merging.chooseCard}</p>
+            ) : (
+              <CardReview key={key} entry={key} entries={entries} before={before} after={after} />
+            )}
+          </aside>
+        </div>
+      ) : (
+        <div className="flex min-h-0 flex-1">
+          <ChoiceList
+            label={w.merging.entries}
+            items={sorted}
+            keyOf={(entry) => entry.key}
+            chosen={shown}
+            onChoose={(entry) => setKey(entry.key)}
+            groupOf={(entry) => w.merging.groups[groupOf(entry)]}
+          >
+            {(entry) => (
+              <>
+                <span className="min-w-0 flex-1 break-all">{entry.name}</span>
+                {entry.conflicts.length > 0 && (
+                  <span className="text-tiny text-warn">{w.merging.conflicts(entry.conflicts.length)}</span>
+                )}
+              </>
+            )}
+          </ChoiceList>
+          {shown && <EntryReview key={shown.key} entry={shown} before={before} after={after} />}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** What the merge does to the card that is chosen on the canvas. */
+function CardReview({
+  entry,
+  entries,
+  before,
+  after,
+}: {
+  readonly entry: string
+  readonly entries: readonly MergeEntry[]
+  readonly before: Project
+  readonly after: Project
+}) {
+  const w = useWords()
+  const baseline = useProject((state) => state.baseline)
+  const found = entries.find(({ key }) => key === entry)
+  const name = entry.replace(/^\S+ /, '')
+  if (found) return <EntryReview entry={found} before={before} after={after} />
+  const nothing = { key: entry, name, outcome: 'kept', conflicts: [] } as const
+  const isOwn = textOf(baseline, nothing) !== textOf(before, nothing)
+  return (
+    <div className="flex min-h-0 flex-1 flex-col overflow-auto bg-surface">
+      <h2 className="px-4 pt-3 text-title break-all">{name}</h2>
+      <p className="px-4 py-2 text-ink-soft">{isOwn ? w.merging.ownOnly : w.merging.untouched}</p>
+      {isOwn && (
+        <Diff before={textOf(baseline, nothing)} after={textOf(before, nothing)} label={w.merging.result(name)} />
+      )}
     </div>
   )
 }
@@ -182,12 +252,29 @@ function EntryReview({
   readonly after: Project
 }) {
   const w = useWords()
+  const whole = useMerge((state) => state.whole[entry.key] ?? 'both')
   const [was, becomes] = [textOf(before, entry), textOf(after, entry)]
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-auto bg-surface">
-      {entry.conflicts.map((conflict) => (
-        <ConflictChoice key={conflictKey(entry.key, conflict)} entry={entry.key} conflict={conflict} />
-      ))}
+      {kindOf(entry) !== undefined && (
+        <div className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-2">
+          <span className="min-w-0 flex-1 font-semibold break-all">{entry.name}</span>
+          <Segments
+            label={w.merging.all(entry.name)}
+            options={[
+              { id: 'both', label: w.merging.both },
+              { id: 'mine', label: w.merging.sides.mine },
+              { id: 'theirs', label: w.merging.sides.theirs },
+            ]}
+            value={whole}
+            onChange={(side) => chooseWhole(entry.key, side === 'both' ? null : side)}
+          />
+        </div>
+      )}
+      {whole === 'both' &&
+        entry.conflicts.map((conflict) => (
+          <ConflictChoice key={conflictKey(entry.key, conflict)} entry={entry.key} conflict={conflict} />
+        ))}
       <h2 className="eyebrow px-4 pt-3 pb-1">{w.merging.result(entry.name)}</h2>
       {was === becomes ? (
         <p className="px-4 pb-3 text-ink-soft">{w.merging.unchanged}</p>
@@ -199,10 +286,15 @@ function EntryReview({
 }
 
 /** The text of what an entry names; empty where it is not there. */
-function textOf(project: Project, { key, name }: MergeEntry): string {
-  const kind = (['pipe', 'system', 'metadata'] as const).find((each) => key === `${each} ${name}`)
-  if (kind === undefined) return fileText(project, project.root + key) ?? ''
-  return componentById(project, name, kind)?.text ?? ''
+function textOf(project: Project, entry: MergeEntry): string {
+  const kind = kindOf(entry)
+  if (kind === undefined) return fileText(project, project.root + entry.key) ?? ''
+  return componentById(project, entry.name, kind)?.text ?? ''
+}
+
+/** The kind of component that an entry names; undefined for a file. */
+function kindOf({ key, name }: MergeEntry) {
+  return (['pipe', 'system', 'metadata'] as const).find((each) => key === `${each} ${name}`)
 }
 
 /** A place that both changed: what each made of it, and which counts. */

@@ -1,6 +1,6 @@
 /** Bringing a newer version of a project into one's own: what is taken, kept, merged and asked for. */
 import { describe, expect, it } from 'vitest'
-import { mergeProjects, type ProjectMergeChoice } from '../../../engine-worker/text/merge-project.ts'
+import { changedSides, mergeProjects, type ProjectMergeChoice } from '../../../engine-worker/text/merge-project.ts'
 import { filesOf, projectOf } from '../../../engine-worker/text/project.ts'
 import type { Project } from '../../../engine-worker/text/project-files.ts'
 
@@ -84,5 +84,27 @@ describe('mergeProjects', () => {
       { name: 'test-env.json', outcome: 'taken', conflicts: [{ mine: '{"a": 1}' }] },
     ])
     expect(content(variables.project)['test-env.json']).toBe('{"a": 2}')
+  })
+
+  it('says who changed each component, and lets one side count for all of one', () => {
+    const a = (change: string) => files['pipes/a.conf.json'].replace('"entities": []', `"entities": [${change}]`)
+    const own = projectWith({
+      ...files,
+      'pipes/a.conf.json': a('{"_id": "mine"}'),
+      'pipes/d.conf.json': '{"_id": "d", "type": "pipe"}',
+    })
+    const { 'pipes/b.conf.json': _, ...less } = files
+    const newer = projectWith({ ...less, 'pipes/a.conf.json': a('{"_id": "theirs"}') })
+    expect(Object.fromEntries(changedSides(base, own, newer))).toEqual({
+      'pipe a': 'both',
+      'pipe b': 'theirs',
+      'pipe d': 'mine',
+    })
+    const text = (key: string, side: 'mine' | 'theirs') =>
+      content(mergeProjects(base, own, newer, mine, (each) => (each === key ? side : null)).project)
+    expect(text('pipe a', 'theirs')['pipes/a.conf.json']).toContain('"theirs"')
+    expect(text('pipe a', 'mine')['pipes/a.conf.json']).toContain('"mine"')
+    expect(text('pipe b', 'mine')['pipes/b.conf.json']).toBe(files['pipes/b.conf.json'])
+    expect(text('pipe b', 'theirs')['pipes/b.conf.json']).toBeUndefined()
   })
 })
