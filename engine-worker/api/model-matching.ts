@@ -61,15 +61,15 @@ export const modelMastering = capability(
     const { goldenOf } = await import('../model/live/golden.ts')
     const matched = await matcher.match(model, concept)
     if (matched === null) return { coverage: [], total: 0, at: 0, golden: [] }
-    const { records, clusters } = matched
-    const width = (cluster: readonly number[]) => new Set(cluster.map((each) => records[each]?.mapping)).size
+    const { mappings, ids, clusters } = matched
+    const width = (cluster: readonly number[]) => new Set(cluster.map((each) => mappings[each])).size
     const widest = clusters.toSorted((a, b) => width(b) - width(a) || a.length - b.length)
     const place = Math.max(0, Math.min(at, widest.length - 1))
     const members = (widest[place] ?? []).slice(0, 50).flatMap((each) => {
-      const record = records[each]
-      const mapping = record && matched.concept.mappings[record.mapping]?.mapping.name
-      return record && mapping !== undefined ? [{ mapping, id: record.id }] : []
-    })
+      const mapping = matched.concept.mappings[mappings[each] ?? -1]?.mapping.name
+    const id = ids[each]
+    return id === undefined || mapping === undefined ? [] : [{ mapping, id }]
+  })
     return {
       coverage: await coverage.count(model, matched.concept),
       total: clusters.length,

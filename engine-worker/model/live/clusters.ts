@@ -25,30 +25,68 @@ class JoinedSets {
   }
 }
 
-/** A record by the place of its mapping, its `_id`, and its keys: one text or null for each key of the concept. */
-export interface KeyedRecord {
-  readonly mapping: number
-  readonly id: string
-  readonly keys: readonly (string | null)[]
+/** One key of records: its different texts are numbers from 0 on. */
+export interface NumberedKey {
+  /** The properties it is made of; none for links by tables. */
+  readonly of: readonly string[]
+  /** For each record the number of its text, -1 where it has none. Several columns where a record may have several. */
+  readonly columns: readonly Int32Array[]
+  /** How many different texts there are. */
+  readonly distinct: number
+}
+
+/** Records by the places of their mappings and their `_id`s, with their keys. */
+export interface KeyedRecords {
+  readonly mappings: readonly number[]
+  readonly ids: readonly string[]
+  readonly keys: readonly NumberedKey[]
+}
+
+/** The texts of a key, of several columns where records may have several of it, as numbers. */
+export function numberedKey(
+  of: readonly string[],
+  columns: readonly (readonly (readonly (string | null)[])[])[],
+): NumberedKey {
+  const numbers = new Map<string, number>()
+  const numbered = columns.map((parts) => {
+    const column = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0))
+    let at = 0
+    for (const texts of parts)
+      for (const text of texts) {
+        let number = -1
+        if (text !== null) {
+          number = numbers.get(text) ?? numbers.size
+          if (number === numbers.size) numbers.set(text, number)
+        }
+        column[at++] = number
+      }
+    return column
+  })
+  return { of, columns: numbered, distinct: numbers.size }
 }
 
 /** The clusters, each as the places of its records, in the order of their first ones. */
-export function clustersOf(records: readonly KeyedRecord[]): readonly (readonly number[])[] {
-  const sets = new JoinedSets(records.length)
-  const first = new Map<string, number>()
-  for (const [at, { keys }] of records.entries())
-    for (const key of keys) {
-      if (key === null) continue
-      const other = first.get(key)
-      if (other === undefined) first.set(key, at)
-      else sets.join(at, other)
-    }
-  const clusters = new Map<number, number[]>()
-  for (let at = 0; at < records.length; at++) {
-    const root = sets.rootOf(at)
-    const known = clusters.get(root)
-    if (known) known.push(at)
-    else clusters.set(root, [at])
+export function recordClusters({ ids, keys }: KeyedRecords): readonly (readonly number[])[] {
+  const sets = new JoinedSets(ids.length)
+  for (const { columns, distinct } of keys) {
+    const first = new Int32Array(distinct).fill(-1)
+    for (let at = 0; at < ids.length; at++)
+      for (const column of columns) {
+        const number = column[at] ?? -1
+        if (number < 0) continue
+        const other = first[number] ?? -1
+        if (other < 0) first[number] = at
+        else sets.join(at, other)
+      }
   }
-  return [...clusters.values()]
+  const clusters: number[][] = []
+  const places = new Int32Array(ids.length)
+  for (let at = 0; at < ids.length; at++) {
+    const root = sets.rootOf(at)
+    if (root === at) {
+      places[at] = clusters.length
+      clusters.push([at])
+    } else clusters[places[root] ?? 0]?.push(at)
+  }
+  return clusters
 }

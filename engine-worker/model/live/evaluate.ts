@@ -11,7 +11,7 @@ import type { PlannedMapping } from '../generate/plan.ts'
 
 const slice = 5000
 
-/** The values of expressions for each record that passes the filter; an expression that fails gives null. */
+/** The values of expressions for each record that passes the filter; of a record whose expressions fail, nothing. */
 export async function evaluateRecords(
   { slug }: PlannedMapping,
   { filter }: DirectReading,
@@ -39,4 +39,37 @@ export async function evaluateRecords(
     }
     await turn()
   }
+}
+
+/** The texts of expressions for the records that pass the filter, by expression; null where one fails or gives no text. */
+export async function recordTexts(
+  { slug }: PlannedMapping,
+  { filter }: DirectReading,
+  entities: readonly Entity[],
+  expressions: readonly Json[],
+  environment: Environment,
+): Promise<(string | null)[][]> {
+  const namespaces = { enabled: true, identity: slug, property: slug, expansions: new Map<string, string>() }
+  const context = makeContext({ environment, namespaces })
+  const texts = expressions.map((): (string | null)[] => [])
+  const wanted = filter === null ? null : compileAlone(call.if(filter, true, false), { namespaces }).expression
+  const compiled = expressions.map((dtl) => compileAlone(dtl, { namespaces }).expression)
+  for (let from = 0; from < entities.length; from += slice) {
+    let part = entities.slice(from, from + slice)
+    if (wanted !== null) {
+      const passes = await evaluateBatch(part, (entity, ctx) => wanted.evaluate(entity, ctx), context)
+      part = part.filter((_, at) => {
+        const passed = passes[at]
+        return passed !== undefined && 'result' in passed && passed.result === true
+      })
+    }
+    for (const [place, expression] of compiled.entries()) {
+      const results = await evaluateBatch(part, (entity, ctx) => expression.evaluate(entity, ctx), context)
+      const column = texts[place] ?? []
+      for (const result of results)
+        column.push('result' in result && typeof result.result === 'string' ? result.result : null)
+    }
+    await turn()
+  }
+  return texts
 }

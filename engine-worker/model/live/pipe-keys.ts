@@ -6,33 +6,42 @@ import { mergedDatasets } from '../generate/global.ts'
 import { generate } from '../generate/pipes.ts'
 import { type PlannedConcept, planOf } from '../generate/plan.ts'
 import type { Model } from '../model.ts'
-import type { KeyedRecord } from './clusters.ts'
+import { type KeyedRecords, numberedKey } from './clusters.ts'
 import type { RecordReader } from './records.ts'
 import { collectedRecords, runInMemory } from './run.ts'
 
-/** Keys of the records of a concept, in the order of `keys`; those of none of them (links by tables) come after. */
+/** The records of a concept with their keys as its pipes make them; those of none of its keys (links by tables) come after. */
 export async function keysThroughPipes(
   model: Model,
-  { slug, mappings }: PlannedConcept,
-  keys: readonly (readonly string[])[],
+  { slug, mappings, concept: declared }: PlannedConcept,
   reader: RecordReader,
   environment: Environment,
-): Promise<KeyedRecord[]> {
+): Promise<KeyedRecords> {
   const plan = planOf(model)
   const concept = [...plan.concepts.values()].find((each) => each.slug === slug)
-  if (concept === undefined) return []
+  if (concept === undefined) return { mappings: [], ids: [], keys: [] }
+  const keys = declared.keys ?? []
   const merged = mergedDatasets(plan, concept).map(({ dataset }) => dataset)
   const components = generate(model).filter(({ id }) => /-(collect|enrich|set)$/.test(id) || id === 'node')
   const { store } = await runInMemory(components, await collectedRecords(model, reader), environment)
-  const records: KeyedRecord[] = []
+  const places: number[] = []
+  const ids: string[] = []
+  const texts: { readonly own: readonly (string | null)[]; readonly links: readonly string[] }[] = []
   for (const dataset of merged) {
-    const mapping = mappings.findIndex(
+    const place = mappings.findIndex(
       (planned) => dataset === `${planned.slug}-enrich` || dataset === `${planned.slug}-set`,
     )
     for await (const batch of store.scan(dataset, { live: true }))
-      for (const entity of batch) records.push({ mapping, id: keyOf(entity), keys: keysOf(entity, keys) })
+      for (const entity of batch) {
+        places.push(place)
+        ids.push(keyOf(entity))
+        texts.push(textsOf(entity, keys))
+      }
   }
-  return records
+  const width = Math.max(0, ...texts.map(({ links }) => links.length))
+  const links = Array.from({ length: width }, (_, at) => [texts.map((each) => each.links[at] ?? null)])
+  const numbered = keys.map((key, at) => numberedKey(key, [[texts.map(({ own }) => own[at] ?? null)]]))
+  return { mappings: places, ids, keys: links.length === 0 ? numbered : [...numbered, numberedKey([], links)] }
 }
 
 function keyOf(entity: Entity): string {
@@ -40,11 +49,12 @@ function keyOf(entity: Entity): string {
   return id.slice(id.indexOf(':') + 1)
 }
 
-function keysOf(entity: Entity, keys: readonly (readonly string[])[]): (string | null)[] {
+function textsOf(
+  entity: Entity,
+  keys: readonly (readonly string[])[],
+): { own: readonly (string | null)[]; links: readonly string[] } {
   const value: Value = get(entity, '$keys') ?? null
   const texts = (Array.isArray(value) ? value : [value]).filter((text) => typeof text === 'string')
-  const own = keys
-    .filter((key) => key.length > 0)
-    .map((key) => texts.find((text) => text.startsWith(`${key.join('+')}:`)) ?? null)
-  return [...own, ...texts.filter((text) => !own.includes(text))]
+  const own = keys.map((key) => texts.find((text) => text.startsWith(`${key.join('+')}:`)) ?? null)
+  return { own, links: texts.filter((text) => !own.includes(text)) }
 }

@@ -1,5 +1,5 @@
 /** What is told of the matching of a concept: counts, sizes of clusters, and clusters to look at. */
-import type { KeyedRecord } from './clusters.ts'
+import type { NumberedKey } from './clusters.ts'
 import type { MatchedRecords } from './matching.ts'
 
 /** A record by its mapping and `_id`. */
@@ -64,101 +64,114 @@ export interface MatchingReport {
 const mostShown = 100
 
 /** Describes matched records. */
-export function matchingReport({ concept, records, clusters, keys, datasets }: MatchedRecords): MatchingReport {
+export function matchingReport(matched: MatchedRecords): MatchingReport {
+  const { concept, mappings: places, ids, clusters, keys, datasets } = matched
   const { mappings } = concept
   const limit = concept.concept.limit ?? null
   const kinds = { pairs: 0, wider: 0, several: 0, keys: 0, alone: 0 }
   const sizes = new Map<number, number>()
-  const doubtful: DoubtfulCluster[] = []
-  const perMapping = mappings.map(() => ({ read: 0, keyed: 0, matched: 0 }))
-  const width = Math.max(0, ...records.slice(0, 1).map(({ keys: own }) => own.length))
-  const counts = Array.from({ length: width }, (_, place) => countsOf(records, place))
-  let matched = 0
-  let keyed = 0
-  for (const { mapping, keys: own } of records) {
-    const counts = perMapping[mapping]
-    if (counts !== undefined) counts.read++
-    if (own.every((key) => key === null)) continue
-    keyed++
-    if (counts !== undefined) counts.keyed++
+  const doubtful: { readonly differing: readonly string[]; readonly members: readonly number[] }[] = []
+  const counts = keys.map(countsOf)
+  const read = mappings.map(() => 0)
+  const keyed = mappings.map(() => 0)
+  const joined = mappings.map(() => 0)
+  const add = (list: number[], record: number): void => {
+    const place = places[record] ?? -1
+    if (place >= 0) list[place] = (list[place] ?? 0) + 1
   }
-  for (const cluster of clusters) {
-    const members = cluster.flatMap((at) => records[at] ?? [])
+  let allKeyed = 0
+  for (let at = 0; at < ids.length; at++) {
+    add(read, at)
+    if (!keys.some(({ columns }) => columns.some((column) => (column[at] ?? -1) >= 0))) continue
+    allKeyed++
+    add(keyed, at)
+  }
+  let allJoined = 0
+  const own = keys.filter(({ of }) => of.length > 0)
+  for (const members of clusters) {
     if (members.length === 1) {
       kinds.alone++
       continue
     }
-    matched += members.length
-    for (const { mapping } of members) {
-      const counts = perMapping[mapping]
-      if (counts !== undefined) counts.matched++
-    }
+    allJoined += members.length
+    for (const member of members) add(joined, member)
     sizes.set(members.length, (sizes.get(members.length) ?? 0) + 1)
-    const differing = keys.filter((of, place) => of.length > 0 && differs(members, place)).map((of) => of.join(' + '))
-    const repeats = new Set(members.map(({ mapping }) => mapping)).size < members.length
+    const differing = own.filter((key) => differs(members, key)).map(({ of }) => of.join(' + '))
+    const repeats = new Set(members.map((member) => places[member])).size < members.length
     if (differing.length > 0) kinds.keys++
     else if (repeats) kinds.several++
     else if (members.length === 2) kinds.pairs++
     else kinds.wider++
-    if (differing.length === 0 && !repeats) continue
-    doubtful.push({
-      why: differing.length > 0 ? 'keys' : 'several',
-      differing,
-      members: members.map(({ mapping, id }) => ({ mapping: mappings[mapping]?.mapping.name ?? '', id })),
-    })
+    if (differing.length > 0 || repeats) doubtful.push({ differing, members })
   }
-  doubtful.sort((a, b) => Number(b.why === 'keys') - Number(a.why === 'keys') || b.members.length - a.members.length)
+  const isByKeys = ({ differing }: { readonly differing: readonly string[] }): number => Number(differing.length > 0)
+  doubtful.sort((a, b) => isByKeys(b) - isByKeys(a) || b.members.length - a.members.length)
   return {
     mappings: mappings.map(({ mapping: { name } }, at) => ({
       name,
       dataset: datasets[at] ?? null,
-      ...(perMapping[at] ?? { read: 0, keyed: 0, matched: 0 }),
+      read: read[at] ?? 0,
+      keyed: keyed[at] ?? 0,
+      matched: joined[at] ?? 0,
     })),
-    keys: keys.flatMap((of, place) => (of.length === 0 ? [] : [keyReport(of, place, records, counts)])),
-    read: records.length,
-    keyed,
-    matched,
+    keys: keys.flatMap((key, place) => (key.of.length === 0 ? [] : [keyReport(key, place, keys, counts)])),
+    read: ids.length,
+    keyed: allKeyed,
+    matched: allJoined,
     clusters: clusters.length,
     sizes: [...sizes].sort(([a], [b]) => a - b).map(([size, number]) => ({ records: size, clusters: number })),
     kinds,
     limit,
     beyond: limit === null ? 0 : [...sizes].reduce((sum, [size, number]) => sum + (size > limit ? number : 0), 0),
-    doubtful: doubtful.slice(0, mostShown),
+    doubtful: doubtful.slice(0, mostShown).map(({ differing, members }) => ({
+      why: differing.length > 0 ? 'keys' : 'several',
+      differing,
+      members: members.map((member) => ({
+        mapping: mappings[places[member] ?? -1]?.mapping.name ?? '',
+        id: ids[member] ?? '',
+      })),
+    })),
   }
 }
 
-function differs(members: readonly KeyedRecord[], place: number): boolean {
-  const texts = new Set(members.map(({ keys }) => keys[place] ?? null).filter((text) => text !== null))
-  return texts.size > 1
+function differs(members: readonly number[], { columns: [column] }: NumberedKey): boolean {
+  let first = -1
+  for (const member of members) {
+    const number = column?.[member] ?? -1
+    if (number < 0) continue
+    if (first >= 0 && number !== first) return true
+    first = number
+  }
+  return false
 }
 
 function keyReport(
-  of: readonly string[],
+  key: NumberedKey,
   place: number,
-  records: readonly KeyedRecord[],
-  counts: readonly ReadonlyMap<string, number>[],
+  keys: readonly NumberedKey[],
+  counts: readonly Int32Array[],
 ): KeyReport {
-  const own = counts[place]
+  const [column = new Int32Array()] = key.columns
+  const isShared = (at: number, number: number): boolean => number >= 0 && (counts[at]?.[number] ?? 0) > 1
   let filled = 0
   let shared = 0
   let alone = 0
-  for (const { keys } of records) {
-    const text = keys[place] ?? null
-    if (text === null) continue
+  for (const [record, number] of column.entries()) {
+    if (number < 0) continue
     filled++
-    if ((own?.get(text) ?? 0) < 2) continue
+    if (!isShared(place, number)) continue
     shared++
-    const elsewhere = keys.some((key, at) => at !== place && key !== null && (counts[at]?.get(key) ?? 0) > 1)
+    const elsewhere = keys.some(
+      ({ columns }, at) => at !== place && columns.some((other) => isShared(at, other[record] ?? -1)),
+    )
     if (!elsewhere) alone++
   }
-  return { of, filled, shared, alone, distinct: own?.size ?? 0 }
+  return { of: key.of, filled, shared, alone, distinct: key.distinct }
 }
 
-function countsOf(records: readonly KeyedRecord[], place: number): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const { keys } of records) {
-    const text = keys[place] ?? null
-    if (text !== null) counts.set(text, (counts.get(text) ?? 0) + 1)
-  }
+/** How many records have each text. */
+function countsOf({ columns, distinct }: NumberedKey): Int32Array {
+  const counts = new Int32Array(distinct)
+  for (const column of columns) for (const number of column) if (number >= 0) counts[number] = (counts[number] ?? 0) + 1
   return counts
 }
