@@ -31,6 +31,17 @@ export const enModelView = {
     sampleStep: 'Sample data for the model',
     note: 'CSV, Excel, JSON and others. Files stay in this browser. You can also drop them here.',
   },
+  file: {
+    menu: 'Model file',
+    import: 'Import a mapping file…',
+    export: 'Save as a mapping file',
+    step: 'Import a mapping file',
+    remarks: (n: number) => `${n} ${plural(n, 'remark', 'remarks')} on the mapping file`,
+    remarksSay: 'Each says where in the file it stands. What is read is in the model; undo takes it back.',
+    left: (n: number) => `${n} ${plural(n, 'part', 'parts')} of the model are not in the file`,
+    leftSays: 'A mapping file cannot say these; everything else was saved.',
+    done: (file: string) => `${file} is the model now`,
+  },
   board: {
     systems: (n: number) => `Systems ${n}`,
     concepts: (n: number) => `Concepts ${n}`,

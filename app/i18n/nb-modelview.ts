@@ -33,6 +33,17 @@ export const nbModelView: Widened<typeof enModelView> = {
     sampleStep: 'Eksempeldata til modellen',
     note: 'CSV, Excel, JSON og andre. Filene blir i denne nettleseren. De kan også slippes her.',
   },
+  file: {
+    menu: 'Modellfil',
+    import: 'Importer en avbildningsfil…',
+    export: 'Lagre som avbildningsfil',
+    step: 'Importer en avbildningsfil',
+    remarks: (n: number) => `${n} ${plural(n, 'merknad', 'merknader')} til avbildningsfilen`,
+    remarksSay: 'Hver av dem sier hvor i filen den står. Det som ble lest, er i modellen; angre tar det tilbake.',
+    left: (n: number) => `${n} ${plural(n, 'del', 'deler')} av modellen er ikke i filen`,
+    leftSays: 'En avbildningsfil kan ikke si dette; alt annet ble lagret.',
+    done: (file: string) => `${file} er nå modellen`,
+  },
   board: {
     systems: (n) => `Systemer ${n}`,
     concepts: (n) => `Begreper ${n}`,

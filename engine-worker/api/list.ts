@@ -16,7 +16,9 @@ import { overlaps } from './key-matches.ts'
 import { lineage, properties } from './lineage.ts'
 import { modelChanges, modelSharing } from './model-changes.ts'
 import { modelCheck } from './model-check.ts'
+import { modelForm } from './model-form.ts'
 import { modelGolden, modelMastering, modelMatching } from './model-matching.ts'
+import { modelExport, modelImport } from './model-osi.ts'
 import { modelPipes, modelTakeOver } from './model-pipes.ts'
 import { modelReading } from './model-reading.ts'
 import { modelSuggestions } from './model-suggestions.ts'
@@ -106,6 +108,9 @@ export const capabilities = [
   effect,
   example,
   modelCheck,
+  modelForm,
+  modelImport,
+  modelExport,
   modelReading,
   modelSuggestions,
   modelMatching,

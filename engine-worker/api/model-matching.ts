@@ -67,9 +67,9 @@ export const modelMastering = capability(
     const place = Math.max(0, Math.min(at, widest.length - 1))
     const members = (widest[place] ?? []).slice(0, 50).flatMap((each) => {
       const mapping = matched.concept.mappings[mappings[each] ?? -1]?.mapping.name
-    const id = ids[each]
-    return id === undefined || mapping === undefined ? [] : [{ mapping, id }]
-  })
+      const id = ids[each]
+      return id === undefined || mapping === undefined ? [] : [{ mapping, id }]
+    })
     return {
       coverage: await coverage.count(model, matched.concept),
       total: clusters.length,

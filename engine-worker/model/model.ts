@@ -15,6 +15,7 @@ import {
   eitherShape,
   flagShape,
   listShape,
+  nameShape,
   objectShape,
   recordShape,
   type Shaped,
@@ -37,7 +38,7 @@ const expression = eitherShape(sqlShape, anyShape('A DTL expression.'), (json) =
 
 const modified = eitherShape(
   objectShape('When it was changed, as an expression.', { expression }, {}),
-  textShape('The property that holds when it was changed.'),
+  nameShape('The property that holds when it was changed.', 'column'),
   isObject,
 )
 
@@ -74,7 +75,7 @@ const property = objectShape(
   {
     description: says,
     type: choiceShape('Its type.', types),
-    references: textShape('The concept that it refers to.'),
+    references: nameShape('The concept that it refers to.', 'concept'),
     group: textShape('Properties of one group come from the same record.'),
     normalise,
     ignore: listShape('Values that are no keys: they stand for nothing, or many have them.', textShape('A value.')),
@@ -96,7 +97,7 @@ const concept = objectShape(
     description: says,
     keys: listShape(
       'Records with an equal key are the same. A key is one property or several together.',
-      listShape('A key.', textShape('A property of the concept.'), 1),
+      listShape('A key.', nameShape('A property of the concept.', 'property'), 1),
     ),
     members: choiceShape(
       'For elements of lists: all systems together, or the list of the system that comes first or was changed last.',
@@ -116,10 +117,10 @@ const propertyMapping = objectShape(
   {},
   {
     description: says,
-    from: textShape('The property of the record.'),
+    from: nameShape('The property of the record.', 'column'),
     path: listShape('Its place inside the record: keys and list indexes.', anyShape('A key or an index.'), 1),
     element: flagShape('The element of the list is itself the value.'),
-    to: textShape('The property of the concept.'),
+    to: nameShape('The property of the concept.', 'property'),
     direction: choiceShape('Whether it is read, written, or both.', ['both', 'in', 'out']),
     in: expression,
     out: expression,
@@ -135,7 +136,7 @@ const propertyMapping = objectShape(
     normalise,
     priority: countShape('The lower number wins.'),
     modified,
-    references: textShape('The mapping (or concept) whose records it refers to.'),
+    references: nameShape('The mapping (or concept) whose records it refers to.', 'mapping'),
     returns: textShape('The property of the referenced concept that the system wants in the place of its key.'),
     position: choiceShape('The place among the elements of the list, or the key of the neighbour.', [
       'index',
@@ -174,7 +175,7 @@ const mapping = objectShape(
   },
   {
     description: says,
-    parent: textShape('The mapping of the record that the elements are inside.'),
+    parent: nameShape('The mapping of the record that the elements are inside.', 'mapping'),
     list: listShape('The place of the list in the parent record.', textShape('A key.'), 1),
     lift: recordShape('Properties of records around the element, by the names they have here.', lifted),
     priority: countShape('For all properties: the lower number wins.'),
@@ -192,20 +193,26 @@ const mapping = objectShape(
         without_key: flagShape('New records that have no key, too: without a table of links they would be sent again.'),
       },
     ),
-    carry: listShape('Properties that go back as they came.', textShape('A property.')),
+    carry: listShape('Properties that go back as they came.', nameShape('A property.', 'column')),
     deletion: objectShape(
       'The property with which the system marks a record as deleted.',
-      { property: textShape('The property.') },
+      { property: nameShape('The property.', 'column') },
       {
         means: choiceShape('What it holds: a time, true when deleted, or true when not deleted.', [
           'time',
           'deleted',
           'active',
         ]),
-        to: textShape('The property of the concept that says it is deleted; without it the record is left out.'),
+        to: nameShape(
+          'The property of the concept that says it is deleted; without it the record is left out.',
+          'property',
+        ),
       },
     ),
-    absent: textShape('The property of the concept that becomes true when a record of this system is gone.'),
+    absent: nameShape(
+      'The property of the concept that becomes true when a record of this system is gone.',
+      'property',
+    ),
     gone: choiceShape(
       'What it means that a record of this system is gone: it is made again where others still have it, it stays away ' +
         'here and the others keep it, or it is deleted in the others too, unless one was changed since.',
@@ -216,13 +223,13 @@ const mapping = objectShape(
       objectShape(
         'One side of a link.',
         {
-          properties: listShape('The properties that hold the key.', textShape('A property.'), 1),
-          references: textShape('The mapping that the key belongs to.'),
+          properties: listShape('The properties that hold the key.', nameShape('A property.', 'column'), 1),
+          references: nameShape('The mapping that the key belongs to.', 'mapping'),
         },
         { keys: listShape('The key properties that they stand for, in the same order.', textShape('A property.'), 1) },
       ),
     ),
-    cluster: textShape('The property that says which records are one.'),
+    cluster: nameShape('The property that says which records are one.', 'column'),
     members: objectShape(
       'A table of which record became part of what.',
       { table: textShape('Its name.') },
@@ -236,7 +243,7 @@ const mapping = objectShape(
       'The order of the elements.',
       objectShape(
         'One key.',
-        { property: textShape('The property of the concept.') },
+        { property: nameShape('The property of the concept.', 'property') },
         {
           descending: flagShape('The largest first.'),
         },
@@ -266,6 +273,9 @@ const test = objectShape(
   },
   { description: says, golden: recordShape('Records of concepts.', rows) },
 )
+
+/** The parts of a model that have settings besides what they consist of. */
+export const modelParts = { datatype, concept, property, mapping, mapped: propertyMapping } as const
 
 /** The declaration of the whole file. */
 export const modelShape = objectShape(

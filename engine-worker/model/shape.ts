@@ -74,6 +74,15 @@ export function textShape(description: string, pattern?: RegExp, expected = 'a t
   })
 }
 
+/** What a text of a model names: people choose it from what there is. */
+export type NamedThing = 'column' | 'property' | 'concept' | 'mapping'
+
+/** A text that names something of the model or of the data; said in the schema as `names`. */
+export function nameShape(description: string, names: NamedThing): Shape<string> {
+  const shape = textShape(description)
+  return { ...shape, schema: { ...shape.schema, names } }
+}
+
 /** A whole number. */
 export function countShape(description: string): Shape<number> {
   return scalar({ type: 'integer', description }, 'a whole number', (json): json is number => {

@@ -107,6 +107,14 @@ export function editModel(label: string, change: (model: Model) => Model, gestur
   editContent(label, (content) => withModel(content, change), gesture)
 }
 
+/** Makes a mapping file of others the model of the project, as one step of history; gives what is wrong with it. */
+export async function importModel(label: string, file: string, text: string): Promise<AnswerOf<'modelImport'>> {
+  const found = await ask('modelImport', { text, file })
+  const { text: model } = found
+  if (model !== null) editContent(label, (content) => putFile(content, pathIn(content), model).value)
+  return found
+}
+
 /** Makes a model of what the pipes of the project say, as one step of history; gives what is not in it. */
 export async function readPipesIntoModel(label: string): Promise<AnswerOf<'modelReading'>['problems']> {
   const { text, problems } = await ask('modelReading', null)

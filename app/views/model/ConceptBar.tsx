@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Model } from '../../../engine-worker/index.ts'
 import { Select } from '../../ui/Field.tsx'
 import { useModelWords } from './model-words.ts'
+import { SettingsButton } from './settings/SettingsButton.tsx'
 
 interface ConceptBarProps {
   readonly model: Model
@@ -30,6 +31,7 @@ export function ConceptBar({ model, concept, onConcept, children }: ConceptBarPr
           </option>
         ))}
       </Select>
+      <SettingsButton model={model} target={{ part: 'concept', concept }} name={concept} />
       {children}
     </header>
   )

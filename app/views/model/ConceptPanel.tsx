@@ -12,6 +12,7 @@ import { changeConcept, modelName, removeConcept, renameConcept, unlink, withPar
 import { Monogram } from './Monogram.tsx'
 import { useModelWords } from './model-words.ts'
 import { mappedFrom } from './names.ts'
+import { SettingsButton } from './settings/SettingsButton.tsx'
 
 interface ConceptPanelProps {
   readonly model: Model
@@ -76,6 +77,7 @@ export function ConceptPanel({ model, name, report, onOpen, onChoose }: ConceptP
             {w.parts[part]}
           </Button>
         ))}
+        <SettingsButton model={model} target={{ part: 'concept', concept: name }} name={name} />
       </div>
       {mappings.map((mapping) => (
         <section key={mapping.name} aria-label={w.panel.mapping(`${mapping.system} ${mapping.datatype}`)}>
@@ -84,6 +86,11 @@ export function ConceptPanel({ model, name, report, onOpen, onChoose }: ConceptP
             <h3 className="min-w-0 flex-1 truncate">
               {mapping.system} <span className="mono font-normal">{mapping.datatype}</span>
             </h3>
+            <SettingsButton
+              model={model}
+              target={{ part: 'mapping', mapping: mapping.name }}
+              name={`${mapping.system} ${mapping.datatype}`}
+            />
             {!readOnly && (
               <IconButton
                 label={w.panel.unlink(`${mapping.system} ${mapping.datatype}`)}

@@ -1,4 +1,4 @@
-import { Database, FilePlus2, Sparkles, Workflow } from 'lucide-react'
+import { Database, FileInput as FileInputIcon, FilePlus2, Sparkles, Workflow } from 'lucide-react'
 import { type DragEvent, useRef, useState } from 'react'
 import { useEngine } from '../../store/engine/state.ts'
 import { failureText } from '../../store/failure.ts'
@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { FileInput } from '../../ui/FileInput.tsx'
 import { FilesDialog } from './FilesDialog.tsx'
 import { questionFiles, useFileQuestion } from './file-question.ts'
+import { importMappingFile } from './model-files.ts'
 import { useModelWords } from './model-words.ts'
 import { showUnread } from './ReadingDialog.tsx'
 import { addSampleModel } from './sample.ts'
@@ -16,6 +17,7 @@ import { addSampleModel } from './sample.ts'
 export function FirstSystem({ readOnly }: { readonly readOnly: boolean }) {
   const w = useModelWords()
   const input = useRef<HTMLInputElement>(null)
+  const mapping = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
   const hasData = useEngine((state) => state.datasets.some(({ role, live }) => role === 'dataset' && live > 0))
   const sample = async () => {
@@ -32,7 +34,8 @@ export function FirstSystem({ readOnly }: { readonly readOnly: boolean }) {
   const readPipes = async () => {
     setBusy(true)
     try {
-      showUnread(await readPipesIntoModel(w.first.fromPipesStep))
+      const problems = await readPipesIntoModel(w.first.fromPipesStep)
+      showUnread(problems, w.first.notRead(problems.length), w.first.notReadSays)
     } catch (error) {
       toast(failureText(error), 'bad')
     } finally {
@@ -99,6 +102,19 @@ export function FirstSystem({ readOnly }: { readonly readOnly: boolean }) {
               {w.first.fromPipes}
             </Button>
           )}
+          <FileInput
+            ref={mapping}
+            accept=".yaml,.yml"
+            testId="model-first-mapping"
+            onFiles={(files) => void importMappingFile(w, files)}
+          />
+          <Button
+            disabled={readOnly || busy}
+            icon={<FileInputIcon size={14} aria-hidden />}
+            onClick={() => mapping.current?.click()}
+          >
+            {w.file.import}
+          </Button>
           <Button disabled={readOnly || busy} icon={<Sparkles size={14} aria-hidden />} onClick={() => void sample()}>
             {busy ? w.reading : w.first.sample}
           </Button>

@@ -1,5 +1,5 @@
-import { Workflow } from 'lucide-react'
-import { useState } from 'react'
+import { FileText, Workflow } from 'lucide-react'
+import { useRef, useState } from 'react'
 import type { Problem } from '../../../engine-worker/index.ts'
 import { setFlowView, useFlowView } from '../../canvas/flow/view.ts'
 import { failureText } from '../../store/failure.ts'
@@ -8,6 +8,9 @@ import { useProject } from '../../store/project/project.ts'
 import { runPipes } from '../../store/project/runs.ts'
 import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/Button.tsx'
+import { FileInput } from '../../ui/FileInput.tsx'
+import { Menu } from '../../ui/Menu.tsx'
+import { importMappingFile, saveMappingFile } from './model-files.ts'
 import { useModelWords } from './model-words.ts'
 import { useModelPipes } from './queries.ts'
 
@@ -24,6 +27,7 @@ export function GenerateBar({ text, isSound, problems, onShow }: GenerateBarProp
   const pipes = useModelPipes(text, isSound)
   const readOnly = useProject((state) => state.readOnly)
   const [busy, setBusy] = useState(false)
+  const mapping = useRef<HTMLInputElement>(null)
   const components = pipes?.components ?? []
   const of = (...states: readonly string[]) => components.filter(({ is }) => states.includes(is)).length
   // What is remembered of the last generation may differ though no pipe does.
@@ -75,6 +79,26 @@ export function GenerateBar({ text, isSound, problems, onShow }: GenerateBarProp
               ? ''
               : w.generate.upToDate}
       </span>
+      <FileInput
+        ref={mapping}
+        accept=".yaml,.yml"
+        testId="model-mapping-file"
+        onFiles={(files) => void importMappingFile(w, files)}
+      />
+      <Menu
+        align="end"
+        trigger={
+          <Button look="quiet" icon={<FileText size={14} aria-hidden />}>
+            {w.file.menu}
+          </Button>
+        }
+        groups={[
+          [
+            { id: 'import', label: w.file.import, disabled: readOnly, onSelect: () => mapping.current?.click() },
+            { id: 'export', label: w.file.export, disabled: !isSound, onSelect: () => void saveMappingFile(w, text) },
+          ],
+        ]}
+      />
       <Button onClick={onShow}>{w.generate.show}</Button>
       <Button look="main" disabled={readOnly || busy || !isSound || changes === 0} onClick={() => void apply()}>
         {w.generate.apply}

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import type { ModelMapping, PropertyMapping } from '../../../engine-worker/index.ts'
+import type { Model, ModelMapping, PropertyMapping } from '../../../engine-worker/index.ts'
 import { editModel } from '../../store/project/model-file.ts'
 import { useProject } from '../../store/project/project.ts'
 import { Checkbox, FormField, Select } from '../../ui/Field.tsx'
@@ -7,8 +7,10 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { ExpressionEditor } from './ExpressionEditor.tsx'
 import { changeMapped, withPart } from './edits.ts'
 import { useModelWords } from './model-words.ts'
+import { SettingsButton } from './settings/SettingsButton.tsx'
 
 interface MappedPropertyProps {
+  readonly model: Model
   readonly mapping: ModelMapping
   readonly property: string
   readonly onClose: () => void
@@ -17,7 +19,7 @@ interface MappedPropertyProps {
 const directions = ['both', 'in', 'out'] as const
 
 /** One property of one system: its direction, and the expressions on its way in and out. */
-export function MappedProperty({ mapping, property, onClose }: MappedPropertyProps) {
+export function MappedProperty({ model, mapping, property, onClose }: MappedPropertyProps) {
   const w = useModelWords()
   const readOnly = useProject((state) => state.readOnly)
   const mapped = mapping.properties.find(({ to }) => to === property)
@@ -35,6 +37,11 @@ export function MappedProperty({ mapping, property, onClose }: MappedPropertyPro
     >
       <header className="mb-2 flex items-center gap-2">
         <h2 className="flex-1">{w.mapped.title(property, mapping.name)}</h2>
+        <SettingsButton
+          model={model}
+          target={{ part: 'mapped', mapping: mapping.name, property }}
+          name={w.mapped.title(property, mapping.name)}
+        />
         <IconButton label={w.mapped.close} onClick={onClose}>
           <X size={14} aria-hidden />
         </IconButton>

@@ -129,6 +129,7 @@ export function Mastering({ model, text, isSound, concept, onConcept }: ConceptP
       {cell && chosen && (
         <MappedProperty
           key={`${cell.mapping} ${cell.property}`}
+          model={model}
           mapping={chosen}
           property={cell.property}
           onClose={() => setCell(null)}

@@ -9,6 +9,7 @@ import { changeProperty, mappingsByPriority, removeProperty } from './edits.ts'
 import { MatrixCell } from './MatrixCell.tsx'
 import { useModelWords } from './model-words.ts'
 import { shownValue } from './names.ts'
+import { SettingsButton } from './settings/SettingsButton.tsx'
 
 interface PropertyRowProps {
   readonly model: Model
@@ -41,6 +42,12 @@ export function PropertyRow(props: PropertyRowProps) {
       >
         <span className="flex items-start gap-1">
           <span className="mono min-w-0 flex-1 break-words">{property}</span>
+          <SettingsButton
+            model={model}
+            target={{ part: 'property', concept, property }}
+            name={property}
+            className="size-5 opacity-0 group-hover/row:opacity-100 focus-visible:opacity-100"
+          />
           {!readOnly && (
             <IconButton
               label={w.mastering.removeProperty(property)}

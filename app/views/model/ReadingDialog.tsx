@@ -2,28 +2,26 @@ import { create } from 'zustand'
 import type { Problem } from '../../../engine-worker/index.ts'
 import { ProblemList } from '../../frame/ProblemList.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { useModelWords } from './model-words.ts'
 
-/** What of the pipes is not in the model that was read from them; shown until it is closed. */
-const useUnread = create<{ readonly problems: readonly Problem[] }>(() => ({ problems: [] }))
-
-/** Shows what could not be read. */
-export function showUnread(problems: readonly Problem[]): void {
-  useUnread.setState({ problems })
+interface Unread {
+  readonly problems: readonly Problem[]
+  readonly title: string
+  readonly says: string
 }
 
-/** What of the pipes the model does not say, with the pipes that it is in. */
+/** What is not in the model or file that was made; shown until it is closed. */
+const useUnread = create<Unread>(() => ({ problems: [], title: '', says: '' }))
+
+/** Shows what could not be read or written, under a title. */
+export function showUnread(problems: readonly Problem[], title: string, says: string): void {
+  useUnread.setState({ problems, title, says })
+}
+
+/** What a reading or a file leaves out, each with its place. */
 export function ReadingDialog({ project }: { readonly project: string }) {
-  const w = useModelWords()
-  const problems = useUnread((state) => state.problems)
+  const { problems, title, says } = useUnread()
   return (
-    <Dialog
-      open={problems.length > 0}
-      onClose={() => showUnread([])}
-      wide
-      title={w.first.notRead(problems.length)}
-      says={w.first.notReadSays}
-    >
+    <Dialog open={problems.length > 0} onClose={() => showUnread([], title, says)} wide title={title} says={says}>
       <ProblemList problems={problems} project={project} />
     </Dialog>
   )

@@ -16,6 +16,7 @@ import { changeMapped, changeMapping, setShare, withPart } from './edits.ts'
 import { Monogram } from './Monogram.tsx'
 import { useModelWords } from './model-words.ts'
 import type { ConceptPartProps } from './part-props.ts'
+import { SettingsButton } from './settings/SettingsButton.tsx'
 
 const operations = ['insert', 'update', 'delete'] as const
 const directions = ['both', 'in', 'out'] as const
@@ -81,7 +82,8 @@ export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPar
                 {mappings.map(({ name, system, datatype }) => (
                   <th key={name} scope="col" className="min-w-48 border-l border-line px-3 py-1.5">
                     <span className="flex items-center gap-1.5">
-                      <Monogram system={system} /> {system}
+                      <Monogram system={system} /> <span className="flex-1">{system}</span>
+                      <SettingsButton model={model} target={{ part: 'mapping', mapping: name }} name={name} />
                     </span>
                     <span className="mono block text-tiny font-normal text-ink-soft">{datatype}</span>
                   </th>

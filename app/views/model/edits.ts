@@ -213,6 +213,27 @@ export function changeProperty(
   })
 }
 
+/** Changes a datatype. */
+export function changeDatatype(
+  model: Model,
+  system: string,
+  name: string,
+  change: (datatype: Datatype) => Datatype,
+): Model {
+  const before = model.systems[system]
+  const datatype = before?.datatypes[name]
+  if (before === undefined || datatype === undefined) return model
+  const datatypes = { ...before.datatypes, [name]: change(datatype) }
+  return { ...model, systems: { ...model.systems, [system]: { ...before, datatypes } } }
+}
+
+/** A part of a model with a setting that the engine has declared; undefined takes it away. */
+export function withSetting<T extends object>(part: T, key: string, value: Json | undefined): T {
+  const { [key]: _, ...rest } = part as T & Record<string, unknown>
+  // The settings of a part are optional, and the form gives values of the kinds that are declared.
+  return (value === undefined ? rest : { ...part, [key]: value }) as T
+}
+
 /** Changes a mapping. */
 export function changeMapping(model: Model, name: string, change: (mapping: ModelMapping) => ModelMapping): Model {
   return { ...model, mappings: model.mappings.map((each) => (each.name === name ? change(each) : each)) }
