@@ -4,7 +4,7 @@ import { dateTime, fromNanos, toNanos } from '../entity/datetime.ts'
 import { Bytes, DateTime, Day, Decimal, type Float, float, integer } from '../entity/value.ts'
 import { TemplateError, typeError } from './error.ts'
 import { escapeHtml } from './html.ts'
-import { asFloat, asIndex, isIntegral, isReal, MAX_DIGITS_OF_INTEGER } from './numbers.ts'
+import { asFloat, asIndex, exactRatio, isIntegral, isReal, MAX_DIGITS_OF_INTEGER } from './numbers.ts'
 import { TimeDelta } from './objects.ts'
 import { formatPercent } from './percent-format.ts'
 import type { RenderState } from './state.ts'
@@ -117,7 +117,7 @@ function tooLarge(): TemplateError {
 }
 
 /** Two integers divided into the nearest float, also where they are too large for floats themselves. */
-function quotient(left: number | bigint | boolean, right: number | bigint | boolean): JinjaValue {
+function quotient(left: number | bigint | boolean, right: number | bigint | boolean): number | Float {
   const [a, b] = [BigInt(left), BigInt(right)]
   if (b === 0n) throw divisionByZero()
   const safe = 9_007_199_254_740_992n
@@ -153,10 +153,24 @@ function power(base: number, exponent: number): JinjaValue {
   if (base === 0 && exponent < 0)
     throw new TemplateError('ZeroDivisionError', '0.0 cannot be raised to a negative power')
   if (base < 0 && !Number.isInteger(exponent)) throw typeError('complex numbers are not supported')
-  const result = base === 1 ? 1 : base ** exponent
+  const result = base === 1 ? 1 : (wholePower(base, exponent) ?? base ** exponent)
   if (!Number.isFinite(result) && Number.isFinite(base) && Number.isFinite(exponent))
     throw new TemplateError('OverflowError', 'numerical result out of range')
   return float(result)
+}
+
+/** So large exponents are calculated with exactly. */
+const MOST_EXACT = 64
+
+/** A finite float to the power of a small whole number, rounded once; undefined for others. */
+function wholePower(base: number, exponent: number): number | undefined {
+  if (!Number.isInteger(exponent) || Math.abs(exponent) > MOST_EXACT || !Number.isFinite(base) || base === 0) return
+  const rough = Math.abs(base) ** exponent
+  // Sizes at which the mantissa has all its bits.
+  if (rough < 1e-290 || rough > 1e290 || Math.abs(base) < 1e-290) return
+  const [top, bottom] = exactRatio(base)
+  const [a, b] = [top ** BigInt(Math.abs(exponent)), bottom ** BigInt(Math.abs(exponent))]
+  return exponent < 0 ? asFloat(quotient(b, a)) : asFloat(quotient(a, b))
 }
 
 /** Exact decimals with each other and with integers; floats join by their shortest digits. */
@@ -214,9 +228,12 @@ function repeated(left: JinjaValue, right: JinjaValue, state: RenderState): Jinj
   const [value, times] = isIntegral(left) ? [right, left] : [left, right]
   if (!isIntegral(times)) return undefined
   const count = Math.max(0, asIndex(times))
+  if (count >= Number.MAX_SAFE_INTEGER)
+    throw new TemplateError('OverflowError', "cannot fit 'int' into an index-sized integer")
   if (value instanceof PyList || value instanceof PyTuple) {
     state.spend(value.items.length * count)
-    const items = Array.from({ length: count }, () => value.items).flat()
+    const parts = value.items.length === 0 ? 0 : count
+    const items = Array.from({ length: parts }, () => value.items).flat()
     return value instanceof PyList ? new PyList(items) : new PyTuple(items)
   }
   const text = stringOf(value)

@@ -1,6 +1,6 @@
 /** Carries out the statements of a template. */
 import { truth } from './compare.ts'
-import { TemplateError, valueError } from './error.ts'
+import { TemplateError, typeError, valueError } from './error.ts'
 import { callArguments, callValue, evaluateNode } from './evaluate.ts'
 import { escapeHtml } from './html.ts'
 import { itemsOf, iterate } from './iterate.ts'
@@ -11,7 +11,7 @@ import { PyNamespace } from './objects.ts'
 import { print } from './print.ts'
 import { OutputBuffer, type TemplateFrame, VariableScope } from './scope.ts'
 import type { RenderState } from './state.ts'
-import { type JinjaValue, Markup } from './values.ts'
+import { type JinjaValue, Markup, stringOf, typeName } from './values.ts'
 
 /** How a body ends: at its end, or by leaving or going on with the loop around it. */
 type Ending = 'end' | 'break' | 'continue'
@@ -71,7 +71,9 @@ function executeOne(node: Statement, frame: TemplateFrame, state: RenderState, o
     }
     case 'filterBlock': {
       const text = captured(node.body, inner(frame), state)
-      out.write(print(evaluateNode(node.filter, frame, state, marked(text, state)), state))
+      const filtered = evaluateNode(node.filter, frame, state, marked(text, state))
+      if (stringOf(filtered) === undefined) throw typeError(`expected str instance, ${typeName(filtered)} found`)
+      out.write(print(filtered, state))
       return 'end'
     }
     case 'autoescape': {

@@ -1,6 +1,7 @@
 /** HTML escaping and its reverse. */
 import { print } from './print.ts'
 import type { RenderState } from './state.ts'
+import { wordsOf } from './text.ts'
 import { type JinjaValue, Markup } from './values.ts'
 
 const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' }
@@ -83,4 +84,19 @@ export function unescapeHtml(text: string): string {
       return String.fromCodePoint(code)
     },
   )
+}
+
+export function stripTags(text: string): string {
+  const without = (open: string, close: string, from: string): string => {
+    let result = ''
+    let at = 0
+    for (;;) {
+      const start = from.indexOf(open, at)
+      const end = start < 0 ? -1 : from.indexOf(close, start)
+      if (end < 0) return result + from.slice(at)
+      result += from.slice(at, start)
+      at = end + close.length
+    }
+  }
+  return unescapeHtml(wordsOf(without('<', '>', without('<!--', '-->', text))).join(' '))
 }

@@ -182,15 +182,15 @@ const simple: Readonly<Record<string, string>> = {
   v: '\v',
   '\n': '',
 }
-const escaping = /\\(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8})|([0-7]{1,3})|([\s\S]))/gi
+const escaping = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{1,3})|([\s\S]))/g
 
 /** A text with Python's escapes resolved. */
 function unescaped(text: string): string {
   if (!text.includes('\\')) return text
   return text.replace(escaping, (whole, x, u, long, octal, sign: string | undefined) => {
-    const code = x ?? (whole[1] === 'u' ? u : undefined) ?? long
+    const code = x ?? u ?? long
     if (octal !== undefined) return String.fromCodePoint(Number.parseInt(octal, 8))
-    if (code !== undefined && 'xuU'.includes(whole[1] ?? '')) {
+    if (code !== undefined) {
       const number = Number.parseInt(code, 16)
       if (number > 0x10ffff) throw new TemplateError('TemplateSyntaxError', 'illegal Unicode character')
       return String.fromCodePoint(number)

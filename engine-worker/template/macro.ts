@@ -32,7 +32,7 @@ export function macroFunction(node: MacroNode, frame: TemplateFrame, state: Rend
     const text = capture(node.body, { ...frame, scope }, state)
     return state.autoescape ? new Markup(text) : text
   }
-  return new PyFunction(node.name, call, attributes)
+  return new Macro(node.name, call, attributes)
 }
 
 /** Sets the parameters; what is left over goes to `varargs`, `kwargs` and `caller` where the body uses them. */
@@ -98,4 +98,10 @@ function namesIn(body: Body): ReadonlySet<string> {
   }
   visit(body)
   return names
+}
+
+class Macro extends PyFunction {
+  override describe(): string {
+    return `<Macro '${this.name}'>`
+  }
 }

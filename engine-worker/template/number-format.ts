@@ -21,6 +21,8 @@ export interface FormatSpec {
   readonly fill: string
   readonly align: '<' | '>' | '^' | '=' | ''
   readonly sign: '+' | '-' | ' ' | ''
+  /** `z`: a zero that is left after rounding has no sign. */
+  readonly plainZero: boolean
   readonly alternate: boolean
   /** A `0` before the width: zeros fill a number behind its sign. */
   readonly zeros: boolean
@@ -36,11 +38,12 @@ const pattern = /^(?:(.)?([<>=^]))?([+\- ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))
 export function readFormatSpec(source: string): FormatSpec {
   const match = pattern.exec(source)
   if (!match) throw valueError(`Invalid format specifier '${source}'`)
-  const [, fill, align, sign, , alternate, zero, width, grouping, precision, type] = match
+  const [, fill, align, sign, plainZero, alternate, zero, width, grouping, precision, type] = match
   return {
     fill: fill ?? (zero === undefined ? ' ' : '0'),
     align: (align ?? '') as FormatSpec['align'],
     sign: (sign ?? '') as FormatSpec['sign'],
+    plainZero: plainZero !== undefined,
     alternate: alternate !== undefined,
     zeros: zero !== undefined,
     width: Number(width ?? 0),
@@ -62,8 +65,9 @@ export function formatNumber(value: JinjaValue, spec: FormatSpec, state: RenderS
   const plain = value instanceof Decimal ? Number(decimalValue(value).toString()) : asFloat(value)
   if (spec.type !== '' && !'eEfFgGn%'.includes(spec.type))
     throw valueError(`Unknown format code '${spec.type}' for object of type '${typeName(value)}'`)
-  const negative = plain < 0 || Object.is(plain, -0)
   let digits = floatDigits(Math.abs(plain), spec)
+  const isZero = spec.plainZero && !/[1-9a-z]/.test(digits.split(/e/i)[0] ?? '')
+  const negative = !isZero && (plain < 0 || Object.is(plain, -0))
   if (spec.type === 'E' || spec.type === 'G' || spec.type === 'F') digits = digits.toUpperCase()
   return padded(signOf(negative, spec), digits, spec, state, '>')
 }

@@ -126,7 +126,24 @@ function parseProduct(stream: TokenStream): Expression {
 }
 
 function parsePower(stream: TokenStream): Expression {
-  return parseBinary(stream, ['**'], (each) => parseUnary(each, true))
+  return signedBehind(parseBinary(stream, ['**'], (each) => parseUnary(each, true)))
+}
+
+/**
+ * Jinja hands a negative number to Python without parentheses, where the sign comes after the power: `(-3) ** n` is
+ * `-(3 ** n)`, unless both are constants.
+ */
+function signedBehind(node: Expression): Expression {
+  if (node.is !== 'binary' || node.operator !== '**') return node
+  const { left, right } = node
+  const isNumber = left.is === 'unary' && left.operator === '-' && left.of.is === 'constant'
+  if (isNumber && hasName(right)) return { is: 'unary', operator: '-', of: { ...node, left: left.of } }
+  return { ...node, left: signedBehind(left) }
+}
+
+function hasName(node: unknown): boolean {
+  if (typeof node !== 'object' || node === null) return false
+  return ('is' in node && node.is === 'name') || Object.values(node).some(hasName)
 }
 
 function parseUnary(stream: TokenStream, withFilters: boolean): Expression {

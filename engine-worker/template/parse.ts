@@ -1,7 +1,7 @@
 /** Reads whole templates: text, outputs and statements. */
 import { TemplateError } from './error.ts'
 import { tokenize } from './lexer.ts'
-import type { Body, MacroParameter, Statement } from './nodes.ts'
+import type { AssignmentTarget, Body, MacroParameter, Statement } from './nodes.ts'
 import { parseFilter, parseTarget, parseTemplateExpression, parseTuple } from './parse-expression.ts'
 import { TokenStream } from './token-stream.ts'
 
@@ -94,6 +94,7 @@ function parseStatement(stream: TokenStream): readonly Statement[] {
 
 function parseFor(stream: TokenStream): readonly Statement[] {
   const target = parseTarget(stream, false, ['in'])
+  keepsLoop(stream, target)
   stream.expect('name', 'in')
   const over = parseTuple(stream, { conditional: false, endNames: ['recursive'] })
   const condition = stream.skipName('if') ? parseTemplateExpression(stream) : null
@@ -104,6 +105,13 @@ function parseFor(stream: TokenStream): readonly Statement[] {
   const otherwise = stream.next().value === 'else' ? parseBlock(stream, 'endfor') : null
   if (otherwise !== null) stream.next()
   return [{ is: 'for', target, over, condition, recursive, body, otherwise: otherwise ?? [] }]
+}
+
+/** Refuses a target that would hide the variable `loop`. */
+function keepsLoop(stream: TokenStream, target: AssignmentTarget): void {
+  if (target.is === 'name' && target.name === 'loop')
+    throw stream.error("Can't assign to special loop variable in for-loop target")
+  if (target.is === 'tuple') for (const item of target.items) keepsLoop(stream, item)
 }
 
 function parseIf(stream: TokenStream): readonly Statement[] {
@@ -121,6 +129,7 @@ function parseIf(stream: TokenStream): readonly Statement[] {
 
 function parseSet(stream: TokenStream): readonly Statement[] {
   const target = parseTarget(stream, true)
+  if (stream.loops > 0) keepsLoop(stream, target)
   if (stream.skipOperator('=')) return [{ is: 'set', target, value: parseTuple(stream) }]
   let filter = parseFilterChain(stream)
   filter ??= { is: 'body' }

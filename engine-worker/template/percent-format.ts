@@ -6,7 +6,7 @@ import { asFloat, asIndex, isIntegral, isReal, toFloat, truncated } from './numb
 import { PyRange } from './objects.ts'
 import { inspect, print } from './print.ts'
 import type { RenderState } from './state.ts'
-import { lengthOf, subText } from './text.ts'
+import { inAscii, lengthOf, subText } from './text.ts'
 import { type JinjaValue, PyDict, PyList, PyTuple, stringOf, typeName, Undefined } from './values.ts'
 
 const directive = /%(?:\(((?:[^()]|\([^()]*\))*)\))?([#0\- +]*)(\*|\d+)?(?:\.(\*|\d+)?)?[hlL]?(.|$)/gsu
@@ -50,6 +50,7 @@ export function formatPercent(
       sign: flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '',
       alternate: flags.includes('#'),
       zeros: false,
+      plainZero: false,
       width: size,
       grouping: '',
       precision: digits,
@@ -80,8 +81,9 @@ function converted(
     case 's':
       return field(escaping ? escaping(value, state) : print(value, state), spec)
     case 'r':
-    case 'a':
       return field(inspect(value, state), spec)
+    case 'a':
+      return field(inAscii(inspect(value, state)), spec)
     case 'c': {
       const text = stringOf(value)
       if (text !== undefined && lengthOf(text) !== 1) throw typeError('%c requires int or char')

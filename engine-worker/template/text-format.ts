@@ -6,8 +6,18 @@ import { formatNumber, formatText, readFormatSpec } from './number-format.ts'
 import { isReal } from './numbers.ts'
 import { inspect, print } from './print.ts'
 import type { RenderState } from './state.ts'
+import { inAscii } from './text.ts'
 import { formatTime } from './time.ts'
-import { type CallArguments, type JinjaValue, Markup, stringOf, typeName, Undefined } from './values.ts'
+import {
+  type CallArguments,
+  type JinjaValue,
+  Markup,
+  PyDict,
+  PyFunction,
+  stringOf,
+  typeName,
+  Undefined,
+} from './values.ts'
 
 /** Fills the braces of a text. With `escaping` everything that is not marked as safe is escaped for HTML. */
 export function formatBraces(template: string, args: CallArguments, state: RenderState, escaping: boolean): string {
@@ -80,7 +90,8 @@ function field(
   let value = lookUp(path, args, state, counter)
   if (conversion !== undefined) {
     if (conversion === 's') value = print(value, state)
-    else if (conversion === 'r' || conversion === 'a') value = inspect(value, state)
+    else if (conversion === 'r') value = inspect(value, state)
+    else if (conversion === 'a') value = inAscii(inspect(value, state))
     else throw valueError(`Unknown conversion specifier '${conversion}'`)
   }
   const filled = spec.includes('{') ? fill(spec, args, state, counter, false, depth - 1) : spec
@@ -108,11 +119,19 @@ function lookUp(path: string, args: CallArguments, state: RenderState, counter: 
     if (value === undefined) throw new TemplateError('KeyError', `'${first}'`)
   }
   for (const [, attribute, key] of rest.matchAll(/\.([^.[]+)|\[([^\]]+)\]/g)) {
-    if (attribute !== undefined) value = state.registry.read(state, value, attribute, 'attribute')
+    if (attribute !== undefined) value = attributeOf(value, attribute, state)
     else value = state.registry.read(state, value, /^\d+$/.test(key ?? '') ? Number(key) : (key ?? ''), 'item')
     if (value instanceof Undefined) value.fail()
   }
   return value
+}
+
+/** `value.name` in a format: unlike in a template, the keys of a dict are no attributes. */
+function attributeOf(value: JinjaValue, name: string, state: RenderState): JinjaValue {
+  const found = state.registry.read(state, value, name, 'attribute')
+  if (value instanceof PyDict && !(found instanceof PyFunction))
+    throw typeError(`'dict' object has no attribute '${name}'`)
+  return found
 }
 
 /** `format(value, spec)` of Python. */

@@ -133,6 +133,22 @@ export function isTitle(text: string): boolean {
   return found
 }
 
+/** A text for comparisons without regard to case (`str.casefold`). */
+export function caseFolded(text: string): string {
+  return text
+    .replace(/[^\p{ASCII}ı\u13a0-\u13fd]/gu, (sign) => (sign === 'ẞ' ? 'ss' : sign.toUpperCase().toLowerCase()))
+    .toLowerCase()
+}
+
+/** A `repr` in which everything beyond ASCII is escaped. */
+export function inAscii(text: string): string {
+  return text.replace(/\P{ASCII}/gu, (sign) => {
+    const code = (sign.codePointAt(0) ?? 0).toString(16)
+    if (code.length <= 2) return `\\x${code.padStart(2, '0')}`
+    return code.length <= 4 ? `\\u${code.padStart(4, '0')}` : `\\U${code.padStart(8, '0')}`
+  })
+}
+
 /** Whether a character is printed as it is, or escaped in `repr`. */
 export function isPrintable(character: string): boolean {
   return character === ' ' || !/[\p{C}\p{Z}]/u.test(character)

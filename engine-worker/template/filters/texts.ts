@@ -1,7 +1,7 @@
 /** Filters on texts. */
 import { truth } from '../compare.ts'
 import { TemplateError, typeError } from '../error.ts'
-import { escapeHtml, escapeText, unescapeHtml } from '../html.ts'
+import { escapeHtml, escapeText, stripTags } from '../html.ts'
 import { itemsOf, iterate, sizeOf } from '../iterate.ts'
 import { anyText, indexOr, likeText, needText, optionalText } from '../methods/arguments.ts'
 import { replaceText } from '../methods/text.ts'
@@ -61,21 +61,6 @@ function urlEncode(value: JinjaValue, state: RenderState): string {
       return `${quote(key, state, true)}=${quote(item, state, true)}`
     })
     .join('&')
-}
-
-function stripTags(text: string): string {
-  const without = (open: string, close: string, from: string): string => {
-    let result = ''
-    let at = 0
-    for (;;) {
-      const start = from.indexOf(open, at)
-      const end = start < 0 ? -1 : from.indexOf(close, start)
-      if (end < 0) return result + from.slice(at)
-      result += from.slice(at, start)
-      at = end + close.length
-    }
-  }
-  return unescapeHtml(wordsOf(without('<', '>', without('<!--', '-->', text))).join(' '))
 }
 
 function indent(

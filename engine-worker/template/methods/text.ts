@@ -12,6 +12,7 @@ import { type FixedRoutine, type Routine, requiredArgument, routine } from '../r
 import type { RenderState } from '../state.ts'
 import {
   capitalized,
+  caseFolded,
   characterIndex,
   charactersOf,
   isCase,
@@ -260,7 +261,7 @@ const everyCharacter = (pattern: RegExp) => (text: string) =>
 
 export const textMethods: readonly Routine[] = [
   changes('capitalize', {}, capitalized),
-  changes('casefold', {}, (text) => text.toLowerCase().replaceAll('ß', 'ss').replaceAll('ς', 'σ')),
+  changes('casefold', {}, caseFolded),
   changes('lower', {}, (text) => text.toLowerCase()),
   changes('upper', {}, (text) => text.toUpperCase()),
   changes('title', {}, titled),
