@@ -759,6 +759,10 @@ const ofDtl: Readonly<Record<string, Said>> = {
 }
 
 const ofRuns: Readonly<Record<string, Said>> = {
+  'storage-limit-reached': {
+    says: ({ limit, bytes }) => `Dataene tar ${bytes} byte; denne konfigurasjonen kan ha ${limit}.`,
+    fix: () => 'Slett datasett, sett opp komprimering, eller få grensen hevet.',
+  },
   'preview-not-a-pipe': { says: () => 'Dette er ikke en pipe: en pipe er et JSON-objekt med en tekst som "_id".' },
   'message-not-plain': {
     says: ({ type }) => `En melding til eller fra motoren inneholder en ${type}, som ikke er rene data.`,

@@ -42,13 +42,14 @@ interface TestOptions {
   /** The folder of a second copy. */
   readonly copy?: string | null
   readonly engines?: number
+  readonly limits?: readonly string[]
 }
 
 /** Starts a server in this process, over a store that is removed with it. */
 export async function testServer(
   folders: readonly string[] = [],
   kept?: string,
-  { origins = [], app = null, copy = null, engines = 1 }: TestOptions = {},
+  { origins = [], app = null, copy = null, engines = 1, limits = [] }: TestOptions = {},
 ): Promise<TestServer> {
   const store = kept ?? mkdtempSync(join(tmpdir(), 'pipewright-server-'))
   const server = await startServer({
@@ -64,6 +65,7 @@ export async function testServer(
     backups: false,
     imports: false,
     profile: 'test',
+    limits,
     say: () => undefined,
   })
   return {

@@ -5,6 +5,7 @@ import process from 'node:process'
 import { text as textOf } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { setAccount } from '../server/accounts.ts'
+import { limitsIn } from '../server/limits.ts'
 import { revokeToken, revokeUser } from '../server/revocations.ts'
 import { startServer } from '../server/server.ts'
 import { issueToken, tokenId } from '../server/token.ts'
@@ -37,6 +38,11 @@ export const serveCommand = command({
       says: 'Threads that transform, 1 by default (2: Developer Pro, 4: Single); ten pumps run at once for each.',
     },
     copy: { value: 'DIR', says: 'Keeps a second copy of all data here; requests are answered when both are safe.' },
+    limit: {
+      value: '[NAME:]pipes=N,bytes=N,engines=N',
+      times: 'many',
+      says: 'What a configuration may have (each, or the one of this name); bytes also as 500MB or 10GB.',
+    },
     'no-backups': { says: 'Makes no backup every day.' },
     profile: { value: 'NAME', says: 'Takes variables from NAME-env.json instead of test-env.json.' },
     import: { says: 'Takes the folders in again, in the place of what the store has of them.' },
@@ -45,7 +51,10 @@ export const serveCommand = command({
       times: 'many',
       says: 'Of a token or user: the roles, group:Admin or group:User by default.',
     },
-    user: { value: 'NAME', says: 'Of a token, or of tokens to revoke: whose they are.' },
+    user: {
+      value: 'NAME',
+      says: 'Of a token, or of tokens to revoke: whose they are; local-admin or local-user where nothing is said.',
+    },
     days: { value: 'N', says: 'Of a token: how many days it is valid; without it for ever.' },
     configuration: { value: 'NAME', says: 'Of a token: the only configuration that it is for.' },
   },
@@ -62,9 +71,12 @@ async function printToken(given: Arguments, io: Io): Promise<ExitCode> {
   if (given.further.length > 0) throw new UsageError('serve token takes no folder.')
   const { tokens } = await serverKeys(given.one('store') ?? '')
   const days = given.one('days')
+  const roles = rolesOf(given, 'group:Admin')
+  // Users own what they make, so that tokens of different roles are of different users.
+  const user = given.one('user') ?? `local-${roles.map((role) => role.replace(/^group:/, '').toLowerCase()).join('-')}`
   const request = {
-    user: given.one('user') ?? 'local',
-    roles: rolesOf(given, 'group:Admin'),
+    user,
+    roles,
     configuration: given.one('configuration') ?? null,
     days: days === undefined ? null : wholeNumber('days', days, 1),
   }
@@ -121,6 +133,7 @@ async function runServer(given: Arguments, io: Io): Promise<ExitCode> {
     backups: !given.has('no-backups'),
     imports: given.has('import'),
     profile: given.one('profile') ?? 'test',
+    limits: given.many('limit').map(limitText),
     say: io.say,
   })
   const shown = host.includes(':') ? `[${host}]` : host
@@ -131,6 +144,11 @@ async function runServer(given: Arguments, io: Io): Promise<ExitCode> {
   io.say('Stops: requests are answered, runs end at their next batch.')
   await server.close()
   return 0
+}
+
+function limitText(text: string): string {
+  if (limitsIn(text) === null) throw new UsageError(`--limit needs pipes=N, bytes=N or engines=N, not ${text}.`)
+  return text
 }
 
 /** The origin of an address: what browsers call the server of a page. */

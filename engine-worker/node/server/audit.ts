@@ -1,5 +1,12 @@
-/** The audit log: one line of JSON for every request that may have changed something, or was turned away. */
-import { createWriteStream, type WriteStream } from 'node:fs'
+/**
+ * The audit log: one line of JSON for every request that may have changed something, or was turned away. A file that has
+ * become large is put aside as `audit.log.1`, the one before as `audit.log.2`, and so on; the oldest one goes.
+ */
+import { closeSync, existsSync, fstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+
+/** Bytes of one file, and how many are kept beside the one that is written. */
+const LARGEST = 20_000_000
+const KEPT = 9
 
 interface AuditEntry {
   readonly configuration: string
@@ -12,18 +19,41 @@ interface AuditEntry {
 }
 
 export class Audit {
-  private readonly file: WriteStream
+  private file: number
+  private size: number
 
-  constructor(path: string, say: (words: string) => void) {
-    this.file = createWriteStream(path, { flags: 'a', mode: 0o600 })
-    this.file.on('error', (error) => say(`The audit log cannot be written: ${error.message}`))
+  /** `largest`: bytes of one file. Throws where the file cannot be written. */
+  constructor(
+    private readonly path: string,
+    private readonly say: (words: string) => void,
+    private readonly largest = LARGEST,
+  ) {
+    this.file = openSync(path, 'a', 0o600)
+    this.size = fstatSync(this.file).size
   }
 
   write(entry: AuditEntry): void {
-    this.file.write(`${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`)
+    const line = Buffer.from(`${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`)
+    try {
+      if (this.size > 0 && this.size + line.length > this.largest) this.rotate()
+      this.size += writeSync(this.file, line)
+    } catch (error) {
+      this.say(`The audit log cannot be written: ${error instanceof Error ? error.message : error}`)
+    }
   }
 
-  close(): Promise<void> {
-    return new Promise((resolve) => this.file.end(resolve))
+  close(): void {
+    closeSync(this.file)
+  }
+
+  private rotate(): void {
+    rmSync(`${this.path}.${KEPT}`, { force: true })
+    for (let at = KEPT - 1; at > 0; at--)
+      if (existsSync(`${this.path}.${at}`)) renameSync(`${this.path}.${at}`, `${this.path}.${at + 1}`)
+    renameSync(this.path, `${this.path}.1`)
+    const before = this.file
+    this.file = openSync(this.path, 'a', 0o600)
+    this.size = 0
+    closeSync(before)
   }
 }

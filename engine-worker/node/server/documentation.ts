@@ -7,12 +7,24 @@ const style =
   'table{border-collapse:collapse;width:100%}td{border-top:1px solid #8884;padding:.35rem .5rem;vertical-align:top}' +
   'code{font-size:.9em}'
 
-export function documentation(routes: readonly ApiRoute[]): Answer {
-  const rows = routes.map(({ method, path, says, query = {} }) => {
-    const names = Object.keys(query).join(', ')
-    return `<tr><td><code>${method}</code></td><td><code>${escaped(path)}</code></td><td>${escaped(says)}</td><td>${escaped(names)}</td></tr>`
+/** One list of routes with the address below which it is served, and where its OpenAPI document is. */
+interface DocumentedApi {
+  readonly base: string
+  readonly title: string
+  readonly document: string
+  readonly routes: readonly ApiRoute[]
+}
+
+/** The page of several lists of routes. */
+export function documentation(apis: readonly DocumentedApi[]): Answer {
+  const parts = apis.map(({ base, title, document, routes }) => {
+    const rows = routes.map(({ method, path, says, query = {} }) => {
+      const names = Object.keys(query).join(', ')
+      return `<tr><td><code>${method}</code></td><td><code>${escaped(path)}</code></td><td>${escaped(says)}</td><td>${escaped(names)}</td></tr>`
+    })
+    return `<h2>${escaped(title)}</h2><p>Below <code>${base}</code>; <a href="${document}">${document.split('/').at(-1)}</a> has it for programs.</p><table>${rows.join('')}</table>`
   })
-  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Pipewright API</title><style>${style}</style></head><body><h1>API</h1><p>Below <code>/api</code>; <a href="/docs/openapi.json">openapi.json</a> has it for programs. Every call but <code>GET /health</code> needs <code>Authorization: Bearer</code> with a token of <code>pipewright serve token</code>.</p><table>${rows.join('')}</table></body></html>`
+  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Pipewright API</title><style>${style}</style></head><body><h1>API</h1><p>Every call but <code>GET /api/health</code> needs <code>Authorization: Bearer</code> with a token of <code>pipewright serve token</code>.</p>${parts.join('')}</body></html>`
   const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
   return {
     status: 200,

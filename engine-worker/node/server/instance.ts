@@ -24,6 +24,7 @@ import { Counters } from '../metrics/counters.ts'
 import { AccessLists } from './access-lists.ts'
 import { type ConfigItem, NodeConfiguration } from './configuration.ts'
 import { InstanceNotifier } from './instance-notifier.ts'
+import { checkPipes, type Limits } from './limits.ts'
 import { ShareableLinks } from './links.ts'
 import { NewsFeed } from './news.ts'
 import { Pumps } from './pumps.ts'
@@ -54,6 +55,7 @@ interface InstanceOptions {
   readonly environment: Environment
   readonly fetch: typeof globalThis.fetch | null
   readonly engines: number
+  readonly limits: Limits
   /** The threads of further engines; null for one. */
   readonly pool: EnginePool | null
   readonly log: ServerLog
@@ -249,6 +251,7 @@ export class Instance {
     { by = nobody, states: more = [], variables }: DeployOptions = {},
   ): Promise<Deployed> {
     const before = this.current
+    checkPipes(this.options.limits, pipesIn(before), pipesIn(next))
     const former = this.variableMap
     if (variables) this.variableMap = variables
     this.reload(next)
@@ -373,6 +376,10 @@ export class Instance {
     const text = createHash('sha256').update(`${this.options.name}\u0000${name}\u0000${generation}`).digest('hex')
     return text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
   }
+}
+
+function pipesIn({ items }: NodeConfiguration): number {
+  return items.filter(({ path }) => path.startsWith('pipes/')).length
 }
 
 function isThere({ meta, versions, populated }: DatasetInfo): boolean {

@@ -13,7 +13,8 @@ import type { Instance } from './instance.ts'
 import { openApi } from './openapi.ts'
 import type { Revocations } from './revocations.ts'
 import { type RouteCall, type RouteMatch, routeFinder } from './route.ts'
-import { apis, routes } from './routes/list.ts'
+import { apis } from './routes/list.ts'
+import { describedRoutes } from './routes/page.ts'
 import { anonymous, bearerToken, type Caller, callerOf } from './token.ts'
 import { RateLimit } from './traffic.ts'
 
@@ -325,14 +326,20 @@ function matchOf(find: Located['find'], method: string, path: string, caller: Ca
   }
 }
 
+/** Where the lists of routes are described: for people on one page, for programs in a document each. */
+const documents = apis.map(({ base, title, routes }) => {
+  const document = base === '/api' ? '/docs/openapi.json' : `/docs${base}.json`
+  return { base, title, document, routes: describedRoutes(routes) }
+})
+
 /** Pages that need no token, since they show nothing of a configuration. */
 function pageAt(path: string): Answer | null {
-  const isPage = /^\/docs\/?$|\/api\/reference\/?$/.test(path)
-  if (!isPage && path !== '/docs/openapi.json') return null
-  if (isPage) return documentation(routes)
+  if (/^\/docs\/?$|\/api\/reference\/?$/.test(path)) return documentation(documents)
+  const found = documents.find(({ document }) => document === path)
+  if (!found) return null
   return {
     status: 200,
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(openApi(routes, '/api'), null, 2),
+    body: JSON.stringify(openApi(found.routes, found.base), null, 2),
   }
 }

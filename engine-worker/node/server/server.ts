@@ -10,6 +10,7 @@ import { isObject, type Json } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
 import { notificationsFile } from '../../run/notifications/rules.ts'
 import { steady } from '../../storage/clock.ts'
+import { limitedStore } from '../../storage/limited.ts'
 import { openSegmentStore } from '../../storage/log/segment-store.ts'
 import { engineFiles } from '../../text/project.ts'
 import { readProject } from '../commands/folder.ts'
@@ -23,6 +24,7 @@ import { scheduleBackups } from './backup-schedule.ts'
 import { backupFolder } from './backups.ts'
 import { type ConfigItem, itemOf, NodeConfiguration } from './configuration.ts'
 import { Instance } from './instance.ts'
+import { limitsOf } from './limits.ts'
 import { type Listening, listen } from './listen.ts'
 import { keptFile } from './pushed-project.ts'
 import { Revocations } from './revocations.ts'
@@ -53,6 +55,8 @@ interface ServerOptions {
   /** Take the folders in again, although the store has configurations of them. */
   readonly imports: boolean
   readonly profile: string
+  /** What configurations may have (limits.ts). */
+  readonly limits: readonly string[]
   readonly say: (words: string) => void
 }
 
@@ -76,7 +80,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await Promise.all([...instances.values()].map((instance) => instance.pumps.stopSchedules()))
     await listening?.close()
     for (const instance of instances.values()) await instance.close()
-    await audit?.close()
+    audit?.close()
   }
   try {
     for (const [name, folder] of namedFolders(folders)) {
@@ -116,14 +120,18 @@ function namedFolders(folders: readonly string[]): readonly (readonly [string, s
 async function openInstance(
   name: string,
   keys: Awaited<ReturnType<typeof serverKeys>>,
-  { store, engines, say, folders, copy }: ServerOptions,
+  options: ServerOptions,
 ): Promise<Instance> {
+  const { store, say, folders, copy } = options
+  const limits = limitsOf(options.limits, name)
+  const engines = Math.max(1, Math.min(options.engines, limits.engines))
   const folder = join(store, 'configurations', encodeURIComponent(name))
   const copyFolder = copy === null ? null : join(copy, 'configurations', encodeURIComponent(name))
   const environment = serverEnvironment()
   const log = new ServerLog()
   log.write('INFO', `Opened by version ${version}.`)
-  const data = await openSegmentStore(fileSegments(folder, { copy: copyFolder }), { project: name, environment })
+  const whole = await openSegmentStore(fileSegments(folder, { copy: copyFolder }), { project: name, environment })
+  const data = limits.bytes === Infinity ? whole : limitedStore(whole, limits.bytes, Date.now)
   const pool = await threadEngines(engines)
   return Instance.open({
     name,
@@ -142,6 +150,7 @@ async function openInstance(
     environment,
     fetch: globalThis.fetch,
     engines,
+    limits,
     pool,
     log,
     say: (words) => {

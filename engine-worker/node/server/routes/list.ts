@@ -41,7 +41,8 @@ export const routes: readonly ApiRoute[] = [
 ]
 
 /** The lists of routes with the address below which each is served: Sesam's API, and what pages ask for. */
-export const apis: readonly { readonly base: string; readonly routes: readonly ApiRoute[] }[] = [
-  { base: '/api', routes },
-  { base: '/pipewright', routes: pageRoutes },
-]
+export const apis: readonly { readonly base: string; readonly title: string; readonly routes: readonly ApiRoute[] }[] =
+  [
+    { base: '/api', title: 'A node, as Sesam documents it', routes },
+    { base: '/pipewright', title: 'What pages ask', routes: pageRoutes },
+  ]

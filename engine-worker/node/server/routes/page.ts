@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import { version } from '../../../../package.json'
 import { answerHttp } from '../../../api/http.ts'
 import { printMessage, readMessage } from '../../../api/json-messages.ts'
+import { capabilities } from '../../../api/list.ts'
 import { type ServerInfo, serverProtocol } from '../../../api/server-events.ts'
 import type { JsonObject } from '../../../entity/value.ts'
 import { type Answer, badRequest, HttpError, jsonAnswer } from '../answer.ts'
@@ -94,6 +95,21 @@ export const pageRoutes: readonly ApiRoute[] = [
     run: askEngine,
   }),
 ]
+
+/** The routes as they are described: the one that asks the engine stands for a call for each of its capabilities. */
+export function describedRoutes(routes: readonly ApiRoute[]): readonly ApiRoute[] {
+  return routes.flatMap((one) =>
+    one.path.includes('{capability}')
+      ? capabilities
+          .filter(({ scope }) => scope !== 'page')
+          .map(({ name, scope }) => ({
+            ...one,
+            path: one.path.replace('{capability}', name),
+            says: scope === 'draft' ? `${name}: about the project as the page edits it.` : `${name}: about what runs.`,
+          }))
+      : [one],
+  )
+}
 
 function infoOf({ instance, caller }: RouteCall): ServerInfo {
   const { configuration, revision, options } = instance

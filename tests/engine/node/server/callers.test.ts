@@ -8,6 +8,7 @@ import { setAccount } from '../../../../engine-worker/node/server/accounts.ts'
 import { revokeToken, revokeUser } from '../../../../engine-worker/node/server/revocations.ts'
 import { tokenId } from '../../../../engine-worker/node/server/token.ts'
 import { testServer } from '../../../support/server.ts'
+import { serverToken } from '../../../support/server-process.ts'
 
 const config = [
   { _id: 'in', type: 'pipe', source: { type: 'http_endpoint' } },
@@ -111,5 +112,20 @@ it('keeps access lists and links when the server starts again', async () => {
     await after.close()
   } finally {
     rmSync(store, { recursive: true, force: true })
+  }
+})
+
+it('takes printed tokens of two roles for two users: one does not own what the other has made', {
+  timeout: 60_000,
+}, async () => {
+  const server = await testServer()
+  try {
+    const [admin, user] = [serverToken(server.store), serverToken(server.store, ['--role', 'group:User'])]
+    const pipe = { _id: 'made', type: 'pipe', source: { type: 'embedded', entities: [{ _id: '1' }] } }
+    expect((await server.call('POST', '/pipes', { json: [pipe], token: admin })).status).toBe(200)
+    expect((await server.call('PUT', '/pipes/made/config', { json: pipe, token: user })).status).toBe(403)
+    expect((await server.call('PUT', '/pipes/made/config', { json: pipe, token: admin })).status).toBe(200)
+  } finally {
+    await server.close()
   }
 })

@@ -1,5 +1,6 @@
 /** What holds for every route, tested call by call from the list of routes. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { capabilities } from '../../../../engine-worker/api/list.ts'
 import { openApi } from '../../../../engine-worker/node/server/openapi.ts'
 import { apis } from '../../../../engine-worker/node/server/routes/list.ts'
 import { type TestServer, testServer } from '../../../support/server.ts'
@@ -65,6 +66,12 @@ describe('requests', () => {
   it('are documented without a token', async () => {
     const page = await fetch(`${server.address}/docs`)
     expect(page.status).toBe(200)
-    expect(await page.text()).toContain('/receivers/{pipe}/entities')
+    const text = await page.text()
+    expect(text).toContain('/receivers/{pipe}/entities')
+    // What pages ask is derived from the list of capabilities.
+    for (const { name, scope } of capabilities) expect(text.includes(`/ask/${name}<`), name).toBe(scope !== 'page')
+    const document = await (await fetch(`${server.address}/docs/pipewright.json`)).json()
+    expect(document.paths['/ask/operations'].post.summary).toBe('operations: about what runs.')
+    expect(document.servers).toEqual([{ url: '/pipewright' }])
   })
 })

@@ -36,6 +36,7 @@ beforeAll(async () => {
     backups: false,
     imports: false,
     profile: 'test',
+    limits: [],
     say: () => undefined,
   })
   close = server.close

@@ -1,0 +1,53 @@
+/** A store that takes no more data than it may have. What deletes, and what the engine keeps for itself, always goes in. */
+import { Fault, problem } from '../problem.ts'
+import type { Commit, DatasetStore } from './store.ts'
+
+/** Milliseconds for which a count of all datasets holds. */
+const COUNTED_FOR = 1000
+
+const storageFull = problem<{ limit: number; bytes: number }>({
+  code: 'storage-limit-reached',
+  severity: 'error',
+  says: ({ limit, bytes }) => `The data takes ${bytes} bytes; this configuration may have ${limit}.`,
+  fix: () => 'Delete datasets, set compaction, or have the limit raised.',
+})
+
+/** The store with a limit. `clock`: milliseconds. */
+export function limitedStore(store: DatasetStore, limit: number, clock: () => number): DatasetStore {
+  let bytes = 0
+  let counted = Number.NEGATIVE_INFINITY
+  const check = async (commit: Commit) => {
+    const adds = commit.datasets?.some(
+      ({ dataset, entities }) => !dataset.startsWith('system:') && entities.some((entity) => entity._deleted !== true),
+    )
+    if (adds !== true) return
+    const now = clock()
+    if (now - counted > COUNTED_FOR || now < counted) {
+      bytes = (await store.list()).reduce((sum, one) => sum + one.bytes, 0)
+      counted = now
+    }
+    if (bytes >= limit) {
+      counted = Number.NEGATIVE_INFINITY
+      throw new Fault(storageFull({ limit, bytes }))
+    }
+  }
+  return {
+    list: () => store.list(),
+    info: (dataset) => store.info(dataset),
+    commit: async (commit) => {
+      await check(commit)
+      return store.commit(commit)
+    },
+    scan: (dataset, options) => store.scan(dataset, options),
+    rows: (dataset, options) => store.rows(dataset, options),
+    textsAt: (dataset, updated) => store.textsAt(dataset, updated),
+    lookup: (dataset, ids) => store.lookup(dataset, ids),
+    peek: (dataset, id) => store.peek(dataset, id),
+    versions: (dataset, id) => store.versions(dataset, id),
+    versionAt: (dataset, id, at) => store.versionAt(dataset, id, at),
+    state: (key) => store.state(key),
+    states: (prefix) => store.states(prefix),
+    compact: (dataset, settings) => store.compact(dataset, settings),
+    close: () => store.close(),
+  }
+}
