@@ -8,7 +8,7 @@ const units: Readonly<Record<string, number>> = { '': 1, kb: 1e3, mb: 1e6, gb: 1
 export type Limits = { readonly [N in (typeof names)[number]]: number }
 
 /** No limit at all. */
-export const noLimits: Limits = { pipes: Infinity, bytes: Infinity, engines: Infinity }
+const noLimits: Limits = { pipes: Infinity, bytes: Infinity, engines: Infinity }
 
 /** Reads limits; null where they are none. `name` null: they are for every configuration. */
 export function limitsIn(text: string): { readonly name: string | null; readonly limits: Partial<Limits> } | null {

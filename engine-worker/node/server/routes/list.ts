@@ -20,7 +20,7 @@ import { signInRoutes } from './sign-in.ts'
 import { systemRoutes } from './systems.ts'
 
 /** Of two that match a path, the first counts: fixed words come before names. */
-export const routes: readonly ApiRoute[] = [
+const routes: readonly ApiRoute[] = [
   ...serviceRoutes,
   ...signInRoutes,
   ...logRoutes,
