@@ -45,7 +45,7 @@ export const goCommands: readonly AppCommand[] = [
     label: (w) => w.go.to(w.views.subscription.label),
     when: ({ project }) => project !== null,
     run: ({ project }) => {
-      if (project !== null) go({ at: 'subscription', project, section: null })
+      if (project !== null) go({ at: 'subscription', project, section: null, environment: null })
     },
   }),
   ...toViews,

@@ -3,6 +3,7 @@ import { Fragment } from 'react'
 import { useCommandContext } from '../commands/command-context.ts'
 import { languages, useWords } from '../i18n/i18n.ts'
 import { href, projectOfRoute, type Route } from '../route.ts'
+import { profilesOf } from '../store/project/profiles.ts'
 import { edit, redo, undo, useProject } from '../store/project/project.ts'
 import { cancelRun, runPipes } from '../store/project/runs.ts'
 import { useServerPlace } from '../store/server/place.ts'
@@ -92,10 +93,7 @@ function Environment() {
   const w = useWords()
   const content = useProject((state) => state.document.content)
   const profile = useProject((state) => state.document.profile)
-  const profiles = Object.keys(content.files).flatMap((path) => {
-    const name = path.startsWith(content.root) ? /^([^/]+)-env\.json$/.exec(path.slice(content.root.length))?.[1] : null
-    return name ? [name] : []
-  })
+  const profiles = profilesOf(content)
   if (profiles.length === 0) return null
   return (
     <Menu

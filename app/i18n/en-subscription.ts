@@ -48,7 +48,14 @@ export const enSubscription = {
   says: 'What the data of this project takes and what that costs, counted here. Nothing is fetched or sent.',
   monthly: 'Price a month',
   aMonth: (currency: string) => `${currency} a month, without VAT`,
-  sections: { usage: 'Usage', price: 'Price', vpn: 'VPN', invoices: 'Invoices' },
+  sections: {
+    usage: 'Usage',
+    price: 'Price',
+    agreement: 'Agreement',
+    invoices: 'Invoices',
+    vpn: 'VPN',
+    environments: 'Environments',
+  },
   money: figure,
   size: (bytes: number) => dataSize(bytes, '.'),
   gb: (gb: number) => `${count(gb)} GB`,
@@ -76,6 +83,20 @@ export const enSubscription = {
     'One day has been counted so far. A count is kept for each day on which the project runs or this page is open; after four weeks there is a forecast.',
   historySays: (before: string, first: string, now: string, last: string) =>
     `From ${before} on ${first} to ${now} on ${last}.`,
+  grew: 'What grew',
+  grewSince: (day: string) => `since ${day}`,
+  notGrown: 'Nothing changed its size.',
+  reason: {
+    new: (n: number) => `new, ${counted(n, 'entity', 'entities')}`,
+    gone: (_: number) => 'no longer there',
+    entities: (n: number) => `${n > 0 ? '+' : '\u2212'}${counted(Math.abs(n), 'entity', 'entities')}`,
+    versions: (n: number) =>
+      `${n > 0 ? '+' : '\u2212'}${counted(Math.abs(n), 'version', 'versions')} of known entities`,
+    size: (_: number) => 'larger or smaller entities, or other compression',
+  },
+  saveCsv: 'Save CSV',
+  saveJson: 'Save JSON',
+  others: 'others',
   noForecast: 'After four weeks of counts there is a forecast.',
   forecast: (change: string, grows: boolean, then: string, day: string) =>
     `${change} ${grows ? 'more' : 'less'} a month; ${then} on ${day} if it goes on like this (a straight line through all counts).`,

@@ -94,6 +94,14 @@ export const ofSubscription: Readonly<Record<string, Said>> = {
     says: ({ reason }) => `Dette er ikke en faktura som kan leses: ${phrase(reason)}.`,
     fix: () => 'Velg en faktura eller kreditnota i UBL 2.1 (Peppol BIS 3, EHF), eller en CSV-fil.',
   },
+  'not-a-pdf': {
+    says: ({ name }) => `${name} er ikke en PDF-fil.`,
+    fix: () => 'Velg en PDF-fil; fakturaer kan også leses fra XML og CSV.',
+  },
+  'document-too-large': {
+    says: ({ name }) => `${name} er større enn 20 MB, eller 500 dokumenter er beholdt allerede.`,
+    fix: () => 'Oppbevar filen et annet sted, eller fjern dokumenter.',
+  },
   'unknown-currency': { says: ({ currency }) => `"${currency}" er ikke en valuta i ISO 4217.` },
   'mixed-currency': { says: ({ currency, other }) => `Fakturaen er i ${currency}, men har beløp i ${other}.` },
   'sums-differ': {

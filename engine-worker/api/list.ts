@@ -5,13 +5,15 @@ import { catalogue } from './catalogue.ts'
 import { fileData, forgetFiles, inspectFile, planFiles, relateFiles } from './data-files.ts'
 import { datasets } from './datasets.ts'
 import { destroy } from './destroy.ts'
+import { documentContent, documents, keepDocument, removeDocument } from './documents.ts'
 import { effect } from './effect.ts'
+import { environmentPrices, reminders } from './environments.ts'
 import { example } from './example.ts'
 import { expected } from './expected.ts'
 import { facts } from './facts.ts'
 import { hosts } from './hosts.ts'
 import { identifierReach } from './identifier-reach.ts'
-import { readInvoice } from './invoice.ts'
+import { checkInvoices, readInvoices } from './invoice.ts'
 import { overlaps } from './key-matches.ts'
 import { lineage, properties } from './lineage.ts'
 import { modelChanges, modelSharing } from './model-changes.ts'
@@ -125,9 +127,16 @@ export const capabilities = [
   usage,
   prices,
   savings,
+  environmentPrices,
+  reminders,
   vpn,
   makeVpnKey,
-  readInvoice,
+  readInvoices,
+  checkInvoices,
+  documents,
+  keepDocument,
+  documentContent,
+  removeDocument,
 ] as const
 
 type Listed = (typeof capabilities)[number]

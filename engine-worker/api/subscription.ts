@@ -5,13 +5,15 @@ import { Fault, type Problem } from '../problem.ts'
 import { factsOfPipes } from '../run/session-facts.ts'
 import { turn } from '../run/turn.ts'
 import { forecastOf } from '../subscription/forecast.ts'
-import { type Ledger, type PriceSettings, readLedger, readSamples } from '../subscription/ledger.ts'
+import { type Ledger, type PriceSettings, readLedger } from '../subscription/ledger.ts'
 import { type PriceRequest, priceOf } from '../subscription/price.ts'
 import { type PricePlan, type PriceTable, planNames, plans, publishedPrices } from '../subscription/prices.ts'
+import { growthOf, readSamples, sampledFor } from '../subscription/samples.ts'
 import {
   amountsOf,
   countedBytes,
   type PricedBytes,
+  type SampledBytes,
   type SearchCopies,
   sampleOf,
   type UsageSample,
@@ -25,14 +27,14 @@ import type { OpenedProject } from './host.ts'
 /** The state of the project's store that holds the ledger. */
 const LEDGER = 'subscription'
 /** That of the daily counts. */
-const SAMPLES = 'usage-samples'
+export const SAMPLES = 'usage-samples'
 
 /** What is kept about the subscription of the open project. */
 export const subscription = capability('subscription', 'draft', async (_: null, { host }): Promise<Ledger> => {
   return readLedger(await host.current().store.state(LEDGER))
 })
 
-/** Keeps parts of the ledger; parts that are not given stay. The keys of a VPN form are left out. */
+/** Keeps parts of the ledger; parts that are not given stay. The keys of VPN forms are left out. */
 export const keepSubscription = capability(
   'keepSubscription',
   'draft',
@@ -48,20 +50,56 @@ interface UsageAnswer {
   /** Those that count for most first. */
   readonly datasets: readonly UsedDataset[]
   readonly amounts: PricedBytes
-  readonly samples: readonly UsageSample[]
+  readonly samples: readonly DailyUse[]
   readonly forecast: ReturnType<typeof forecastOf>
+  /** Null before two months have been counted, and for an environment with some of the groups. */
+  readonly growth: ReturnType<typeof growthOf>
+  /** The config groups of all pipes; the empty name is that of pipes without a group. */
+  readonly groups: readonly string[]
 }
 
-/** What the datasets of the open project take, which counts as the sample of today. */
+interface DailyUse extends SampledBytes {
+  readonly day: string
+  /** Bytes by system; empty for an environment with some of the groups. */
+  readonly systems: UsageSample['systems']
+}
+
+interface UsageRequest {
+  readonly search: SearchCopies
+  /** The config groups that are counted; all when absent or null. */
+  readonly groups?: readonly string[] | null
+}
+
+/** What the datasets of an environment of the open project take; all of them count as the sample of today. */
 export const usage = capability(
   'usage',
   'draft',
-  async ({ search }: { readonly search: SearchCopies }, { host }): Promise<UsageAnswer> => {
+  async ({ search, groups = null }: UsageRequest, { host }): Promise<UsageAnswer> => {
     const opened = host.current()
     const { datasets, samples } = await sampleUsage(opened, host.platform.environment.now(), search)
-    return { datasets, amounts: amountsOf(datasets, search), samples, forecast: forecastOf(samples) }
+    const own = datasets.filter((each) => isIn(groups, each))
+    const days = samples.map(
+      (sample): DailyUse => ({
+        day: sample.day,
+        ...sampledFor(sample, groups),
+        systems: groups === null ? sample.systems : {},
+      }),
+    )
+    return {
+      datasets: own,
+      amounts: amountsOf(own, search),
+      samples: days,
+      forecast: forecastOf(days),
+      growth: groups === null ? growthOf(samples) : null,
+      groups: [...new Set(datasets.map(({ group }) => group ?? ''))].toSorted(),
+    }
   },
 )
+
+/** Whether a dataset belongs to an environment with some of the groups; to one with all where null. */
+export function isIn(groups: readonly string[] | null, { group }: UsedDataset): boolean {
+  return groups === null || groups.includes(group ?? '')
+}
 
 /** Counts what is used, and keeps it as the sample of the day of `now` (nanoseconds since 1970). */
 export async function sampleUsage(
@@ -78,7 +116,8 @@ export async function sampleUsage(
   return { datasets, samples }
 }
 
-async function usedDatasets(opened: OpenedProject, search: SearchCopies): Promise<UsedDataset[]> {
+/** The datasets that pipes of the open project fill; those that count for most first. */
+export async function usedDatasets(opened: OpenedProject, search: SearchCopies): Promise<UsedDataset[]> {
   const { session } = opened
   const pipes = new Map(session.pipes().map(({ effective }) => [effective.id, effective]))
   const facts = factsOfPipes(session)
@@ -162,7 +201,8 @@ function requestOf({ plan, engines, vpn, sla, fixedGb, bytes, durableBytes }: Pr
   }
 }
 
-function priceAnswer(asked: PriceAsked, own: Ledger['prices']): PriceAnswer | { readonly problem: Problem } {
+/** A price with its explanation, or why there is none. */
+export function priceAnswer(asked: PriceAsked, own: Ledger['prices']): PriceAnswer | { readonly problem: Problem } {
   try {
     const { total, items, lines, billableGb } = priceOf(requestOf(asked), own)
     return {
@@ -199,6 +239,8 @@ interface Saving {
 
 interface SavingsRequest {
   readonly settings: PriceSettings
+  /** The config groups that are looked at; all when absent or null. */
+  readonly groups?: readonly string[] | null
   readonly own: Ledger['prices']
 }
 
@@ -206,9 +248,9 @@ interface SavingsRequest {
 export const savings = capability(
   'savings',
   'draft',
-  async ({ settings, own }: SavingsRequest, { host, signal }): Promise<readonly Saving[]> => {
+  async ({ settings, own, groups = null }: SavingsRequest, { host, signal }): Promise<readonly Saving[]> => {
     const opened = host.current()
-    const used = await usedDatasets(opened, settings.search)
+    const used = (await usedDatasets(opened, settings.search)).filter((each) => isIn(groups, each))
     const price = (datasets: readonly UsedDataset[], changed: Partial<PriceSettings> = {}) =>
       priceOf(requestOf({ ...settings, ...changed, ...amountsOf(datasets, settings.search) }), own).total
     const now = price(used)

@@ -1,9 +1,14 @@
 /** What daily counts foretell. */
-import type { UsageSample } from './usage.ts'
 
 const millisecondsADay = 86_400_000
 const daysNeeded = 28
 const daysAhead = 180
+
+/** What was used on a day. */
+interface CountedDay {
+  readonly day: string
+  readonly bytes: number
+}
 
 /** A straight line through the samples. */
 interface UsageForecast {
@@ -15,11 +20,11 @@ interface UsageForecast {
 }
 
 /** A forecast by least squares; null before there are counts of four weeks. */
-export function forecastOf(samples: readonly UsageSample[]): UsageForecast | null {
+export function forecastOf(samples: readonly CountedDay[]): UsageForecast | null {
   const [first] = samples
   const last = samples.at(-1)
   if (first === undefined || last === undefined) return null
-  const dayOf = ({ day }: UsageSample) => Date.parse(`${day}T00:00:00Z`) / millisecondsADay
+  const dayOf = ({ day }: CountedDay) => Date.parse(`${day}T00:00:00Z`) / millisecondsADay
   const [start, end] = [dayOf(first), dayOf(last)]
   if (end - start < daysNeeded) return null
   const meanDay = samples.reduce((sum, each) => sum + dayOf(each), 0) / samples.length

@@ -1,12 +1,15 @@
 /**
- * What a person keeps about a subscription: the choices that its price is computed from, own prices, the agreement,
- * invoices and the VPN form. It is kept with the project's data, never in its configuration; the pre-shared
- * key of a VPN is never kept. What is read back is not trusted: what is of another type counts as absent.
+ * What a person keeps about subscriptions: own prices and, for each environment, the choices that its price is computed
+ * from, the agreement, invoices and the VPN form. It is kept with the project's data, never in its configuration; the
+ * pre-shared key of a VPN is never kept. What is read back is not trusted: what is of another type counts as absent.
  */
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { type Agreement, readAgreement } from './agreement.ts'
+import { isFigure, listAt, memberText, numberAt, objectAt } from './fields.ts'
+import { type KeptInvoice, readKeptInvoice } from './kept-invoice.ts'
 import { type PlanName, type PriceEntry, planNames, publishedPrices, type SlaName, slaNames } from './prices.ts'
-import type { SearchCopies, UsageSample } from './usage.ts'
+import type { SearchCopies } from './usage.ts'
 
 /** What the price of the environment is computed from, besides its data. */
 export interface PriceSettings {
@@ -20,58 +23,62 @@ export interface PriceSettings {
   readonly search: SearchCopies
 }
 
-/** An invoice that was imported or entered; figures as decimal texts, dates as `yyyy-mm-dd`. */
-interface KeptInvoice {
-  readonly number: string
-  readonly issued: string
-  readonly due: string
-  readonly isDueComputed: boolean
-  readonly currency: string
-  readonly lines: readonly KeptInvoiceLine[]
-  readonly sum: string
-  readonly payable: string
-  /** When it was paid; null while it is not. */
-  readonly paid: string | null
-}
-
-interface KeptInvoiceLine {
-  readonly description: string
-  readonly quantity: string
-  readonly price: string
-  readonly amount: string
-}
-
-/** What was agreed. */
-interface Agreement {
-  /** `yyyy-mm-dd`; empty where not said. */
-  readonly start: string
-  readonly minimumMonths: number
-  readonly noticeMonths: number
-  readonly note: string
-}
-
-export interface Ledger {
+/** One subscription: production, test, continuous integration, the environment of a developer. */
+export interface SubscriptionEnvironment {
+  /** Stays the same when the name changes. */
+  readonly id: string
+  readonly name: string
+  /** The config groups that run in it, `''` for pipes of no group; null for all of the project. */
+  readonly groups: readonly string[] | null
+  /** The profile of variables (`<profile>-env.json` of Sesam's client); empty where not said. */
+  readonly profile: string
   readonly settings: PriceSettings
-  /** Prices that replace those of the published table, as decimal texts. */
-  readonly prices: Partial<Readonly<Record<PriceEntry, string>>>
   readonly agreement: Agreement
   readonly invoices: readonly KeptInvoice[]
   /** `products.vpn` of the subscription API, without keys. */
   readonly vpn: JsonObject
 }
 
-const mostInvoices = 1000
+export interface Ledger {
+  /** Prices that replace those of the published table, as decimal texts. */
+  readonly prices: Partial<Readonly<Record<PriceEntry, string>>>
+  /** One at least. */
+  readonly environments: readonly SubscriptionEnvironment[]
+}
 
-/** Reads a ledger. */
+const mostInvoices = 1000
+const mostEnvironments = 200
+
+/** Reads a ledger. One of a version before environments becomes a single one. */
 export function readLedger(stored: unknown): Ledger {
   const json = isObject(stored as Json) ? (stored as JsonObject) : {}
+  const listed = listAt(json, 'environments').flatMap((each) => (isObject(each) ? [each] : []))
+  const environments: SubscriptionEnvironment[] = []
+  for (const each of (listed.length > 0 ? listed : [json]).slice(0, mostEnvironments))
+    environments.push(readEnvironment(each, new Set(environments.map(({ id }) => id))))
+  return { prices: readPrices(objectAt(json, 'prices')), environments }
+}
+
+function readEnvironment(json: JsonObject, taken: ReadonlySet<string>): SubscriptionEnvironment {
+  const groups = get(json, 'groups')
   return {
+    id: freeId(memberText(json, 'id').replace(/[^\w-]/g, ''), taken),
+    name: memberText(json, 'name').slice(0, 80) || 'Production',
+    groups: Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : null,
+    profile: memberText(json, 'profile'),
     settings: readSettings(objectAt(json, 'settings')),
-    prices: readPrices(objectAt(json, 'prices')),
     agreement: readAgreement(objectAt(json, 'agreement')),
-    invoices: listAt(json, 'invoices').flatMap(readInvoice).slice(0, mostInvoices),
+    invoices: listAt(json, 'invoices').flatMap(readKeptInvoice).slice(0, mostInvoices),
     vpn: withoutKeys(objectAt(json, 'vpn')),
   }
+}
+
+/** The id, or the first number that no other environment has. */
+function freeId(wanted: string, taken: ReadonlySet<string>): string {
+  if (wanted !== '' && !taken.has(wanted)) return wanted
+  let number = 1
+  while (taken.has(String(number))) number++
+  return String(number)
 }
 
 /** The form without its keys. */
@@ -86,7 +93,7 @@ function withoutKeys(form: JsonObject): JsonObject {
 
 function readSettings(json: JsonObject): PriceSettings {
   const plan = planNames.find((name) => name === get(json, 'plan')) ?? 'single'
-  const fixed = textAt(json, 'fixedGb')
+  const fixed = memberText(json, 'fixedGb')
   const search = get(json, 'search')
   return {
     plan,
@@ -105,74 +112,4 @@ function readPrices(json: JsonObject): Ledger['prices'] {
       ([name, price]) => known.includes(name) && typeof price === 'string' && isFigure(price),
     ),
   )
-}
-
-function readAgreement(json: JsonObject): Agreement {
-  return {
-    start: textAt(json, 'start'),
-    minimumMonths: numberAt(json, 'minimumMonths'),
-    noticeMonths: numberAt(json, 'noticeMonths'),
-    note: textAt(json, 'note'),
-  }
-}
-
-function readInvoice(json: Json): KeptInvoice[] {
-  if (!isObject(json)) return []
-  const [number, issued, due] = [textAt(json, 'number'), textAt(json, 'issued'), textAt(json, 'due')]
-  const lines = listAt(json, 'lines').flatMap((line) => {
-    if (!isObject(line)) return []
-    const [quantity, price, amount] = [textAt(line, 'quantity'), textAt(line, 'price'), textAt(line, 'amount')]
-    if (![quantity, price, amount].every(isFigure)) return []
-    return [{ description: textAt(line, 'description'), quantity, price, amount }]
-  })
-  const [sum, payable] = [textAt(json, 'sum'), textAt(json, 'payable')]
-  if (number === '' || !isFigure(sum) || !isFigure(payable)) return []
-  const currency = textAt(json, 'currency')
-  const paid = textAt(json, 'paid') || null
-  const isDueComputed = get(json, 'isDueComputed') === true
-  return [{ number, issued, due, isDueComputed, currency, lines, sum, payable, paid }]
-}
-
-/** Reads the daily counts. */
-export function readSamples(stored: unknown): readonly UsageSample[] {
-  return Array.isArray(stored) ? (stored as readonly Json[]).flatMap(readSample) : []
-}
-
-function readSample(json: Json): UsageSample[] {
-  if (!isObject(json) || !/^\d{4}-\d{2}-\d{2}$/.test(textAt(json, 'day'))) return []
-  const systems = Object.entries(objectAt(json, 'systems')).map(([name, bytes]) => [name, Number(bytes) || 0])
-  return [
-    {
-      day: textAt(json, 'day'),
-      bytes: numberAt(json, 'bytes'),
-      durableBytes: numberAt(json, 'durableBytes'),
-      globalBytes: numberAt(json, 'globalBytes'),
-      entities: numberAt(json, 'entities'),
-      systems: Object.fromEntries(systems),
-    },
-  ]
-}
-
-function isFigure(text: string): boolean {
-  return /^-?\d{1,15}(?:\.\d{1,20})?$/.test(text)
-}
-
-function objectAt(json: JsonObject, name: string): JsonObject {
-  const value = get(json, name)
-  return value !== undefined && isObject(value) ? value : {}
-}
-
-function listAt(json: JsonObject, name: string): readonly Json[] {
-  const value = get(json, name)
-  return Array.isArray(value) ? value : []
-}
-
-function textAt(json: JsonObject, name: string): string {
-  const value = get(json, name)
-  return typeof value === 'string' ? value : ''
-}
-
-function numberAt(json: JsonObject, name: string): number {
-  const value = get(json, name)
-  return typeof value === 'number' || typeof value === 'bigint' ? Math.max(0, Number(value)) : 0
 }

@@ -10,10 +10,10 @@ import {
   type PriceEntry,
   type PricePlan,
   type PriceTable,
-  penalties,
   planNames,
   plans,
   publishedPrices,
+  reductionOf,
   type SlaName,
   slaGb,
   slaNames,
@@ -96,7 +96,7 @@ export function priceOf(request: PriceRequest, own: Partial<PriceTable['entries'
   const amounts: Partial<Record<PriceItemName, BigDecimal>> = {}
   for (const { item, quantity, price } of lines) amounts[item] = (amounts[item] ?? zero).add(quantity.mul(price))
   const fee = sum(amounts)
-  const { percent } = penalties.find(({ points }) => (request.slaPoints ?? 0) <= points) ?? { percent: 0 }
+  const percent = reductionOf(request.slaPoints ?? 0)
   const isReduced = percent > 0 && !plan.fixedPrice
   const paid = isReduced ? sum({ ...fee.items, penalty: fee.total.mul(percent).div(-100) }) : fee
   return { ...paid, lines, billableGb: billable }

@@ -62,20 +62,50 @@ export interface UsageSample {
   readonly entities: number
   /** Bytes by system; what belongs to none is under the empty name. */
   readonly systems: Readonly<Record<string, number>>
+  /** The same figures by config group; pipes of no group are under the empty name. */
+  readonly groups: Readonly<Record<string, SampledBytes>>
+  /** By dataset, in the first sample of a month and in the latest one: enough to say what grew; else empty. */
+  readonly datasets: Readonly<Record<string, SampledDataset>>
+}
+
+/** What counts for the price, in bytes that are counted once. */
+export interface SampledBytes {
+  readonly bytes: number
+  readonly durableBytes: number
+  readonly globalBytes: number
+}
+
+export interface SampledDataset {
+  readonly bytes: number
+  readonly entities: number
+  readonly versions: number
 }
 
 /** The sample of a day. */
 export function sampleOf(day: string, datasets: readonly UsedDataset[]): UsageSample {
   const systems: Record<string, number> = {}
   for (const { system, bytes } of datasets) systems[system ?? ''] = (systems[system ?? ''] ?? 0) + bytes
-  const sum = (of: (each: UsedDataset) => number) => datasets.reduce((total, each) => total + of(each), 0)
+  const groups = new Set(datasets.map(({ group }) => group ?? ''))
   return {
     day,
+    ...sampledBytes(datasets),
+    entities: datasets.reduce((total, each) => total + each.entities, 0),
+    systems,
+    groups: Object.fromEntries(
+      [...groups].map((name) => [name, sampledBytes(datasets.filter(({ group }) => (group ?? '') === name))]),
+    ),
+    datasets: Object.fromEntries(
+      datasets.map(({ dataset, bytes, entities, versions }) => [dataset, { bytes, entities, versions }]),
+    ),
+  }
+}
+
+function sampledBytes(datasets: readonly UsedDataset[]): SampledBytes {
+  const sum = (of: (each: UsedDataset) => number) => datasets.reduce((total, each) => total + of(each), 0)
+  return {
     bytes: sum(({ bytes }) => bytes),
     durableBytes: sum(({ bytes, durable }) => (durable ? bytes : 0)),
     globalBytes: sum(({ bytes, global }) => (global ? bytes : 0)),
-    entities: sum(({ entities }) => entities),
-    systems,
   }
 }
 
@@ -84,7 +114,9 @@ const mostSamples = 1096
 
 /** The samples with one of today, which replaces an earlier one of the same day. */
 export function withSample(samples: readonly UsageSample[], sample: UsageSample): readonly UsageSample[] {
-  return [...samples.filter(({ day }) => day !== sample.day), sample]
-    .toSorted((a, b) => (a.day < b.day ? -1 : 1))
+  const all = [...samples.filter(({ day }) => day !== sample.day), sample].toSorted((a, b) => (a.day < b.day ? -1 : 1))
+  const isFirstOfMonth = (at: number) => all[at - 1]?.day.slice(0, 7) !== all[at]?.day.slice(0, 7)
+  return all
+    .map((each, at) => (at === all.length - 1 || isFirstOfMonth(at) ? each : { ...each, datasets: {} }))
     .slice(-mostSamples)
 }

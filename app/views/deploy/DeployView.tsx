@@ -37,7 +37,7 @@ export function DeployView({ project }: { readonly project: string }) {
         </div>
         <Button
           icon={<Gauge size={14} aria-hidden />}
-          onClick={() => go({ at: 'subscription', project, section: null })}
+          onClick={() => go({ at: 'subscription', project, section: null, environment: null })}
         >
           {w.views.subscription.label}
         </Button>

@@ -1,54 +1,93 @@
-import { Download, FileText } from 'lucide-react'
+import { Download, FileText, Pencil } from 'lucide-react'
 import { useRef, useState } from 'react'
-import type { Ledger, Problem } from '../../../engine-worker/index.ts'
+import type { KeptInvoice, Ledger, SubscriptionEnvironment } from '../../../engine-worker/index.ts'
 import { ask } from '../../store/engine/open-project.ts'
+import { useEngine } from '../../store/engine/state.ts'
 import { failureText } from '../../store/failure.ts'
-import { saveFile } from '../../store/save-file.ts'
+import { toast } from '../../store/toasts.ts'
+import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
-import { Checkbox } from '../../ui/Field.tsx'
 import { FileInput } from '../../ui/FileInput.tsx'
-import { SectionCard } from './SectionCard.tsx'
+import { fileToBase64 } from './base64.ts'
+import { InvoiceDetails } from './InvoiceDetails.tsx'
+import { InvoiceForm } from './InvoiceForm.tsx'
+import { InvoiceList } from './InvoiceList.tsx'
+import { saveInvoicesCsv, saveInvoicesJson } from './invoice-files.ts'
 import { useSubscriptionWords } from './subscription-words.ts'
-import { type Costs, priceIn } from './use-costs.ts'
+import type { KeepEnvironment } from './use-ledger.ts'
 
 interface InvoiceSectionProps {
-  readonly ledger: Ledger
-  readonly keep: (parts: Partial<Ledger>) => void
-  readonly costs: Costs
+  readonly environment: SubscriptionEnvironment
+  readonly own: Ledger['prices']
+  readonly keep: KeepEnvironment
 }
 
-/** Invoices that were imported: due and paid, and what differs from the own count as it is now. */
-export function InvoiceSection({ ledger, keep, costs }: InvoiceSectionProps) {
+/** Invoices that were imported or entered: due and paid, and each line beside the own count of its month. */
+export function InvoiceSection({ environment, own, keep }: InvoiceSectionProps) {
   const w = useSubscriptionWords()
   const input = useRef<HTMLInputElement | null>(null)
-  const [found, setFound] = useState<ReadonlyMap<string, readonly Problem[]>>(new Map())
   const [refused, setRefused] = useState<readonly string[]>([])
-  const { invoices } = ledger
+  const [chosen, setChosen] = useState<string | null>(null)
+  /** The document for which an invoice is entered; empty for one without a document. */
+  const [entered, setEntered] = useState<string | null>(null)
+  const dataVersion = useEngine((state) => state.dataVersion)
+  const { invoices } = environment
+  const { value: checks, failure } = useQuery(JSON.stringify([environment, own, dataVersion]), (signal) =>
+    ask('checkInvoices', { environment, own }, { signal }),
+  )
+  const keepInvoices = (added: readonly KeptInvoice[]) => {
+    const numbers = new Set(added.map(({ number }) => number))
+    const all = [...invoices.filter(({ number }) => !numbers.has(number)), ...added]
+    keep({ invoices: all.toSorted((a, b) => (a.issued < b.issued ? 1 : a.issued > b.issued ? -1 : 0)) })
+    const [first] = added
+    if (first !== undefined) setChosen(first.number)
+  }
   const take = async (files: readonly File[]) => {
-    const own = priceIn(costs.now)?.lines ?? null
-    let kept = invoices
+    const read: KeptInvoice[] = []
     const failures: string[] = []
     for (const file of files) {
       try {
-        const { invoice, problems } = await ask('readInvoice', { text: await file.text(), own })
-        kept = [...kept.filter(({ number }) => number !== invoice.number), invoice]
-        setFound((before) => new Map(before).set(invoice.number, problems))
+        if (/\.pdf$/i.test(file.name)) {
+          const content = await fileToBase64(file)
+          const { id } = await ask('keepDocument', { name: file.name, environment: environment.id, content })
+          setEntered(id)
+        } else read.push(...(await ask('readInvoices', { text: await file.text() })))
       } catch (error) {
         failures.push(`${file.name}: ${failureText(error)}`)
       }
     }
     setRefused(failures)
-    keep({ invoices: kept.toSorted((a, b) => (a.issued < b.issued ? 1 : -1)) })
+    if (read.length > 0) keepInvoices(read)
   }
-  const choose = (
-    <Button look="main" icon={<FileText size={14} aria-hidden />} onClick={() => input.current?.click()}>
-      {w.invoices.choose}
-    </Button>
+  const remove = (invoice: KeptInvoice) => {
+    keep({ invoices: invoices.filter((each) => each !== invoice) })
+    toast(w.invoices.removed(invoice.number), 'good', { label: w.edit.undo, run: () => keep({ invoices }) })
+  }
+  const shown = invoices.find(({ number }) => number === chosen) ?? invoices[0]
+  const actions = (
+    <div className="flex flex-wrap gap-2">
+      <Button look="main" icon={<FileText size={14} aria-hidden />} onClick={() => input.current?.click()}>
+        {w.invoices.choose}
+      </Button>
+      <Button icon={<Pencil size={14} aria-hidden />} onClick={() => setEntered('')}>
+        {w.invoices.enter}
+      </Button>
+      {invoices.length > 0 && (
+        <>
+          <Button icon={<Download size={14} aria-hidden />} onClick={() => void saveInvoicesCsv(invoices)}>
+            {w.invoices.exportCsv}
+          </Button>
+          <Button icon={<Download size={14} aria-hidden />} onClick={() => saveInvoicesJson(invoices)}>
+            {w.invoices.exportJson}
+          </Button>
+        </>
+      )}
+    </div>
   )
   return (
     <div className="flex flex-col gap-4">
-      <FileInput ref={input} accept=".xml,.csv" testId="invoice-files" onFiles={(files) => void take(files)} />
+      <FileInput ref={input} accept=".xml,.csv,.pdf" testId="invoice-files" onFiles={(files) => void take(files)} />
       {refused.length > 0 && (
         <ul role="alert" className="rounded-md bg-bad-soft px-3 py-2 text-bad">
           {refused.map((reason) => (
@@ -56,67 +95,36 @@ export function InvoiceSection({ ledger, keep, costs }: InvoiceSectionProps) {
           ))}
         </ul>
       )}
-      {invoices.length === 0 ? (
-        <Empty icon={<FileText size={20} aria-hidden />} title={w.invoices.none} action={choose}>
+      {failure !== null && <p className="rounded-md bg-bad-soft px-3 py-2 text-bad">{failure}</p>}
+      {shown === undefined ? (
+        <Empty icon={<FileText size={20} aria-hidden />} title={w.invoices.none} action={actions}>
           {w.invoices.noneSays}
         </Empty>
       ) : (
-        <div className="flex gap-2">
-          {choose}
-          <Button
-            icon={<Download size={14} aria-hidden />}
-            onClick={() => saveFile(JSON.stringify(invoices, null, 2), 'invoices.json', 'application/json')}
-          >
-            {w.invoices.export}
-          </Button>
-        </div>
-      )}
-      {invoices.map((invoice) => (
-        <SectionCard
-          key={invoice.number}
-          title={invoice.number}
-          says={w.invoices.dates(invoice.issued, invoice.due)}
-          aside={
-            <Checkbox
-              label={w.invoices.paid}
-              checked={invoice.paid !== null}
-              onChange={({ target }) => {
-                const paid = target.checked ? new Date().toISOString().slice(0, 10) : null
-                keep({ invoices: invoices.map((each) => (each === invoice ? { ...each, paid } : each)) })
-              }}
+        <>
+          {actions}
+          <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,5fr)]">
+            <InvoiceList invoices={invoices} checks={checks} shown={shown.number} onShow={setChosen} />
+            <InvoiceDetails
+              key={shown.number}
+              invoice={shown}
+              check={checks?.find(({ number }) => number === shown.number) ?? null}
+              onChange={(changed) => keep({ invoices: invoices.map((each) => (each === shown ? changed : each)) })}
+              onRemove={() => remove(shown)}
             />
-          }
-        >
-          <table className="w-full tabular-nums">
-            <tbody>
-              {invoice.lines.map((line, at) => (
-                <tr key={`${at} ${line.description}`} className="border-t border-line first:border-0">
-                  <th scope="row" className="py-1 text-left font-normal">
-                    {line.description}
-                  </th>
-                  <td className="text-right text-ink-soft">
-                    {w.subscription.money(line.quantity)} × {w.subscription.money(line.price)}
-                  </td>
-                  <td className="w-32 text-right">{w.subscription.money(line.amount)}</td>
-                </tr>
-              ))}
-              <tr className="border-t border-line-strong font-semibold">
-                <th scope="row" className="py-1 text-left">
-                  {w.invoices.payable}
-                </th>
-                <td className="text-right">{invoice.currency}</td>
-                <td className="text-right">{w.subscription.money(invoice.payable)}</td>
-              </tr>
-            </tbody>
-          </table>
-          <ul className="py-1 text-warn">
-            {found.get(invoice.number)?.map((each) => {
-              const text = w.engine.message(each)
-              return <li key={text}>{text}</li>
-            })}
-          </ul>
-        </SectionCard>
-      ))}
+          </div>
+        </>
+      )}
+      {entered !== null && (
+        <InvoiceForm
+          document={entered || null}
+          onClose={() => setEntered(null)}
+          onKeep={(invoice) => {
+            keepInvoices([invoice])
+            setEntered(null)
+          }}
+        />
+      )}
     </div>
   )
 }

@@ -1,21 +1,24 @@
-import type { Ledger } from '../../../engine-worker/index.ts'
+import type { Ledger, SubscriptionEnvironment } from '../../../engine-worker/index.ts'
 import { PlanTable } from './PlanTable.tsx'
 import { PriceChoices } from './PriceChoices.tsx'
 import { PriceTableForm } from './PriceTableForm.tsx'
 import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
 import { type Costs, priceIn } from './use-costs.ts'
+import type { KeepEnvironment } from './use-ledger.ts'
 
 interface PriceSectionProps {
-  readonly ledger: Ledger
-  readonly keep: (parts: Partial<Ledger>) => void
+  readonly environment: SubscriptionEnvironment
+  readonly keep: KeepEnvironment
+  readonly prices: Ledger['prices']
+  readonly onPrices: (prices: Ledger['prices']) => void
   readonly costs: Costs
   readonly addedGb: number
   readonly onAddedGb: (gb: number) => void
 }
 
 /** The price of the environment line by line, what it would be with other choices, and the price table. */
-export function PriceSection({ ledger, keep, costs, addedGb, onAddedGb }: PriceSectionProps) {
+export function PriceSection({ environment, keep, prices, onPrices, costs, addedGb, onAddedGb }: PriceSectionProps) {
   const w = useSubscriptionWords()
   const price = priceIn(costs.now)
   return (
@@ -33,16 +36,16 @@ export function PriceSection({ ledger, keep, costs, addedGb, onAddedGb }: PriceS
           {price !== null && <Lines costs={costs} addedGb={addedGb} />}
           <p className="py-2 text-tiny text-ink-faint">{w.subscription.open}</p>
         </SectionCard>
-        <PlanTable costs={costs} settings={ledger.settings} />
+        <PlanTable costs={costs} settings={environment.settings} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         <PriceChoices
-          settings={ledger.settings}
+          settings={environment.settings}
           onChange={(settings) => keep({ settings })}
           addedGb={addedGb}
           onAddedGb={onAddedGb}
         />
-        <PriceTableForm own={ledger.prices} table={costs.table} onChange={(prices) => keep({ prices })} />
+        <PriceTableForm own={prices} table={costs.table} onChange={onPrices} />
       </div>
     </div>
   )

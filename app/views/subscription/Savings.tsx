@@ -1,4 +1,4 @@
-import type { Ledger } from '../../../engine-worker/index.ts'
+import type { Ledger, SubscriptionEnvironment } from '../../../engine-worker/index.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useQuery } from '../../store/use-query.ts'
@@ -6,13 +6,19 @@ import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
 import type { Costs } from './use-costs.ts'
 
+interface SavingsProps {
+  readonly environment: SubscriptionEnvironment
+  readonly own: Ledger['prices']
+  readonly costs: Costs
+}
+
 /** What would save, each taken alone, with its effect computed on the data. */
-export function Savings({ ledger, costs }: { readonly ledger: Ledger; readonly costs: Costs }) {
+export function Savings({ environment, own, costs }: SavingsProps) {
   const w = useSubscriptionWords()
   const dataVersion = useEngine((state) => state.dataVersion)
-  const { settings, prices: own } = ledger
-  const { value, failure } = useQuery(JSON.stringify([dataVersion, settings, own]), (signal) =>
-    ask('savings', { settings, own }, { signal }),
+  const { settings, groups } = environment
+  const { value, failure } = useQuery(JSON.stringify([dataVersion, settings, groups, own]), (signal) =>
+    ask('savings', { settings, groups, own }, { signal }),
   )
   return (
     <SectionCard title={w.subscription.wouldSave} says={w.subscription.takenAlone}>

@@ -1,5 +1,6 @@
 import { Gauge } from 'lucide-react'
 import { useState } from 'react'
+import type { Ledger } from '../../../engine-worker/index.ts'
 import { PageLayout } from '../../frame/PageLayout.tsx'
 import { go } from '../../route.ts'
 import { useEngine } from '../../store/engine/state.ts'
@@ -7,31 +8,38 @@ import { runPipes } from '../../store/project/runs.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
+import { AgreementSection } from './AgreementSection.tsx'
+import { EnvironmentPicker } from './EnvironmentPicker.tsx'
+import { EnvironmentsSection } from './EnvironmentsSection.tsx'
 import { InvoiceSection } from './InvoiceSection.tsx'
 import { PriceSection } from './PriceSection.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
 import { UsageSection } from './UsageSection.tsx'
 import { priceIn, useCosts } from './use-costs.ts'
-import { useLedger } from './use-ledger.ts'
+import { type KeepEnvironment, useLedger, withEnvironment } from './use-ledger.ts'
 import { VpnSection } from './VpnSection.tsx'
 
-const sections = ['usage', 'price', 'vpn', 'invoices'] as const
+const sections = ['usage', 'price', 'agreement', 'invoices', 'vpn', 'environments'] as const
+type SectionName = (typeof sections)[number]
 
 interface SubscriptionViewProps {
   readonly project: string
   readonly section: string | null
+  readonly environment: string | null
 }
 
 /** What the project uses and what that costs, from its own data: nothing is fetched or sent. */
-export function SubscriptionView({ project, section: asked }: SubscriptionViewProps) {
+export function SubscriptionView({ project, section: asked, environment: askedId }: SubscriptionViewProps) {
   const w = useSubscriptionWords()
   const section = sections.find((name) => name === asked) ?? 'usage'
   const { ledger, keep } = useLedger()
   const [addedGb, setAddedGb] = useState(0)
-  const hasData = useEngine((state) => state.datasets.length > 0)
-  const isReady = useEngine((state) => state.state === 'ready')
-  const { costs, failure } = useCosts(ledger, addedGb)
+  const environments = ledger?.environments ?? []
+  const environment = environments.find(({ id }) => id === askedId) ?? environments[0] ?? null
+  const { costs, failure } = useCosts(environment, ledger?.prices ?? noPrices, addedGb)
   const total = costs === null ? null : priceIn(costs.now)
+  const show = (next: SectionName, id: string | null = askedId) =>
+    go({ at: 'subscription', project, section: next, environment: id }, 'replace')
   return (
     <PageLayout>
       <header className="flex flex-wrap items-end gap-3 px-5 pt-4 pb-2">
@@ -39,6 +47,9 @@ export function SubscriptionView({ project, section: asked }: SubscriptionViewPr
           <h1 className="text-head">{w.subscription.title}</h1>
           <p className="text-ink-soft">{w.subscription.says}</p>
         </div>
+        {environment !== null && (
+          <EnvironmentPicker environments={environments} chosen={environment.id} onChoose={(id) => show(section, id)} />
+        )}
         {total !== null && costs !== null && (
           <output className="text-ink-soft" aria-label={w.subscription.monthly}>
             <strong className="mr-2 text-head text-ink tabular-nums">{w.subscription.money(total.total)}</strong>
@@ -50,36 +61,81 @@ export function SubscriptionView({ project, section: asked }: SubscriptionViewPr
         className="flex-1 [&>div:first-child]:px-5"
         label={w.subscription.title}
         value={section}
-        onChange={(next) => go({ at: 'subscription', project, section: next }, 'replace')}
+        onChange={(next) => show(next)}
         tabs={sections.map((id) => ({ id, label: w.subscription.sections[id] }))}
       >
         <div className="flex min-h-0 flex-1 flex-col overflow-auto p-5">
           {failure !== null && <p className="mb-3 rounded-md bg-bad-soft px-3 py-2 text-bad">{failure}</p>}
-          {ledger === null || costs === null ? (
+          {ledger === null || environment === null || costs === null ? (
             failure === null && <p className="text-ink-soft">{w.common.loading}</p>
-          ) : section === 'invoices' ? (
-            <InvoiceSection ledger={ledger} keep={keep} costs={costs} />
-          ) : section === 'vpn' ? (
-            <VpnSection ledger={ledger} keep={keep} />
-          ) : section === 'price' ? (
-            <PriceSection ledger={ledger} keep={keep} costs={costs} addedGb={addedGb} onAddedGb={setAddedGb} />
-          ) : isReady && !hasData ? (
-            <Empty
-              icon={<Gauge size={20} aria-hidden />}
-              title={w.subscription.nothing}
-              action={
-                <Button look="main" onClick={() => void runPipes({})}>
-                  {w.run.all}
-                </Button>
-              }
-            >
-              {w.subscription.nothingSays}
-            </Empty>
+          ) : section === 'environments' ? (
+            <EnvironmentsSection
+              ledger={ledger}
+              currency={costs.table.currency}
+              onChange={(environments) => keep({ environments })}
+              onOpen={(id) => show('usage', id)}
+            />
           ) : (
-            <UsageSection project={project} ledger={ledger} costs={costs} />
+            <EnvironmentSection
+              key={environment.id}
+              {...{ project, section, environment, costs, addedGb, setAddedGb }}
+              prices={ledger.prices}
+              keepPrices={(prices) => keep({ prices })}
+              keep={(parts) => keep(withEnvironment(ledger, environment.id, parts))}
+            />
           )}
         </div>
       </Tabs>
     </PageLayout>
   )
+}
+
+const noPrices: Ledger['prices'] = {}
+
+interface EnvironmentSectionProps {
+  readonly project: string
+  readonly section: Exclude<SectionName, 'environments'>
+  readonly environment: Ledger['environments'][number]
+  readonly costs: NonNullable<ReturnType<typeof useCosts>['costs']>
+  readonly prices: Ledger['prices']
+  readonly addedGb: number
+  readonly setAddedGb: (gb: number) => void
+  readonly keep: KeepEnvironment
+  readonly keepPrices: (prices: Ledger['prices']) => void
+}
+
+function EnvironmentSection({ project, section, environment, costs, prices, keep, ...more }: EnvironmentSectionProps) {
+  const w = useSubscriptionWords()
+  const hasData = useEngine((state) => state.datasets.length > 0)
+  const isReady = useEngine((state) => state.state === 'ready')
+  if (section === 'agreement') return <AgreementSection environment={environment} keep={keep} />
+  if (section === 'invoices') return <InvoiceSection environment={environment} own={prices} keep={keep} />
+  if (section === 'vpn') return <VpnSection environment={environment} keep={keep} />
+  if (section === 'price')
+    return (
+      <PriceSection
+        environment={environment}
+        keep={keep}
+        prices={prices}
+        onPrices={more.keepPrices}
+        costs={costs}
+        addedGb={more.addedGb}
+        onAddedGb={more.setAddedGb}
+      />
+    )
+  if (isReady && !hasData)
+    return (
+      <Empty
+        icon={<Gauge size={20} aria-hidden />}
+        title={w.subscription.nothing}
+        action={
+          <Button look="main" onClick={() => void runPipes({})}>
+            {w.run.all}
+          </Button>
+        }
+      >
+        {w.subscription.nothingSays}
+      </Empty>
+    )
+  return <UsageSection project={project} environment={environment} own={prices} costs={costs} />
 }

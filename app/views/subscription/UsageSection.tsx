@@ -1,8 +1,9 @@
 import { useState } from 'react'
-import type { Ledger } from '../../../engine-worker/index.ts'
+import type { Ledger, SubscriptionEnvironment } from '../../../engine-worker/index.ts'
 import { count, percent } from '../../i18n/numbers.ts'
 import { href } from '../../route.ts'
 import { Segments } from '../../ui/Segments.tsx'
+import { Growth } from './Growth.tsx'
 import { History } from './History.tsx'
 import { Savings } from './Savings.tsx'
 import { SectionCard } from './SectionCard.tsx'
@@ -14,12 +15,13 @@ type Grouping = (typeof groupings)[number]
 
 interface UsageSectionProps {
   readonly project: string
-  readonly ledger: Ledger
+  readonly environment: SubscriptionEnvironment
+  readonly own: Ledger['prices']
   readonly costs: Costs
 }
 
 /** What takes room: by dataset, system or config group, with how often it counts; how it grew; what would save. */
-export function UsageSection({ project, ledger, costs }: UsageSectionProps) {
+export function UsageSection({ project, environment, own, costs }: UsageSectionProps) {
   const w = useSubscriptionWords()
   const [by, setBy] = useState<Grouping>('dataset')
   const { datasets } = costs.usage
@@ -65,8 +67,8 @@ export function UsageSection({ project, ledger, costs }: UsageSectionProps) {
                       </a>
                     )}
                     {row.dataset?.durable && <Mark>{w.subscription.durable}</Mark>}
-                    {row.dataset?.global && ledger.settings.search > 0 && (
-                      <Mark>{w.subscription.searched(ledger.settings.search + 1)}</Mark>
+                    {row.dataset?.global && environment.settings.search > 0 && (
+                      <Mark>{w.subscription.searched(environment.settings.search + 1)}</Mark>
                     )}
                   </span>
                 </th>
@@ -95,7 +97,8 @@ export function UsageSection({ project, ledger, costs }: UsageSectionProps) {
       </SectionCard>
       <div className="flex min-w-0 flex-col gap-4">
         <History usage={costs.usage} />
-        <Savings ledger={ledger} costs={costs} />
+        <Growth usage={costs.usage} />
+        <Savings environment={environment} own={own} costs={costs} />
       </div>
     </div>
   )

@@ -1,6 +1,6 @@
 import { RefreshCw } from 'lucide-react'
 import { useState } from 'react'
-import type { JsonObject, Ledger, Problem } from '../../../engine-worker/index.ts'
+import type { JsonObject, Problem, SubscriptionEnvironment } from '../../../engine-worker/index.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { failureText } from '../../store/failure.ts'
 import { toast } from '../../store/toasts.ts'
@@ -9,20 +9,21 @@ import { Button } from '../../ui/Button.tsx'
 import { Checkbox, FormField, Input, Select, TextArea } from '../../ui/Field.tsx'
 import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
+import type { KeepEnvironment } from './use-ledger.ts'
 import { VpnResult } from './VpnResult.tsx'
 import { connectionOf, formLines, formText, policyAt, policyFields, withConnection, withPolicy } from './vpn-form.ts'
 
 interface VpnSectionProps {
-  readonly ledger: Ledger
-  readonly keep: (parts: Partial<Ledger>) => void
+  readonly environment: SubscriptionEnvironment
+  readonly keep: KeepEnvironment
 }
 
 /** A VPN connection: the form with its checks, and what it becomes. The key is in this page only, until it is left. */
-export function VpnSection({ ledger, keep }: VpnSectionProps) {
+export function VpnSection({ environment, keep }: VpnSectionProps) {
   const w = useSubscriptionWords()
   const [key, setKey] = useState('')
   const [isShown, setShown] = useState(false)
-  const form = ledger.vpn
+  const form = environment.vpn
   const connection = connectionOf(form)
   const whole = withConnection(form, key === '' ? {} : { shared_key: key })
   const { value } = useQuery(JSON.stringify(whole), (signal) => ask('vpn', whole, { signal }), { delay: 120 })

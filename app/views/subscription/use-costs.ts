@@ -1,5 +1,5 @@
 /** What the open project uses, and its price by each plan. */
-import type { AnswerOf, Ledger } from '../../../engine-worker/index.ts'
+import type { AnswerOf, Ledger, SubscriptionEnvironment } from '../../../engine-worker/index.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useQuery } from '../../store/use-query.ts'
@@ -29,15 +29,21 @@ export function priceIn(answer: PriceOrProblem): Price | null {
   return 'problem' in answer ? null : answer
 }
 
-/** Usage and prices, again whenever data or choices change. `addedGb` is data that is only thought of. */
-export function useCosts(ledger: Ledger | null, addedGb: number): { costs: Costs | null; failure: string | null } {
+/**
+ * Usage and prices of an environment, again whenever data or choices change. `addedGb` is data that is only thought of.
+ */
+export function useCosts(
+  environment: SubscriptionEnvironment | null,
+  own: Ledger['prices'],
+  addedGb: number,
+): { costs: Costs | null; failure: string | null } {
   const isReady = useEngine((state) => state.state === 'ready')
   const dataVersion = useEngine((state) => state.dataVersion)
-  const key = isReady && ledger ? JSON.stringify([dataVersion, ledger.settings, ledger.prices, addedGb]) : null
+  const { settings, groups } = environment ?? {}
+  const key = isReady && settings ? JSON.stringify([dataVersion, settings, groups, own, addedGb]) : null
   const { value, failure } = useQuery(key, async (signal): Promise<Costs | null> => {
-    if (ledger === null) return null
-    const { settings, prices: own } = ledger
-    const usage = await ask('usage', { search: settings.search }, { signal })
+    if (settings === undefined) return null
+    const usage = await ask('usage', { search: settings.search, groups: groups ?? null }, { signal })
     const bytes = usage.amounts.bytes + addedGb * bytesAGb
     const asked = { ...settings, ...usage.amounts, bytes }
     const requests = [

@@ -1,6 +1,6 @@
-/** What a person keeps about the subscription of the open project: shown at once when it is changed, then kept. */
+/** What a person keeps about the subscriptions of the open project: shown at once when it is changed, then kept. */
 import { useEffect, useRef, useState } from 'react'
-import type { Ledger } from '../../../engine-worker/index.ts'
+import type { Ledger, SubscriptionEnvironment } from '../../../engine-worker/index.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { failureText } from '../../store/failure.ts'
@@ -11,6 +11,9 @@ interface KeptLedger {
   readonly ledger: Ledger | null
   readonly keep: (parts: Partial<Ledger>) => void
 }
+
+/** Takes changes of one environment. */
+export type KeepEnvironment = (parts: Partial<SubscriptionEnvironment>) => void
 
 export function useLedger(): KeptLedger {
   const isReady = useEngine((state) => state.state === 'ready')
@@ -43,4 +46,13 @@ export function useLedger(): KeptLedger {
     ask('keepSubscription', next).catch((error: unknown) => toast(failureText(error), 'bad'))
   }
   return { ledger, keep }
+}
+
+/** The ledger with changes of one environment. */
+export function withEnvironment(
+  { environments }: Ledger,
+  id: string,
+  parts: Partial<SubscriptionEnvironment>,
+): Pick<Ledger, 'environments'> {
+  return { environments: environments.map((each) => (each.id === id ? { ...each, ...parts } : each)) }
 }

@@ -6,6 +6,8 @@ declare module '../../view-declaration.ts' {
       readonly project: string
       /** The section that is shown (sections.ts); usage when absent. */
       readonly section: string | null
+      /** The id of the environment (ledger of the engine); the first one when absent. */
+      readonly environment: string | null
     }
   }
 }
@@ -13,7 +15,7 @@ declare module '../../view-declaration.ts' {
 export const subscriptionView = declareView({
   name: 'subscription',
   scope: 'project',
-  optional: ['section'],
+  optional: ['section', 'environment'],
   within: 'deploy',
   load: async () => (await import('./SubscriptionView.tsx')).SubscriptionView,
 })

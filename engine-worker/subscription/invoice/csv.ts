@@ -1,4 +1,7 @@
-/** Invoices as CSV with a header line: one row a line of the invoice; what concerns all of it stands in each row. */
+/**
+ * Invoices as CSV with a header line: one row a line of the invoice; what concerns all of it stands in each row. Columns
+ * that may be missing: `due` (30 days after the issue then) and `month` (`yyyy-mm`).
+ */
 import { CsvReader } from '../../entity/csv.ts'
 import { Fault } from '../../problem.ts'
 import { invalidValue, missingValue } from '../problems.ts'
@@ -9,10 +12,22 @@ const needed = ['number', 'issued', 'currency', 'description', 'quantity', 'pric
 type Row = ReadonlyMap<string, string>
 
 /**
- * The invoice that the CSV text is. With `;` between columns the decimal sign is a comma, and a blank may group thousands.
- * @throws Fault with the reason where it is not complete or does not add up
+ * The invoice that the CSV text is.
+ * @throws Fault as `readCsvInvoices` does, and where there are several
  */
 export function readCsvInvoice(text: string): Invoice {
+  const [invoice, another] = readCsvInvoices(text)
+  if (invoice === undefined) throw new Fault(missingValue({ name: 'description' }))
+  if (another !== undefined)
+    throw new Fault(invalidValue({ name: 'number', value: another.number, allowed: 'one invoice a file' }))
+  return invoice
+}
+
+/**
+ * The invoices that the CSV text holds, told apart by their number. With `;` between columns the decimal sign is a comma, and a blank may group thousands.
+ * @throws Fault with the reason where it is not complete or does not add up
+ */
+export function readCsvInvoices(text: string): readonly Invoice[] {
   const plain = text.replace(/^\uFEFF/, '')
   const [header = ''] = plain.split(/[\r\n]/, 1)
   const delimiter = header.includes(';') ? ';' : ','
@@ -21,6 +36,16 @@ export function readCsvInvoice(text: string): Invoice {
   const columns = names.map((name) => name.trim().toLowerCase())
   for (const name of needed) if (!columns.includes(name)) throw new Fault(missingValue({ name }))
   const rows = cells.map((row): Row => new Map(columns.map((name, index) => [name, (row[index] ?? '').trim()])))
+  const numbers = [...new Set(rows.map((row) => cell(row, 'number')))]
+  return numbers.map((number) =>
+    invoiceOf(
+      rows.filter((row) => cell(row, 'number') === number),
+      delimiter,
+    ),
+  )
+}
+
+function invoiceOf(rows: readonly Row[], delimiter: string): Invoice {
   const [first] = rows
   if (first === undefined) throw new Fault(missingValue({ name: 'description' }))
   const number = cell(first, 'number')
@@ -30,8 +55,6 @@ export function readCsvInvoice(text: string): Invoice {
   const due = stated === '' ? dueAfter(issued) : readDate(stated, 'due')
   const read = (row: Row, name: string) => readFigure(withPoint(cell(row, name), delimiter), name)
   const lines = rows.map((row): InvoiceLine => {
-    if (cell(row, 'number') !== number)
-      throw new Fault(invalidValue({ name: 'number', value: cell(row, 'number'), allowed: 'one invoice a file' }))
     return {
       description: cell(row, 'description'),
       quantity: read(row, 'quantity'),
@@ -44,7 +67,17 @@ export function readCsvInvoice(text: string): Invoice {
   for (const { description, quantity, price, amount } of lines)
     checkLine(`amount of "${description.slice(0, 80)}"`, amount, quantity.mul(price))
   const sum = total(lines.map(({ amount }) => amount))
-  return { number, issued, due, isDueComputed: stated === '', currency, lines, sum, payable: sum }
+  const isDueComputed = stated === ''
+  return { number, issued, due, isDueComputed, month: monthIn(first), currency, lines, sum, payable: sum }
+}
+
+/** The month that the column `month` names, as `yyyy-mm`; null without it. */
+function monthIn(row: Row): string | null {
+  const month = row.get('month') ?? ''
+  if (month === '') return null
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month))
+    throw new Fault(invalidValue({ name: 'month', value: month.slice(0, 40), allowed: 'a month such as 2026-10' }))
+  return month
 }
 
 function cell(row: Row, name: string): string {

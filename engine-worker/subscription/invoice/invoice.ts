@@ -18,6 +18,8 @@ export interface Invoice {
   readonly due: string
   /** Whether the due date was not stated and was computed from the date of issue. */
   readonly isDueComputed: boolean
+  /** The month that is invoiced, `yyyy-mm`; null where the invoice does not say it. */
+  readonly month: string | null
   /** ISO 4217. */
   readonly currency: string
   readonly lines: readonly InvoiceLine[]

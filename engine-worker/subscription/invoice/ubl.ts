@@ -64,6 +64,7 @@ export function readUbl(text: string): Invoice {
     issued,
     due: stated ?? dueAfter(issued),
     isDueComputed: stated === null,
+    month: invoicedMonth(root),
     currency,
     lines: lines.map(({ description, quantity, price, amount }) => ({
       description,
@@ -82,6 +83,13 @@ function dueDate(root: XmlElement): string | null {
     optionalText(root, 'DueDate') ??
     means.map((each) => optionalText(each, 'PaymentDueDate')).find((each) => each !== null)
   return text === undefined || text === null ? null : readDate(text, 'DueDate')
+}
+
+/** The month of the invoiced period (`InvoicePeriod`, by its end); null where none is stated. */
+function invoicedMonth(root: XmlElement): string | null {
+  const [period] = xmlChildren(root, aggregates, 'InvoicePeriod')
+  const day = period === undefined ? null : (optionalText(period, 'EndDate') ?? optionalText(period, 'StartDate'))
+  return day === null ? null : readDate(day, 'InvoicePeriod').slice(0, 7)
 }
 
 function readLine(line: XmlElement, { quantity: quantityName }: DocumentKind): InvoiceLine {

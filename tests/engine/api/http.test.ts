@@ -45,6 +45,7 @@ const csv = 'id;name\n1;Ada\n2;Bo\n'
 type Lasting = 'permit' | 'schedule' | 'followNotifications'
 const lasting: readonly string[] = ['permit', 'schedule', 'followNotifications'] satisfies readonly Lasting[]
 
+const agreement = { start: '', minimumMonths: 0, noticeMonths: 0, fixedFrom: '', note: '', incidents: [] }
 const settings = { plan: 'single', engines: 8, vpn: true, sla: 'standard', fixedGb: null, search: 0 } as const
 
 const emptyModel = '{"version": 1, "systems": {}, "concepts": {}, "mappings": []}'
@@ -123,10 +124,16 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   savings: { settings, own: {} },
   vpn: { enable_bgp: false, connections: [{ gateway_address: 'a.example.com' }] },
   makeVpnKey: null,
-  readInvoice: {
+  readInvoices: {
     text: 'number,issued,currency,description,quantity,price,amount\n1,2026-10-02,USD,Single compute,1,1352.00,1352.00\n',
-    own: [{ entry: 'single', quantity: '1', price: '1352' }],
   },
+  checkInvoices: { environment: { settings, agreement, groups: null, invoices: [] }, own: {} },
+  environmentPrices: { environments: [{ settings, groups: null }], own: {} },
+  reminders: { environments: [{ name: 'Production', agreement, invoices: [] }] },
+  keepDocument: { name: 'a.pdf', environment: '1', content: 'JVBERi0xLjQK' },
+  documents: null,
+  documentContent: { id: 'none' },
+  removeDocument: { id: 'none' },
   update: { files: { 'pipes/broken.conf.json': '{', 'pipes/slow.conf.json': null } },
   reset: {},
   destroy: 'p',

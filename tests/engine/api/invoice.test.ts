@@ -1,34 +1,93 @@
-/** An invoice that is read for the page, and what is found when it is held against own prices. */
+/** Invoices that are read for the page, and what is found when they are held against the daily counts. */
 import { describe, expect, it } from 'vitest'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { testEngine } from '../../support/engine.ts'
 import { environment } from '../dtl/corpus.ts'
 
-describe('an invoice', () => {
-  const csv = (storage: string) =>
-    `number,issued,currency,description,quantity,price,amount\n7,2026-10-02,USD,Single compute,1,1352.00,1352.00\n7,2026-10-02,USD,Storage,${storage}`
-  const own = [
-    { entry: 'single', quantity: '1', price: '1352' },
-    { entry: 'storage', quantity: '60', price: '22.88' },
-  ]
+const csv = (...rows: readonly string[]) =>
+  ['number,issued,currency,description,quantity,price,amount', ...rows].join('\n')
 
-  it('is held against the own price line by line', async () => {
-    const engine = testEngine({
-      environment: environment(),
-      fetch: null,
-      openStore: async () => memoryStore(environment()),
-      deleteStore: async () => undefined,
+async function opened() {
+  const around = environment()
+  const store = memoryStore(around)
+  const engine = testEngine({
+    environment: around,
+    fetch: null,
+    openStore: async () => store,
+    deleteStore: async () => undefined,
+  })
+  await engine.open({ project: 'p', files: {} })
+  return { engine, store }
+}
+
+describe('invoices', () => {
+  it('are read from CSV, several in a file, and refused with a reason', async () => {
+    const { engine } = await opened()
+    const read = await engine.readInvoices({
+      text: csv('7,2026-10-02,USD,Single compute,1,1352.00,1352.00', '8,2026-11-02,USD,Storage,60,22.88,1372.80'),
     })
-    const same = await engine.readInvoice({ text: csv('60,22.88,1372.80'), own })
-    expect(same.invoice).toMatchObject({ number: '7', due: '2026-11-01', sum: '2724.8' })
-    expect(same.problems.map(({ code }) => code)).toEqual(['due-computed'])
-    const more = await engine.readInvoice({ text: csv('70,22.88,1601.60'), own })
-    expect(more.problems.map(({ code }) => code)).toEqual(['due-computed', 'quantity-differs'])
-    await expect(engine.readInvoice({ text: csv('70,22.88,1.00'), own })).rejects.toMatchObject({
+    expect(read).toMatchObject([
+      { number: '7', due: '2026-11-01', month: '2026-09', sum: '1352' },
+      { number: '8', due: '2026-12-02', month: '2026-10', sum: '1372.8' },
+    ])
+    await expect(engine.readInvoices({ text: csv('7,2026-10-02,USD,Storage,70,22.88,1.00') })).rejects.toMatchObject({
       problem: { code: 'sums-differ' },
     })
-    await expect(engine.readInvoice({ text: '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', own })).rejects.toMatchObject({
+    await expect(engine.readInvoices({ text: '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>' })).rejects.toMatchObject({
       problem: { code: 'unsafe-xml' },
     })
+  })
+
+  it('are held against the counts of their month', async () => {
+    const { engine, store } = await opened()
+    const samples = [
+      { day: '2026-09-10', bytes: 50_000_000_000 },
+      { day: '2026-09-20', bytes: 70_000_000_000 },
+      { day: '2026-10-01', bytes: 90_000_000_000 },
+    ]
+    await store.commit({ states: [{ key: 'usage-samples', value: samples }] })
+    const [environment] = (await engine.subscription()).environments
+    if (environment === undefined) throw new Error('no environment')
+    const invoices = await engine.readInvoices({
+      text: csv('7,2026-10-02,USD,Single compute,1,1352.00,1352.00', '7,2026-10-02,USD,Storage,70,22.88,1601.60'),
+    })
+    const [checked] = await engine.checkInvoices({ environment: { ...environment, invoices }, own: {} })
+    expect(checked).toMatchObject({ days: 2, own: '2724.80', difference: '228.80' })
+    expect(checked?.lines).toMatchObject([
+      { description: 'Single compute', difference: '0.00', explanation: null },
+      { description: 'Storage', difference: '228.80', explanation: { days: 'highest', day: '2026-09-20' } },
+    ])
+  })
+})
+
+describe('documents', () => {
+  it('are kept byte for byte, told apart by environment, and removed; what is no PDF is refused', async () => {
+    const { engine } = await opened()
+    const content = btoa('%PDF-1.4 \u00e6')
+    const kept = await engine.keepDocument({ name: 'a.pdf', environment: '1', content })
+    expect(await engine.documents()).toEqual([kept])
+    expect(await engine.documentContent({ id: kept.id })).toBe(content)
+    await expect(
+      engine.keepDocument({ name: 'b.pdf', environment: '1', content: btoa('<script>') }),
+    ).rejects.toMatchObject({ problem: { code: 'not-a-pdf' } })
+    expect(await engine.removeDocument({ id: kept.id })).toEqual([])
+    expect(await engine.documentContent({ id: kept.id })).toBeNull()
+  })
+})
+
+describe('environments', () => {
+  it('cost what their groups use, and have their days', async () => {
+    const { engine } = await opened()
+    const [first] = (await engine.subscription()).environments
+    if (first === undefined) throw new Error('no environment')
+    const priced = await engine.environmentPrices({
+      environments: [first, { ...first, settings: { ...first.settings, plan: 'developer' } }],
+      own: {},
+    })
+    expect(priced.map(({ price }) => ('total' in price ? price.total : price))).toEqual(['1352.00', '78.00'])
+    const agreement = { ...first.agreement, start: '2000-01-01', minimumMonths: 12, noticeMonths: 3 }
+    const { today, ends } = await engine.reminders({ environments: [{ ...first, agreement }] })
+    expect(ends[0]?.minimumTerm).toBe('2000-12-31')
+    expect((ends[0]?.lastDay ?? '') > today).toBe(true)
   })
 })

@@ -52,7 +52,8 @@ describe('usage', () => {
     expect(amounts).toEqual({ bytes: own + golden * 2, durableBytes: own })
     // The runs have counted already, on one day: one sample.
     expect(samples).toHaveLength(1)
-    expect(samples[0]).toMatchObject({ bytes: own + golden, durableBytes: own, globalBytes: golden, entities: 100 })
+    expect(samples[0]).toMatchObject({ bytes: own + golden, durableBytes: own, globalBytes: golden })
+    expect(datasets.reduce((sum, { entities }) => sum + entities, 0)).toBe(100)
   })
 
   it('says what would save, by the data that would be left', async () => {
@@ -83,8 +84,13 @@ describe('the ledger', () => {
   it('comes back as it was kept, and never with a key', async () => {
     const { engine } = await ran()
     const vpn = { enable_bgp: false, connections: [{ gateway_address: 'a.example.com', shared_key: 'secret-secret' }] }
-    const kept = await engine.keepSubscription({ settings, prices: { storage: '20.5' }, vpn })
-    expect(kept).toMatchObject({ settings, prices: { storage: '20.5' } })
+    const [first] = (await engine.subscription()).environments
+    if (first === undefined) throw new Error('no environment')
+    const kept = await engine.keepSubscription({
+      prices: { storage: '20.5' },
+      environments: [{ ...first, settings, vpn }],
+    })
+    expect(kept).toMatchObject({ environments: [{ settings }], prices: { storage: '20.5' } })
     expect(JSON.stringify(kept)).not.toContain('secret-secret')
     expect(await engine.subscription()).toEqual(kept)
   })
@@ -94,7 +100,11 @@ describe('what is kept of the subscription', () => {
   it('changes in the parts that are given; the others stay', async () => {
     const { engine } = await ran()
     expect(await engine.subscription()).toEqual(await engine.keepSubscription({}))
-    const first = await engine.keepSubscription({ settings })
+    const { environments } = await engine.subscription()
+    const first = await engine.keepSubscription({
+      environments: environments.map((each) => ({ ...each, settings })),
+    })
+    expect(first.environments[0]?.settings).toEqual(settings)
     const second = await engine.keepSubscription({ prices: { vpn: '7' } })
     expect(second).toEqual({ ...first, prices: { vpn: '7' } })
     expect(await engine.subscription()).toEqual(second)
@@ -102,9 +112,9 @@ describe('what is kept of the subscription', () => {
 
   it('is nothing that no ledger can hold', async () => {
     const { engine } = await ran()
-    const before = await engine.keepSubscription({ settings })
-    const odd = JSON.parse('{"prices": {"storage": "NaN", "x": "1"}, "invoices": "none"}')
-    expect(await engine.keepSubscription(odd)).toEqual({ ...before, prices: {}, invoices: [] })
+    const before = await engine.keepSubscription({ prices: { storage: '1' } })
+    const odd = JSON.parse('{"prices": {"storage": "NaN", "x": "1"}, "environments": [{"invoices": "none"}, 7]}')
+    expect(await engine.keepSubscription(odd)).toEqual({ ...before, prices: {} })
   })
 })
 

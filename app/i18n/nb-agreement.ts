@@ -1,0 +1,63 @@
+/** Norwegian: what was agreed about an environment, its documents and its days. */
+import type { enAgreement } from './en-agreement.ts'
+import { countedIn } from './numbers.ts'
+import type { Widened } from './types.ts'
+
+const counted = countedIn('nb')
+
+export const nbAgreement: Widened<typeof enAgreement> = {
+  title: 'Avtale',
+  says: 'skrevet inn her; ingenting av den sendes',
+  start: 'Start',
+  minimumMonths: 'Bindingstid, måneder',
+  noticeMonths: 'Oppsigelsestid, måneder',
+  fixedFrom: 'Fast datamengde fra',
+  fixedHelp: 'Mengden står under Pris; den avtales for ett år',
+  note: 'Notater',
+  plan: 'Plan',
+  notice: 'Oppsigelse',
+  months: (n) => counted(n, 'måned', 'måneder'),
+  answerWithin: 'SLA',
+  up: (month) => `Oppe, ${month}`,
+  ofTarget: (share) => `${share} av 99,5 %`,
+  points: (n, reduction) =>
+    `${counted(n, 'poeng', 'poeng')}${reduction === 0 ? '' : `, ${reduction} % mindre å betale`}`,
+  timeline: 'Datoer, ikke i målestokk',
+  began: 'start',
+  today: 'i dag',
+  minimumTerm: (isPast) => (isPast ? 'bindingstiden gikk ut' : 'bindingstiden går ut'),
+  lastDay: 'siste dag, ved oppsigelse i dag',
+  invoiceDue: (number) => `faktura ${number} forfaller`,
+  noStart: 'Skriv inn startdagen for å se når avtalen kan ta slutt.',
+  incidents: 'Nedetid og sene svar',
+  incidentsSays: 'Fra én time uplanlagt nedetid i måneden gis det poeng, og fra 11 poeng er det mindre å betale.',
+  noIncident: 'Ingen er skrevet inn.',
+  day: 'Dag',
+  minutes: 'Minutter nede',
+  otherPoints: 'Poeng for sene svar',
+  add: 'Legg til',
+  remove: (what) => `Fjern ${what}`,
+  documents: 'Dokumenter',
+  documentsSays: 'PDF-filer, beholdt med dataene til prosjektet, bare her',
+  noDocument: 'Ingen dokumenter ennå: avtale, bestilling, tjenestenivå.',
+  keep: 'Legg til PDF…',
+  kept: (day) => `beholdt ${day}`,
+  show: (name) => `Vis ${name}`,
+  save: 'Lagre',
+  page: (at, of) => `Side ${at} av ${of}`,
+  previous: 'Forrige side',
+  next: 'Neste side',
+  notShown: (reason) => `Filen kan ikke vises: ${reason}`,
+  reminders: 'Dager å huske',
+  remindersSays: 'Fakturaer 2 dager før forfall, slutten på en periode 4 uker før.',
+  noReminder: 'Ingen ubetalt faktura og ingen periode som tar slutt.',
+  calendar: 'Kalenderfil',
+  reminder: {
+    invoice: (number) => `Faktura ${number} forfaller`,
+    'minimum-term': () => 'Bindingstiden går ut',
+    notice: () => 'Siste dag å si opp på før bindingstiden går ut',
+    'fixed-data': () => 'Året med fast datamengde går ut',
+  },
+  overdue: 'forfalt',
+  soon: 'snart',
+}

@@ -1,0 +1,52 @@
+/** Norwegian: environments and config groups. */
+import type { enEnvironments } from './en-environments.ts'
+import { count, countedIn } from './numbers.ts'
+import type { Widened } from './types.ts'
+
+const counted = countedIn('nb')
+
+export const nbEnvironments: Widened<typeof enEnvironments> = {
+  title: 'Miljøer',
+  says: 'hvert er et eget abonnement; det som kjører i det, er konfigurasjonsgrupper i prosjektet',
+  label: 'Miljø',
+  all: (n) => `Alle ${count(n)}`,
+  name: 'Navn',
+  groups: 'Konfigurasjonsgrupper',
+  allGroups: 'hele prosjektet',
+  noGroup: 'piper uten gruppe',
+  profile: 'Variabler',
+  noProfile: 'ikke oppgitt',
+  data: 'Data',
+  price: 'I måneden',
+  together: (n) => `${counted(n, 'miljø', 'miljøer')} til sammen`,
+  open: (name) => `Åpne ${name}`,
+  remove: (name) => `Fjern ${name}`,
+  removeSays: (name, invoices) => `${name} fjernes med avtalen og ${counted(invoices, 'faktura', 'fakturaer')}.`,
+  add: 'Legg til miljø',
+  newName: (n) => `Miljø ${count(n)}`,
+  onlySome: 'velg grupper',
+  groupTable: 'Konfigurasjonsgrupper',
+  groupTableSays: 'hver kan settes i drift alene: filen er det PUT /api/config/<gruppe> tar imot',
+  group: 'Gruppe',
+  components: 'Piper og systemer',
+  runsIn: 'Kjører i',
+  nowhere: 'intet miljø',
+  deploy: (group) => `Lagre ${group}.json`,
+  defaultGroup: 'default',
+  differences: 'Forskjell mellom to miljøer',
+  first: 'Første',
+  second: 'Andre',
+  same: 'Ingenting er forskjellig.',
+  what: 'Hva som er forskjellig',
+  variable: (name) => `Variabelen ${name}`,
+  variableDiffers: 'er forskjellig',
+  absent: '–',
+  runs: 'kjører',
+  plan: 'Plan',
+  sla: 'SLA',
+  vpn: 'VPN',
+  search: 'Integrert søk',
+  on: 'på',
+  off: 'av',
+  one: 'Det er ett miljø. Legg til et til, for eksempel test, for å sammenligne dem.',
+}

@@ -1,0 +1,51 @@
+/** What differs between two environments: groups that run, variables, choices. */
+import type { Project, SubscriptionEnvironment } from '../../../engine-worker/index.ts'
+import { variablesOf } from '../../canvas/flow/variables.ts'
+import { configGroups, runsIn } from './config-groups.ts'
+
+interface EnvironmentDifference {
+  readonly kind: 'group' | 'variable' | 'plan' | 'sla' | 'vpn' | 'search'
+  /** The group or the variable; empty for the others. */
+  readonly name: string
+  /** What each has: JSON text of a variable, a name of the price list, `yes` or `no`; null where it has none. */
+  readonly first: string | null
+  readonly second: string | null
+}
+
+/** The differences, those of the configuration first. */
+export function environmentDifferences(
+  content: Project,
+  first: SubscriptionEnvironment,
+  second: SubscriptionEnvironment,
+): readonly EnvironmentDifference[] {
+  const yes = (value: boolean) => (value ? 'yes' : 'no')
+  const groups = configGroups(content).map(
+    ({ name }): EnvironmentDifference => ({
+      ...{ kind: 'group', name },
+      ...{ first: yes(runsIn(first, name)), second: yes(runsIn(second, name)) },
+    }),
+  )
+  const [own, other] = [variables(content, first), variables(content, second)]
+  const names = [...new Set([...own.keys(), ...other.keys()])].toSorted()
+  const choice = (kind: EnvironmentDifference['kind'], of: (each: SubscriptionEnvironment) => string) => ({
+    ...{ kind, name: '', first: of(first), second: of(second) },
+  })
+  return [
+    ...groups,
+    ...names.map(
+      (name): EnvironmentDifference => ({
+        ...{ kind: 'variable', name, first: own.get(name) ?? null, second: other.get(name) ?? null },
+      }),
+    ),
+    choice('plan', ({ settings }) => settings.plan),
+    choice('sla', ({ settings }) => settings.sla),
+    choice('vpn', ({ settings }) => yes(settings.vpn)),
+    choice('search', ({ settings }) => yes(settings.search > 0)),
+  ].filter((each) => each.first !== each.second)
+}
+
+/** The variables of an environment as JSON text. */
+function variables(content: Project, { profile }: SubscriptionEnvironment): ReadonlyMap<string, string> {
+  const read = profile === '' ? null : variablesOf(content, profile)
+  return new Map(Object.entries(read ?? {}).map(([name, value]) => [name, JSON.stringify(value)]))
+}

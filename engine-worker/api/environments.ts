@@ -1,0 +1,80 @@
+/** The environments of a project: what each costs, and the days not to miss. */
+import { lastDayIfEnded, minimumTermEnd, serviceLevelOf } from '../subscription/agreement.ts'
+import { monthOf } from '../subscription/calendar.ts'
+import type { Ledger, PriceSettings, SubscriptionEnvironment } from '../subscription/ledger.ts'
+import { reductionOf } from '../subscription/prices.ts'
+import { type Reminder, remindersOf } from '../subscription/reminders.ts'
+import { amountsOf } from '../subscription/usage.ts'
+import { capability } from './capability.ts'
+import { isIn, priceAnswer, usedDatasets } from './subscription.ts'
+
+interface EnvironmentPricesRequest {
+  readonly environments: readonly {
+    readonly settings: PriceSettings
+    readonly groups: readonly string[] | null
+  }[]
+  readonly own: Ledger['prices']
+}
+
+interface EnvironmentPrice {
+  readonly datasets: number
+  /** Bytes that are stored, counted once. */
+  readonly bytes: number
+  readonly price: ReturnType<typeof priceAnswer>
+}
+
+/** What each environment uses and costs, in their order. */
+export const environmentPrices = capability(
+  'environmentPrices',
+  'draft',
+  async ({ environments, own }: EnvironmentPricesRequest, { host }): Promise<readonly EnvironmentPrice[]> => {
+    const used = await usedDatasets(host.current(), 0)
+    return environments.map(({ settings, groups }) => {
+      const datasets = used.filter((each) => isIn(groups, each))
+      const price = priceAnswer({ ...settings, ...amountsOf(datasets, settings.search) }, own)
+      return { datasets: datasets.length, bytes: datasets.reduce((sum, { bytes }) => sum + bytes, 0), price }
+    })
+  },
+)
+
+interface RemindersRequest {
+  readonly environments: readonly Pick<SubscriptionEnvironment, 'name' | 'agreement' | 'invoices'>[]
+}
+
+interface RemindersAnswer {
+  readonly today: string
+  readonly reminders: readonly Reminder[]
+  /** In the order of the environments: the last day if notice is given today, and the end of the minimum term. */
+  readonly ends: readonly { readonly lastDay: string; readonly minimumTerm: string | null }[]
+  /** In the order of the environments: the service level of the month of today. */
+  readonly service: readonly {
+    readonly month: string
+    /** Between 0 and 1. */
+    readonly available: number
+    readonly points: number
+    /** The percentage by which the points reduce the fee. */
+    readonly reduction: number
+  }[]
+}
+
+/** The days that a person should not miss, and the terms as they stand today. */
+export const reminders = capability(
+  'reminders',
+  'page',
+  async ({ environments }: RemindersRequest, { host }): Promise<RemindersAnswer> => {
+    const today = new Date(Number(host.platform.environment.now() / 1_000_000n)).toISOString().slice(0, 10)
+    const month = monthOf(today)
+    return {
+      today,
+      reminders: remindersOf(environments, today),
+      ends: environments.map(({ agreement }) => ({
+        lastDay: lastDayIfEnded(agreement, today),
+        minimumTerm: minimumTermEnd(agreement),
+      })),
+      service: environments.map(({ agreement }) => {
+        const { available, points } = serviceLevelOf(agreement, month)
+        return { month, available, points, reduction: reductionOf(points) }
+      }),
+    }
+  },
+)

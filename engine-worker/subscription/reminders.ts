@@ -1,0 +1,54 @@
+/** The days that a person should not miss: invoices that are due, and the ends of terms. */
+import { fixedDataEnd, lastDayIfEnded, minimumTermEnd } from './agreement.ts'
+import { addDays, addMonths, endOfMonth } from './calendar.ts'
+import type { SubscriptionEnvironment } from './ledger.ts'
+
+/** An invoice is said so many days before it is due, the end of a term so many before. */
+const daysBefore = { invoice: 2, term: 28 } as const
+
+export interface Reminder {
+  readonly kind: 'invoice' | 'minimum-term' | 'notice' | 'fixed-data'
+  readonly environment: string
+  /** The day itself. */
+  readonly day: string
+  /** The day from which it is said. */
+  readonly from: string
+  /** The number of the invoice; empty for the others. */
+  readonly number: string
+}
+
+/** What has a day: unpaid invoices, also overdue ones, and ends that have not passed; the earliest first. */
+export function remindersOf(
+  environments: readonly Pick<SubscriptionEnvironment, 'name' | 'agreement' | 'invoices'>[],
+  today: string,
+): readonly Reminder[] {
+  return environments
+    .flatMap(({ name, agreement, invoices }): Reminder[] => {
+      const term = (kind: Reminder['kind'], day: string | null): Reminder[] =>
+        day === null || day < today
+          ? []
+          : [{ kind, environment: name, day, from: addDays(day, -daysBefore.term), number: '' }]
+      const unpaid = invoices.filter(({ paid, payable }) => paid === null && Number(payable) > 0)
+      return [
+        ...unpaid.map(
+          ({ number, due }): Reminder => ({
+            ...{ kind: 'invoice', environment: name, number },
+            ...{ day: due, from: addDays(due, -daysBefore.invoice) },
+          }),
+        ),
+        ...term('minimum-term', minimumTermEnd(agreement)),
+        ...term('notice', lastNoticeDay(agreement)),
+        ...term('fixed-data', fixedDataEnd(agreement)),
+      ]
+    })
+    .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
+}
+
+/** The last day on which notice ends the agreement with its minimum term; null without one. */
+function lastNoticeDay(agreement: SubscriptionEnvironment['agreement']): string | null {
+  const end = minimumTermEnd(agreement)
+  if (end === null || agreement.noticeMonths === 0) return null
+  let day = endOfMonth(addMonths(end, -agreement.noticeMonths))
+  while (lastDayIfEnded(agreement, day) > end) day = addDays(day, -1)
+  return day
+}
