@@ -34,7 +34,7 @@ async function tests(name, program, args, report, env, count) {
   if (code !== 0 && numbers.failed === 0) failed += 1
   // Left out is only what needs reference data beside the clone (tests/shared.ts) or a program that is not installed.
   const leftOut = numbers.leftOut
-    ? `, ${numbers.leftOut} left out for want of ../shared, Sesam's client or Prometheus`
+    ? `, ${numbers.leftOut} left out for want of ../shared, Sesam's client, Prometheus or strongSwan`
     : ''
   const retried = numbers.retried ? `, ${numbers.retried} of them at the second try` : ''
   const result = `${numbers.passed} passed${retried}, ${numbers.failed} failed${leftOut}`

@@ -35,6 +35,12 @@ export function groupedFigure(text: string, point: string): string {
   return `${sign === '-' ? '\u2212' : ''}${digits}${shown === '' ? '' : `${point}${shown}`}`
 }
 
+/** A decimal text with two digits at least behind the point. */
+export function withCents(text: string): string {
+  const [whole = '0', fraction = ''] = text.split('.')
+  return `${whole}.${fraction.padEnd(2, '0')}`
+}
+
 /** An amount of data: GB are 10^9 bytes. */
 export function dataSize(bytes: number, point: string): string {
   const [unit, size] = bytes >= 1e8 ? ['GB', 1e9] : bytes >= 1e5 ? ['MB', 1e6] : ['kB', 1e3]
@@ -57,6 +63,8 @@ export const enSubscription = {
     environments: 'Environments',
   },
   money: figure,
+  /** Money that a text may give without cents. */
+  cents: (text: string) => figure(withCents(text)),
   size: (bytes: number) => dataSize(bytes, '.'),
   gb: (gb: number) => `${count(gb)} GB`,
   gbEach: (gb: number) => `${count(gb)} GB each`,

@@ -1,5 +1,5 @@
 /** Norwegian: the subscription, what it costs and why. */
-import { dataSize, type enSubscription, groupedFigure } from './en-subscription.ts'
+import { dataSize, type enSubscription, groupedFigure, withCents } from './en-subscription.ts'
 import { count, countedIn } from './numbers.ts'
 import type { Widened } from './types.ts'
 
@@ -45,6 +45,7 @@ export const nbSubscription: Widened<typeof enSubscription> = {
     environments: 'Miljøer',
   },
   money: figure,
+  cents: (text) => figure(withCents(text)),
   size: (bytes) => dataSize(bytes, ','),
   gb: (gb) => `${count(gb)} GB`,
   gbEach: (gb) => `${count(gb)} GB hver`,

@@ -29,7 +29,13 @@ export const vpn = capability('vpn', 'page', async (form: JsonObject): Promise<V
 })
 
 /** What is sent: without Sesam's side, which is read only, and without questions of the form. */
-function requestOf({ sesam_gateway: _, sesam_address_spaces: __, connections, ...more }: JsonObject): JsonObject {
+function requestOf({
+  sesam_gateway: _,
+  sesam_address_spaces: __,
+  sesam_bgp_address: ___,
+  connections,
+  ...more
+}: JsonObject): JsonObject {
   const sent = (Array.isArray(connections) ? connections : []).map((connection: Json) => {
     if (!isObject(connection)) return connection
     const { device: _, ...others } = connection

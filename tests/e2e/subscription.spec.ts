@@ -1,5 +1,6 @@
 /** The subscription: what is used, what it costs and why, in the browser, from the project's own data. */
-import { expect, test } from '@playwright/test'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Locator, test } from '@playwright/test'
 import { openSample, runAll, watch } from './app.ts'
 
 test('usage is counted by dataset and system, and each line of the price is explained', async ({ page }) => {
@@ -73,25 +74,117 @@ test('a VPN form is checked while typing, and its key is in no text, store or ad
   expect(errors).toEqual([])
 })
 
-test('an invoice is read, held against the own count, marked as paid and kept; a wrong one is refused', async ({
+test('invoices are held against the count of their month, entered beside a PDF, paid and kept; a wrong one is refused', async ({
   page,
 }) => {
   const errors = watch(page)
   const project = await openSample(page, 'Golden customer')
+  await runAll(page)
   await page.goto(`${project}/subscription/invoices`)
   await expect(page.getByText('No invoice yet')).toBeVisible()
+  const month = new Date().toISOString().slice(0, 7)
   const csv = (amount: string) =>
-    `number,issued,currency,description,quantity,price,amount\n7,2026-10-02,USD,Single compute,2,1352.00,${amount}\n`
+    `number,issued,month,currency,description,quantity,price,amount\n7,2026-10-02,${month},USD,Single compute,2,1352.00,${amount}\n`
   const file = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
   await page
     .getByTestId('invoice-files')
     .setInputFiles([file('right.csv', csv('2704.00')), file('wrong.csv', csv('1.00'))])
-  const invoice = page.getByRole('region', { name: '7' })
-  await expect(invoice).toContainText('2\u202f704')
-  await expect(invoice).toContainText('Single compute: 2 invoiced, 1 by own count.')
+  const invoice = page.getByRole('region', { name: '7 of 2026-10-02' })
+  await expect(invoice.getByRole('row', { name: /^Single compute/ })).toContainText('+1\u202f352.00')
+  await expect(invoice).toContainText('The own count is the mean of 1 day')
   await expect(page.getByRole('alert')).toContainText('wrong.csv')
-  await invoice.getByRole('checkbox', { name: 'paid' }).check()
+
+  // One that came as a PDF is entered while its pages are shown.
+  await page
+    .getByTestId('invoice-files')
+    .setInputFiles([{ name: 'invoice.pdf', mimeType: 'application/pdf', buffer: pdfFile('Invoice 8') }])
+  const dialog = page.getByRole('dialog', { name: 'Enter an invoice' })
+  await expect.poll(() => inkOf(dialog.getByRole('img', { name: 'Page 1 of 1' }))).toBeGreaterThan(50)
+  await dialog.getByLabel('Number').fill('8')
+  await dialog.getByLabel('Issued').fill('2026-11-02')
+  await dialog.getByLabel('Description 1').fill('Storage')
+  await dialog.getByLabel('Price 1').fill('22,88')
+  await dialog.getByLabel('Amount 1').fill('1')
+  await dialog.getByRole('button', { name: 'Keep' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('22.88')
+  await dialog.getByLabel('Amount 1').fill('22.88')
+  await dialog.getByRole('button', { name: 'Keep' }).click()
+  const entered = page.getByRole('region', { name: '8 of 2026-11-02' })
+  await entered.getByRole('checkbox', { name: 'Paid' }).check()
+  await expect(entered.getByLabel('Paid on')).not.toHaveValue('')
   await page.reload()
-  await expect(page.getByRole('region', { name: '7' }).getByRole('checkbox', { name: 'paid' })).toBeChecked()
+  await expect(entered.getByRole('checkbox', { name: 'Paid' })).toBeChecked()
+  await entered.getByRole('button', { name: 'Show the PDF' }).click()
+  const shown = page.getByRole('dialog', { name: '8.pdf' })
+  await expect.poll(() => inkOf(shown.getByRole('img'))).toBeGreaterThan(50)
   expect(errors).toEqual([])
 })
+
+test('an agreement has its days and a calendar file; environments have groups, prices and differences', async ({
+  page,
+}) => {
+  const errors = watch(page)
+  const project = await openSample(page, 'Golden customer')
+  await runAll(page)
+  await page.goto(`${project}/subscription/agreement`)
+  await page.getByLabel('Start').fill('2025-03-01')
+  await page.getByLabel('Minimum term, months').fill('600')
+  await page.getByLabel('Notice, months').fill('3')
+  const timeline = page.getByRole('list', { name: 'Dates, not to scale' })
+  await expect(timeline.getByRole('listitem').filter({ hasText: 'last day, if ended today' })).toContainText(
+    '2075-02-28',
+  )
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Calendar file' }).click()
+  expect((await download).suggestedFilename()).toBe('sesam-subscription.ics')
+
+  await page.getByRole('tab', { name: 'Environments' }).click()
+  await page.getByRole('button', { name: 'Add environment' }).click()
+  const name = page.getByRole('textbox', { name: 'Name: Environment 2' })
+  await name.fill('Test')
+  await name.press('Tab')
+  await page.getByRole('button', { name: 'Open Test' }).click()
+  await page.getByRole('tab', { name: 'Price' }).click()
+  await page.getByRole('combobox', { name: 'Plan' }).selectOption('developer')
+  await expect(page.getByLabel('Price a month')).toContainText('78.00')
+  await page.getByRole('tab', { name: 'Environments' }).click()
+  await expect(page.getByRole('row', { name: '2 environments together' })).toContainText('1\u202f430.00')
+  await expect(page.getByRole('row', { name: /^Plan Single Developer/ })).toBeVisible()
+  await page.getByRole('button', { name: 'Remove Test' }).click()
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
+  await expect(page.getByRole('textbox', { name: 'Name: Test' })).toBeVisible()
+  const found = await new AxeBuilder({ page }).analyze()
+  expect(found.violations).toEqual([])
+  expect(errors).toEqual([])
+})
+
+/** How many pixels of a canvas are not white. */
+function inkOf(canvas: Locator): Promise<number> {
+  return canvas.evaluate((element) => {
+    if (!(element instanceof HTMLCanvasElement)) return 0
+    const data = element.getContext('2d')?.getImageData(0, 0, element.width, element.height).data ?? []
+    let ink = 0
+    for (let at = 0; at < data.length; at += 4) if ((data[at] ?? 255) < 128 && (data[at + 3] ?? 0) > 0) ink++
+    return ink
+  })
+}
+
+/** A PDF file of one page with a line of text. */
+function pdfFile(text: string): Buffer {
+  const content = `BT /F1 24 Tf 40 100 Td (${text}) Tj ET`
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 200] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+    `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+  ]
+  let file = '%PDF-1.4\n'
+  const offsets = objects.map((object, at) => {
+    const offset = file.length
+    file += `${at + 1} 0 obj\n${object}\nendobj\n`
+    return `${String(offset).padStart(10, '0')} 00000 n \n`
+  })
+  const table = `xref\n0 6\n0000000000 65535 f \n${offsets.join('')}`
+  return Buffer.from(`${file}${table}trailer << /Size 6 /Root 1 0 R >>\nstartxref\n${file.length}\n%%EOF`, 'latin1')
+}

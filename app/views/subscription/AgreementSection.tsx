@@ -60,7 +60,7 @@ export function AgreementSection({ environment, keep }: AgreementSectionProps) {
             <Fact label={w.agreement.plan} value={w.subscription.plan(settings.plan)} />
             <Fact label={w.agreement.notice} value={w.agreement.months(agreement.noticeMonths)} />
             <Fact label={w.agreement.answerWithin} value={w.subscription.sla(settings.sla)} />
-            {service !== undefined && (
+            {service !== undefined && agreement.incidents.length > 0 && (
               <Fact
                 label={w.agreement.up(service.month)}
                 value={w.agreement.ofTarget(`${w.subscription.money((service.available * 100).toFixed(2))} %`)}

@@ -86,7 +86,7 @@ export function EnvironmentsSection({ ledger, currency, onChange, onOpen }: Envi
               const priced = value?.[at]
               const price = priced === undefined ? null : priced.price
               return (
-                <tr key={id} className="border-t border-line align-top">
+                <tr key={id} className="border-t border-line align-middle">
                   <td className="py-1 pr-3">
                     <Input
                       aria-label={`${w.environments.name}: ${name}`}
@@ -124,17 +124,19 @@ export function EnvironmentsSection({ ledger, currency, onChange, onOpen }: Envi
                       w.subscription.money(price.total)
                     )}
                   </td>
-                  <td className="py-1 pl-2 text-right whitespace-nowrap">
-                    <Button small onClick={() => onOpen(id)} aria-label={w.environments.open(name)}>
-                      {w.common.open}
-                    </Button>
-                    <IconButton
-                      label={w.environments.remove(name)}
-                      disabled={environments.length === 1}
-                      onClick={() => remove(environment)}
-                    >
-                      <Trash2 size={14} aria-hidden />
-                    </IconButton>
+                  <td className="py-1 pl-2">
+                    <div className="flex items-center justify-end gap-1">
+                      <Button small onClick={() => onOpen(id)} aria-label={w.environments.open(name)}>
+                        {w.common.open}
+                      </Button>
+                      <IconButton
+                        label={w.environments.remove(name)}
+                        disabled={environments.length === 1}
+                        onClick={() => remove(environment)}
+                      >
+                        <Trash2 size={14} aria-hidden />
+                      </IconButton>
+                    </div>
                   </td>
                 </tr>
               )

@@ -108,7 +108,7 @@ export function InvoiceDetails({ invoice, check, onChange, onRemove }: InvoiceDe
               {w.invoices.sum}
             </th>
             <td />
-            <td className="text-right">{w.subscription.money(invoice.sum)}</td>
+            <td className="text-right">{w.subscription.cents(invoice.sum)}</td>
             <td className="text-right">{check?.own == null ? '–' : w.subscription.money(check.own)}</td>
             <td className="text-right">
               {check?.difference == null ? '–' : signed(check.difference, w.subscription.money)}
@@ -119,7 +119,7 @@ export function InvoiceDetails({ invoice, check, onChange, onRemove }: InvoiceDe
               {w.invoices.payable(invoice.currency)}
             </th>
             <td />
-            <td className="text-right">{w.subscription.money(invoice.payable)}</td>
+            <td className="text-right">{w.subscription.cents(invoice.payable)}</td>
             <td />
             <td />
           </tr>

@@ -32,7 +32,7 @@ export function InvoiceList({ invoices, checks, shown, onShow }: InvoiceListProp
               >
                 <strong className="row-span-2 self-center tabular-nums">{invoice.month}</strong>
                 <span className="truncate text-ink-soft">{w.invoices.issued(invoice.number, invoice.issued)}</span>
-                <strong className="text-right tabular-nums">{w.subscription.money(invoice.payable)}</strong>
+                <strong className="text-right tabular-nums">{w.subscription.cents(invoice.payable)}</strong>
                 {invoice.paid === null ? (
                   <span className={days < 0 ? 'text-bad' : 'text-warn'}>{w.invoices.dueIn(days)}</span>
                 ) : (

@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
-import { connectionOf, formLines, formText } from './vpn-form.ts'
+import { connectionsOf, formLines, formText } from './vpn-form.ts'
 
 const outputs = ['strongswan', 'fortigate', 'cisco', 'pfsense', 'json'] as const
 type Output = (typeof outputs)[number]
@@ -19,14 +19,14 @@ interface VpnResultProps {
 export function VpnResult({ form, answer }: VpnResultProps) {
   const w = useSubscriptionWords()
   const [output, setOutput] = useState<Output>('strongswan')
-  const connection = connectionOf(form)
+  const connections = connectionsOf(form)
   const text = output === 'json' ? answer.request : (answer.configurations[output] ?? null)
   const sides = [
-    {
-      name: w.vpn.yourSide,
+    ...connections.map((connection, at) => ({
+      name: connections.length === 1 ? w.vpn.yourSide : `${w.vpn.yourSide} ${at + 1}`,
       gateway: formText(connection, 'gateway_address'),
       ranges: formLines(connection, 'address_spaces'),
-    },
+    })),
     {
       name: w.vpn.sesamSide,
       gateway: formText(form, 'sesam_gateway'),
@@ -38,7 +38,10 @@ export function VpnResult({ form, answer }: VpnResultProps) {
       <SectionCard title={w.vpn.sides} says={w.vpn.problems(answer.problems.length)}>
         <div className="flex flex-wrap items-center gap-3 py-2">
           {sides.map(({ name, gateway, ranges }, at) => (
-            <div key={name} className={`flex flex-1 items-center gap-3 ${at === 1 ? '' : 'flex-row-reverse'}`}>
+            <div
+              key={name}
+              className={`flex flex-1 items-center gap-3 ${at === sides.length - 1 ? '' : 'flex-row-reverse'}`}
+            >
               <span aria-hidden className="h-2 w-8 shrink-0 rounded-full bg-accent" />
               <div className="min-w-40 flex-1 rounded-lg border border-line-strong p-3">
                 <h3 className="font-semibold">{name}</h3>

@@ -7,11 +7,22 @@ import { toast } from '../../store/toasts.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox, FormField, Input, Select, TextArea } from '../../ui/Field.tsx'
+import { Segments } from '../../ui/Segments.tsx'
 import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
 import type { KeepEnvironment } from './use-ledger.ts'
 import { VpnResult } from './VpnResult.tsx'
-import { connectionOf, formLines, formText, policyAt, policyFields, withConnection, withPolicy } from './vpn-form.ts'
+import {
+  connectionsOf,
+  formLines,
+  formText,
+  policyAt,
+  policyFields,
+  withConnection,
+  withNewConnection,
+  withoutConnection,
+  withPolicy,
+} from './vpn-form.ts'
 
 interface VpnSectionProps {
   readonly environment: SubscriptionEnvironment
@@ -21,18 +32,28 @@ interface VpnSectionProps {
 /** A VPN connection: the form with its checks, and what it becomes. The key is in this page only, until it is left. */
 export function VpnSection({ environment, keep }: VpnSectionProps) {
   const w = useSubscriptionWords()
-  const [key, setKey] = useState('')
+  /** By connection. */
+  const [keys, setKeys] = useState<readonly string[]>([])
+  const [chosen, setAt] = useState(0)
   const [isShown, setShown] = useState(false)
   const form = environment.vpn
-  const connection = connectionOf(form)
-  const whole = withConnection(form, key === '' ? {} : { shared_key: key })
+  const connections = connectionsOf(form)
+  const at = Math.min(chosen, connections.length - 1)
+  const connection = connections[at] ?? {}
+  const key = keys[at] ?? ''
+  const setKey = (text: string) => setKeys(connections.map((_, index) => (index === at ? text : (keys[index] ?? ''))))
+  const whole = connections.reduce<JsonObject>(
+    (filled, _, index) => (keys[index] ? withConnection(filled, index, { shared_key: keys[index] }) : filled),
+    { ...form, connections: [...connections] },
+  )
   const { value } = useQuery(JSON.stringify(whole), (signal) => ask('vpn', whole, { signal }), { delay: 120 })
-  const set = (change: JsonObject) => keep({ vpn: withConnection(form, change) })
+  const set = (change: JsonObject) => keep({ vpn: withConnection(form, at, change) })
   // A form in which nothing stands yet is not wrong yet.
-  const isBegun = key !== '' || Object.keys(connection).some((member) => member !== '_id')
+  const isBegun =
+    key !== '' || Object.keys(connection).some((member) => member !== '_id' && connection[member] !== null)
   const problemAt = (...path: readonly (string | number)[]): string | null => {
     if (!isBegun) return null
-    const found = (value?.problems ?? []).find(({ where }) => isAt(where.path, path))
+    const found = (value?.problems ?? []).find(({ where }) => isAt(where.path, [at, ...path]))
     return found === undefined ? null : w.engine.message(found)
   }
   const field = (member: string, label: string, placeholder: string) => (
@@ -78,6 +99,38 @@ export function VpnSection({ environment, keep }: VpnSectionProps) {
               />
             )}
           </FormField>
+          {(connections.length > 1 || hasBgp) && (
+            <div className="flex flex-wrap items-center gap-2">
+              <Segments
+                label={w.vpn.connection}
+                value={String(at)}
+                onChange={(next) => setAt(Number(next))}
+                options={connections.map((_, index) => ({ id: String(index), label: w.vpn.numbered(index + 1) }))}
+              />
+              {connections.length < 2 ? (
+                <Button
+                  small
+                  onClick={() => {
+                    keep({ vpn: withNewConnection(form) })
+                    setAt(connections.length)
+                  }}
+                >
+                  {w.vpn.addConnection}
+                </Button>
+              ) : (
+                <Button
+                  small
+                  onClick={() => {
+                    keep({ vpn: withoutConnection(form, at) })
+                    setKeys(keys.filter((_, index) => index !== at))
+                    setAt(0)
+                  }}
+                >
+                  {w.vpn.removeConnection(at + 1)}
+                </Button>
+              )}
+            </div>
+          )}
           {field('gateway_address', w.vpn.gateway, '198.51.100.24')}
           <FormField label={w.vpn.ranges} problem={problemAt('address_spaces')} help={<code>address_spaces</code>}>
             {(ids) => (
@@ -166,6 +219,30 @@ export function VpnSection({ environment, keep }: VpnSectionProps) {
                 )}
               </FormField>
               {field('bgp_peering_address', w.vpn.peer, '169.254.21.5')}
+              <FormField label={w.vpn.sesamPeer} help={w.vpn.sesamPeerHelp}>
+                {(ids) => (
+                  <Input
+                    {...ids}
+                    mono
+                    value={formText(form, 'sesam_bgp_address')}
+                    placeholder="10.90.4.30"
+                    onChange={({ target }) => keep({ vpn: { ...form, sesam_bgp_address: target.value } })}
+                  />
+                )}
+              </FormField>
+              <FormField label={w.vpn.sesamAsn} help={w.vpn.sesamAsnHelp}>
+                {(ids) => (
+                  <Input
+                    {...ids}
+                    inputMode="numeric"
+                    value={formText(form, 'asn')}
+                    placeholder="65515"
+                    onChange={({ target }) =>
+                      keep({ vpn: { ...form, asn: /^\d+$/.test(target.value) ? Number(target.value) : null } })
+                    }
+                  />
+                )}
+              </FormField>
             </div>
           )}
         </div>
@@ -175,8 +252,8 @@ export function VpnSection({ environment, keep }: VpnSectionProps) {
   )
 }
 
-/** Whether a problem is at a member of the first connection, or within it. */
+/** Whether a problem is at a place below the connections, or within it. */
 function isAt(path: Problem['where']['path'], wanted: readonly (string | number)[]): boolean {
-  const at = path?.slice(2) ?? []
-  return path?.[1] === 0 && wanted.every((part, index) => at[index] === part)
+  const at = path?.slice(1) ?? []
+  return wanted.every((part, index) => at[index] === part)
 }

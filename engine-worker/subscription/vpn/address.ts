@@ -22,6 +22,11 @@ export function readAddress(text: string): number | null {
   return address
 }
 
+/** An address as dotted text. */
+export function octets(address: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.')
+}
+
 /** The range `a.b.c.d/n`, or null. */
 export function readRange(text: string): AddressRange | null {
   const [address = '', prefix = '', ...more] = text.split('/')

@@ -1,7 +1,15 @@
 /** The checks of a VPN form, as Azure VPN gateways demand them (to which hub/features/vpn.rst leads). */
 import type { JsonPath } from '../../path.ts'
 import type { Problem } from '../../problem.ts'
-import { type AddressRange, isHostName, rangesOverlap, readAddress, readRange, readRangeOrAddress } from './address.ts'
+import {
+  type AddressRange,
+  isHostName,
+  octets,
+  rangesOverlap,
+  readAddress,
+  readRange,
+  readRangeOrAddress,
+} from './address.ts'
 import { allowedIn, isCombined, policyLimits, policyMembers } from './algorithms.ts'
 import type { VpnConnection, VpnForm, VpnPolicy } from './form.ts'
 import * as found from './problems.ts'
@@ -56,8 +64,7 @@ function checkConnection(connection: VpnConnection, hasBgp: boolean, path: JsonP
 }
 
 function networkOf(range: string, { first }: AddressRange): string {
-  const octets = [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256)
-  return `${octets.join('.')}/${range.split('/')[1]}`
+  return `${octets(first)}/${range.split('/')[1]}`
 }
 
 function checkKey(key: string | null, where: { readonly path: JsonPath }): Problem[] {

@@ -3,8 +3,9 @@
  * pfSense. The key is never written; a placeholder stands in its place. Only a form without problems is printed, so that
  * no value of it can change the structure of a text.
  */
-import { readAddress, readRangeOrAddress } from './address.ts'
+import { octets, readAddress, readRangeOrAddress } from './address.ts'
 import { deviceWords, isCombined, policyLimits } from './algorithms.ts'
+import { bgpSession, ciscoBgp, fortiGateBgp, pfSenseBgp } from './bgp.ts'
 import { checkVpn } from './check.ts'
 import type { VpnConnection, VpnForm, VpnPolicy } from './form.ts'
 import { isSesamSideValid, keyPlaceholder, printSwanctl } from './swanctl.ts'
@@ -81,10 +82,6 @@ function dotted(range: string): string {
   return `${octets(read.first)} ${octets(2 ** 32 - size)}`
 }
 
-function octets(address: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.')
-}
-
 function isAddress(text: string | null): boolean {
   return text !== null && readAddress(text) !== null
 }
@@ -107,6 +104,7 @@ function printFortiGate(form: VpnForm, connection: VpnConnection, policy: VpnPol
     `    set keylifekbs ${policy.dataSize ?? policyLimits.sa_datasize.default}`,
     '  next',
   ])
+  const session = bgpSession(form, connection)
   const routes = form.sesamRanges.flatMap((range) => [
     '  edit 0',
     `    set dst ${dotted(range)}`,
@@ -131,9 +129,7 @@ function printFortiGate(form: VpnForm, connection: VpnConnection, policy: VpnPol
     'config vpn ipsec phase2-interface',
     ...selectors,
     'end',
-    'config router static',
-    ...routes,
-    'end',
+    ...(session === null ? ['config router static', ...routes, 'end'] : fortiGateBgp(name, session)),
   ]
 }
 
@@ -143,6 +139,8 @@ function printCisco(form: VpnForm, connection: VpnConnection, policy: VpnPolicy)
   if (words === null || connection.device !== 'route-based' || !isAddress(form.sesamGateway)) return null
   const gateway = form.sesamGateway ?? ''
   const name = `SESAM-${connection.id}`
+  const session = bgpSession(form, connection)
+  const tunnel = `Tunnel${connection.id}`
   const isCombinedIke = isCombined(policy.algorithms.ike_encryption ?? '')
   return [
     `crypto ikev2 proposal ${name}`,
@@ -170,13 +168,15 @@ function printCisco(form: VpnForm, connection: VpnConnection, policy: VpnPolicy)
     ` set security-association lifetime kilobytes ${policy.dataSize ?? policyLimits.sa_datasize.default}`,
     ...(words.pfs === '' ? [] : [` set pfs group${words.pfs}`]),
     ` set ikev2-profile ${name}`,
-    `interface Tunnel${connection.id}`,
-    ' ip unnumbered GigabitEthernet1',
+    `interface ${tunnel}`,
+    session === null ? ' ip unnumbered GigabitEthernet1' : ` ip address ${session.address} 255.255.255.255`,
     ' tunnel source GigabitEthernet1',
     ' tunnel mode ipsec ipv4',
     ` tunnel destination ${gateway}`,
     ` tunnel protection ipsec profile ${name}`,
-    ...form.sesamRanges.map((range) => `ip route ${dotted(range)} Tunnel${connection.id}`),
+    ...(session === null
+      ? form.sesamRanges.map((range) => `ip route ${dotted(range)} ${tunnel}`)
+      : ciscoBgp(tunnel, session)),
   ]
 }
 
@@ -185,6 +185,7 @@ function printPfSense(form: VpnForm, connection: VpnConnection, policy: VpnPolic
   const words = wordsOf('pfsense', policy)
   if (words === null) return null
   const isRouted = connection.device === 'route-based'
+  const session = bgpSession(form, connection)
   return [
     `VPN > IPsec > Tunnels > Add P1: sesam-${connection.id}`,
     '  Key Exchange version: IKEv2',
@@ -207,7 +208,8 @@ function printPfSense(form: VpnForm, connection: VpnConnection, policy: VpnPolic
       `  PFS key group: ${words.pfs === '' ? 'off' : words.pfs}`,
       `  Life Time: ${policy.lifetime ?? policyLimits.sa_lifetime.default}`,
     ]),
-    ...(isRouted
+    ...(session !== null ? pfSenseBgp(session) : []),
+    ...(isRouted && session === null
       ? form.sesamRanges.map((range) => `System > Routing > Static Routes > Add: ${range} by the IPsec gateway`)
       : []),
   ]

@@ -30,6 +30,10 @@ export interface VpnForm {
   readonly sesamGateway: string | null
   readonly sesamRanges: readonly string[]
   readonly hasBgp: boolean
+  /** The number of Sesam's gateway for BGP; null where it is not said. */
+  readonly sesamAsn: number | null
+  /** The BGP address of Sesam's gateway: a question of the form, not sent to Sesam. */
+  readonly sesamPeer: string | null
   readonly connections: readonly VpnConnection[]
 }
 
@@ -39,6 +43,8 @@ export function readVpnForm(json: JsonObject): VpnForm {
     sesamGateway: text(get(json, 'sesam_gateway')),
     sesamRanges: texts(get(json, 'sesam_address_spaces')),
     hasBgp: get(json, 'enable_bgp') === true,
+    sesamAsn: number(get(json, 'asn')),
+    sesamPeer: text(get(json, 'sesam_bgp_address')),
     connections: list(get(json, 'connections')).map((each, index) => readConnection(isObject(each) ? each : {}, index)),
   }
 }

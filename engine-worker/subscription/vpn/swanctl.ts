@@ -5,6 +5,7 @@
  */
 import { isHostName, readAddress, readRangeOrAddress } from './address.ts'
 import { algorithms, isCombined, policyLimits } from './algorithms.ts'
+import { bgpSession, frrBgp } from './bgp.ts'
 import { checkVpn } from './check.ts'
 import type { VpnConnection, VpnForm, VpnPolicy } from './form.ts'
 
@@ -19,13 +20,18 @@ export function printSwanctl(form: VpnForm): string | null {
   if (!isSesamSideValid(form) || checkVpn(form).length > 0) return null
   const connections = form.connections.map((connection) => connectionLines(form, connection))
   const secrets = form.connections.map(({ id }) => block(`ike-sesam-${id}`, [`secret = "${keyPlaceholder}"`]))
-  return `${[...block('connections', connections.flat()), ...block('secrets', secrets.flat())].join('\n')}\n`
+  const routing = form.connections.flatMap((connection) => {
+    const session = bgpSession(form, connection)
+    return session === null ? [] : frrBgp(connection.id, session)
+  })
+  return `${[...block('connections', connections.flat()), ...block('secrets', secrets.flat()), ...routing].join('\n')}\n`
 }
 
 /** Sesam's side is read only in the form, but comes from a file like everything else. */
-export function isSesamSideValid({ sesamGateway, sesamRanges }: VpnForm): boolean {
+export function isSesamSideValid({ sesamGateway, sesamRanges, hasBgp, sesamPeer }: VpnForm): boolean {
   const isGateway = sesamGateway !== null && (readAddress(sesamGateway) !== null || isHostName(sesamGateway))
-  return isGateway && sesamRanges.every((range) => readRangeOrAddress(range) !== null)
+  const hasPeer = !hasBgp || (sesamPeer !== null && readAddress(sesamPeer) !== null)
+  return isGateway && hasPeer && sesamRanges.every((range) => readRangeOrAddress(range) !== null)
 }
 
 function connectionLines(form: VpnForm, connection: VpnConnection): string[] {
