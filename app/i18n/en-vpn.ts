@@ -48,6 +48,8 @@ export const enVpn = {
     json: 'JSON for Sesam',
   },
   save: 'Save without the key',
+  tried: 'Tried against strongSwan 5.9.',
+  untried: 'Made from the documentation of the maker; not tried on a device.',
   notYet: 'The text is made when nothing is left to solve and Sesam’s side is filled in.',
   notForDevice:
     'Fill in Sesam’s side. If it is: this device lacks an algorithm or a kind of connection that was chosen.',

@@ -50,6 +50,8 @@ export const nbVpn: Widened<typeof enVpn> = {
     pfsense: 'pfSense',
     json: 'JSON til Sesam',
   },
+  tried: 'Prøvd mot strongSwan 5.9.',
+  untried: 'Laget etter produsentens dokumentasjon; ikke prøvd på en enhet.',
   save: 'Lagre uten nøkkelen',
   notYet: 'Teksten lages når ingenting gjenstår å løse og Sesams side er fylt ut.',
   notForDevice: 'Fyll ut Sesams side. Er den det: enheten mangler en algoritme eller en type forbindelse som er valgt.',

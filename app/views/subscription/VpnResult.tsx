@@ -86,6 +86,9 @@ export function VpnResult({ form, answer }: VpnResultProps) {
             onChange={setOutput}
             options={outputs.map((id) => ({ id, label: w.vpn.outputs[id] }))}
           />
+          {output !== 'json' && (
+            <p className="pt-1 text-tiny text-ink-faint">{output === 'strongswan' ? w.vpn.tried : w.vpn.untried}</p>
+          )}
         </div>
         {text === null ? (
           <p className="py-2 text-ink-soft">{answer.problems.length > 0 ? w.vpn.notYet : w.vpn.notForDevice}</p>

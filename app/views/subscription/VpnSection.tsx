@@ -19,8 +19,8 @@ import {
   policyAt,
   policyFields,
   withConnection,
+  withConnectionRemoved,
   withNewConnection,
-  withoutConnection,
   withPolicy,
 } from './vpn-form.ts'
 
@@ -121,7 +121,7 @@ export function VpnSection({ environment, keep }: VpnSectionProps) {
                 <Button
                   small
                   onClick={() => {
-                    keep({ vpn: withoutConnection(form, at) })
+                    keep({ vpn: withConnectionRemoved(form, at) })
                     setKeys(keys.filter((_, index) => index !== at))
                     setAt(0)
                   }}

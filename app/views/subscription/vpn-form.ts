@@ -41,7 +41,7 @@ export function withNewConnection(form: JsonObject): JsonObject {
 }
 
 /** The form without the connection at a place. */
-export function withoutConnection(form: JsonObject, at: number): JsonObject {
+export function withConnectionRemoved(form: JsonObject, at: number): JsonObject {
   return { ...form, connections: connectionsOf(form).filter((_, index) => index !== at) }
 }
 

@@ -9,7 +9,7 @@ import type { VpnConnection, VpnForm } from './form.ts'
 const usualSesamAsn = 65515
 
 /** What BGP needs; null where the form is without it or Sesam's side is not filled in. */
-export interface BgpSession {
+interface BgpSession {
   readonly asn: number
   readonly address: string
   readonly sesamAsn: number
