@@ -143,7 +143,12 @@ export const enSubscription = {
   dataBelow: 'data, less than',
   month: 'a month',
   notPossible: 'not possible',
-  ownServer:
+  ownServer: 'Own server',
+  ownEngines: 'its processors',
+  ownDisk: 'its disk',
+  byGb: 'by GB',
+  machine: '0.00 + machine',
+  ownServerSays:
     'Running it yourself with “pipewright serve” costs nothing but the machine; there is no SLA, VPN or backup but your own.',
   whatIf: 'What if',
   whatIfSays: 'kept for this project, in this place only',

@@ -121,7 +121,12 @@ export const nbSubscription: Widened<typeof enSubscription> = {
   dataBelow: 'data, mindre enn',
   month: 'i måneden',
   notPossible: 'ikke mulig',
-  ownServer:
+  ownServer: 'Egen server',
+  ownEngines: 'prosessorene',
+  ownDisk: 'disken',
+  byGb: 'per GB',
+  machine: '0,00 + maskin',
+  ownServerSays:
     'Å drive det selv med «pipewright serve» koster bare maskinen; SLA, VPN og sikkerhetskopi må du da sørge for selv.',
   whatIf: 'Hva om',
   whatIfSays: 'beholdes for dette prosjektet, bare her',

@@ -21,7 +21,10 @@ export interface DatasetSummary {
 }
 
 /** All datasets that are stored, each with the pipe that fills it. */
-export async function datasetsOf({ session, store }: OpenedProject): Promise<DatasetSummary[]> {
+export async function datasetsOf({
+  session,
+  store,
+}: Pick<OpenedProject, 'session' | 'store'>): Promise<DatasetSummary[]> {
   const producers = new Map<string, string>()
   for (const { effective } of session.pipes()) {
     const writes = datasetWritten(effective.sink)

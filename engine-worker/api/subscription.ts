@@ -103,7 +103,7 @@ export function isIn(groups: readonly string[] | null, { group }: UsedDataset): 
 
 /** Counts what is used, and keeps it as the sample of the day of `now` (nanoseconds since 1970). */
 export async function sampleUsage(
-  opened: OpenedProject,
+  opened: Pick<OpenedProject, 'session' | 'store'>,
   now: bigint,
   search: SearchCopies = 0,
 ): Promise<{ readonly datasets: readonly UsedDataset[]; readonly samples: readonly UsageSample[] }> {
@@ -117,7 +117,10 @@ export async function sampleUsage(
 }
 
 /** The datasets that pipes of the open project fill; those that count for most first. */
-export async function usedDatasets(opened: OpenedProject, search: SearchCopies): Promise<UsedDataset[]> {
+export async function usedDatasets(
+  opened: Pick<OpenedProject, 'session' | 'store'>,
+  search: SearchCopies,
+): Promise<UsedDataset[]> {
   const { session } = opened
   const pipes = new Map(session.pipes().map(({ effective }) => [effective.id, effective]))
   const facts = factsOfPipes(session)

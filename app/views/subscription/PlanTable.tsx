@@ -20,6 +20,9 @@ export function PlanTable({ costs, settings }: { readonly costs: Costs; readonly
                 {name === settings.plan && <span className="ml-1 text-tiny text-accent">{w.subscription.now}</span>}
               </th>
             ))}
+            <th scope="col" className={cell('')}>
+              {w.subscription.ownServer}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -32,6 +35,7 @@ export function PlanTable({ costs, settings }: { readonly costs: Costs; readonly
                 {name === 'flexi' ? settings.engines : costs.plans[name]?.engines}
               </td>
             ))}
+            <td className={cell('')}>{w.subscription.ownEngines}</td>
           </tr>
           <tr className="border-t border-line">
             <th scope="row" className="text-left font-normal text-ink-soft">
@@ -49,7 +53,20 @@ export function PlanTable({ costs, settings }: { readonly costs: Costs; readonly
                 </td>
               )
             })}
+            <td className={cell('')}>{w.subscription.ownDisk}</td>
           </tr>
+          <AmountRow
+            label={w.subscription.item('compute')}
+            costs={costs}
+            cell={cell}
+            of={({ items }) => items.compute}
+          />
+          <AmountRow
+            label={w.subscription.byGb}
+            costs={costs}
+            cell={cell}
+            of={({ total, items }) => (Number(total) - Number(items.compute ?? 0)).toFixed(2)}
+          />
           <tr className="border-t border-line-strong">
             <th scope="row" className="text-left font-semibold">
               {w.subscription.month}
@@ -70,10 +87,39 @@ export function PlanTable({ costs, settings }: { readonly costs: Costs; readonly
                 </td>
               )
             })}
+            <td className={cell('')}>{w.subscription.machine}</td>
           </tr>
         </tbody>
       </table>
-      <p className="py-2 text-tiny text-ink-faint">{w.subscription.ownServer}</p>
+      <p className="py-2 text-tiny text-ink-faint">{w.subscription.ownServerSays}</p>
     </SectionCard>
+  )
+}
+
+interface AmountRowProps {
+  readonly label: string
+  readonly costs: Costs
+  readonly cell: (plan: string) => string
+  readonly of: (price: NonNullable<ReturnType<typeof priceIn>>) => string | undefined
+}
+
+/** One part of the price in each plan. */
+function AmountRow({ label, costs, cell, of }: AmountRowProps) {
+  const w = useSubscriptionWords()
+  return (
+    <tr className="border-t border-line">
+      <th scope="row" className="text-left font-normal text-ink-soft">
+        {label}
+      </th>
+      {[...costs.byPlan].map(([name, answer]) => {
+        const price = priceIn(answer)
+        return (
+          <td key={name} className={cell(name)}>
+            {price === null ? '–' : w.subscription.money(of(price) ?? '0.00')}
+          </td>
+        )
+      })}
+      <td className={cell('')}>–</td>
+    </tr>
   )
 }

@@ -32,6 +32,7 @@ import { keptText } from './pushed-project.ts'
 import { SecretStore } from './secrets.ts'
 import type { ServerLog } from './server-log.ts'
 import { Traffic } from './traffic.ts'
+import { usageCounter } from './usage-count.ts'
 import { type ConfigError, configErrors, hasError, validationError } from './validation.ts'
 import { Webhooks } from './webhooks.ts'
 
@@ -98,6 +99,7 @@ export class Instance {
   readonly notifications: InstanceNotifier
   /** The text of the notification rules; null where there are none. */
   private rulesText: string | null = null
+  private readonly countUsage: () => Promise<void>
   /** Goes up with each change of the configuration, its variables or its files. */
   revision = 0
   /** When it was started: seconds since 1970. */
@@ -136,6 +138,7 @@ export class Instance {
       },
       finished: async (result, at) => {
         await this.history.finished(result, at)
+        await this.countUsage()
         this.news.tell({ is: 'ended', result, started: Number(at / 1_000_000n) })
         this.notifications.look()
       },
@@ -147,6 +150,7 @@ export class Instance {
       },
     })
     this.history = historyOf(this.session)
+    this.countUsage = usageCounter(this.session, store, environment)
     this.pumps = new Pumps({ session: this.session, counters, engines, environment, say })
     this.notifications = new InstanceNotifier(this, () => this.rulesText)
   }
