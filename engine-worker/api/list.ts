@@ -2,6 +2,7 @@
 import { addKeyColumn } from './add-key-column.ts'
 import { byExample } from './by-example.ts'
 import { catalogue } from './catalogue.ts'
+import { connectorOffer, connectorPlan, connectors } from './connectors.ts'
 import { fileData, forgetFiles, inspectFile, planFiles, relateFiles } from './data-files.ts'
 import { datasets } from './datasets.ts'
 import { destroy } from './destroy.ts'
@@ -109,6 +110,9 @@ export const capabilities = [
   expected,
   effect,
   example,
+  connectors,
+  connectorOffer,
+  connectorPlan,
   modelCheck,
   modelForm,
   modelImport,

@@ -22,10 +22,13 @@ interface ExpandOptions {
   readonly profile: string
 }
 
-/** A component and the template that it was made from; null for the pipes that every datatype gets. */
+/** A component and what it was made from. */
 export interface ExpandedComponent {
   readonly config: JsonObject
+  /** Null for the pipes that every datatype gets. */
   readonly template: string | null
+  /** Null for systems. */
+  readonly datatype: string | null
 }
 
 const templateMissing = problem<{ template: string }>({
@@ -57,22 +60,23 @@ export function expandComponents(
   system: string,
 ): readonly ExpandedComponent[] {
   // As in the client, a parameter stays visible to the datatypes that follow.
-  const values: Record<string, Json> = { system }
-  for (const name of manifest.additionalParameters) values[name] = `$ENV(${name})`
-  const filled = (template: string, more: Record<string, Json>): ExpandedComponent[] => {
+  const values = new Map<string, Json>([['system', system]])
+  for (const name of manifest.additionalParameters) values.set(name, `$ENV(${name})`)
+  const filled = (template: string, datatype: string | null, more: readonly (readonly [string, Json])[]) => {
     const text = Object.hasOwn(files, template) ? files[template] : undefined
     if (text === undefined) throw new Fault(templateMissing({ template }, { file: template }))
-    return fillTemplate(template, text, { ...values, ...more }).map((config) => ({ config, template }))
+    const own = new Map([...values, ...more])
+    return fillTemplate(template, text, own).map((config): ExpandedComponent => ({ config, template, datatype }))
   }
-  const components = manifest.systemTemplate === null ? [] : filled(manifest.systemTemplate, {})
+  const components = manifest.systemTemplate === null ? [] : filled(manifest.systemTemplate, null, [])
   for (const { name, template, parent, parameters } of manifest.datatypes) {
-    Object.assign(values, parameters)
-    const own = filled(template, { datatype: name, ...(parent === null ? {} : { parent }) })
+    for (const [parameter, value] of Object.entries(parameters)) values.set(parameter, value)
+    const own = filled(template, name, [['datatype', name], ...(parent === null ? [] : [['parent', parent] as const])])
     const shared = templateName(template)
     components.push(
       ...own.map((each) => (shared === name ? each : { ...each, config: commented(each.config, shared) })),
     )
-    components.push({ config: transformPipe(system, name), template: null })
+    components.push({ config: transformPipe(system, name), template: null, datatype: name })
   }
   return components.map((each) => ({ ...each, config: withPermissions(each, manifest) }))
 }

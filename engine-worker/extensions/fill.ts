@@ -27,18 +27,18 @@ const notJson = problem<{ template: string; reason: string }>({
  * that its variable is.
  * @throws Fault `connector-template` or `connector-template-json`, with the template as file
  */
-export function fillTemplate(template: string, text: string, values: Readonly<Record<string, Json>>): JsonObject[] {
+export function fillTemplate(template: string, text: string, values: ReadonlyMap<string, Json>): JsonObject[] {
   const booleans = new Map<string, boolean>()
-  const given: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(values)) {
-    if (typeof value !== 'boolean') given[name] = value
+  const given = new Map<string, unknown>()
+  for (const [name, value] of values) {
+    if (typeof value !== 'boolean') given.set(name, value)
     else {
       const placeholder = `{{@ ${name} @}}`
-      given[name] = placeholder
+      given.set(name, placeholder)
       booleans.set(placeholder, value)
     }
   }
-  const read = parsed(rendered(template, text, given))
+  const read = parsed(rendered(template, text, Object.fromEntries(given)))
   if ('problem' in read) throw new Fault(notJson({ template, reason: read.problem.message }, { file: template }))
   const components = Array.isArray(read.value) ? read.value : [read.value]
   return components.map((component) => {

@@ -1,0 +1,149 @@
+/**
+ * Connectors in a project: their own files lie in `connectors/<folder>/`, with `link.json` for the name of the system and
+ * the datatypes that were chosen. What they expand to stands among the pipes and systems of the project and may be edited
+ * there; a change of the connector is merged with such edits.
+ */
+import type { FileContents } from '../config/project/read.ts'
+import { get } from '../entity/dict.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { mergeJson } from '../text/merge.ts'
+import { addComponent, componentById, componentValue, putFile, putValue, removeComponent } from '../text/project.ts'
+import type { Project } from '../text/project-files.ts'
+import { parsed } from '../text/read-file.ts'
+import { sameJson } from '../text/same.ts'
+import { printClientJson } from './client-json.ts'
+import { type ExpandedComponent, expandComponents } from './expand.ts'
+import { type ConnectorFiles, type ConnectorManifest, readManifest } from './manifest.ts'
+
+const home = 'connectors'
+const linkFile = 'link.json'
+
+/** A connector of a project. */
+export interface LinkedConnector {
+  /** Its folder below `connectors/`. */
+  readonly folder: string
+  readonly files: ConnectorFiles
+  /** The name of its system in the project. */
+  readonly system: string
+  readonly datatypes: readonly string[]
+}
+
+/** What a change of a connector makes of one component of the project. */
+export interface ConnectorComponent {
+  readonly id: string
+  /** Null for systems. */
+  readonly datatype: string | null
+  readonly kind: 'pipe' | 'system'
+  /** `kept`: it is there already and has another origin; `conflict`: both changed the same, and the project's counts. */
+  readonly is: 'added' | 'changed' | 'removed' | 'same' | 'kept' | 'conflict'
+  readonly config: JsonObject
+}
+
+/** The connectors of a project, by their files below its root. */
+export function linkedConnectors(files: FileContents): readonly LinkedConnector[] {
+  const folders = Object.keys(files).flatMap((path) => /^connectors\/([^/]+)\/link\.json$/.exec(path)?.[1] ?? [])
+  return folders.map((folder) => {
+    const inside = `${home}/${folder}/`
+    const own = Object.entries(files).flatMap(([path, content]) =>
+      path.startsWith(inside) && path !== inside + linkFile && typeof content === 'string'
+        ? [[path.slice(inside.length), content] as const]
+        : [],
+    )
+    const text = files[inside + linkFile]
+    const read = parsed(typeof text === 'string' ? text : '')
+    const link = 'value' in read && isObject(read.value) ? read.value : {}
+    const system = get(link, 'system')
+    const datatypes = get(link, 'datatypes')
+    return {
+      folder,
+      files: Object.fromEntries(own),
+      system: typeof system === 'string' ? system : folder.replace(/-connector$/, ''),
+      datatypes: Array.isArray(datatypes) ? datatypes.filter((each) => typeof each === 'string') : [],
+    }
+  })
+}
+
+/** The chosen datatypes with the parents that feed them, in the order of the manifest. */
+export function withParents({ datatypes }: ConnectorManifest, chosen: readonly string[]): readonly string[] {
+  const wanted = new Set<string>()
+  const add = (name: string) => {
+    if (wanted.has(name)) return
+    const known = datatypes.find((each) => each.name === name)
+    if (known === undefined) return
+    wanted.add(name)
+    if (known.parent !== null) add(known.parent)
+  }
+  for (const name of chosen) add(name)
+  return datatypes.map(({ name }) => name).filter((name) => wanted.has(name))
+}
+
+/** What the chosen datatypes of a connector expand to: the same components as on the command line. */
+function expanded({ files, system, datatypes }: LinkedConnector): readonly ExpandedComponent[] {
+  const manifest = readManifest(files)
+  const wanted = new Set(withParents(manifest, datatypes))
+  return expandComponents(files, manifest, system).filter(({ datatype }) => datatype === null || wanted.has(datatype))
+}
+
+/**
+ * The project with a connector in the place of what it was: components that the connector does not make any more go,
+ * new ones come, and where project and connector both changed one, both changes are taken.
+ * @param after null removes the connector
+ * @throws Fault with the file of the connector that cannot be used
+ */
+export function withConnector(project: Project, before: LinkedConnector | null, after: LinkedConnector | null) {
+  const old = byId(before === null ? [] : expanded(before))
+  const fresh = byId(after === null ? [] : expanded(after))
+  const components: ConnectorComponent[] = []
+  let changed = project
+  for (const [id, made] of new Map([...old, ...fresh])) {
+    const { kind, datatype } = made
+    const there = componentById(changed, id, kind)
+    const mine = there === undefined ? undefined : componentValue(there)
+    const base = old.get(id)?.config
+    const theirs = fresh.get(id)?.config
+    const isForeign = base === undefined && mine !== undefined && !sameJson(mine, theirs)
+    const merged = isForeign ? { value: mine, conflicts: [] } : mergeJson(base, mine, theirs, () => 'mine')
+    const value = isObject(merged.value) ? merged.value : undefined
+    const is = isForeign ? 'kept' : merged.conflicts.length > 0 ? 'conflict' : stateOf(mine, value)
+    components.push({ id, datatype, kind, is, config: value ?? mine ?? made.config })
+    if (value === undefined) changed = there === undefined ? changed : removeComponent(changed, there.key)
+    else if (there === undefined) changed = addComponent(changed, value).project
+    else changed = putValue(changed, there.key, value)
+  }
+  return { project: withFiles(changed, before, after), components }
+}
+
+function stateOf(mine: Json | undefined, value: Json | undefined): ConnectorComponent['is'] {
+  if (mine === undefined) return value === undefined ? 'same' : 'added'
+  if (value === undefined) return 'removed'
+  return sameJson(mine, value) ? 'same' : 'changed'
+}
+
+interface MadeComponent {
+  readonly config: JsonObject
+  readonly kind: 'pipe' | 'system'
+  readonly datatype: string | null
+}
+
+function byId(components: readonly ExpandedComponent[]): ReadonlyMap<string, MadeComponent> {
+  return new Map(
+    components.map(({ config, datatype }) => {
+      const kind = get(config, 'type') === 'pipe' ? ('pipe' as const) : ('system' as const)
+      return [String(get(config, '_id')), { config, kind, datatype }]
+    }),
+  )
+}
+
+/** The connector's own files, which the next change is compared with. */
+function withFiles(project: Project, before: LinkedConnector | null, after: LinkedConnector | null): Project {
+  let changed = project
+  const inside = (folder: string, path: string) => `${project.root}${home}/${folder}/${path}`
+  if (before !== null)
+    for (const path of [...Object.keys(before.files), linkFile])
+      changed = putFile(changed, inside(before.folder, path), null).value
+  if (after === null) return changed
+  const { folder, files, system, datatypes } = after
+  for (const [path, text] of Object.entries(files)) changed = putFile(changed, inside(folder, path), text).value
+  const link = printClientJson({ system, datatypes: [...datatypes] })
+  return putFile(changed, inside(folder, linkFile), `${link}\n`).value
+}

@@ -1,0 +1,108 @@
+/** Connectors in a project: linked, changed datatype by datatype, and updated without losing what was edited. */
+import { describe, expect, it } from 'vitest'
+import { expandConnector } from '../../../engine-worker/extensions/expand.ts'
+import { connectorFacts } from '../../../engine-worker/extensions/facts.ts'
+import { type LinkedConnector, linkedConnectors, withConnector } from '../../../engine-worker/extensions/link.ts'
+import type { ConnectorFiles } from '../../../engine-worker/extensions/manifest.ts'
+import { addDatatype, newConnector } from '../../../engine-worker/extensions/scaffold.ts'
+import { componentById, componentValue, engineFiles, projectOf, putValue } from '../../../engine-worker/text/project.ts'
+import type { Project } from '../../../engine-worker/text/project-files.ts'
+
+function connectorOf(...datatypes: readonly string[]): ConnectorFiles {
+  let files = newConnector('shop', 'api_key')
+  for (const name of datatypes) files = { ...files, ...addDatatype(files, name, true) }
+  return files
+}
+
+const files = connectorOf('customer', 'order')
+const own: LinkedConnector = { folder: 'shop-connector', files, system: 'shop', datatypes: ['customer'] }
+const empty = projectOf([]).value
+const states = (components: ReturnType<typeof withConnector>['components']) =>
+  Object.fromEntries(components.map(({ id, is }) => [id, is]))
+const pipesOf = (project: Project) => Object.values(project.components).map(({ id }) => id)
+
+describe('withConnector', () => {
+  it('adds the chosen datatypes as the command line expands them, and knows the connector again', () => {
+    const { project } = withConnector(empty, null, own)
+    const commandLine = expandConnector(files, { system: 'shop', profile: 'test' })
+    const written = engineFiles(project)
+    for (const id of ['all', 'collect', 'share', 'transform']) {
+      const path = `pipes/shop-customer-${id}.conf.json`
+      expect(JSON.parse(String(written[path]))).toEqual(JSON.parse(commandLine[path] ?? ''))
+    }
+    expect(pipesOf(project)).toHaveLength(5)
+    expect(linkedConnectors(written)).toEqual([own])
+  })
+
+  it('adds and removes datatypes later, and takes the connector out again', () => {
+    const first = withConnector(empty, null, own).project
+    const both = withConnector(first, own, { ...own, datatypes: ['customer', 'order'] })
+    expect(states(both.components)).toMatchObject({
+      'shop-customer-all': 'same',
+      'shop-order-all': 'added',
+      shop: 'same',
+    })
+    const one = withConnector(
+      both.project,
+      { ...own, datatypes: ['customer', 'order'] },
+      { ...own, datatypes: ['order'] },
+    )
+    expect(states(one.components)).toMatchObject({ 'shop-customer-all': 'removed', 'shop-order-all': 'same' })
+    const gone = withConnector(one.project, { ...own, datatypes: ['order'] }, null)
+    expect(engineFiles(gone.project)).toEqual({})
+  })
+
+  it('takes what a newer connector changes, keeps what was edited here, and names what both changed', () => {
+    const { project } = withConnector(empty, null, own)
+    const edited = ['all', 'collect'].reduce((all, name) => {
+      const component = componentById(all, `shop-customer-${name}`)
+      if (component === undefined) throw new Error(name)
+      return putValue(all, component.key, { ...componentValue(component), batch_size: 7 })
+    }, project)
+    const template = JSON.parse(files['templates/customer.json'] ?? '')
+    template[0].comment = 'newer'
+    template[1].batch_size = 9
+    const newer = { ...own, files: { ...files, 'templates/customer.json': JSON.stringify(template) } }
+    const { project: updated, components } = withConnector(edited, own, newer)
+    expect(states(components)).toMatchObject({
+      'shop-customer-all': 'changed',
+      'shop-customer-collect': 'conflict',
+      'shop-customer-share': 'same',
+    })
+    const value = (id: string) => {
+      const component = componentById(updated, id)
+      return component && componentValue(component)
+    }
+    expect(value('shop-customer-all')).toMatchObject({ batch_size: 7, comment: 'newer' })
+    expect(value('shop-customer-collect')).toMatchObject({ batch_size: 7 })
+  })
+
+  it('leaves a pipe alone that has the name of a new one', () => {
+    const pipe = { _id: 'shop-customer-transform', type: 'pipe', source: { type: 'dataset', dataset: 'global' } }
+    const path = 'pipes/shop-customer-transform.conf.json'
+    const before = projectOf([{ path, content: JSON.stringify(pipe) }]).value
+    const { project, components } = withConnector(before, null, own)
+    expect(states(components)['shop-customer-transform']).toBe('kept')
+    expect(engineFiles(project)[path]).toBe(JSON.stringify(pipe))
+  })
+})
+
+describe('connectorFacts', () => {
+  it('says what can be chosen and what is asked for', () => {
+    expect(connectorFacts(files)).toMatchObject({
+      auth: 'api_key',
+      secrets: ['api_key'],
+      datatypes: [
+        { name: 'customer', reads: true, writes: true, receives: false, parent: null },
+        { name: 'order', reads: true, writes: true, receives: false, parent: null },
+      ],
+      problems: [],
+    })
+  })
+  it('says why a connector cannot be read', () => {
+    expect(connectorFacts({ 'manifest.json': '[]' })).toMatchObject({
+      datatypes: [],
+      problems: [{ code: 'connector-manifest' }],
+    })
+  })
+})
