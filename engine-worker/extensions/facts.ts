@@ -1,7 +1,8 @@
 /** What a connector is about, for whoever chooses of it: its datatypes, what they do, and what it asks for. */
+import { sourceKind } from '../config/model/nested.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
-import { isObject, type JsonObject } from '../entity/value.ts'
+import { isObject } from '../entity/value.ts'
 import { Fault, type Problem } from '../problem.ts'
 import { defaultSystem, type ExpandedComponent, expandComponents } from './expand.ts'
 import { type ConnectorFiles, readManifest } from './manifest.ts'
@@ -63,13 +64,9 @@ export function connectorFacts(files: ConnectorFiles): ConnectorFacts {
 
 function abilitiesOf(pipes: readonly ExpandedComponent[]) {
   const has = (ends: string) => pipes.some(({ config }) => String(get(config, '_id')).includes(ends))
-  const source = (config: JsonObject) => {
-    const found = get(config, 'source')
-    return isObject(found) ? found : {}
-  }
   return {
     reads: has('-collect') || has('-all'),
     writes: has('-share'),
-    receives: pipes.some(({ config }) => get(source(config), 'type') === 'http_endpoint'),
+    receives: pipes.some(({ config }) => sourceKind(config)?.receivesPushes === true),
   }
 }
