@@ -6,7 +6,7 @@ import type { Json } from '../../entity/value.ts'
 import { call, pathTo } from '../calls.ts'
 import type { PropertyMapping } from '../model.ts'
 import type { SqlScope } from '../sql/translate.ts'
-import { conditionToDtl, expressionToDtl, isLate } from './expressions.ts'
+import { conditionToDtl, expressionToDtl } from './expressions.ts'
 import {
   golden,
   goldenPart,
@@ -85,8 +85,7 @@ function valueBack(place: Place, each: PropertyMapping): Json {
 function property(place: Place, name: string): Json {
   const { concept } = place.planned
   const declared = concept.concept.properties[name]
-  const resolved =
-    declared !== undefined && isLate(declared) ? lateValue(place, name) : goldenPath(place.entity, concept, name)
+  const resolved = goldenPath(place.entity, concept, name)
   return declared?.rule === 'key' ? call.coalesce(pathTo(place.own, 'values', name), resolved) : resolved
 }
 
@@ -154,30 +153,6 @@ function keyIn(entity: string, concept: PlannedConcept, mapping: PlannedMapping 
   return key.length === 1 && mapping.parent === null
     ? call.path(call.list('raw', key[0] ?? ''), row)
     : call.path('key', row)
-}
-
-/** A property that needs other concepts: an expression with a subselect. */
-function lateValue(place: Place, name: string): Json {
-  const { plan, planned, entity } = place
-  const declared = planned.concept.concept.properties[name]
-  if (declared?.expression === undefined) return null
-  const other = (table: string): PlannedConcept | undefined => plan.concepts.get(table)
-  return expressionToDtl(declared.expression, {
-    column: (column) => goldenPath(entity, planned.concept, column),
-    others: ({ table, joins }) => {
-      const concept = other(table)
-      if (concept === undefined || joins.length === 0) return undefined
-      const conditions = joins.map(({ column, value }) => {
-        const refers = concept.concept.properties[column]?.references === planned.concept.name
-        return refers
-          ? call.eq(pathTo(entity, goldenPart(planned.concept, 'refs')), pathTo('o', `${golden(concept, column)}-ni`))
-          : call.eq(value, goldenPath('o', concept, column))
-      })
-      const found = call.hops([`global-${concept.slug} o`], conditions, 'o.')
-      const pairs = Object.keys(concept.concept.properties).flatMap((each) => [each, goldenPath('_', concept, each)])
-      return call.map(call.dict(...pairs), found)
-    },
-  })
 }
 
 /** Columns as one dict, those inside others at their places. */

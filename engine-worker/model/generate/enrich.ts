@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, pathTo, textData } from '../calls.ts'
 import type { PropertyMapping, WrittenTable } from '../model.ts'
 import { conditionToDtl } from './expressions.ts'
+import { hasFeedback, recordKeyText } from './feedback.ts'
 import { matchingKeyText, recordAddress } from './keys.ts'
 import {
   absentOf,
@@ -331,8 +332,8 @@ function keysOf(planned: PlannedMapping, scope: KeyScope): MatchingKey[] {
     if (key.every((name) => read.has(name)))
       keys.push({ of: key, text: matchingKeyText(concept, key, scope.value, mapping) })
   const link = (text: Json): number => keys.push({ of: [], text })
+  if (keysComeBack(concept) || hasFeedback(concept)) link(recordKeyText(planned.slug, scope.key))
   if (keysComeBack(concept)) {
-    link(call.concat('id:', `${planned.slug}:`, scope.key))
     const inserted = call.substring(newPrefix(planned).length, call.string('_S.$origin'))
     if (planned.rest !== null) link(call.if(call.isNotNull('_S.$origin'), call.concat('id:', inserted)))
   }

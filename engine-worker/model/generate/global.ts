@@ -10,6 +10,7 @@ import { call, pathTo } from '../calls.ts'
 import type { Property } from '../model.ts'
 import { isClaim } from './enrich.ts'
 import { expressionToDtl, isLate } from './expressions.ts'
+import { feedbackId, feedbackSteps, hasFeedback } from './feedback.ts'
 import { matchingKeyText } from './keys.ts'
 import {
   absentOf,
@@ -41,7 +42,11 @@ export function mergedDatasets(plan: Plan, concept: PlannedConcept): Merged[] {
     alias: planned.slug,
   }))
   const tables = mappings.flatMap((planned) => tablePipes(plan, planned))
-  const beside = [...tables.map(({ id }) => id), ...(concept.concept.overrides ? [overrideId(concept)] : [])]
+  const beside = [
+    ...tables.map(({ id }) => id),
+    ...(concept.concept.overrides ? [overrideId(concept)] : []),
+    ...(hasFeedback(concept) ? [feedbackId(concept)] : []),
+  ]
   return [...own, ...beside.map((id) => ({ dataset: id, alias: id.replace(/-enrich$/, '') }))]
 }
 
@@ -84,7 +89,7 @@ function overridable({ concept, mappings }: PlannedConcept): string[] {
 /** Whether records of the concept are ever the same. */
 export function isMatched(planned: PlannedConcept): boolean {
   const { concept, mappings } = planned
-  if ((concept.keys ?? []).length > 0 || keysComeBack(planned)) return true
+  if ((concept.keys ?? []).length > 0 || keysComeBack(planned) || hasFeedback(planned)) return true
   return mappings.some(({ mapping: { links, cluster, members } }) => links ?? cluster ?? members)
 }
 
@@ -112,9 +117,10 @@ export function globalRules(concept: PlannedConcept, withClusters: boolean): Jso
   for (const group of groups) steps.push(...groupSteps(concept, group))
   for (const [name, property] of properties)
     if (!isLate(property)) steps.push(...propertySteps(concept, name, property, rows))
+  steps.push(...feedbackSteps(concept))
   for (const [name, property] of properties) {
     const otherwise = defaultOf(concept, property)
-    if (otherwise !== undefined && !isLate(property))
+    if (otherwise !== undefined)
       steps.push(call.if(call.isNull(goldenPath('_T', concept, name)), call.add(golden(concept, name), otherwise)))
   }
   if (concept.concept.overrides !== undefined)

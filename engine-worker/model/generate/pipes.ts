@@ -1,5 +1,5 @@
 /**
- * Model to pipes, in the layers that Sesam recommends: collect, enrich, global, transform-split, transform, share. The
+ * Model to pipes, in the layers that Sesam recommends: collect, enrich, global, feedback, transform-split, transform, share. The
  * same model gives the same pipes. Each says in `metadata.model` which part of the model made it.
  *
  * sesam-dataflow.rst and data-management.rst describe the layers and their names.
@@ -11,6 +11,7 @@ import { call } from '../calls.ts'
 import type { Model, ModelMapping } from '../model.ts'
 import { shapedJson } from '../shape.ts'
 import { enrichRules } from './enrich.ts'
+import { feedbackId, feedbackRules, hasFeedback } from './feedback.ts'
 import { globalRules, isMatched, keyRules, mergedDatasets, overrideId, overrideRules } from './global.ts'
 import {
   collectName,
@@ -266,10 +267,24 @@ function conceptPipes(plan: Plan, concept: PlannedConcept): Generated[] {
     part: concept.concept,
     source,
     rules: globalRules(concept, plan.tables.length > 0),
-    more: { namespaces: { identity: own, property: own }, ...processesAgain },
+    more: {
+      namespaces: { identity: own, property: own },
+      ...processesAgain,
+      ...(hasFeedback(concept) ? { exclude_completeness: [feedbackId(concept)] } : {}),
+    },
     metadata: { global: true },
   })
-  return [...decided, ...(matched ? [keys] : []), whole]
+  const feedback = hasFeedback(concept)
+    ? [
+        pipe(feedbackId(concept), {
+          from,
+          source: { type: 'dataset', dataset: own },
+          rules: feedbackRules(plan, concept),
+          more: { namespaces: { identity: feedbackId(concept), property: feedbackId(concept) }, ...processesAgain },
+        }),
+      ]
+    : []
+  return [...decided, ...(matched ? [keys] : []), whole, ...feedback]
 }
 
 function overridePipe(concept: PlannedConcept, table: string): Generated {

@@ -207,7 +207,8 @@ class Writer {
   }
 
   private field(each: PropertyMapping, at: JsonPath): JsonObject {
-    if (each.values !== undefined) this.leave('a vocabulary', [...at, 'values'])
+    const words = vocabularySql(each)
+    if (each.values !== undefined && words === null) this.leave('a vocabulary', [...at, 'values'])
     return parts({
       source: each.from,
       source_path: each.path === undefined ? undefined : pathText(each.path),
@@ -215,8 +216,8 @@ class Writer {
       target: each.to,
       description: each.description,
       direction: each.direction && directions[each.direction],
-      expression: this.sql(each.in, [...at, 'in']),
-      reverse_expression: this.sql(each.out, [...at, 'out']),
+      expression: words?.in ?? this.sql(each.in, [...at, 'in']),
+      reverse_expression: words?.out ?? this.sql(each.out, [...at, 'out']),
       reverse_required: each.required,
       priority: each.priority,
       last_modified: this.time(each.modified, [...at, 'modified']),
@@ -228,6 +229,27 @@ class Writer {
       normalize: this.sql(each.compare, [...at, 'compare']),
     })
   }
+}
+
+/** A vocabulary as the expressions of both ways; null where there is none, or one that SQL cannot say. */
+function vocabularySql({ values, from, to, in: way, out }: PropertyMapping): { in: string; out: string } | null {
+  if (values === undefined || from === undefined || to === undefined || way !== undefined || out !== undefined)
+    return null
+  const pairs = values.map(({ here, there }) => [sqlLiteral(here), sqlLiteral(there)] as const)
+  const cases = (column: string, side: 0 | 1): string | null => {
+    const whens = pairs.map((pair) => [pair[side], pair[1 - side]] as const)
+    if (whens.some((texts) => texts.includes(null))) return null
+    const name = `"${column.replaceAll('"', '""')}"`
+    return `CASE ${name} ${whens.map(([when, then]) => `WHEN ${when} THEN ${then}`).join(' ')} ELSE ${name} END`
+  }
+  const [inward, outward] = [cases(from, 0), cases(to, 1)]
+  return inward === null || outward === null ? null : { in: inward, out: outward }
+}
+
+/** A value in SQL; null for one that is no text, number, true or false. */
+function sqlLiteral(value: Json): string | null {
+  if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
 }
 
 /** The name of a datatype as a source: the system alone where it was imported. */
