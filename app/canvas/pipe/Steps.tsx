@@ -27,7 +27,8 @@ import { useFunctionTable } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { classes } from '../../ui/classes.ts'
 import { removeChosen } from './actions.ts'
-import { hasFolds, Tokens, Unfolded } from './Tokens.tsx'
+import { hasFolds, Unfolded } from './FoldedSentence.tsx'
+import { Tokens } from './Tokens.tsx'
 
 interface StepsProps {
   /** A list of steps, or a single step where the language allows one. */

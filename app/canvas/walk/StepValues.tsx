@@ -4,7 +4,7 @@ import { useWords } from '../../i18n/i18n.ts'
 import { at } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
-import { Sentence } from './Sentence.tsx'
+import { Tokens } from '../pipe/Tokens.tsx'
 import type { WalkRow } from './walk-rows.ts'
 import { walkText } from './walk-words.ts'
 
@@ -24,7 +24,7 @@ export function StepValues({ row, moment }: { readonly row: WalkRow; readonly mo
         {links.slice(0, most).map(({ json, path, text }) => (
           <li key={path.join('/')} className="flex items-start gap-3 px-3 py-1">
             <span className="min-w-0 flex-1 leading-5 [overflow-wrap:anywhere]">
-              <Sentence tokens={expressionTokens(json, vocabulary, path)} />
+              <Tokens tokens={expressionTokens(json, vocabulary, path)} readOnly />
             </span>
             <span className="mono max-w-[50%] min-w-0 truncate text-right leading-5" title={text}>
               {walkText(text)}

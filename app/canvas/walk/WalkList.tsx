@@ -10,7 +10,7 @@ import { useFunctionTable } from '../../store/catalogue.ts'
 import { classes } from '../../ui/classes.ts'
 import { stageFigures } from '../pipe/stage-figures.ts'
 import { stageBar, useStageLabel } from '../pipe/stage-look.ts'
-import { Sentence } from './Sentence.tsx'
+import { Tokens } from '../pipe/Tokens.tsx'
 import type { useWalkOf } from './use-walk.ts'
 import { isStandable, type WalkRow } from './walk-rows.ts'
 import { toggleBreakpoint, useWalk } from './walk-state.ts'
@@ -160,7 +160,7 @@ function MomentRow({
             {w.walk.child(row.row, row.of)} <span className="mono text-hops">{row.entity?.id}</span>
           </b>
         )}
-        {(row.is === 'step' || row.is === 'unreached') && <Sentence tokens={tokens} />}
+        {(row.is === 'step' || row.is === 'unreached') && <Tokens tokens={tokens} readOnly />}
         {row.moment?.problem && (
           <span className="block text-tiny text-bad">{w.engine.message(row.moment.problem)}</span>
         )}
