@@ -5,11 +5,12 @@
  */
 import type { Argument, ArgumentType } from '../dtl/argument.ts'
 import { type Accept, acceptOf } from '../dtl/compile/accept.ts'
-import { type CompiledAlone, compileAlone } from '../dtl/compile/compile.ts'
+import { compiledConversion } from '../dtl/compile/conversion.ts'
 import type { Tracer } from '../dtl/compile/trace.ts'
 import type { Context } from '../dtl/evaluation.ts'
 import { expressions, functions, transforms } from '../dtl/registry.ts'
 import type { FunctionSignature } from '../dtl/signature.ts'
+import { fillConversion } from '../dtl/syntax.ts'
 import { bind } from '../dtl/tree/bind.ts'
 import { printJson } from '../entity/json.ts'
 import { equal } from '../entity/order.ts'
@@ -267,7 +268,11 @@ function conversionsOf(
     if (!results.every(accepts) || results.includes(null)) continue
     if (found.some((other) => other.results.every((value, at) => equal(value, results[at] ?? null)))) continue
     const to = converted(template, example, context)
-    const conversion = { expression: printJson(filled(template, dtl)), from: printValue(example), to: printValue(to) }
+    const conversion = {
+      expression: printJson(fillConversion(template, dtl)),
+      from: printValue(example),
+      to: printValue(to),
+    }
     found.push({ conversion, results })
   }
   return found.map(({ conversion }) => conversion)
@@ -275,29 +280,13 @@ function conversionsOf(
 
 /** What a conversion makes of one value; null where it cannot read it. */
 function converted(template: Json, value: Value, context: Context): Value {
-  const expression = conversionOf(template)
+  const expression = compiledConversion(template)
   try {
     return expression.evaluate({ value }, context)
   } catch {
     // What fails or would have to wait reads nothing.
     return null
   }
-}
-
-const compiledConversions = new Map<Json, CompiledAlone>()
-
-function conversionOf(template: Json): CompiledAlone {
-  const known = compiledConversions.get(template)
-  if (known) return known
-  const { expression } = compileAlone(filled(template, '_S.value'))
-  compiledConversions.set(template, expression)
-  return expression
-}
-
-/** The template with an expression in the place of the value. */
-function filled(template: Json, dtl: Json): Json {
-  if (template === '_.') return dtl
-  return Array.isArray(template) ? template.map((part) => filled(part, dtl)) : template
 }
 
 function mostCommon(kinds: readonly string[]): string {

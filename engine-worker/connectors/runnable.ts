@@ -16,14 +16,8 @@ import './kinds.ts'
 import { maskedSink, maskedSource, maskedTransform, maskOf } from './mask.ts'
 import type { OpenContext, OpenResult } from './open-context.ts'
 import { firstWrong } from './part-check.ts'
-import type {
-  DatasetSink,
-  DatasetsSource,
-  OutsideSource,
-  RunnablePipe,
-  SinkRuntime,
-  TransformRuntime,
-} from './runtime.ts'
+import type { DatasetSink, DatasetsSource, OutsideSource, RunnablePipe, SinkRuntime } from './runtime.ts'
+import { passingStage } from './transforms/each.ts'
 import { addStage, removeStage } from './transforms/namespaces.ts'
 
 const unknownKind = problem<{ role: string; type: string }>({
@@ -71,7 +65,7 @@ function makePipe(context: OpenContext): RunnablePipe {
   const stages = pipe.transforms.map((part, index) => {
     const open = openTransform(part.type)
     const stage = `transform/${index}`
-    const nothing = passing(stage, part.path)
+    const nothing = passingStage(part, stage)
     return open
       ? openedOr(nothing, pipe, () => open(part, context, stage))
       : { runtime: nothing, needs: missing('transform', part, pipe) }
@@ -156,21 +150,6 @@ function sinkOf(context: OpenContext): OpenResult<DatasetSink | SinkRuntime> {
     return { runtime: context.delivers ? deliveringSink(runtime, sink, context) : runtime, needs }
   }
   return { runtime: nothing, needs: missing('sink', sink, context.pipe) }
-}
-
-function passing(stage: string, path: TransformRuntime['path']): TransformRuntime {
-  return {
-    stage,
-    type: '',
-    path,
-    ids: 'kept',
-    creates: false,
-    createsChildren: false,
-    hops: [],
-    indexes: [],
-    usesPrevious: false,
-    transform: async (batch) => batch.map((main) => ({ main })),
-  }
 }
 
 /** The part of a source over datasets that needs the compiler: its expressions. */

@@ -3,7 +3,7 @@
  * (`reads` of their declarations); a value counts as readable when the conversion itself gives something for it.
  */
 import { evaluateBatch } from '../dtl/batch.ts'
-import { type CompiledAlone, compileAlone } from '../dtl/compile/compile.ts'
+import { compiledConversion } from '../dtl/compile/conversion.ts'
 import { makeContext } from '../dtl/context.ts'
 import { functions } from '../dtl/registry.ts'
 import type { ColumnReading } from '../dtl/signature.ts'
@@ -80,7 +80,7 @@ async function converted(
   texts: readonly string[],
   environment: Environment,
 ): Promise<ReadonlyMap<string, Value>> {
-  const expression = compiled(dtl)
+  const expression = compiledConversion(dtl)
   const context = makeContext({ environment })
   const results = await evaluateBatch(texts, (value, ctx) => expression.evaluate({ value }, ctx), context)
   return new Map(
@@ -89,16 +89,6 @@ async function converted(
       return [text, found && 'result' in found ? found.result : null]
     }),
   )
-}
-
-const known = new Map<Json, CompiledAlone>()
-
-function compiled(dtl: Json): CompiledAlone {
-  const before = known.get(dtl)
-  if (before) return before
-  const { expression } = compileAlone(fillConversion(dtl, '_S.value'))
-  known.set(dtl, expression)
-  return expression
 }
 
 /**

@@ -6,6 +6,7 @@ import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { Facts, Problem, Severity } from '../problem.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'
+import { countsOf, type EntityCounts } from './entity-counts.ts'
 import type { MatchRate, RunResult, RunState } from './progress.ts'
 import type { EndedPump } from './run-options.ts'
 
@@ -30,17 +31,11 @@ export interface RecordedProblem {
 }
 
 /** One run of one pipe; times in milliseconds, `from` after the start of the run that it is part of. */
-export interface RunSpan {
+export interface RunSpan extends EntityCounts {
   readonly pipe: string
   readonly from: number
   readonly milliseconds: number
   readonly state: RunState
-  readonly read: number
-  readonly written: number
-  readonly deleted: number
-  readonly unchanged: number
-  readonly filtered: number
-  readonly reprocessed: number
   readonly problem: RecordedProblem | null
   readonly matches: readonly MatchRate[]
   readonly parameters: Readonly<Record<string, number>>
@@ -103,12 +98,7 @@ export class RunHistory {
       from: milliseconds(ended.started - runStarted),
       milliseconds: milliseconds(ended.ended - ended.started),
       state: ended.interrupted ? 'cancelled' : result.state,
-      read: result.read,
-      written: result.written,
-      deleted: result.deleted,
-      unchanged: result.unchanged,
-      filtered: result.filtered,
-      reprocessed: result.reprocessed,
+      ...countsOf(result),
       problem: result.state === 'failed' ? recorded(result.problems.at(-1)) : null,
       matches: ended.matches,
       parameters: ended.parameters,

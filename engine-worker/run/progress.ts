@@ -1,5 +1,6 @@
 /** What a run is asked for, and what it tells: how each pipe stands, as plain data. */
 import type { Problem } from '../problem.ts'
+import type { EntityCounts } from './entity-counts.ts'
 
 /** What to run, under a name by which progress and cancelling refer to it. */
 export interface RunRequest {
@@ -23,16 +24,9 @@ export interface MatchRate {
 }
 
 /** How one pipe of a run stands. */
-export interface PipeProgress {
+export interface PipeProgress extends EntityCounts {
   readonly pipe: string
   readonly state: RunState
-  readonly read: number
-  readonly written: number
-  readonly deleted: number
-  readonly unchanged: number
-  readonly filtered: number
-  /** Source entities processed again because of dependencies. */
-  readonly reprocessed: number
   readonly milliseconds: number
   /** When it was at work, in milliseconds since the run began, each from and to; absent in runs of earlier versions. */
   readonly spans?: readonly (readonly [from: number, to: number])[]

@@ -1,5 +1,6 @@
 /** How a pipe stands after several rounds of one run. */
 import type { Problem } from '../problem.ts'
+import { addCounts, noEntities } from './entity-counts.ts'
 import type { MatchRate, PipeProgress } from './progress.ts'
 
 /** A pipe that has not begun. */
@@ -7,12 +8,7 @@ export function waitingPipe(pipe: string): PipeProgress {
   return {
     pipe,
     state: 'waiting',
-    read: 0,
-    written: 0,
-    deleted: 0,
-    unchanged: 0,
-    filtered: 0,
-    reprocessed: 0,
+    ...noEntities,
     milliseconds: 0,
     problems: [],
   }
@@ -23,12 +19,7 @@ export function afterRound(before: PipeProgress, now: PipeProgress): PipeProgres
   return {
     pipe: now.pipe,
     state: now.state,
-    read: before.read + now.read,
-    written: before.written + now.written,
-    deleted: before.deleted + now.deleted,
-    unchanged: before.unchanged + now.unchanged,
-    filtered: before.filtered + now.filtered,
-    reprocessed: before.reprocessed + now.reprocessed,
+    ...addCounts(before, now),
     milliseconds: before.milliseconds + now.milliseconds,
     ...spansOf(before, now),
     ...matchesOf(before, now),

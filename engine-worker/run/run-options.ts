@@ -15,6 +15,7 @@ export interface RunnerOptions {
   readonly indexed?: IndexedStore
   readonly environment: Environment
   readonly fetch?: typeof globalThis.fetch | null
+  /** Entities per batch. */
   readonly batch?: number
   /** Start over with pipes whose configuration has changed, as one wants while designing. Default false. */
   readonly followConfiguration?: boolean

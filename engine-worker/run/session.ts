@@ -19,11 +19,8 @@ import type { Supplied } from '../connectors/open-context.ts'
 import { ResponseCache } from '../connectors/response-cache.ts'
 import type { PushRequest, RunnablePipe } from '../connectors/runtime.ts'
 import type { Entity, Json } from '../entity/value.ts'
-import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
-import type { IndexedStore } from '../storage/index/indexed-store.ts'
-import type { DatasetStore, StateWrite } from '../storage/store.ts'
-import type { EnginePool } from './engines/pool.ts'
+import type { StateWrite } from '../storage/store.ts'
 import {
   discardInterrupted,
   inboxDataset,
@@ -35,28 +32,10 @@ import {
 import type { RunEvent, RunRequest, RunResult } from './progress.ts'
 import { resolveBreaker } from './pump/breaker.ts'
 import { Runner } from './run.ts'
-import type { EndedPump } from './run-options.ts'
+import type { RunnerOptions } from './run-options.ts'
 import type { Due } from './schedule.ts'
 
-interface SessionOptions extends ProjectOptions {
-  readonly store: DatasetStore
-  readonly environment: Environment
-  readonly fetch?: typeof globalThis.fetch | null
-  /** The store with its indexes, where another session has them already. */
-  readonly indexed?: IndexedStore
-  /** Entities per batch. */
-  readonly batch?: number
-  /** Start over with pipes whose configuration has changed. */
-  readonly followConfiguration?: boolean
-  /** Further engines that transform. */
-  readonly engines?: EnginePool
-  /** Hears of every run of a single pipe that has ended. */
-  readonly ended?: (run: EndedPump) => Promise<void>
-  /** Hears how many versions of a pipe's dataset compaction has removed. */
-  readonly compacted?: (pipe: string, versions: number) => Promise<void>
-  /** Hears how every run goes, and of its end with the time at which it had begun (nanoseconds since 1970). */
-  readonly progress?: (event: RunEvent) => void
-  readonly finished?: (result: RunResult, started: bigint) => Promise<void>
+interface SessionOptions extends ProjectOptions, RunnerOptions {
   /** What pipes are given besides the files and what is supplied here; wins where it says something. */
   readonly inputs?: Partial<SessionInputs>
 }

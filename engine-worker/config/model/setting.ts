@@ -58,6 +58,11 @@ export function isLaterPosition(a: Value, b: Value): boolean {
   return compareText(String(encodeTransit(a)), String(encodeTransit(b))) > 0
 }
 
+/** The position that a source reads from: that of the run before, else the configured one; null where it keeps none. */
+export function positionToReadFrom(config: JsonObject, keeps: boolean, since: unknown): unknown {
+  return keeps ? (since ?? get(config, 'initial_since_value') ?? null) : null
+}
+
 /** How positions are kept, by the three properties in their documented order of precedence. */
 export function sinceStrategy(
   config: JsonObject,

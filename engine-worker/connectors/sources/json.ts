@@ -1,5 +1,5 @@
 import { advanced, expressionField, positiveInteger, textField, textMap } from '../../config/model/field.ts'
-import { amount, flag, object, sinceStrategy } from '../../config/model/setting.ts'
+import { amount, flag, object, positionToReadFrom, sinceStrategy } from '../../config/model/setting.ts'
 import { comment, continuation, ifSourceEmpty, supportsSignalling, system } from '../../config/model/shared-fields.ts'
 import type { Part } from '../../config/project/effective.ts'
 import { variableText } from '../../config/project/variables.ts'
@@ -62,7 +62,7 @@ async function* pull(
   for (const [name, value] of Object.entries(object(part.config, 'headers'))) headers[name] = variableText(value)
   const incremental = sinceStrategy(part.config, false, true, false) !== null
   const size = flag(part.config, 'is_chronological', false) && incremental ? amount(part.config, 'page_size', 0) : 0
-  let position = incremental ? (since ?? part.config.initial_since_value ?? null) : null
+  let position = positionToReadFrom(part.config, incremental, since)
   while (true) {
     const parameters: string[] = []
     if (position !== null) parameters.push(`since=${encodeURIComponent(String(position))}`)

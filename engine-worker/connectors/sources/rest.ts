@@ -1,5 +1,5 @@
 import { advanced, choiceField, flagField, jsonMap, required, textField } from '../../config/model/field.ts'
-import { sinceStrategy } from '../../config/model/setting.ts'
+import { positionToReadFrom, sinceStrategy } from '../../config/model/setting.ts'
 import {
   comment,
   continuation,
@@ -86,9 +86,7 @@ async function* pages(
   since: unknown,
 ): AsyncIterable<readonly Entity[]> {
   const settings = settingsOf(part, context)
-  const position = sinceStrategy(part.config, false, true, false)
-    ? (since ?? part.config.initial_since_value ?? null)
-    : null
+  const position = positionToReadFrom(part.config, sinceStrategy(part.config, false, true, false) !== null, since)
   const { operation } = settings
   const request = { part, operation, system: systemOf(part, context), context, running }
   const rendering = { ...settings, options: templateOptions(running.environment) }

@@ -29,21 +29,14 @@ const needsData = problem<{ type: string; pipe: string; outside: string }>({
 const SOURCE_BATCH = 2000
 
 /** Entities in batches. */
-export async function* inBatches(entities: Iterable<Entity>, size = SOURCE_BATCH): AsyncIterable<readonly Entity[]> {
-  let batch: Entity[] = []
-  for (const entity of entities) {
-    batch.push(entity)
-    if (batch.length < size) continue
-    yield batch
-    batch = []
-  }
-  if (batch.length > 0) yield batch
+export function inBatches(entities: Iterable<Entity>, size = SOURCE_BATCH): AsyncIterable<readonly Entity[]> {
+  return rebatched([entities], size)
 }
 
 /** The same entities in batches of one size. */
 async function* rebatched(
-  pieces: AsyncIterable<readonly Entity[]>,
-  size: number = SOURCE_BATCH,
+  pieces: Iterable<Iterable<Entity>> | AsyncIterable<Iterable<Entity>>,
+  size = SOURCE_BATCH,
 ): AsyncIterable<readonly Entity[]> {
   let batch: Entity[] = []
   for await (const piece of pieces) {

@@ -31,6 +31,11 @@ export function plainStage(
   }
 }
 
+/** A stage that passes everything on as it is. */
+export function passingStage(part: Part, stage: string, more: Partial<TransformRuntime> = {}): TransformRuntime {
+  return plainStage(part, stage, async (batch) => batch.map((main) => ({ main })), more)
+}
+
 /** A transform of one entity at a time that keeps its `_id`; a Fault becomes a problem of the entity. */
 export function eachEntity(
   part: Part,

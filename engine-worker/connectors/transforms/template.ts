@@ -3,7 +3,7 @@ import { comment } from '../../config/model/shared-fields.ts'
 import { Fault, problem } from '../../problem.ts'
 import { kind } from '../kind.ts'
 import type { OpenTransform } from '../open-context.ts'
-import { plainStage } from './each.ts'
+import { passingStage } from './each.ts'
 import { openCollect } from './template/collect.ts'
 import { openDefaults } from './template/defaults.ts'
 import { templateFields } from './template/fields.ts'
@@ -61,10 +61,7 @@ export const templateTransform = kind({
   open: (part, context, stage) => {
     const { template } = part.config
     const open = typeof template === 'string' && Object.hasOwn(builtIn, template) ? builtIn[template] : undefined
-    const passedOn = plainStage(part, stage, async (batch) => batch.map((main) => ({ main })), {
-      ids: 'any',
-      creates: true,
-    })
+    const passedOn = passingStage(part, stage, { ids: 'any', creates: true })
     if (open === undefined) {
       const name = typeof template === 'string' ? template : '(its own)'
       const where = { pipe: context.pipe.id, path: part.path, function: part.type }

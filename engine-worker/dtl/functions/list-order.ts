@@ -39,6 +39,14 @@ function outermost(values: Value, keyOf: Fn | undefined, direction: 1 | -1, ctx:
   return best
 }
 
+const orderedBy = optionalFn('function', {
+  says: 'What to order by, computed for each value, which is "_."; left out: the value itself.',
+})
+const compared = optionalFn('function', {
+  says: 'What to compare, computed for each value, which is "_."; left out: the value itself.',
+})
+const listOrValue = one('values', 'any', { says: 'A list, or a single value.' })
+
 export const listOrderFunctions = [
   expression({
     name: 'sorted',
@@ -48,12 +56,7 @@ export const listOrderFunctions = [
     more: `Repeated values stay, and equal ones keep their places. A single value is given as it is. ${mixed}`,
     sentence: 'sorted {values} by {function}',
     chain: 'sorted by {function}',
-    takes: [
-      optionalFn('function', {
-        says: 'What to order by, computed for each value, which is "_."; left out: the value itself.',
-      }),
-      one('values', 'any', { says: 'A list, or a single value.' }),
-    ],
+    takes: [orderedBy, listOrValue],
     gives: 'same',
     examples: [
       { dtl: ['sorted', '_S.sizes'], source: { sizes: [42, 36, 40] }, gives: [36, 40, 42] },
@@ -84,12 +87,7 @@ export const listOrderFunctions = [
     sentence: 'sorted, greatest first, {values} by {function}',
     chain: 'sorted, greatest first, by {function}',
     recipes: [{ does: 'newest', fits: 'moments', dtl: ['first', ['sorted-descending', '{key}', '{value}']] }],
-    takes: [
-      optionalFn('function', {
-        says: 'What to order by, computed for each value, which is "_."; left out: the value itself.',
-      }),
-      one('values', 'any', { says: 'A list, or a single value.' }),
-    ],
+    takes: [orderedBy, listOrValue],
     gives: 'same',
     examples: [
       { dtl: ['sorted-descending', ['list', 2, 10, 5]], gives: [10, 5, 2] },
@@ -109,7 +107,7 @@ export const listOrderFunctions = [
     says: 'Turns a list around, the last value first.',
     more: 'A single value is given as it is.',
     sentence: '{values} turned around',
-    takes: [one('values', 'any', { says: 'A list, or a single value.' })],
+    takes: [listOrValue],
     gives: 'same',
     examples: [
       { dtl: ['reversed', ['list', 'a', 'b', 'c']], gives: ['c', 'b', 'a'] },
@@ -134,12 +132,7 @@ export const listOrderFunctions = [
     more: `The first one where several are least; null when the list is empty. ${mixed}`,
     sentence: 'the least of {values} by {function}',
     chain: 'the least by {function}',
-    takes: [
-      optionalFn('function', {
-        says: 'What to compare, computed for each value, which is "_."; left out: the value itself.',
-      }),
-      one('values', 'any', { says: 'A list, or a single value.' }),
-    ],
+    takes: [compared, listOrValue],
     gives: 'same',
     examples: [
       { dtl: ['min', '_S.bids'], source: { bids: [310, 295, 340] }, gives: 295 },
@@ -165,12 +158,7 @@ export const listOrderFunctions = [
     more: `The first one where several are greatest; null when the list is empty. ${mixed}`,
     sentence: 'the greatest of {values} by {function}',
     chain: 'the greatest by {function}',
-    takes: [
-      optionalFn('function', {
-        says: 'What to compare, computed for each value, which is "_."; left out: the value itself.',
-      }),
-      one('values', 'any', { says: 'A list, or a single value.' }),
-    ],
+    takes: [compared, listOrValue],
     gives: 'same',
     examples: [
       { dtl: ['max', ['list', 3, 8, 5]], gives: 8 },

@@ -22,6 +22,11 @@ type Backup = {
   readonly status: 'completed'
 }
 
+/** Where the data of a configuration is. */
+export function configurationFolder(store: string, configuration: string): string {
+  return join(store, 'configurations', encodeURIComponent(configuration))
+}
+
 /** Where the backups of a configuration are. */
 export function backupFolder(store: string, configuration: string): string {
   return join(store, 'backups', encodeURIComponent(configuration))

@@ -3,8 +3,9 @@
  * dispatcher, the OpenAPI document, the checks of permissions and the tests read the declaration (routes/list.ts).
  */
 import type { IncomingMessage } from 'node:http'
+import type { OpenPipe } from '../../connectors/open.ts'
 import type { Permission } from './access.ts'
-import { type Answer, HttpError } from './answer.ts'
+import { type Answer, found, HttpError } from './answer.ts'
 import type { Instance } from './instance.ts'
 import type { Caller } from './token.ts'
 
@@ -91,6 +92,12 @@ export function countParameter(call: RouteCall, name: string): number | undefine
 /** The value of a name in the path. */
 export function param({ params }: RouteCall, name: string): string {
   return params[name] ?? ''
+}
+
+/** The pipe that the path names; 404 where there is none. */
+export function pipeOf(call: RouteCall): OpenPipe {
+  const id = param(call, 'pipe')
+  return found(call.instance.pipe(id), 'pipe', id)
 }
 
 /** Matches paths. Made once from the list of routes. */

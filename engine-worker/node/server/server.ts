@@ -21,7 +21,7 @@ import { fileSegments } from '../storage/file-segments.ts'
 import { accountOf } from './accounts.ts'
 import { Audit } from './audit.ts'
 import { scheduleBackups } from './backup-schedule.ts'
-import { backupFolder } from './backups.ts'
+import { backupFolder, configurationFolder } from './backups.ts'
 import { type ConfigItem, itemOf, NodeConfiguration } from './configuration.ts'
 import { Instance } from './instance.ts'
 import { limitsOf } from './limits.ts'
@@ -125,8 +125,8 @@ async function openInstance(
   const { store, say, folders, copy } = options
   const limits = limitsOf(options.limits, name)
   const engines = Math.max(1, Math.min(options.engines, limits.engines))
-  const folder = join(store, 'configurations', encodeURIComponent(name))
-  const copyFolder = copy === null ? null : join(copy, 'configurations', encodeURIComponent(name))
+  const folder = configurationFolder(store, name)
+  const copyFolder = copy === null ? null : configurationFolder(copy, name)
   const environment = serverEnvironment()
   const log = new ServerLog()
   log.write('INFO', `Opened by version ${version}.`)

@@ -8,19 +8,14 @@ import { EngineHost } from '../../api/host.ts'
 import { capabilityScope } from '../../api/serve.ts'
 import { HttpError } from './answer.ts'
 import type { Instance } from './instance.ts'
+import { perInstance } from './per-instance.ts'
 
 /** Drafts at once, and milliseconds that one is kept which nobody uses. */
 const MOST_DRAFTS = 32
 const DRAFT_KEPT = 30 * 60_000
 
-const known = new WeakMap<Instance, Workspaces>()
-
 /** The workspaces of an instance. */
-export function workspacesOf(instance: Instance): Workspaces {
-  const found = known.get(instance) ?? new Workspaces(instance)
-  known.set(instance, found)
-  return found
-}
+export const workspacesOf = perInstance((instance) => new Workspaces(instance))
 
 interface Draft {
   readonly host: EngineHost

@@ -15,6 +15,7 @@ import { withoutStamps } from '../../storage/write.ts'
 import {
   endsOf,
   nothingAfter,
+  orderOver,
   positionIn,
   readPositions,
   type SourceBatch,
@@ -24,9 +25,6 @@ import {
   updatedOf,
   withPosition,
 } from './item.ts'
-
-/** So many versions of one dataset fit in front of the next one in the order of a union. */
-const SPAN = 1e12
 
 /** Reads `dataset` and `union_datasets` sources. `heldBack` gives the latest `_ts` that may be read (completeness). */
 export function datasetReader(
@@ -45,7 +43,7 @@ export function datasetReader(
     const dataset = datasets[place] ?? ''
     const key = union ? `${dataset}:${entity._id}` : String(entity._id)
     const seen = prefixed ? { ...entity, _id: key } : entity
-    const order = place * SPAN + updatedOf(entity)
+    const order = orderOver(place, updatedOf(entity))
     return wanted(entity) ? { key, entity: seen, order } : { key, entity: seen, order, gone: 'silently' }
   }
 

@@ -29,6 +29,14 @@ export interface SourceRecord {
   readonly gone?: 'silently' | 'deleted'
 }
 
+/** So many versions of one dataset fit in front of the next one. */
+const SPAN = 1e12
+
+/** The order of a version where datasets are read one after the other; `place`: that of its dataset among them. */
+export function orderOver(place: number, updated: number): number {
+  return place * SPAN + updated
+}
+
 /** A piece of reading, committed as one. */
 export interface SourceBatch {
   readonly items: readonly SourceRecord[]

@@ -27,6 +27,7 @@ import {
   type EntityPlace,
   endsOf,
   nothingAfter,
+  orderOver,
   positionIn,
   readPositions,
   referencedDataset,
@@ -46,8 +47,6 @@ const tooManyMerged = problem<{ merged: number; limit: number; id: string }>({
   fix: () =>
     'Make the equality rules stricter (a common value such as "unknown" joins everything), or raise max_merged.',
 })
-
-const SPAN = 1e12
 
 /** An entity of one of the merged datasets: place of the dataset and `_id`. */
 interface Node {
@@ -262,7 +261,7 @@ class Merging {
       const [first] = merged
       const place = members[0]?.place ?? 0
       if (!first) continue
-      const order = place * SPAN + updatedOf(first)
+      const order = orderOver(place, updatedOf(first))
       const entity = combine(id, merged, this.combining)
       // A deleted entity stands alone and never hides a live one that has come to the same id.
       items.push({ key, entity, order: entity._deleted === true ? order - 1e15 : order })

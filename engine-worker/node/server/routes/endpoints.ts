@@ -8,21 +8,24 @@ import { encodeTransit } from '../../../entity/transit.ts'
 import type { Entity, JsonObject } from '../../../entity/value.ts'
 import { Fault } from '../../../problem.ts'
 import { settingsOf } from '../../../run/settings.ts'
-import { type Answer, badRequest, found, HttpError, jsonAnswer } from '../answer.ts'
+import { type Answer, badRequest, HttpError, jsonAnswer } from '../answer.ts'
 import { bodyEntities, bodyText } from '../body.ts'
-import type { Instance } from '../instance.ts'
+import { perInstance } from '../per-instance.ts'
 import { Receiver } from '../push.ts'
-import { type ApiRoute, flagParameter, type Parameter, param, type RouteCall, route, textParameter } from '../route.ts'
+import {
+  type ApiRoute,
+  flagParameter,
+  type Parameter,
+  param,
+  pipeOf,
+  type RouteCall,
+  route,
+  textParameter,
+} from '../route.ts'
 import { publish } from '../stream.ts'
 import { publishWorkbook } from '../workbook.ts'
 
-const receivers = new WeakMap<Instance, Receiver>()
-
-function receiverOf(instance: Instance): Receiver {
-  const receiver = receivers.get(instance) ?? new Receiver(instance)
-  receivers.set(instance, receiver)
-  return receiver
-}
+const receiverOf = perInstance((instance) => new Receiver(instance))
 
 const pageParameters: Readonly<Record<string, Parameter>> = {
   since: { type: 'string', says: 'Only entities after this `_updated`.' },
@@ -97,7 +100,7 @@ export const endpointRoutes: readonly ApiRoute[] = [
         answer: kind === 'entities' ? 'entities' : 'file',
         run: (call) => {
           const filename = param(call, 'filename') || null
-          const pipe = publisherPipe(call)
+          const pipe = pipeOf(call)
           return kind === 'excel' ? publishWorkbook(call, pipe, filename) : publish(call, pipe, kind, filename)
         },
       }),
@@ -111,16 +114,12 @@ export const endpointRoutes: readonly ApiRoute[] = [
       needs: { is: 'pipe', may: 'read_data' },
       answer: 'nothing',
       run: async (call) => {
-        publisherPipe(call)
+        pipeOf(call)
         return { status: 200, headers: { 'Content-Type': 'text/plain', Allow: 'GET, HEAD, OPTIONS' }, body: '' }
       },
     }),
   ),
 ]
-
-function publisherPipe(call: RouteCall): OpenPipe {
-  return found(call.instance.pipe(param(call, 'pipe')), 'pipe', param(call, 'pipe'))
-}
 
 /**
  * Whether a push gives test data to a pipe in the place of a source that is somewhere else: where Sesam's client drives the
@@ -134,7 +133,7 @@ function takesTestData({ effective, runnable: { source } }: OpenPipe): boolean {
 }
 
 function receiverPipe(call: RouteCall): OpenPipe {
-  const pipe = publisherPipe(call)
+  const pipe = pipeOf(call)
   if (declaredKind('source', pipe.effective.source.type)?.receivesPushes !== true && !takesTestData(pipe))
     throw new HttpError(404, `${pipe.effective.id} cannot be pushed to: its source is no http_endpoint.`)
   return pipe

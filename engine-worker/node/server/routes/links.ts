@@ -5,7 +5,7 @@ import { isObject, type JsonObject } from '../../../entity/value.ts'
 import { found, HttpError, jsonAnswer } from '../answer.ts'
 import { bodyJson } from '../body.ts'
 import { encodedPart, LINK_PARAMETER, type ShareableLink } from '../links.ts'
-import { type ApiRoute, param, type RouteCall, route } from '../route.ts'
+import { type ApiRoute, param, pipeOf, type RouteCall, route } from '../route.ts'
 
 /** Below `/publishers/<pipe>/`, by the type of the sink. */
 const published: Readonly<Record<string, readonly string[]>> = {
@@ -63,9 +63,8 @@ export const linkRoutes: readonly ApiRoute[] = [
 ]
 
 function endpointOf(call: RouteCall): OpenPipe {
-  const id = param(call, 'pipe')
-  const pipe = found(call.instance.pipe(id), 'pipe', id)
-  if (!published[pipe.effective.sink.type]) throw new HttpError(404, `${id} publishes nothing.`)
+  const pipe = pipeOf(call)
+  if (!published[pipe.effective.sink.type]) throw new HttpError(404, `${pipe.effective.id} publishes nothing.`)
   return pipe
 }
 

@@ -14,7 +14,7 @@ import { entityTexts, listParameters, pullHeaders, scanOf } from '../entity-list
 import type { Instance } from '../instance.ts'
 import { pipeJson } from '../pipe-view.ts'
 import { registerWebhook, webhookParameters } from '../register-webhook.ts'
-import { type ApiRoute, flagParameter, param, type RouteCall, route } from '../route.ts'
+import { type ApiRoute, flagParameter, param, pipeOf, type RouteCall, route } from '../route.ts'
 import { followContext, stageTexts } from '../stream.ts'
 import { postedItems } from '../upload.ts'
 import { componentsOf, forceParameter } from './configuration.ts'
@@ -135,7 +135,7 @@ export const pipeRoutes: readonly ApiRoute[] = [
     },
     answer: 'entities',
     run: async (call) => {
-      const pipe = found(call.instance.pipe(param(call, 'pipe')), 'pipe', param(call, 'pipe'))
+      const pipe = pipeOf(call)
       return listAnswer(stageTexts(call, pipe))
     },
   }),
@@ -160,7 +160,7 @@ export const pipeRoutes: readonly ApiRoute[] = [
     answer: 'nothing',
     run: async (call) => {
       const { instance } = call
-      const log = executionLog(found(instance.pipe(param(call, 'pipe')), 'pipe', param(call, 'pipe')).effective.id)
+      const log = executionLog(pipeOf(call).effective.id)
       await registerWebhook(call, log)
       const info = await instance.dataset(log)
       const headers = { 'Content-Type': 'text/plain', Allow: 'GET, HEAD, OPTIONS' }

@@ -8,26 +8,21 @@ import { type Answer, found, HttpError, jsonAnswer } from '../answer.ts'
 import { formFields } from '../body.ts'
 import { discardSchema } from '../discarded-schemas.ts'
 import type { Instance } from '../instance.ts'
+import { perInstance } from '../per-instance.ts'
 import { operationsOf, pumpJson } from '../pipe-view.ts'
 import {
   type ApiRoute,
   countParameter,
   flagParameter,
   type Parameter,
-  param,
+  pipeOf,
   type RouteCall,
   route,
   textParameter,
 } from '../route.ts'
 import { RunAll } from '../run-all.ts'
 
-const runners = new WeakMap<Instance, RunAll>()
-
-function runnerOf(instance: Instance): RunAll {
-  const runner = runners.get(instance) ?? new RunAll(instance)
-  runners.set(instance, runner)
-  return runner
-}
+const runnerOf = perInstance((instance) => new RunAll(instance))
 
 const tokenParameter: Readonly<Record<string, Parameter>> = {
   token: { type: 'string', says: 'The run; without it the last one.' },
@@ -107,7 +102,7 @@ export const pumpRoutes: readonly ApiRoute[] = [
     says: 'The pump of a pipe.',
     needs: { is: 'pipe', may: 'read_config' },
     answer: 'object',
-    run: async (call) => pumpAnswer(call, pumpOf(call)),
+    run: async (call) => pumpAnswer(call, pipeOf(call)),
   }),
   route({
     method: 'POST',
@@ -124,7 +119,7 @@ export const pumpRoutes: readonly ApiRoute[] = [
     },
     answer: 'object',
     run: async (call) => {
-      const pipe = pumpOf(call)
+      const pipe = pipeOf(call)
       const form = formFields(await call.body(), call.contentType)
       const operation = form.get('operation')
       if (operation === undefined || operation === '') throw new HttpError(400, 'operation is missing.')
@@ -137,10 +132,6 @@ export const pumpRoutes: readonly ApiRoute[] = [
     },
   }),
 ]
-
-function pumpOf(call: RouteCall): OpenPipe {
-  return found(call.instance.pipe(param(call, 'pipe')), 'pipe', param(call, 'pipe'))
-}
 
 async function pumpAnswer({ instance }: RouteCall, pipe: OpenPipe): Promise<Answer> {
   const { id } = pipe.effective

@@ -1,13 +1,21 @@
 /** What entities look like: inferred types of pipes, and columns for tables; swagger_public.yaml, …/entity-types/…. */
 import { collectColumns } from '../../../analysis/columns.ts'
-import type { OpenPipe } from '../../../connectors/open.ts'
 import { plainText } from '../../../connectors/to-text.ts'
 import { get } from '../../../entity/dict.ts'
 import type { Entity } from '../../../entity/value.ts'
 import { type Answer, badRequest, found, jsonAnswer } from '../answer.ts'
 import type { EntitySide } from '../discarded-schemas.ts'
 import { entityTypeOf, followed } from '../entity-types.ts'
-import { type ApiRoute, countParameter, flagParameter, type Parameter, param, type RouteCall, route } from '../route.ts'
+import {
+  type ApiRoute,
+  countParameter,
+  flagParameter,
+  type Parameter,
+  param,
+  pipeOf,
+  type RouteCall,
+  route,
+} from '../route.ts'
 
 const SAMPLE = 1000
 
@@ -58,10 +66,6 @@ export const schemaRoutes: readonly ApiRoute[] = [
     },
   }),
 ]
-
-function pipeOf(call: RouteCall): OpenPipe {
-  return found(call.instance.pipe(param(call, 'pipe')), 'pipe', param(call, 'pipe'))
-}
 
 function sampleSize(call: RouteCall): number {
   return countParameter(call, 'sample_size') ?? SAMPLE

@@ -13,6 +13,7 @@ import { listBackups, makeBackup } from '../backups.ts'
 import { bodyJson, formFields } from '../body.ts'
 import { DEFAULT_GROUP, itemOf } from '../configuration.ts'
 import type { Instance } from '../instance.ts'
+import { perInstance } from '../per-instance.ts'
 import { type ApiRoute, param, type RouteCall, route } from '../route.ts'
 import { hasError } from '../validation.ts'
 import { forceParameter } from './configuration.ts'
@@ -226,20 +227,18 @@ function metadataAnswer({ instance }: RouteCall): Answer {
   return jsonAnswer({ _id: 'node', config: { original, effective: original } })
 }
 
-const logCounts = new WeakMap<Instance, LogCounts>()
+const logCountsOf = perInstance(({ store }) => new LogCounts(store))
 
 /** All metrics of an instance: the documented ones, then those of our own. */
 async function familiesOf(instance: Instance): Promise<readonly Family[]> {
   const { store, counters, pumps, configuration, session, traffic } = instance
-  const counts = logCounts.get(instance) ?? new LogCounts(store)
-  logCounts.set(instance, counts)
   const itemOfPipe = (pipe: string) => configuration.pipe(pipe)
   const states = ['healthy', 'unhealthy', 'unknown']
   const pipes = await pipeFamilies({
     store,
     pipes: session.openPipes(),
     counters,
-    logCounts: counts,
+    logCounts: logCountsOf(instance),
     now: instance.now() / 1000,
     isDisabled: (pipe) => pumps.isDisabled(pipe),
     isValid: (pipe) => {

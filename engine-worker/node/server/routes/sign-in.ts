@@ -1,13 +1,13 @@
 /** Tokens for a name and a password; api.rst. */
 import { HttpError } from '../answer.ts'
 import { formFields } from '../body.ts'
-import type { Instance } from '../instance.ts'
+import { perInstance } from '../per-instance.ts'
 import { type ApiRoute, route } from '../route.ts'
 import { RateLimit } from '../traffic.ts'
 
 /** Wrong passwords that an address may send in a minute. */
 const MOST_WRONG = 60
-const limits = new WeakMap<Instance, RateLimit>()
+const limitOf = perInstance(() => new RateLimit(MOST_WRONG))
 
 export const signInRoutes: readonly ApiRoute[] = [
   route({
@@ -22,8 +22,7 @@ export const signInRoutes: readonly ApiRoute[] = [
       const form = formFields(await call.body(), call.contentType)
       const [user, password] = [form.get('email') ?? '', form.get('password') ?? '']
       if (user === '' || password === '') throw new HttpError(400, 'email and password are missing.')
-      const limit = limits.get(call.instance) ?? new RateLimit(MOST_WRONG)
-      limits.set(call.instance, limit)
+      const limit = limitOf(call.instance)
       const address = call.request.socket.remoteAddress ?? ''
       if (limit.isBarred(address, Date.now())) throw new HttpError(429, 'Too many wrong passwords; wait a minute.')
       const token = await call.instance.options.signIn(user, password)

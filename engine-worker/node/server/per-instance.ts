@@ -1,0 +1,12 @@
+/** What goes with an instance: made when it is first asked for, gone with the instance. */
+import type { Instance } from './instance.ts'
+
+/** A function that gives the same value each time it is asked for an instance. */
+export function perInstance<T>(make: (instance: Instance) => T): (instance: Instance) => T {
+  const made = new WeakMap<Instance, T>()
+  return (instance) => {
+    const value = made.get(instance) ?? make(instance)
+    made.set(instance, value)
+    return value
+  }
+}
