@@ -4,8 +4,8 @@ import type { Problem, Severity } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { count } from '../i18n/numbers.ts'
 import { classes } from '../ui/classes.ts'
-import { Input } from '../ui/Field.tsx'
 import { QuickFix } from '../ui/QuickFix.tsx'
+import { SearchInput } from '../ui/SearchInput.tsx'
 import { ProblemList, SeverityIcon } from './ProblemList.tsx'
 import { filterProblems, groupProblems, type ProblemGroup, severities } from './problem-groups.ts'
 
@@ -35,13 +35,7 @@ export function ProblemBrowser({ problems, project }: ProblemBrowserProps) {
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2">
         <div className="w-64 max-w-full">
-          <Input
-            type="search"
-            aria-label={w.problems.find}
-            placeholder={w.problems.find}
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-          />
+          <SearchInput label={w.problems.find} value={search} onChange={setSearch} />
         </div>
         <fieldset aria-label={w.problems.severities} className="flex flex-wrap gap-1.5">
           {severities.map((severity) => {

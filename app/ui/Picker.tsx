@@ -1,9 +1,9 @@
 import { Search } from 'lucide-react'
 // radix-ui's popover keeps the picker on screen near edges, and above the panels around it.
-import { Popover } from 'radix-ui'
 import { type DragEvent, type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import { useWords } from '../i18n/i18n.ts'
 import { classes } from './classes.ts'
+import { PopoverBelow } from './PopoverBelow.tsx'
 import { rememberFocus } from './restore-focus.ts'
 
 export interface PickerRow<T> {
@@ -134,32 +134,22 @@ export function PickerList<T>(props: PickerListProps<T>) {
 export function Picker<T>(props: PickerListProps<T>) {
   const [giveBack] = useState(() => rememberFocus(document.activeElement))
   return (
-    <Popover.Root open onOpenChange={(open) => !open && props.onClose()}>
-      <Popover.Anchor asChild>
-        <span aria-hidden className="pointer-events-none absolute inset-0" />
-      </Popover.Anchor>
-      <Popover.Portal>
-        <Popover.Content
-          side="bottom"
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label={props.label}
-          className="z-50 outline-none"
-          // A picker stands inside rows that listen for keys, clicks and drags; those in it are its own.
-          onKeyDown={(event) => event.stopPropagation()}
-          onClick={(event) => event.stopPropagation()}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault()
-            const { activeElement } = document
-            if (activeElement !== document.body && activeElement !== null) return
-            giveBack()
-          }}
-        >
-          <PickerList {...props} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <PopoverBelow
+      label={props.label}
+      onClose={props.onClose}
+      className="z-50 outline-none"
+      // A picker stands inside rows that listen for keys, clicks and drags; those in it are its own.
+      onKeyDown={(event) => event.stopPropagation()}
+      onClick={(event) => event.stopPropagation()}
+      onCloseAutoFocus={(event) => {
+        event.preventDefault()
+        const { activeElement } = document
+        if (activeElement !== document.body && activeElement !== null) return
+        giveBack()
+      }}
+    >
+      <PickerList {...props} />
+    </PopoverBelow>
   )
 }
 

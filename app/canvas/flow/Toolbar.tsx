@@ -1,13 +1,4 @@
-import {
-  AlignStartHorizontal,
-  Boxes as BoxesIcon,
-  ListTree,
-  Map as MapIcon,
-  Maximize,
-  Minus,
-  Plus,
-  Workflow,
-} from 'lucide-react'
+import { AlignStartHorizontal, Boxes as BoxesIcon, ListTree, Map as MapIcon, Plus, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { type Alignment, alignments } from '../../commands/alignments.ts'
 import { useWords } from '../../i18n/i18n.ts'
@@ -15,6 +6,7 @@ import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Keys } from '../../ui/Keys.tsx'
 import { Menu } from '../../ui/Menu.tsx'
+import { ZoomButtons } from '../../ui/ZoomButtons.tsx'
 import { groupings } from './graph.ts'
 import { overviewFrom } from './Overview.tsx'
 import { setFlowView, useFlowView } from './view.ts'
@@ -124,15 +116,7 @@ export function Toolbar(props: ToolbarProps) {
         >
           <ListTree size={15} aria-hidden />
         </IconButton>
-        <IconButton label={w.flow.zoomOut} onClick={() => onZoom(false)}>
-          <Minus size={15} aria-hidden />
-        </IconButton>
-        <IconButton label={w.flow.zoomIn} onClick={() => onZoom(true)}>
-          <Plus size={15} aria-hidden />
-        </IconButton>
-        <IconButton label={w.flow.fit} shortcut="F" onClick={onFit}>
-          <Maximize size={15} aria-hidden />
-        </IconButton>
+        <ZoomButtons onZoom={onZoom} onFit={onFit} fitShortcut="F" />
         {cards >= overviewFrom && (
           <IconButton
             label={w.flow.minimap}

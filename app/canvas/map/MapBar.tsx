@@ -3,8 +3,8 @@ import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
-import { Input } from '../../ui/Field.tsx'
 import { Menu } from '../../ui/Menu.tsx'
+import { SearchInput } from '../../ui/SearchInput.tsx'
 import { useMapState } from './map-state.ts'
 import { type MapFilter, type PipeMark, pipeMarks } from './pipe-marks.ts'
 
@@ -37,13 +37,7 @@ export function MapBar({ counts, systems }: MapBarProps) {
   return (
     <div className="absolute top-3 left-3 z-10 flex flex-wrap items-center gap-2">
       <div className="w-44">
-        <Input
-          type="search"
-          aria-label={w.flow.map.find}
-          placeholder={w.flow.map.find}
-          value={filter.text}
-          onChange={(event) => setFilter({ text: event.target.value })}
-        />
+        <SearchInput label={w.flow.map.find} value={filter.text} onChange={(text) => setFilter({ text })} />
       </div>
       <fieldset className="inline-flex h-7 overflow-hidden rounded-md border border-line bg-surface shadow-low">
         <legend className="sr-only">{w.flow.map.states}</legend>

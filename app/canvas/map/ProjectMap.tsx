@@ -1,5 +1,5 @@
 import { ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react'
-import { ChevronRight, Maximize, Minus, Plus } from 'lucide-react'
+import { ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import { useViewHandlers } from '../../commands/view-handlers.ts'
 import { useWords } from '../../i18n/i18n.ts'
@@ -7,7 +7,7 @@ import { count } from '../../i18n/numbers.ts'
 import { go } from '../../route.ts'
 import { runPipes } from '../../store/project/runs.ts'
 import { CanvasBackground } from '../../ui/CanvasBackground.tsx'
-import { IconButton } from '../../ui/IconButton.tsx'
+import { ZoomButtons } from '../../ui/ZoomButtons.tsx'
 import { Card } from '../flow/Card.tsx'
 import { CardMenu } from '../flow/CardMenu.tsx'
 import type { CardNode } from '../flow/elements.ts'
@@ -208,15 +208,10 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
       )}
       <div className="absolute bottom-3 left-3 z-10 flex items-center overflow-hidden rounded-md border border-line bg-surface shadow-low">
         {levels}
-        <IconButton label={w.flow.zoomOut} onClick={() => void flow.zoomOut({ duration: 120 })}>
-          <Minus size={15} aria-hidden />
-        </IconButton>
-        <IconButton label={w.flow.zoomIn} onClick={() => void flow.zoomIn({ duration: 120 })}>
-          <Plus size={15} aria-hidden />
-        </IconButton>
-        <IconButton label={w.flow.fit} onClick={fit}>
-          <Maximize size={15} aria-hidden />
-        </IconButton>
+        <ZoomButtons
+          onZoom={(closer) => void (closer ? flow.zoomIn({ duration: 120 }) : flow.zoomOut({ duration: 120 }))}
+          onFit={fit}
+        />
       </div>
       {menu && <CardMenu {...menu} onClose={() => setMenu(null)} />}
     </section>

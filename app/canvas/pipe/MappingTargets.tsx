@@ -1,5 +1,4 @@
 import { Plus } from 'lucide-react'
-import { Popover } from 'radix-ui'
 import { type KeyboardEvent, useMemo } from 'react'
 import { addStep, type CombineHow, combined, type JsonPath } from '../../../engine-worker/index.ts'
 import { propertyFactsOf } from '../../data/property-facts.ts'
@@ -13,6 +12,7 @@ import { choose, useChosen, usePipeView } from '../../pipe/pipe-view.ts'
 import { short, stageData, tracePath, usePreviewStore } from '../../pipe/preview-store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
+import { PopoverBelow } from '../../ui/PopoverBelow.tsx'
 import { propertyTexts } from './entity-text.ts'
 import { Port } from './MappingSources.tsx'
 import type { MappingRow } from './mapping.ts'
@@ -201,28 +201,18 @@ function CombineMenu({ row, source }: { readonly row: MappingRow; readonly sourc
   const { id } = usePipe()
   const close = () => useMapping.setState({ asked: null })
   return (
-    <Popover.Root open onOpenChange={(open) => !open && close()}>
-      <Popover.Anchor asChild>
-        <span aria-hidden className="pointer-events-none absolute inset-0" />
-      </Popover.Anchor>
-      <Popover.Portal>
-        <Popover.Content
-          side="bottom"
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label={w.pipe.mapping.combine(source.name, row.target)}
-          className="z-50 flex animate-rise flex-col gap-1 rounded-lg border border-line bg-raised p-2 shadow-high outline-none"
-        >
-          <p className="eyebrow px-1">{w.pipe.mapping.combine(source.name, row.target)}</p>
-          {hows.map((how) => (
-            <Button key={how} look="quiet" className="justify-start" onClick={() => combine(id, row, source, how)}>
-              {w.pipe.mapping.hows[how](source.name)}
-            </Button>
-          ))}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <PopoverBelow
+      label={w.pipe.mapping.combine(source.name, row.target)}
+      onClose={close}
+      className="z-50 flex animate-rise flex-col gap-1 rounded-lg border border-line bg-raised p-2 shadow-high outline-none"
+    >
+      <p className="eyebrow px-1">{w.pipe.mapping.combine(source.name, row.target)}</p>
+      {hows.map((how) => (
+        <Button key={how} look="quiet" className="justify-start" onClick={() => combine(id, row, source, how)}>
+          {w.pipe.mapping.hows[how](source.name)}
+        </Button>
+      ))}
+    </PopoverBelow>
   )
 }
 

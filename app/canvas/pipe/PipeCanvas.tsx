@@ -7,7 +7,7 @@ import {
   useReactFlow,
   useStore,
 } from '@xyflow/react'
-import { FoldVertical, Maximize, Minus, Plus } from 'lucide-react'
+import { FoldVertical } from 'lucide-react'
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import {
   type FunctionTable,
@@ -30,6 +30,7 @@ import { useFunctionTable } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { CanvasBackground } from '../../ui/CanvasBackground.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { ZoomButtons } from '../../ui/ZoomButtons.tsx'
 import { useNoMeasuring } from '../flow/elements-state.ts'
 import { type PipeEdge, type PipeNode, placed, type SideGroup, sideGroups, stageWidth } from './canvas-elements.ts'
 import { foldAll } from './folded.ts'
@@ -150,15 +151,11 @@ function Stages({ cuts }: { readonly cuts: ReadonlyMap<number, SplitPoint> }) {
         </ScrollToPan>
       </MeasureContext>
       <div className="absolute right-3 bottom-5 z-10 flex overflow-hidden rounded-md border border-line bg-surface shadow-low">
-        <IconButton label={w.flow.zoomOut} onClick={() => void flow.zoomOut({ duration: 120 })}>
-          <Minus size={15} aria-hidden />
-        </IconButton>
-        <IconButton label={w.flow.zoomIn} onClick={() => void flow.zoomIn({ duration: 120 })}>
-          <Plus size={15} aria-hidden />
-        </IconButton>
-        <IconButton label={w.flow.fit} shortcut="F" onClick={whole}>
-          <Maximize size={15} aria-hidden />
-        </IconButton>
+        <ZoomButtons
+          onZoom={(closer) => void (closer ? flow.zoomIn({ duration: 120 }) : flow.zoomOut({ duration: 120 }))}
+          onFit={whole}
+          fitShortcut="F"
+        />
         <IconButton label={w.pipe.strip.foldAll} shortcut="O" onClick={() => foldAll(stages, chosen)}>
           <FoldVertical size={15} aria-hidden />
         </IconButton>

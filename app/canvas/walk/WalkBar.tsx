@@ -1,24 +1,11 @@
-import {
-  ArrowDown,
-  ArrowLeft,
-  ArrowRight,
-  ArrowUp,
-  ChevronLeft,
-  ChevronRight,
-  Columns2,
-  Pause,
-  Pin,
-  PinOff,
-  SkipBack,
-} from 'lucide-react'
-import { useState } from 'react'
+import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Columns2, Pause, Pin, PinOff, SkipBack } from 'lucide-react'
 import { useWords } from '../../i18n/i18n.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Keys } from '../../ui/Keys.tsx'
-import { Picker } from '../../ui/Picker.tsx'
+import { EntityStepper } from '../pipe/EntityStepper.tsx'
 import { pinEntity, useWalk } from './walk-state.ts'
 
 interface WalkBarProps {
@@ -100,42 +87,22 @@ interface WhoProps {
 
 /** One of the entities of the source, with the ways to the others; any other is found by its `_id`. */
 function Who({ label, ids, id, onChoose }: WhoProps) {
-  const w = useWords()
-  const [finding, setFinding] = useState(false)
   const at = ids.indexOf(id)
-  const beside = (way: -1 | 1) => ids[at + way]
-  const take = (next: string | undefined) => {
-    setFinding(false)
+  const step = (way: -1 | 1) => {
+    const next = ids[at + way]
     if (next !== undefined) onChoose(next)
   }
   return (
     <fieldset className="inline-flex items-center rounded-md border border-line bg-surface" aria-label={label}>
-      <IconButton label={w.pipe.previous} disabled={beside(-1) === undefined} onClick={() => take(beside(-1))}>
-        <ChevronLeft size={14} aria-hidden />
-      </IconButton>
-      <span className="relative">
-        <button
-          type="button"
-          title={w.pipe.findEntity}
-          onClick={() => setFinding(true)}
-          className="mono block h-7 max-w-44 truncate px-1 hover:text-accent"
-        >
-          {id}
-        </button>
-        {finding && (
-          <Picker
-            label={w.pipe.findEntity}
-            placeholder={w.pipe.findEntity}
-            rows={ids.map((each) => ({ id: each, label: each, says: '', value: each }))}
-            onClose={() => setFinding(false)}
-            onChoose={({ value }) => take(value)}
-            onFree={take}
-          />
-        )}
-      </span>
-      <IconButton label={w.pipe.next} disabled={beside(1) === undefined} onClick={() => take(beside(1))}>
-        <ChevronRight size={14} aria-hidden />
-      </IconButton>
+      <EntityStepper
+        shown={id}
+        ids={ids}
+        hasPrevious={at > 0}
+        hasNext={at < ids.length - 1}
+        onStep={step}
+        onChoose={onChoose}
+        look="mono flex h-7 max-w-44 items-center px-1 hover:text-accent"
+      />
     </fieldset>
   )
 }

@@ -8,6 +8,7 @@ import { usePipeView } from '../../pipe/pipe-view.ts'
 import { usePreviewStore } from '../../pipe/preview-store.ts'
 import { useWalkTarget } from '../../store/walk-target.ts'
 import { Empty } from '../../ui/Empty.tsx'
+import { FailureBar } from '../../ui/FailureBar.tsx'
 import { useWalkOf } from './use-walk.ts'
 import { WalkBar } from './WalkBar.tsx'
 import { WalkDetail } from './WalkDetail.tsx'
@@ -119,7 +120,7 @@ export function WalkView() {
         where={whereWords(rows, place)}
         stale={mine.stale}
       />
-      {mine.failure !== null && <p className="bg-bad-soft px-4 py-2 text-bad">{mine.failure}</p>}
+      <FailureBar failure={mine.failure} />
       <WalkLine rows={rows} at={place} onStand={stand} />
       <div className="flex min-h-0 flex-1 flex-col min-[960px]:flex-row">
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of a debugger; each row is a button, too */}

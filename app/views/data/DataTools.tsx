@@ -1,7 +1,8 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
-import { Checkbox, Input } from '../../ui/Field.tsx'
+import { Checkbox } from '../../ui/Field.tsx'
+import { SearchInput } from '../../ui/SearchInput.tsx'
 
 interface DataToolsProps {
   readonly dataset: string
@@ -26,14 +27,7 @@ export function DataTools(props: DataToolsProps) {
   }, [text, onSearch])
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-surface px-3 py-2">
-      <Input
-        type="search"
-        className="max-w-72 flex-[1_1_140px]"
-        aria-label={w.data.search}
-        placeholder={w.data.search}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
+      <SearchInput label={w.data.search} value={text} onChange={setText} className="max-w-72 flex-[1_1_140px]" />
       <output className="text-ink-soft">
         {props.total === null ? w.common.loading : w.data.total(props.total, count(props.total))}
       </output>

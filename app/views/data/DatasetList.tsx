@@ -7,7 +7,7 @@ import { count } from '../../i18n/numbers.ts'
 import { go, href } from '../../route.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
-import { Input } from '../../ui/Field.tsx'
+import { SearchInput } from '../../ui/SearchInput.tsx'
 
 interface DatasetListProps {
   readonly project: string
@@ -33,13 +33,7 @@ export function DatasetList({ project, datasets, selected }: DatasetListProps) {
         >
           {w.search.open}
         </Button>
-        <Input
-          type="search"
-          aria-label={w.data.findDataset}
-          placeholder={w.data.findDataset}
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-        />
+        <SearchInput label={w.data.findDataset} value={search} onChange={setSearch} />
       </div>
       <div className="min-h-0 flex-1 overflow-auto px-2 pb-4">
         {groups.map((role) => {

@@ -13,6 +13,7 @@ import { runPipes } from '../../store/project/runs.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
+import { FailureBar } from '../../ui/FailureBar.tsx'
 import { Columns } from './Columns.tsx'
 import { DatasetList } from './DatasetList.tsx'
 import { DatasetOverview } from './DatasetOverview.tsx'
@@ -122,7 +123,7 @@ function DatasetView({ project, dataset, entity }: DatasetViewProps) {
         <Download query={query} columns={columns} />
       </DataTools>
       <FilterChips filters={filters} onFilters={setFilters} />
-      {rows.failure !== null && <p className="bg-bad-soft px-4 py-2 text-bad">{w.data.failed(rows.failure)}</p>}
+      <FailureBar failure={rows.failure === null ? null : w.data.failed(rows.failure)} />
       {rows.total === 0 ? (
         <Empty
           icon={<Database size={20} aria-hidden />}

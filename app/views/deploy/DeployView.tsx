@@ -2,6 +2,7 @@ import { CircleCheck, Download, Gauge, Server } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { PageLayout } from '../../frame/PageLayout.tsx'
 import { ProblemBrowser } from '../../frame/ProblemBrowser.tsx'
+import { ViewHeader } from '../../frame/ViewHeader.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { useDialogs } from '../../store/dialogs.ts'
@@ -30,11 +31,7 @@ export function DeployView({ project }: { readonly project: string }) {
   const changes = useMemo(() => changesBetween(baseline, content), [baseline, content])
   return (
     <PageLayout>
-      <header className="flex flex-wrap items-end gap-3 px-5 pt-4 pb-2">
-        <div className="min-w-60 flex-1">
-          <h1 className="text-head">{w.deploy.title}</h1>
-          <p className="text-ink-soft">{w.deploy.says}</p>
-        </div>
+      <ViewHeader title={w.deploy.title} says={w.deploy.says}>
         <Button
           icon={<Gauge size={14} aria-hidden />}
           onClick={() => go({ at: 'subscription', project, section: null, environment: null })}
@@ -49,7 +46,7 @@ export function DeployView({ project }: { readonly project: string }) {
         <Button icon={<Download size={14} aria-hidden />} onClick={() => useDialogs.setState({ open: 'export' })}>
           {w.project.export}
         </Button>
-      </header>
+      </ViewHeader>
       <Tabs
         className="flex-1 [&>div:first-child]:px-5"
         label={w.deploy.title}

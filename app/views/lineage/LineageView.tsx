@@ -6,6 +6,7 @@ import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { Empty } from '../../ui/Empty.tsx'
+import { FailureBar } from '../../ui/FailureBar.tsx'
 import { Path } from './Path.tsx'
 import { PropertyGraph } from './PropertyGraph.tsx'
 import { PropertyList } from './PropertyList.tsx'
@@ -87,7 +88,7 @@ function PropertyLineage({ project, dataset, property }: PropertyLineageProps) {
     <PageLayout
       inspector={value && <PropertyWays project={project} lineage={value} dataset={dataset} property={property} />}
     >
-      {failure !== null && <p className="bg-bad-soft px-4 py-2 text-bad">{failure}</p>}
+      <FailureBar failure={failure} />
       {value?.cut && <p className="bg-warn-soft px-4 py-2 text-warn">{w.lineage.cut}</p>}
       {value === null && failure === null && <p className="p-5 text-ink-soft">{w.common.loading}</p>}
       {value && <PropertyGraph project={project} lineage={value} label={w.lineage.graph(property)} />}

@@ -6,7 +6,8 @@ import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { classes } from '../../ui/classes.ts'
-import { Input, Select } from '../../ui/Field.tsx'
+import { Select } from '../../ui/Field.tsx'
+import { SearchInput } from '../../ui/SearchInput.tsx'
 
 interface PropertyListProps {
   readonly project: string
@@ -45,13 +46,7 @@ export function PropertyList({ project, datasets, dataset, property }: PropertyL
             <option key={name}>{name}</option>
           ))}
         </Select>
-        <Input
-          type="search"
-          aria-label={w.lineage.findProperty}
-          placeholder={w.lineage.findProperty}
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-        />
+        <SearchInput label={w.lineage.findProperty} value={search} onChange={setSearch} />
       </div>
       <ul className="min-h-0 flex-1 overflow-auto px-2 pb-4">
         <li>

@@ -8,7 +8,7 @@ import { NameDialog } from '../../ui/NameDialog.tsx'
 import { BoardLinks } from './BoardLinks.tsx'
 import { ConceptCard } from './ConceptCard.tsx'
 import { ConceptPanel } from './ConceptPanel.tsx'
-import { type DatatypePlace, droppedDatatype, isDatatype } from './drag.ts'
+import { type DatatypePlace, useDatatypeDrop } from './drag.ts'
 import { addConcept, modelName } from './edits.ts'
 import { useFileQuestion } from './file-question.ts'
 import { conceptNameOf, linkToConcept } from './link.ts'
@@ -32,7 +32,6 @@ export function Board({ model, text, isSound, chosen, onChoose, onOpen }: BoardP
   const readOnly = useProject((state) => state.readOnly)
   const reports = useMatching(text, isSound)
   const [naming, setNaming] = useState(false)
-  const [over, setOver] = useState(false)
   const [room, setRoom] = useState<HTMLElement | null>(null)
   const concepts = Object.keys(model.concepts)
   const link = (place: DatatypePlace, concept: string) => {
@@ -44,6 +43,7 @@ export function Board({ model, text, isSound, chosen, onChoose, onOpen }: BoardP
     const name = modelName(conceptNameOf(place.datatype)) || 'concept'
     link(place, name)
   }
+  const drop = useDatatypeDrop(begin)
   return (
     <div className="flex min-h-0 flex-1">
       <div className="min-h-0 min-w-0 flex-1 overflow-auto bg-canvas p-4">
@@ -73,23 +73,11 @@ export function Board({ model, text, isSound, chosen, onChoose, onOpen }: BoardP
           <section
             aria-labelledby="model-concepts"
             className={
-              over
+              drop.over
                 ? 'relative flex flex-col gap-3 rounded-lg outline-2 outline-accent outline-dashed'
                 : 'relative flex flex-col gap-3'
             }
-            onDragOver={(event) => {
-              if (!isDatatype(event) || readOnly) return
-              event.preventDefault()
-              setOver(true)
-            }}
-            onDragLeave={() => setOver(false)}
-            onDrop={(event) => {
-              setOver(false)
-              const place = droppedDatatype(event)
-              if (place === null) return
-              event.preventDefault()
-              begin(place)
-            }}
+            {...drop.handlers}
           >
             <header className="flex h-8 items-center gap-2">
               <h2 id="model-concepts" className="eyebrow flex-1">

@@ -1,9 +1,7 @@
-import { useState } from 'react'
 import type { MatchingReport, Model } from '../../../engine-worker/index.ts'
 import { count } from '../../i18n/numbers.ts'
-import { useProject } from '../../store/project/project.ts'
 import { classes } from '../../ui/classes.ts'
-import { type DatatypePlace, droppedDatatype, isDatatype } from './drag.ts'
+import { type DatatypePlace, useDatatypeDrop } from './drag.ts'
 import { useModelWords } from './model-words.ts'
 
 interface ConceptCardProps {
@@ -19,8 +17,7 @@ interface ConceptCardProps {
 /** A concept: what feeds it, what makes two records the same, and how many match. */
 export function ConceptCard({ model, name, report, isChosen, onChoose, onDrop, onLook }: ConceptCardProps) {
   const w = useModelWords()
-  const readOnly = useProject((state) => state.readOnly)
-  const [over, setOver] = useState(false)
+  const drop = useDatatypeDrop(onDrop)
   const { keys = [], properties } = model.concepts[name] ?? { properties: {} }
   const mappings = model.mappings.filter(({ concept }) => concept === name)
   const refers = [...new Set(Object.values(properties).flatMap(({ references }) => references ?? []))]
@@ -30,24 +27,10 @@ export function ConceptCard({ model, name, report, isChosen, onChoose, onDrop, o
     <article
       aria-label={name}
       data-concept={name}
-      onDragOver={(event) => {
-        if (!isDatatype(event) || readOnly) return
-        event.preventDefault()
-        event.stopPropagation()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        setOver(false)
-        const place = droppedDatatype(event)
-        if (place === null) return
-        event.preventDefault()
-        event.stopPropagation()
-        onDrop(place)
-      }}
+      {...drop.handlers}
       className={classes(
         'rounded-lg border bg-surface shadow-low',
-        over ? 'border-accent bg-accent-soft' : isChosen ? 'border-accent ring-1 ring-accent' : 'border-line',
+        drop.over ? 'border-accent bg-accent-soft' : isChosen ? 'border-accent ring-1 ring-accent' : 'border-line',
       )}
     >
       <button

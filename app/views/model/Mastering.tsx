@@ -4,6 +4,7 @@ import { count } from '../../i18n/numbers.ts'
 import { editModel } from '../../store/project/model-file.ts'
 import { useProject } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
+import { FailureBar } from '../../ui/FailureBar.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { NameDialog } from '../../ui/NameDialog.tsx'
 import { ConceptBar } from './ConceptBar.tsx'
@@ -55,7 +56,7 @@ export function Mastering({ model, text, isSound, concept, onConcept }: ConceptP
           </p>
         )}
       </ConceptBar>
-      {failure !== null && <p className="bg-bad-soft px-4 py-2 text-bad">{failure}</p>}
+      <FailureBar failure={failure} />
       <div
         className="min-h-0 flex-1 overflow-auto bg-surface"
         tabIndex={0}

@@ -7,6 +7,7 @@ import { failureText } from '../../store/failure.ts'
 import { editModel } from '../../store/project/model-file.ts'
 import { useProject } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
+import { FailureBar } from '../../ui/FailureBar.tsx'
 import { Select } from '../../ui/Field.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { ConceptBar } from './ConceptBar.tsx'
@@ -65,7 +66,7 @@ export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPar
           </Button>
         )}
       </ConceptBar>
-      {failure !== null && <p className="bg-bad-soft px-4 py-2 text-bad">{failure}</p>}
+      <FailureBar failure={failure} />
       <div className="min-h-0 flex-1 overflow-auto bg-canvas p-4">
         <div
           className="overflow-auto rounded-lg border border-line bg-surface shadow-low"

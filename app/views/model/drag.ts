@@ -1,5 +1,6 @@
 /** Dragging a datatype of a system onto a concept. */
-import type { DragEvent } from 'react'
+import { type DragEvent, useState } from 'react'
+import { useProject } from '../../store/project/project.ts'
 
 /** A datatype of a system. */
 export interface DatatypePlace {
@@ -15,16 +16,53 @@ export function dragDatatype(event: DragEvent, place: DatatypePlace): void {
   event.dataTransfer.setData(type, JSON.stringify([place.system, place.datatype]))
 }
 
-/** Whether a datatype is dragged. */
-export function isDatatype(event: DragEvent): boolean {
+function isDatatype(event: DragEvent): boolean {
   return event.dataTransfer.types.includes(type)
 }
 
 /** The datatype that was dropped; null for anything else. */
-export function droppedDatatype(event: DragEvent): DatatypePlace | null {
+function droppedDatatype(event: DragEvent): DatatypePlace | null {
   const text = event.dataTransfer.getData(type)
   if (text === '') return null
   const read: unknown = JSON.parse(text)
   const [system, datatype]: unknown[] = Array.isArray(read) ? read : []
   return typeof system === 'string' && typeof datatype === 'string' ? { system, datatype } : null
+}
+
+interface DatatypeDrop {
+  /** Whether a datatype is above it. */
+  readonly over: boolean
+  readonly handlers: {
+    readonly onDragOver: (event: DragEvent) => void
+    readonly onDragLeave: () => void
+    readonly onDrop: (event: DragEvent) => void
+  }
+}
+
+/** A place that datatypes can be dropped on, unless the project can only be read. The innermost place takes them. */
+export function useDatatypeDrop(onDatatype: (place: DatatypePlace) => void): DatatypeDrop {
+  const readOnly = useProject((state) => state.readOnly)
+  const [over, setOver] = useState(false)
+  const take = (event: DragEvent) => {
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return {
+    over,
+    handlers: {
+      onDragOver: (event) => {
+        if (!isDatatype(event) || readOnly) return
+        take(event)
+        setOver(true)
+      },
+      onDragLeave: () => setOver(false),
+      onDrop: (event) => {
+        setOver(false)
+        const place = droppedDatatype(event)
+        if (place === null) return
+        take(event)
+        onDatatype(place)
+      },
+    },
+  }
 }

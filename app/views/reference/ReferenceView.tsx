@@ -9,7 +9,7 @@ import { loadCatalogue } from '../../store/engine/open-project.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
-import { Input } from '../../ui/Field.tsx'
+import { SearchInput } from '../../ui/SearchInput.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { CiGuide, ciGuide } from './CiGuide.tsx'
 import { Proof } from './ExampleRunner.tsx'
@@ -78,13 +78,11 @@ export function ReferenceView({ project, name }: ReferenceProps) {
               go(route(null))
             }}
           />
-          <Input
-            type="search"
-            aria-label={w.reference.find}
-            placeholder={w.reference.find}
+          <SearchInput
+            label={w.reference.find}
             value={search}
-            onChange={(event) => {
-              setSearch(event.target.value)
+            onChange={(text) => {
+              setSearch(text)
               setWantsFirst(false)
             }}
             onKeyDown={(event) => {

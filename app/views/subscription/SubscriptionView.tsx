@@ -2,6 +2,7 @@ import { Gauge } from 'lucide-react'
 import { useState } from 'react'
 import type { Ledger } from '../../../engine-worker/index.ts'
 import { PageLayout } from '../../frame/PageLayout.tsx'
+import { ViewHeader } from '../../frame/ViewHeader.tsx'
 import { go } from '../../route.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { runPipes } from '../../store/project/runs.ts'
@@ -42,11 +43,7 @@ export function SubscriptionView({ project, section: asked, environment: askedId
     go({ at: 'subscription', project, section: next, environment: id }, 'replace')
   return (
     <PageLayout>
-      <header className="flex flex-wrap items-end gap-3 px-5 pt-4 pb-2">
-        <div className="min-w-60 flex-1">
-          <h1 className="text-head">{w.subscription.title}</h1>
-          <p className="text-ink-soft">{w.subscription.says}</p>
-        </div>
+      <ViewHeader title={w.subscription.title} says={w.subscription.says}>
         {environment !== null && (
           <EnvironmentPicker environments={environments} chosen={environment.id} onChoose={(id) => show(section, id)} />
         )}
@@ -56,7 +53,7 @@ export function SubscriptionView({ project, section: asked, environment: askedId
             {w.subscription.aMonth(costs.table.currency)}
           </output>
         )}
-      </header>
+      </ViewHeader>
       <Tabs
         className="flex-1 [&>div:first-child]:px-5"
         label={w.subscription.title}

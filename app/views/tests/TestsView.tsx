@@ -11,6 +11,7 @@ import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
+import { FailureBar } from '../../ui/FailureBar.tsx'
 import { Coverage } from './Coverage.tsx'
 import { Differences } from './Differences.tsx'
 
@@ -103,7 +104,7 @@ export function TestsView({ project }: { readonly project: string }) {
           {running ? w.tests.running : w.tests.run}
         </Button>
       </header>
-      {failure !== null && <p className="bg-bad-soft px-5 py-2 text-bad">{failure}</p>}
+      <FailureBar failure={failure} />
       <div className="flex min-h-0 flex-1">
         <ul
           aria-label={w.views.tests.label}
