@@ -4,7 +4,7 @@ import { duration } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { classes } from '../../ui/classes.ts'
-import { Timeline, type TimelineBar, type TimelineRow } from '../../ui/Timeline.tsx'
+import { type TimelineBar, type TimelineRow, TimelineTable } from '../../ui/TimelineTable.tsx'
 import { useOperationsWords } from './operations-words.ts'
 import { sumOf } from './run-totals.ts'
 import { type PipeRow, type SpanGroup, timelineRows } from './spans.ts'
@@ -48,7 +48,7 @@ export function PipeTimeline({ project, run }: { readonly project: string; reado
       aria-label={w.operations.timeline}
       className="overflow-hidden rounded-lg border border-line bg-surface shadow-low"
     >
-      <Timeline
+      <TimelineTable
         name={w.runs.pipe}
         when={w.operations.when}
         figures={[w.operations.read, w.operations.written]}

@@ -1,7 +1,7 @@
 import type { PipeProgress } from '../../../engine-worker/index.ts'
 import { duration, useWords } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
-import { Timeline, type TimelineRow } from '../../ui/Timeline.tsx'
+import { type TimelineRow, TimelineTable } from '../../ui/TimelineTable.tsx'
 
 interface RunTimelineProps {
   readonly project: string
@@ -46,7 +46,7 @@ export function RunTimeline({ project, pipes }: RunTimelineProps) {
       aria-label={w.runs.timeline}
       className="mx-5 mb-4 max-h-96 shrink-0 overflow-auto rounded-lg border border-line bg-surface"
     >
-      <Timeline
+      <TimelineTable
         name={w.runs.pipe}
         when={w.runs.when}
         figures={[]}

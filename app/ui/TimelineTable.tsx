@@ -37,7 +37,7 @@ interface TimelineGroup {
   readonly rows: readonly TimelineRow[]
 }
 
-interface TimelineProps {
+interface TimelineTableProps {
   /** Heads of the columns. */
   readonly name: string
   readonly when: string
@@ -51,7 +51,7 @@ interface TimelineProps {
 const marks = [0, 0.25, 0.5, 0.75]
 
 /** Work in time: a table whose bars say when each was at work and for how long. */
-export function Timeline({ name, when, figures, length, groups }: TimelineProps) {
+export function TimelineTable({ name, when, figures, length, groups }: TimelineTableProps) {
   const table = useRef<HTMLTableElement>(null)
   const columns = 2 + figures.length
   return (
