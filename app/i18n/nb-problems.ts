@@ -759,6 +759,12 @@ const ofDtl: Readonly<Record<string, Said>> = {
 }
 
 const ofRuns: Readonly<Record<string, Said>> = {
+  'send-in-doubt': {
+    says: ({ id }) =>
+      `${id} var i ferd med å bli sendt da prosessen tok slutt, og svaret er ikke kjent: det kan ha kommet fram. Det ble ikke sendt på nytt.`,
+    fix: () =>
+      'Se etter i målet. Neste kjøring sender det på nytt; sett posisjonen til pipen bak det hvis det har kommet fram.',
+  },
   'storage-limit-reached': {
     says: ({ limit, bytes }) => `Dataene tar ${bytes} byte; denne konfigurasjonen kan ha ${limit}.`,
     fix: () => 'Slett datasett, sett opp komprimering, eller få grensen hevet.',

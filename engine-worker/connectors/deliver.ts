@@ -6,7 +6,7 @@ import { requestText } from './request.ts'
 import type { CapturedOutput, RunContext, SinkRuntime } from './runtime.ts'
 
 /**
- * The sink with its requests sent as soon as they are made; an answer outside of 2xx is a Fault. Statements and messages
+ * The sink with a way to send the requests that it makes; an answer outside of 2xx is a Fault. Statements and messages
  * are kept as they are: nothing here speaks the protocols of databases and mail servers.
  */
 export function deliveringSink(sink: SinkRuntime, part: Part, context: OpenContext): SinkRuntime {
@@ -18,14 +18,12 @@ export function deliveringSink(sink: SinkRuntime, part: Part, context: OpenConte
     await requestText({ url, method, headers, secrets, ...body }, systemOf(part, context), context, running)
     return { ...captured, sent: true }
   }
-  return {
-    ...sink,
-    send: async (batch, running) => {
-      const sent: CapturedOutput[] = []
-      for (const captured of await sink.send(batch, running)) sent.push(await deliver(captured, running))
-      return sent
-    },
-  }
+  return { ...sink, deliver }
+}
+
+/** Whether sending something twice may do something twice (RFC 9110, section 9.2.2). */
+export function isRepeatable({ kind, url, method = 'POST' }: CapturedOutput): boolean {
+  return kind !== 'request' || url === undefined || !/^(post|patch)$/i.test(method)
 }
 
 function bodyFormatOf(contentType: string): BodyFormat {

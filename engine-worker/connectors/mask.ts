@@ -214,10 +214,11 @@ export function maskedSink(sink: SinkRuntime, mask: Mask): SinkRuntime {
       throw maskedError(error, mask)
     }
   }
-  const { publish, publication } = sink
+  const { publish, publication, deliver } = sink
   return {
     ...sink,
     send: (batch, running) => masked(() => sink.send(batch, running)),
+    ...(deliver ? { deliver: (captured, running) => masked(() => deliver(captured, running)) } : {}),
     ...(publish ? { publish: (entities, parameters) => masked(() => publish(entities, parameters)) } : {}),
     ...(publication ? { publication: () => maskedPublication(publication(), mask) } : {}),
   }

@@ -177,6 +177,8 @@ export interface SinkRuntime {
   readonly batchSize: number
   /** Payloads for one batch. Filtered entities never arrive here. Throws Faults (a write error). */
   send(batch: readonly Entity[], running: RunContext): Promise<readonly CapturedOutput[]>
+  /** Sends one of them, where the platform lets sinks send; gives it marked as sent. Throws Faults. */
+  deliver?(captured: CapturedOutput, running: RunContext): Promise<CapturedOutput>
   /** What goes out before anything else when a run begins from the beginning: a table made, an index emptied. */
   prepare?(): readonly CapturedOutput[]
   /**

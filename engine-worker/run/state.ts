@@ -120,10 +120,15 @@ export function* keepInPlaceOf(kept: TrackingState, now: TrackingState, pipe: st
   yield* now.components.keepInPlaceOf(kept.components, `merge/${pipe}/`)
 }
 
+/** The prefix of what a pipe was about to send (pump/send-intents.ts). */
+export function intentsOf(pipe: string): string {
+  return `intent/${pipe}/`
+}
+
 /** Forgets all that is known of a pipe's runs: the next one starts from the beginning. */
 export async function forgetPipe(store: DatasetStore, pipe: string): Promise<StateWrite[]> {
   const states: StateWrite[] = [writeState(pipe, null)]
-  for (const prefix of [`track/${pipe}/`, `merge/${pipe}/`]) {
+  for (const prefix of [`track/${pipe}/`, `merge/${pipe}/`, intentsOf(pipe)]) {
     for await (const { key } of store.states(prefix)) states.push({ key, value: null })
   }
   return states

@@ -1,5 +1,6 @@
 /** Sinks to the outside: their payloads are made and kept as a dataset of the pipe (`system:output:<pipe>`). */
 
+import { isRepeatable } from '../../connectors/deliver.ts'
 import type { CapturedOutput, RunnablePipe, SinkRuntime } from '../../connectors/runtime.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, locate, type Problem } from '../../problem.ts'
@@ -8,6 +9,7 @@ import type { DatasetWrite, StateWrite } from '../../storage/store.ts'
 import type { ProcessResult } from '../chain.ts'
 import type { PipeRunContext } from '../context.ts'
 import type { Settings } from '../settings.ts'
+import { SendIntents } from './send-intents.ts'
 
 /** The dataset of what a pipe would have sent. */
 export function outputDataset(pipe: string): string {
@@ -24,6 +26,7 @@ export class OutsideWriter {
   private readonly published: Entity[] = []
   /** Entities that were sent and are not part of a commit yet. */
   private sent = 0
+  private readonly intents: SendIntents
 
   constructor(
     pipe: RunnablePipe,
@@ -32,6 +35,7 @@ export class OutsideWriter {
     private readonly store: IndexedStore,
   ) {
     this.dataset = outputDataset(pipe.id)
+    this.intents = new SendIntents(pipe.id, store)
     this.publishes = sink.publish !== undefined
   }
 
@@ -70,7 +74,7 @@ export class OutsideWriter {
         places.push(at)
       }
     }
-    const problems = new Map<number, Problem>()
+    const problems = await this.withoutEarlier(entities, places, running)
     const size = Math.max(1, this.sink.batchSize)
     for (let from = 0; from < entities.length; from += size) {
       const batch = entities.slice(from, from + size)
@@ -92,10 +96,63 @@ export class OutsideWriter {
     })
   }
 
+  /** Takes out what an earlier run has sent, or may have: of that it is said that nobody knows. */
+  private async withoutEarlier(
+    entities: Entity[],
+    places: number[],
+    running: PipeRunContext,
+  ): Promise<Map<number, Problem>> {
+    const problems = new Map<number, Problem>()
+    if (!this.sink.deliver) return problems
+    await this.intents.load()
+    const doubtful: { readonly entity: Entity; readonly place: number }[] = []
+    const [others, placesOfOthers]: [Entity[], number[]] = [[], []]
+    for (const [at, entity] of entities.entries()) {
+      const earlier = this.intents.earlier(entity)
+      const place = places[at] ?? 0
+      if (earlier === 'in doubt') doubtful.push({ entity, place })
+      else if (earlier === null) {
+        others.push(entity)
+        placesOfOthers.push(place)
+      } else this.sent++
+    }
+    if (doubtful.length > 0) {
+      const said = await this.intents.say(
+        doubtful.map(({ entity }) => entity),
+        running.environment.now(),
+      )
+      for (const [at, problem] of said.entries()) problems.set(doubtful[at]?.place ?? 0, problem)
+    }
+    // Behind one that ends the run nothing is sent.
+    const end = this.settings.maxConsecutiveWriteErrors <= 1 ? Math.min(...problems.keys()) : Number.POSITIVE_INFINITY
+    const kept = placesOfOthers.findIndex((place) => place > end)
+    entities.splice(0, entities.length, ...others.slice(0, kept < 0 ? undefined : kept))
+    places.splice(0, places.length, ...placesOfOthers)
+    return problems
+  }
+
+  /** Makes what is to be sent, and sends it where sinks send; what has no second time is written down before. */
+  private async deliver(batch: readonly Entity[], running: PipeRunContext): Promise<readonly CapturedOutput[]> {
+    const captured = await this.sink.send(batch, running)
+    const { deliver } = this.sink
+    if (!deliver) return captured
+    const isOnce = captured.some((one) => !isRepeatable(one))
+    if (isOnce) await this.intents.begin(batch)
+    const sent: CapturedOutput[] = []
+    try {
+      for (const one of captured) sent.push(await deliver(one, running))
+    } catch (error) {
+      if (isOnce && error instanceof Fault) await this.intents.refused()
+      throw error
+    }
+    if (isOnce) this.intents.answered()
+    return sent
+  }
+
   private async attempt(batch: readonly Entity[], running: PipeRunContext, retries: number): Promise<Problem | null> {
     for (let attempt = 0; ; attempt++) {
       try {
-        const captured = await this.sink.send(batch, running)
+        const captured = await this.deliver(batch, running)
         if (captured.some(({ sent }) => sent)) this.sent += batch.length
         for (const one of captured) if (!one.sent) this.payloads.push(await this.payload(one))
         return null
@@ -108,12 +165,13 @@ export class OutsideWriter {
     }
   }
 
-  /** Commits the payloads with the states; gives how many there were. */
+  /** Commits the payloads with the states; gives how many there were. `isWhole`: what was sent does not come again. */
   async commit(
     ready: readonly ProcessResult[],
     counts: { written: number; filtered: number },
     more: readonly DatasetWrite[],
     states: readonly StateWrite[],
+    isWhole = true,
   ): Promise<number> {
     const before = this.published.length
     for (const { outputs } of ready) {
@@ -125,7 +183,10 @@ export class OutsideWriter {
     }
     const entities = this.payloads.splice(0)
     const own = entities.length > 0 ? [{ dataset: this.dataset, entities }] : []
-    await this.store.commit({ datasets: [...own, ...more], states })
+    await this.store.commit({
+      datasets: [...own, ...more],
+      states: [...states, ...(isWhole ? this.intents.clear() : this.intents.keep())],
+    })
     const { sent } = this
     this.sent = 0
     return entities.length + sent + this.published.length - before

@@ -238,7 +238,7 @@ export abstract class PipeRun {
     this.state = { ...this.state, retries: this.retries.kept() }
     // What the source remembers of a batch belongs to the whole of it.
     const states = () => [...this.memory.tracking.flush(), ...(stop ? [] : (more?.() ?? [])), ...this.keptState()]
-    await this.write(ready, states)
+    await this.write(ready, states, stop === null)
     if (stop) throw new RunStopped(stop.problem, stop.entity)
   }
 
@@ -247,13 +247,14 @@ export abstract class PipeRun {
     return [writeState(this.pipe.id, this.state)]
   }
 
-  private async write(ready: readonly ProcessResult[], states: () => StateWrite[]): Promise<void> {
+  /** `isWhole`: all of the batch is in it, so that the position goes on behind it. */
+  private async write(ready: readonly ProcessResult[], states: () => StateWrite[], isWhole: boolean): Promise<void> {
     const letters = await this.retries.deadLetters((dataset, ids) => this.services.store.store.lookup(dataset, ids))
     const events = await this.options.log.writes(this.kind, this.now())
     const more = letters ? [letters, ...events] : events
     if (this.outside) {
       for (const { item, lookups } of ready) this.memory.tracking.set(item.key, lookups, null)
-      this.counts.changed += await this.outside.commit(ready, this.counts, more, states())
+      this.counts.changed += await this.outside.commit(ready, this.counts, more, states(), isWhole)
       this.report()
       return
     }

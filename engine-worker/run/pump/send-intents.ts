@@ -1,0 +1,129 @@
+/**
+ * What a pipe is about to send to a target that does not take the same thing twice as once: written down before it goes
+ * out, and when it was answered. After a kill the next run knows which entities were answered, which it does not send
+ * again, and of which nobody knows, which it says in place of sending them silently (features/durable-data.rst).
+ */
+import { get } from '../../entity/dict.ts'
+import { contentHash } from '../../entity/hash.ts'
+import { type Entity, isObject, type Json } from '../../entity/value.ts'
+import { type Problem, problem } from '../../problem.ts'
+import type { IndexedStore } from '../../storage/index/indexed-store.ts'
+import type { StateWrite } from '../../storage/store.ts'
+import { pumpEvent } from '../log.ts'
+import { intentsOf } from '../state.ts'
+
+/** `said`: a run has said that it is in doubt, so that the next one may send it again. */
+type IntentState = 'sending' | 'answered' | 'said'
+
+const inDoubt = problem<{ id: string }>({
+  code: 'send-in-doubt',
+  severity: 'error',
+  says: ({ id }) =>
+    `${id} was being sent when the process ended, and its answer is not known: it may have arrived. It was not sent again.`,
+  fix: () =>
+    'Look in the target. The next run sends it again; set the position of the pipe behind it where it has arrived.',
+})
+
+/** The intents of one pipe in one run. */
+export class SendIntents {
+  /** Those of runs before this one, by the entity that was to be sent. */
+  private readonly before = new Map<string, { readonly key: string; readonly state: IntentState }>()
+  private readonly keys = new Set<string>()
+  /** Answered, which the store does not know yet. */
+  private answeredNow: { readonly key: string; readonly entities: Json } | null = null
+  private current: { readonly key: string; readonly entities: Json } | null = null
+  private next = 1
+  private loaded = false
+
+  constructor(
+    private readonly pipe: string,
+    private readonly store: IndexedStore,
+  ) {}
+
+  /** Reads what earlier runs have left. */
+  async load(): Promise<void> {
+    if (this.loaded) return
+    this.loaded = true
+    const prefix = intentsOf(this.pipe)
+    for await (const { key, value } of this.store.store.states(prefix)) {
+      if (value instanceof Uint8Array || !isObject(value)) continue
+      const state = get(value, 'state')
+      const entities = get(value, 'entities')
+      this.keys.add(key)
+      this.next = Math.max(this.next, Number(key.slice(prefix.length)) + 1)
+      if ((state !== 'sending' && state !== 'answered' && state !== 'said') || !Array.isArray(entities)) continue
+      for (const name of entities) this.before.set(String(name), { key, state })
+    }
+  }
+
+  /** What an earlier run has done with an entity: null where it was not about to send it, or may send it again. */
+  earlier(entity: Entity): 'answered' | 'in doubt' | null {
+    const state = this.before.get(nameOf(entity))?.state
+    return state === 'answered' ? 'answered' : state === 'sending' ? 'in doubt' : null
+  }
+
+  /** Says that entities are in doubt, in the execution log too, in one commit with that it was said. */
+  async say(entities: readonly Entity[], now: bigint): Promise<readonly Problem[]> {
+    const ids = entities.map(({ _id }) => String(_id))
+    const said = new Set(entities.map((entity) => this.before.get(nameOf(entity))?.key))
+    const states: StateWrite[] = []
+    for (const key of said) {
+      if (key === undefined) continue
+      const names = [...this.before].filter(([, one]) => one.key === key).map(([name]) => name)
+      for (const name of names) this.before.set(name, { key, state: 'said' })
+      states.push({ key, value: { state: 'said', entities: names } })
+    }
+    const problems = ids.map((id) => inDoubt({ id }, { pipe: this.pipe, entity: id }))
+    const more = { entities: ids, original_error_message: problems[0]?.message ?? '' }
+    await this.store.commit({ states, datasets: [pumpEvent(this.pipe, 'send-in-doubt', now, more)] })
+    return problems
+  }
+
+  /** Writes down that entities are about to be sent. */
+  async begin(entities: readonly Entity[]): Promise<void> {
+    const key = `${intentsOf(this.pipe)}${String(this.next++).padStart(9, '0')}`
+    this.current = { key, entities: entities.map(nameOf) }
+    this.keys.add(key)
+    const states: StateWrite[] = [{ key, value: { state: 'sending', entities: this.current.entities } }]
+    const { answeredNow } = this
+    if (answeredNow) states.push({ key: answeredNow.key, value: { state: 'answered', entities: answeredNow.entities } })
+    this.answeredNow = null
+    await this.store.commit({ states })
+  }
+
+  /** They were answered; it is written down with what is written next. */
+  answered(): void {
+    this.answeredNow = this.current
+    this.current = null
+  }
+
+  /** They were refused, or the failure is told of: there is no doubt about it. */
+  async refused(): Promise<void> {
+    const { current } = this
+    this.current = null
+    if (current) await this.store.commit({ states: [{ key: current.key, value: null }] })
+  }
+
+  /** What has to be known by the next run, for a commit that leaves the position where it is. */
+  keep(): StateWrite[] {
+    const { answeredNow } = this
+    this.answeredNow = null
+    return answeredNow === null
+      ? []
+      : [{ key: answeredNow.key, value: { state: 'answered', entities: answeredNow.entities } }]
+  }
+
+  /** Forgets all of them, for the commit that makes what was sent part of the pipe's position. */
+  clear(): StateWrite[] {
+    const states = [...this.keys].map((key): StateWrite => ({ key, value: null }))
+    this.keys.clear()
+    this.before.clear()
+    this.answeredNow = null
+    return states
+  }
+}
+
+/** The identity of what is sent: another version of an entity is something else. */
+function nameOf(entity: Entity): string {
+  return `${contentHash(entity)}${entity._deleted === true ? 'd' : ''} ${String(entity._id)}`
+}
