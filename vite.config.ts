@@ -9,7 +9,8 @@ import { defineConfig, type Plugin, runnerImport, type UserConfig } from 'vite'
 /** Writes the service worker with the list of everything that was built, so that the app works offline. */
 function offline(): Plugin {
   const here = import.meta.dirname
-  const isShown = (file: string) => !file.startsWith('screenshots') && !file.endsWith('.map')
+  // The page that services lead back to (public/oauth.html) is always fetched.
+  const isShown = (file: string) => !/^screenshots|^oauth\.|\.map$/.test(file)
   return {
     name: 'pipewright-offline',
     apply: 'build',

@@ -37,6 +37,8 @@ self.addEventListener('fetch', (event) => {
     // Every address that is opened and is not one of the files is the app itself; what a server has beside it is not.
     const path = url.href.slice(self.registration.scope.length)
     const isServers = /^([^/?#]+\/)?(api|docs|pipewright)([/?#]|$)/.test(path)
+    // What comes back from a sign-in is read by that page alone, and kept nowhere.
+    if (/^oauth\.(html|js)([?#]|$)/.test(path)) return fetch(request)
     const page = request.mode === 'navigate' && !isServers ? await cache.match('./index.html') : undefined
     return (await cache.match(request, { ignoreSearch: true })) ?? page ?? fetch(request)
   }

@@ -51,6 +51,18 @@ export {
 export type { PipeFacts } from './config/project/facts.ts'
 export type { FileContent } from './config/project/read.ts'
 export { executionLogPrefix } from './config/project/system-datasets.ts'
+export {
+  noAccounts,
+  readAccounts,
+  type SignedInAccount,
+  type SignInChoices,
+  type SystemAccounts,
+  tokensOfSystem,
+  withAccount,
+  withoutAccount,
+  withTokens,
+} from './connectors/auth/accounts.ts'
+export type { PendingSignIn } from './connectors/auth/sign-in.ts'
 export type { KeyColumn } from './connectors/key-column.ts'
 export {
   connectDataset,

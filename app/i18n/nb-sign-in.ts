@@ -45,6 +45,10 @@ export const ofSignIn: Readonly<Record<string, Said>> = {
     says: ({ file }) => `Kontoene i ${file} er kryptert, og passordfrasen mangler eller er en annen.`,
     fix: () => 'Sett PIPEWRIGHT_PASSPHRASE til passordfrasen, eller slett filen og logg på igjen.',
   },
+  'sign-in-no-oauth2': {
+    says: ({ system }) => `Systemet ${system} har ingen oauth2 å logge på med.`,
+    fix: () => 'Gi det oauth2 med token_url og client_id.',
+  },
   'sign-in-no-metadata': {
     says: ({ issuer, reason }) => `${issuer} forteller ikke hvilke adresser den har: ${phrase(reason)}.`,
     fix: () => 'Ta adressene til pålogging og token fra dokumentasjonen til tjenesten.',

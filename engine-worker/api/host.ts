@@ -20,6 +20,7 @@ import { turn } from '../run/turn.ts'
 import { SearchIndexes } from '../search/index/search-indexes.ts'
 import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetStore } from '../storage/store.ts'
+import { PageTokens } from './page-tokens.ts'
 import { totalQueue } from './queue-totals.ts'
 import { suppliedTexts } from './supplied-texts.ts'
 import { Windows } from './windows.ts'
@@ -78,6 +79,8 @@ export interface OpenedProject {
 export class EngineHost {
   private opened: OpenedProject | null = null
   private readonly runs = new Set<Promise<unknown>>()
+  /** Tokens of systems, where the page keeps them. */
+  readonly tokens = new PageTokens()
   private readonly hostQuestions = new Map<number, (allowed: boolean) => void>()
   private asked = 0
   private showNotification: ((notification: Notification) => void) | null = null
@@ -106,6 +109,7 @@ export class EngineHost {
         environment,
         fetch,
         followConfiguration: true,
+        inputs: { tokens: this.tokens },
         ended: async (run) => history.ended(run),
         progress: (event) => notifier.progress(event),
         finished: async (result, started) => {

@@ -44,6 +44,15 @@ import { run } from './run.ts'
 import { schedule } from './schedule.ts'
 import { scopes } from './scopes.ts'
 import { followSearch, searchEntities, switchSearch } from './search.ts'
+import {
+  beginSignIn,
+  discoverSignIn,
+  finishSignIn,
+  revokeSignIn,
+  signInConfiguration,
+  tokensKept,
+  useTokens,
+} from './sign-in.ts'
 import { keepSubscription, prices, savings, subscription, usage } from './subscription.ts'
 import { suggestedJoins } from './suggested-joins.ts'
 import { suggestedSteps } from './suggested-steps.ts'
@@ -66,6 +75,13 @@ export const capabilities = [
   hosts,
   permit,
   decideHost,
+  signInConfiguration,
+  discoverSignIn,
+  beginSignIn,
+  finishSignIn,
+  revokeSignIn,
+  useTokens,
+  tokensKept,
   facts,
   queues,
   operations,

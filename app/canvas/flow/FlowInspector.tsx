@@ -17,12 +17,15 @@ import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 import { SupplyDialog } from '../pipe/SupplyDialog.tsx'
 import { duplicateNodes, removeNodes } from './actions.ts'
 import { datasetOf } from './edits.ts'
 import { graphOf } from './graph.ts'
 import { ProjectSettings } from './ProjectSettings.tsx'
 import { liveOf, nodeState } from './state.ts'
+
+const SignIn = lazyComponent(async () => (await import('./sign-in/SignIn.tsx')).SignIn)
 
 /** The facts of the chosen node: its kind, problems, last run, properties and neighbours. */
 export function FlowInspector({ project }: { readonly project: string }) {
@@ -113,6 +116,7 @@ export function FlowInspector({ project }: { readonly project: string }) {
       <LastRun pipe={node.name} told={told} />
       {dataset !== null && <Properties project={project} dataset={dataset} />}
       {fact && <Neighbours fact={fact} facts={facts} dataset={dataset} />}
+      {component?.kind === 'system' && hasOAuth2(componentValue(component)) && <SignIn system={component.id} />}
       {component?.kind === 'system' && (
         <PipeContext value={component.id}>
           <FormProvider>
@@ -135,6 +139,11 @@ export function FlowInspector({ project }: { readonly project: string }) {
       )}
     </div>
   )
+}
+
+/** Whether a person can sign in to a system. */
+function hasOAuth2({ oauth2 }: ReturnType<typeof componentValue>): boolean {
+  return typeof oauth2 === 'object' && oauth2 !== null
 }
 
 function Problems({ of: mine }: { readonly of: readonly Problem[] }) {

@@ -8,7 +8,7 @@ import { DiskError } from './failure.ts'
 import { type HistoryTables, historyTables } from './history.ts'
 import { lazyDatabase } from './lazy-database.ts'
 import { contentOf, headOf, recordDifferences, recordsOf } from './records.ts'
-import type { PermissionRow, PlaceRow, ProjectRow } from './schema.ts'
+import type { PermissionRow, PlaceRow, ProjectRow, SealedText } from './schema.ts'
 
 /** The projects of this browser. */
 export interface Disk extends HistoryTables {
@@ -31,6 +31,9 @@ export interface Disk extends HistoryTables {
   /** Which servers the project may ask; none were decided about when there is no row. */
   permissions(project: string): Promise<PermissionRow['hosts']>
   setPermissions(project: string, hosts: PermissionRow['hosts']): Promise<void>
+  /** The encrypted accounts of a project, or null. */
+  accounts(project: string): Promise<SealedText | null>
+  setAccounts(project: string, sealed: SealedText | null): Promise<void>
   /** The server that a project is on; null where it is here. */
   place(project: string): Promise<PlaceRow | null>
   setPlace(project: string, place: Omit<PlaceRow, 'project'> | null): Promise<void>
@@ -159,6 +162,7 @@ export function openDisk(name = 'pipewright'): Disk {
           await database.baselines.delete(id)
           await database.permissions.delete(id)
           await database.places.delete(id)
+          await database.accounts.delete(id)
           const { records, runs, versions, snapshots, pins } = database
           for (const table of [records, runs, versions, snapshots, pins]) {
             await table.where('project').equals(id).delete()
@@ -176,6 +180,12 @@ export function openDisk(name = 'pipewright'): Disk {
     setPermissions: async (project, hosts) => {
       await use((database) => database.permissions.put({ project, hosts }))
     },
+    accounts: async (project) => (await use((database) => database.accounts.get(project)))?.sealed ?? null,
+    setAccounts: (project, sealed) =>
+      use(async ({ accounts }) => {
+        if (sealed === null) await accounts.delete(project)
+        else await accounts.put({ project, sealed })
+      }),
     place: async (project) => (await use((database) => database.places.get(project))) ?? null,
     setPlace: (project, place) =>
       use(async ({ places }) => {

@@ -98,6 +98,20 @@ export interface PlaceRow {
   readonly revision: number
 }
 
+/** Accounts of the services of a project, encrypted with a passphrase (sign-in/vault.ts). */
+export interface AccountsRow {
+  readonly project: string
+  readonly sealed: SealedText
+}
+
+/** A text that was encrypted with a key made of a passphrase: AES-GCM, PBKDF2 with SHA-256. */
+export interface SealedText {
+  readonly salt: Uint8Array<ArrayBuffer>
+  readonly iterations: number
+  readonly vector: Uint8Array<ArrayBuffer>
+  readonly data: ArrayBuffer
+}
+
 interface Migration {
   readonly version: number
   readonly stores: Readonly<Record<string, string>>
@@ -118,6 +132,7 @@ export const migrations: readonly Migration[] = [
   },
   { version: 4, stores: { permissions: 'project' } },
   { version: 5, stores: { places: 'project' } },
+  { version: 6, stores: { accounts: 'project' } },
 ]
 
 /** The version of the tables. */
@@ -133,6 +148,7 @@ export class ProjectDatabase extends Dexie {
   declare readonly snapshots: Table<SnapshotRow, [string, string]>
   declare readonly pins: Table<PinsRow, [string, string]>
   declare readonly permissions: EntityTable<PermissionRow, 'project'>
+  declare readonly accounts: EntityTable<AccountsRow, 'project'>
   declare readonly places: EntityTable<PlaceRow, 'project'>
 
   constructor(name: string) {

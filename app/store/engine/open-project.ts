@@ -115,6 +115,15 @@ async function startAfterCrash(message: string): Promise<void> {
   await startAgain()
 }
 
+/** Hear of each time that the worker has opened the project. */
+const openedListeners = new Set<() => void>()
+
+/** Has something told to the worker each time that it has opened the project: at once where it has. */
+export function onceOpened(listen: () => void): void {
+  openedListeners.add(listen)
+  if (opened?.address === null) listen()
+}
+
 /** What the worker has open: the project's id and the content it knows. */
 let opened: EngineProject | null = null
 interface EngineProject {
@@ -247,6 +256,7 @@ async function openOrUpdate(now: EngineProject): Promise<readonly Problem[]> {
   if (now.address === null) {
     void decideAboutHosts()
     void followNotifications()
+    for (const listen of openedListeners) listen()
   }
   opened = now
   if (interrupted.length > 0) {

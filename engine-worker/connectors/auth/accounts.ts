@@ -11,7 +11,7 @@ import type { ServerAddresses, SignInSettings } from './sign-in.ts'
 import type { KeptTokens, OAuthClient } from './tokens.ts'
 
 /** One account of a system. */
-interface SignedInAccount {
+export interface SignedInAccount {
   /** As the server calls it, or the person. */
   readonly name: string
   readonly settings: SignInSettings

@@ -60,14 +60,14 @@ export interface SignInSettings {
 }
 
 /** A sign-in that has begun. Whoever begins it keeps this to themselves, and uses it once. */
-interface PendingSignIn {
+export interface PendingSignIn {
   readonly state: string
   readonly verifier: string
   readonly redirectUri: string
 }
 
 /** Clock, randomness and network of a sign-in. */
-interface SignInContext {
+export interface SignInContext {
   readonly environment: Pick<Environment, 'now' | 'randomBytes'>
   readonly fetch: typeof globalThis.fetch
 }
@@ -82,7 +82,7 @@ interface SignInResult {
  * Where the person has to go, and what is needed when they come back to `redirectUri`.
  * @throws Fault where an address is not safe to sign in at
  */
-export async function beginSignIn(
+export async function startSignIn(
   settings: SignInSettings,
   redirectUri: string,
   { environment }: Pick<SignInContext, 'environment'>,
@@ -116,7 +116,7 @@ function randomText({ randomBytes }: Pick<Environment, 'randomBytes'>): string {
  * The tokens for what came back: the query of the redirect address.
  * @throws Fault where the answer is not ours, is a refusal, or gives no token
  */
-export async function finishSignIn(
+export async function completeSignIn(
   settings: SignInSettings,
   pending: PendingSignIn,
   query: string,

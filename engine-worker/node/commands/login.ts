@@ -8,7 +8,7 @@ import {
   usedAccount,
   withAccount,
 } from '../../connectors/auth/accounts.ts'
-import { beginSignIn, discoverServer, finishSignIn } from '../../connectors/auth/sign-in.ts'
+import { completeSignIn, discoverServer, startSignIn } from '../../connectors/auth/sign-in.ts'
 import { get } from '../../entity/dict.ts'
 import { isObject, type JsonObject } from '../../entity/value.ts'
 import { Fault } from '../../problem.ts'
@@ -82,11 +82,11 @@ async function signIn(id: string, file: AccountFile, given: Arguments, io: Io): 
   const client = clientSecret?.includes('$SECRET(') ? open : settings.client
   const redirect = await listenAtLoopback({ port: numberOf('port', given.one('port') ?? '0'), exact })
   try {
-    const { address, pending } = await beginSignIn({ ...settings, client }, redirect.redirectUri, context)
+    const { address, pending } = await startSignIn({ ...settings, client }, redirect.redirectUri, context)
     io.say(`Sign in here:\n${address}`)
     if (!given.has('no-browser')) openBrowser(address)
     const query = await redirect.answer(pending.state, wait)
-    const { tokens, account } = await finishSignIn({ ...settings, client }, pending, query, context)
+    const { tokens, account } = await completeSignIn({ ...settings, client }, pending, query, context)
     const name = given.one('account') ?? account ?? 'account'
     await file.change(id, (before) => withAccount(before, { name, settings: { ...settings, client }, tokens }))
     io.say(`${id} is signed in as ${printable(name)}. Its tokens are in ${file.path}, for you alone.`)

@@ -34,6 +34,12 @@ const files: Record<string, string | Uint8Array> = {
     pipe('broken', { source: { type: 'dataset', dataset: 'people' }, transform: rules(['nothing-of-the-kind', 1]) }),
     pipe('slow', { source: { type: 'dataset', dataset: 'people' }, transform: rules(['sleep!', 1], ['copy', '*']) }),
   ]),
+  'systems/shop.conf.json': JSON.stringify({
+    _id: 'shop',
+    type: 'system:url',
+    url_pattern: 'https://shop.example.com/%s',
+    oauth2: { token_url: 'https://login.example.com/token', client_id: 'page', client_secret: '$SECRET(none)' },
+  }),
   'systems/s.conf.json': JSON.stringify({ _id: 's', type: 'system:url', url_pattern: 'https://x.example.com/%s' }),
   'expected/out.test.json': '{}',
   'expected/out.json': '[{"_id": "1", "name": "GRACE"}]',
@@ -41,9 +47,16 @@ const files: Record<string, string | Uint8Array> = {
 }
 const csv = 'id;name\n1;Ada\n2;Bo\n'
 
-/** Capabilities whose question stays open; they have tests of their own. */
-type Lasting = 'permit' | 'schedule' | 'followNotifications'
-const lasting: readonly string[] = ['permit', 'schedule', 'followNotifications'] satisfies readonly Lasting[]
+/** Capabilities whose question stays open, or that ask an authorization server; they have tests of their own. */
+type Lasting = 'permit' | 'schedule' | 'followNotifications' | 'useTokens' | 'discoverSignIn' | 'finishSignIn'
+const lasting: readonly string[] = [
+  'permit',
+  'schedule',
+  'followNotifications',
+  'useTokens',
+  'discoverSignIn',
+  'finishSignIn',
+] satisfies readonly Lasting[]
 
 const agreement = { start: '', minimumMonths: 0, noticeMonths: 0, fixedFrom: '', note: '', incidents: [] }
 const settings = { plan: 'single', engines: 8, vpn: true, sla: 'standard', fixedGb: null, search: 0 } as const
@@ -65,6 +78,20 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   tryNotification: { rule: 'none' },
   resetBreaker: { pipe: 'out', how: 'rollback' },
   decideHost: { question: 1, allowed: false },
+  signInConfiguration: 'shop',
+  beginSignIn: {
+    system: 'shop',
+    choices: { authorizationUrl: 'https://login.example.com/auth' },
+    redirectUri: 'https://app.example.com/oauth.html',
+  },
+  revokeSignIn: {
+    settings: {
+      client: { tokenUrl: 'https://login.example.com/token', clientId: 'page' },
+      authorizationUrl: 'https://login.example.com/auth',
+    },
+    tokens: { accessToken: 'a', expiresAt: 0, renewAt: 0 },
+  },
+  tokensKept: { question: 1, failure: null },
   datasets: null,
   rows: { dataset: 'names', from: 0, count: 10, filters: [{ property: 'name', how: 'is', value: 'ada' }] },
   'follow-search': null,

@@ -1,11 +1,11 @@
 /** Signing in against a real authorization server: consent, refusal, foreign answers, codes and tokens used twice. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
-  beginSignIn,
+  completeSignIn,
   discoverServer,
-  finishSignIn,
   revokeTokens,
   type SignInSettings,
+  startSignIn,
 } from '../../../../engine-worker/connectors/auth/sign-in.ts'
 import { type KeptTokens, memoryTokens } from '../../../../engine-worker/connectors/auth/tokens.ts'
 import { machine } from '../../../../engine-worker/node/commands/machine.ts'
@@ -29,9 +29,9 @@ function settings(more: Partial<SignInSettings> = {}): SignInSettings {
 }
 
 async function signedIn(account: string, of = settings()) {
-  const { address, pending } = await beginSignIn(of, redirect, context)
+  const { address, pending } = await startSignIn(of, redirect, context)
   const back = new URL(await consentAt(address, account))
-  return finishSignIn(of, pending, back.search, context)
+  return completeSignIn(of, pending, back.search, context)
 }
 
 /** The code of the problem that a promise ends with. */
@@ -47,7 +47,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 
 test('the request has a challenge, a state and nothing secret; each sign-in has its own', async () => {
   const of = settings({ parameters: { prompt: 'login', state: 'mine', code_challenge_method: 'plain' } })
-  const [one, other] = [await beginSignIn(of, redirect, context), await beginSignIn(of, redirect, context)]
+  const [one, other] = [await startSignIn(of, redirect, context), await startSignIn(of, redirect, context)]
   const sent = Object.fromEntries(new URL(one.address).searchParams)
   expect(sent).toMatchObject({
     response_type: 'code',
@@ -80,18 +80,18 @@ test('without the name of the server its ID token counts for nothing', async () 
 
 describe('what is not accepted', () => {
   test('a refusal', async () => {
-    const { address, pending } = await beginSignIn(settings(), redirect, context)
+    const { address, pending } = await startSignIn(settings(), redirect, context)
     const back = new URL(await consentAt(address, 'ada', 'refuse'))
-    await expect(finishSignIn(settings(), pending, back.search, context)).rejects.toThrow(/access_denied/)
+    await expect(completeSignIn(settings(), pending, back.search, context)).rejects.toThrow(/access_denied/)
   })
   test('an answer with another state, without one, or of another server', async () => {
-    const { address, pending } = await beginSignIn(settings(), redirect, context)
+    const { address, pending } = await startSignIn(settings(), redirect, context)
     const back = new URL(await consentAt(address, 'ada'))
     const changed = (name: string, value: string | null) => {
       const query = new URLSearchParams(back.search)
       if (value === null) query.delete(name)
       else query.set(name, value)
-      return finishSignIn(settings(), pending, query.toString(), context)
+      return completeSignIn(settings(), pending, query.toString(), context)
     }
     expect(await codeOf(changed('state', 'another'))).toBe('sign-in-not-ours')
     expect(await codeOf(changed('state', null))).toBe('sign-in-not-ours')
@@ -101,28 +101,28 @@ describe('what is not accepted', () => {
     const unnamed = { client, authorizationUrl }
     const query = new URLSearchParams(back.search)
     query.set('iss', 'https://attacker.example')
-    expect(await codeOf(finishSignIn(unnamed, pending, query.toString(), context))).toBe('sign-in-not-ours')
+    expect(await codeOf(completeSignIn(unnamed, pending, query.toString(), context))).toBe('sign-in-not-ours')
   })
   test('a code that is used twice, or with another verifier', async () => {
-    const { address, pending } = await beginSignIn(settings(), redirect, context)
+    const { address, pending } = await startSignIn(settings(), redirect, context)
     const back = new URL(await consentAt(address, 'ada'))
     const wrong = { ...pending, verifier: 'x'.repeat(43) }
-    expect(await codeOf(finishSignIn(settings(), wrong, back.search, context))).toBe('sign-in-no-token')
-    const second = await beginSignIn(settings(), redirect, context)
+    expect(await codeOf(completeSignIn(settings(), wrong, back.search, context))).toBe('sign-in-no-token')
+    const second = await startSignIn(settings(), redirect, context)
     const again = new URL(await consentAt(second.address, 'ada'))
-    await finishSignIn(settings(), second.pending, again.search, context)
-    const replayed = finishSignIn(settings(), second.pending, again.search, context)
+    await completeSignIn(settings(), second.pending, again.search, context)
+    const replayed = completeSignIn(settings(), second.pending, again.search, context)
     await expect(replayed).rejects.toThrow(/invalid_grant/)
   })
   test('addresses without TLS, and servers that cannot be reached', async () => {
     const plain = settings({ authorizationUrl: 'http://login.example/auth' })
-    expect(await codeOf(beginSignIn(plain, redirect, context))).toBe('sign-in-insecure')
+    expect(await codeOf(startSignIn(plain, redirect, context))).toBe('sign-in-insecure')
     const script = settings({ authorizationUrl: 'javascript:alert(1)' })
-    expect(await codeOf(beginSignIn(script, redirect, context))).toBe('sign-in-insecure')
-    const { address, pending } = await beginSignIn(settings(), redirect, context)
+    expect(await codeOf(startSignIn(script, redirect, context))).toBe('sign-in-insecure')
+    const { address, pending } = await startSignIn(settings(), redirect, context)
     const back = new URL(await consentAt(address, 'ada'))
     const blocked = async () => Promise.reject(new TypeError('Failed to fetch'))
-    const finished = finishSignIn(settings(), pending, back.search, { ...context, fetch: blocked })
+    const finished = completeSignIn(settings(), pending, back.search, { ...context, fetch: blocked })
     expect(await codeOf(finished)).toBe('sign-in-unreachable')
   })
 })

@@ -1,0 +1,26 @@
+import { classes } from '../../../ui/classes.ts'
+import type { AccountState } from './account-state.ts'
+import { useSignInWords } from './words.ts'
+
+const looks: Readonly<Record<AccountState | 'locked', string>> = {
+  good: 'bg-good-soft text-good',
+  soon: 'bg-warn-soft text-warn',
+  locked: 'bg-warn-soft text-warn',
+  over: 'bg-bad-soft text-bad',
+  ended: 'bg-bad-soft text-bad',
+}
+
+/** One word on how it goes with the access; null where nobody is signed in. */
+export function StateChip({ state }: { readonly state: AccountState | 'locked' | null }) {
+  const w = useSignInWords().signIn
+  return (
+    <span
+      className={classes(
+        'rounded-full px-2 py-0.5 text-tiny',
+        state === null ? 'bg-sunken text-ink-soft' : looks[state],
+      )}
+    >
+      {state === null ? w.none : w.states[state]}
+    </span>
+  )
+}
