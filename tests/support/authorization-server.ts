@@ -110,6 +110,8 @@ function configuration(redirectUris: readonly string[], accessSeconds: number, c
     conformIdTokenClaims: false,
     findAccount: (_, id) => ({ accountId: id, claims: async () => ({ sub: id, email: `${id}@example.org` }) }),
     issueRefreshToken: async () => true,
+    // Another account in the same browser ends nothing of the first one.
+    expiresWithSession: async () => false,
     rotateRefreshToken: true,
     clientBasedCORS: () => cors,
     ttl: {
