@@ -25,6 +25,7 @@ const ALLOWED: readonly { readonly path: RegExp; readonly why: string }[] = [
 const HOMONYMS: Readonly<Record<string, RegExp>> = {
   'json-transit': /^engine-worker\/(config|connectors)\//, // a type of payload
   'datetime-format': /(dtl\/argument|forms\/NameField|api\/synthesis)\.tsx?$/, // what an argument names
+  decrypt: /sign-in\/vault\.ts$/, // what a key of WebCrypto may do
   hops: /./, // a kind of wire, a mode of an argument and a property of facts
   lookup: /transforms\/template\/|model\/generate\/rest\.ts$/, // a kind of node, an operation
   literal: /(Tokens\.tsx|text\/sentence\.ts)$/, // a kind of token
