@@ -7,6 +7,7 @@ import { fileOfText, holdsConfiguration, useFileDrop } from '../store/project/im
 import { useProject } from '../store/project/project.ts'
 import { toast } from '../store/toasts.ts'
 import { useEventCallback } from '../ui/use-event-callback.ts'
+import { replayEarlyInput } from './early-input.ts'
 
 /** Takes files that are dropped anywhere, and tables that are pasted where nothing else takes them. */
 export function FileDrop({ route }: { readonly route: Route }) {
@@ -68,6 +69,12 @@ export function FileDrop({ route }: { readonly route: Route }) {
       removeEventListener('paste', paste)
     }
   }, [enter, leave, drop, paste])
+  const early = useEventCallback((files: readonly ChosenFile[]) => void take(files))
+  useEffect(() => {
+    // Behind the effects of the view, which says what it does with files.
+    const timer = setTimeout(() => void replayEarlyInput(early))
+    return () => clearTimeout(timer)
+  }, [early])
   if (!over) return null
   return (
     <div className="pointer-events-none fixed inset-3 z-40 flex animate-fade items-center justify-center rounded-xl border-2 border-dashed border-accent bg-accent-soft/80 text-title font-semibold text-accent">

@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useWords } from '../i18n/i18n.ts'
 import { useProject } from '../store/project/project.ts'
 import { setSettings, useSettings } from '../store/settings.ts'
 import { Button } from '../ui/Button.tsx'
+import { besideSpot } from './tour-place.ts'
 
 /** What the tour points at, in order; a stop that is not on screen is skipped. */
 const places = [
@@ -59,11 +60,15 @@ function Steps() {
     if (shown && at >= 0) next.current?.focus()
   }, [shown, at])
 
+  const card = useRef<HTMLDivElement>(null)
+  const [height, setHeight] = useState(180)
+  useLayoutEffect(() => {
+    if (card.current) setHeight(card.current.offsetHeight)
+  })
+
   if (!place || !spot) return null
-  const width = 320
-  const beside = spot.left + spot.width + 16 + width < innerWidth
-  const left = beside ? spot.left + spot.width + 12 : Math.max(8, Math.min(spot.left, innerWidth - width - 8))
-  const top = beside ? Math.max(8, Math.min(spot.top, innerHeight - 200)) : spot.top + spot.height + 12
+  const width = Math.min(320, innerWidth - 16)
+  const { top, left } = besideSpot(spot, { width, height }, { width: innerWidth, height: innerHeight })
   const words = w.tour[place.id]
   return (
     <>
@@ -73,6 +78,7 @@ function Steps() {
         style={{ top: spot.top - 2, left: spot.left - 2, width: spot.width + 4, height: spot.height + 4 }}
       />
       <div
+        ref={card}
         role="dialog"
         aria-label={words.title}
         aria-describedby="tour-says"

@@ -30,6 +30,7 @@ function pageOf({ stored, language, dark, hash }: Visit) {
       matchMedia: () => ({ matches: dark, addEventListener: () => undefined }),
       navigator: { language },
       location: { hash },
+      addEventListener: () => undefined,
     },
   }
 }

@@ -82,3 +82,43 @@ test('another language and another address begin with the empty frame, in the ch
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   await expect(page.getByText('Everything stays in this browser')).toBeHidden()
 })
+
+test('keys pressed and files dropped before the app has come are not lost', async ({ page }) => {
+  const errors = watch(page)
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route(/assets\/start-.*\.js$/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto('./')
+  await expect(page.getByText('Everything stays in this browser')).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('dark')
+  release()
+  await expect(page.getByRole('combobox', { name: /^Pipe, dataset/ })).toHaveValue('dark')
+  await page.keyboard.press('Escape')
+  expect(errors).toEqual([])
+})
+
+test('a file dropped before the app has come is read when it is there', async ({ page }) => {
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route(/assets\/start-.*\.js$/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto('./')
+  await expect(page.getByText('Everything stays in this browser')).toBeVisible()
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File(['id;name\n1;Ada\n2;Grace\n'], 'people.csv'))
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+  })
+  release()
+  await expect(page.getByText('people.csv').first()).toBeVisible()
+})

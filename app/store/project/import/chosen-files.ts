@@ -19,6 +19,11 @@ export async function filesOfDrop(items: readonly DataTransferItem[]): Promise<r
   const entries = items.flatMap((item) => item.webkitGetAsEntry() ?? [])
   // Some programs drag files that have no place in a file system.
   if (entries.length === 0) return filesOfInput(items.flatMap((item) => item.getAsFile() ?? []))
+  return filesOfEntries(entries)
+}
+
+/** The files of what was dropped, those in folders with their paths. */
+export async function filesOfEntries(entries: readonly FileSystemEntry[]): Promise<readonly ChosenFile[]> {
   const found: ChosenFile[] = []
   for (const entry of entries) await collect(entry, '', found)
   return found
