@@ -1,14 +1,19 @@
 /** axe finds nothing serious on any view, light and dark; the app speaks Norwegian too. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { openSample, runAll } from './app.ts'
 
 const views = [
   'flow',
   'pipe/global-customer',
+  'data',
   'data/global-customer',
   'search/-nobody',
   'runs',
+  'operations',
+  'files',
   'lineage',
   'lineage/global-customer/global-customer:email',
   'tests',
@@ -37,6 +42,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.goto('./')
     const found: string[] = []
     const check = async (view: string) => {
+      found.push(...(await headingFaults(page)).map((fault) => `${view}: ${fault}`))
       const { violations } = await new AxeBuilder({ page }).analyze()
       for (const { id, impact, nodes } of violations) {
         if (impact === 'serious' || impact === 'critical') {
@@ -69,6 +75,29 @@ for (const scheme of ['light', 'dark'] as const) {
     await check('palette')
     expect(found).toEqual([])
   })
+}
+
+/** Views that need more than an address in a project; they have stories of their own. */
+const elsewhere = ['projects', 'shared']
+
+test('the views above are all that there are', () => {
+  const declared = readdirSync(join(import.meta.dirname, '../../app/views'))
+  const named = new Set([...views.map((view) => view.split('/')[0]), ...elsewhere])
+  expect(declared.filter((view) => !named.has(view === 'reference' ? 'dtl' : view))).toEqual([])
+})
+
+/** What is wrong with the headings of a page: one of the first level comes first, and no level is left out. */
+async function headingFaults(page: Page): Promise<readonly string[]> {
+  const levels = await page
+    .locator('h1, h2, h3, h4, h5, h6')
+    .evaluateAll((all) => all.filter((each) => each.checkVisibility()).map(({ tagName }) => Number(tagName[1])))
+  const faults = levels.flatMap((level, at) =>
+    level > (levels[at - 1] ?? 0) + 1
+      ? [`a heading of level ${level} follows one of level ${levels[at - 1] ?? 0}`]
+      : [],
+  )
+  const first = levels.filter((level) => level === 1).length
+  return first === 1 ? faults : [...faults, `${first} headings of level 1`]
 }
 
 test('the language can be changed, and is kept', async ({ page }) => {

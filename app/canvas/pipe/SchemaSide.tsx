@@ -17,9 +17,9 @@ export function SchemaSide({ title, texts }: SchemaSideProps) {
   const schema = useMemo(() => schemaOf(texts.map((text) => readEntity(text))), [texts])
   return (
     <div className="flex min-h-0 min-w-0 flex-col">
-      <h3 className="eyebrow flex h-8 shrink-0 items-center gap-2 px-3">
+      <h2 className="eyebrow flex h-8 shrink-0 items-center gap-2 px-3">
         {title} <span className="normal-case">· {w.pipe.allEntities(schema.entities)}</span>
-      </h3>
+      </h2>
       <div
         role="region"
         aria-label={title}

@@ -28,9 +28,9 @@ export function Side({ title, texts, other, tone, doubtful, drags = false, actio
   return (
     <div className="flex min-h-0 min-w-0 flex-col">
       <div className="flex h-8 shrink-0 items-center gap-2 px-3">
-        <h3 className="eyebrow min-w-0 flex-1">
+        <h2 className="eyebrow min-w-0 flex-1">
           {title} {texts.length > 1 && <span className="normal-case">· {w.pipe.allEntities(texts.length)}</span>}
-        </h3>
+        </h2>
         {actions}
       </div>
       <div

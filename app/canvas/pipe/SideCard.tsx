@@ -20,7 +20,7 @@ export function SideCard({ data: { how, inputs } }: NodeProps<SideNode>) {
         joined ? 'border-dashed border-hops bg-hops-soft' : 'border-line bg-surface shadow-low',
       )}
     >
-      {!joined && <h3 className="eyebrow truncate px-2 pt-1">{w.pipe.strip.sources}</h3>}
+      {!joined && <h2 className="eyebrow truncate px-2 pt-1">{w.pipe.strip.sources}</h2>}
       <ul className="flex flex-col">
         {inputs.map(({ dataset, alias }) => {
           const live = liveOf(summaries, dataset)

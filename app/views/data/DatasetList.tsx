@@ -40,7 +40,7 @@ export function DatasetList({ project, datasets, selected }: DatasetListProps) {
           const group = found.filter((dataset) => groupOf(dataset) === role)
           return group.length === 0 ? null : (
             <section key={role} className="mb-3">
-              <h2 className="eyebrow px-2 py-1">{w.data.roles[role]}</h2>
+              <p className="eyebrow px-2 py-1">{w.data.roles[role]}</p>
               <ul>
                 {group.map((dataset) => (
                   <li key={dataset.name}>

@@ -50,6 +50,7 @@ export function DatasetsView({ project, dataset, entity }: DataProps) {
   }
   return (
     <div className="flex min-h-0 flex-1">
+      {dataset !== null && <h1 className="sr-only">{dataset}</h1>}
       <DatasetList project={project} datasets={datasets} selected={dataset} />
       {dataset === null ? (
         <DatasetOverview project={project} datasets={datasets} />

@@ -41,6 +41,7 @@ export function FlowView({ project }: { readonly project: string }) {
   if (level === 'groups' && levels !== null)
     return (
       <PageLayout inspector={<MapInspector project={project} />} isIdle={isMapIdle}>
+        <h1 className="sr-only">{w.views.flow.label}</h1>
         <ProjectMapCanvas project={project} levels={levels} />
         <FileOpener />
         <KeyDialog />
@@ -48,6 +49,7 @@ export function FlowView({ project }: { readonly project: string }) {
     )
   return (
     <PageLayout inspector={<FlowInspector project={project} />} isIdle={isIdle}>
+      <h1 className="sr-only">{w.views.flow.label}</h1>
       <FlowCanvas project={project} levels={levels} />
       <Tour />
       <NamesDialog />

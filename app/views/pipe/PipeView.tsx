@@ -72,6 +72,7 @@ export function PipeView({ project, pipe }: { readonly project: string; readonly
       <NamesDialog />
       <KeyDialog />
       <PageLayout isIdle={isIdle} {...(mode === 'walk' ? {} : { inspector: <PipeInspector />, dock: <PipeDock /> })}>
+        <h1 className="sr-only">{pipe}</h1>
         {mode === 'cards' && <PipeCanvas />}
         {mode === 'mapping' && <Mapping />}
         {mode === 'text' && <TextView />}

@@ -147,7 +147,7 @@ function EntryList({ entries, grouped, selected, address }: EntryListProps) {
     <div className="min-h-0 flex-1 overflow-auto px-2 pb-4">
       {groups.map(({ group, entries: members }) => (
         <section key={group} className="mb-2">
-          {group !== '' && <h2 className="eyebrow px-2 py-1">{group}</h2>}
+          {group !== '' && <p className="eyebrow px-2 py-1">{group}</p>}
           <ul>
             {members.map((each) => (
               <li key={each.name + each.says}>

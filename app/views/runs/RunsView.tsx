@@ -44,7 +44,7 @@ export function RunsView({ project }: { readonly project: string }) {
     <div className="flex min-h-0 flex-1">
       <nav aria-label={w.runs.list} className="flex w-44 shrink-0 flex-col border-r border-line bg-surface lg:w-64">
         <div className="flex items-center gap-2 p-2 pl-4">
-          <h2 className="eyebrow flex-1">{w.runs.list}</h2>
+          <p className="eyebrow flex-1">{w.runs.list}</p>
           <a className="link inline-flex min-h-6 items-center" href={href({ at: 'operations', project, run: null })}>
             {w.views.operations.label}
           </a>

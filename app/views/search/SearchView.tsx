@@ -92,6 +92,7 @@ export function SearchView({ project, query: asked, picks: picked, dataset, enti
           }
         : {})}
     >
+      <h1 className="sr-only">{w.search.hits}</h1>
       <SearchBar
         project={project}
         query={query}
