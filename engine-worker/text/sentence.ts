@@ -142,7 +142,9 @@ class Speaker {
     const [first] = links
     const steps = links.flatMap(({ token }) => [this.arrow(), token])
     const told: Token = first ? { is: 'chain', tokens: [...this.value(first.value), ...steps], path: node.at } : whole()
-    return gist && shownLength([told]) > LONGEST ? [this.fold(node, gist.words, told)] : [told]
+    // What two values are fits beside their number.
+    const isFew = gist?.items === 1 || gist?.items === 2
+    return gist && !isFew && shownLength([told]) > LONGEST ? [this.fold(node, gist.words, told)] : [told]
   }
 
   private fold(node: CallNode, gist: string, told: Token): Token {
@@ -192,16 +194,18 @@ class Speaker {
   }
 
   /** The gist of a call, if it has one, and whether it has too many values to be told otherwise. */
-  private gistOf({ declared, bound }: CallNode): { words: string; many: boolean } | null {
+  private gistOf({ declared, bound }: CallNode): { words: string; items: number | null; many: boolean } | null {
     const gist = declared ? this.signatureOf(declared)?.gist : undefined
     if (gist === undefined || !declared || !bound) return null
     const values = bound.at(-1) ?? []
     const [only] = values
     // A list as the only value counts by its items.
     const items = values.length === 1 && only && isCallOf(only.node, LIST) ? only.node.given : values
+    const isCounted = gist.includes('{n}')
     return {
       words: gist.replace('{n}', String(items.length)),
-      many: gist.includes('{n}') && items.length > MOST_VALUES,
+      items: isCounted ? items.length : null,
+      many: isCounted && items.length > MOST_VALUES,
     }
   }
 

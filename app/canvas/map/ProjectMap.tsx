@@ -1,6 +1,15 @@
 import { ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react'
 import { ChevronRight } from 'lucide-react'
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useViewHandlers } from '../../commands/view-handlers.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
@@ -97,10 +106,17 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
   }, [graph, map, facts, chosen, opened, inside, labelOf])
 
   const shown = nodes.length === 0 ? null : (opened ?? 'all')
+  const before = useRef<string | null>(null)
   useEffect(() => {
     if (shown === null) return
     // Once what is shown has been drawn.
-    const frame = requestAnimationFrame(() => void flow.fitView({ padding: room, maxZoom: 1.1 }))
+    const frame = requestAnimationFrame(() => {
+      void flow.fitView({ padding: room, maxZoom: 1.1 })
+      // The card that had the focus may be gone with its level; keys go on to work.
+      if (before.current !== null && document.activeElement === document.body)
+        document.getElementById(roomId)?.focus({ preventScroll: true })
+      before.current = shown
+    })
     return () => cancelAnimationFrame(frame)
   }, [flow, shown])
 
@@ -162,7 +178,13 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
   )
   const title = map.groups.find(({ id }) => id === opened)?.name
   return (
-    <section id={roomId} aria-label={w.flow.map.label} className="relative min-h-0 flex-1" onKeyDownCapture={pressed}>
+    <section
+      id={roomId}
+      tabIndex={-1}
+      aria-label={w.flow.map.label}
+      className="relative min-h-0 flex-1"
+      onKeyDownCapture={pressed}
+    >
       <LevelOfDetailContext value={level}>
         <ReactFlow<MapNode, BundleEdge>
           nodes={nodes}

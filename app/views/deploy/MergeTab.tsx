@@ -227,7 +227,7 @@ function CardReview({
   const baseline = useProject((state) => state.baseline)
   const found = entries.find(({ key }) => key === entry)
   const name = entry.replace(/^\S+ /, '')
-  if (found) return <EntryReview entry={found} before={before} after={after} />
+  if (found) return <EntryReview entry={found} before={before} after={after} isCard />
   const nothing = { key: entry, name, outcome: 'kept', conflicts: [] } as const
   const isOwn = textOf(baseline, nothing) !== textOf(before, nothing)
   return (
@@ -246,17 +246,20 @@ function EntryReview({
   entry,
   before,
   after,
+  isCard = false,
 }: {
   readonly entry: MergeEntry
   readonly before: Project
   readonly after: Project
+  /** One side may count for all of it. */
+  readonly isCard?: boolean
 }) {
   const w = useWords()
   const whole = useMerge((state) => state.whole[entry.key] ?? 'both')
   const [was, becomes] = [textOf(before, entry), textOf(after, entry)]
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-auto bg-surface">
-      {kindOf(entry) !== undefined && (
+      {isCard && (
         <div className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-2">
           <span className="min-w-0 flex-1 font-semibold break-all">{entry.name}</span>
           <Segments
