@@ -11,6 +11,7 @@ import { listProjects, startProjects } from './store/project/projects.ts'
 import { startPush } from './store/project/push.ts'
 import { startSettings } from './store/settings.ts'
 import { startUpdates } from './store/update.ts'
+import { startLongPress } from './ui/long-press.ts'
 import { viewNamed } from './views.ts'
 
 /** Resolves when the code of the view in the address is there; a failure is told where the view is shown. */
@@ -24,6 +25,7 @@ async function firstView(): Promise<void> {
 
 startProjects()
 startShortcuts()
+startLongPress()
 startPush()
 void startPersistence()
 startUpdates()

@@ -1,0 +1,51 @@
+/** The canvas by finger: it is moved, made larger with two, and a long press asks for the menu. */
+import { type CDPSession, expect, test } from '@playwright/test'
+import { openSample, watch } from './app.ts'
+
+test.use({ hasTouch: true, viewport: { width: 768, height: 1024 } })
+
+interface Finger {
+  readonly x: number
+  readonly y: number
+}
+
+async function touch(cdp: CDPSession, type: 'touchStart' | 'touchMove' | 'touchEnd', fingers: readonly Finger[]) {
+  await cdp.send('Input.dispatchTouchEvent', { type, touchPoints: fingers.map((finger, id) => ({ ...finger, id })) })
+}
+
+test('the flow is panned, pinched and asked for a menu by touch', async ({ page }) => {
+  const errors = watch(page)
+  await openSample(page, 'Golden customer')
+  const cdp = await page.context().newCDPSession(page)
+  const flow = page.getByRole('region', { name: 'The project as a graph' })
+  const card = flow.getByRole('group', { name: /^global-customer/ })
+  await expect(card).toBeVisible()
+  const box = async () => (await card.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+
+  const before = await box()
+  const empty = { x: before.x + 20, y: before.y + 300 }
+  await touch(cdp, 'touchStart', [empty])
+  for (const step of [10, 40, 80]) await touch(cdp, 'touchMove', [{ x: empty.x, y: empty.y - step }])
+  await touch(cdp, 'touchEnd', [])
+  await expect.poll(async () => (await box()).y).toBeLessThan(before.y - 40)
+
+  const middle = await box()
+  const fingers = (apart: number) => [
+    { x: empty.x - apart, y: empty.y },
+    { x: empty.x + apart, y: empty.y },
+  ]
+  await touch(cdp, 'touchStart', fingers(20))
+  for (const apart of [30, 50, 80]) await touch(cdp, 'touchMove', fingers(apart))
+  await touch(cdp, 'touchEnd', [])
+  await expect.poll(async () => (await box()).width).toBeGreaterThan(middle.width * 1.2)
+
+  await page.getByRole('button', { name: 'Show everything' }).click()
+  await expect.poll(async () => (await box()).width).toBeLessThan(middle.width * 1.2)
+  const { x, y, width, height } = await box()
+  await touch(cdp, 'touchStart', [{ x: x + width / 2, y: y + height / 2 }])
+  const menu = page.getByRole('menu', { name: 'What can be done here' })
+  await expect(menu).toBeVisible()
+  await touch(cdp, 'touchEnd', [])
+  await expect(menu.getByRole('menuitem', { name: /^Open/ })).toBeVisible()
+  expect(errors).toEqual([])
+})
