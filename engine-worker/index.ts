@@ -21,6 +21,7 @@ export type { AnswerOf, CapabilityName, EventOf, RequestOf } from './api/list.ts
 export type { ModelPart } from './api/model-form.ts'
 export type { ModelComponent } from './api/model-pipes.ts'
 export type { ModelSuggestion } from './api/model-suggestions.ts'
+export type { NearMiss } from './api/near-misses.ts'
 export type { Operations } from './api/operations.ts'
 export type { Preview, PreviewRequest, TracePoint } from './api/preview.ts'
 export type { Pins, StagePreview, StoppedEntity } from './api/preview-items.ts'

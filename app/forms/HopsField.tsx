@@ -12,12 +12,12 @@ import { useWords } from '../i18n/i18n.ts'
 import { remove } from '../pipe/json-edits.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { changePipe, setAt } from '../pipe/pipe-changes.ts'
-import { aboutSource, aliasOf } from './aliases.ts'
 import { aliasOfEntry, DatasetRows } from './DatasetRows.tsx'
 import { ExpressionField } from './ExpressionField.tsx'
+import { joinOf } from './join-condition.ts'
 import { useIncoming, useOverlaps } from './overlaps.ts'
 import { PairDraft } from './PairDraft.tsx'
-import { PairField, sidesOf } from './PairField.tsx'
+import { PairField } from './PairField.tsx'
 import { Suggestions } from './Suggestions.tsx'
 import { AliasContext, type DatasetAlias } from './scope.ts'
 
@@ -103,25 +103,6 @@ function Condition({ condition, path, place, aliases, onRemove }: ConditionProps
       {...(onRemove ? { onRemove } : {})}
     />
   )
-}
-
-interface JoinCondition {
-  readonly left: string
-  readonly right: string
-  readonly pair: readonly [Json, Json]
-}
-
-/** The two sides of an `eq` with what each is about, the source or the earlier dataset first; null for anything else. */
-function joinOf(condition: Json, aliases: readonly string[]): JoinCondition | null {
-  const [a, b] = sidesOf(condition, 1) ?? []
-  if (a === undefined || b === undefined) return null
-  const all = ['_S', ...aliases]
-  const [from, to] = [aliasOf(a, all), aliasOf(b, all)]
-  if (from === null || to === null || from === to) return null
-  const turned = all.indexOf(from) > all.indexOf(to)
-  const [left, right] = turned ? [to, from] : [from, to]
-  const pair = [aboutSource(turned ? b : a, left), aboutSource(turned ? a : b, right)] as const
-  return pair[0] === null || pair[1] === null ? null : { left, right, pair: [pair[0], pair[1]] }
 }
 
 interface JoinSuggestionsProps {

@@ -44,6 +44,10 @@ export const enWalk = {
   made: 'being made',
   none: 'nothing',
   others: (n: string) => `${n} other properties are as they were.`,
+  near: 'Nothing was found; the closest',
+  nothingNear:
+    'Nothing in the joined dataset comes near, by type, capitals, spaces, punctuation or a slip of the finger.',
+  nearHow: { type: 'another type', form: 'written otherwise', similar: 'similar' },
   foundIn: (datasets: string) => `Found in ${datasets}`,
   ends: 'At the end',
   toSink: 'goes to the sink',

@@ -46,6 +46,10 @@ export const nbWalk: Widened<typeof english> = {
   made: 'det som lages',
   none: 'ingenting',
   others: (n) => `${n} andre egenskaper er som de var.`,
+  near: 'Ingenting ble funnet. Det nærmeste',
+  nothingNear:
+    'Ingenting i datasettet det kobles til, ligner: verken med en annen type, andre store bokstaver, mellomrom eller tegn eller en skrivefeil.',
+  nearHow: { type: 'en annen type', form: 'skrevet annerledes', similar: 'liknende' },
   foundIn: (datasets) => `Funnet i ${datasets}`,
   ends: 'Til slutt',
   toSink: 'går til sinken',

@@ -25,6 +25,7 @@ import { modelExport, modelImport } from './model-osi.ts'
 import { modelPipes, modelTakeOver } from './model-pipes.ts'
 import { modelReading } from './model-reading.ts'
 import { modelSuggestions } from './model-suggestions.ts'
+import { nearMisses } from './near-misses.ts'
 import { followNotifications, notifications, tryNotification } from './notifications.ts'
 import { open } from './open.ts'
 import { operations } from './operations.ts'
@@ -103,6 +104,7 @@ export const capabilities = [
   preview,
   walkEntity,
   overlaps,
+  nearMisses,
   byExample,
   suggestedSteps,
   suggestedJoins,

@@ -7,7 +7,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
   let least = Math.max(1, Math.floor(word.length / 3)) + 1
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - wanted.length) >= least) continue
-    const edits = distance(wanted, candidate.toLowerCase(), least)
+    const edits = editDistance(wanted, candidate.toLowerCase(), least)
     if (edits < least) {
       least = edits
       best = candidate
@@ -17,7 +17,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
 }
 
 /** Edits (insert, remove, replace, swap of neighbours) between two texts; stops counting at `limit`. */
-function distance(a: string, b: string, limit: number): number {
+export function editDistance(a: string, b: string, limit: number): number {
   let before: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {

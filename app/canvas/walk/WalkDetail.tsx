@@ -13,6 +13,7 @@ import { classes } from '../../ui/classes.ts'
 import { useStageLabel } from '../pipe/stage-look.ts'
 import { BreakForm } from './BreakForm.tsx'
 import { FoundRows } from './FoundRows.tsx'
+import { NearMisses } from './NearMisses.tsx'
 import { StepValues } from './StepValues.tsx'
 import type { useWalkOf } from './use-walk.ts'
 import { stopOf, type WalkRow } from './walk-rows.ts'
@@ -39,6 +40,7 @@ export function WalkDetail({ rows, at, walk, other, onStand }: WalkDetailProps) 
       {row.moment !== null && row.moment.found.length > 0 && (
         <FoundRows found={row.moment.found} all={row.moment.foundInAll} />
       )}
+      {row.moment !== null && row.moment.foundInAll === 0 && <NearMisses row={row} source={sourceOf(rows, row)} />}
       {row.moment !== null && <BreakForm path={row.moment.path} moment={row.moment} />}
       <Stopped rows={rows} who={walk?.entity ?? ''} onStand={onStand} />
       {other !== null && (
@@ -47,6 +49,16 @@ export function WalkDetail({ rows, at, walk, other, onStand }: WalkDetailProps) 
       {walk !== null && <Ends walk={walk} />}
     </div>
   )
+}
+
+/** What the steps around a row read: what its rule is applied to, otherwise what comes into the stage. */
+function sourceOf(rows: readonly WalkRow[], row: WalkRow): string {
+  for (let each: WalkRow | undefined = row; each !== undefined; ) {
+    if (each.is === 'rule' && each.moment?.source !== undefined) return each.moment.source
+    const { parent }: WalkRow = each
+    each = parent === null ? undefined : rows.find(({ key }) => key === parent)
+  }
+  return row.entity?.text ?? '{}'
 }
 
 /** Goes on with the second entity, at one of its rows; the first takes its place. */

@@ -106,6 +106,7 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   walkEntity: { pipe: names[1] ?? '', breakpoints: [{ path: 'transform/0/rules/default/0' }] },
   preview: { pipe: names[1] ?? '', limit: 10, trace: true, pins: { source: ['{"_id": "3", "name": "$bytes"}'] } },
   overlaps: { pipe: 'names', left: { dataset: 'people' }, right: { dataset: 'names' }, pairs: [['_S._id', '_S._id']] },
+  nearMisses: { entity: '{"_id": "1", "name": "Ada"}', dataset: 'names', pairs: [['_S.name', '_S.name']] },
   byExample: { pipe: 'names', source: '{"_id": "1", "name": "Ada"}', target: null, wanted: 'ADA' },
   suggestedSteps: { source: '{"_id": "1", "phone": "41223344"}', target: null },
   suggestedJoins: { pipe: 'phones', source: '{"_id": "1"}', others: [], except: [] },

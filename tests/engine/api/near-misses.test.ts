@@ -1,0 +1,43 @@
+/** What a join nearly found: other types, capitals and spaces, slips of the finger. */
+import { describe, expect, test } from 'vitest'
+import { nearMissesIn } from '../../../engine-worker/api/near-misses.ts'
+import { printEntity } from '../../../engine-worker/entity/transit.ts'
+import { type Entity, NI } from '../../../engine-worker/entity/value.ts'
+import { memoryStore } from '../../../engine-worker/storage/memory.ts'
+
+async function near(entity: Entity, others: Entity[], pair: readonly [string, string]) {
+  const store = memoryStore({ now: () => 0n })
+  await store.commit({ datasets: [{ dataset: 'orders', entities: others }] })
+  const found = await nearMissesIn(store, { entity: printEntity(entity), dataset: 'orders', pairs: [pair] })
+  return found.map(({ id, how }) => `${id} ${how}`)
+}
+
+describe('near misses of a join', () => {
+  test('differ in type, in capitals, spaces and punctuation, or by a slip; the closest come first', async () => {
+    const others: Entity[] = [
+      { _id: 'same', mail: 'ada@example.org' },
+      { _id: 'slip', mail: 'ada@exmaple.org' },
+      { _id: 'form', mail: ' ADA@Example.org' },
+      { _id: 'far', mail: 'grace@example.com' },
+      { _id: 'none', mail: null },
+    ]
+    expect(await near({ _id: '1', email: 'ada@example.org' }, others, ['_S.email', '_S.mail'])).toEqual([
+      'form form',
+      'slip similar',
+    ])
+  })
+
+  test('a number and an identifier are near the text that reads like them', async () => {
+    const others: Entity[] = [
+      { _id: 'text', customer: '4711' },
+      { _id: 'other', customer: '4713' },
+      { _id: 'ni', customer: new NI('crm:4711') },
+    ]
+    expect(await near({ _id: '1', no: 4711 }, others, ['_S.no', '_S.customer'])).toEqual(['text type', 'other similar'])
+    expect(await near({ _id: '1', no: 'crm:4711' }, others, ['_S.no', '_S.customer'])).toEqual(['ni type'])
+  })
+
+  test('expressions that are no property are left alone', async () => {
+    expect(await near({ _id: '1', a: 'x' }, [{ _id: '2', a: 'X' }], ['_S.a.b', '_S.a'])).toEqual([])
+  })
+})
