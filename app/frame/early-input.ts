@@ -21,10 +21,29 @@ export async function replayEarlyInput(onFiles: (files: readonly ChosenFile[]) =
   if (!early) return
   const files = [...(await filesOfEntries(early.entries)), ...filesOfInput(early.files)]
   if (files.length > 0) onFiles(files)
+  let opens = false
   for (const key of early.keys) {
     await drawn()
-    press(key)
+    // What a shortcut opens may have to be loaded first: letters are for its text field.
+    for (
+      let frames = 0;
+      opens && isLetter(key) && !isTextField(document.activeElement) && frames < mostFrames;
+      frames++
+    )
+      await drawn()
+    opens = press(key) || (opens && isLetter(key))
   }
+}
+
+/** So long is waited for what a shortcut opens, in frames. */
+const mostFrames = 300
+
+function isLetter({ key, ctrlKey, metaKey, altKey }: KeyboardEventInit): boolean {
+  return key?.length === 1 && !ctrlKey && !metaKey && !altKey
+}
+
+function isTextField(element: Element | null): element is HTMLInputElement | HTMLTextAreaElement {
+  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
 }
 
 /** What a key has opened takes the focus when it is drawn. */
@@ -32,12 +51,14 @@ function drawn(): Promise<void> {
   return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
 }
 
-function press(key: KeyboardEventInit): void {
+/** Presses a key; whether a command took it. */
+function press(key: KeyboardEventInit): boolean {
   const target = document.activeElement ?? document.body
   const isOpen = target.dispatchEvent(new KeyboardEvent('keydown', key))
   // Keys that are made by a program write nothing; a text field gets the letter here.
-  if (!isOpen || key.key?.length !== 1 || key.ctrlKey || key.metaKey || key.altKey) return
-  if (!(target instanceof HTMLInputElement) && !(target instanceof HTMLTextAreaElement)) return
-  target.setRangeText(key.key, target.selectionStart ?? 0, target.selectionEnd ?? 0, 'end')
-  target.dispatchEvent(new InputEvent('input', { bubbles: true, data: key.key, inputType: 'insertText' }))
+  if (!isOpen) return true
+  if (!isLetter(key) || !isTextField(target)) return false
+  target.setRangeText(key.key ?? '', target.selectionStart ?? 0, target.selectionEnd ?? 0, 'end')
+  target.dispatchEvent(new InputEvent('input', { bubbles: true, data: key.key ?? '', inputType: 'insertText' }))
+  return false
 }
