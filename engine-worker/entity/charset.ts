@@ -101,6 +101,15 @@ export function decodeBytes(bytes: Uint8Array, expected?: string): DecodedText {
   }
 }
 
+/** The text of bytes that may be XML: in the character set that an XML declaration names, else as {@link decodeBytes}. */
+export function decodeXml(bytes: Uint8Array): string {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200))
+  const named = /^<\?xml[^>]*encoding=["']([\w-]+)["']/.exec(head)?.[1]
+  const charset = named === undefined ? null : charsetOf(named)
+  if (charset === null || charset === 'utf-8') return decodeBytes(bytes).text
+  return decodeAs(bytes, charset, false)
+}
+
 /** The text with characters that the character set lacks replaced. */
 export function representable(text: string, charset: string, replacing: ReplacementPolicy): string {
   const has = writable(charset)

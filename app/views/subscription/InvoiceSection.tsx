@@ -1,6 +1,6 @@
 import { Download, FileText, Pencil } from 'lucide-react'
 import { useRef, useState } from 'react'
-import type { KeptInvoice, Ledger, SubscriptionEnvironment } from '../../../engine-worker/index.ts'
+import { decodeXml, type KeptInvoice, type Ledger, type SubscriptionEnvironment } from '../../../engine-worker/index.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { failureText } from '../../store/failure.ts'
@@ -52,7 +52,7 @@ export function InvoiceSection({ environment, own, keep }: InvoiceSectionProps) 
           const content = await fileToBase64(file)
           const { id } = await ask('keepDocument', { name: file.name, environment: environment.id, content })
           setEntered(id)
-        } else read.push(...(await ask('readInvoices', { text: await file.text() })))
+        } else read.push(...(await ask('readInvoices', { text: decodeXml(new Uint8Array(await file.arrayBuffer())) })))
       } catch (error) {
         failures.push(`${file.name}: ${failureText(error)}`)
       }

@@ -17,6 +17,8 @@ export async function openPdf(content: Uint8Array): Promise<PDFDocumentProxy> {
     useWorkerFetch: false,
     // Letters are drawn as shapes: no font of the file is given to the browser.
     disableFontFace: true,
+    useSystemFonts: true,
+    verbosity: 0,
     stopAtErrors: false,
   }).promise
 }

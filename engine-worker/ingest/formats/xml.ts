@@ -1,5 +1,5 @@
 /** XML: the element that is repeated most is a row; its attributes and elements are the columns. */
-import { decodeAs, decodeBytes } from '../../entity/charset.ts'
+import { decodeXml } from '../../entity/charset.ts'
 import { type Dict, isDict, type Value } from '../../entity/value.ts'
 import { defineFormat } from '../format.ts'
 import { tableOfObjects } from '../table.ts'
@@ -11,7 +11,7 @@ export const xmlFormat = defineFormat({
   partial: false,
   begins: (bytes) => /^\s*</.test(new TextDecoder().decode(bytes.subarray(0, 100))),
   read: async (bytes) => {
-    const text = textOf(bytes)
+    const text = decodeXml(bytes)
     // fast-xml-parser: XML as plain objects, without a DOM and without eval; loaded when XML comes.
     const { XMLParser, XMLValidator } = await import('fast-xml-parser')
     const valid = XMLValidator.validate(text)
@@ -30,19 +30,6 @@ export const xmlFormat = defineFormat({
     return tableOfObjects(recordsIn(plain(parser.parse(text)), 8), true)
   },
 })
-
-/** The text, in the character set that the declaration names. */
-function textOf(bytes: Uint8Array): string {
-  const named = /^<\?xml[^>]*encoding=["']([\w-]+)["']/.exec(
-    new TextDecoder('latin1').decode(bytes.subarray(0, 200)),
-  )?.[1]
-  if (named === undefined || /^utf-?8$/i.test(named)) return decodeBytes(bytes).text
-  try {
-    return decodeAs(bytes, named.toLowerCase(), false)
-  } catch {
-    return decodeBytes(bytes).text
-  }
-}
 
 /** What the parser gives, as values; elements that hold nothing but one list are that list. */
 function plain(value: unknown): Value {
