@@ -1,11 +1,25 @@
+import { Download } from 'lucide-react'
+import { saveFile } from '../../store/save-file.ts'
+import { Button } from '../../ui/Button.tsx'
 import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
+import { usageSeries } from './usage-series.ts'
 import type { Usage } from './use-costs.ts'
 
 const width = 480
-const height = 140
+const height = 150
+/** From the largest system on; the last one is for all others. */
+const shades = [
+  'fill-accent',
+  'fill-source',
+  'fill-transform',
+  'fill-sink',
+  'fill-warn',
+  'fill-good',
+  'fill-line-strong',
+]
 
-/** The daily counts as a line, with where it leads; as a table for those who do not see it. */
+/** The daily counts by system, one above the other, with where they lead; as a table for those who do not see it. */
 export function History({ usage: { samples, forecast } }: { readonly usage: Usage }) {
   const w = useSubscriptionWords()
   const [first] = samples
@@ -21,29 +35,86 @@ export function History({ usage: { samples, forecast } }: { readonly usage: Usag
   const start = time(first.day)
   const end = time(forecast?.day ?? last.day)
   const most = Math.max(1, ...samples.map(({ bytes }) => bytes), forecast?.bytes ?? 0)
-  const point = (day: string, bytes: number) =>
-    `${(((time(day) - start) / (end - start)) * width).toFixed(1)},${(height - (bytes / most) * height).toFixed(1)}`
-  const line = samples.map(({ day, bytes }) => point(day, bytes))
+  const x = (day: string) => ((time(day) - start) / (end - start)) * width
+  const y = (bytes: number) => height - (bytes / most) * height
+  const point = (day: string, bytes: number) => `${x(day).toFixed(1)},${y(bytes).toFixed(1)}`
+  const series = usageSeries(samples, shades.length)
   const summary = w.subscription.historySays(
     w.subscription.size(first.bytes),
     first.day,
     w.subscription.size(last.bytes),
     last.day,
   )
+  const saveCsv = () => {
+    const names = series.map(({ system }) => `"${(system ?? 'others').replaceAll('"', '""')}"`)
+    const rows = samples.map(({ day, bytes }, at) =>
+      [day, bytes, ...series.map(({ sizes }) => sizes[at] ?? 0)].join(','),
+    )
+    saveFile(`${[`day,bytes,${names.join(',')}`, ...rows].join('\n')}\n`, 'usage.csv', 'text/csv')
+  }
   return (
-    <SectionCard title={w.subscription.history} says={w.subscription.size(last.bytes)}>
-      <svg viewBox={`-2 -4 ${width + 4} ${height + 8}`} className="w-full" role="img" aria-label={summary}>
-        <path d={`M0,${height} H${width}`} className="stroke-line-strong" />
-        <polyline points={line.join(' ')} fill="none" strokeWidth={2} className="stroke-accent" />
-        {forecast !== null && (
+    <SectionCard
+      title={w.subscription.history}
+      says={w.subscription.size(last.bytes)}
+      aside={
+        <>
+          <Button small icon={<Download size={14} aria-hidden />} onClick={saveCsv}>
+            {w.subscription.saveCsv}
+          </Button>
+          <Button
+            small
+            icon={<Download size={14} aria-hidden />}
+            onClick={() => saveFile(JSON.stringify(samples, null, 2), 'usage.json', 'application/json')}
+          >
+            {w.subscription.saveJson}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-wrap items-start gap-4 py-1">
+        <svg viewBox={`-2 -4 ${width + 4} ${height + 8}`} className="min-w-64 flex-1" role="img" aria-label={summary}>
+          {series.map(({ system, from, to }, shade) => (
+            <polygon
+              key={system ?? ''}
+              className={`${shades[shade]} opacity-80`}
+              points={[
+                ...samples.map(({ day }, at) => point(day, to[at] ?? 0)),
+                ...samples.map(({ day }, at) => point(day, from[at] ?? 0)).toReversed(),
+              ].join(' ')}
+            />
+          ))}
+          <path d={`M0,${height} H${width}`} className="stroke-line-strong" />
           <polyline
-            points={`${point(last.day, last.bytes)} ${point(forecast.day, forecast.bytes)}`}
+            points={samples.map(({ day, bytes }) => point(day, bytes)).join(' ')}
             fill="none"
-            strokeDasharray="4 4"
-            className="stroke-ink-soft"
+            strokeWidth={2}
+            className="stroke-accent"
           />
+          {forecast !== null && (
+            <polyline
+              points={`${point(last.day, last.bytes)} ${point(forecast.day, forecast.bytes)}`}
+              fill="none"
+              strokeDasharray="4 4"
+              className="stroke-ink-soft"
+            />
+          )}
+        </svg>
+        {series.length > 1 && (
+          <ul className="min-w-40">
+            {series.map(({ system, sizes }, shade) => (
+              <li key={system ?? ''} className="flex items-center gap-2">
+                <svg viewBox="0 0 10 10" className="size-2.5 shrink-0" aria-hidden>
+                  <rect width={10} height={10} rx={2} className={shades[shade]} />
+                </svg>
+                <span className="min-w-0 flex-1 truncate">
+                  {system === null ? w.subscription.others : system || w.subscription.none.system}
+                </span>
+                <span className="tabular-nums">{w.subscription.size(sizes.at(-1) ?? 0)}</span>
+              </li>
+            ))}
+          </ul>
         )}
-      </svg>
+      </div>
       <p className="py-1 text-ink-soft">
         {summary}{' '}
         {forecast === null
