@@ -99,6 +99,7 @@ export { charsetIn, type DecodedText, decodeBytes, decodeXml, encodeText } from 
 export { printJson, readJson } from './entity/json.ts'
 export { printValue, readEntity } from './entity/transit.ts'
 export { Float, isObject, type Json, type JsonObject } from './entity/value.ts'
+export type { LinkedConnector } from './extensions/link.ts'
 export type { ColumnReport, FileReport } from './ingest/file-report.ts'
 export type { ReadSettings } from './ingest/table.ts'
 export type { GoldenRecord } from './model/live/golden.ts'

@@ -85,6 +85,7 @@ export const en = {
     model: { label: 'Model', says: 'Systems, concepts, and who is master of what' },
     operations: { label: 'Operations', says: 'What runs, waits, fails and comes next' },
     subscription: { label: 'Subscription', says: 'What is used, what it costs and why' },
+    connect: { label: 'Systems', says: 'Connectors and systems to connect, and what they make' },
     deploy: { label: 'Deploy', says: 'Problems, differences, export' },
     dtl: { label: 'Docs', says: 'Every DTL function and every part of a configuration, with examples that run here' },
   },

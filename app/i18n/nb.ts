@@ -84,6 +84,7 @@ export const nb: Words = {
     model: { label: 'Modell', says: 'Systemer, begreper og hvem som er master for hva' },
     operations: { label: 'Drift', says: 'Hva som kjører, venter, feiler og kommer' },
     subscription: { label: 'Abonnement', says: 'Hva som er brukt, hva det koster og hvorfor' },
+    connect: { label: 'Systemer', says: 'Konnektorer og systemer å koble til, og hva de lager' },
     deploy: { label: 'Levering', says: 'Problemer, forskjeller, eksport' },
     dtl: {
       label: 'Oppslag',

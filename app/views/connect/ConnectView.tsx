@@ -1,0 +1,186 @@
+import { FileArchive, FolderOpen, Plug } from 'lucide-react'
+import { type DragEvent, useRef, useState } from 'react'
+import { useWords } from '../../i18n/i18n.ts'
+import { go } from '../../route.ts'
+import { useCatalogue } from '../../store/catalogue.ts'
+import { ask } from '../../store/engine/open-project.ts'
+import { useEngine } from '../../store/engine/state.ts'
+import { failureText } from '../../store/failure.ts'
+import {
+  type ChosenFile,
+  configurationFiles,
+  filesOfDrop,
+  filesOfInput,
+} from '../../store/project/import/chosen-files.ts'
+import { useContent } from '../../store/project/project.ts'
+import { toast } from '../../store/toasts.ts'
+import { useQuery } from '../../store/use-query.ts'
+import { Button } from '../../ui/Button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { Empty } from '../../ui/Empty.tsx'
+import { Input } from '../../ui/Field.tsx'
+import { FileInput } from '../../ui/FileInput.tsx'
+import { Segments } from '../../ui/Segments.tsx'
+import { ConnectorPanel } from './ConnectorPanel.tsx'
+import { useConnectWords } from './connect-words.ts'
+import { openConnectors, useOpened } from './opened.ts'
+import { SystemPanel } from './SystemPanel.tsx'
+
+type Group = 'project' | 'connectors' | 'builtIn'
+
+/** What can be chosen in the catalogue. */
+interface CatalogueEntry {
+  readonly key: string
+  readonly group: Group
+  readonly name: string
+  readonly says: string
+}
+
+const groups: readonly Group[] = ['project', 'connectors', 'builtIn']
+
+/** The catalogue of connectors and systems, and what the chosen one would bring into the project. */
+export function ConnectView({ project, item }: { readonly project: string; readonly item: string | null }) {
+  const w = useConnectWords()
+  const words = useWords()
+  const [text, setText] = useState('')
+  const [group, setGroup] = useState<Group | 'all'>('all')
+  const opened = useOpened()
+  const content = useContent()
+  const isReady = useEngine((state) => state.state === 'ready')
+  const linked = useQuery(isReady ? content : null, () => ask('connectors', null), { about: project }).value ?? []
+  const systems = (useCatalogue()?.kinds ?? []).filter(({ role }) => role === 'system')
+  const known = new Set(linked.map(({ folder }) => folder))
+  const entries: readonly CatalogueEntry[] = [
+    ...linked.map(({ folder, system, datatypes }) => ({
+      key: `connector:${folder}`,
+      group: 'project' as const,
+      name: system,
+      says: w.datatypesOf(datatypes.length),
+    })),
+    ...opened
+      .filter(({ folder }) => !known.has(folder))
+      .map(({ folder }) => ({
+        key: `connector:${folder}`,
+        group: 'connectors' as const,
+        name: folder,
+        says: 'manifest.json',
+      })),
+    ...systems.map(({ type, label, says }) => ({ key: `kind:${type}`, group: 'builtIn' as const, name: label, says })),
+  ]
+  const wanted = text.trim().toLowerCase()
+  const shown = entries.filter(
+    (each) =>
+      (group === 'all' || each.group === group) &&
+      (wanted === '' || `${each.name} ${each.says}`.toLowerCase().includes(wanted)),
+  )
+  const show = (key: string) => go({ at: 'connect', project, item: key })
+  const open = async (chosen: Promise<readonly ChosenFile[]> | readonly ChosenFile[]) => {
+    try {
+      const [first] = await openConnectors(await chosen, new AbortController().signal)
+      if (first === undefined) toast(w.noManifest, 'bad')
+      else show(`connector:${first}`)
+    } catch (error) {
+      toast(w.failed(failureText(error)), 'bad')
+    }
+  }
+  const file = useRef<HTMLInputElement>(null)
+  const folder = useRef<HTMLInputElement>(null)
+  const [kind, name] = [item?.split(':')[0], item?.slice(item.indexOf(':') + 1)]
+  const link = kind === 'connector' ? (linked.find((each) => each.folder === name) ?? null) : null
+  const fresh = kind === 'connector' ? (opened.find((each) => each.folder === name) ?? null) : null
+  const system = kind === 'kind' ? systems.find(({ type }) => type === name) : undefined
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    event.stopPropagation()
+    void open(filesOfDrop([...event.dataTransfer.items]))
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop on; the buttons do the same by keyboard
+    <div
+      className="flex min-h-0 flex-1 max-md:flex-col"
+      onDragOver={(event) => {
+        if (event.dataTransfer.types.includes('Files')) event.preventDefault()
+      }}
+      onDrop={drop}
+    >
+      <nav
+        aria-label={w.catalogue}
+        className="flex min-h-0 w-80 shrink-0 flex-col gap-2 border-r border-line bg-surface p-3 max-md:max-h-64 max-md:w-full"
+      >
+        <Input
+          type="search"
+          aria-label={w.find}
+          placeholder={w.find}
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+        />
+        <Segments
+          label={w.catalogue}
+          value={group}
+          options={[{ id: 'all', label: w.all }, ...groups.map((each) => ({ id: each, label: w.groups[each] }))]}
+          onChange={setGroup}
+        />
+        <div className="flex flex-wrap gap-1">
+          <Button small icon={<FileArchive size={12} aria-hidden />} onClick={() => file.current?.click()}>
+            {w.file}
+          </Button>
+          <Button small icon={<FolderOpen size={12} aria-hidden />} onClick={() => folder.current?.click()}>
+            {w.folder}
+          </Button>
+        </div>
+        <FileInput
+          ref={file}
+          accept={configurationFiles}
+          testId="connector-file"
+          onFiles={(list) => void open(filesOfInput(list))}
+        />
+        <FileInput ref={folder} folder testId="connector-folder" onFiles={(list) => void open(filesOfInput(list))} />
+        <div className="min-h-0 flex-1 overflow-auto">
+          {groups.map((each) => {
+            const inside = shown.filter((entry) => entry.group === each)
+            if (inside.length === 0) return null
+            return (
+              <section key={each} aria-label={w.groups[each]} className="mb-3">
+                <h2 className="eyebrow mb-1">
+                  {w.groups[each]} <span className="text-ink-faint">{inside.length}</span>
+                </h2>
+                <ul className="flex flex-col gap-1">
+                  {inside.map((entry) => (
+                    <li key={entry.key}>
+                      <button
+                        type="button"
+                        aria-current={entry.key === item ? 'true' : undefined}
+                        onClick={() => show(entry.key)}
+                        className={classes(
+                          'flex w-full flex-col rounded-md border px-2 py-1 text-left',
+                          entry.key === item ? 'border-accent bg-accent-soft' : 'border-line hover:bg-hover',
+                        )}
+                      >
+                        <span className="font-semibold">{entry.name}</span>
+                        <span className="w-full truncate text-tiny text-ink-soft" title={entry.says}>
+                          {entry.says}
+                        </span>
+                      </button>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            )
+          })}
+          {shown.length === 0 && <p className="text-ink-soft">{w.nothingFound}</p>}
+        </div>
+      </nav>
+      <main className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas" aria-label={words.views.connect.label}>
+        {link !== null || fresh !== null ? (
+          <ConnectorPanel key={`${name} ${link === null}`} project={project} link={link} fresh={fresh} />
+        ) : system !== undefined ? (
+          <SystemPanel key={system.type} project={project} kind={system} />
+        ) : (
+          <Empty icon={<Plug size={20} aria-hidden />} title={w.start}>
+            {w.startSays}
+          </Empty>
+        )}
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+/** Connectors that were opened here and are not, or not in this version, in the project; gone with the tab. */
+import { create } from 'zustand'
+import { filesOf } from '../../../engine-worker/index.ts'
+import type { ChosenFile } from '../../store/project/import/chosen-files.ts'
+import { readFiles } from '../../store/project/import/incoming.ts'
+
+/** A connector by the texts of its folder. */
+export interface OpenedConnector {
+  readonly folder: string
+  readonly files: Readonly<Record<string, string>>
+}
+
+export const useOpened = create<readonly OpenedConnector[]>(() => [])
+
+/** Reads what was chosen or dropped: each folder with a `manifest.json` is a connector. Gives the folders that it found. */
+export async function openConnectors(chosen: readonly ChosenFile[], signal: AbortSignal): Promise<readonly string[]> {
+  const { name, imported } = await readFiles(chosen, { signal, onProgress: () => {} })
+  const texts = new Map<string, string>()
+  for (const { path, content } of filesOf(imported.project)) if (typeof content === 'string') texts.set(path, content)
+  const found = [...texts.keys()].flatMap((path) => {
+    const inside = /^(.*\/)?manifest\.json$/.exec(path)
+    return inside === null || /(^|\/)\./.test(path) ? [] : [connectorIn(texts, inside[1] ?? '', name)]
+  })
+  const folders = new Set(found.map(({ folder }) => folder))
+  useOpened.setState([...useOpened.getState().filter(({ folder }) => !folders.has(folder)), ...found], true)
+  return [...folders]
+}
+
+function connectorIn(texts: ReadonlyMap<string, string>, root: string, name: string): OpenedConnector {
+  const last = root.split('/').at(-2) ?? name
+  const own = [...texts].flatMap(([path, text]) => {
+    const inside = path.slice(root.length)
+    const isOwn = path.startsWith(root) && /\.(?:json|md)$/.test(inside) && !/(^|\/)\./.test(inside)
+    return isOwn ? [[inside, text.replace(/^\uFEFF/, '')] as const] : []
+  })
+  const folder = last.replace(/[^\w.-]/g, '-') || 'new-connector'
+  return { folder: folder === 'manifest' ? 'new-connector' : folder, files: Object.fromEntries(own) }
+}
