@@ -117,7 +117,10 @@ export function ConnectView({ project, item }: { readonly project: string; reado
         <Segments
           label={w.catalogue}
           value={group}
-          options={[{ id: 'all', label: w.all }, ...groups.map((each) => ({ id: each, label: w.groups[each] }))]}
+          options={[
+            { id: 'all', label: w.all },
+            ...groups.map((each) => ({ id: each, label: <span className="whitespace-nowrap">{w.short[each]}</span> })),
+          ]}
           onChange={setGroup}
         />
         <div className="flex flex-wrap gap-1">

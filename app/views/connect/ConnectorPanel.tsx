@@ -177,7 +177,7 @@ function Preview({ components, label }: { readonly components: readonly Planned[
         keyOf={(each) => `${each.kind} ${each.id}`}
         chosen={shown}
         onChoose={(each) => setId(each.id)}
-        groupOf={({ datatype }) => datatype ?? w.system}
+        groupOf={({ datatype }) => datatype ?? w.ownSystem}
       >
         {(each) => (
           <>

@@ -62,7 +62,9 @@ export function ConnectorSettings({ project, offer }: SettingsProps) {
           )}
         </FormField>
       ))}
-      {addresses.length > 0 && <p className="text-tiny break-all text-ink-soft">{w.sends(addresses.join(', '))}</p>}
+      {addresses.length > 0 && (
+        <p className="text-tiny [overflow-wrap:anywhere] text-ink-soft">{w.sends(addresses.join(', '))}</p>
+      )}
     </section>
   )
 }
