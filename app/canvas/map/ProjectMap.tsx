@@ -112,9 +112,10 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
     // Once what is shown has been drawn.
     const frame = requestAnimationFrame(() => {
       void flow.fitView({ padding: room, maxZoom: 1.1 })
-      // The card that had the focus may be gone with its level; keys go on to work.
-      if (before.current !== null && document.activeElement === document.body)
-        document.getElementById(roomId)?.focus({ preventScroll: true })
+      // The card that had the focus may be gone with its level, and the focus outside: keys go on to work.
+      const section = document.getElementById(roomId)
+      if (before.current !== null && section && document.activeElement?.contains(section))
+        section.focus({ preventScroll: true })
       before.current = shown
     })
     return () => cancelAnimationFrame(frame)

@@ -39,12 +39,12 @@ export function mergeGraph(sides: MergeSides, profile: string, functions: Functi
   const changed = changedSides(sides.base, sides.mine, sides.theirs)
   const conflicts = new Map(sides.entries.map((entry) => [entry.key, entry.conflicts.length]))
   const nodes = union(merged.nodes, mine.nodes)
-  const [before, now, after] = [base, mine, merged].map(({ nodes: all }) => new Set(all.map(({ id }) => id)))
+  const [before, after] = [base, merged].map(({ nodes: all }) => new Set(all.map(({ id }) => id)))
   for (const node of nodes) {
     const key = entryOf(node)
     const by = key === null ? undefined : changed.get(key)
     if (key === null || by === undefined) continue
-    const is = !after?.has(node.id) ? 'gone' : before?.has(node.id) && now?.has(node.id) ? 'changed' : 'new'
+    const is = !after?.has(node.id) ? 'gone' : before?.has(node.id) ? 'changed' : 'new'
     marks.set(node.id, { by, is, conflicts: conflicts.get(key) ?? 0 })
   }
   const edges = union(merged.edges, mine.edges)
