@@ -65,6 +65,7 @@ export function formatNumber(value: JinjaValue, spec: FormatSpec, state: RenderS
   const plain = value instanceof Decimal ? Number(decimalValue(value).toString()) : asFloat(value)
   if (spec.type !== '' && !'eEfFgGn%'.includes(spec.type))
     throw valueError(`Unknown format code '${spec.type}' for object of type '${typeName(value)}'`)
+  state.spendText(spec.precision ?? 0)
   let digits = floatDigits(Math.abs(plain), spec)
   const isZero = spec.plainZero && !/[1-9a-z]/.test(digits.split(/e/i)[0] ?? '')
   const negative = !isZero && (plain < 0 || Object.is(plain, -0))
@@ -108,8 +109,12 @@ function floatDigits(size: number, spec: FormatSpec): string {
   return general(size, Math.max(1, spec.precision ?? 6), spec.alternate, type === '')
 }
 
+/** A float has no more digits that are not 0, neither behind the point nor in all. */
+const MOST_DIGITS = 1100
+
 /** A number of at least 0 with so many digits after the point; exact, halves to the even digit. */
 export function fixed(size: number, digits: number, alternate = false): string {
+  if (digits > MOST_DIGITS) return fixed(size, MOST_DIGITS) + '0'.repeat(digits - MOST_DIGITS)
   const [numerator, denominator] = exactRatio(size)
   const text = divideRounded(numerator * 10n ** BigInt(digits), denominator)
     .toString()
@@ -131,6 +136,10 @@ function exponentText(exponent: number): string {
 /** The first digits of a number, rounded exactly, and its power of ten. */
 function significant(size: number, digits: number): readonly [string, number] {
   if (size === 0) return ['0'.repeat(digits), 0]
+  if (digits > MOST_DIGITS) {
+    const [text, exponent] = significant(size, MOST_DIGITS)
+    return [text.padEnd(digits, '0'), exponent]
+  }
   const [numerator, denominator] = exactRatio(size)
   let exponent = Number(size.toExponential().split('e')[1])
   for (;;) {

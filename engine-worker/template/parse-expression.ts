@@ -102,7 +102,8 @@ function parseBinary(
   operand: (stream: TokenStream) => Expression,
 ): Expression {
   let left = operand(stream)
-  for (;;) {
+  for (let length = 1; ; length++) {
+    stream.chained(length)
     const operator = operators.find((each) => stream.isOperator(each))
     if (operator === undefined) return left
     stream.next()
@@ -210,7 +211,8 @@ function parseItems<T>(stream: TokenStream, close: string, parse: (stream: Token
 
 function parsePostfix(stream: TokenStream, start: Expression): Expression {
   let value = start
-  for (;;) {
+  for (let length = 0; ; length++) {
+    stream.chained(length)
     if (stream.skipOperator('.')) value = parseAttribute(stream, value)
     else if (stream.skipOperator('[')) value = parseSubscript(stream, value)
     else if (stream.isOperator('(')) value = { is: 'call', of: value, args: parseArguments(stream) }
@@ -289,7 +291,8 @@ function parseArguments(stream: TokenStream): CallArgumentsNode {
 
 function parseFilters(stream: TokenStream, start: Expression): Expression {
   let value = start
-  for (;;) {
+  for (let length = 0; ; length++) {
+    stream.chained(length)
     if (stream.skipOperator('|')) value = parseFilter(stream, value)
     else if (stream.isName('is')) value = parseTest(stream, value)
     else if (stream.isOperator('(')) value = { is: 'call', of: value, args: parseArguments(stream) }

@@ -27,6 +27,7 @@ function write(value: JinjaValue, unit: string | null, line: string, state: Rend
   const inner = unit === null ? '' : line + unit
   const enclosed = (open: string, close: string, parts: readonly string[]) => {
     if (parts.length === 0) return open + close
+    state.spendText(inner.length * parts.length)
     return unit === null ? open + parts.join(', ') + close : open + inner + parts.join(`,${inner}`) + line + close
   }
   if (value instanceof PyList || value instanceof PyTuple) {

@@ -4,6 +4,8 @@ import type { TemplateToken, TemplateTokenType } from './lexer.ts'
 
 /** Parentheses and other expressions inside each other at most. */
 const MAX_DEPTH = 150
+/** Operators, filters and attributes in a row at most; each one stands around the one before it. */
+const MAX_CHAIN = 1000
 
 export class TokenStream {
   private at = 0
@@ -64,6 +66,11 @@ export class TokenStream {
     const result = read()
     this.depth--
     return result
+  }
+
+  /** Fails where a chain of operators, filters or attributes has become too long. */
+  chained(length: number): void {
+    if (length > MAX_CHAIN) throw this.error('expressions are nested too deep')
   }
 
   unexpected(wanted: string): TemplateError {

@@ -251,7 +251,9 @@ const translate: Change = (text, state, table = null) => {
       const found = table.get(sign.codePointAt(0) ?? 0)
       state.spend(1)
       if (found === undefined) return sign
-      return found === null ? '' : (stringOf(found) ?? characterOf(asIndex(found)))
+      const replacement = found === null ? '' : (stringOf(found) ?? characterOf(asIndex(found)))
+      state.spendText(replacement.length)
+      return replacement
     })
     .join('')
 }

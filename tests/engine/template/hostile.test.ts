@@ -154,3 +154,19 @@ test('any template gives a text or a mistake', () => {
   expect(source.list).toEqual([1, 'x', null, [2]])
   expect(Object.keys(Object.prototype)).toEqual([])
 })
+
+/** What makes much out of little ends as a limit before it takes the memory that it asks for. */
+test.each([
+  "{{ '{:.100000000f}'.format(1.5) }}",
+  "{{ '{:.100000000e}'.format(1.5) }}",
+  "{{ '%.100000000f' % 1.5 }}",
+  "{{ ('a' * 10**5).translate({97: 'b' * 10**5}) }}",
+  "{{ ([['a'] * 1000] * 1000)|tojson(indent=1000) }}",
+  `{{ 1${'+1'.repeat(100_000)} }}`,
+  `{{ 1${'|string'.repeat(20_000)} }}`,
+  `{{ x${'.a'.repeat(50_000)} }}`,
+  `{{ x${"['a']".repeat(50_000)} }}`,
+  `{{ ${'('.repeat(5000)}1${')'.repeat(5000)} }}`,
+])('%.60s is a limit', (template) => {
+  expect(() => renderProgram(compileTemplate(template), { x: {} })).toThrow(TemplateError)
+})
