@@ -4,6 +4,8 @@
  * configuration-sinks-csv.rst.
  */
 
+import { codePage } from './code-pages.ts'
+
 /** What becomes of characters that a character set lacks. */
 export type ReplacementPolicy = 'backslashreplace' | 'replace' | 'xmlcharrefreplace' | 'ignore'
 
@@ -25,7 +27,7 @@ const pythonNames: Readonly<Record<string, string>> = {
 
 /** Names of Python's codecs for which neither browsers nor Node have anything, without what stands between the parts. */
 const pythonOnly =
-  /^(big5hkscs|cp(037|273|424|437|500|720|737|775|85[0256-8]|86[0-5]|869|875|932|949|950|1006|1026|1125|1140)|eucjis2004|eucjisx0213|hz|iso2022(jp([123]|2004|ext)?|kr)|johab|koi8t|kz1048|mac(greek|iceland|latin2|turkish)|ptcp154|shiftjis2004|shiftjisx0213|utf(7|16(be|le)?|32(be|le)?)|iso8859(11)?|tis620|latin10|l10)$/
+  /^(big5hkscs|cp(037|273|424|500|720|856|857|864|869|875|932|949|950|1006|1026|1125|1140)|eucjis2004|eucjisx0213|hz|iso2022(jp([123]|2004|ext)?|kr)|johab|koi8t|kz1048|mac(greek|iceland|latin2|turkish)|ptcp154|shiftjis2004|shiftjisx0213|utf(7|16(be|le)?|32(be|le)?)|iso8859(11)?|tis620|latin10|l10)$/
 
 /** Whether a name is one of Python's codecs, which Sesam reads and writes by, though nothing here knows it. */
 export function isPythonCharset(name: string): boolean {
@@ -35,6 +37,8 @@ export function isPythonCharset(name: string): boolean {
 /** A character set by its name: lower case, the web's spelling; null where there is none of that name. */
 export function charsetOf(name: string): string | null {
   const lower = name.trim().toLowerCase().replaceAll('_', '-')
+  const page = lower.replace(/^(ibm|dos-?)?-?(?=\d+$)/, 'cp')
+  if (codePage(page) !== null) return page
   const known = pythonNames[lower] ?? lower.replace(/^iso8859/, 'iso-8859').replace(/^cp(?=125\d$)/, 'windows-')
   try {
     return new TextDecoder(known) && known
@@ -51,7 +55,8 @@ const windowsSigns = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’�
  * Browsers and Node differ on Windows-1252, and the web has no ISO 8859-1 of its own, so these are read here.
  */
 export function decodeAs(bytes: Uint8Array, charset: string, strict: boolean): string {
-  if (charset !== 'iso-8859-1' && charset !== 'windows-1252') {
+  const page = codePage(charset)
+  if (page === null && charset !== 'iso-8859-1' && charset !== 'windows-1252') {
     return new TextDecoder(charset, { fatal: strict }).decode(bytes)
   }
   let text = ''
@@ -59,6 +64,7 @@ export function decodeAs(bytes: Uint8Array, charset: string, strict: boolean): s
     text += String.fromCharCode(...bytes.subarray(from, from + 8192))
   }
   if (charset === 'iso-8859-1') return text
+  if (page !== null) return text.replace(/[\x80-\xff]/g, (sign) => page[sign.charCodeAt(0) - 128] ?? sign)
   return text.replace(/[\x80-\x9f]/g, (sign) => windowsSigns[sign.charCodeAt(0) - 128] ?? sign)
 }
 

@@ -63,7 +63,7 @@ async function* decodedPieces(file: DataFile, charset: string, strict: boolean):
 
 /** Whether a byte of 10 is a line break, whatever stands before it, so that blocks can be decoded on their own. */
 function isLineBased(charset: string): boolean {
-  return charset === 'utf-8' || charset === 'us-ascii' || /^(iso-8859|windows-125)/.test(charset)
+  return charset === 'utf-8' || charset === 'us-ascii' || /^(iso-8859|windows-125|cp\d)/.test(charset)
 }
 
 /** Decodes one block after the other; null is the end. */

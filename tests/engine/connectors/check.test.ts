@@ -43,7 +43,7 @@ describe('valid configuration has no warnings', () => {
     ['an address that needs no system', pipe({ source: { type: 'csv', url: 'https://h/x.csv', primary_key: 'a' } })],
     [
       'a character set that only Sesam knows',
-      pipe({ source: { type: 'csv', url: 'https://h/x.csv', primary_key: 'a', encoding: 'cp850' } }),
+      pipe({ source: { type: 'csv', url: 'https://h/x.csv', primary_key: 'a', encoding: 'cp037' } }),
     ],
     [
       'rows of a query',

@@ -56,3 +56,18 @@ describe('character sets', () => {
     )
   })
 })
+
+/** Bytes as Python's codecs give them. */
+it.each<[string, string, readonly number[]]>([
+  ['cp437', 'Ærlig ?degård é ½', [146, 114, 108, 105, 103, 32, 63, 100, 101, 103, 134, 114, 100, 32, 130, 32, 171]],
+  ['cp850', 'Ærlig Ødegård é ½', [146, 114, 108, 105, 103, 32, 157, 100, 101, 103, 134, 114, 100, 32, 130, 32, 171]],
+  ['cp865', 'Ærlig Ødegård é ½', [146, 114, 108, 105, 103, 32, 157, 100, 101, 103, 134, 114, 100, 32, 130, 32, 171]],
+  ['cp858', 'Ærlig Ødegård é ½', [146, 114, 108, 105, 103, 32, 157, 100, 101, 103, 134, 114, 100, 32, 130, 32, 171]],
+  ['cp852', '?rlig ?deg?rd é ?', [63, 114, 108, 105, 103, 32, 63, 100, 101, 103, 63, 114, 100, 32, 130, 32, 63]],
+  ['cp861', 'Ærlig Ødegård é ½', [146, 114, 108, 105, 103, 32, 157, 100, 101, 103, 134, 114, 100, 32, 130, 32, 171]],
+])('the code page %s', (name, text, bytes) => {
+  const charset = charsetOf(name) ?? ''
+  expect(decodeAs(Uint8Array.from(bytes), charset, true)).toBe(text)
+  expect([...encodeText(text, charset)]).toEqual(bytes)
+  expect(charsetOf(name.replace('cp', 'IBM'))).toBe(name)
+})
