@@ -22,7 +22,7 @@ export type SecretPlace = 'header' | 'parameter' | 'other'
 
 /** Words that make a name that of a secret. */
 const SECRET_WORDS = new Set(
-  'password passwords passwd pwd passphrase passcode passkey secret secrets token tokens apikey apikeys authtoken accesstoken refreshtoken credential credentials authorization cookie cookies sig signature sas bearer jwt sid sessionid sess pat privatekey secretkey accesskey accountkey sharedkey pword pw psk otp totp'.split(
+  'password passwords passwd pwd passphrase passcode passkey secret secrets token tokens apikey apikeys authtoken accesstoken refreshtoken credential credentials authorization cookie cookies sig signature sas bearer jwt sid sessionid sess pat privatekey secretkey accesskey accountkey sharedkey pword pw psk otp totp pincode passord hemmelig hemmelighet lösenord hemlighet adgangskode kodeord salasana lykilorð passwort kennwort geheim geheimnis wachtwoord contraseña contrasena senha hasło haslo heslo motdepasse'.split(
     ' ',
   ),
 )
@@ -65,6 +65,8 @@ export function secretName(name: string, place: SecretPlace = 'other'): SecretCe
   if ((last === 'key' || last === 'keys') && KEY_WORDS.has(before)) return 'certain'
   if (/^conn(?:ection)?str(?:ing)?$/.test(words.slice(-2).join('')) || /^conn(?:ection)?str(?:ing)?$/.test(last))
     return 'certain'
+  if (words.length > 1 && SECRET_WORDS.has(words.slice(-3).join(''))) return 'certain'
+  if ((last === 'code' && before === 'pin') || (last === 'auth' && before === 'basic')) return 'certain'
   if (last === 'pass' || (last === 'phrase' && before === 'pass')) return 'certain'
   if (place === 'header' && SECRET_HEADER_WORDS.has(last)) return 'certain'
   if (place === 'parameter' && SECRET_PARAMETERS.has(last)) return 'possible'
@@ -73,10 +75,10 @@ export function secretName(name: string, place: SecretPlace = 'other'): SecretCe
 
 function wordsOf(name: string): string[] {
   return name
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
-    .split(/[^a-z\d]+/)
+    .split(/[^\p{L}\d]+/u)
     .filter((word) => word !== '')
 }
 
@@ -108,6 +110,18 @@ const FORMATS: readonly KeyFormat[] = [
   { name: 'Slack token', pattern: /\bxox[a-z]-[\w-]{8,}|\bxapp-[\w-]{8,}/g },
   { name: 'Slack webhook', pattern: /(?<=hooks\.slack\.com\/(?:services|workflows|triggers)\/)[\w/-]{10,}/g },
   { name: 'Teams webhook', pattern: /(?<=webhook\.office\.com\/webhookb2\/)[\w@/-]{10,}/g },
+  { name: 'Discord webhook', pattern: /(?<=discord(?:app)?\.com\/api\/webhooks\/\d{1,25}\/)[\w-]{20,}/g },
+  { name: 'Telegram token', pattern: /\b\d{8,10}:AA[\w-]{33}(?![\w-])/g },
+  { name: 'HubSpot token', pattern: /\bpat-(?:na|eu|ap)\d-[0-9A-Za-z-]{20,}/g },
+  { name: 'Atlassian token', pattern: /\bATATT3[\w=-]{30,}/g },
+  { name: 'Notion token', pattern: /\bntn_[A-Za-z0-9]{30,}/g },
+  { name: 'Linear key', pattern: /\blin_api_[A-Za-z0-9]{30,}/g },
+  { name: 'Postman key', pattern: /\bPMAK-[0-9a-f]{24}-[0-9a-f]{20,}/g },
+  { name: 'New Relic key', pattern: /\bNRAK-[A-Z0-9]{20,}/g },
+  { name: 'Grafana token', pattern: /\bgl(?:sa|c)_[A-Za-z0-9_+/=]{30,}/g },
+  { name: 'Figma token', pattern: /\bfig[dour]_[\w-]{30,}/g },
+  { name: 'Square token', pattern: /\bsq0(?:atp|csp)-[\w-]{20,}/g },
+  { name: 'Mailchimp key', pattern: /\b[0-9a-f]{32}-us\d{1,2}\b/g },
   { name: 'Stripe key', pattern: /\b(?:sk|rk|whsec)_(?:live_|test_)?[A-Za-z0-9]{10,}/g },
   { name: 'Google key', pattern: /\bAIza[\w-]{30,}|\bya29\.[\w-]{20,}|\bGOCSPX-[\w-]{20,}/g },
   { name: 'JWT', pattern: /\beyJ[\w-]{8,}\.eyJ[\w-]{4,}\.[\w-]*/g },
@@ -133,6 +147,12 @@ const FORMATS: readonly KeyFormat[] = [
 /** `https://user:password@host` and `//token@host`. */
 const URL_PASSWORD = /\/\/[^/\s:@?#'"]*:([^/\s@'"]+)@/g
 
+/** `https://token@host`: a name of a person is rarely as long. */
+const URL_USER = /\/\/([^/\s:@?#'"$%{]{8,})@/g
+
+/** `curl -u user:password`. */
+const COMMAND_PASSWORD = /(?<=\s(?:-u|--user)[ =]?["']?[^\s:'"]{1,60}:)[^\s'"]+/g
+
 /**
  * `name=value` of queries, forms and connection strings. The name may hold spaces (`Account Key`); the value ends where the
  * next parameter begins.
@@ -152,6 +172,13 @@ export function secretsInText(text: string): SecretSpan[] {
   for (const match of text.matchAll(URL_PASSWORD)) {
     const to = match.index + match[0].length - 1
     add(to - (match[1]?.length ?? 0), to, 'password', 'certain')
+  }
+  for (const match of text.matchAll(URL_USER)) {
+    const to = match.index + match[0].length - 1
+    add(to - (match[1]?.length ?? 0), to, 'user', 'possible')
+  }
+  for (const match of text.matchAll(COMMAND_PASSWORD)) {
+    add(match.index, match.index + match[0].length, 'password', 'certain')
   }
   for (const pattern of [PAIR, COLON]) {
     for (const match of text.matchAll(pattern)) {

@@ -2,7 +2,6 @@
 
 import { declaredKind } from '../config/model/declared.ts'
 import { amount, flag, text, texts } from '../config/model/setting.ts'
-import { backgroundRescan } from '../connectors/pipe-kind.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { get } from '../entity/dict.ts'
 import { contentHash } from '../entity/hash.ts'
@@ -122,7 +121,7 @@ function readSettings(pipe: RunnablePipe): Settings {
     batchSize: Math.max(1, amount(config, 'batch_size', 100)),
     seesOwnOutput: seesOwnOutput(pipe),
     maxSecondsPerEntity: amount(pump.config, 'max_seconds_per_entity') ?? null,
-    backgroundRescan: rescansBehind(pipe, replicated, ownOrNodes(backgroundRescan.name, config) === true),
+    backgroundRescan: rescansBehind(pipe, replicated, ownOrNodes('enable_background_rescan', config) === true),
     rescanRunCount: amount(pump.config, 'rescan_run_count') ?? null,
     partialRescanRunCount: amount(pump.config, 'partial_rescan_run_count') ?? null,
     partialRescanDelta: amount(pump.config, 'partial_rescan_delta') ?? null,

@@ -112,6 +112,8 @@ function textWithout(text: string, at: ValuePlace, context: RedactContext): Json
 /** A list of values, or a call: one of its arguments may be declared as secret, or stand behind a name that says so. */
 function listWithout(list: Json[], at: ValuePlace, context: RedactContext): Json {
   const head = typeof list[0] === 'string' ? list[0] : null
+  const named = namedValue(list)
+  if (named) return [named.name, replaced(named.value, named.name, 'possible', at, context)]
   const secret = head === null ? undefined : context.functions.get(head)
   const items = list.map((item, index) => {
     if (secret === undefined) return inside(item, { ...at, place: 'other' }, context)
@@ -127,6 +129,13 @@ function listWithout(list: Json[], at: ValuePlace, context: RedactContext): Json
     return inside(item, { ...at, name: '', certainty: null, place: 'other' }, context)
   })
   return items.some((item, index) => item !== list[index]) ? items : list
+}
+
+/** A list of a secret's name and a value that can be one, as pairs are written. */
+function namedValue([name, value, ...rest]: Json[]): { readonly name: string; readonly value: string } | null {
+  if (rest.length > 0 || typeof name !== 'string' || typeof value !== 'string') return null
+  const isNamed = secretName(name) === 'certain' && secretName(value) === null && !isPath(value)
+  return isNamed && isLiteralSecret(value) && (/\d/.test(value) || value.length >= 16) ? { name, value } : null
 }
 
 /** `_S.name` or `alias.name`. */

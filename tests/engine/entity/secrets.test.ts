@@ -55,6 +55,18 @@ describe('what is secret', () => {
     ]) {
       expect(secretName(name), name).toBeNull()
     }
+    for (const name of [
+      'passord',
+      'dbPassord',
+      'Lösenord',
+      'mot_de_passe',
+      'contraseña',
+      'kennwort',
+      'pin_code',
+      'basic_auth',
+    ])
+      expect(secretName(name), name).toBe('certain')
+    for (const name of ['passordregler_url', 'pin', 'code', 'spinCode']) expect(secretName(name), name).toBeNull()
     expect([secretName('X-Auth', 'header'), secretName('X-Auth')]).toEqual(['certain', null])
     expect([secretName('code', 'parameter'), secretName('code')]).toEqual(['possible', null])
   })
@@ -123,4 +135,17 @@ describe('what is secret', () => {
       expect(secretsInText(piece.repeat(20_000)).length).toBeGreaterThanOrEqual(0)
     }
   })
+})
+
+test.each([
+  [
+    'https://discord.com/api/webhooks/123456789012345678/abcdefghijklmnopqrstuvwxyzABCDEF',
+    'Discord webhook',
+    'certain',
+  ],
+  ['pat-eu1-11111111-2222-3333-4444-555555555555', 'HubSpot token', 'certain'],
+  ['https://token1234abcd@host/x', 'user', 'possible'],
+  ['curl -u me:hunter2 https://host', 'password', 'certain'],
+])('%s holds a secret', (text, name, certainty) => {
+  expect(secretsInText(text).map((found) => [found.name, found.certainty])).toEqual([[name, certainty]])
 })

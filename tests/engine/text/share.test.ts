@@ -236,6 +236,20 @@ describe('sharing a project', () => {
     expect(leftOut).toHaveLength(content.match(/KEEP/g)?.length ?? 0)
   })
 
+  test('asks about pairs of a name and a value', () => {
+    const content = JSON.stringify({
+      _id: 'p',
+      type: 'pipe',
+      pairs: [
+        ['api_key', 'abc123'],
+        ['token', 'password'],
+      ],
+    })
+    const { value } = projectOf([{ path: 'pipes/p.conf.json', content }])
+    const { suspects } = shareable(value, { data: false, withoutPossible: false, catalogue })
+    expect(suspects).toEqual([{ of: 'p', name: 'api_key' }])
+  })
+
   test('leaves configuration out that cannot be searched for secrets', () => {
     const broken = projectOf([
       { path: 'pipes/p.conf.json', content: '{"_id": "p", "type": "pipe", "password": "x"' },
