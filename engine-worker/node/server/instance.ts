@@ -24,6 +24,7 @@ import { Counters } from '../metrics/counters.ts'
 import { AccessLists } from './access-lists.ts'
 import { type ConfigItem, NodeConfiguration } from './configuration.ts'
 import { InstanceNotifier } from './instance-notifier.ts'
+import { LaterCommits } from './later-commits.ts'
 import { checkPipes, type Limits } from './limits.ts'
 import { ShareableLinks } from './links.ts'
 import { NewsFeed } from './news.ts'
@@ -97,6 +98,7 @@ export class Instance {
   readonly news = new NewsFeed()
   private readonly history: RunHistory
   readonly notifications: InstanceNotifier
+  private readonly later: LaterCommits
   /** The text of the notification rules; null where there are none. */
   private rulesText: string | null = null
   private readonly countUsage: () => Promise<void>
@@ -120,6 +122,7 @@ export class Instance {
   ) {
     const { store, environment, fetch, engines, say, log } = options
     this.log = log
+    this.later = new LaterCommits((states) => this.commitStates(states), say)
     this.started = Number(environment.now() / 1_000_000n) / 1000
     this.traffic = new Traffic(1000 * this.started)
     this.session = new Session({
@@ -128,7 +131,7 @@ export class Instance {
       environment,
       fetch,
       ended: async (run) => {
-        await this.commitStates(this.counters.count(run))
+        this.later.add(this.counters.count(run))
         this.tellWebhooks(run)
         this.history.ended(run)
       },
@@ -201,6 +204,7 @@ export class Instance {
     await this.pumps.stopSchedules()
     await this.pumps.stopAll()
     await this.notifications.close()
+    await this.later.done()
     this.options.pool?.close()
     await this.options.store.close()
   }

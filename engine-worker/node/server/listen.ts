@@ -15,6 +15,7 @@ import type { Revocations } from './revocations.ts'
 import { type RouteCall, type RouteMatch, routeFinder } from './route.ts'
 import { apis } from './routes/list.ts'
 import { describedRoutes } from './routes/page.ts'
+import { Semaphore } from './semaphore.ts'
 import { anonymous, bearerToken, type Caller, callerOf } from './token.ts'
 import { RateLimit } from './traffic.ts'
 
@@ -83,8 +84,12 @@ interface Located {
   readonly find: (method: string, path: string) => RouteMatch
 }
 
+/** Requests that read are worked on so many at a time: between them, those that write get their turns. */
+const READS_AT_ONCE = 2
+
 class Dispatcher {
   private readonly limit = new RateLimit()
+  private readonly reads = new Semaphore(READS_AT_ONCE)
 
   constructor(private readonly options: ListenOptions) {}
 
@@ -218,7 +223,14 @@ class Dispatcher {
       contentType: request.headers['content-type'] ?? '',
     }
     authorize(call, route.needs)
-    return begun(await route.run(call))
+    if (method !== 'GET') return begun(await route.run(call))
+    const leave = await this.reads.enter(signal)
+    try {
+      return await begun(await route.run(call))
+    } finally {
+      // The next one begins behind what has come in meanwhile, not in this very turn.
+      setImmediate(leave)
+    }
   }
 
   /** What lets the page of an allowed origin read the answer. */

@@ -1,8 +1,8 @@
 /** Requests to an instance in numbers, and limits on how many a caller may send. */
 
 /** Requests of one caller a second on average, and how many at once. */
-const RATE = 500
-const BURST = 2000
+const RATE = 2000
+const BURST = 10_000
 /** Wrong tokens that an address may send in a minute: nobody guesses one, so this only spares the log. */
 const MOST_REFUSALS = 1000
 const MINUTE = 60_000

@@ -1,0 +1,37 @@
+/** Commits of states that nobody waits for: those that come while one is being written go together into the next one. */
+import type { StateWrite } from '../../storage/store.ts'
+
+export class LaterCommits {
+  private readonly waiting = new Map<string, StateWrite>()
+  private working: Promise<void> | null = null
+
+  /** `say` hears what goes wrong. */
+  constructor(
+    private readonly commit: (states: readonly StateWrite[]) => Promise<void>,
+    private readonly say: (words: string) => void,
+  ) {}
+
+  /** Has states committed; of two with one key the later one counts. */
+  add(states: readonly StateWrite[]): void {
+    for (const state of states) this.waiting.set(state.key, state)
+    if (this.waiting.size === 0) return
+    this.working ??= this.work()
+      .catch((error: unknown) => this.say(error instanceof Error ? error.message : String(error)))
+      .finally(() => {
+        this.working = null
+      })
+  }
+
+  /** Resolves when all that was added is committed. */
+  async done(): Promise<void> {
+    await this.working
+  }
+
+  private async work(): Promise<void> {
+    while (this.waiting.size > 0) {
+      const states = [...this.waiting.values()]
+      this.waiting.clear()
+      await this.commit(states)
+    }
+  }
+}

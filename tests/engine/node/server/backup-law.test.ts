@@ -1,0 +1,94 @@
+/** Law: whatever has happened to the data, restoring a backup gives what there was when it was made, and goes on as that. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { machine } from '../../../../engine-worker/node/commands/machine.ts'
+import { makeBackup, restoreBackup } from '../../../../engine-worker/node/server/backups.ts'
+import { fileSegments } from '../../../../engine-worker/node/storage/file-segments.ts'
+import { openSegmentStore } from '../../../../engine-worker/storage/log/segment-store.ts'
+import type { DatasetStore } from '../../../../engine-worker/storage/store.ts'
+
+const LAWS = Number(process.env.LAWS ?? 40)
+
+const dataset = fc.constantFrom('a', 'b', 'c')
+const entity = fc.record({ _id: fc.constantFrom('1', '2', '3', '4'), v: fc.nat(3), _deleted: fc.boolean() })
+const step = fc.oneof(
+  fc.record({ is: fc.constant('write' as const), dataset, entities: fc.array(entity, { maxLength: 6 }) }),
+  fc.record({ is: fc.constant('state' as const), key: fc.constantFrom('k/1', 'k/2'), value: fc.option(fc.nat(5)) }),
+  fc.record({ is: fc.constant('reset' as const), dataset }),
+  fc.record({ is: fc.constant('compact' as const), dataset }),
+  fc.record({ is: fc.constant('remove' as const), dataset }),
+)
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
+
+async function take(store: DatasetStore, steps: readonly Step[]): Promise<void> {
+  for (const one of steps) {
+    if (one.is === 'state') await store.commit({ states: [{ key: one.key, value: one.value }] })
+    else if (one.is === 'reset') await store.commit({ reset: [one.dataset] })
+    else if (one.is === 'remove') await store.commit({ remove: [one.dataset] })
+    else if (one.is === 'compact') await store.compact(one.dataset, { keepVersions: 1, consumedUpTo: 1_000_000 })
+    else {
+      // At most one version of an entity a commit, as pumps write.
+      const entities = [...new Map(one.entities.map((each) => [each._id, each])).values()]
+      await store.commit({ datasets: [{ dataset: one.dataset, entities, populated: true }] })
+    }
+  }
+}
+
+/** All that readers can see, but for when it was written. */
+async function shown(store: DatasetStore): Promise<unknown> {
+  const datasets = []
+  for (const { meta, ...info } of (await store.list()).toSorted((x, y) => (x.name < y.name ? -1 : 1))) {
+    const { restore: _, ...others } = meta
+    const entities = []
+    for await (const batch of store.scan(info.name)) entities.push(...batch.map(({ _ts, ...each }) => ({ ...each })))
+    datasets.push({ ...info, meta: others, entities })
+  }
+  const states = []
+  for await (const state of store.states('')) states.push(state)
+  return { datasets, states }
+}
+
+it('restore ∘ backup is the identity, and what follows is the same', { timeout: 600_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pipewright-backup-law-'))
+  let n = 0
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 12 }),
+      fc.array(step, { maxLength: 8 }),
+      fc.array(step, { maxLength: 6 }),
+      async (before, lost, after) => {
+        const target = join(folder, `store-${++n}`)
+        const open = () => openSegmentStore(fileSegments(target), { project: 'p', environment: machine })
+        const first = await open()
+        await take(first, before)
+        const then = await shown(first)
+        const { id } = await makeBackup(target, join(folder, `backups-${n}`), 1_800_000_000_000)
+        await take(first, lost)
+        await first.close()
+        await restoreBackup(join(folder, `backups-${n}`), id, target, machine)
+        const second = await open()
+        expect(await shown(second)).toEqual(then)
+        for (const { lastUpdated, meta } of await second.list())
+          expect(meta.restore).toMatchObject({ offset: lastUpdated, uuid: expect.stringMatching(/^[0-9a-f-]{36}$/) })
+        // What follows a restore is what would have followed the backup.
+        await take(second, after)
+        const other = join(folder, `other-${n}`)
+        const third = await openSegmentStore(fileSegments(other), { project: 'p', environment: machine })
+        await take(third, [...before, ...after])
+        expect(withoutBytes(await shown(second))).toEqual(withoutBytes(await shown(third)))
+        await second.close()
+        await third.close()
+      },
+    ),
+    { numRuns: LAWS },
+  )
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** What the log takes depends on when it was written down. */
+function withoutBytes(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (name, each) => (name === 'bytes' ? undefined : each)))
+}

@@ -1,0 +1,34 @@
+/** States that nobody waits for: written soon, together, the latest of each, and all of them before the end. */
+import { expect, it } from 'vitest'
+import { LaterCommits } from '../../../../engine-worker/node/server/later-commits.ts'
+import type { StateWrite } from '../../../../engine-worker/storage/store.ts'
+
+it('commits together what comes meanwhile, and says what fails', async () => {
+  const commits: (readonly StateWrite[])[] = []
+  const said: string[] = []
+  let fails = false
+  const later = new LaterCommits(
+    async (states) => {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      if (fails) throw new Error('disk full')
+      commits.push(states)
+    },
+    (words) => said.push(words),
+  )
+  for (let n = 0; n < 100; n++) later.add([{ key: `k${n % 3}`, value: n }])
+  await later.done()
+  expect(commits).toEqual([
+    [{ key: 'k0', value: 0 }],
+    [
+      { key: 'k1', value: 97 },
+      { key: 'k2', value: 98 },
+      { key: 'k0', value: 99 },
+    ],
+  ])
+  later.add([])
+  await later.done()
+  fails = true
+  later.add([{ key: 'x', value: 1 }])
+  await later.done()
+  expect(said).toEqual(['disk full'])
+})
