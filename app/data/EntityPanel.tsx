@@ -11,9 +11,12 @@ import { useQuery } from '../store/use-query.ts'
 import { walkTo } from '../store/walk-target.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
+import { CompareEntity } from './CompareEntity.tsx'
 import { Diff } from './Diff.tsx'
+import { EditEntity } from './EditEntity.tsx'
 import { EntityReferences } from './EntityReferences.tsx'
 import { useEntityView } from './entity-view.ts'
+import { followIdentifier } from './follow.ts'
 import { JsonText } from './JsonText.tsx'
 import { Origin } from './Origin.tsx'
 import { PayloadView, payloadOf } from './Payload.tsx'
@@ -57,6 +60,7 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
             <Footprints size={15} aria-hidden />
           </IconButton>
         )}
+        {latest && <EditEntity dataset={dataset} entity={latest} />}
         {latest && <CopyButton text={formatPart(latest)} />}
         <IconButton label={w.common.close} onClick={onClose}>
           <X size={16} aria-hidden />
@@ -87,6 +91,7 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
                   key={String(latest._updated)}
                   value={latest}
                   label={id}
+                  onFollow={(each) => void followIdentifier(each)}
                   {...(dataset.startsWith('system:')
                     ? {}
                     : { onMaker: (property: string) => void startWalk(dataset, id, property) })}
@@ -95,7 +100,12 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
               {view === 'text' && <JsonText text={formatPart(latest)} label={id} />}
               {view === 'origin' && <Origin place={{ dataset, id }} entity={latest} />}
               {view === 'references' && <EntityReferences id={id} />}
-              {view === 'versions' && <Versions all={all ?? []} />}
+              {view === 'versions' && (
+                <>
+                  <CompareEntity dataset={dataset} id={id} />
+                  <Versions all={all ?? []} />
+                </>
+              )}
             </div>
           </Tabs>
         </>

@@ -1,4 +1,6 @@
 import { Download } from 'lucide-react'
+// papaparse: CSV with quotes and line ends inside cells.
+import { unparse } from 'papaparse'
 import type { AnswerOf } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { href } from '../route.ts'
@@ -8,20 +10,33 @@ import { useProject } from '../store/project/project.ts'
 import { saveFile } from '../store/save-file.ts'
 import { useQuery } from '../store/use-query.ts'
 import { Button } from '../ui/Button.tsx'
+import { useBrowseWords } from './browse-words.ts'
+import { withoutFormulas } from './csv-formulas.ts'
 
 type Reach = AnswerOf<'identifier-reach'>
 
 /** Where the identifiers of an entity are: in itself, in what was merged, in everything that refers to it. */
 export function EntityReferences({ id }: { readonly id: string }) {
   const w = useWords()
+  const words = useBrowseWords().browse.references
   const version = useEngine((state) => state.version)
   const { value, failure } = useQuery(`${version} ${id}`, (signal) => ask('identifier-reach', id, { signal }), {
     about: id,
   })
   if (failure !== null) return <p className="px-4 py-3 text-bad">{failure}</p>
   if (value === null) return <p className="px-4 py-3 text-ink-soft">{w.common.loading}</p>
-  const save = () =>
-    saveFile(JSON.stringify(value, null, 2), `${id.replace(/[^\p{L}\p{N}._-]+/gu, '-')}.json`, 'application/json')
+  const file = id.replace(/[^\p{L}\p{N}._-]+/gu, '-')
+  const save = () => saveFile(JSON.stringify(value, null, 2), `${file}.json`, 'application/json')
+  const saveTable = () => {
+    const rows = value.places.map(({ dataset, id: of, how, properties }) => [dataset, of, how, properties.join(', ')])
+    const text = unparse([['dataset', '_id', 'how', 'properties'], ...rows])
+    saveFile(`\ufeff${withoutFormulas(text)}\r\n`, `${file}.csv`, 'text/csv')
+  }
+  const referring = value.places.filter(({ how }) => how === 'refers')
+  const counts = [...new Set(referring.map(({ dataset }) => dataset))].map((dataset) => ({
+    dataset,
+    places: referring.filter((place) => place.dataset === dataset).length,
+  }))
   return (
     <div className="flex flex-col gap-4 px-4 py-3">
       <div className="flex items-start gap-3">
@@ -32,7 +47,15 @@ export function EntityReferences({ id }: { readonly id: string }) {
         <Button small icon={<Download size={13} aria-hidden />} onClick={save}>
           {w.data.references.save}
         </Button>
+        <Button small icon={<Download size={13} aria-hidden />} onClick={saveTable}>
+          {words.saveCsv}
+        </Button>
       </div>
+      {counts.length > 0 && (
+        <p>
+          {words.referred} {counts.map(({ dataset, places }) => words.of(places, dataset)).join(' · ')}
+        </p>
+      )}
       {value.ids.length > 1 && (
         <ul className="flex flex-wrap gap-1.5">
           {value.ids.map((each) => (

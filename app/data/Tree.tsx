@@ -13,13 +13,15 @@ interface TreeProps {
   readonly open?: number
   /** Leads to the step that made a property of the value itself. */
   readonly onMaker?: (property: string) => void
+  /** Goes to the entity that a reference names. */
+  readonly onFollow?: (id: string) => void
 }
 
 /** A value as a tree of properties; branches open and close. */
-export function Tree({ value, label, open = 2, onMaker }: TreeProps) {
+export function Tree({ value, label, open = 2, onMaker, onFollow }: TreeProps) {
   return (
     <ul aria-label={label} className="mono px-2 py-1">
-      <Branches value={value} open={open} onMaker={onMaker} />
+      <Branches value={value} open={open} onMaker={onMaker} onFollow={onFollow} />
     </ul>
   )
 }
@@ -30,9 +32,10 @@ interface BranchesProps {
   readonly value: Json
   readonly open: number
   readonly onMaker?: ((property: string) => void) | undefined
+  readonly onFollow?: ((id: string) => void) | undefined
 }
 
-function Branches({ value, open, onMaker }: BranchesProps) {
+function Branches({ value, open, onMaker, onFollow }: BranchesProps) {
   const w = useWords()
   const [shown, setShown] = useState(maxChildren)
   const entries: readonly (readonly [string, Json])[] = Array.isArray(value)
@@ -43,7 +46,7 @@ function Branches({ value, open, onMaker }: BranchesProps) {
   return (
     <>
       {entries.slice(0, shown).map(([name, child]) => (
-        <Node key={name} name={name} value={child} open={open} onMaker={onMaker} />
+        <Node key={name} name={name} value={child} open={open} onMaker={onMaker} onFollow={onFollow} />
       ))}
       {entries.length > shown && (
         <li>
@@ -56,7 +59,7 @@ function Branches({ value, open, onMaker }: BranchesProps) {
   )
 }
 
-function Node({ name, value, open, onMaker }: BranchesProps & { readonly name: string }) {
+function Node({ name, value, open, onMaker, onFollow }: BranchesProps & { readonly name: string }) {
   const w = useWords()
   const [expanded, setExpanded] = useState(open > 0)
   const type = shownType(value)
@@ -79,11 +82,17 @@ function Node({ name, value, open, onMaker }: BranchesProps & { readonly name: s
         <span className={name.startsWith('_') || name.startsWith('$') ? 'text-ink-faint' : 'text-source'}>{name}</span>
         <span className="text-ink-faint">: </span>
         {branch && !expanded && <span className="text-ink-faint">{type === 'list' ? `[${size}]` : `{${size}}`}</span>}
-        {!branch && <LeafValue value={value} raw={isStoreProperty(name)} />}
+        {!branch && type === 'ni' && onFollow ? (
+          <button type="button" className="link text-left break-all" onClick={() => onFollow(shownText(value))}>
+            <LeafValue value={value} raw={false} />
+          </button>
+        ) : (
+          !branch && <LeafValue value={value} raw={isStoreProperty(name)} />
+        )}
       </Row>
       {branch && expanded && (
         <ul className="ml-[7px] border-l border-line pl-3">
-          <Branches value={value} open={open - 1} />
+          <Branches value={value} open={open - 1} onFollow={onFollow} />
         </ul>
       )}
     </li>

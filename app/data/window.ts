@@ -9,6 +9,8 @@ import { isPlainObject } from './value.ts'
 
 /** Rows per request. */
 const pageSize = 100
+/** Requests whose rows are kept: those around the last one. */
+const mostPieces = 80
 
 /** A request for rows without its window. */
 type RowQuery = Omit<RowsRequest, 'from' | 'count'>
@@ -49,7 +51,16 @@ export function useRowWindow(query: RowQuery): RowWindow {
         const stale = !asked.has(generation)
         if (stale) return old
         const columns = merged(base.columns, got.columns)
-        return { ...base, total: got.total, columns, pieces: new Map([...base.pieces, [index, parsed]]), failure: null }
+        const pieces = new Map([...base.pieces, [index, parsed]])
+        if (pieces.size > mostPieces) {
+          const far = [...pieces.keys()].sort((a, b) => Math.abs(b - index) - Math.abs(a - index))
+          // The first rows say how wide columns are.
+          for (const each of far.filter((piece) => piece !== 0).slice(0, pieces.size - mostPieces)) {
+            pieces.delete(each)
+            asked.get(generation)?.delete(each)
+          }
+        }
+        return { ...base, total: got.total, columns, pieces, failure: null }
       })
     } catch (error) {
       asked.get(generation)?.delete(index)

@@ -396,6 +396,7 @@ export const en = {
     tooTall: (shown: number, total: number) =>
       `The first ${count(shown)} of ${count(total)} entities. Search or sort to reach the others.`,
     noEntity: (id: string) => `There is no entity “${id}” in this dataset.`,
+    nowhere: (id: string) => `No entity has the identifier “${id}”.`,
     isDeleted: 'This entity is deleted.',
     views: 'Ways to look at the entity',
     payload: 'Payload',

@@ -99,6 +99,15 @@ const exact: Readonly<Record<string, string>> = {
   'is not an object': 'er ikke et objekt',
   'gave nothing': 'ga ingenting',
   'has a "source" that is not an object': 'har en "source" som ikke er et objekt',
+  'a list of checks is expected.': 'det ventes en liste med kontroller.',
+  'each check is an object.': 'hver kontroll er et objekt.',
+  'a check names its "dataset" and "property".': 'en kontroll nevner "dataset" og "property".',
+  '"types" of a check is a list of texts.': '"types" i en kontroll er en liste med tekster.',
+  '"shapes" of a check is a list of texts.': '"shapes" i en kontroll er en liste med tekster.',
+  '"values" of a check is a list.': '"values" i en kontroll er en liste.',
+  'a range has "least" and "most".': 'et område har "least" og "most".',
+  '"is" of a check is present, unique, type, range, values or shape.':
+    '"is" i en kontroll er present, unique, type, range, values eller shape.',
   // Differences of a test
   'was not expected': 'var ikke ventet',
   'is missing': 'mangler',
@@ -152,6 +161,15 @@ const patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] =
   [/^(.+) is missing$/, (key) => `${key} mangler`],
   [/^(.+) was not expected$/, (key) => `${key} var ikke ventet`],
   [/^(.+) differs$/, (key) => `${key} er annerledes`],
+  // What breaks a check of data
+  [/^(.+) is the same as that of (.+)$/, (property, id) => `${property} er den samme som hos ${id}`],
+  [/^(.+) is out of range$/, (property) => `${property} er utenfor området`],
+  [/^(.+) is none of the expected values$/, (property) => `${property} er ingen av de ventede verdiene`],
+  [/^(.+) has another shape$/, (property) => `${property} har en annen form`],
+  [/^(.+) is no text$/, (property) => `${property} er ingen tekst`],
+  [/^(\d+) entities break this check$/, (count) => `${count} entiteter bryter denne kontrollen`],
+  [/^There is no dataset (.+)\.$/, (name) => `Det finnes ikke noe datasett ${name}.`],
+  [/^(.+) is ([a-z]+)$/, (property, type) => `${property} er ${type}`],
   [/^(.+) or (.+)$/, (one, other) => `${phrase(one)} eller ${phrase(other)}`],
 ]
 

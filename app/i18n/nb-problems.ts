@@ -851,6 +851,7 @@ const ofRuns: Readonly<Record<string, Said>> = {
     says: ({ file }) => `Testen ${file} må være et JSON-objekt.`,
     fix: () => 'Skriv {} for å teste med standardene.',
   },
+  'check-invalid': { says: ({ reason }) => `checks.json: ${phrase(reason)}` },
   'pipe-without-test': {
     says: ({ pipe }) => `Ingen test viser til ut-pipen ${pipe}.`,
     fix: ({ pipe }) =>

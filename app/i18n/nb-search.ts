@@ -20,7 +20,7 @@ export const nbSearch: Words['search'] = {
     { text: '-@email', says: 'uten egenskapen' },
   ],
   lists: 'Avgrens søket',
-  list: { datasets: 'Datasett', namespaces: 'Navnerom', properties: 'Egenskaper' },
+  list: { datasets: 'Datasett', systems: 'Systemer', types: 'Typer', namespaces: 'Navnerom', properties: 'Egenskaper' },
   hits: 'Det som ble funnet',
   withDeleted: 'også slettede entiteter',
   ready: 'Alle datasett',

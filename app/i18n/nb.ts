@@ -396,6 +396,7 @@ export const nb: Words = {
     tooTall: (shown, total) =>
       `De første ${count(shown)} av ${count(total)} entiteter. Søk eller sorter for å nå de andre.`,
     noEntity: (id) => `Det finnes ingen entitet «${id}» i datasettet.`,
+    nowhere: (id) => `Ingen entitet har identifikatoren «${id}».`,
     isDeleted: 'Entiteten er slettet.',
     views: 'Måter å se entiteten på',
     payload: 'Innhold',

@@ -4,7 +4,7 @@
  */
 import { put } from '../entity/dict.ts'
 import type { JsonObject, Kind } from '../entity/value.ts'
-import { collectSchema, type PropertySchema } from './schema.ts'
+import { collectSchema, type PropertySchema, type Schema } from './schema.ts'
 
 /** Collects entities; `schema()` gives a JSON schema of them, `{}` while there are none. */
 interface JsonSchemaCollector {
@@ -15,14 +15,17 @@ interface JsonSchemaCollector {
 /** Starts the schema of some entities. What the store says of an entity (`_updated`, …) is no property of it. */
 export function collectJsonSchema(): JsonSchemaCollector {
   const collector = collectSchema()
-  return {
-    add: collector.add,
-    schema: () => {
-      const { entities, properties } = collector.schema()
-      const own = properties.filter(({ name }) => name === '_id' || !name.startsWith('_'))
-      return entities === 0 ? {} : objectSchema(own)
-    },
-  }
+  return { add: collector.add, schema: () => jsonSchemaOf(collector.schema()) }
+}
+
+/** An inferred schema as JSON schema, `{}` where no entity was seen. */
+export function jsonSchemaOf({ entities, properties }: Pick<Schema, 'entities' | 'properties'>): JsonObject {
+  return entities === 0 ? {} : objectSchema(properties.filter(({ name }) => isOwn(name)))
+}
+
+/** What the store says of an entity is no property of it. */
+function isOwn(name: string): boolean {
+  return name === '_id' || !name.startsWith('_')
 }
 
 function objectSchema(properties: readonly PropertySchema[]): JsonObject {

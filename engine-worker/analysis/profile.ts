@@ -1,137 +1,204 @@
 /**
- * What the values of each property look like: how many there are, of which types, which are commonest, how numbers and
- * moments are spread. One pass, bounded memory: what is remembered of a property stops at a cap, and the answer says so.
+ * What the values of a property look like: how many there are, of which types, which are commonest, which are not unique,
+ * how numbers, moments and lengths of texts are spread, and which shapes texts have. With a query, how much of it the
+ * query found. Every figure is exact; the values themselves are not kept.
  */
 import { decimalValue } from '../entity/bigdecimal.ts'
 import { secondsOf } from '../entity/datetime.ts'
 import { printValue } from '../entity/transit.ts'
-import { DateTime, Day, Decimal, type Dict, Float, type Kind, kindOf, type Value } from '../entity/value.ts'
+import { DateTime, Day, Decimal, Float, type Kind, kindOf, type Value } from '../entity/value.ts'
+import { ValueCounts } from './value-counts.ts'
+import { characterShape } from './value-shape.ts'
 
-/** Different values that are counted of one property; with more the commonest of the first ones are told. */
-const mostDistinct = 5000
-/** Numbers that are kept for the distribution; of more, an even selection. */
-const mostMeasures = 4096
-/** Properties that are profiled. */
-const mostProperties = 1000
-const bins = 12
-const mostTop = 3
+/** Equal parts of a spread, values and shapes that are named. */
+const BINS = 24
+const MOST_TOP = 20
+const MOST_SHAPES = 12
+/** Shapes that are told apart; texts of further ones have none. */
+const KNOWN_SHAPES = 2000
+/** With at most so many different texts, their values say more than their lengths. */
+const FEW_VALUES = 12
+
+/** How many of all entities, and how many of those that a query found. */
+interface Share {
+  readonly all: number
+  /** Equal to `all` without a query. */
+  readonly found: number
+}
+
+/** How many values fall into each of equal parts from the least to the most. */
+interface ValueSpread {
+  /** Moments are in milliseconds since 1970, lengths in characters. */
+  readonly is: 'number' | 'moment' | 'length'
+  readonly bins: readonly Share[]
+  readonly least: number
+  readonly middle: number
+  readonly most: number
+}
 
 /** The values of one property. */
 export interface PropertyProfile {
   readonly name: string
-  /** Entities that have the property with a value that is not null, and those where it is null. */
-  readonly present: number
-  readonly nulls: number
-  /** Types of the values, commonest first. */
-  readonly kinds: readonly Kind[]
-  /** Different values; `more` says that there are more than this. */
+  /** Entities with a value that is not null, and entities where it is null. Others do not have the property. */
+  readonly present: Share
+  readonly nulls: Share
+  /** Types of the values that are not null, commonest first. */
+  readonly kinds: readonly { readonly kind: Kind; readonly count: number }[]
+  /** Different values. */
   readonly distinct: number
-  readonly more: boolean
-  /** The commonest values as transit texts, where some occur more than once. */
-  readonly top: readonly { readonly value: string; readonly count: number }[]
-  /** Numbers or moments (milliseconds): how many fall into each of equal parts from the least to the most; else null. */
-  readonly spread: {
-    readonly is: 'number' | 'moment'
-    readonly bins: readonly number[]
-    readonly least: number
-    readonly middle: number
-    readonly most: number
-  } | null
+  /** Different values that come more than once, and the entities that have one of them. */
+  readonly repeated: { readonly values: number; readonly entities: number }
+  /** The commonest values as transit texts; where none comes twice, none. */
+  readonly top: readonly (Share & { readonly value: string })[]
+  /** How numbers, moments or, where there are many different texts, their lengths are spread; null for anything else. */
+  readonly spread: ValueSpread | null
+  /** The shapes of texts (`a@a.a`), commonest first. */
+  readonly shapes: readonly { readonly shape: string; readonly count: number }[]
 }
 
-interface Profile {
-  readonly entities: number
-  readonly properties: readonly PropertyProfile[]
+/** A profile whose commonest values are still places: the values stand where they came first. */
+export type CollectedProfile = Omit<PropertyProfile, 'top'> & {
+  readonly top: readonly (Share & { readonly first: number })[]
 }
 
-interface Collected {
-  present: number
-  nulls: number
-  readonly kinds: Map<Kind, number>
-  readonly counts: Map<string, number>
-  more: boolean
-  readonly measures: number[]
-  /** Every so manyth number is kept. */
-  stride: number
-  seen: number
-}
+/** Collects the values of one property. */
+export class ProfileCollector {
+  private readonly present = { all: 0, found: 0 }
+  private readonly nulls = { all: 0, found: 0 }
+  private readonly kinds = new Map<Kind, number>()
+  private readonly counts = new ValueCounts()
+  private readonly shapes = new Map<string, number>()
+  private measures = new Float64Array(256)
+  private measured = 0
+  private readonly lengths = new Map<number, { all: number; found: number }>()
+  /** A bit for each measure: whether the query found its entity. */
+  private foundMeasures = new Uint8Array(256)
 
-/** Collects entities one by one; `profile()` may be asked at any time. */
-export function collectProfile(): { add(entity: Dict): void; profile(): Profile } {
-  const found = new Map<string, Collected>()
-  let entities = 0
-  return {
-    add: (entity) => {
-      entities++
-      for (const name of Object.keys(entity)) {
-        let collected = found.get(name)
-        if (!collected) {
-          if (found.size >= mostProperties) continue
-          collected = {
-            present: 0,
-            nulls: 0,
-            kinds: new Map(),
-            counts: new Map(),
-            more: false,
-            measures: [],
-            stride: 1,
-            seen: 0,
-          }
-          found.set(name, collected)
-        }
-        see(collected, entity[name] ?? null)
-      }
-    },
-    profile: () => ({ entities, properties: [...found].map(([name, collected]) => profileOf(name, collected)) }),
-  }
-}
+  constructor(private readonly name: string) {}
 
-function see(collected: Collected, value: Value): void {
-  if (value === null) {
-    collected.nulls++
-    return
-  }
-  collected.present++
-  const kind = kindOf(value)
-  collected.kinds.set(kind, (collected.kinds.get(kind) ?? 0) + 1)
-  const measure = measureOf(value)
-  if (measure !== null && collected.seen++ % collected.stride === 0) {
-    collected.measures.push(measure)
-    if (collected.measures.length >= mostMeasures) {
-      // Every second one goes, so that the rest stays an even selection.
-      collected.stride *= 2
-      const kept = collected.measures.filter((_, at) => at % 2 === 0)
-      collected.measures.length = 0
-      collected.measures.push(...kept)
+  /** Adds the value of an entity; undefined where it does not have the property. `at` says where the entity is. */
+  add(value: Value | undefined, at: number, isFound: boolean): void {
+    if (value === undefined) return
+    const share = value === null ? this.nulls : this.present
+    share.all++
+    if (isFound) share.found++
+    if (value === null) return
+    const kind = kindOf(value)
+    this.kinds.set(kind, (this.kinds.get(kind) ?? 0) + 1)
+    if (typeof value === 'string') this.addText(value, at, isFound)
+    else {
+      this.counts.add(printValue(value), 1, at, isFound)
+      const measure = measureOf(value)
+      if (measure !== null) this.addMeasure(measure, isFound)
     }
   }
-  if (kind === 'list' || kind === 'dict') return
-  const text = printValue(value).slice(0, 200)
-  const known = collected.counts.get(text)
-  if (known !== undefined) collected.counts.set(text, known + 1)
-  else if (collected.counts.size < mostDistinct) collected.counts.set(text, 1)
-  else collected.more = true
-}
 
-function profileOf(name: string, { present, nulls, kinds, counts, more, measures }: Collected): PropertyProfile {
-  const repeated = [...counts].filter(([, count]) => count > 1).sort((a, b) => b[1] - a[1])
-  const byCount = [...kinds].sort((a, b) => b[1] - a[1]).map(([kind]) => kind)
-  const isMoment = byCount.every((kind) => kind === 'datetime')
-  const isMeasured = isMoment || byCount.every((kind) => numeric.has(kind))
-  return {
-    name,
-    present,
-    nulls,
-    kinds: byCount,
-    distinct: counts.size,
-    more,
-    top: repeated.slice(0, mostTop).map(([value, count]) => ({ value, count })),
-    // Numbers beside texts, or beside moments, say nothing of the whole.
-    spread: isMeasured && measures.length > 1 ? spreadOf(measures, isMoment) : null,
+  /** The profile of what was added so far. */
+  profile(): CollectedProfile {
+    const kinds = [...this.kinds].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count)
+    const { distinct } = this.counts
+    return {
+      name: this.name,
+      present: { ...this.present },
+      nulls: { ...this.nulls },
+      kinds,
+      distinct,
+      repeated: this.counts.repeated(),
+      top: this.counts.top(MOST_TOP, 2).map(({ count, found, first }) => ({ all: count, found, first })),
+      spread: this.spread(kinds.map(({ kind }) => kind)),
+      shapes: [...this.shapes]
+        .map(([shape, count]) => ({ shape, count }))
+        .sort((a, b) => b.count - a.count)
+        .slice(0, MOST_SHAPES),
+    }
+  }
+
+  private addText(text: string, at: number, isFound: boolean): void {
+    this.counts.add(text, 0, at, isFound)
+    const shape = characterShape(text)
+    const known = this.shapes.get(shape)
+    if (known !== undefined) this.shapes.set(shape, known + 1)
+    else if (this.shapes.size < KNOWN_SHAPES) this.shapes.set(shape, 1)
+    let share = this.lengths.get(text.length)
+    if (!share) {
+      share = { all: 0, found: 0 }
+      this.lengths.set(text.length, share)
+    }
+    share.all++
+    if (isFound) share.found++
+  }
+
+  private addMeasure(measure: number, isFound: boolean): void {
+    if (this.measured === this.measures.length) {
+      const longer = new Float64Array(2 * this.measured)
+      longer.set(this.measures)
+      this.measures = longer
+      const found = new Uint8Array(2 * this.measured)
+      found.set(this.foundMeasures)
+      this.foundMeasures = found
+    }
+    this.measures[this.measured] = measure
+    this.foundMeasures[this.measured++] = isFound ? 1 : 0
+  }
+
+  /** Numbers beside texts, or beside moments, say nothing of the whole. */
+  private spread(kinds: readonly Kind[]): ValueSpread | null {
+    const [first] = kinds
+    if (first === undefined) return null
+    if (kinds.every((kind) => MOMENTS.has(kind))) return this.spreadOfMeasures('moment')
+    if (kinds.every((kind) => NUMBERS.has(kind))) return this.spreadOfMeasures('number')
+    const isText = first === 'string' && kinds.length === 1
+    return isText && this.counts.distinct > FEW_VALUES ? this.spreadOfLengths() : null
+  }
+
+  private spreadOfMeasures(is: 'number' | 'moment'): ValueSpread | null {
+    const measures = this.measures.subarray(0, this.measured)
+    if (measures.length === 0) return null
+    const sorted = measures.slice().sort()
+    const [least = 0] = sorted
+    const most = sorted.at(-1) ?? 0
+    const bins = emptyBins()
+    const width = (most - least) / BINS
+    for (let at = 0; at < measures.length; at++) {
+      const bin = bins[binOf((measures[at] ?? 0) - least, width)]
+      if (!bin) continue
+      bin.all++
+      bin.found += this.foundMeasures[at] ?? 0
+    }
+    return { is, bins, least, middle: sorted[(sorted.length - 1) >> 1] ?? 0, most }
+  }
+
+  private spreadOfLengths(): ValueSpread {
+    const sorted = [...this.lengths].sort(([a], [b]) => a - b)
+    const least = sorted[0]?.[0] ?? 0
+    const most = sorted.at(-1)?.[0] ?? 0
+    const total = sorted.reduce((sum, [, { all }]) => sum + all, 0)
+    const bins = emptyBins()
+    const width = (most - least) / BINS
+    let middle = -1
+    let before = 0
+    for (const [length, { all, found }] of sorted) {
+      const bin = bins[binOf(length - least, width)]
+      if (!bin) continue
+      bin.all += all
+      bin.found += found
+      before += all
+      if (middle < 0 && before > (total - 1) >> 1) middle = length
+    }
+    return { is: 'length', bins, least, middle, most }
   }
 }
 
-const numeric: ReadonlySet<Kind> = new Set(['integer', 'float', 'decimal'])
+const NUMBERS: ReadonlySet<Kind> = new Set(['integer', 'float', 'decimal'])
+const MOMENTS: ReadonlySet<Kind> = new Set(['datetime', 'date'])
+
+function emptyBins(): { all: number; found: number }[] {
+  return Array.from({ length: BINS }, () => ({ all: 0, found: 0 }))
+}
+
+function binOf(distance: number, width: number): number {
+  return width === 0 ? 0 : Math.min(BINS - 1, Math.floor(distance / width))
+}
 
 /** A number, or a moment in milliseconds, on a scale; null for anything else. */
 function measureOf(value: Value): number | null {
@@ -140,23 +207,4 @@ function measureOf(value: Value): number | null {
   if (value instanceof Float) return value.value
   if (value instanceof Decimal) return Number(value.text ?? decimalValue(value))
   return value instanceof DateTime || value instanceof Day ? secondsOf(value) * 1000 : null
-}
-
-function spreadOf(measures: readonly number[], isMoment: boolean): PropertyProfile['spread'] {
-  const sorted = measures.toSorted((a, b) => a - b)
-  const [least = 0] = sorted
-  const most = sorted.at(-1) ?? 0
-  const counts = new Array<number>(bins).fill(0)
-  const width = (most - least) / bins
-  for (const each of sorted) {
-    const bin = width === 0 ? 0 : Math.min(bins - 1, Math.floor((each - least) / width))
-    counts[bin] = (counts[bin] ?? 0) + 1
-  }
-  return {
-    is: isMoment ? 'moment' : 'number',
-    bins: counts,
-    least,
-    middle: sorted[Math.floor((sorted.length - 1) / 2)] ?? 0,
-    most,
-  }
 }

@@ -37,7 +37,7 @@ export interface PropertySchema {
 }
 
 /** What the entities of a dataset look like, by property. */
-interface Schema {
+export interface Schema {
   readonly entities: number
   /** Most often present first. */
   readonly properties: readonly PropertySchema[]

@@ -16,7 +16,7 @@ import { Notifier } from '../run/notifications/notifier.ts'
 import { notificationsFile, readRules } from '../run/notifications/rules.ts'
 import { webhookChannel } from '../run/notifications/webhook.ts'
 import { Session } from '../run/session.ts'
-import { turn } from '../run/turn.ts'
+import { turnBesideRuns } from '../run/turn.ts'
 import { SearchIndexes } from '../search/index/search-indexes.ts'
 import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetStore } from '../storage/store.ts'
@@ -92,7 +92,7 @@ export class EngineHost {
     const host = new EngineHost(platform)
     const { store } = session.runner.store
     const notifier = given ?? host.notifierOf(session, project)
-    host.opened = { project, session, notifier, ...viewsOf(store, platform), interrupted: [] }
+    host.opened = { project, session, notifier, ...host.viewsOf(store), interrupted: [] }
     return host
   }
 
@@ -124,7 +124,7 @@ export class EngineHost {
       await readInputs(session, store)
       const interrupted = shared ? [] : await session.discardInterrupted()
       if (!shared) await session.renameFormerLogs()
-      this.opened = { project, session, notifier, ...viewsOf(store, this.platform), interrupted }
+      this.opened = { project, session, notifier, ...this.viewsOf(store), interrupted }
     }
     const opened = this.current()
     opened.session.open(files, options)
@@ -241,6 +241,14 @@ export class EngineHost {
     this.opened = null
   }
 
+  /** The ways to look at the datasets of a store. */
+  private viewsOf(store: DatasetStore): Pick<OpenedProject, 'store' | 'windows' | 'search'> {
+    const { environment } = this.platform
+    const seed = Math.floor(environment.random() * 2 ** 32)
+    const yieldToRuns = turnBesideRuns(environment, () => this.isRunning)
+    return { store, windows: new Windows(store), search: new SearchIndexes(store, seed, yieldToRuns) }
+  }
+
   /** Removes everything that is stored for a project. */
   async destroy(project: string): Promise<void> {
     if (this.opened?.project === project) await this.close()
@@ -265,10 +273,4 @@ async function readInputs(session: Session, store: DatasetStore): Promise<void> 
     const pipe = inboxOwner(name)
     if (pipe !== null) session.setInbox(pipe, true)
   }
-}
-
-/** The ways to look at the datasets of a store. */
-function viewsOf(store: DatasetStore, { environment }: Platform): Pick<OpenedProject, 'store' | 'windows' | 'search'> {
-  const seed = Math.floor(environment.random() * 2 ** 32)
-  return { store, windows: new Windows(store), search: new SearchIndexes(store, seed, turn) }
 }

@@ -3,7 +3,9 @@ import { addKeyColumn } from './add-key-column.ts'
 import { byExample } from './by-example.ts'
 import { catalogue } from './catalogue.ts'
 import { connectorOffer, connectorPlan, connectors } from './connectors.ts'
+import { compareDatasets } from './compare-datasets.ts'
 import { fileData, forgetFiles, inspectFile, planFiles, relateFiles } from './data-files.ts'
+import { datasetSchema } from './dataset-schema.ts'
 import { datasets } from './datasets.ts'
 import { destroy } from './destroy.ts'
 import { documentContent, documents, keepDocument, removeDocument } from './documents.ts'
@@ -96,6 +98,8 @@ export const capabilities = [
   rows,
   versions,
   profile,
+  datasetSchema,
+  compareDatasets,
   reset,
   searchEntities,
   identifierReach,

@@ -1,6 +1,9 @@
 /** Search over the datasets of the open project: the query language of integrated search, filters, counts. */
+
+import { datasetGroups } from '../analysis/dataset-groups.ts'
 import { datasetWritten } from '../config/project/facts.ts'
-import { get } from '../entity/dict.ts'
+import { get, put } from '../entity/dict.ts'
+import { propertyValue } from '../entity/property-text.ts'
 import { readEntity } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
 import { turn } from '../run/turn.ts'
@@ -52,6 +55,8 @@ interface SearchAnswer {
   readonly hits: readonly FoundEntity[]
   readonly facets: {
     readonly datasets: FacetCounts
+    readonly systems: FacetCounts
+    readonly types: FacetCounts
     readonly namespaces: FacetCounts
     readonly properties: FacetCounts
   }
@@ -81,6 +86,7 @@ export const searchEntities = capability(
       picks: request.picks,
       withDeleted,
       most: request.from + request.count,
+      groupsOf: datasetGroups(opened.session.pipes()),
       ...(accepted ? { accepts: (dataset, updated) => accepted.get(dataset)?.has(updated) === true } : {}),
     })
     const progress = await Promise.all(names.map((name) => opened.search.progress(name)))
@@ -89,6 +95,8 @@ export const searchEntities = capability(
       hits: await foundEntities(opened, hits.slice(request.from), query),
       facets: {
         datasets: byCount(facets.datasets),
+        systems: byCount(facets.systems),
+        types: byCount(facets.types),
         namespaces: byCount(facets.namespaces),
         properties: byCount(facets.properties),
       },
@@ -192,6 +200,7 @@ async function meetingVersions(
 ): Promise<ReadonlyMap<string, ReadonlySet<number>>> {
   const found = new Map<string, ReadonlySet<number>>()
   const needed = filters.filter(({ how, property }) => needsProperty(how) && !/^[_$]/.test(property))
+  const read = filters.flatMap(({ property }) => [property, property.split('.')[0] ?? ''])
   const mayHave = ({ properties }: DocumentShape) =>
     needed.every(({ property }) => properties.includes(property) || properties.includes(property.split('.')[0] ?? ''))
   for (const index of indexes) {
@@ -200,13 +209,23 @@ async function meetingVersions(
     for (let from = 0; from < versions.length && !signal.aborted; from += READ_AT_ONCE) {
       const part = versions.slice(from, from + READ_AT_ONCE)
       for (const [at, text] of (await store.textsAt(index.dataset, part)).entries()) {
-        if (text !== null && meets(readEntity(text), filters)) meeting.add(part[at] ?? 0)
+        if (text !== null && meets(partOfText(text, read), filters)) meeting.add(part[at] ?? 0)
       }
       await turn()
     }
     found.set(index.dataset, meeting)
   }
   return found
+}
+
+/** An entity of which only some properties are read. */
+function partOfText(text: string, properties: readonly string[]): Entity {
+  const part: Entity = {}
+  for (const property of properties) {
+    const value = propertyValue(text, 0, text.length, property)
+    if (value !== undefined) put(part, property, value)
+  }
+  return part
 }
 
 /** Entities that filters look at before others have their turn. */

@@ -7,8 +7,6 @@ import { compare, compareText, rank } from '../entity/order.ts'
 import { DateTime, Day, Float, NI, URI, UUID, type Value } from '../entity/value.ts'
 import { TextList } from '../storage/index/text-list.ts'
 
-/** So many rows are put in order at once, before other work gets its turn; and so many comparisons made. */
-const RUN = 16_384
 /** Ranks of the mixed order. */
 const NUMBER = 2
 const TIME = 3
@@ -65,39 +63,15 @@ export class SortKeys {
     }
   }
 
-  /**
-   * The rows in order; those that are equal stay in theirs, and missing values come last in either direction. `pause` is
-   * awaited between pieces of the work.
-   */
-  async order(descending: boolean, pause: () => Promise<void>): Promise<Uint32Array> {
+  /** How two rows are ordered: equal ones as 0, missing values last in either direction. Nothing may be added afterwards. */
+  comparison(descending: boolean): (a: number, b: number) => number {
     const prefixes = this.prefixes()
-    const by = (a: number, b: number): number => {
+    return (a, b) => {
       const [left, right] = [this.ranks[a] ?? 0, this.ranks[b] ?? 0]
-      if (left === 0 || right === 0) return left === right ? a - b : left === 0 ? 1 : -1
+      if (left === 0 || right === 0) return left === right ? 0 : left === 0 ? 1 : -1
       const found = left === right ? this.compare(left, a, b, prefixes) : left - right
-      return (descending ? -found : found) || a - b
+      return descending ? -found : found
     }
-    let rows = new Uint32Array(this.count)
-    for (let row = 0; row < rows.length; row++) rows[row] = row
-    for (let from = 0; from < rows.length; from += RUN) {
-      rows.subarray(from, from + RUN).sort(by)
-      await pause()
-    }
-    let merged = new Uint32Array(rows.length)
-    for (let width = RUN; width < rows.length; width *= 2) {
-      for (let from = 0; from < rows.length; from += 2 * width) {
-        const middle = Math.min(from + width, rows.length)
-        const end = Math.min(middle + width, rows.length)
-        let [left, right] = [from, middle]
-        for (let to = from; to < end; to++) {
-          if (to % RUN === 0) await pause()
-          const takesLeft = right >= end || (left < middle && by(rows[left] ?? 0, rows[right] ?? 0) <= 0)
-          merged[to] = rows[takesLeft ? left++ : right++] ?? 0
-        }
-      }
-      ;[rows, merged] = [merged, rows]
-    }
-    return rows
   }
 
   /** Two rows of one rank. */

@@ -10,7 +10,7 @@ import type { Entity } from '../entity/value.ts'
 import { turn } from '../run/turn.ts'
 import type { DatasetStore, RowBatch } from '../storage/store.ts'
 import { type Filter, meets } from './filter.ts'
-import { SortKeys } from './sort-keys.ts'
+import { RowOrder, type RowSort } from './row-order.ts'
 
 export interface RowsRequest {
   readonly dataset: string
@@ -22,7 +22,8 @@ export interface RowsRequest {
   readonly filters?: readonly Filter[]
   readonly deleted?: boolean
   readonly history?: boolean
-  readonly sort?: { readonly by: string; readonly descending?: boolean }
+  /** The first counts most. */
+  readonly sort?: readonly RowSort[]
 }
 
 /** The rows of a window, and what a table needs to draw around them. */
@@ -64,6 +65,14 @@ export class Windows {
     return { rows: texts.filter((text) => text !== null), total: order.updated.length, columns: order.columns }
   }
 
+  /** The versions that a query has, by `_updated`, in the order of the log. */
+  async versions(query: Omit<RowsRequest, 'from' | 'count' | 'sort'>): Promise<ArrayLike<number>> {
+    const info = await this.store.info(query.dataset)
+    if (!info) return []
+    const request = { ...query, from: 0, count: 0 }
+    return (await this.order(JSON.stringify([query, info.generation, info.lastUpdated]), request)).updated
+  }
+
   /** The properties of the entities that a dataset begins with, most common first. */
   async columns(dataset: string): Promise<readonly string[]> {
     const info = await this.store.info(dataset)
@@ -103,7 +112,7 @@ async function find(store: DatasetStore, request: RowsRequest): Promise<Order> {
   const { dataset, search, filters = [], deleted = false, history = false, sort } = request
   const wanted = search?.toLowerCase()
   const found = new Positions()
-  const keys = sort ? new SortKeys() : null
+  const keys = sort && sort.length > 0 ? new RowOrder(sort) : null
   const names = new Map<string, number>()
   const properties = filters.flatMap(({ property }) => [property, property.split('.')[0] ?? ''])
   for await (const batch of store.rows(dataset, { history, live: !deleted })) {
@@ -111,14 +120,14 @@ async function find(store: DatasetStore, request: RowsRequest): Promise<Order> {
       if (wanted !== undefined && !(batch.mayContain(at, wanted) && occurs(wanted, batch.text(at)))) continue
       if (filters.length > 0 && !meets(partOf(batch, at, properties), filters)) continue
       found.add(batch.updated[at] ?? 0)
-      if (sort && keys) keys.add(batch.value(at, sort.by) ?? null)
+      keys?.add(batch, at)
       if (found.count <= sampled || found.count % 64 === 0) countNames(readEntity(batch.text(at)), names)
     }
   }
   const columns = byCount(names)
   const updated = found.all()
-  if (!sort || !keys) return { updated, columns }
-  const rows = await keys.order(sort.descending ?? false, turn)
+  if (!keys) return { updated, columns }
+  const rows = await keys.order(turn)
   const sorted = updated.slice()
   for (let place = 0; place < rows.length; place++) sorted[place] = updated[rows[place] ?? 0] ?? 0
   return { updated: sorted, columns }

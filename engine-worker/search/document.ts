@@ -21,15 +21,43 @@ export interface SearchDocument {
 export function documentOf(dataset: string, entity: Entity): SearchDocument {
   const values: string[][] = []
   const namespaces = new Set<string>()
-  collect(entity, values, namespaces)
+  visitDocument(entity, {
+    namespace: (name) => namespaces.add(name),
+    value: (text) => {
+      const found = searchWords(text)
+      if (found.length > 0) values.push(found)
+    },
+  })
   return {
     dataset,
     id: String(entity._id),
     values,
     length: values.reduce((sum, each) => sum + each.length, 0),
-    properties: new Set(Object.keys(entity).filter(isFacet)),
+    properties: new Set(facetProperties(entity)),
     namespaces,
   }
+}
+
+/** What is told of an entity while it is read for search. */
+interface DocumentVisitor {
+  /** A namespace of a property at any depth; the same one may come again. */
+  readonly namespace: (name: string) => void
+  /** The text of a value, in the order of the entity. */
+  readonly value: (text: string) => void
+}
+
+/** Reads what of an entity is searched. */
+export function visitDocument(dict: Dict, visitor: DocumentVisitor): void {
+  for (const name of Object.keys(dict)) {
+    const colon = name.indexOf(':')
+    if (colon > 0 && isFacet(name)) visitor.namespace(name.slice(0, colon))
+    if (isSearched(name)) visitValue(dict[name] ?? null, visitor)
+  }
+}
+
+/** The properties at the top of an entity under which it is counted. */
+export function facetProperties(entity: Entity): string[] {
+  return Object.keys(entity).filter(isFacet)
 }
 
 /** Names that begin with `_` or `$` are Sesam's own. */
@@ -42,19 +70,9 @@ export function isSearched(name: string): boolean {
   return !name.startsWith('_') || name === '_id'
 }
 
-function collect(dict: Dict, values: string[][], namespaces: Set<string>): void {
-  for (const [name, value] of Object.entries(dict)) {
-    const colon = name.indexOf(':')
-    if (isFacet(name) && colon > 0) namespaces.add(name.slice(0, colon))
-    if (isSearched(name)) collectValue(value, values, namespaces)
-  }
-}
-
-function collectValue(value: Value, values: string[][], namespaces: Set<string>): void {
-  if (Array.isArray(value)) for (const item of value) collectValue(item, values, namespaces)
-  else if (isDict(value)) collect(value, values, namespaces)
-  else if (value !== null && typeof value !== 'boolean') {
-    const found = searchWords(textOf(value) ?? '')
-    if (found.length > 0) values.push(found)
-  }
+function visitValue(value: Value, visitor: DocumentVisitor): void {
+  if (typeof value === 'string') visitor.value(value)
+  else if (Array.isArray(value)) for (const item of value) visitValue(item, visitor)
+  else if (isDict(value)) visitDocument(value, visitor)
+  else if (value !== null && typeof value !== 'boolean') visitor.value(textOf(value) ?? '')
 }

@@ -28,11 +28,10 @@ function at(line: readonly number[], index: number): number {
   return line[index] ?? Number.POSITIVE_INFINITY
 }
 
-/** False where the letters of the words differ so much that more edits are needed; a quick look at many words. */
-export function mayBeWithinEdits(a: string, b: string, edits: number): boolean {
-  // An edit puts in one letter, takes out one, or both; letters outside the first plane are two units.
-  if (Math.abs(a.length - b.length) > 2 * edits) return false
-  let differing = lettersOf(a) ^ lettersOf(b)
+/** False where the letters of two words differ so much that more edits are needed; a quick look at many words. */
+export function areWithinEdits(a: number, b: number, edits: number): boolean {
+  // An edit puts in one letter, takes out one, or both.
+  let differing = a ^ b
   for (let left = 2 * edits; left >= 0; left--) {
     if (differing === 0) return true
     differing &= differing - 1
@@ -40,11 +39,11 @@ export function mayBeWithinEdits(a: string, b: string, edits: number): boolean {
   return false
 }
 
-/** The letters of a word, each as one of 32 bits. */
-function lettersOf(word: string): number {
+/** The letters of a part of a text, each as one of 32 bits. */
+export function lettersIn(text: string, from: number, to: number): number {
   let letters = 0
-  for (let at = 0; at < word.length; at++) {
-    const letter = word.codePointAt(at) ?? 0
+  for (let at = from; at < to; at++) {
+    const letter = text.codePointAt(at) ?? 0
     letters |= 1 << (letter & 31)
     if (letter > 0xffff) at++
   }

@@ -10,11 +10,13 @@ import { Ranking } from './rank.ts'
 /** What is picked in the lists: several of a list widen, lists narrow each other. */
 export interface SearchPicks {
   readonly datasets?: readonly string[]
+  readonly systems?: readonly string[]
+  readonly types?: readonly string[]
   readonly namespaces?: readonly string[]
   readonly properties?: readonly string[]
 }
 
-const facetNames = ['datasets', 'namespaces', 'properties'] as const
+const facetNames = ['datasets', 'systems', 'types', 'namespaces', 'properties'] as const
 type FacetName = (typeof facetNames)[number]
 
 /** Counts of entities by name, over the whole result. */
@@ -100,15 +102,23 @@ export class SearchScan {
   }
 }
 
+/** What all entities of a dataset are counted under, where that is known. */
+export interface DatasetGroups {
+  /** The systems that they come from or go to. */
+  readonly systems?: readonly string[]
+  /** What they are: contacts, orders. */
+  readonly types?: readonly string[]
+}
+
 /** What an entity, or several alike, is counted under. */
-interface FacetNames {
+interface FacetNames extends DatasetGroups {
   readonly dataset: string
   readonly namespaces: Iterable<string>
   readonly properties: Iterable<string>
 }
 
 function namesOf(names: FacetNames, facet: FacetName): Iterable<string> {
-  return facet === 'datasets' ? [names.dataset] : names[facet]
+  return facet === 'datasets' ? [names.dataset] : (names[facet] ?? [])
 }
 
 /** Whether all lists but one let something through. */
@@ -123,7 +133,13 @@ export function isShapePicked(names: FacetNames, picks: SearchPicks, except: Fac
 
 /** The counts of all lists, of what was found before anything was picked. */
 export function countFacets(found: Iterable<FacetNames & { readonly count: number }>, picks: SearchPicks): Facets {
-  const facets = { datasets: new Map<string, number>(), namespaces: new Map(), properties: new Map() } satisfies Facets
+  const facets = {
+    datasets: new Map<string, number>(),
+    systems: new Map(),
+    types: new Map(),
+    namespaces: new Map(),
+    properties: new Map(),
+  } satisfies Facets
   for (const names of found) {
     for (const facet of facetNames) {
       if (!isShapePicked(names, picks, facet)) continue

@@ -168,6 +168,7 @@ class MemoryStore implements DatasetStore {
       yield {
         updated: batch.map((entity) => Number(entity._updated)),
         text: (at) => printEntity(batch[at] ?? {}),
+        content: (at) => batch[at] ?? {},
         value: (at, property) => get(batch[at] ?? {}, property),
         mayContain: () => true,
       }

@@ -140,6 +140,8 @@ export interface RowBatch {
   readonly updated: ArrayLike<number>
   /** The transit text. */
   text(at: number): string
+  /** The entity, of whose fields that the store sets only `_id` and a true `_deleted` are sure to be there. */
+  content(at: number): Entity
   /** A property, undefined where there is none. */
   value(at: number, property: string): Value | undefined
   /**

@@ -1,9 +1,11 @@
 /** Runs the tests of an open project: its outputs against `expected/`, as Sesam's client compares them. */
 
+import { datasetWritten } from '../config/project/facts.ts'
 import { contentText, type FileContent } from '../config/project/read.ts'
 import type { OpenPipe } from '../connectors/open.ts'
 import { charsetIn } from '../entity/charset.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
+import { type Check, checkName, checksFile, readChecks, runChecks } from './checks.ts'
 import { actualForm, type Difference, outputDifferences, readExpected, sameXml, sorted } from './compare.ts'
 import type { CoverageReport } from './coverage.ts'
 import { type OpenProject, outputOf, published, roleOf, runInternal } from './outputs.ts'
@@ -75,12 +77,14 @@ export async function testProject(open: OpenProject): Promise<TestResult> {
     if (state === 'failed') problems.push(pipeFailed({ pipe }, { pipe }))
   }
   const testable = testablePipes(open)
-  if (specs.length === 0) problems.push(noTests({}))
-  else {
+  const checks = readProjectChecks(open, problems)
+  if (specs.length === 0 && checks.length === 0) problems.push(noTests({}))
+  else if (specs.length > 0) {
     const named = new Set(specs.map(({ pipe }) => pipe))
     for (const pipe of testable.keys()) if (!named.has(pipe)) problems.push(noSpec({ pipe }, { pipe }))
   }
   for (const spec of specs) rows.push(await rowOf(spec, testable.get(spec.pipe), open, problems))
+  rows.push(...(await checkRows(open, checks)))
   const coverage = open.coverage?.covered(open.pipes) ?? null
   return { rows, problems: withoutRepetitions(problems), coverage }
 }
@@ -107,6 +111,31 @@ export function readSpecs(open: OpenProject, problems: Problem[]): TestSpec[] {
       return []
     }
   })
+}
+
+/** The checks of data (checks.ts). */
+function readProjectChecks({ files }: OpenProject, problems: Problem[]): readonly Check[] {
+  const content = files[checksFile]
+  if (content === undefined) return []
+  const read = readChecks(contentText(content, checksFile), checksFile)
+  problems.push(...read.problems)
+  return read.checks
+}
+
+/** A row for each check, dataset by dataset. */
+async function checkRows(open: OpenProject, checks: readonly Check[]): Promise<readonly TestRow[]> {
+  const rows: TestRow[] = []
+  for (const dataset of new Set(checks.map((check) => check.dataset))) {
+    const here = checks.filter((check) => check.dataset === dataset)
+    const found = await runChecks(open.runner.store.store, dataset, here)
+    const producer = open.pipes.find(({ effective }) => datasetWritten(effective.sink) === dataset)
+    for (const [at, check] of here.entries()) {
+      const differences = found[at] ?? []
+      const status = differences.length === 0 ? 'passed' : 'failed'
+      rows.push({ name: checkName(check), pipe: producer?.effective.id ?? dataset, status, differences })
+    }
+  }
+  return rows
 }
 
 async function rowOf(

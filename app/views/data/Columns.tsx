@@ -1,32 +1,39 @@
 import { Columns3 } from 'lucide-react'
+import { useState } from 'react'
+import { useBrowseWords } from '../../data/browse-words.ts'
+import { type ColumnChoice, columnsByNamespace, withHidden } from '../../data/column-layout.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { setSettings, useSettings } from '../../store/settings.ts'
-import { Checkbox } from '../../ui/Field.tsx'
+import { Checkbox, Input } from '../../ui/Field.tsx'
 import { PanelButton } from '../../ui/PanelButton.tsx'
 
 interface ColumnsProps {
   readonly all: readonly string[]
-  readonly hidden: ReadonlySet<string>
-  readonly onHidden: (hidden: ReadonlySet<string>) => void
+  readonly choice: ColumnChoice
+  readonly onChoice: (choice: ColumnChoice) => void
   readonly profiled: boolean
   readonly onProfiled: (on: boolean) => void
 }
 
-/** Which properties are columns. */
-export function Columns({ all, hidden, onHidden, profiled, onProfiled }: ColumnsProps) {
+/** With more columns than this, a field finds them. */
+const manyColumns = 12
+
+/** Which properties are columns, by namespace. */
+export function Columns({ all, choice, onChoice, profiled, onProfiled }: ColumnsProps) {
   const w = useWords()
+  const words = useBrowseWords().browse.column
   const raw = useSettings(({ values }) => values === 'raw')
-  const toggle = (column: string, shown: boolean) => {
-    const next = new Set(hidden)
-    if (shown) next.delete(column)
-    else next.add(column)
-    onHidden(next)
-  }
+  const [search, setSearch] = useState('')
+  const wanted = search.trim().toLowerCase()
+  const found = all.filter((column) => column !== '_id' && column.toLowerCase().includes(wanted))
+  const groups = columnsByNamespace(found)
+  const shown = all.filter((column) => !choice.hidden.has(column)).length
+  const show = (columns: readonly string[], on: boolean) => onChoice(withHidden(choice, columns, !on))
   return (
     <PanelButton
       icon={<Columns3 size={14} aria-hidden />}
-      label={w.data.columns}
-      className="flex max-h-80 w-64 flex-col gap-1.5 overflow-auto"
+      label={`${w.data.columns} · ${words.shown(shown, all.length)}`}
+      className="flex max-h-96 w-72 flex-col gap-1.5 overflow-auto"
     >
       {() => (
         <>
@@ -41,16 +48,40 @@ export function Columns({ all, hidden, onHidden, profiled, onProfiled }: Columns
             checked={raw}
             onChange={(event) => setSettings({ values: event.target.checked ? 'raw' : 'human' })}
           />
-          {all
-            .filter((column) => column !== '_id')
-            .map((column) => (
-              <Checkbox
-                key={column}
-                label={<span className="mono break-all">{column}</span>}
-                checked={!hidden.has(column)}
-                onChange={(event) => toggle(column, event.target.checked)}
-              />
-            ))}
+          {all.length > manyColumns && (
+            <Input
+              type="search"
+              aria-label={words.find}
+              placeholder={words.find}
+              value={search}
+              onChange={(event) => setSearch(event.target.value)}
+            />
+          )}
+          {[...groups].map(([namespace, columns]) => (
+            <section key={namespace ?? ''} className="flex flex-col gap-1.5">
+              {groups.size > 1 && (
+                <Checkbox
+                  className="eyebrow"
+                  label={namespace ?? words.noNamespace}
+                  checked={columns.some((column) => !choice.hidden.has(column))}
+                  onChange={(event) => show(columns, event.target.checked)}
+                />
+              )}
+              {columns.map((column) => (
+                <Checkbox
+                  key={column}
+                  className={groups.size > 1 ? 'pl-4' : ''}
+                  label={
+                    <span className="mono break-all">
+                      {namespace === null ? column : column.slice(namespace.length + 1)}
+                    </span>
+                  }
+                  checked={!choice.hidden.has(column)}
+                  onChange={(event) => show([column], event.target.checked)}
+                />
+              ))}
+            </section>
+          ))}
         </>
       )}
     </PanelButton>

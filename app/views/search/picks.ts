@@ -2,7 +2,7 @@
 import type { RequestOf } from '../../../engine-worker/index.ts'
 
 /** The lists. */
-export const pickLists = ['datasets', 'namespaces', 'properties'] as const
+export const pickLists = ['datasets', 'systems', 'types', 'namespaces', 'properties'] as const
 type PickList = (typeof pickLists)[number]
 
 /** What is picked, and whether deleted entities are found, too. */
@@ -11,7 +11,10 @@ export interface Picks {
   readonly withDeleted: boolean
 }
 
-export const noPicks: Picks = { lists: { datasets: [], namespaces: [], properties: [] }, withDeleted: false }
+export const noPicks: Picks = {
+  lists: { datasets: [], systems: [], types: [], namespaces: [], properties: [] },
+  withDeleted: false,
+}
 
 /** The part of the address; parts of an address are not empty. */
 export function picksText({ lists, withDeleted }: Picks): string {
@@ -23,9 +26,11 @@ export function picksText({ lists, withDeleted }: Picks): string {
 /** Reads it; what it does not know is left out. */
 export function picksOf(text: string | null): Picks {
   const read = new URLSearchParams(text ?? '')
-  const [datasets, namespaces, properties] = pickLists.map((list) => [...new Set(read.getAll(list))])
+  const [datasets = [], systems = [], types = [], namespaces = [], properties = []] = pickLists.map((list) => [
+    ...new Set(read.getAll(list)),
+  ])
   return {
-    lists: { datasets: datasets ?? [], namespaces: namespaces ?? [], properties: properties ?? [] },
+    lists: { datasets, systems, types, namespaces, properties },
     withDeleted: read.get('deleted') === '1',
   }
 }

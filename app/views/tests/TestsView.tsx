@@ -1,11 +1,12 @@
 import { CircleAlert, CircleCheck, CircleSlash, FlaskConical, Play } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import type { AnswerOf, TestResult } from '../../../engine-worker/index.ts'
+import { type AnswerOf, checkName, type TestResult } from '../../../engine-worker/index.ts'
 import { PageLayout } from '../../frame/PageLayout.tsx'
 import { ProblemList } from '../../frame/ProblemList.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { failureText } from '../../store/failure.ts'
+import { useChecks } from '../../store/project/checks-file.ts'
 import { editContent, useContent, useProject } from '../../store/project/project.ts'
 import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -26,12 +27,14 @@ export function TestsView({ project }: { readonly project: string }) {
   const [running, setRunning] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
+  const checks = useChecks()
   const specs = useMemo(() => {
     const start = `${content.root}expected/`
-    return Object.keys(content.files).flatMap((path) =>
+    const expected = Object.keys(content.files).flatMap((path) =>
       path.startsWith(start) && path.endsWith('.test.json') ? [path.slice(start.length, -'.test.json'.length)] : [],
     )
-  }, [content])
+    return [...expected, ...checks.map(checkName)]
+  }, [content, checks])
   const start = async () => {
     setRunning(true)
     setFailure(null)
@@ -141,7 +144,11 @@ export function TestsView({ project }: { readonly project: string }) {
             <Differences
               result={shown}
               project={project}
-              onAccept={readOnly || running ? null : () => void freeze([shown.name])}
+              onAccept={
+                readOnly || running || checks.some((check) => checkName(check) === shown.name)
+                  ? null
+                  : () => void freeze([shown.name])
+              }
             />
           ) : report ? (
             <Empty icon={<CircleCheck size={20} aria-hidden className="text-good" />} title={w.tests.allPass}>

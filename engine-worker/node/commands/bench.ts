@@ -34,6 +34,7 @@ const sections: Readonly<Record<string, Section>> = {
   store: withTests('store'),
   pipe: withTests('pipe'),
   canvas: withTests('canvas'),
+  search: withTests('search'),
 }
 
 export const benchCommand = command({

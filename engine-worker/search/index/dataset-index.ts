@@ -2,14 +2,14 @@
 import type { Entity } from '../../entity/value.ts'
 import type { DerivedIndex } from '../../storage/index/derived-index.ts'
 import { DELETED, IdIndex, putIdHash } from '../../storage/index/id-index.ts'
-import { documentOf } from '../document.ts'
+import type { RowBatch } from '../../storage/store.ts'
 import { joinSegments } from './join-segments.ts'
 import { SEGMENT_DOCUMENTS, type SearchSegment, SegmentBuilder } from './segment.ts'
 
 /** So many versions are collected before they become a segment. */
-const COLLECTED = 1 << 14
+const COLLECTED = SEGMENT_DOCUMENTS
 /** A segment is joined with the one before where that has less than so many times its documents. */
-const JOINED_BELOW = 4
+const JOINED_BELOW = 2
 
 /** What an index is, as it is kept. */
 export interface IndexParts {
@@ -30,6 +30,13 @@ export class DatasetSearchIndex implements DerivedIndex<readonly Entity[]>, Inde
   /** The latest version of each id; made of the segments when versions come. */
   private latest: IdIndex | null = null
   private readonly hash = new Uint32Array(2)
+  /** One version as the list of latest versions takes it; used again for each. */
+  private readonly head = {
+    updated: new Float64Array(1),
+    ids: this.hash,
+    hashes: new Uint32Array(2),
+    flags: new Uint8Array(1),
+  }
 
   /** @param seed so that nobody can choose ids that count as one */
   constructor(
@@ -48,7 +55,17 @@ export class DatasetSearchIndex implements DerivedIndex<readonly Entity[]>, Inde
   }
 
   apply(versions: readonly Entity[]): void {
-    for (const entity of versions) this.applyVersion(entity)
+    for (const entity of versions) {
+      const updated = typeof entity._updated === 'number' ? entity._updated : this.position + 1
+      this.applyVersion(entity, updated)
+      this.witness = { updated, ts: Number(entity._ts ?? 0) }
+    }
+  }
+
+  /** The same with some rows of a batch, which are read in part. */
+  applyRows(batch: RowBatch, from: number, to: number): void {
+    for (let at = from; at < to; at++) this.applyVersion(batch.content(at), batch.updated[at] ?? 0)
+    if (to > from) this.witness = { updated: this.position, ts: Number(batch.value(to - 1, '_ts') ?? 0) }
   }
 
   clear(): void {
@@ -92,8 +109,7 @@ export class DatasetSearchIndex implements DerivedIndex<readonly Entity[]>, Inde
     this.latest = null
   }
 
-  private applyVersion(entity: Entity): void {
-    const updated = typeof entity._updated === 'number' ? entity._updated : this.position + 1
+  private applyVersion(entity: Entity, updated: number): void {
     const id = String(entity._id)
     putIdHash(id, this.seed, this.hash, 0)
     const [idHigh = 0, idLow = 0] = this.hash
@@ -101,16 +117,11 @@ export class DatasetSearchIndex implements DerivedIndex<readonly Entity[]>, Inde
     const before = latest.latest(idHigh, idLow)
     if (before > 0) this.replace(before)
     const deleted = entity._deleted === true
-    const head = {
-      updated: Float64Array.of(updated),
-      ids: this.hash,
-      hashes: new Uint32Array(2),
-      flags: Uint8Array.of(deleted ? DELETED : 0),
-    }
-    latest.enter(head, 0)
-    this.builder.add({ updated, idHigh, idLow, deleted, document: documentOf(this.dataset, entity) })
+    this.head.updated[0] = updated
+    this.head.flags[0] = deleted ? DELETED : 0
+    latest.enter(this.head, 0)
+    this.builder.add({ updated, idHigh, idLow, deleted, entity })
     this.position = updated
-    this.witness = { updated, ts: Number(entity._ts ?? 0) }
     if (this.builder.length >= COLLECTED) this.seal()
   }
 

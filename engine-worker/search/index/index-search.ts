@@ -1,7 +1,7 @@
 /** Search over the indexes of datasets: the same hits, order and counts as a scan of their entities (search.ts). */
 import type { Query } from '../query.ts'
 import { Ranking } from '../rank.ts'
-import { countFacets, type Facets, isShapePicked, type SearchPicks } from '../search.ts'
+import { countFacets, type DatasetGroups, type Facets, isShapePicked, type SearchPicks } from '../search.ts'
 import type { DatasetSearchIndex } from './dataset-index.ts'
 import type { DocumentShape, SearchSegment } from './segment.ts'
 import { SegmentQuery, termsOf } from './segment-query.ts'
@@ -27,6 +27,8 @@ interface IndexSearch {
   readonly picks: SearchPicks
   readonly withDeleted: boolean
   readonly most: number
+  /** What all entities of a dataset are counted under. */
+  readonly groupsOf?: (dataset: string) => DatasetGroups
   /** Whether a version that the query finds is wanted. */
   readonly accepts?: (dataset: string, updated: number) => boolean
 }
@@ -46,10 +48,13 @@ export function foundVersions(
     const { updated, shapeOf, deleted, shapes } = segment.parts
     const onSegment = new SegmentQuery(query, terms, segment)
     const may = shapes.map(mayHave)
-    return Array.from(onSegment.candidates()).flatMap((document) => {
-      const stands = segment.replaced[document] === 0 && (withDeleted || deleted[document] === 0)
-      return stands && may[shapeOf[document] ?? 0] && onSegment.finds(document) ? [updated[document] ?? 0] : []
-    })
+    const versions: number[] = []
+    for (let document = 0; document < onSegment.found.length; document++) {
+      if (onSegment.found[document] === 0 || segment.replaced[document] === 1) continue
+      if (!withDeleted && deleted[document] === 1) continue
+      if (may[shapeOf[document] ?? 0]) versions.push(updated[document] ?? 0)
+    }
+    return versions
   })
 }
 
@@ -65,37 +70,39 @@ interface SegmentHits {
 /** Searches indexes. */
 export function searchIndexes(
   indexes: readonly DatasetSearchIndex[],
-  { query, picks, withDeleted, most, accepts }: IndexSearch,
+  { query, picks, withDeleted, most, groupsOf, accepts }: IndexSearch,
 ): IndexResult {
   if (query === null) return { total: 0, hits: [], facets: countFacets([], picks) }
   const terms = termsOf(query)
   const having = terms.map(() => 0)
   const totals = { documents: 0, words: 0 }
   const found: SegmentHits[] = []
-  const shapes: { dataset: string; properties: readonly string[]; namespaces: readonly string[]; count: number }[] = []
+  const shapes: (DatasetGroups & DocumentShape & { dataset: string; count: number })[] = []
   for (const { dataset, segments } of indexes) {
+    const names = { dataset, ...groupsOf?.(dataset) }
     for (const segment of segments) {
       const { updated, shapeOf, deleted, shapes: known } = segment.parts
       const onSegment = new SegmentQuery(query, terms, segment)
       const documents: number[] = []
       const counts = new Uint32Array(known.length)
-      const isPicked = known.map((shape) => isShapePicked({ dataset, ...shape }, picks, null))
+      const isPicked = known.map((shape) => isShapePicked({ ...names, ...shape }, picks, null))
       const searched = segment.totals(withDeleted)
       totals.documents += searched.documents
       totals.words += searched.words
-      const candidates = onSegment.candidates()
-      for (let at = 0; at < candidates.length; at++) {
-        const document = candidates[at] ?? 0
-        if (segment.replaced[document] === 1 || (!withDeleted && deleted[document] === 1)) continue
-        if (!onSegment.finds(document) || accepts?.(dataset, updated[document] ?? 0) === false) continue
-        for (const term of onSegment.matched) having[term] = (having[term] ?? 0) + 1
+      for (let document = 0; document < onSegment.found.length; document++) {
+        if (onSegment.found[document] === 0 || segment.replaced[document] === 1) continue
+        if (!withDeleted && deleted[document] === 1) continue
+        if (accepts?.(dataset, updated[document] ?? 0) === false) continue
+        for (let term = 0; term < having.length; term++) {
+          if (onSegment.matches(term, document)) having[term] = (having[term] ?? 0) + 1
+        }
         const shape = shapeOf[document] ?? 0
         counts[shape] = (counts[shape] ?? 0) + 1
         if (isPicked[shape]) documents.push(document)
       }
       for (const [place, shape] of known.entries()) {
         const count = counts[place] ?? 0
-        if (count > 0) shapes.push({ dataset, ...shape, count })
+        if (count > 0) shapes.push({ ...names, ...shape, count })
       }
       found.push({ dataset, segment, query: onSegment, documents })
     }
@@ -106,13 +113,13 @@ export function searchIndexes(
   for (const { dataset, segment, query: onSegment, documents } of found) {
     total += documents.length
     for (const document of documents) {
-      onSegment.finds(document)
       ranking.begin(segment.parts.lengths[document] ?? 0)
-      for (const term of onSegment.matched) {
+      for (let term = 0; term < having.length; term++) {
+        if (!onSegment.matches(term, document)) continue
         ranking.add(term, onSegment.quality(term, document), onSegment.count(term, document))
       }
       const score = ranking.score()
-      best.add(score, () => ({ dataset, updated: segment.parts.updated[document] ?? 0, score }))
+      if (best.takes(score)) best.add({ dataset, updated: segment.parts.updated[document] ?? 0, score })
     }
   }
   return { total, hits: best.all(), facets: countFacets(shapes, picks) }
@@ -120,29 +127,34 @@ export function searchIndexes(
 
 /** The hits with the highest scores; of equal ones those that came first. */
 class BestHits {
-  /** In order, best first; twice as many as wanted are collected before the worse half goes. */
-  private hits: { readonly score: number; readonly place: number; readonly hit: IndexHit }[] = []
+  /** Twice as many as wanted are collected before the worse half goes. */
+  private hits: IndexHit[] = []
   private least = Number.NEGATIVE_INFINITY
-  private place = 0
 
-  constructor(private readonly most: number) {}
+  constructor(private readonly most: number) {
+    if (most === 0) this.least = Number.POSITIVE_INFINITY
+  }
 
-  add(score: number, hit: () => IndexHit): void {
-    const place = this.place++
-    if (score <= this.least) return
-    this.hits.push({ score, place, hit: hit() })
+  /** Whether a hit with this score may be one of the best. */
+  takes(score: number): boolean {
+    return score > this.least
+  }
+
+  add(hit: IndexHit): void {
+    this.hits.push(hit)
     if (this.hits.length >= 2 * this.most + 64) this.cut()
   }
 
   all(): readonly IndexHit[] {
     this.cut()
-    return this.hits.map(({ hit }) => hit)
+    return this.hits
   }
 
+  /** Sorting keeps the order of equal ones. */
   private cut(): void {
-    this.hits.sort((a, b) => b.score - a.score || a.place - b.place)
-    this.hits = this.hits.slice(0, this.most)
-    if (this.most > 0 && this.hits.length === this.most) this.least = this.hits.at(-1)?.score ?? this.least
-    if (this.most === 0) this.least = Number.POSITIVE_INFINITY
+    this.hits.sort((a, b) => b.score - a.score)
+    if (this.hits.length < this.most) return
+    this.hits.length = this.most
+    this.least = this.hits.at(-1)?.score ?? this.least
   }
 }

@@ -30,7 +30,7 @@ interface FollowOptions {
 
 /** So many versions are read before others have their turn, and before what was made is kept. */
 const BATCH = 500
-const KEPT_AFTER = 65_536
+const KEPT_AFTER = 32_768
 
 /** All search indexes over one store. */
 export class SearchIndexes {
@@ -130,17 +130,19 @@ export class SearchIndexes {
       const progress = onProgress ? await this.progress(dataset) : null
       if (progress) onProgress?.(progress)
     }
-    for await (const batch of this.store.scan(dataset, { since: index.position, until, batch: BATCH })) {
-      if (signal?.aborted) break
-      index.apply(batch)
-      unsaved += batch.length
-      if (unsaved >= KEPT_AFTER) {
-        index.seal()
-        await kept.save(generation)
-        unsaved = 0
-        await report()
+    for await (const batch of this.store.rows(dataset, { since: index.position, until })) {
+      for (let from = 0; from < batch.updated.length && !signal?.aborted; from += BATCH) {
+        const to = Math.min(from + BATCH, batch.updated.length)
+        index.applyRows(batch, from, to)
+        unsaved += to - from
+        await this.turn()
       }
-      await this.turn()
+      if (signal?.aborted) break
+      if (unsaved < KEPT_AFTER) continue
+      index.seal()
+      await kept.save(generation)
+      unsaved = 0
+      await report()
     }
     // Versions that are the latest no longer were passed over.
     if (!signal?.aborted) index.position = Math.max(index.position, until)

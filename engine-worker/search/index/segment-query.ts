@@ -1,5 +1,4 @@
 /** What a query finds in a segment: for each of its terms, how well and how often each document has it. */
-import { isWithinEdits, mayBeWithinEdits } from '../edits.ts'
 import { hasPhrase } from '../phrase.ts'
 import type { Query } from '../query.ts'
 import { termQuality } from '../rank.ts'
@@ -21,52 +20,38 @@ export function termsOf(query: Query): readonly QueryTerm[] {
   }
 }
 
-/** How well and how often each document of a segment has a term. */
+/** How well and how often each document of a segment has a term; 0 where it does not. */
 interface TermHits {
-  /** 0 where a document does not have it. */
   readonly quality: Uint8Array
   readonly count: Uint32Array
-  /** Those that have it. */
-  readonly documents: readonly number[]
 }
 
-/** A query on a segment. */
+/** A query on a segment, worked out for all of its documents at once. */
 export class SegmentQuery {
   private readonly hits: readonly TermHits[]
   private readonly places: ReadonlyMap<Query, number>
-  /** The places of the terms of the last document that was asked about, which made it found. */
-  readonly matched: number[] = []
+  /** For each term where it counts: where all parts of the query that it stands in hold. Null for what is excluded. */
+  private readonly counts: (Uint8Array | null)[]
+  /** Not 0 for the documents that the query finds, and for others that were replaced. */
+  readonly found: Uint8Array
 
   /** @param terms those of {@link termsOf} */
   constructor(
-    private readonly query: Query,
+    query: Query,
     terms: readonly QueryTerm[],
     private readonly segment: SearchSegment,
   ) {
     this.hits = terms.map((term) => hitsOf(term, segment))
     this.places = new Map(terms.map((term, place) => [term, place]))
+    this.counts = terms.map(() => null)
+    const holding = new Map<Query, Uint8Array>()
+    this.found = this.hold(query, holding)
+    this.countWithin(query, null, holding)
   }
 
-  /** Whether the query finds a document; fills {@link matched}. */
-  finds(document: number): boolean {
-    this.matched.length = 0
-    return this.holds(this.query, document)
-  }
-
-  /** Documents among which are all that the query finds, ascending. */
-  candidates(): ArrayLike<number> {
-    const { length } = this.segment
-    if (findsWithoutTerms(this.query)) return Uint32Array.from({ length }, (_, document) => document)
-    const has = new Uint8Array(length)
-    const found: number[] = []
-    for (const { documents } of this.hits) {
-      for (const document of documents) {
-        if (has[document] === 1) continue
-        has[document] = 1
-        found.push(document)
-      }
-    }
-    return Uint32Array.from(found).sort()
+  /** Whether a term made a document found. */
+  matches(term: number, document: number): boolean {
+    return (this.hits[term]?.quality[document] ?? 0) > 0 && (this.counts[term]?.[document] ?? 0) > 0
   }
 
   quality(term: number, document: number): number {
@@ -77,88 +62,99 @@ export class SegmentQuery {
     return this.hits[term]?.count[document] ?? 0
   }
 
-  private holds(query: Query, document: number): boolean {
-    const before = this.matched.length
+  /** Where a part of the query holds; keeps the answer of each part. */
+  private hold(query: Query, holding: Map<Query, Uint8Array>): Uint8Array {
+    const held = this.holdOf(query, holding)
+    holding.set(query, held)
+    return held
+  }
+
+  private holdOf(query: Query, holding: Map<Query, Uint8Array>): Uint8Array {
+    const { length } = this.segment
     switch (query.kind) {
       case 'and':
-        if (query.parts.every((part) => this.holds(part, document))) return true
-        break
       case 'or': {
-        let has = false
-        for (const part of query.parts) if (this.holds(part, document)) has = true
-        if (has) return true
-        break
+        const [first, ...others] = query.parts.map((part) => this.hold(part, holding))
+        const held = first?.slice() ?? new Uint8Array(length)
+        const combine = query.kind === 'and' ? keepCommon : addAll
+        for (const other of others) combine(held, other)
+        return held
       }
       case 'without': {
-        const has = query.part === null || this.holds(query.part, document)
-        if (has && !query.excluded.some((part) => this.holds(part, document))) return true
-        break
+        const held = query.part === null ? new Uint8Array(length).fill(1) : this.hold(query.part, holding).slice()
+        for (const part of query.excluded) {
+          const excluded = this.hold(part, holding)
+          for (let document = 0; document < length; document++) if (excluded[document] !== 0) held[document] = 0
+        }
+        return held
       }
-      default: {
-        const place = this.places.get(query) ?? -1
-        if (this.quality(place, document) === 0) return false
-        this.matched.push(place)
-        return true
-      }
+      default:
+        return this.hits[this.places.get(query) ?? -1]?.quality ?? new Uint8Array(length)
     }
-    this.matched.length = before
-    return false
+  }
+
+  private countWithin(query: Query, above: Uint8Array | null, holding: ReadonlyMap<Query, Uint8Array>): void {
+    const held = holding.get(query)
+    if (!held) return
+    if (query.kind === 'and' || query.kind === 'or' || query.kind === 'without') {
+      const within = above === null ? held : held.slice()
+      if (above !== null) keepCommon(within, above)
+      const parts = query.kind === 'without' ? (query.part === null ? [] : [query.part]) : query.parts
+      for (const part of parts) this.countWithin(part, within, holding)
+    } else this.counts[this.places.get(query) ?? -1] = above ?? held
   }
 }
 
-/** Whether a query finds what has none of its terms. */
-function findsWithoutTerms(query: Query): boolean {
-  switch (query.kind) {
-    case 'and':
-      return query.parts.every(findsWithoutTerms)
-    case 'or':
-      return query.parts.some(findsWithoutTerms)
-    case 'without':
-      return query.part === null || findsWithoutTerms(query.part)
-    default:
-      return false
-  }
+function keepCommon(held: Uint8Array, other: Uint8Array): void {
+  for (let document = 0; document < held.length; document++) if (other[document] === 0) held[document] = 0
+}
+
+function addAll(held: Uint8Array, other: Uint8Array): void {
+  for (let document = 0; document < held.length; document++)
+    held[document] = (held[document] ?? 0) | (other[document] ?? 0)
 }
 
 function hitsOf(term: QueryTerm, segment: SearchSegment): TermHits {
   const quality = new Uint8Array(segment.length)
   const count = new Uint32Array(segment.length)
-  const documents: number[] = []
-  const add = (document: number, how: number, often: number) => {
-    const before = quality[document] ?? 0
-    if (before === 0) documents.push(document)
-    if (how > before) quality[document] = how
-    count[document] = (count[document] ?? 0) + often
-  }
-  if (term.kind === 'phrase') eachPhrase(term, segment, (document, often) => add(document, termQuality.exact, often))
-  else {
-    for (const [word, how] of wordsOf(term, segment)) {
-      segment.eachPosting(word, (document, places) => add(document, how, places.length))
+  if (term.kind === 'phrase') {
+    eachPhrase(term, segment, (document, often) => {
+      quality[document] = termQuality.exact
+      count[document] = often
+    })
+  } else {
+    for (const { from, to, how } of wordsOf(term, segment)) {
+      segment.eachCount(from, to, (document, often) => {
+        if (how > (quality[document] ?? 0)) quality[document] = how
+        count[document] = (count[document] ?? 0) + often
+      })
     }
   }
-  return { quality, count, documents }
+  return { quality, count }
 }
 
-/** The words of a segment that a term looks for, and how well each is what it looks for. */
+/** Words of a segment that follow each other, and how well they are what a term looks for. */
+interface FoundWords {
+  readonly from: number
+  readonly to: number
+  readonly how: number
+}
+
+/** The words of a segment that a term looks for. */
 function* wordsOf(
   term: QueryTerm & { readonly word: string },
   { parts: { words } }: SearchSegment,
-): Generator<readonly [number, number]> {
+): Generator<FoundWords> {
+  const exact = words.find(term.word)
+  if (exact >= 0) yield { from: exact, to: exact + 1, how: termQuality.exact }
   if (term.kind === 'prefix') {
-    for (const place of words.withPrefix(term.word)) {
-      yield [place, words.at(place) === term.word ? termQuality.exact : termQuality.prefix]
-    }
+    const [from, to] = words.withPrefix(term.word)
+    // The word itself is the first of them.
+    yield { from: exact >= 0 ? from + 1 : from, to, how: termQuality.prefix }
   } else if (term.kind === 'fuzzy') {
-    for (let place = 0; place < words.length; place++) {
-      const word = words.at(place)
-      if (word === term.word) yield [place, termQuality.exact]
-      else if (mayBeWithinEdits(term.word, word, term.edits) && isWithinEdits(term.word, word, term.edits)) {
-        yield [place, termQuality.fuzzy]
-      }
+    for (const place of words.withinEdits(term.word, term.edits)) {
+      if (place !== exact) yield { from: place, to: place + 1, how: termQuality.fuzzy }
     }
-  } else {
-    const place = words.find(term.word)
-    if (place >= 0) yield [place, termQuality.exact]
   }
 }
 

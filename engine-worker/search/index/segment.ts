@@ -7,12 +7,15 @@
  * where a million entities do not fit into a page; flexsearch takes 350, without places, so that it knows neither phrases
  * with words between nor BM25.
  */
-import type { SearchDocument } from '../document.ts'
+import type { Entity } from '../../entity/value.ts'
+import { facetProperties, visitDocument } from '../document.ts'
+import { sortedWords } from './sorted-words.ts'
 import { VarintReader, VarintWriter } from './varints.ts'
+import { WordNumbers } from './word-numbers.ts'
 import { WordTable } from './word-table.ts'
 
 /** Segments of so many documents are not joined with others any more. */
-export const SEGMENT_DOCUMENTS = 1 << 18
+export const SEGMENT_DOCUMENTS = 1 << 15
 
 /** What documents are counted under; those with the same names share one. */
 export interface DocumentShape {
@@ -115,12 +118,29 @@ export class SearchSegment {
     const places: number[] = []
     for (let document = 0; reader.at < end; ) {
       document += reader.next()
-      places.length = reader.next()
-      for (let at = 0, place = 0; at < places.length; at++) {
+      const count = reader.next()
+      if (places.length > count) places.length = count
+      for (let at = 0, place = 0; at < count; at++) {
         place += reader.next()
         places[at] = place
       }
       each(document, places)
+    }
+  }
+
+  /** Calls `each` for the documents of words that follow each other, word by word, with how often it is in each. */
+  eachCount(fromWord: number, toWord: number, each: (document: number, count: number) => void): void {
+    const { postings, postingStarts } = this.parts
+    const reader = new VarintReader(postings)
+    for (let word = fromWord; word < toWord; word++) {
+      reader.at = postingStarts[word] ?? 0
+      const end = postingStarts[word + 1] ?? 0
+      for (let document = 0; reader.at < end; ) {
+        document += reader.next()
+        const count = reader.next()
+        reader.skip(count)
+        each(document, count)
+      }
     }
   }
 
@@ -159,7 +179,7 @@ interface IndexedVersion {
   readonly idHigh: number
   readonly idLow: number
   readonly deleted: boolean
-  readonly document: SearchDocument
+  readonly entity: Entity
 }
 
 /** Collects versions for a segment. */
@@ -171,7 +191,7 @@ export class SegmentBuilder {
   private readonly shapeOf: number[] = []
   private readonly deleted: number[] = []
   private readonly shapes = new Shapes()
-  private readonly numbers = new Map<string, number>()
+  private readonly numbers = new WordNumbers()
   /** The number of each word that was added, document after document. */
   private tokens = new Uint32Array(1 << 12)
   private tokenCount = 0
@@ -180,18 +200,33 @@ export class SegmentBuilder {
   private readonly valueStarts: number[] = [0]
   /** The places of documents of which a later version was added. */
   private readonly replaced: number[] = []
+  private readonly namespaces = new Set<string>()
+  private readonly addToken = (number: number) => {
+    if (this.tokenCount === this.tokens.length) {
+      const larger = new Uint32Array(2 * this.tokens.length)
+      larger.set(this.tokens)
+      this.tokens = larger
+    }
+    this.tokens[this.tokenCount++] = number
+  }
+  private readonly visitor = {
+    namespace: (name: string) => this.namespaces.add(name),
+    value: (text: string) => {
+      const words = this.numbers.read(text, this.addToken)
+      if (words > 0) this.values.push(words)
+    },
+  }
 
-  add({ updated, idHigh, idLow, deleted, document: { length, properties, namespaces, values } }: IndexedVersion): void {
+  add({ updated, idHigh, idLow, deleted, entity }: IndexedVersion): void {
     this.length++
     this.updated.push(updated)
     this.ids.push(idHigh, idLow)
-    this.lengths.push(length)
     this.deleted.push(deleted ? 1 : 0)
-    this.shapeOf.push(this.shapes.placeOf([...properties], [...namespaces]))
-    for (const value of values) {
-      this.values.push(value.length)
-      for (const word of value) this.token(word)
-    }
+    this.namespaces.clear()
+    const start = this.tokenCount
+    visitDocument(entity, this.visitor)
+    this.lengths.push(this.tokenCount - start)
+    this.shapeOf.push(this.shapes.placeOf(facetProperties(entity), [...this.namespaces]))
     this.valueStarts.push(this.values.length)
     this.tokenStarts.push(this.tokenCount)
   }
@@ -206,9 +241,7 @@ export class SegmentBuilder {
 
   /** The segment of everything that was added. */
   build(): SearchSegment {
-    const words = [...this.numbers.keys()].sort()
-    const order = new Uint32Array(words.length)
-    for (const [place, word] of words.entries()) order[this.numbers.get(word) ?? 0] = place
+    const { words, order } = sortedWords(this.numbers.words())
     // The tokens by word: how many each has, where each begins, then one pass in the order of the documents.
     const begins = new Uint32Array(words.length + 1)
     for (let token = 0; token < this.tokenCount; token++) {
@@ -257,20 +290,6 @@ export class SegmentBuilder {
     for (const document of this.replaced) segment.replace(document)
     return segment
   }
-
-  private token(word: string): void {
-    let number = this.numbers.get(word)
-    if (number === undefined) {
-      number = this.numbers.size
-      this.numbers.set(word, number)
-    }
-    if (this.tokenCount === this.tokens.length) {
-      const larger = new Uint32Array(2 * this.tokens.length)
-      larger.set(this.tokens)
-      this.tokens = larger
-    }
-    this.tokens[this.tokenCount++] = number
-  }
 }
 
 /** Shapes, each once. */
@@ -279,7 +298,7 @@ export class Shapes {
   private readonly places = new Map<string, number>()
 
   placeOf(properties: readonly string[], namespaces: readonly string[]): number {
-    const key = JSON.stringify([properties, namespaces])
+    const key = `${properties.join('\n')}\n\n${namespaces.join('\n')}`
     const known = this.places.get(key)
     if (known !== undefined) return known
     const place = this.all.length

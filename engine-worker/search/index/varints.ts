@@ -33,7 +33,20 @@ export class VarintReader {
 
   constructor(private readonly bytes: Uint8Array) {}
 
+  /** Passes over numbers. */
+  skip(count: number): void {
+    const { bytes } = this
+    let at = this.at
+    for (let left = count; left > 0; at++) if ((bytes[at] ?? 0) < 128) left--
+    this.at = at
+  }
+
   next(): number {
+    const first = this.bytes[this.at] ?? 0
+    if (first < 128) {
+      this.at++
+      return first
+    }
     let value = 0
     for (let shift = 0; ; shift += 7) {
       const byte = this.bytes[this.at++] ?? 0

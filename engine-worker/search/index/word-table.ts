@@ -1,5 +1,7 @@
 /** The words of a segment in order, as one text: millions of words take little more than their characters. */
 
+import { areWithinEdits, isWithinEdits, lettersIn } from '../edits.ts'
+
 /** Words in the order of their UTF-16 code units, none twice. None has a line break. */
 export class WordTable {
   private readonly starts: Uint32Array
@@ -25,11 +27,29 @@ export class WordTable {
     return place < this.length && this.at(place) === word ? place : -1
   }
 
-  /** The places of the words that begin with a text. */
-  *withPrefix(prefix: string): Generator<number> {
-    for (let place = this.firstFrom(prefix); place < this.length; place++) {
-      if (!this.text.startsWith(prefix, this.starts[place])) return
-      yield place
+  /** The words that begin with a text: the place of the first, and that behind the last. */
+  withPrefix(prefix: string): readonly [number, number] {
+    const first = this.firstFrom(prefix)
+    let from = first
+    let to = this.length
+    while (from < to) {
+      const middle = (from + to) >>> 1
+      if (this.text.startsWith(prefix, this.starts[middle])) from = middle + 1
+      else to = middle
+    }
+    return [first, from]
+  }
+
+  /** The places of the words that at most so many edits turn into a word. */
+  *withinEdits(word: string, edits: number): Generator<number> {
+    const letters = lettersIn(word, 0, word.length)
+    for (let place = 0; place < this.length; place++) {
+      const start = this.starts[place] ?? 0
+      const end = (this.starts[place + 1] ?? 0) - 1
+      // Letters outside the first plane are two units.
+      if (Math.abs(end - start - word.length) > 2 * edits) continue
+      if (!areWithinEdits(letters, lettersIn(this.text, start, end), edits)) continue
+      if (isWithinEdits(word, this.at(place), edits)) yield place
     }
   }
 

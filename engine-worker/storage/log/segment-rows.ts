@@ -2,9 +2,9 @@
 import { get } from '../../entity/dict.ts'
 import { propertyValue } from '../../entity/property-text.ts'
 import { readEntity } from '../../entity/transit.ts'
-import type { Value } from '../../entity/value.ts'
+import type { Entity, Value } from '../../entity/value.ts'
 import type { RowBatch } from '../store.ts'
-import { lineAt, type Segment } from './segment.ts'
+import { contentAt, lineAt, type Segment } from './segment.ts'
 
 /** What a text without the fields that the store sets lacks of the text that is searched: it stands behind the `_id`. */
 const LACKED = ',"_deleted":false'
@@ -23,6 +23,10 @@ export class SegmentRows implements RowBatch {
 
   text(at: number): string {
     return lineAt(this.segment, this.places[at] ?? 0)
+  }
+
+  content(at: number): Entity {
+    return contentAt(this.segment, this.places[at] ?? 0)
   }
 
   value(at: number, property: string): Value | undefined {

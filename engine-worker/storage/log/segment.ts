@@ -260,6 +260,12 @@ export function entityAt(segment: Segment | CompactSegment, at: number): Entity 
   return ((segment.flags[at] ?? 0) & PLAIN) !== 0 ? JSON.parse(text) : readEntity(text)
 }
 
+/** One version, perhaps without what the store sets besides `_id` and a true `_deleted`. */
+export function contentAt(segment: Segment | CompactSegment, at: number): Entity {
+  const text = textOf(segment, at)
+  return ((segment.flags[at] ?? 0) & PLAIN) !== 0 ? JSON.parse(text) : readEntity(text)
+}
+
 /** The text of one version, with all that the store sets. */
 export function lineAt(segment: Segment | CompactSegment, at: number): string {
   const text = textOf(segment, at)

@@ -1,55 +1,104 @@
-/** Profiles of properties, for the heads of columns. */
+/** Profiles of properties: every figure against a count made another way. */
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { collectProfile } from '../../../engine-worker/analysis/profile.ts'
-import { readEntity } from '../../../engine-worker/entity/transit.ts'
-import type { Dict } from '../../../engine-worker/entity/value.ts'
+import { describe, expect, it } from 'vitest'
+import { ProfileCollector } from '../../../engine-worker/analysis/profile.ts'
+import { characterShape } from '../../../engine-worker/analysis/value-shape.ts'
+import { printValue, readEntity } from '../../../engine-worker/entity/transit.ts'
+import { kindOf, type Value } from '../../../engine-worker/entity/value.ts'
+import { anyValue } from '../entity/arbitrary.ts'
 
-function profileOf(entities: readonly Dict[]) {
-  const collector = collectProfile()
-  for (const entity of entities) collector.add(entity)
+function profileOf(values: readonly (Value | undefined)[], found: (at: number) => boolean = () => true) {
+  const collector = new ProfileCollector('value')
+  for (const [at, value] of values.entries()) collector.add(value, at, found(at))
   return collector.profile()
 }
 
-test('values are counted, the commonest named, numbers and moments spread', () => {
-  const rows = [
-    '{"_id":"1","city":"Oslo","sum":"~f10.5","at":"~t2024-01-01T00:00:00Z","mixed":1}',
-    '{"_id":"2","city":"Oslo","sum":20,"at":"~t2024-01-13T00:00:00Z","mixed":"x"}',
-    '{"_id":"3","city":"Bergen","sum":130.5,"at":null}',
-  ].map((text) => readEntity(text))
-  const { entities, properties } = profileOf(rows)
-  expect(entities).toBe(3)
-  const of = (name: string) => properties.find((each) => each.name === name)
-  expect(of('_id')).toMatchObject({ present: 3, nulls: 0, distinct: 3, top: [], spread: null })
-  expect(of('city')).toMatchObject({ kinds: ['string'], distinct: 2, top: [{ value: '"Oslo"', count: 2 }] })
-  expect(of('sum')?.spread).toEqual({
-    is: 'number',
-    bins: [2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
-    least: 10.5,
-    middle: 20,
-    most: 130.5,
+const valuesOf = (texts: readonly string[]) => texts.map((text) => readEntity(`{"_id":"1","v":${text}}`).v)
+const few = fc.constantFrom<Value>('Oslo', 'Bergen', 'oslo', '1', 1, 2.5, null, true)
+const values = fc.array(fc.option(fc.oneof(few, few, anyValue), { nil: undefined, freq: 8 }), { maxLength: 60 })
+
+describe('profiles', () => {
+  it('count what a recount of the values gives', () => {
+    fc.assert(
+      fc.property(values, fc.nat(4), (all, odd) => {
+        const isFound = (at: number) => at % 5 > odd
+        const found = profileOf(all, isFound)
+        const there = all.flatMap((value, at) => (value === undefined || value === null ? [] : [{ value, at }]))
+        expect(found.present).toEqual({ all: there.length, found: there.filter(({ at }) => isFound(at)).length })
+        expect(found.nulls.all).toBe(all.filter((value) => value === null).length)
+        const texts = new Map<string, number[]>()
+        for (const { value, at } of there) {
+          const text = `${typeof value === 'string'} ${printValue(value)}`
+          texts.set(text, [...(texts.get(text) ?? []), at])
+        }
+        const repeated = [...texts.values()].filter((places) => places.length > 1)
+        expect(found.distinct).toBe(texts.size)
+        expect(found.repeated).toEqual({ values: repeated.length, entities: repeated.flat().length })
+        expect(found.top).toEqual(
+          repeated
+            .sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0))
+            .slice(0, 20)
+            .map((places) => ({ all: places.length, found: places.filter(isFound).length, first: places[0] })),
+        )
+        for (const { kind, count } of found.kinds) {
+          expect(count).toBe(there.filter(({ value }) => kindOf(value) === kind).length)
+        }
+        expect(found.kinds.reduce((sum, { count }) => sum + count, 0)).toBe(there.length)
+      }),
+    )
   })
-  const day = 86_400_000
-  expect(of('at')).toMatchObject({ present: 2, nulls: 1, spread: { is: 'moment', least: 1704067200000 } })
-  expect((of('at')?.spread?.most ?? 0) - (of('at')?.spread?.least ?? 0)).toBe(12 * day)
-  expect(of('mixed')).toMatchObject({ present: 2, spread: null })
+
+  it('put every number in one part of the spread, and tell the ends and the middle', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -1e6, max: 1e6 }), { minLength: 1, maxLength: 300 }), (numbers) => {
+        const isFound = (at: number) => at % 3 === 0
+        const { spread } = profileOf(numbers, isFound)
+        const sorted = numbers.toSorted((a, b) => a - b)
+        expect(spread?.bins.reduce((sum, { all }) => sum + all, 0)).toBe(numbers.length)
+        expect(spread?.bins.reduce((sum, { found }) => sum + found, 0)).toBe(
+          numbers.filter((_, at) => isFound(at)).length,
+        )
+        expect([spread?.least, spread?.middle, spread?.most]).toEqual([
+          sorted[0],
+          sorted[(sorted.length - 1) >> 1],
+          sorted.at(-1),
+        ])
+      }),
+    )
+  })
+
+  it('spread moments and the lengths of many different texts, but nothing that is mixed', () => {
+    const moments = valuesOf(['"~t2024-01-01T00:00:00Z"', '"~t2024-01-13T00:00:00Z"'])
+    expect(profileOf(moments).spread).toMatchObject({ is: 'moment', least: 1704067200000, most: 1705104000000 })
+    const texts = Array.from({ length: 30 }, (_, at) => `t${'x'.repeat(at)}`)
+    expect(profileOf(texts).spread).toMatchObject({ is: 'length', least: 1, middle: 15, most: 30 })
+    expect(profileOf(['Oslo', 'Bergen', 'Oslo']).spread).toBeNull()
+    expect(profileOf(['Oslo', 1]).spread).toBeNull()
+    expect(profileOf(valuesOf(['20', '"~f10.5"', '130.5'])).spread).toMatchObject({ is: 'number', least: 10.5 })
+  })
+
+  it('keep counting exactly where there are many values', () => {
+    const many = Array.from({ length: 20_000 }, (_, at) => `t${at % 15_000}`)
+    const { distinct, repeated, top } = profileOf(many)
+    expect([distinct, repeated]).toEqual([15_000, { values: 5000, entities: 10_000 }])
+    expect(top[0]).toEqual({ all: 2, found: 2, first: 0 })
+  })
 })
 
-test('every value is in one part of the spread, and the ends are the least and the greatest', () => {
-  fc.assert(
-    fc.property(fc.array(fc.integer({ min: -1e6, max: 1e6 }), { minLength: 2, maxLength: 200 }), (numbers) => {
-      const { properties } = profileOf(numbers.map((n) => ({ n })))
-      const spread = properties[0]?.spread
-      expect(spread?.bins.reduce((sum, each) => sum + each, 0)).toBe(numbers.length)
-      expect([spread?.least, spread?.most]).toEqual([Math.min(...numbers), Math.max(...numbers)])
-    }),
-  )
-})
-
-test('memory is bounded: of many numbers an even selection is kept, of many texts the first', () => {
-  const many = Array.from({ length: 20_000 }, (_, at) => ({ n: at, text: `t${at}` }))
-  const [n, text] = profileOf(many).properties
-  expect(n?.present).toBe(20_000)
-  expect(n?.spread?.bins.every((each) => each > 200 && each < 400)).toBe(true)
-  expect(text).toMatchObject({ present: 20_000, more: true })
+describe('shapes', () => {
+  it('have a sign for each run of letters, digits and blanks, and other signs as they are', () => {
+    expect(['ada@example.org', '+47 900 10 001', 'Åse  Bø', '', '😀x', 'no @'].map(characterShape)).toEqual([
+      'a@a.a',
+      '+9 9 9 9',
+      'a a',
+      '',
+      '😀a',
+      'a @',
+    ])
+    expect(characterShape('.'.repeat(100))).toHaveLength(25)
+    expect(profileOf(['a@b.c', 'x', 'd@e.f']).shapes).toEqual([
+      { shape: 'a@a.a', count: 2 },
+      { shape: 'a', count: 1 },
+    ])
+  })
 })

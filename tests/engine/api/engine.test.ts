@@ -92,7 +92,7 @@ describe('the engine of the page', () => {
       dataset: 'people',
       from: 0,
       count: 10,
-      sort: { by, descending },
+      sort: [{ by, descending }],
     })
     expect(ids((await engine.rows(sort('age', false))).rows)).toEqual(['1', '2', '3'])
     expect(ids((await engine.rows(sort('age', true))).rows)).toEqual(['2', '1', '3'])

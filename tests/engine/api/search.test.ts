@@ -88,4 +88,43 @@ describe('search', () => {
     await engine['follow-search']()
     expect(await find('ada')).toEqual(['all 1', 'people 1'])
   })
+
+  it('counts systems and types beside datasets, and narrows by them', async () => {
+    const around = environment()
+    const engine = testEngine({
+      environment: around,
+      fetch: null,
+      openStore: async () => memoryStore(around),
+      deleteStore: async () => undefined,
+    })
+    const entities = [
+      { _id: '1', name: 'Ada' },
+      { _id: '2', name: 'Bo' },
+    ]
+    await engine.open({
+      project: 'p',
+      files: Object.fromEntries([
+        ['systems/crm.conf.json', JSON.stringify({ _id: 'crm', type: 'system:url', url_pattern: 'https://x.no/%s' })],
+        pipe('crm-contact', { source: { type: 'embedded', entities } }),
+        pipe('crm-contact-share', {
+          source: { type: 'dataset', dataset: 'crm-contact' },
+          sink: { type: 'json', system: 'crm', url: 'x' },
+        }),
+        pipe('global-order', { source: { type: 'embedded', entities: [{ _id: 'o', name: 'Ada' }] } }),
+      ]),
+    })
+    await engine.run({ run: '1' })
+    await engine['follow-search']()
+    const ask = (picks: object) => engine.search({ query: 'ada', picks, from: 0, count: 10 })
+    const { facets } = await ask({})
+    expect(facets.types).toEqual([
+      ['contact', 2],
+      ['order', 1],
+    ])
+    expect(facets.systems).toEqual([['crm', 1]])
+    const narrowed = await ask({ types: ['contact'], systems: ['crm'] })
+    expect(narrowed.total).toBe(1)
+    expect(narrowed.facets.types).toEqual([['contact', 1]])
+    expect(narrowed.facets.systems).toEqual([['crm', 1]])
+  })
 })

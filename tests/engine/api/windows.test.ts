@@ -37,13 +37,16 @@ async function expected(store: DatasetStore, request: RowsRequest): Promise<read
     }
   }
   const places = rows.map((_, place) => place)
-  if (sort) {
-    places.sort((a, b) => {
-      const [left, right] = [get(rows[a] ?? {}, sort.by) ?? null, get(rows[b] ?? {}, sort.by) ?? null]
-      if (left === null || right === null) return left === right ? a - b : left === null ? 1 : -1
-      return (sort.descending ? -compare(left, right) : compare(left, right)) || a - b
-    })
-  }
+  places.sort((a, b) => {
+    for (const { by, descending } of sort ?? []) {
+      const [left, right] = [get(rows[a] ?? {}, by) ?? null, get(rows[b] ?? {}, by) ?? null]
+      const missing = Number(left === null) - Number(right === null)
+      if (missing !== 0) return missing
+      const found = left === null || right === null ? 0 : compare(left, right)
+      if (found !== 0) return descending ? -found : found
+    }
+    return a - b
+  })
   return places.map((place) => printEntity(rows[place] ?? {}))
 }
 
@@ -84,7 +87,7 @@ const request: fc.Arbitrary<RowsRequest> = fc.record(
     filters: fc.array(filter, { maxLength: 2 }),
     deleted: fc.boolean(),
     history: fc.boolean(),
-    sort: fc.record({ by: property, descending: fc.boolean() }),
+    sort: fc.array(fc.record({ by: property, descending: fc.boolean() }), { maxLength: 3 }),
   },
   { requiredKeys: ['dataset', 'from', 'count'] },
 )
@@ -121,6 +124,6 @@ describe('windows of rows', () => {
       (await windows.rows({ dataset, from: 0, count: 9, ...more })).rows.map((row) => JSON.parse(row)._id)
     const all = entities.map(({ _id }) => _id)
     expect(await ids({})).toEqual(all)
-    expect(await ids({ sort: { by: 'n' } })).toEqual(all.toReversed())
+    expect(await ids({ sort: [{ by: 'n' }] })).toEqual(all.toReversed())
   })
 })

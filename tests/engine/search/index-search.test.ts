@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Entity } from '../../../engine-worker/entity/value.ts'
 import { documentOf } from '../../../engine-worker/search/document.ts'
-import { isWithinEdits, mayBeWithinEdits } from '../../../engine-worker/search/edits.ts'
+import { areWithinEdits, isWithinEdits, lettersIn } from '../../../engine-worker/search/edits.ts'
 import { DatasetSearchIndex } from '../../../engine-worker/search/index/dataset-index.ts'
 import { searchIndexes } from '../../../engine-worker/search/index/index-search.ts'
 import { joinSegments } from '../../../engine-worker/search/index/join-segments.ts'
@@ -101,12 +101,13 @@ describe('searchIndexes', () => {
   })
 })
 
-describe('mayBeWithinEdits', () => {
+describe('areWithinEdits', () => {
   it('is never false for words that are within the edits', () => {
     const letters = fc.string({ maxLength: 6, unit: fc.constantFrom('a', 'b', 'ø', '😀', '𝒳') })
     fc.assert(
       fc.property(letters, letters, fc.nat(2), (a, b, edits) => {
-        if (isWithinEdits(a, b, edits)) expect(mayBeWithinEdits(a, b, edits)).toBe(true)
+        const letters = (word: string) => lettersIn(word, 0, word.length)
+        if (isWithinEdits(a, b, edits)) expect(areWithinEdits(letters(a), letters(b), edits)).toBe(true)
       }),
     )
   })

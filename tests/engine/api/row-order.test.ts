@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { SortKeys } from '../../../engine-worker/api/sort-keys.ts'
+import { RowOrder } from '../../../engine-worker/api/row-order.ts'
 import { compare } from '../../../engine-worker/entity/order.ts'
 import type { Value } from '../../../engine-worker/entity/value.ts'
 import { anyValue } from '../entity/arbitrary.ts'
@@ -8,9 +8,10 @@ import { anyValue } from '../entity/arbitrary.ts'
 const pause = async () => {}
 
 async function ordered(values: readonly Value[], descending: boolean): Promise<number[]> {
-  const keys = new SortKeys()
-  for (const value of values) keys.add(value)
-  return [...(await keys.order(descending, pause))]
+  const order = new RowOrder([{ by: 'value', descending }])
+  const batch = { updated: values.map((_, at) => at), text: () => '', value: (at: number) => values[at] }
+  for (const at of batch.updated) order.add({ ...batch, mayContain: () => true, content: () => ({}) }, at)
+  return [...(await order.order(pause))]
 }
 
 /** As a list of values is sorted. */

@@ -1,0 +1,41 @@
+/** The checks of data of the open project: `checks.json` among its files. Each change is one step of history. */
+import { useMemo } from 'react'
+import {
+  type Check,
+  checkJson,
+  checkName,
+  checksFile,
+  formatPart,
+  type Project,
+  readChecks,
+} from '../../../engine-worker/index.ts'
+import { editContent, useContent } from './project.ts'
+
+function checksIn({ root, files }: Project): readonly Check[] {
+  const text = files[`${root}${checksFile}`]
+  return typeof text === 'string' ? readChecks(text, checksFile).checks : []
+}
+
+/** The checks of the open project, for components. */
+export function useChecks(): readonly Check[] {
+  const content = useContent()
+  return useMemo(() => checksIn(content), [content])
+}
+
+/** Adds a check, in the place of one of the same kind for the same property. */
+export function addCheck(label: string, check: Check): void {
+  change(label, (checks) => [...checks.filter((each) => checkName(each) !== checkName(check)), check])
+}
+
+/** Takes a check away. */
+export function removeCheck(label: string, check: Check): void {
+  change(label, (checks) => checks.filter((each) => checkName(each) !== checkName(check)))
+}
+
+function change(label: string, edit: (checks: readonly Check[]) => readonly Check[]): void {
+  editContent(label, (content) => {
+    const lines = edit(checksIn(content)).map((check) => formatPart(checkJson(check)).trimEnd())
+    const file = lines.length === 0 ? '[]\n' : `[\n${lines.join(',\n')}\n]\n`
+    return { ...content, files: { ...content.files, [`${content.root}${checksFile}`]: file } }
+  })
+}

@@ -1,0 +1,47 @@
+/** What the values of a dataset look like, as far as it is known; asked for again when a run has changed the dataset. */
+import { useMemo, useState } from 'react'
+import type { AnswerOf, Filter } from '../../../engine-worker/index.ts'
+import type { TableProfile } from '../../data/TableHead.tsx'
+import { ask } from '../../store/engine/open-project.ts'
+import { useEngine } from '../../store/engine/state.ts'
+import { useQuery } from '../../store/use-query.ts'
+
+interface ProfileQuery {
+  /** Null asks for nothing. */
+  readonly dataset: string | null
+  readonly properties: readonly string[]
+  readonly search: string
+  readonly filters: readonly Filter[]
+}
+
+/** So many columns have their heads filled; the others when they are looked at. */
+const mostColumns = 40
+
+/** The profile of columns; of a large dataset one column after the other. Null until something is known. */
+export function useProfile({ dataset, properties, search, filters }: ProfileQuery): TableProfile | null {
+  const version = useEngine((state) => state.version)
+  const [partial, setPartial] = useState<{ readonly key: string; readonly answer: AnswerOf<'profile'> } | null>(null)
+  const asked = properties.slice(0, mostColumns)
+  const hasQuery = search !== '' || filters.length > 0
+  const key = dataset === null || asked.length === 0 ? null : JSON.stringify([dataset, version, asked, search, filters])
+  const { value, stale } = useQuery(
+    key,
+    (signal) =>
+      ask(
+        'profile',
+        {
+          dataset: dataset ?? '',
+          properties: asked,
+          ...(hasQuery ? { query: { ...(search ? { search } : {}), filters } } : {}),
+        },
+        { signal, onEvent: (answer) => key !== null && setPartial({ key, answer }) },
+      ),
+    { about: dataset, delay: 150 },
+  )
+  const answer =
+    stale && partial?.key === key ? partial.answer : (value ?? (partial?.key === key ? partial.answer : null))
+  return useMemo(
+    () => answer && { ...answer, properties: new Map(answer.properties.map((each) => [each.name, each])) },
+    [answer],
+  )
+}

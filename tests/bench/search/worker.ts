@@ -1,0 +1,147 @@
+/** Writing, indexing, searching and profiling one dataset of customers, in the engine as the app's worker has it. */
+import { EngineHost } from '../../../engine-worker/api/host.ts'
+import { open } from '../../../engine-worker/api/open.ts'
+import { profile } from '../../../engine-worker/api/profile.ts'
+import { run } from '../../../engine-worker/api/run.ts'
+import { followSearch, searchEntities } from '../../../engine-worker/api/search.ts'
+import { printJson } from '../../../engine-worker/entity/json.ts'
+import { customer } from '../../../engine-worker/node/commands/bench/customers.ts'
+import { openStore } from '../../../engine-worker/storage/indexeddb/store.ts'
+
+/** What was measured, in milliseconds. */
+export interface SearchFigures {
+  /** Of writing the dataset, and of making its index. */
+  readonly write: number
+  readonly index: number
+  /** Bytes of the index. */
+  readonly bytes: number
+  /** Of the first search after the project was opened again: the index is read from where it is kept. */
+  readonly reopen: number
+  readonly queries: readonly { readonly query: string; readonly took: number; readonly total: number }[]
+  /** Of a run of a pipe, and of the same while the index of the dataset is made. */
+  readonly run: number
+  readonly runWhileIndexing: number
+  readonly profile: number
+  readonly profileIds: number
+}
+
+const environment = {
+  now: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
+  random: Math.random,
+  randomBytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
+}
+
+function newHost(): EngineHost {
+  return new EngineHost({
+    environment,
+    fetch: null,
+    openStore: (project) => openStore({ project, environment, lock: null }),
+    deleteStore: async () => {},
+  })
+}
+
+const QUERIES = [
+  'kari',
+  'oslo + kari',
+  'nordmann-4711',
+  '"person.4711 example"~2',
+  'storgata -bergen',
+  'nordm*',
+  'tromsö~1',
+  '(kari + oslo) | (john + bergen)',
+  '@age>70 + kari',
+]
+const TIMES = 5
+const RUN_ENTITIES = 100_000
+
+const files = {
+  'pipes/out.conf.json': printJson({
+    _id: 'out',
+    type: 'pipe',
+    source: { type: 'dataset', dataset: 'some' },
+    transform: {
+      type: 'dtl',
+      rules: {
+        default: [
+          ['copy', '*'],
+          ['add', 'name', ['concat', '_S.first', ' ', '_S.last']],
+        ],
+      },
+    },
+  }),
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ readonly took: number; readonly result: T }> {
+  const start = performance.now()
+  const result = await work()
+  return { took: performance.now() - start, result }
+}
+
+/** Entities are made outside of the measured time. */
+async function write(host: EngineHost, dataset: string, count: number): Promise<number> {
+  const { store } = host.current()
+  let took = 0
+  for (let from = 0; from < count; from += 5000) {
+    const entities = Array.from({ length: Math.min(5000, count - from) }, (_, at) => customer(from + at))
+    took += (await timed(() => store.commit({ datasets: [{ dataset, entities, populated: true }] }))).took
+  }
+  return took
+}
+
+async function measure(project: string, entities: number): Promise<SearchFigures> {
+  let host = newHost()
+  const context = () => ({ host, onEvent: () => {}, signal: new AbortController().signal })
+  await open.run({ project, files }, context())
+  const written = await write(host, 'customers', entities)
+  const indexed = await timed(() => followSearch.run(null, context()))
+  const bytes = indexed.result.indexes.reduce((sum, each) => sum + each.bytes, 0)
+  await host.close()
+  host = newHost()
+  await open.run({ project, files }, context())
+  const reopen = await timed(() => followSearch.run(null, context()))
+  const ask = (query: string) => searchEntities.run({ query, picks: {}, from: 0, count: 20 }, context())
+  const queries: SearchFigures['queries'][number][] = []
+  for (const query of QUERIES) {
+    const times: number[] = []
+    let total = 0
+    for (let time = 0; time < TIMES; time++) {
+      const answer = await timed(() => ask(query))
+      times.push(answer.took)
+      total = answer.result.total
+    }
+    queries.push({ query, took: times.sort((a, b) => a - b)[TIMES >> 1] ?? 0, total })
+  }
+  const ofEmail = await timed(() => profile.run({ dataset: 'customers', properties: ['email'] }, context()))
+  const ofIds = await timed(() => profile.run({ dataset: 'customers', properties: ['_id'] }, context()))
+  if (ofEmail.result.properties[0]?.distinct !== entities) throw new Error('the profile counts wrongly')
+  await write(host, 'some', RUN_ENTITIES)
+  const again = () => run.run({ run: 'bench', pipes: ['out'], full: true }, context())
+  await again()
+  const alone = await timed(again)
+  await write(host, 'more', Math.max(RUN_ENTITIES, entities / 2))
+  const stopping = new AbortController()
+  const following = followSearch.run(null, { ...context(), signal: stopping.signal })
+  const beside = await timed(again)
+  stopping.abort()
+  await following
+  await host.close()
+  return {
+    write: written,
+    index: indexed.took,
+    bytes,
+    reopen: reopen.took,
+    queries,
+    run: alone.took,
+    runWhileIndexing: beside.took,
+    profile: ofEmail.took,
+    profileIds: ofIds.took,
+  }
+}
+
+self.onmessage = async ({ data }: MessageEvent<{ project: string; entities: number }>) => {
+  try {
+    postMessage(await measure(data.project, data.entities))
+  } catch (error) {
+    postMessage({ error: String(error instanceof Error ? error.stack : error) })
+  }
+}

@@ -1,0 +1,87 @@
+/** The schema of a dataset equals a recount, and its history names what came, changed and went. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { collectSchema } from '../../../engine-worker/analysis/schema.ts'
+import { type Entity, isDict, kindOf, type Value } from '../../../engine-worker/entity/value.ts'
+import { memoryStore } from '../../../engine-worker/storage/memory.ts'
+import { testEngine } from '../../support/engine.ts'
+import { environment } from '../dtl/corpus.ts'
+import { anyEntity } from '../entity/arbitrary.ts'
+
+describe('inferred schemas', () => {
+  it('equal a recount at every depth', () => {
+    fc.assert(
+      fc.property(fc.array(anyEntity, { maxLength: 12 }), (entities) => {
+        const collector = collectSchema({ distinct: 1000, examples: 0, properties: 1000, depth: 20 })
+        for (const entity of entities) collector.add(entity as Entity)
+        const { properties } = collector.schema()
+        const counted = new Map<string, number>()
+        const count = (key: string) => counted.set(key, (counted.get(key) ?? 0) + 1)
+        const walk = (dict: Entity, path: string) => {
+          for (const name of Object.keys(dict)) {
+            const at = `${path}/${JSON.stringify(name)}`
+            const value = dict[name] ?? null
+            count(at)
+            count(`${at} ${kindOf(value)}`)
+            const items: readonly Value[] = Array.isArray(value) ? value : [value]
+            for (const item of items) {
+              if (Array.isArray(value)) count(`${at}[] ${kindOf(item)}`)
+              if (isDict(item)) walk(item as Entity, at)
+            }
+          }
+        }
+        for (const entity of entities) walk(entity as Entity, '')
+        const inferred = new Map<string, number>()
+        const read = (all: typeof properties, path: string) => {
+          for (const { name, present, types, items, properties: inside } of all) {
+            const at = `${path}/${JSON.stringify(name)}`
+            inferred.set(at, present)
+            for (const each of types) inferred.set(`${at} ${each.kind}`, each.count)
+            for (const each of items) inferred.set(`${at}[] ${each.kind}`, each.count)
+            read(inside, at)
+          }
+        }
+        read(properties, '')
+        expect(inferred).toEqual(counted)
+      }),
+    )
+  })
+
+  it('have a history: a new property, a changed type, one that is gone, with the run of each', async () => {
+    const around = environment()
+    const engine = testEngine({
+      environment: around,
+      fetch: null,
+      openStore: async () => memoryStore(around),
+      deleteStore: async () => undefined,
+    })
+    const file = (entities: readonly object[]) => ({
+      'pipes/people.conf.json': JSON.stringify({ _id: 'people', type: 'pipe', source: { type: 'embedded', entities } }),
+    })
+    await engine.open({
+      project: 'p',
+      files: file([
+        { _id: '1', age: 3, old: true },
+        { _id: '2', name: 'Ada' },
+      ]),
+    })
+    await engine.run({ run: '1' }, () => {})
+    const first = await engine['dataset-schema']({ dataset: 'people' })
+    expect(first.history).toEqual([])
+    expect(first.entities).toBe(2)
+    expect(first.jsonSchema).toMatchObject({ type: 'object', properties: { age: { type: 'integer' } } })
+    await engine.update({
+      files: file([
+        { _id: '1', age: 'three', city: 'Oslo' },
+        { _id: '2', name: 'Ada' },
+      ]),
+    })
+    await engine.run({ run: '2' }, () => {})
+    const { history } = await engine['dataset-schema']({ dataset: 'people' })
+    expect(history.map(({ is, property, before, after }) => [is, property, before, after])).toEqual([
+      ['removed', 'old', ['boolean'], []],
+      ['typed', 'age', ['integer'], ['integer', 'string']],
+      ['added', 'city', [], ['string']],
+    ])
+  })
+})
