@@ -1,6 +1,5 @@
 /** Search over the datasets of the open project: the query language of integrated search, filters, counts. */
 
-import { datasetGroups } from '../analysis/dataset-groups.ts'
 import { datasetWritten } from '../config/project/facts.ts'
 import { get, put } from '../entity/dict.ts'
 import { propertyValue } from '../entity/property-text.ts'
@@ -17,6 +16,7 @@ import type { SearchPicks } from '../search/search.ts'
 import { type Snippet, snippetsOf } from '../search/snippet.ts'
 import type { DatasetStore } from '../storage/store.ts'
 import { type CallContext, capability } from './capability.ts'
+import { datasetGroups } from './dataset-groups.ts'
 import { datasetsOf } from './datasets.ts'
 import { type Filter, type FilterHow, meets } from './filter.ts'
 import type { OpenedProject } from './host.ts'

@@ -90,7 +90,7 @@ async function write(host: EngineHost, dataset: string, count: number): Promise<
 
 async function measure(project: string, entities: number): Promise<SearchFigures> {
   let host = newHost()
-  const context = () => ({ host, onEvent: () => {}, signal: new AbortController().signal })
+  const context = () => ({ host, capabilities: [], onEvent: () => {}, signal: new AbortController().signal })
   await open.run({ project, files }, context())
   const written = await write(host, 'customers', entities)
   const indexed = await timed(() => followSearch.run(null, context()))
