@@ -129,7 +129,9 @@ test('two datasets are compared, a schema is read, and test data is edited and t
   const row = page.getByRole('table', { name: 'Properties that differ most' }).getByRole('row').nth(1)
   await expect(row).toHaveText(`crm:city${changed.length}00`)
   await page.getByRole('button', { name: changed[0]?._id ?? '' }).click()
-  await expect(page.getByRole('heading', { name: `${changed[0]?._id} (people) → ${changed[0]?._id} (adults)` })).toBeVisible()
+  await expect(
+    page.getByRole('heading', { name: `${changed[0]?._id} (people) → ${changed[0]?._id} (adults)` }),
+  ).toBeVisible()
 
   await page.getByRole('radio', { name: 'Schema' }).click()
   await expect(page.getByRole('row', { name: /^crm:age integer 100 % 40 / })).toBeVisible()
