@@ -268,12 +268,12 @@ function foundEntity(dataset: string, entity: Entity, query: Query): FoundEntity
     written: Number(entity._ts ?? 0) / MICROSECONDS,
     title: titleOf(entity),
     merged: Array.isArray(ids) ? ids.length : 0,
-    snippets: snippetsOf(query, entity, mostSnippets),
+    snippets: snippetsOf(query, entity, shownSnippets),
   }
 }
 
 /** Pieces of an entity that are shown for a hit. */
-const mostSnippets = 4
+const shownSnippets = 4
 const longestTitle = 80
 
 /** Names by which things are called, the last part of a property's name. */

@@ -5,7 +5,8 @@ import { parseQuery } from './query.ts'
 import { type Facets, type SearchPicks, SearchScan } from './search.ts'
 import { type Snippet, snippetsOf } from './snippet.ts'
 
-interface StoreSearch {
+/** What is looked for in a store. */
+export interface StoreSearch {
   readonly query: string
   /** The datasets that are searched, the ones that count most first. */
   readonly datasets: readonly string[]
@@ -17,7 +18,7 @@ interface StoreSearch {
 }
 
 /** One entity that was found, as it is shown. */
-interface StoreHit {
+export interface StoreHit {
   readonly dataset: string
   readonly id: string
   readonly score: number
@@ -25,14 +26,14 @@ interface StoreHit {
 }
 
 /** What was found in a store. */
-interface StoreSearchResult {
+export interface StoreSearchResult {
   readonly total: number
   readonly hits: readonly StoreHit[]
   readonly facets: Facets
 }
 
 /** Pieces of an entity that are shown for a hit. */
-const mostSnippets = 3
+export const mostSnippets = 3
 
 /** Searches datasets of a store; a dataset that is not there is empty. */
 export async function searchStore(

@@ -6,6 +6,7 @@
 import {
   type Component,
   componentValue,
+  declaredKind,
   isObject,
   type Json,
   type JsonObject,
@@ -20,7 +21,7 @@ import { editComponent, useProject } from './project.ts'
 /** Where the entities of a dataset can be edited. */
 export interface TestDataPlace {
   readonly pipe: string
-  readonly is: 'embedded' | 'supplied'
+  readonly is: 'configured' | 'supplied'
 }
 
 /** Characters of supplied data that are edited as one text. */
@@ -39,7 +40,7 @@ export function testDataPlace(dataset: string): TestDataPlace | null {
   const { source, transform } = componentValue(component)
   const isEmbedded = isObject(source ?? null) && Array.isArray(entitiesIn(source))
   const isChanged = Array.isArray(transform) ? transform.length > 0 : transform !== undefined
-  return isEmbedded && !isChanged ? { pipe, is: 'embedded' } : null
+  return isEmbedded && !isChanged ? { pipe, is: 'configured' } : null
 }
 
 function pipeComponent(pipe: string): Component | null {
@@ -49,7 +50,8 @@ function pipeComponent(pipe: string): Component | null {
 
 /** The entities that stand in a source. */
 function entitiesIn(source: Json | undefined): Json | undefined {
-  return source !== undefined && isObject(source) && source.type === 'embedded' ? source.entities : undefined
+  if (source === undefined || !isObject(source)) return undefined
+  return declaredKind('source', String(source.type))?.holdsEntities === true ? source.entities : undefined
 }
 
 /** Whether it was changed; of supplied data with the way back. */
@@ -67,7 +69,7 @@ export async function changeTestData(
   id: string | null,
   entity: JsonObject | null,
 ): Promise<Changed> {
-  if (is === 'embedded') {
+  if (is === 'configured') {
     const component = pipeComponent(pipe)
     if (!component) return refused
     editComponent(component.key, label, (config) => {

@@ -1,11 +1,15 @@
 /** `search DIR QUERY`: runs a project and searches its datasets (hub/features/integrated-search.rst). */
 import { datasetWritten } from '../../config/project/facts.ts'
 import { get } from '../../entity/dict.ts'
+import { turn } from '../../run/turn.ts'
+import { SearchIndexes } from '../../search/index/search-indexes.ts'
 import type { Facets } from '../../search/search.ts'
 import { searchStore } from '../../search/search-store.ts'
+import { searchStored } from '../../search/stored-search.ts'
 import { type OpenProject, runInternal } from '../../testing/outputs.ts'
 import { printable, problemText } from '../problem-text.ts'
 import { command, jsonOption, profileOption } from './define.ts'
+import { machine } from './machine.ts'
 import { openProject } from './project-run.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -13,13 +17,14 @@ const usualMost = 20
 
 export const searchCommand = command({
   name: 'search',
-  says: 'Runs a project and searches its datasets, global ones first, with the query language of integrated search.',
+  says: 'Searches the datasets of a project, global ones first, with the query language of integrated search: after a run, or as they stand in a store.',
   argument: 'DIR',
   further: ['QUERY'],
   options: {
     dataset: { value: 'NAME', times: 'many', says: 'Finds entities of these datasets only.' },
     namespace: { value: 'NAME', times: 'many', says: 'Finds entities with properties of these namespaces only.' },
     property: { value: 'NAME', times: 'many', says: 'Finds entities with these properties only.' },
+    store: { value: 'STORE', says: 'Searches what a store holds, without a run; its search index is kept there.' },
     deleted: { says: 'Finds deleted entities, too.' },
     most: { value: 'N', says: `Shows so many hits; ${usualMost} where it is not given.` },
     profile: profileOption,
@@ -29,12 +34,14 @@ export const searchCommand = command({
     const most = Number(given.one('most') ?? usualMost)
     if (!Number.isInteger(most) || most < 0)
       throw new UsageError(`--most takes a whole number, not ${given.one('most')}.`)
-    const open = await openProject(given.argument, { profile: given.one('profile') })
-    const ran = await runInternal(open)
-    const failed = ran.pipes.filter(({ state }) => state === 'failed')
+    const kept = given.one('store')
+    const open = await openProject(given.argument, { profile: given.one('profile'), store: kept })
+    const ran = kept === undefined ? await runInternal(open) : null
+    const failed = ran?.pipes.filter(({ state }) => state === 'failed') ?? []
     for (const { pipe, problems } of failed)
       for (const found of problems) io.say(`${printable(pipe)}: ${problemText(found)}`)
-    const { total, hits, facets } = await searchStore(open.runner.store.store, {
+    const { store } = open.runner.store
+    const asked = {
       query: given.further[0] ?? '',
       datasets: await searchedDatasets(open),
       picks: {
@@ -44,7 +51,11 @@ export const searchCommand = command({
       },
       withDeleted: given.has('deleted'),
       most,
-    })
+    }
+    const indexes = new SearchIndexes(store, Math.floor(machine.random() * 2 ** 32), turn)
+    const { total, hits, facets } =
+      kept === undefined ? await searchStore(store, asked) : await searchStored(store, indexes, asked)
+    if (kept !== undefined) await store.close()
     if (given.has('json')) io.out(`${JSON.stringify({ total, hits, facets: plain(facets) }, null, 2)}\n`)
     else {
       for (const { dataset, id, snippets } of hits) {
