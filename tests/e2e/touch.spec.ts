@@ -30,17 +30,19 @@ test('the flow is panned, pinched and asked for a menu by touch', async ({ page 
   await expect.poll(async () => (await box()).y).toBeLessThan(before.y - 40)
 
   const middle = await box()
+  // Around a place just below the card, so that it stays in sight.
+  const below = { x: middle.x + middle.width / 2, y: middle.y + middle.height + 30 }
   const fingers = (apart: number) => [
-    { x: empty.x - apart, y: empty.y },
-    { x: empty.x + apart, y: empty.y },
+    { x: below.x - apart, y: below.y },
+    { x: below.x + apart, y: below.y },
   ]
   await touch(cdp, 'touchStart', fingers(20))
-  for (const apart of [30, 50, 80]) await touch(cdp, 'touchMove', fingers(apart))
+  for (const apart of [24, 28, 32]) await touch(cdp, 'touchMove', fingers(apart))
   await touch(cdp, 'touchEnd', [])
-  await expect.poll(async () => (await box()).width).toBeGreaterThan(middle.width * 1.2)
+  await expect.poll(async () => (await box()).width).toBeGreaterThan(middle.width * 1.1)
 
   await page.getByRole('button', { name: 'Show everything' }).click()
-  await expect.poll(async () => (await box()).width).toBeLessThan(middle.width * 1.2)
+  await expect.poll(async () => (await box()).width).toBeLessThan(middle.width * 1.1)
   const { x, y, width, height } = await box()
   await touch(cdp, 'touchStart', [{ x: x + width / 2, y: y + height / 2 }])
   const menu = page.getByRole('menu', { name: 'What can be done here' })
