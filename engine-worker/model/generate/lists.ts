@@ -129,8 +129,12 @@ function mappedPart(place: Place, child: PlannedMapping): Json {
   return call.dict(...pairs, ...inside)
 }
 
-/** A list at its place inside the record: lists around it hold one element. */
-export function atListPlace(path: readonly string[], list: Json): Json {
+/** A list at its place inside the record: what is around it is an object where it is one now, else a list of one. */
+export function atListPlace(own: string, path: readonly string[], list: Json): Json {
   const [, ...rest] = path
-  return rest.reduceRight<Json>((inside, key) => call.list(call.dict(key, inside)), list)
+  return rest.reduceRight<Json>((inside, key, index) => {
+    const around = call.dict(key, inside)
+    const now = pathTo(own, 'raw', ...path.slice(0, index + 1))
+    return call.if(call.or(call.isNull(now), call.isList(now)), call.list(around), around)
+  }, list)
 }

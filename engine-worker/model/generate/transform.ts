@@ -112,7 +112,7 @@ function partsOf(place: Place): { steps: Json[]; parts: Part[] } {
     const value = pathTo('_T', temporary)
     parts.push({
       name: path[0] ?? '',
-      value: atListPlace(path, value),
+      value: atListPlace(place.own, path, value),
       before: pathTo(place.own, 'raw', path[0] ?? ''),
       same: call.eq(comparableList(place, child, value), comparableList(place, child, before)),
     })

@@ -20,7 +20,7 @@ export function SettingFrame({ label, help, children, onAdd }: FrameProps) {
   return (
     <fieldset aria-label={label} className="flex min-w-0 flex-col gap-2">
       <header className="flex items-center gap-2">
-        <h4 className="flex-1 font-normal text-ink-soft">{label}</h4>
+        <span className="flex-1 text-ink-soft">{label}</span>
         {onAdd !== null && !readOnly && (
           <Button small icon={<Plus size={12} aria-hidden />} aria-label={w.addItem(label)} onClick={onAdd}>
             {w.item}
@@ -28,7 +28,7 @@ export function SettingFrame({ label, help, children, onAdd }: FrameProps) {
         )}
       </header>
       {children}
-      {help !== '' && <p className="text-tiny text-ink-faint">{help}</p>}
+      {help !== '' && help !== `${label}.` && <p className="text-tiny text-ink-faint">{help}</p>}
     </fieldset>
   )
 }

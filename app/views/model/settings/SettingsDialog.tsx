@@ -45,6 +45,7 @@ export function SettingsDialog({ model, target, onClose }: SettingsDialogProps) 
         part={part}
         value={value}
         choices={choices}
+        {...(part === 'mapped' ? { name: 'to' } : {})}
         onChange={(key, label, next, gesture) =>
           editModel(w.step(label, of), change(key, next), gesture === null ? null : `${part} ${of} ${gesture}`)
         }

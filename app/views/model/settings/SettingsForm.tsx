@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Json, JsonObject, ModelPart } from '../../../../engine-worker/index.ts'
 import { ask } from '../../../store/engine/open-project.ts'
 import { useEngine } from '../../../store/engine/state.ts'
@@ -16,22 +16,37 @@ interface SettingsFormProps {
   readonly part: ModelPart
   readonly value: object
   readonly choices: NamedChoices
+  /** A setting by which the part is found: it is changed elsewhere. */
+  readonly name?: string
   /** Changes one setting; undefined takes it away. */
   readonly onChange: (key: string, label: string, value: Json | undefined, gesture: string | null) => void
 }
 
 /** All settings of a part of the model, as they are declared: those that are set as controls, the others to be added. */
-export function SettingsForm({ part, value, choices, onChange }: SettingsFormProps) {
+export function SettingsForm({ part, value, choices, name, onChange }: SettingsFormProps) {
   const w = useSettingWords()
   const readOnly = useProject((state) => state.readOnly)
   const ready = useEngine((state) => state.state === 'ready')
   const [wanted, setWanted] = useState('')
+  const [added, setAdded] = useState<string | null>(null)
+  const list = useRef<HTMLDivElement>(null)
+  // What was just added is where the work goes on.
+  useEffect(() => {
+    if (added === null) return
+    const control = list.current?.querySelector<HTMLElement>(
+      `[data-setting="${added}"] :is(input, select, textarea, button)`,
+    )
+    control?.scrollIntoView({ block: 'center' })
+    control?.focus()
+    setAdded(null)
+  }, [added])
   const forms = useQuery(ready ? 'model form' : null, () => ask('modelForm', null), { about: 'model form' })
   const schema: JsonObject | undefined = forms.value?.[part]
   if (schema === undefined) return null
   // A part of a model is JSON by its declaration.
   const own = value as JsonObject
-  const all = settingsIn(schema).map(([key, each]) => {
+  const declared = settingsIn(schema).filter(([key]) => key !== name)
+  const all = declared.map(([key, each]) => {
     const place = `${part}.${key}`
     return { key, schema: each, place, label: settingLabel(w, place), says: settingSays(w, place, each) }
   })
@@ -41,9 +56,9 @@ export function SettingsForm({ part, value, choices, onChange }: SettingsFormPro
     ({ key, label, says }) => own[key] === undefined && `${label} ${says} ${key}`.toLowerCase().includes(text),
   )
   return (
-    <div className="flex flex-col gap-4">
+    <div ref={list} className="flex flex-col gap-4">
       {set.map(({ key, schema: each, place, label }) => (
-        <div key={key} className="flex items-start gap-2">
+        <div key={key} data-setting={key} className="flex items-start gap-2">
           <div className="min-w-0 flex-1">
             <SettingField
               schema={each}
@@ -83,9 +98,12 @@ export function SettingsForm({ part, value, choices, onChange }: SettingsFormPro
                   type="button"
                   aria-label={w.add(label)}
                   className="flex min-h-7 w-full items-baseline gap-2 rounded-md px-2 py-1 text-left hover:bg-sunken"
-                  onClick={() => onChange(key, label, firstValue(each), null)}
+                  onClick={() => {
+                    onChange(key, label, firstValue(each), null)
+                    setAdded(key)
+                  }}
                 >
-                  <Plus size={12} aria-hidden className="shrink-0 self-center text-ink-faint" />
+                  <Plus size={12} aria-hidden className="shrink-0 translate-y-0.5 text-ink-faint" />
                   <span className="w-56 shrink-0">{label}</span>
                   <span className="min-w-0 flex-1 text-tiny text-ink-soft">{says}</span>
                 </button>
