@@ -42,8 +42,14 @@ interface ViewDeclaration<K extends ViewName> {
   readonly optional?: readonly string[]
   /** Another value of this part is another view, drawn from scratch. */
   readonly key?: string
-  /** Place in the rail; the shortcut is Alt and this digit. Absent: the view is reached from others only. */
-  readonly rail?: { readonly place: number; readonly icon: LucideIcon; readonly words: (words: Words) => ViewWords }
+  /** Absent: the view is reached from others only. */
+  readonly rail?: {
+    readonly place: number
+    /** The shortcut is Alt and this digit. It stays when the view gets another place: people know it by heart. */
+    readonly digit: number
+    readonly icon: LucideIcon
+    readonly words: (words: Words) => ViewWords
+  }
   /** The view whose entry in the rail is marked while this one is shown; itself when absent. */
   readonly within?: ViewName
   readonly load: () => Promise<ComponentType<Routes[K]>>

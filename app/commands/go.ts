@@ -12,7 +12,7 @@ const toViews: readonly AppCommand[] = views.flatMap((view) => {
     id: `go.${name}`,
     group: 'go',
     label: (w) => w.go.to(rail.words(w).label),
-    shortcut: `Alt+${rail.place}`,
+    shortcut: `Alt+${rail.digit}`,
     when: ({ project }) => scope === 'app' || project !== null,
     run: ({ project }) => {
       const route = plainRoute(view, project)

@@ -41,7 +41,7 @@ function RailLink({ view, project, current }: RailLinkProps) {
   // Without a project only the views beside it have a shortcut.
   const hasShortcut = project !== null || view.scope === 'app'
   return (
-    <Tooltip text={says} side="right" {...(hasShortcut ? { shortcut: `Alt+${rail.place}` } : {})}>
+    <Tooltip text={says} side="right" {...(hasShortcut ? { shortcut: `Alt+${rail.digit}` } : {})}>
       <a
         href={href(route)}
         aria-current={current ? 'page' : undefined}

@@ -28,12 +28,13 @@ describe('the views', () => {
   it('have words in every language, a shortcut and a command where they stand in the rail', () => {
     const inRail = views.flatMap(({ name, rail }) => (rail ? [{ name, ...rail }] : []))
     expect(inRail.map(({ place }) => place)).toEqual(inRail.map((_, at) => at))
-    for (const { name, place, words } of inRail) {
+    expect(inRail.map(({ digit }) => digit).toSorted()).toEqual(inRail.map((_, at) => at))
+    for (const { name, digit, words } of inRail) {
       for (const w of [en, nb]) {
         expect(words(w).label, name).not.toBe('')
         expect(words(w).says, name).not.toBe('')
       }
-      expect(goCommands.find(({ id }) => id === `go.${name}`)?.shortcut).toBe(`Alt+${place}`)
+      expect(goCommands.find(({ id }) => id === `go.${name}`)?.shortcut).toBe(`Alt+${digit}`)
     }
   })
 

@@ -11,6 +11,6 @@ export const projectsView = declareView({
   name: 'projects',
   scope: 'app',
   segment: '',
-  rail: { place: 0, icon: Boxes, words: (w) => w.views.projects },
+  rail: { place: 0, digit: 0, icon: Boxes, words: (w) => w.views.projects },
   load: async () => (await import('./ProjectsView.tsx')).ProjectsView,
 })
