@@ -15,6 +15,6 @@ export const connectView = declareView({
   name: 'connect',
   scope: 'project',
   optional: ['item'],
-  rail: { place: 9, icon: Plug, words: (w) => w.views.connect },
+  rail: { place: 1, digit: 9, icon: Plug, words: (w) => w.views.connect },
   load: async () => (await import('./ConnectView.tsx')).ConnectView,
 })

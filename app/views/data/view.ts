@@ -11,6 +11,6 @@ export const dataView = declareView({
   name: 'data',
   scope: 'project',
   optional: ['dataset', 'entity'],
-  rail: { place: 3, digit: 2, icon: Database, words: (w) => w.views.data },
+  rail: { place: 4, digit: 2, icon: Database, words: (w) => w.views.data },
   load: async () => (await import('./DatasetsView.tsx')).DatasetsView,
 })

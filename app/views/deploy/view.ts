@@ -10,6 +10,6 @@ declare module '../../view-declaration.ts' {
 export const deployView = declareView({
   name: 'deploy',
   scope: 'project',
-  rail: { place: 7, digit: 6, icon: Rocket, words: (w) => w.views.deploy },
+  rail: { place: 8, digit: 6, icon: Rocket, words: (w) => w.views.deploy },
   load: async () => (await import('./DeployView.tsx')).DeployView,
 })

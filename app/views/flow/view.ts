@@ -10,6 +10,6 @@ declare module '../../view-declaration.ts' {
 export const flowView = declareView({
   name: 'flow',
   scope: 'project',
-  rail: { place: 2, digit: 1, icon: Workflow, words: (w) => w.views.flow },
+  rail: { place: 3, digit: 1, icon: Workflow, words: (w) => w.views.flow },
   load: async () => (await import('./FlowView.tsx')).FlowView,
 })

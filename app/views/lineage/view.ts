@@ -11,6 +11,6 @@ export const lineageView = declareView({
   name: 'lineage',
   scope: 'project',
   optional: ['dataset', 'property'],
-  rail: { place: 5, digit: 4, icon: GitBranch, words: (w) => w.views.lineage },
+  rail: { place: 6, digit: 4, icon: GitBranch, words: (w) => w.views.lineage },
   load: async () => (await import('./LineageView.tsx')).LineageView,
 })

@@ -11,6 +11,6 @@ export const modelView = declareView({
   name: 'model',
   scope: 'project',
   optional: ['part', 'concept'],
-  rail: { place: 1, digit: 8, icon: Shapes, words: (w) => w.views.model },
+  rail: { place: 2, digit: 8, icon: Shapes, words: (w) => w.views.model },
   load: async () => (await import('./ModelView.tsx')).ModelView,
 })

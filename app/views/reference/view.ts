@@ -11,6 +11,6 @@ export const dtlView = declareView({
   name: 'dtl',
   scope: 'both',
   optional: ['name'],
-  rail: { place: 8, digit: 7, icon: BookOpen, words: (w) => w.views.dtl },
+  rail: { place: 9, digit: 7, icon: BookOpen, words: (w) => w.views.dtl },
   load: async () => (await import('./ReferenceView.tsx')).ReferenceView,
 })

@@ -10,6 +10,6 @@ declare module '../../view-declaration.ts' {
 export const runsView = declareView({
   name: 'runs',
   scope: 'project',
-  rail: { place: 4, digit: 3, icon: Activity, words: (w) => w.views.runs },
+  rail: { place: 5, digit: 3, icon: Activity, words: (w) => w.views.runs },
   load: async () => (await import('./RunsView.tsx')).RunsView,
 })

@@ -10,6 +10,6 @@ declare module '../../view-declaration.ts' {
 export const testsView = declareView({
   name: 'tests',
   scope: 'project',
-  rail: { place: 6, digit: 5, icon: CircleCheck, words: (w) => w.views.tests },
+  rail: { place: 7, digit: 5, icon: CircleCheck, words: (w) => w.views.tests },
   load: async () => (await import('./TestsView.tsx')).TestsView,
 })
