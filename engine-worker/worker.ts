@@ -5,6 +5,9 @@
 import { EngineHost } from './api/host.ts'
 import { type EngineMessage, serve } from './api/serve.ts'
 import { type HostPermission, permittedFetch } from './connectors/network-permission.ts'
+import type { SandboxPort, SandboxReply, SandboxRequest } from './connectors/sandbox/messages.ts'
+import { threadSandbox } from './connectors/sandbox/sandbox.ts'
+import sandboxScript from './sandbox-worker.ts?worker&url'
 import { steady } from './storage/clock.ts'
 import { deleteStore, openStore } from './storage/indexeddb/store.ts'
 import { webLock } from './storage/lock.ts'
@@ -36,9 +39,52 @@ const alive = new Promise<void>((resolve) => {
 
 // What a dedicated worker has; the engine's own types are without any platform.
 declare function postMessage(message: unknown): void
+declare const location: { readonly href: string }
+declare const trustedTypes: {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL: (own: string) => string },
+  ): { createScriptURL(own: string): string }
+}
+declare class Worker {
+  constructor(address: string, options: { readonly type: 'module'; readonly name: string })
+  postMessage(message: SandboxRequest): void
+  addEventListener(type: 'message', listen: (event: { readonly data: SandboxReply }) => void): void
+  addEventListener(type: 'error', listen: (event: { readonly message: string }) => void): void
+  terminate(): void
+}
 declare function addEventListener(type: 'message', listen: (event: { readonly data: EngineMessage }) => void): void
 
+const policy =
+  typeof trustedTypes === 'undefined'
+    ? undefined
+    : trustedTypes.createPolicy('pipewright', { createScriptURL: (own) => own })
+
+/** A worker of its own for programs of transforms, under the policy of the page: a `blob:` script inherits it. */
+function startSandbox(): SandboxPort {
+  const address = new URL(sandboxScript, location.href).href
+  const loader = URL.createObjectURL(new Blob([`import(${JSON.stringify(address)})`], { type: 'text/javascript' }))
+  const worker = new Worker(policy ? policy.createScriptURL(loader) : loader, { type: 'module', name: 'sandbox' })
+  const waiting: SandboxRequest[] = []
+  let isReady = false
+  return {
+    post: (request) => (isReady ? worker.postMessage(request) : void waiting.push(request)),
+    listen: (reply, ended) => {
+      worker.addEventListener('message', ({ data }) => {
+        if (data.is === 'ready') {
+          isReady = true
+          for (const request of waiting.splice(0)) worker.postMessage(request)
+        }
+        reply(data)
+      })
+      worker.addEventListener('error', ({ message }) => ended(message))
+    },
+    end: () => worker.terminate(),
+  }
+}
+
 const host = new EngineHost({
+  sandbox: threadSandbox(startSandbox),
   alive: () => alive,
   environment,
   fetch: permittedFetch(globalThis.fetch.bind(globalThis), (server) => permission(server)),

@@ -8,6 +8,7 @@ import { ofFiles } from './nb-files.ts'
 import { ofModel } from './nb-model.ts'
 import { ofNotifications } from './nb-notification-problems.ts'
 import { phrase } from './nb-phrases.ts'
+import { ofPrograms } from './nb-programs.ts'
 import { ofSignIn } from './nb-sign-in.ts'
 import { ofSubscription } from './nb-subscription.ts'
 import { count, countedIn, pluralIn } from './numbers.ts'
@@ -888,4 +889,5 @@ export const problems: Readonly<Record<string, Said>> = {
   ...ofSubscription,
   ...ofExtensions,
   ...ofSignIn,
+  ...ofPrograms,
 }

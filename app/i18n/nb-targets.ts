@@ -227,6 +227,16 @@ export const targets: Readonly<Record<string, string>> = {
   'The dataset to write; the name of the pipe when absent.': 'Datasettet som skrives; pipens navn når det mangler.',
   'Write into an ordinary dataset where there is one already.': 'Skriv til et vanlig datasett der det alt er ett.',
   'Turn an ordinary dataset into a replicated one.': 'Gjør et vanlig datasett om til en slik kopi.',
+  JavaScript: 'JavaScript',
+  'Calls a function of your own for each entity, in a sandbox; expanded as a microservice for Sesam.':
+    'Kaller en funksjon du har skrevet for hver entitet, i en sandkasse; utvides til en mikrotjeneste for Sesam.',
+  'transform(entity) gets an entity as JSON in transit form and gives one, a list of them, or null. It reaches nothing: no network, no storage, no other entity.':
+    'transform(entity) får en entitet som JSON i transit-form og gir én, en liste av dem, eller null. Den når ingenting: verken nettverk, lager eller andre entiteter.',
+  'The program; it defines function transform(entity).': 'Programmet; det definerer function transform(entity).',
+  'The _id of the microservice that it becomes for Sesam.': '_id til mikrotjenesten den blir for Sesam.',
+  'The Docker image of that microservice.': 'Docker-bildet til den mikrotjenesten.',
+  'The most time for one entity.': 'Den lengste tiden for én entitet.',
+  'The most memory in megabytes.': 'Det meste minnet i megabyte.',
   Nothing: 'Ingenting',
   'Takes entities and does nothing with them.': 'Tar entiteter og gjør ingenting med dem.',
 }

@@ -3,6 +3,7 @@
 import { effectivePipe } from '../config/project/effective.ts'
 import { type FileContents, textAt } from '../config/project/read.ts'
 import type { HostPermission } from '../connectors/network-permission.ts'
+import type { Sandbox } from '../connectors/sandbox/messages.ts'
 import { NO_NAMESPACES } from '../dtl/compile/compile.ts'
 import type { Namespaces } from '../dtl/evaluation.ts'
 import type { Environment } from '../environment.ts'
@@ -35,6 +36,8 @@ export const notOpen = problem<Record<string, never>>({
 export interface Platform {
   readonly environment: Environment
   readonly fetch: typeof globalThis.fetch | null
+  /** Runs programs of transforms, where it can. */
+  readonly sandbox?: Sandbox
   /** Resolves when the platform can tell that the engine has ended, where it can. */
   readonly alive?: () => Promise<void>
   /** Takes what decides about the servers that `fetch` may ask, where the platform asks. */
@@ -101,7 +104,7 @@ export class EngineHost {
     const options = { ...(profile === undefined ? {} : { profile }), ...(secrets ? { secrets } : {}) }
     if (this.opened?.project !== project) {
       await this.close()
-      const { environment, fetch, shared } = this.platform
+      const { environment, fetch, shared, sandbox } = this.platform
       const store = shared?.store ?? (await this.platform.openStore(project))
       const indexed = shared ? { indexed: shared } : {}
       const session: Session = new Session({
@@ -109,7 +112,7 @@ export class EngineHost {
         environment,
         fetch,
         followConfiguration: true,
-        inputs: { tokens: this.tokens },
+        inputs: { tokens: this.tokens, ...(sandbox ? { sandbox } : {}) },
         ended: async (run) => history.ended(run),
         progress: (event) => notifier.progress(event),
         finished: async (result, started) => {

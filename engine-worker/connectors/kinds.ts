@@ -59,6 +59,7 @@ import { conditionalTransform } from './transforms/conditional.ts'
 import { dtlTransform } from './transforms/dtl.ts'
 import { emitChildrenTransform } from './transforms/emit-children.ts'
 import { httpTransform } from './transforms/http.ts'
+import { javascriptTransform } from './transforms/javascript.ts'
 import { jsonSchemaTransform } from './transforms/json-schema.ts'
 import { lowerKeysTransform, upperKeysTransform } from './transforms/key-case.ts'
 import { rdfTransform } from './transforms/rdf.ts'
@@ -106,6 +107,7 @@ const builtIn: readonly ConnectorKind[] = [
     chainedTransform,
     lowerKeysTransform,
     upperKeysTransform,
+    javascriptTransform,
   ],
   ...[
     datasetSink,

@@ -14,6 +14,7 @@ import type { Scratch } from '../storage/index/repeated-keys.ts'
 import type { TokenStore } from './auth/tokens.ts'
 import type { ResponseCache } from './response-cache.ts'
 import type { OutsideSource, SinkRuntime, TransformRuntime } from './runtime.ts'
+import type { Sandbox } from './sandbox/messages.ts'
 
 /** Entities or a file given for a pipe whose real source is not reachable. */
 export interface Supplied extends SuppliedFile {
@@ -61,6 +62,8 @@ export interface OpenContext {
   readonly secret: (name: string) => string | null
   /** The value of a secret that belongs to one system, or null; pipes that name the system see it before others. */
   readonly systemSecret?: (system: string, name: string) => string | null
+  /** Runs programs of transforms; absent where none can be run. */
+  readonly sandbox?: Sandbox
   /** Keeps the access tokens of systems; without it each run gets its own. */
   readonly tokens?: TokenStore
   /** Whether sinks send their requests; otherwise they are kept as outputs. */

@@ -41,7 +41,8 @@ interface SessionOptions extends ProjectOptions, RunnerOptions {
 }
 
 /** What pipes of a session may be given from outside of it. */
-interface SessionInputs extends Pick<PipeInputs, 'dataFiles' | 'coverage' | 'delivers' | 'systemSecret' | 'tokens'> {
+interface SessionInputs
+  extends Pick<PipeInputs, 'dataFiles' | 'coverage' | 'delivers' | 'systemSecret' | 'tokens' | 'sandbox'> {
   /** Entities or a file given for a pipe, or null. */
   readonly supplied: PipeInputs['supplied']
   /** Entities kept elsewhere for a pipe, or null. */

@@ -17,6 +17,7 @@ import type { DatasetStore } from '../../storage/store.ts'
 import type { CoverageOfPipes } from '../../testing/coverage.ts'
 import { type OpenProject, openProjectOf } from '../../testing/outputs.ts'
 import { engineFiles } from '../../text/project.ts'
+import { nodeSandbox } from '../sandbox.ts'
 import { AccountFile } from '../sign-in/account-file.ts'
 import { fileSegments, scratchSegments } from '../storage/file-segments.ts'
 import { readProject } from './folder.ts'
@@ -123,6 +124,7 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
     ...(options.engines ? { engines: options.engines } : {}),
     inputs: {
       dataFiles,
+      sandbox: nodeSandbox,
       supplied: (pipe) => data?.get(pipe) ?? suppliedFor(project, pipe) ?? testdata.get(pipe) ?? null,
       // A stand-in must not be sent.
       ...(network ? { tokens: await AccountFile.of(folder) } : { secret: standIn }),

@@ -21,6 +21,7 @@ import { sourceCopy } from '../../run/sources/outside.ts'
 import { forgetPipe } from '../../run/state.ts'
 import type { DatasetInfo, DatasetStore, StateWrite } from '../../storage/store.ts'
 import { Counters } from '../metrics/counters.ts'
+import { nodeSandbox } from '../sandbox.ts'
 import { AccessLists } from './access-lists.ts'
 import { type ConfigItem, NodeConfiguration } from './configuration.ts'
 import { InstanceNotifier } from './instance-notifier.ts'
@@ -148,6 +149,7 @@ export class Instance {
       compacted: (pipe, versions) => this.commitStates(this.counters.compacted(pipe, versions, this.now() / 1000)),
       inputs: {
         delivers: true,
+        sandbox: nodeSandbox,
         secret: (name) => this.secrets.value(null, name),
         systemSecret: (system, name) => this.secrets.value(system, name),
       },

@@ -6,6 +6,7 @@ import { checkProject } from '../../../engine-worker/connectors/check.ts'
 import { openPipe } from '../../../engine-worker/connectors/open.ts'
 import type { DataFile } from '../../../engine-worker/connectors/open-context.ts'
 import type { CapturedOutput, RunnablePipe, SinkRuntime } from '../../../engine-worker/connectors/runtime.ts'
+import type { Sandbox } from '../../../engine-worker/connectors/sandbox/messages.ts'
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { decodeTransit, encodeTransit } from '../../../engine-worker/entity/transit.ts'
 import { type Entity, isDict, type Json, type JsonObject } from '../../../engine-worker/entity/value.ts'
@@ -30,12 +31,22 @@ export interface Given {
   readonly fetch?: typeof globalThis.fetch
   readonly secrets?: Readonly<Record<string, string>>
   readonly pause?: (seconds: number) => Promise<void>
+  readonly sandbox?: Sandbox
   /** A large file supplied for the source. */
   readonly data?: DataFile
 }
 
 /** The pipe, ready to run. */
-export function opened({ pipe, systems = [], metadata, files = {}, fetch, secrets, data: file }: Given): RunnablePipe {
+export function opened({
+  pipe,
+  systems = [],
+  metadata,
+  files = {},
+  fetch,
+  secrets,
+  sandbox,
+  data: file,
+}: Given): RunnablePipe {
   const all: Record<string, FileContent> = { ...files }
   const complete = { _id: 'p', type: 'pipe', source: { type: 'empty' }, ...pipe }
   all['pipes/p.conf.json'] = printJson(complete)
@@ -49,6 +60,7 @@ export function opened({ pipe, systems = [], metadata, files = {}, fetch, secret
     files: all,
     supplied: (id) => (id === 'p' && file ? file : id === 'p' && data ? { name: data.file, text: data.content } : null),
     network: fetch !== undefined,
+    ...(sandbox ? { sandbox } : {}),
     secret: (name) => project.secrets.get(name) ?? null,
   }).runnable
 }

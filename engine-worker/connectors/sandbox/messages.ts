@@ -1,0 +1,41 @@
+/** What a sandbox is asked and answers: plain data, which crosses to a thread of its own. */
+
+/** A program and the entities to call it with, each as JSON. */
+export interface SandboxRequest {
+  readonly id: number
+  readonly code: string
+  readonly inputs: readonly string[]
+  /** Milliseconds for one entity, and bytes for everything that the program holds. */
+  readonly milliseconds: number
+  readonly bytes: number
+}
+
+/** Why a program gave nothing: its own error, or a budget that it used up. */
+export interface SandboxFailure {
+  readonly why: 'code' | 'error' | 'time' | 'memory' | 'stack'
+  readonly message: string
+  /** In the code, from 1; absent where that is not known. */
+  readonly line?: number
+}
+
+/** What became of one entity: JSON, or a failure. */
+export type SandboxOutcome = { readonly text: string } | { readonly failure: SandboxFailure }
+
+/** The answers of a sandbox come one by one; the first says that it is there. */
+export type SandboxReply =
+  | { readonly is: 'ready' }
+  | { readonly is: 'outcome'; readonly id: number; readonly outcome: SandboxOutcome }
+
+/** Runs programs where they reach nothing. */
+export interface Sandbox {
+  /** One outcome for each input, in order. */
+  readonly run: (request: Omit<SandboxRequest, 'id'>) => Promise<readonly SandboxOutcome[]>
+}
+
+/** A thread that a sandbox runs in. */
+export interface SandboxPort {
+  readonly post: (request: SandboxRequest) => void
+  readonly listen: (reply: (message: SandboxReply) => void, ended: (reason: string) => void) => void
+  /** Ends it, whatever it is doing. */
+  readonly end: () => void
+}

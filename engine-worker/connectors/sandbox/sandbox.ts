@@ -1,0 +1,86 @@
+/**
+ * A sandbox in a thread of its own. A program that is stuck where its interpreter does not look at the clock is ended with
+ * its thread; the entities behind it go on in another one.
+ */
+import type { Sandbox, SandboxOutcome, SandboxPort, SandboxReply, SandboxRequest } from './messages.ts'
+
+/** Milliseconds that a thread may be silent beyond the budget of one entity. */
+const GRACE = 2000
+/** Milliseconds until a thread has started, on a busy machine too. */
+const START = 60_000
+
+/** Sandboxes over threads that `start` makes; one lives at a time, from the first program on. */
+export function threadSandbox(start: () => SandboxPort): Sandbox {
+  let thread: SandboxThread | null = null
+  /** The end of the queue: one program at a time. */
+  let queue: Promise<unknown> = Promise.resolve()
+  const run = async (request: Omit<SandboxRequest, 'id'>): Promise<readonly SandboxOutcome[]> => {
+    const outcomes: SandboxOutcome[] = []
+    while (outcomes.length < request.inputs.length) {
+      thread ??= new SandboxThread(start())
+      const rest = { ...request, inputs: request.inputs.slice(outcomes.length) }
+      outcomes.push(...(await thread.run(rest)))
+      if (thread.isOver) thread = null
+    }
+    return outcomes
+  }
+  return {
+    run: (request) => {
+      const turn = queue.then(() => run(request))
+      queue = turn.catch(() => undefined)
+      return turn
+    },
+  }
+}
+
+class SandboxThread {
+  isOver = false
+  private isReady = false
+  private last = 0
+  private take: (reply: SandboxReply) => void = () => undefined
+  private fail: (reason: string) => void = () => undefined
+
+  constructor(private readonly port: SandboxPort) {
+    port.listen(
+      (reply) => {
+        if (reply.is === 'ready') this.isReady = true
+        this.take(reply)
+      },
+      (reason) => {
+        this.isOver = true
+        this.fail(reason)
+      },
+    )
+  }
+
+  /** The outcomes up to the entity at which the thread had to be ended, its failure included. */
+  run(request: Omit<SandboxRequest, 'id'>): Promise<readonly SandboxOutcome[]> {
+    const id = ++this.last
+    const outcomes: SandboxOutcome[] = []
+    return new Promise((resolve) => {
+      let timer: ReturnType<typeof setTimeout>
+      const done = () => {
+        clearTimeout(timer)
+        resolve(outcomes)
+      }
+      const over = (why: 'time' | 'error', message: string) => {
+        this.isOver = true
+        this.port.end()
+        outcomes.push({ failure: { why, message } })
+        done()
+      }
+      const watch = () => {
+        clearTimeout(timer)
+        timer = setTimeout(() => over('time', ''), this.isReady ? request.milliseconds + GRACE : START)
+      }
+      this.fail = (reason) => over('error', reason)
+      this.take = (reply) => {
+        if (reply.is === 'outcome' && reply.id === id) outcomes.push(reply.outcome)
+        if (outcomes.length === request.inputs.length) done()
+        else watch()
+      }
+      watch()
+      this.port.post({ ...request, id })
+    })
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * JavaScript transforms as Sesam runs them: an http transform to a microservice whose files are made here
+ * (configuration-transforms-http.rst, configuration-systems-microservice.rst). The program stays as it is.
+ */
+import { text } from '../config/model/setting.ts'
+import { get } from '../entity/dict.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { addComponent, componentValue, putFile, putValue } from './project.ts'
+import type { Project } from './project-files.ts'
+
+const TYPE = 'javascript'
+const PORT = 5000
+
+/** The program behind a server that speaks the protocol of http transforms; Node and nothing else. */
+const SERVER = `const { createServer } = require('node:http')
+const { transform } = require('./transform.js')
+
+function results(entity) {
+  const result = transform(entity)
+  if (result === null || result === undefined) return []
+  if (!Array.isArray(result)) return [{ _id: entity._id, ...result }]
+  return result.length === 1 ? [{ _id: entity._id, ...result[0] }] : result
+}
+
+createServer(async (request, response) => {
+  try {
+    const chunks = []
+    for await (const chunk of request) chunks.push(chunk)
+    const entities = JSON.parse(Buffer.concat(chunks).toString() || '[]')
+    response.writeHead(200, { 'Content-Type': 'application/json' })
+    response.end(JSON.stringify(entities.flatMap(results)))
+  } catch (error) {
+    response.writeHead(500, { 'Content-Type': 'text/plain' })
+    response.end(String(error))
+  }
+}).listen(${PORT})
+`
+
+const DOCKERFILE = `FROM node:22-alpine
+WORKDIR /service
+COPY transform.js server.js ./
+USER node
+EXPOSE ${PORT}
+CMD ["node", "server.js"]
+`
+
+/** The project with its JavaScript transforms as microservices, and the names of those. */
+export function microservicesOf(project: Project): { readonly project: Project; readonly systems: readonly string[] } {
+  const systems: string[] = []
+  let result = project
+  for (const component of Object.values(project.components)) {
+    if (component.kind !== 'pipe') continue
+    const pipe = componentValue(component)
+    const made: { readonly system: string; readonly config: JsonObject }[] = []
+    const transform = replaced(get(pipe, 'transform'), (config) => {
+      const system = freeName(config, component.id, [...systems, ...made.map((each) => each.system)], result)
+      made.push({ system, config })
+      return system
+    })
+    if (made.length === 0 || transform === undefined) continue
+    result = putValue(result, component.key, { ...pipe, transform })
+    for (const { system, config } of made) {
+      systems.push(system)
+      result = addComponent(result, {
+        _id: system,
+        type: 'system:microservice',
+        docker: { image: text(config, 'image', `${system}:latest`), port: PORT },
+      }).project
+      const folder = `${project.root}microservices/${system}/`
+      const program = `${text(config, 'code', '').trimEnd()}\n\nmodule.exports = { transform }\n`
+      for (const [name, content] of [
+        ['transform.js', program],
+        ['server.js', SERVER],
+        ['Dockerfile', DOCKERFILE],
+      ] as const)
+        result = putFile(result, folder + name, content).value
+    }
+  }
+  return { project: result, systems }
+}
+
+/** Transforms with http transforms in the place of JavaScript ones. */
+function replaced(transform: Json | undefined, systemOf: (config: JsonObject) => string): Json | undefined {
+  if (Array.isArray(transform)) return transform.map((each) => replaced(each, systemOf) ?? null)
+  if (!isObject(transform) || get(transform, 'type') !== TYPE) return transform
+  const [trigger, comment] = [get(transform, 'trigger_on'), get(transform, 'comment')]
+  return {
+    type: 'http',
+    system: systemOf(transform),
+    url: 'transform',
+    side_effects: false,
+    ...(trigger === undefined ? {} : { trigger_on: trigger }),
+    ...(comment === undefined ? {} : { comment }),
+  }
+}
+
+/** The name that the transform gives its microservice, or one of the pipe: a host name that nothing else has. */
+function freeName(config: JsonObject, pipe: string, taken: readonly string[], { components }: Project): string {
+  const used = new Set([...taken, ...Object.values(components).map(({ id }) => id)])
+  const wanted = text(config, 'system') ?? `${pipe}-transform`
+  const name =
+    wanted
+      .toLowerCase()
+      .replace(/[^a-z0-9_-]+/g, '-')
+      .replace(/^[^a-z0-9]+/, '')
+      .slice(0, 60) || 'transform'
+  for (let number = 1; ; number++) {
+    const free = number === 1 ? name : `${name}-${number}`
+    if (!used.has(free)) return free
+  }
+}
