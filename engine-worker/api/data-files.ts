@@ -1,124 +1,16 @@
-/**
- * Data files on their way to become pipes: they are read once and kept here until the person is done with them. None of
- * this needs an open project.
- */
+/** The data of files on their way to become pipes, as their sources take it. */
 // papaparse: see connectors/sources/csv.ts.
 import Papa from 'papaparse'
 import { type KeyColumn, keyColumnOf, rowKey } from '../connectors/key-column.ts'
 import { printEntity } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
-import { type ChosenReading, type FileReport, reportOf, textRows } from '../ingest/file-report.ts'
-import type { FileKind } from '../ingest/format.ts'
-import { readTable } from '../ingest/formats.ts'
-import { type PlannedFile, type PlannedRelation, plannedComponents } from '../ingest/plan.ts'
-import { relationsOf } from '../ingest/relations.ts'
-import type { FileBytes, FileTable, ReadSettings } from '../ingest/table.ts'
-import { Fault, problem } from '../problem.ts'
+import { textRows } from '../ingest/file-report.ts'
+import type { FileTable } from '../ingest/table.ts'
 import { capability } from './capability.ts'
-import type { EngineHost } from './host.ts'
-
-interface OpenFile {
-  readonly name: string
-  readonly kind: FileKind
-  readonly table: FileTable
-  readonly readings: ReadonlyMap<string, ChosenReading>
-}
-
-const opened = new WeakMap<EngineHost, Map<string, OpenFile>>()
-
-function filesOf(host: EngineHost): Map<string, OpenFile> {
-  const files = opened.get(host) ?? new Map<string, OpenFile>()
-  opened.set(host, files)
-  return files
-}
-
-const fileForgotten = problem<Record<string, never>>({
-  code: 'file-forgotten',
-  severity: 'error',
-  says: () => 'The engine was started again and has to read the file once more.',
-  fix: () => 'Bring the file again.',
-})
-
-function openFile(host: EngineHost, id: string): OpenFile {
-  const file = filesOf(host).get(id)
-  if (!file) throw new Fault(fileForgotten({}))
-  return file
-}
-
-/** A file, under an id of the page's choice, and what a person says about how it is written. */
-interface InspectRequest {
-  readonly id: string
-  readonly name: string
-  readonly file: FileBytes
-  readonly settings: ReadSettings
-}
-
-/** Reads a file and describes it. */
-export const inspectFile = capability(
-  'inspectFile',
-  'page',
-  async ({ id, name, file, settings }: InspectRequest, { host }): Promise<FileReport> => {
-    const { kind, table } = await readTable(name, file, settings)
-    const { report, readings } = await reportOf(kind, table, host.platform.environment)
-    filesOf(host).set(id, { name, kind, table, readings })
-    return report
-  },
-)
-
-/** How files that were read belong together. */
-export const relateFiles = capability(
-  'relateFiles',
-  'page',
-  ({ ids }: { readonly ids: readonly string[] }, { host }) => {
-    const files = ids.flatMap((id) => {
-      const file = filesOf(host).get(id)
-      return file ? [{ id, table: file.table }] : []
-    })
-    return relationsOf(files, host.platform.environment)
-  },
-)
+import { openFile } from './open-files.ts'
 
 /** Which rows a key tells apart: columns, or a column that is added. */
 export type FileKey = { readonly columns: readonly string[] } | { readonly add: KeyColumn }
-
-/** What a person decided about a file. */
-interface DecidedFile {
-  readonly id: string
-  readonly pipe: string
-  readonly url: string | null
-  readonly key: FileKey
-  /** Columns whose conversion is on. */
-  readonly converted: readonly string[]
-  readonly keepEmpty: boolean
-}
-
-interface PlanRequest {
-  readonly files: readonly DecidedFile[]
-  readonly relations: readonly PlannedRelation[]
-  readonly namespaced: boolean
-  readonly taken: readonly string[]
-}
-
-/** The components that are made of files. */
-export const planFiles = capability('planFiles', 'page', async (request: PlanRequest, { host }) => {
-  const files = request.files.map((decided): PlannedFile => {
-    const { name, kind, table, readings } = openFile(host, decided.id)
-    const added = 'add' in decided.key ? [keyColumnOf(decided.key.add, table.columns)] : []
-    return {
-      ...decided,
-      name,
-      kind,
-      form: table.form ?? null,
-      key: 'add' in decided.key ? added : decided.key.columns,
-      columns: [...table.columns, ...added],
-      conversions: decided.converted.flatMap((column) => {
-        const found = readings.get(column)
-        return found ? [{ column, dtl: found.reading.dtl, readsAll: found.readsAll }] : []
-      }),
-    }
-  })
-  return plannedComponents({ ...request, files })
-})
 
 /**
  * The data of a file as the source of its pipe takes it; null where only the beginning was read, so that the file itself
@@ -132,15 +24,6 @@ export const fileData = capability(
     if (!table.complete) return null
     if (table.form) return { ending: 'csv', text: csvOf(table, table.form, key) }
     return kind === 'rdf' ? null : { ending: 'ndjson', text: linesOf(table, key) }
-  },
-)
-
-/** Forgets files that were read. */
-export const forgetFiles = capability(
-  'forgetFiles',
-  'page',
-  async ({ ids }: { readonly ids: readonly string[] }, { host }) => {
-    for (const id of ids) filesOf(host).delete(id)
   },
 )
 

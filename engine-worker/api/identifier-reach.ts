@@ -8,8 +8,8 @@ import { turn } from '../run/turn.ts'
 import { foundVersions } from '../search/index/index-search.ts'
 import { searchWords } from '../search/search-words.ts'
 import { type CallContext, capability } from './capability.ts'
+import { followIndexes } from './follow-search.ts'
 import type { OpenedProject } from './host.ts'
-import { followIndexes } from './search.ts'
 
 /** An entity in which an identifier is. */
 interface IdentifierPlace {

@@ -69,17 +69,3 @@ function textOf(project: Project, id: string): string | null {
   const config = configOf(project, id)
   return config === null ? null : formatComponent(config)
 }
-
-/** What the model has to say so that a component that was edited by hand is as it makes it; null where it cannot. */
-export const modelTakeOver = capability(
-  'modelTakeOver',
-  'draft',
-  async ({ text, id }: { readonly text: string; readonly id: string }, { host }) => {
-    const model = await soundModel(text)
-    const { takenOver } = await import('../model/take-over.ts')
-    const { session } = host.current()
-    const entries = Object.entries(session.contents).map(([path, content]) => ({ path, content }))
-    const component = componentById(projectOf(entries).value, id)
-    return component === undefined ? null : takenOver(model, id, componentValue(component))
-  },
-)

@@ -8,12 +8,6 @@ interface HostQuestion {
   readonly server: string
 }
 
-/** The decision about a server that a request waits for. */
-interface HostAnswer {
-  readonly question: number
-  readonly allowed: boolean
-}
-
 /**
  * From now on each request to a server is an event first, and is sent when {@link decideHost} allows it; before that, none
  * is sent. Ends when it is not wanted any more.
@@ -21,9 +15,4 @@ interface HostAnswer {
 export const permit = capability('permit', 'page', (_: null, { host, onEvent, signal }: CallContext<HostQuestion>) => {
   host.askHosts(onEvent)
   return new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
-})
-
-/** Lets a waiting request go, or refuses it. */
-export const decideHost = capability('decideHost', 'page', async ({ question, allowed }: HostAnswer, { host }) => {
-  host.decideHost(question, allowed)
 })

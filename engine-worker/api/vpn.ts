@@ -1,4 +1,4 @@
-/** The form of a VPN connection: its checks, what it becomes for devices and for the subscription API, and keys for it. */
+/** The form of a VPN connection: its checks, what it becomes for devices and for the subscription API. */
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import { allowedIn, policyMembers } from '../subscription/vpn/algorithms.ts'
@@ -43,12 +43,3 @@ function requestOf({
   })
   return { type: 'route-based', ...more, connections: sent }
 }
-
-const KEY_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const KEY_LENGTH = 48
-
-/** A new pre-shared key: 48 characters of 64, 288 bits by the randomness of the platform. */
-export const makeVpnKey = capability('makeVpnKey', 'page', async (_: null, { host }): Promise<string> => {
-  const bytes = host.platform.environment.randomBytes(KEY_LENGTH)
-  return Array.from(bytes, (byte) => KEY_ALPHABET[byte % KEY_ALPHABET.length]).join('')
-})

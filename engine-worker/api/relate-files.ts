@@ -1,0 +1,17 @@
+/** How data files belong together. */
+import { relationsOf } from '../ingest/relations.ts'
+import { capability } from './capability.ts'
+import { filesOf } from './open-files.ts'
+
+/** How files that were read belong together. */
+export const relateFiles = capability(
+  'relateFiles',
+  'page',
+  ({ ids }: { readonly ids: readonly string[] }, { host }) => {
+    const files = ids.flatMap((id) => {
+      const file = filesOf(host).get(id)
+      return file ? [{ id, table: file.table }] : []
+    })
+    return relationsOf(files, host.platform.environment)
+  },
+)
