@@ -1,3 +1,4 @@
+/** Search over the datasets of the open project: the query language of integrated search, filters, counts. */
 import { everything, searchIndexes } from '../search/index/index-search.ts'
 import type { IndexProgress } from '../search/index/search-indexes.ts'
 import { splitQuery } from '../search/property-filters.ts'

@@ -1,10 +1,11 @@
 /** Writing, indexing, searching and profiling one dataset of customers, in the engine as the app's worker has it. */
+
+import { followSearch } from '../../../engine-worker/api/follow-search.ts'
 import { EngineHost } from '../../../engine-worker/api/host.ts'
 import { open } from '../../../engine-worker/api/open.ts'
 import { profile } from '../../../engine-worker/api/profile.ts'
 import { run } from '../../../engine-worker/api/run.ts'
 import { searchEntities } from '../../../engine-worker/api/search.ts'
-import { followSearch } from '../../../engine-worker/api/follow-search.ts'
 
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { customer } from '../../../engine-worker/node/commands/bench/customers.ts'
