@@ -1,12 +1,12 @@
 /** Data files that are not needed any more. */
 import { capability } from './capability.ts'
-import { filesOf } from './open-files.ts'
+import { openFilesOf } from './open-files.ts'
 
 /** Forgets files that were read. */
 export const forgetFiles = capability(
   'forgetFiles',
   'page',
   async ({ ids }: { readonly ids: readonly string[] }, { host }) => {
-    for (const id of ids) filesOf(host).delete(id)
+    for (const id of ids) openFilesOf(host).delete(id)
   },
 )

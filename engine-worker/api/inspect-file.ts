@@ -3,7 +3,7 @@ import { type FileReport, reportOf } from '../ingest/file-report.ts'
 import { readTable } from '../ingest/formats.ts'
 import type { FileBytes, ReadSettings } from '../ingest/table.ts'
 import { capability } from './capability.ts'
-import { filesOf } from './open-files.ts'
+import { openFilesOf } from './open-files.ts'
 
 /** A file, under an id of the page's choice, and what a person says about how it is written. */
 interface InspectRequest {
@@ -20,7 +20,7 @@ export const inspectFile = capability(
   async ({ id, name, file, settings }: InspectRequest, { host }): Promise<FileReport> => {
     const { kind, table } = await readTable(name, file, settings)
     const { report, readings } = await reportOf(kind, table, host.platform.environment)
-    filesOf(host).set(id, { name, kind, table, readings })
+    openFilesOf(host).set(id, { name, kind, table, readings })
     return report
   },
 )

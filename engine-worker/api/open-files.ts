@@ -17,7 +17,7 @@ interface OpenFile {
 
 const opened = new WeakMap<EngineHost, Map<string, OpenFile>>()
 
-export function filesOf(host: EngineHost): Map<string, OpenFile> {
+export function openFilesOf(host: EngineHost): Map<string, OpenFile> {
   const files = opened.get(host) ?? new Map<string, OpenFile>()
   opened.set(host, files)
   return files
@@ -31,7 +31,7 @@ const fileForgotten = problem<Record<string, never>>({
 })
 
 export function openFile(host: EngineHost, id: string): OpenFile {
-  const file = filesOf(host).get(id)
+  const file = openFilesOf(host).get(id)
   if (!file) throw new Fault(fileForgotten({}))
   return file
 }

@@ -1,7 +1,7 @@
 /** How data files belong together. */
 import { relationsOf } from '../ingest/relations.ts'
 import { capability } from './capability.ts'
-import { filesOf } from './open-files.ts'
+import { openFilesOf } from './open-files.ts'
 
 /** How files that were read belong together. */
 export const relateFiles = capability(
@@ -9,7 +9,7 @@ export const relateFiles = capability(
   'page',
   ({ ids }: { readonly ids: readonly string[] }, { host }) => {
     const files = ids.flatMap((id) => {
-      const file = filesOf(host).get(id)
+      const file = openFilesOf(host).get(id)
       return file ? [{ id, table: file.table }] : []
     })
     return relationsOf(files, host.platform.environment)
