@@ -4,7 +4,7 @@ import { failureText } from '../../../store/failure.ts'
 import { chooseAccount, signOut } from '../../../store/sign-in/accounts.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { accountState } from './account-state.ts'
-import { useSignInWords } from './words.ts'
+import { useSignInWords } from './sign-in-words.ts'
 
 interface AccountListProps {
   readonly system: string

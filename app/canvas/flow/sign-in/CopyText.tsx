@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Button } from '../../../ui/Button.tsx'
-import { useSignInWords } from './words.ts'
+import { useSignInWords } from './sign-in-words.ts'
 
 /** A text that is needed elsewhere, with a button that copies it. */
 export function CopyText({ label, text }: { readonly label: string; readonly text: string }) {

@@ -3,7 +3,7 @@ import { failureText } from '../../../store/failure.ts'
 import { forgetKept, keepAccounts, unlockAccounts, useAccounts } from '../../../store/sign-in/accounts.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { FormField, Input } from '../../../ui/Field.tsx'
-import { useSignInWords } from './words.ts'
+import { useSignInWords } from './sign-in-words.ts'
 
 const shortest = 12
 

@@ -9,7 +9,7 @@ import { accountState, useMinutes } from './account-state.ts'
 import { KeepAccounts } from './KeepAccounts.tsx'
 import { SignInForm } from './SignInForm.tsx'
 import { StateChip } from './StateChip.tsx'
-import { useSignInWords } from './words.ts'
+import { useSignInWords } from './sign-in-words.ts'
 
 /** The part of the inspector of a system with `oauth2`. */
 export function SignIn({ system }: { readonly system: string }) {

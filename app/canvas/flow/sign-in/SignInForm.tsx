@@ -6,7 +6,7 @@ import { redirectAddress, SignInStopped, signInByWindow, signInHere } from '../.
 import { Button } from '../../../ui/Button.tsx'
 import { FormField, Input } from '../../../ui/Field.tsx'
 import { CopyText } from './CopyText.tsx'
-import { useSignInWords } from './words.ts'
+import { useSignInWords } from './sign-in-words.ts'
 
 interface SignInFormProps {
   readonly system: string

@@ -1,6 +1,6 @@
 import { classes } from '../../../ui/classes.ts'
 import type { AccountState } from './account-state.ts'
-import { useSignInWords } from './words.ts'
+import { useSignInWords } from './sign-in-words.ts'
 
 const looks: Readonly<Record<AccountState | 'locked', string>> = {
   good: 'bg-good-soft text-good',

@@ -3,7 +3,7 @@ import { failureText } from '../../../store/failure.ts'
 import { select } from '../../../store/session.ts'
 import { resumeSignIn, SignInStopped } from '../../../store/sign-in/windows.ts'
 import { toast } from '../../../store/toasts.ts'
-import { signInWords } from './words.ts'
+import { signInWords } from './sign-in-words.ts'
 
 /** Shows the system that was signed in to. */
 export async function resume(): Promise<void> {

@@ -3,8 +3,8 @@ import { useProject } from '../../../store/project/project.ts'
 import { FormField, Input, Select } from '../../../ui/Field.tsx'
 import type { Setting } from './schema.ts'
 import type { SettingProps } from './setting-props.ts'
+import { choiceWords, useSettingWords } from './settings-words.ts'
 import { valueFromText, valueText } from './value-text.ts'
-import { choiceWords, useSettingWords } from './words.ts'
 
 interface PlainSettingProps extends SettingProps {
   readonly setting: Extract<

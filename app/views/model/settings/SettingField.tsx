@@ -9,7 +9,7 @@ import { PlainSetting } from './PlainSetting.tsx'
 import { RemoveItem, SettingFrame } from './SettingFrame.tsx'
 import { firstValue, settingOf } from './schema.ts'
 import type { SettingProps } from './setting-props.ts'
-import { settingLabel, settingSays, useSettingWords } from './words.ts'
+import { settingLabel, settingSays, useSettingWords } from './settings-words.ts'
 
 /** One setting, in the control that its declaration asks for. */
 export function SettingField(props: SettingProps) {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useProject } from '../../../store/project/project.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
-import { useSettingWords } from './words.ts'
+import { useSettingWords } from './settings-words.ts'
 
 interface FrameProps {
   readonly label: string

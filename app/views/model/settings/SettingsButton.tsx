@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Model } from '../../../../engine-worker/index.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { SettingsDialog, type SettingsTarget } from './SettingsDialog.tsx'
-import { useSettingWords } from './words.ts'
+import { useSettingWords } from './settings-words.ts'
 
 interface SettingsButtonProps {
   readonly model: Model

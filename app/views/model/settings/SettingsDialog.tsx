@@ -6,7 +6,7 @@ import { useColumns } from '../columns.ts'
 import { changeConcept, changeDatatype, changeMapped, changeMapping, changeProperty, withSetting } from '../edits.ts'
 import { SettingsForm } from './SettingsForm.tsx'
 import type { NamedChoices } from './setting-props.ts'
-import { useSettingWords } from './words.ts'
+import { useSettingWords } from './settings-words.ts'
 
 /** The part of the model whose settings are shown. */
 export type SettingsTarget =

@@ -10,7 +10,7 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { SettingField } from './SettingField.tsx'
 import { firstValue, settingOf, settingsIn } from './schema.ts'
 import type { NamedChoices } from './setting-props.ts'
-import { settingLabel, settingSays, useSettingWords } from './words.ts'
+import { settingLabel, settingSays, useSettingWords } from './settings-words.ts'
 
 interface SettingsFormProps {
   readonly part: ModelPart

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { enModelForm } from '../../../../../app/i18n/en-modelform.ts'
 import { nbModelForm } from '../../../../../app/i18n/nb-modelform.ts'
 import { firstValue, settingOf, settingsIn } from '../../../../../app/views/model/settings/schema.ts'
-import { choiceWords, settingLabel, settingSays } from '../../../../../app/views/model/settings/words.ts'
+import { choiceWords, settingLabel, settingSays } from '../../../../../app/views/model/settings/settings-words.ts'
 import type { JsonObject } from '../../../../../engine-worker/entity/value.ts'
 import { modelParts } from '../../../../../engine-worker/model/model.ts'
 
