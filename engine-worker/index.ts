@@ -134,6 +134,7 @@ export { expandProject } from './text/expand-project.ts'
 export { formatComponent, formatPart } from './text/format.ts'
 export type { MergeConflict, MergeSide } from './text/merge.ts'
 export { type ChangedBy, changedSides, type MergeEntry, mergeProjects } from './text/merge-project.ts'
+export { microservicesOf } from './text/microservices.ts'
 export { readPasted } from './text/pasted.ts'
 export {
   addComponent,

@@ -126,6 +126,8 @@ export const en = {
     export: 'Export project…',
     import: 'Import project…',
     rename: 'Rename project…',
+    microservices: (systems: string) =>
+      `JavaScript transforms became calls of microservices: ${systems}. “pipewright expand” writes their folders with a Dockerfile; set the image of each.`,
     notExported: (days: number) =>
       `Changes of this project exist in this browser only; it was not exported for ${days} days.`,
     environment: 'Environment',

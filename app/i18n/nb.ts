@@ -128,6 +128,8 @@ export const nb: Words = {
     export: 'Eksporter prosjekt…',
     import: 'Importer prosjekt…',
     rename: 'Gi prosjektet nytt navn…',
+    microservices: (systems) =>
+      `JavaScript-transformer ble kall til mikrotjenester: ${systems}. «pipewright expand» skriver mappene deres med en Dockerfile; oppgi imaget til hver.`,
     notExported: (days) =>
       `Endringer i dette prosjektet finnes bare i denne nettleseren; det er ikke eksportert på ${days} dager.`,
     environment: 'Miljø',

@@ -8,6 +8,7 @@ import {
   type FileEntry,
   filesOf,
   linkText,
+  microservicesOf,
   type Project,
   putFile,
   type ShareableProject,
@@ -34,10 +35,15 @@ export async function saveZip(project: Project, name: string, kind: ExportKind, 
 
 /**
  * What is exported of a project: with the data that was supplied for its sources, so that it runs elsewhere; for Sesam
- * with composite pipes as the plain pipes that do the same there.
+ * with composite pipes as the plain pipes that do the same there, and JavaScript transforms as calls of microservices.
  */
 async function exported(project: Project, kind: ExportKind, id: string | null): Promise<Project> {
-  if (kind === 'deploy') return expandProject(project, functionTableOf(await loadCatalogue())).project
+  if (kind === 'deploy') {
+    const plain = expandProject(project, functionTableOf(await loadCatalogue())).project
+    const { project: whole, systems } = microservicesOf(plain)
+    if (systems.length > 0) toast(currentWords().project.microservices(systems.join(', ')))
+    return whole
+  }
   return id === null ? project : withSupplied(project, id, mostInFiles)
 }
 

@@ -34,6 +34,13 @@ const composite = {
   ],
 }
 
+const scripted = {
+  _id: 'scripted',
+  type: 'pipe',
+  source: { type: 'dataset', dataset: 'table' },
+  transform: { type: 'javascript', code: 'function transform(entity) { return entity }' },
+}
+
 const downloads: { name: string; blob: Blob }[] = []
 
 beforeAll(() => {
@@ -90,6 +97,17 @@ describe('a zip', () => {
     const paths = Object.keys(await unpacked())
     expect(paths.filter((path) => path.startsWith('pipes/')).length).toBeGreaterThan(2)
     expect(paths.filter((path) => path.startsWith('testdata/'))).toEqual([])
+  })
+
+  it('for Sesam has no kind that Sesam does not know: JavaScript becomes a call of a microservice', async () => {
+    const { id, content } = await openInPage(table, scripted)
+    await saveZip(content, 'x', 'deploy', id)
+    const files = await unpacked()
+    const { transform } = JSON.parse(files['pipes/scripted.conf.json'] ?? '{}')
+    expect(transform).toMatchObject({ type: 'http' })
+    expect(JSON.parse(files[`systems/${transform.system}.conf.json`] ?? '{}')).toMatchObject({
+      type: 'system:microservice',
+    })
   })
 })
 
