@@ -1,28 +1,13 @@
 /** Invoices that are read for the page, and what is found when they are held against the daily counts. */
 import { describe, expect, it } from 'vitest'
-import { memoryStore } from '../../../engine-worker/storage/memory.ts'
-import { testEngine } from '../../support/engine.ts'
-import { environment } from '../dtl/corpus.ts'
+import { openedEngine } from '../../support/opened-engine.ts'
 
 const csv = (...rows: readonly string[]) =>
   ['number,issued,currency,description,quantity,price,amount', ...rows].join('\n')
 
-async function opened() {
-  const around = environment()
-  const store = memoryStore(around)
-  const engine = testEngine({
-    environment: around,
-    fetch: null,
-    openStore: async () => store,
-    deleteStore: async () => undefined,
-  })
-  await engine.open({ project: 'p', files: {} })
-  return { engine, store }
-}
-
 describe('invoices', () => {
   it('are read from CSV, several in a file, and refused with a reason', async () => {
-    const { engine } = await opened()
+    const { engine } = await openedEngine()
     const read = await engine.readInvoices({
       text: csv('7,2026-10-02,USD,Single compute,1,1352.00,1352.00', '8,2026-11-02,USD,Storage,60,22.88,1372.80'),
     })
@@ -39,7 +24,7 @@ describe('invoices', () => {
   })
 
   it('are held against the counts of their month', async () => {
-    const { engine, store } = await opened()
+    const { engine, store } = await openedEngine()
     const samples = [
       { day: '2026-09-10', bytes: 50_000_000_000 },
       { day: '2026-09-20', bytes: 70_000_000_000 },
@@ -57,37 +42,5 @@ describe('invoices', () => {
       { description: 'Single compute', difference: '0.00', explanation: null },
       { description: 'Storage', difference: '228.80', explanation: { days: 'highest', day: '2026-09-20' } },
     ])
-  })
-})
-
-describe('documents', () => {
-  it('are kept byte for byte, told apart by environment, and removed; what is no PDF is refused', async () => {
-    const { engine } = await opened()
-    const content = btoa('%PDF-1.4 \u00e6')
-    const kept = await engine.keepDocument({ name: 'a.pdf', environment: '1', content })
-    expect(await engine.documents()).toEqual([kept])
-    expect(await engine.documentContent({ id: kept.id })).toBe(content)
-    await expect(
-      engine.keepDocument({ name: 'b.pdf', environment: '1', content: btoa('<script>') }),
-    ).rejects.toMatchObject({ problem: { code: 'not-a-pdf' } })
-    expect(await engine.removeDocument({ id: kept.id })).toEqual([])
-    expect(await engine.documentContent({ id: kept.id })).toBeNull()
-  })
-})
-
-describe('environments', () => {
-  it('cost what their groups use, and have their days', async () => {
-    const { engine } = await opened()
-    const [first] = (await engine.subscription()).environments
-    if (first === undefined) throw new Error('no environment')
-    const priced = await engine.environmentPrices({
-      environments: [first, { ...first, settings: { ...first.settings, plan: 'developer' } }],
-      own: {},
-    })
-    expect(priced.map(({ price }) => ('total' in price ? price.total : price))).toEqual(['1352.00', '78.00'])
-    const agreement = { ...first.agreement, start: '2000-01-01', minimumMonths: 12, noticeMonths: 3 }
-    const { today, ends } = await engine.reminders({ environments: [{ ...first, agreement }] })
-    expect(ends[0]?.minimumTerm).toBe('2000-12-31')
-    expect((ends[0]?.lastDay ?? '') > today).toBe(true)
   })
 })
