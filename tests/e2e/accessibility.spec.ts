@@ -23,6 +23,8 @@ const views = [
   'subscription/price',
   'subscription/vpn',
   'subscription/invoices',
+  'connect',
+  'connect/kind%3Asystem%3Arest',
   'dtl',
   'dtl/join',
   'dtl/source%3Arest',

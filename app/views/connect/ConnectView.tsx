@@ -107,6 +107,7 @@ export function ConnectView({ project, item }: { readonly project: string; reado
         aria-label={w.catalogue}
         className="flex min-h-0 w-80 shrink-0 flex-col gap-2 border-r border-line bg-surface p-3 max-md:max-h-64 max-md:w-full"
       >
+        <h1 className="sr-only">{words.views.connect.label}</h1>
         <Input
           type="search"
           aria-label={w.find}

@@ -69,7 +69,7 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
     <div className="flex min-h-0 flex-1 flex-col">
       <header className="flex flex-wrap items-end gap-3 border-b border-line bg-surface p-3">
         <div className="min-w-48 flex-1">
-          <h1 className="text-head">{folder}</h1>
+          <h2 className="text-head">{folder}</h2>
           <p className="text-tiny text-ink-soft">
             {w.connector(offer?.auth ?? '')} · {w.datatypesOf(datatypes.length)}
           </p>

@@ -31,7 +31,7 @@ export function SystemPanel({ project, kind }: { readonly project: string; reado
     <div className="min-h-0 flex-1 overflow-auto p-4">
       <header className="flex flex-wrap items-end gap-3">
         <div className="min-w-60 flex-1">
-          <h1 className="text-head">{kind.label}</h1>
+          <h2 className="text-head">{kind.label}</h2>
           <p className="text-tiny text-ink-soft">
             {w.system} · <code>{kind.type}</code>
           </p>
