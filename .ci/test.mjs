@@ -36,7 +36,7 @@ async function tests(name, program, args, report, env, count) {
   const leftOut = numbers.leftOut
     ? `, ${numbers.leftOut} left out for want of ../shared, Sesam's client, Prometheus or strongSwan`
     : ''
-  const retried = numbers.retried ? `, ${numbers.retried} of them at the second try` : ''
+  const retried = numbers.retried ? `, ${numbers.retried} of them at a further try` : ''
   const result = `${numbers.passed} passed${retried}, ${numbers.failed} failed${leftOut}`
   console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${name}: ${result}`)
 }

@@ -16,8 +16,8 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 30_000 },
   forbidOnly: true,
-  // A second try on a busy machine. `npm test` prints how many stories needed it.
-  retries: 1,
+  // Further tries on a busy machine. `npm test` prints how many stories needed one.
+  retries: 2,
   use: {
     baseURL: `http://localhost:${port}${base}`,
     viewport: { width: 1280, height: 800 },
