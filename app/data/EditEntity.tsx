@@ -1,7 +1,7 @@
 import { Pencil } from 'lucide-react'
 import { useState } from 'react'
 import type { JsonObject } from '../../engine-worker/index.ts'
-import { testDataPlace } from '../store/project/test-data.ts'
+import { useTestDataPlace } from '../store/project/test-data.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { useBrowseWords } from './browse-words.ts'
 import { EntityEditor } from './EntityEditor.tsx'
@@ -15,7 +15,7 @@ interface EditEntityProps {
 export function EditEntity({ dataset, entity }: EditEntityProps) {
   const w = useBrowseWords().browse.edit
   const [isOpen, setOpen] = useState(false)
-  const place = testDataPlace(dataset)
+  const place = useTestDataPlace(dataset)
   if (place === null) return null
   return (
     <>

@@ -146,7 +146,7 @@ test('two datasets are compared, a schema is read, and test data is edited and t
   await expect(inspector(page).getByText('erp:new')).toBeVisible()
   await page.getByRole('radio', { name: 'Schema' }).click()
   await expect(page.getByText('erp:new is new')).toBeVisible()
-  await page.getByRole('button', { name: 'Undo', exact: true }).first().click()
+  await page.getByRole('button', { name: 'Undo: Edit p00' }).click()
   await runAll(page)
   await expect(page.getByText('erp:new is gone')).toBeVisible()
   expect(errors).toEqual([])

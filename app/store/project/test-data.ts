@@ -3,6 +3,7 @@
  * The first is edited as the project is; what was supplied is kept apart from its history, so that an edit of it brings its
  * own way back.
  */
+import { useEffect } from 'react'
 import {
   type Component,
   componentValue,
@@ -13,7 +14,7 @@ import {
   printJson,
   readJson,
 } from '../../../engine-worker/index.ts'
-import { ask } from '../engine/open-project.ts'
+import { ask, loadCatalogue } from '../engine/open-project.ts'
 import { useEngine } from '../engine/state.ts'
 import { supplySource } from './ingest.ts'
 import { editComponent, useProject } from './project.ts'
@@ -27,10 +28,16 @@ export interface TestDataPlace {
 /** Characters of supplied data that are edited as one text. */
 const mostCharacters = 5_000_000
 
-/** The pipe whose test data a dataset shows; null where its entities come from elsewhere. */
-export function testDataPlace(dataset: string): TestDataPlace | null {
-  const { readOnly } = useProject.getState()
-  if (readOnly) return null
+/** The pipe whose test data a dataset shows, for components; null where its entities come from elsewhere. */
+export function useTestDataPlace(dataset: string): TestDataPlace | null {
+  const readOnly = useProject((state) => state.readOnly)
+  // The declarations of sources say which of them hold entities.
+  const isKnown = useEngine((state) => state.catalogue !== null)
+  useEffect(() => void loadCatalogue().catch(() => undefined), [])
+  return readOnly || !isKnown ? null : testDataPlace(dataset)
+}
+
+function testDataPlace(dataset: string): TestDataPlace | null {
   const summary = useEngine.getState().datasets.find(({ name }) => name === dataset)
   const pipe = summary?.producer ?? null
   if (!summary || pipe === null) return null

@@ -42,9 +42,9 @@ export function DatasetView({ project, dataset, entity }: DatasetViewProps) {
   return (
     <PageLayout {...(inspector === null ? {} : { inspector })}>
       <div className="flex shrink-0 items-center gap-3 border-b border-line bg-surface px-3 pt-2 pb-1.5">
-        <h1 className="mono min-w-0 flex-1 truncate text-title" title={dataset}>
+        <h2 className="mono min-w-0 flex-1 truncate text-title" title={dataset}>
           {dataset}
-        </h1>
+        </h2>
         <Segments
           label={w.tabs.label}
           value={tab}
