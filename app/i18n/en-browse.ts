@@ -98,15 +98,6 @@ export const enBrowse = {
       atVersion: (updated: number) => `since version ${count(updated)}`,
       sinceRun: (run: number) => `since run ${count(run)}`,
     },
-    types: {
-      title: 'Entity types',
-      says: 'What pipes read and write, as models: those that follow from the pipes, and those that metadata.models names.',
-      model: 'Model',
-      all: 'All models',
-      properties: (n: number) => counted(n, 'property', 'properties'),
-      none: 'No pipe has written entities yet.',
-      save: 'Save the model',
-    },
     compare: {
       with: 'Compare with',
       choose: 'Choose a dataset',
@@ -152,15 +143,6 @@ export const enBrowse = {
       referred: 'referred to by',
       of: (n: number, dataset: string) => `${count(n)} in ${dataset}`,
       saveCsv: 'Save as CSV',
-    },
-    overview: {
-      written: 'Last written',
-      problems: 'Problems',
-      changes: 'Changes over time',
-      changesSays: (n: number, days: number) => `${count(n)} versions in the last ${counted(days, 'day', 'days')}`,
-      schema: 'Properties',
-      never: 'never',
-      failed: 'failed',
     },
   },
 }

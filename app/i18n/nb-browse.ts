@@ -100,15 +100,6 @@ export const nbBrowse: Widened<typeof enBrowse> = {
       atVersion: (updated) => `siden versjon ${count(updated)}`,
       sinceRun: (run) => `siden kjøring ${count(run)}`,
     },
-    types: {
-      title: 'Entitetstyper',
-      says: 'Det pipene leser og skriver, som modeller: de som følger av pipene, og de som metadata.models navngir.',
-      model: 'Modell',
-      all: 'Alle modeller',
-      properties: (n) => counted(n, 'egenskap', 'egenskaper'),
-      none: 'Ingen pipe har skrevet entiteter ennå.',
-      save: 'Lagre modellen',
-    },
     compare: {
       with: 'Sammenlign med',
       choose: 'Velg et datasett',
@@ -152,15 +143,6 @@ export const nbBrowse: Widened<typeof enBrowse> = {
       referred: 'vist til fra',
       of: (n, dataset) => `${count(n)} i ${dataset}`,
       saveCsv: 'Lagre som CSV',
-    },
-    overview: {
-      written: 'Sist skrevet',
-      problems: 'Problemer',
-      changes: 'Endringer over tid',
-      changesSays: (n, days) => `${count(n)} versjoner de siste ${counted(days, 'dagen', 'dagene')}`,
-      schema: 'Egenskaper',
-      never: 'aldri',
-      failed: 'feilet',
     },
   },
 }
