@@ -6,7 +6,7 @@ import { Menu } from '../ui/Menu.tsx'
 import { useBrowseWords } from './browse-words.ts'
 import { ColumnProfile, useProfileSentence } from './ColumnProfile.tsx'
 import type { LaidColumn } from './column-layout.ts'
-import { PropertyName } from './PropertyName.tsx'
+import { PropertyHeading } from './PropertyName.tsx'
 import { nextSorts, type Sort, withSort } from './table-sort.ts'
 
 /** What the values of the columns look like. */
@@ -61,7 +61,7 @@ export function TableHead({ column, actions, profile, isLooked }: TableHeadProps
       )}
       style={left === null ? undefined : { left }}
     >
-      <div className="flex h-7 min-w-0 shrink-0 items-center">
+      <div className="flex h-9 min-w-0 shrink-0 items-center">
         <button
           type="button"
           tabIndex={-1}
@@ -71,7 +71,7 @@ export function TableHead({ column, actions, profile, isLooked }: TableHeadProps
           className="flex h-full min-w-0 flex-1 items-center pl-3 text-left font-semibold text-ink-soft hover:text-ink"
         >
           {left !== null && <Pin size={11} aria-hidden className="mr-1 shrink-0 text-ink-faint" />}
-          <PropertyName name={name} />
+          <PropertyHeading name={name} />
           {sort && (
             <span className="ml-1 flex shrink-0 items-center text-accent">
               {sort.descending ? <ArrowDown size={12} aria-hidden /> : <ArrowUp size={12} aria-hidden />}

@@ -26,6 +26,8 @@ const narrowest = 112
 const widest = 320
 const charWidth = 7.3
 const padding = 26
+/** Characters of the button behind the name in a head. */
+const menuWidth = 5
 /** What a person may set. */
 const leastWidth = 48
 const mostWidth = 1200
@@ -57,7 +59,9 @@ export function gridTemplate(columns: readonly LaidColumn[]): string {
 
 /** As wide as the name of a column and its first values need. */
 export function fittingWidth(column: string, rows: RowWindow, textOf: (value: Json) => string): number {
-  let longest = column.length + 1
+  // Its head has the namespace above the name.
+  const colon = column.indexOf(':')
+  let longest = Math.max(colon, column.length - colon - 1 + menuWidth)
   for (let index = 0; index < measured; index++) {
     const entity = rows.row(index)
     if (!entity) break
