@@ -10,7 +10,7 @@ import { views } from './views.ts'
 export type { Route } from './view-declaration.ts'
 
 /** The view that a project opens with. */
-const home = views.find(({ scope }) => scope === 'project')
+const home = views.find(({ isHome }) => isHome)
 
 /** Reads an address. What it does not know becomes `unknown`, which the app says. */
 export function parseRoute(hash: string): Route {

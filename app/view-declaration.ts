@@ -40,6 +40,8 @@ interface ViewDeclaration<K extends ViewName> {
   readonly required?: readonly string[]
   /** Further parts, which may be missing from the end; null then. */
   readonly optional?: readonly string[]
+  /** A project opens with it: one of the views. */
+  readonly isHome?: true
   /** Another value of this part is another view, drawn from scratch. */
   readonly key?: string
   /** Absent: the view is reached from others only. */

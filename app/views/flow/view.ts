@@ -10,6 +10,7 @@ declare module '../../view-declaration.ts' {
 export const flowView = declareView({
   name: 'flow',
   scope: 'project',
+  isHome: true,
   rail: { place: 3, digit: 1, icon: Workflow, words: (w) => w.views.flow },
   load: async () => (await import('./FlowView.tsx')).FlowView,
 })
