@@ -27,7 +27,7 @@ function hasStrongSwan(): boolean {
         'iproute2',
       ]
       const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-      execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env })
+      execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env, timeout: 120_000 })
       execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
         stdio: 'ignore',
         env,
