@@ -31,6 +31,7 @@ function hasStrongSwan(): boolean {
       execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
         stdio: 'ignore',
         env,
+        timeout: 120_000,
       })
     } catch {
       return false
