@@ -25,6 +25,8 @@ async function openSlowPipe(page: Page): Promise<string> {
   await settled(page)
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('contentinfo').getByText(/1 dataset · 1 entity/)).toBeVisible()
+  // A run is stopped by a person only: the preview begins when it has ended.
+  await settled(page)
   await page.goto(`${address}/pipe/slow`)
   return address
 }
