@@ -8,7 +8,6 @@ export const enFiles = {
   title: 'New project from files',
   addTitle: 'Add files to the project',
   name: 'Name',
-  dropHere: 'Let go to read the files',
   dropMore: 'Drop more files here',
   choose: 'Choose files…',
   link: 'Link to a file',
@@ -17,8 +16,6 @@ export const enFiles = {
     `The link could not be read: ${why}. The server may not let pages read it; save the file and drop it here.`,
   stays:
     'Files are read here and stay in this browser. CSV, Excel, JSON, NDJSON, XML, Parquet, RDF; or paste a table with',
-  configuration: 'This is configuration. Open it from the list of projects, or paste it on the canvas.',
-  readOnly: 'The project is open for writing in another tab.',
   list: 'Files',
   remove: (name: string) => `Take ${name} away`,
   reading: 'reading…',
@@ -108,11 +105,6 @@ export const enFiles = {
   both: (n: number) => `${count(n)} in both`,
   onlyIn: (n: number, file: string) => `${count(n)} only in ${file}`,
   meet: (n: number, of: number, file: string) => `${count(n)} of ${count(of)} in ${file} are found`,
-  ignoring: {
-    1: 'if capitals are ignored',
-    2: 'if capitals and spaces are ignored',
-    3: 'if capitals, spaces and signs are ignored',
-  },
   asTheyAre: (n: number) => `${count(n)} as they are`,
   atMost: (n: number) => `at most ${count(n)} each`,
   uses: { merge: 'Merge', join: 'Join', leave: 'Leave' },
@@ -127,7 +119,5 @@ export const enFiles = {
   add: 'Add to the project',
   bare: 'Only the files, without relations',
   step: (names: string) => `Add ${names}`,
-  fromFiles: 'From files…',
   cancel: 'Not now',
-  pastedName: 'table',
 }

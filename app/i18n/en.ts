@@ -1,9 +1,8 @@
 /** English: the catalogue that the others follow. Words come in the order of the views. */
 import type { Repair, Severity } from '../../engine-worker/index.ts'
-import { enCiGuide } from './en-ci-guide.ts'
 import { enConnected } from './en-connected.ts'
 import { enEngine } from './en-engine.ts'
-import { enFiles } from './en-files.ts'
+import { enFileDrop } from './en-file-drop.ts'
 import { enFlow } from './en-flow.ts'
 import { enForms } from './en-forms.ts'
 import { enPipe } from './en-pipe.ts'
@@ -33,12 +32,11 @@ export const en = {
   servers: enServers,
   connected: enConnected,
   search: enSearch,
-  ciGuide: enCiGuide,
   pipe: enPipe,
   walk: enWalk,
   forms: enForms,
   engine: enEngine,
-  dataFiles: enFiles,
+  dataFiles: enFileDrop,
   tour: {
     step: (at: number, of: number) => `${at} of ${of}`,
     next: 'Next',

@@ -23,7 +23,6 @@ export const nbDataFiles: Widened<typeof enFiles> = {
   title: 'Nytt prosjekt fra filer',
   addTitle: 'Legg filer til i prosjektet',
   name: 'Navn',
-  dropHere: 'Slipp for å lese filene',
   dropMore: 'Slipp flere filer her',
   choose: 'Velg filer …',
   link: 'Lenke til en fil',
@@ -32,8 +31,6 @@ export const nbDataFiles: Widened<typeof enFiles> = {
     `Lenken kunne ikke leses: ${why}. Kanskje tjeneren ikke lar nettsider lese den; lagre filen og slipp den her.`,
   stays:
     'Filene leses her og blir i denne nettleseren. CSV, Excel, JSON, NDJSON, XML, Parquet, RDF; eller lim inn en tabell med',
-  configuration: 'Dette er konfigurasjon. Åpne den fra listen over prosjekter, eller lim den inn på lerretet.',
-  readOnly: 'Prosjektet er åpent for skriving i en annen fane.',
   list: 'Filer',
   remove: (name) => `Ta bort ${name}`,
   reading: 'leser …',
@@ -123,11 +120,6 @@ export const nbDataFiles: Widened<typeof enFiles> = {
   both: (n) => `${count(n)} i begge`,
   onlyIn: (n, file) => `${count(n)} bare i ${file}`,
   meet: (n, of, file) => `${count(n)} av ${count(of)} i ${file} finnes igjen`,
-  ignoring: {
-    1: 'når store bokstaver ikke teller',
-    2: 'når store bokstaver og mellomrom ikke teller',
-    3: 'når store bokstaver, mellomrom og tegn ikke teller',
-  },
   asTheyAre: (n) => `${count(n)} slik de står`,
   atMost: (n) => `høyst ${count(n)} hver`,
   uses: { merge: 'Slå sammen', join: 'Koble', leave: 'La være' },
@@ -142,7 +134,5 @@ export const nbDataFiles: Widened<typeof enFiles> = {
   add: 'Legg til i prosjektet',
   bare: 'Bare filene, uten forbindelser',
   step: (names) => `Legg til ${names}`,
-  fromFiles: 'Fra filer …',
   cancel: 'Ikke nå',
-  pastedName: 'tabell',
 }

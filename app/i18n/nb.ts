@@ -1,9 +1,8 @@
 /** Norwegian bokmål. Sesam's own words (pipe, dataset, hops, sink) stay as they are in its documentation. */
 
-import { nbCiGuide } from './nb-ci-guide.ts'
 import { nbConnected } from './nb-connected.ts'
-import { nbDataFiles } from './nb-data-files.ts'
 import { nbEngine } from './nb-engine.ts'
+import { nbFileDrop } from './nb-file-drop.ts'
 import { nbFlow } from './nb-flow.ts'
 import { nbForms } from './nb-forms.ts'
 import { nbPipe } from './nb-pipe.ts'
@@ -32,12 +31,11 @@ export const nb: Words = {
   servers: nbServers,
   connected: nbConnected,
   search: nbSearch,
-  ciGuide: nbCiGuide,
   pipe: nbPipe,
   walk: nbWalk,
   forms: nbForms,
   engine: nbEngine,
-  dataFiles: nbDataFiles,
+  dataFiles: nbFileDrop,
   tour: {
     step: (at, of) => `${at} av ${of}`,
     next: 'Neste',

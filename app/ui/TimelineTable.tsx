@@ -134,9 +134,9 @@ function Row({ row, length }: { readonly row: TimelineRow; readonly length: numb
           data-row={failed ? 'failed' : ''}
           href={row.href}
           title={name}
-          className={classes('pl-3 hover:underline', failed && 'text-bad')}
+          className={classes('flex min-h-6 items-center pl-3 hover:underline', failed && 'text-bad')}
         >
-          {name}
+          <span className="truncate">{name}</span>
         </a>
       </th>
       <td className="relative">

@@ -52,8 +52,8 @@ interface ConnectionEvents {
   readonly crashed: (message: string) => void
   /** Whether the worker has left questions without a sign of life for a second or more. */
   readonly busy: (isBusy: boolean) => void
-  /** The worker did not respond in time to a cancelled request. */
-  readonly deaf: () => void
+  /** The worker did not respond in time to a cancelled request of a capability. */
+  readonly deaf: (name: CapabilityName) => void
 }
 
 interface OpenQuestion {
@@ -122,7 +122,7 @@ export function connectEngine(start: (name: string) => Worker, events: Connectio
         if (running !== to || to.open.get(id) !== question) return
         send(to.worker, { id, abort: true })
         setTimeout(() => {
-          if (running === to && to.open.get(id) === question && !question.aborted) events.deaf()
+          if (running === to && to.open.get(id) === question && !question.aborted) events.deaf(name)
         }, cancelTimeoutMs)
       }
       if (signal?.aborted) abort()

@@ -36,7 +36,11 @@ const debounce = 60
 const worker = connectEngine((name) => startWorker(engineScript, { name }), {
   crashed: (message) => void startAfterCrash(message),
   busy: (isBusy) => useEngine.setState({ isBusy }),
-  deaf: () => void restartEngine('cancelled'),
+  deaf: (name) => {
+    // A run is stopped by a person only: what a view does not want any more waits for the worker.
+    if (useEngine.getState().running !== null && name !== 'run' && name !== 'schedule') return
+    void restartEngine('cancelled')
+  },
 })
 
 /** The engine of the server that the open project is on. */

@@ -1,14 +1,14 @@
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { type BroughtFile, changeFile } from '../../store/project/import/data-files.ts'
 import { Input } from '../../ui/Field.tsx'
 import { FileColumns } from './FileColumns.tsx'
 import { FileForm } from './FileForm.tsx'
 import { FirstRows } from './FirstRows.tsx'
+import { useFilesWords } from './files-words.ts'
 
 /** One file: how it is written, what its columns become, its first rows as they will be. */
 export function FileCard({ file }: { readonly file: BroughtFile }) {
-  const w = useWords()
+  const w = useFilesWords()
   const { report, failure } = file
   return (
     <article

@@ -2,12 +2,11 @@ import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import type { ColumnReport, FileReport } from '../../../engine-worker/index.ts'
 import { humanOf } from '../../data/human.ts'
-import { useWords } from '../../i18n/i18n.ts'
-import type { Words } from '../../i18n/types.ts'
 import { type BroughtFile, convertColumns } from '../../store/project/import/data-files.ts'
 import { useSettings } from '../../store/settings.ts'
 import { Input } from '../../ui/Field.tsx'
 import { Switch } from '../../ui/Switch.tsx'
+import { type FilesWords, useFilesWords } from './files-words.ts'
 
 /** Columns drawn at once; the others are found by typing. */
 const most = 60
@@ -19,7 +18,7 @@ interface ColumnsProps {
 
 /** What each column looks like, how many values are so, and what it becomes; each conversion has a switch. */
 export function FileColumns({ file, report }: ColumnsProps) {
-  const w = useWords().dataFiles
+  const w = useFilesWords().dataFiles
   const [text, setText] = useState('')
   const converting = report.columns.filter(({ conversion }) => conversion !== null)
   const wanted = text.trim().toLowerCase()
@@ -82,7 +81,7 @@ interface ColumnRowProps {
 }
 
 function ColumnRow({ file, column, rows }: ColumnRowProps) {
-  const words = useWords()
+  const words = useFilesWords()
   const language = useSettings((state) => state.language)
   const w = words.dataFiles
   const { name, conversion, look, filled, example, becomes } = column
@@ -168,11 +167,11 @@ function Share({ read, of, isOn }: { readonly read: number; readonly of: number;
   )
 }
 
-function shapeText({ shape, format }: NonNullable<ColumnReport['conversion']>, w: Words['dataFiles']): string {
+function shapeText({ shape, format }: NonNullable<ColumnReport['conversion']>, w: FilesWords['dataFiles']): string {
   return format === undefined ? w.shapes[shape] : `${w.shapes[shape]}, ${format}`
 }
 
-function lookText(look: ColumnReport['look'], filled: number, distinct: number, w: Words['dataFiles']): string {
+function lookText(look: ColumnReport['look'], filled: number, distinct: number, w: FilesWords['dataFiles']): string {
   if (look.is === 'typed') return w.looks.typed(look.kind)
   if (look.is !== 'digits') return w.looks[look.is]
   if (distinct === filled) return w.looks.unique

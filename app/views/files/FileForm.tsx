@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import type { FileKey, FileReport } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { type BroughtFile, changeFile, readAgain } from '../../store/project/import/data-files.ts'
 import { Select } from '../../ui/Field.tsx'
+import { useFilesWords } from './files-words.ts'
 
 const delimiters = [';', ',', '\t', '|'] as const
 const encodings = ['utf-8', 'windows-1252', 'iso-8859-1', 'iso-8859-15', 'utf-16le'] as const
@@ -14,7 +14,7 @@ interface FileFormProps {
 
 /** How a file is written, as it was found out; each can be said otherwise. */
 export function FileForm({ file, report }: FileFormProps) {
-  const w = useWords().dataFiles
+  const w = useFilesWords().dataFiles
   const { form, sheets, sheet } = report
   const again = (settings: BroughtFile['settings']) => void readAgain(file.id, settings)
   return (
@@ -91,7 +91,7 @@ export function FileForm({ file, report }: FileFormProps) {
 
 /** What tells the rows apart: a column, several, or one that is added. */
 function Key({ file, report }: FileFormProps) {
-  const w = useWords().dataFiles
+  const w = useFilesWords().dataFiles
   const { keys } = report
   const columns = [...new Set([...keys.single, ...keys.columns])]
   const several = keys.several?.join(' + ')

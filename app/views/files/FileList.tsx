@@ -1,6 +1,5 @@
 import { FileSpreadsheet, FileWarning, Lock, Wand, X } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
 import { failureText } from '../../store/failure.ts'
 import {
   type BroughtFile,
@@ -16,6 +15,7 @@ import { FormField, Input } from '../../ui/Field.tsx'
 import { FileInput } from '../../ui/FileInput.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Keys } from '../../ui/Keys.tsx'
+import { useFilesWords } from './files-words.ts'
 
 interface FileListProps {
   readonly title: string
@@ -26,7 +26,7 @@ interface FileListProps {
 
 /** The files that were brought, and the ways to bring more. */
 export function FileList({ title, name, onName }: FileListProps) {
-  const w = useWords()
+  const w = useFilesWords()
   const files = useDataFiles((state) => state.files)
   const input = useRef<HTMLInputElement>(null)
   return (
@@ -62,7 +62,7 @@ export function FileList({ title, name, onName }: FileListProps) {
 }
 
 function FileRow({ file }: { readonly file: BroughtFile }) {
-  const w = useWords()
+  const w = useFilesWords()
   const isChosen = useDataFiles((state) => state.chosen === file.id)
   const { report, failure } = file
   return (
@@ -107,7 +107,7 @@ function FileRow({ file }: { readonly file: BroughtFile }) {
 
 /** Reads the file behind a link, once a person asks for it. */
 function LinkField() {
-  const w = useWords()
+  const w = useFilesWords()
   const [link, setLink] = useState('')
   const [busy, setBusy] = useState(false)
   const isLink = /^https?:\/\/\S+\.\S+/.test(link.trim())

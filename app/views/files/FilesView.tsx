@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { failureText } from '../../store/failure.ts'
 import { leaveRelations, useDataFiles } from '../../store/project/import/data-files.ts'
@@ -8,12 +7,13 @@ import { useProject } from '../../store/project/project.ts'
 import { toast } from '../../store/toasts.ts'
 import { FileCard } from './FileCard.tsx'
 import { FileList } from './FileList.tsx'
+import { useFilesWords } from './files-words.ts'
 import { Made } from './Made.tsx'
 import { Relations } from './Relations.tsx'
 
 /** Data files before they become pipes: how they are read, what their columns become, how they belong together. */
 export function FilesView({ project }: { readonly project: string | null }) {
-  const w = useWords()
+  const w = useFilesWords()
   const files = useDataFiles((state) => state.files)
   const chosen = useDataFiles((state) => state.files.find(({ id }) => id === state.chosen))
   const readOnly = useProject((state) => state.readOnly) && project !== null

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import type { FileReport } from '../../../engine-worker/index.ts'
 import { humanOf } from '../../data/human.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import type { BroughtFile } from '../../store/project/import/data-files.ts'
 import { useSettings } from '../../store/settings.ts'
 import { classes } from '../../ui/classes.ts'
 import { Segments } from '../../ui/Segments.tsx'
+import { useFilesWords } from './files-words.ts'
 
 /** Rows and columns drawn. */
 const mostRows = 12
@@ -18,7 +18,7 @@ interface FirstRowsProps {
 
 /** The first rows as they will be, or as they stand in the file. */
 export function FirstRows({ file, report }: FirstRowsProps) {
-  const w = useWords().dataFiles
+  const w = useFilesWords().dataFiles
   const language = useSettings((state) => state.language)
   const [shown, setShown] = useState<'after' | 'before'>('after')
   const columns = report.columns.slice(0, mostColumns)

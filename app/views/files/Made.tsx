@@ -1,9 +1,9 @@
 import { Check } from 'lucide-react'
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { type BroughtFile, relationId, useDataFiles } from '../../store/project/import/data-files.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Keys } from '../../ui/Keys.tsx'
+import { useFilesWords } from './files-words.ts'
 
 interface MadeProps {
   readonly label: string
@@ -15,7 +15,7 @@ interface MadeProps {
 
 /** What will be made of the files: their pipes, what merges and joins them; and the one button. */
 export function Made({ label, isReady, isNew, onMake, onMakeBare }: MadeProps) {
-  const w = useWords().dataFiles
+  const w = useFilesWords().dataFiles
   const { files, relations, uses } = useDataFiles()
   const read = files.filter(({ report }) => report !== null)
   const taken = relations.filter((relation) => (uses.get(relationId(relation)) ?? 'leave') !== 'leave')

@@ -1,4 +1,3 @@
-import { useWords } from '../../i18n/i18n.ts'
 import {
   decideRelation,
   type FileRelation,
@@ -7,10 +6,11 @@ import {
   useDataFiles,
 } from '../../store/project/import/data-files.ts'
 import { Segments } from '../../ui/Segments.tsx'
+import { useFilesWords } from './files-words.ts'
 
 /** How the files belong together, counted; each relation is merged, joined or left. */
 export function Relations() {
-  const w = useWords().dataFiles
+  const w = useFilesWords().dataFiles
   const relations = useDataFiles((state) => state.relations)
   return (
     <section aria-label={w.together} className="flex flex-col gap-2">
@@ -24,7 +24,7 @@ export function Relations() {
 }
 
 function RelationCard({ relation }: { readonly relation: FileRelation }) {
-  const w = useWords().dataFiles
+  const w = useFilesWords().dataFiles
   const use = useDataFiles((state) => state.uses.get(relationId(relation)) ?? 'leave')
   const files = useDataFiles((state) => state.files)
   const { one, many, kind, matched, of, exact, alone, most, form } = relation

@@ -1,8 +1,8 @@
 import { Copy } from 'lucide-react'
 import workflow from '../../../public/pipewright-workflow.yml?raw'
-import { useWords } from '../../i18n/i18n.ts'
 import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/Button.tsx'
+import { useReferenceWords } from './reference-words.ts'
 
 /** The name under which the page stands in the address. */
 export const ciGuide = 'checks-for-pull-requests'
@@ -17,7 +17,7 @@ const names = ['validate', 'format', 'test', 'effect'] as const
 
 /** How configurations are checked in continuous integration, with a workflow for GitHub to copy. */
 export function CiGuide() {
-  const w = useWords()
+  const w = useReferenceWords()
   const copy = async () => {
     await navigator.clipboard.writeText(workflow)
     toast(w.ciGuide.copied)

@@ -2,7 +2,6 @@ import { FunctionSquare } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { matchingItems } from '../../commands/match.ts'
 import { PageLayout } from '../../frame/PageLayout.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { go, href, type Route } from '../../route.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { loadCatalogue } from '../../store/engine/open-project.ts'
@@ -17,6 +16,7 @@ import { byGroup, type Entry, referenceEntries, type Subject } from './entries.t
 import { FunctionPage } from './FunctionPage.tsx'
 import { KindPage } from './KindPage.tsx'
 import { ReferenceOverview } from './Overview.tsx'
+import { useReferenceWords } from './reference-words.ts'
 
 interface ReferenceProps {
   readonly project: string | null
@@ -25,7 +25,7 @@ interface ReferenceProps {
 
 /** Every DTL function and every part of a configuration from their declarations; examples run in the reader's browser. */
 export function ReferenceView({ project, name }: ReferenceProps) {
-  const w = useWords()
+  const w = useReferenceWords()
   const { failure } = useQuery('catalogue', loadCatalogue)
   const value = useCatalogue()
   const [search, setSearch] = useState('')

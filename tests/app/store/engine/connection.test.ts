@@ -21,8 +21,8 @@ function connected(...workers: LocalWorker[]) {
   const connection = connectEngine(() => left.shift() ?? new LocalWorker(), {
     crashed: (message) => heard.push(`crashed: ${message}`),
     busy: () => {},
-    deaf: () => {
-      heard.push('deaf')
+    deaf: (name) => {
+      heard.push(`deaf ${name}`)
       connection.stop('cancelled')
     },
   })
@@ -95,7 +95,7 @@ describe('a connection to the engine', () => {
     const stopped = await Promise.all([caught(running), caught(open)])
     for (const error of stopped) expect(error).toMatchObject({ why: 'cancelled' })
     expect(stopped[0]).toBeInstanceOf(EngineStopped)
-    expect([deaf.terminated, heard]).toEqual([true, ['deaf']])
+    expect([deaf.terminated, heard]).toEqual([true, ['deaf run']])
     expect((await connection.ask('catalogue', null)).functions.length).toBeGreaterThan(100)
   })
 
