@@ -25,7 +25,7 @@ test('a person opens a sample, runs it, changes a rule, sees the effect and expo
     await expect(page.getByText('8 entities', { exact: true })).toBeVisible()
     await page.getByRole('link', { name: 'Runs', exact: true }).click()
     await expect(page.getByRole('heading', { name: 'Done' })).toBeVisible()
-    await expect(page.getByRole('row', { name: /global-customer/ })).toContainText('8')
+    await expect(page.getByRole('row', { name: /^Done global-customer/ })).toContainText('8')
   })
 
   await test.step('a rule is changed as text, and the preview follows', async () => {
