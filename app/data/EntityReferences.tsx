@@ -1,6 +1,5 @@
 import { Download } from 'lucide-react'
 // papaparse: CSV with quotes and line ends inside cells.
-import { unparse } from 'papaparse'
 import type { AnswerOf } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { href } from '../route.ts'
@@ -11,7 +10,7 @@ import { saveFile } from '../store/save-file.ts'
 import { useQuery } from '../store/use-query.ts'
 import { Button } from '../ui/Button.tsx'
 import { useBrowseWords } from './browse-words.ts'
-import { withoutFormulas } from './csv-formulas.ts'
+import { spreadsheetCsv } from './csv-formulas.ts'
 
 type Reach = AnswerOf<'identifier-reach'>
 
@@ -29,8 +28,7 @@ export function EntityReferences({ id }: { readonly id: string }) {
   const save = () => saveFile(JSON.stringify(value, null, 2), `${file}.json`, 'application/json')
   const saveTable = () => {
     const rows = value.places.map(({ dataset, id: of, how, properties }) => [dataset, of, how, properties.join(', ')])
-    const text = unparse([['dataset', '_id', 'how', 'properties'], ...rows])
-    saveFile(`\ufeff${withoutFormulas(text)}\r\n`, `${file}.csv`, 'text/csv')
+    saveFile(spreadsheetCsv([['dataset', '_id', 'how', 'properties'], ...rows]), `${file}.csv`, 'text/csv')
   }
   const referring = value.places.filter(({ how }) => how === 'refers')
   const counts = [...new Set(referring.map(({ dataset }) => dataset))].map((dataset) => ({

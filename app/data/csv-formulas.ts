@@ -21,3 +21,8 @@ export function withoutFormulas(text: string): string {
   const rows = data.map((row) => row.map((cell) => (formula.test(cell) ? `'${cell}` : cell)))
   return unparse(rows, { delimiter: meta.delimiter, newline: meta.linebreak })
 }
+
+/** Rows as a CSV file for spreadsheet programs, without formulas; the mark lets them know that it is UTF-8. */
+export function spreadsheetCsv(rows: readonly (readonly (string | number)[])[]): string {
+  return `\ufeff${withoutFormulas(unparse(rows.map((row) => [...row])))}\r\n`
+}

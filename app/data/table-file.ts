@@ -1,8 +1,6 @@
 /** Entities as a file for other programs: CSV, a workbook, JSON or one entity a line. */
-// papaparse: CSV as it really is, with quotes and line ends inside cells.
-import { unparse } from 'papaparse'
 import { isObject, type Json, readJson } from '../../engine-worker/index.ts'
-import { withoutFormulas } from './csv-formulas.ts'
+import { spreadsheetCsv } from './csv-formulas.ts'
 import { shownText, shownType } from './value.ts'
 
 /** The forms that entities are saved in. */
@@ -30,9 +28,8 @@ export async function tableFile(
     return columns.map((column) => (isObject(entity) ? (entity[column] ?? null) : null))
   })
   if (format === 'csv') {
-    const text = unparse([[...columns], ...rows.map((row) => row.map(cellOf))])
-    // The mark lets spreadsheet programs know that it is UTF-8.
-    return { content: `\ufeff${withoutFormulas(text)}\r\n`, ending: 'csv', type: 'text/csv' }
+    const content = spreadsheetCsv([columns, ...rows.map((row) => row.map(cellOf))])
+    return { content, ending: 'csv', type: 'text/csv' }
   }
   // write-excel-file: workbooks in plain JavaScript; loaded when one is saved.
   const { default: writeXlsxFile } = await import('write-excel-file/universal')

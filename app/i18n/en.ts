@@ -629,7 +629,7 @@ export const en = {
     link: 'Link',
     copy: 'Copy the link',
     copied: 'The link is copied.',
-    notCopied: 'The browser does not let the page copy; select the link and copy it.',
+    notCopied: 'The browser does not let the page copy; select the text and copy it.',
     characters: (n: number) => `${count(n)} characters.`,
     long: 'Some programs cut links as long as this one; a zip is safer.',
     leftOut: (n: number) =>

@@ -629,7 +629,7 @@ export const nb: Words = {
     link: 'Lenke',
     copy: 'Kopier lenken',
     copied: 'Lenken er kopiert.',
-    notCopied: 'Nettleseren lar ikke siden kopiere; marker lenken og kopier den.',
+    notCopied: 'Nettleseren lar ikke siden kopiere; marker teksten og kopier den.',
     characters: (n) => `${count(n)} tegn.`,
     long: 'Noen programmer kutter så lange lenker; en zip er tryggere.',
     leftOut: (n) => `${counted(n, 'hemmelighet', 'hemmeligheter')} som står i konfigurasjonen, er utelatt:`,

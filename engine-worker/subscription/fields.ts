@@ -2,9 +2,9 @@
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 
-/** A decimal text of money or an amount. */
+/** A decimal text of money or an amount, as exact as an invoice states it or a division makes it. */
 export function isFigure(text: string): boolean {
-  return /^-?\d{1,15}(?:\.\d{1,20})?$/.test(text)
+  return /^-?\d{1,60}(?:\.\d{1,60})?$/.test(text)
 }
 
 /** A day as `yyyy-mm-dd`. */

@@ -44,16 +44,14 @@ export function keptInvoice({ lines, sum, payable, month, ...invoice }: Invoice)
     })),
     sum: sum.toFixed(),
     payable: payable.toFixed(),
-    paid: null,
     document: null,
   }
 }
 
 /** The kept invoice with exact figures. */
-export function exactInvoice({ lines, sum, payable, ...invoice }: KeptInvoice): Invoice {
-  const { number, issued, due, isDueComputed, month, currency } = invoice
+export function exactInvoice({ lines, sum, payable, document: _, ...invoice }: KeptInvoice): Invoice {
   return {
-    ...{ number, issued, due, isDueComputed, month, currency },
+    ...invoice,
     lines: lines.map(({ description, quantity, price, amount }) => ({
       description,
       quantity: new BigDecimal(quantity),

@@ -1,10 +1,9 @@
 import { Download } from 'lucide-react'
 // papaparse: CSV with quotes and line ends inside cells.
-import { unparse } from 'papaparse'
 import { useState } from 'react'
 import type { AnswerOf } from '../../../engine-worker/index.ts'
 import { useBrowseWords } from '../../data/browse-words.ts'
-import { withoutFormulas } from '../../data/csv-formulas.ts'
+import { spreadsheetCsv } from '../../data/csv-formulas.ts'
 import { groupOf, shortName } from '../../data/dataset.ts'
 import { EntityDifferences } from '../../data/EntityDifferences.tsx'
 import { count } from '../../i18n/numbers.ts'
@@ -91,8 +90,7 @@ function Result({ result, names: [left, right], chosen, onPair, onChoose }: Resu
       ...examples.onlyRight.map((id) => ['', id, w.onlyRight, '']),
       ...examples.differing.map((each) => [each.left, each.right, w.differing, each.properties.join(', ')]),
     ]
-    const text = unparse([[left, right, '', w.property], ...rows])
-    saveFile(`\ufeff${withoutFormulas(text)}\r\n`, 'comparison.csv', 'text/csv')
+    saveFile(spreadsheetCsv([[left, right, '', w.property], ...rows]), 'comparison.csv', 'text/csv')
   }
   const notes = [
     ...(doubled.left > 0 ? [w.doubled(doubled.left, left)] : []),

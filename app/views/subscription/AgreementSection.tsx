@@ -13,10 +13,12 @@ import type { KeepEnvironment } from './use-ledger.ts'
 interface AgreementSectionProps {
   readonly environment: SubscriptionEnvironment
   readonly keep: KeepEnvironment
+  /** Whether documents of an environment are shown here: those of environments that are gone, too. */
+  readonly showsDocuments: (environment: string) => boolean
 }
 
 /** What was agreed, its dates, what went wrong, its documents and the days not to miss. */
-export function AgreementSection({ environment, keep }: AgreementSectionProps) {
+export function AgreementSection({ environment, keep, showsDocuments }: AgreementSectionProps) {
   const w = useSubscriptionWords()
   const { agreement, invoices, name, settings } = environment
   const set = (change: Partial<Agreement>) => keep({ agreement: { ...agreement, ...change } })
@@ -99,7 +101,7 @@ export function AgreementSection({ environment, keep }: AgreementSectionProps) {
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         {value !== null && <Reminders answer={value} />}
-        <Documents environment={environment} />
+        <Documents environment={environment.id} isShown={showsDocuments} />
       </div>
     </div>
   )

@@ -1,6 +1,5 @@
 import { FileText, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
-import type { SubscriptionEnvironment } from '../../../engine-worker/index.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { failureText } from '../../store/failure.ts'
 import { toast } from '../../store/toasts.ts'
@@ -13,31 +12,31 @@ import { PdfDialog } from './PdfDialog.tsx'
 import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
 
-/** The PDF files of an environment that are kept: added, shown, saved and removed. */
-export function Documents({ environment }: { readonly environment: SubscriptionEnvironment }) {
+interface DocumentsProps {
+  /** The environment that new ones belong to. */
+  readonly environment: string
+  /** Whether those of an environment are shown here. */
+  readonly isShown: (environment: string) => boolean
+}
+
+/** The PDF files that are kept for an environment: added, shown, saved and removed. */
+export function Documents({ environment, isShown }: DocumentsProps) {
   const w = useSubscriptionWords()
   const input = useRef<HTMLInputElement | null>(null)
   const [changes, setChanges] = useState(0)
   const [shown, setShown] = useState<{ readonly id: string; readonly name: string } | null>(null)
   const { value, failure } = useQuery(changes, () => ask('documents', null))
-  const own = value?.filter((each) => each.environment === environment.id) ?? []
+  const own = value?.filter((each) => isShown(each.environment)) ?? []
+  /** Does something with the documents, says what fails, and looks at them again. */
+  const change = async (work: () => Promise<unknown>) => {
+    await work().catch((error: unknown) => toast(failureText(error), 'bad'))
+    setChanges((before) => before + 1)
+  }
   const take = async (files: readonly File[]) => {
     for (const file of files)
-      try {
-        await ask('keepDocument', {
-          name: file.name,
-          environment: environment.id,
-          content: await fileToBase64(file),
-        })
-      } catch (error) {
-        toast(failureText(error), 'bad')
-      }
-    setChanges((before) => before + 1)
+      await change(async () => ask('keepDocument', { name: file.name, environment, content: await fileToBase64(file) }))
   }
-  const remove = async (id: string) => {
-    await ask('removeDocument', { id })
-    setChanges((before) => before + 1)
-  }
+  const remove = (id: string) => change(() => ask('removeDocument', { id }))
   return (
     <SectionCard
       title={w.agreement.documents}

@@ -9,6 +9,7 @@ import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox, Input, Select } from '../../ui/Field.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { centsOf, centsText } from './cents.ts'
 import { configGroups } from './config-groups.ts'
 import { EnvironmentDifferences } from './EnvironmentDifferences.tsx'
 import { GroupTable } from './GroupTable.tsx'
@@ -33,19 +34,17 @@ export function EnvironmentsSection({ ledger, currency, onChange, onOpen }: Envi
   const { value, failure } = useQuery(JSON.stringify([request, dataVersion]), (signal) =>
     ask('environmentPrices', request, { signal }),
   )
-  const total = value?.reduce((sum, { price }) => sum + Math.round(Number(priceIn(price)?.total ?? 0) * 100), 0) ?? null
+  const total = value?.reduce((sum, { price }) => sum + centsOf(priceIn(price)?.total ?? '0'), 0n) ?? null
   const change = (id: string, parts: Partial<SubscriptionEnvironment>) =>
     onChange(environments.map((each) => (each.id === id ? { ...each, ...parts } : each)))
   const add = () => {
     const [like] = environments
     if (like === undefined) return
     const { settings, groups, profile } = like
-    const ids = environments.map(({ id }) => Number(id) || 0)
+    // Never one that was used before: documents of an environment that is gone belong to no other.
+    const id = crypto.randomUUID()
     const name = w.environments.newName(environments.length + 1)
-    onChange([
-      ...environments,
-      { id: String(Math.max(0, ...ids) + 1), name, groups, profile, settings, agreement: none, invoices: [], vpn: {} },
-    ])
+    onChange([...environments, { id, name, groups, profile, settings, agreement: none, invoices: [], vpn: {} }])
   }
   const remove = ({ id, name, invoices }: SubscriptionEnvironment) => {
     onChange(environments.filter((each) => each.id !== id))
@@ -147,7 +146,7 @@ export function EnvironmentsSection({ ledger, currency, onChange, onOpen }: Envi
               <th scope="row" colSpan={5} className="h-8 text-left">
                 {w.environments.together(environments.length)}
               </th>
-              <td className="text-right">{total === null ? '–' : w.subscription.money((total / 100).toFixed(2))}</td>
+              <td className="text-right">{total === null ? '–' : w.subscription.money(centsText(total))}</td>
               <td />
             </tr>
           </tfoot>

@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react'
 import { saveFile } from '../../store/save-file.ts'
 import { Button } from '../../ui/Button.tsx'
+import { saveCsv } from './invoice-files.ts'
 import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
 import { usageSeries } from './usage-series.ts'
@@ -45,12 +46,10 @@ export function History({ usage: { samples, forecast } }: { readonly usage: Usag
     w.subscription.size(last.bytes),
     last.day,
   )
-  const saveCsv = () => {
-    const names = series.map(({ system }) => `"${(system ?? 'others').replaceAll('"', '""')}"`)
-    const rows = samples.map(({ day, bytes }, at) =>
-      [day, bytes, ...series.map(({ sizes }) => sizes[at] ?? 0)].join(','),
-    )
-    saveFile(`${[`day,bytes,${names.join(',')}`, ...rows].join('\n')}\n`, 'usage.csv', 'text/csv')
+  const saveTable = () => {
+    const fields = ['day', 'bytes', ...series.map(({ system }) => system ?? w.subscription.others)]
+    const data = samples.map(({ day, bytes }, at) => [day, bytes, ...series.map(({ sizes }) => sizes[at] ?? 0)])
+    return saveCsv([fields, ...data], 'usage.csv')
   }
   return (
     <SectionCard
@@ -58,7 +57,7 @@ export function History({ usage: { samples, forecast } }: { readonly usage: Usag
       says={w.subscription.size(last.bytes)}
       aside={
         <>
-          <Button small icon={<Download size={14} aria-hidden />} onClick={saveCsv}>
+          <Button small icon={<Download size={14} aria-hidden />} onClick={() => void saveTable()}>
             {w.subscription.saveCsv}
           </Button>
           <Button

@@ -1,7 +1,7 @@
 import { Check, Copy, FileText, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { AnswerOf, KeptInvoice } from '../../../engine-worker/index.ts'
-import { toast } from '../../store/toasts.ts'
+import { copyText } from '../../store/copy-text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox, FormField, Input } from '../../ui/Field.tsx'
 import { signed } from './InvoiceList.tsx'
@@ -26,10 +26,6 @@ export function InvoiceDetails({ invoice, check, onChange, onRemove }: InvoiceDe
   const isCompared = check !== null && check.own !== null
   const explanations = check === null ? [] : explanationsOf(check, w)
   const today = new Date().toISOString().slice(0, 10)
-  const copy = async () => {
-    await navigator.clipboard.writeText(asText(invoice, check, explanations, w))
-    toast(w.invoices.copied)
-  }
   return (
     <SectionCard
       title={w.invoices.issued(invoice.number, invoice.issued)}
@@ -41,7 +37,11 @@ export function InvoiceDetails({ invoice, check, onChange, onRemove }: InvoiceDe
               {w.invoices.document}
             </Button>
           )}
-          <Button small icon={<Copy size={14} aria-hidden />} onClick={() => void copy()}>
+          <Button
+            small
+            icon={<Copy size={14} aria-hidden />}
+            onClick={() => void copyText(asText(invoice, check, explanations, w), w.invoices.copied)}
+          >
             {w.invoices.deviationMail}
           </Button>
           <Button small icon={<Trash2 size={14} aria-hidden />} onClick={onRemove}>

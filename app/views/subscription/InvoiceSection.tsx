@@ -13,7 +13,7 @@ import { fileToBase64 } from './base64.ts'
 import { InvoiceDetails } from './InvoiceDetails.tsx'
 import { InvoiceForm } from './InvoiceForm.tsx'
 import { InvoiceList } from './InvoiceList.tsx'
-import { saveInvoicesCsv, saveInvoicesJson } from './invoice-files.ts'
+import { invoiceRows, saveCsv, saveInvoicesJson } from './invoice-files.ts'
 import { useSubscriptionWords } from './subscription-words.ts'
 import type { KeepEnvironment } from './use-ledger.ts'
 
@@ -37,8 +37,14 @@ export function InvoiceSection({ environment, own, keep }: InvoiceSectionProps) 
     ask('checkInvoices', { environment, own }, { signal }),
   )
   const keepInvoices = (added: readonly KeptInvoice[]) => {
-    const numbers = new Set(added.map(({ number }) => number))
-    const all = [...invoices.filter(({ number }) => !numbers.has(number)), ...added]
+    const known = new Map(invoices.map((invoice) => [invoice.number, invoice]))
+    // One that is read again keeps what a person has said of it.
+    for (const each of added) {
+      const before = known.get(each.number)
+      const { paid = null, document = null } = before ?? {}
+      known.set(each.number, { ...each, paid: each.paid ?? paid, document: each.document ?? document })
+    }
+    const all = [...known.values()]
     keep({ invoices: all.toSorted((a, b) => (a.issued < b.issued ? 1 : a.issued > b.issued ? -1 : 0)) })
     const [first] = added
     if (first !== undefined) setChosen(first.number)
@@ -75,7 +81,10 @@ export function InvoiceSection({ environment, own, keep }: InvoiceSectionProps) 
       </Button>
       {invoices.length > 0 && (
         <>
-          <Button icon={<Download size={14} aria-hidden />} onClick={() => void saveInvoicesCsv(invoices)}>
+          <Button
+            icon={<Download size={14} aria-hidden />}
+            onClick={() => void saveCsv(invoiceRows(invoices), 'invoices.csv')}
+          >
             {w.invoices.exportCsv}
           </Button>
           <Button icon={<Download size={14} aria-hidden />} onClick={() => saveInvoicesJson(invoices)}>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { ask } from '../../store/engine/open-project.ts'
 import { failureText } from '../../store/failure.ts'
 import { saveFile } from '../../store/save-file.ts'
+import { toast } from '../../store/toasts.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -76,10 +77,11 @@ interface PdfDialogProps extends PdfPagesProps {
 /** A kept PDF in a dialog, to be read and saved. */
 export function PdfDialog({ id, name, onClose }: PdfDialogProps) {
   const w = useSubscriptionWords()
-  const save = async () => {
-    const content = await ask('documentContent', { id })
-    if (content !== null) saveFile(bytesOfBase64(content), name, 'application/pdf')
-  }
+  const save = () =>
+    ask('documentContent', { id }).then(
+      (content) => content !== null && saveFile(bytesOfBase64(content), name, 'application/pdf'),
+      (error: unknown) => toast(failureText(error), 'bad'),
+    )
   return (
     <Dialog
       open

@@ -1,4 +1,5 @@
 import type { PriceSettings } from '../../../engine-worker/index.ts'
+import { centsOf, centsText } from './cents.ts'
 import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
 import { type Costs, priceIn } from './use-costs.ts'
@@ -65,7 +66,7 @@ export function PlanTable({ costs, settings }: { readonly costs: Costs; readonly
             label={w.subscription.byGb}
             costs={costs}
             cell={cell}
-            of={({ total, items }) => (Number(total) - Number(items.compute ?? 0)).toFixed(2)}
+            of={({ total, items }) => centsText(centsOf(total) - centsOf(items.compute ?? '0'))}
           />
           <tr className="border-t border-line-strong">
             <th scope="row" className="text-left font-semibold">

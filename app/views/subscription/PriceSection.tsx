@@ -26,7 +26,7 @@ export function PriceSection({ environment, keep, prices, onPrices, costs, added
       <div className="flex min-w-0 flex-col gap-4">
         <SectionCard
           title={w.subscription.costs}
-          says={costs.oneMore === null ? undefined : w.subscription.oneMore(costs.oneMore.toFixed(2))}
+          says={costs.oneMore === null ? undefined : w.subscription.oneMore(costs.oneMore)}
         >
           {'problem' in costs.now && (
             <p role="alert" className="my-1 rounded-md bg-bad-soft px-3 py-2 text-bad">

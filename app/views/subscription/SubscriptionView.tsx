@@ -78,6 +78,7 @@ export function SubscriptionView({ project, section: asked, environment: askedId
               {...{ project, section, environment, costs, addedGb, setAddedGb }}
               prices={ledger.prices}
               keepPrices={(prices) => keep({ prices })}
+              showsDocuments={(id) => id === environment.id || !environments.some((each) => each.id === id)}
               keep={(parts) => keep(withEnvironment(ledger, environment.id, parts))}
             />
           )}
@@ -99,13 +100,15 @@ interface EnvironmentSectionProps {
   readonly setAddedGb: (gb: number) => void
   readonly keep: KeepEnvironment
   readonly keepPrices: (prices: Ledger['prices']) => void
+  readonly showsDocuments: (environment: string) => boolean
 }
 
 function EnvironmentSection({ project, section, environment, costs, prices, keep, ...more }: EnvironmentSectionProps) {
   const w = useSubscriptionWords()
   const hasData = useEngine((state) => state.datasets.length > 0)
   const isReady = useEngine((state) => state.state === 'ready')
-  if (section === 'agreement') return <AgreementSection environment={environment} keep={keep} />
+  if (section === 'agreement')
+    return <AgreementSection environment={environment} keep={keep} showsDocuments={more.showsDocuments} />
   if (section === 'invoices') return <InvoiceSection environment={environment} own={prices} keep={keep} />
   if (section === 'vpn') return <VpnSection environment={environment} keep={keep} />
   if (section === 'price')

@@ -4,21 +4,21 @@ import { saveFile } from '../../store/save-file.ts'
 
 const columns = ['number', 'issued', 'due', 'month', 'currency', 'description', 'quantity', 'price', 'amount', 'paid']
 
-/** One row a line of each invoice, with the columns that the import reads. */
-export async function invoicesAsCsv(invoices: readonly KeptInvoice[]): Promise<string> {
-  const { unparse } = await import('papaparse')
-  const data = invoices.flatMap(({ number, issued, due, month, currency, lines, paid }) =>
+/** A head with the columns that the import reads, and one row a line of each invoice. */
+export function invoiceRows(invoices: readonly KeptInvoice[]): readonly (readonly string[])[] {
+  const rows = invoices.flatMap(({ number, issued, due, month, currency, lines, paid }) =>
     lines.map(({ description, quantity, price, amount }) => [
       ...[number, issued, due, month, currency],
       ...[description, quantity, price, amount, paid ?? ''],
     ]),
   )
-  return `${unparse({ fields: columns, data }, { newline: '\n' })}\n`
+  return [columns, ...rows]
 }
 
-export async function saveInvoicesCsv(invoices: readonly KeptInvoice[]): Promise<void> {
-  const { withoutFormulas } = await import('../../data/csv-formulas.ts')
-  saveFile(withoutFormulas(await invoicesAsCsv(invoices)), 'invoices.csv', 'text/csv')
+/** Saves rows as CSV; the writer of CSV is loaded with the first file. */
+export async function saveCsv(rows: readonly (readonly (string | number)[])[], name: string): Promise<void> {
+  const { spreadsheetCsv } = await import('../../data/csv-formulas.ts')
+  saveFile(spreadsheetCsv(rows), name, 'text/csv')
 }
 
 export function saveInvoicesJson(invoices: readonly KeptInvoice[]): void {

@@ -3,6 +3,7 @@ import type { AnswerOf, Ledger, SubscriptionEnvironment } from '../../../engine-
 import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useQuery } from '../../store/use-query.ts'
+import { centsOf, centsText } from './cents.ts'
 
 export type Usage = AnswerOf<'usage'>
 type Prices = AnswerOf<'prices'>
@@ -17,8 +18,8 @@ export interface Costs {
   readonly now: PriceOrProblem
   /** The same data and choices in each plan. */
   readonly byPlan: ReadonlyMap<string, PriceOrProblem>
-  /** What one more GB costs a month, as a number; null where the price cannot be computed. */
-  readonly oneMore: number | null
+  /** What one more GB costs a month, as a decimal text; null where the price cannot be computed. */
+  readonly oneMore: string | null
 }
 
 const planNames = ['developer', 'developer-pro', 'single', 'flexi', 'multi'] as const
@@ -60,7 +61,7 @@ export function useCosts(
     const [now, more, ...each] = prices
     if (now === undefined || more === undefined) return null
     const [total, larger] = [priceIn(now)?.total, priceIn(more)?.total]
-    const oneMore = total === undefined || larger === undefined ? null : Number(larger) - Number(total)
+    const oneMore = total === undefined || larger === undefined ? null : centsText(centsOf(larger) - centsOf(total))
     const byPlan = new Map(planNames.flatMap((plan, at) => (each[at] ? [[plan, each[at]] as const] : [])))
     return { usage, table, plans, now, byPlan, oneMore }
   })

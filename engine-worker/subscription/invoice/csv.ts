@@ -1,6 +1,6 @@
 /**
  * Invoices as CSV with a header line: one row a line of the invoice; what concerns all of it stands in each row. Columns
- * that may be missing: `due` (30 days after the issue then) and `month` (`yyyy-mm`).
+ * that may be missing: `due` (30 days after the issue then), `month` (`yyyy-mm`) and `paid`, the day of the payment.
  */
 import { CsvReader } from '../../entity/csv.ts'
 import { Fault } from '../../problem.ts'
@@ -68,7 +68,8 @@ function invoiceOf(rows: readonly Row[], delimiter: string): Invoice {
     checkLine(`amount of "${description.slice(0, 80)}"`, amount, quantity.mul(price))
   const sum = total(lines.map(({ amount }) => amount))
   const isDueComputed = stated === ''
-  return { number, issued, due, isDueComputed, month: monthIn(first), currency, lines, sum, payable: sum }
+  const paid = first.get('paid') ? readDate(cell(first, 'paid'), 'paid') : null
+  return { number, issued, due, isDueComputed, month: monthIn(first), paid, currency, lines, sum, payable: sum }
 }
 
 /** The month that the column `month` names, as `yyyy-mm`; null without it. */

@@ -20,6 +20,8 @@ export interface Invoice {
   readonly isDueComputed: boolean
   /** The month that is invoiced, `yyyy-mm`; null where the invoice does not say it. */
   readonly month: string | null
+  /** The day on which it was paid; null where that is not said. */
+  readonly paid: string | null
   /** ISO 4217. */
   readonly currency: string
   readonly lines: readonly InvoiceLine[]

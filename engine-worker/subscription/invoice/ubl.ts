@@ -65,6 +65,7 @@ export function readUbl(text: string): Invoice {
     due: stated ?? dueAfter(issued),
     isDueComputed: stated === null,
     month: invoicedMonth(root),
+    paid: null,
     currency,
     lines: lines.map(({ description, quantity, price, amount }) => ({
       description,

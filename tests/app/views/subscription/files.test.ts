@@ -1,14 +1,15 @@
 /** What leaves the subscription as files: invoices, which can be read again, and days for a calendar. */
 import fc from 'fast-check'
+import { unparse } from 'papaparse'
 import { describe, expect, it } from 'vitest'
 import { calendarFile } from '../../../../app/views/subscription/calendar-file.ts'
-import { invoicesAsCsv } from '../../../../app/views/subscription/invoice-files.ts'
+import { invoiceRows } from '../../../../app/views/subscription/invoice-files.ts'
 import { BigDecimal } from '../../../../engine-worker/entity/bigdecimal.ts'
 import { readCsvInvoices } from '../../../../engine-worker/subscription/invoice/csv.ts'
-import { keptInvoice } from '../../../../engine-worker/subscription/kept-invoice.ts'
+import { keptInvoice, readKeptInvoice } from '../../../../engine-worker/subscription/kept-invoice.ts'
 
 describe('invoices as CSV', () => {
-  it('are the same when they are read again', async () => {
+  it('are the same when they are read again, also as they are kept', () => {
     const cents = fc.integer({ min: -1_000_000, max: 1_000_000 }).map((value) => new BigDecimal(value).div(100))
     const line = fc.record({
       description: fc.string({ minLength: 1 }).filter((text) => text.trim() === text && !/[\r\n]/.test(text)),
@@ -16,15 +17,17 @@ describe('invoices as CSV', () => {
       price: cents,
     })
     const invoices = fc.array(fc.array(line, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 })
-    await fc.assert(
-      fc.asyncProperty(invoices, async (all) => {
+    fc.assert(
+      fc.property(invoices, (all) => {
         const kept = all.map((lines, at) => {
           const priced = lines.map((each) => ({ ...each, amount: each.quantity.mul(each.price) }))
           const sum = priced.reduce((total, { amount }) => total.add(amount), new BigDecimal(0))
-          const days = { issued: '2026-10-02', due: '2026-11-03', isDueComputed: false, month: '2026-09' }
+          const paid = at === 0 ? null : '2026-10-30'
+          const days = { issued: '2026-10-02', due: '2026-11-03', isDueComputed: false, month: '2026-09', paid }
           return keptInvoice({ number: `N${at}`, ...days, currency: 'NOK', lines: priced, sum, payable: sum })
         })
-        expect(readCsvInvoices(await invoicesAsCsv(kept)).map(keptInvoice)).toEqual(kept)
+        for (const each of kept) expect(readKeptInvoice(JSON.parse(JSON.stringify(each)))).toEqual([each])
+        expect(readCsvInvoices(unparse([...invoiceRows(kept)].map((row) => [...row]))).map(keptInvoice)).toEqual(kept)
       }),
       { numRuns: 50 },
     )
