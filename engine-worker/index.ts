@@ -166,6 +166,7 @@ export {
 export { provisionalFacts } from './text/provisional-facts.ts'
 export { readConfig } from './text/read-file.ts'
 export { expressionTokens, stepSentence, type Vocabulary, vocabulary } from './text/sentence.ts'
+export { englishConnectors } from './text/sentence-words.ts'
 export { linkText, projectInLink, type ShareableProject, type ShareOptions, shareable } from './text/share.ts'
 export { type SplitPoint, splitPoints } from './text/split-points.ts'
 export { sentenceText, type Token } from './text/token.ts'

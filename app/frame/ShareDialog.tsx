@@ -1,7 +1,7 @@
 import { Copy } from 'lucide-react'
 import { useId, useMemo, useState } from 'react'
 import { useWords } from '../i18n/i18n.ts'
-import { copyText } from '../store/copy-text.ts'
+import { copyToClipboard } from '../store/clipboard.ts'
 import { closeDialog, useDialogs } from '../store/dialogs.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { shareLink } from '../store/project/exports.ts'
@@ -42,7 +42,7 @@ function Sharing() {
   const ask = possible === 'ask' && made !== null && made.suspects.length > 0
   const ready = ask ? null : made
   const copy = async () => {
-    if (await copyText(ready?.link ?? '', w.sharing.copied)) closeDialog()
+    if (await copyToClipboard(ready?.link ?? '', w.sharing.copied)) closeDialog()
   }
   return (
     <Dialog

@@ -60,7 +60,6 @@ export const enConnected = {
   mergedIn: (who: string | null) => `${someone(who)} has changed the project. It was merged with your edits.`,
   conflict: (who: string | null) =>
     `${someone(who)} has changed the same as you. Nothing is overwritten: choose in Deploy › Merge.`,
-  toMerge: 'Choose',
   failures: {
     unreachable: (address: string, _said: string, origin: string) =>
       `No answer from ${address}. Either no server runs there, or it does not let this page ask: then start it with --origin ${origin}, or open the app at its own address.`,

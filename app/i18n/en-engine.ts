@@ -1,18 +1,8 @@
 /** What the engine says. Its own words are English, so that here they are taken as they are. */
-import type { CataloguedFunction, Problem, SplitPoint } from '../../engine-worker/index.ts'
-import { countedIn } from './numbers.ts'
-
-const counted = countedIn('en')
+import { type CataloguedFunction, englishConnectors, type Problem, type SplitPoint } from '../../engine-worker/index.ts'
 
 /** How cards say a function, with arguments in braces. */
 type SentenceWords = Pick<CataloguedFunction, 'sentence' | 'chain' | 'gist' | 'variants'>
-
-/** What long sentences come to, as in `engine-worker/text/gist.ts`: the first screen loads no sentences. */
-const gists = {
-  about: (names: readonly string[], more: number) => `about ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
-  systems: (of: number) => `from ${of} systems`,
-  moreConditions: (of: number) => `${of} more ${of === 1 ? 'condition' : 'conditions'}`,
-}
 
 export const enEngine = {
   /** A text of a declaration: what a function, an argument, a kind or a property is. */
@@ -29,17 +19,7 @@ export const enEngine = {
     variants,
   }),
   /** Words between the parts of a join. */
-  connectors: {
-    where: 'where',
-    and: 'and',
-    or: 'or',
-    giving: 'giving',
-    next: 'then',
-    cases: { case: 'case', is: 'is', otherwise: 'otherwise' },
-    whole: { _S: 'the source', _T: 'the target', _: 'it', _P: 'the parent', _R: 'the root', _B: 'the parameters' },
-    steps: (of: number) => counted(of, 'step', 'steps'),
-    ...gists,
-  },
+  connectors: englishConnectors,
   message: ({ message }: Problem) => message,
   /** What to do about a problem; empty when there is nothing to say. */
   fix: ({ fix }: Problem) => fix ?? '',

@@ -31,7 +31,6 @@ export const enModelForm = {
   yes: 'yes',
   no: 'no',
   byExpression: 'Use an expression',
-  badJson: 'This is no JSON.',
   step: (label: string, name: string) => `${label} of ${name}`,
   close: 'Done',
   start: 'Settings are saved as you make them; undo takes each back.',

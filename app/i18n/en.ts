@@ -70,7 +70,6 @@ export const en = {
     loading: 'Loading…',
     back: 'Back',
     open: 'Open',
-    learnMore: 'Documentation',
   },
   views: {
     all: 'Views',
@@ -131,7 +130,6 @@ export const en = {
     environment: 'Environment',
     environmentShort: (name: string) => `env: ${name}`,
     environmentSet: (name: string) => `environment ${name}`,
-    noVariables: 'no variables',
   },
   view: {
     inspectorName: 'Inspector',
@@ -140,7 +138,6 @@ export const en = {
     rawValues: 'Show values as they stand in the data, or as people write them',
     language: (name: string) => `Use ${name}`,
     settings: 'Theme and language',
-    languageHeading: 'Language',
     resizeInspector: 'Width of the inspector',
     resizeDock: 'Height of the data dock',
     panes: 'Panels',
@@ -393,8 +390,6 @@ export const en = {
     noHits: (text: string) => `No entity contains “${text}”`,
     noRows: 'This dataset is empty',
     noRowsSays: 'The pipe that writes it has written no entities, or all of them are deleted.',
-    tooTall: (shown: number, total: number) =>
-      `The first ${count(shown)} of ${count(total)} entities. Search or sort to reach the others.`,
     noEntity: (id: string) => `There is no entity “${id}” in this dataset.`,
     nowhere: (id: string) => `No entity has the identifier “${id}”.`,
     isDeleted: 'This entity is deleted.',

@@ -61,7 +61,6 @@ export const nbConnected: Widened<typeof english> = {
   takenOver: (who) => `${someone(who)} har endret prosjektet. Du ser det slik det er nå.`,
   mergedIn: (who) => `${someone(who)} har endret prosjektet. Det er flettet med endringene dine.`,
   conflict: (who) => `${someone(who)} har endret det samme som du. Ingenting er overskrevet: velg i Levering › Flett.`,
-  toMerge: 'Velg',
   failures: {
     unreachable: (address, _said, origin) =>
       `Ikke noe svar fra ${address}. Enten kjører ingen server der, eller den lar ikke denne siden spørre: start den da med --origin ${origin}, eller åpne appen på serverens egen adresse.`,

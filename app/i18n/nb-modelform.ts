@@ -18,7 +18,6 @@ export const nbModelForm: typeof enModelForm = {
   yes: 'ja',
   no: 'nei',
   byExpression: 'Bruk et uttrykk',
-  badJson: 'Dette er ikke JSON.',
   step: (label: string, name: string) => `${label} for ${name}`,
   close: 'Ferdig',
   start: 'Innstillinger lagres mens du gjør dem; angre tar tilbake én om gangen.',

@@ -69,7 +69,6 @@ export const nb: Words = {
     loading: 'Laster…',
     back: 'Tilbake',
     open: 'Åpne',
-    learnMore: 'Dokumentasjon',
   },
   views: {
     all: 'Visninger',
@@ -133,7 +132,6 @@ export const nb: Words = {
     environment: 'Miljø',
     environmentShort: (name) => `miljø: ${name}`,
     environmentSet: (name) => `miljø ${name}`,
-    noVariables: 'ingen variabler',
   },
   view: {
     inspectorName: 'Inspektør',
@@ -142,7 +140,6 @@ export const nb: Words = {
     rawValues: 'Vis verdier slik de står i dataene, eller slik folk skriver dem',
     language: (name) => `Bruk ${name}`,
     settings: 'Tema og språk',
-    languageHeading: 'Språk',
     resizeInspector: 'Bredden på inspektøren',
     resizeDock: 'Høyden på dataskuffen',
     panes: 'Paneler',
@@ -393,8 +390,6 @@ export const nb: Words = {
     noHits: (text) => `Ingen entitet inneholder «${text}»`,
     noRows: 'Datasettet er tomt',
     noRowsSays: 'Pipen som skriver det, har ikke skrevet noen entiteter, eller alle er slettet.',
-    tooTall: (shown, total) =>
-      `De første ${count(shown)} av ${count(total)} entiteter. Søk eller sorter for å nå de andre.`,
     noEntity: (id) => `Det finnes ingen entitet «${id}» i datasettet.`,
     nowhere: (id) => `Ingen entitet har identifikatoren «${id}».`,
     isDeleted: 'Entiteten er slettet.',

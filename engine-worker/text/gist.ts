@@ -3,23 +3,8 @@
  * about. The whole of it is folded behind the gist, nothing is left out.
  */
 import type { JsonPath } from '../path.ts'
+import type { GistWords } from './sentence-words.ts'
 import type { Token } from './token.ts'
-
-/** Words of gists, in the language of the sentences. */
-export interface GistWords {
-  /** What conditions are about: `type, status and 2 more`. */
-  readonly about: (names: readonly string[], more: number) => string
-  /** From how many systems (namespaces of properties) values come. */
-  readonly systems: (count: number) => string
-  /** Conditions of a join beyond the first. */
-  readonly moreConditions: (count: number) => string
-}
-
-export const englishGists: GistWords = {
-  about: (names, more) => `about ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
-  systems: (count) => `from ${count} systems`,
-  moreConditions: (count) => `${count} more ${count === 1 ? 'condition' : 'conditions'}`,
-}
 
 /** A sentence of more characters is told by its gist, where it has one. */
 export const LONGEST = 110

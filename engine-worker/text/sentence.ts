@@ -27,7 +27,8 @@ import { printJson } from '../entity/json.ts'
 import { isObject, type Json } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import { chainOf, flowOf, isCallOf, isSpoken, type SentenceSignature, withoutConnection } from './chain.ts'
-import { englishGists, type GistWords, gistText, LONGEST, LONGEST_CONDITIONS, shownLength } from './gist.ts'
+import { gistText, LONGEST, LONGEST_CONDITIONS, shownLength } from './gist.ts'
+import { type Connectors, englishConnectors } from './sentence-words.ts'
 import type { CallToken, Token } from './token.ts'
 
 /** The functions by kind and name, and the words between the parts of a join. */
@@ -35,35 +36,11 @@ export interface Vocabulary extends FunctionTable<SentenceSignature> {
   readonly connectors: Connectors
 }
 
-/** Words between the parts of a join. */
-interface Connectors extends GistWords {
-  readonly where: string
-  readonly and: string
-  readonly or: string
-  readonly giving: string
-  /** Between one thing that happens to a value and the next. */
-  readonly next: string
-  /** Cases: the word in front, between a value and what it is compared with, and before what holds for everything else. */
-  readonly cases: { readonly case: string; readonly is: string; readonly otherwise: string }
-  /** Whole entities, by the variable that stands for them. */
-  readonly whole: Readonly<Record<string, string>>
-  readonly steps: (count: number) => string
-}
-
-const english: Connectors = {
-  where: 'where',
-  and: 'and',
-  or: 'or',
-  giving: 'giving',
-  next: 'then',
-  cases: { case: 'case', is: 'is', otherwise: 'otherwise' },
-  whole: { _S: 'the source', _T: 'the target', _: 'it', _P: 'the parent', _R: 'the root', _B: 'the parameters' },
-  steps: (count) => (count === 1 ? '1 step' : `${count} steps`),
-  ...englishGists,
-}
-
 /** The vocabulary of functions, which are as declared or have their sentences in another language. */
-export function vocabulary(functions: Iterable<SentenceSignature>, connectors: Connectors = english): Vocabulary {
+export function vocabulary(
+  functions: Iterable<SentenceSignature>,
+  connectors: Connectors = englishConnectors,
+): Vocabulary {
   return { ...functionTableFrom(functions), connectors }
 }
 

@@ -3,19 +3,12 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { sampleProject, samples } from '../../app/store/project/new-projects.ts'
 import { engineFiles } from '../../engine-worker/index.ts'
-import { memoryStore } from '../../engine-worker/storage/memory.ts'
-import { environment } from '../engine/dtl/corpus.ts'
 import { type TestEngine, testEngine } from '../support/engine.ts'
+import { memoryPlatform } from '../support/platform.ts'
 
 async function opened(sample: string): Promise<TestEngine> {
   const text = readFileSync(new URL(`../../public/examples/${sample}.json`, import.meta.url), 'utf8')
-  const around = environment()
-  const engine = testEngine({
-    environment: around,
-    fetch: null,
-    openStore: async () => memoryStore(around),
-    deleteStore: async () => undefined,
-  })
+  const engine = testEngine(memoryPlatform())
   const { problems } = await engine.open({ project: sample, files: engineFiles(sampleProject(text)) })
   expect(problems.filter(({ severity }) => severity !== 'hint')).toEqual([])
   return engine

@@ -20,6 +20,19 @@ function sizes(page: Page): Map<string, number> {
   return found
 }
 
+/** Holds back the code of the app; gives what lets it come. */
+async function holdApp(page: Page): Promise<() => void> {
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route(/assets\/start-.*\.js$/, async (route) => {
+    await held
+    await route.continue()
+  })
+  return () => release()
+}
+
 const sum = (all: Iterable<number>) => [...all].reduce((total, each) => total + each, 0)
 
 test('the first screen takes few bytes, and loads no canvas, no editor, no engine and no other language', async ({
@@ -45,14 +58,7 @@ test('the first screen takes few bytes, and loads no canvas, no editor, no engin
 test('the frame and the title are painted without any code of the app, and nothing moves when it comes', async ({
   page,
 }) => {
-  let release = () => {}
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  await page.route(/assets\/start-.*\.js$/, async (route) => {
-    await held
-    await route.continue()
-  })
+  const release = await holdApp(page)
   await page.goto('./')
   const title = page.getByText('Projects', { exact: true }).last()
   await expect(title).toBeVisible()
@@ -85,14 +91,7 @@ test('another language and another address begin with the empty frame, in the ch
 
 test('keys pressed and files dropped before the app has come are not lost', async ({ page }) => {
   const errors = watch(page)
-  let release = () => {}
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  await page.route(/assets\/start-.*\.js$/, async (route) => {
-    await held
-    await route.continue()
-  })
+  const release = await holdApp(page)
   await page.goto('./')
   await expect(page.getByText('Everything stays in this browser')).toBeVisible()
   await page.keyboard.press('Control+k')
@@ -104,14 +103,7 @@ test('keys pressed and files dropped before the app has come are not lost', asyn
 })
 
 test('a file dropped before the app has come is read when it is there', async ({ page }) => {
-  let release = () => {}
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  await page.route(/assets\/start-.*\.js$/, async (route) => {
-    await held
-    await route.continue()
-  })
+  const release = await holdApp(page)
   await page.goto('./')
   await expect(page.getByText('Everything stays in this browser')).toBeVisible()
   await page.evaluate(() => {

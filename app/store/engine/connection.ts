@@ -34,6 +34,8 @@ export interface AskOptions<N extends CapabilityName> {
   readonly onEvent?: (event: EventOf<N>) => void
   /** When it is aborted the engine is asked to stop; a worker that does not respond within 100 ms is reported as `deaf`. */
   readonly signal?: AbortSignal
+  /** Whether it is a run of pipes, which a person stops by aborting it. */
+  readonly isRun?: boolean
   /** Whether the question stays open without work to do, which is no sign of a busy worker; may differ from time to time. */
   readonly lasting?: boolean | (() => boolean)
 }
@@ -52,8 +54,8 @@ interface ConnectionEvents {
   readonly crashed: (message: string) => void
   /** Whether the worker has left questions without a sign of life for a second or more. */
   readonly busy: (isBusy: boolean) => void
-  /** The worker did not respond in time to a cancelled request of a capability. */
-  readonly deaf: (name: CapabilityName) => void
+  /** The worker did not respond in time to a cancelled request, which may have been a run. */
+  readonly deaf: (isRun: boolean) => void
 }
 
 interface OpenQuestion {
@@ -122,7 +124,7 @@ export function connectEngine(start: (name: string) => Worker, events: Connectio
         if (running !== to || to.open.get(id) !== question) return
         send(to.worker, { id, abort: true })
         setTimeout(() => {
-          if (running === to && to.open.get(id) === question && !question.aborted) events.deaf(name)
+          if (running === to && to.open.get(id) === question && !question.aborted) events.deaf(options.isRun === true)
         }, cancelTimeoutMs)
       }
       if (signal?.aborted) abort()

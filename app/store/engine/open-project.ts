@@ -36,10 +36,9 @@ const debounce = 60
 const worker = connectEngine((name) => startWorker(engineScript, { name }), {
   crashed: (message) => void startAfterCrash(message),
   busy: (isBusy) => useEngine.setState({ isBusy }),
-  deaf: (name) => {
+  deaf: (isRun) => {
     // A run is stopped by a person only: what a view does not want any more waits for the worker.
-    if (useEngine.getState().running !== null && name !== 'run' && name !== 'schedule') return
-    void restartEngine('cancelled')
+    if (isRun || useEngine.getState().running === null) void restartEngine('cancelled')
   },
 })
 

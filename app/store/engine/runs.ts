@@ -80,6 +80,7 @@ function scheduledOptions(
 ): AskOptions<'schedule'> {
   let current: CurrentRun | null = null
   return {
+    isRun: true,
     // Between two runs the engine has nothing to answer.
     lasting: () => current === null,
     onEvent: (news) => {
@@ -146,7 +147,7 @@ async function start(begin: RunRequest): Promise<RunResult> {
   }
   try {
     await sync()
-    const result = await begin(id, { onEvent, signal })
+    const result = await begin(id, { onEvent, signal, isRun: true })
     settle(result)
     return result
   } catch (error) {

@@ -1,6 +1,6 @@
 import { Copy } from 'lucide-react'
 import workflow from '../../../public/pipewright-workflow.yml?raw'
-import { copyText } from '../../store/copy-text.ts'
+import { copyToClipboard } from '../../store/clipboard.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useReferenceWords } from './reference-words.ts'
 
@@ -18,7 +18,7 @@ const names = ['validate', 'format', 'test', 'effect'] as const
 /** How configurations are checked in continuous integration, with a workflow for GitHub to copy. */
 export function CiGuide() {
   const w = useReferenceWords()
-  const copy = () => copyText(workflow, w.ciGuide.copied)
+  const copy = () => copyToClipboard(workflow, w.ciGuide.copied)
   return (
     <article className="min-h-0 flex-1 overflow-auto px-6 py-5">
       <h1 className="text-head">{w.ciGuide.title}</h1>

@@ -1,7 +1,7 @@
 import { Check, Copy, FileText, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { AnswerOf, KeptInvoice } from '../../../engine-worker/index.ts'
-import { copyText } from '../../store/copy-text.ts'
+import { copyToClipboard } from '../../store/clipboard.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox, FormField, Input } from '../../ui/Field.tsx'
 import { signed } from './InvoiceList.tsx'
@@ -40,7 +40,7 @@ export function InvoiceDetails({ invoice, check, onChange, onRemove }: InvoiceDe
           <Button
             small
             icon={<Copy size={14} aria-hidden />}
-            onClick={() => void copyText(asText(invoice, check, explanations, w), w.invoices.copied)}
+            onClick={() => void copyToClipboard(asText(invoice, check, explanations, w), w.invoices.copied)}
           >
             {w.invoices.deviationMail}
           </Button>

@@ -16,16 +16,19 @@ import {
   textMap,
 } from './field.ts'
 
+/** A text for people, of one or more paragraphs. */
+export const proseType: Field['type'] = {
+  is: 'either',
+  of: [
+    { is: 'text', multiline: true },
+    { is: 'list', of: { is: 'text' } },
+  ],
+}
+
 /** `comment`, which every part has. */
 export const comment: Field = {
   name: 'comment',
-  type: {
-    is: 'either',
-    of: [
-      { is: 'text', multiline: true },
-      { is: 'list', of: { is: 'text' } },
-    ],
-  },
+  type: proseType,
   aim: 'about',
   says: 'A remark for people who read the configuration; it changes nothing.',
   advanced: true,

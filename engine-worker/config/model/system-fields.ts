@@ -1,7 +1,7 @@
 /** Fields that several kinds of systems have in common. */
 import type { Field } from './define.ts'
 import { advanced, inSesam, integerField, secondsField, textField } from './field.ts'
-import { comment } from './shared-fields.ts'
+import { comment, proseType } from './shared-fields.ts'
 
 /** User name, password and method of servers that ask for them. */
 export const loginFields: readonly Field[] = [
@@ -62,13 +62,7 @@ export const systemFields: readonly Field[] = [
   textField('name', 'A name for people.', { ...advanced, aim: 'about' }),
   {
     name: 'description',
-    type: {
-      is: 'either',
-      of: [
-        { is: 'text', multiline: true },
-        { is: 'list', of: { is: 'text' } },
-      ],
-    },
+    type: proseType,
     aim: 'about',
     says: 'What the system is, for people.',
     advanced: true,

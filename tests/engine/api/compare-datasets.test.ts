@@ -6,6 +6,7 @@ import type { Entity, Value } from '../../../engine-worker/entity/value.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
 import { testEngine } from '../../support/engine.ts'
+import { memoryPlatform } from '../../support/platform.ts'
 import { environment } from '../dtl/corpus.ts'
 
 const entity = fc.record(
@@ -41,12 +42,7 @@ it('counts equal, differing and missing entities, and the properties that differ
     fc.asyncProperty(entities, entities, fc.constantFrom('_id', 'key'), async (left, right, key) => {
       const around = environment()
       const store = memoryStore(around)
-      const engine = testEngine({
-        environment: around,
-        fetch: null,
-        openStore: async () => store,
-        deleteStore: async () => undefined,
-      })
+      const engine = testEngine({ ...memoryPlatform(around), openStore: async () => store })
       await engine.open({ project: 'p', files: {} })
       await store.commit({ datasets: [{ dataset: 'l', entities: left }] })
       await store.commit({ datasets: [{ dataset: 'r', entities: right }] })

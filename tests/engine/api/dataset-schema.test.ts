@@ -3,9 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { collectSchema } from '../../../engine-worker/analysis/schema.ts'
 import { type Entity, isDict, kindOf, type Value } from '../../../engine-worker/entity/value.ts'
-import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { testEngine } from '../../support/engine.ts'
-import { environment } from '../dtl/corpus.ts'
+import { memoryPlatform } from '../../support/platform.ts'
 import { anyEntity } from '../entity/arbitrary.ts'
 
 describe('inferred schemas', () => {
@@ -48,13 +47,7 @@ describe('inferred schemas', () => {
   })
 
   it('have a history: a new property, a changed type, one that is gone, with the run of each', async () => {
-    const around = environment()
-    const engine = testEngine({
-      environment: around,
-      fetch: null,
-      openStore: async () => memoryStore(around),
-      deleteStore: async () => undefined,
-    })
+    const engine = testEngine(memoryPlatform())
     const file = (entities: readonly object[]) => ({
       'pipes/people.conf.json': JSON.stringify({ _id: 'people', type: 'pipe', source: { type: 'embedded', entities } }),
     })

@@ -1,8 +1,7 @@
 /** Where an identifier is, through merges, in every dataset and property. */
 import { describe, expect, it } from 'vitest'
-import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { testEngine } from '../../support/engine.ts'
-import { environment } from '../dtl/corpus.ts'
+import { memoryPlatform } from '../../support/platform.ts'
 
 const embedded = (id: string, entities: object[]) => [
   `pipes/${id}.conf.json`,
@@ -42,13 +41,7 @@ const files = Object.fromEntries([
 ])
 
 async function reach(id: string) {
-  const around = environment()
-  const engine = testEngine({
-    environment: around,
-    fetch: null,
-    openStore: async () => memoryStore(around),
-    deleteStore: async () => undefined,
-  })
+  const engine = testEngine(memoryPlatform())
   await engine.open({ project: 'p', files })
   await engine.run({ run: '1', pipes: ['crm', 'erp', 'order', 'person'] })
   const { places, ...more } = await engine['identifier-reach'](id)

@@ -2,22 +2,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EventOf } from '../../../engine-worker/api/list.ts'
-import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { testEngine } from '../../support/engine.ts'
-import { environment } from '../dtl/corpus.ts'
+import { memoryPlatform } from '../../support/platform.ts'
 
 const files = {
   'pipes/inbox.conf.json': JSON.stringify({ _id: 'inbox', type: 'pipe', source: { type: 'http_endpoint' } }),
 }
 
 async function opened() {
-  const around = environment()
-  const engine = testEngine({
-    environment: around,
-    fetch: null,
-    openStore: async () => memoryStore(around),
-    deleteStore: async () => undefined,
-  })
+  const engine = testEngine(memoryPlatform())
   await engine.open({ project: 'p', files })
   const ids = async () => {
     await engine.run({ run: 'r', pipes: ['inbox'] })

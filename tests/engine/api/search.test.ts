@@ -1,8 +1,7 @@
 /** Search over the datasets of a project, as the page asks for it. */
 import { describe, expect, it } from 'vitest'
-import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { testEngine } from '../../support/engine.ts'
-import { environment } from '../dtl/corpus.ts'
+import { memoryPlatform } from '../../support/platform.ts'
 
 const people = [
   { _id: '1', name: 'Ada Lovelace', age: 36, email: 'ada@example.org' },
@@ -28,13 +27,7 @@ const files = Object.fromEntries([
 ])
 
 async function searched() {
-  const around = environment()
-  const engine = testEngine({
-    environment: around,
-    fetch: null,
-    openStore: async () => memoryStore(around),
-    deleteStore: async () => undefined,
-  })
+  const engine = testEngine(memoryPlatform())
   await engine.open({ project: 'p', files })
   await engine.run({ run: '1', pipes: ['people', 'all'] })
   await engine['follow-search']()
@@ -90,13 +83,7 @@ describe('search', () => {
   })
 
   it('counts systems and types beside datasets, and narrows by them', async () => {
-    const around = environment()
-    const engine = testEngine({
-      environment: around,
-      fetch: null,
-      openStore: async () => memoryStore(around),
-      deleteStore: async () => undefined,
-    })
+    const engine = testEngine(memoryPlatform())
     const entities = [
       { _id: '1', name: 'Ada' },
       { _id: '2', name: 'Bo' },

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { testEngine } from '../../support/engine.ts'
+import { memoryPlatform } from '../../support/platform.ts'
 import { environment } from '../dtl/corpus.ts'
 
 const pipe = (_id: string, more: object) => [`pipes/${_id}.conf.json`, JSON.stringify({ _id, type: 'pipe', ...more })]
@@ -24,12 +25,7 @@ const settings = { plan: 'single', engines: 8, vpn: true, sla: 'standard', fixed
 async function ran() {
   const around = environment()
   const store = memoryStore(around)
-  const engine = testEngine({
-    environment: around,
-    fetch: null,
-    openStore: async () => store,
-    deleteStore: async () => undefined,
-  })
+  const engine = testEngine({ ...memoryPlatform(around), openStore: async () => store })
   for (const version of [1, 2, 3]) {
     await engine.open({ project: 'p', files: files(version) })
     await engine.run({ run: String(version) })
@@ -120,13 +116,7 @@ describe('what is kept of the subscription', () => {
 
 describe('savings', () => {
   it('are none where nothing is stored', async () => {
-    const around = environment()
-    const engine = testEngine({
-      environment: around,
-      fetch: null,
-      openStore: async () => memoryStore(around),
-      deleteStore: async () => undefined,
-    })
+    const engine = testEngine(memoryPlatform())
     await engine.open({ project: 'empty', files: {} })
     expect(await engine.savings({ settings, own: {} })).toEqual([])
   })

@@ -1,8 +1,7 @@
 /** The project's tests for the page: run from the beginning in memory, stored data is not touched. */
 import { describe, expect, it } from 'vitest'
-import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { testEngine } from '../../support/engine.ts'
-import { environment } from '../dtl/corpus.ts'
+import { memoryPlatform } from '../../support/platform.ts'
 
 const pipe = (_id: string, rest: object) => JSON.stringify({ _id, type: 'pipe', ...rest })
 const upper = [
@@ -33,13 +32,7 @@ const files = {
 }
 
 async function opened(more: Readonly<Record<string, string>> = {}) {
-  const around = environment()
-  const engine = testEngine({
-    environment: around,
-    fetch: null,
-    openStore: async () => memoryStore(around),
-    deleteStore: async () => undefined,
-  })
+  const engine = testEngine(memoryPlatform())
   await engine.open({ project: 'p', files: { ...files, ...more } })
   return { engine }
 }

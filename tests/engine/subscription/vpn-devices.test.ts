@@ -1,13 +1,12 @@
 /** The configurations of devices: what they say, that the key is in none, and that nothing can change their structure. */
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../engine-worker/entity/value.ts'
-import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { allowedIn, deviceWords } from '../../../engine-worker/subscription/vpn/algorithms.ts'
 import { printDevice, vpnDevices } from '../../../engine-worker/subscription/vpn/devices.ts'
 import { readVpnForm } from '../../../engine-worker/subscription/vpn/form.ts'
 import { keyPlaceholder } from '../../../engine-worker/subscription/vpn/swanctl.ts'
 import { testEngine } from '../../support/engine.ts'
-import { environment } from '../dtl/corpus.ts'
+import { memoryPlatform } from '../../support/platform.ts'
 
 const key = 'q8Zr5vT1.wXc3Lm9Kd7Hs2Pf6Bn4Gj0_'
 const policy: JsonObject = {
@@ -113,13 +112,7 @@ describe('the configuration of a device', () => {
 })
 
 describe('the form over the wall', () => {
-  const around = environment()
-  const engine = testEngine({
-    environment: around,
-    fetch: null,
-    openStore: async () => memoryStore(around),
-    deleteStore: async () => undefined,
-  })
+  const engine = testEngine(memoryPlatform())
 
   it('answers problems, texts and the request with the key masked', async () => {
     const { problems, request, allowed } = await engine.vpn(form())

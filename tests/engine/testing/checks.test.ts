@@ -8,7 +8,7 @@ import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { type Check, checkJson, readChecks, runChecks } from '../../../engine-worker/testing/checks.ts'
 import { formatPart } from '../../../engine-worker/text/format.ts'
 import { testEngine } from '../../support/engine.ts'
-import { environment } from '../dtl/corpus.ts'
+import { memoryPlatform } from '../../support/platform.ts'
 
 const rows = [
   '{"_id":"1","email":"ada@x.no","age":36,"since":"~t2024-01-01T00:00:00Z","city":"Oslo"}',
@@ -69,13 +69,7 @@ describe('checks', () => {
   })
 
   it('run with the tests of a project', async () => {
-    const around = environment()
-    const engine = testEngine({
-      environment: around,
-      fetch: null,
-      openStore: async () => memoryStore(around),
-      deleteStore: async () => undefined,
-    })
+    const engine = testEngine(memoryPlatform())
     const entities = [{ _id: '1', name: 'Ada' }, { _id: '2' }]
     const pipe = { _id: 'people', type: 'pipe', source: { type: 'embedded', entities } }
     const checks = [

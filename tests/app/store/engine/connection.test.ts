@@ -21,8 +21,8 @@ function connected(...workers: LocalWorker[]) {
   const connection = connectEngine(() => left.shift() ?? new LocalWorker(), {
     crashed: (message) => heard.push(`crashed: ${message}`),
     busy: () => {},
-    deaf: (name) => {
-      heard.push(`deaf ${name}`)
+    deaf: (isRun) => {
+      heard.push(isRun ? 'deaf to a run' : 'deaf')
       connection.stop('cancelled')
     },
   })
@@ -90,12 +90,12 @@ describe('a connection to the engine', () => {
     const { connection, heard } = connected(deaf)
     const controller = new AbortController()
     const open = connection.ask('catalogue', null)
-    const running = connection.ask('run', { run: '1' }, { signal: controller.signal })
+    const running = connection.ask('run', { run: '1' }, { signal: controller.signal, isRun: true })
     controller.abort()
     const stopped = await Promise.all([caught(running), caught(open)])
     for (const error of stopped) expect(error).toMatchObject({ why: 'cancelled' })
     expect(stopped[0]).toBeInstanceOf(EngineStopped)
-    expect([deaf.terminated, heard]).toEqual([true, ['deaf run']])
+    expect([deaf.terminated, heard]).toEqual([true, ['deaf to a run']])
     expect((await connection.ask('catalogue', null)).functions.length).toBeGreaterThan(100)
   })
 

@@ -3,7 +3,7 @@ import { currentWords } from '../i18n/i18n.ts'
 import { toast } from './toasts.ts'
 
 /** Copies a text and says so (`said`), or says that it could not be copied. */
-export async function copyText(text: string, said: string): Promise<boolean> {
+export async function copyToClipboard(text: string, said: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
   } catch {
