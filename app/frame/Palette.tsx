@@ -11,7 +11,6 @@ import { useWords } from '../i18n/i18n.ts'
 import type { Words } from '../i18n/types.ts'
 import { go } from '../route.ts'
 import { pageOfKind, useCatalogue, useFunctionTable } from '../store/catalogue.ts'
-import { loadCatalogue } from '../store/engine/open-project.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { useContent, useProject } from '../store/project/project.ts'
 import { showPalette, useSession } from '../store/session.ts'
@@ -156,7 +155,6 @@ function usePaletteItems(w: Words): readonly PaletteItem[] {
   const components = useProject((state) => state.document.content.components)
   const datasets = useEngine((state) => state.datasets)
   const { functions, kinds } = useCatalogue() ?? {}
-  useEffect(() => void loadCatalogue().catch(() => undefined), [])
   return useMemo(() => {
     const found: PaletteItem[] = applicable()
       .filter(({ id }) => id !== 'go.find')

@@ -1,9 +1,9 @@
 import { Copy } from 'lucide-react'
 import { useId, useMemo, useState } from 'react'
 import { useWords } from '../i18n/i18n.ts'
+import { useDeclared } from '../store/catalogue.ts'
 import { copyToClipboard } from '../store/clipboard.ts'
 import { closeDialog, useDialogs } from '../store/dialogs.ts'
-import { useEngine } from '../store/engine/state.ts'
 import { shareLink } from '../store/project/exports.ts'
 import { useProject } from '../store/project/project.ts'
 import { toast } from '../store/toasts.ts'
@@ -27,7 +27,7 @@ function Sharing() {
   const [data, setData] = useState(false)
   /** Whether values that may be secret are included; asked where there are any. */
   const [possible, setPossible] = useState<'ask' | 'goes' | 'stays'>('ask')
-  const catalogue = useEngine((state) => state.catalogue)
+  const catalogue = useDeclared()
   const { content, name } = useProject((state) => state.document)
   const request = useMemo(
     () => catalogue && { content, name, options: { data, withoutPossible: possible === 'stays', catalogue } },

@@ -13,6 +13,7 @@ export const enConnect = {
   catalogue: 'Catalogue',
   datatypesOf: (n: number) => counted(n, 'datatype', 'datatypes'),
   nothingFound: 'Nothing is called that.',
+  noneYet: 'None yet.',
   start: 'Connect a system',
   startSays:
     'A connector is a folder with a manifest.json and templates: it becomes a system and the pipes of the datatypes that you choose. Drop one here, as a folder or a zip, or choose a built-in system.',

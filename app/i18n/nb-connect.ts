@@ -15,6 +15,7 @@ export const nbConnect: Widened<typeof enConnect> = {
   catalogue: 'Katalog',
   datatypesOf: (n) => counted(n, 'datatype', 'datatyper'),
   nothingFound: 'Ingenting heter det.',
+  noneYet: 'Ingen ennå.',
   start: 'Koble til et system',
   startSays:
     'En konnektor er en mappe med en manifest.json og maler: den blir til et system og pipene til datatypene du velger. Slipp en her, som mappe eller zip, eller velg et innebygd system.',

@@ -1,5 +1,5 @@
 /** The declared functions and kinds in the chosen language. The engine gives them in English; names stay as they are. */
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import {
   type Catalogue,
   type CataloguedFunction,
@@ -12,11 +12,12 @@ import {
 } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import type { Words } from '../i18n/types.ts'
+import { loadCatalogue } from './engine/open-project.ts'
 import { useEngine } from './engine/state.ts'
 
-/** What is declared, or null until the engine has said it. */
+/** What is declared, which the engine is asked for; null until it has said it. */
 export function useCatalogue(): Catalogue | null {
-  const declared = useEngine((state) => state.catalogue)
+  const declared = useDeclared()
   const w = useWords()
   return useMemo(() => declared && inWords(declared, w), [declared, w])
 }
@@ -33,7 +34,13 @@ export function functionTableOf(catalogue: Catalogue | null): FunctionTable {
 
 /** The declared functions by kind and name; none before the engine has said them. */
 export function useFunctionTable(): FunctionTable {
-  return functionTableOf(useEngine((state) => state.catalogue))
+  return functionTableOf(useDeclared())
+}
+
+/** What is declared, in English. */
+export function useDeclared(): Catalogue | null {
+  useEffect(() => void loadCatalogue().catch(() => undefined), [])
+  return useEngine((state) => state.catalogue)
 }
 
 /** The name of a kind in the address of its page; types of systems are unique as they are. */

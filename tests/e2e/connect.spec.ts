@@ -43,7 +43,9 @@ test('a connector becomes a system and pipes, is changed, and leaves again', asy
   await settled(page)
   await page.getByRole('link', { name: 'Systems' }).click()
   await expect(page.getByRole('heading', { name: 'Connect a system' })).toBeVisible()
-  await page.screenshot({ path: test.info().outputPath('catalogue.png') })
+  // What is declared is there by the address alone.
+  await page.reload()
+  await expect(page.getByRole('region', { name: 'Built in' }).getByRole('button', { name: /REST/ })).toBeVisible()
   const files = Object.entries(connector).map(([path, json]) => [
     `shop-connector/${path}`,
     strToU8(JSON.stringify(json)),
@@ -61,7 +63,6 @@ test('a connector becomes a system and pipes, is changed, and leaves again', asy
   await page.getByLabel('Variable base_url').fill('https://shop.example')
   await page.getByLabel('Secret api_key').fill('very secret')
   await expect(page.getByLabel('Secret api_key')).toHaveAttribute('type', 'password')
-  await page.screenshot({ path: test.info().outputPath('connector.png') })
   await page.getByRole('button', { name: 'Create 1 system and 4 pipes' }).click()
   const mine = page.getByRole('region', { name: 'In this project' })
   await expect(mine.getByRole('button', { name: /^shop/ })).toBeVisible()

@@ -4,9 +4,8 @@ import { useWords } from '../../i18n/i18n.ts'
 import { goToPlace, type RenameTarget, useNames, valuesOf } from '../../pipe/names.ts'
 import { short } from '../../pipe/preview-store.ts'
 import { go } from '../../route.ts'
-import { useFunctionTable } from '../../store/catalogue.ts'
+import { useDeclared, useFunctionTable } from '../../store/catalogue.ts'
 import { loadCatalogue } from '../../store/engine/open-project.ts'
-import { useEngine } from '../../store/engine/state.ts'
 import { editContent, useContent, useProject } from '../../store/project/project.ts'
 import { keepVersion } from '../../store/project/versions.ts'
 import { useQuery } from '../../store/use-query.ts'
@@ -17,7 +16,7 @@ import { FormField, Input } from '../../ui/Field.tsx'
 /** Where a name is used; with another name, what would change where, before it does. */
 export function NamesDialog() {
   const asked = useNames((state) => state.asked)
-  const isKnown = useEngine((state) => state.catalogue !== null)
+  const isKnown = useDeclared() !== null
   if (asked === null) return null
   // Without the declared functions, names in their arguments would be missed.
   return isKnown ? <Uses key={`${asked.what} ${asked.from}`} asked={asked} /> : <Loading asked={asked} />

@@ -341,10 +341,18 @@ export async function restartEngine(why: EngineStopped['why']): Promise<void> {
   await startAgain()
 }
 
-/** The declared functions and kinds; asked for once. */
+/** The declared functions and kinds; asked for once, whoever wants them meanwhile. */
 export async function loadCatalogue(): Promise<AnswerOf<'catalogue'>> {
   const known = useEngine.getState().catalogue
   if (known) return known
+  loadingCatalogue ??= askCatalogue().finally(() => {
+    loadingCatalogue = null
+  })
+  return loadingCatalogue
+}
+let loadingCatalogue: Promise<AnswerOf<'catalogue'>> | null = null
+
+async function askCatalogue(): Promise<AnswerOf<'catalogue'>> {
   const asked = await ask('catalogue', null, { early: true })
   // What the page finds out by itself, such as where a pipe is split, goes by the declarations too.
   for (const kind of asked.kinds) declareKind(kind)

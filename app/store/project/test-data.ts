@@ -3,7 +3,6 @@
  * The first is edited as the project is; what was supplied is kept apart from its history, so that an edit of it brings its
  * own way back.
  */
-import { useEffect } from 'react'
 import {
   type Component,
   componentValue,
@@ -14,7 +13,8 @@ import {
   printJson,
   readJson,
 } from '../../../engine-worker/index.ts'
-import { ask, loadCatalogue } from '../engine/open-project.ts'
+import { useDeclared } from '../catalogue.ts'
+import { ask } from '../engine/open-project.ts'
 import { useEngine } from '../engine/state.ts'
 import { supplySource } from './ingest.ts'
 import { editComponent, useProject } from './project.ts'
@@ -32,8 +32,7 @@ const mostCharacters = 5_000_000
 export function useTestDataPlace(dataset: string): TestDataPlace | null {
   const readOnly = useProject((state) => state.readOnly)
   // The declarations of sources say which of them hold entities.
-  const isKnown = useEngine((state) => state.catalogue !== null)
-  useEffect(() => void loadCatalogue().catch(() => undefined), [])
+  const isKnown = useDeclared() !== null
   return readOnly || !isKnown ? null : testDataPlace(dataset)
 }
 

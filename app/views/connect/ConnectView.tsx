@@ -1,5 +1,6 @@
 import { FileArchive, FolderOpen, Plug } from 'lucide-react'
 import { type DragEvent, useRef, useState } from 'react'
+import { componentValue } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
@@ -13,6 +14,7 @@ import {
   filesOfInput,
 } from '../../store/project/import/chosen-files.ts'
 import { useContent } from '../../store/project/project.ts'
+import { select } from '../../store/session.ts'
 import { toast } from '../../store/toasts.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -48,8 +50,10 @@ export function ConnectView({ project, item }: { readonly project: string; reado
   const content = useContent()
   const isReady = useEngine((state) => state.state === 'ready')
   const linked = useQuery(isReady ? content : null, () => ask('connectors', null), { about: project }).value ?? []
-  const systems = (useCatalogue()?.kinds ?? []).filter(({ role }) => role === 'system')
+  const kinds = useCatalogue()?.kinds ?? null
+  const systems = (kinds ?? []).filter(({ role }) => role === 'system')
   const known = new Set(linked.map(({ folder }) => folder))
+  const ofConnectors = new Set(linked.map(({ system }) => system))
   const entries: readonly CatalogueEntry[] = [
     ...linked.map(({ folder, system, datatypes }) => ({
       key: `connector:${folder}`,
@@ -57,6 +61,13 @@ export function ConnectView({ project, item }: { readonly project: string; reado
       name: system,
       says: w.datatypesOf(datatypes.length),
     })),
+    ...Object.values(content.components)
+      .filter(({ kind, id }) => kind === 'system' && !ofConnectors.has(id))
+      .map((component) => {
+        const { type } = componentValue(component)
+        const says = systems.find((each) => each.type === type)?.label ?? String(type)
+        return { key: `system:${component.key}`, group: 'project' as const, name: component.id, says }
+      }),
     ...opened
       .filter(({ folder }) => !known.has(folder))
       .map(({ folder }) => ({
@@ -73,7 +84,12 @@ export function ConnectView({ project, item }: { readonly project: string; reado
       (group === 'all' || each.group === group) &&
       (wanted === '' || `${each.name} ${each.says}`.toLowerCase().includes(wanted)),
   )
-  const show = (key: string) => go({ at: 'connect', project, item: key })
+  const show = (key: string) => {
+    if (!key.startsWith('system:')) return go({ at: 'connect', project, item: key })
+    // A system of the project has its form beside the flow.
+    select([key.slice('system:'.length)])
+    go({ at: 'flow', project })
+  }
   const open = async (chosen: Promise<readonly ChosenFile[]> | readonly ChosenFile[]) => {
     try {
       const [first] = await openConnectors(await chosen, new AbortController().signal)
@@ -171,7 +187,11 @@ export function ConnectView({ project, item }: { readonly project: string; reado
               </section>
             )
           })}
-          {shown.length === 0 && <p className="text-ink-soft">{w.nothingFound}</p>}
+          {kinds === null ? (
+            <p className="text-ink-soft">{words.common.loading}</p>
+          ) : (
+            shown.length === 0 && <p className="text-ink-soft">{wanted === '' ? w.noneYet : w.nothingFound}</p>
+          )}
         </div>
       </nav>
       <main className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas" aria-label={words.views.connect.label}>

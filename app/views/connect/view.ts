@@ -5,7 +5,7 @@ declare module '../../view-declaration.ts' {
   interface Routes {
     connect: {
       readonly project: string
-      /** What is chosen in the catalogue (catalogue-entries.ts). */
+      /** The key of what is chosen in the catalogue (ConnectView.tsx). */
       readonly item: string | null
     }
   }

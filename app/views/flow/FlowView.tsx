@@ -12,7 +12,6 @@ import { NamesDialog } from '../../canvas/pipe/NamesDialog.tsx'
 import { PageLayout } from '../../frame/PageLayout.tsx'
 import { Tour } from '../../frame/Tour.tsx'
 import { useWords } from '../../i18n/i18n.ts'
-import { loadCatalogue } from '../../store/engine/open-project.ts'
 import { useContent } from '../../store/project/project.ts'
 import { useSession } from '../../store/session.ts'
 import { Segments } from '../../ui/Segments.tsx'
@@ -20,10 +19,6 @@ import { Segments } from '../../ui/Segments.tsx'
 /** The whole project as a graph, with the facts of what is chosen beside it. */
 export function FlowView({ project }: { readonly project: string }) {
   const w = useWords()
-  useEffect(() => {
-    // The palette is made of the engine's declarations.
-    loadCatalogue().catch(() => undefined)
-  }, [])
   const pipes = usePipeCount()
   const isIdle = useSession((state) => state.selection.length === 0)
   const isMapIdle = useMapState(({ chosen, opened }) => chosen === null && opened === null)

@@ -19,7 +19,6 @@ import { PipeContext } from '../../pipe/pipe.ts'
 import { pipeModes, showPipe, usePipeView } from '../../pipe/pipe-view.ts'
 import { usePreview } from '../../pipe/preview-store.ts'
 import { go } from '../../route.ts'
-import { loadCatalogue } from '../../store/engine/open-project.ts'
 import { useContent } from '../../store/project/project.ts'
 import { useWalkTarget } from '../../store/walk-target.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -36,7 +35,6 @@ export function PipeView({ project, pipe }: { readonly project: string; readonly
     showPipe(pipe)
     const kept = useWalk.getState().pinned[pipe]
     if (kept !== undefined && usePipeView.getState().entity === null) usePipeView.setState({ entity: kept })
-    loadCatalogue().catch(() => undefined)
   }, [pipe])
   const target = useWalkTarget((state) => state.target)
   useEffect(() => {
