@@ -12,6 +12,10 @@ export const ofExtensions: Readonly<Record<string, Said>> = {
     says: ({ reason }) => `Manifestet til konnektoren kan ikke brukes: ${phrase(reason)}.`,
     fix: () => 'Sammenlikn manifest.json med documentation/connectors/connector-manifest.rst.',
   },
+  'connector-file-too-large': {
+    says: ({ file, megabytes }) => `${file} er større enn ${megabytes} MB, grensen for en fil i en konnektor.`,
+    fix: () => 'Flytt filen ut av konnektoren.',
+  },
   'connector-template': {
     says: ({ template, reason }) => `Malen ${template} kan ikke fylles ut: ${phrase(reason)}.`,
   },

@@ -1,7 +1,7 @@
 /** Runs the tests of an open project: its outputs against `expected/`, as Sesam's client compares them. */
 
 import { datasetWritten } from '../config/project/facts.ts'
-import { contentText, type FileContent } from '../config/project/read.ts'
+import { contentText, type FileContent, type FileContents } from '../config/project/read.ts'
 import type { OpenPipe } from '../connectors/open.ts'
 import { charsetIn } from '../entity/charset.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
@@ -101,20 +101,41 @@ export function testablePipes({ pipes }: OpenProject): ReadonlyMap<string, OpenP
 }
 
 /** The tests of the project; what keeps one from being read becomes a problem. */
-export function readSpecs(open: OpenProject, problems: Problem[]): TestSpec[] {
-  return specFiles(open.files).flatMap((path) => {
-    try {
-      return [readTestSpec(path, contentText(open.files[path] ?? '', path))]
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error
-      problems.push(locate(error.problem, { file: path }))
-      return []
-    }
+export function readSpecs({ files }: Pick<OpenProject, 'files'>, problems: Problem[]): TestSpec[] {
+  return specFiles(files).flatMap((path) => {
+    return withoutFault(path, problems, () => [readTestSpec(path, contentText(files[path] ?? '', path))]) ?? []
   })
 }
 
+/**
+ * What keeps the tests of a project, the outputs that they expect and its checks from being read. Files that are not UTF-8
+ * are a problem of the project already.
+ */
+export function testFileProblems(all: FileContents): Problem[] {
+  const problems: Problem[] = []
+  const files = Object.fromEntries(Object.entries(all).filter(([, content]) => typeof content === 'string'))
+  for (const { file, endpoint } of readSpecs({ files }, problems)) {
+    const content = files[file]
+    if (content === undefined || (endpoint !== 'json' && endpoint !== 'excel')) continue
+    withoutFault(file, problems, () => readExpected(contentText(content, file), file))
+  }
+  withoutFault(checksFile, problems, () => readProjectChecks({ files }, problems))
+  return withoutRepetitions(problems)
+}
+
+/** What a file is read as; a Fault becomes a problem of that file. */
+function withoutFault<T>(file: string, problems: Problem[], read: () => T): T | null {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    problems.push(locate(error.problem, { file }))
+    return null
+  }
+}
+
 /** The checks of data (checks.ts). */
-function readProjectChecks({ files }: OpenProject, problems: Problem[]): readonly Check[] {
+function readProjectChecks({ files }: Pick<OpenProject, 'files'>, problems: Problem[]): readonly Check[] {
   const content = files[checksFile]
   if (content === undefined) return []
   const read = readChecks(contentText(content, checksFile), checksFile)

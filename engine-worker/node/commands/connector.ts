@@ -1,12 +1,13 @@
 /** `connector …`: works on a connector's folder as Sesam's client does: makes, expands, collapses and checks it. */
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { notUtf8 } from '../../config/project/own-files.ts'
 import { collapseConnector } from '../../extensions/collapse.ts'
 import { defaultSystem, expandConnector } from '../../extensions/expand.ts'
 import { type ConnectorFiles, manifestFile } from '../../extensions/manifest.ts'
 import { addDatatype, isSignIn, newConnector, signInNames } from '../../extensions/scaffold.ts'
 import { validateConnector } from '../../extensions/validate.ts'
-import { Fault, type Problem } from '../../problem.ts'
+import { Fault, type Problem, problem } from '../../problem.ts'
 import { problemText } from '../problem-text.ts'
 import { command, type ExitCode, type Io, jsonOption } from './define.ts'
 import { UsageError } from './usage-error.ts'
@@ -15,8 +16,15 @@ import { writeFiles } from './write-folder.ts'
 /** Where the expanded files are, inside the connector. */
 const expandedFolder = '.expanded'
 
-/** Files larger than this belong to no connector. */
-const largestFile = 10_000_000
+/** Files of more bytes belong to no connector. */
+const LARGEST_FILE = 10_000_000
+
+const tooLarge = problem<{ file: string; megabytes: number }>({
+  code: 'connector-file-too-large',
+  severity: 'error',
+  says: ({ file, megabytes }) => `${file} is larger than ${megabytes} MB, the limit for a file of a connector.`,
+  fix: () => 'Move the file out of the connector.',
+})
 
 interface ConnectorOptions {
   readonly folder: string
@@ -115,6 +123,7 @@ async function connectorFiles(folder: string): Promise<ConnectorFiles> {
   return files
 }
 
+/** Every file counts: one that cannot be read would be missing from what is made of them. */
 async function readTexts(folder: string): Promise<ConnectorFiles> {
   const files: Record<string, string> = Object.create(null)
   const entries = await readdir(folder, { withFileTypes: true, recursive: true })
@@ -124,9 +133,19 @@ async function readTexts(folder: string): Promise<ConnectorFiles> {
       .replaceAll('\\', '/')
     if (!entry.isFile() || !entry.name.endsWith('.json') || /(^|\/)(?:\.|node_modules\/)/.test(path)) continue
     const full = join(folder, path)
-    if ((await stat(full)).size <= largestFile) files[path] = (await readFile(full, 'utf8')).replace(/^\uFEFF/, '')
+    if ((await stat(full)).size > LARGEST_FILE)
+      throw new Fault(tooLarge({ file: path, megabytes: LARGEST_FILE / 1_000_000 }, { file: path }))
+    files[path] = textOf(await readFile(full), path)
   }
   return files
+}
+
+function textOf(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new Fault(notUtf8({ file }, { file }))
+  }
 }
 
 async function writeInto(folder: string, files: ConnectorFiles): Promise<void> {

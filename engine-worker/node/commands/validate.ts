@@ -1,6 +1,7 @@
 /** `validate DIR`: every problem of a project, with file, place, code and words. */
 
 import { checkProject } from '../../connectors/check.ts'
+import { testFileProblems } from '../../testing/project.ts'
 import { withPositions } from '../../text/positions.ts'
 import { problemText } from '../problem-text.ts'
 import { command, jsonOption, profileOption } from './define.ts'
@@ -13,7 +14,7 @@ export const validateCommand = command({
   options: { profile: profileOption, json: jsonOption },
   run: async (given, io) => {
     const { project, problems: found, files } = await openFiles(given.argument, { profile: given.one('profile') })
-    const problems = withPositions([...found, ...checkProject(project)], project, files)
+    const problems = withPositions([...found, ...checkProject(project), ...testFileProblems(files)], project, files)
     const errors = problems.filter(({ severity }) => severity === 'error').length
     if (given.has('json')) io.out(`${JSON.stringify({ problems, errors }, null, 2)}\n`)
     else for (const found of problems) io.out(`${found.severity} ${found.code} ${problemText(found)}\n`)
