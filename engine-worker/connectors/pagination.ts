@@ -6,7 +6,7 @@
 import { amount, text as stringSetting, texts } from '../config/model/setting.ts'
 import { contentHash } from '../entity/hash.ts'
 import { printJson } from '../entity/json.ts'
-import { secretName } from '../entity/secrets.ts'
+import { secretName } from '../entity/secret-names.ts'
 import { readValue } from '../entity/transit.ts'
 import type { Entity, JsonObject, Value } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'

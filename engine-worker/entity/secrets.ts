@@ -3,9 +3,8 @@
  * stands in (a header, the query of an address, a connection string), and by its shape (the formats of known keys, random
  * characters). What shares, logs or shows configuration asks here.
  */
-
-/** How sure it is that a text is secret. `possible`: it may be one, which a person has to say. */
-export type SecretCertainty = 'certain' | 'possible'
+import { isRandom, SECRET_FORMATS } from './secret-formats.ts'
+import { type SecretCertainty, secretName } from './secret-names.ts'
 
 /** A part of a text that is secret; `to` is behind its last character. */
 interface SecretSpan {
@@ -15,71 +14,6 @@ interface SecretSpan {
   readonly name: string
   readonly named: boolean
   readonly certainty: SecretCertainty
-}
-
-/** Where a named value stands. Headers and parameters have names that say more there than elsewhere. */
-export type SecretPlace = 'header' | 'parameter' | 'other'
-
-/** Words that make a name that of a secret. */
-const SECRET_WORDS = new Set(
-  'password passwords passwd pwd passphrase passcode passkey secret secrets token tokens apikey apikeys authtoken accesstoken refreshtoken credential credentials authorization cookie cookies sig signature sas bearer jwt sid sessionid sess pat privatekey secretkey accesskey accountkey sharedkey pword pw psk otp totp pincode passord hemmelig hemmelighet lösenord hemlighet adgangskode kodeord salasana lykilorð passwort kennwort geheim geheimnis wachtwoord contraseña contrasena senha hasło haslo heslo motdepasse'.split(
-    ' ',
-  ),
-)
-
-/** `key` alone names many things; behind one of these words it is a secret one. */
-const KEY_WORDS = new Set(
-  'api access private secret subscription functions function account shared master encryption encrypt decryption signing sign licence license auth authentication host storage service services consumer admin app application client server deploy deployment ssh rsa pgp gpg hmac aes webhook management query ingestion instrumentation integration security web live test product user'.split(
-    ' ',
-  ),
-)
-
-/** A name that ends so tells something of a secret, or of what is no secret at all. */
-const TELLING_OF = new Set(
-  'url uri urls endpoint address name names type property properties expression path field column header length bytes expires expiry expiration lifetime ttl seconds minutes in at grant location placement policy scheme method algorithm alg format param parameter prefix suffix operation operations count size limit page enabled required valid errors mode hint provider source version kind template pattern regex issuer audience hash'.split(
-    ' ',
-  ),
-)
-
-/** And one that begins so. */
-const NO_SECRET_BEGINS = new Set(
-  'page next previous continuation cursor max min public primary foreign partition sort group is has use no without pagination skip csrf xsrf'.split(
-    ' ',
-  ),
-)
-
-/** Names of headers that hold a secret, beyond those whose words say so. */
-const SECRET_HEADER_WORDS = new Set(['auth', 'authentication', 'key', 'session', 'authz'])
-
-/** Names of parameters whose value is a secret where it looks like one. */
-const SECRET_PARAMETERS = new Set(['key', 'code', 'auth', 'session'])
-
-/** Whether a name is that of a secret, and how surely. Names in camelCase, kebab-case and snake_case are alike. */
-export function secretName(name: string, place: SecretPlace = 'other'): SecretCertainty | null {
-  const words = wordsOf(name)
-  const last = words.at(-1) ?? ''
-  if (words.length === 0 || TELLING_OF.has(last) || NO_SECRET_BEGINS.has(words[0] ?? '')) return null
-  if (last === 'id') return words.some((word) => word === 'session' || word === 'secret') ? 'certain' : null
-  if (words.some((word) => SECRET_WORDS.has(word))) return 'certain'
-  const before = words.at(-2) ?? ''
-  if ((last === 'key' || last === 'keys') && KEY_WORDS.has(before)) return 'certain'
-  if (/^conn(?:ection)?str(?:ing)?$/.test(words.slice(-2).join('')) || /^conn(?:ection)?str(?:ing)?$/.test(last))
-    return 'certain'
-  if (words.length > 1 && SECRET_WORDS.has(words.slice(-3).join(''))) return 'certain'
-  if ((last === 'code' && before === 'pin') || (last === 'auth' && before === 'basic')) return 'certain'
-  if (last === 'pass' || (last === 'phrase' && before === 'pass')) return 'certain'
-  if (place === 'header' && SECRET_HEADER_WORDS.has(last)) return 'certain'
-  if (place === 'parameter' && SECRET_PARAMETERS.has(last)) return 'possible'
-  return /(?:secret|passw(?:or)?d|apikey|token)$/.test(last) ? 'certain' : null
-}
-
-function wordsOf(name: string): string[] {
-  return name
-    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}\d]+/u)
-    .filter((word) => word !== '')
 }
 
 /** A value that is taken from a secret, a variable or a template, apart from words such as `Bearer` around it. */
@@ -93,72 +27,68 @@ export function isLiteralSecret(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(rest)
 }
 
-interface KeyFormat {
+interface SecretPosition {
   readonly name: string
+  readonly certainty: SecretCertainty
+  /** What it matches is the secret. */
   readonly pattern: RegExp
 }
 
-/** Formats of keys that say what they are. Each pattern is linear in the length of the text. */
-const FORMATS: readonly KeyFormat[] = [
+/** Positions in addresses, commands and statements where only a secret can stand. Each pattern is linear, or bounded. */
+const POSITIONS: readonly SecretPosition[] = [
+  // `https://user:password@host`; a password may hold an @, and, though it should not, a slash.
   {
-    name: 'private key',
-    pattern: /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----)?/g,
+    name: 'password',
+    certainty: 'certain',
+    pattern: /(?<=\/\/[^/\s:@?#'"]*:)(?:[^/\s'"]{1,300}|(?!\d{1,5}[/?#])[^\s@'"]{1,100})(?=@)/g,
   },
-  { name: 'AWS access key', pattern: /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b/g },
-  { name: 'GitHub token', pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{20,255})\b/g },
-  { name: 'GitLab token', pattern: /\bgl(?:pat|dt|rt|ptt|agent|soat)-[\w-]{16,}/g },
-  { name: 'Slack token', pattern: /\bxox[a-z]-[\w-]{8,}|\bxapp-[\w-]{8,}/g },
-  { name: 'Slack webhook', pattern: /(?<=hooks\.slack\.com\/(?:services|workflows|triggers)\/)[\w/-]{10,}/g },
-  { name: 'Teams webhook', pattern: /(?<=webhook\.office\.com\/webhookb2\/)[\w@/-]{10,}/g },
-  { name: 'Discord webhook', pattern: /(?<=discord(?:app)?\.com\/api\/webhooks\/\d{1,25}\/)[\w-]{20,}/g },
-  { name: 'Telegram token', pattern: /\b\d{8,10}:AA[\w-]{33}(?![\w-])/g },
-  { name: 'HubSpot token', pattern: /\bpat-(?:na|eu|ap)\d-[0-9A-Za-z-]{20,}/g },
-  { name: 'Atlassian token', pattern: /\bATATT3[\w=-]{30,}/g },
-  { name: 'Notion token', pattern: /\bntn_[A-Za-z0-9]{30,}/g },
-  { name: 'Linear key', pattern: /\blin_api_[A-Za-z0-9]{30,}/g },
-  { name: 'Postman key', pattern: /\bPMAK-[0-9a-f]{24}-[0-9a-f]{20,}/g },
-  { name: 'New Relic key', pattern: /\bNRAK-[A-Z0-9]{20,}/g },
-  { name: 'Grafana token', pattern: /\bgl(?:sa|c)_[A-Za-z0-9_+/=]{30,}/g },
-  { name: 'Figma token', pattern: /\bfig[dour]_[\w-]{30,}/g },
-  { name: 'Square token', pattern: /\bsq0(?:atp|csp)-[\w-]{20,}/g },
-  { name: 'Mailchimp key', pattern: /\b[0-9a-f]{32}-us\d{1,2}\b/g },
-  { name: 'Stripe key', pattern: /\b(?:sk|rk|whsec)_(?:live_|test_)?[A-Za-z0-9]{10,}/g },
-  { name: 'Google key', pattern: /\bAIza[\w-]{30,}|\bya29\.[\w-]{20,}|\bGOCSPX-[\w-]{20,}/g },
-  { name: 'JWT', pattern: /\beyJ[\w-]{8,}\.eyJ[\w-]{4,}\.[\w-]*/g },
-  { name: 'SendGrid key', pattern: /\bSG\.[\w-]{16,}\.[\w-]{16,}/g },
-  { name: 'npm token', pattern: /\bnpm_[A-Za-z0-9]{30,}/g },
-  { name: 'PyPI token', pattern: /\bpypi-[\w-]{30,}/g },
-  { name: 'OpenAI key', pattern: /\bsk-(?:proj-|ant-|svcacct-)?[\w-]{20,}/g },
-  { name: 'Twilio key', pattern: /\bSK[0-9a-f]{32}\b/g },
-  { name: 'Mailgun key', pattern: /\bkey-[0-9a-f]{32}\b/g },
-  { name: 'Databricks token', pattern: /\bdapi[0-9a-f]{32}\b/g },
-  { name: 'Shopify token', pattern: /\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}\b/g },
-  { name: 'DigitalOcean token', pattern: /\bdo[opr]_v1_[0-9a-f]{40,}/g },
-  { name: 'Hugging Face token', pattern: /\bhf_[A-Za-z0-9]{30,}/g },
-  { name: 'HashiCorp Vault token', pattern: /\bhv[sbr]\.[\w-]{20,}/g },
-  { name: 'Age key', pattern: /\bAGE-SECRET-KEY-1[A-Z0-9]{50,}/g },
-  { name: 'Azure client secret', pattern: /(?<![\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,34}(?![\w~.-])/g },
+  // `https://token@host`: a name of a person is rarely as long.
+  { name: 'user', certainty: 'possible', pattern: /(?<=\/\/)[^/\s:@?#'"$%{]{8,}(?=@)/g },
   {
-    name: 'credentials',
-    pattern: /(?<=\b(?:Bearer|Basic|Digest|SharedAccessSignature|ApiKey) {1,3})[A-Za-z0-9+/._~=-]{6,}/gi,
+    name: 'password',
+    certainty: 'certain',
+    pattern: /(?<=jdbc:oracle:\w{1,9}:[^/@\s:'"]{1,60}\/)[^@\s'"]{1,100}(?=@)/g,
   },
+  // `curl -u user:password`, `sqlplus user/password@host`, `mysql -ppassword`, `--password x`.
+  { name: 'password', certainty: 'certain', pattern: /(?<=\s(?:-u|--user)[ =]?["']?[^\s:'"]{1,60}:)[^\s'"]+/g },
+  {
+    name: 'password',
+    certainty: 'certain',
+    pattern: /(?<=\b(?:sqlplus|sqlldr|expdp|impdp|rman) {1,3}[^/@\s'"]{1,60}\/)[^@\s'"]+/g,
+  },
+  {
+    name: 'password',
+    certainty: 'certain',
+    pattern: /(?<=\b(?:mysql\w{0,12}|sshpass|mongo\w{0,12}|sqlcmd|bcp)\b[^\n|;&]{0,200} -[pP] ?)[^\s'"-][^\s'"]*/g,
+  },
+  { name: 'password', certainty: 'certain', pattern: /(?<=\blogin\s{1,9}\S{1,60}\s{1,9}password\s{1,9})\S+/g },
+  { name: 'password', certainty: 'certain', pattern: /(?<=\bidentified\s{1,9}by\s{1,9}["']?)[^\s"';]+/gi },
+  // A line of .pgpass: host:port:database:user:password.
+  {
+    name: 'password',
+    certainty: 'certain',
+    pattern: /(?<=^[\w.*-]{1,80}:(?:\d{1,5}|\*):[^:\s]{0,60}:[^:\s]{1,60}:)\S+$/gm,
+  },
+  { name: 'token', certainty: 'possible', pattern: /(?<=\b(?:token|api[ -]?key) )(?=[\w-]{0,60}\d)[\w-]{8,}/gi },
 ]
 
-/** `https://user:password@host` and `//token@host`. */
-const URL_PASSWORD = /\/\/[^/\s:@?#'"]*:([^/\s@'"]+)@/g
-
-/** `https://token@host`: a name of a person is rarely as long. */
-const URL_USER = /\/\/([^/\s:@?#'"$%{]{8,})@/g
-
-/** `curl -u user:password`. */
-const COMMAND_PASSWORD = /(?<=\s(?:-u|--user)[ =]?["']?[^\s:'"]{1,60}:)[^\s'"]+/g
+/** A name and what follows it: `<password>x</password>`, `--client-secret x`, `the password is x`, `token | default('x')`. */
+const NAMED: readonly { readonly certainty: SecretCertainty; readonly pattern: RegExp }[] = [
+  { certainty: 'certain', pattern: /<(?:[\w.-]{1,40}:)?([\w.-]{2,60})(?:\s[^<>]{0,300})?>([^<>]+)(?=<\/)/g },
+  { certainty: 'certain', pattern: /(?<=\s|^)--?([a-z][\w-]{2,40})\s{1,3}["']?([^\s"'-][^\s"']*)/gi },
+  { certainty: 'certain', pattern: /\b(\w{2,60})\s{0,3}\|\s{0,3}d(?:efault)?\(\s{0,3}["']([^"']+)/g },
+  {
+    certainty: 'possible',
+    pattern: /([\p{L}_-]{2,30})\s{1,3}(?:is|was|er|är|ist|est|es|=|:=|=>)\s{1,3}["'`]?((?=\S{0,60}\d)[^\s"'`]{4,})/gu,
+  },
+]
 
 /**
  * `name=value` of queries, forms and connection strings. The name may hold spaces (`Account Key`); the value ends where the
  * next parameter begins.
  */
 const PAIR =
-  /(?<=^|[?&;#,\s"'{(])([A-Za-z_][\w.$-]{0,60}(?: [A-Za-z][\w.-]{0,30}){0,3})\s?=\s?("[^"]*"|'[^']*'|\{[^}]*\}|[^&;\s"'<>#]+)/g
+  /(?<=^|[?&;#,\s"'{(-])([A-Za-z_][\w.$-]{0,60}(?: [A-Za-z][\w.-]{0,30}){0,3})(?:["']\])?\s?=\s?("[^"]*"|'[^']*'|\{[^}]*\}|[^&;\s"'<>#]+)/g
 
 /** `"name": "value"` of JSON in a text, and `Name: value` of headers. */
 const COLON = /(?<=^|[{,\s"'])["']?([A-Za-z_][\w.-]{0,60})["']?\s?:\s?("[^"\n]*"|'[^'\n]*'|[^\s"',;{}[\]][^\n"',;{}]*)/g
@@ -169,16 +99,14 @@ export function secretsInText(text: string): SecretSpan[] {
   const add = (from: number, to: number, name: string, certainty: SecretCertainty, named = false) => {
     if (to > from && isLiteralSecret(text.slice(from, to))) found.push({ from, to, name, named, certainty })
   }
-  for (const match of text.matchAll(URL_PASSWORD)) {
-    const to = match.index + match[0].length - 1
-    add(to - (match[1]?.length ?? 0), to, 'password', 'certain')
+  for (const { name, certainty, pattern } of POSITIONS) {
+    for (const match of text.matchAll(pattern)) add(match.index, match.index + match[0].length, name, certainty)
   }
-  for (const match of text.matchAll(URL_USER)) {
-    const to = match.index + match[0].length - 1
-    add(to - (match[1]?.length ?? 0), to, 'user', 'possible')
-  }
-  for (const match of text.matchAll(COMMAND_PASSWORD)) {
-    add(match.index, match.index + match[0].length, 'password', 'certain')
+  for (const { certainty, pattern } of NAMED) {
+    for (const { index, 0: whole, 1: name = '', 2: value = '' } of text.matchAll(pattern)) {
+      const to = index + whole.length
+      if (secretName(name) === 'certain') add(to - value.length, to, name, certainty, true)
+    }
   }
   for (const pattern of [PAIR, COLON]) {
     for (const match of text.matchAll(pattern)) {
@@ -194,11 +122,46 @@ export function secretsInText(text: string): SecretSpan[] {
       if (certainty) add(to - content.length, to, name, certainty, true)
     }
   }
-  for (const { name, pattern } of FORMATS) {
+  for (const { name, pattern } of SECRET_FORMATS) {
     for (const match of text.matchAll(pattern)) add(match.index, match.index + match[0].length, name, 'certain')
   }
   if (isRandom(text)) add(0, text.length, 'random characters', 'possible')
+  for (const { from, to } of secretSegments(text)) add(from, to, 'address', 'possible')
+  for (const secret of encodedSecrets(text)) {
+    for (let at = text.indexOf(secret.text); at >= 0; at = text.indexOf(secret.text, at + secret.text.length))
+      add(at, at + secret.text.length, secret.name, secret.certainty, true)
+  }
   return withoutOverlaps(found)
+}
+
+/** Segments of the paths of addresses that are random, or those behind a webhook's name. */
+function secretSegments(text: string): { readonly from: number; readonly to: number }[] {
+  const found: { from: number; to: number }[] = []
+  for (const { index, 0: address } of text.matchAll(/\bhttps?:\/\/[^\s"'<>?#]{1,2000}/g)) {
+    const hook = /hook/i.exec(address)?.index ?? Number.POSITIVE_INFINITY
+    for (const { index: at, 0: segment } of address.matchAll(/(?<=[^/:]\/)[^/]+/g)) {
+      const isToken = at > hook && /^(?=.*\d)(?=.*[a-z])[\w-]{6,}$/i.test(segment)
+      if (isToken || isRandom(segment)) found.push({ from: index + at, to: index + at + segment.length })
+    }
+  }
+  return found
+}
+
+/** Secrets of texts that are in the text with percent signs or backslashes, where they stand there letter by letter. */
+function encodedSecrets(text: string) {
+  const plain = /%(?:3A|40|3D|22)/i.test(text) ? percentDecoded(text) : text.replaceAll('\\"', '"')
+  if (plain === text) return []
+  return secretsInText(plain)
+    .map(({ from, to, name, certainty }) => ({ text: plain.slice(from, to), name, certainty }))
+    .filter((secret) => secret.text.length >= 4)
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 interface Pair {
@@ -225,7 +188,8 @@ function pairCertainty(
   if (quoted) return 'certain'
   if (colon)
     return /^\S{4,}$|^(?:Bearer|Basic|Digest|Token|ApiKey|SharedAccessSignature)\s+\S+$/i.test(value) ? 'certain' : null
-  return list || !/\s=|=\s/.test(whole) ? 'certain' : null
+  if (list || !/\s=|=\s/.test(whole)) return 'certain'
+  return /\d/.test(value) && value.length >= 4 ? 'possible' : null
 }
 
 function withoutOverlaps(found: readonly SecretSpan[]): SecretSpan[] {
@@ -247,38 +211,4 @@ export function replaceSecrets(text: string, by: (name: string) => string): stri
   return secretsInText(text)
     .filter(({ certainty }) => certainty === 'certain')
     .reduceRight((result, { from, to, name }) => result.slice(0, from) + by(name) + result.slice(to), text)
-}
-
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
-
-/**
- * Whether a text looks as if it was drawn at random: one piece of at least 20 letters and digits (as base64 or hex writes
- * them) that are spread as random ones are. UUIDs, words with hyphens, names and paths are none.
- */
-export function isRandom(text: string): boolean {
-  if (!/^[A-Za-z0-9+/_=.~-]{20,512}$/.test(text) || UUID.test(text)) return false
-  if (/^[0-9a-f]+$/i.test(text) && text.length >= 32) return /[a-f]/i.test(text) && /\d/.test(text)
-  const pieces = text.split(/[-_./]/)
-  const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((each) => each.test(text)).length
-  if (pieces.length > 3 && pieces.every((piece) => piece.length < 12)) return false
-  return classes === 3 && mixes(text) >= text.length * 0.36 && entropy(text) > 3.3
-}
-
-/** How often letters, capitals and digits take turns: rarely in names, all the time in random text. */
-function mixes(text: string): number {
-  const kind = (char: string): string =>
-    /[a-z]/.test(char) ? 'a' : /[A-Z]/.test(char) ? 'A' : /\d/.test(char) ? '0' : '-'
-  let turns = 0
-  for (let index = 1; index < text.length; index++)
-    if (kind(text.charAt(index)) !== kind(text.charAt(index - 1))) turns++
-  return turns
-}
-
-/** Shannon's entropy in bits a character. */
-function entropy(text: string): number {
-  const counts = new Map<string, number>()
-  for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1)
-  let bits = 0
-  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length)
-  return bits
 }

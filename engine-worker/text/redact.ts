@@ -9,12 +9,14 @@ import { fieldsInside } from '../config/model/field-type.ts'
 import { get, put } from '../entity/dict.ts'
 import { keysOf } from '../entity/json.ts'
 import {
-  isLiteralSecret,
+  isAccounts,
+  isCredentials,
   type SecretCertainty,
   type SecretPlace,
   secretName,
-  secretsInText,
-} from '../entity/secrets.ts'
+  secretNameInside,
+} from '../entity/secret-names.ts'
+import { isLiteralSecret, secretsInText } from '../entity/secrets.ts'
 import { Float, isObject, type Json, type JsonObject } from '../entity/value.ts'
 
 /** A secret, or what may be one, and where it is written. */
@@ -101,6 +103,10 @@ function replaced(value: Json, name: string, certainty: SecretCertainty, at: Val
 
 function textWithout(text: string, at: ValuePlace, context: RedactContext): Json {
   if (at.certainty !== null && isLiteralSecret(text)) return replaced(text, at.name, at.certainty, at, context)
+  const password = isCredentials(at.name) ? /^[^\s:/]+:(?=[^\s/])/.exec(text) : null
+  if (password && isLiteralSecret(text.slice(password[0].length))) {
+    return password[0] + String(replaced(text.slice(password[0].length), at.name, 'certain', at, context))
+  }
   let result = text
   for (const { from, to, name, named, certainty } of secretsInText(text).toReversed()) {
     const by = replaced(text.slice(from, to), named || at.name === '' ? name : at.name, certainty, at, context)
@@ -112,11 +118,11 @@ function textWithout(text: string, at: ValuePlace, context: RedactContext): Json
 /** A list of values, or a call: one of its arguments may be declared as secret, or stand behind a name that says so. */
 function listWithout(list: Json[], at: ValuePlace, context: RedactContext): Json {
   const head = typeof list[0] === 'string' ? list[0] : null
-  const named = namedValue(list)
-  if (named) return [named.name, replaced(named.value, named.name, 'possible', at, context)]
+  const pair = credentialPair(list, at, context) ?? namedValue(list)
+  if (pair) return [list[0] ?? null, replaced(pair.value, pair.name, pair.certainty, at, context)]
   const secret = head === null ? undefined : context.functions.get(head)
   const items = list.map((item, index) => {
-    if (secret === undefined) return inside(item, { ...at, place: 'other' }, context)
+    if (secret === undefined) return inside(item, { ...at, place: isObject(item) ? at.place : 'other' }, context)
     if (index === 0) return item
     const literal = typeof item === 'string' && isLiteralSecret(item)
     if (index === secret && literal) return replaced(item, head ?? '', 'certain', at, context)
@@ -131,11 +137,29 @@ function listWithout(list: Json[], at: ValuePlace, context: RedactContext): Json
   return items.some((item, index) => item !== list[index]) ? items : list
 }
 
+interface SecretPair {
+  readonly name: string
+  readonly value: string
+  readonly certainty: SecretCertainty
+}
+
+/** A user and a password, or a certificate and its key, as a list of two texts under a name that says so. */
+function credentialPair(
+  [user, value, ...rest]: Json[],
+  { name }: ValuePlace,
+  context: RedactContext,
+): SecretPair | null {
+  if (rest.length > 0 || typeof user !== 'string' || typeof value !== 'string') return null
+  const certainty = isCredentials(name) ? 'certain' : isAccounts(name) ? 'possible' : null
+  const isCall = context.functions.has(user) || isPath(value)
+  return certainty === null || isCall || !isLiteralSecret(value) ? null : { name, value, certainty }
+}
+
 /** A list of a secret's name and a value that can be one, as pairs are written. */
-function namedValue([name, value, ...rest]: Json[]): { readonly name: string; readonly value: string } | null {
+function namedValue([name, value, ...rest]: Json[]): SecretPair | null {
   if (rest.length > 0 || typeof name !== 'string' || typeof value !== 'string') return null
   const isNamed = secretName(name) === 'certain' && secretName(value) === null && !isPath(value)
-  return isNamed && isLiteralSecret(value) && (/\d/.test(value) || value.length >= 16) ? { name, value } : null
+  return isNamed && isLiteralSecret(value) ? { name, value, certainty: 'possible' } : null
 }
 
 /** `_S.name` or `alias.name`. */
@@ -145,11 +169,14 @@ function isPath(text: string): boolean {
 
 function objectWithout(object: JsonObject, at: ValuePlace, context: RedactContext): Json {
   let changed = object
+  const entry = entryName(object, at.place)
   for (const key of keysOf(object)) {
     const value = get(object, key) ?? null
     const place = /headers?$/i.test(key) ? 'header' : /param|query/i.test(key) ? 'parameter' : 'other'
     const data = at.data || key === 'entities'
-    const without = inside(value, { name: key, certainty: certaintyOf(key, at, context), place, data }, context)
+    const isEntry = entry !== null && VALUE_KEY.test(key)
+    const certainty = isEntry ? 'certain' : certaintyOf(key, value, object, at, context)
+    const without = inside(value, { name: isEntry ? entry : key, certainty, place, data }, context)
     for (const { name } of key.length > 20 ? secretsInText(key) : []) context.report(name, false)
     if (without === value) continue
     changed = { ...changed }
@@ -158,8 +185,40 @@ function objectWithout(object: JsonObject, at: ValuePlace, context: RedactContex
   return changed
 }
 
+const NAME_KEY = /^(?:name|key|header|param|parameter|property|field|id)$/i
+const VALUE_KEY = /^(?:value|values|val|content|text|default|defaultvalue|default_value)$/i
+
+/** The name of the secret that an object such as `{"name": "Authorization", "value": "…"}` holds; null for other objects. */
+function entryName(object: JsonObject, place: SecretPlace): string | null {
+  const keys = keysOf(object)
+  if (!keys.some((key) => VALUE_KEY.test(key))) return null
+  const names = keys.filter((key) => NAME_KEY.test(key)).map((key) => get(object, key))
+  return names.filter(isText).find((name) => secretName(name, place) === 'certain') ?? null
+}
+
+function isText(value: Json | undefined): value is string {
+  return typeof value === 'string'
+}
+
+/** Members of a JSON Web Key that are private (RFC 7518, 6.2.2, 6.3.2 and 6.4.1). */
+const PRIVATE_JWK = /^(?:d|p|q|dp|dq|qi|k|oth)$/
+
 /** What a key says of its value; inside an object whose own name is that of a secret, every value may be one. */
-function certaintyOf(key: string, at: ValuePlace, context: RedactContext): SecretCertainty | null {
-  if (context.declared.has(key) || secretName(key, at.place) === 'certain') return 'certain'
+function certaintyOf(
+  key: string,
+  value: Json,
+  object: JsonObject,
+  at: ValuePlace,
+  context: RedactContext,
+): SecretCertainty | null {
+  const named = secretName(key, at.place)
+  if (context.declared.has(key) || named === 'certain') return 'certain'
+  if (PRIVATE_JWK.test(key) && typeof get(object, 'kty') === 'string') return 'certain'
+  const isLiteral = typeof value === 'string' ? !isPath(value) : typeof value === 'number' && key !== 'seed'
+  if (isLiteral && at.place === 'other') {
+    const certainty = secretNameInside(key, at.name) ?? (named === 'possible' ? named : null)
+    if (certainty !== null) return certainty
+  }
+  if (isAccounts(at.name) && typeof value === 'string' && !value.includes('/')) return 'possible'
   return at.certainty === null || /^(?:type|is|_id)$/.test(key) ? null : 'possible'
 }

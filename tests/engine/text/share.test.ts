@@ -106,7 +106,71 @@ const secretTexts: readonly (readonly [string, string, readonly string[]])[] = [
   ],
 ]
 
+/** Members of a system that hold a secret `KEEP…`: each is left out or named as what may be one. */
+const secretMembers: readonly unknown[] = [
+  { salt: 'KEEP' },
+  { hash_salt: 'KEEP', pepper: 'KEEP' },
+  { certificate: { key: 'KEEP', cert: 'public' } },
+  { tls: { key: 'KEEP' }, encryption: { key: 'KEEP' } },
+  { auth: ['user', 'KEEP'] },
+  { basic_auth: ['user', 'KEEP'], login: ['user', 'KEEP'], client_cert: ['cert', 'KEEP'] },
+  { auth: 'user:KEEP' },
+  { auth: { user: 'u', value: 'KEEP' } },
+  { creds: 'KEEP', pfx: 'KEEP', bindpw: 'KEEP', dbpass: 'KEEP', consumerkey: 'KEEP', mypwd: 'KEEP' },
+  { apinøkkel: 'KEEP', api_nokkel: 'KEEP', schlüssel: 'KEEP', pin: 'KEEP' },
+  { jwk: { kty: 'RSA', n: 'public', e: 'AQAB', d: 'KEEP', p: 'KEEP' } },
+  { headers: [{ name: 'X-Auth', value: 'KEEP' }] },
+  { params: [{ key: 'api_key', value: 'KEEP' }] },
+  { headers: [['Authorization', 'KEEP']] },
+  { users: { bob: 'KEEP' }, accounts: [['bob', 'KEEP']] },
+  { payload: '<a><wsse:Password Type="x">KEEP</wsse:Password></a>' },
+  { payload: '{\\"password\\": \\"KEEP\\"}' },
+  { url: 'jdbc:oracle:thin:scott/KEEP@//h:1521/x' },
+  { url: 'https://u:p@KEEP@h/x' },
+  { url: 'https://h/feed/KEEPZx8aB3kd92jfkal3kfjA7/x.json' },
+  { url: 'https://hooks.example.com/hooks/catch/123456/KEEPab1cd/' },
+  { url: 'https://h/x?to=https%3A%2F%2Fu%3AKEEP%40h' },
+  { description: 'the password is KEEP123' },
+  { x: 'machine h login u password KEEP' },
+  { x: '$2b$12$KEEPKEEPKEEPKEEPKEEPKEOKEEPKEEPKEEPKEEPKEEPKEEPKEEPKEEP' },
+  { query: "CREATE USER x IDENTIFIED BY 'KEEP'" },
+  { x: 'mysql -u root -pKEEP' },
+  { x: 'run --password KEEP --client-secret=KEEP' },
+  { x: '[db]\npassword = KEEP12' },
+  { x: 'host:5432:db:user:KEEP' },
+  { x: "{{ properties.token | default('KEEP1x') }}" },
+  { script: 'const password = "KEEP"; headers["X-Api-Key"] = "KEEP"' },
+]
+/** Members that hold no secret, though their names or shapes come near. */
+const openMembers: readonly unknown[] = [
+  { certificate: { key: '$SECRET(key)', issuer: 'x' }, auth: ['$ENV(user)', '$SECRET(p)'] },
+  { url: 'https://example.com:8080/users/me@example.com' },
+  { url: 'https://api.example.com/v2/organisations/12345678-customers/list.json' },
+  { description: 'the token is sent by the service; the key is the id of 2024' },
+  { payload: '<password>{{ secret("x") }}</password>' },
+  { primary: { key: 'order_id' }, sort_key: 'id', key: 'id' },
+  { x: { kty: '$ENV(x)', n: 'a' }, users: { template: 'templates/users.json' } },
+  { auth: 'oauth2', authentication: 'basic', login: 'https://example.com/login' },
+]
+
 describe('sharing a project', () => {
+  const shared = (members: unknown) => {
+    const json = JSON.stringify(Object.assign({ _id: 'p', type: 'system:rest' }, members))
+    const one = projectOf([{ path: 'systems/p.conf.json', content: json }]).value
+    return shareable(one, { data: false, withoutPossible: false, catalogue })
+  }
+  test.each(secretMembers.map((members) => [JSON.stringify(members)]))('names what is secret in %s', (json) => {
+    const { project, suspects } = shared(JSON.parse(json))
+    const kept = fileText(project, 'systems/p.conf.json')?.match(/KEEP(?:KE\w+)?/g) ?? []
+    expect(suspects.length).toBeGreaterThanOrEqual(kept.length)
+    const all = shareable(project, { data: false, withoutPossible: true, catalogue }).project
+    expect(fileText(all, 'systems/p.conf.json')).not.toContain('KEEP')
+  })
+  test.each(openMembers.map((members) => [JSON.stringify(members)]))('lets %s be', (json) => {
+    const { leftOut, suspects } = shared(JSON.parse(json))
+    expect({ leftOut, suspects }).toEqual({ leftOut: [], suspects: [] })
+  })
+
   test('leaves secrets out and names what it left', () => {
     const {
       project: shared,
