@@ -109,8 +109,20 @@ export function qualifies(place: Place): Json[] {
   const conditions: Json[] = []
   if (mapping.share_filter !== undefined) conditions.push(conditionToDtl(mapping.share_filter, scopeOf(place)))
   for (const each of mapping.properties)
-    if (each.required === true && each.to !== undefined) conditions.push(call.isNotNull(property(place, each.to)))
+    if (each.required === true && (each.to !== undefined || isWritten(each)))
+      conditions.push(call.isNotNull(requiredValue(place, each)))
   return conditions
+}
+
+/** What must not be missing: the value as the system gets it, so that a reference must lead to one of its own records. */
+function requiredValue(place: Place, each: PropertyMapping): Json {
+  const { mapping, datatype, parent } = place.planned
+  const head = outermostColumn(each)
+  if (!isWritten(each) || head === undefined || Object.hasOwn(mapping.lift ?? {}, head))
+    return property(place, each.to ?? '')
+  const value = valueBack(place, each)
+  const isKey = parent === null && datatype.key.includes(head)
+  return isKey ? call.coalesce(pathTo(place.own, 'raw', head), value) : value
 }
 
 /** The steps that look up the entities that references lead to, before {@link columnsOf}. */

@@ -130,9 +130,16 @@ function sameRow(expected: JsonObject, actual: JsonObject): boolean {
   return [...columns].every((column) => sameValue(get(expected, column) ?? null, get(actual, column) ?? null))
 }
 
+/** Whether two values are the same; a number or boolean is the same as its text, since columns of a file have no types. */
 function sameValue(a: Json, b: Json): boolean {
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((each, index) => sameValue(each, b[index] ?? null))
   if (isObject(a) && isObject(b)) return sameRow(a, b)
-  return printJson(a) === printJson(b)
+  return scalarText(a) === scalarText(b)
+}
+
+/** A scalar as text: null is `null`, and a text is in quotes where it reads as null. */
+function scalarText(value: Json): string {
+  const text = printJson(value)
+  return typeof value === 'string' && value !== 'null' ? value : text
 }
