@@ -9,7 +9,9 @@ import type { SandboxPort, SandboxReply, SandboxRequest } from './connectors/san
 import { threadSandbox } from './connectors/sandbox/sandbox.ts'
 import sandboxScript from './sandbox-worker.ts?worker&url'
 import { steady } from './storage/clock.ts'
-import { deleteStore, openStore } from './storage/indexeddb/store.ts'
+import type { DirectoryHandle } from './storage/copy/folder.ts'
+import type { DataSafety } from './storage/copy/safety.ts'
+import { deleteStore, openSafeStore } from './storage/indexeddb/store.ts'
 import { webLock } from './storage/lock.ts'
 
 const environment = {
@@ -83,6 +85,19 @@ function startSandbox(): SandboxPort {
   }
 }
 
+/** What keeps the data of the project that was opened last. */
+let safety: { readonly project: string; readonly keeps: DataSafety } | null = null
+
+/** The root of the browser's own file system; null where it has none, or gives it to nobody (private windows). */
+async function ownFiles(): Promise<DirectoryHandle | null> {
+  const storage = Reflect.get(navigator, 'storage') as StorageOfBrowser | undefined
+  return storage?.getDirectory ? storage.getDirectory().catch(() => null) : null
+}
+
+interface StorageOfBrowser {
+  getDirectory?(): Promise<DirectoryHandle>
+}
+
 const host = new EngineHost({
   sandbox: threadSandbox(startSandbox),
   alive: () => alive,
@@ -91,8 +106,14 @@ const host = new EngineHost({
   setPermission: (decide) => {
     permission = decide
   },
-  openStore: (project) => openStore({ project, environment, lock }),
-  deleteStore,
+  openStore: async (project) => {
+    const uuid = () => crypto.randomUUID()
+    const opened = await openSafeStore({ project, environment, lock }, { root: ownFiles, uuid })
+    safety = { project, keeps: opened.safety }
+    return opened.store
+  },
+  deleteStore: async (project) => deleteStore(project, await ownFiles()),
+  safetyOf: (project) => (safety?.project === project ? safety.keeps : null),
 })
 const listen = serve(host, (reply) => postMessage(reply))
 addEventListener('message', ({ data }) => listen(data))

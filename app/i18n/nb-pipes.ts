@@ -63,7 +63,8 @@ export const pipes: Readonly<Record<string, string>> = {
     'Om pipen lager et globalt datasett: ett begrep, alle systemer.',
   'Words to find it by.': 'Ord å finne den med.',
   'The group of configuration it belongs to.': 'Konfigurasjonsgruppen den hører til.',
-  'Keep the data on safer disks.': 'Ha dataene på tryggere disker.',
+  'Keep a second copy of data and state, and back them up.':
+    'Ha en kopi til av data og tilstand, og sikkerhetskopier dem.',
   'Properties that depend on a condition.': 'Egenskaper som avhenger av en betingelse.',
   'Service metadata': 'Metadata for tjenesten',
   'Settings for the whole service and defaults for all pipes.':

@@ -356,6 +356,26 @@ const ofOutside: Readonly<Record<string, Said>> = {
       `Dataene i ${folder} ble skrevet av en nyere versjon (format ${found}); denne kjenner formater til og med ${known}.`,
     fix: () => 'Bruk den nyere versjonen, eller gjenopprett en sikkerhetskopi som denne har laget.',
   },
+  'copy-failed': {
+    says: ({ project, reason }) =>
+      `Den andre kopien av dataene til ${project} kunne ikke skrives (${reason}), så ingenting av denne bunken ble lagret.`,
+    fix: () => 'Frigjør plass, tillat mappen på nytt, eller velg et annet sted for kopien i Drift.',
+  },
+  'copy-damaged': {
+    says: ({ file }) =>
+      `${file} er ingen hel sikkerhetskopi: den ble kuttet av, endret, eller skrevet av et annet program.`,
+    fix: () => 'Ta en annen sikkerhetskopi.',
+  },
+  'no-such-backup': { says: ({ id }) => `Det finnes ingen sikkerhetskopi ${id}.` },
+  'no-place-for-backups': {
+    says: () => 'Nettleseren gir ikke appen noe sted for sikkerhetskopier, eller mappen må tillates på nytt.',
+    fix: () => 'Tillat mappen, eller velg et annet sted.',
+  },
+  'no-copies-here': { says: () => 'Kopier og sikkerhetskopier holdes ikke her.' },
+  'restore-by-command': {
+    says: ({ name }) =>
+      `Dataene til ${name} kan gjenopprettes mens serveren ikke kjører: pipewright restore ID --store STORE.`,
+  },
   'storage-folder-in-use': {
     says: ({ folder, process }) => `Dataene i ${folder} er i bruk av en annen prosess (${process}).`,
     fix: () => 'Avslutt den andre prosessen, eller bruk en annen mappe.',

@@ -8,6 +8,7 @@ import { NO_NAMESPACES } from '../dtl/compile/compile.ts'
 import type { Namespaces } from '../dtl/evaluation.ts'
 import type { Environment } from '../environment.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
+import { durablePipes } from '../run/durable-pipes.ts'
 import { RunHistory } from '../run/history.ts'
 import { inboxOwner } from '../run/inbox.ts'
 import { desktopChannel } from '../run/notifications/desktop.ts'
@@ -19,6 +20,7 @@ import { webhookChannel } from '../run/notifications/webhook.ts'
 import { Session } from '../run/session.ts'
 import { turnBesideRuns } from '../run/turn.ts'
 import { SearchIndexes } from '../search/index/search-indexes.ts'
+import type { DataSafety } from '../storage/copy/safety.ts'
 import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetStore } from '../storage/store.ts'
 import { PageTokens } from './page-tokens.ts'
@@ -50,6 +52,8 @@ export interface Platform {
   readonly inTurn?: <T>(pipes: readonly string[] | null, work: () => Promise<T>) => Promise<T>
   /** The datasets of a project. */
   openStore(project: string): Promise<DatasetStore>
+  /** What keeps the data of a project that is open, where the platform can. */
+  readonly safetyOf?: (project: string) => DataSafety | null
   /** Removes the datasets of a project. */
   deleteStore(project: string): Promise<void>
 }
@@ -131,7 +135,38 @@ export class EngineHost {
     }
     const opened = this.current()
     opened.session.open(files, options)
+    this.request = { project, files, ...options }
+    await this.followDurable()
     return opened
+  }
+
+  /** What was opened last, as it was asked for. */
+  private request: OpenRequest | null = null
+
+  /** What keeps the data of the open project; null where nothing does. */
+  get safety(): DataSafety | null {
+    return (this.opened && this.platform.safetyOf?.(this.opened.project)) ?? null
+  }
+
+  /** Has a second copy kept where a pipe of the open project is durable, as the project is now. */
+  async followDurable(): Promise<void> {
+    await this.safety?.follow(durablePipes(this.current().session.project).length > 0)
+  }
+
+  /** Does something to the stored data of the open project that its store must not see, and opens it again. */
+  async reopenAfter<T>(work: () => Promise<T>): Promise<T> {
+    const { request } = this
+    const { session } = this.current()
+    if (!request) throw new Fault(notOpen({}))
+    const files = session.contents
+    await this.idle()
+    await session.runner.rescans.stop()
+    try {
+      return await work()
+    } finally {
+      await this.close()
+      await this.open({ ...request, files })
+    }
   }
 
   /** What is open. Throws a Fault where nothing is. */

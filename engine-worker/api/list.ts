@@ -56,6 +56,7 @@ import { reset } from './reset.ts'
 import { resetBreaker } from './reset-breaker.ts'
 import { rows } from './rows.ts'
 import { run } from './run.ts'
+import { backupFile, configureSafety, makeBackup, removeBackup, restoreBackup, safety } from './safety.ts'
 import { schedule } from './schedule.ts'
 import { scopes } from './scopes.ts'
 import { searchEntities } from './search.ts'
@@ -101,6 +102,12 @@ export const capabilities = [
   facts,
   queues,
   operations,
+  safety,
+  configureSafety,
+  makeBackup,
+  backupFile,
+  removeBackup,
+  restoreBackup,
   notifications,
   tryNotification,
   followNotifications,

@@ -19,6 +19,7 @@ export const run = capability(
       const result = await running
       // What is used changes with runs alone: the count after the last one of a day is the day's.
       await sampleUsage(opened, host.platform.environment.now())
+      await host.safety?.backUpIfDue()
       return result
     })
   },

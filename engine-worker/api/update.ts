@@ -13,5 +13,6 @@ interface UpdateRequest {
 export const update = capability('update', 'draft', async ({ files }: UpdateRequest, { host }) => {
   const { session } = host.current()
   session.update(files)
+  await host.followDurable()
   return { problems: checkProject(session.project) }
 })

@@ -185,7 +185,7 @@ export const pipeKind = kind({
           }),
           listField('tags', 'Words to find it by.', { is: 'text' }),
           textField('$config-group', 'The group of configuration it belongs to.'),
-          inSesam(flagField('durable', 'Keep the data on safer disks.', false, advanced)),
+          flagField('durable', 'Keep a second copy of data and state, and back them up.', false, advanced),
         ],
       },
       aim: 'about',

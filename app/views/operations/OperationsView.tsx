@@ -63,7 +63,7 @@ export function OperationsView({ project, run }: { readonly project: string; rea
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-auto">
       <Head project={project} operations={value} span={span} onSpan={setSpan} />
-      <Tiles operations={value} />
+      <Tiles project={project} operations={value} />
       <div className="grid flex-1 content-start gap-3 p-3 xl:grid-cols-[minmax(0,1fr)_340px]">
         <div className="flex min-w-0 flex-col gap-3">
           {span === 'run' && value.run ? (

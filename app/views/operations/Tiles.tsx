@@ -1,15 +1,14 @@
 import type { ReactNode } from 'react'
 import type { Operations } from '../../../engine-worker/index.ts'
 import { count, percent } from '../../i18n/numbers.ts'
-import { useServerPlace } from '../../store/server/place.ts'
+import { DurableTile } from './DurableTile.tsx'
 import { useOperationsWords } from './operations-words.ts'
 import { utilisation } from './run-totals.ts'
 import { Sparkline } from './Sparkline.tsx'
 
 /** The figures that are looked at first, each with what it is out of. */
-export function Tiles({ operations }: { readonly operations: Operations }) {
+export function Tiles({ project, operations }: { readonly project: string; readonly operations: Operations }) {
   const w = useOperationsWords().operations
-  const place = useServerPlace((state) => state.address)
   const { run, minutes, queues, engines, storage } = operations
   const spans = run?.spans ?? []
   const read = spans.reduce((sum, span) => sum + span.read, 0)
@@ -41,7 +40,9 @@ export function Tiles({ operations }: { readonly operations: Operations }) {
       >
         <Sparkline values={minutes.flatMap((minute) => minute.bytes ?? [])} className="text-accent" />
       </Tile>
-      <Tile name={w.kept} value={place === null ? w.keptHere : w.keptThere} says={w.keptSays} />
+      <li className="flex min-w-0 items-end px-4 py-2">
+        <DurableTile project={project} />
+      </li>
     </ul>
   )
 }

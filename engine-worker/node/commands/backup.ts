@@ -1,5 +1,5 @@
 /** `backup`: copies the data of a configuration, also while its server runs. */
-import { makeBackup, pruneBackups } from '../server/backups.ts'
+import { backUpJournal, pruneBackups } from '../server/backups.ts'
 import { command } from './define.ts'
 import { storedConfiguration, storedOptions } from './stored-configuration.ts'
 
@@ -9,7 +9,7 @@ export const backupCommand = command({
   options: storedOptions,
   run: async (given, io) => {
     const { data, backups } = storedConfiguration(given)
-    const made = await makeBackup(data, backups, Date.now())
+    const made = await backUpJournal(data, backups, Date.now())
     const removed = await pruneBackups(backups)
     io.out(`${made.id}\n`)
     if (removed.length > 0) io.say(`Removed old backups: ${removed.join(', ')}.`)

@@ -1,5 +1,5 @@
 /** `restore ID`: puts a backup that `POST /api/backups` has made in the place of a configuration's data. */
-import { listBackups, restoreBackup } from '../server/backups.ts'
+import { listBackups, restoreJournal } from '../server/backups.ts'
 import { command } from './define.ts'
 import { machine } from './machine.ts'
 import { storedConfiguration, storedOptions } from './stored-configuration.ts'
@@ -15,7 +15,7 @@ export const restoreCommand = command({
     const there = (await listBackups(backups)).map(({ id }) => id)
     if (!there.includes(given.argument))
       throw new UsageError(`There is no backup ${given.argument} of ${name}; there are: ${there.join(', ') || 'none'}.`)
-    const { datasets } = await restoreBackup(backups, given.argument, data, machine)
+    const { datasets } = await restoreJournal(backups, given.argument, data, machine)
     io.say(`Restored ${datasets} datasets of ${name}.`)
     return 0
   },

@@ -1,9 +1,9 @@
 /** Backups by schedule: one a day for each configuration, old ones removed. A clock that steps makes none too many. */
-import { listBackups, makeBackup, pruneBackups } from './backups.ts'
+import { isBackupDue } from '../../storage/copy/backups.ts'
+import { backUpJournal, listBackups, pruneBackups } from './backups.ts'
 import type { Instance } from './instance.ts'
 
 const HOUR = 3_600_000
-const DAY = 24 * HOUR
 
 /** Looks every hour whether a backup is due; what is given ends it. */
 export function scheduleBackups(instances: Iterable<Instance>, say: (words: string) => void): () => Promise<void> {
@@ -27,10 +27,9 @@ export function scheduleBackups(instances: Iterable<Instance>, say: (words: stri
 async function backUp(instance: Instance, say: (words: string) => void): Promise<void> {
   const { folder, backups, name } = instance.options
   try {
-    const last = (await listBackups(backups)).at(-1)
-    const age = last ? instance.now() - Date.parse(last.created) : Number.POSITIVE_INFINITY
-    if ((age >= 0 && age < DAY) || instance.configuration.items.length === 0) return
-    await makeBackup(folder, backups, instance.now())
+    const before = await listBackups(backups)
+    if (!isBackupDue(before, instance.now()) || instance.configuration.items.length === 0) return
+    await backUpJournal(folder, backups, instance.now())
     await pruneBackups(backups)
     instance.backupHealth = 'healthy'
   } catch (error) {

@@ -7,20 +7,14 @@ import { randomUUID } from 'node:crypto'
 import { copyFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Environment } from '../../environment.ts'
+import { type Backup, backupId, backupOf, keptBackups } from '../../storage/copy/backups.ts'
+import { restoredMeta } from '../../storage/copy/content.ts'
 import { openSegmentStore } from '../../storage/log/segment-store.ts'
 import { makeFolder, syncFolder } from '../files.ts'
 import { fileSegments } from '../storage/file-segments.ts'
 
 const JOURNAL_FILE = 'journal'
 const PENDING = '.part'
-
-/** A type, since interfaces are no JSON objects. */
-type Backup = {
-  readonly id: string
-  readonly created: string
-  readonly bytes: number
-  readonly status: 'completed'
-}
 
 /** Where the data of a configuration is. */
 export function configurationFolder(store: string, configuration: string): string {
@@ -33,44 +27,23 @@ export function backupFolder(store: string, configuration: string): string {
 }
 
 /** Makes a backup of the data in `source`; it is there as a whole or not at all. `now`: milliseconds since 1970. */
-export async function makeBackup(source: string, folder: string, now: number): Promise<Backup> {
+export async function backUpJournal(source: string, folder: string, now: number): Promise<Backup> {
   await makeFolder(folder)
-  const id = new Date(now).toISOString().replace(/[:.]/g, '-')
+  const id = backupId(now)
   const path = join(folder, id)
   await copyFile(join(source, JOURNAL_FILE), path + PENDING)
   await rename(path + PENDING, path)
   await syncFolder(folder)
-  return describeBackup(folder, id)
+  const made = await describeBackup(folder, id)
+  if (!made) throw new Error(`${id} is no name of a backup`)
+  return made
 }
 
 /** All backups, the oldest first. */
 export async function listBackups(folder: string): Promise<readonly Backup[]> {
   const names = await readdir(folder).catch(() => [])
-  const ids = names.filter((name) => /^[\dTZ-]+$/.test(name)).sort()
-  return Promise.all(ids.map((id) => describeBackup(folder, id)))
-}
-
-/** How many days, weeks and months have a backup that is kept, besides the last one (behind-the-scenes.rst). */
-const KEPT = { days: 7, weeks: 4, months: 4 }
-
-/** Which backups are kept: the last, and the last of each of the latest days, weeks and months that have one. */
-export function keptBackups(ids: readonly string[]): ReadonlySet<string> {
-  const newestFirst = [...ids].sort().reverse()
-  const kept = new Set(newestFirst.slice(0, 1))
-  const keep = (count: number, period: (id: string) => string) => {
-    const periods = new Set<string>()
-    for (const id of newestFirst) {
-      const name = period(id)
-      if (periods.has(name)) continue
-      if (periods.size >= count) return
-      periods.add(name)
-      kept.add(id)
-    }
-  }
-  keep(KEPT.days, (id) => id.slice(0, 10))
-  keep(KEPT.weeks, (id) => String(Math.floor((Date.parse(id.slice(0, 10)) / 86_400_000 + 3) / 7)))
-  keep(KEPT.months, (id) => id.slice(0, 7))
-  return kept
+  const found = await Promise.all(names.sort().map((name) => describeBackup(folder, name)))
+  return found.flatMap((backup) => backup ?? [])
 }
 
 /** Removes the backups that need not be kept; says which. */
@@ -82,17 +55,15 @@ export async function pruneBackups(folder: string): Promise<readonly string[]> {
   return gone
 }
 
-async function describeBackup(folder: string, id: string): Promise<Backup> {
-  const { size } = await stat(join(folder, id))
-  const created = id.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d+)Z$/, 'T$1:$2:$3.$4Z')
-  return { id, created, bytes: size, status: 'completed' }
+async function describeBackup(folder: string, id: string): Promise<Backup | null> {
+  return backupOf(id, (await stat(join(folder, id))).size)
 }
 
 /**
  * Puts a backup in the place of the data in `target`, which no process may have open. Every dataset gets an identifier of
  * the restore and its last offset, so that those who read it notice (json-pull.rst, X-Dataset-Restore-Uuid).
  */
-export async function restoreBackup(
+export async function restoreJournal(
   folder: string,
   id: string,
   target: string,
@@ -108,11 +79,11 @@ export async function restoreBackup(
   await syncFolder(target)
   const store = await open()
   try {
-    const uuid = randomUUID()
+    const mark = { uuid: randomUUID() }
     const datasets = (await store.list()).map(({ name, meta, lastUpdated }) => ({
       dataset: name,
       entities: [],
-      meta: { ...meta, restore: { uuid, offset: lastUpdated } },
+      meta: restoredMeta(meta, mark, lastUpdated),
     }))
     await store.commit({ datasets })
     return { datasets: datasets.length }

@@ -50,6 +50,10 @@ interface InstanceOptions {
   readonly folder: string
   /** Where its backups are. */
   readonly backups: string
+  /** Where the second copy of its data is; null where there is none. */
+  readonly copy: string | null
+  /** Whether a backup is made every day. */
+  readonly isBackedUp: boolean
   /** Of this program; restarts are counted from one to the next. */
   readonly version: string
   readonly store: DatasetStore

@@ -2,12 +2,12 @@
 import { randomBytes } from 'node:crypto'
 import { basename, join, resolve } from 'node:path'
 import { version } from '../../../package.json'
-import { flag } from '../../config/model/setting.ts'
 import { loadProject } from '../../config/project/project.ts'
 import { textAt } from '../../config/project/read.ts'
 import { readJson } from '../../entity/json.ts'
 import { isObject, type Json } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
+import { durablePipes } from '../../run/durable-pipes.ts'
 import { notificationsFile } from '../../run/notifications/rules.ts'
 import { steady } from '../../storage/clock.ts'
 import { limitedStore } from '../../storage/limited.ts'
@@ -137,6 +137,8 @@ async function openInstance(
     name,
     folder,
     backups: backupFolder(store, name),
+    copy: copyFolder,
+    isBackedUp: options.backups,
     version,
     store: data,
     key: keys.secrets,
@@ -167,9 +169,9 @@ function sayBrokenRules({ notifications, options }: Instance): void {
 
 /** Durable pipes want their data in two places (features/durable-data.rst). */
 function sayUnsafe(instance: Instance, { copy, say }: ServerOptions): void {
-  const durable = instance.session.openPipes().filter(({ effective }) => flag(effective.metadata, 'durable') === true)
+  const durable = durablePipes(instance.session.project)
   if (durable.length === 0 || copy !== null) return
-  const names = durable.map(({ effective }) => effective.id).join(', ')
+  const names = durable.join(', ')
   say(`${instance.options.name}: durable pipes are kept in one place only (${names}); --copy DIR keeps a second one.`)
 }
 

@@ -8,6 +8,7 @@ import { EngineHost } from '../../api/host.ts'
 import { capabilityScope } from '../../api/serve.ts'
 import { HttpError } from './answer.ts'
 import type { Instance } from './instance.ts'
+import { serverSafety } from './instance-safety.ts'
 import { perInstance } from './per-instance.ts'
 
 /** Drafts at once, and milliseconds that one is kept which nobody uses. */
@@ -30,7 +31,10 @@ class Workspaces {
   private inputs = 0
 
   constructor(private readonly instance: Instance) {
-    const { environment, fetch, name } = instance.options
+    const { environment, fetch, name, folder, backups, copy, isBackedUp } = instance.options
+    const hasFailed = () => instance.backupHealth === 'unhealthy'
+    const now = () => instance.now()
+    const safety = serverSafety({ name, folder, backups, copy, isDaily: isBackedUp, now, hasFailed })
     this.deployed = EngineHost.over(
       {
         environment,
@@ -43,6 +47,7 @@ class Workspaces {
         },
         openStore: async () => instance.store,
         deleteStore: async () => undefined,
+        safetyOf: () => safety,
       },
       name,
       instance.session,

@@ -5,14 +5,18 @@
  */
 import { Dexie, type Table } from 'dexie'
 import { Fault } from '../../problem.ts'
+import type { SettingsStorage } from '../copy/browser-safety.ts'
+import type { ReplaceableStorage } from '../copy/content.ts'
 import type { Head, PackedSegment, Segment } from '../log/segment.ts'
-import type { DatasetRecord, SegmentStorage, SegmentWriter, StateRecord } from '../log/segment-storage.ts'
+import type { DatasetRecord, SegmentWriter, StateRecord } from '../log/segment-storage.ts'
 import { openElsewhere, storageClosed, storageFault, storageNewer } from './failures.ts'
 
+/** The seed and the owner, which are numbers, and settings under keys with this before them. */
 interface MetadataRecord {
-  readonly key: 'owner' | 'seed'
-  readonly value: number
+  readonly key: string
+  readonly value: unknown
 }
+const SETTING = 'setting/'
 
 /** Key of a segment: keys of one log lie together, in the order of their versions. */
 function keyOf(log: number, first: number): string {
@@ -50,7 +54,7 @@ class Tables extends Dexie {
 }
 
 /** Segments in IndexedDB, one database a project. */
-export class IndexedDbSegments implements SegmentStorage, SegmentWriter {
+export class IndexedDbSegments implements ReplaceableStorage, SegmentWriter, SettingsStorage {
   seed = 0
   private owner = 0
   private readonly tables: Tables
@@ -70,8 +74,8 @@ export class IndexedDbSegments implements SegmentStorage, SegmentWriter {
         throw new Fault(storageNewer({ project: this.project }))
       }
       await tables.transaction('rw', tables.keeper, async () => {
-        const seed = (await tables.keeper.get('seed'))?.value ?? Math.floor(random() * 0x1_0000_0000)
-        const owner = ((await tables.keeper.get('owner'))?.value ?? 0) + 1
+        const seed = Number((await tables.keeper.get('seed'))?.value ?? Math.floor(random() * 0x1_0000_0000))
+        const owner = Number((await tables.keeper.get('owner'))?.value ?? 0) + 1
         await tables.keeper.bulkPut([
           { key: 'seed', value: seed },
           { key: 'owner', value: owner },
@@ -132,6 +136,20 @@ export class IndexedDbSegments implements SegmentStorage, SegmentWriter {
 
   async deleteStates(keys: readonly string[]): Promise<void> {
     await this.tables.states.bulkDelete([...keys])
+  }
+
+  async putSeed(seed: number): Promise<void> {
+    await this.tables.keeper.put({ key: 'seed', value: seed })
+    this.seed = seed
+  }
+
+  /** A setting that is kept with the data: anything that the browser can copy, such as the handle of a folder. */
+  setting(key: string): Promise<unknown> {
+    return this.guarded(async () => (await this.tables.keeper.get(SETTING + key))?.value)
+  }
+
+  async putSetting(key: string, value: unknown): Promise<void> {
+    await this.guarded(() => this.tables.keeper.put({ key: SETTING + key, value }))
   }
 
   segmentsBetween(log: number, from: number, to: number): Promise<Segment[]> {

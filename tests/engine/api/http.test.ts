@@ -47,16 +47,22 @@ const files: Record<string, string | Uint8Array> = {
 }
 const csv = 'id;name\n1;Ada\n2;Bo\n'
 
-/** Capabilities whose question stays open, or that ask an authorization server; they have tests of their own. */
-type Lasting = 'permit' | 'schedule' | 'followNotifications' | 'useTokens' | 'discoverSignIn' | 'finishSignIn'
-const lasting: readonly string[] = [
+/** Capabilities whose question stays open, or that need an authorization server or a place for backups; tested apart. */
+type Lasting = (typeof testedApart)[number]
+const testedApart = [
   'permit',
   'schedule',
   'followNotifications',
   'useTokens',
   'discoverSignIn',
   'finishSignIn',
-] satisfies readonly Lasting[]
+  'configureSafety',
+  'makeBackup',
+  'backupFile',
+  'removeBackup',
+  'restoreBackup',
+] as const
+const lasting: readonly string[] = testedApart
 
 const agreement = { start: '', minimumMonths: 0, noticeMonths: 0, fixedFrom: '', note: '', incidents: [] }
 const settings = { plan: 'single', engines: 8, vpn: true, sla: 'standard', fixedGb: null, search: 0 } as const
@@ -74,6 +80,7 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   run: { run: '1', pipes: ['people', 'names', 'broken', 'out'] },
   queues: null,
   operations: { run: null, back: 3_600_000 },
+  safety: null,
   notifications: null,
   tryNotification: { rule: 'none' },
   resetBreaker: { pipe: 'out', how: 'rollback' },

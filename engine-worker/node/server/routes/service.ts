@@ -9,7 +9,7 @@ import { type Family, OPEN_METRICS_TYPE, openMetrics, TEXT_TYPE, textFormat } fr
 import { gaugeFamily, pipeFamilies, stateFamily } from '../../metrics/families.ts'
 import { LogCounts } from '../../metrics/log-counts.ts'
 import { type Answer, found, HttpError, jsonAnswer } from '../answer.ts'
-import { listBackups, makeBackup } from '../backups.ts'
+import { backUpJournal, listBackups } from '../backups.ts'
 import { bodyJson, formFields } from '../body.ts'
 import { DEFAULT_GROUP, itemOf } from '../configuration.ts'
 import type { Instance } from '../instance.ts'
@@ -148,7 +148,7 @@ export const serviceRoutes: readonly ApiRoute[] = [
     run: async ({ instance }) => {
       const { folder, backups } = instance.options
       try {
-        const made = await makeBackup(folder, backups, instance.now())
+        const made = await backUpJournal(folder, backups, instance.now())
         instance.backupHealth = 'healthy'
         return jsonAnswer({ ...made })
       } catch (error) {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { machine } from '../../../../engine-worker/node/commands/machine.ts'
-import { makeBackup, restoreBackup } from '../../../../engine-worker/node/server/backups.ts'
+import { backUpJournal, restoreJournal } from '../../../../engine-worker/node/server/backups.ts'
 import { fileSegments } from '../../../../engine-worker/node/storage/file-segments.ts'
 import { openSegmentStore } from '../../../../engine-worker/storage/log/segment-store.ts'
 import type { DatasetStore } from '../../../../engine-worker/storage/store.ts'
@@ -65,10 +65,10 @@ it('restore ∘ backup is the identity, and what follows is the same', { timeout
         const first = await open()
         await take(first, before)
         const then = await shown(first)
-        const { id } = await makeBackup(target, join(folder, `backups-${n}`), 1_800_000_000_000)
+        const { id } = await backUpJournal(target, join(folder, `backups-${n}`), 1_800_000_000_000)
         await take(first, lost)
         await first.close()
-        await restoreBackup(join(folder, `backups-${n}`), id, target, machine)
+        await restoreJournal(join(folder, `backups-${n}`), id, target, machine)
         const second = await open()
         expect(await shown(second)).toEqual(then)
         for (const { lastUpdated, meta } of await second.list())

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { machine } from '../../../../engine-worker/node/commands/machine.ts'
-import { backupFolder, keptBackups, listBackups, restoreBackup } from '../../../../engine-worker/node/server/backups.ts'
+import { backupFolder, listBackups, restoreJournal } from '../../../../engine-worker/node/server/backups.ts'
+import { keptBackups } from '../../../../engine-worker/storage/copy/backups.ts'
 import { testServer } from '../../../support/server.ts'
 
 const store = mkdtempSync(join(tmpdir(), 'pipewright-backups-'))
@@ -26,7 +27,7 @@ describe('a backup', () => {
     const folder = backupFolder(store, 'default')
     const [backup] = await listBackups(folder)
     const target = join(store, 'configurations/default')
-    const restore = () => restoreBackup(folder, backup?.id ?? '', target, machine)
+    const restore = () => restoreJournal(folder, backup?.id ?? '', target, machine)
     await expect(restore()).rejects.toThrow(/in use/)
     await first.close()
     await restore()

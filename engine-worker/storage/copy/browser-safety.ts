@@ -1,0 +1,205 @@
+/** Copy and backups of a project in a page: in the file system of the browser, or in a folder that a person has picked. */
+import { Fault, problem, reasonOf } from '../../problem.ts'
+import { type Backup, backupId, backupOf, isBackupDue, keptBackups } from './backups.ts'
+import type { CopiedStorage } from './copied-storage.ts'
+import { type CopyFolder, type DirectoryHandle, handleFolder, type ReadableFile, readInParts } from './folder.ts'
+import { readContent } from './frame.ts'
+import type { DataSafety, Restored, SafetyPlace, SafetySettings, SafetyState } from './safety.ts'
+
+const noBackup = problem<{ id: string }>({
+  code: 'no-such-backup',
+  severity: 'error',
+  says: ({ id }) => `There is no backup ${id}.`,
+})
+
+const noPlace = problem<Record<string, never>>({
+  code: 'no-place-for-backups',
+  severity: 'error',
+  says: () => 'This browser gives the app no place for backups, or the folder has to be allowed again.',
+  fix: () => 'Allow the folder, or choose another place.',
+})
+
+const ENDING = '.pwbackup'
+const COPY = 'copy'
+const BACKUPS = 'backups'
+/** Names of folders under which settings are kept with the data. */
+const FOLDER = 'folder'
+const DAILY = 'daily'
+
+/** Keeps what a person has set, beside the data. */
+export interface SettingsStorage {
+  setting(key: string): Promise<unknown>
+  putSetting(key: string, value: unknown): Promise<void>
+}
+
+interface BrowserSafetyOptions {
+  readonly project: string
+  readonly storage: CopiedStorage
+  readonly settings: SettingsStorage
+  /** The folder of the project in the file system of the browser; null where it has none. */
+  readonly own: DirectoryHandle | null
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly uuid: () => string
+}
+
+/** The name of the folder of a project. */
+export function folderOfProject(project: string): string {
+  return `pipewright-${encodeURIComponent(project)}`
+}
+
+/** The folder in the browser's file system that holds the copy of a project. */
+export async function ownCopy(own: DirectoryHandle): Promise<CopyFolder> {
+  return handleFolder(await own.getDirectoryHandle(COPY, { create: true }), true)
+}
+
+export class BrowserSafety implements DataSafety {
+  private isDurable = false
+  private picked: DirectoryHandle | null = null
+  /** Of the last backup by schedule, or of the copy. */
+  private failure: string | null = null
+  private isLoaded = false
+  private following = ''
+
+  constructor(private readonly options: BrowserSafetyOptions) {}
+
+  private async load(): Promise<void> {
+    if (this.isLoaded) return
+    this.isLoaded = true
+    const folder = await this.options.settings.setting(FOLDER)
+    this.picked = isDirectory(folder) ? folder : null
+  }
+
+  async follow(isDurable: boolean): Promise<void> {
+    await this.load()
+    this.isDurable = isDurable
+    await this.refollow()
+  }
+
+  /** Begins or ends the copy, where that differs from what is followed now. */
+  private async refollow(): Promise<void> {
+    const place = await this.place()
+    const wanted = this.isDurable && place.isReady ? `${place.kind} ${place.name}` : ''
+    // A folder that is not allowed now must not keep anything from running: the copy goes on in the browser meanwhile.
+    const instead = this.isDurable && !place.isReady && this.options.own ? 'browser instead' : wanted
+    if (instead === this.following) return
+    this.following = instead
+    try {
+      const root = instead === '' ? null : instead === wanted ? await this.root() : this.options.own
+      const isOwn = root !== null && root === this.options.own
+      const folder = root && handleFolder(await root.getDirectoryHandle(COPY, { create: true }), isOwn)
+      await this.options.storage.follow(folder)
+      this.failure = null
+    } catch (error) {
+      this.following = ''
+      this.failure = reasonOf(error)
+    }
+  }
+
+  private async place(): Promise<SafetyPlace> {
+    const { picked } = this
+    if (!picked) return { kind: 'browser', name: '', isReady: this.options.own !== null, handle: null }
+    const isReady = !picked.queryPermission || (await picked.queryPermission({ mode: 'readwrite' })) === 'granted'
+    return { kind: 'folder', name: picked.name, isReady, handle: picked }
+  }
+
+  /** The folder of this project in the place that was chosen; null where it cannot be written to. */
+  private async root(): Promise<DirectoryHandle | null> {
+    const { picked, options } = this
+    if (!picked) return options.own
+    const { isReady } = await this.place()
+    return isReady ? picked.getDirectoryHandle(folderOfProject(options.project), { create: true }) : null
+  }
+
+  private async backupFolder(): Promise<CopyFolder | null> {
+    const root = await this.root()
+    return root && handleFolder(await root.getDirectoryHandle(BACKUPS, { create: true }), root === this.options.own)
+  }
+
+  private async isDaily(): Promise<boolean> {
+    const daily = await this.options.settings.setting(DAILY)
+    return typeof daily === 'boolean' ? daily : this.isDurable
+  }
+
+  async state(): Promise<SafetyState> {
+    await this.load()
+    const place = await this.place()
+    const folder = await this.backupFolder().catch(() => null)
+    return {
+      place,
+      copy: this.options.storage.copyState,
+      backups: folder ? await backupsIn(folder) : [],
+      isDaily: await this.isDaily(),
+      failure: this.failure,
+      canRestore: true,
+    }
+  }
+
+  async configure({ daily, folder }: SafetySettings): Promise<void> {
+    await this.load()
+    if (daily !== undefined) await this.options.settings.putSetting(DAILY, daily)
+    if (folder !== undefined) {
+      await this.options.settings.putSetting(FOLDER, folder)
+      this.picked = folder
+      this.following = ''
+    }
+    await this.refollow()
+  }
+
+  async backUp(): Promise<Backup> {
+    const folder = await this.backupFolder()
+    if (!folder) throw new Fault(noPlace({}))
+    const id = backupId(this.options.now())
+    await this.options.storage.backUp((parts) => folder.write(id + ENDING, parts))
+    const all = await backupsIn(folder)
+    const kept = keptBackups(all.map((backup) => backup.id))
+    for (const backup of all) if (!kept.has(backup.id)) await folder.remove(backup.id + ENDING)
+    const made = all.find((backup) => backup.id === id)
+    if (!made) throw new Fault(noBackup({ id }))
+    return made
+  }
+
+  async backUpIfDue(): Promise<void> {
+    try {
+      if (!(await this.isDaily())) return
+      const folder = await this.backupFolder()
+      if (folder && isBackupDue(await backupsIn(folder), this.options.now())) await this.backUp()
+      this.failure = null
+    } catch (error) {
+      this.failure = reasonOf(error)
+    }
+  }
+
+  async file(id: string): Promise<ReadableFile> {
+    const root = await this.root()
+    const directory = await root?.getDirectoryHandle(BACKUPS, { create: true })
+    const handle = await directory?.getFileHandle(id + ENDING).catch(() => null)
+    if (!handle) throw new Fault(noBackup({ id }))
+    return handle.getFile()
+  }
+
+  async remove(id: string): Promise<void> {
+    await (await this.backupFolder())?.remove(id + ENDING)
+  }
+
+  async restore(from: { readonly id: string } | { readonly file: ReadableFile }): Promise<Restored> {
+    const name = 'id' in from ? from.id : 'The file'
+    const read = readInParts('id' in from ? await this.file(from.id) : from.file)
+    // Read once to its end before anything is changed: one that is damaged must change nothing.
+    for await (const _ of readContent(name, read));
+    const before = await this.backUp()
+    const datasets = await this.options.storage.restore(readContent(name, read), { uuid: this.options.uuid() })
+    return { datasets, before: before.id }
+  }
+}
+
+async function backupsIn(folder: CopyFolder): Promise<readonly Backup[]> {
+  const files = await folder.list()
+  return files.flatMap(({ name, bytes }) =>
+    name.endsWith(ENDING) ? (backupOf(name.slice(0, -ENDING.length), bytes) ?? []) : [],
+  )
+}
+
+function isDirectory(value: unknown): value is DirectoryHandle {
+  return typeof value === 'object' && value !== null && 'getDirectoryHandle' in value
+}
