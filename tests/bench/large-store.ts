@@ -48,7 +48,11 @@ await lines('customers.ndjson', customers, (n) => ({
   email: `Person.${n}@Example.com`,
   city: `City ${n % 997}`,
 }))
-await lines('orders.ndjson', orders, (n) => ({ _id: `o${n}`, customer: String((n * 7919) % customers), total: n % 1000 }))
+await lines('orders.ndjson', orders, (n) => ({
+  _id: `o${n}`,
+  customer: String((n * 7919) % customers),
+  total: n % 1000,
+}))
 
 let failed = false
 try {
