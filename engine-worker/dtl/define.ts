@@ -42,22 +42,25 @@ interface CompileTransform<A extends readonly Argument[]> extends Common {
   readonly compile: (call: Call) => Step
 }
 
-/** A declared function, as the compiler and everything derived sees it. */
-export interface FunctionDeclaration extends FunctionSignature {
+/** A declared function, as the compiler and everything derived sees it. Its name is known to the types, too. */
+export interface FunctionDeclaration<Name extends string = string> extends FunctionSignature {
+  readonly name: Name
   readonly run?: (...args: never[]) => Value | undefined
   readonly compile?: (call: Call) => Eval | Step
 }
 
 /** Declares an expression function. */
-export function expression<const A extends readonly Argument[]>(
-  declaration: RunExpression<A> | CompileExpression<A>,
-): FunctionDeclaration {
-  return { kind: 'expression', ...declaration } as FunctionDeclaration
+export function expression<const Name extends string, const A extends readonly Argument[]>(
+  declaration: (RunExpression<A> | CompileExpression<A>) & { readonly name: Name },
+): FunctionDeclaration<Name> {
+  return { kind: 'expression', ...declaration } as FunctionDeclaration<Name>
 }
 
 /** Declares a transform function: it has effects on the target entity and no value. */
-export function transform<const A extends readonly Argument[]>(declaration: CompileTransform<A>): FunctionDeclaration {
-  return { kind: 'transform', gives: 'nothing', ...declaration } as FunctionDeclaration
+export function transform<const Name extends string, const A extends readonly Argument[]>(
+  declaration: CompileTransform<A> & { readonly name: Name },
+): FunctionDeclaration<Name> {
+  return { kind: 'transform', gives: 'nothing', ...declaration } as FunctionDeclaration<Name>
 }
 
 /** One call under compilation. */

@@ -31,8 +31,7 @@ import { uriFunctions } from './functions/uris.ts'
 import { uuidFunctions } from './functions/uuids.ts'
 import { functionTableFrom as tableOf } from './tree/functions.ts'
 
-/** All declarations, group by group. */
-export const functions: readonly FunctionDeclaration[] = [
+const declared = [
   ...transformFunctions,
   ...booleanLogicFunctions,
   ...booleanFunctions,
@@ -63,6 +62,12 @@ export const functions: readonly FunctionDeclaration[] = [
   ...uriFunctions,
   ...uuidFunctions,
 ]
+
+/** All declarations, group by group. */
+export const functions: readonly FunctionDeclaration[] = declared
+
+/** The name of a declared function. */
+export type FunctionName = (typeof declared)[number]['name']
 
 /** All functions by kind and name; `if`, `case`, `case-eq` and `filter` exist as both kinds. */
 export const functionTable = tableOf(functions)

@@ -94,7 +94,7 @@ function listIn(config: JsonObject, key: string): readonly Json[] {
 const nameOf = (list: readonly Json[]): Json => list[0] ?? null
 const copy = nameOf(call.copy())
 const add = nameOf(call.add())
-const coalesces = [nameOf(call.coalesce()), nameOf(call.coalesceList())]
+const coalesces = [nameOf(call.coalesceArgs()), nameOf(call.coalesce())]
 const list = nameOf(call.list())
 const makesReference = nameOf(call.makeNi())
 const equal = nameOf(call.eq())

@@ -12,9 +12,9 @@ const doc = 'dtl/dtl-functions-math.rst'
 const types =
   'The result has the more precise type of the two: decimal before float before integer. Integers have no upper limit.'
 
-interface Operator {
-  readonly sign: string
-  readonly name: string
+interface Operator<Sign extends string, Name extends string> {
+  readonly sign: Sign
+  readonly name: Name
   readonly calculate: (a: Numeric, b: Numeric) => Value
   readonly signSays: string
   readonly nameSays: string
@@ -28,7 +28,9 @@ interface Operator {
 }
 
 /** Declares an operation in both its forms. */
-function operator(declared: Operator): FunctionDeclaration[] {
+function operator<const Sign extends string, const Name extends string>(
+  declared: Operator<Sign, Name>,
+): [FunctionDeclaration<Sign>, FunctionDeclaration<Name>] {
   const { calculate, operands } = declared
   const more = `${declared.more ? `${declared.more} ` : ''}${types}`
   return [

@@ -15,12 +15,12 @@ const whole =
   'Without digits, or with 0, the result is an integer; otherwise it keeps the type of the value. Floats are taken as ' +
   `the decimal number they are written as. ${others}`
 
-function rounding(
-  direction: Direction,
+function rounding<const Name extends Direction>(
+  direction: Name,
   words: Pick<Parameters<typeof expression>[0], 'says' | 'sentence' | 'chain' | 'examples'> & {
     readonly more?: string
   },
-): FunctionDeclaration {
+): FunctionDeclaration<Name> {
   return expression({
     name: direction,
     group: 'math',

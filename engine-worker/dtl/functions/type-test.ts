@@ -4,8 +4,8 @@ import { one } from '../argument.ts'
 import { expression, type FunctionDeclaration } from '../define.ts'
 import type { Example, Group } from '../signature.ts'
 
-interface TypeTest {
-  readonly name: string
+interface TypeTest<Name extends string> {
+  readonly name: Name
   readonly group: Group
   readonly doc: string
   /** The type with its article: `a boolean`. */
@@ -16,8 +16,15 @@ interface TypeTest {
 }
 
 /** Declares an `is-…` function. */
-export function typeTest({ type, test, more, ...declaration }: TypeTest): FunctionDeclaration {
+export function typeTest<const Name extends string>({
+  name,
+  type,
+  test,
+  more,
+  ...declaration
+}: TypeTest<Name>): FunctionDeclaration<Name> {
   return expression({
+    name,
     ...declaration,
     says: `Tells whether a value is ${type}.`,
     more: `Of a list only the first value is looked at. Null is no ${type.replace(/^an? /, '')}.${more ? ` ${more}` : ''}`,

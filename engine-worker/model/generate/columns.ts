@@ -2,8 +2,10 @@
  * The way back: what a record of a system should be, as expressions over the golden properties, the record's own row and
  * the entities that it refers to.
  */
+
+import { joinCall } from '../../dtl/syntax.ts'
 import type { Json } from '../../entity/value.ts'
-import { call, pathTo } from '../calls.ts'
+import { call, conjunction, disjunction, pathTo } from '../calls.ts'
 import type { PropertyMapping } from '../model.ts'
 import type { SqlScope } from '../sql/translate.ts'
 import { conditionToDtl, expressionToDtl } from './expressions.ts'
@@ -86,7 +88,7 @@ function property(place: Place, name: string): Json {
   const { concept } = place.planned
   const declared = concept.concept.properties[name]
   const resolved = goldenPath(place.entity, concept, name)
-  return declared?.rule === 'key' ? call.coalesce(pathTo(place.own, 'values', name), resolved) : resolved
+  return declared?.rule === 'key' ? call.coalesceArgs(pathTo(place.own, 'values', name), resolved) : resolved
 }
 
 function scopeOf(place: Place): SqlScope {
@@ -142,7 +144,7 @@ export function referenceSteps(place: Place): Json[] {
 /** The first entity of a concept that has one of some identifiers. */
 export function entityWith(concept: PlannedConcept, identifiers: Json): Json {
   const refs = pathTo('g', goldenPart(concept, 'refs'))
-  return call.first(call.hops([`global-${concept.slug} g`], [call.eq(identifiers, refs)], 'g.'))
+  return call.first(joinCall([`global-${concept.slug} g`], [call.eq(identifiers, refs)], 'g.'))
 }
 
 /** A reference in the terms of the receiving system: its own where it means the same, else the other record's key. */
@@ -153,8 +155,8 @@ function referenceBack(place: Place, each: PropertyMapping, { concept, mapping, 
   const same = call.intersects(pathTo(place.own, 'nis', name), pathTo(entity, goldenPart(concept, 'refs')))
   // What leads to nothing that is known stays as it came.
   const isOwn = call.eq(pathTo(place.own, 'values', name), goldenPath(place.entity, place.planned.concept, name))
-  const unknown = call.and(call.isNull(entity), isOwn)
-  return call.if(call.or(same, unknown), own, keyIn(entity, concept, mapping, by))
+  const unknown = conjunction(call.isNull(entity), isOwn)
+  return call.if(disjunction(same, unknown), own, keyIn(entity, concept, mapping, by))
 }
 
 function keyIn(entity: string, concept: PlannedConcept, mapping: PlannedMapping | null, by: readonly string[]): Json {
@@ -203,6 +205,6 @@ export function same(planned: PlannedMapping, { each, value, before }: Column): 
   const type = targetProperty(planned, each)?.type
   // A system may keep numbers and booleans as text.
   return type === 'number' || type === 'boolean'
-    ? call.or(equal, call.and(call.isNotNull(value), call.eq(value, valueAsType(before, type))))
-    : call.or(equal, call.eq(call.string(value), call.string(before)))
+    ? disjunction(equal, conjunction(call.isNotNull(value), call.eq(value, valueAsType(before, type))))
+    : disjunction(equal, call.eq(call.string(value), call.string(before)))
 }

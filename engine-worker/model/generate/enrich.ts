@@ -2,8 +2,10 @@
  * The enrich pipe of a mapping: each record becomes an entity with the concept's properties in the mapping's namespace,
  * its keys for the merge, the identifiers that others refer to it by, and `$row`: what it was made of.
  */
+
+import { joinCall } from '../../dtl/syntax.ts'
 import type { Json, JsonObject } from '../../entity/value.ts'
-import { call, pathTo, textData } from '../calls.ts'
+import { call, conjunction, disjunction, pathTo, textData } from '../calls.ts'
 import type { PropertyMapping, WrittenTable } from '../model.ts'
 import { conditionToDtl } from './expressions.ts'
 import { hasFeedback, recordKeyText } from './feedback.ts'
@@ -126,7 +128,7 @@ export function goneRow(planned: PlannedMapping, key: Json, values: Json, more: 
 /** What was last written to a system for one of some clusters, its values as a dict. */
 export function writtenRecord(written: WrittenTable, clusters: Json): Json {
   const column = storedName(written.cluster ?? '_cluster_id')
-  return call.first(call.hops([`${tableName(written.table)} w`], [call.eq(clusters, pathTo('w', column))], 'w.'))
+  return call.first(joinCall([`${tableName(written.table)} w`], [call.eq(clusters, pathTo('w', column))], 'w.'))
 }
 
 function recordSteps(plan: Plan, planned: PlannedMapping, scope: RecordScope): Json[] {
@@ -301,7 +303,7 @@ function groupSteps(planned: PlannedMapping, read: readonly PropertyMapping[]): 
   return [...groups].map(([group, members]) => {
     const values = members.flatMap((name) => [name, pathTo('_T', '$row', 'values', name)])
     const times = members.map((name) => pathTo('_T', '$row', 'times', name))
-    const some = call.or(...members.map((name) => call.isNotNull(pathTo('_T', '$row', 'values', name))))
+    const some = disjunction(...members.map((name) => call.isNotNull(pathTo('_T', '$row', 'values', name))))
     const latest = call.max(call.filter(call.isNotNull('_.'), call.list(...times)))
     return call.addIf(
       `${planned.slug}:${group}-group`,
@@ -345,7 +347,9 @@ function keysOf(planned: PlannedMapping, scope: KeyScope): MatchingKey[] {
   for (const { properties, keys: names = [], references } of mapping.links ?? []) {
     const columns = properties.map((column) => recordScope(planned).column(column))
     const key = columns.length === 1 ? call.string(columns[0] ?? null) : jsonKey(names, properties, columns)
-    link(call.if(call.and(...columns.map((column) => call.isNotNull(column))), call.concat(`row:${references}:`, key)))
+    link(
+      call.if(conjunction(...columns.map((column) => call.isNotNull(column))), call.concat(`row:${references}:`, key)),
+    )
   }
   return keys
 }

@@ -5,6 +5,8 @@
  *
  * feedback-loop-pattern.rst; the global pipe leaves the feedback out of its completeness, which would wait for itself.
  */
+
+import { joinCall } from '../../dtl/syntax.ts'
 import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, pathTo } from '../calls.ts'
 import { expressionToDtl, isLate } from './expressions.ts'
@@ -73,7 +75,7 @@ function lateValue(plan: Plan, concept: PlannedConcept, name: string): Json {
           ? call.eq(pathTo('_S', goldenPart(concept, 'refs')), pathTo('o', `${golden(other, column)}-ni`))
           : call.eq(value, goldenPath('o', other, column))
       })
-      const found = call.hops([`global-${other.slug} o`], conditions, 'o.')
+      const found = joinCall([`global-${other.slug} o`], conditions, 'o.')
       const pairs = Object.keys(other.concept.properties).flatMap((each) => [each, goldenPath('_', other, each)])
       return call.map(call.dict(...pairs), found)
     },

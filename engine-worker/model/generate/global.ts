@@ -6,7 +6,7 @@
  * wins; a value that is only a coarser copy of another one (`compare`) loses to it.
  */
 import type { Json, JsonObject } from '../../entity/value.ts'
-import { call, pathTo } from '../calls.ts'
+import { call, conjunction, disjunction, pathTo } from '../calls.ts'
 import type { Property } from '../model.ts'
 import { isClaim } from './enrich.ts'
 import { expressionToDtl, isLate } from './expressions.ts'
@@ -105,7 +105,7 @@ export function keyRules(concept: PlannedConcept): JsonObject {
 export function globalRules(concept: PlannedConcept, withClusters: boolean): JsonObject {
   const rows = pathTo('_T', goldenPart(concept, 'rows'))
   const steps: Json[] = [
-    call.filter(call.or(call.isNotEmpty('_S.$row'), call.eq('_S.$replaced', true))),
+    call.filter(disjunction(call.isNotEmpty('_S.$row'), call.eq('_S.$replaced', true))),
     call.copy(call.list('$ids', '$replaced')),
     call.add(goldenPart(concept, 'rows'), call.combine('_S.$row')),
     call.add(goldenPart(concept, 'refs'), call.combine('_S.$refs')),
@@ -138,15 +138,15 @@ export function globalRules(concept: PlannedConcept, withClusters: boolean): Jso
  */
 function goneEverywhere({ mappings }: PlannedConcept, rows: Json): Json {
   const times = (of: Json): Json => call.max(call.map('_.at', call.filter(of, rows)))
-  const changed = call.coalesce(times(call.neq('_.gone', true)), 0)
+  const changed = call.coalesceArgs(times(call.neq('_.gone', true)), 0)
   const each = mappings.flatMap((planned) => {
     if (planned.mapping.gone !== 'delete') return []
     const gone = call.eq('_.of', absentOf(planned))
     const own = call.filter(call.eq('_.of', planned.slug), rows)
-    const last = call.coalesce(times(gone), Number.MAX_SAFE_INTEGER)
-    return [call.and(call.isNotEmpty(call.filter(gone, rows)), call.isEmpty(own), call.lte(changed, last))]
+    const last = call.coalesceArgs(times(gone), Number.MAX_SAFE_INTEGER)
+    return [conjunction(call.isNotEmpty(call.filter(gone, rows)), call.isEmpty(own), call.lte(changed, last))]
   })
-  return call.or(...each)
+  return disjunction(...each)
 }
 
 /** The names by which tables know a record: `mapping:key` of each of its rows, and the clusters that systems keep. */

@@ -1,6 +1,6 @@
 /** Keys of several records of a concept: which values count, and how they are written alike. */
 import type { Json } from '../../entity/value.ts'
-import { call, textData } from '../calls.ts'
+import { call, conjunction, disjunction, textData } from '../calls.ts'
 import type { ModelMapping } from '../model.ts'
 import { type Normalisation, normalised } from '../normalise.ts'
 import type { PlannedConcept } from './plan.ts'
@@ -33,14 +33,14 @@ export function matchingKeyText(
   })
   const texts = parts.flatMap(({ text }, index) => [...(index > 0 ? ['|'] : []), text])
   const text = call.concat(`${key.join('+')}:`, ...texts)
-  return call.if(call.and(...parts.flatMap(({ conditions }) => conditions)), text)
+  return call.if(conjunction(...parts.flatMap(({ conditions }) => conditions)), text)
 }
 
 /** Whether an entity of a concept has one of its keys. */
 export function hasAnyKey(concept: PlannedConcept, value: (name: string) => Json): Json {
   const { keys = [] } = concept.concept
-  const each = keys.map((key) => call.and(...key.flatMap((name) => keyPart(concept, name, value(name)).conditions)))
-  return call.or(...each)
+  const each = keys.map((key) => conjunction(...key.flatMap((name) => keyPart(concept, name, value(name)).conditions)))
+  return disjunction(...each)
 }
 
 /** The text by which a record is addressed: one value, or several together; null where one of them is missing. */
@@ -48,5 +48,5 @@ export function recordAddress(values: readonly Json[]): Json {
   const [only = null] = values
   if (values.length === 1) return call.string(only)
   const texts = values.flatMap((value, index) => [...(index > 0 ? ['|'] : []), call.string(value)])
-  return call.if(call.and(...values.map((value) => call.isNotNull(value))), call.concat(...texts))
+  return call.if(conjunction(...values.map((value) => call.isNotNull(value))), call.concat(...texts))
 }

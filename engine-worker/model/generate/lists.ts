@@ -1,6 +1,8 @@
 /** Lists of elements inside records: their elements on the way back, and what they are now. */
+
+import { joinCall } from '../../dtl/syntax.ts'
 import type { Json } from '../../entity/value.ts'
-import { call, pathTo } from '../calls.ts'
+import { call, disjunction, pathTo } from '../calls.ts'
 import { columnsOf, type Place } from './columns.ts'
 import { recordAddress } from './keys.ts'
 import {
@@ -36,7 +38,7 @@ export function embeddedChildren({ children }: PlannedMapping): PlannedMapping[]
 
 /** The elements for the record whose identifiers are at a path, in order. */
 export function elementsFor(child: PlannedMapping, identifiers: Json): Json {
-  const found = call.hops([`${child.slug}-transform e`], [call.eq(identifiers, 'e.parent')], 'e.')
+  const found = joinCall([`${child.slug}-transform e`], [call.eq(identifiers, 'e.parent')], 'e.')
   const keys = sortKeys(child)
   const sorted = keys.reduceRight<Json>((list, { descending }, index) => {
     const key = `_.order${index}`
@@ -65,7 +67,7 @@ export function sortKeys({ mapping, concept }: PlannedMapping): SortKey[] {
   }
   // Where two places are equal, a system sees its own elements first, in its own order.
   const ownPlace: SortKey = {
-    value: () => call.coalesce('_T.$row.place', Number.MAX_SAFE_INTEGER),
+    value: () => call.coalesceArgs('_T.$row.place', Number.MAX_SAFE_INTEGER),
     descending: false,
   }
   if (place !== undefined) return [by(place), ownPlace, first]
@@ -135,6 +137,6 @@ export function atListPlace(own: string, path: readonly string[], list: Json): J
   return rest.reduceRight<Json>((inside, key, index) => {
     const around = call.dict(key, inside)
     const now = pathTo(own, 'raw', ...path.slice(0, index + 1))
-    return call.if(call.or(call.isNull(now), call.isList(now)), call.list(around), around)
+    return call.if(disjunction(call.isNull(now), call.isList(now)), call.list(around), around)
   }, list)
 }

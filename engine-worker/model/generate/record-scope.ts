@@ -22,7 +22,9 @@ export function recordScope(planned: PlannedMapping, around = '_P._S.$row'): Rec
     const lifted = liftedFrom(planned, name)
     if (lifted !== null) return ancestorPath(around, lifted.steps, lifted.property)
     const unmapped = parent !== null && !mapping.properties.some((each) => outermostColumn(each) === name)
-    return unmapped && mapping.list !== undefined ? call.coalesce(own(name), ancestorPath(around, 0, name)) : own(name)
+    return unmapped && mapping.list !== undefined
+      ? call.coalesceArgs(own(name), ancestorPath(around, 0, name))
+      : own(name)
   }
   return { column, around, sql: { column: (name) => column(name) }, whole: parent === null ? '_S.' : '_S.value' }
 }

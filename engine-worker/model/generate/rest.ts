@@ -7,7 +7,7 @@
 import { REST_SYSTEM } from '../../config/model/syntax.ts'
 import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
-import { call, pathTo } from '../calls.ts'
+import { call, disjunction, pathTo } from '../calls.ts'
 import type { Datatype, Model } from '../model.ts'
 
 /** A datatype that is read, and perhaps written, by operations of a REST system. */
@@ -94,10 +94,10 @@ export function restShare({ system, columns, pipe, operation, hasNaturalKey, pro
     rules: {
       default: [
         // What is gone is no deletion in the system: a new record that came back has another id, for example.
-        call.filter(call.or(call.in('_S.$operation', sent), call.eq('_S._deleted', true))),
+        call.filter(disjunction(call.in('_S.$operation', sent), call.eq('_S._deleted', true))),
         call.copy('*', call.list('$*', ...columns)),
         ...columns.map((column) => call.if(call.isNotNull(pathTo('_S', column)), call.copy(column))),
-        call.add('_deleted', call.or(call.eq('_S.$operation', 'delete'), call.eq('_S._deleted', true))),
+        call.add('_deleted', disjunction(call.eq('_S.$operation', 'delete'), call.eq('_S._deleted', true))),
         call.if(call.eq('_S._deleted', true), call.add('$replaced', true)),
         call.add('$origin', '_S._id'),
         call.add('$ids', call.list(call.ni('_S._id'))),

@@ -2,8 +2,10 @@
  * Lists that win as a whole: of the systems that have elements for the same record, only those of the one that comes
  * first, or was changed last, take part.
  */
+
+import { joinCall } from '../../dtl/syntax.ts'
 import type { Json, JsonObject } from '../../entity/value.ts'
-import { call, pathTo } from '../calls.ts'
+import { call, disjunction, pathTo } from '../calls.ts'
 import { entityWith } from './columns.ts'
 import { goldenPart, isRead, type Plan, type PlannedConcept, type PlannedMapping, referenceOf } from './plan.ts'
 
@@ -44,22 +46,22 @@ export function setRules(plan: Plan, planned: PlannedMapping): JsonObject {
   const shared = pathTo('_S', '$row', link.concept === null ? 'values' : 'nis', link.property)
   if (link.concept !== null) {
     steps.push(call.add('$record', entityWith(link.concept, shared)))
-    steps.push(call.add('$same', call.coalesce(pathTo('_T', '$record', goldenPart(link.concept, 'refs')), shared)))
+    steps.push(call.add('$same', call.coalesceArgs(pathTo('_T', '$record', goldenPart(link.concept, 'refs')), shared)))
   } else steps.push(call.add('$same', shared))
   for (const other of others) {
     const theirs = linkOf(plan, other)
     if (theirs === null) continue
     const place = pathTo('e', '$row', theirs.concept === null ? 'values' : 'nis', theirs.property)
     const time = latest ? 'e.$row.time' : 'e._id'
-    const found = call.hops([`${other.slug}-enrich e`], [call.eq('_T.$same', place)], call.coalesce(time, 0))
+    const found = joinCall([`${other.slug}-enrich e`], [call.eq('_T.$same', place)], call.coalesceArgs(time, 0))
     if (!latest) {
       steps.push(call.filter(call.isEmpty(found)))
       continue
     }
-    const own = call.coalesce('_S.$row.time', 0)
-    const newest = call.coalesce(call.max(found), 0)
+    const own = call.coalesceArgs('_S.$row.time', 0)
+    const newest = call.coalesceArgs(call.max(found), 0)
     const wins = isBefore(planned, other) ? call.lte(newest, own) : call.lt(newest, own)
-    steps.push(call.filter(call.or(call.isEmpty(found), wins)))
+    steps.push(call.filter(disjunction(call.isEmpty(found), wins)))
   }
   return { default: [...steps, call.remove(call.list('$record', '$same'))] }
 }

@@ -1,6 +1,8 @@
 /** Tables beside the data of systems: which records became one, what was last written, and what is gone since. */
+
+import { joinCall } from '../../dtl/syntax.ts'
 import type { Json, JsonObject } from '../../entity/value.ts'
-import { call, pathTo } from '../calls.ts'
+import { call, conjunction, pathTo } from '../calls.ts'
 import { goneElementRules, goneRecordRules, goneRow, writtenRecord } from './enrich.ts'
 import {
   absentOf,
@@ -53,7 +55,7 @@ function goneRecordPipes(plan: Plan, planned: PlannedMapping): TablePipe[] {
     return [{ ...pipe, source: collectName(mapping), rules: goneRecordRules(plan, planned) }]
   const { table, key = '_src_id' } = mapping.members
   const id = call.string(pathTo('_S', storedName(key)))
-  const present = call.hops([`${collectName(mapping)} c`], [call.eq(id, 'c._id')], 'c._id')
+  const present = joinCall([`${collectName(mapping)} c`], [call.eq(id, 'c._id')], 'c._id')
   const said = mapping.absent === undefined ? call.dict() : call.dict(mapping.absent, true)
   return [
     {
@@ -80,12 +82,12 @@ function goneElementPipes(plan: Plan, planned: PlannedMapping): TablePipe[] {
   if (mapping.absent === undefined || parent === null || written === undefined || mapping.list === undefined) return []
   const clusters = pathTo('g', goldenPart(parent.concept, 'clusters'))
   const cluster = pathTo('_S', storedName(written.cluster ?? '_cluster_id'))
-  const entity = call.first(call.hops([`global-${parent.concept.slug} g`], [call.eq(cluster, clusters)], 'g.'))
+  const entity = call.first(joinCall([`global-${parent.concept.slug} g`], [call.eq(cluster, clusters)], 'g.'))
   const rows = pathTo('_T', '$entity', goldenPart(parent.concept, 'rows'))
   const before = [
     call.add('$entity', entity),
     call.add('$around', call.first(call.filter(call.eq('_.of', parent.slug), rows))),
-    call.add('$present', call.hops([`${slug}-enrich c`], [call.eq('_T.$around.key', 'c.$row.parent')], 'c.$row.key')),
+    call.add('$present', joinCall([`${slug}-enrich c`], [call.eq('_T.$around.key', 'c.$row.parent')], 'c.$row.key')),
     call.add('$written', fromJson(pathTo('_S', storedName(written.values ?? '_written')))),
     call.filter(call.isNotNull('_T.$around')),
   ]
@@ -98,9 +100,9 @@ export function asWritten({ mapping }: PlannedMapping, parts: readonly { name: s
   const { written, compare_written } = mapping
   if (written === undefined || compare_written !== true) return null
   const texts = (list: readonly Json[]): Json =>
-    call.map(call.string('_.'), call.list(...list.map((each) => call.coalesce(each, ''))))
+    call.map(call.string('_.'), call.list(...list.map((each) => call.coalesceArgs(each, ''))))
   const before = parts.map(({ name }) => call.path(call.list(name), '_T.$values'))
-  return call.and(call.isNotNull('_T.$values'), call.eq(texts(parts.map(({ value }) => value)), texts(before)))
+  return conjunction(call.isNotNull('_T.$values'), call.eq(texts(parts.map(({ value }) => value)), texts(before)))
 }
 
 /** The step before {@link asWritten}: what was last written. */

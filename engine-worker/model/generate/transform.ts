@@ -6,7 +6,7 @@
  * refuse a change of something that has changed meanwhile (optimistic locking).
  */
 import type { Json, JsonObject } from '../../entity/value.ts'
-import { call, pathTo } from '../calls.ts'
+import { call, conjunction, disjunction, pathTo } from '../calls.ts'
 import { columnsOf, entityWith, nested, type Place, qualifies, referenceSteps, same } from './columns.ts'
 import { hasAnyKey } from './keys.ts'
 import {
@@ -41,10 +41,10 @@ export function splitRules(planned: PlannedMapping): JsonObject {
   const { slug, concept, mapping } = planned
   const rows = pathTo('_S', goldenPart(concept, 'rows'))
   const own = call.filter(call.eq('_.of', slug), rows)
-  const live = call.isNotEmpty(call.filter(call.and(call.neq('_.deleted', true), call.neq('_.gone', true)), rows))
+  const live = call.isNotEmpty(call.filter(conjunction(call.neq('_.deleted', true), call.neq('_.gone', true)), rows))
   const away = mapping.gone === 'keep' ? [call.isEmpty(call.filter(call.eq('_.of', absentOf(planned)), rows))] : []
   const kept = deletesElsewhere(concept) ? [call.neq(pathTo('_S', goldenPart(concept, 'gone')), true)] : []
-  const isNew = call.and(live, ...away, ...kept, ...hasKey(planned))
+  const isNew = conjunction(live, ...away, ...kept, ...hasKey(planned))
   const insert = mapping.share?.insert === false ? [] : [call.if(isNew, call.create(call.apply('new', '_S.')))]
   // What is gone in all systems is gone here, and makes nothing new.
   const deleted = [call.if(call.eq('_P._S._deleted', true), call.add('_deleted', true))]
@@ -93,7 +93,7 @@ function partsOf(place: Place): { steps: Json[]; parts: Part[] } {
     name,
     value,
     before: befores.get(name) ?? null,
-    same: call.and(...columns.filter((column) => column.name === name).map((column) => same(planned, column))),
+    same: conjunction(...columns.filter((column) => column.name === name).map((column) => same(planned, column))),
   }))
   for (const child of embeddedChildren(planned)) {
     const inside = embeddedPlace(place, child)
@@ -162,12 +162,12 @@ export function transformRules(plan: Plan, planned: PlannedMapping): JsonObject 
       ? []
       : [call.eq('_S.own.deleted', true), 'none']),
     isNew,
-    insertable.length === 0 ? 'insert' : call.if(call.and(...insertable), 'insert', 'none'),
+    insertable.length === 0 ? 'insert' : call.if(conjunction(...insertable), 'insert', 'none'),
     ...(deletesElsewhere(concept)
       ? [call.eq(pathTo('_S', goldenPart(concept, 'gone')), true), allowed('delete', 'delete')]
       : []),
-    ...(wanted.length === 0 ? [] : [call.not(call.and(...wanted)), allowed('delete', 'delete')]),
-    unchanged.length === 0 ? true : call.and(...unchanged),
+    ...(wanted.length === 0 ? [] : [call.not(conjunction(...wanted)), allowed('delete', 'delete')]),
+    unchanged.length === 0 ? true : conjunction(...unchanged),
     'none',
     ...(written === null ? [] : [written, 'none']),
     allowed('update', 'update'),
@@ -214,7 +214,9 @@ export function elementRules(plan: Plan, planned: PlannedMapping): JsonObject {
     default: [
       call.add('$row', call.first(call.filter(call.eq('_.of', slug), rows))),
       ...steps,
-      call.filter(call.and(call.not(dropped), ...qualifies(place), ...(some.length > 0 ? [call.or(...some)] : []))),
+      call.filter(
+        conjunction(call.not(dropped), ...qualifies(place), ...(some.length > 0 ? [disjunction(...some)] : [])),
+      ),
       call.add('parent', parent),
       call.add('element', element),
       ...sortKeys(planned).map(({ value }, index) => call.add(`order${index}`, value('_S'))),

@@ -21,7 +21,7 @@ export function valuesSaid(
   for (const each of read) {
     const value = readValue(planned, each, scope)
     const before = values.get(each.to ?? '')
-    values.set(each.to ?? '', before === undefined ? value : call.coalesce(before, value))
+    values.set(each.to ?? '', before === undefined ? value : call.coalesceArgs(before, value))
   }
   const { deletion } = planned.mapping
   if (deletion?.to !== undefined) values.set(deletion.to, isMarkedDeleted(planned, scope))
@@ -56,7 +56,7 @@ export function translated(
 function rawValue({ mapping }: PlannedMapping, each: PropertyMapping, scope: RecordScope): Json {
   if (each.position === 'index') return call.rjust(10, '0', call.string('_S.key'))
   if (each.position !== undefined) {
-    const other = each.position === 'previous' ? call.minus('_S.key', 1) : call.plus('_S.key', 1)
+    const other = each.position === 'previous' ? call['-']('_S.key', 1) : call['+']('_S.key', 1)
     const neighbour = call.if(call.gte(other, 0), call.nth(other, pathTo(scope.around, 'raw', ...(mapping.list ?? []))))
     return call.string(neighbour)
   }

@@ -1,6 +1,6 @@
 /** SQL's functions as DTL, each declared once: how many arguments it takes and what it becomes. */
 import type { Json } from '../../entity/value.ts'
-import { call, textData } from '../calls.ts'
+import { call, conjunction, textData } from '../calls.ts'
 
 interface SqlFunction {
   readonly least: number
@@ -24,7 +24,7 @@ const asText = (value: Json): Json => (given(value) === undefined ? call.string(
 /** Null where one of the values is null. */
 const strict = (values: readonly Json[], result: Json): Json => {
   const open = values.filter((value) => typeof value !== 'number' && given(value) === undefined)
-  return open.length === 0 ? result : call.if(call.and(...open.map((value) => call.isNotNull(value))), result)
+  return open.length === 0 ? result : call.if(conjunction(...open.map((value) => call.isNotNull(value))), result)
 }
 
 const truncated = (value: Json): Json => call.if(call.lt(value, 0), call.ceil(value), call.floor(value))
@@ -32,13 +32,13 @@ const truncated = (value: Json): Json => call.if(call.lt(value, 0), call.ceil(va
 const rounded = (value: Json): Json =>
   call.if(
     call.lt(value, 0),
-    call.ceil(call.minus(value, call.decimal('0.5'))),
-    call.floor(call.plus(value, call.decimal('0.5'))),
+    call.ceil(call['-'](value, call.decimal('0.5'))),
+    call.floor(call['+'](value, call.decimal('0.5'))),
   )
 const scaled = (how: (value: Json) => Json) => (value: Json, digits: Json) => {
   if (digits === 0) return how(call.decimal(value))
-  const factor = call.power(call.decimal(10), digits)
-  return call.divide(how(call.times(call.decimal(value), factor)), factor)
+  const factor = call['^'](call.decimal(10), digits)
+  return call['/'](how(call['*'](call.decimal(value), factor)), factor)
 }
 
 const patterns: readonly (readonly [RegExp, string])[] = [
@@ -57,11 +57,11 @@ const datePattern = (pattern: Json): Json => {
   const text = given(pattern)
   return text === undefined ? pattern : textData(patterns.reduce((all, [from, to]) => all.replace(from, to), text))
 }
-const dateOf = (text: Json): Json => call.dateParse('%Y-%m-%d', call.substring(0, 10, text))
+const dateOf = (text: Json): Json => call.datetimeParse('%Y-%m-%d', call.substring(0, 10, text))
 const timeOf = (text: Json): Json =>
   call.if(
     call.gt(call.length(text), 10),
-    call.dateParse('%Y-%m-%dT%H:%M:%S', call.replace(' ', 'T', call.substring(0, 19, text))),
+    call.datetimeParse('%Y-%m-%dT%H:%M:%S', call.replace(' ', 'T', call.substring(0, 19, text))),
     dateOf(text),
   )
 
@@ -89,22 +89,22 @@ const sqlFunctions: Readonly<Record<string, SqlFunction>> = {
     characters === undefined ? call.rstrip(text ?? null) : call.rstrip(characters, text ?? null),
   ),
   left: some(2, 2, (text, count) => call.substring(0, count ?? null, text ?? null)),
-  right: some(2, 2, (text, count) => call.substring(call.minus(0, count ?? null), text ?? null)),
+  right: some(2, 2, (text, count) => call.substring(call['-'](0, count ?? null), text ?? null)),
   substring: some(2, 3, (text, from, count) =>
     count === undefined
-      ? call.substring(call.minus(from ?? null, 1), text ?? null)
-      : call.substring(call.minus(from ?? null, 1), call.minus(call.plus(from ?? null, count), 1), text ?? null),
+      ? call.substring(call['-'](from ?? null, 1), text ?? null)
+      : call.substring(call['-'](from ?? null, 1), call['-'](call['+'](from ?? null, count), 1), text ?? null),
   ),
   replace: some(3, 3, (text, from, to) => call.replace(from ?? null, to ?? null, text ?? null)),
   split_part: some(3, 3, (text, separator, number) =>
     strict(
       [text ?? null],
-      call.coalesce(call.nth(call.minus(number ?? null, 1), call.split(separator ?? null, text ?? null)), ''),
+      call.coalesceArgs(call.nth(call['-'](number ?? null, 1), call.split(separator ?? null, text ?? null)), ''),
     ),
   ),
   strpos: some(2, 2, (text, part) => {
     const pieces = call.split(part ?? null, text ?? null)
-    const at = call.plus(call.length(call.nth(0, pieces)), 1)
+    const at = call['+'](call.length(call.nth(0, pieces)), 1)
     return strict([text ?? null, part ?? null], call.if(call.gt(call.count(pieces), 1), at, 0))
   }),
   starts_with: some(2, 2, (text, start) =>
@@ -134,7 +134,7 @@ const sqlFunctions: Readonly<Record<string, SqlFunction>> = {
   ),
   lpad: some(2, 3, (text, width, fill) => call.rjust(width ?? null, fill ?? ' ', text ?? null)),
   rpad: some(2, 3, (text, width, fill) => call.ljust(width ?? null, fill ?? ' ', text ?? null)),
-  coalesce: some(1, many, (...values) => call.coalesce(...values)),
+  coalesce: some(1, many, (...values) => call.coalesceArgs(...values)),
   nullif: some(2, 2, (value, other) => call.if(call.eq(value ?? null, other ?? null), null, value ?? null)),
   greatest: some(1, many, (...values) => call.max(call.filter(call.isNotNull('_.'), call.list(...values)))),
   least: some(1, many, (...values) => call.min(call.filter(call.isNotNull('_.'), call.list(...values)))),
@@ -144,9 +144,9 @@ const sqlFunctions: Readonly<Record<string, SqlFunction>> = {
   floor: one((value) => call.floor(value)),
   round: some(1, 2, (value, digits) => strict([value ?? null], scaled(rounded)(value ?? null, digits ?? 0))),
   trunc: some(1, 2, (value, digits) => strict([value ?? null], scaled(truncated)(value ?? null, digits ?? 0))),
-  mod: some(2, 2, (value, by) => call.mod(value ?? null, by ?? null)),
-  power: some(2, 2, (value, by) => call.power(value ?? null, by ?? null)),
-  now: some(0, 0, () => call.dateFormat('%Y-%m-%dT%H:%M:%SZ', call.now())),
+  mod: some(2, 2, (value, by) => call['%'](value ?? null, by ?? null)),
+  power: some(2, 2, (value, by) => call['^'](value ?? null, by ?? null)),
+  now: some(0, 0, () => call.datetimeFormat('%Y-%m-%dT%H:%M:%SZ', call.now())),
   sign: one((value) => strict([value], call.case(call.gt(value, 0), 1, call.lt(value, 0), -1, 0))),
   date_trunc: some(2, 2, (part, text) => {
     const formats: Readonly<Record<string, string>> = {
@@ -157,7 +157,7 @@ const sqlFunctions: Readonly<Record<string, SqlFunction>> = {
       minute: '%Y-%m-%dT%H:%M:00Z',
     }
     const format = typeof part === 'string' && Object.hasOwn(formats, part) ? formats[part] : undefined
-    return strict([text ?? null], call.dateFormat(format ?? '%Y-%m-%dT%H:%M:%SZ', timeOf(text ?? null)))
+    return strict([text ?? null], call.datetimeFormat(format ?? '%Y-%m-%dT%H:%M:%SZ', timeOf(text ?? null)))
   }),
   jsonb_extract_path_text: some(2, many, (value, ...keys) =>
     call.string(keys.reduce<Json>((inside, key) => part(inside, key), value ?? null)),
@@ -167,21 +167,24 @@ const sqlFunctions: Readonly<Record<string, SqlFunction>> = {
   ),
   to_number: some(2, 2, (text) => strict([text ?? null], call.decimal(call.replace(',', '', text ?? null)))),
   to_date: some(2, 2, (text, pattern) =>
-    strict([text ?? null], call.dateFormat('%Y-%m-%d', call.dateParse(datePattern(pattern ?? null), text ?? null))),
+    strict(
+      [text ?? null],
+      call.datetimeFormat('%Y-%m-%d', call.datetimeParse(datePattern(pattern ?? null), text ?? null)),
+    ),
   ),
   to_timestamp: some(2, 2, (text, pattern) =>
     strict(
       [text ?? null],
-      call.dateFormat('%Y-%m-%dT%H:%M:%SZ', call.dateParse(datePattern(pattern ?? null), text ?? null)),
+      call.datetimeFormat('%Y-%m-%dT%H:%M:%SZ', call.datetimeParse(datePattern(pattern ?? null), text ?? null)),
     ),
   ),
   to_char: some(2, 2, (text, pattern) =>
-    strict([text ?? null], call.dateFormat(datePattern(pattern ?? null), timeOf(text ?? null))),
+    strict([text ?? null], call.datetimeFormat(datePattern(pattern ?? null), timeOf(text ?? null))),
   ),
   date_part: some(2, 2, (part, text) => {
     const parts: Readonly<Record<string, string>> = { year: '%Y', month: '%m', day: '%d', hour: '%H', minute: '%M' }
     const pattern = typeof part === 'string' ? parts[part] : undefined
-    return call.integer(call.decimal(call.dateFormat(pattern ?? '%Y', timeOf(text ?? null))))
+    return call.integer(call.decimal(call.datetimeFormat(pattern ?? '%Y', timeOf(text ?? null))))
   }),
   jsonb_array_length: one((list) => call.count(list)),
   array_length: some(1, 2, (list) => call.count(list ?? null)),
@@ -191,15 +194,15 @@ const sqlFunctions: Readonly<Record<string, SqlFunction>> = {
   jsonb_build_array: some(0, many, (...items) => call.list(...items)),
   to_jsonb: one((value) => value),
   array: some(0, many, (...items) => call.list(...items)),
-  subscript: some(2, 2, (list, index) => call.nth(call.minus(index ?? null, 1), list ?? null)),
+  subscript: some(2, 2, (list, index) => call.nth(call['-'](index ?? null, 1), list ?? null)),
   '||': some(2, 2, (left, right) =>
     strict([left ?? null, right ?? null], call.concat(asText(left ?? null), asText(right ?? null))),
   ),
-  '+': some(2, 2, (left, right) => call.plus(left ?? null, right ?? null)),
-  '-': some(2, 2, (left, right) => call.minus(left ?? null, right ?? null)),
-  '*': some(2, 2, (left, right) => call.times(left ?? null, right ?? null)),
-  '/': some(2, 2, (left, right) => call.divide(left ?? null, right ?? null)),
-  '%': some(2, 2, (left, right) => call.mod(left ?? null, right ?? null)),
+  '+': some(2, 2, (left, right) => call['+'](left ?? null, right ?? null)),
+  '-': some(2, 2, (left, right) => call['-'](left ?? null, right ?? null)),
+  '*': some(2, 2, (left, right) => call['*'](left ?? null, right ?? null)),
+  '/': some(2, 2, (left, right) => call['/'](left ?? null, right ?? null)),
+  '%': some(2, 2, (left, right) => call['%'](left ?? null, right ?? null)),
   '?': some(2, 2, (value = null, key = null) =>
     strict([value], call.in(key, call.if(call.isDict(value), call.keys(value), value))),
   ),
@@ -262,7 +265,7 @@ export const sqlAggregates: Readonly<Record<string, (values: Json, separator: Js
   max: (values) => call.max(values),
   sum: (values) => call.if(call.isNotEmpty(values), call.sum(values)),
   count: (values) => call.count(values),
-  avg: (values) => call.if(call.isNotEmpty(values), call.divide(call.decimal(call.sum(values)), call.count(values))),
+  avg: (values) => call.if(call.isNotEmpty(values), call['/'](call.decimal(call.sum(values)), call.count(values))),
   bool_or: (values) => call.if(call.isNotEmpty(values), call.in(true, values)),
   bool_and: (values) => call.if(call.isNotEmpty(values), call.not(call.in(false, values))),
   every: (values) => call.if(call.isNotEmpty(values), call.not(call.in(false, values))),

@@ -3,7 +3,7 @@
  * texts, classes of characters and counts can be said, others are refused with a reason.
  */
 import type { Json } from '../../entity/value.ts'
-import { call } from '../calls.ts'
+import { call, conjunction, disjunction } from '../calls.ts'
 
 /** One piece of a pattern: some characters (null is any), so and so many times. */
 interface Piece {
@@ -55,7 +55,7 @@ export function patternTest(pattern: string, text: Json, anyCase: boolean): Json
   const choices = alternatives(pattern).map((each) =>
     testOf(piecesOf(anyCase ? each.toLowerCase() : each), subject, anyCase),
   )
-  return call.or(...choices)
+  return disjunction(...choices)
 }
 
 /** A text with matches replaced. */
@@ -226,12 +226,12 @@ function fixedTest(pieces: readonly Piece[], text: Json, anyCase: boolean): Json
     const before = lengthOf(pieces.slice(0, index))
     const after = lengthOf(pieces.slice(index + 1))
     const isAfterOpen = open >= 0 && index > open
-    const end: Json = index === open || isAfterOpen ? call.minus(length, after) : before + piece.least
-    const start: Json = isAfterOpen ? call.minus(length, after + piece.least) : before
+    const end: Json = index === open || isAfterOpen ? call['-'](length, after) : before + piece.least
+    const start: Json = isAfterOpen ? call['-'](length, after + piece.least) : before
     const part = call.split('', call.substring(start, end, text))
     conditions.push(call.isEmpty(fitting(piece, part, anyCase, false)))
   }
-  return call.and(...conditions)
+  return conjunction(...conditions)
 }
 
 /** The characters that fit a piece, or those that do not. */

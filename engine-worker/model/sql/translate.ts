@@ -4,7 +4,7 @@
  */
 import type { Json } from '../../entity/value.ts'
 import { Fault } from '../../problem.ts'
-import { call, textData } from '../calls.ts'
+import { call, conjunction, disjunction, textData } from '../calls.ts'
 import { sqlAggregates, sqlCasts, sqlFunction } from './functions.ts'
 import { badSql } from './lex.ts'
 import { parseSql } from './parse.ts'
@@ -92,7 +92,7 @@ class Translation {
     const [first, second] = args
     if (name === 'and' || name === 'or') {
       const parts = args.map((each) => this.holds(each, positive))
-      return (name === 'and') === positive ? call.and(...parts) : call.or(...parts)
+      return (name === 'and') === positive ? conjunction(...parts) : disjunction(...parts)
     }
     if (first === undefined) return this.fail(`${name} needs a value`)
     if (name === 'not') return this.holds(first, !positive)
@@ -105,7 +105,7 @@ class Translation {
       const values = args.slice(1).map((each) => this.value(each))
       const value = this.value(first)
       const inside = call.in(value, call.list(...values))
-      return positive ? inside : call.and(call.isNotNull(value), call.not(inside))
+      return positive ? inside : conjunction(call.isNotNull(value), call.not(inside))
     }
     if (name === 'exists') {
       if (first.is !== 'select') return this.fail('EXISTS needs a subselect')
@@ -120,25 +120,25 @@ class Translation {
     )
     if (name === 'in list') {
       const inside = call.in(left, right)
-      return positive ? inside : call.and(call.isNotNull(left), call.isNotNull(right), call.not(inside))
+      return positive ? inside : conjunction(call.isNotNull(left), call.isNotNull(right), call.not(inside))
     }
     const pattern = Object.hasOwn(patterns, name) ? patterns[name] : undefined
     if (pattern !== undefined) {
       if (second.is !== 'value' || typeof second.value !== 'string') return this.fail(`${name} needs a text`)
       const test = this.patterned(() => patternTest(String(second.value), left, pattern.anyCase))
-      return pattern.wanted === positive ? test : call.and(...known, call.not(test))
+      return pattern.wanted === positive ? test : conjunction(...known, call.not(test))
     }
     if (name === 'like' || name === 'ilike') {
       if (second.is !== 'value' || typeof second.value !== 'string') return this.fail('LIKE needs a text')
       const pattern = second.value.replaceAll('%', '*').replaceAll('_', '?')
       const test = name === 'like' ? call.matches(pattern, left) : call.matches(pattern.toLowerCase(), call.lower(left))
-      return positive ? test : call.and(...known, call.not(test))
+      return positive ? test : conjunction(...known, call.not(test))
     }
     if (!isComparison(name)) return this.fail(`${name} is not known`)
     const compare = comparisons[name][positive ? 0 : 1](left, right)
     // An equality with a value that is given is false for null anyway.
     const needless = known.length === 1 && compare[0] === call.eq()[0]
-    return needless ? compare : call.and(...known, compare)
+    return needless ? compare : conjunction(...known, compare)
   }
 
   /** A value. */

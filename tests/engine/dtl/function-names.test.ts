@@ -17,7 +17,6 @@ const ALLOWED: readonly { readonly path: RegExp; readonly why: string }[] = [
   { path: /^app\/i18n\//, why: 'words' },
   { path: /^engine-worker\/node\/commands\/bench\//, why: 'contenders that do the work of a rule in another way' },
   { path: /^engine-worker\/template\//, why: 'Jinja has filters and tests of the same names' },
-  { path: /^engine-worker\/model\/calls\.ts$/, why: 'the calls that generated rules are made of' },
   { path: /^engine-worker\/model\/sql\//, why: 'SQL has functions and words of the same names' },
 ]
 
