@@ -1,5 +1,4 @@
 /** Reading a log from its segments: single versions through a cache of segments, and ranges with one fetch ahead. */
-import { LRUCache } from 'lru-cache'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import { applyLog } from '../index/derived-index.ts'
@@ -9,7 +8,6 @@ import type { IdleIndexes } from './idle-indexes.ts'
 import { Log, type SegmentEntry } from './log.ts'
 import {
   type CompactSegment,
-  compactSegment,
   entityAt,
   expandSegment,
   type Head,
@@ -18,6 +16,7 @@ import {
   type SegmentRow,
   unpackSegment,
 } from './segment.ts'
+import { SegmentCache } from './segment-cache.ts'
 import type { DatasetRecord, SegmentStorage } from './segment-storage.ts'
 
 const storageDamaged = problem<{ project: string; dataset: string }>({
@@ -50,26 +49,34 @@ export interface FoundVersion {
   readonly at: number
 }
 
+interface ReaderOptions {
+  /** Named in problems. */
+  readonly project: string
+  /** Bound of the cache of segments. */
+  readonly cacheBytes: number
+  /** About how much all datasets take. */
+  readonly storedBytes: () => number
+  /** Resolves when no change is under way. */
+  readonly settled: () => Promise<unknown>
+  readonly idleIndexes: IdleIndexes
+  /** Told when another id index has come into memory. */
+  readonly loaded?: () => void
+}
+
 /** Reads versions out of segments, through a cache of bounded size. */
 export class Reader {
-  private readonly cache: LRUCache<string, CompactSegment>
+  private readonly cache: SegmentCache
 
   constructor(
     private readonly storage: SegmentStorage,
-    private readonly project: string,
-    private readonly cacheBytes: number,
-    /** Resolves when no change is under way. */
-    private readonly settled: () => Promise<unknown>,
-    private readonly idleIndexes: IdleIndexes,
-    /** Told when another id index has come into memory. */
-    private readonly loaded: () => void = () => undefined,
+    private readonly options: ReaderOptions,
   ) {
-    this.cache = new LRUCache({ maxSize: Math.max(1, cacheBytes) })
+    this.cache = new SegmentCache(options.cacheBytes, options.storedBytes)
   }
 
   /** Reads the directory and the id index of a log, if they are not in memory. */
   load(log: Log): Promise<void> {
-    this.idleIndexes.use(log)
+    this.options.idleIndexes.use(log)
     log.loading ??= this.read(log).catch((error: unknown) => {
       log.loading = null
       throw error
@@ -85,7 +92,7 @@ export class Reader {
     log.directory = read.directory
     log.index = read.index
     log.loaded = true
-    this.loaded()
+    this.options.loaded?.()
   }
 
   /** Reads the directory of a log, if it is not in memory. */
@@ -120,15 +127,11 @@ export class Reader {
 
   /** Keeps a segment in the cache if the whole log would fit; a bigger one would only push out everything else. */
   keep(log: Log, segment: Segment, always = false): void {
-    if (!always && log.record.bytes > this.cacheBytes) return
-    const key = keyOf(segment.log, segment.first)
-    if (this.cache.get(key)?.updated.length === segment.updated.length) return
-    const compact = compactSegment(segment)
-    this.cache.set(key, compact, { size: bytesOf(compact) })
+    if (always || log.record.bytes <= this.options.cacheBytes) this.cache.keep(segment)
   }
 
   forget(log: Log, places: readonly SegmentEntry[]): void {
-    for (const { first } of places) this.cache.delete(keyOf(log.record.log, first))
+    for (const { first } of places) this.cache.forget(log.record.log, first)
   }
 
   /** Forgets all: logs were replaced. */
@@ -160,7 +163,7 @@ export class Reader {
       if (lost.length === 0 || log.gone) break
       // Merged or compacted between looking into the directory and reading.
       if (alone || attempt === ATTEMPTS) throw this.damaged(log)
-      await this.settled()
+      await this.options.settled()
       wanted = this.fromCache(log, lost, found)
     }
     return found
@@ -172,7 +175,7 @@ export class Reader {
     for (const version of updated) {
       const place = log.directory[log.segmentOf(version)]
       if (!place) continue
-      const segment = this.cache.get(keyOf(log.record.log, place.first))
+      const segment = this.cache.get(log.record.log, place.first)
       if (segment) pick(segment, version, found)
       else {
         const others = missing.get(place.first)
@@ -186,7 +189,7 @@ export class Reader {
   /** A version that is in memory. */
   cached(log: Log, updated: number): FoundVersion | undefined {
     const place = log.directory[log.segmentOf(updated)]
-    const segment = place && this.cache.get(keyOf(log.record.log, place.first))
+    const segment = place && this.cache.get(log.record.log, place.first)
     const at = segment ? indexOfVersion(segment, updated) : -1
     return segment && at >= 0 ? { segment, at } : undefined
   }
@@ -250,16 +253,16 @@ export class Reader {
       if (places.length === 0) return []
       const counts = new Map(places.map(({ first, count }) => [first, count]))
       const firsts = [...counts.keys()].sort((a, b) => a - b)
-      const cached = firsts.map((first) => this.cache.get(keyOf(log.record.log, first)))
+      const cached = firsts.map((first) => this.cache.get(log.record.log, first))
       const found = cached.includes(undefined)
         ? await this.segments(log, firsts)
-        : cached.map((segment) => segment && expandSegment(segment))
+        : cached.map((segment) => (segment && 'bytes' in segment ? expandSegment(segment) : segment))
       const same: Segment[] = []
       for (const segment of found) {
         if (segment && counts.get(segment.first) === segment.updated.length) same.push(segment)
       }
       if (same.length === places.length) return range.reverse ? same.reverse() : same
-      await this.settled() // they were merged or compacted in between
+      await this.options.settled() // they were merged or compacted in between
     }
     if (log.gone) return []
     throw this.damaged(log)
@@ -306,7 +309,7 @@ export class Reader {
   }
 
   private damaged(log: Log): Fault {
-    return new Fault(storageDamaged({ project: this.project, dataset: log.record.name }))
+    return new Fault(storageDamaged({ project: this.options.project, dataset: log.record.name }))
   }
 }
 
@@ -337,18 +340,6 @@ function previousOf(entity: Entity): number {
 function pick(segment: Segment | CompactSegment, updated: number, found: Map<number, FoundVersion>): void {
   const at = indexOfVersion(segment, updated)
   if (at >= 0) found.set(updated, { segment, at })
-}
-
-/** About what a segment takes in the cache. */
-function bytesOf({ bytes, updated }: CompactSegment): number {
-  return bytes.length + COLUMN_BYTES * updated.length
-}
-
-/** The columns of one version: `_updated`, both hashes, its flags and place. */
-const COLUMN_BYTES = 37
-
-function keyOf(log: number, first: number): string {
-  return `${log} ${first}`
 }
 
 /** The greatest `_updated` that readers of a dataset may see. */

@@ -106,17 +106,15 @@ class SegmentStore implements DatasetStore {
     private readonly options: SegmentStoreOptions,
   ) {
     const limits = options.limits ?? LIMITS
-    const settled = () => this.tail.catch(() => undefined)
-    const loaded = () => this.limitIndexes()
     this.idleIndexes = new IdleIndexes(options.indexes)
-    this.reader = new Reader(
-      storage,
-      options.project,
-      options.cacheBytes ?? CACHE_BYTES,
-      settled,
-      this.idleIndexes,
-      loaded,
-    )
+    this.reader = new Reader(storage, {
+      project: options.project,
+      cacheBytes: options.cacheBytes ?? CACHE_BYTES,
+      storedBytes: () => [...this.logs.values()].reduce((sum, { record }) => sum + record.bytes, 0),
+      settled: () => this.tail.catch(() => undefined),
+      idleIndexes: this.idleIndexes,
+      loaded: () => this.limitIndexes(),
+    })
     this.maintenance = { storage, reader: this.reader, limits, mergeThreshold: limits.merge }
     for (const record of records) {
       this.logs.set(record.name, new Log(record))

@@ -59,8 +59,13 @@ export async function logIn(memory: SegmentMemory, dataset: string, more: LogOpt
   const records = await storage.open(() => 0.5)
   const record = records.find(({ name }) => name === dataset)
   if (!record) throw new Error(`there is no dataset ${dataset}`)
-  const settled = more.settled ?? (async () => undefined)
-  const reader = new Reader(storage, 'test', more.cacheBytes ?? 1_000_000, settled, new IdleIndexes())
+  const reader = new Reader(storage, {
+    project: 'test',
+    cacheBytes: more.cacheBytes ?? 1_000_000,
+    storedBytes: () => records.reduce((sum, { bytes }) => sum + bytes, 0),
+    settled: more.settled ?? (async () => undefined),
+    idleIndexes: new IdleIndexes(),
+  })
   const log = new Log(record)
   const maintenance: MaintenanceContext = { storage, reader, limits, mergeThreshold: more.mergeThreshold ?? 3 }
   return { storage, reader, log, maintenance }
