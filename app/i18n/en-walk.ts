@@ -45,8 +45,9 @@ export const enWalk = {
   none: 'nothing',
   others: (n: string) => `${n} other properties are as they were.`,
   near: 'Nothing was found; the closest',
-  nothingNear:
-    'Nothing in the joined dataset comes near, by type, capitals, spaces, punctuation or a slip of the finger.',
+  nothingNear: 'Nothing there comes near, by type, capitals, spaces, punctuation or a slip of the finger.',
+  mergedFrom: (n: number) => `from ${counted(n, 'dataset', 'datasets')}`,
+  mergeNear: (datasets: string) => `Nothing came from ${datasets}; the closest`,
   nearHow: { type: 'another type', form: 'written otherwise', similar: 'similar' },
   foundIn: (datasets: string) => `Found in ${datasets}`,
   ends: 'At the end',

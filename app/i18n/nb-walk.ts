@@ -48,7 +48,9 @@ export const nbWalk: Widened<typeof english> = {
   others: (n) => `${n} andre egenskaper er som de var.`,
   near: 'Ingenting ble funnet. Det nærmeste',
   nothingNear:
-    'Ingenting i datasettet det kobles til, ligner: verken med en annen type, andre store bokstaver, mellomrom eller tegn eller en skrivefeil.',
+    'Ingenting der ligner: verken med en annen type, andre store bokstaver, mellomrom eller tegn eller en skrivefeil.',
+  mergedFrom: (n) => `fra ${n} datasett`,
+  mergeNear: (datasets) => `Ingenting kom fra ${datasets}. Det nærmeste`,
   nearHow: { type: 'en annen type', form: 'skrevet annerledes', similar: 'liknende' },
   foundIn: (datasets) => `Funnet i ${datasets}`,
   ends: 'Til slutt',

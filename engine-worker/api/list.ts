@@ -71,6 +71,7 @@ import {
 } from './sign-in.ts'
 import { keepSubscription, prices, savings, subscription, usage } from './subscription.ts'
 import { suggestedJoins } from './suggested-joins.ts'
+import { suggestedMappings } from './suggested-mappings.ts'
 import { suggestedSteps } from './suggested-steps.ts'
 import { supplied } from './supplied.ts'
 import { supply } from './supply.ts'
@@ -132,6 +133,7 @@ export const capabilities = [
   byExample,
   suggestedSteps,
   suggestedJoins,
+  suggestedMappings,
   properties,
   lineage,
   provenance,

@@ -1,17 +1,25 @@
 /**
- * What a join nearly found for an entity: values of the other side that are the same but for their type, their capitals,
- * spaces and punctuation, or a slip of the finger. Only plain properties are compared.
+ * What a join or a merge nearly found for an entity: values of the other side that are the same but for their type, their
+ * capitals, spaces and punctuation, or a slip of the finger.
  */
+import { compileAlone, NO_NAMESPACES } from '../dtl/compile/compile.ts'
+import { makeContext } from '../dtl/context.ts'
+import type { Namespaces } from '../dtl/evaluation.ts'
 import { editDistance } from '../dtl/nearest.ts'
-import { get } from '../entity/dict.ts'
+import { parsePath } from '../dtl/tree/path.ts'
+import { printJson } from '../entity/json.ts'
 import { printValue, readEntity } from '../entity/transit.ts'
 import type { Entity, Json, Value } from '../entity/value.ts'
+import type { Environment } from '../environment.ts'
+import { Fault } from '../problem.ts'
 import type { DatasetStore } from '../storage/store.ts'
 import { capability } from './capability.ts'
 import { entitiesOf } from './key-matches.ts'
 
-/** Asks what is closest to an entity in a dataset, by the pairs of expressions about `_S` that a join compares. */
+/** Asks what is closest to an entity in a dataset, by the pairs of expressions about `_S` that a join or merge compares. */
 interface NearMissRequest {
+  /** The pipe whose namespaces count; none where it is left out. */
+  readonly pipe?: string
   /** The entity as transit text. */
   readonly entity: string
   readonly dataset: string
@@ -29,31 +37,48 @@ export interface NearMiss {
 }
 
 const MOST = 5
+/** Steps that one expression may take for one entity. */
+const MOST_WORK = 100_000
 /** In shorter texts a slip makes another word. */
 const SHORTEST = 4
 
 /** The entities that a join nearly found, the closest first. */
 export const nearMisses = capability('nearMisses', 'draft', (request: NearMissRequest, { host }) =>
-  nearMissesIn(host.current().store, request),
+  nearMissesIn(host.current().store, request, {
+    environment: host.platform.environment,
+    namespaces: request.pipe === undefined ? NO_NAMESPACES : host.namespacesOf(request.pipe),
+  }),
 )
 
+interface KeyContext {
+  readonly environment: Environment
+  readonly namespaces: Namespaces
+}
+
 /** The near misses in a store. */
-export async function nearMissesIn(store: DatasetStore, request: NearMissRequest): Promise<readonly NearMiss[]> {
+export async function nearMissesIn(
+  store: DatasetStore,
+  request: NearMissRequest,
+  context: KeyContext,
+): Promise<readonly NearMiss[]> {
   const entity = readEntity(request.entity)
   const { entities } = await entitiesOf(store, { dataset: request.dataset })
   const found: { readonly miss: NearMiss; readonly distance: number }[] = []
   for (const [left, right] of request.pairs) {
-    const [from, to] = [propertyOf(left), propertyOf(right)]
-    if (from === null || to === null) continue
-    const wanted = valuesOf(entity, from)
+    const [from, to] = [keyOf(left, context), keyOf(right, context)]
+    const wanted = from.valuesOf(entity)
+    if (wanted.length === 0) continue
     for (const other of entities) {
-      for (const theirs of valuesOf(other, to)) {
+      for (const theirs of to.valuesOf(other)) {
         for (const ours of wanted) {
           const near = nearnessOf(ours, theirs)
           if (near === null) continue
           const values = { ours: printValue(ours), theirs: printValue(theirs) }
           const id = typeof other._id === 'string' ? other._id : ''
-          found.push({ miss: { id, property: [from, to], ...values, how: near.how }, distance: near.distance })
+          found.push({
+            miss: { id, property: [from.name, to.name], ...values, how: near.how },
+            distance: near.distance,
+          })
         }
       }
     }
@@ -64,14 +89,38 @@ export async function nearMissesIn(store: DatasetStore, request: NearMissRequest
     .map(({ miss }) => miss)
 }
 
-/** The property that an expression is; null for anything else. */
-function propertyOf(expression: Json): string | null {
-  return typeof expression === 'string' ? (/^_S\.([^.]+)$/.exec(expression)?.[1] ?? null) : null
+interface ComparedKey {
+  /** The property that it reads first, or the expression itself. */
+  readonly name: string
+  readonly valuesOf: (entity: Entity) => readonly Value[]
 }
 
-function valuesOf(entity: Entity, property: string): readonly Value[] {
-  const value = get(entity, property) ?? null
-  return (Array.isArray(value) ? value : [value]).filter((each) => each !== null && each !== '')
+/** What an expression about `_S` compares; for an entity for which it fails that is nothing. */
+function keyOf(dtl: Json, { environment, namespaces }: KeyContext): ComparedKey {
+  const { expression } = compileAlone(dtl, { namespaces })
+  const valuesOf = (entity: Entity): readonly Value[] => {
+    try {
+      const context = makeContext({ environment, namespaces, budget: MOST_WORK })
+      const value = expression.evaluate(entity, context, {})
+      return (Array.isArray(value) ? value : [value]).filter((each) => each !== null && each !== '')
+    } catch (error) {
+      if (error instanceof Fault) return []
+      throw error
+    }
+  }
+  return { name: firstProperty(dtl) ?? printJson(dtl), valuesOf }
+}
+
+function firstProperty(dtl: Json): string | null {
+  if (Array.isArray(dtl)) {
+    for (const part of dtl) {
+      const found = firstProperty(part)
+      if (found !== null) return found
+    }
+    return null
+  }
+  const path = typeof dtl === 'string' ? parsePath(dtl) : null
+  return path === null || path === 'malformed' || path.root.is !== 'source' ? null : path.segments.join('.')
 }
 
 /** How two values differ where they nearly agree, 0 for a difference of the type alone; null where they agree, or do not. */

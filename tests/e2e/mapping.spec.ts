@@ -94,3 +94,25 @@ test('by keyboard: picked up, laid down, combined, the next unused one found', a
       .map(({ id, nodes }) => `${id} ${nodes[0]?.html}`),
   ).toEqual([])
 })
+
+test('what the data suggests is mapped by one click or all at once, and one undo takes it back', async ({ page }) => {
+  const suggested = page.getByRole('region', { name: 'Suggested by the data' })
+  const project = await importConfiguration(page, [
+    pipe,
+    {
+      _id: 'report',
+      type: 'pipe',
+      source: { type: 'dataset', dataset: 'people' },
+      transform: { type: 'dtl', rules: { default: [['add', 'x', ['concat', '_S.town', '_S.nickname']]] } },
+    },
+  ])
+  await page.goto(`${project}/pipe/people`)
+  await page.getByRole('radio', { name: 'Mapping' }).click()
+  await expect(suggested.getByRole('listitem')).toHaveText([/city.*town.*report reads it/, /nick/])
+  await suggested.getByRole('button', { name: 'Map city to town' }).click()
+  await expect(page.getByRole('row', { name: /^town/ })).toContainText('Oslo')
+  await expect(suggested.getByRole('listitem')).toHaveText([/nick/])
+  await page.getByRole('button', { name: /^Undo/ }).click()
+  await expect(page.getByRole('row', { name: /^town/ })).toHaveCount(0)
+  await suggested.getByRole('button', { name: 'Copy nick' }).focus()
+})

@@ -1,3 +1,4 @@
+import { WandSparkles } from 'lucide-react'
 import { type DragEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { isWithin, type JsonPath } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
@@ -10,14 +11,17 @@ import { choose, usePipeView } from '../../pipe/pipe-view.ts'
 import { hasRules, stagesOf } from '../../pipe/stages.ts'
 import { useCatalogue, useFunctionTable } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Input, Select } from '../../ui/Field.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { sourceDatasetsOf } from './canvas-elements.ts'
 import { MappingLines } from './MappingLines.tsx'
+import { MappingOffers } from './MappingOffers.tsx'
 import { MappingSources } from './MappingSources.tsx'
 import { MappingTargets } from './MappingTargets.tsx'
 import { rowsOf } from './mapping.ts'
+import { useMappingOffers } from './mapping-offers.ts'
 import { placedSources, placedTargets } from './mapping-places.ts'
 import { useSourceGroups } from './mapping-sources.ts'
 import { carry, useMapping } from './mapping-state.ts'
@@ -59,6 +63,7 @@ export function Mapping() {
     () => placedSources(groups, targets, { shown, search, copiesAll: rows.some(({ target }) => target === '*') }),
     [groups, targets, shown, search, rows],
   )
+  const offers = useMappingOffers({ stage, rows, steps, functions })
   const room = useRef<HTMLDivElement>(null)
   const [pointer, setPointer] = useState<{ readonly x: number; readonly y: number } | null>(null)
   useEffect(() => () => useMapping.setState({ carried: null, asked: null }), [])
@@ -132,6 +137,20 @@ export function Mapping() {
             onChange={({ target }) => useMapping.setState({ search: target.value })}
           />
         </span>
+        {!readOnly && offers.length > 0 && (
+          <Button
+            small
+            className="ml-auto"
+            icon={<WandSparkles size={13} aria-hidden />}
+            onClick={() => {
+              const panel = document.getElementById('mapping-offers')
+              panel?.scrollIntoView({ block: 'nearest' })
+              panel?.querySelector('button')?.focus()
+            }}
+          >
+            {w.pipe.mapping.suggested(offers.length)}
+          </Button>
+        )}
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows go from row to row; each row is a button */}
       <div
@@ -150,11 +169,14 @@ export function Mapping() {
             setPointer(null)
             carry(null)
           }}
-          className="relative grid min-w-[920px] grid-cols-[minmax(260px,4fr)_minmax(200px,4fr)_minmax(400px,6fr)] items-start p-4"
+          className="relative grid min-w-[940px] grid-cols-[minmax(300px,4fr)_minmax(200px,4fr)_minmax(400px,6fr)] items-start p-4"
         >
           <MappingSources sources={sources.groups} readOnly={readOnly} />
           <MappingLines sources={sources.groups} targets={targets} pointer={pointer} />
-          <MappingTargets targets={targets} rules={rules} length={steps.length} stage={stage.id} />
+          <div className="min-w-0">
+            <MappingTargets targets={targets} rules={rules} length={steps.length} stage={stage.id} />
+            {!readOnly && <MappingOffers offers={offers} rules={rules} rows={rows} />}
+          </div>
         </div>
       </div>
       {/* Always there, so that nothing moves under the pointer when something is taken up. */}

@@ -1,10 +1,11 @@
 import { useMemo } from 'react'
 import { PropertyName } from '../../data/PropertyName.tsx'
+import { useTextOfTransit } from '../../data/ShownValue.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { count, percent } from '../../i18n/numbers.ts'
 import { dragProperty } from '../../pipe/drag.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
-import { short, usePreviewStore } from '../../pipe/preview-store.ts'
+import { usePreviewStore } from '../../pipe/preview-store.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { classes } from '../../ui/classes.ts'
 import { liveOf } from '../flow/state.ts'
@@ -85,6 +86,7 @@ interface SourceRowProps {
 function SourceRow({ source, sample, readOnly }: SourceRowProps) {
   const w = useWords()
   const { name, present, isUsed, dataset } = source
+  const text = useTextOfTransit()
   const carried = useMapping((state) => state.carried?.key === source.key)
   const says = w.pipe.mapping.source(name, percent(present), isUsed)
   return (
@@ -108,7 +110,7 @@ function SourceRow({ source, sample, readOnly }: SourceRowProps) {
       )}
       style={{ height: rowHeight }}
     >
-      <span className={classes('mono flex min-w-0 flex-1', !isUsed && 'text-ink-soft')}>
+      <span className={classes('mono flex min-w-24 flex-1', !isUsed && 'text-ink-soft')}>
         <PropertyName name={name} />
       </span>
       <span aria-hidden className="h-[3px] w-10 shrink-0 rounded-sm bg-line">
@@ -121,8 +123,8 @@ function SourceRow({ source, sample, readOnly }: SourceRowProps) {
         />
       </span>
       <span className="w-8 shrink-0 text-right text-tiny text-ink-soft">{Math.round(present * 100)}</span>
-      <span className="mono w-28 shrink-0 truncate text-right text-ink-soft" title={sample ?? ''}>
-        {isUsed || sample !== null ? (sample === null ? '' : short(sample, 24)) : ''}
+      <span className="mono w-28 shrink truncate text-right text-ink-soft" title={sample ?? ''}>
+        {sample === null ? '' : text(sample)}
         {!isUsed && <span className="sr-only">{w.pipe.mapping.notUsed}</span>}
       </span>
       <Port filled={isUsed} side="right" joined={dataset !== null} />

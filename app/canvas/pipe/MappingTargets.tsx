@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react'
 import { type KeyboardEvent, useMemo } from 'react'
 import { addStep, type CombineHow, combined, type JsonPath } from '../../../engine-worker/index.ts'
 import { propertyFactsOf } from '../../data/property-facts.ts'
+import { useTextOfTransit } from '../../data/ShownValue.tsx'
 import { currentWords, useWords } from '../../i18n/i18n.ts'
 import { isProperty } from '../../pipe/drag.ts'
 import { focusForm } from '../../pipe/focus.ts'
@@ -9,7 +10,7 @@ import { propertyOf } from '../../pipe/paths.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { insertAt, removeAt, setAt } from '../../pipe/pipe-changes.ts'
 import { choose, useChosen, usePipeView } from '../../pipe/pipe-view.ts'
-import { short, stageData, tracePath, usePreviewStore } from '../../pipe/preview-store.ts'
+import { stageData, tracePath, usePreviewStore } from '../../pipe/preview-store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { PopoverBelow } from '../../ui/PopoverBelow.tsx'
@@ -117,6 +118,7 @@ function TargetRow({ target, types, present }: TargetRowProps) {
   const chosen = useChosen(row.path)
   const carried = useMapping((state) => state.carried)
   const asked = useMapping((state) => (state.asked?.target === key ? state.asked.source : null))
+  const text = useTextOfTransit()
   const value = useTargetValue(row)
   const unfilled = value === 'null' || present === 0 || (row.reads.length === 0 && row.from === '')
   const fits = (source: SourceProperty | null) => source !== null && !readOnly && belongs(source, target)
@@ -173,7 +175,7 @@ function TargetRow({ target, types, present }: TargetRowProps) {
         className={classes('mono truncate pr-2 text-right', unfilled ? 'text-warn' : 'text-ink-soft')}
         title={value === 'null' ? w.pipe.mapping.gap : (value ?? '')}
       >
-        {value === null ? (unfilled ? w.pipe.mapping.nothing : '') : short(value, 40)}
+        {value === null ? (unfilled ? w.pipe.mapping.nothing : '') : text(value)}
       </td>
       <td className="pr-3 text-right text-tiny text-ink-soft">
         {present === null ? '' : `${Math.round(present * 100)} %`}

@@ -11,6 +11,7 @@ import {
 import { joinOf } from '../../forms/join-condition.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { at } from '../../pipe/json-edits.ts'
+import { usePipe } from '../../pipe/pipe.ts'
 import { href } from '../../route.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
 import { ask } from '../../store/engine/open-project.ts'
@@ -25,22 +26,43 @@ const none: readonly NearMiss[] = []
 /** Why a join of the step has found nothing: the entities of its datasets whose keys are nearly the same. */
 export function NearMisses({ row, source }: { readonly row: WalkRow; readonly source: string }) {
   const w = useWords()
+  const joins = useJoins(row)
+  const comparisons = useMemo(() => joins.map((join) => ({ ...join, entity: source })), [joins, source])
+  return <NearlyFound title={w.walk.near} nothing={w.walk.nothingNear} comparisons={comparisons} />
+}
+
+/** An entity that is compared with those of a dataset. */
+export interface Comparison extends WalkedJoin {
+  /** As transit text. */
+  readonly entity: string
+}
+
+interface NearlyFoundProps {
+  readonly title: string
+  readonly nothing: string
+  readonly comparisons: readonly Comparison[]
+}
+
+/** The entities of datasets whose keys are nearly those of the ones at hand. */
+export function NearlyFound({ title, nothing, comparisons }: NearlyFoundProps) {
+  const w = useWords()
+  const { id: pipe } = usePipe()
   const project = useProject((state) => state.id) ?? ''
   const version = useEngine((state) => state.version)
-  const joins = useJoins(row)
-  const key = joins.length === 0 ? null : JSON.stringify([joins, source, version])
+  const key = comparisons.length === 0 ? null : JSON.stringify([comparisons, pipe, version])
   const { value } = useQuery(key, async () => {
-    const answers = await Promise.all(joins.map((join) => ask('nearMisses', { entity: source, ...join })))
-    return joins.flatMap(({ dataset }, index) => (answers[index] ?? none).map((miss) => ({ ...miss, dataset })))
+    const answers = await Promise.all(comparisons.map((each) => ask('nearMisses', { pipe, ...each })))
+    return comparisons.flatMap(({ dataset }, at) => (answers[at] ?? none).map((miss) => ({ ...miss, dataset })))
   })
-  if (joins.length === 0) return null
+  if (comparisons.length === 0) return null
   return (
-    <section aria-label={w.walk.near} className="rounded-lg border border-line bg-surface px-3 py-2 shadow-low">
-      <h3 className="eyebrow text-warn">{w.walk.near}</h3>
-      {value?.length === 0 && <p className="text-ink-soft">{w.walk.nothingNear}</p>}
+    <section aria-label={title} className="rounded-lg border border-line bg-surface px-3 py-2 shadow-low">
+      <h3 className="eyebrow text-warn">{title}</h3>
+      {value?.length === 0 && <p className="text-ink-soft">{nothing}</p>}
       <ul>
         {value?.map(({ id, dataset, property, ours, theirs, how }) => (
           <li key={`${dataset} ${id} ${theirs}`} className="border-t border-line/60 py-1 first:border-t-0">
+            <span className="text-ink-soft">{dataset} </span>
             <a className="link mono" href={href({ at: 'data', project, dataset, entity: id })}>
               {id}
             </a>{' '}

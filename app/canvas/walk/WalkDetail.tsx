@@ -13,6 +13,7 @@ import { classes } from '../../ui/classes.ts'
 import { useStageLabel } from '../pipe/stage-look.ts'
 import { BreakForm } from './BreakForm.tsx'
 import { FoundRows } from './FoundRows.tsx'
+import { MergedFrom } from './MergedFrom.tsx'
 import { NearMisses } from './NearMisses.tsx'
 import { StepValues } from './StepValues.tsx'
 import type { useWalkOf } from './use-walk.ts'
@@ -35,6 +36,7 @@ export function WalkDetail({ rows, at, walk, other, onStand }: WalkDetailProps) 
   return (
     <div className="flex flex-col gap-3 p-4">
       <Where rows={rows} row={row} />
+      {row.members.length > 0 && <MergedFrom row={row} />}
       {row.moment !== null && <StepValues key={row.key} row={row} moment={row.moment} />}
       {row.moment !== null && <BeforeAfter rows={rows} at={at} moment={row.moment} />}
       {row.moment !== null && row.moment.found.length > 0 && (

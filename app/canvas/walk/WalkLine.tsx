@@ -46,7 +46,7 @@ function StageDots({ stage, rows, at, onStand }: WalkLineProps & { readonly stag
       >
         {label}
       </span>
-      <span className="flex h-4 items-center gap-1.5">
+      <span className="flex h-4 items-center">
         {places.slice(0, dots).map((place) => {
           const row = rows[place]
           const paused = breakpoints.some(({ path }) => path === row?.moment?.path)
@@ -56,17 +56,21 @@ function StageDots({ stage, rows, at, onStand }: WalkLineProps & { readonly stag
               type="button"
               tabIndex={-1}
               onClick={() => row && isStandable(row) && onStand(place)}
-              className={classes(
-                'size-2.5 shrink-0 border',
-                paused ? 'rounded-[2px]' : 'rounded-full',
-                row?.parent !== null && 'size-2 border-hops',
-                place === at
-                  ? 'border-2 border-accent bg-surface ring-2 ring-accent'
-                  : place < at
-                    ? 'border-accent bg-accent'
-                    : 'border-line-strong bg-surface',
-              )}
-            />
+              className="flex h-4 min-h-0 w-4 min-w-0 shrink-0 items-center justify-center"
+            >
+              <span
+                className={classes(
+                  'shrink-0 border',
+                  paused ? 'rounded-[2px]' : 'rounded-full',
+                  row?.parent === null ? 'size-2.5' : 'size-2 border-hops',
+                  place === at
+                    ? 'size-3 border-[3px] border-accent bg-surface'
+                    : place < at
+                      ? 'border-accent bg-accent'
+                      : 'border-line-strong bg-surface',
+                )}
+              />
+            </button>
           )
         })}
         {places.length > dots && <span className="text-tiny text-ink-soft">+{places.length - dots}</span>}

@@ -14,7 +14,7 @@ import { WalkBar } from './WalkBar.tsx'
 import { WalkDetail } from './WalkDetail.tsx'
 import { WalkLine } from './WalkLine.tsx'
 import { WalkList } from './WalkList.tsx'
-import { isStandable, makerOf, moved, stopOf, type WalkRow } from './walk-rows.ts'
+import { firstStandable, isStandable, makerOf, moved, stopOf, type WalkRow } from './walk-rows.ts'
 import { toggleBreakpoint, useWalk, walkPipe } from './walk-state.ts'
 import { rowWords } from './walk-words.ts'
 
@@ -37,9 +37,9 @@ export function WalkView() {
   useTarget(id, mine)
   const at = Math.max(
     rows.findIndex((row) => row.key === key),
-    key === null ? rows.findIndex(isStandable) : -1,
+    key === null ? firstStandable(rows) : -1,
   )
-  const row = rows[at] ?? rows.find(isStandable) ?? null
+  const row = rows[at] ?? rows[firstStandable(rows)] ?? null
   const place = row === null ? -1 : rows.indexOf(row)
   const stand = (next: number) => {
     const target = rows[next]

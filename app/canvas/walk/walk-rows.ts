@@ -2,7 +2,15 @@
  * The walk of an entity as rows, from the first stage to the last: what was carried out, in its order, and the steps of
  * the configuration that were not reached. Positions are the rows that one can stand on.
  */
-import type { EntityWalk, Json, JsonPath, WalkEntity, WalkMoment } from '../../../engine-worker/index.ts'
+import {
+  type EntityPlace,
+  type EntityWalk,
+  type Json,
+  type JsonPath,
+  kindOfPart,
+  type WalkEntity,
+  type WalkMoment,
+} from '../../../engine-worker/index.ts'
 import { at } from '../../pipe/json-edits.ts'
 import type { Stage } from '../../pipe/stages.ts'
 
@@ -24,13 +32,17 @@ export interface WalkRow {
   readonly of: number
   /** Key of the row that it happens in. */
   readonly parent: string | null
+  /** Of a source that merges: the entities that it made this one of. */
+  readonly members: readonly EntityPlace[]
 }
 
 /** All rows of a walk; only the stages, where there is none. */
 export function walkRows(pipe: Json, stages: readonly Stage[], walk: EntityWalk | null): readonly WalkRow[] {
   return stages.flatMap((stage, number) => {
     const reached = walk?.stages.find((each) => each.stage === stage.id)
-    const base = { stage, number, path: stage.path, moment: null, row: 0, of: 0, parent: null }
+    const merges = stage.role === 'source' && kindOfPart('source', stage.config)?.readsDatasets === 'merge'
+    const members = merges ? (walk?.members ?? []) : []
+    const base = { stage, number, path: stage.path, moment: null, row: 0, of: 0, parent: null, members }
     const header: WalkRow = { ...base, key: stage.id, is: 'stage', depth: 0, entity: reached?.entities[0] ?? null }
     if (reached === undefined) return [header]
     const several = reached.entities.length > 1
@@ -114,28 +126,41 @@ function writtenPath(stage: Stage, path: string): JsonPath {
   return [...stage.path, ...below]
 }
 
-/** Whether one can stand on a row: a step that was carried out, or a stage that has none. */
-export function isStandable({ is, entity, moment, stage }: WalkRow): boolean {
+/** Whether one can stand on a row: a step that was carried out, a stage that has none, or a source that merges. */
+export function isStandable({ is, entity, moment, stage, members }: WalkRow): boolean {
   if (is === 'step') return moment !== null
+  if (members.length > 0) return true
   return is === 'stage' && entity !== null && entity.moments.length === 0 && stage.role === 'transform'
+}
+
+/** Where a walk begins: at the first step; at a source that merges only where nothing comes behind it. */
+export function firstStandable(rows: readonly WalkRow[]): number {
+  const step = rows.findIndex((row) => isStandable(row) && row.members.length === 0)
+  return step >= 0 ? step : rows.findIndex(isStandable)
 }
 
 /** Where a key leads from a row: `next` and `back` stay beside it or go out, `into` and `out` change the level. */
 export function moved(rows: readonly WalkRow[], from: number, way: 'next' | 'back' | 'into' | 'out'): number {
   const here = rows[from]
   const found = (place: number) => (place < 0 ? from : place)
-  if (here === undefined) return found(rows.findIndex(isStandable))
+  if (here === undefined) return found(firstStandable(rows))
+  // What stands in no other row is beside every such row, whatever its stage.
+  const isBeside = (row: WalkRow) =>
+    isStandable(row) && (row.parent === null || (here.parent !== null && row.depth <= here.depth))
   switch (way) {
     case 'next':
-      return found(rows.findIndex((row, place) => place > from && isStandable(row) && row.depth <= here.depth))
+      return found(rows.findIndex((row, place) => place > from && isBeside(row)))
     case 'back':
-      return found(rows.findLastIndex((row, place) => place < from && isStandable(row) && row.depth <= here.depth))
+      return found(rows.findLastIndex((row, place) => place < from && isBeside(row)))
     case 'into': {
+      if (here.is === 'stage') return from
       const place = rows.findIndex((row, each) => each > from && isStandable(row))
       return place >= 0 && (rows[place]?.depth ?? 0) > here.depth ? place : from
     }
     case 'out':
-      return found(rows.findLastIndex((row, place) => place < from && isStandable(row) && row.depth < here.depth))
+      return here.parent === null
+        ? from
+        : found(rows.findLastIndex((row, place) => place < from && isStandable(row) && row.depth < here.depth))
   }
 }
 

@@ -17,8 +17,9 @@ export function walkText(text: string | null): string {
 }
 
 /** What a row came to, in a few words. */
-export function walkResult({ moment, entity, is, stage }: WalkRow, w: Words): string {
+export function walkResult({ moment, entity, is, stage, members }: WalkRow, w: Words): string {
   if (is === 'unreached') return w.walk.notReached
+  if (members.length > 0) return w.walk.mergedFrom(new Set(members.map(({ dataset }) => dataset)).size)
   if (is === 'stage' && stage.role === 'transform') {
     return entity === null ? w.walk.notReached : ''
   }

@@ -69,7 +69,12 @@ export function PipeView({ project, pipe }: { readonly project: string; readonly
       <PipeOffers />
       <NamesDialog />
       <KeyDialog />
-      <PageLayout isIdle={isIdle} {...(mode === 'walk' ? {} : { inspector: <PipeInspector />, dock: <PipeDock /> })}>
+      <PageLayout
+        isIdle={isIdle}
+        // A mapping has two sides: it takes the whole width until a row of it is chosen.
+        {...(mode === 'walk' || (mode === 'mapping' && isIdle) ? {} : { inspector: <PipeInspector /> })}
+        {...(mode === 'walk' ? {} : { dock: <PipeDock /> })}
+      >
         <h1 className="sr-only">{pipe}</h1>
         {mode === 'cards' && <PipeCanvas />}
         {mode === 'mapping' && <Mapping />}

@@ -1,14 +1,17 @@
 /** What a join nearly found: other types, capitals and spaces, slips of the finger. */
 import { describe, expect, test } from 'vitest'
 import { nearMissesIn } from '../../../engine-worker/api/near-misses.ts'
+import { NO_NAMESPACES } from '../../../engine-worker/dtl/compile/compile.ts'
 import { printEntity } from '../../../engine-worker/entity/transit.ts'
-import { type Entity, NI } from '../../../engine-worker/entity/value.ts'
+import { type Entity, type Json, NI } from '../../../engine-worker/entity/value.ts'
+import { machine } from '../../../engine-worker/node/commands/machine.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 
-async function near(entity: Entity, others: Entity[], pair: readonly [string, string]) {
+async function near(entity: Entity, others: Entity[], pair: readonly [Json, Json]) {
   const store = memoryStore({ now: () => 0n })
   await store.commit({ datasets: [{ dataset: 'orders', entities: others }] })
-  const found = await nearMissesIn(store, { entity: printEntity(entity), dataset: 'orders', pairs: [pair] })
+  const context = { environment: machine, namespaces: NO_NAMESPACES }
+  const found = await nearMissesIn(store, { entity: printEntity(entity), dataset: 'orders', pairs: [pair] }, context)
   return found.map(({ id, how }) => `${id} ${how}`)
 }
 
@@ -37,7 +40,19 @@ describe('near misses of a join', () => {
     expect(await near({ _id: '1', no: 'crm:4711' }, others, ['_S.no', '_S.customer'])).toEqual(['ni type'])
   })
 
-  test('expressions that are no property are left alone', async () => {
+  test('keys that are computed are compared by what they come to; where they fail or come to nothing they are left out', async () => {
+    const others: Entity[] = [
+      { _id: '2', mail: 'ADA@exampel.org' },
+      { _id: '3', mail: 7 },
+    ]
+    const email = { _id: '1', email: 'ada@example.org' }
+    expect(
+      await near(email, others, [
+        ['lower', ['concat', '_S.email', '']],
+        ['lower', '_S.mail'],
+      ]),
+    ).toEqual(['2 similar'])
     expect(await near({ _id: '1', a: 'x' }, [{ _id: '2', a: 'X' }], ['_S.a.b', '_S.a'])).toEqual([])
+    expect(await near({ _id: '1', a: 'x' }, [{ _id: '2', a: 'X' }], [['fail!', 'no'], '_S.a'])).toEqual([])
   })
 })
