@@ -26,7 +26,7 @@ test('an entity is walked by keys: beside, into rows and out, to a breakpoint', 
     await keyboard.press('ArrowRight')
     await expect(here(page)).toContainText('add email')
     await expect(said(page)).toContainText('email is ada@example.org')
-    await expect(page.getByText('step 3 of', { exact: false })).toBeVisible()
+    await expect(page.getByText('step 4 of', { exact: false })).toBeVisible()
   })
   await test.step('into the rule that is applied to each row', async () => {
     await keyboard.press('ArrowRight')

@@ -8,10 +8,10 @@ import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { FoundRows } from './FoundRows.tsx'
-import { type Comparison, NearlyFound } from './NearMisses.tsx'
+import { type KeyComparison, NearlyFound } from './NearMisses.tsx'
 import type { WalkRow } from './walk-rows.ts'
 
-const none: readonly Comparison[] = []
+const none: readonly KeyComparison[] = []
 /** Entities of one dataset that are compared. */
 const most = 3
 
@@ -25,7 +25,7 @@ export function MergedFrom({ row }: { readonly row: WalkRow }) {
   const key = missing.length === 0 ? null : JSON.stringify([missing.map(({ member }) => member), version])
   const { value } = useQuery(key, () =>
     Promise.all(
-      missing.map(async ({ member, dataset, pairs }): Promise<Comparison | null> => {
+      missing.map(async ({ member, dataset, pairs }): Promise<KeyComparison | null> => {
         const [latest] = await ask('versions', member)
         return latest === undefined ? null : { entity: latest, dataset, pairs }
       }),

@@ -32,7 +32,7 @@ export function NearMisses({ row, source }: { readonly row: WalkRow; readonly so
 }
 
 /** An entity that is compared with those of a dataset. */
-export interface Comparison extends WalkedJoin {
+export interface KeyComparison extends WalkedJoin {
   /** As transit text. */
   readonly entity: string
 }
@@ -40,7 +40,7 @@ export interface Comparison extends WalkedJoin {
 interface NearlyFoundProps {
   readonly title: string
   readonly nothing: string
-  readonly comparisons: readonly Comparison[]
+  readonly comparisons: readonly KeyComparison[]
 }
 
 /** The entities of datasets whose keys are nearly those of the ones at hand. */

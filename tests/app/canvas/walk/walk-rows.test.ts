@@ -1,6 +1,6 @@
 /** Rows of a walk: steps in order and nested, what was not reached, and where the keys lead. */
 import { describe, expect, it } from 'vitest'
-import { isStandable, makerOf, moved, stopOf, walkRows } from '../../../../app/canvas/walk/walk-rows.ts'
+import { firstStandable, isStandable, makerOf, moved, stopOf, walkRows } from '../../../../app/canvas/walk/walk-rows.ts'
 import { stagesOf } from '../../../../app/pipe/stages.ts'
 import type { JsonObject } from '../../../../engine-worker/index.ts'
 import { memoryStore } from '../../../../engine-worker/storage/memory.ts'
@@ -117,5 +117,37 @@ describe('the rows of a walk', () => {
     expect(makerOf(rows, walk, 'l1', 'who')).toBe(7)
     expect(rows[makerOf(rows, walk, 'l2', 'last') ?? 0]?.stage.id).toBe('transform/2')
     expect(makerOf(rows, walk, 'l2', 'nothing')).toBeNull()
+  })
+
+  it('begin behind a source that merges, which one can go back to', () => {
+    const merging: JsonObject = {
+      _id: 'm',
+      type: 'pipe',
+      source: { type: 'merge', datasets: ['a x', 'b y'], equality: [['eq', 'x.mail', 'y.mail']] },
+      transform: { type: 'dtl', rules: { default: [['copy', '*']] } },
+    }
+    const moment = { is: 'step', parent: 0, depth: 1, changes: [], moreChanges: 0, values: [], found: [] } as const
+    const moments = [
+      { ...moment, is: 'rule', path: 'transform/rules/default', parent: -1, depth: 0, foundInAll: 0, rows: 0 },
+      { ...moment, path: 'transform/rules/default/0', foundInAll: 0, rows: 0 },
+    ] as const
+    const entity = { id: '1', text: '{"_id":"1"}', moments, isCut: false, outputs: [], stopped: null }
+    const walk = {
+      entity: '1',
+      members: [{ dataset: 'a', id: '1' }],
+      source: '{"_id":"1"}',
+      stages: [{ stage: 'transform/0', entities: [entity], total: 1 }],
+      ends: [],
+      problems: [],
+      milliseconds: 1,
+    }
+    const rows = walkRows(merging, stagesOf(merging), walk)
+    expect(rows.map(({ is }) => is)).toEqual(['stage', 'stage', 'step', 'stage'])
+    expect(rows.map(isStandable)).toEqual([true, false, true, false])
+    expect(firstStandable(rows)).toBe(2)
+    expect(moved(rows, 2, 'back')).toBe(0)
+    expect(moved(rows, 0, 'next')).toBe(2)
+    expect(moved(rows, 0, 'into')).toBe(0)
+    expect(firstStandable(rows.slice(0, 1))).toBe(0)
   })
 })
