@@ -7,6 +7,9 @@ import { daysUntilDue, mixedCurrency, sumsDiffer, unknownCurrency } from './invo
 /** What a line may differ from quantity times price: rounding of its parts (Peppol BIS 3). */
 const lineTolerance = new BigDecimal('0.02')
 
+/** What the VAT of a category may differ from its rate of the taxable amount: senders round it line by line (EN 16931). */
+const taxTolerance = 1
+
 const FIGURE = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/
 
 /** Longest figure in characters; an invoice needs no more. */
@@ -69,6 +72,11 @@ export function checkSum(name: string, stated: BigDecimal, computed: BigDecimal)
 /** @throws Fault `sums-differ` where a line's amount differs from its parts by more than rounding */
 export function checkLine(name: string, stated: BigDecimal, computed: BigDecimal): void {
   if (stated.sub(computed).abs().greaterThan(lineTolerance)) throw differ(name, stated, computed)
+}
+
+/** @throws Fault `sums-differ` where the VAT of a category is not what its rate gives, but for rounding */
+export function checkTax(stated: BigDecimal, computed: BigDecimal): void {
+  if (stated.sub(computed).abs().greaterThanOrEqualTo(taxTolerance)) throw differ('TaxAmount', stated, computed)
 }
 
 function differ(name: string, stated: BigDecimal, computed: BigDecimal): Fault {

@@ -11,6 +11,7 @@ import {
   checkLine,
   checkSameCurrency,
   checkSum,
+  checkTax,
   dueAfter,
   readDate,
   readFigure,
@@ -147,9 +148,27 @@ const zero = new BigDecimal(0)
 
 /** The VAT in the document's currency; a second total may state it in the currency of the tax authority. */
 function taxOf(root: XmlElement, currency: string): BigDecimal {
-  const amounts = xmlChildren(root, aggregates, 'TaxTotal').flatMap((each) => xmlChildren(each, basics, 'TaxAmount'))
-  const own = amounts.filter(({ attributes }) => (attributes.get('currencyID') ?? currency) === currency)
-  return total(own.map((amount) => readFigure(xmlText(amount), 'TaxAmount')))
+  return total(
+    xmlChildren(root, aggregates, 'TaxTotal').flatMap((each) => {
+      const [stated] = xmlChildren(each, basics, 'TaxAmount')
+      if (stated === undefined || (stated.attributes.get('currencyID') ?? currency) !== currency) return []
+      const amount = readFigure(xmlText(stated), 'TaxAmount')
+      const categories = xmlChildren(each, aggregates, 'TaxSubtotal').map(taxOfCategory)
+      if (categories.length > 0) checkSum('TaxAmount', amount, total(categories))
+      return [amount]
+    }),
+  )
+}
+
+/** The VAT of one category, which is its rate of the taxable amount (BR-CO-17 of EN 16931). */
+function taxOfCategory(subtotal: XmlElement): BigDecimal {
+  const amount = readFigure(needText(subtotal, 'TaxAmount'), 'TaxAmount')
+  const [category] = xmlChildren(subtotal, aggregates, 'TaxCategory')
+  const rate = category === undefined ? null : optionalText(category, 'Percent')
+  const taxable = optionalText(subtotal, 'TaxableAmount')
+  if (rate !== null && taxable !== null)
+    checkTax(amount, readFigure(taxable, 'TaxableAmount').mul(readFigure(rate, 'Percent')).div(100))
+  return amount
 }
 
 /** Every amount is in the document's currency, but for VAT that is stated in the tax authority's as well. */

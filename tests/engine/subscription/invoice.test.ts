@@ -67,6 +67,21 @@ describe('readUbl', () => {
     expect(readUbl(ubl({ head: head('2026-12-15') })).due).toBe('2027-01-14')
   })
 
+  it('holds the VAT against its categories', () => {
+    const category = (taxable: string, rate: string, tax: string) =>
+      `<a:TaxSubtotal><cbc:TaxableAmount currencyID="NOK">${taxable}</cbc:TaxableAmount><cbc:TaxAmount currencyID="NOK">${tax}</cbc:TaxAmount><a:TaxCategory><cbc:ID>S</cbc:ID><cbc:Percent>${rate}</cbc:Percent></a:TaxCategory></a:TaxSubtotal>`
+    const withCategories = (...categories: string[]) =>
+      codeOf(() => readUbl(ubl({}).replace('</a:TaxTotal>', `${categories.join('')}</a:TaxTotal>`)))
+    expect(withCategories(category('300.00', '25', '75.00'))).toBe('read')
+    expect(withCategories(category('200.00', '25', '50.00'), category('100.00', '25', '25.00'))).toBe('read')
+    // The parts are less than the whole.
+    expect(withCategories(category('200.00', '25', '50.00'), category('100.00', '15', '15.00'))).toBe('sums-differ')
+    // The part is not its rate of what is taxed.
+    expect(withCategories(category('300.00', '15', '75.00'))).toBe('sums-differ')
+    // Rounded line by line.
+    expect(withCategories(category('299.00', '25', '75.00'))).toBe('read')
+  })
+
   it('refuses what does not add up, is unsafe, or is no invoice', () => {
     const code = (text: string) => codeOf(() => readUbl(text))
     expect(code(ubl({ totals: total('301.00', '375.00') }))).toBe('sums-differ')
