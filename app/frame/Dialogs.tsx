@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react'
-import type { Route } from '../route.ts'
+import { projectOfRoute, type Route } from '../route.ts'
 import { type DialogName, useDialogs } from '../store/dialogs.ts'
 import { lazyComponent } from '../ui/lazy.tsx'
 import { Palette } from './Palette.tsx'
@@ -16,9 +16,12 @@ const lazyDialogs: readonly (readonly [DialogName, ComponentType<object>])[] = [
   ['server', lazyComponent(async () => (await import('./ServerDialog.tsx')).ServerDialog)],
 ]
 
-/** The dialogs that any view can open, and the palette; each shows itself while it is open. */
+const DayReminder = lazyComponent(async () => (await import('./DayReminder.tsx')).DayReminder)
+
+/** The dialogs that any view can open, and the palette; each shows itself while it is open. What comes later than the frame is here too. */
 export function Dialogs({ route }: { readonly route: Route }) {
   const open = useDialogs((state) => state.open)
+  const project = projectOfRoute(route)
   return (
     <>
       <Palette />
@@ -26,6 +29,7 @@ export function Dialogs({ route }: { readonly route: Route }) {
       {lazyDialogs.map(([name, Dialog]) => open === name && <Dialog key={name} />)}
       <ServersDialog />
       <UnsavedDialog route={route} />
+      {project !== null && <DayReminder project={project} at={route.at} />}
     </>
   )
 }

@@ -57,6 +57,7 @@ export const enAgreement = {
     notice: () => 'Last day to give notice before the minimum term ends',
     'fixed-data': () => 'The year of fixed data ends',
   },
+  reminderLine: (what: string, day: string, more: number) => `${what}: ${day}${more === 0 ? '' : ` (+${more})`}`,
   overdue: 'overdue',
   soon: 'soon',
 }

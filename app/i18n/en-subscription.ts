@@ -119,7 +119,8 @@ export const enSubscription = {
     durable: (dataset: string, _: number) => `${dataset} not durable`,
     fixed: (_: string, __: number) => 'Fixed data of this amount for a year',
   },
-  less: (size: string) => `${size} less that counts, computed on its log`,
+  less: (size: string, isMeasured: boolean) =>
+    `${size} less that counts, computed on ${isMeasured ? 'the metrics of the node' : 'its log'}`,
   fixedSays: 'half the price for what is agreed, double for what exceeds it; try amounts under Price',
   costs: 'What it costs and why',
   oneMore: (price: string) => `one more GB costs ${figure(price)}`,

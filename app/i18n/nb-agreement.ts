@@ -58,6 +58,7 @@ export const nbAgreement: Widened<typeof enAgreement> = {
     notice: () => 'Siste dag å si opp på før bindingstiden går ut',
     'fixed-data': () => 'Året med fast datamengde går ut',
   },
+  reminderLine: (what, day, more) => `${what}: ${day}${more === 0 ? '' : ` (+${more})`}`,
   overdue: 'forfalt',
   soon: 'snart',
 }

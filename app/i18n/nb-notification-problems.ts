@@ -7,6 +7,12 @@ interface Said {
   readonly fix?: (facts: Facts) => string
 }
 
+const termNames: Readonly<Record<string, string>> = {
+  'minimum-term': 'minste avtaletid',
+  notice: 'fristen for oppsigelse',
+  'fixed-data': 'den faste datamengden',
+}
+
 export const ofNotifications: Readonly<Record<string, Said>> = {
   'notify-failed': {
     says: ({ pipe, times, reason }) => `${pipe} feilet${times === 1 ? '' : ` ${times} ganger på rad`}: ${reason}`,
@@ -30,6 +36,13 @@ export const ofNotifications: Readonly<Record<string, Said>> = {
     says: ({ pipe, pattern, text }) => `${pipe} feilet med en tekst som passer med ${pattern}: ${text}`,
   },
   'notify-offset-set': { says: ({ pipe }) => `Posisjonen til ${pipe} i kilden ble satt.` },
+  'notify-day': {
+    says: ({ what, environment, number, day, more }) =>
+      `${environment}: ${what === 'invoice' ? `faktura ${number} forfaller` : `${termNames[String(what)] ?? what} går ut`} ${day}.${
+        more === 0 ? '' : more === 1 ? ' Én dag til er nær.' : ` ${more} dager til er nære.`
+      }`,
+    fix: () => 'Se på Abonnement, Avtale.',
+  },
   'notify-restored': { says: ({ pipe }) => `Dataene til ${pipe} ble gjenopprettet fra en sikkerhetskopi.` },
   'notify-queue': {
     says: ({ pipe, waiting, limit }) => `${waiting} entiteter venter på ${pipe}, mer enn grensen ${limit}.`,

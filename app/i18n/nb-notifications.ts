@@ -47,6 +47,9 @@ const declared: Readonly<Record<string, string>> = {
   'Restored from a backup': 'Gjenopprettet fra sikkerhetskopi',
   'The dataset of the pipe was restored from a backup.':
     'Datasettet til pipen ble gjenopprettet fra en sikkerhetskopi.',
+  'Day of the subscription': 'Dag i abonnementet',
+  'An invoice is due, or a term of the agreement ends soon.':
+    'En faktura forfaller, eller en frist i avtalen går snart ut.',
 }
 
 export const nbNotifications: Widened<typeof english> & { readonly declared: typeof declared } = {

@@ -97,7 +97,7 @@ export const nbSubscription: Widened<typeof enSubscription> = {
     durable: (dataset) => `${dataset} ikke durable`,
     fixed: () => 'Fast datamengde av denne størrelsen i et år',
   },
-  less: (size) => `${size} mindre som teller, beregnet på loggen`,
+  less: (size, isMeasured) => `${size} mindre som teller, beregnet på ${isMeasured ? 'målingene fra noden' : 'loggen'}`,
   fixedSays: 'halv pris for det som er avtalt, dobbel for det som går utover; prøv mengder under Pris',
   costs: 'Hva det koster, og hvorfor',
   oneMore: (price) => `én GB til koster ${figure(price)}`,

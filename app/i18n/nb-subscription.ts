@@ -94,6 +94,10 @@ export const ofSubscription: Readonly<Record<string, Said>> = {
     says: ({ reason }) => `Dette er ikke en faktura som kan leses: ${phrase(reason)}.`,
     fix: () => 'Velg en faktura eller kreditnota i UBL 2.1 (Peppol BIS 3, EHF), eller en CSV-fil.',
   },
+  'no-usage-in-metrics': {
+    says: () => 'Teksten har ingen linje av sesam_pipe_usage med en pipe.',
+    fix: () => 'Velg det GET /api/metrics fra noden svarer, eller en fil fra «pipewright run --metrics».',
+  },
   'not-a-pdf': {
     says: ({ name }) => `${name} er ikke en PDF-fil.`,
     fix: () => 'Velg en PDF-fil; fakturaer kan også leses fra XML og CSV.',

@@ -6,12 +6,15 @@ import { reductionOf } from '../subscription/prices.ts'
 import { type Reminder, remindersOf } from '../subscription/reminders.ts'
 import { amountsOf } from '../subscription/usage.ts'
 import { capability } from './capability.ts'
-import { isIn, priceAnswer, usedDatasets } from './subscription.ts'
+import { priceAnswer } from './subscription.ts'
+import { isIn, usageOf, usedDatasets } from './used-datasets.ts'
 
 interface EnvironmentPricesRequest {
   readonly environments: readonly {
     readonly settings: PriceSettings
     readonly groups: readonly string[] | null
+    /** Its own metrics count where there are any. */
+    readonly id?: string
   }[]
   readonly own: Ledger['prices']
 }
@@ -20,6 +23,8 @@ interface EnvironmentPrice {
   readonly datasets: number
   /** Bytes that are stored, counted once. */
   readonly bytes: number
+  /** The day of its own metrics; null where what is stored here counts. */
+  readonly measured: string | null
   readonly price: ReturnType<typeof priceAnswer>
 }
 
@@ -28,12 +33,17 @@ export const environmentPrices = capability(
   'environmentPrices',
   'draft',
   async ({ environments, own }: EnvironmentPricesRequest, { host }): Promise<readonly EnvironmentPrice[]> => {
-    const used = await usedDatasets(host.current(), 0)
-    return environments.map(({ settings, groups }) => {
-      const datasets = used.filter((each) => isIn(groups, each))
-      const price = priceAnswer({ ...settings, ...amountsOf(datasets, settings.search) }, own)
-      return { datasets: datasets.length, bytes: datasets.reduce((sum, { bytes }) => sum + bytes, 0), price }
-    })
+    const opened = host.current()
+    const here = { datasets: await usedDatasets(opened, 0), samples: [] }
+    return Promise.all(
+      environments.map(async ({ settings, groups, id }) => {
+        const counted = await usageOf(opened, { environment: id }, here, 0)
+        const datasets = counted.datasets.filter((each) => isIn(groups, each))
+        const price = priceAnswer({ ...settings, ...amountsOf(datasets, settings.search) }, own)
+        const bytes = datasets.reduce((sum, each) => sum + each.bytes, 0)
+        return { datasets: datasets.length, bytes, measured: counted.measured, price }
+      }),
+    )
   },
 )
 

@@ -23,6 +23,8 @@ import { SearchIndexes } from '../search/index/search-indexes.ts'
 import type { DataSafety } from '../storage/copy/safety.ts'
 import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetStore } from '../storage/store.ts'
+import { ledgerState } from '../subscription/ledger.ts'
+import { nearDays } from '../subscription/reminders.ts'
 import { PageTokens } from './page-tokens.ts'
 import { totalQueue } from './queue-totals.ts'
 import { suppliedTexts } from './supplied-texts.ts'
@@ -238,6 +240,10 @@ export class EngineHost {
       session,
       rules: () => readRules(textAt(session.contents, notificationsFile) ?? null, session.project),
       now: () => Number(environment.now() / 1_000_000n),
+      days: async () => {
+        const ledger = await session.runner.store.store.state(ledgerState)
+        return nearDays(ledger, Number(environment.now() / 1_000_000n))
+      },
       resolve: (address) => withNamedValues(address, value),
       channels: {
         ...(fetch ? { webhook: webhookChannel(fetch, project) } : {}),

@@ -4,9 +4,8 @@ import { readCsvInvoices } from '../subscription/invoice/csv.ts'
 import { readUbl } from '../subscription/invoice/ubl.ts'
 import { type KeptInvoice, keptInvoice } from '../subscription/kept-invoice.ts'
 import type { Ledger, SubscriptionEnvironment } from '../subscription/ledger.ts'
-import { readSamples } from '../subscription/samples.ts'
 import { capability } from './capability.ts'
-import { SAMPLES } from './subscription.ts'
+import { samplesIn } from './used-datasets.ts'
 
 /** Reads invoices: one of UBL 2.1 in XML, or those of CSV. The text is not trusted: a Fault says why it is refused. */
 export const readInvoices = capability(
@@ -19,7 +18,7 @@ export const readInvoices = capability(
 )
 
 interface CheckInvoicesRequest {
-  readonly environment: Pick<SubscriptionEnvironment, 'settings' | 'agreement' | 'groups' | 'invoices'>
+  readonly environment: Pick<SubscriptionEnvironment, 'id' | 'settings' | 'agreement' | 'groups' | 'invoices'>
   readonly own: Ledger['prices']
 }
 
@@ -28,7 +27,7 @@ export const checkInvoices = capability(
   'checkInvoices',
   'draft',
   async ({ environment, own }: CheckInvoicesRequest, { host }): Promise<readonly CheckedInvoice[]> => {
-    const samples = readSamples(await host.current().store.state(SAMPLES))
+    const samples = await samplesIn(host.current(), environment.id)
     return environment.invoices.map((invoice) => checkKept(invoice, samples, environment, own))
   },
 )

@@ -17,6 +17,7 @@ import { expected } from './expected.ts'
 import { facts } from './facts.ts'
 import { followSearch } from './follow-search.ts'
 import { forgetFiles } from './forget-files.ts'
+import { forgetMeasured } from './forget-measured.ts'
 import { hosts } from './hosts.ts'
 import { identifierReach } from './identifier-reach.ts'
 import { inspectFile } from './inspect-file.ts'
@@ -24,6 +25,7 @@ import { checkInvoices, readInvoices } from './invoice.ts'
 import { overlaps } from './key-matches.ts'
 import { lineage, properties } from './lineage.ts'
 import { makeVpnKey } from './make-vpn-key.ts'
+import { keepMeasured } from './measured-usage.ts'
 import { modelChanges } from './model-changes.ts'
 import { modelCheck } from './model-check.ts'
 import { modelForm } from './model-form.ts'
@@ -175,6 +177,8 @@ export const capabilities = [
   usage,
   prices,
   savings,
+  keepMeasured,
+  forgetMeasured,
   environmentPrices,
   reminders,
   vpn,

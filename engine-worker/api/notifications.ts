@@ -7,7 +7,7 @@ import type { Recipient } from '../run/notifications/rules.ts'
 import { type CallContext, capability } from './capability.ts'
 
 /** A kind of rule as a form needs it. */
-type RuleKindInfo = Pick<RuleKind, 'type' | 'label' | 'says' | 'fields'>
+type RuleKindInfo = Pick<RuleKind, 'type' | 'about' | 'label' | 'says' | 'fields'>
 
 /** A rule that counts. */
 interface RuleInfo {
@@ -36,7 +36,7 @@ export const notifications = capability(
     await notifier.look().catch(() => undefined)
     const { rules, problems } = notifier.rules
     return {
-      kinds: ruleKinds.map(({ type, label, says, fields }) => ({ type, label, says, fields })),
+      kinds: ruleKinds.map(({ type, about, label, says, fields }) => ({ type, about, label, says, fields })),
       rules: rules.map(({ id, kind, name, pipe, recipients }) => ({ id, type: kind.type, name, pipe, recipients })),
       problems,
       notifications: await notificationsKept(store),

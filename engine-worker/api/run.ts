@@ -1,7 +1,7 @@
 /** Running pipes. */
 import type { RunEvent, RunRequest } from '../run/progress.ts'
 import { type CallContext, capability } from './capability.ts'
-import { sampleUsage } from './subscription.ts'
+import { sampleUsage } from './used-datasets.ts'
 
 /** Runs pipes. When it is not wanted any more it stops at the next batch boundary; what was committed stays. */
 export const run = capability(

@@ -1,37 +1,28 @@
 /** What the open project uses, what that costs, and what a person keeps about the subscription. */
 import { BigDecimal } from '../entity/bigdecimal.ts'
-import { get } from '../entity/dict.ts'
 import { Fault, type Problem } from '../problem.ts'
-import { factsOfPipes } from '../run/session-facts.ts'
 import { turn } from '../run/turn.ts'
 import { forecastOf } from '../subscription/forecast.ts'
-import { type Ledger, type PriceSettings, readLedger } from '../subscription/ledger.ts'
+import { type Ledger, ledgerState, type PriceSettings, readLedger } from '../subscription/ledger.ts'
 import { type PriceRequest, priceOf } from '../subscription/price.ts'
 import { type PricePlan, type PriceTable, planNames, plans, publishedPrices } from '../subscription/prices.ts'
-import { growthOf, readSamples, sampledFor } from '../subscription/samples.ts'
+import { growthOf, sampledFor } from '../subscription/samples.ts'
 import {
   amountsOf,
   countedBytes,
   type PricedBytes,
   type SampledBytes,
   type SearchCopies,
-  sampleOf,
   type UsageSample,
   type UsedDataset,
-  withSample,
 } from '../subscription/usage.ts'
 import { capability } from './capability.ts'
-import { datasetsOf } from './datasets.ts'
 import type { OpenedProject } from './host.ts'
-
-/** The state of the project's store that holds the ledger. */
-const LEDGER = 'subscription'
-/** That of the daily counts. */
-export const SAMPLES = 'usage-samples'
+import { type CountedEnvironment, isIn, sampleUsage, usageOf, usedDatasets } from './used-datasets.ts'
 
 /** What is kept about the subscription of the open project. */
 export const subscription = capability('subscription', 'draft', async (_: null, { host }): Promise<Ledger> => {
-  return readLedger(await host.current().store.state(LEDGER))
+  return readLedger(await host.current().store.state(ledgerState))
 })
 
 /** Keeps parts of the ledger; parts that are not given stay. The keys of VPN forms are left out. */
@@ -40,8 +31,8 @@ export const keepSubscription = capability(
   'draft',
   async (parts: Partial<Ledger>, { host }): Promise<Ledger> => {
     const { store } = host.current()
-    const ledger = readLedger({ ...readLedger(await store.state(LEDGER)), ...parts })
-    await store.commit({ states: [{ key: LEDGER, value: JSON.parse(JSON.stringify(ledger)) }] })
+    const ledger = readLedger({ ...readLedger(await store.state(ledgerState)), ...parts })
+    await store.commit({ states: [{ key: ledgerState, value: JSON.parse(JSON.stringify(ledger)) }] })
     return ledger
   },
 )
@@ -56,6 +47,8 @@ interface UsageAnswer {
   readonly growth: ReturnType<typeof growthOf>
   /** The config groups of all pipes; the empty name is that of pipes without a group. */
   readonly groups: readonly string[]
+  /** The day of the environment's own metrics that are shown; null where what is stored here is. */
+  readonly measured: string | null
 }
 
 interface DailyUse extends SampledBytes {
@@ -64,19 +57,18 @@ interface DailyUse extends SampledBytes {
   readonly systems: UsageSample['systems']
 }
 
-interface UsageRequest {
+interface UsageRequest extends CountedEnvironment {
   readonly search: SearchCopies
-  /** The config groups that are counted; all when absent or null. */
-  readonly groups?: readonly string[] | null
 }
 
-/** What the datasets of an environment of the open project take; all of them count as the sample of today. */
+/** What the datasets of an environment take; what is stored here counts as the sample of today. */
 export const usage = capability(
   'usage',
   'draft',
-  async ({ search, groups = null }: UsageRequest, { host }): Promise<UsageAnswer> => {
+  async ({ search, groups = null, environment }: UsageRequest, { host }): Promise<UsageAnswer> => {
     const opened = host.current()
-    const { datasets, samples } = await sampleUsage(opened, host.platform.environment.now(), search)
+    const here = await sampleUsage(opened, host.platform.environment.now(), search)
+    const { datasets, samples, measured } = await usageOf(opened, { environment }, here, search)
     const own = datasets.filter((each) => isIn(groups, each))
     const days = samples.map(
       (sample): DailyUse => ({
@@ -91,64 +83,11 @@ export const usage = capability(
       samples: days,
       forecast: forecastOf(days),
       growth: groups === null ? growthOf(samples) : null,
-      groups: [...new Set(datasets.map(({ group }) => group ?? ''))].toSorted(),
+      groups: [...new Set(here.datasets.map(({ group }) => group ?? ''))].toSorted(),
+      measured,
     }
   },
 )
-
-/** Whether a dataset belongs to an environment with some of the groups; to one with all where null. */
-export function isIn(groups: readonly string[] | null, { group }: UsedDataset): boolean {
-  return groups === null || groups.includes(group ?? '')
-}
-
-/** Counts what is used, and keeps it as the sample of the day of `now` (nanoseconds since 1970). */
-export async function sampleUsage(
-  opened: Pick<OpenedProject, 'session' | 'store'>,
-  now: bigint,
-  search: SearchCopies = 0,
-): Promise<{ readonly datasets: readonly UsedDataset[]; readonly samples: readonly UsageSample[] }> {
-  const datasets = await usedDatasets(opened, search)
-  const before = readSamples(await opened.store.state(SAMPLES))
-  const day = new Date(Number(now / 1_000_000n)).toISOString().slice(0, 10)
-  const samples = withSample(before, sampleOf(day, datasets))
-  if (JSON.stringify(samples) !== JSON.stringify(before))
-    await opened.store.commit({ states: [{ key: SAMPLES, value: JSON.parse(JSON.stringify(samples)) }] })
-  return { datasets, samples }
-}
-
-/** The datasets that pipes of the open project fill; those that count for most first. */
-export async function usedDatasets(
-  opened: Pick<OpenedProject, 'session' | 'store'>,
-  search: SearchCopies,
-): Promise<UsedDataset[]> {
-  const { session } = opened
-  const pipes = new Map(session.pipes().map(({ effective }) => [effective.id, effective]))
-  const facts = factsOfPipes(session)
-  const found = (await datasetsOf(opened)).flatMap(({ name, producer, role, bytes, live, versions }): UsedDataset[] => {
-    const pipe = pipes.get(producer ?? '')
-    const known = facts.find((each) => each.pipe === producer)
-    if (role !== 'dataset' || pipe === undefined || known === undefined) return []
-    const group = get(pipe.metadata, '$config-group')
-    const [durable, global] = [get(pipe.metadata, 'durable') === true, known.global]
-    const readers = facts.filter(({ pipe, reads, hops }) => pipe !== producer && [...reads, ...hops].includes(name))
-    return [
-      {
-        dataset: name,
-        pipe: pipe.id,
-        system: known.systems[0] ?? null,
-        group: typeof group === 'string' ? group : null,
-        durable,
-        global,
-        bytes,
-        counted: countedBytes({ bytes, durable, global }, search),
-        entities: live,
-        versions,
-        readers: readers.map((reader) => reader.pipe),
-      },
-    ]
-  })
-  return found.toSorted((a, b) => b.counted - a.counted || (a.dataset < b.dataset ? -1 : 1))
-}
 
 /** What a price is asked for: choices, and data in bytes. */
 interface PriceAsked extends PricedBytes, PriceSettings {}
@@ -240,10 +179,8 @@ interface Saving {
   readonly saves: string
 }
 
-interface SavingsRequest {
+interface SavingsRequest extends CountedEnvironment {
   readonly settings: PriceSettings
-  /** The config groups that are looked at; all when absent or null. */
-  readonly groups?: readonly string[] | null
   readonly own: Ledger['prices']
 }
 
@@ -251,9 +188,14 @@ interface SavingsRequest {
 export const savings = capability(
   'savings',
   'draft',
-  async ({ settings, own, groups = null }: SavingsRequest, { host, signal }): Promise<readonly Saving[]> => {
+  async (
+    { settings, own, groups = null, environment }: SavingsRequest,
+    { host, signal },
+  ): Promise<readonly Saving[]> => {
     const opened = host.current()
-    const used = (await usedDatasets(opened, settings.search)).filter((each) => isIn(groups, each))
+    const here = { datasets: await usedDatasets(opened, settings.search), samples: [] }
+    const { datasets, measured } = await usageOf(opened, { environment }, here, settings.search)
+    const used = datasets.filter((each) => isIn(groups, each))
     const price = (datasets: readonly UsedDataset[], changed: Partial<PriceSettings> = {}) =>
       priceOf(requestOf({ ...settings, ...changed, ...amountsOf(datasets, settings.search) }), own).total
     const now = price(used)
@@ -267,9 +209,10 @@ export const savings = capability(
     }
     for (const each of used) {
       if (signal.aborted) return []
-      if (each.readers.length === 0) add('unused', each, null, null)
+      if (each.isOfProject && each.readers.length === 0) add('unused', each, null, null)
       if (each.durable) add('durable', each, { durable: false }, null)
-      if (each.versions <= each.entities) continue
+      // What versions take is counted in the data itself, which is elsewhere for a measured environment.
+      if (measured !== null || each.versions <= each.entities) continue
       const shares = await keptShares(opened, each.dataset)
       for (const [keep, share] of [[2, shares[1]] as const, [1, shares[0]] as const])
         add('versions', each, { bytes: Math.round(each.bytes * share) }, keep)

@@ -46,6 +46,9 @@ export interface Ledger {
   readonly environments: readonly SubscriptionEnvironment[]
 }
 
+/** The state of the project's store that holds the ledger. */
+export const ledgerState = 'subscription'
+
 const mostInvoices = 1000
 const mostEnvironments = 200
 

@@ -1,13 +1,14 @@
 /** The days that a person should not miss: invoices that are due, and the ends of terms. */
 import { fixedDataEnd, lastDayIfEnded, minimumTermEnd } from './agreement.ts'
 import { addDays, addMonths, endOfMonth } from './calendar.ts'
-import type { SubscriptionEnvironment } from './ledger.ts'
+import { readLedger, type SubscriptionEnvironment } from './ledger.ts'
 
 /** An invoice is said so many days before it is due, the end of a term so many before. */
 const daysBefore = { invoice: 2, term: 28 } as const
 
 export interface Reminder {
   readonly kind: 'invoice' | 'minimum-term' | 'notice' | 'fixed-data'
+  /** The name of the environment. */
   readonly environment: string
   /** The day itself. */
   readonly day: string
@@ -42,6 +43,12 @@ export function remindersOf(
       ]
     })
     .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
+}
+
+/** The days that are said by `now` (milliseconds since 1970), the earliest first. `stored`: the kept ledger. */
+export function nearDays(stored: unknown, now: number): readonly Reminder[] {
+  const today = new Date(now).toISOString().slice(0, 10)
+  return remindersOf(readLedger(stored).environments, today).filter(({ from }) => from <= today)
 }
 
 /** The last day on which notice ends the agreement with its minimum term; null without one. */

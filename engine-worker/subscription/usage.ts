@@ -4,24 +4,29 @@
  * (hub/features/integrated-search.rst: "2x increase", which can be read as one or two more).
  */
 
-/** A dataset that a pipe of the project fills. */
-export interface UsedDataset {
+/** A dataset that a pipe fills, whatever is in it. */
+export interface FilledDataset {
   readonly dataset: string
   readonly pipe: string
+  /** Whether the project has the pipe: a node elsewhere may have others, of which nothing more is known. */
+  readonly isOfProject: boolean
   /** The system that the pipe names; null where it works on datasets alone. */
   readonly system: string | null
   /** The group of configuration that the pipe belongs to. */
   readonly group: string | null
   readonly durable: boolean
   readonly global: boolean
+  /** Other pipes that read it or reach it in hops. */
+  readonly readers: readonly string[]
+}
+
+export interface UsedDataset extends FilledDataset {
   readonly bytes: number
   /** What it counts for, in bytes. */
   readonly counted: number
   /** Entities that are not deleted. */
   readonly entities: number
   readonly versions: number
-  /** Other pipes that read it or reach it in hops. */
-  readonly readers: readonly string[]
 }
 
 /** How many more times the data of global pipes counts for search; 0 without search. */

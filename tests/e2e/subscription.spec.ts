@@ -117,6 +117,11 @@ test('invoices are held against the count of their month, entered beside a PDF, 
   await entered.getByRole('button', { name: 'Show the PDF' }).click()
   const shown = page.getByRole('dialog', { name: '8.pdf' })
   await expect.poll(() => inkOf(shown.getByRole('img'))).toBeGreaterThan(50)
+
+  // The one that is not paid is said in every view.
+  await page.goto(`${project}/flow`)
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Invoice 7 is due: 2026-11-01' }).click()
+  await expect(page.getByRole('region', { name: 'Days not to miss' })).toContainText('overdue')
   expect(errors).toEqual([])
 })
 
@@ -141,9 +146,20 @@ test('an agreement has its days and a calendar file; environments have groups, p
   await page.getByRole('tab', { name: 'Environments' }).click()
   await page.getByRole('button', { name: 'Add environment' }).click()
   const name = page.getByRole('textbox', { name: 'Name: Environment 2' })
+  await expect(name).toBeFocused()
   await name.fill('Test')
   await name.press('Tab')
   await page.getByRole('button', { name: 'Open Test' }).click()
+  // It runs elsewhere: its own metrics count, for it alone.
+  const where = page.getByRole('region', { name: 'Where it is counted' })
+  await expect(where).toContainText('What is stored here')
+  await page.getByTestId('metrics-files').setInputFiles({
+    name: 'test.prom',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('# TYPE sesam_pipe_usage gauge\nsesam_pipe_usage{pipe="global-customer"} 3e9\n'),
+  })
+  await expect(where).toContainText('By the metrics of its node')
+  await expect(page.getByRole('region', { name: 'What is used' })).toContainText('3.0\u00a0GB')
   await page.getByRole('tab', { name: 'Price' }).click()
   await page.getByRole('combobox', { name: 'Plan' }).selectOption('developer')
   await expect(page.getByLabel('Price a month')).toContainText('78.00')

@@ -53,7 +53,7 @@ export function NotificationDialog({ kinds, rule: given, onClose, onSave }: Noti
               value={kind?.type}
               onChange={(event) => {
                 // What another kind asks for means nothing to this one.
-                const { extra_rule_info: _, ...others } = rule
+                const { extra_rule_info: _, pipe_id: __, ...others } = rule
                 setRule({ ...others, type: event.target.value })
               }}
             >
@@ -78,16 +78,18 @@ export function NotificationDialog({ kinds, rule: given, onClose, onSave }: Noti
             }}
           />
         ))}
-        <FormField label={w.pipe}>
-          {(ids) => (
-            <Select {...ids} value={text('pipe_id')} onChange={(event) => set('pipe_id', event.target.value)}>
-              <option value="">{w.allPipes}</option>
-              {facts.map(({ pipe }) => (
-                <option key={pipe}>{pipe}</option>
-              ))}
-            </Select>
-          )}
-        </FormField>
+        {kind?.about !== 'project' && (
+          <FormField label={w.pipe}>
+            {(ids) => (
+              <Select {...ids} value={text('pipe_id')} onChange={(event) => set('pipe_id', event.target.value)}>
+                <option value="">{w.allPipes}</option>
+                {facts.map(({ pipe }) => (
+                  <option key={pipe}>{pipe}</option>
+                ))}
+              </Select>
+            )}
+          </FormField>
+        )}
         <FormField label={w.name}>
           {(ids) => (
             <Input

@@ -63,6 +63,7 @@ export function Notifications({ project }: { readonly project: string }) {
             <Rule
               rule={rule}
               label={labelOf(textOf(rule, 'type'))}
+              isOfPipes={kinds.find(({ type }) => type === textOf(rule, 'type'))?.about !== 'project'}
               id={textOf(rule, 'id') || String(index + 1)}
               readOnly={readOnly}
               onEdit={() => isObject(rule) && setEdited({ index, rule })}
@@ -105,13 +106,14 @@ export function Notifications({ project }: { readonly project: string }) {
 interface RuleProps {
   readonly rule: Json
   readonly label: string
+  readonly isOfPipes: boolean
   readonly id: string
   readonly readOnly: boolean
   readonly onEdit: () => void
   readonly onRemove: () => void
 }
 
-function Rule({ rule, label, id, readOnly, onEdit, onRemove }: RuleProps) {
+function Rule({ rule, label, isOfPipes, id, readOnly, onEdit, onRemove }: RuleProps) {
   const w = useNotificationWords()
   const name = textOf(rule, 'name') || label
   const tried = async () => {
@@ -127,7 +129,8 @@ function Rule({ rule, label, id, readOnly, onEdit, onRemove }: RuleProps) {
   return (
     <>
       <span className="min-w-0 flex-1 truncate" title={name}>
-        {name} <span className="text-ink-soft">{textOf(rule, 'pipe_id') || w.notifications.allPipes}</span>
+        {name}{' '}
+        {isOfPipes && <span className="text-ink-soft">{textOf(rule, 'pipe_id') || w.notifications.allPipes}</span>}
       </span>
       <IconButton label={w.notifications.tryIt(name)} disabled={readOnly} onClick={() => void tried()}>
         <BellRing size={14} aria-hidden />

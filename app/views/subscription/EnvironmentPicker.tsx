@@ -25,17 +25,14 @@ export function EnvironmentPicker({ environments, chosen, onChoose }: Environmen
       />
     )
   return (
-    <Select
-      className="w-56"
-      aria-label={w.environments.label}
-      value={chosen}
-      onChange={({ target }) => onChoose(target.value)}
-    >
-      {environments.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </Select>
+    <div className="w-56">
+      <Select aria-label={w.environments.label} value={chosen} onChange={({ target }) => onChoose(target.value)}>
+        {environments.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </Select>
+    </div>
   )
 }

@@ -12,6 +12,9 @@ interface GroupTableProps {
   readonly content: Project
 }
 
+/** More environments than these are counted instead of named. */
+const mostNames = 8
+
 /** The config groups: where each runs, and its configuration as a file that is deployed alone. */
 export function GroupTable({ environments, content }: GroupTableProps) {
   const w = useSubscriptionWords()
@@ -39,7 +42,9 @@ export function GroupTable({ environments, content }: GroupTableProps) {
                   {count(pipes)} + {count(systems)}
                 </td>
                 <td className={`pl-6 ${where.length === 0 ? 'text-warn' : ''}`}>
-                  {where.join(', ') || w.environments.nowhere}
+                  {where.length > mostNames
+                    ? w.environments.countOf(where.length)
+                    : where.join(', ') || w.environments.nowhere}
                 </td>
                 <td className="text-right">
                   <Button

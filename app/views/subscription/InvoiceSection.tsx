@@ -14,6 +14,7 @@ import { InvoiceDetails } from './InvoiceDetails.tsx'
 import { InvoiceForm } from './InvoiceForm.tsx'
 import { InvoiceList } from './InvoiceList.tsx'
 import { invoiceRows, saveCsv, saveInvoicesJson } from './invoice-files.ts'
+import { useMeasuredVersion } from './measured-version.ts'
 import { useSubscriptionWords } from './subscription-words.ts'
 import type { KeepEnvironment } from './use-ledger.ts'
 
@@ -33,7 +34,8 @@ export function InvoiceSection({ environment, own, keep }: InvoiceSectionProps) 
   const [entered, setEntered] = useState<string | null>(null)
   const dataVersion = useEngine((state) => state.dataVersion)
   const { invoices } = environment
-  const { value: checks, failure } = useQuery(JSON.stringify([environment, own, dataVersion]), (signal) =>
+  const version = useMeasuredVersion((state) => state.version)
+  const { value: checks, failure } = useQuery(JSON.stringify([environment, own, dataVersion, version]), (signal) =>
     ask('checkInvoices', { environment, own }, { signal }),
   )
   const keepInvoices = (added: readonly KeptInvoice[]) => {

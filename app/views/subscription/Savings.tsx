@@ -2,6 +2,7 @@ import type { Ledger, SubscriptionEnvironment } from '../../../engine-worker/ind
 import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useQuery } from '../../store/use-query.ts'
+import { useMeasuredVersion } from './measured-version.ts'
 import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
 import type { Costs } from './use-costs.ts'
@@ -16,9 +17,10 @@ interface SavingsProps {
 export function Savings({ environment, own, costs }: SavingsProps) {
   const w = useSubscriptionWords()
   const dataVersion = useEngine((state) => state.dataVersion)
-  const { settings, groups } = environment
-  const { value, failure } = useQuery(JSON.stringify([dataVersion, settings, groups, own]), (signal) =>
-    ask('savings', { settings, groups, own }, { signal }),
+  const version = useMeasuredVersion((state) => state.version)
+  const { id, settings, groups } = environment
+  const { value, failure } = useQuery(JSON.stringify([dataVersion, version, id, settings, groups, own]), (signal) =>
+    ask('savings', { settings, groups, own, environment: id }, { signal }),
   )
   return (
     <SectionCard title={w.subscription.wouldSave} says={w.subscription.takenAlone}>
@@ -38,7 +40,7 @@ export function Savings({ environment, own, costs }: SavingsProps) {
               <span className="block text-tiny text-ink-faint">
                 {saving.kind === 'fixed'
                   ? w.subscription.fixedSays
-                  : w.subscription.less(w.subscription.size(saving.bytes))}
+                  : w.subscription.less(w.subscription.size(saving.bytes), costs.usage.measured !== null)}
               </span>
             </span>
             <span

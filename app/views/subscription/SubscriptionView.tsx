@@ -13,6 +13,7 @@ import { AgreementSection } from './AgreementSection.tsx'
 import { EnvironmentPicker } from './EnvironmentPicker.tsx'
 import { EnvironmentsSection } from './EnvironmentsSection.tsx'
 import { InvoiceSection } from './InvoiceSection.tsx'
+import { MeasuredUsage } from './MeasuredUsage.tsx'
 import { PriceSection } from './PriceSection.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
 import { UsageSection } from './UsageSection.tsx'
@@ -123,19 +124,22 @@ function EnvironmentSection({ project, section, environment, costs, prices, keep
         onAddedGb={more.setAddedGb}
       />
     )
-  if (isReady && !hasData)
+  if (isReady && !hasData && costs.usage.measured === null)
     return (
-      <Empty
-        icon={<Gauge size={20} aria-hidden />}
-        title={w.subscription.nothing}
-        action={
-          <Button look="main" onClick={() => void runPipes({})}>
-            {w.run.all}
-          </Button>
-        }
-      >
-        {w.subscription.nothingSays}
-      </Empty>
+      <>
+        <Empty
+          icon={<Gauge size={20} aria-hidden />}
+          title={w.subscription.nothing}
+          action={
+            <Button look="main" onClick={() => void runPipes({})}>
+              {w.run.all}
+            </Button>
+          }
+        >
+          {w.subscription.nothingSays}
+        </Empty>
+        <MeasuredUsage environment={environment.id} measured={null} />
+      </>
     )
   return <UsageSection project={project} environment={environment} own={prices} costs={costs} />
 }

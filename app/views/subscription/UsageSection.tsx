@@ -5,6 +5,7 @@ import { href } from '../../route.ts'
 import { Segments } from '../../ui/Segments.tsx'
 import { Growth } from './Growth.tsx'
 import { History } from './History.tsx'
+import { MeasuredUsage } from './MeasuredUsage.tsx'
 import { Savings } from './Savings.tsx'
 import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
@@ -27,6 +28,9 @@ export function UsageSection({ project, environment, own, costs }: UsageSectionP
   const { datasets } = costs.usage
   const rows = rowsBy(datasets, by)
   const sum = total(datasets)
+  // Metrics need not say how many there are.
+  const entities = (row: Pick<UsageRow, 'entities'>) =>
+    costs.usage.measured !== null && row.entities === 0 ? '–' : count(row.entities)
   return (
     <div className="grid gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <SectionCard
@@ -56,7 +60,7 @@ export function UsageSection({ project, environment, own, costs }: UsageSectionP
               <tr key={row.name} className="border-t border-line">
                 <th scope="row" className="max-w-0 py-1 text-left font-normal">
                   <span className="flex items-center gap-2">
-                    {row.dataset === null ? (
+                    {row.dataset === null || !row.dataset.isOfProject ? (
                       <span className="truncate">{row.name || w.subscription.none[by]}</span>
                     ) : (
                       <a
@@ -72,7 +76,7 @@ export function UsageSection({ project, environment, own, costs }: UsageSectionP
                     )}
                   </span>
                 </th>
-                <td className="text-right">{count(row.entities)}</td>
+                <td className="text-right">{entities(row)}</td>
                 <td className="text-right">{w.subscription.size(row.bytes)}</td>
                 <td className="text-right font-semibold">{w.subscription.size(row.counted)}</td>
                 <td className="text-right text-ink-soft">
@@ -86,16 +90,17 @@ export function UsageSection({ project, environment, own, costs }: UsageSectionP
               <th scope="row" className="h-8 text-left">
                 {w.subscription.together}
               </th>
-              <td className="text-right">{count(sum.entities)}</td>
+              <td className="text-right">{entities(sum)}</td>
               <td className="text-right">{w.subscription.size(sum.bytes)}</td>
               <td className="text-right">{w.subscription.size(sum.counted)}</td>
               <td />
             </tr>
           </tfoot>
         </table>
-        <p className="py-2 text-tiny text-ink-faint">{w.subscription.upperBound}</p>
+        {costs.usage.measured === null && <p className="py-2 text-tiny text-ink-faint">{w.subscription.upperBound}</p>}
       </SectionCard>
       <div className="flex min-w-0 flex-col gap-4">
+        <MeasuredUsage environment={environment.id} measured={costs.usage.measured} />
         <History usage={costs.usage} />
         <Growth usage={costs.usage} />
         <Savings environment={environment} own={own} costs={costs} />

@@ -4,6 +4,7 @@ import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { centsOf, centsText } from './cents.ts'
+import { useMeasuredVersion } from './measured-version.ts'
 
 export type Usage = AnswerOf<'usage'>
 type Prices = AnswerOf<'prices'>
@@ -40,11 +41,12 @@ export function useCosts(
 ): { costs: Costs | null; failure: string | null } {
   const isReady = useEngine((state) => state.state === 'ready')
   const dataVersion = useEngine((state) => state.dataVersion)
-  const { settings, groups } = environment ?? {}
-  const key = isReady && settings ? JSON.stringify([dataVersion, settings, groups, own, addedGb]) : null
+  const version = useMeasuredVersion((state) => state.version)
+  const { id, settings, groups } = environment ?? {}
+  const key = isReady && settings ? JSON.stringify([dataVersion, version, id, settings, groups, own, addedGb]) : null
   const { value, failure } = useQuery(key, async (signal): Promise<Costs | null> => {
     if (settings === undefined) return null
-    const usage = await ask('usage', { search: settings.search, groups: groups ?? null }, { signal })
+    const usage = await ask('usage', { search: settings.search, groups: groups ?? null, environment: id }, { signal })
     const bytes = usage.amounts.bytes + addedGb * bytesAGb
     const asked = { ...settings, ...usage.amounts, bytes }
     const requests = [

@@ -7,6 +7,8 @@ import { Notifier } from '../../run/notifications/notifier.ts'
 import { type NotificationRules, readRules } from '../../run/notifications/rules.ts'
 import { webhookChannel } from '../../run/notifications/webhook.ts'
 import type { Session } from '../../run/session.ts'
+import { ledgerState } from '../../subscription/ledger.ts'
+import { nearDays } from '../../subscription/reminders.ts'
 import type { NewsFeed } from './news.ts'
 import type { Pumps } from './pumps.ts'
 import type { SecretStore } from './secrets.ts'
@@ -53,6 +55,7 @@ export class InstanceNotifier {
       session,
       rules: () => this.rules(),
       now: () => instance.now(),
+      days: async () => nearDays(await session.runner.store.store.state(ledgerState), instance.now()),
       isDisabled: (pipe) => pumps.isDisabled(pipe),
       resolve: (address) => resolve(address, null),
       channels: {

@@ -1,5 +1,5 @@
 /** Counting what the datasets of an instance take, for the daily samples of the subscription. */
-import { sampleUsage } from '../../api/subscription.ts'
+import { sampleUsage } from '../../api/used-datasets.ts'
 import type { Environment } from '../../environment.ts'
 import type { Session } from '../../run/session.ts'
 import type { DatasetStore } from '../../storage/store.ts'

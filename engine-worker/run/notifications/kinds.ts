@@ -1,8 +1,8 @@
-/** The kinds of notification rules: those of Sesam's portal under their names, and four of our own. */
+/** The kinds of notification rules: those of Sesam's portal under their names, and five of our own. */
 import { type Facts, type ProblemKind, problem } from '../../problem.ts'
 import { runParameters } from '../run-parameters.ts'
-import type { RuleFinding, RuleKind, RuleValues } from './rule-kind.ts'
-import type { PipeStanding, StandingRun } from './standing.ts'
+import type { PipeRuleKind, RuleFinding, RuleKind, RuleValues } from './rule-kind.ts'
+import type { PipeStanding, ReminderDay, StandingRun } from './standing.ts'
 
 const MINUTE = 60_000
 /** Milliseconds after which a start or an end is late at all (built into Sesam's rules too). */
@@ -71,6 +71,20 @@ const letters = problem<{ pipe: string; letters: number; limit: number }>({
   severity: 'error',
   says: ({ pipe, letters, limit }) => `${pipe} has ${letters} dead letters, more than the limit ${limit}.`,
 })
+const dayNear = problem<{ what: string; environment: string; number: string; day: string; more: number }>({
+  code: 'notify-day',
+  severity: 'warning',
+  says: ({ what, environment, number, day, more }) =>
+    `${environment}: ${what === 'invoice' ? `invoice ${number} is due` : `the ${termNames[what] ?? what} ends`} on ${day}.${
+      more === 0 ? '' : ` ${more} more ${more === 1 ? 'day is' : 'days are'} near.`
+    }`,
+  fix: () => 'Look at Subscription, Agreement.',
+})
+const termNames: Readonly<Record<string, string>> = {
+  'minimum-term': 'minimum term',
+  notice: 'time to give notice',
+  'fixed-data': 'fixed amount of data',
+} satisfies Record<Exclude<ReminderDay['kind'], 'invoice'>, string>
 
 const limitField = { name: 'limit', label: 'Limit', is: 'number' } as const
 const parameterField = {
@@ -86,7 +100,7 @@ const graceField = { name: 'grace_period', label: 'Grace period', is: 'seconds',
 type Compared = ProblemKind<{ pipe: string; parameter: string; value: number; limit: number }>
 
 /** The rules over a number of the last run, and over the same for some time. */
-function comparing(is: 'low' | 'high', found: Compared, label: string, overTime: string): readonly RuleKind[] {
+function comparing(is: 'low' | 'high', found: Compared, label: string, overTime: string): readonly PipeRuleKind[] {
   const differs = (run: StandingRun, values: RuleValues): number | null => {
     const { parameters } = run.span
     const value = parameters[values.text('parameter')]
@@ -100,6 +114,7 @@ function comparing(is: 'low' | 'high', found: Compared, label: string, overTime:
   return [
     {
       type: `pump_completed_value_too_${is}`,
+      about: 'pipe',
       label,
       says: 'Compares a number of the last run with a limit.',
       fields: [parameterField, limitField],
@@ -111,6 +126,7 @@ function comparing(is: 'low' | 'high', found: Compared, label: string, overTime:
     },
     {
       type: `pump_completed_value_too_${is}_over_time`,
+      about: 'pipe',
       label: overTime,
       says: 'Compares a number of each run with a limit; it has to be beyond the limit for some time.',
       fields: [parameterField, limitField, intervalField],
@@ -132,7 +148,7 @@ function comparing(is: 'low' | 'high', found: Compared, label: string, overTime:
 function state<F extends Facts>(
   found: ProblemKind<F>,
   facts: (standing: PipeStanding, values: RuleValues) => F | null,
-): RuleKind['find'] {
+): PipeRuleKind['find'] {
   return (standing, values) => {
     const said = facts(standing, values)
     return said && { event: 'state', problem: found(said, { pipe: standing.pipe }) }
@@ -145,6 +161,7 @@ const minutes = (milliseconds: number) => Math.floor(milliseconds / MINUTE)
 export const ruleKinds: readonly RuleKind[] = [
   {
     type: 'pump_failed',
+    about: 'pipe',
     label: 'Pipe failed',
     says: 'The last run failed, or the last runs in a row.',
     fields: [{ name: 'times', label: 'Times in a row', is: 'number', default: 1, min: 1 }],
@@ -159,6 +176,7 @@ export const ruleKinds: readonly RuleKind[] = [
   },
   {
     type: 'queue_above',
+    about: 'pipe',
     label: 'Queue too long',
     says: 'More entities wait to be read than a limit.',
     fields: [{ ...limitField, min: 0 }],
@@ -169,6 +187,7 @@ export const ruleKinds: readonly RuleKind[] = [
   },
   {
     type: 'no_run_since',
+    about: 'pipe',
     label: 'No run for some time',
     says: 'The pipe has not been started for some time, whatever its schedule says.',
     fields: [{ name: 'limit', label: 'For at least', is: 'seconds', default: 86_400, min: 0 }],
@@ -181,6 +200,7 @@ export const ruleKinds: readonly RuleKind[] = [
   },
   {
     type: 'circuit_breaker_tripped',
+    about: 'pipe',
     label: 'Circuit breaker tripped',
     says: 'The circuit breaker of the sink withholds what was written.',
     fields: [],
@@ -188,6 +208,7 @@ export const ruleKinds: readonly RuleKind[] = [
   },
   {
     type: 'dead_letters_above',
+    about: 'pipe',
     label: 'Dead letters',
     says: 'The dead letter dataset has more entities than a limit.',
     fields: [{ ...limitField, default: 0, min: 0 }],
@@ -198,6 +219,7 @@ export const ruleKinds: readonly RuleKind[] = [
   },
   {
     type: 'pump_started_overdue',
+    about: 'pipe',
     label: 'Start is late',
     says: 'The pipe was not started within five minutes and the grace period after its time.',
     fields: [graceField],
@@ -210,6 +232,7 @@ export const ruleKinds: readonly RuleKind[] = [
   },
   {
     type: 'pump_finished_overdue',
+    about: 'pipe',
     label: 'Run takes too long',
     says: 'A run has taken five minutes and the limit, and has not ended.',
     fields: [{ name: 'limit', label: 'More than five minutes by', is: 'seconds', default: 0, min: 0 }],
@@ -223,6 +246,7 @@ export const ruleKinds: readonly RuleKind[] = [
   ...comparing('high', tooHigh, 'Value too high', 'Value too high for some time'),
   {
     type: 'pattern_match',
+    about: 'pipe',
     label: 'Text of a failure',
     says: 'A text of the failed run has this pattern in it; * stands for anything, ? for one character.',
     fields: [
@@ -246,6 +270,7 @@ export const ruleKinds: readonly RuleKind[] = [
   },
   {
     type: 'pump_offset_set',
+    about: 'pipe',
     label: 'Position was set',
     says: 'The position in the source was set by a person or by reprocessing.',
     fields: [],
@@ -254,11 +279,26 @@ export const ruleKinds: readonly RuleKind[] = [
   },
   {
     type: 'restore_completed',
+    about: 'pipe',
     label: 'Restored from a backup',
     says: 'The dataset of the pipe was restored from a backup.',
     fields: [],
     isMoment: true,
     find: ({ pipe, restore }) => (restore === null ? null : { event: restore, problem: restored({ pipe }, { pipe }) }),
+  },
+  {
+    type: 'subscription_day',
+    about: 'project',
+    label: 'Day of the subscription',
+    says: 'An invoice is due, or a term of the agreement ends soon.',
+    fields: [],
+    find: ({ days }) => {
+      const [first, ...others] = days
+      if (first === undefined) return null
+      const { kind, environment, number, day } = first
+      const facts = { what: kind, environment, number, day, more: others.length }
+      return { event: JSON.stringify(days), problem: dayNear(facts) }
+    },
   },
 ]
 

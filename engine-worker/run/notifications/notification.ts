@@ -26,6 +26,7 @@ export interface Notification {
   readonly rule: string
   readonly ruleName: string
   readonly ruleType: string
+  /** Empty where the rule is of the project. */
   readonly pipe: string
   readonly at: number
   /** What was found, in English with its code and facts. */

@@ -21,7 +21,7 @@ import {
 } from './notification.ts'
 import { type RuleFinding, type RuleKind, ruleValues } from './rule-kind.ts'
 import type { ChannelName, NotificationRule, NotificationRules } from './rules.ts'
-import { type StandingSource, standingOf } from './standing.ts'
+import { type ReminderDay, type StandingSource, standingOf } from './standing.ts'
 
 const trialProblem = declareProblem<{ rule: string }>({
   code: 'notify-trial',
@@ -46,6 +46,8 @@ interface NotifierOptions {
   readonly channels: Channels
   /** An address with the values of variables and secrets that it names. */
   readonly resolve: (address: string) => string
+  /** The days of the subscription that are said by now, the earliest first. */
+  readonly days: () => Promise<readonly ReminderDay[]>
   /** Whether the pump of a pipe is disabled. */
   readonly isDisabled?: (pipe: string) => boolean
   /** Milliseconds since 1970. */
@@ -156,14 +158,21 @@ export class Notifier {
     }
     const facts = new Map(factsOfPipes(session).map((fact) => [fact.pipe, fact]))
     const found: { rule: NotificationRule; pipe: string; found: RuleFinding | null }[] = []
+    for (const rule of rules) {
+      if (rule.kind.about !== 'project') continue
+      const finding = rule.kind.find({ days: await this.options.days() }, ruleValues(rule.kind, rule.info))
+      found.push({ rule, pipe: '', found: finding })
+    }
     for (const pipe of session.pipes()) {
-      const own = rules.filter((rule) => rule.pipe === null || rule.pipe === pipe.id)
+      const own = rules.flatMap((rule) =>
+        rule.kind.about === 'pipe' && (rule.pipe === null || rule.pipe === pipe.id) ? [{ rule, kind: rule.kind }] : [],
+      )
       if (own.length === 0) continue
       const standing = await standingOf(pipe, facts.get(pipe.id), source)
       const hasSchedule = pipe.needs === null && this.expected.has(pipe.id) && !isDisabled(pipe.id)
-      for (const rule of own) {
-        const counts = rule.kind.scheduledOnly !== true || hasSchedule
-        const finding = counts ? rule.kind.find(standing, ruleValues(rule.kind, rule.info)) : null
+      for (const { rule, kind } of own) {
+        const counts = kind.scheduledOnly !== true || hasSchedule
+        const finding = counts ? kind.find(standing, ruleValues(kind, rule.info)) : null
         found.push({ rule, pipe: pipe.id, found: finding })
       }
     }

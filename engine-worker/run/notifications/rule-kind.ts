@@ -5,7 +5,7 @@
  */
 import type { JsonObject } from '../../entity/value.ts'
 import type { Problem } from '../../problem.ts'
-import type { PipeStanding } from './standing.ts'
+import type { PipeStanding, ProjectStanding } from './standing.ts'
 
 /** One member of `extra_rule_info`. */
 export interface RuleField {
@@ -26,24 +26,36 @@ export interface RuleValues {
   text(name: string): string
 }
 
-/** What a rule has found at a pipe. `event` names what has happened: the same event is told of once. */
+/** What a rule has found at a pipe, or of the project. `event` names what has happened: the same event is told of once. */
 export interface RuleFinding {
   readonly event: string
   readonly problem: Problem
 }
 
-/** What tells kinds of rules apart. */
-export interface RuleKind {
+/** A kind of rule: of pipes, or of the project as a whole. */
+export type RuleKind = PipeRuleKind | ProjectRuleKind
+
+interface CommonRuleKind {
   /** `type` of a rule. */
   readonly type: string
   readonly label: string
   readonly says: string
   readonly fields: readonly RuleField[]
-  /** Whether a pipe whose pump is disabled is left out. */
-  readonly scheduledOnly?: boolean
   /** What it finds has happened at a moment and stays found; what happened before the rule was there is not told. */
   readonly isMoment?: boolean
+}
+
+export interface PipeRuleKind extends CommonRuleKind {
+  readonly about: 'pipe'
+  /** Whether a pipe whose pump is disabled is left out. */
+  readonly scheduledOnly?: boolean
   readonly find: (standing: PipeStanding, values: RuleValues) => RuleFinding | null
+}
+
+/** A rule of this kind names no pipe. */
+interface ProjectRuleKind extends CommonRuleKind {
+  readonly about: 'project'
+  readonly find: (standing: ProjectStanding, values: RuleValues) => RuleFinding | null
 }
 
 /** The values of a rule by its fields; what is missing has its default. */

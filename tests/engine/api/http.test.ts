@@ -175,7 +175,9 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   readInvoices: {
     text: 'number,issued,currency,description,quantity,price,amount\n1,2026-10-02,USD,Single compute,1,1352.00,1352.00\n',
   },
-  checkInvoices: { environment: { settings, agreement, groups: null, invoices: [] }, own: {} },
+  keepMeasured: { environment: '1', text: 'sesam_pipe_usage{pipe="a"} 7\n' },
+  forgetMeasured: { environment: '1' },
+  checkInvoices: { environment: { id: '1', settings, agreement, groups: null, invoices: [] }, own: {} },
   environmentPrices: { environments: [{ settings, groups: null }], own: {} },
   reminders: { environments: [{ name: 'Production', agreement, invoices: [] }] },
   keepDocument: { name: 'a.pdf', environment: '1', content: 'JVBERi0xLjQK' },

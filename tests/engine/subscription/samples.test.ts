@@ -5,7 +5,7 @@ import { growthOf, readSamples, sampledFor } from '../../../engine-worker/subscr
 import { sampleOf, type UsedDataset, withSample } from '../../../engine-worker/subscription/usage.ts'
 
 const used = (dataset: string, part: Partial<UsedDataset>): UsedDataset => ({
-  ...{ dataset, pipe: dataset, system: null, group: null, durable: false, global: false },
+  ...{ dataset, pipe: dataset, isOfProject: true, system: null, group: null, durable: false, global: false },
   ...{ bytes: 0, counted: 0, entities: 0, versions: 0, readers: [], ...part },
 })
 

@@ -220,4 +220,26 @@ describe('notification rules of a server', () => {
       await server.close()
     }
   })
+
+  it('tell of the days of the subscription, once', { timeout: 60_000 }, async () => {
+    hooks = []
+    const recipients = [{ type: 'webhook', id: `http://127.0.0.1:${hookPort}/day` }]
+    const server = await testServer([project('days', [{ id: 'd', type: 'subscription_day', recipients }])])
+    try {
+      expect(((await ask(server, 'notifications')).notifications as unknown[]).length).toBe(0)
+      await ask(server, 'open', { project: 'p', files: {} })
+      const { environments } = (await ask(server, 'subscription')) as { environments: Record<string, unknown>[] }
+      const invoice = {
+        ...{ number: '1042', issued: '2020-01-02', due: '2020-02-01', isDueComputed: false, month: '2019-12' },
+        ...{ currency: 'NOK', sum: '100', payable: '125', paid: null, document: null },
+        lines: [{ description: 'Storage', quantity: '1', price: '100', amount: '100' }],
+      }
+      await ask(server, 'keepSubscription', { environments: [{ ...environments[0], invoices: [invoice] }] })
+      await expect.poll(async () => (await ask(server, 'notifications')) && hooks.length, { timeout: 20_000 }).toBe(1)
+      await ask(server, 'notifications')
+      expect(hooks.map(({ body }) => body.msg)).toEqual(['Production: invoice 1042 is due on 2020-02-01.'])
+    } finally {
+      await server.close()
+    }
+  })
 })

@@ -112,11 +112,31 @@ const cases: Readonly<
 }
 
 describe('notification rules', () => {
+  const ofPipes = ruleKinds.flatMap((kind) => (kind.about === 'pipe' ? [kind] : []))
+
   it('have a case for each kind', () => {
-    expect(Object.keys(cases).sort()).toEqual(ruleKinds.map(({ type }) => type).sort())
+    expect(Object.keys(cases).sort()).toEqual(ofPipes.map(({ type }) => type).sort())
+    expect(ruleKinds.filter((kind) => kind.about === 'project').map(({ type }) => type)).toEqual(['subscription_day'])
   })
 
-  it.each(ruleKinds.map((kind) => [kind.type, kind] as const))('%s', (type, kind) => {
+  it('say the first of the near days of the subscription, and again when another one comes near', () => {
+    const kind = ruleKinds.find(({ type }) => type === 'subscription_day')
+    if (kind?.about !== 'project') throw new Error('no kind of the project')
+    const values = ruleValues(kind, {})
+    const invoice = { kind: 'invoice', environment: 'Production', number: '7', day: '2026-12-02' } as const
+    const notice = { kind: 'notice', environment: 'Test', number: '', day: '2026-12-31' } as const
+    expect(kind.find({ days: [] }, values)).toBeNull()
+    const one = kind.find({ days: [invoice] }, values)
+    const two = kind.find({ days: [invoice, notice] }, values)
+    expect(one?.problem.message).toBe('Production: invoice 7 is due on 2026-12-02.')
+    expect(two?.problem.message).toBe('Production: invoice 7 is due on 2026-12-02. 1 more day is near.')
+    expect(two?.event).not.toBe(one?.event)
+    expect(kind.find({ days: [notice] }, values)?.problem.message).toBe(
+      'Test: the time to give notice ends on 2026-12-31.',
+    )
+  })
+
+  it.each(ofPipes.map((kind) => [kind.type, kind] as const))('%s', (type, kind) => {
     const [info = {}, fires = standing(), says = /x/, not = standing()] = cases[type] ?? []
     const values = ruleValues(kind, info)
     expect(kind.find(fires, values)?.problem.message).toMatch(says)
@@ -124,7 +144,7 @@ describe('notification rules', () => {
   })
 
   it('take an empty pattern for none', () => {
-    const kind = ruleKinds.find(({ type }) => type === 'pattern_match')
+    const kind = ofPipes.find(({ type }) => type === 'pattern_match')
     const failing = standing({ runs: runs([1, failedSpan('x')]) })
     expect(kind?.find(failing, ruleValues(kind, { pattern: '' }))).toBeNull()
     expect(kind?.find(failing, ruleValues(kind, { pattern: '*' }))).not.toBeNull()
