@@ -53,6 +53,15 @@ export {
 } from './config/model/syntax.ts'
 export type { PipeFacts } from './config/project/facts.ts'
 export type { FileContent } from './config/project/read.ts'
+export {
+  entityTypesIn,
+  mergedSchema,
+  modelFault,
+  modelId,
+  modelName,
+  readSchemaModels,
+  schemaModelsFile,
+} from './config/project/schema-models.ts'
 export { executionLogPrefix } from './config/project/system-datasets.ts'
 export {
   noAccounts,

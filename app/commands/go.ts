@@ -32,7 +32,7 @@ export const goCommands: readonly AppCommand[] = [
   appCommand({
     id: 'go.search',
     group: 'go',
-    label: (w) => w.search.open,
+    label: (w) => w.go.search,
     shortcut: 'Mod+Shift+F',
     when: ({ project }) => project !== null,
     run: ({ project }) => {

@@ -2,7 +2,7 @@ import { ChevronDown, Languages, Play, Redo2, Search, Square, Undo2 } from 'luci
 import { Fragment } from 'react'
 import { useCommandContext } from '../commands/command-context.ts'
 import { languages, useWords } from '../i18n/i18n.ts'
-import { href, projectOfRoute, type Route } from '../route.ts'
+import { href, plainRoute, projectOfRoute, type Route } from '../route.ts'
 import { profilesOf } from '../store/project/profiles.ts'
 import { edit, redo, undo, useProject } from '../store/project/project.ts'
 import { cancelRun, runPipes } from '../store/project/runs.ts'
@@ -45,7 +45,9 @@ function Place({ route }: { readonly route: Route }) {
   const narrow = useNarrow()
   const name = useProject((state) => state.document.name)
   const project = projectOfRoute(route)
-  const label = route.at === 'unknown' ? undefined : viewNamed(route.at)?.rail?.words(w).label
+  const view = route.at === 'unknown' ? undefined : viewNamed(route.at)
+  const outer = view?.within === undefined ? undefined : viewNamed(view.within)
+  const label = view?.rail?.words(w).label
   const place: { readonly text: string; readonly to: Route | null }[] = []
   if (project === null) {
     place.push({ text: label ?? w.views.projects.label, to: null })
@@ -56,7 +58,8 @@ function Place({ route }: { readonly route: Route }) {
     } else if (route.at === 'data' && route.dataset !== null) {
       place.push({ text: w.views.data.label, to: { at: 'data', project, dataset: null, entity: null } })
       place.push({ text: route.dataset, to: null })
-    } else if (label !== undefined) place.push({ text: label, to: null })
+    } else if (outer?.rail) place.push({ text: outer.rail.words(w).label, to: plainRoute(outer, project) })
+    else if (label !== undefined) place.push({ text: label, to: null })
   }
   // A narrow window has room for where one is and for the way one step up.
   const shown = narrow ? place.slice(-2) : place

@@ -1,10 +1,47 @@
 /** English: datasets as tables, their columns, schemas, checks and comparisons. */
-import { count, countedIn } from './numbers.ts'
+import { bytesIn, count, countedIn } from './numbers.ts'
 
 const counted = countedIn('en')
 
 export const enBrowse = {
   browse: {
+    overview: {
+      title: 'All datasets',
+      says: (datasets: number, entities: number, size: string) =>
+        `${counted(datasets, 'dataset', 'datasets')}, ${counted(entities, 'entity', 'entities')}, ${size}`,
+      name: 'Dataset',
+      writtenBy: 'Written by',
+      nobody: 'no pipe',
+      sum: 'Together',
+      filter: 'Filter by dataset, pipe or property',
+      kind: 'Kind',
+      kinds: { all: 'All', global: 'Golden', source: 'From systems', between: 'Between', output: 'Sent to outside' },
+      none: 'No dataset is like that.',
+      changes: 'Changes over time',
+      changesSays: (versions: string, from: string, to: string) => `${versions} versions, ${from} to ${to}`,
+      lastRun: 'Last run',
+      neverRun: 'not run yet',
+      run: (run: number) => `run ${count(run)}`,
+      states: {
+        done: 'done',
+        failed: 'failed',
+        waiting: 'waiting',
+        'not-runnable': 'cannot run',
+        cancelled: 'stopped',
+        running: 'running',
+      },
+      problems: 'Problems',
+      properties: (first: string, more: number) => (more > 0 ? `${first} and ${count(more)} more` : first),
+      figures: {
+        live: 'Entities',
+        deleted: 'Deleted',
+        versions: 'Versions',
+        bytes: 'Size',
+        waiting: 'Waiting',
+      },
+      size: bytesIn('en'),
+      types: 'Entity types and models',
+    },
     column: {
       menu: (name: string) => `Column ${name}`,
       ascending: 'Sort ascending',

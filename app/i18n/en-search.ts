@@ -4,7 +4,6 @@ import { bytesIn, count, countedIn } from './numbers.ts'
 const counted = countedIn('en')
 
 export const enSearch = {
-  open: 'Search all data',
   field: 'Search all data',
   placeholder: 'Words, “a phrase”, begin*, @property:text',
   try: 'Try',

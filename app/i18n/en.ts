@@ -7,7 +7,6 @@ import { enFlow } from './en-flow.ts'
 import { enForms } from './en-forms.ts'
 import { enPipe } from './en-pipe.ts'
 import { enUnsaved } from './en-saving.ts'
-import { enSearch } from './en-search.ts'
 import { enServers } from './en-servers.ts'
 import { enWalk } from './en-walk.ts'
 import { count, countedIn, pluralIn } from './numbers.ts'
@@ -31,7 +30,6 @@ export const en = {
   unsaved: enUnsaved,
   servers: enServers,
   connected: enConnected,
-  search: enSearch,
   pipe: enPipe,
   walk: enWalk,
   forms: enForms,
@@ -90,6 +88,7 @@ export const en = {
     place: 'Location',
   },
   go: {
+    search: 'Search all data',
     to: (view: string) => `Go to ${view}`,
     find: 'Find pipe, dataset, property, command…',
     skip: 'Skip to content',
@@ -353,20 +352,6 @@ export const en = {
     emptyTitle: 'No data yet',
     emptySays:
       'Pipes fill datasets when they run. Run the project to see the dataset of each pipe and its entities here.',
-    overview: 'All datasets',
-    overviewSays: (datasets: number, entities: number, size: string) =>
-      `${counted(datasets, 'dataset', 'datasets')}, ${counted(entities, 'entity', 'entities')}, ${size}`,
-    overviewName: 'Dataset',
-    writtenBy: 'Written by',
-    nobody: 'no pipe',
-    sum: 'Together',
-    figures: {
-      live: 'Entities',
-      deleted: 'Deleted',
-      versions: 'Versions',
-      bytes: 'Size',
-      waiting: 'Waiting in the pipe',
-    },
     gone: (name: string) => `There is no dataset “${name}”`,
     goneSays: 'The pipe that writes it may not have run yet. Run that pipe.',
     datasets: 'Datasets',

@@ -1,12 +1,49 @@
 /** Norwegian: datasets as tables, their columns, schemas, checks and comparisons. */
 import type { enBrowse } from './en-browse.ts'
-import { count, countedIn } from './numbers.ts'
+import { bytesIn, count, countedIn } from './numbers.ts'
 import type { Widened } from './types.ts'
 
 const counted = countedIn('nb')
 
 export const nbBrowse: Widened<typeof enBrowse> = {
   browse: {
+    overview: {
+      title: 'Alle datasett',
+      says: (datasets, entities, size) =>
+        `${counted(datasets, 'datasett', 'datasett')}, ${counted(entities, 'entitet', 'entiteter')}, ${size}`,
+      name: 'Datasett',
+      writtenBy: 'Skrives av',
+      nobody: 'ingen pipe',
+      sum: 'Til sammen',
+      filter: 'Filtrer etter datasett, pipe eller egenskap',
+      kind: 'Slag',
+      kinds: { all: 'Alle', global: 'Gull', source: 'Fra systemer', between: 'Imellom', output: 'Sendt ut' },
+      none: 'Ingen datasett er slik.',
+      changes: 'Endringer over tid',
+      changesSays: (versions, from, to) => `${versions} versjoner, ${from} til ${to}`,
+      lastRun: 'Siste kjøring',
+      neverRun: 'ikke kjørt ennå',
+      run: (run) => `kjøring ${count(run)}`,
+      states: {
+        done: 'ferdig',
+        failed: 'mislyktes',
+        waiting: 'venter',
+        'not-runnable': 'kan ikke kjøre',
+        cancelled: 'stanset',
+        running: 'kjører',
+      },
+      problems: 'Problemer',
+      properties: (first, more) => (more > 0 ? `${first} og ${count(more)} til` : first),
+      figures: {
+        live: 'Entiteter',
+        deleted: 'Slettet',
+        versions: 'Versjoner',
+        bytes: 'Størrelse',
+        waiting: 'Venter',
+      },
+      size: bytesIn('nb'),
+      types: 'Entitetstyper og modeller',
+    },
     column: {
       menu: (name) => `Kolonnen ${name}`,
       ascending: 'Sorter stigende',

@@ -108,6 +108,12 @@ const exact: Readonly<Record<string, string>> = {
   'a range has "least" and "most".': 'et område har "least" og "most".',
   '"is" of a check is present, unique, type, range, values or shape.':
     '"is" i en kontroll er present, unique, type, range, values eller shape.',
+  'A list of models is expected.': 'Det ventes en liste med modeller.',
+  'Each model must be a JSON object.': 'Hver modell må være et JSON-objekt.',
+  'Each model needs an id: a text without slashes.': 'Hver modell trenger en id: en tekst uten skråstreker.',
+  'entity_types must be a list of JSON schemas.': 'entity_types må være en liste med JSON-skjemaer.',
+  'Each entity type needs an id: a text without slashes.':
+    'Hver entitetstype trenger en id: en tekst uten skråstreker.',
   // Differences of a test
   'was not expected': 'var ikke ventet',
   'is missing': 'mangler',
@@ -118,6 +124,11 @@ const exact: Readonly<Record<string, string>> = {
 }
 
 const patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
+  [/^The model (.+) occurs twice\.$/, (model) => `Modellen ${model} forekommer to ganger.`],
+  [
+    /^The entity type (.+) occurs twice in a model\.$/,
+    (type) => `Entitetstypen ${type} forekommer to ganger i en modell.`,
+  ],
   [/^has none of (.+)$/, (names) => `har ingen av ${names}`],
   [/^it ends where (.+) is expected$/, (what) => `den slutter der ${phrase(what)} ventes`],
   [/^(.+) stands where (.+) is expected$/, (found, what) => `${phrase(found)} står der ${phrase(what)} ventes`],

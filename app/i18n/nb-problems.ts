@@ -872,6 +872,25 @@ const ofRuns: Readonly<Record<string, Said>> = {
     says: ({ file }) => `Testen ${file} må være et JSON-objekt.`,
     fix: () => 'Skriv {} for å teste med standardene.',
   },
+  'schema-model-invalid': { says: ({ reason }) => `schema-models.json: ${phrase(reason)}` },
+  'schema-model-without-pipe': {
+    says: ({ model, type }) => `Entitetstypen ${type} i modellen ${model} er ingen pipe og har ingen egenskaper.`,
+    fix: () => 'Nevn en pipe, eller beskriv egenskapene til entitetstypen.',
+  },
+  'schema-model-property-unseen': {
+    says: ({ model, type, property }) => `Modellen ${model} beskriver ${property} i ${type}, som ingen entitet har.`,
+    fix: () => 'Kjør pipen, rett navnet på egenskapen, eller fjern den fra modellen.',
+  },
+  'schema-model-type-differs': {
+    says: ({ model, type, property, declared, seen }) =>
+      `Modellen ${model} sier at ${property} i ${type} er ${declared}; entitetene har ${seen}.`,
+    fix: () => 'Rett typen i modellen, eller reglene til pipen.',
+  },
+  'schema-model-required-missing': {
+    says: ({ model, type, property, entities }) =>
+      `Modellen ${model} krever ${property} i ${type}; ${counted(Number(entities), 'entitet', 'entiteter')} mangler den.`,
+    fix: () => 'Ta egenskapen ut av "required", eller la pipen skrive den.',
+  },
   'check-invalid': { says: ({ reason }) => `checks.json: ${phrase(reason)}` },
   'pipe-without-test': {
     says: ({ pipe }) => `Ingen test viser til ut-pipen ${pipe}.`,

@@ -1,11 +1,12 @@
 /** Norwegian: the search over all datasets. */
+
+import type { enSearch } from './en-search.ts'
 import { bytesIn, count, countedIn } from './numbers.ts'
-import type { Words } from './types.ts'
+import type { Widened } from './types.ts'
 
 const counted = countedIn('nb')
 
-export const nbSearch: Words['search'] = {
-  open: 'Søk i alle data',
+export const nbSearch: Widened<typeof enSearch> = {
   field: 'Søk i alle data',
   placeholder: 'Ord, «en frase», begynnelse*, @egenskap:tekst',
   try: 'Prøv',

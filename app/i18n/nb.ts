@@ -7,7 +7,6 @@ import { nbFlow } from './nb-flow.ts'
 import { nbForms } from './nb-forms.ts'
 import { nbPipe } from './nb-pipe.ts'
 import { nbUnsaved } from './nb-saving.ts'
-import { nbSearch } from './nb-search.ts'
 import { nbServers } from './nb-servers.ts'
 import { nbWalk } from './nb-walk.ts'
 import { count, countedIn, pluralIn } from './numbers.ts'
@@ -30,7 +29,6 @@ export const nb: Words = {
   unsaved: nbUnsaved,
   servers: nbServers,
   connected: nbConnected,
-  search: nbSearch,
   pipe: nbPipe,
   walk: nbWalk,
   forms: nbForms,
@@ -92,6 +90,7 @@ export const nb: Words = {
     place: 'Plassering',
   },
   go: {
+    search: 'Søk i alle data',
     to: (view) => `Gå til ${view}`,
     find: 'Finn pipe, datasett, egenskap, kommando…',
     skip: 'Hopp til innholdet',
@@ -353,20 +352,6 @@ export const nb: Words = {
     emptyTitle: 'Ingen data ennå',
     emptySays:
       'Piper fyller datasett når de kjører. Kjør prosjektet for å se datasettet til hver pipe og entitetene i det her.',
-    overview: 'Alle datasett',
-    overviewSays: (datasets, entities, size) =>
-      `${counted(datasets, 'datasett', 'datasett')}, ${counted(entities, 'entitet', 'entiteter')}, ${size}`,
-    overviewName: 'Datasett',
-    writtenBy: 'Skrives av',
-    nobody: 'ingen pipe',
-    sum: 'Til sammen',
-    figures: {
-      live: 'Entiteter',
-      deleted: 'Slettet',
-      versions: 'Versjoner',
-      bytes: 'Størrelse',
-      waiting: 'Venter i pipen',
-    },
     gone: (name) => `Det finnes ikke noe datasett «${name}»`,
     goneSays: 'Pipen som skriver det, har kanskje ikke kjørt ennå. Kjør den.',
     datasets: 'Datasett',

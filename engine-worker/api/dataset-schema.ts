@@ -4,12 +4,13 @@
  * nothing has to be kept; what compaction removed has left no trace.
  */
 import { jsonSchemaOf } from '../analysis/json-schema.ts'
-import { collectSchema, type PropertySchema } from '../analysis/schema.ts'
+import { collectSchema, type PropertySchema, type Schema } from '../analysis/schema.ts'
 import { collectSchemaHistory, type SchemaChange } from '../analysis/schema-history.ts'
 import { printValue } from '../entity/transit.ts'
 import type { JsonObject } from '../entity/value.ts'
 import { runsKept } from '../run/history.ts'
 import { turn } from '../run/turn.ts'
+import type { DatasetStore } from '../storage/store.ts'
 import { type CallContext, capability } from './capability.ts'
 
 /** A property as lists show it, its examples as transit texts. */
@@ -21,7 +22,8 @@ interface ShownProperty extends Omit<PropertySchema, 'examples' | 'properties'> 
 /** A change of the schema, and the number of the run that made it where that is known. */
 type DatedChange = SchemaChange & { readonly run: number | null }
 
-interface DatasetSchema {
+/** What entities look like, and how that came to be. */
+export interface DatasetSchema {
   readonly entities: number
   readonly properties: readonly ShownProperty[]
   readonly jsonSchema: JsonObject
@@ -33,33 +35,46 @@ interface DatasetSchema {
 export const datasetSchema = capability(
   'dataset-schema',
   'draft',
-  async ({ dataset }: { readonly dataset: string }, { host, signal }: CallContext): Promise<DatasetSchema> => {
-    const { store } = host.current()
-    const collector = collectSchema()
-    for await (const batch of store.scan(dataset, { live: true })) {
-      if (signal.aborted) break
-      for (const entity of batch) collector.add(entity)
-      await turn()
-    }
-    const runs = await runsKept(store)
-    const runAt = (at: number) =>
-      runs.find(({ started, milliseconds }) => at >= started - 1 && at <= started + milliseconds + 1)?.number ?? null
-    const history = collectSchemaHistory(runAt)
-    for await (const batch of store.scan(dataset, { history: true })) {
-      if (signal.aborted) break
-      for (const entity of batch) history.add(entity)
-      await turn()
-    }
-    const schema = collector.schema()
-    const own = schema.properties.filter(({ name }) => name === '_id' || !name.startsWith('_'))
-    return {
-      entities: schema.entities,
-      properties: own.map(shownProperty),
-      jsonSchema: jsonSchemaOf(schema),
-      history: history.changes(new Set(own.map(({ name }) => name))).map((each) => ({ ...each, run: runAt(each.at) })),
-    }
-  },
+  ({ dataset }: { readonly dataset: string }, { host, signal }: CallContext): Promise<DatasetSchema> =>
+    schemaOfDataset(host.current().store, dataset, signal),
 )
+
+/** The schema of all live entities of a dataset, and its history. */
+export async function schemaOfDataset(
+  store: DatasetStore,
+  dataset: string,
+  signal: AbortSignal,
+): Promise<DatasetSchema> {
+  const collector = collectSchema()
+  for await (const batch of store.scan(dataset, { live: true })) {
+    if (signal.aborted) break
+    for (const entity of batch) collector.add(entity)
+    await turn()
+  }
+  const runs = await runsKept(store)
+  const runAt = (at: number) =>
+    runs.find(({ started, milliseconds }) => at >= started - 1 && at <= started + milliseconds + 1)?.number ?? null
+  const history = collectSchemaHistory(runAt)
+  for await (const batch of store.scan(dataset, { history: true })) {
+    if (signal.aborted) break
+    for (const entity of batch) history.add(entity)
+    await turn()
+  }
+  const shown = shownSchema(collector.schema())
+  const changes = history.changes(new Set(shown.properties.map(({ name }) => name)))
+  return { ...shown, history: changes.map((each) => ({ ...each, run: runAt(each.at) })) }
+}
+
+/** A schema as it is shown: without what the store says of entities, and without a history. */
+export function shownSchema(schema: Schema): DatasetSchema {
+  const own = schema.properties.filter(({ name }) => name === '_id' || !name.startsWith('_'))
+  return {
+    entities: schema.entities,
+    properties: own.map(shownProperty),
+    jsonSchema: jsonSchemaOf(schema),
+    history: [],
+  }
+}
 
 function shownProperty(property: PropertySchema): ShownProperty {
   return {

@@ -5,12 +5,14 @@ import { catalogue } from './catalogue.ts'
 import { compareDatasets } from './compare-datasets.ts'
 import { connectorOffer, connectorPlan, connectors } from './connectors.ts'
 import { fileData } from './data-files.ts'
+import { datasetOverview } from './dataset-overview.ts'
 import { datasetSchema } from './dataset-schema.ts'
 import { datasets } from './datasets.ts'
 import { decideHost } from './decide-host.ts'
 import { destroy } from './destroy.ts'
 import { documentContent, documents, keepDocument, removeDocument } from './documents.ts'
 import { effect } from './effect.ts'
+import { entityType, entityTypes } from './entity-types.ts'
 import { environmentPrices, reminders } from './environments.ts'
 import { example } from './example.ts'
 import { expected } from './expected.ts'
@@ -121,7 +123,10 @@ export const capabilities = [
   rows,
   versions,
   profile,
+  datasetOverview,
   datasetSchema,
+  entityTypes,
+  entityType,
   compareDatasets,
   reset,
   searchEntities,

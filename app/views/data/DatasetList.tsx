@@ -31,7 +31,7 @@ export function DatasetList({ project, datasets, selected }: DatasetListProps) {
           icon={<Search size={14} aria-hidden />}
           onClick={() => go({ at: 'search', project, query: null, picks: null, dataset: null, entity: null })}
         >
-          {w.search.open}
+          {w.go.search}
         </Button>
         <SearchInput label={w.data.findDataset} value={search} onChange={setSearch} />
       </div>

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { PropertyName } from '../../data/PropertyName.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { Checkbox } from '../../ui/Field.tsx'
+import { useSearchWords } from './search-words.ts'
 
 interface FacetListProps {
   readonly label: string
@@ -16,7 +16,7 @@ const few = 6
 
 /** Names with the number of hits that each has; those that are picked narrow the search. */
 export function FacetList({ label, counts, picked, onToggle }: FacetListProps) {
-  const w = useWords()
+  const w = useSearchWords()
   const [isOpen, setOpen] = useState(false)
   const known = new Set(counts.map(([name]) => name))
   const all = [...picked.filter((name) => !known.has(name)).map((name) => [name, 0] as const), ...counts]

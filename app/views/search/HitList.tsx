@@ -2,11 +2,11 @@ import type { KeyboardEvent, ReactNode } from 'react'
 import type { AnswerOf } from '../../../engine-worker/index.ts'
 import { groupOf, shortName } from '../../data/dataset.ts'
 import { PropertyName } from '../../data/PropertyName.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useSettings } from '../../store/settings.ts'
 import { classes } from '../../ui/classes.ts'
+import { useSearchWords } from './search-words.ts'
 
 type Hit = AnswerOf<'search'>['hits'][number]
 
@@ -21,7 +21,7 @@ interface HitListProps {
 
 /** What was found, by dataset: the dataset with the best hit first. */
 export function HitList({ project, hits, counts, chosen, onChoose }: HitListProps) {
-  const w = useWords()
+  const w = useSearchWords()
   const datasets = useEngine((state) => state.datasets)
   const groups = new Map<string, Hit[]>()
   for (const hit of hits) groups.set(hit.dataset, [...(groups.get(hit.dataset) ?? []), hit])
@@ -92,7 +92,7 @@ interface HitRowProps {
 }
 
 function HitRow({ hit, isChosen, onChoose }: HitRowProps) {
-  const w = useWords()
+  const w = useSearchWords()
   const language = useSettings((state) => state.language)
   return (
     <button

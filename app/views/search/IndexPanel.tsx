@@ -1,13 +1,13 @@
 import { HardDrive } from 'lucide-react'
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { Checkbox } from '../../ui/Field.tsx'
 import { PanelButton } from '../../ui/PanelButton.tsx'
+import { useSearchWords } from './search-words.ts'
 import type { SearchIndexesState } from './use-indexes.ts'
 
 /** How far the indexes are, what they take, and which datasets are searched. */
 export function IndexPanel({ indexes }: { readonly indexes: SearchIndexesState }) {
-  const w = useWords()
+  const w = useSearchWords()
   const { states, isWorking, off, setOn } = indexes
   const known = new Map(states.map((each) => [each.dataset, each]))
   const names = [...new Set([...known.keys(), ...off])].sort()

@@ -1,12 +1,12 @@
 import { Bookmark, BookmarkCheck, Search, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { isSame, loadSavedSearches, toggleSavedSearch, useSavedSearches } from './saved-searches.ts'
+import { useSearchWords } from './search-words.ts'
 
 interface SearchBarProps {
   readonly project: string
@@ -17,7 +17,7 @@ interface SearchBarProps {
 
 /** The query, what it may say, and searches that were saved. */
 export function SearchBar({ project, query, picks, onQuery }: SearchBarProps) {
-  const w = useWords()
+  const w = useSearchWords()
   const [text, setText] = useState(query)
   const given = useRef(query)
   const latest = useRef(onQuery)

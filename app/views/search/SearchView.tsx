@@ -2,7 +2,6 @@ import { Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { EntityPanel } from '../../data/EntityPanel.tsx'
 import { PageLayout } from '../../frame/PageLayout.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { go } from '../../route.ts'
 import { ask } from '../../store/engine/open-project.ts'
@@ -17,6 +16,7 @@ import { HitList } from './HitList.tsx'
 import { IndexPanel } from './IndexPanel.tsx'
 import { noPicks, type Picks, pickLists, picksOf, picksText, searchRequest, togglePick } from './picks.ts'
 import { SearchBar } from './SearchBar.tsx'
+import { useSearchWords } from './search-words.ts'
 import { useSearchIndexes } from './use-indexes.ts'
 
 interface SearchViewProps {
@@ -32,7 +32,7 @@ const page = 50
 
 /** Finds entities in all datasets; what is asked and chosen stands in the address. */
 export function SearchView({ project, query: asked, picks: picked, dataset, entity }: SearchViewProps) {
-  const w = useWords()
+  const w = useSearchWords()
   const query = asked?.trim() ?? ''
   const picks = picksOf(picked)
   const version = useEngine((state) => state.version)

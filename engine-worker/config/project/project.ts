@@ -9,6 +9,7 @@ import { editedItem, itemSpans } from './list-file.ts'
 import { encodingProblems, type TestData, testDataOf, testDataProblems } from './own-files.ts'
 import { missingValues, placeholderValues, withValues } from './placeholders.ts'
 import { type FileContents, readJsonFile, textAt } from './read.ts'
+import { schemaModelProblems } from './schema-models.ts'
 
 /** A pipe, a system or the node's metadata, as written. */
 export interface ConfigComponent {
@@ -141,6 +142,7 @@ export function loadProject(
       ...problems,
       ...encodingProblems(files, isConfigurationPath),
       ...testDataProblems(files, loaded.pipes.keys()),
+      ...schemaModelProblems(files, new Set(loaded.pipes.keys())),
     ],
     setting: before && sameSetting(before, files, options, loaded) ? before.project.setting : {},
     readings,

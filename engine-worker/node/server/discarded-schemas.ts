@@ -8,8 +8,6 @@ import type { RouteCall } from './route.ts'
 
 /** The states of the store that say so begin with this. */
 export const discardedSchemas = 'server/schema/'
-/** On which side of a pipe. */
-export type EntitySide = 'source' | 'sink'
 
 /** What makes the schemas of a pipe forget what they have seen (the pump operation `discard-inferred-schema`). */
 export async function discardSchema(instance: Instance, { effective, runnable }: OpenPipe): Promise<StateWrite> {

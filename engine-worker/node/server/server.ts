@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path'
 import { version } from '../../../package.json'
 import { loadProject } from '../../config/project/project.ts'
 import { textAt } from '../../config/project/read.ts'
+import { readSchemaModels } from '../../config/project/schema-models.ts'
 import { readJson } from '../../entity/json.ts'
 import { isObject, type Json } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
@@ -30,6 +31,7 @@ import { keptFile } from './pushed-project.ts'
 import { Revocations } from './revocations.ts'
 import { ServerLog } from './server-log.ts'
 import { issueToken } from './token.ts'
+import { keptModels } from './uploaded-models.ts'
 import { serverKeys } from './vault.ts'
 
 /** Days that a token is valid which somebody got for a password. */
@@ -205,7 +207,10 @@ async function takeIn(instance: Instance, folder: string, { imports, profile, sa
   const variables = variablesIn(textAt(files, `${profile}-env.json`))
   if (variables) await instance.setVariables(variables)
   const rules = textAt(files, notificationsFile)
-  const states = rules === undefined ? [] : [keptFile(notificationsFile, rules)]
+  const states = [
+    ...(rules === undefined ? [] : [keptFile(notificationsFile, rules)]),
+    ...keptModels(readSchemaModels(files).models),
+  ]
   const { errors } = await instance.deploy(NodeConfiguration.empty.with(items), items, true, { states })
   for (const error of errors) say(`${instance.options.name}: ${JSON.stringify(error['config-errors'])}`)
   await instance.commitStates([{ key: IMPORTED, value: true }])

@@ -1,10 +1,10 @@
 /** What entities look like: inferred types of pipes, and columns for tables; swagger_public.yaml, …/entity-types/…. */
 import { collectColumns } from '../../../analysis/columns.ts'
+import type { EntitySide } from '../../../analysis/entity-types.ts'
 import { plainText } from '../../../connectors/to-text.ts'
 import { get } from '../../../entity/dict.ts'
 import type { Entity } from '../../../entity/value.ts'
 import { type Answer, badRequest, found, jsonAnswer } from '../answer.ts'
-import type { EntitySide } from '../discarded-schemas.ts'
 import { entityTypeOf, followed } from '../entity-types.ts'
 import {
   type ApiRoute,

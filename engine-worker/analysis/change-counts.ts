@@ -1,0 +1,82 @@
+/** How many versions were written to a dataset in each minute, counted from its log. */
+import type { DatasetStore } from '../storage/store.ts'
+
+/** Versions by the minute (milliseconds since 1970, a multiple of 60 000) in which they were written. */
+export type ChangeCounts = ReadonlyMap<number, number>
+
+interface Counted {
+  readonly generation: number
+  readonly position: number
+  readonly counts: Map<number, number>
+}
+
+const MINUTE = 60_000
+/** `_ts` is in microseconds. */
+const MICROSECONDS = 1000
+
+/** Counts the versions of the datasets of one store; what was counted before is not read again. */
+export class ChangeCounter {
+  private readonly counted = new Map<string, Counted>()
+
+  /** @param turn lets other work of the thread have its turn */
+  constructor(
+    private readonly store: DatasetStore,
+    private readonly turn: () => Promise<void>,
+  ) {}
+
+  /** The counts of a dataset; null where the signal was aborted before all was counted. */
+  async count(dataset: string, signal: AbortSignal): Promise<ChangeCounts | null> {
+    const info = await this.store.info(dataset)
+    if (!info) return new Map()
+    const before = this.counted.get(dataset)
+    const goesOn = before?.generation === info.generation && before.position <= info.lastUpdated
+    const found = await this.read(dataset, info.lastUpdated, goesOn ? before : null, signal)
+    if (found === null) return null
+    // Compaction removes versions from the middle of a log.
+    const isWhole = goesOn && sum(found) !== info.versions && info.pendingSince === null
+    const counts = isWhole ? await this.read(dataset, info.lastUpdated, null, signal) : found
+    if (counts !== null) this.counted.set(dataset, { generation: info.generation, position: info.lastUpdated, counts })
+    return counts
+  }
+
+  private async read(
+    dataset: string,
+    until: number,
+    before: Counted | null,
+    signal: AbortSignal,
+  ): Promise<Map<number, number> | null> {
+    const counts = new Map(before?.counts)
+    const since = before?.position ?? 0
+    if (since >= until) return counts
+    for await (const batch of this.store.rows(dataset, { history: true, since, until })) {
+      if (signal.aborted) return null
+      for (let at = 0; at < batch.updated.length; at++) {
+        const minute = Math.floor(Number(batch.value(at, '_ts') ?? 0) / MICROSECONDS / MINUTE) * MINUTE
+        counts.set(minute, (counts.get(minute) ?? 0) + 1)
+      }
+      await this.turn()
+    }
+    return counts
+  }
+}
+
+function sum(counts: ChangeCounts): number {
+  let total = 0
+  for (const each of counts.values()) total += each
+  return total
+}
+
+/** The counts in at most `most` spans of equal length that are whole minutes, the first at the first minute. */
+export function inSpans(counts: ChangeCounts, most: number): ChangeCounts {
+  if (counts.size <= most) return counts
+  const minutes = [...counts.keys()]
+  const first = minutes.reduce((least, each) => Math.min(least, each))
+  const last = minutes.reduce((greatest, each) => Math.max(greatest, each))
+  const length = Math.ceil((last - first + MINUTE) / most / MINUTE) * MINUTE
+  const spans = new Map<number, number>()
+  for (const [minute, times] of counts) {
+    const span = first + Math.floor((minute - first) / length) * length
+    spans.set(span, (spans.get(span) ?? 0) + times)
+  }
+  return spans
+}
