@@ -58,7 +58,6 @@ export {
   mergedSchema,
   modelFault,
   modelId,
-  modelName,
   readSchemaModels,
   schemaModelsFile,
 } from './config/project/schema-models.ts'

@@ -2,7 +2,7 @@
 import type { DatasetStore } from '../storage/store.ts'
 
 /** Versions by the minute (milliseconds since 1970, a multiple of 60 000) in which they were written. */
-export type ChangeCounts = ReadonlyMap<number, number>
+type ChangeCounts = ReadonlyMap<number, number>
 
 interface Counted {
   readonly generation: number

@@ -26,7 +26,7 @@ const missing = problem<{ model: string; type: string; property: string; entitie
 })
 
 /** The names of the types that a JSON schema allows: JSON's, and Sesam's behind a string; null where it says nothing. */
-export function typeNames(schema: JsonObject): ReadonlySet<string> | null {
+function typeNames(schema: JsonObject): ReadonlySet<string> | null {
   const anyOf = get(schema, 'anyOf')
   if (Array.isArray(anyOf)) {
     const each = anyOf.map((one) => (isObject(one) ? typeNames(one) : null))

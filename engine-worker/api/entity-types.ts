@@ -2,23 +2,15 @@
  * Entity types: what the entities of each pipe look like on its way in and out, and the models that they belong to
  * (hub/features/schema-inference.rst, schema-models.rst; hub/management-studio.rst, Entity types).
  */
-import {
-  type EntitySide,
-  followedEntities,
-  hasRun,
-  infersTypes,
-  placeOf,
-  placeOfSide,
-  type SidePlace,
-} from '../analysis/entity-types.ts'
+
 import { modelDifferences } from '../analysis/model-differences.ts'
 import { collectSchema } from '../analysis/schema.ts'
 import {
   entityTypesIn,
   implicitModelsOf,
   modelId,
-  modelName,
   readSchemaModels,
+  schemaModelName,
   usualModelsOf,
 } from '../config/project/schema-models.ts'
 import type { OpenPipe } from '../connectors/open.ts'
@@ -26,6 +18,15 @@ import { Fault, type Problem } from '../problem.ts'
 import { type CallContext, capability } from './capability.ts'
 import { type DatasetSchema, schemaOfDataset, shownSchema } from './dataset-schema.ts'
 import type { OpenedProject } from './host.ts'
+import {
+  type EntitySide,
+  followedEntities,
+  hasRun,
+  infersTypes,
+  pipePlace,
+  placeOfSide,
+  type SidePlace,
+} from './pipe-sides.ts'
 
 /** One entity type as lists show it. */
 interface ListedType {
@@ -86,8 +87,8 @@ async function listedType({ store, windows }: OpenedProject, pipe: OpenPipe, sid
     dataset,
     entities: dataset === null ? null : (info?.live ?? 0),
     properties: columns?.filter((name) => name === '_id' || !name.startsWith('_')) ?? null,
-    models: side === 'sink' ? implicitModelsOf(effective, placeOf(pipe)) : [],
-    usualModels: side === 'sink' ? usualModelsOf(effective, placeOf(pipe)) : [],
+    models: side === 'sink' ? implicitModelsOf(effective, pipePlace(pipe)) : [],
+    usualModels: side === 'sink' ? usualModelsOf(effective, pipePlace(pipe)) : [],
     infers,
   }
 }
@@ -106,7 +107,7 @@ function listedModels({ session }: OpenedProject, types: readonly ListedType[]):
     const own = entityTypesIn(model).map(modelId)
     models.set(id, {
       id,
-      name: modelName(model),
+      name: schemaModelName(model),
       isImplicit: known !== undefined,
       isExplicit: true,
       types: [...new Set([...(known?.types ?? []), ...own])],

@@ -11,7 +11,7 @@ export type OverviewSort = Figure | 'name' | 'lastRun' | 'problems' | 'changed' 
 
 /** Datasets by what they are for. */
 export const kinds = ['all', 'global', 'source', 'between', 'output'] as const
-export type DatasetKind = Exclude<(typeof kinds)[number], 'all'>
+type DatasetKind = Exclude<(typeof kinds)[number], 'all'>
 
 export interface OverviewRow {
   readonly dataset: DatasetSummary

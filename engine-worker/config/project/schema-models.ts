@@ -7,14 +7,10 @@ import { get, put } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { type Problem, problem } from '../../problem.ts'
 import { texts } from '../model/setting.ts'
-import type { EffectivePipe } from './effective.ts'
 import { type FileContents, readJsonFile, textAt } from './read.ts'
 
 /** The file with the explicit models of a project. */
 export const schemaModelsFile = 'schema-models.json'
-
-/** The models that are made of the place of pipes. */
-export const builtInModels = ['Global', 'Input', 'Output'] as const
 
 const invalid = problem<{ reason: string }>({
   code: 'schema-model-invalid',
@@ -34,7 +30,7 @@ export function modelId(one: JsonObject): string {
 }
 
 /** The name of a model or of an entity type; its id where it has none. */
-export function modelName(one: JsonObject): string {
+export function schemaModelName(one: JsonObject): string {
   const name = get(one, 'name')
   return typeof name === 'string' && name !== '' ? name : modelId(one)
 }
@@ -45,6 +41,12 @@ export function entityTypesIn(model: JsonObject): readonly JsonObject[] {
   return Array.isArray(types) ? types.filter(isObject) : []
 }
 
+/** What of a pipe its models depend on. */
+interface PipeHead {
+  readonly id: string
+  readonly metadata: JsonObject
+}
+
 /** What a pipe reads and writes, as far as its models depend on it. */
 export interface PipePlace {
   readonly readsDatasets: boolean
@@ -52,16 +54,13 @@ export interface PipePlace {
 }
 
 /** The ids of the implicit models of a pipe: `metadata.models`, else those of its place and the beginning of its id. */
-export function implicitModelsOf(
-  { id, metadata }: Pick<EffectivePipe, 'id' | 'metadata'>,
-  place: PipePlace,
-): readonly string[] {
+export function implicitModelsOf({ id, metadata }: PipeHead, place: PipePlace): readonly string[] {
   return texts(metadata, 'models') ?? usualModelsOf({ id, metadata }, place)
 }
 
 /** The implicit models that a pipe has without `metadata.models`. */
 export function usualModelsOf(
-  { id, metadata }: Pick<EffectivePipe, 'id' | 'metadata'>,
+  { id, metadata }: PipeHead,
   { readsDatasets, writesDataset }: PipePlace,
 ): readonly string[] {
   const isGlobal = get(metadata, 'global') === true

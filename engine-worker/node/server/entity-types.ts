@@ -1,6 +1,7 @@
 /** What the entities of a pipe look like, on its way in and out; features/schema-inference.rst. */
-import { type EntitySide, followedEntities, hasRun, infersTypes, placeOfSide } from '../../analysis/entity-types.ts'
+
 import { collectJsonSchema } from '../../analysis/json-schema.ts'
+import { type EntitySide, followedEntities, hasRun, infersTypes, placeOfSide } from '../../api/pipe-sides.ts'
 import type { OpenPipe } from '../../connectors/open.ts'
 import { get } from '../../entity/dict.ts'
 import { type Entity, isObject, type JsonObject } from '../../entity/value.ts'

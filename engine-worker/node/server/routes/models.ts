@@ -1,6 +1,6 @@
 /** Models: named sets of entity types; features/schema-models.rst, swagger_public.yaml, /models…. */
 
-import { placeOf } from '../../../analysis/entity-types.ts'
+import { pipePlace } from '../../../api/pipe-sides.ts'
 import {
   entityTypesIn,
   implicitModelsOf,
@@ -8,7 +8,7 @@ import {
   modelFault,
   modelHasProperty,
   modelId,
-  modelName,
+  schemaModelName,
 } from '../../../config/project/schema-models.ts'
 import { isObject, type Json, type JsonObject } from '../../../entity/value.ts'
 import { type Answer, found, HttpError, jsonAnswer } from '../answer.ts'
@@ -136,7 +136,7 @@ async function implicitModels(call: RouteCall): Promise<ReadonlyMap<string, Json
     if (!item || !mayUse(instance, caller, 'read_config', item)) continue
     const schema = await entityTypeOf(call, pipe, 'sink')
     const type: JsonObject = { id, name: id, ...schema }
-    for (const model of implicitModelsOf(pipe.effective, placeOf(pipe)))
+    for (const model of implicitModelsOf(pipe.effective, pipePlace(pipe)))
       models.set(model, [...(models.get(model) ?? []), type])
   }
   return new Map([...models].map(([id, types]) => [id, { id, name: id, entity_types: types }]))
@@ -144,7 +144,7 @@ async function implicitModels(call: RouteCall): Promise<ReadonlyMap<string, Json
 
 function shown(call: RouteCall, model: JsonObject): JsonObject {
   if (flagParameter(call, 'verbose', true)) return model
-  const brief = (one: JsonObject): JsonObject => ({ id: modelId(one), name: modelName(one) })
+  const brief = (one: JsonObject): JsonObject => ({ id: modelId(one), name: schemaModelName(one) })
   return { ...brief(model), entity_types: entityTypesIn(model).map(brief) }
 }
 

@@ -1,6 +1,6 @@
 /** What entities look like: inferred types of pipes, and columns for tables; swagger_public.yaml, …/entity-types/…. */
 import { collectColumns } from '../../../analysis/columns.ts'
-import type { EntitySide } from '../../../analysis/entity-types.ts'
+import type { EntitySide } from '../../../api/pipe-sides.ts'
 import { plainText } from '../../../connectors/to-text.ts'
 import { get } from '../../../entity/dict.ts'
 import type { Entity } from '../../../entity/value.ts'

@@ -38,7 +38,7 @@ export function placeOfSide({ effective, runnable }: OpenPipe, side: EntitySide)
 }
 
 /** What a pipe reads and writes, as its implicit models see it. */
-export function placeOf({ runnable: { source, sink } }: OpenPipe): PipePlace {
+export function pipePlace({ runnable: { source, sink } }: OpenPipe): PipePlace {
   return { readsDatasets: source.reads === 'datasets', writesDataset: sink.writes === 'dataset' }
 }
 
