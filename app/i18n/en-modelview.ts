@@ -266,6 +266,7 @@ export const enModelView = {
     says: 'What is not switched off is sent when it differs.',
     dryRun: 'Dry run',
     stop: 'Stop',
+    progress: (done: number, of: number, pipe: string) => `${done} of ${of} pipes${pipe === '' ? '' : ` · ${pipe}`}`,
     table: (concept: string) => `What each system gets of ${concept}`,
     mayGet: 'May get',
     operations: { insert: 'new records', update: 'changes', delete: 'deletions' },

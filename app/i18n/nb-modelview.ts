@@ -260,6 +260,7 @@ export const nbModelView: Widened<typeof enModelView> = {
     says: 'Det som ikke er slått av, sendes når det er ulikt.',
     dryRun: 'Prøvekjør',
     stop: 'Stopp',
+    progress: (done, of, pipe) => `${done} av ${of} piper${pipe === '' ? '' : ` · ${pipe}`}`,
     table: (concept) => `Hva hvert system får av ${concept}`,
     mayGet: 'Kan få',
     operations: { insert: 'nye poster', update: 'endringer', delete: 'slettinger' },

@@ -4,6 +4,7 @@ import type { Environment } from '../environment.ts'
 import type { CoverageCounter } from '../model/live/coverage.ts'
 import type { Matcher } from '../model/live/matching.ts'
 import type { RecordReader } from '../model/live/records.ts'
+import type { KeptRun } from '../model/live/run.ts'
 import type { Model } from '../model/model.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
 import type { EngineHost, OpenedProject } from './host.ts'
@@ -13,6 +14,8 @@ export interface ModelSession {
   readonly reader: RecordReader
   readonly matcher: Matcher
   readonly coverage: CoverageCounter
+  /** The last dry run, from which the next one goes on. */
+  readonly dryRun: KeptRun
 }
 
 const sessions = new WeakMap<OpenedProject, ModelSession>()
@@ -25,6 +28,7 @@ export async function modelSession(host: EngineHost): Promise<ModelSession> {
   const { CoverageCounter } = await import('../model/live/coverage.ts')
   const { Matcher } = await import('../model/live/matching.ts')
   const { RecordReader } = await import('../model/live/records.ts')
+  const { KeptRun } = await import('../model/live/run.ts')
   const { environment } = host.platform
   const reader = new RecordReader(opened.store)
   const made = {
@@ -32,6 +36,7 @@ export async function modelSession(host: EngineHost): Promise<ModelSession> {
     reader,
     matcher: new Matcher(reader, environment),
     coverage: new CoverageCounter(reader, environment),
+    dryRun: new KeptRun(environment),
   }
   sessions.set(opened, made)
   return made

@@ -1,10 +1,17 @@
 /** What the pipes of a model would send now, for the records that are stored. Nothing is sent. */
 import { componentById, componentValue, projectOf } from '../text/project.ts'
-import { capability } from './capability.ts'
+import { type CallContext, capability } from './capability.ts'
 import { modelSession, soundModel } from './model-session.ts'
 
 /** So many changes of a kind are shown for each mapping; all are counted. */
 const shown = 200
+
+/** How far a dry run is: how many of its pipes are done, and one that is at work. */
+interface SharingProgress {
+  readonly done: number
+  readonly of: number
+  readonly pipe: string | null
+}
 
 /**
  * What would be sent now for the records that are stored: the pipes of the model as they are in the project, with their
@@ -13,15 +20,15 @@ const shown = 200
 export const modelSharing = capability(
   'modelSharing',
   'draft',
-  async ({ text }: { readonly text: string }, { host, signal }) => {
+  async ({ text }: { readonly text: string }, { host, signal, onEvent }: CallContext<SharingProgress>) => {
     const { planOf } = await import('../model/generate/plan.ts')
     const { generate, testProfile } = await import('../model/generate/pipes.ts')
     const { regenerate } = await import('../model/regenerate.ts')
-    const { changesIn } = await import('../model/test/changes.ts')
+    const { changesIn, countChanges } = await import('../model/test/changes.ts')
     const { withReasons } = await import('../model/test/explain.ts')
-    const { collectedRecords, runInMemory } = await import('../model/live/run.ts')
+    const { collectedRecords } = await import('../model/live/run.ts')
     const model = await soundModel(text)
-    const { reader, environment } = await modelSession(host)
+    const { reader, dryRun } = await modelSession(host)
     const { session } = host.current()
     const entries = Object.entries(session.contents).map(([path, content]) => ({ path, content }))
     const { project } = regenerate(projectOf(entries).value, model)
@@ -31,17 +38,21 @@ export const modelSharing = capability(
     })
     const variables = entries.filter(({ path }) => path.endsWith('-env.json'))
     const files = Object.fromEntries(variables.map(({ path, content }) => [path, content]))
-    const { store, problems } = await runInMemory(components, await collectedRecords(model, reader), environment, {
+    const { records, ...state } = await collectedRecords(model, reader)
+    let standing = new Map<string, number>()
+    const { store, problems } = await dryRun.run(components, records, state, {
       files: { ...testProfile, ...files },
       signal,
+      progress: ({ pipes }) => {
+        standing = new Map([...standing, ...pipes.map(({ pipe, state: is }) => [pipe, is === 'done' ? 1 : 0] as const)])
+        const done = [...standing.values()].filter((each) => each > 0).length
+        onEvent({ done, of: standing.size, pipe: pipes.find(({ state: is }) => is === 'running')?.pipe ?? null })
+      },
     })
-    const counts = new Map(model.mappings.map(({ name }) => [name, { insert: 0, update: 0, delete: 0, none: 0 }]))
+    const plan = planOf(model)
+    const counts = await countChanges(store, plan)
     const changes: ReturnType<typeof withReasons>[] = []
-    for await (const change of changesIn(store, planOf(model))) {
-      const count = counts.get(change.mapping)
-      if (count === undefined || ++count[change.operation] > shown || change.operation === 'none') continue
-      changes.push(withReasons(model, change))
-    }
-    return { counts: Object.fromEntries(counts), changes, problems }
+    for await (const change of changesIn(store, plan, shown)) changes.push(withReasons(model, change))
+    return { counts, changes, problems }
   },
 )

@@ -11,6 +11,7 @@ import type { Dict, Entity } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import type { PipeProgress, RunResult } from '../run/progress.ts'
 import type { Runner } from '../run/run.ts'
+import type { RunOptions } from '../run/run-options.ts'
 import type { Session } from '../run/session.ts'
 import type { CoverageOfPipes } from './coverage.ts'
 
@@ -51,9 +52,12 @@ export function isInternal({ effective }: OpenPipe): boolean {
 }
 
 /** Runs all pipes that fill datasets until nothing changes any more, or the signal is aborted. */
-export async function runInternal({ runner, pipes }: OpenProject, signal?: AbortSignal): Promise<RunResult> {
+export async function runInternal(
+  { runner, pipes }: OpenProject,
+  options: Pick<RunOptions, 'signal' | 'progress'> = {},
+): Promise<RunResult> {
   const internal = pipes.filter(isInternal).map(({ runnable }) => runnable)
-  return runner.run(internal, { run: 'project', ...(signal ? { signal } : {}) })
+  return runner.run(internal, { run: 'project', ...options })
 }
 
 /** What came out of a pipe, and how the run went. */

@@ -1,6 +1,6 @@
 import { Play, Square } from 'lucide-react'
-import { useRef, useState } from 'react'
-import type { AnswerOf, ModelMapping } from '../../../engine-worker/index.ts'
+import { useEffect, useRef, useState } from 'react'
+import type { AnswerOf, EventOf, ModelMapping } from '../../../engine-worker/index.ts'
 import { count } from '../../i18n/numbers.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { failureText } from '../../store/failure.ts'
@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx'
 import { FailureBar } from '../../ui/FailureBar.tsx'
 import { Select } from '../../ui/Field.tsx'
 import { Switch } from '../../ui/Switch.tsx'
+import { useEventCallback } from '../../ui/use-event-callback.ts'
 import { ConceptBar } from './ConceptBar.tsx'
 import { DryRun } from './DryRun.tsx'
 import { ExpressionEditor } from './ExpressionEditor.tsx'
@@ -22,6 +23,9 @@ import { SettingsButton } from './settings/SettingsButton.tsx'
 const operations = ['insert', 'update', 'delete'] as const
 const directions = ['both', 'in', 'out'] as const
 
+/** Milliseconds without an edit before what is shown is worked out again. */
+const pauseBeforeRun = 300
+
 /** What each system gets of a concept, and what would be sent to it now. */
 export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPartProps) {
   const w = useModelWords()
@@ -29,29 +33,47 @@ export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPar
   const [answer, setAnswer] = useState<{ readonly text: string; readonly found: AnswerOf<'modelSharing'> } | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [running, setRunning] = useState(false)
+  const [progress, setProgress] = useState<EventOf<'modelSharing'> | null>(null)
   const request = useRef<AbortController | null>(null)
   const mappings = model.mappings.filter((each) => each.concept === concept)
   const properties = Object.keys(model.concepts[concept]?.properties ?? {})
-  const dryRun = async () => {
+  const dryRun = async (of: string) => {
+    request.current?.abort()
     const controller = new AbortController()
+    const { signal } = controller
     request.current = controller
     setRunning(true)
+    setProgress(null)
     setFailure(null)
+    const onEvent = (event: EventOf<'modelSharing'>) => {
+      if (!signal.aborted) setProgress(event)
+    }
     try {
-      const found = await ask('modelSharing', { text }, { signal: controller.signal })
-      if (!controller.signal.aborted) setAnswer({ text, found })
+      const found = await ask('modelSharing', { text: of }, { signal, onEvent })
+      if (!signal.aborted) setAnswer({ text: of, found })
     } catch (error) {
-      if (!controller.signal.aborted) setFailure(failureText(error))
+      if (!signal.aborted) setFailure(failureText(error))
     } finally {
-      setRunning(false)
+      if (request.current === controller) setRunning(false)
     }
   }
   const own = new Set(mappings.map(({ name }) => name))
   const isStale = answer !== null && answer.text !== text
+  // What is shown follows the edits: only the pipes that an edit touches run again.
+  const follow = useEventCallback((of: string) => void dryRun(of))
+  useEffect(() => {
+    if (!isStale || !isSound) return
+    const later = setTimeout(() => follow(text), pauseBeforeRun)
+    return () => clearTimeout(later)
+  }, [isStale, isSound, text, follow])
+  useEffect(() => () => request.current?.abort(), [])
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <ConceptBar model={model} concept={concept} onConcept={onConcept}>
         <span className="min-w-0 flex-1 text-ink-soft">{w.sharing.says}</span>
+        <span role="status" className="min-w-0 truncate text-ink-soft">
+          {running && progress !== null && w.sharing.progress(progress.done, progress.of, progress.pipe ?? '')}
+        </span>
         {running ? (
           <Button icon={<Square size={12} aria-hidden />} onClick={() => request.current?.abort()}>
             {w.sharing.stop}
@@ -60,7 +82,7 @@ export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPar
           <Button
             icon={<Play size={12} fill="currentColor" aria-hidden />}
             disabled={!isSound}
-            onClick={() => void dryRun()}
+            onClick={() => void dryRun(text)}
           >
             {w.sharing.dryRun}
           </Button>

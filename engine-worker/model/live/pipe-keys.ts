@@ -23,7 +23,7 @@ export async function keysThroughPipes(
   const keys = declared.keys ?? []
   const merged = mergedDatasets(plan, concept).map(({ dataset }) => dataset)
   const components = generate(model).filter(({ id }) => /-(collect|enrich|set)$/.test(id) || id === 'node')
-  const { store } = await runInMemory(components, await collectedRecords(model, reader), environment)
+  const { store } = await runInMemory(components, (await collectedRecords(model, reader)).records, environment)
   const places: number[] = []
   const ids: string[] = []
   const texts: { readonly own: readonly (string | null)[]; readonly links: readonly string[] }[] = []

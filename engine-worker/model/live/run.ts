@@ -5,6 +5,7 @@ import { printJson } from '../../entity/json.ts'
 import type { Entity, JsonObject } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
 import type { Problem } from '../../problem.ts'
+import type { RunEvent } from '../../run/progress.ts'
 import { Session } from '../../run/session.ts'
 import { memoryStore } from '../../storage/memory.ts'
 import { type DatasetStore, SCAN_BATCH } from '../../storage/store.ts'
@@ -33,6 +34,8 @@ interface MemoryRunOptions {
   /** Other files of the project: its variables. */
   readonly files?: FileContents
   readonly signal?: AbortSignal
+  /** Hears how far the pipes are. */
+  readonly progress?: (event: RunEvent) => void
 }
 
 /** Runs components until nothing is left to do. Throws the reason of the signal where it is aborted meanwhile. */
@@ -40,7 +43,27 @@ export async function runInMemory(
   components: readonly PlacedComponent[],
   records: CollectedRecords,
   environment: Environment,
-  { files: others = testProfile, signal }: MemoryRunOptions = {},
+  options: MemoryRunOptions = {},
+): Promise<MemoryRun> {
+  return runIn(emptySession(records, environment), components, records, options)
+}
+
+interface MemorySession {
+  readonly session: Session
+  readonly store: DatasetStore
+}
+
+function emptySession(records: CollectedRecords, environment: Environment): MemorySession {
+  const store = memoryStore(environment)
+  const followConfiguration = true
+  return { store, session: new Session({ store, environment, followConfiguration, inputs: { inbox: records } }) }
+}
+
+async function runIn(
+  { session, store }: MemorySession,
+  components: readonly PlacedComponent[],
+  records: CollectedRecords,
+  { files: others = testProfile, signal, progress }: MemoryRunOptions,
 ): Promise<MemoryRun> {
   const inbox = { type: 'http_endpoint' }
   const files = Object.fromEntries(
@@ -49,23 +72,70 @@ export async function runInMemory(
       printJson(records(id) === null ? config : { ...config, source: inbox }),
     ]),
   )
-  const store = memoryStore(environment)
-  const session = new Session({ store, environment, inputs: { inbox: records } })
   session.open({ ...others, ...files })
   const open = openProjectOf(session)
-  const result = await runInternal(open, signal)
+  const result = await runInternal(open, { ...(signal ? { signal } : {}), ...(progress ? { progress } : {}) })
   signal?.throwIfAborted()
   const faults = open.problems.filter(({ severity }) => severity === 'error')
   return { store, problems: [...faults, ...result.pipes.flatMap(({ problems }) => problems)] }
 }
 
+/** Versions of all that was changed stay in memory: after so many runs it begins anew. */
+const mostRuns = 6
+
+/** More records than these are not kept in memory between two runs. */
+const mostKept = 250_000
+
+/** What a kept run needs to know of the records: their number, and a text that changes with them. */
+interface RecordState {
+  readonly state: string
+  readonly size: number
+}
+
+/**
+ * Runs of which each goes on from the one before: as long as the records are the same, only the pipes that an edit of the
+ * model touches run again, with all that comes after them.
+ */
+export class KeptRun {
+  private kept: (MemorySession & { readonly state: string; readonly runs: number }) | null = null
+
+  constructor(private readonly environment: Environment) {}
+
+  /** As {@link runInMemory}. */
+  async run(
+    components: readonly PlacedComponent[],
+    records: CollectedRecords,
+    { state, size }: RecordState,
+    options: MemoryRunOptions = {},
+  ): Promise<MemoryRun> {
+    const before = this.kept
+    // One that is asked for meanwhile begins anew, and so does the next one where this one is stopped.
+    this.kept = null
+    const goesOn = before !== null && before.state === state && before.runs < mostRuns
+    const session = goesOn ? before : emptySession(records, this.environment)
+    const run = await runIn(session, components, records, options)
+    if (size <= mostKept)
+      this.kept = { session: session.session, store: session.store, state, runs: goesOn ? before.runs + 1 : 1 }
+    return run
+  }
+}
+
 /** All stored records of a model, for the pipes that collect them. */
-export async function collectedRecords(model: Model, reader: RecordReader): Promise<CollectedRecords> {
+export async function collectedRecords(
+  model: Model,
+  reader: RecordReader,
+): Promise<RecordState & { readonly records: CollectedRecords }> {
   const found = new Map<string, readonly Entity[]>()
+  const states: string[] = []
   for (const [system, { datatypes }] of Object.entries(model.systems))
-    for (const datatype of Object.keys(datatypes))
-      found.set(collectName({ system, datatype }), (await reader.records(model, system, datatype)).entities)
-  return (pipe) => batchesOf(found.get(pipe))
+    for (const datatype of Object.keys(datatypes)) {
+      const { entities, state } = await reader.records(model, system, datatype)
+      const pipe = collectName({ system, datatype })
+      found.set(pipe, entities)
+      states.push(`${pipe} ${state}`)
+    }
+  const size = [...found.values()].reduce((sum, { length }) => sum + length, 0)
+  return { records: (pipe) => batchesOf(found.get(pipe)), state: states.sort().join('\n'), size }
 }
 
 /** These records for the pipes that collect them; other pipes that collect get none. */

@@ -56,13 +56,47 @@ export async function dryRun(model: Model, records: RecordsByName, environment: 
   return { changes, problems: problemsInModel(model, generated, problems, modelFile) }
 }
 
-/** What the transform pipes of a plan have made: the changes of each system, those that are none too. */
-export async function* changesIn(store: DatasetStore, plan: Plan): AsyncIterable<SharedChange> {
-  for (const planned of plan.mappings) {
-    if (planned.parent !== null || !isShared(planned)) continue
-    for await (const batch of store.scan(`${planned.slug}-transform`))
-      for (const entity of batch) if (entity._deleted !== true) yield changeOf(planned.mapping.name, entity)
+/**
+ * What the transform pipes of a plan have made: the changes of each system, those that are none too; or only the first
+ * `most` of each operation, without those that are none.
+ */
+export async function* changesIn(store: DatasetStore, plan: Plan, most?: number): AsyncIterable<SharedChange> {
+  for (const [mapping, dataset] of changeDatasets(plan)) {
+    const found = noChanges()
+    for await (const batch of store.scan(dataset, { live: true }))
+      for (const entity of batch) {
+        const operation = operationOf(entity)
+        if (most === undefined || (operation !== 'none' && ++found[operation] <= most)) yield changeOf(mapping, entity)
+      }
   }
+}
+
+/** How many changes there are of each operation, by mapping; 0 of each for mappings that send nothing. */
+export async function countChanges(store: DatasetStore, plan: Plan): Promise<Record<string, ChangeCounts>> {
+  const counts = Object.fromEntries(plan.mappings.map(({ mapping }) => [mapping.name, noChanges()]))
+  for (const [mapping, dataset] of changeDatasets(plan)) {
+    const found = noChanges()
+    for await (const batch of store.scan(dataset, { live: true }))
+      for (const entity of batch) found[operationOf(entity)]++
+    counts[mapping] = found
+  }
+  return counts
+}
+
+type ChangeCounts = Record<SharedChange['operation'], number>
+
+const noChanges = (): ChangeCounts => ({ insert: 0, update: 0, delete: 0, none: 0 })
+
+/** The dataset with the changes of each mapping that sends any. */
+function changeDatasets({ mappings }: Plan): (readonly [mapping: string, dataset: string])[] {
+  return mappings.flatMap((planned) =>
+    planned.parent !== null || !isShared(planned) ? [] : [[planned.mapping.name, `${planned.slug}-transform`] as const],
+  )
+}
+
+function operationOf(entity: Entity): SharedChange['operation'] {
+  const operation = get(entity, '$operation')
+  return operation === 'insert' || operation === 'update' || operation === 'delete' ? operation : 'none'
 }
 
 /** The generated components as an open project over a store in memory. */
@@ -87,7 +121,6 @@ function withRecords(generated: Generated, records: readonly Json[] | undefined)
 function changeOf(mapping: string, entity: Entity): SharedChange {
   const plain = plainJson(encodeTransit(entity))
   const whole = isObject(plain) ? plain : {}
-  const operation = get(whole, '$operation')
   const before = get(whole, '$based_on')
   const origins = get(whole, '$origin')
   const named = new Set(['$based_on', '$operation', '$origin', '$ids'])
@@ -96,7 +129,7 @@ function changeOf(mapping: string, entity: Entity): SharedChange {
     return [[column.startsWith('$') ? `_${column.slice(1)}` : column, value] as const]
   })
   return {
-    operation: operation === 'insert' || operation === 'update' || operation === 'delete' ? operation : 'none',
+    operation: operationOf(entity),
     mapping,
     record: Object.fromEntries(columns),
     before: isObject(before) ? before : null,
