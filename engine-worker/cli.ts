@@ -3,12 +3,18 @@
  * into an exit code. Commands are loaded when they are asked for.
  */
 import process from 'node:process'
+import { setFlagsFromString } from 'node:v8'
 import { version } from '../package.json'
 import type { Command, ExitCode, Io } from './node/commands/define.ts'
 import { UsageError } from './node/commands/usage-error.ts'
 import { printable, problemText } from './node/problem-text.ts'
 import { systemError } from './node/system-error.ts'
 import { Fault } from './problem.ts'
+
+// V8 makes objects in the old generation where some made at that place have lived long. Entities live as long as their
+// batch, and old ones that are dead keep young ones alive: a run over 100,000 takes 155 MB instead of 112, and a fifth more
+// of the processor.
+setFlagsFromString('--no-allocation-site-pretenuring')
 
 /** Every command by name. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {

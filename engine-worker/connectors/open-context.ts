@@ -7,7 +7,6 @@ import { type EffectivePipe, type EffectiveSystem, effectiveSystem, type Part } 
 import type { Configuration } from '../config/project/project.ts'
 import type { FileContent, FileContents } from '../config/project/read.ts'
 import type { CoverageRecorder } from '../dtl/compile/coverage.ts'
-import type { TextPiece } from '../entity/line-text.ts'
 import type { Entity } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import type { Scratch } from '../storage/index/repeated-keys.ts'
@@ -36,11 +35,8 @@ export interface DataFile {
   readonly size: number
   /** Reads it from its beginning; may be called again. Throws a Fault when it cannot be read. */
   readonly bytes: () => AsyncIterable<Uint8Array>
-  /**
-   * Reads it as UTF-8 in pieces of whole lines, where that is done beside this thread; null where it is not. `strict`: a
-   * TypeError for bytes that are not UTF-8.
-   */
-  readonly texts?: (strict: boolean) => Promise<AsyncIterable<TextPiece> | null>
+  /** Reads it as UTF-8 in pieces of whole lines, where that is faster than from its bytes. `strict`: a TypeError for other bytes. */
+  readonly texts?: (strict: boolean) => AsyncIterable<string>
   /** A place for what does not fit into memory while it is read. */
   readonly scratch?: () => Promise<Scratch>
 }

@@ -24,7 +24,7 @@ import {
   readNumber,
   tooDeep,
 } from './json.ts'
-import { isPlainJson } from './line-text.ts'
+import { isPlainJson } from './plain-json.ts'
 import { maybeSpecial, SPECIAL_NUMBER } from './special-numbers.ts'
 import {
   Bytes,
@@ -213,27 +213,32 @@ export function readEntities(text: string, options: ReadOptions = {}): Entity[] 
 
 /**
  * Reads entities, one a line, blank lines apart; `first` is the number of the first line in the file. Throws a Fault with
- * the line of the first one that cannot be read. `isPlain`: what {@link isPlainJson} says of the text, where it is known.
+ * the line of the first one that cannot be read.
  */
-export function readEntityLines(
+export function readEntityLines(text: string, first = 1, options: ReadOptions = {}): Entity[] {
+  return [...entityLines(text, { line: first }, options)]
+}
+
+/**
+ * The same, each line read when its entity is wanted. `place` is the line that is read next; it goes on from text to text
+ * where each is read to its end.
+ */
+export function* entityLines(
   text: string,
-  first = 1,
+  place: { line: number },
   options: ReadOptions = {},
-  isPlain: boolean = isPlainJson(text),
-): Entity[] {
-  const entities: Entity[] = []
-  const plain = isPlain && !options.number
-  for (let from = 0, line = first; from < text.length; line++) {
+): Generator<Entity, void> {
+  const plain = isPlainJson(text) && !options.number
+  for (let from = 0; from < text.length; place.line++) {
     const found = text.indexOf('\n', from)
     const end = found < 0 ? text.length : found
     const one = text.slice(from, end)
     from = end + 1
     // A short line cannot be nested too deep.
     const entity = plain && one.length < MAX_DEPTH && one.charCodeAt(0) === 123 ? parse(one) : undefined
-    if (entity !== undefined) entities.push(entity as Entity)
-    else if (one.trim() !== '') entities.push(readLine(one, line, options))
+    if (entity !== undefined) yield entity as Entity
+    else if (one.trim() !== '') yield readLine(one, place.line, options)
   }
-  return entities
 }
 
 function readLine(text: string, line: number, options: ReadOptions): Entity {

@@ -8,7 +8,6 @@ import { type FileHandle, lstat, mkdir, open, readdir, readFile, rename, rm, sta
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { isTemporary, TEMPORARY_PREFIX, TEMPORARY_SUFFIX } from '../text/roots.ts'
-import { type FileThread, fileThread, LARGE_FILE } from './file-thread.ts'
 
 /** How large and how old a file is: enough to tell whether anybody has touched it since. */
 export interface FileStamp {
@@ -30,8 +29,8 @@ export interface PendingFile {
   readonly discard: () => Promise<void>
 }
 
-/** Pieces are gathered up to this many characters or bytes before they are written. */
-const BUFFER = 256 * 1024
+/** Pieces are gathered up to this many bytes before they are written. */
+const BUFFER = 1024 * 1024
 /** Files that this process is writing now. */
 const mine = new Set<string>()
 
@@ -48,7 +47,7 @@ export async function createFile(path: string): Promise<PendingFile> {
   mine.add(name)
   const pending = new BufferedFile(file, path)
   const discard = async (): Promise<void> => {
-    // The second thread must not write to a file that is closed.
+    // Nothing must be written to a file that is closed.
     await pending.settle()
     await file.close().catch(() => undefined)
     await rm(temporary, { force: true })
@@ -148,14 +147,14 @@ function isOfAnother(name: string): boolean {
 }
 
 /**
- * Gathers small pieces, so that a file of a million lines is not a million calls of the system. Once much has been
- * written, texts are encoded and written by the second thread.
+ * Gathers small pieces, so that a file of a million lines is not a million calls of the system. Pieces are encoded into one
+ * of two buffers while the other one is being written.
  */
 class BufferedFile {
-  private text: string[] = []
+  private filling = Buffer.allocUnsafeSlow(BUFFER)
+  private spare = Buffer.allocUnsafeSlow(BUFFER)
   private length = 0
-  private written = 0
-  private thread: FileThread | null = null
+  private writing: Promise<void> = Promise.resolve()
 
   constructor(
     private readonly file: FileHandle,
@@ -163,47 +162,45 @@ class BufferedFile {
   ) {}
 
   async write(chunk: string | Uint8Array): Promise<void> {
-    if (typeof chunk !== 'string') {
+    // A character takes up to three bytes.
+    if (typeof chunk !== 'string' || 3 * chunk.length > BUFFER) {
       await this.end()
-      await this.writeAll(chunk)
+      await this.writeAll(typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk)
       return
     }
-    this.text.push(chunk)
-    this.length += chunk.length
-    if (this.length >= BUFFER) await this.flush()
+    if (this.length + 3 * chunk.length > BUFFER) await this.flush()
+    this.length += this.filling.write(chunk, this.length, 'utf8')
   }
 
   /** Writes what was gathered and waits until it is written. */
   async end(): Promise<void> {
     await this.flush()
-    await this.ofThread((thread) => thread.flush(this.file.fd))
+    await this.writing
   }
 
   /** Waits until nothing is being written. */
   async settle(): Promise<void> {
-    await this.thread?.flush(this.file.fd).catch(() => undefined)
+    await this.writing.catch(() => undefined)
   }
 
+  /** Starts to write what was gathered, once what was gathered before it is written. */
   private async flush(): Promise<void> {
+    await this.writing
     if (this.length === 0) return
-    const text = this.text.length === 1 ? (this.text[0] ?? '') : this.text.join('')
-    this.text = []
+    const full = this.filling
+    this.writing = this.writeAll(full.subarray(0, this.length))
+    // It is waited for before the next one; a failure must not count as unhandled until then.
+    this.writing.catch(() => {})
+    this.filling = this.spare
+    this.spare = full
     this.length = 0
-    this.written += text.length
-    if (this.thread === null && this.written >= LARGE_FILE) this.thread = await fileThread()
-    if (this.thread === null) await this.writeAll(Buffer.from(text, 'utf8'))
-    else await this.ofThread((thread) => thread.write(this.file.fd, text))
-  }
-
-  private async ofThread(work: (thread: FileThread) => Promise<void>): Promise<void> {
-    try {
-      if (this.thread) await work(this.thread)
-    } catch (error) {
-      throw error instanceof Error ? Object.assign(error, { path: this.path }) : error
-    }
   }
 
   private async writeAll(bytes: Uint8Array): Promise<void> {
-    for (let at = 0; at < bytes.length; ) at += (await this.file.write(bytes, at)).bytesWritten
+    try {
+      for (let at = 0; at < bytes.length; ) at += (await this.file.write(bytes, at)).bytesWritten
+    } catch (error) {
+      throw error instanceof Error ? Object.assign(error, { path: this.path }) : error
+    }
   }
 }

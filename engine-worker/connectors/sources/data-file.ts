@@ -8,8 +8,7 @@ import { type Encoding, unknownEncoding, withoutMark, wrongEncoding } from '../.
 import { lineBlocks } from '../../entity/blocks.ts'
 import { charsetOf, decodeAs } from '../../entity/charset.ts'
 import type { ReadOptions } from '../../entity/json.ts'
-import { type TextPiece, textPiece } from '../../entity/line-text.ts'
-import { readEntityLines } from '../../entity/transit.ts'
+import { entityLines } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import { formatOf, readJsonStream } from '../../storage/ingest/supply.ts'
@@ -28,24 +27,14 @@ const LARGEST_TEXT = 400_000_000
 const utf8: Encoding = { name: 'utf-8', strict: true }
 
 /** The texts of a file in pieces that end with a line. Throws a Fault for bytes that are not in its character set. */
-export async function* textsOfFile(file: DataFile, encoding: Encoding = utf8): AsyncGenerator<string> {
-  for await (const { text } of piecesOfFile(file, encoding, (text) => ({ text }))) yield text
-}
-
-/** The same with what `look` sees in each piece, unless that was seen where the file is read. */
-async function* piecesOfFile<T extends { readonly text: string }>(
-  file: DataFile,
-  encoding: Encoding,
-  look: (text: string) => T,
-): AsyncGenerator<T | TextPiece> {
+export async function* textsOfFile(file: DataFile, encoding: Encoding = utf8): AsyncGenerator<string, void> {
   const charset = charsetOf(encoding.name)
   if (charset === null) throw new Fault(unknownEncoding({ encoding: encoding.name }))
-  const beside = charset === 'utf-8' ? await file.texts?.(encoding.strict) : null
+  const pieces = charset === 'utf-8' ? file.texts?.(encoding.strict) : undefined
   let first = true
   try {
-    for await (const piece of beside ?? decodedPieces(file, charset, encoding.strict)) {
-      if (typeof piece === 'string') yield look(first ? withoutMark(piece) : piece)
-      else yield first ? { ...piece, text: withoutMark(piece.text) } : piece
+    for await (const piece of pieces ?? decodedPieces(file, charset, encoding.strict)) {
+      yield first ? withoutMark(piece) : piece
       first = false
     }
   } catch (error) {
@@ -92,29 +81,22 @@ export async function* entitiesOfFile(
   file: DataFile,
   _part: Part,
   options: ReadOptions,
-): AsyncGenerator<readonly Entity[]> {
-  const pieces = piecesOfFile(file, utf8, textPiece)
-  let start = ''
-  // Enough to tell the format by: a whole line, or a lot of text.
-  while (!/\S[^\n]*\n/.test(start) && start.length < 65_536) {
-    const { done, value } = await pieces.next()
-    if (done) break
-    start += value.text
+): AsyncGenerator<Iterable<Entity>> {
+  const texts = textsOfFile(file)
+  try {
+    let start = ''
+    // Enough to tell the format by: a whole line, or a lot of text.
+    while (!/\S[^\n]*\n/.test(start) && start.length < 65_536) {
+      const { done, value } = await texts.next()
+      if (done) break
+      start += value
+    }
+    if (start.trim() === '') return
+    if (formatOf(start) === 'json') return yield* readJsonStream(start, texts, options)
+    const place = { line: 1 }
+    yield entityLines(start, place, options)
+    for await (const text of texts) yield entityLines(text, place, options)
+  } finally {
+    await texts.return()
   }
-  if (start.trim() === '') return
-  if (formatOf(start) === 'json') return yield* readJsonStream(start, textsOf(pieces), options)
-  let line = 1
-  for await (const { text, lines, isPlainJson } of startingWith(textPiece(start), pieces)) {
-    yield readEntityLines(text, line, options, isPlainJson)
-    line += lines
-  }
-}
-
-async function* textsOf(pieces: AsyncIterable<TextPiece>): AsyncGenerator<string> {
-  for await (const { text } of pieces) yield text
-}
-
-async function* startingWith<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {
-  yield first
-  yield* rest
 }

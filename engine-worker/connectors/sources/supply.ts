@@ -57,7 +57,7 @@ type Parse = (text: string, part: Part, context: OpenContext) => Iterable<Entity
 interface Outside {
   readonly parse: Parse
   /** Reads a file in that format piece by piece; where it is absent, {@link parse} gets the whole of its text. */
-  readonly parseFile?: (file: DataFile, part: Part, options: ReadOptions) => AsyncIterable<readonly Entity[]>
+  readonly parseFile?: (file: DataFile, part: Part, options: ReadOptions) => AsyncIterable<Iterable<Entity>>
   /** `supports_since`, `is_since_comparable`, `is_chronological` by default. */
   readonly since?: readonly [boolean, boolean, boolean]
   /** Reads over the network; absent where a browser or the command line cannot. */
@@ -149,7 +149,7 @@ async function* suppliedRows(
   const { name } = supplied
   const options = outside.number ? { number: outside.number } : {}
   if (!isJsonName(name)) yield* entitiesOf(supplied, part, context, outside, { typed: true, size })
-  else if ('bytes' in supplied) yield* rebatched(located(name, entitiesOfFile(supplied, part, options)), size)
+  else if ('bytes' in supplied) yield* located(name, rebatched(entitiesOfFile(supplied, part, options), size))
   else
     yield* located(
       name,
@@ -170,7 +170,7 @@ async function* entitiesOf(
 ): AsyncIterable<readonly Entity[]> {
   const { name } = file
   if ('bytes' in file && parseFile) {
-    yield* rebatched(located(name, parseFile(file, part, number ? { number } : {})), size)
+    yield* located(name, rebatched(parseFile(file, part, number ? { number } : {}), size))
     return
   }
   const text = async () => {

@@ -1,0 +1,7 @@
+/** Texts whose JSON needs no care. */
+import { maybeSpecial } from './special-numbers.ts'
+
+/** Whether `JSON.parse` reads JSON in a text as transit means it. False where that is not sure. */
+export function isPlainJson(text: string): boolean {
+  return !text.includes('"~') && !text.includes('\\u007') && !maybeSpecial(text)
+}
