@@ -9,7 +9,7 @@ interface Intended {
   readonly keywords?: string
 }
 
-/** Rows that all typed words lead to, the best first; all rows where nothing is typed. */
+/** Rows that all typed words lead to, or most where none is about all, the best first; all rows where nothing is typed. */
 export function findIntents<T extends Intended>(rows: readonly T[], text: string): readonly T[] {
   const wanted = wordsOf(text)
   const signs = text.trim()
@@ -17,11 +17,20 @@ export function findIntents<T extends Intended>(rows: readonly T[], text: string
   if (signs === '') return rows
   if (wanted.length === 0)
     return rows.filter(({ label }) => label.includes(signs)).toSorted((a, b) => a.label.length - b.label.length)
-  const scored = rows.map((row, place) => ({ row, place, score: scoreOf(row, wanted, text.trim().toLowerCase()) }))
+  const whole = text.trim().toLowerCase()
+  const scored = rows.map((row, place) => ({ row, place, ...scoreOf(row, wanted, whole) }))
+  const most = Math.max(0, ...scored.map(({ met }) => met))
+  // Where no row is about all words, those about most of them are better than nothing.
+  const least = most * 2 >= wanted.filter(isTelling).length ? most : Number.POSITIVE_INFINITY
   return scored
-    .filter(({ score }) => score > 0)
+    .filter(({ score, met }) => score > 0 && met >= least)
     .sort((a, b) => b.score - a.score || a.place - b.place)
     .map(({ row }) => row)
+}
+
+/** Small words of a sentence (a, the, to, en, et) say nothing. */
+function isTelling(word: string): boolean {
+  return word.length > 3
 }
 
 function wordsOf(text: string): readonly string[] {
@@ -31,30 +40,30 @@ function wordsOf(text: string): readonly string[] {
     .filter(Boolean)
 }
 
-/** The sum over the typed words; 0 where one of them leads nowhere. */
+/** The sum over the typed words, and how many of those that tell anything lead here. */
 function scoreOf(
   { label, says, aside = '', keywords = '' }: Intended,
   wanted: readonly string[],
   whole: string,
-): number {
+): { readonly score: number; readonly met: number } {
   const name = label.toLowerCase()
-  if (name === whole) return 1000
+  if (name === whole) return { score: 1000, met: wanted.filter(isTelling).length }
   const names = wordsOf(`${label} ${aside}`)
   const meanings = wordsOf(keywords)
   const described = wordsOf(says)
-  let sum = name.startsWith(whole) ? 100 : 0
-  if (keywords.toLowerCase().includes(whole) && whole.length > 3) sum += 30
+  let score = name.startsWith(whole) ? 100 : 0
+  let met = 0
+  if (keywords.toLowerCase().includes(whole) && whole.length > 3) score += 30
   for (const word of wanted) {
-    const score = Math.max(
+    const found = Math.max(
       best(word, names, 60, 40, 18),
       best(word, meanings, 50, 30, 14),
       best(word, described, 20, 10, 4),
     )
-    // Small words of a sentence (a, the, to, en, et) say nothing.
-    if (score === 0 && word.length > 3) return 0
-    sum += score
+    score += found
+    if (found > 0 && isTelling(word)) met++
   }
-  return sum
+  return { score, met }
 }
 
 /** How well a word is met: whole, as a beginning, or with a slip of the finger. */
@@ -63,9 +72,14 @@ function best(word: string, among: readonly string[], whole: number, beginning: 
   for (const other of among) {
     if (other === word) return whole
     if (word.length > 1 && other.startsWith(word)) found = Math.max(found, beginning)
-    else if (found < slip && isSlip(word, other)) found = slip
+    else if (found < slip && (isSlip(word, other) || isLonger(word, other))) found = slip
   }
   return found
+}
+
+/** Whether a word is another one with more behind it: `concatenate` of `concat`. */
+function isLonger(word: string, other: string): boolean {
+  return other.length >= 5 && word.startsWith(other) && other.length * 2 > word.length
 }
 
 /** Whether two words differ by one letter left out, added, changed or swapped with its neighbour; two in long ones. */
