@@ -114,6 +114,7 @@ test('what the data suggests is mapped by one click or all at once, and one undo
   await expect(suggested.getByRole('listitem')).toHaveText([/nick/])
   await page.getByRole('button', { name: /^Undo/ }).click()
   await expect(page.getByRole('row', { name: /^town/ })).toHaveCount(0)
+  await expect(suggested.getByRole('listitem')).toHaveText([/city.*town/, /nick/])
   await suggested.getByRole('button', { name: 'Map nick to nick' }).click()
   await expect(page.getByRole('row', { name: /^nick/ })).toContainText('A')
   await expect(suggested.getByRole('button', { name: 'Map city to town' })).toBeFocused()
