@@ -72,7 +72,8 @@ function commonTitle(group: readonly Problem[], messageOf: (problem: Problem) =>
     .map(([, fact]) => String(fact))
     // A name that is part of another one comes later, so that the longer one is taken out whole.
     .sort((a, b) => b.length - a.length)
-  return differing.reduce((title, fact) => title.replace(wholeWords(fact), '…'), messageOf(first))
+  const title = differing.reduce((words, fact) => words.replace(wholeWords(fact), '…'), messageOf(first))
+  return title.replace(/…\.$/, '…')
 }
 
 /** Finds a text where it is not part of a longer word or name. */

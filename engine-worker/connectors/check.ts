@@ -50,7 +50,7 @@ const wrongType = problem<{ key: string; wanted: string; found: string }>({
 const missingField = problem<{ key: string; kind: string; initial: string }>({
   code: 'missing-property',
   severity: 'warning',
-  says: ({ key, kind }) => `${kind} needs the property ${key}.`,
+  says: ({ key, kind }) => `The property ${key} is missing: ${kind} needs it.`,
   repair: ({ key, initial }) => (initial === '' ? null : { change: 'add', key, value: initial }),
 })
 const deprecatedField = problem<{ key: string; instead: string }>({

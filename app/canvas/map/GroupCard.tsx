@@ -1,4 +1,4 @@
-import type { NodeProps } from '@xyflow/react'
+import { type NodeProps, useStore } from '@xyflow/react'
 import { memo } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
@@ -23,23 +23,29 @@ export const GroupCard = memo(function GroupCard({ data, selected }: NodeProps<G
   const w = useWords()
   const { group, marks, sought, entities } = data.facts
   const failed = marks.filter((mark) => mark === 'failed').length
+  const [name, facts] = useStore(({ transform: [, , zoom] }) => textSizes(zoom))
+    .split(' ')
+    .map(Number)
   return (
     <div
       className={classes(
-        'relative flex h-full w-full flex-col gap-1 overflow-hidden rounded-lg border bg-surface py-1.5 pr-2.5 pl-3.5 shadow-low',
+        'relative flex h-full w-full flex-col gap-0.5 overflow-hidden rounded-lg border bg-surface py-1 pr-2.5 pl-3.5 shadow-low',
         selected ? 'border-accent ring-2 ring-accent/40' : failed > 0 ? 'border-bad' : 'border-line',
         group.side === 'concept' && 'bg-linear-to-r from-accent-soft to-surface',
         !sought.includes(true) && 'opacity-40',
       )}
     >
       <span aria-hidden className={classes('absolute inset-y-2 left-0 w-[3px] rounded-r-sm', bars[group.side])} />
-      <div className="flex min-w-0 items-baseline gap-2">
-        <span className="min-w-0 flex-1 truncate text-title" title={group.name}>
+      <div className="flex min-w-0 items-baseline gap-2 leading-tight" style={{ fontSize: name }}>
+        <span className="min-w-0 flex-1 truncate font-semibold" title={group.name}>
           {group.name}
         </span>
         {entities !== null && <span className="shrink-0 font-semibold">{count(entities)}</span>}
       </div>
-      <div className="flex min-w-0 items-center gap-2 text-tiny text-ink-soft">
+      <div
+        className="flex min-w-0 items-center gap-2 whitespace-nowrap text-ink-soft leading-tight"
+        style={{ fontSize: facts }}
+      >
         <span>{w.flow.pipesInGroup(group.pipes.length)}</span>
         {failed > 0 && <span className="rounded-full bg-bad-soft px-1.5 text-bad">{w.flow.map.failed(failed)}</span>}
       </div>
@@ -47,6 +53,12 @@ export const GroupCard = memo(function GroupCard({ data, selected }: NodeProps<G
     </div>
   )
 })
+
+/** Sizes of the name and of the facts below it that stay legible on screen, in steps of the zoom. */
+function textSizes(zoom: number): string {
+  const step = Math.max(0.1, Math.round(zoom * 10) / 10)
+  return `${Math.min(24, Math.max(15, 15 / step))} ${Math.min(16, Math.max(11, 11 / step))}`
+}
 
 /** Squares in two rows; of more pipes each square stands for several, the most urgent of them first. */
 const mostSquares = 44

@@ -41,8 +41,11 @@ const arrows = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight
 
 type MapNode = GroupNode | CardNode
 
-/** Room around what is shown, for the tools in the corners. */
+/** Room around what is shown, for the tools in the corners; the map in the corner covers no card. */
 const room = { top: '64px', bottom: '64px', left: '32px', right: '32px' } as const
+const roomBesideMap = { ...room, right: '224px' } as const
+/** In less width the map in the corner would take more than it gives. */
+const leastForMap = 800
 
 /** What the menus of a group, of a pipe in it and of the empty map offer, where it applies. */
 const mapCardCommands = ['canvas.openGroup', 'canvas.data', 'canvas.runGroup', null, 'canvas.allGroups']
@@ -106,12 +109,15 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
   }, [graph, map, facts, chosen, opened, inside, labelOf])
 
   const shown = nodes.length === 0 ? null : (opened ?? 'all')
+  const hasMiniature = useStore(({ width }) => width >= leastForMap) && nodes.length >= overviewFrom
+  const around = useRef<typeof room | typeof roomBesideMap>(room)
+  around.current = hasMiniature ? roomBesideMap : room
   const before = useRef<string | null>(null)
   useEffect(() => {
     if (shown === null) return
     // Once what is shown has been drawn.
     const frame = requestAnimationFrame(() => {
-      void flow.fitView({ padding: room, maxZoom: 1.1 })
+      void flow.fitView({ padding: around.current, maxZoom: 1.1 })
       // The card that had the focus may be gone with its level, and the focus outside: keys go on to work.
       const section = document.getElementById(roomId)
       if (before.current !== null && section && document.activeElement?.contains(section))
@@ -132,7 +138,7 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
     const room = document.getElementById(roomId)?.getBoundingClientRect()
     setMenu({ left: event.clientX - (room?.left ?? 0), top: event.clientY - (room?.top ?? 0), commands })
   }
-  const fit = () => void flow.fitView({ duration: 150, padding: room })
+  const fit = () => void flow.fitView({ duration: 150, padding: around.current })
   const pipe = chosen?.startsWith('pipe:') ? chosen.slice('pipe:'.length) : null
   const group = map.groups.find(({ id }) => id === chosen)
   useViewHandlers({
@@ -210,7 +216,7 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
           onlyRenderVisibleElements
         >
           <CanvasBackground />
-          {nodes.length >= overviewFrom && <Miniature boxes={boxes} />}
+          {hasMiniature && <Miniature boxes={boxes} />}
         </ReactFlow>
       </LevelOfDetailContext>
       {opened === null ? (

@@ -3,11 +3,11 @@ import type { Point } from '../flow/layout-file.ts'
 import type { MapGroup, MapSide, ProjectMap } from './map-groups.ts'
 
 /** Size of a group's card in canvas units. */
-export const groupWidth = 232
-export const groupHeight = 76
+export const groupWidth = 260
+export const groupHeight = 80
 
-const columnGap = 168
-const rowGap = 20
+const columnGap = 220
+const rowGap = 12
 /** So many groups stand in one column; more make another column beside it. */
 const mostRows = 14
 const sides: readonly MapSide[] = ['in', 'concept', 'out']

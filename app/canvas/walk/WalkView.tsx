@@ -106,7 +106,11 @@ export function WalkView() {
   useEffect(() => list.current?.focus(), [])
   if (mine.failure === null && walk !== null && walk.entity === null) {
     const [problem] = walk.problems
-    return <Empty title={w.walk.nothing}>{problem ? w.engine.message(problem) : w.pipe.outcome.notInSource}</Empty>
+    return (
+      <Empty title={w.walk.nothing}>
+        {problem ? w.engine.message(problem) : entity === null ? w.pipe.noData.says : w.pipe.outcome.notInSource}
+      </Empty>
+    )
   }
   return (
     <section aria-label={w.walk.label(walk?.entity ?? '')} className="flex min-h-0 flex-1 flex-col">
