@@ -1,5 +1,7 @@
 /** The first entities of a pipe's source, and one that is followed: read, never written, and no position moves. */
+import { datasetsRead } from '../config/project/facts.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
+import { printJson } from '../entity/json.ts'
 import type { PipeRunContext } from '../run/context.ts'
 import { openReader } from '../run/read.ts'
 import type { Session } from '../run/session.ts'
@@ -19,12 +21,56 @@ interface SourceItems {
 
 export const noItems: SourceItems = { items: [], followed: null, membersOf: () => [] }
 
-/** The first entities of the source, and the one that is followed. */
+interface SourceRequest {
+  readonly limit: number
+  readonly entity?: string
+}
+
+/** What was read for a session, the last first; a preview and a walk ask for the same pipe in turn. */
+const remembered = new WeakMap<Session, readonly { readonly key: string; readonly found: SourceItems }[]>()
+const mostRemembered = 3
+
+/**
+ * The first entities of the source, and the one that is followed. What was read stays for as long as neither the source
+ * nor its datasets change: an edit of a later stage reads nothing again.
+ */
 export async function sourceItems(
   session: Session,
   pipe: RunnablePipe,
   running: PipeRunContext,
-  { limit, entity }: { readonly limit: number; readonly entity?: string },
+  request: SourceRequest,
+): Promise<SourceItems> {
+  if (pipe.source.reads === 'outside') return readSourceItems(session, pipe, running, request)
+  const key = await sourceKey(session, pipe, request)
+  const known = remembered.get(session) ?? []
+  const hit = known.find((each) => each.key === key)
+  if (hit) return hit.found
+  const found = await readSourceItems(session, pipe, running, request)
+  const others = (remembered.get(session) ?? []).slice(0, mostRemembered - 1)
+  remembered.set(session, [{ key, found }, ...others])
+  return found
+}
+
+/** All that the answer to a request follows from: how the source is written, and the state of the datasets that it reads. */
+async function sourceKey(
+  session: Session,
+  { id, effective }: RunnablePipe,
+  { limit, entity }: SourceRequest,
+): Promise<string> {
+  const { store } = session.runner.store
+  const infos = await Promise.all(datasetsRead(effective.source).map((name) => store.info(name)))
+  const states = infos.map((info) =>
+    info === null ? null : [info.name, info.lastUpdated, info.generation, info.versions, info.live, info.pendingSince],
+  )
+  const written = [effective.source.config, effective.config, effective.defaults, effective.node].map((json) => printJson(json))
+  return JSON.stringify([id, limit, entity ?? null, written, states])
+}
+
+async function readSourceItems(
+  session: Session,
+  pipe: RunnablePipe,
+  running: PipeRunContext,
+  { limit, entity }: SourceRequest,
 ): Promise<SourceItems> {
   const { store } = session.runner
   const items: SourceRecord[] = []

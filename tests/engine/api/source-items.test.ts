@@ -26,7 +26,7 @@ async function reading(source: JsonObject, datasets: Readonly<Record<string, Jso
   const running = new PipeRunContext(pipe, ticking(), around, new AbortController().signal, null)
   const read = (request: { readonly limit: number; readonly entity?: string }) =>
     sourceItems(session, pipe, running, request)
-  return { read, store }
+  return { read, store, put }
 }
 
 const ids = ({ items }: Awaited<ReturnType<typeof sourceItems>>) => items.map(({ entity }) => entity._id)
@@ -52,6 +52,19 @@ describe('the first entities of a source', () => {
   it('of a source with nothing are none', async () => {
     expect(await (await reading({ type: 'embedded', entities: [] })).read({ limit: 5 })).toEqual(noItems)
     expect((await (await reading({ type: 'dataset', dataset: 'none' })).read({ limit: 5 })).items).toEqual([])
+  })
+
+  it('are read once for as long as the source and its datasets are as they were', async () => {
+    const { read, put } = await reading(merge, { a: [{ _id: '1', k: 'x' }], b: [{ _id: '2', k: 'y' }] })
+    const first = await read({ limit: 5, entity: '2' })
+    expect(await read({ limit: 5, entity: '2' })).toBe(first)
+    expect(ids(await read({ limit: 1, entity: '2' }))).not.toEqual(ids(first))
+    await put('b', [{ _id: '2', k: 'x' }])
+    const second = await read({ limit: 5, entity: '2' })
+    expect(second.items).toHaveLength(1)
+    expect(second.membersOf(second.followed ?? '')).toHaveLength(2)
+    await put('b', [{ _id: '2', k: 'x', _deleted: true }])
+    expect((await read({ limit: 5, entity: '1' })).items).toHaveLength(1)
   })
 
   it('are read without writing anything', async () => {
