@@ -62,7 +62,9 @@ async function sourceKey(
   const states = infos.map((info) =>
     info === null ? null : [info.name, info.lastUpdated, info.generation, info.versions, info.live, info.pendingSince],
   )
-  const written = [effective.source.config, effective.config, effective.defaults, effective.node].map((json) => printJson(json))
+  const written = [effective.source.config, effective.config, effective.defaults, effective.node].map((json) =>
+    printJson(json),
+  )
   return JSON.stringify([id, limit, entity ?? null, written, states])
 }
 

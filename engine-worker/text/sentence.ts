@@ -225,6 +225,7 @@ class Speaker {
     const given = new Map(left)
     const tokens: Token[] = []
     const pieces = words.split(/(\{[^}]*\})/)
+    const silenced: JsonPath[] = []
     let leftOut = false
     for (const [index, piece] of pieces.entries()) {
       const named = /^\{(.*)\}$/.exec(piece)?.[1]
@@ -236,8 +237,13 @@ class Speaker {
       }
       leftOut = slot.length === 0
       given.delete(named)
-      if (slot.length > 0) tokens.push(...this.arguments(slot, declared))
-      else if (tokens.at(-1)?.is === 'text') {
+      if (slot.length > 0) {
+        // Behind "each:" a chain about each value begins with what happens to it.
+        const said = this.arguments(slot, declared)
+        const head = pieces[index - 1]?.endsWith(': ') === true ? this.valueAtHand(slot) : null
+        if (head) silenced.push(head)
+        tokens.push(...(head ? said.map(withoutHead) : said))
+      } else if (tokens.at(-1)?.is === 'text') {
         // What connects an argument to the words before it goes with it; words in front stay.
         const last = tokens.pop()
         if (tokens.length === 0 && last?.is === 'text') tokens.push(text(withoutConnection(last.text)))
@@ -247,7 +253,16 @@ class Speaker {
       if (rest.length === 0) continue
       tokens.push(text(` (${name.replaceAll('-', ' ')}: `), ...this.arguments(rest, null), text(')'))
     }
-    return { tokens, says }
+    return { tokens, says: [...says, ...silenced] }
+  }
+
+  /** The place of the value at hand (`_.`) where an argument is a chain that begins with it. */
+  private valueAtHand([given, more]: readonly GivenArgument[]): JsonPath | null {
+    if (given?.node.is !== 'call' || more !== undefined) return null
+    const value = this.linksOf(given.node)[0]?.value
+    if (value?.is !== 'path' || value.path.variable !== '_' || value.path.segments.length > 0) return null
+    // What is folded is told by its gist.
+    return this.nested(given.node)[0]?.is === 'chain' ? value.at : null
   }
 
   private signatureOf({ kind, name }: CallableSignature): SentenceSignature | undefined {
@@ -362,6 +377,11 @@ class Speaker {
     const count = typeof json[0] === 'string' ? 1 : json.length
     return { is: 'steps', text: this.words.connectors.steps(count), path: at }
   }
+}
+
+/** A chain without the value that it begins with. */
+function withoutHead(token: Token): Token {
+  return token.is === 'chain' ? { ...token, tokens: token.tokens.slice(2) } : token
 }
 
 function template({ name, takes }: CallableSignature): string {

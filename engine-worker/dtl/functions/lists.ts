@@ -116,7 +116,7 @@ export const listFunctions = [
     doc,
     says: 'Counts from one integer up to, but not including, another one and gives the list of numbers passed.',
     more: 'With a step below 0 it counts downwards. A step of 0 is an error.',
-    sentence: 'the numbers from {start} to before {stop} in steps of {step}',
+    sentence: 'the numbers from {start} up to {stop} in steps of {step}',
     takes: [
       one('start', 'integer', { says: 'The first number.' }),
       one('stop', 'integer', { says: 'Where to stop; not part of the list.' }),
@@ -187,8 +187,8 @@ export const listFunctions = [
     doc,
     says: 'Gives the value at a position in a list, counted from 0.',
     more: 'A position below 0 counts from the end. Outside the list it is null. A single value has only position 0.',
-    sentence: 'value number {index} (from 0) of {values}',
-    chain: 'number {index} (from 0)',
+    sentence: 'value number {index}, counted from 0, of {values}',
+    chain: 'number {index}, counted from 0',
     takes: [
       one('index', 'integer', { says: 'The position; 0 is the first value.', placeholder: '0' }),
       one('values', 'any', { says: 'A list, or a single value.' }),
@@ -213,8 +213,8 @@ export const listFunctions = [
     more:
       'Positions count from 0, and from the end when they are below 0; outside the list they mean its beginning or its ' +
       'end. With a stride of 2 every second value is taken, with a stride below 0 the part comes backwards.',
-    sentence: 'part of {values} from {start} to before {end} in strides of {stride}',
-    chain: 'those from {start} to before {end} in strides of {stride}',
+    sentence: 'part of {values} from {start} up to {end} in strides of {stride}',
+    chain: 'those from {start} up to {end} in strides of {stride}',
     takes: [
       one('start', 'any', { says: 'Where the part begins; 0 is the first value.', placeholder: '0' }),
       optional('end', 'any', {
