@@ -65,6 +65,33 @@ export const ofExtensions: Readonly<Record<string, Said>> = {
   'connector-operations': {
     says: ({ template }) => `Systemet i ${template} har ikke noe objekt "operations" å legge til i.`,
   },
+  'studio-description-unreadable': {
+    says: ({ reason }) => `Beskrivelsen kan ikke leses: ${phrase(reason)}.`,
+    fix: () => 'Gi en fil i OpenAPI 2.0, 3.0 eller 3.1, som JSON eller YAML.',
+  },
+  'studio-answer-unreadable': {
+    says: ({ reason }) => `Svaret kan ikke leses: ${phrase(reason)}.`,
+    fix: () => 'Lim inn JSON-svaret fra tjenesten, en HAR-fil fra en nettleser eller en OpenAPI-fil.',
+  },
+  'studio-address-missing': {
+    says: () => 'Det er ikke kjent hvilken adresse som ga dette svaret, så adressene til operasjonene er gjetninger.',
+    fix: () => 'Oppgi adressen til forespørselen, med parametere.',
+  },
+  'studio-no-operations': {
+    says: () => 'Her er det ingenting å liste, lese eller skrive: teksten nevner ingen operasjon som kan brukes.',
+  },
+  'studio-too-many': {
+    says: ({ what, kept, all }) => `Av ${all} ${phrase(what)} ble de første ${kept} lest.`,
+  },
+  'studio-template-signs': {
+    says: ({ call }) => `${call} er utelatt: beskrivelsen inneholder maltegn, som ville blitt utført.`,
+    fix: () => 'Skriv operasjonen for hånd hvis du stoler på beskrivelsen.',
+  },
+  'studio-reference-elsewhere': {
+    says: ({ reference, count }) =>
+      `Beskrivelsen viser til andre filer ${count} ganger (${reference}); de ble ikke hentet, og det de beskriver er utelatt.`,
+    fix: () => 'Slå beskrivelsen sammen til én fil, slik utgiveren ofte tilbyr den.',
+  },
   'template-two-lookups': {
     says: () => 'operation_lookup brukes ikke, fordi operation_lookup_delete er satt.',
     fix: () => 'Fjern en av dem; en maltransform til kan gjøre det andre oppslaget.',

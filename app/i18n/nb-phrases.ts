@@ -76,6 +76,11 @@ const exact: Readonly<Record<string, string>> = {
   'a comma stands before the end of the list': 'et komma står foran slutten på listen',
   'a comma stands before the end of the object': 'et komma står foran slutten på objektet',
   // Reasons
+  operations: 'operasjoner',
+  'it is neither an object nor a list': 'det er verken et objekt eller en liste',
+  'it names no version of OpenAPI': 'den nevner ingen versjon av OpenAPI',
+  'it holds no answer in JSON': 'den inneholder ikke noe svar i JSON',
+  'it is longer than 20 million characters': 'den er lengre enn 20 millioner tegn',
   'the archive is damaged here': 'arkivet er skadet her',
   'it is encrypted': 'den er kryptert',
   'it is packed by a method that is not known here': 'den er pakket på en måte som ikke er kjent her',

@@ -73,6 +73,7 @@ import {
   tokensKept,
   useTokens,
 } from './sign-in.ts'
+import { studioDraft, studioFiles, studioTry } from './studio.ts'
 import { keepSubscription, prices, savings, subscription, usage } from './subscription.ts'
 import { suggestedJoins } from './suggested-joins.ts'
 import { suggestedMappings } from './suggested-mappings.ts'
@@ -164,6 +165,9 @@ export const capabilities = [
   connectors,
   connectorOffer,
   connectorPlan,
+  studioDraft,
+  studioFiles,
+  studioTry,
   modelCheck,
   modelForm,
   modelImport,

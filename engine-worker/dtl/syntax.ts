@@ -46,6 +46,11 @@ export function datetimeCall(format: string, text: Json): Json {
   return ['datetime-parse', format, text]
 }
 
+/** A step that makes children of the values of a list. */
+export function createChildrenStep(values: Json): Json {
+  return ['create-child', values]
+}
+
 /** A call that makes a namespaced identifier of a value. */
 export function identifierCall(value: Json): Json {
   return ['ni', value]

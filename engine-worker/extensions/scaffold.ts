@@ -2,14 +2,14 @@
  * New connectors and datatypes: a manifest, a system and pipes that a person fills in, with the names and operations
  * that documentation/connectors/connector-templates.rst describes.
  */
-import { addStep, copyStep, datetimeCall } from '../dtl/syntax.ts'
 import { get } from '../entity/dict.ts'
-import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { isObject, type JsonObject } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import { parsed, readConfig } from '../text/read-file.ts'
 import { splice } from '../text/splice.ts'
 import { printClientJson } from './client-json.ts'
 import { type ConnectorFiles, manifestFile, readManifest } from './manifest.ts'
+import { datatypePipes } from './pipes.ts'
 
 /** How a connector signs in to its service; each with what it adds to the manifest and to the system. */
 const signIns = {
@@ -40,7 +40,8 @@ export function isSignIn(name: string): name is SignIn {
   return Object.hasOwn(signIns, name)
 }
 
-const systemTemplate = 'templates/system.json'
+/** The path of the template of the system. */
+export const systemTemplate = 'templates/system.json'
 
 const badDatatype = problem<{ datatype: string }>({
   code: 'connector-datatype-name',
@@ -97,7 +98,7 @@ export function addDatatype(files: ConnectorFiles, datatype: string, share: bool
   const template = `templates/${datatype}.json`
   const system = manifest.systemTemplate ?? systemTemplate
   return {
-    [template]: printClientJson(datatypePipes(share)),
+    [template]: printClientJson(datatypePipes({ key: 'id', changed, since: false, share, can, nested: false })),
     [manifestFile]: withMember(files, manifestFile, 'datatypes', { [datatype]: { template } }),
     [system]: withMember(files, system, 'operations', datatypeOperations(datatype, share)),
   }
@@ -113,6 +114,12 @@ function withMember(files: ConnectorFiles, file: string, name: string, more: Jso
   if (!isObject(before) || !isObject(members)) throw new Fault(noOperations({ template: file }, { file, path: [name] }))
   return splice(text, before, { ...before, [name]: { ...members, ...more } })
 }
+
+/** What a new datatype can do. */
+const can = ['lookup', 'insert', 'update', 'delete'] as const
+
+/** When an entity changed, as the operations of a new datatype name it. */
+const changed = { property: 'updated', format: '%Y-%m-%dT%H:%M:%SZ' }
 
 function datatypeOperations(datatype: string, share: boolean): JsonObject {
   const one = `${datatype}/{{ entity.id }}`
@@ -137,65 +144,4 @@ function datatypeOperations(datatype: string, share: boolean): JsonObject {
     [`${datatype}-update`]: { url: one, method: 'PUT' },
     [`${datatype}-delete`]: { url: one, method: 'DELETE' },
   }
-}
-
-function datatypePipes(share: boolean): JsonObject[] {
-  const name = '{{@ system @}}-{{@ datatype @}}'
-  const operation = (verb: string) => `{{@ datatype @}}-${verb}`
-  const shared: JsonObject = share ? { share_dataset: `${name}-share` } : {}
-  const template = (transform: string, properties: JsonObject): JsonObject => {
-    return { type: 'template', template: transform, properties: { primary_key: 'id', ...properties } }
-  }
-  const collected: Json = [
-    {
-      type: 'dtl',
-      rules: { default: [copyStep(), addStep('$last-modified', datetimeCall('%Y-%m-%dT%H:%M:%SZ', '_S.updated'))] },
-    },
-    ...(share
-      ? [
-          template('transform-collect-rest', {
-            rest_system: '{{@ system @}}',
-            operation_lookup_delete: '{{@ datatype @}}-lookup',
-            ...shared,
-          }),
-        ]
-      : []),
-  ]
-  const pipes: JsonObject[] = [
-    {
-      _id: `${name}-all`,
-      type: 'pipe',
-      add_namespaces: false,
-      source: { type: 'rest', system: '{{@ system @}}', operation: operation('list') },
-    },
-    {
-      _id: `${name}-collect`,
-      type: 'pipe',
-      namespaced_identifiers: false,
-      ...(share ? { exclude_completeness: [`${name}-share`] } : {}),
-      source: { type: 'dataset', dataset: `${name}-all` },
-      transform: collected,
-    },
-  ]
-  if (!share) return pipes
-  const sharing = template('transform-share-rest', {
-    rest_system: '{{@ system @}}',
-    ...shared,
-    operation_lookup: '{{@ datatype @}}-lookup',
-    operation_insert: operation('insert'),
-    operation_update: operation('update'),
-    operation_delete: operation('delete'),
-  })
-  return [
-    ...pipes,
-    {
-      _id: `${name}-share`,
-      type: 'pipe',
-      batch_size: 1,
-      namespaced_identifiers: false,
-      source: { type: 'dataset', dataset: `${name}-transform` },
-      transform: sharing,
-      sink: { type: 'dataset', deletion_tracking: false, set_initial_offset: 'onload' },
-    },
-  ]
 }

@@ -1,14 +1,12 @@
 /**
  * OSI-mapping files (YAML, versions 1.0 and 2.0) as models. Everything that the two schemas declare has a place in the
  * model; SQL expressions stay as they are and are translated when pipes are generated.
- *
- * `yaml` reads YAML with positions, no generated code and limits on aliases.
  */
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import { get } from '../../entity/dict.ts'
-import { float, isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import type { JsonPath } from '../../path.ts'
 import { locate, type Problem, problem, type Where } from '../../problem.ts'
+import { readYaml } from '../../text/yaml.ts'
 import { osiShape } from './format.ts'
 
 const brokenYaml = problem<{ reason: string }>({
@@ -42,27 +40,13 @@ interface OsiReading {
 
 /** Reads a mapping file; `file` is its name in problems. */
 export function readOsi(text: string, file: string): OsiReading {
-  const lines = new LineCounter()
   const nowhere = (): Where => ({})
   const refused = (problems: readonly Problem[]): OsiReading => ({ model: null, problems, place: nowhere })
   const broken = (reason: string, where: Where = {}): OsiReading =>
     refused([brokenYaml({ reason }, { file, ...where })])
-  let json: Json
-  let place: OsiReading['place'] = nowhere
-  try {
-    const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
-    const [error] = parsed.errors
-    if (error !== undefined) {
-      const { line, col } = lines.linePos(error.pos[0])
-      return broken(error.message, { line, column: col })
-    }
-    json = asJson(parsed.toJS({ maxAliasCount: 100 }), 0)
-    place = (path) => placeOf(parsed, lines, path)
-  } catch (error) {
-    // What is nested too deeply, or repeats itself without end, ends the reading of the library with an exception.
-    if (!(error instanceof RangeError || error instanceof ReferenceError)) throw error
-    return broken(error.message)
-  }
+  const read = readYaml(text)
+  if ('reason' in read) return broken(read.reason, read.where)
+  const { json, place } = read
   const version = isObject(json) ? get(json, 'version') : undefined
   if (!isObject(json) || (version !== '1.0' && version !== '2.0')) {
     const written = typeof version === 'string' || typeof version === 'number' ? String(version) : 'absent'
@@ -101,30 +85,6 @@ const osiNames: Readonly<Record<string, string>> = {
 
 function osiKey(key: string | number): string | number {
   return typeof key === 'string' && Object.hasOwn(osiNames, key) ? (osiNames[key] ?? key) : key
-}
-
-/** The position of the innermost part of a path that is in the file. */
-function placeOf(parsed: Document, lines: LineCounter, path: JsonPath): Where {
-  for (let length = path.length; length > 0; length--) {
-    const node = parsed.getIn(path.slice(0, length), true)
-    if (!isNode(node) || !node.range) continue
-    const { line, col } = lines.linePos(node.range[0])
-    return { line, column: col }
-  }
-  return {}
-}
-
-/** Deeper nesting is refused: no mapping file has it, and what contains itself has no end. */
-const DEEPEST = 200
-
-function asJson(value: unknown, depth: number): Json {
-  if (depth > DEEPEST) throw new RangeError(`it is nested more than ${DEEPEST} deep.`)
-  if (value === null || value === undefined) return null
-  if (typeof value === 'number') return Number.isInteger(value) ? value : float(value)
-  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint') return value
-  if (value instanceof Date) return value.toISOString()
-  if (Array.isArray(value)) return value.map((each) => asJson(each, depth + 1))
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asJson(each, depth + 1)]))
 }
 
 function object(json: Json | undefined): JsonObject {

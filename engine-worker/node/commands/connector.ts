@@ -6,8 +6,10 @@ import { collapseConnector } from '../../extensions/collapse.ts'
 import { defaultSystem, expandConnector } from '../../extensions/expand.ts'
 import { type ConnectorFiles, manifestFile } from '../../extensions/manifest.ts'
 import { addDatatype, isSignIn, newConnector, signInNames } from '../../extensions/scaffold.ts'
+import { draftOf, listedDatatypes } from '../../extensions/studio/draft.ts'
+import { connectorOfDraft } from '../../extensions/studio/make.ts'
 import { validateConnector } from '../../extensions/validate.ts'
-import { Fault, type Problem, problem } from '../../problem.ts'
+import { Fault, type Problem, problem, reasonOf } from '../../problem.ts'
 import { problemText } from '../problem-text.ts'
 import { command, type ExitCode, type Io, jsonOption } from './define.ts'
 import { UsageError } from './usage-error.ts'
@@ -33,6 +35,8 @@ interface ConnectorOptions {
   readonly signIn: string
   readonly datatypes: readonly string[]
   readonly share: boolean
+  /** A file that describes the service. */
+  readonly description: string | null
 }
 
 /** What a connector's folder is called, as Sesam's client asks for. */
@@ -40,15 +44,16 @@ const folderName = /^(.+)-connector$/
 
 /** The actions by name; each gives the problems that it found. */
 const actions: Readonly<Record<string, (options: ConnectorOptions) => Promise<readonly Problem[]>>> = {
-  init: async ({ folder, signIn }) => {
+  init: async ({ folder, signIn, description, datatypes, share }) => {
     const title = folderName.exec(basename(resolve(folder)))?.[1]
     if (title === undefined) throw new UsageError(`The name of ${folder} does not end in "-connector".`)
     if (!isSignIn(signIn)) throw new UsageError(`--auth ${signIn} is not one of ${signInNames.join(', ')}.`)
     const manifest = join(folder, manifestFile)
     if (await stat(manifest).catch(() => null)) throw new UsageError(`${manifest} is there already.`)
+    const designed = description === null ? null : await fromDescription(description, datatypes, share)
     await mkdir(folder, { recursive: true })
-    await writeInto(folder, newConnector(title, signIn))
-    return []
+    await writeInto(folder, designed?.files ?? newConnector(title, signIn))
+    return designed?.problems ?? []
   },
   'add-datatype': async ({ folder, datatypes, share }) => {
     if (datatypes.length === 0) throw new UsageError('--datatype NAME is needed.')
@@ -83,8 +88,16 @@ export const connectorCommand = command({
     system: { value: 'NAME', says: `Stands for the system in names; ${defaultSystem} where it is not given.` },
     profile: { value: 'NAME', says: 'Writes the variables to NAME-env.json instead of test-env.json.' },
     auth: { value: 'WAY', says: `init: how it signs in: ${signInNames.join(', ')}; api_key where it is not given.` },
-    datatype: { value: 'NAME', times: 'many', says: 'add-datatype: the datatypes to add.' },
-    share: { says: 'add-datatype: also sends what the model makes to the service.' },
+    openapi: {
+      value: 'FILE',
+      says: 'init: an OpenAPI file (JSON or YAML), a HAR file or an example answer of the service.',
+    },
+    datatype: {
+      value: 'NAME',
+      times: 'many',
+      says: 'add-datatype: the datatypes to add; init --openapi: those to take.',
+    },
+    share: { says: 'add-datatype, init --openapi: also sends what the model makes to the service.' },
     json: jsonOption,
   },
   run: async (given, io) => {
@@ -100,6 +113,7 @@ export const connectorCommand = command({
       signIn: given.one('auth') ?? 'api_key',
       datatypes: given.many('datatype'),
       share: given.has('share'),
+      description: given.one('openapi') ?? null,
     }
     try {
       return report((await action?.(options)) ?? [], given.has('json'), io)
@@ -109,6 +123,20 @@ export const connectorCommand = command({
     }
   },
 })
+
+/** The files of a connector to the service that a file describes. Without names, all that can be listed are its datatypes. */
+async function fromDescription(file: string, names: readonly string[], share: boolean) {
+  const text = await readFile(file, 'utf8').catch((error) => {
+    throw new UsageError(`${file} cannot be read: ${reasonOf(error)}`)
+  })
+  const draft = draftOf(text)
+  const known = draft.datatypes.map(({ name }) => name)
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown !== undefined) throw new UsageError(`${file} has no datatype ${unknown}; it has ${known.join(', ')}.`)
+  const chosen = names.length > 0 ? names : listedDatatypes(draft)
+  const datatypes = draft.datatypes.map((each) => ({ ...each, isOn: chosen.includes(each.name), writes: share }))
+  return { files: connectorOfDraft({ ...draft, datatypes }), problems: draft.problems }
+}
 
 function report(problems: readonly Problem[], json: boolean, io: Io): ExitCode {
   if (json) io.out(`${JSON.stringify({ problems }, null, 2)}\n`)

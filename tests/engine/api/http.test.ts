@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { notOpen, type Platform } from '../../../engine-worker/api/host.ts'
 import { type CapabilityName, capabilities, type RequestOf } from '../../../engine-worker/api/list.ts'
 import { permittedFetch } from '../../../engine-worker/connectors/network-permission.ts'
+import { draftOf } from '../../../engine-worker/extensions/studio/draft.ts'
 import type { RunEvent } from '../../../engine-worker/run/progress.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { testEngine } from '../../support/engine.ts'
@@ -68,6 +69,7 @@ const agreement = { start: '', minimumMonths: 0, noticeMonths: 0, fixedFrom: '',
 const settings = { plan: 'single', engines: 8, vpn: true, sla: 'standard', fixedGb: null, search: 0 } as const
 
 const emptyModel = '{"version": 1, "systems": {}, "concepts": {}, "mappings": []}'
+const studio = draftOf('[{"id": 1}]', 'https://shop.example/items')
 
 /** A request for each other capability, in the order in which they are asked. */
 const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N> } = {
@@ -158,6 +160,9 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   connectors: null,
   connectorOffer: { files: { 'manifest.json': '{"datatypes": {}}' } },
   connectorPlan: { folder: 'x-connector', files: { 'manifest.json': '{"datatypes": {}}' }, system: 'x', datatypes: [] },
+  studioDraft: { text: '[{"id": 1}]', address: 'https://shop.example/items' },
+  studioFiles: studio,
+  studioTry: { draft: studio, datatype: 'item', live: false, variables: {}, secrets: {} },
   modelCheck: { text: '{"version": 1}' },
   modelSuggestions: { text: emptyModel, system: 's', datatype: 'd', concept: 'c' },
   modelMatching: { text: emptyModel },

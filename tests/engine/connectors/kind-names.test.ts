@@ -44,7 +44,7 @@ const WRITERS: readonly RegExp[] = [
   /^engine-worker\/ingest\/(plan|formats\/\w+)\.ts$/,
   /^engine-worker\/api\/table-keys\.ts$/,
   /^engine-worker\/connectors\/runnable\.ts$/,
-  /^engine-worker\/extensions\/(expand|scaffold)\.ts$/,
+  /^engine-worker\/extensions\/(expand|scaffold|pipes|studio\/make)\.ts$/,
   /^engine-worker\/model\/(generate|live|test)\//,
   /^engine-worker\/node\/commands\/bench\//,
   /^engine-worker\/text\/expand\.ts$/,

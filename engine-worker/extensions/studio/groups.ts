@@ -1,0 +1,156 @@
+/** The calls of a service by what they are about: those on a collection and on one thing in it are a datatype. */
+import { grouped } from './grouped.ts'
+import { listIn } from './payload.ts'
+import type { ServiceCall } from './service.ts'
+
+export const operationVerbs = ['list', 'lookup', 'insert', 'update', 'delete'] as const
+export type OperationVerb = (typeof operationVerbs)[number]
+
+/** The calls about one kind of thing. */
+export interface CallGroup {
+  /** Small letters and digits, as names of datatypes are. */
+  readonly name: string
+  readonly label: string
+  /** The path of the collection: `/users/{userId}/orders`. */
+  readonly collection: string
+  /** The list is another view of a collection that can be listed itself: `/pet/findByTags` beside `/pet`. */
+  readonly isView: boolean
+  readonly calls: Readonly<Partial<Record<OperationVerb, ServiceCall>>>
+  /** The parameter at the end of the path of one thing; null where there is no such path. */
+  readonly keyParameter: string | null
+  /** The group in whose things this collection is, and the parameter that names the thing. */
+  readonly parent: string | null
+  readonly parentParameter: string
+}
+
+/** More datatypes than this are left out: nobody looks through them. */
+const mostGroups = 400
+
+/** The groups that have something to list, look up or send, those that can be listed first. */
+export function groupedCalls(calls: readonly ServiceCall[]): readonly CallGroup[] {
+  const byCollection = grouped(calls, ({ path }) => collectionOf(path))
+  const groups = [...byCollection].map(([collection, own]) => ({ collection, calls: verbsOf(collection, own), own }))
+  const known = new Map(groups.map((group) => [group.collection, group]))
+  // `/pet/findByStatus` lists what `/pet` has no list of.
+  for (const group of groups) {
+    const parent = known.get(group.collection.slice(0, group.collection.lastIndexOf('/')))
+    const { list } = group.calls
+    if (parent === undefined || list === undefined || parent.calls.list !== undefined || group.own.length > 1) continue
+    if (Object.keys(parent.calls).length === 0 || listIn(list.answer, '') === null) continue
+    parent.calls.list = list
+    group.calls = {}
+  }
+  const names = new Set<string>()
+  const named = groups
+    .filter((group) => group.calls.list ?? group.calls.lookup ?? (group.calls.insert && group.calls.update))
+    .toSorted((a, b) => Number(b.calls.list !== undefined) - Number(a.calls.list !== undefined))
+    .slice(0, mostGroups)
+    .map((group) => ({ ...group, name: nameOf(group.collection, names) }))
+  const nameByCollection = new Map(named.map((group) => [group.collection, group]))
+  return named.map(({ collection, name, calls: own }): CallGroup => {
+    const outer = outerOf(collection)
+    const parent = outer === null ? undefined : nameByCollection.get(outer.collection)
+    const item = own.lookup ?? own.update ?? own.delete
+    const keyParameter = item === undefined ? null : (/\{([^{}]*)\}$/.exec(item.path)?.[1] ?? null)
+    const isInside =
+      parent?.calls.list !== undefined && outerOf(parent.collection) === null && !parent.collection.includes('{')
+    return {
+      name,
+      label: labelOf(collection),
+      collection,
+      isView: isViewOf(collection, own, nameByCollection),
+      // What is inside of other things is only listed: one thing alone does not say in which of them it is.
+      calls: isInside && own.list !== undefined ? { list: own.list } : own,
+      keyParameter,
+      parent: isInside ? parent.name : null,
+      parentParameter: outer?.parameter ?? '',
+    }
+  })
+}
+
+function isViewOf(
+  collection: string,
+  calls: CallGroup['calls'],
+  known: ReadonlyMap<string, { readonly calls: CallGroup['calls'] }>,
+): boolean {
+  const around = known.get(collection.slice(0, collection.lastIndexOf('/')))
+  return Object.keys(calls).length === 1 && around?.calls.list !== undefined
+}
+
+/** The path without the parameter at its end. */
+function collectionOf(path: string): string {
+  const plain = path.replace(/\/+$/, '')
+  return plain.replace(/\/\{[^{}/]*\}(?:\.json)?$/, '')
+}
+
+/** The collection that the last parameter of a path picks from; null where none stands in it. */
+function outerOf(collection: string): { readonly collection: string; readonly parameter: string } | null {
+  const found = /^(.*)\/\{([^{}/]*)\}\/[^{}]*$/.exec(collection)
+  return found === null ? null : { collection: found[1] ?? '', parameter: found[2] ?? '' }
+}
+
+function verbsOf(collection: string, calls: readonly ServiceCall[]): Partial<Record<OperationVerb, ServiceCall>> {
+  const on = (method: string, isItem: boolean) =>
+    calls.find((each) => each.method === method && (each.path.replace(/\/+$/, '') !== collection) === isItem)
+  const found: Partial<Record<OperationVerb, ServiceCall | undefined>> = {
+    list: on('GET', false),
+    lookup: on('GET', true),
+    insert: on('POST', false),
+    update: on('PATCH', true) ?? on('PUT', true) ?? on('PUT', false) ?? on('PATCH', false) ?? on('POST', true),
+    delete: on('DELETE', true),
+  }
+  return Object.fromEntries(Object.entries(found).filter(([, call]) => call !== undefined))
+}
+
+/** The last words of the path that are no parameter, as the name of one thing; with those before where it is taken. */
+function nameOf(collection: string, names: Set<string>): string {
+  const words = wordsOf(collection)
+  for (let count = 1; count <= words.length; count++) {
+    const name = words.slice(-count).map(singular).join('')
+    if (name !== '' && !names.has(name)) {
+      names.add(name)
+      return name
+    }
+  }
+  const base = words.map(singular).join('') || 'entity'
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? base : `${base}${number}`
+    if (names.has(name)) continue
+    names.add(name)
+    return name
+  }
+}
+
+/** The words of a path, in small letters and digits, each beginning with a letter. */
+function wordsOf(collection: string): readonly string[] {
+  const segments = collection.split('/').filter((segment) => segment !== '' && !segment.includes('{'))
+  const plain = segments.map((segment) =>
+    segment
+      .replace(/\.json$/, '')
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, ''),
+  )
+  return plain.filter((word) => /^[a-z]/.test(word) && !/^(?:v\d+|api)$/.test(word))
+}
+
+function labelOf(collection: string): string {
+  const segment =
+    collection
+      .split('/')
+      .filter((each) => each !== '' && !each.includes('{'))
+      .at(-1) ?? ''
+  const words = segment
+    .replace(/\.json$/, '')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[^A-Za-z0-9]+/g, ' ')
+    .trim()
+  return words === '' ? 'Entity' : words[0]?.toUpperCase() + words.slice(1)
+}
+
+/** An English noun in the singular. */
+function singular(word: string): string {
+  if (/(?:ss|us|is)$/.test(word)) return word
+  if (/ies$/.test(word) && word.length > 4) return `${word.slice(0, -3)}y`
+  if (/(?:ch|sh|x|ss|z)es$/.test(word)) return word.slice(0, -2)
+  return /s$/.test(word) && word.length > 2 ? word.slice(0, -1) : word
+}

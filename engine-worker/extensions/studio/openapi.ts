@@ -1,0 +1,245 @@
+/**
+ * Descriptions of services in OpenAPI 2.0 (Swagger), 3.0 and 3.1, as JSON or YAML: their calls with examples. Nothing is
+ * fetched, whatever the description refers to.
+ */
+import { get } from '../../entity/dict.ts'
+import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import { Fault, type Problem, problem } from '../../problem.ts'
+import { parsed } from '../../text/read-file.ts'
+import { readYaml } from '../../text/yaml.ts'
+import { type Resolver, resolverOf } from './reference.ts'
+import { schemaSample } from './sample.ts'
+import { mostCalls, type ServiceCall, type ServiceDescription, type ServiceParameter, usableCalls } from './service.ts'
+import { signInOf } from './sign-in.ts'
+
+const notRead = problem<{ reason: string }>({
+  code: 'studio-description-unreadable',
+  severity: 'error',
+  says: ({ reason }) => `The description cannot be read: ${reason}.`,
+  fix: () => 'Give a file of OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML.',
+})
+
+const noCalls = problem<Record<string, never>>({
+  code: 'studio-no-operations',
+  severity: 'error',
+  says: () => 'Nothing here can be listed, read or written: the text names no operation that could be used.',
+})
+
+/** Longer texts are refused: reading them would take minutes. */
+const longest = 20_000_000
+
+const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
+
+/** Whether a text seems to be a description rather than an answer of a service. */
+export function isOpenApi(text: string): boolean {
+  const start = text.slice(0, 20_000)
+  return /(?:^|[\s{,])["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]/m.test(start)
+}
+
+/**
+ * The service that a text describes.
+ * @throws Fault `studio-description-unreadable` with the place, or `studio-no-operations`
+ */
+export function readOpenApi(text: string): ServiceDescription {
+  const document = documentOf(text)
+  const resolver = resolverOf(document)
+  const { calls, all } = callsIn(document, resolver)
+  const usable = usableCalls(calls, all)
+  const info = get(document, 'info')
+  const title = isObject(info) ? get(info, 'title') : undefined
+  const problems: readonly Problem[] = [...usable.problems, ...resolver.problems()]
+  if (usable.calls.length === 0) throw new Fault(problems.find(({ severity }) => severity === 'warning') ?? noCalls({}))
+  return {
+    title: typeof title === 'string' ? title.slice(0, 200) : '',
+    address: addressOf(document),
+    signIn: signInOf(document, resolver),
+    calls: usable.calls,
+    problems,
+  }
+}
+
+function documentOf(text: string): JsonObject {
+  if (text.length > longest) throw unreadable(`it is longer than ${longest / 1_000_000} million characters`)
+  const plain = text.replace(/^\uFEFF/, '')
+  const document = /^\s*[{[]/.test(plain) ? jsonOf(plain) : yamlOf(plain)
+  if (!isObject(document)) throw unreadable('it is not an object')
+  const version = get(document, 'openapi') ?? get(document, 'swagger')
+  if (!/^[23]/.test(String(version ?? ''))) throw unreadable('it names no version of OpenAPI')
+  return document
+}
+
+function jsonOf(text: string): Json {
+  const read = parsed(text)
+  if ('problem' in read) throw new Fault(read.problem)
+  return read.value
+}
+
+function yamlOf(text: string): Json {
+  const read = readYaml(text)
+  if ('json' in read) return read.json
+  throw new Fault(notRead({ reason: read.reason.replace(/\.$/, '') }, read.where))
+}
+
+function unreadable(reason: string): Fault {
+  return new Fault(notRead({ reason }))
+}
+
+/** The beginning of all addresses; empty where it is relative, or varies and has no default. */
+function addressOf(document: JsonObject): string {
+  const host = get(document, 'host')
+  if (typeof host === 'string') {
+    const schemes = get(document, 'schemes')
+    const scheme = Array.isArray(schemes) && !schemes.includes('https') ? schemes[0] : 'https'
+    const base = get(document, 'basePath')
+    return plainAddress(
+      `${typeof scheme === 'string' ? scheme : 'https'}://${host}${typeof base === 'string' ? base : ''}`,
+    )
+  }
+  const servers = get(document, 'servers')
+  for (const server of Array.isArray(servers) ? servers.filter(isObject) : []) {
+    const variables = get(server, 'variables')
+    const url = String(get(server, 'url') ?? '').replace(/\{([^{}]*)\}/g, (_, name: string) => {
+      const variable = isObject(variables) ? get(variables, name) : undefined
+      return isObject(variable) ? String(get(variable, 'default') ?? '') : ''
+    })
+    const address = plainAddress(url)
+    if (address !== '') return address
+  }
+  return ''
+}
+
+/** An address of a server without a slash at its end; empty where the text is none. */
+export function plainAddress(text: string): string {
+  const url = /^https?:\/\/[^\s{}$%?#@]+$/i.test(text) && URL.canParse(text) ? text : ''
+  return url.replace(/\/+$/, '')
+}
+
+/** The calls that are read, and how many there are: a description may hold more than anybody can look through. */
+function callsIn(document: JsonObject, resolver: Resolver) {
+  const paths = get(document, 'paths')
+  const calls: ServiceCall[] = []
+  let all = 0
+  for (const [path, json] of isObject(paths) ? Object.entries(paths) : []) {
+    all += isObject(json) ? methods.filter((method) => get(json, method) !== undefined).length : 0
+    if (calls.length < mostCalls) calls.push(...callsOf(path, json, document, resolver))
+  }
+  return { calls, all }
+}
+
+function callsOf(path: string, json: Json, document: JsonObject, resolver: Resolver): readonly ServiceCall[] {
+  const item = resolver.follow(json)
+  if (item === null || !path.startsWith('/')) return []
+  const shared = listOf(get(item, 'parameters'))
+  return methods.flatMap((method): ServiceCall[] => {
+    const operation = get(item, method)
+    if (!isObject(operation)) return []
+    const parameters = [...shared, ...listOf(get(operation, 'parameters'))].map((each) => resolver.follow(each))
+    const body = bodyOf(operation, parameters, document, resolver)
+    const answer = answerOf(operation, resolver)
+    return [
+      {
+        method: method.toUpperCase(),
+        path,
+        says: String(get(operation, 'summary') ?? get(operation, 'operationId') ?? '').slice(0, 200),
+        parameters: parameters.map((each) => parameterOf(each, resolver)).filter((each) => each !== null),
+        payloadType: body.type,
+        request: body.sample,
+        answer: answer.sample,
+        answerHeaders: answer.headers,
+        recorded: [],
+      },
+    ]
+  })
+}
+
+function parameterOf(json: JsonObject | null, resolver: Resolver): ServiceParameter | null {
+  if (json === null) return null
+  const [name, place] = [get(json, 'name'), get(json, 'in')]
+  if (typeof name !== 'string' || (place !== 'query' && place !== 'header')) return null
+  // Version 2.0 has the type of a parameter beside its name.
+  const schema = resolver.follow(get(json, 'schema')) ?? json
+  const maximum = get(schema, 'maximum')
+  return {
+    name,
+    in: place,
+    required: get(json, 'required') === true,
+    example: exampleOfParameter(json, schema, resolver),
+    maximum: typeof maximum === 'number' ? maximum : null,
+  }
+}
+
+/** A value for a parameter: its own example or default, or all that a list may hold. */
+function exampleOfParameter(json: JsonObject, schema: JsonObject, resolver: Resolver): Json | undefined {
+  const given = get(json, 'example') ?? get(schema, 'example') ?? get(schema, 'default')
+  if (given !== undefined) return given
+  const items = resolver.follow(get(schema, 'items'))
+  const values = items === null ? undefined : get(items, 'enum')
+  if (Array.isArray(values)) return values.map(String).join(',')
+  const choices = get(schema, 'enum')
+  return Array.isArray(choices) ? choices[0] : undefined
+}
+
+interface DescribedBody {
+  readonly type: ServiceCall['payloadType']
+  readonly sample: Json | undefined
+}
+
+const contentTypes: readonly (readonly [RegExp, ServiceCall['payloadType']])[] = [
+  [/[/+]json\b/, 'json'],
+  [/x-www-form-urlencoded/, 'form'],
+  [/multipart\/form-data/, 'multipart-form'],
+]
+
+function bodyOf(
+  operation: JsonObject,
+  parameters: readonly (JsonObject | null)[],
+  document: JsonObject,
+  resolver: Resolver,
+): DescribedBody {
+  const body = resolver.follow(get(operation, 'requestBody'))
+  const content = body === null ? undefined : get(body, 'content')
+  if (isObject(content)) {
+    for (const [pattern, type] of contentTypes) {
+      const found = Object.keys(content).find((each) => pattern.test(each))
+      if (found !== undefined) return { type, sample: sampleOfMedia(get(content, found), resolver) }
+    }
+  }
+  const inBody = parameters.find((each) => each !== null && get(each, 'in') === 'body')
+  const consumes = [...listOf(get(operation, 'consumes')), ...listOf(get(document, 'consumes'))].map(String)
+  const type = contentTypes.find(([pattern]) => consumes.some((each) => pattern.test(each)))?.[1] ?? 'json'
+  return { type, sample: inBody ? schemaSample(get(inBody, 'schema'), resolver) : undefined }
+}
+
+/** The first good answer: a sample of its body, and the names of its headers. */
+function answerOf(operation: JsonObject, resolver: Resolver): { sample: Json | undefined; headers: readonly string[] } {
+  const responses = get(operation, 'responses')
+  const names = isObject(responses) ? Object.keys(responses) : []
+  const good = names.find((each) => /^2/.test(each)) ?? names.find((each) => each === 'default')
+  const response = isObject(responses) && good !== undefined ? resolver.follow(get(responses, good)) : null
+  if (response === null) return { sample: undefined, headers: [] }
+  const declared = get(response, 'headers')
+  const headers = isObject(declared) ? Object.keys(declared).map((each) => each.toLowerCase()) : []
+  const content = get(response, 'content')
+  if (isObject(content)) {
+    const json = Object.keys(content).find((each) => /[/+]json\b|\*\/\*/.test(each))
+    return { sample: json === undefined ? undefined : sampleOfMedia(get(content, json), resolver), headers }
+  }
+  const examples = get(response, 'examples')
+  const given = isObject(examples) ? get(examples, 'application/json') : undefined
+  return { sample: given ?? schemaSample(get(response, 'schema'), resolver), headers }
+}
+
+function sampleOfMedia(json: Json | undefined, resolver: Resolver): Json | undefined {
+  if (!isObject(json)) return undefined
+  const example = get(json, 'example')
+  if (example !== undefined) return example
+  const examples = get(json, 'examples')
+  const [first] = isObject(examples) ? Object.values(examples) : []
+  const value = resolver.follow(first)
+  const given = value === null ? undefined : get(value, 'value')
+  return given ?? schemaSample(get(json, 'schema'), resolver)
+}
+
+function listOf(json: Json | undefined): readonly Json[] {
+  return Array.isArray(json) ? json : []
+}

@@ -1,0 +1,182 @@
+/**
+ * Ways of services to give long lists in pages, each declared once: how it shows in the parameters and answers of a call,
+ * and the settings of the operation that follow it (data-synchronization/pagination-pattern.rst).
+ */
+import { get } from '../../entity/dict.ts'
+import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import type { ServiceCall, ServiceParameter } from './service.ts'
+
+/** What a way of paging is found in. */
+interface PagedCall {
+  readonly call: ServiceCall
+  /** The address of the operation, as its `url`. */
+  readonly url: string
+  /** Where the list is in the answer, as `payload_property`; empty where the answer is the list. */
+  readonly list: string
+}
+
+interface PagingWay {
+  readonly name: PagingName
+  /** The settings of the operation; null where the call does not show this way. */
+  readonly settings: (paged: PagedCall) => JsonObject | null
+}
+
+export const pagingNames = ['none', 'next-link', 'link-header', 'cursor', 'page', 'offset'] as const
+export type PagingName = (typeof pagingNames)[number]
+
+const pageSize = 100
+
+const sizeNames =
+  /^(?:page\[size\]|(?:page[-_.]?)?(?:size|limit|count)|(?:max|per)[-_]?(?:page|results|items)|limit|top|\$top|rows|take)$/i
+const pageNames = /^(?:page(?:\[number\]|[-_]?(?:number|no|nr|index))?|p)$/i
+const offsetNames = /^(?:offset|skip|\$skip|start(?:[-_]?(?:at|index))?|from|first)$/i
+const cursorNames =
+  /^(?:.*cursor|(?:next[-_]?)?page[-_]?token|continuation[-_]?token|(?:starting[-_]?)?after|marker|next)$/i
+
+/** Where an answer says what the next request is. */
+const nextLinkNames =
+  /^(?:next|next[-_]?(?:page)?[-_]?(?:link|url|uri|href)|@odata\.nextLink|odata\.nextLink|next[-_]?page)$/i
+const nextCursorNames =
+  /^(?:next|(?:next[-_]?)?(?:cursor|after)|next[-_]?(?:page[-_]?)?token|(?:next[-_]?)?page[-_]?token|continuation[-_]?token|end[-_]?cursor|next[-_]?(?:cursor|marker))$/i
+const aroundNext =
+  /^(?:links?|_links?|paging|pagination|page|pages|meta|metadata|page_?info|next|cursors?|response_?metadata)$/i
+
+/** Pages end when nothing comes, or the same comes again. */
+const ends = (...more: readonly string[]): Json => [...more, 'empty-result', 'same-response']
+
+const ways: readonly PagingWay[] = [
+  {
+    name: 'next-link',
+    settings: ({ call }) => {
+      const path = pathIn(
+        call.answer,
+        nextLinkNames,
+        (value) => typeof value === 'string' && /^(?:https?:|\/|\?)/.test(value),
+      )
+      const emptyPath =
+        path ?? pathIn(call.answer, /^(?:@odata\.nextLink|next[-_]?(?:page)?[-_]?(?:link|url|uri|href))$/i, isText)
+      if (emptyPath === null) return null
+      return {
+        ...sized(call),
+        next_page_link: `{{ ${valueAt('body', emptyPath)} or '' }}`,
+        next_page_termination_strategy: ends('next-page-link-empty', 'same-next-page-link'),
+      }
+    },
+  },
+  {
+    name: 'link-header',
+    settings: ({ call }) => {
+      if (!call.answerHeaders.includes('link')) return null
+      return {
+        ...sized(call),
+        next_page_link: '{% if headers.link.next is defined %}{{ headers.link.next }}{% endif %}',
+        next_page_termination_strategy: ends('next-page-link-empty'),
+      }
+    },
+  },
+  {
+    name: 'cursor',
+    settings: ({ call, url }) => {
+      const parameter = named(call, cursorNames)
+      const path = pathIn(call.answer, nextCursorNames, (value) => isText(value) || typeof value === 'number')
+      if (parameter === undefined || path === null) return null
+      const next = valueAt('body', path)
+      const previous = valueAt('previous_body', path)
+      return {
+        ...sized(call, { [parameter.name]: `{% if previous_body is defined %}{{ ${previous} or '' }}{% endif %}` }),
+        next_page_link: `{% if ${next} %}${url}{% endif %}`,
+        next_page_termination_strategy: ends('next-page-link-empty'),
+      }
+    },
+  },
+  {
+    name: 'page',
+    settings: ({ call, url }) => {
+      const parameter = named(call, pageNames)
+      if (parameter === undefined) return null
+      const isFromZero = Number(parameter.example ?? 1) === 0
+      return {
+        ...sized(call, { [parameter.name]: isFromZero ? '{{ page }}' : '{{ page + 1 }}' }),
+        next_page_link: url,
+        next_page_termination_strategy: ends(),
+      }
+    },
+  },
+  {
+    name: 'offset',
+    settings: ({ call, url, list }) => {
+      const parameter = named(call, offsetNames)
+      if (parameter === undefined) return null
+      // Services give shorter pages than they are asked for: the next one begins behind what came.
+      const before = `previous_params${memberOf(parameter.name)}`
+      const count = `(${valueAt('previous_body', list === '' ? [] : list.split('.'))} or [])|length`
+      const next = `{% if ${before} is defined %}{{ ${before}|int + ${count} }}{% else %}0{% endif %}`
+      return {
+        ...sized(call, { [parameter.name]: next }),
+        next_page_link: url,
+        next_page_termination_strategy: ends(),
+      }
+    },
+  },
+]
+
+/** The ways that a call shows, the most certain first, with the settings of the operation for each. */
+export function pagingOf(
+  call: ServiceCall,
+  url: string,
+  list: string,
+): Readonly<Partial<Record<PagingName, JsonObject>>> {
+  const found = ways.flatMap(({ name, settings }) => {
+    const own = settings({ call, url, list })
+    return own === null ? [] : [[name, own] as const]
+  })
+  return { ...Object.fromEntries(found), none: {} }
+}
+
+function named({ parameters }: ServiceCall, names: RegExp): ServiceParameter | undefined {
+  return parameters.find((each) => each.in === 'query' && names.test(each.name))
+}
+
+/** The settings for the length of a page, where the service lets it be chosen, with more parameters. */
+function sized(call: ServiceCall, more: JsonObject = {}): JsonObject {
+  const size = named(call, sizeNames)
+  if (size === undefined) return Object.keys(more).length === 0 ? {} : { params: more }
+  const shown = Number(size.example)
+  const usual = Number.isInteger(shown) && shown > 0 && call.recorded.length > 0 ? shown : pageSize
+  const length = size.maximum === null ? usual : Math.max(1, Math.min(usual, size.maximum))
+  return { page_size: length, params: { [size.name]: '{{ page_size }}', ...more } }
+}
+
+function isText(value: Json): boolean {
+  return typeof value === 'string'
+}
+
+/** The path to a property of an answer that has such a name and value: at the top, or in what stands around such names. */
+function pathIn(answer: Json | undefined, names: RegExp, fits: (value: Json) => boolean): readonly string[] | null {
+  const search = (json: Json | undefined, depth: number): readonly string[] | null => {
+    if (!isObject(json)) return null
+    for (const [name, value] of Object.entries(json)) if (names.test(name) && fits(value)) return [name]
+    if (depth === 0) return null
+    for (const [name, value] of Object.entries(json)) {
+      const inside = aroundNext.test(name) ? search(value, depth - 1) : null
+      if (inside !== null) return [name, ...inside]
+    }
+    // A link may be an object with its address: {"next": {"href": "…"}}.
+    const link = get(json, 'next')
+    return isObject(link) && fits(get(link, 'href') ?? null) && names.test('next') ? ['next', 'href'] : null
+  }
+  return search(answer, 3)
+}
+
+/** The expression of a value deep in another one; what is missing on the way is empty. */
+function valueAt(root: string, path: readonly string[]): string {
+  return path.reduce((inside, name, at) => {
+    const before = at === 0 ? inside : `(${inside} or {})`
+    return `${before}${memberOf(name)}`
+  }, root)
+}
+
+/** A member in an expression of a template. */
+export function memberOf(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `['${name.replace(/[\\']/g, '\\$&')}']`
+}

@@ -1,0 +1,60 @@
+/**
+ * YAML as JSON values, with the place of what is wrong. `yaml` reads with positions, without generated code, and with
+ * limits on aliases.
+ */
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
+import { float, type Json } from '../entity/value.ts'
+import type { JsonPath } from '../path.ts'
+import type { Where } from '../problem.ts'
+
+/** A text of YAML as a value, or why it has none. */
+type YamlReading =
+  | {
+      readonly json: Json
+      /** Line and column of the innermost part of a path that is in the text. */
+      readonly place: (path: JsonPath) => Where
+    }
+  | { readonly reason: string; readonly where: Where }
+
+/** Reads YAML. What contains itself, is nested more than 200 deep or repeats itself by many aliases is refused. */
+export function readYaml(text: string): YamlReading {
+  const lines = new LineCounter()
+  try {
+    const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
+    const [error] = parsed.errors
+    if (error !== undefined) {
+      const { line, col } = lines.linePos(error.pos[0])
+      return { reason: error.message, where: { line, column: col } }
+    }
+    const json = asJson(parsed.toJS({ maxAliasCount: 100 }), 0)
+    return { json, place: (path) => placeOf(parsed, lines, path) }
+  } catch (error) {
+    // What is nested too deeply, or repeats itself without end, ends the reading of the library with an exception.
+    if (!(error instanceof RangeError || error instanceof ReferenceError)) throw error
+    return { reason: error.message, where: {} }
+  }
+}
+
+/** The position of the innermost part of a path that is in the file. */
+function placeOf(parsed: Document, lines: LineCounter, path: JsonPath): Where {
+  for (let length = path.length; length > 0; length--) {
+    const node = parsed.getIn(path.slice(0, length), true)
+    if (!isNode(node) || !node.range) continue
+    const { line, col } = lines.linePos(node.range[0])
+    return { line, column: col }
+  }
+  return {}
+}
+
+/** Deeper nesting is refused: no file of ours has it, and what contains itself has no end. */
+const DEEPEST = 200
+
+function asJson(value: unknown, depth: number): Json {
+  if (depth > DEEPEST) throw new RangeError(`it is nested more than ${DEEPEST} deep.`)
+  if (value === null || value === undefined) return null
+  if (typeof value === 'number') return Number.isInteger(value) ? value : float(value)
+  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint') return value
+  if (value instanceof Date) return value.toISOString()
+  if (Array.isArray(value)) return value.map((each) => asJson(each, depth + 1))
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asJson(each, depth + 1)]))
+}
