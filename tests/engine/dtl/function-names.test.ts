@@ -26,7 +26,8 @@ const HOMONYMS: Readonly<Record<string, RegExp>> = {
   'datetime-format': /(dtl\/argument|forms\/NameField|api\/synthesis)\.tsx?$/, // what an argument names
   decrypt: /sign-in\/vault\.ts$/, // what a key of WebCrypto may do
   hops: /./, // a kind of wire, a mode of an argument and a property of facts
-  lookup: /transforms\/template\/|model\/generate\/rest\.ts$/, // a kind of node, an operation
+  lookup:
+    /transforms\/template\/|model\/generate\/rest\.ts$|extensions\/(pipes|scaffold|studio\/\w+)\.ts$|views\/connect\/studio/, // a kind of node, an operation
   literal: /(Tokens\.tsx|text\/sentence\.ts)$/, // a kind of token
   coalesce: /model\/osi\//, // a strategy of mapping files
   completeness: /(sources\/dataset|cases\/case|run\/completeness)\.ts$/, // a property of configuration and of state
