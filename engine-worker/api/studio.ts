@@ -73,7 +73,7 @@ export const studioTry = capability(
       fetch: trial.live ? fewRequests(host.platform) : null,
     })
     const problems = [...session.open(files, { secrets })]
-    const result = await runInternal(openProjectOf(session), signal)
+    const result = await runInternal(openProjectOf(session), { signal })
     problems.push(...result.pipes.flatMap((pipe) => pipe.problems))
     const entities: string[] = []
     let count = 0
