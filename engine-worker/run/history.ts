@@ -83,6 +83,8 @@ export class RunHistory {
   private last: number | null = null
   private sampled = Number.NEGATIVE_INFINITY
   private line: Promise<void> = Promise.resolve()
+  /** Runs that have ended and are not kept yet. */
+  private readonly pending: { readonly result: RunResult; readonly started: number; readonly spans: RunSpan[] }[] = []
 
   constructor(private readonly source: HistorySource) {}
 
@@ -110,29 +112,37 @@ export class RunHistory {
     const spans = this.open.get(result.run) ?? []
     this.open.delete(result.run)
     if (spans.length === 0) return Promise.resolve()
-    this.line = this.line.then(() => this.keep(result, milliseconds(started), spans))
+    this.pending.push({ result, started: milliseconds(started), spans })
+    this.line = this.line.then(() => this.keepAll())
     return this.line
   }
 
-  private async keep(result: RunResult, started: number, spans: readonly RunSpan[]): Promise<void> {
-    const { store } = this.source
-    this.last ??= Number((await lastKey(store, RUNS))?.slice(RUNS.length) ?? 0)
-    const number = ++this.last
-    const { run, milliseconds, state, rounds, pipes } = result
-    const record: RunRecord = { number, run, started, milliseconds, state, rounds, pipes: pipes.length, spans }
-    const states: StateWrite[] = [{ key: RUNS + padded(number), value: plain(record) }]
-    if (number > MOST_RUNS) states.push({ key: RUNS + padded(number - MOST_RUNS), value: null })
-    states.push(...(await this.addToMinute(record)))
-    await this.source.commit(states)
+  /** Keeps all runs that have ended since the last time in one commit: many may end while one is being written. */
+  private async keepAll(): Promise<void> {
+    const states = new Map<string, StateWrite>()
+    for (const { result, started, spans } of this.pending.splice(0)) {
+      this.last ??= Number((await lastKey(this.source.store, RUNS))?.slice(RUNS.length) ?? 0)
+      const number = ++this.last
+      const { run, milliseconds, state, rounds, pipes } = result
+      const record: RunRecord = { number, run, started, milliseconds, state, rounds, pipes: pipes.length, spans }
+      const old = RUNS + padded(number - MOST_RUNS)
+      states.set(RUNS + padded(number), { key: RUNS + padded(number), value: plain(record) })
+      if (number > MOST_RUNS) states.set(old, { key: old, value: null })
+      for (const state of await this.addToMinute(record, states)) states.set(state.key, state)
+    }
+    if (states.size > 0) await this.source.commit([...states.values()])
   }
 
-  private async addToMinute({ started, milliseconds, spans }: RunRecord): Promise<StateWrite[]> {
+  private async addToMinute(
+    { started, milliseconds, spans }: RunRecord,
+    written: ReadonlyMap<string, StateWrite>,
+  ): Promise<StateWrite[]> {
     const { store } = this.source
     const end = started + milliseconds
     const at = Math.floor(end / MINUTE) * MINUTE
     const hour = Math.floor(end / HOUR_LENGTH) * HOUR_LENGTH
     const key = HOURS + padded(hour)
-    const minutes = minutesIn(await store.state(key))
+    const minutes = minutesIn(written.get(key)?.value ?? (await store.state(key)))
     const before = minutes.find((minute) => minute.at === at) ?? none(at)
     const sum = (of: (span: RunSpan) => number) => spans.reduce((total, span) => total + of(span), 0)
     const looks = end - this.sampled >= SAMPLE_EVERY || end < this.sampled

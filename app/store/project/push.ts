@@ -4,6 +4,7 @@
  * extension) by `await pipewright.push('pipe', [{…}])`.
  */
 import { componentById, componentValue, sourceKind } from '../../../engine-worker/index.ts'
+import { loadCatalogue } from '../engine/open-project.ts'
 import { pushEntities } from './ingest.ts'
 import { useProject } from './project.ts'
 import { runPipes } from './runs.ts'
@@ -39,6 +40,8 @@ async function pushFromScript(
 ): Promise<{ readonly entities: number }> {
   const { id, readOnly } = useProject.getState()
   if (id === null || readOnly) throw new Error('No project is open for writing in this tab.')
+  // Which sources take pushes is declared in the engine.
+  await loadCatalogue()
   if (!isInbox(pipe)) throw new Error(`${pipe} is no pipe with an http_endpoint source.`)
   const pushed = await pushToInbox(pipe, typeof entities === 'string' ? entities : JSON.stringify(entities), request)
   const [problem] = pushed.problems

@@ -28,9 +28,21 @@ interface PushParameters {
   readonly completeness: bigint | null
 }
 
-/** The pushes to the pipes of an instance, one at a time for each pipe. */
+/** Entities of pushes that go together, at most. */
+const MOST_TOGETHER = 5000
+
+/** A push that waits for those before it. */
+interface WaitingPush {
+  readonly pipe: OpenPipe
+  readonly entities: readonly Entity[]
+  readonly parameters: PushParameters
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+/** The pushes to the pipes of an instance, in their order for each pipe; those that wait at the same time go together. */
 export class Receiver {
-  private readonly tails = new Map<string, Promise<unknown>>()
+  private readonly waiting = new Map<string, WaitingPush[]>()
   private runs = 0
 
   constructor(private readonly instance: Instance) {}
@@ -38,14 +50,42 @@ export class Receiver {
   /** Takes entities in; they are durable when it resolves. */
   push(pipe: OpenPipe, entities: readonly Entity[], parameters: PushParameters): Promise<void> {
     const { id } = pipe.effective
-    const work = () => this.take(pipe, entities, parameters)
-    const done = (this.tails.get(id) ?? Promise.resolve()).then(work, work)
-    const tail = done.catch(() => undefined)
-    this.tails.set(id, tail)
-    void tail.then(() => {
-      if (this.tails.get(id) === tail) this.tails.delete(id)
+    return new Promise((resolve, reject) => {
+      const push = { pipe, entities, parameters, resolve, reject }
+      const before = this.waiting.get(id)
+      if (before) before.push(push)
+      else {
+        const all = [push]
+        this.waiting.set(id, all)
+        void this.work(id, all)
+      }
     })
-    return done
+  }
+
+  /** Takes in what waits for a pipe until nothing does. */
+  private async work(id: string, waiting: WaitingPush[]): Promise<void> {
+    while (waiting.length > 0) {
+      const [first, ...others] = waiting.splice(0, togetherCount(waiting))
+      if (!first) break
+      if (others.length > 0 && (await this.takeTogether([first, ...others]))) continue
+      // One that is refused must not take others with it.
+      for (const one of [first, ...others])
+        await this.take(one.pipe, one.entities, one.parameters).then(one.resolve, one.reject)
+    }
+    this.waiting.delete(id)
+  }
+
+  /** Takes several pushes in with one run; false where it failed, so that each has to be tried alone. */
+  private async takeTogether(pushes: readonly WaitingPush[]): Promise<boolean> {
+    const [first] = pushes
+    if (!first || first.pipe.runnable.needs) return false
+    try {
+      await this.run(first.pipe.runnable, listOf(pushes.flatMap(({ entities }) => entities)), false)
+    } catch {
+      return false
+    }
+    for (const { resolve } of pushes) resolve()
+    return true
   }
 
   private async take(pipe: OpenPipe, entities: readonly Entity[], parameters: PushParameters): Promise<void> {
@@ -106,6 +146,23 @@ export class Receiver {
     if (problem) throw new Fault(problem)
     if (failed) throw new HttpError(503, `${id} did not take the entities in.`)
   }
+}
+
+/**
+ * How many of the pushes that wait go together: increments of the same pipe, of which no two are about the same entity, so
+ * that every version that was pushed is in the log.
+ */
+function togetherCount(waiting: readonly WaitingPush[]): number {
+  const ids = new Set<unknown>()
+  let count = 0
+  for (const { pipe, entities, parameters } of waiting) {
+    const isPlain = !parameters.full && parameters.completeness === null && pipe === waiting[0]?.pipe
+    const isFresh = entities.every(({ _id }) => typeof _id === 'string' && !ids.has(_id))
+    if (!isPlain || !isFresh || ids.size + entities.length > MOST_TOGETHER) break
+    for (const { _id } of entities) ids.add(_id)
+    count++
+  }
+  return Math.max(1, count)
 }
 
 /** The dataset of what a full synchronisation has brought so far. */

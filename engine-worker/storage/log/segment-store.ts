@@ -12,7 +12,7 @@
  * takes 525 MB at most where a million are joined and searched, of which Chromium itself is 110.
  */
 
-import { printJson, readJson } from '../../entity/json.ts'
+import { readJson } from '../../entity/json.ts'
 import type { Entity, Json } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
 import { hashId } from '../index/id-index.ts'
@@ -26,7 +26,7 @@ import {
   SCAN_BATCH,
   type ScanOptions,
 } from '../store.ts'
-import { microseconds } from '../write.ts'
+import { groupSize, type PreparedCommit, putCommit, type QueuedCommit } from './commit-group.ts'
 import { IdleIndexes, type IndexLimits } from './idle-indexes.ts'
 import { freshRecord, Log, loadedLog } from './log.ts'
 import { compactLog, type MaintenanceContext, mergeTail } from './maintenance.ts'
@@ -37,20 +37,12 @@ import {
   hashWrite,
   infoOf,
   type PreparedWrite,
-  planWrite,
   prepareWrite,
   type WritePlan,
 } from './plan.ts'
 import { Reader, scanRange, visibleUpTo } from './reader.ts'
-import { type Replacements, releasedRecords, replaceLogs } from './replace-logs.ts'
-import {
-  entityAt,
-  lineAt,
-  type PackedSegment,
-  SEGMENT_CHARACTERS,
-  SEGMENT_VERSIONS,
-  type SegmentLimits,
-} from './segment.ts'
+import { releasedRecords, replaceLogs } from './replace-logs.ts'
+import { entityAt, lineAt, SEGMENT_CHARACTERS, SEGMENT_VERSIONS, type SegmentLimits } from './segment.ts'
 import { SegmentRows } from './segment-rows.ts'
 import type { DatasetRecord, SegmentStorage, StateRecord } from './segment-storage.ts'
 
@@ -96,6 +88,8 @@ class SegmentStore implements DatasetStore {
   private isLimiting = false
   /** The entities of commits in the queue, hashed when there is time. */
   private readonly waiting = new Set<Once<readonly HashedWrite[]>>()
+  /** Commits that wait, in their order. */
+  private readonly queued: QueuedCommit[] = []
   /** The end of the queue of changes. */
   private tail: Promise<unknown> = Promise.resolve()
 
@@ -141,14 +135,42 @@ class SegmentStore implements DatasetStore {
   commit(commit: Commit): Promise<readonly CommitResult[]> {
     const hashed = once(() => (commit.datasets ?? []).map((write) => hashWrite(write, this.storage.seed)))
     this.waiting.add(hashed)
-    return this.alone(() => {
-      this.waiting.delete(hashed)
-      return this.commitAlone(commit, hashed)
+    return new Promise((resolve, reject) => {
+      this.queued.push({ commit, hashed, resolve, reject })
+      void this.alone(() => this.commitGroup())
     })
   }
 
-  private async commitAlone(commit: Commit, hashed: Once<readonly HashedWrite[]>): Promise<readonly CommitResult[]> {
+  /**
+   * Makes what waits durable in one batch: the first commit, and those behind it that are about other datasets. Each is
+   * refused or fails by itself.
+   */
+  private async commitGroup(): Promise<void> {
+    const ready: PreparedCommit[] = []
+    for (const one of this.queued.splice(0, groupSize(this.queued))) {
+      this.waiting.delete(one.hashed)
+      try {
+        const prepared = await this.prepare(one)
+        if (prepared) ready.push(prepared)
+      } catch (error) {
+        one.reject(error)
+      }
+    }
+    if (ready.length === 0) return
+    try {
+      await this.commitAlone(ready)
+    } catch (error) {
+      const [only, ...others] = ready
+      if (others.length === 0) only?.queued.reject(error)
+      // Nothing has changed; alone, each shows whether the failure was its own.
+      else for (const one of ready) await this.commitAlone([one]).catch(one.queued.reject)
+    }
+  }
+
+  /** What a commit will change; null where that is nothing, which is its answer. */
+  private async prepare(queued: QueuedCommit): Promise<PreparedCommit | null> {
     const { logs } = this
+    const { commit, hashed } = queued
     const replaced = await replaceLogs(commit, { logs, newLog: () => this.nextLog++, maintenance: this.maintenance })
     const released = releasedRecords(commit, logs, replaced)
     const prepared = new Map<string, PreparedWrite>()
@@ -161,77 +183,48 @@ class SegmentStore implements DatasetStore {
       const before = released.get(name) ?? log.record
       prepared.set(name, await prepareWrite(log, before, one, this.reader))
     }
+    const writes = [...prepared.values()]
     const isIdle = replaced.logs.size === 0 && released.size === 0 && !commit.states?.length
-    if (isIdle && [...prepared.values()].every(changesNothing)) {
-      return [...prepared.values()].map(({ hashed, unchanged }) => ({
-        dataset: hashed.write.dataset,
-        changes: [],
-        unchanged,
-      }))
-    }
-    const records = new Map(released)
-    for (const [name, log] of replaced.logs) if (log && !records.has(name)) records.set(name, log.record)
-    const plans = await this.store(commit, replaced, [...prepared.values()], records)
-    // It is durable; memory follows.
-    for (const [name, log] of replaced.logs) {
-      const old = this.logs.get(name)
-      if (old && old !== log) old.gone = true
-      if (log) this.logs.set(name, log)
-      else this.logs.delete(name)
-    }
-    for (const plan of plans) this.append(plan)
-    for (const [name, record] of records) {
-      const log = this.logs.get(name)
-      if (log) log.record = record
-    }
-    if (replaced.rollbacks.length > 0) this.reader.clear()
-    for (const { log } of plans) this.mergeLater(log)
-    this.limitIndexes()
-    return plans.map((plan) => plan.committed)
+    if (!isIdle || !writes.every(changesNothing)) return { queued, replaced, released, writes }
+    queued.resolve(writes.map(({ hashed, unchanged }) => ({ dataset: hashed.write.dataset, changes: [], unchanged })))
+    return null
   }
 
-  /**
-   * The one transaction of a commit. Versions are made inside it, so that the browser's database process stores the first
-   * segments while the next are printed; a refused write aborts it. `records` receives the records after the writes.
-   */
-  private async store(
-    commit: Commit,
-    replaced: Replacements,
-    prepared: readonly PreparedWrite[],
-    records: Map<string, DatasetRecord>,
-  ): Promise<readonly WritePlan[]> {
-    const { storage, reader } = this
-    const { limits } = this.maintenance
-    const states = new Map((commit.states ?? []).map(({ key, value }) => [key, value]))
-    const puts = [...states].flatMap(([key, value]) =>
-      value === null ? [] : [{ key, value: value instanceof Uint8Array ? value : printJson(value) }],
-    )
-    const deletes = [...states].flatMap(([key, value]) => (value === null ? [key] : []))
-    const names = [...replaced.logs].flatMap(([name, log]) => (log ? [] : [name]))
-    const ts = microseconds(this.options.environment.now())
-    const plans: WritePlan[] = []
-    await storage.write(async (to) => {
-      for (const { record } of replaced.dropped) await to.deleteAfter(record.log, 0)
-      for (const { log, after, put } of replaced.rollbacks) {
-        await to.deleteAfter(log.record.log, after)
-        await to.putSegments(put)
-      }
-      const storing: PromiseLike<void>[] = []
-      const emit = (packed: PackedSegment) => storing.push(to.putSegments([packed]))
-      for (const one of prepared) {
-        const plan = planWrite(one, { reader, limits, ts, emit })
-        plans.push(plan)
-        records.set(plan.record.name, plan.record)
-      }
-      // While these are being stored, the next commit's entities are hashed.
-      for (const hash of this.waiting) hash()
-      await Promise.all(storing)
-      if (names.length > 0) await to.deleteDatasets(names)
-      if (records.size > 0) await to.putDatasets([...records.values()])
-      if (puts.length > 0) await to.putStates(puts)
-      if (deletes.length > 0) await to.deleteStates(deletes)
+  /** Stores prepared commits in one batch, and answers them. */
+  private async commitAlone(all: readonly PreparedCommit[]): Promise<void> {
+    const changed: {
+      readonly one: PreparedCommit
+      readonly records: Map<string, DatasetRecord>
+      plans: readonly WritePlan[]
+    }[] = all.map((one) => {
+      const records = new Map(one.released)
+      for (const [name, log] of one.replaced.logs) if (log && !records.has(name)) records.set(name, log.record)
+      return { one, records, plans: [] }
     })
-    return plans
+    const { reader, waiting } = this
+    const context = { reader, limits: this.maintenance.limits, environment: this.options.environment, waiting }
+    await this.storage.write(async (to) => {
+      for (const change of changed) change.plans = await putCommit(change.one, change.records, to, context)
+    })
+    for (const { one, records, plans } of changed) {
+      const { replaced, queued } = one
+      // It is durable; memory follows.
+      for (const [name, log] of replaced.logs) {
+        const old = this.logs.get(name)
+        if (old && old !== log) old.gone = true
+        if (log) this.logs.set(name, log)
+        else this.logs.delete(name)
+      }
+      for (const plan of plans) this.append(plan)
+      for (const [name, record] of records) {
+        const log = this.logs.get(name)
+        if (log) log.record = record
+      }
+      if (replaced.rollbacks.length > 0) this.reader.clear()
+      for (const { log } of plans) this.mergeLater(log)
+      queued.resolve(plans.map((plan) => plan.committed))
+    }
+    this.limitIndexes()
   }
 
   private append({ log, packed, committed }: WritePlan): void {
