@@ -66,18 +66,19 @@ test('data that is pushed is copied, backed up, restored, and comes back after t
   })
 
   await test.step('what the database has lost comes from the copy', async () => {
-    const project = /project\/([^/]+)/.exec(address)?.[1] ?? ''
+    const project = /#\/p\/([^/]+)/.exec(address)?.[1] ?? ''
     await page.goto('about:blank')
-    await page.goto('./notices.txt')
-    await page.evaluate(
-      (name) =>
-        new Promise<void>((resolve, reject) => {
-          const request = indexedDB.deleteDatabase(name)
-          request.onsuccess = () => resolve()
-          request.onerror = () => reject(request.error)
-        }),
-      `pipewright-data:${project}`,
-    )
+    await page.goto('./')
+    const had = await page.evaluate(async (name) => {
+      const names = (await indexedDB.databases()).map((database) => database.name)
+      await new Promise<void>((resolve, reject) => {
+        const request = indexedDB.deleteDatabase(name)
+        request.onsuccess = () => resolve()
+        request.onerror = () => reject(request.error)
+      })
+      return names.includes(name)
+    }, `pipewright-data:${project}`)
+    expect(had).toBe(true)
     await page.goto(`${address}/data/inbox`)
     await expect(row(page, '2')).toContainText('Bo')
   })

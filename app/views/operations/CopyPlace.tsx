@@ -1,12 +1,12 @@
 import { FolderOpen } from 'lucide-react'
 import type { SafetyReport } from '../../../engine-worker/index.ts'
 import { ago } from '../../i18n/i18n.ts'
-import { askForPersistence, usePersistence } from '../../store/disk/persistence.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { allowSafetyFolder, chooseSafetyFolder } from '../../store/project/safety.ts'
 import { canWriteFolders } from '../../store/save-file.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useDurableWords } from './durable-words.ts'
+import { useKeptByBrowser } from './kept-by-browser.ts'
 
 /** What the parts of the dialog have in common. */
 export interface SafetyPartProps {
@@ -74,12 +74,12 @@ export function CopyPlace({ state, isBlocked, work, isWanted }: SafetyPartProps 
 /** The browser's answer to whether it keeps the data of the site. */
 function KeptByBrowser() {
   const w = useDurableWords().durable
-  const persistence = usePersistence((kept) => kept.state)
+  const [answer, keep] = useKeptByBrowser()
   return (
     <p className="mt-2 text-ink-soft">
-      {w.persistence[persistence]}{' '}
-      {persistence !== 'kept' && (
-        <button type="button" className="link" onClick={() => void askForPersistence()}>
+      {w.persistence[answer]}{' '}
+      {answer !== 'kept' && (
+        <button type="button" className="link" onClick={keep}>
           {w.ask}
         </button>
       )}

@@ -1,5 +1,12 @@
-import type { SafetyReport } from '../../../engine-worker/index.ts'
-import { setAt } from '../../pipe/pipe-changes.ts'
+import {
+  componentById,
+  componentValue,
+  isObject,
+  type JsonObject,
+  putValue,
+  type SafetyReport,
+} from '../../../engine-worker/index.ts'
+import { editContent } from '../../store/project/project.ts'
 import { Switch } from '../../ui/Switch.tsx'
 import { useDurableWords } from './durable-words.ts'
 
@@ -13,7 +20,10 @@ export function DurablePipes({ durable, advised, isBlocked, onChanged }: Durable
   const w = useDurableWords().durable
   const shown = [...durable, ...advised].sort((a, b) => (a < b ? -1 : 1))
   const change = (pipe: string, on: boolean) => {
-    setAt(pipe, ['metadata', 'durable'], on ? true : undefined, on ? w.step.on(pipe) : w.step.off(pipe))
+    editContent(on ? w.step.on(pipe) : w.step.off(pipe), (content) => {
+      const component = componentById(content, pipe, 'pipe')
+      return component ? putValue(content, component.key, withDurable(componentValue(component), on)) : content
+    })
     onChanged()
   }
   return (
@@ -34,4 +44,10 @@ export function DurablePipes({ durable, advised, isBlocked, onChanged }: Durable
       </ul>
     </section>
   )
+}
+
+function withDurable({ metadata: before, ...config }: JsonObject, on: boolean): JsonObject {
+  const { durable: _, ...others } = before !== undefined && isObject(before) ? before : {}
+  const metadata = on ? { ...others, durable: true } : others
+  return Object.keys(metadata).length === 0 ? config : { ...config, metadata }
 }

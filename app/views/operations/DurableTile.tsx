@@ -5,10 +5,8 @@ import { ago } from '../../i18n/i18n.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useQuery } from '../../store/use-query.ts'
-import { lazyComponent } from '../../ui/lazy.tsx'
+import { DurableDialog } from './DurableDialog.tsx'
 import { useDurableWords } from './durable-words.ts'
-
-const DurableDialog = lazyComponent(async () => (await import('./DurableDialog.tsx')).DurableDialog)
 
 /** Milliseconds between two looks at the copy. */
 const lookEvery = 15_000

@@ -151,10 +151,7 @@ export class BrowserSafety implements DataSafety {
     if (!folder) throw new Fault(noPlace({}))
     const id = backupId(this.options.now())
     await this.options.storage.backUp((parts) => folder.write(id + ENDING, parts))
-    const all = await backupsIn(folder)
-    const kept = keptBackups(all.map((backup) => backup.id))
-    for (const backup of all) if (!kept.has(backup.id)) await folder.remove(backup.id + ENDING)
-    const made = all.find((backup) => backup.id === id)
+    const made = (await backupsIn(folder)).find((backup) => backup.id === id)
     if (!made) throw new Fault(noBackup({ id }))
     return made
   }
@@ -163,7 +160,9 @@ export class BrowserSafety implements DataSafety {
     try {
       if (!(await this.isDaily())) return
       const folder = await this.backupFolder()
-      if (folder && isBackupDue(await backupsIn(folder), this.options.now())) await this.backUp()
+      if (!folder || !isBackupDue(await backupsIn(folder), this.options.now())) return
+      await this.backUp()
+      await prune(folder)
       this.failure = null
     } catch (error) {
       this.failure = reasonOf(error)
@@ -198,6 +197,13 @@ async function backupsIn(folder: CopyFolder): Promise<readonly Backup[]> {
   return files.flatMap(({ name, bytes }) =>
     name.endsWith(ENDING) ? (backupOf(name.slice(0, -ENDING.length), bytes) ?? []) : [],
   )
+}
+
+/** Removes the backups that need not be kept. Those that a person made last stay until the next one by schedule. */
+async function prune(folder: CopyFolder): Promise<void> {
+  const ids = (await backupsIn(folder)).map(({ id }) => id)
+  const kept = keptBackups(ids)
+  for (const id of ids) if (!kept.has(id)) await folder.remove(id + ENDING)
 }
 
 function isDirectory(value: unknown): value is DirectoryHandle {

@@ -107,6 +107,8 @@ describe('durable data', () => {
     const { before, datasets } = await engine.restoreBackup({ id: backup.id })
     expect(datasets).toBeGreaterThan(0)
     expect(await ids()).toEqual(['1'])
+    // Both of one day: what was asked for is still there.
+    expect((await engine.safety()).state?.backups.map(({ id }) => id)).toEqual([backup.id, before])
     expect((await engine.safety()).restored).toBe('restore-1')
     // Nothing is left to do: the position came back too.
     expect((await run()).pipes.find((one) => one.pipe === 'reader')).toMatchObject({ read: 0, written: 0 })
