@@ -7,6 +7,7 @@ export const enConnect = {
   find: 'Find a system or connector',
   file: 'Add a zip or manifest…',
   folder: 'Add a folder…',
+  make: 'Make a connector…',
   groups: { project: 'In this project', connectors: 'Connectors', builtIn: 'Built in' },
   short: { project: 'Used', connectors: 'Connectors', builtIn: 'Built in' },
   all: 'All',

@@ -9,6 +9,7 @@ export const nbConnect: Widened<typeof enConnect> = {
   find: 'Finn et system eller en konnektor',
   file: 'Legg til zip eller manifest …',
   folder: 'Legg til mappe …',
+  make: 'Lag en konnektor …',
   groups: { project: 'I dette prosjektet', connectors: 'Konnektorer', builtIn: 'Innebygd' },
   short: { project: 'I bruk', connectors: 'Konnektorer', builtIn: 'Innebygd' },
   all: 'Alle',

@@ -1,4 +1,4 @@
-import { FileArchive, FolderOpen, Plug } from 'lucide-react'
+import { FileArchive, FolderOpen, Plug, Wand2 } from 'lucide-react'
 import { type DragEvent, useRef, useState } from 'react'
 import { componentValue } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
@@ -22,6 +22,7 @@ import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { Input } from '../../ui/Field.tsx'
 import { FileInput } from '../../ui/FileInput.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { ConnectorPanel } from './ConnectorPanel.tsx'
 import { useConnectWords } from './connect-words.ts'
@@ -37,6 +38,13 @@ interface CatalogueEntry {
   readonly name: string
   readonly says: string
 }
+
+/** The address of the studio in the place of what is chosen. */
+const studio = 'studio'
+
+const Studio = lazyComponent<{ readonly project: string }>(
+  async () => (await import('./studio/StudioPanel.tsx')).StudioPanel,
+)
 
 const groups: readonly Group[] = ['project', 'connectors', 'builtIn']
 
@@ -147,6 +155,9 @@ export function ConnectView({ project, item }: { readonly project: string; reado
           <Button small icon={<FolderOpen size={12} aria-hidden />} onClick={() => folder.current?.click()}>
             {w.folder}
           </Button>
+          <Button small icon={<Wand2 size={12} aria-hidden />} onClick={() => show(studio)}>
+            {w.make}
+          </Button>
         </div>
         <FileInput
           ref={file}
@@ -195,7 +206,9 @@ export function ConnectView({ project, item }: { readonly project: string; reado
         </div>
       </nav>
       <main className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas" aria-label={words.views.connect.label}>
-        {link !== null || fresh !== null ? (
+        {item === studio ? (
+          <Studio project={project} />
+        ) : link !== null || fresh !== null ? (
           <ConnectorPanel key={`${name} ${link === null}`} project={project} link={link} fresh={fresh} />
         ) : system !== undefined ? (
           <SystemPanel key={system.type} project={project} kind={system} />

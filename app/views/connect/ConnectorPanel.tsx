@@ -36,7 +36,7 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
   const folder = link?.folder ?? fresh?.folder ?? ''
   const files = fresh?.files ?? link?.files ?? null
   const [system, setSystem] = useState(link?.system ?? folder.replace(/-connector$/, '').toLowerCase())
-  const [chosen, setChosen] = useState<readonly string[]>(link?.datatypes ?? [])
+  const [chosen, setChosen] = useState<readonly string[]>(link?.datatypes ?? fresh?.chosen ?? [])
   const offer = useQuery(files, () => ask('connectorOffer', { files: files ?? {} }), { about: folder }).value
   const isNamed = isSystemName(system)
   const planKey = offer === null || !isNamed ? null : `${JSON.stringify([folder, system, chosen])}`

@@ -8,6 +8,8 @@ import { readFiles } from '../../store/project/import/incoming.ts'
 export interface OpenedConnector {
   readonly folder: string
   readonly files: Readonly<Record<string, string>>
+  /** The datatypes that were chosen where it was made. */
+  readonly chosen?: readonly string[]
 }
 
 export const useOpened = create<readonly OpenedConnector[]>(() => [])
