@@ -49,6 +49,8 @@ export const enWalk = {
   mergedFrom: (n: number) => `from ${counted(n, 'dataset', 'datasets')}`,
   mergeNear: (datasets: string) => `Nothing came from ${datasets}; the closest`,
   nearHow: { type: 'another type', form: 'written otherwise', similar: 'similar' },
+  dataset: 'dataset',
+  datasets: (n: number) => counted(n, 'dataset', 'datasets'),
   foundIn: (datasets: string) => `Found in ${datasets}`,
   ends: 'At the end',
   toSink: 'goes to the sink',

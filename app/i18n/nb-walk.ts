@@ -52,6 +52,8 @@ export const nbWalk: Widened<typeof english> = {
   mergedFrom: (n) => `fra ${n} datasett`,
   mergeNear: (datasets) => `Ingenting kom fra ${datasets}. Det nærmeste`,
   nearHow: { type: 'en annen type', form: 'skrevet annerledes', similar: 'liknende' },
+  dataset: 'datasett',
+  datasets: (n) => `${n} datasett`,
   foundIn: (datasets) => `Funnet i ${datasets}`,
   ends: 'Til slutt',
   toSink: 'går til sinken',

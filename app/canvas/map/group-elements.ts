@@ -20,7 +20,7 @@ export function neighboursOf({ bundles }: ProjectMap, group: string) {
 }
 
 /** More neighbours than this stand in several columns. */
-const mostInColumn = 7
+const mostInColumn = 14
 
 /** Where the neighbours of a group stand: in columns beside its pipes, in their middle. */
 export function neighbourPlaces(
@@ -37,11 +37,11 @@ export function neighbourPlaces(
   ] as const) {
     const columns = Math.ceil(ids.length / mostInColumn)
     const rows = Math.ceil(ids.length / Math.max(1, columns))
-    const top = Math.round((bottom - rows * (groupHeight + 20) + 20) / 2)
+    const top = Math.round((bottom - rows * (groupHeight + 12) + 12) / 2)
     const outward = column === left ? -1 : 1
     for (const [index, id] of ids.entries()) {
       const x = column + outward * Math.floor(index / rows) * (groupWidth + 40)
-      places[id] = { x, y: top + (index % rows) * (groupHeight + 20) }
+      places[id] = { x, y: top + (index % rows) * (groupHeight + 12) }
     }
   }
   return places

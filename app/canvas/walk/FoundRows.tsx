@@ -11,6 +11,8 @@ import { useQuery } from '../../store/use-query.ts'
 
 const most = 20
 const columnsShown = 5
+/** More datasets than these are counted, not named. */
+const fewDatasets = 3
 
 /** The entities that joins of a step have found, as a small table. */
 export function FoundRows({ found, all }: { readonly found: readonly EntityPlace[]; readonly all: number }) {
@@ -27,19 +29,19 @@ export function FoundRows({ found, all }: { readonly found: readonly EntityPlace
   const columns = [...new Set(rows.flatMap(({ entity }) => Object.keys(entity)))]
     .filter((name) => !name.startsWith('_') && !name.startsWith('$'))
     .slice(0, columnsShown)
-  const datasets = [...new Set(places.map(({ dataset }) => dataset))].join(', ')
+  const datasets = [...new Set(places.map(({ dataset }) => dataset))]
+  const several = datasets.length > 1
+  const title = w.walk.foundIn(datasets.length > fewDatasets ? w.walk.datasets(datasets.length) : datasets.join(', '))
   return (
-    <section
-      aria-label={w.walk.foundIn(datasets)}
-      className="overflow-x-auto rounded-lg border border-line bg-surface shadow-low"
-    >
+    <section aria-label={title} className="overflow-x-auto rounded-lg border border-line bg-surface shadow-low">
       <h3 className="px-3 pt-2 text-tiny">
-        <span className="eyebrow text-hops">{w.walk.foundIn(datasets)}</span>{' '}
+        <span className="eyebrow text-hops">{title}</span>{' '}
         <span className="text-ink-soft">{w.walk.found(count(all))}</span>
       </h3>
       <table className="w-full">
         <thead>
           <tr className="text-left text-tiny text-ink-soft">
+            {several && <th className="px-3 py-1 font-normal">{w.walk.dataset}</th>}
             <th className="px-3 py-1 font-normal">_id</th>
             {columns.map((name) => (
               <th key={name} className="px-3 py-1 font-normal">
@@ -51,6 +53,7 @@ export function FoundRows({ found, all }: { readonly found: readonly EntityPlace
         <tbody>
           {rows.map(({ place, entity }) => (
             <tr key={`${place.dataset} ${place.id}`} className="border-t border-line/60">
+              {several && <td className="px-3 py-1 text-ink-soft">{place.dataset}</td>}
               <td className="mono px-3 py-1">
                 <a className="link" href={href({ at: 'data', project, dataset: place.dataset, entity: place.id })}>
                   {place.id}

@@ -14,6 +14,8 @@ import type { WalkRow } from './walk-rows.ts'
 const none: readonly KeyComparison[] = []
 /** Entities of one dataset that are compared. */
 const most = 3
+/** More datasets than these are counted, not named. */
+const few = 3
 
 /** What a merge made an entity of, and what it nearly took in from the datasets that gave nothing. */
 export function MergedFrom({ row }: { readonly row: WalkRow }) {
@@ -37,7 +39,7 @@ export function MergedFrom({ row }: { readonly row: WalkRow }) {
       <FoundRows found={members} all={members.length} />
       {names.length > 0 && (
         <NearlyFound
-          title={w.walk.mergeNear(names.join(', '))}
+          title={w.walk.mergeNear(names.length > few ? w.walk.datasets(names.length) : names.join(', '))}
           nothing={w.walk.nothingNear}
           comparisons={comparisons}
         />
