@@ -9,7 +9,7 @@ interface Translation {
 
 export const ofFiles: Readonly<Record<string, Translation>> = {
   'file-unreadable': {
-    says: ({ file, reason }) => `${file} kunne ikke leses: ${reason}.`,
+    says: ({ file, reason }) => `${file} kunne ikke leses: ${phrase(reason)}.`,
     fix: () => 'Sjekk at filen er hel, og at den er det endelsen sier.',
   },
   'file-too-large': {

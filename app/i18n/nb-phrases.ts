@@ -173,6 +173,8 @@ const patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] =
     /^(\d+) entities came out, (\d+) were expected$/,
     (actual, expected) => `${actual} entiteter kom ut, ${expected} var ventet`,
   ],
+  [/^line (\d+): (.+)$/, (line, reason) => `linje ${line}: ${phrase(reason)}`],
+  [/^This is not valid JSON: (.+)$/, (reason) => `dette er ikke gyldig JSON: ${phrase(reason)}`],
   [/^line (\d+) differs$/, (line) => `linje ${line} er annerledes`],
   [/^(.+) is missing$/, (key) => `${key} mangler`],
   [/^(.+) was not expected$/, (key) => `${key} var ikke ventet`],

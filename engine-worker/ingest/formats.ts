@@ -99,6 +99,13 @@ export async function readTable(
     return { kind: format.kind, table }
   } catch (thrown) {
     if (thrown instanceof Fault && thrown.problem.code === fileTooLarge.code) throw thrown
-    throw new Fault(fileUnreadable({ file: name, reason: reasonOf(thrown).replace(/\.$/, '') }))
+    throw new Fault(fileUnreadable({ file: name, reason: placedReason(thrown) }))
   }
+}
+
+/** Why something could not be read, with the line where that is known. */
+function placedReason(thrown: unknown): string {
+  const reason = reasonOf(thrown).replace(/\.$/, '')
+  const line = thrown instanceof Fault ? thrown.problem.where.line : undefined
+  return line === undefined ? reason : `line ${line}: ${reason}`
 }

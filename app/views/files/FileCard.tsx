@@ -22,7 +22,7 @@ export function FileCard({ file }: { readonly file: BroughtFile }) {
           {report && w.dataFiles.rowsColumns(report.rows, report.columns.length)}
           {report && !report.complete && <span className="text-warn"> · {w.dataFiles.beginning}</span>}
         </span>
-        <label htmlFor="file-pipe" className="flex items-center gap-2 text-ink-soft">
+        <label htmlFor="file-pipe" className="flex items-center gap-2 whitespace-nowrap text-ink-soft">
           {w.dataFiles.becomes}
           <Input
             id="file-pipe"

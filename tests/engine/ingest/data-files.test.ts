@@ -229,3 +229,10 @@ test('a key that is added stands in the data, and rows of other formats get thei
     text: '{"_id":"1","a":1,"b":"~:c:d"}\n{"_id":"2","a":2}',
   })
 })
+
+test('a broken line of many is named with its number', async () => {
+  const lines = '{"id": 1}\n\n{"id": 2,\n{"id": 3}\n'
+  await expect(inspect('orders.ndjson', lines)).rejects.toMatchObject({
+    problem: { facts: { file: 'orders.ndjson', reason: expect.stringMatching(/^line 3: This is not valid JSON: /) } },
+  })
+})
