@@ -21,6 +21,7 @@ import { MappingOffers } from './MappingOffers.tsx'
 import { MappingSources } from './MappingSources.tsx'
 import { MappingTargets } from './MappingTargets.tsx'
 import { rowsOf } from './mapping.ts'
+import { useOfferWords } from './mapping-offer-words.ts'
 import { useMappingOffers } from './mapping-offers.ts'
 import { placedSources, placedTargets } from './mapping-places.ts'
 import { useSourceGroups } from './mapping-sources.ts'
@@ -63,6 +64,7 @@ export function Mapping() {
     () => placedSources(groups, targets, { shown, search, copiesAll: rows.some(({ target }) => target === '*') }),
     [groups, targets, shown, search, rows],
   )
+  const offerWords = useOfferWords()
   const offers = useMappingOffers({ stage, rows, steps, functions })
   const room = useRef<HTMLDivElement>(null)
   const [pointer, setPointer] = useState<{ readonly x: number; readonly y: number } | null>(null)
@@ -148,7 +150,7 @@ export function Mapping() {
               panel?.querySelector('button')?.focus()
             }}
           >
-            {w.pipe.mapping.suggested(offers.length)}
+            {offerWords.suggested(offers.length)}
           </Button>
         )}
       </div>

@@ -2,12 +2,12 @@ import { ArrowRight, WandSparkles } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { expressionTokens, type JsonPath, readJson, type SuggestedMapping } from '../../../engine-worker/index.ts'
 import { useTextOfTransit } from '../../data/ShownValue.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
 import { Button } from '../../ui/Button.tsx'
 import type { MappingRow } from './mapping.ts'
+import { useOfferWords } from './mapping-offer-words.ts'
 import { takeMappings } from './mapping-offers.ts'
 import { Tokens } from './Tokens.tsx'
 
@@ -22,7 +22,7 @@ const first = 6
 
 /** Mappings that the data suggests, each with its evidence: taken one by one, or all of a kind at once. */
 export function MappingOffers({ offers, rules, rows }: MappingOffersProps) {
-  const w = useWords()
+  const words = useOfferWords()
   const { id } = usePipe()
   const [all, setAll] = useState(false)
   const list = useRef<HTMLUListElement>(null)
@@ -30,7 +30,7 @@ export function MappingOffers({ offers, rules, rows }: MappingOffersProps) {
   const sure = offers.filter(({ does }) => does !== 'keep')
   const shown = all ? offers : offers.slice(0, Math.max(first, sure.length > 20 ? first : sure.length))
   const take = (taken: readonly SuggestedMapping[], place: number) => {
-    takeMappings(id, rules, rows, taken)
+    takeMappings(id, rules, rows, taken, words.take(taken.length))
     // The row is gone when the next answer is there: the focus goes to the one that takes its place.
     const buttons = list.current?.querySelectorAll('button')
     const next = buttons?.[place + 1] ?? buttons?.[place - 1]
@@ -41,17 +41,17 @@ export function MappingOffers({ offers, rules, rows }: MappingOffersProps) {
     <section
       id="mapping-offers"
       tabIndex={-1}
-      aria-label={w.pipe.mapping.offers}
+      aria-label={words.offers}
       className="mt-2.5 rounded-lg border border-accent/40 border-dashed bg-surface shadow-low outline-none"
     >
       <div className="flex flex-wrap items-center gap-2 px-3 py-1.5">
         <h3 className="eyebrow mr-auto flex items-center gap-1.5">
           <WandSparkles size={13} aria-hidden />
-          {w.pipe.mapping.offers}
+          {words.offers}
         </h3>
         {sure.length > 1 && (
           <Button small onClick={() => take(sure, -1)}>
-            {w.pipe.mapping.takeAll(count(sure.length))}
+            {words.takeAll(count(sure.length))}
           </Button>
         )}
         {offers.length - sure.length > 1 && (
@@ -65,7 +65,7 @@ export function MappingOffers({ offers, rules, rows }: MappingOffersProps) {
               )
             }
           >
-            {w.pipe.mapping.keepAll(count(offers.length - sure.length))}
+            {words.keepAll(count(offers.length - sure.length))}
           </Button>
         )}
       </div>
@@ -80,7 +80,7 @@ export function MappingOffers({ offers, rules, rows }: MappingOffersProps) {
       </ul>
       {offers.length > shown.length && (
         <Button small look="quiet" className="m-1" onClick={() => setAll(true)}>
-          {w.pipe.mapping.moreOffers(count(offers.length - shown.length))}
+          {words.moreOffers(count(offers.length - shown.length))}
         </Button>
       )}
     </section>
@@ -88,7 +88,7 @@ export function MappingOffers({ offers, rules, rows }: MappingOffersProps) {
 }
 
 function Offer({ offer, onTake }: { readonly offer: SuggestedMapping; readonly onTake: () => void }) {
-  const w = useWords()
+  const words = useOfferWords()
   const vocabulary = useVocabulary()
   const text = useTextOfTransit()
   const { does, target, from, expression, sample, gives } = offer
@@ -106,23 +106,25 @@ function Offer({ offer, onTake }: { readonly offer: SuggestedMapping; readonly o
             {gives !== sample && ` → ${text(gives)}`}
           </span>
         </p>
-        <p className="text-tiny text-ink-soft">{evidence(offer, w)}</p>
+        <p className="text-tiny text-ink-soft">{evidence(offer, words)}</p>
       </div>
-      <Button small className="shrink-0" aria-label={w.pipe.mapping.takeOne(from, target)} onClick={onTake}>
-        {w.pipe.mapping.takes[does]}
+      <Button small className="shrink-0" aria-label={words.takeOne(from, target)} onClick={onTake}>
+        {words.takes[does]}
       </Button>
     </li>
   )
 }
 
 /** Why, in words: who wants it, how many it fills, and how the two agree. */
-function evidence({ does, why, wanted, filled, of, agree }: SuggestedMapping, w: ReturnType<typeof useWords>): string {
-  const { mapping } = w.pipe
+function evidence(
+  { does, why, wanted, filled, of, agree }: SuggestedMapping,
+  words: ReturnType<typeof useOfferWords>,
+): string {
   return [
-    wanted === null ? '' : mapping.wantedBy[wanted.is](wanted.name),
-    does === 'fill' ? mapping.fills(count(filled), count(of)) : mapping.present(count(filled), count(of)),
-    why === 'unused' ? mapping.notUsed : why === 'values' ? '' : mapping.why[why],
-    agree === null || agree.some === 0 ? '' : mapping.agree(count(agree.some), count(agree.of)),
+    wanted === null ? '' : words.wantedBy[wanted.is](wanted.name),
+    does === 'fill' ? words.fills(count(filled), count(of)) : words.present(count(filled), count(of)),
+    why === 'unused' ? words.notUsed : why === 'values' ? '' : words.why[why],
+    agree === null || agree.some === 0 ? '' : words.agree(count(agree.some), count(agree.of)),
   ]
     .filter(Boolean)
     .join(' · ')

@@ -10,7 +10,6 @@ import {
   readJson,
   type SuggestedMapping,
 } from '../../../engine-worker/index.ts'
-import { currentWords } from '../../i18n/i18n.ts'
 import { at, putAt } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { changePipe } from '../../pipe/pipe-changes.ts'
@@ -72,8 +71,9 @@ export function takeMappings(
   rules: JsonPath,
   rows: readonly MappingRow[],
   taken: readonly SuggestedMapping[],
+  label: string,
 ): void {
-  changePipe(pipe, currentWords().pipe.mapping.take(taken.length), (config) => {
+  changePipe(pipe, label, (config) => {
     let next: Json = config
     for (const { does, target, expression } of taken) {
       const value = readJson(expression)
