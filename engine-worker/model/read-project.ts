@@ -4,16 +4,34 @@
  * they merge, equality rules, coalesce rules, references, and pipes that give a system its own shape. What is not
  * recognised is listed.
  */
-import { DEFAULT_TRANSFORM } from '../config/model/syntax.ts'
 import { get } from '../entity/dict.ts'
-import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import type { Json, JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import { type Problem, problem } from '../problem.ts'
 import { componentValue } from '../text/project.ts'
 import type { Project } from '../text/project-files.ts'
-import { call } from './calls.ts'
 import type { Normalisation } from './normalise.ts'
+import { exactParts, type ModelParts, mergedParts } from './read-parts.ts'
+import {
+  conceptName,
+  goldenCondition,
+  goldenName,
+  goldenValues,
+  isGlobal,
+  isMerge,
+  listIn,
+  mergedIn,
+  namesProperties,
+  normalisingFunctions,
+  objectIn,
+  referenceIn,
+  sourceColumns,
+  stepNames,
+  stepsOf,
+} from './read-steps.ts'
 import { partOfModel } from './regenerate.ts'
+
+const { add, copy, equal, filter: filters } = stepNames
 
 const pipeNotRecognised = problem<{ pipe: string }>({
   code: 'model-pipe-not-recognised',
@@ -39,69 +57,8 @@ export function modelOfProject(project: Project): ProjectModel {
   const generated = configs.filter((config) => partOfModel(config).length > 0)
   const reading = new Reading(configs.filter((config) => partOfModel(config).length === 0))
   reading.recognise()
-  return { model: merged(exactParts(generated), reading.model()), problems: reading.problems }
+  return { model: mergedParts(exactParts(generated), reading.model()), problems: reading.problems }
 }
-
-type Parts = { systems: JsonObject; concepts: JsonObject; mappings: Json[] }
-
-function merged(exact: Parts, recognised: Parts): JsonObject {
-  const datatypesOf = (system: Json | undefined): JsonObject => objectIn(isObject(system) ? system : {}, 'datatypes')
-  const systems: Record<string, Json> = { ...recognised.systems }
-  for (const [name, system] of Object.entries(exact.systems)) {
-    const datatypes = { ...datatypesOf(systems[name]), ...datatypesOf(system) }
-    systems[name] = { ...(isObject(system) ? system : {}), datatypes }
-  }
-  return {
-    version: 1,
-    systems,
-    concepts: { ...recognised.concepts, ...exact.concepts },
-    mappings: [...exact.mappings, ...recognised.mappings],
-  }
-}
-
-/** The parts that generated components carry. */
-function exactParts(configs: readonly JsonObject[]): Parts {
-  const systems: Record<string, Record<string, Json>> = {}
-  const concepts: Record<string, Json> = {}
-  const mappings: { at: number; mapping: Json }[] = []
-  for (const config of configs) {
-    const metadata = objectIn(config, 'metadata')
-    const part = get(metadata, 'model_part')
-    const [kind, name = '', , datatype = ''] = partOfModel(config)
-    if (part === undefined) continue
-    if (kind === 'concepts') concepts[name] = part
-    else if (kind === 'mappings') mappings.push({ at: Number(get(metadata, 'model_place') ?? 0), mapping: part })
-    else if (kind === 'systems' && datatype !== '') {
-      const system = systems[name] ?? {}
-      const datatypes = isObject(system.datatypes) ? system.datatypes : {}
-      systems[name] = { ...system, datatypes: { ...datatypes, [datatype]: part } }
-    } else if (kind === 'systems' && isObject(part)) systems[name] = { ...part, ...(systems[name] ?? {}) }
-  }
-  const inOrder = mappings.sort((a, b) => a.at - b.at).map(({ mapping }) => mapping)
-  return { systems, concepts, mappings: inOrder }
-}
-
-function objectIn(config: JsonObject, key: string): JsonObject {
-  const value = get(config, key)
-  return isObject(value) ? value : {}
-}
-
-function listIn(config: JsonObject, key: string): readonly Json[] {
-  const value = get(config, key)
-  return Array.isArray(value) ? value : []
-}
-
-const nameOf = (list: readonly Json[]): Json => list[0] ?? null
-const copy = nameOf(call.copy())
-const add = nameOf(call.add())
-const coalesces = [nameOf(call.coalesceArgs()), nameOf(call.coalesce())]
-const list = nameOf(call.list())
-const makesReference = nameOf(call.makeNi())
-const equal = nameOf(call.eq())
-const ways: readonly (readonly [Json, Normalisation])[] = [
-  [nameOf(call.lower()), 'lower'],
-  [nameOf(call.strip()), 'trim'],
-]
 
 /** A value of one of the merged datasets. */
 interface Value {
@@ -118,10 +75,20 @@ interface Recognised {
   readonly system: string
   readonly datatype: string
   readonly concept: string
-  readonly properties: Map<
-    string,
-    { readonly path: readonly string[]; priority?: number; out?: boolean; references?: string }
-  >
+  /** What is read, by the names of the concept. */
+  readonly properties: Map<string, RecognisedProperty>
+  /** The properties of the system that are written, by the names of the concept. */
+  readonly written: Map<string, string>
+  filter?: Json
+  shareFilter?: Json
+}
+
+interface RecognisedProperty {
+  readonly path: readonly string[]
+  readonly priority?: number
+  readonly references?: string
+  /** How its value is made of the record, where it is not just read. */
+  readonly in?: Json
 }
 
 class Reading {
@@ -144,16 +111,20 @@ class Reading {
   }
 
   recognise(): void {
-    const globals = [...this.pipes].filter(([id, config]) => isGlobal(id, config))
-    for (const [id, config] of globals) this.inputs(id, config)
-    for (const [id, config] of globals) this.global(id, config)
+    const globals = [...this.pipes].filter(([id, config]) => isGlobal(id, this.withMerge(config)))
+    for (const [id, config] of globals) this.inputs(id, this.withMerge(config))
+    for (const [id, config] of globals) if (!namesProperties(config)) this.enriched(conceptName(id))
+    for (const [id, config] of globals) this.global(id, this.withMerge(config))
+    for (const mapping of this.mappings) this.recordFilter(mapping)
     for (const mapping of this.mappings) this.references(mapping)
-    for (const [id, config] of this.pipes) this.transform(id, config)
+    // A pipe that sends belongs to the mapping of the one that it reads, which may be told by that one alone.
+    for (const isShape of [true, false])
+      for (const [id, config] of this.pipes) if (id.endsWith('-transform') === isShape) this.transform(id, config)
     for (const id of this.pipes.keys())
       if (!this.used.has(id)) this.problems.push(pipeNotRecognised({ pipe: id }, { pipe: id }))
   }
 
-  model(): Parts {
+  model(): ModelParts {
     const systems: Record<string, { config?: Json; datatypes: Record<string, Json> }> = {}
     for (const { system, datatype, pipe } of this.mappings) {
       const { _id: _, metadata: __, ...config } = this.systems.get(system) ?? {}
@@ -164,16 +135,28 @@ class Reading {
     const concepts = [...this.concepts].map(([name, { keys, properties }]) => {
       return [name, { ...(keys.length > 0 ? { keys } : {}), properties: Object.fromEntries(properties) }] as const
     })
-    const mappings = this.mappings.map(({ name, system, datatype, concept, properties }): Json => {
-      const each = [...properties].map(([to, { path, priority, out, references }]) => ({
-        ...(path.length === 1 ? { from: path[0] ?? '' } : { path: [...path] }),
-        to,
-        ...(out === true ? {} : { direction: 'in' }),
-        ...(priority === undefined ? {} : { priority }),
-        ...(references === undefined ? {} : { references }),
-      }))
-      return { name, system, datatype, concept, properties: each }
-    })
+    const mappings = this.mappings.map(
+      ({ name, system, datatype, concept, properties, written, filter, shareFilter }): Json => {
+        const read = [...properties].map(([to, { path, priority, references, in: made }]): JsonObject => {
+          const isWritten = made === undefined && path.length === 1 && written.get(to) === path[0]
+          return {
+            ...(path.length === 1 ? { from: path[0] ?? '' } : { path: [...path] }),
+            to,
+            ...(isWritten ? {} : { direction: 'in' }),
+            ...(made === undefined ? {} : { in: made }),
+            ...(priority === undefined ? {} : { priority }),
+            ...(references === undefined ? {} : { references }),
+          }
+        })
+        const both = new Set(read.flatMap(({ to, direction }) => (direction === undefined ? [to] : [])))
+        const sent = [...written].flatMap(([to, from]) => (both.has(to) ? [] : [{ from, to, direction: 'out' }]))
+        const conditions = {
+          ...(filter === undefined ? {} : { filter }),
+          ...(shareFilter === undefined ? {} : { share_filter: shareFilter }),
+        }
+        return { name, system, datatype, concept, ...conditions, properties: [...read, ...sent] }
+      },
+    )
     return { systems: { ...systems }, concepts: Object.fromEntries(concepts), mappings }
   }
 
@@ -184,31 +167,88 @@ class Reading {
   /** The pipes that a global pipe merges, each as a mapping, by the names that they have in it. */
   private inputs(id: string, config: JsonObject): void {
     this.used.add(id)
-    const concept = id.replace(/^global-/, '')
+    const concept = conceptName(id)
     this.concepts.set(concept, { keys: [], properties: new Map() })
-    for (const { dataset } of mergedIn(config)) {
+    for (const [index, { dataset }] of mergedIn(config).entries()) {
       this.used.add(dataset)
+      // What reads the merged records gives something back to them; it is no system's.
+      if (this.readsFrom(dataset, id)) {
+        this.say(id, `what ${dataset} gives back`, ['source', 'datasets', index])
+        continue
+      }
       const namespace = String(get(objectIn(this.pipes.get(dataset) ?? {}, 'namespaces'), 'property') ?? dataset)
-      const base = namespace.replace(/-enrich$/, '')
-      const known = this.systemNames.find((name) => base.startsWith(`${name}-`))
-      const system = known ?? base.split('-')[0] ?? base
-      const datatype = base.slice(system.length + 1) || 'record'
-      const name = base.replace(/[^A-Za-z0-9_-]/g, '-').replace(/^[^A-Za-z]+/, '') || 'mapping'
-      const taken = this.mappings.filter((each) => each.name.replace(/-\d+$/, '') === name).length
-      this.mappings.push({
-        name: taken === 0 ? name : `${name}-${taken + 1}`,
-        namespace,
-        pipe: dataset,
-        system,
-        datatype,
-        concept,
-        properties: new Map(),
-      })
+      this.mapping(namespace.replace(/-enrich$/, ''), { namespace, pipe: dataset, concept })
+    }
+  }
+
+  private readsFrom(pipe: string, dataset: string): boolean {
+    return get(objectIn(this.pipes.get(pipe) ?? {}, 'source'), 'dataset') === dataset
+  }
+
+  /** Whether a value is one of records that a pipe gives back to the global pipe that it reads. */
+  private isGivenBack(id: string, aliases: ReadonlyMap<string, string>, value: Json): boolean {
+    const dataset = typeof value === 'string' ? aliases.get(value.split('.')[0] ?? '') : undefined
+    return dataset !== undefined && this.readsFrom(dataset, id)
+  }
+
+  /** A new mapping, whose system and datatype are in its name. */
+  private mapping(base: string, rest: Pick<Recognised, 'namespace' | 'pipe' | 'concept'>): Recognised {
+    const known = this.systemNames.find((name) => base.startsWith(`${name}-`))
+    const system = known ?? base.split('-')[0] ?? base
+    const datatype = base.slice(system.length + 1) || 'record'
+    const name = base.replace(/[^A-Za-z0-9_-]/g, '-').replace(/^[^A-Za-z]+/, '') || 'mapping'
+    const taken = this.mappings.filter((each) => each.name.replace(/-\d+$/, '') === name).length
+    const made = {
+      name: taken === 0 ? name : `${name}-${taken + 1}`,
+      system,
+      datatype,
+      properties: new Map(),
+      written: new Map(),
+      ...rest,
+    }
+    this.mappings.push(made)
+    return made
+  }
+
+  /** The pipe, with the source of the merge that it reads where it merges in two pipes. */
+  private withMerge(config: JsonObject): JsonObject {
+    const dataset = get(objectIn(config, 'source'), 'dataset')
+    const before = typeof dataset === 'string' ? this.pipes.get(dataset) : undefined
+    if (before === undefined || !isMerge(before) || stepsOf(before).length > 0) return config
+    this.used.add(String(dataset))
+    return { ...config, source: objectIn(before, 'source') }
+  }
+
+  /** Where a concept takes all that its records have: what the pipes before make of the records is its properties. */
+  private enriched(concept: string): void {
+    for (const mapping of this.mappings) {
+      if (mapping.concept !== concept) continue
+      for (const [, step] of stepsOf(this.pipes.get(mapping.pipe) ?? {})) {
+        if (!Array.isArray(step) || step[0] !== add || typeof step[1] !== 'string' || !/^[A-Za-z]\w*$/.test(step[1]))
+          continue
+        const [, property, expression = null] = step
+        const columns = sourceColumns(expression)
+        const [only] = columns ?? []
+        if (columns === null || only === undefined) continue
+        const isCopy = typeof expression === 'string'
+        mapping.properties.set(property, { path: [only], ...(isCopy ? {} : { in: expression }) })
+        this.concepts.get(concept)?.properties.set(property, { rule: 'priority' })
+      }
+    }
+  }
+
+  /** Which records of a mapping count. */
+  private recordFilter(mapping: Recognised): void {
+    for (const [place, step] of stepsOf(this.pipes.get(mapping.pipe) ?? {})) {
+      if (!Array.isArray(step) || step[0] !== filters) continue
+      const [, condition = null] = step
+      if (mapping.filter === undefined && sourceColumns(condition) !== null) mapping.filter = condition
+      else this.say(mapping.pipe, 'the filter', place)
     }
   }
 
   private global(id: string, config: JsonObject): void {
-    const concept = id.replace(/^global-/, '')
+    const concept = conceptName(id)
     const aliases = new Map(mergedIn(config).map(({ dataset, alias }) => [alias, dataset]))
     const valueFor = (expression: Json): Value | null => this.value(concept, expression, aliases)
     for (const [index, [place, step]] of stepsOf(config).entries()) {
@@ -223,7 +263,7 @@ class Reading {
     for (const key of ['equality', 'equality_sets'] as const)
       for (const [index, rule] of listIn(source, key).entries()) {
         const parts = Array.isArray(rule) ? (rule[0] === equal ? rule.slice(1) : rule) : []
-        const values = parts.map(valueFor)
+        const values = parts.filter((part) => !this.isGivenBack(id, aliases, part)).map(valueFor)
         if (values.length < 2 || values.includes(null))
           this.say(id, `equality rule ${index + 1}`, ['source', key, index])
         else
@@ -237,7 +277,7 @@ class Reading {
   /** `_S.crm-person:email`, `c.email`, or a call around it that writes values alike. */
   private value(concept: string, expression: Json, aliases: ReadonlyMap<string, string>): Value | null {
     if (Array.isArray(expression)) {
-      const way = ways.find(([name]) => name === expression[0])
+      const way = normalisingFunctions.find(([name]) => name === expression[0])
       const inside =
         way === undefined || expression.length !== 2 ? null : this.value(concept, expression[1] ?? null, aliases)
       return inside === null || way === undefined ? null : { ...inside, normalise: [...inside.normalise, way[1]] }
@@ -275,8 +315,8 @@ class Reading {
   /** Identifiers that a pipe makes of its properties: references to what another mapping reads. */
   private references(mapping: Recognised): void {
     for (const [place, step] of stepsOf(this.pipes.get(mapping.pipe) ?? {})) {
-      if (!Array.isArray(step) || step[0] !== makesReference) continue
-      const [, namespace, property] = step
+      const [namespace, property] = referenceIn(step)
+      if (namespace === undefined) continue
       const target = this.mappings.find((each) => each.namespace === namespace || each.name === namespace)
       if (target === undefined || typeof property !== 'string') {
         this.say(mapping.pipe, `the reference to ${String(namespace)}`, place)
@@ -288,20 +328,32 @@ class Reading {
     }
   }
 
-  /** A pipe from a global pipe to a system: its properties go out, too. */
+  /** A pipe from a global pipe to a system: its properties go out, too. A system that only gets them has a mapping of its own. */
   private transform(id: string, config: JsonObject): void {
-    const base = /^(.*?)-(?:transform(?:-split)?|share(?:-\w+)?|collect|all)$/.exec(id)?.[1]
-    const mapping = this.mappings.find(({ name }) => name === base)
+    const base = /^(.*?)-(?:transform(?:-split)?|share(?:-\w+)?|endpoint|collect|all)$/.exec(id)?.[1]
+    if (base === undefined) return
+    const dataset = String(get(objectIn(config, 'source'), 'dataset'))
+    const concept = this.concepts.has(conceptName(dataset)) && this.pipes.has(dataset) ? conceptName(dataset) : null
+    const isShape = id.endsWith('-transform') || (id.endsWith('-endpoint') && concept !== null)
+    const known = this.mappings.find(({ name, concept: own }) => name === base && (concept === null || own === concept))
+    const mapping =
+      known ?? (isShape && concept !== null ? this.mapping(base, { namespace: base, pipe: '', concept }) : undefined)
     if (mapping === undefined) return
     this.used.add(id)
-    if (!id.endsWith('-transform')) return
+    if (!isShape) return
+    const properties = this.concepts.get(mapping.concept)?.properties
     for (const [place, step] of stepsOf(config)) {
-      if (!Array.isArray(step) || step[0] !== add || typeof step[1] !== 'string') continue
-      const golden = new RegExp(`^_S\\.global-${mapping.concept}:([^.]+)$`).exec(String(step[2]))?.[1]
+      if (!Array.isArray(step)) continue
+      if (step[0] === filters) {
+        const condition = goldenCondition(mapping.concept, step[1] ?? null, properties)
+        if (mapping.shareFilter === undefined && condition !== null) mapping.shareFilter = condition
+        else this.say(id, 'the filter', place)
+      }
+      if (step[0] !== add || typeof step[1] !== 'string') continue
       if (step[1].startsWith('_') || step[1].startsWith('$')) continue
-      if (golden === undefined || !this.concepts.get(mapping.concept)?.properties.has(golden))
-        this.say(id, `the property ${step[1]}`, place)
-      else mapping.properties.set(golden, { ...mapping.properties.get(golden), path: [step[1]], out: true })
+      const golden = goldenName(mapping.concept, step[2] ?? null)
+      if (golden === null || properties?.has(golden) !== true) this.say(id, `the property ${step[1]}`, place)
+      else mapping.written.set(golden, step[1])
     }
   }
 
@@ -315,38 +367,4 @@ class Reading {
     if (typeof dataset === 'string') this.used.add(dataset)
     return typeof dataset === 'string' && depth < 20 ? this.keyOf(dataset, depth + 1) : ['id']
   }
-}
-
-function isGlobal(id: string, config: JsonObject): boolean {
-  const merges = /^merge(_datasets)?$/.test(String(get(objectIn(config, 'source'), 'type')))
-  return merges && (get(objectIn(config, 'metadata'), 'global') === true || id.startsWith('global-'))
-}
-
-/** The datasets that a pipe merges, with the names that they have in its rules. */
-function mergedIn(config: JsonObject): { dataset: string; alias: string }[] {
-  return listIn(objectIn(config, 'source'), 'datasets').flatMap((each) => {
-    const [dataset, alias = dataset] = typeof each === 'string' ? each.split(/\s+/) : []
-    return dataset === undefined || alias === undefined ? [] : [{ dataset, alias }]
-  })
-}
-
-/** The steps of the default rule of a pipe, with their places. */
-function stepsOf(config: JsonObject): (readonly [JsonPath, Json])[] {
-  const given = get(config, 'transform')
-  const transforms = Array.isArray(given) ? given : given === undefined ? [] : [given]
-  return transforms.flatMap((each, index) => {
-    if (!isObject(each) || get(each, 'type') !== DEFAULT_TRANSFORM) return []
-    const at: JsonPath = Array.isArray(given) ? ['transform', index] : ['transform']
-    const steps = listIn(objectIn(each, 'rules'), 'default')
-    return steps.map((step, place) => [[...at, 'rules', 'default', place], step] as const)
-  })
-}
-
-/** The values of which the first one wins, in order. */
-function goldenValues(expression: Json): readonly Json[] {
-  if (!Array.isArray(expression)) return [expression]
-  const [name, ...args] = expression
-  if (!coalesces.includes(name ?? null)) return [expression]
-  const [only] = args
-  return args.length === 1 && Array.isArray(only) && only[0] === list ? only.slice(1) : args
 }

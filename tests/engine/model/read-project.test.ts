@@ -1,14 +1,15 @@
 /** Projects as models: what a model made comes back exactly, known patterns are recognised, and the rest is listed. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { printJson } from '../../../engine-worker/entity/json.ts'
-import type { JsonObject } from '../../../engine-worker/entity/value.ts'
+import { printJson, readJson } from '../../../engine-worker/entity/json.ts'
+import { isObject, type JsonObject } from '../../../engine-worker/entity/value.ts'
 import { generate } from '../../../engine-worker/model/generate/pipes.ts'
 import type { Model } from '../../../engine-worker/model/model.ts'
 import { readModel } from '../../../engine-worker/model/read.ts'
 import { modelOfProject } from '../../../engine-worker/model/read-project.ts'
 import { modelProblems } from '../../../engine-worker/model/validate.ts'
 import { projectOf } from '../../../engine-worker/text/project.ts'
+import { largeNode } from '../../support/large-node.ts'
 import { randomModel } from './random.ts'
 
 const projectWith = (configs: readonly JsonObject[]) =>
@@ -149,4 +150,94 @@ describe('pipes that people wrote', () => {
       'model-pipe-not-recognised report',
     ])
   })
+
+  test('filters, identifiers, systems that only get, merges in two pipes and what is given back are recognised', () => {
+    const { model, told } = modelIn([
+      enrich('crm-person', [
+        ['add', 'company_ref', ['ni', 'crm-company', '_S.company_id']],
+        ['filter', ['eq', '_S.active', true]],
+      ]),
+      enrich('crm-company'),
+      {
+        _id: 'merged-company',
+        type: 'pipe',
+        source: { type: 'union_datasets', datasets: ['crm-company-enrich'] },
+      },
+      {
+        _id: 'global-company',
+        type: 'pipe',
+        source: { type: 'dataset', dataset: 'merged-company' },
+        transform: { type: 'dtl', rules: { default: [['add', 'name', '_S.crm-company:title']] } },
+      },
+      {
+        _id: 'global-person',
+        type: 'pipe',
+        source: {
+          type: 'merge',
+          datasets: ['crm-person-enrich c', 'person-related r'],
+          equality: [['eq', 'c.email', 'r.email']],
+        },
+        transform: { type: 'dtl', rules: { default: [['add', 'email', '_S.crm-person:mail']] } },
+      },
+      { _id: 'person-related', type: 'pipe', source: { type: 'dataset', dataset: 'global-person' } },
+      {
+        _id: 'news-reader-transform',
+        type: 'pipe',
+        source: { type: 'dataset', dataset: 'global-person' },
+        transform: {
+          type: 'dtl',
+          rules: {
+            default: [
+              ['filter', ['is-not-empty', '_S.global-person:email']],
+              ['add', 'address', '_S.global-person:email'],
+            ],
+          },
+        },
+      },
+      { _id: 'news-reader-endpoint', type: 'pipe', source: { type: 'dataset', dataset: 'news-reader-transform' } },
+    ])
+    const mapping = (name: string) => model.mappings.find((each) => each.name === name)
+    expect(Object.keys(model.concepts)).toEqual(['company', 'person'])
+    expect(mapping('crm-person')).toMatchObject({ filter: ['eq', '_S.active', true] })
+    expect(mapping('crm-person')?.properties).toContainEqual({
+      from: 'company_id',
+      to: 'company_id',
+      direction: 'in',
+      references: 'crm-company',
+    })
+    expect(mapping('news-reader')).toEqual({
+      name: 'news-reader',
+      system: 'news',
+      datatype: 'reader',
+      concept: 'person',
+      share_filter: ['is-not-empty', '_S.email'],
+      properties: [{ from: 'address', to: 'email', direction: 'out' }],
+    })
+    expect(told).toEqual([
+      'model-step-not-recognised global-person source/datasets/1',
+      'model-step-not-recognised global-person source/equality/0',
+    ])
+    expect(modelProblems(model, 'model.json').filter(({ severity }) => severity === 'error')).toEqual([])
+  })
+
+  test('a node of some 300 pipes is a picture of its systems and concepts; little is not in it', () => {
+    const { model, told } = modelIn(Object.values(largeNode()).flatMap((text) => configsOf(text)))
+    expect(Object.keys(model.concepts)).toHaveLength(9)
+    expect(Object.keys(model.systems)).toHaveLength(12)
+    expect(model.mappings.find(({ name }) => name === 'erp-supplier')?.properties).toEqual([
+      { from: 'VatNumber', to: 'vat_no', direction: 'in' },
+      { from: 'Name', to: 'name', direction: 'in', in: ['lower', '_S.Name'] },
+      { from: 'Ref', to: 'ref', direction: 'in' },
+      { from: 'taxId', to: 'vat_no', direction: 'out' },
+      { from: 'title', to: 'name', direction: 'out' },
+    ])
+    expect(told.length).toBeLessThan(5)
+    expect(modelProblems(model, 'model.json').filter(({ severity }) => severity === 'error')).toEqual([])
+  })
 })
+
+/** The components in a file that has one. */
+function configsOf(text: string): JsonObject[] {
+  const json = readJson(text)
+  return isObject(json) && typeof json._id === 'string' ? [json] : []
+}

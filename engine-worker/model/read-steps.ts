@@ -1,0 +1,134 @@
+/** The documented patterns of steps and sources, as they are recognised in pipes that people wrote. */
+import { DEFAULT_TRANSFORM } from '../config/model/syntax.ts'
+import { get } from '../entity/dict.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import type { JsonPath } from '../path.ts'
+import { call } from './calls.ts'
+import type { Normalisation } from './normalise.ts'
+
+/** The object under a key; empty where there is none. */
+export function objectIn(config: JsonObject, key: string): JsonObject {
+  const value = get(config, key)
+  return isObject(value) ? value : {}
+}
+
+/** The list under a key; empty where there is none. */
+export function listIn(config: JsonObject, key: string): readonly Json[] {
+  const value = get(config, key)
+  return Array.isArray(value) ? value : []
+}
+
+const nameOf = (list: readonly Json[]): Json => list[0] ?? null
+const add = nameOf(call.add())
+const coalesces = [nameOf(call.coalesceArgs()), nameOf(call.coalesce())]
+const list = nameOf(call.list())
+const makesReference = nameOf(call.makeNi())
+const identifier = nameOf(call.ni())
+/** The names of the functions of the steps that are read. */
+export const stepNames = { add, copy: nameOf(call.copy()), equal: nameOf(call.eq()), filter: nameOf(call.filter()) }
+/** Functions that read other datasets. */
+const looksElsewhere = [nameOf(call.hops()), nameOf(call.apply())]
+/** The functions that write values alike before they are compared. */
+export const normalisingFunctions: readonly (readonly [Json, Normalisation])[] = [
+  [nameOf(call.lower()), 'lower'],
+  [nameOf(call.strip()), 'trim'],
+]
+
+/** The concept that a global pipe is named after. */
+export function conceptName(global: string): string {
+  return global.replace(/^global-/, '')
+}
+
+/** Whether a pipe merges datasets, or unites them. */
+export function isMerge(config: JsonObject): boolean {
+  return /^(?:merge(?:_datasets)?|union_datasets)$/.test(String(get(objectIn(config, 'source'), 'type')))
+}
+
+/** Whether a global pipe has properties of its own, besides those of the records that it merges. */
+export function namesProperties(config: JsonObject): boolean {
+  return stepsOf(config).some(([, step]) => Array.isArray(step) && step[0] === add)
+}
+
+/** The namespace and the property of a step that makes a reference; nothing of other steps. */
+export function referenceIn(step: Json): readonly [namespace?: Json, property?: Json] {
+  if (!Array.isArray(step)) return []
+  if (step[0] === makesReference) return [step[1] ?? null, step[2] ?? null]
+  const [name, , value] = step
+  if (name !== add || !Array.isArray(value) || value[0] !== identifier || value.length !== 3) return []
+  const columns = sourceColumns(value[2] ?? null)
+  return columns === null || columns.length !== 1 ? [] : [value[1] ?? null, columns[0] ?? null]
+}
+
+/** The properties of the record that an expression reads; null where it reads anything else. */
+export function sourceColumns(expression: Json): readonly string[] | null {
+  if (typeof expression === 'string') {
+    const column = /^_S\.([A-Za-z]\w*)$/.exec(expression)?.[1]
+    if (column !== undefined) return [column]
+    return /^_[A-Z.]/.test(expression) ? null : []
+  }
+  if (isObject(expression)) return null
+  if (!Array.isArray(expression)) return []
+  const [name, ...args] = expression
+  if (typeof name !== 'string' || looksElsewhere.includes(name)) return null
+  const parts = args.map(sourceColumns)
+  return parts.some((part) => part === null) ? null : [...new Set(parts.flatMap((part) => part ?? []))]
+}
+
+/** The property of a concept that an expression is: with its namespace, or plain where the records have none. */
+export function goldenName(concept: string, expression: Json): string | null {
+  if (typeof expression !== 'string') return null
+  const match = /^_S\.(?:global-([^:.]+):)?([A-Za-z][\w-]*)$/.exec(expression)
+  return match === null || (match[1] !== undefined && match[1] !== concept) ? null : (match[2] ?? null)
+}
+
+/** A condition on the properties of a concept by their plain names; null where it reads anything else. */
+export function goldenCondition(
+  concept: string,
+  expression: Json,
+  properties: ReadonlyMap<string, unknown> | undefined,
+): Json | null {
+  if (typeof expression === 'string' && expression.startsWith('_')) {
+    const name = goldenName(concept, expression)
+    return name !== null && properties?.has(name) === true ? `_S.${name}` : null
+  }
+  if (isObject(expression)) return null
+  if (!Array.isArray(expression)) return expression
+  const [name, ...args] = expression
+  if (typeof name !== 'string' || looksElsewhere.includes(name)) return null
+  const parts = args.map((each) => goldenCondition(concept, each, properties))
+  return parts.every((part, index) => part !== null || args[index] === null) ? [name, ...parts] : null
+}
+
+/** Whether a pipe holds the records of a concept. */
+export function isGlobal(id: string, config: JsonObject): boolean {
+  return isMerge(config) && (get(objectIn(config, 'metadata'), 'global') === true || id.startsWith('global-'))
+}
+
+/** The datasets that a pipe merges, with the names that they have in its rules. */
+export function mergedIn(config: JsonObject): { dataset: string; alias: string }[] {
+  return listIn(objectIn(config, 'source'), 'datasets').flatMap((each) => {
+    const [dataset, alias = dataset] = typeof each === 'string' ? each.split(/\s+/) : []
+    return dataset === undefined || alias === undefined ? [] : [{ dataset, alias }]
+  })
+}
+
+/** The steps of the default rule of a pipe, with their places. */
+export function stepsOf(config: JsonObject): (readonly [JsonPath, Json])[] {
+  const given = get(config, 'transform')
+  const transforms = Array.isArray(given) ? given : given === undefined ? [] : [given]
+  return transforms.flatMap((each, index) => {
+    if (!isObject(each) || get(each, 'type') !== DEFAULT_TRANSFORM) return []
+    const at: JsonPath = Array.isArray(given) ? ['transform', index] : ['transform']
+    const steps = listIn(objectIn(each, 'rules'), 'default')
+    return steps.map((step, place) => [[...at, 'rules', 'default', place], step] as const)
+  })
+}
+
+/** The values of which the first one wins, in order. */
+export function goldenValues(expression: Json): readonly Json[] {
+  if (!Array.isArray(expression)) return [expression]
+  const [name, ...args] = expression
+  if (!coalesces.includes(name ?? null)) return [expression]
+  const [only] = args
+  return args.length === 1 && Array.isArray(only) && only[0] === list ? only.slice(1) : args
+}
