@@ -18,9 +18,9 @@ import {
   goldenName,
   goldenValues,
   isGlobal,
-  isMerge,
-  listIn,
+  listUnder,
   mergedIn,
+  mergesDatasets,
   namesProperties,
   normalisingFunctions,
   objectIn,
@@ -214,7 +214,7 @@ class Reading {
   private withMerge(config: JsonObject): JsonObject {
     const dataset = get(objectIn(config, 'source'), 'dataset')
     const before = typeof dataset === 'string' ? this.pipes.get(dataset) : undefined
-    if (before === undefined || !isMerge(before) || stepsOf(before).length > 0) return config
+    if (before === undefined || !mergesDatasets(before) || stepsOf(before).length > 0) return config
     this.used.add(String(dataset))
     return { ...config, source: objectIn(before, 'source') }
   }
@@ -261,7 +261,7 @@ class Reading {
     }
     const source = objectIn(config, 'source')
     for (const key of ['equality', 'equality_sets'] as const)
-      for (const [index, rule] of listIn(source, key).entries()) {
+      for (const [index, rule] of listUnder(source, key).entries()) {
         const parts = Array.isArray(rule) ? (rule[0] === equal ? rule.slice(1) : rule) : []
         const values = parts.filter((part) => !this.isGivenBack(id, aliases, part)).map(valueFor)
         if (values.length < 2 || values.includes(null))

@@ -13,7 +13,7 @@ export function objectIn(config: JsonObject, key: string): JsonObject {
 }
 
 /** The list under a key; empty where there is none. */
-export function listIn(config: JsonObject, key: string): readonly Json[] {
+export function listUnder(config: JsonObject, key: string): readonly Json[] {
   const value = get(config, key)
   return Array.isArray(value) ? value : []
 }
@@ -40,7 +40,7 @@ export function conceptName(global: string): string {
 }
 
 /** Whether a pipe merges datasets, or unites them. */
-export function isMerge(config: JsonObject): boolean {
+export function mergesDatasets(config: JsonObject): boolean {
   return /^(?:merge(?:_datasets)?|union_datasets)$/.test(String(get(objectIn(config, 'source'), 'type')))
 }
 
@@ -101,12 +101,12 @@ export function goldenCondition(
 
 /** Whether a pipe holds the records of a concept. */
 export function isGlobal(id: string, config: JsonObject): boolean {
-  return isMerge(config) && (get(objectIn(config, 'metadata'), 'global') === true || id.startsWith('global-'))
+  return mergesDatasets(config) && (get(objectIn(config, 'metadata'), 'global') === true || id.startsWith('global-'))
 }
 
 /** The datasets that a pipe merges, with the names that they have in its rules. */
 export function mergedIn(config: JsonObject): { dataset: string; alias: string }[] {
-  return listIn(objectIn(config, 'source'), 'datasets').flatMap((each) => {
+  return listUnder(objectIn(config, 'source'), 'datasets').flatMap((each) => {
     const [dataset, alias = dataset] = typeof each === 'string' ? each.split(/\s+/) : []
     return dataset === undefined || alias === undefined ? [] : [{ dataset, alias }]
   })
@@ -119,7 +119,7 @@ export function stepsOf(config: JsonObject): (readonly [JsonPath, Json])[] {
   return transforms.flatMap((each, index) => {
     if (!isObject(each) || get(each, 'type') !== DEFAULT_TRANSFORM) return []
     const at: JsonPath = Array.isArray(given) ? ['transform', index] : ['transform']
-    const steps = listIn(objectIn(each, 'rules'), 'default')
+    const steps = listUnder(objectIn(each, 'rules'), 'default')
     return steps.map((step, place) => [[...at, 'rules', 'default', place], step] as const)
   })
 }

@@ -155,6 +155,7 @@ function KeyPart({ model, concept, property }: KeyPartProps) {
                   .map((each) => mappedFrom(each, vocabulary))
                   .join(', ')}
               </span>
+              <span className="max-w-28 shrink-0 truncate text-tiny text-ink-soft">{mapping.system}</span>
             </li>
           ))}
       </ul>

@@ -99,7 +99,7 @@ export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPar
           <table className="w-full text-left">
             <thead>
               <tr className="border-b border-line bg-sunken">
-                <th scope="col" className="eyebrow w-40 px-3 py-2">
+                <th scope="col" className="eyebrow sticky left-0 z-10 w-40 bg-sunken px-3 py-2">
                   {w.sharing.mayGet}
                 </th>
                 {mappings.map(({ name, system, datatype }) => (
@@ -116,7 +116,7 @@ export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPar
             <tbody>
               {operations.map((operation) => (
                 <tr key={operation} className="border-b border-line">
-                  <th scope="row" className="px-3 py-1 font-normal text-ink-soft">
+                  <th scope="row" className="sticky left-0 z-10 bg-surface px-3 py-1 font-normal text-ink-soft">
                     {w.sharing.operations[operation]}
                   </th>
                   {mappings.map((mapping) => {
@@ -146,7 +146,7 @@ export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPar
               ))}
               {properties.map((property) => (
                 <tr key={property} className="border-b border-line last:border-b-0">
-                  <th scope="row" className="mono px-3 py-1 font-normal">
+                  <th scope="row" className="mono sticky left-0 z-10 bg-surface px-3 py-1 font-normal">
                     {property}
                   </th>
                   {mappings.map((mapping) => (
