@@ -7,6 +7,7 @@ import type { OpenContext } from './open-context.ts'
 import type { RestOperation, RestRequest } from './operation.ts'
 import { recordedFor } from './recorded.ts'
 import { accepted, requestText } from './request.ts'
+import { retryDelay } from './retry-after.ts'
 import type { RunContext } from './runtime.ts'
 
 /** What sends a request, and the settings that count for it. */
@@ -30,7 +31,10 @@ export async function recordedOrRequested(
   return accepted({ ...recorded, url: request.url }, (status) => status >= 200 && status < 300)
 }
 
-/** The response; with status 429 the request is repeated as often as `rate_limiting_retries` allows. */
+/**
+ * The response. With status 429, or 503 and a `Retry-After`, the request is repeated as often as `rate_limiting_retries`
+ * allows, after the time that the server asks for or else `rate_limiting_delay`.
+ */
 export async function sendRequest(
   request: RestRequest,
   entities: readonly string[],
@@ -57,10 +61,24 @@ export async function sendRequest(
       system,
       context,
       running,
-      (status) => allowed(status) || (status === 429 && !last),
+      (status) => allowed(status) || ((status === 429 || status === 503) && !last),
     )
-    if (answer.status !== 429 || allowed(429) || last) return answer
-    await running.context.pause(delay)
+    const { status } = answer
+    const asked = answer.headers['retry-after']
+    const isLimited = status === 429 || (status === 503 && asked !== undefined)
+    const wait = isLimited && !allowed(status) && !last ? retryDelay(asked, delay, running.environment.now()) : null
+    if (wait === null) return accepted(answer, allowed)
+    await unlessCancelled(running.context.pause(wait), running.signal)
     await running.pause()
   }
+}
+
+/** Resolves when the wait ends or the run is cancelled, whichever comes first. */
+function unlessCancelled(wait: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return resolve()
+    const stop = () => resolve()
+    signal.addEventListener('abort', stop, { once: true })
+    wait.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
 }
