@@ -101,8 +101,8 @@ export async function keptText(store: DatasetStore, path: string): Promise<strin
 }
 
 /** What keeps one file of a project that was taken in from a folder. */
-export function keptFile(path: string, text: string): StateWrite {
-  return { key: FILES + path, value: text }
+export function keptFile(path: string, content: FileContent): StateWrite {
+  return { key: FILES + path, value: content }
 }
 
 function sameContent(before: Json | Uint8Array | undefined, now: FileContent): boolean {

@@ -9,11 +9,11 @@ import { readJson } from '../../entity/json.ts'
 import { isObject, type Json } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
 import { durablePipes } from '../../run/durable-pipes.ts'
-import { notificationsFile } from '../../run/notifications/rules.ts'
 import { steady } from '../../storage/clock.ts'
 import { limitedStore } from '../../storage/limited.ts'
 import { openSegmentStore } from '../../storage/log/segment-store.ts'
 import { engineFiles } from '../../text/project.ts'
+import { layoutFile } from '../../text/project-files.ts'
 import { readProject } from '../commands/folder.ts'
 import { UsageError } from '../commands/usage-error.ts'
 import { threadEngines } from '../engines.ts'
@@ -206,14 +206,19 @@ async function takeIn(instance: Instance, folder: string, { imports, profile, sa
   )
   const variables = variablesIn(textAt(files, `${profile}-env.json`))
   if (variables) await instance.setVariables(variables)
-  const rules = textAt(files, notificationsFile)
   const states = [
-    ...(rules === undefined ? [] : [keptFile(notificationsFile, rules)]),
+    ...Object.entries(files).flatMap(([path, content]) => (isBeside(path) ? [keptFile(path, content)] : [])),
     ...keptModels(readSchemaModels(files).models),
   ]
   const { errors } = await instance.deploy(NodeConfiguration.empty.with(items), items, true, { states })
   for (const error of errors) say(`${instance.options.name}: ${JSON.stringify(error['config-errors'])}`)
   await instance.commitStates([{ key: IMPORTED, value: true }])
+}
+
+/** Files that a project has besides what is deployed: a page that opens it from here has them too. Hidden files stay away. */
+function isBeside(path: string): boolean {
+  if (path === layoutFile) return true
+  return /^(expected|testdata)\//.test(path) || (/^[^./][^/]*\.json$/.test(path) && !/(-env|\.conf)\.json$/.test(path))
 }
 
 function variablesIn(text: string | undefined): { readonly [name: string]: Json } | null {

@@ -297,3 +297,35 @@ describe('the news of a server', () => {
     expect(events.at(-1)).toMatchObject({ is: 'ended', result: { pipes: [{ pipe: 'people' }] } })
   })
 })
+
+describe('a folder that was taken in', () => {
+  it('is opened with its tests, its data and its layout, and without what is hidden or for its profile', async () => {
+    const given = mkdtempSync(join(tmpdir(), 'pipewright-taken-'))
+    const write = (path: string, text: string) => {
+      mkdirSync(join(given, path, '..'), { recursive: true })
+      writeFileSync(join(given, path), text)
+    }
+    write('pipes/people.conf.json', people)
+    write('expected/people.test.json', '{}')
+    write('expected/people.json', '[]')
+    write('testdata/people.json', '[{"_id": "1"}]')
+    write('.pipewright.json', '{"positions":{}}')
+    write('.syncconfig', 'JWT="secret-token"')
+    const taken = await testServer([given])
+    try {
+      const { text } = await taken.call('GET', '/project', { base: '/pipewright' })
+      const { files: found } = readMessage(text) as typeof project
+      expect(found).toMatchObject({
+        'pipes/people.conf.json': expect.stringContaining('Ada'),
+        'expected/people.test.json': '{}',
+        'expected/people.json': '[]',
+        'testdata/people.json': '[{"_id": "1"}]',
+        '.pipewright.json': '{"positions":{}}',
+      })
+      expect(text).not.toContain('secret-token')
+    } finally {
+      await taken.close()
+      rmSync(given, { recursive: true, force: true })
+    }
+  })
+})
