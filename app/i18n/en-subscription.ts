@@ -75,8 +75,10 @@ export const enSubscription = {
   used: 'What is used',
   usedSays: (stored: string, counts: string) => `${stored} stored, counts for ${counts}`,
   by: 'Count by',
-  groupings: { dataset: 'Dataset', system: 'System', group: 'Config group' },
-  none: { dataset: 'no dataset', system: 'no system', group: 'no group' },
+  runsThisMonth: 'Runs this month',
+  requestsThisMonth: 'Requests',
+  groupings: { dataset: 'Dataset', pipe: 'Pipe', system: 'System', group: 'Config group' },
+  none: { dataset: 'no dataset', pipe: 'no pipe', system: 'no system', group: 'no group' },
   entities: 'Entities',
   stored: 'Stored',
   counts: 'Counts for',
@@ -111,6 +113,7 @@ export const enSubscription = {
   asTable: 'As a table',
   wouldSave: 'What would save',
   takenAlone: 'each taken alone, a month',
+  chosenSave: (n: number) => `${count(n)} chosen, together`,
   nothingSaves: 'Nothing was found: every dataset is read, nothing is durable, and no old versions are kept.',
   saving: {
     versions: (dataset: string, keep: number) =>

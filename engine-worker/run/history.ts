@@ -7,6 +7,7 @@ import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { Facts, Problem, Severity } from '../problem.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'
 import { countsOf, type EntityCounts } from './entity-counts.ts'
+import { addedActivity, type PipeActivity } from './monthly-activity.ts'
 import type { MatchRate, RunResult, RunState } from './progress.ts'
 import type { EndedPump } from './run-options.ts'
 
@@ -77,14 +78,24 @@ interface HistorySource {
   readonly queued: () => Promise<number>
 }
 
+/** A run that has ended and is to be kept; `started` in milliseconds since 1970. */
+interface EndedRun {
+  readonly result: RunResult
+  readonly started: number
+  readonly spans: readonly RunSpan[]
+  readonly activity: ReadonlyMap<string, PipeActivity>
+}
+
 /** Keeps the history of one project. Runs may overlap. */
 export class RunHistory {
   private readonly open = new Map<string, RunSpan[]>()
+  /** By run, what its pipes have done since its start. */
+  private readonly activity = new Map<string, Map<string, PipeActivity>>()
   private last: number | null = null
   private sampled = Number.NEGATIVE_INFINITY
   private line: Promise<void> = Promise.resolve()
   /** Runs that have ended and are not kept yet. */
-  private readonly pending: { readonly result: RunResult; readonly started: number; readonly spans: RunSpan[] }[] = []
+  private readonly pending: EndedRun[] = []
 
   constructor(private readonly source: HistorySource) {}
 
@@ -92,6 +103,7 @@ export class RunHistory {
   ended(ended: EndedPump): void {
     const { run, result, runStarted } = ended
     if (result.state === 'waiting' || result.state === 'not-runnable') return
+    if (!isIdle(ended) || ended.requests > 0) this.count(ended)
     const spans = this.open.get(run) ?? []
     this.open.set(run, spans)
     if (isIdle(ended) || spans.length >= MOST_SPANS) return
@@ -110,25 +122,39 @@ export class RunHistory {
   /** Hears of the end of a run, and keeps what came of it. `started`: nanoseconds since 1970. */
   finished(result: RunResult, started: bigint): Promise<void> {
     const spans = this.open.get(result.run) ?? []
+    const activity = this.activity.get(result.run) ?? new Map<string, PipeActivity>()
     this.open.delete(result.run)
-    if (spans.length === 0) return Promise.resolve()
-    this.pending.push({ result, started: milliseconds(started), spans })
+    this.activity.delete(result.run)
+    if (activity.size === 0) return Promise.resolve()
+    this.pending.push({ result, started: milliseconds(started), spans, activity })
     this.line = this.line.then(() => this.keepAll())
     return this.line
   }
 
+  private count({ run, pipe, requests }: EndedPump): void {
+    const activity = this.activity.get(run) ?? new Map<string, PipeActivity>()
+    this.activity.set(run, activity)
+    const before = activity.get(pipe.id) ?? { runs: 0, requests: 0 }
+    activity.set(pipe.id, { runs: before.runs + 1, requests: before.requests + requests })
+  }
+
   /** Keeps all runs that have ended since the last time in one commit: many may end while one is being written. */
   private async keepAll(): Promise<void> {
+    const { store } = this.source
     const states = new Map<string, StateWrite>()
-    for (const { result, started, spans } of this.pending.splice(0)) {
-      this.last ??= Number((await lastKey(this.source.store, RUNS))?.slice(RUNS.length) ?? 0)
+    const add = (writes: readonly StateWrite[]) => {
+      for (const state of writes) states.set(state.key, state)
+    }
+    for (const { result, started, spans, activity } of this.pending.splice(0)) {
+      add(await addedActivity(store, activity, started + result.milliseconds, states))
+      if (spans.length === 0) continue
+      this.last ??= Number((await lastKey(store, RUNS))?.slice(RUNS.length) ?? 0)
       const number = ++this.last
       const { run, milliseconds, state, rounds, pipes } = result
       const record: RunRecord = { number, run, started, milliseconds, state, rounds, pipes: pipes.length, spans }
-      const old = RUNS + padded(number - MOST_RUNS)
-      states.set(RUNS + padded(number), { key: RUNS + padded(number), value: plain(record) })
-      if (number > MOST_RUNS) states.set(old, { key: old, value: null })
-      for (const state of await this.addToMinute(record, states)) states.set(state.key, state)
+      add([{ key: RUNS + padded(number), value: plain(record) }])
+      if (number > MOST_RUNS) add([{ key: RUNS + padded(number - MOST_RUNS), value: null }])
+      add(await this.addToMinute(record, states))
     }
     if (states.size > 0) await this.source.commit([...states.values()])
   }

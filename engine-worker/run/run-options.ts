@@ -46,6 +46,8 @@ export interface EndedPump {
   readonly runStarted: bigint
   readonly matches: readonly MatchRate[]
   readonly parameters: RunParameters
+  /** Requests that it sent to systems, also those that failed. */
+  readonly requests: number
 }
 
 /** What one run of several pipes is asked to do. */

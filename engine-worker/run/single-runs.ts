@@ -71,8 +71,8 @@ export class SingleRuns {
     const read = round === 0 || again
     const leavesRescans = options.pipes !== undefined
     const given = { full, read, leavesRescans }
-    const result = await this.logged(pipe, options, started, (log) =>
-      runPump(pipe, this.services(), { ...given, signal, progress, log }),
+    const result = await this.logged(pipe, options, started, (log, services) =>
+      runPump(pipe, services, { ...given, signal, progress, log }),
     )
     if (state && result.state === 'done' && leavesRescan({ options: given, settings: settingsOf(pipe), state })) {
       // It goes on when this run has ended; what becomes of it is told as of any run.
@@ -81,7 +81,8 @@ export class SingleRuns {
     return result
   }
 
-  private services(): PumpServices {
+  /** What a run needs; `sent` hears of each request that it sends. */
+  private services(sent: () => void): PumpServices {
     const { environment, fetch = null, batch = BATCH, followConfiguration = false, engines = null } = this.options
     return {
       store: this.store,
@@ -90,7 +91,12 @@ export class SingleRuns {
       setMemory: (id, memory) => void this.memories.set(id, Promise.resolve(memory)),
       dropMemory: (id) => void this.memories.delete(id),
       overlap: (pipe) => this.rescans.ordinary(pipe),
-      fetch,
+      fetch:
+        fetch &&
+        ((...request) => {
+          sent()
+          return fetch(...request)
+        }),
       batch,
       followConfiguration,
       engines,
@@ -102,21 +108,25 @@ export class SingleRuns {
     pipe: RunnablePipe,
     options: RunOptions,
     started: bigint,
-    run: (log: RunLog) => Promise<PumpResult>,
+    run: (log: RunLog, services: PumpServices) => Promise<PumpResult>,
   ): Promise<PumpResult> {
     const { environment } = this.options
+    let requests = 0
     const log = new RunLog(this.store, pipe, started, (length) => environment.randomBytes(length))
     const end = async (result: PumpResult, interrupted: boolean): Promise<PumpResult> => {
       const ended = environment.now()
       const logged = options.unlogged !== true && (await log.end(result, ended, this.secondsToNext(pipe)))
       const { run, began = started } = options
       const [matches, parameters] = [log.matches(), log.parameters(result)]
-      const told = { pipe, result, started, ended, logged, interrupted, matches, parameters }
+      const told = { pipe, result, started, ended, logged, interrupted, matches, parameters, requests }
       await this.options.ended?.({ ...told, run, runStarted: began })
       return matches.length === 0 ? result : { ...result, matches }
     }
     try {
-      return await end(await run(log), false)
+      const services = this.services(() => {
+        requests++
+      })
+      return await end(await run(log, services), false)
     } catch (error) {
       if (error instanceof Cancelled) await end(interruptedResult(pipe.id, environment.now() - started), true)
       throw error
@@ -142,8 +152,8 @@ export class SingleRuns {
     try {
       const before = await readState(this.store.store, pipe.id)
       const side = overlap.begin(isDistrusted(pipe, before))
-      const result = await this.logged(pipe, options, started, (log) =>
-        runRescan(pipe, this.services(), { full: true, read: true, signal, progress, log }, side, alone),
+      const result = await this.logged(pipe, options, started, (log, services) =>
+        runRescan(pipe, services, { full: true, read: true, signal, progress, log }, side, alone),
       )
       progress(result)
       if (result.state === 'failed') state = 'failed'

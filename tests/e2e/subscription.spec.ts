@@ -18,7 +18,12 @@ test('usage is counted by dataset and system, and each line of the price is expl
   const datasets = await rows.count()
   await used.getByRole('radio', { name: 'System' }).click()
   await expect.poll(() => rows.count()).toBeLessThan(datasets)
-  await expect(page.getByRole('region', { name: 'What would save' }).getByRole('listitem').first()).toBeVisible()
+  const saving = page.getByRole('region', { name: 'What would save' })
+  await saving.getByRole('checkbox').first().check()
+  await expect(saving.getByRole('status')).toContainText('1 chosen, together')
+  await used.getByRole('radio', { name: 'Pipe' }).click()
+  await expect(used.getByRole('columnheader', { name: 'Runs this month' })).toBeVisible()
+  await expect(used.getByRole('row', { name: /^global-customer/ })).toContainText('1')
 
   await page.getByRole('tab', { name: 'Price' }).click()
   const costs = page.getByRole('region', { name: 'What it costs and why' })

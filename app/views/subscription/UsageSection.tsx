@@ -11,7 +11,7 @@ import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
 import type { Costs, Usage } from './use-costs.ts'
 
-const groupings = ['dataset', 'system', 'group'] as const
+const groupings = ['dataset', 'pipe', 'system', 'group'] as const
 type Grouping = (typeof groupings)[number]
 
 interface UsageSectionProps {
@@ -21,13 +21,13 @@ interface UsageSectionProps {
   readonly costs: Costs
 }
 
-/** What takes room: by dataset, system or config group, with how often it counts; how it grew; what would save. */
+/** What takes room: by dataset, pipe, system or config group, with how often it counts; how it grew; what would save. */
 export function UsageSection({ project, environment, own, costs }: UsageSectionProps) {
   const w = useSubscriptionWords()
   const [by, setBy] = useState<Grouping>('dataset')
   const { datasets } = costs.usage
-  const rows = rowsBy(datasets, by)
-  const sum = total(datasets)
+  const rows = by === 'pipe' ? rowsOfPipes(costs.usage) : rowsBy(datasets, by)
+  const sum = { ...total(datasets), activity: sumOf(rows.map(({ activity }) => activity)) }
   // Metrics need not say how many there are.
   const entities = (row: Pick<UsageRow, 'entities'>) =>
     costs.usage.measured !== null && row.entities === 0 ? '–' : count(row.entities)
@@ -49,7 +49,14 @@ export function UsageSection({ project, environment, own, costs }: UsageSectionP
           <thead>
             <tr className="text-left text-ink-soft">
               <th className="h-7 font-normal">{w.subscription.groupings[by]}</th>
-              <th className="text-right font-normal">{w.subscription.entities}</th>
+              {by === 'pipe' ? (
+                <>
+                  <th className="text-right font-normal">{w.subscription.runsThisMonth}</th>
+                  <th className="text-right font-normal">{w.subscription.requestsThisMonth}</th>
+                </>
+              ) : (
+                <th className="text-right font-normal">{w.subscription.entities}</th>
+              )}
               <th className="text-right font-normal">{w.subscription.stored}</th>
               <th className="text-right font-normal">{w.subscription.counts}</th>
               <th className="w-16 text-right font-normal">{w.subscription.share}</th>
@@ -60,12 +67,12 @@ export function UsageSection({ project, environment, own, costs }: UsageSectionP
               <tr key={row.name} className="border-t border-line">
                 <th scope="row" className="max-w-0 py-1 text-left font-normal">
                   <span className="flex items-center gap-2">
-                    {row.dataset === null || !row.dataset.isOfProject ? (
+                    {row.pipe === null ? (
                       <span className="truncate">{row.name || w.subscription.none[by]}</span>
                     ) : (
                       <a
                         className="mono truncate text-accent underline"
-                        href={href({ at: 'pipe', project, pipe: row.dataset.pipe })}
+                        href={href({ at: 'pipe', project, pipe: row.pipe })}
                       >
                         {row.name}
                       </a>
@@ -76,7 +83,7 @@ export function UsageSection({ project, environment, own, costs }: UsageSectionP
                     )}
                   </span>
                 </th>
-                <td className="text-right">{entities(row)}</td>
+                <Amounts by={by} row={row} entities={entities(row)} />
                 <td className="text-right">{w.subscription.size(row.bytes)}</td>
                 <td className="text-right font-semibold">{w.subscription.size(row.counted)}</td>
                 <td className="text-right text-ink-soft">
@@ -90,7 +97,7 @@ export function UsageSection({ project, environment, own, costs }: UsageSectionP
               <th scope="row" className="h-8 text-left">
                 {w.subscription.together}
               </th>
-              <td className="text-right">{entities(sum)}</td>
+              <Amounts by={by} row={sum} entities={entities(sum)} />
               <td className="text-right">{w.subscription.size(sum.bytes)}</td>
               <td className="text-right">{w.subscription.size(sum.counted)}</td>
               <td />
@@ -109,6 +116,25 @@ export function UsageSection({ project, environment, own, costs }: UsageSectionP
   )
 }
 
+/** Entities, or what pipes did this month. */
+function Amounts({
+  by,
+  row: { activity },
+  entities,
+}: {
+  readonly by: Grouping
+  readonly row: Pick<UsageRow, 'activity'>
+  readonly entities: string
+}) {
+  if (by !== 'pipe') return <td className="text-right">{entities}</td>
+  return (
+    <>
+      <td className="text-right">{count(activity.runs)}</td>
+      <td className="text-right">{count(activity.requests)}</td>
+    </>
+  )
+}
+
 function Mark({ children }: { readonly children: string }) {
   return <span className="shrink-0 rounded-full bg-sunken px-2 text-tiny text-ink-soft">{children}</span>
 }
@@ -117,18 +143,51 @@ type Dataset = Usage['datasets'][number]
 
 interface UsageRow {
   readonly name: string
+  /** The pipe of the project that the row leads to. */
+  readonly pipe: string | null
   readonly dataset: Dataset | null
   readonly entities: number
   readonly bytes: number
   readonly counted: number
+  /** What the pipe did this month. */
+  readonly activity: Pick<Usage['activity'][number], 'runs' | 'requests'>
 }
 
-function rowsBy(datasets: readonly Dataset[], by: Grouping): UsageRow[] {
-  if (by === 'dataset') return datasets.map((dataset) => ({ ...dataset, name: dataset.dataset, dataset }))
+const noActivity = { runs: 0, requests: 0 }
+
+function sumOf(all: readonly UsageRow['activity'][]): UsageRow['activity'] {
+  return all.reduce(
+    (sum, { runs, requests }) => ({ runs: sum.runs + runs, requests: sum.requests + requests }),
+    noActivity,
+  )
+}
+
+/** A row for each pipe that fills a dataset or did something this month; what takes most room first. */
+function rowsOfPipes({ datasets, activity }: Usage): UsageRow[] {
+  const filled = new Map(datasets.map((dataset) => [dataset.pipe, dataset]))
+  const known = new Map(activity.map((each) => [each.pipe, each]))
+  return [...new Set([...filled.keys(), ...known.keys()])].map((name) => {
+    const dataset = filled.get(name) ?? null
+    const amounts = dataset ?? { entities: 0, bytes: 0, counted: 0 }
+    const pipe = dataset?.isOfProject === false ? null : name
+    return { ...amounts, name, pipe, dataset, activity: known.get(name) ?? noActivity }
+  })
+}
+
+function rowsBy(datasets: readonly Dataset[], by: Exclude<Grouping, 'pipe'>): UsageRow[] {
+  const activity = noActivity
+  if (by === 'dataset')
+    return datasets.map((dataset) => ({
+      ...dataset,
+      name: dataset.dataset,
+      pipe: dataset.isOfProject ? dataset.pipe : null,
+      dataset,
+      activity,
+    }))
   const groups = new Map<string, Dataset[]>()
   for (const each of datasets) groups.set(each[by] ?? '', [...(groups.get(each[by] ?? '') ?? []), each])
   return [...groups]
-    .map(([name, members]) => ({ name, dataset: null, ...total(members) }))
+    .map(([name, members]) => ({ name, pipe: null, dataset: null, activity, ...total(members) }))
     .toSorted((a, b) => b.counted - a.counted)
 }
 

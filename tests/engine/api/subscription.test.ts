@@ -54,7 +54,7 @@ describe('usage', () => {
 
   it('says what would save, by the data that would be left', async () => {
     const { engine, store } = await ran()
-    const found = await engine.savings({
+    const { savings: found } = await engine.savings({
       settings: { ...settings, sla: 'none' },
       own: { storage: '1000000', vpn: '0' },
     })
@@ -118,15 +118,32 @@ describe('savings', () => {
   it('are none where nothing is stored', async () => {
     const engine = testEngine(memoryPlatform())
     await engine.open({ project: 'empty', files: {} })
-    expect(await engine.savings({ settings, own: {} })).toEqual([])
+    expect(await engine.savings({ settings, own: {} })).toEqual({ savings: [], together: '0.00' })
   })
 
   it('come with the largest first', async () => {
     const { engine } = await ran()
-    const found = await engine.savings({ settings, own: { storage: '1000000' } })
+    const { savings: found } = await engine.savings({ settings, own: { storage: '1000000' } })
     const saves = found.map(({ saves }) => Number(saves))
     expect(saves).toEqual(saves.toSorted((a, b) => b - a))
     for (const { bytes, kind } of found) expect(bytes).toBeGreaterThanOrEqual(kind === 'fixed' ? 0 : 1)
+  })
+
+  it('together save what the data that is left then costs less', async () => {
+    const { engine } = await ran()
+    const request = { settings: { ...settings, sla: 'none' }, own: { storage: '1000000', vpn: '0' } } as const
+    const { savings: found } = await engine.savings(request)
+    const keyOf = (kind: string, keep: number | null) =>
+      found.find((each) => each.kind === kind && each.dataset === 'crm-customer' && each.keep === keep)
+    const [two, one] = [keyOf('versions', 2), keyOf('versions', 1)]
+    if (two === undefined || one === undefined) throw new Error('no savings of versions')
+    const together = async (...keys: string[]) => Number((await engine.savings({ ...request, chosen: keys })).together)
+    expect(await together(two.key)).toBe(Number(two.saves))
+    // Keeping one version keeps not more than two.
+    expect(await together(one.key, two.key)).toBe(Number(one.saves))
+    const all = await together(...found.map(({ key }) => key))
+    expect(all).toBeGreaterThan(Number(one.saves))
+    expect(all).toBeLessThanOrEqual(found.reduce((sum, { saves }) => sum + Number(saves), 0))
   })
 })
 

@@ -4,6 +4,7 @@ import { EngineHost } from '../../../engine-worker/api/host.ts'
 import type { Environment } from '../../../engine-worker/environment.ts'
 import { failingNow, failureCauses } from '../../../engine-worker/run/failure-causes.ts'
 import { minutesKept, type RunRecord, type RunSpan, runsKept } from '../../../engine-worker/run/history.ts'
+import { activityOf } from '../../../engine-worker/run/monthly-activity.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
 import { environment } from '../dtl/corpus.ts'
@@ -54,6 +55,21 @@ const run = (name: string, pipes?: readonly string[]) =>
   host.current().session.run({ run: name, ...(pipes ? { pipes } : {}) })
 
 describe('the history of runs', () => {
+  it('counts runs of pipes by month, and not those that had nothing to do', async () => {
+    await host.open({ project: 'p', files: files() })
+    await run('first')
+    await run('idle', ['both', 'joined'])
+    const month = new Date(1_796_000_000_000).toISOString().slice(0, 7)
+    const found = await activityOf(store, month)
+    expect(found.map(({ pipe, runs, requests }) => [pipe, runs, requests])).toEqual([
+      ['a', 1, 0],
+      ['b', 1, 0],
+      ['both', 1, 0],
+      ['joined', 1, 0],
+    ])
+    expect(await activityOf(store, '2020-01')).toEqual([])
+  })
+
   it('has what each pipe did, and nothing of those that had nothing to do', async () => {
     await host.open({ project: 'p', files: files() })
     await run('first')
