@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Trash2 } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
+import { Fragment, type KeyboardEvent } from 'react'
 import {
   expressionTokens,
   isObject,
@@ -205,6 +205,9 @@ function Gist({ stage }: { readonly stage: Stage }) {
     .join(' · ')
 }
 
+/** Rules of a merge, and values of one rule, that a card shows; the others are counted. */
+const mostRules = 12
+
 /** A merge: the datasets with their aliases, and what makes two entities the same. */
 function MergeSummary({ config, path }: { readonly config: JsonObject; readonly path: JsonPath }) {
   const w = useWords()
@@ -213,20 +216,27 @@ function MergeSummary({ config, path }: { readonly config: JsonObject; readonly 
   const aliases = datasets.map((name) => name.split(/\s+/)[1] ?? '').filter(Boolean)
   const rules = Array.isArray(config.equality) ? config.equality : []
   const sets = Array.isArray(config.equality_sets) ? config.equality_sets : []
-  const all = [
-    ...rules.map((rule, index) => [rule, [...path, 'equality', index]] as const),
-    ...sets.flatMap((set, at) =>
+  const groups = [
+    ...rules.map((rule, index) => [[rule, [...path, 'equality', index]] as const]),
+    ...sets.map((set, at) =>
       Array.isArray(set) ? set.map((rule, index) => [rule, [...path, 'equality_sets', at, index]] as const) : [],
     ),
-  ]
+  ].filter((group) => group.length > 0)
   return (
     <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-10 py-2">
-      {all.length > 0 && <span className="text-ink-soft">{w.pipe.sameWhen}</span>}
-      {all.slice(0, 12).map(([rule, at]) => (
-        <span key={at.join('/')} className="leading-5 [overflow-wrap:anywhere]">
-          <Tokens tokens={expressionTokens(rule, vocabulary, at, aliases)} />
+      {groups.length > 0 && <span className="text-ink-soft">{w.pipe.sameWhen}</span>}
+      {groups.slice(0, mostRules).map((group) => (
+        <span key={group[0]?.[1].join('/')} className="leading-6 [overflow-wrap:anywhere]">
+          {group.slice(0, mostRules).map(([rule, at], index) => (
+            <Fragment key={at.join('/')}>
+              {index > 0 && <span className="px-1 text-ink-soft">=</span>}
+              <Tokens tokens={expressionTokens(rule, vocabulary, at, aliases)} />
+            </Fragment>
+          ))}
+          {group.length > mostRules && <span className="pl-2 text-ink-soft">+{count(group.length - mostRules)}</span>}
         </span>
       ))}
+      {groups.length > mostRules && <span className="text-ink-soft">+{count(groups.length - mostRules)}</span>}
       {isObject(config.equality) && <span className="mono truncate">{printJson(config.equality)}</span>}
     </div>
   )
