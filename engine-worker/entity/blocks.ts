@@ -5,7 +5,7 @@
 
 const NEWLINE = 10
 /** Where no line ends within so many bytes, a block ends between two characters instead. */
-const LONGEST_LINE = 1_000_000
+const LONGEST_LINE = 16_000_000
 
 /**
  * Blocks of bytes that end behind a line break (the last one where the file ends), and never inside a character of UTF-8.

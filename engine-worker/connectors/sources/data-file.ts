@@ -86,7 +86,7 @@ export async function* entitiesOfFile(
   try {
     let start = ''
     // Enough to tell the format by: a whole line, or a lot of text.
-    while (!/\S[^\n]*\n/.test(start) && start.length < 65_536) {
+    while (!start.trimStart().includes('\n') && start.length < 65_536) {
       const { done, value } = await texts.next()
       if (done) break
       start += value

@@ -62,6 +62,15 @@ describe('a file on disk', () => {
     await expect(read(`${good}{"_id": \n`)).rejects.toMatchObject({ problem: { where: { line: 60_001 } } })
   })
 
+  it('may have lines of millions of characters, the first one too', async () => {
+    const long = (n: number) => `{"_id":"${n}","v":"${'z'.repeat(n % 7 === 0 ? 3_000_000 : 10)}"}\n`
+    const text = Array.from({ length: 10 }, (_, n) => long(n)).join('')
+    const ids: unknown[] = []
+    for await (const entities of entitiesOfFile(await fileOf(text), { type: 'json', config: {}, path: [] }, {}))
+      for (const { _id } of entities) ids.push(_id)
+    expect(ids).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+  })
+
   it('is written in order, whatever the sizes of its pieces', async () => {
     const path = join(folder, 'out')
     const file = await createFile(path)
