@@ -110,7 +110,7 @@ async function* rowsOf(
     else {
       start = (start + chunk).replace(/^\ufeff/, '')
       // Enough to tell the format by: a whole line, or a lot of text.
-      if (!/\S[^\n]*\n/.test(start) && start.length < 65_536) continue
+      if (!start.trimStart().includes('\n') && start.length < 65_536) continue
       reader = readerOf(start, options)
       yield* reader.push(start, false)
     }

@@ -102,3 +102,10 @@ test('keys of objects and of CSV columns may be anything', async () => {
     ['constructor', 'y'],
   ])
 })
+
+test('a first piece of a million characters without a line break is looked through once', async () => {
+  const list = JSON.stringify([{ _id: '1', text: 'x'.repeat(1_000_000) }])
+  const found: Entity[] = []
+  for await (const batch of readSupply([list], {})) found.push(...batch.entities)
+  expect(found.map(({ _id }) => _id)).toEqual(['1'])
+})
