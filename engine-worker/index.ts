@@ -52,6 +52,7 @@ export {
   sourceOfDataset,
 } from './config/model/syntax.ts'
 export type { PipeFacts } from './config/project/facts.ts'
+export { schemaModelsFile } from './config/project/own-files.ts'
 export type { FileContent } from './config/project/read.ts'
 export {
   entityTypesIn,
@@ -59,7 +60,6 @@ export {
   modelFault,
   modelId,
   readSchemaModels,
-  schemaModelsFile,
 } from './config/project/schema-models.ts'
 export { executionLogPrefix } from './config/project/system-datasets.ts'
 export {

@@ -11,6 +11,7 @@ import { useQuery } from '../store/use-query.ts'
 import { walkTo } from '../store/walk-target.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
+import { useBrowseWords } from './browse-words.ts'
 import { CompareEntity } from './CompareEntity.tsx'
 import { Diff } from './Diff.tsx'
 import { EditEntity } from './EditEntity.tsx'
@@ -32,7 +33,7 @@ interface EntityPanelProps {
 
 /** One entity of a dataset: as a tree, as text, and what changed from version to version. */
 export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
-  const w = useWords()
+  const w = useBrowseWords()
   const project = useProject((state) => state.id)
   const chosen = useEntityView((state) => state.view)
   const all = useVersions(dataset, id)
@@ -79,8 +80,8 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
               ...(payload ? [{ id: 'payload' as const, label: w.data.payload }] : []),
               { id: 'tree', label: w.data.tree },
               { id: 'text', label: w.data.text },
-              ...(hasOrigin ? [{ id: 'origin' as const, label: w.data.origin.title }] : []),
-              { id: 'references', label: w.data.references.title },
+              ...(hasOrigin ? [{ id: 'origin' as const, label: w.browse.origin.title }] : []),
+              { id: 'references', label: w.browse.reach.title },
               { id: 'versions', label: w.data.versions(all?.length ?? 0) },
             ]}
           >
@@ -130,7 +131,7 @@ function useVersions(dataset: string, id: string): readonly JsonObject[] | null 
 
 /** Each version with what it changed of the one before. */
 function Versions({ all }: { readonly all: readonly JsonObject[] }) {
-  const w = useWords()
+  const w = useBrowseWords()
   const texts = useMemo(() => all.map((entity) => formatPart(withoutStore(entity))), [all])
   return (
     <ol>
@@ -160,7 +161,7 @@ function withoutStore(entity: JsonObject): JsonObject {
 
 /** Copies a text, and shows that it did. */
 function CopyButton({ text }: { readonly text: string }) {
-  const w = useWords()
+  const w = useBrowseWords()
   const [copied, setCopied] = useState(false)
   useEffect(() => {
     if (!copied) return

@@ -1,7 +1,6 @@
 import { Download } from 'lucide-react'
 // papaparse: CSV with quotes and line ends inside cells.
 import type { AnswerOf } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
 import { href } from '../route.ts'
 import { ask } from '../store/engine/open-project.ts'
 import { useEngine } from '../store/engine/state.ts'
@@ -16,7 +15,7 @@ type Reach = AnswerOf<'identifier-reach'>
 
 /** Where the identifiers of an entity are: in itself, in what was merged, in everything that refers to it. */
 export function EntityReferences({ id }: { readonly id: string }) {
-  const w = useWords()
+  const w = useBrowseWords()
   const words = useBrowseWords().browse.references
   const version = useEngine((state) => state.version)
   const { value, failure } = useQuery(`${version} ${id}`, (signal) => ask('identifier-reach', id, { signal }), {
@@ -39,11 +38,11 @@ export function EntityReferences({ id }: { readonly id: string }) {
     <div className="flex flex-col gap-4 px-4 py-3">
       <div className="flex items-start gap-3">
         <p className="min-w-0 flex-1 text-ink-soft">
-          {value.ids.length > 1 ? w.data.references.ids(value.ids.length) : w.data.references.says}
-          {!value.complete && ` ${w.data.references.incomplete}`}
+          {value.ids.length > 1 ? w.browse.reach.ids(value.ids.length) : w.browse.reach.says}
+          {!value.complete && ` ${w.browse.reach.incomplete}`}
         </p>
         <Button small icon={<Download size={13} aria-hidden />} onClick={save}>
-          {w.data.references.save}
+          {w.browse.reach.save}
         </Button>
         <Button small icon={<Download size={13} aria-hidden />} onClick={saveTable}>
           {words.saveCsv}
@@ -63,20 +62,20 @@ export function EntityReferences({ id }: { readonly id: string }) {
           ))}
         </ul>
       )}
-      <Places label={w.data.references.same} places={value.places.filter(({ how }) => how === 'same')} />
-      <Places label={w.data.references.refers} places={value.places.filter(({ how }) => how === 'refers')} />
+      <Places label={w.browse.reach.same} places={value.places.filter(({ how }) => how === 'same')} />
+      <Places label={w.browse.reach.refers} places={value.places.filter(({ how }) => how === 'refers')} />
     </div>
   )
 }
 
 function Places({ label, places }: { readonly label: string; readonly places: Reach['places'] }) {
-  const w = useWords()
+  const w = useBrowseWords()
   const project = useProject((state) => state.id)
   const datasets = [...new Set(places.map(({ dataset }) => dataset))]
   return (
     <section>
       <h3 className="eyebrow mb-1">{label}</h3>
-      {places.length === 0 && <p className="text-ink-soft">{w.data.references.nothing}</p>}
+      {places.length === 0 && <p className="text-ink-soft">{w.browse.reach.nothing}</p>}
       {datasets.map((dataset) => (
         <div key={dataset} className="mb-3">
           <h4 className="font-semibold">{dataset}</h4>

@@ -1,7 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { EntityPlace, JsonObject, Lineage, Provenance } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
 import { count } from '../i18n/numbers.ts'
 import { href } from '../route.ts'
 import { ask } from '../store/engine/open-project.ts'
@@ -9,6 +8,7 @@ import { useEngine } from '../store/engine/state.ts'
 import { useProject } from '../store/project/project.ts'
 import { useQuery } from '../store/use-query.ts'
 import { Select } from '../ui/Field.tsx'
+import { useBrowseWords } from './browse-words.ts'
 import { followProperty, useEntityView } from './entity-view.ts'
 import { isStoreProperty } from './human.ts'
 import { ShownValue } from './ShownValue.tsx'
@@ -21,7 +21,7 @@ interface OriginProps {
 
 /** Where an entity, or the value of one of its properties, came from, and what became of it. */
 export function Origin({ place, entity }: OriginProps) {
-  const w = useWords()
+  const w = useBrowseWords()
   const version = useEngine((state) => state.version)
   const property = useEntityView((state) => state.property)
   const names = Object.keys(entity).filter((name) => !isStoreProperty(name))
@@ -38,14 +38,14 @@ export function Origin({ place, entity }: OriginProps) {
   return (
     <div className="flex flex-col gap-4 px-4 py-3">
       <p className="flex items-center gap-2 text-ink-soft">
-        <span aria-hidden>{w.data.origin.follow}</span>
+        <span aria-hidden>{w.browse.origin.follow}</span>
         <Select
-          aria-label={w.data.origin.follow}
+          aria-label={w.browse.origin.follow}
           className="min-w-0 flex-1"
           value={followed ?? ''}
           onChange={(event) => followProperty(event.target.value === '' ? null : event.target.value)}
         >
-          <option value="">{w.data.origin.whole}</option>
+          <option value="">{w.browse.origin.whole}</option>
           {names.map((name) => (
             <option key={name} value={name}>
               {name}
@@ -55,35 +55,35 @@ export function Origin({ place, entity }: OriginProps) {
       </p>
       <section>
         <h3 className="eyebrow mb-1 flex items-center gap-1">
-          <ArrowUp size={12} aria-hidden /> {w.data.origin.from}
+          <ArrowUp size={12} aria-hidden /> {w.browse.origin.from}
         </h3>
         {value.made.map((each) => (
           <SourceEntities key={each.pipe} made={each} ways={ways} />
         ))}
-        {value.made.length === 0 && <p className="text-ink-soft">{w.data.origin.nobody}</p>}
+        {value.made.length === 0 && <p className="text-ink-soft">{w.browse.origin.nobody}</p>}
       </section>
       <section>
         <h3 className="eyebrow mb-1 flex items-center gap-1">
-          <ArrowDown size={12} aria-hidden /> {w.data.origin.to}
+          <ArrowDown size={12} aria-hidden /> {w.browse.origin.to}
         </h3>
         {value.became.map((each) => (
           <DerivedEntities key={`${each.pipe} ${each.how}`} became={each} />
         ))}
-        {value.became.length === 0 && <p className="text-ink-soft">{w.data.origin.nothing}</p>}
+        {value.became.length === 0 && <p className="text-ink-soft">{w.browse.origin.nothing}</p>}
       </section>
     </div>
   )
 }
 
 function SourceEntities({ made, ways }: { readonly made: Provenance['made'][number]; readonly ways: Lineage | null }) {
-  const w = useWords()
+  const w = useBrowseWords()
   return (
     <div className="mb-3">
       <p>
         <PipeLink pipe={made.pipe} />
       </p>
-      {made.outside && <p className="text-ink-soft">{w.data.origin.outside}</p>}
-      {made.sources.length === 0 && !made.outside && <p className="text-ink-soft">{w.data.origin.unknown}</p>}
+      {made.outside && <p className="text-ink-soft">{w.browse.origin.outside}</p>}
+      {made.sources.length === 0 && !made.outside && <p className="text-ink-soft">{w.browse.origin.unknown}</p>}
       <ul className="mt-1 flex flex-col gap-1">
         {made.sources.map((place) => (
           <Source key={`${place.dataset} ${place.id}`} place={place} ways={ways} />
@@ -104,13 +104,13 @@ interface SourceProps {
 
 /** One entity that another was made of; with the values that the followed property was made of. */
 function Source({ place, ways, joined = false }: SourceProps) {
-  const w = useWords()
+  const w = useBrowseWords()
   const names = ways === null ? [] : propertiesAbove(ways, place.dataset)
   const [only] = names
   return (
     <li className="rounded-md border border-line px-2 py-1">
       <EntityLink place={place} onFollow={() => followProperty(names.length === 1 && only !== undefined ? only : null)}>
-        {joined && <span className="rounded bg-hops-soft px-1 text-tiny text-hops">{w.data.origin.joined}</span>}
+        {joined && <span className="rounded bg-hops-soft px-1 text-tiny text-hops">{w.browse.origin.joined}</span>}
       </EntityLink>
       {names.length > 0 && <Values place={place} names={names} />}
     </li>
@@ -157,18 +157,18 @@ function Values({ place, names }: { readonly place: EntityPlace; readonly names:
 }
 
 function DerivedEntities({ became }: { readonly became: Provenance['became'][number] }) {
-  const w = useWords()
+  const w = useBrowseWords()
   const { pipe, how, dataset, ids } = became
   return (
     <div className="mb-2">
       <p className="flex items-center gap-2">
         <PipeLink pipe={pipe} />
         {how === 'joined' && (
-          <span className="rounded bg-hops-soft px-1 text-tiny text-hops">{w.data.origin.joined}</span>
+          <span className="rounded bg-hops-soft px-1 text-tiny text-hops">{w.browse.origin.joined}</span>
         )}
       </p>
       {dataset === null ? (
-        <p className="text-ink-soft">{w.data.origin.sent}</p>
+        <p className="text-ink-soft">{w.browse.origin.sent}</p>
       ) : (
         <ul className="mt-1 flex flex-wrap gap-1">
           {ids.slice(0, 20).map((id) => (
@@ -176,7 +176,7 @@ function DerivedEntities({ became }: { readonly became: Provenance['became'][num
               <EntityLink place={{ dataset, id }} onFollow={() => followProperty(null)} />
             </li>
           ))}
-          {ids.length > 20 && <li className="px-1 text-ink-soft">{w.data.origin.more(count(ids.length - 20))}</li>}
+          {ids.length > 20 && <li className="px-1 text-ink-soft">{w.browse.origin.more(count(ids.length - 20))}</li>}
         </ul>
       )}
     </div>

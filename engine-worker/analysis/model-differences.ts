@@ -1,5 +1,5 @@
 /** Where entities are not what the entity types of explicit models say of them. */
-import { schemaModelsFile } from '../config/project/schema-models.ts'
+import { schemaModelsFile } from '../config/project/own-files.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
 import { type Problem, problem } from '../problem.ts'

@@ -101,7 +101,7 @@ function listedModels({ session }: OpenedProject, types: readonly ListedType[]):
       models.set(id, { ...known, types: [...known.types, pipe] })
     }
   }
-  for (const model of readSchemaModels(session.contents).models) {
+  for (const model of readSchemaModels(session.project.schemaModels).models) {
     const id = modelId(model)
     const known = models.get(id)
     const own = entityTypesIn(model).map(modelId)
@@ -182,7 +182,7 @@ async function schemaAt(
 
 function differencesOf({ session }: OpenedProject, type: string, seen: DatasetSchema): readonly Problem[] {
   const present = new Map(seen.properties.map(({ name, present: times }) => [name, times]))
-  return readSchemaModels(session.contents).models.flatMap((model) =>
+  return readSchemaModels(session.project.schemaModels).models.flatMap((model) =>
     entityTypesIn(model)
       .filter((each) => modelId(each) === type)
       .flatMap((declared) =>

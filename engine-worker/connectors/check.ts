@@ -12,6 +12,7 @@ import { compiledPart } from '../config/project/compiled.ts'
 import { type EffectivePipe, effectivePipe, effectiveSystem } from '../config/project/effective.ts'
 import { datasetName } from '../config/project/facts.ts'
 import { type ConfigComponent, type Configuration, nameOf } from '../config/project/project.ts'
+import { schemaModelProblems } from '../config/project/schema-models.ts'
 import { nearest } from '../dtl/nearest.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
@@ -81,7 +82,7 @@ export function checkProject(project: Configuration): Problem[] {
   for (const component of project.pipes.values()) problems.push(...checkPipe(project, component, names))
   for (const component of project.systems.values()) problems.push(...checkSystem(project, component, names))
   if (project.metadata) problems.push(...checkMetadata(project.metadata, names))
-  return problems
+  return [...problems, ...schemaModelProblems(project.schemaModels, names.pipes)]
 }
 
 /** What references may name. */

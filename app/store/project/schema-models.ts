@@ -18,7 +18,7 @@ import { editComponent, editContent, useContent, useProject } from './project.ts
 
 function modelsIn({ root, files }: Project): ReturnType<typeof readSchemaModels> {
   const text = files[root + schemaModelsFile]
-  return readSchemaModels(typeof text === 'string' ? { [schemaModelsFile]: text } : {})
+  return readSchemaModels(typeof text === 'string' ? text : null)
 }
 
 /** The explicit models of the open project, and what is wrong with the file. */

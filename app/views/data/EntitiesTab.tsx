@@ -1,13 +1,13 @@
 import { Database } from 'lucide-react'
 import { useMemo } from 'react'
 import type { Json } from '../../../engine-worker/index.ts'
+import { useBrowseWords } from '../../data/browse-words.ts'
 import { withHidden, withPin, withWidth } from '../../data/column-layout.ts'
 import { followIdentifier } from '../../data/follow.ts'
 import { Table } from '../../data/Table.tsx'
 import type { ColumnActions } from '../../data/TableHead.tsx'
 import { shownText } from '../../data/value.ts'
 import { useRowWindow } from '../../data/window.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { FailureBar } from '../../ui/FailureBar.tsx'
@@ -31,7 +31,7 @@ const fewest = 20
 
 /** The entities of a dataset as a table. */
 export function EntitiesTab({ dataset, entity, table, onChoose }: EntitiesTabProps) {
-  const w = useWords()
+  const w = useBrowseWords()
   const { state, change } = table
   const { search, deleted, history, sorts, filters, choice } = state
   const query = useMemo(
@@ -99,7 +99,7 @@ export function EntitiesTab({ dataset, entity, table, onChoose }: EntitiesTabPro
       {rows.total === 0 ? (
         <Empty
           icon={<Database size={20} aria-hidden />}
-          title={search ? w.data.noHits(search) : filters.length > 0 ? w.data.filter.none : w.data.noRows}
+          title={search ? w.data.noHits(search) : filters.length > 0 ? w.browse.filter.none : w.data.noRows}
         >
           {!search && !deleted && filters.length === 0 && w.data.noRowsSays}
         </Empty>

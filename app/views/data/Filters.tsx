@@ -1,7 +1,7 @@
 import { ListFilter, X } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import type { Filter, FilterHow } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
+import { useBrowseWords } from '../../data/browse-words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FormField, Input, Select } from '../../ui/Field.tsx'
 import { PanelButton } from '../../ui/PanelButton.tsx'
@@ -17,7 +17,7 @@ const needsValue = (how: FilterHow) => how !== 'present' && how !== 'missing'
 
 /** A button that adds a condition on a property. */
 export function AddFilter({ columns, filters, onFilters }: FiltersProps) {
-  const w = useWords()
+  const w = useBrowseWords()
   const [property, setProperty] = useState<string | null>(null)
   const [how, setHow] = useState<FilterHow>('contains')
   const [value, setValue] = useState('')
@@ -29,10 +29,10 @@ export function AddFilter({ columns, filters, onFilters }: FiltersProps) {
     close()
   }
   return (
-    <PanelButton icon={<ListFilter size={14} aria-hidden />} label={w.data.filter.add} className="w-72">
+    <PanelButton icon={<ListFilter size={14} aria-hidden />} label={w.browse.filter.add} className="w-72">
       {(close) => (
         <form onSubmit={(event) => add(event, close)} className="flex flex-col gap-3">
-          <FormField label={w.data.filter.property}>
+          <FormField label={w.browse.filter.property}>
             {(ids) => (
               <>
                 <Input
@@ -49,7 +49,7 @@ export function AddFilter({ columns, filters, onFilters }: FiltersProps) {
               </>
             )}
           </FormField>
-          <FormField label={w.data.filter.how}>
+          <FormField label={w.browse.filter.how}>
             {(ids) => (
               <Select
                 {...ids}
@@ -58,14 +58,14 @@ export function AddFilter({ columns, filters, onFilters }: FiltersProps) {
               >
                 {conditions.map((each) => (
                   <option key={each} value={each}>
-                    {w.data.filter.hows[each]}
+                    {w.browse.filter.hows[each]}
                   </option>
                 ))}
               </Select>
             )}
           </FormField>
           {needsValue(how) && (
-            <FormField label={w.data.filter.value}>
+            <FormField label={w.browse.filter.value}>
               {(ids) => <Input {...ids} value={value} onChange={(event) => setValue(event.target.value)} />}
             </FormField>
           )}
@@ -75,7 +75,7 @@ export function AddFilter({ columns, filters, onFilters }: FiltersProps) {
               look="main"
               disabled={chosen.trim() === '' || (needsValue(how) && value.trim() === '')}
             >
-              {w.data.filter.apply}
+              {w.browse.filter.apply}
             </Button>
           </div>
         </form>
@@ -86,25 +86,25 @@ export function AddFilter({ columns, filters, onFilters }: FiltersProps) {
 
 /** The conditions that are set, each with a way to take it off. */
 export function FilterChips({ filters, onFilters }: Omit<FiltersProps, 'columns'>) {
-  const w = useWords()
+  const w = useBrowseWords()
   if (filters.length === 0) return null
   return (
     <ul
-      aria-label={w.data.filter.all}
+      aria-label={w.browse.filter.all}
       className="flex shrink-0 flex-wrap gap-2 border-b border-line bg-surface px-3 py-1.5"
     >
       {filters.map((filter, index) => {
         const { property, how, value } = filter
-        const text = [property, w.data.filter.hows[how], value].join(' ').trim()
+        const text = [property, w.browse.filter.hows[how], value].join(' ').trim()
         return (
           <li key={`${text} ${index}`} className="flex items-center gap-1 rounded-full bg-accent-soft pl-2.5 text-tiny">
             <span className="mono">{property}</span>
-            <span className="text-ink-soft">{w.data.filter.hows[how]}</span>
+            <span className="text-ink-soft">{w.browse.filter.hows[how]}</span>
             {value !== '' && <span className="mono">{value}</span>}
             <button
               type="button"
-              aria-label={w.data.filter.remove(text)}
-              title={w.data.filter.remove(text)}
+              aria-label={w.browse.filter.remove(text)}
+              title={w.browse.filter.remove(text)}
               className="rounded-full p-1 hover:bg-hover"
               onClick={() => onFilters(filters.filter((_, at) => at !== index))}
             >

@@ -6,6 +6,9 @@ import { nearest } from '../../dtl/nearest.ts'
 import { type Problem, problem } from '../../problem.ts'
 import type { FileContent, FileContents } from './read.ts'
 
+/** The file with the explicit schema models of a project (schema-models.ts). */
+export const schemaModelsFile = 'schema-models.json'
+
 export const notUtf8 = problem<{ file: string }>({
   code: 'file-not-utf8',
   severity: 'error',

@@ -6,10 +6,9 @@ import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { type Problem, problem, type Where } from '../../problem.ts'
 import { editedItem, itemSpans } from './list-file.ts'
-import { encodingProblems, type TestData, testDataOf, testDataProblems } from './own-files.ts'
+import { encodingProblems, schemaModelsFile, type TestData, testDataOf, testDataProblems } from './own-files.ts'
 import { missingValues, placeholderValues, withValues } from './placeholders.ts'
 import { type FileContents, readJsonFile, textAt } from './read.ts'
-import { schemaModelProblems } from './schema-models.ts'
 
 /** A pipe, a system or the node's metadata, as written. */
 export interface ConfigComponent {
@@ -32,6 +31,8 @@ export interface Configuration {
   readonly hidden: ReadonlyMap<string, string>
   /** `testdata/<pipe id>.json`: the files of supplied entities, by pipe. */
   readonly testdata: ReadonlyMap<string, TestData>
+  /** The text of the explicit schema models (schema-models.ts), or null. */
+  readonly schemaModels: string | null
   readonly problems: readonly Problem[]
   /**
    * Stands for everything that components share: variables, secrets, systems, metadata and data files. The same object
@@ -138,11 +139,11 @@ export function loadProject(
     secrets: new Map(Object.entries(options.secrets ?? {})),
     hidden: new Map(Object.entries({ ...options.hidden, ...options.secrets })),
     testdata: testDataOf(files),
+    schemaModels: textAt(files, schemaModelsFile) ?? null,
     problems: [
       ...problems,
       ...encodingProblems(files, isConfigurationPath),
       ...testDataProblems(files, loaded.pipes.keys()),
-      ...schemaModelProblems(files, new Set(loaded.pipes.keys())),
     ],
     setting: before && sameSetting(before, files, options, loaded) ? before.project.setting : {},
     readings,

@@ -7,10 +7,8 @@ import { get, put } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { type Problem, problem } from '../../problem.ts'
 import { texts } from '../model/setting.ts'
-import { type FileContents, readJsonFile, textAt } from './read.ts'
-
-/** The file with the explicit models of a project. */
-export const schemaModelsFile = 'schema-models.json'
+import { schemaModelsFile } from './own-files.ts'
+import { readJsonFile } from './read.ts'
 
 const invalid = problem<{ reason: string }>({
   code: 'schema-model-invalid',
@@ -115,13 +113,12 @@ export function modelFault(model: Json): string | null {
   return twice === undefined ? null : `The entity type ${twice} occurs twice in a model.`
 }
 
-/** The explicit models of a project; a model that cannot be read is a problem, and the others count. */
-export function readSchemaModels(files: FileContents): {
+/** The explicit models of a project from the text of their file; a model that cannot be read is a problem, and the others count. */
+export function readSchemaModels(text: string | null): {
   readonly models: readonly JsonObject[]
   readonly problems: readonly Problem[]
 } {
-  const text = textAt(files, schemaModelsFile)
-  if (text === undefined || text.trim() === '') return { models: [], problems: [] }
+  if (text === null || text.trim() === '') return { models: [], problems: [] }
   const problems: Problem[] = []
   const file = schemaModelsFile
   const json = readJsonFile(file, text, (found) => problems.push(found))
@@ -142,8 +139,8 @@ export function readSchemaModels(files: FileContents): {
 }
 
 /** What is wrong with the explicit models of a project. */
-export function schemaModelProblems(files: FileContents, pipes: ReadonlySet<string>): readonly Problem[] {
-  const { models, problems } = readSchemaModels(files)
+export function schemaModelProblems(text: string | null, pipes: ReadonlySet<string>): readonly Problem[] {
+  const { models, problems } = readSchemaModels(text)
   const idle = models.flatMap((model) =>
     entityTypesIn(model).flatMap((type) => {
       const id = modelId(type)

@@ -208,7 +208,7 @@ async function takeIn(instance: Instance, folder: string, { imports, profile, sa
   if (variables) await instance.setVariables(variables)
   const states = [
     ...Object.entries(files).flatMap(([path, content]) => (isBeside(path) ? [keptFile(path, content)] : [])),
-    ...keptModels(readSchemaModels(files).models),
+    ...keptModels(readSchemaModels(project.schemaModels).models),
   ]
   const { errors } = await instance.deploy(NodeConfiguration.empty.with(items), items, true, { states })
   for (const error of errors) say(`${instance.options.name}: ${JSON.stringify(error['config-errors'])}`)

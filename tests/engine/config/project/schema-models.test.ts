@@ -7,7 +7,7 @@ import {
   schemaModelProblems,
 } from '../../../../engine-worker/config/project/schema-models.ts'
 
-const read = (text: string) => readSchemaModels({ 'schema-models.json': text })
+const read = (text: string) => readSchemaModels(text)
 
 describe('schema-models.json', () => {
   it('is a list of models with ids; a faulty one is a located problem and the others count', () => {
@@ -33,10 +33,8 @@ describe('schema-models.json', () => {
   })
 
   it('is told where an entity type names no pipe and says nothing', () => {
-    const files = {
-      'schema-models.json': '[{"id": "a", "entity_types": [{"id": "x"}, {"id": "y"}, {"id": "z", "properties": {}}]}]',
-    }
-    expect(schemaModelProblems(files, new Set(['y'])).map(({ code, facts }) => [code, facts.type])).toEqual([
+    const text = '[{"id": "a", "entity_types": [{"id": "x"}, {"id": "y"}, {"id": "z", "properties": {}}]}]'
+    expect(schemaModelProblems(text, new Set(['y'])).map(({ code, facts }) => [code, facts.type])).toEqual([
       ['schema-model-without-pipe', 'x'],
     ])
   })
