@@ -1,6 +1,5 @@
 import { useMemo } from 'react'
 import type { PropertyProfile } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
 import { count, percent } from '../i18n/numbers.ts'
 import { classes } from '../ui/classes.ts'
 import { useBrowseWords } from './browse-words.ts'
@@ -23,7 +22,7 @@ const mostBars = 12
 
 /** Under the name of a column: its types, how its values are spread or which are commonest, and how many there are. */
 export function ColumnProfile({ profile, of, isFound }: ColumnProfileProps) {
-  const w = useWords().data.profile
+  const w = useBrowseWords().browse.data.profile
   const { present, nulls, kinds, distinct, top, spread } = profile
   const missing = of - present.all
   const bars = useMemo(() => spread?.bins ?? (distinct <= mostBars ? top : []), [spread, distinct, top])
@@ -58,7 +57,7 @@ export function ColumnProfile({ profile, of, isFound }: ColumnProfileProps) {
 
 /** A head as one sentence, for those who hear it. */
 export function useProfileSentence(): (profile: PropertyProfile, of: number) => string {
-  const profileWords = useWords().data.profile
+  const profileWords = useBrowseWords().browse.data.profile
   const { column } = useBrowseWords().browse
   return ({ name, present, nulls, kinds, distinct }, of) => {
     const missing = of - present.all

@@ -1,8 +1,8 @@
 // diff: the shortest edit script between two texts, by lines; well tested on long texts.
 import { diffLines } from 'diff'
 import { useMemo } from 'react'
-import { useWords } from '../i18n/i18n.ts'
 import { classes } from '../ui/classes.ts'
+import { useBrowseWords } from './browse-words.ts'
 
 interface DiffProps {
   readonly before: string
@@ -20,7 +20,7 @@ interface DiffLine {
 
 /** What changed between two texts, line by line. */
 export function Diff({ before, after, label, context = 3 }: DiffProps) {
-  const w = useWords()
+  const w = useBrowseWords()
   const lines = useMemo(() => linesOf(before, after, context), [before, after, context])
   return (
     <section tabIndex={0} aria-label={label} className="overflow-auto -outline-offset-2">
@@ -38,9 +38,9 @@ export function Diff({ before, after, label, context = 3 }: DiffProps) {
             <span aria-hidden className="mr-2 inline-block w-3 select-none text-ink-faint">
               {line.kind === 'added' ? '+' : line.kind === 'removed' ? '−' : ''}
             </span>
-            {line.kind === 'added' && <span className="sr-only">{w.data.added} </span>}
-            {line.kind === 'removed' && <span className="sr-only">{w.data.removed} </span>}
-            {line.kind === 'folded' ? w.data.sameLines(Number(line.text)) : line.text}
+            {line.kind === 'added' && <span className="sr-only">{w.browse.data.added} </span>}
+            {line.kind === 'removed' && <span className="sr-only">{w.browse.data.removed} </span>}
+            {line.kind === 'folded' ? w.browse.data.sameLines(Number(line.text)) : line.text}
           </div>
         ))}
       </pre>

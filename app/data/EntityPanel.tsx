@@ -67,22 +67,22 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
           <X size={16} aria-hidden />
         </IconButton>
       </header>
-      {all !== null && !latest && <p className="px-4 py-2 text-ink-soft">{w.data.noEntity(id)}</p>}
+      {all !== null && !latest && <p className="px-4 py-2 text-ink-soft">{w.browse.data.noEntity(id)}</p>}
       {latest && (
         <>
-          {latest._deleted === true && <p className="px-4 text-bad">{w.data.isDeleted}</p>}
+          {latest._deleted === true && <p className="px-4 text-bad">{w.browse.data.isDeleted}</p>}
           <Tabs
             className="flex-1 [&>div:first-child]:px-4"
-            label={w.data.views}
+            label={w.browse.data.views}
             value={view}
             onChange={(next) => useEntityView.setState({ view: next })}
             tabs={[
-              ...(payload ? [{ id: 'payload' as const, label: w.data.payload }] : []),
-              { id: 'tree', label: w.data.tree },
-              { id: 'text', label: w.data.text },
+              ...(payload ? [{ id: 'payload' as const, label: w.browse.data.payload }] : []),
+              { id: 'tree', label: w.browse.data.tree },
+              { id: 'text', label: w.browse.data.text },
               ...(hasOrigin ? [{ id: 'origin' as const, label: w.browse.origin.title }] : []),
               { id: 'references', label: w.browse.reach.title },
-              { id: 'versions', label: w.data.versions(all?.length ?? 0) },
+              { id: 'versions', label: w.browse.data.versions(all?.length ?? 0) },
             ]}
           >
             <div className="min-h-0 flex-1 overflow-auto">
@@ -138,13 +138,13 @@ function Versions({ all }: { readonly all: readonly JsonObject[] }) {
       {all.map((entity, index) => (
         <li key={String(entity._updated)} className="border-b border-line">
           <h3 className="eyebrow flex justify-between px-4 pt-2">
-            <span>{w.data.version(shownText(entity._updated ?? null))}</span>
+            <span>{w.browse.data.version(shownText(entity._updated ?? null))}</span>
             {entity._deleted === true && <span className="text-bad">{w.data.deleted}</span>}
           </h3>
           <Diff
             before={texts[index + 1] ?? ''}
             after={texts[index] ?? ''}
-            label={w.data.version(shownText(entity._updated ?? null))}
+            label={w.browse.data.version(shownText(entity._updated ?? null))}
           />
         </li>
       ))}

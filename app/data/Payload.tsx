@@ -1,8 +1,8 @@
 import { Download } from 'lucide-react'
 import { charsetIn, encodeText, type JsonObject } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
 import { saveFile } from '../store/save-file.ts'
 import { Button } from '../ui/Button.tsx'
+import { useBrowseWords } from './browse-words.ts'
 import { JsonText } from './JsonText.tsx'
 
 /** What an outside sink would have sent: a request, a statement, a message, the text of a file. */
@@ -30,7 +30,7 @@ async function saveForSpreadsheets({ text, file, type }: Payload): Promise<void>
 
 /** A payload as it would leave, to read and to save. */
 export function PayloadView({ payload }: { readonly payload: Payload }) {
-  const w = useWords()
+  const w = useBrowseWords()
   return (
     <div className="flex flex-col">
       <div className="flex flex-wrap items-center gap-3 px-4 py-2">
@@ -40,11 +40,11 @@ export function PayloadView({ payload }: { readonly payload: Payload }) {
           icon={<Download size={12} aria-hidden />}
           onClick={() => saveFile(encodeText(payload.text, charsetIn(payload.type)), payload.file, payload.type)}
         >
-          {w.data.savePayload}
+          {w.browse.data.savePayload}
         </Button>
         {payload.type.startsWith('text/csv') && (
-          <Button small title={w.data.forSpreadsheetsSays} onClick={() => void saveForSpreadsheets(payload)}>
-            {w.data.forSpreadsheets}
+          <Button small title={w.browse.data.forSpreadsheetsSays} onClick={() => void saveForSpreadsheets(payload)}>
+            {w.browse.data.forSpreadsheets}
           </Button>
         )}
       </div>

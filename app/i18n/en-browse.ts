@@ -1,7 +1,8 @@
 /** English: datasets as tables, their columns, schemas, checks and comparisons. */
-import { bytesIn, count, countedIn } from './numbers.ts'
+import { bytesIn, count, countedIn, pluralIn } from './numbers.ts'
 
 const counted = countedIn('en')
+const plural = pluralIn('en')
 
 export const enBrowse = {
   browse: {
@@ -85,6 +86,49 @@ export const enBrowse = {
         present: 'is there',
         missing: 'is missing',
       },
+    },
+    data: {
+      download: 'Download',
+      downloadAs: 'Download what is shown as',
+      formats: { csv: 'CSV', excel: 'Excel', json: 'JSON', ndjson: 'NDJSON, one entity a line' },
+      emptySays:
+        'Pipes fill datasets when they run. Run the project to see the dataset of each pipe and its entities here.',
+      gone: (name: string) => `There is no dataset “${name}”`,
+      goneSays: 'The pipe that writes it may not have run yet. Run that pipe.',
+      datasets: 'Datasets',
+      findDataset: 'Find dataset',
+      search: 'Search in entities',
+      showDeleted: 'deleted',
+      showHistory: 'all versions',
+      rawValues: 'raw values',
+      profile: {
+        show: 'distributions in the heads',
+        never: 'never null',
+        missing: (share: string, asNull: boolean) => (asNull ? `${share} null` : `${share} missing`),
+        unique: 'unique',
+        distinct: (n: string, more: boolean) => `${n}${more ? '+' : ''} different`,
+      },
+      columns: 'Columns',
+      entitiesOf: (name: string) => `Entities of ${name}`,
+      failed: (why: string) => `The entities could not be read: ${why}`,
+      noHits: (text: string) => `No entity contains “${text}”`,
+      noRows: 'This dataset is empty',
+      noRowsSays: 'The pipe that writes it has written no entities, or all of them are deleted.',
+      noEntity: (id: string) => `There is no entity “${id}” in this dataset.`,
+      isDeleted: 'This entity is deleted.',
+      views: 'Ways to look at the entity',
+      payload: 'Payload',
+      savePayload: 'Save',
+      forSpreadsheets: 'Save for spreadsheets',
+      forSpreadsheetsSays:
+        'Cells that begin with =, +, - or @ get an apostrophe in front, so that a spreadsheet shows them instead of carrying them out as formulas.',
+      tree: 'Tree',
+      text: 'Text',
+      versions: (n: number) => (n > 1 ? `Versions (${n})` : 'Versions'),
+      version: (updated: string) => `version ${updated}`,
+      added: 'added',
+      removed: 'removed',
+      sameLines: (n: number) => `${n} equal ${plural(n, 'line', 'lines')}`,
     },
     column: {
       menu: (name: string) => `Column ${name}`,

@@ -1,9 +1,10 @@
 /** Norwegian: datasets as tables, their columns, schemas, checks and comparisons. */
 import type { enBrowse } from './en-browse.ts'
-import { bytesIn, count, countedIn } from './numbers.ts'
+import { bytesIn, count, countedIn, pluralIn } from './numbers.ts'
 import type { Widened } from './types.ts'
 
 const counted = countedIn('nb')
+const plural = pluralIn('nb')
 
 export const nbBrowse: Widened<typeof enBrowse> = {
   browse: {
@@ -87,6 +88,49 @@ export const nbBrowse: Widened<typeof enBrowse> = {
         present: 'finnes',
         missing: 'mangler',
       },
+    },
+    data: {
+      download: 'Last ned',
+      downloadAs: 'Last ned det som vises, som',
+      formats: { csv: 'CSV', excel: 'Excel', json: 'JSON', ndjson: 'NDJSON, én entitet per linje' },
+      emptySays:
+        'Piper fyller datasett når de kjører. Kjør prosjektet for å se datasettet til hver pipe og entitetene i det her.',
+      gone: (name) => `Det finnes ikke noe datasett «${name}»`,
+      goneSays: 'Pipen som skriver det, har kanskje ikke kjørt ennå. Kjør den.',
+      datasets: 'Datasett',
+      findDataset: 'Finn datasett',
+      search: 'Søk i entitetene',
+      showDeleted: 'slettede',
+      showHistory: 'alle versjoner',
+      rawValues: 'rå verdier',
+      profile: {
+        show: 'fordelinger i kolonnehodene',
+        never: 'aldri null',
+        missing: (share, asNull) => (asNull ? `${share} null` : `${share} mangler`),
+        unique: 'unik',
+        distinct: (n, more) => `${n}${more ? '+' : ''} ulike`,
+      },
+      columns: 'Kolonner',
+      entitiesOf: (name) => `Entitetene i ${name}`,
+      failed: (why) => `Entitetene kunne ikke leses: ${why}`,
+      noHits: (text) => `Ingen entitet inneholder «${text}»`,
+      noRows: 'Datasettet er tomt',
+      noRowsSays: 'Pipen som skriver det, har ikke skrevet noen entiteter, eller alle er slettet.',
+      noEntity: (id) => `Det finnes ingen entitet «${id}» i datasettet.`,
+      isDeleted: 'Entiteten er slettet.',
+      views: 'Måter å se entiteten på',
+      payload: 'Innhold',
+      forSpreadsheets: 'Lagre for regneark',
+      forSpreadsheetsSays:
+        'Celler som begynner med =, +, - eller @, får en apostrof foran, slik at et regneark viser dem i stedet for å utføre dem som formler.',
+      savePayload: 'Lagre',
+      tree: 'Tre',
+      text: 'Tekst',
+      versions: (n) => (n > 1 ? `Versjoner (${n})` : 'Versjoner'),
+      version: (updated) => `versjon ${updated}`,
+      added: 'lagt til',
+      removed: 'fjernet',
+      sameLines: (n) => `${n} like ${plural(n, 'linje', 'linjer')}`,
     },
     column: {
       menu: (name) => `Kolonnen ${name}`,

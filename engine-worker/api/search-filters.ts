@@ -4,24 +4,24 @@ import { propertyValue } from '../entity/property-text.ts'
 import type { Entity } from '../entity/value.ts'
 import { turn } from '../run/turn.ts'
 import type { DatasetSearchIndex } from '../search/index/dataset-index.ts'
-import { foundVersions } from '../search/index/index-search.ts'
+import { everything, foundVersions } from '../search/index/index-search.ts'
 import type { DocumentShape } from '../search/index/segment.ts'
-import type { PropertyFilter } from '../search/property-filters.ts'
-import type { Query } from '../search/query.ts'
+import { type PropertyFilter, splitQuery } from '../search/property-filters.ts'
+import { parseQuery, type Query } from '../search/query.ts'
+import type { DatasetStore } from '../storage/store.ts'
 import { type Filter, type FilterHow, meets } from './filter.ts'
 import { MICROSECONDS } from './found-entities.ts'
-import type { OpenedProject } from './host.ts'
 
 /** A filter of a query as a filter of entities; `_updated` is the moment when a version was written. */
-export function filterOf({ property, how, value }: PropertyFilter): Filter {
+function filterOf({ property, how, value }: PropertyFilter): Filter {
   if (property !== '_updated' || /^\d+$/.test(value)) return { property, how, value }
   const moment = Date.parse(value)
   return { property: '_ts', how, value: Number.isNaN(moment) ? value : String(moment * MICROSECONDS) }
 }
 
 /** The versions that a query finds and that meet all filters, by dataset. */
-export async function meetingVersions(
-  { store }: OpenedProject,
+async function meetingVersions(
+  store: DatasetStore,
   indexes: readonly DatasetSearchIndex[],
   query: Query,
   withDeleted: boolean,
@@ -46,6 +46,29 @@ export async function meetingVersions(
     found.set(index.dataset, meeting)
   }
   return found
+}
+
+/** A query with the filters that stand in it, of which the versions that meet all are asked for where there are any. */
+interface FilteredQuery {
+  /** Null finds nothing. */
+  readonly query: Query | null
+  /** Whether a version that the query finds meets the filters; absent where there are none. */
+  readonly accepts?: (dataset: string, updated: number) => boolean
+}
+
+/** Reads a query with its filters, and finds the versions in indexes that meet these. */
+export async function filteredQuery(
+  store: DatasetStore,
+  indexes: readonly DatasetSearchIndex[],
+  asked: string,
+  withDeleted: boolean,
+  signal: AbortSignal,
+): Promise<FilteredQuery> {
+  const { text, filters } = splitQuery(asked)
+  const query = text === '' && filters.length > 0 ? everything : parseQuery(text)
+  if (query === null || filters.length === 0) return { query }
+  const accepted = await meetingVersions(store, indexes, query, withDeleted, filters.map(filterOf), signal)
+  return { query, accepts: (dataset, updated) => accepted.get(dataset)?.has(updated) === true }
 }
 
 /** An entity of which only some properties are read. */

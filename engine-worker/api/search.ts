@@ -1,13 +1,11 @@
 /** Search over the datasets of the open project: the query language of integrated search, filters, counts. */
-import { everything, searchIndexes } from '../search/index/index-search.ts'
+import { searchIndexes } from '../search/index/index-search.ts'
 import type { IndexProgress } from '../search/index/search-indexes.ts'
-import { splitQuery } from '../search/property-filters.ts'
-import { parseQuery } from '../search/query.ts'
 import type { SearchPicks } from '../search/search.ts'
 import { type CallContext, capability } from './capability.ts'
 import { datasetGroups } from './dataset-groups.ts'
 import { type FoundEntity, foundEntities } from './found-entities.ts'
-import { filterOf, meetingVersions } from './search-filters.ts'
+import { filteredQuery } from './search-filters.ts'
 import { searchedDatasets } from './searched-datasets.ts'
 
 /** What is looked for. */
@@ -49,20 +47,15 @@ export const searchEntities = capability(
     const opened = host.current()
     const names = await searchedDatasets(opened)
     const indexes = opened.search.indexesOf(names)
-    const { text, filters } = splitQuery(request.query)
-    const query = text === '' && filters.length > 0 ? everything : parseQuery(text)
     const withDeleted = request.withDeleted ?? false
-    const accepted =
-      query === null || filters.length === 0
-        ? null
-        : await meetingVersions(opened, indexes, query, withDeleted, filters.map(filterOf), signal)
+    const { query, accepts } = await filteredQuery(opened.store, indexes, request.query, withDeleted, signal)
     const { total, hits, facets } = searchIndexes(indexes, {
       query,
       picks: request.picks,
       withDeleted,
       most: request.from + request.count,
       groupsOf: datasetGroups(opened.session.pipes()),
-      ...(accepted ? { accepts: (dataset, updated) => accepted.get(dataset)?.has(updated) === true } : {}),
+      ...(accepts ? { accepts } : {}),
     })
     const progress = await Promise.all(names.map((name) => opened.search.progress(name)))
     return {

@@ -2,7 +2,6 @@ import { Columns3 } from 'lucide-react'
 import { useState } from 'react'
 import { useBrowseWords } from '../../data/browse-words.ts'
 import { type ColumnChoice, columnsByNamespace, withHidden } from '../../data/column-layout.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { setSettings, useSettings } from '../../store/settings.ts'
 import { Checkbox, Input } from '../../ui/Field.tsx'
 import { PanelButton } from '../../ui/PanelButton.tsx'
@@ -20,7 +19,7 @@ const manyColumns = 12
 
 /** Which properties are columns, by namespace. */
 export function Columns({ all, choice, onChoice, profiled, onProfiled }: ColumnsProps) {
-  const w = useWords()
+  const w = useBrowseWords()
   const words = useBrowseWords().browse.column
   const raw = useSettings(({ values }) => values === 'raw')
   const [search, setSearch] = useState('')
@@ -32,19 +31,19 @@ export function Columns({ all, choice, onChoice, profiled, onProfiled }: Columns
   return (
     <PanelButton
       icon={<Columns3 size={14} aria-hidden />}
-      label={`${w.data.columns} · ${words.shown(shown, all.length)}`}
+      label={`${w.browse.data.columns} · ${words.shown(shown, all.length)}`}
       className="flex max-h-96 w-72 flex-col gap-1.5 overflow-auto"
     >
       {() => (
         <>
           <Checkbox
-            label={w.data.profile.show}
+            label={w.browse.data.profile.show}
             checked={profiled}
             onChange={(event) => onProfiled(event.target.checked)}
           />
           <Checkbox
             className="border-b border-line pb-1.5"
-            label={w.data.rawValues}
+            label={w.browse.data.rawValues}
             checked={raw}
             onChange={(event) => setSettings({ values: event.target.checked ? 'raw' : 'human' })}
           />

@@ -1,8 +1,8 @@
 import { Search } from 'lucide-react'
 import { useState } from 'react'
 import type { DatasetSummary } from '../../../engine-worker/index.ts'
+import { useBrowseWords } from '../../data/browse-words.ts'
 import { groupOf, shortName } from '../../data/dataset.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { go, href } from '../../route.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -20,12 +20,15 @@ const bars = { dataset: 'bg-accent', output: 'bg-sink', supplied: 'bg-source', l
 
 /** The datasets with their counts: those of pipes, outputs of outside sinks, supplied data. */
 export function DatasetList({ project, datasets, selected }: DatasetListProps) {
-  const w = useWords()
+  const w = useBrowseWords()
   const [search, setSearch] = useState('')
   const wanted = search.trim().toLowerCase()
   const found = datasets.filter(({ name }) => name.toLowerCase().includes(wanted))
   return (
-    <nav aria-label={w.data.datasets} className="flex w-44 shrink-0 flex-col border-r border-line bg-surface lg:w-64">
+    <nav
+      aria-label={w.browse.data.datasets}
+      className="flex w-44 shrink-0 flex-col border-r border-line bg-surface lg:w-64"
+    >
       <div className="flex flex-col gap-2 p-2">
         <Button
           icon={<Search size={14} aria-hidden />}
@@ -33,7 +36,7 @@ export function DatasetList({ project, datasets, selected }: DatasetListProps) {
         >
           {w.go.search}
         </Button>
-        <SearchInput label={w.data.findDataset} value={search} onChange={setSearch} />
+        <SearchInput label={w.browse.data.findDataset} value={search} onChange={setSearch} />
       </div>
       <div className="min-h-0 flex-1 overflow-auto px-2 pb-4">
         {groups.map((role) => {

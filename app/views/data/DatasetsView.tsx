@@ -1,5 +1,5 @@
 import { Database } from 'lucide-react'
-import { useWords } from '../../i18n/i18n.ts'
+import { useBrowseWords } from '../../data/browse-words.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { runPipes } from '../../store/project/runs.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -16,7 +16,7 @@ interface DataProps {
 
 /** Datasets at the left, the entities of one in the middle, one entity at the right. */
 export function DatasetsView({ project, dataset, entity }: DataProps) {
-  const w = useWords()
+  const w = useBrowseWords()
   const datasets = useEngine((state) => state.datasets)
   const ready = useEngine((state) => state.state === 'ready')
   const shown = datasets.find((each) => each.name === dataset) ?? null
@@ -31,7 +31,7 @@ export function DatasetsView({ project, dataset, entity }: DataProps) {
           </Button>
         }
       >
-        {w.data.emptySays}
+        {w.browse.data.emptySays}
       </Empty>
     )
   }
@@ -42,8 +42,8 @@ export function DatasetsView({ project, dataset, entity }: DataProps) {
       {dataset === null ? (
         <DatasetOverview project={project} datasets={datasets} />
       ) : shown === null && ready ? (
-        <Empty icon={<Database size={20} aria-hidden />} title={w.data.gone(dataset)}>
-          {w.data.goneSays}
+        <Empty icon={<Database size={20} aria-hidden />} title={w.browse.data.gone(dataset)}>
+          {w.browse.data.goneSays}
         </Empty>
       ) : (
         <DatasetView key={dataset} project={project} dataset={dataset} entity={entity} />

@@ -1,8 +1,8 @@
 import { Download as DownloadIcon } from 'lucide-react'
 import { useState } from 'react'
 import type { RowsRequest } from '../../../engine-worker/index.ts'
+import { useBrowseWords } from '../../data/browse-words.ts'
 import { type TableFormat, tableFile, tableFormats } from '../../data/table-file.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { failureText } from '../../store/failure.ts'
 import { saveFile } from '../../store/save-file.ts'
@@ -20,7 +20,7 @@ interface DownloadProps {
 
 /** Saves what the table shows: the whole dataset, or what search and filters select. */
 export function Download({ query, columns }: DownloadProps) {
-  const w = useWords()
+  const w = useBrowseWords()
   const [busy, setBusy] = useState(false)
   const save = async (format: TableFormat) => {
     setBusy(true)
@@ -42,17 +42,17 @@ export function Download({ query, columns }: DownloadProps) {
   return (
     <Menu
       align="end"
-      heading={w.data.downloadAs}
+      heading={w.browse.data.downloadAs}
       groups={[
         tableFormats.map((format) => ({
           id: format,
-          label: w.data.formats[format],
+          label: w.browse.data.formats[format],
           onSelect: () => void save(format),
         })),
       ]}
       trigger={
         <Button small disabled={busy} icon={<DownloadIcon size={13} aria-hidden />}>
-          {w.data.download}
+          {w.browse.data.download}
         </Button>
       }
     />

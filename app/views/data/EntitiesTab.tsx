@@ -95,17 +95,19 @@ export function EntitiesTab({ dataset, entity, table, onChoose }: EntitiesTabPro
         <AddEntity dataset={dataset} />
       </DataTools>
       <FilterChips filters={filters} onFilters={(next) => change({ filters: next })} />
-      <FailureBar failure={rows.failure === null ? null : w.data.failed(rows.failure)} />
+      <FailureBar failure={rows.failure === null ? null : w.browse.data.failed(rows.failure)} />
       {rows.total === 0 ? (
         <Empty
           icon={<Database size={20} aria-hidden />}
-          title={search ? w.data.noHits(search) : filters.length > 0 ? w.browse.filter.none : w.data.noRows}
+          title={
+            search ? w.browse.data.noHits(search) : filters.length > 0 ? w.browse.filter.none : w.browse.data.noRows
+          }
         >
-          {!search && !deleted && filters.length === 0 && w.data.noRowsSays}
+          {!search && !deleted && filters.length === 0 && w.browse.data.noRowsSays}
         </Empty>
       ) : (
         <Table
-          label={w.data.entitiesOf(dataset)}
+          label={w.browse.data.entitiesOf(dataset)}
           rows={rows}
           columns={ordered}
           choice={choice}

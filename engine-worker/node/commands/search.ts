@@ -1,11 +1,13 @@
 /** `search DIR QUERY`: runs a project and searches its datasets (hub/features/integrated-search.rst). */
+
+import { searchStored } from '../../api/stored-search.ts'
 import { datasetWritten } from '../../config/project/facts.ts'
 import { get } from '../../entity/dict.ts'
 import { turn } from '../../run/turn.ts'
 import { SearchIndexes } from '../../search/index/search-indexes.ts'
+import { splitQuery } from '../../search/property-filters.ts'
 import type { Facets } from '../../search/search.ts'
 import { searchStore } from '../../search/search-store.ts'
-import { searchStored } from '../../search/stored-search.ts'
 import { type OpenProject, runInternal } from '../../testing/outputs.ts'
 import { printable, problemText } from '../problem-text.ts'
 import { command, jsonOption, profileOption } from './define.ts'
@@ -17,7 +19,7 @@ const usualMost = 20
 
 export const searchCommand = command({
   name: 'search',
-  says: 'Searches the datasets of a project, global ones first, with the query language of integrated search: after a run, or as they stand in a store.',
+  says: 'Searches the datasets of a project, global ones first, with the query language of integrated search and filters by property (@email:ada*, @amount>1000, -@phone): after a run, or as they stand in a store.',
   argument: 'DIR',
   further: ['QUERY'],
   options: {
@@ -52,9 +54,10 @@ export const searchCommand = command({
       withDeleted: given.has('deleted'),
       most,
     }
+    const hasFilters = splitQuery(asked.query).filters.length > 0
     const indexes = new SearchIndexes(store, Math.floor(machine.random() * 2 ** 32), turn)
     const { total, hits, facets } =
-      kept === undefined ? await searchStore(store, asked) : await searchStored(store, indexes, asked)
+      kept === undefined && !hasFilters ? await searchStore(store, asked) : await searchStored(store, indexes, asked)
     if (kept !== undefined) await store.close()
     if (given.has('json')) io.out(`${JSON.stringify({ total, hits, facets: plain(facets) }, null, 2)}\n`)
     else {

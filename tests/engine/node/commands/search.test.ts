@@ -32,3 +32,28 @@ test('a store is searched by its kept index as a run is searched by a scan', asy
   expect(await search(project, 'bo -ås', '--json', '--store', store)).toMatchObject({ total: 0 })
   expect(await search(project, 'ås', '--json', '--store', store)).toMatchObject({ total: 20 })
 })
+
+test('filters by property narrow a search, after a run and in a store', async () => {
+  const entities = [
+    { _id: '1', email: 'ada@example.org', amount: 900, city: 'Oslo' },
+    { _id: '2', email: 'ada@work.example', amount: 1500, city: 'Bergen' },
+    { _id: '3', amount: 2000, city: 'Oslo' },
+  ]
+  const pipe = { _id: 'orders', type: 'pipe', source: { type: 'embedded', entities } }
+  const [project, store] = [join(folder, 'q'), join(folder, 'qstore')]
+  mkdirSync(join(project, 'pipes'), { recursive: true })
+  writeFileSync(join(project, 'pipes', 'orders.conf.json'), JSON.stringify(pipe))
+  await runCommand.run([project, '--store', store], { out: () => {}, say: () => {} })
+  const ids = async (query: string) => {
+    // What begins with a hyphen is no option behind `--`.
+    const found = await search('--json', '--', project, query)
+    expect(await search('--json', '--store', store, '--', project, query)).toEqual(found)
+    return found.hits.map(({ id }: { id: string }) => id).sort()
+  }
+  expect(await ids('@email:ada*')).toEqual(['1', '2'])
+  expect(await ids('@amount>1000')).toEqual(['2', '3'])
+  expect(await ids('oslo @amount>1000')).toEqual(['3'])
+  expect(await ids('-@email')).toEqual(['3'])
+  expect(await ids('@email @city=bergen')).toEqual(['2'])
+  expect(await ids('@nothing')).toEqual([])
+})
