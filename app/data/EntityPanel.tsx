@@ -1,7 +1,7 @@
 import { Check, Copy, Footprints, GitBranch, X } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { formatPart, type JsonObject } from '../../engine-worker/index.ts'
-import { currentWords, useWords } from '../i18n/i18n.ts'
+import { currentWords } from '../i18n/i18n.ts'
 import { go } from '../route.ts'
 import { ask } from '../store/engine/open-project.ts'
 import { useEngine } from '../store/engine/state.ts'

@@ -11,6 +11,8 @@ const views = [
   'data',
   'data/global-customer',
   'search/-nobody',
+  'types',
+  'types/*/global-customer/sink',
   'runs',
   'operations',
   'files',
