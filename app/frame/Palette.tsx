@@ -191,7 +191,7 @@ function usePaletteItems(w: Words): readonly PaletteItem[] {
         id: `reference ${name}`,
         text: each.type,
         keywords: `${each.label} ${each.says}`,
-        kind: w.reference.roles[each.role],
+        kind: w.kindRoles[each.role],
         icon: <BookOpen size={15} aria-hidden />,
         shortcut: undefined,
         run: () => go({ at: 'dtl', project, name }),

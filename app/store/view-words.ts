@@ -3,7 +3,13 @@ import { useWords } from '../i18n/i18n.ts'
 import type { Words } from '../i18n/types.ts'
 import { useSettings } from './settings.ts'
 
-/** A hook for the words of a view, beside those of the frame, in the chosen language. */
+/** A hook for the words of a view, beside those of the frame, in the chosen language: the same object until that changes. */
 export function viewWords<C extends object>(catalogues: { readonly en: C; readonly nb: C }): () => Words & C {
-  return () => ({ ...useWords(), ...catalogues[useSettings((state) => state.language)] })
+  let last: { readonly words: Words; readonly own: C; readonly all: Words & C } | null = null
+  return () => {
+    const words = useWords()
+    const own = catalogues[useSettings((state) => state.language)]
+    if (last?.words !== words || last.own !== own) last = { words, own, all: { ...words, ...own } }
+    return last.all
+  }
 }

@@ -1,7 +1,6 @@
 import { type Edge, type NodeChange, ReactFlow, ReactFlowProvider } from '@xyflow/react'
 import { useMemo } from 'react'
 import type { MergeEntry, Project } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
 import { useProject } from '../../store/project/project.ts'
 import { CanvasBackground } from '../../ui/CanvasBackground.tsx'
@@ -10,6 +9,7 @@ import { useNoMeasuring } from '../flow/elements-state.ts'
 import { usePositions } from '../flow/positions.ts'
 import { MergeCard, type MergeNode } from './MergeCard.tsx'
 import { entryOf, type MergeGraph, type MergeMark, mergeGraph } from './merge-graph.ts'
+import { useMergeWords } from './merge-words.ts'
 
 interface MergeCanvasProps {
   readonly theirs: Project
@@ -36,7 +36,7 @@ const shown = { datasets: false, systems: true, grouping: 'none' } as const
 const fit = { padding: 0.15, maxZoom: 1 }
 
 function Canvas({ theirs, merged, entries, chosen, onChoose }: MergeCanvasProps) {
-  const w = useWords()
+  const w = useMergeWords()
   useNoMeasuring()
   const base = useProject((state) => state.baseline)
   const mine = useProject((state) => state.document.content)

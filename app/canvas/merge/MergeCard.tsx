@@ -1,10 +1,10 @@
 import type { Node, NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import type { ChangedBy } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { classes } from '../../ui/classes.ts'
 import type { GraphNode } from '../flow/graph.ts'
 import type { MergeMark } from './merge-graph.ts'
+import { useMergeWords } from './merge-words.ts'
 
 export type MergeNode = Node<{ readonly node: GraphNode; readonly mark: MergeMark | null }, 'merge-card'>
 
@@ -16,7 +16,7 @@ const looks: Record<ChangedBy, string> = {
 
 /** A card of a merge: its name, who changed it, and how many choices it asks for. */
 export const MergeCard = memo(function MergeCard({ data, selected }: NodeProps<MergeNode>) {
-  const w = useWords()
+  const w = useMergeWords()
   const { node, mark } = data
   return (
     <div

@@ -3,7 +3,6 @@ import { useMemo, useState } from 'react'
 import { PageLayout } from '../../frame/PageLayout.tsx'
 import { ProblemBrowser } from '../../frame/ProblemBrowser.tsx'
 import { ViewHeader } from '../../frame/ViewHeader.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { useDialogs } from '../../store/dialogs.ts'
 import { useAllProblems } from '../../store/engine/state.ts'
@@ -14,6 +13,7 @@ import { Empty } from '../../ui/Empty.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { Changes } from './Changes.tsx'
 import { changesBetween } from './changes.ts'
+import { useDeployWords } from './deploy-words.ts'
 import { Effect } from './Effect.tsx'
 import { MergeTab } from './MergeTab.tsx'
 import { Versions } from './Versions.tsx'
@@ -22,7 +22,7 @@ type View = 'problems' | 'changes' | 'effect' | 'merge' | 'versions'
 
 /** Before the configuration leaves: what is wrong, what has changed since it came or last left, and the export. */
 export function DeployView({ project }: { readonly project: string }) {
-  const w = useWords()
+  const w = useDeployWords()
   const [view, setView] = useState<View>('problems')
   const place = useServerPlace((state) => state.address)
   const problems = useAllProblems()

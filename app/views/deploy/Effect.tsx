@@ -2,7 +2,6 @@ import { CircleCheck, Scale } from 'lucide-react'
 import { useState } from 'react'
 import { type AnswerOf, engineFiles, type Project } from '../../../engine-worker/index.ts'
 import { Diff } from '../../data/Diff.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { failureText } from '../../store/failure.ts'
@@ -10,6 +9,7 @@ import { useProject } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ChoiceList } from '../../ui/ChoiceList.tsx'
 import { Empty } from '../../ui/Empty.tsx'
+import { useDeployWords } from './deploy-words.ts'
 
 type EffectAnswer = AnswerOf<'effect'>
 type Group = EffectAnswer['groups'][number]
@@ -24,7 +24,7 @@ interface Row {
 
 /** What the edits do to data: the project as it came and as it is now run on the same input. */
 export function Effect({ project }: { readonly project: string }) {
-  const w = useWords()
+  const w = useDeployWords()
   const content = useProject((state) => state.document.content)
   const baseline = useProject((state) => state.baseline)
   const [found, setFound] = useState<{ readonly of: Project; readonly effect: EffectAnswer } | null>(null)
@@ -80,7 +80,7 @@ export function Effect({ project }: { readonly project: string }) {
 }
 
 function Rows({ rows, project }: { readonly rows: readonly Row[]; readonly project: string }) {
-  const w = useWords()
+  const w = useDeployWords()
   const [chosen, setChosen] = useState<string | null>(null)
   const shown = rows.find(({ key }) => key === chosen) ?? rows[0]
   return (
@@ -106,7 +106,7 @@ function Rows({ rows, project }: { readonly rows: readonly Row[]; readonly proje
 }
 
 function Entities({ row: { group, effect }, project }: { readonly row: Row; readonly project: string }) {
-  const w = useWords()
+  const w = useDeployWords()
   const { pipe, added, changed, removed, failed, entities } = effect
   return (
     <section aria-label={pipe} className="flex min-h-0 min-w-0 flex-1 flex-col gap-3 overflow-auto p-5">
@@ -132,7 +132,7 @@ function Entities({ row: { group, effect }, project }: { readonly row: Row; read
 }
 
 function Counts({ effect: { added, changed, removed, failed } }: { readonly effect: PipeEffect }) {
-  const w = useWords()
+  const w = useDeployWords()
   const parts = [
     { text: `+${added}`, shown: added > 0, colour: 'text-good' },
     { text: `~${changed}`, shown: changed > 0, colour: 'text-warn' },

@@ -9,7 +9,6 @@ import {
   type Project,
 } from '../../../engine-worker/index.ts'
 import { Diff } from '../../data/Diff.tsx'
-import { currentWords, useWords } from '../../i18n/i18n.ts'
 import { failureText } from '../../store/failure.ts'
 import { configurationFiles, filesOfInput } from '../../store/project/import/chosen-files.ts'
 import { readFiles } from '../../store/project/import/incoming.ts'
@@ -31,12 +30,13 @@ import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { FileInput } from '../../ui/FileInput.tsx'
 import { Segments } from '../../ui/Segments.tsx'
+import { useDeployWords } from './deploy-words.ts'
 
 const MergeCanvas = lazy(() => import('../../canvas/merge/MergeCanvas.tsx').then((it) => ({ default: it.MergeCanvas })))
 
 /** Brings a newer version of the project in: chooses it, shows what would change, and applies it. */
 export function MergeTab() {
-  const w = useWords()
+  const w = useDeployWords()
   const merge = useMerge()
   const baseline = useProject((state) => state.baseline)
   const content = useProject((state) => state.document.content)
@@ -71,7 +71,7 @@ export function MergeTab() {
 
 /** The ways to choose a newer version. */
 function Ways() {
-  const w = useWords()
+  const w = useDeployWords()
   const files = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
   const [reading, setReading] = useState<AbortController | null>(null)
@@ -82,10 +82,10 @@ function Ways() {
       const context = { signal: stop.signal, onProgress: () => {} }
       const { name, imported } = await readFiles(filesOfInput(list), context)
       if (stop.signal.aborted) return
-      if (Object.keys(imported.project.components).length === 0) toast(currentWords().merging.nothingFound, 'bad')
+      if (Object.keys(imported.project.components).length === 0) toast(w.merging.nothingFound, 'bad')
       else startMerge(imported.project, name || list[0]?.name || '')
     } catch (error) {
-      if (!stop.signal.aborted) toast(currentWords().merging.failed(failureText(error)), 'bad')
+      if (!stop.signal.aborted) toast(w.merging.failed(failureText(error)), 'bad')
     } finally {
       setReading(null)
     }
@@ -130,7 +130,7 @@ function groupOf({ outcome, conflicts }: MergeEntry): Group {
 
 /** What a merge would change, entry by entry, and the choices that it asks for. */
 function MergeReview({ name, theirs, before, after, entries }: MergeReviewProps) {
-  const w = useWords()
+  const w = useDeployWords()
   const [key, setKey] = useState<string | null>(null)
   const [as, setAs] = useState<'text' | 'canvas'>('text')
   const sorted = useMemo(
@@ -141,7 +141,7 @@ function MergeReview({ name, theirs, before, after, entries }: MergeReviewProps)
   const conflicts = entries.reduce((sum, entry) => sum + entry.conflicts.length, 0)
   const changed = entries.filter(({ outcome }) => outcome !== 'kept').length
   const apply = async () => {
-    const { step, beforeMerge, afterMerge, done } = currentWords().merging
+    const { step, beforeMerge, afterMerge, done } = w.merging
     try {
       await applyMerge({ step: step(name), before: beforeMerge(name), after: afterMerge(name) })
       toast(done(changed))
@@ -223,7 +223,7 @@ function CardReview({
   readonly before: Project
   readonly after: Project
 }) {
-  const w = useWords()
+  const w = useDeployWords()
   const baseline = useProject((state) => state.baseline)
   const found = entries.find(({ key }) => key === entry)
   const name = entry.replace(/^\S+ /, '')
@@ -254,7 +254,7 @@ function EntryReview({
   /** One side may count for all of it. */
   readonly isCard?: boolean
 }) {
-  const w = useWords()
+  const w = useDeployWords()
   const whole = useMerge((state) => state.whole[entry.key] ?? 'both')
   const [was, becomes] = [textOf(before, entry), textOf(after, entry)]
   return (
@@ -302,7 +302,7 @@ function kindOf({ key, name }: MergeEntry) {
 
 /** A place that both changed: what each made of it, and which counts. */
 function ConflictChoice({ entry, conflict }: { readonly entry: string; readonly conflict: MergeConflict }) {
-  const w = useWords()
+  const w = useDeployWords()
   const key = conflictKey(entry, conflict)
   const chosen = useMerge((state) => state.choices[key] ?? 'mine')
   const place = conflict.path.length === 0 ? w.merging.whole : conflict.path.join(' › ')
@@ -336,7 +336,7 @@ interface SideProps {
 }
 
 function Side({ name, value, isChosen = false }: SideProps) {
-  const w = useWords()
+  const w = useDeployWords()
   return (
     <figure
       className={classes('min-w-0 rounded-md border p-2', isChosen ? 'border-accent bg-accent-soft' : 'border-line')}

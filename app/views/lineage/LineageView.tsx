@@ -1,12 +1,12 @@
 import { GitBranch } from 'lucide-react'
 import { useMemo } from 'react'
 import { PageLayout } from '../../frame/PageLayout.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { FailureBar } from '../../ui/FailureBar.tsx'
+import { useLineageWords } from './lineage-words.ts'
 import { Path } from './Path.tsx'
 import { PropertyGraph } from './PropertyGraph.tsx'
 import { PropertyList } from './PropertyList.tsx'
@@ -21,7 +21,7 @@ interface LineageProps {
 
 /** Datasets and their properties at the left; of the chosen one, what it is made of and what is made of it. */
 export function LineageView({ project, dataset, property }: LineageProps) {
-  const w = useWords()
+  const w = useLineageWords()
   const facts = useEngine((state) => state.facts)
   const names = useMemo(() => {
     const all = facts.flatMap((fact) => [...fact.reads, ...fact.hops, ...(fact.writes === null ? [] : [fact.writes])])
@@ -54,7 +54,7 @@ interface DatasetLineageProps {
 
 /** Every pipe and dataset that a dataset is made of, and every one that is made of it. */
 function DatasetLineage({ project, dataset }: DatasetLineageProps) {
-  const w = useWords()
+  const w = useLineageWords()
   const facts = useEngine((state) => state.facts)
   const up = useMemo(() => upstream(dataset, facts), [dataset, facts])
   const down = useMemo(() => downstream(dataset, facts), [dataset, facts])
@@ -77,7 +77,7 @@ interface PropertyLineageProps extends DatasetLineageProps {
 }
 
 function PropertyLineage({ project, dataset, property }: PropertyLineageProps) {
-  const w = useWords()
+  const w = useLineageWords()
   const version = useEngine((state) => state.version)
   const facts = useEngine((state) => state.facts)
   const key = `${version} ${facts.length} ${dataset} ${property}`

@@ -1,6 +1,6 @@
 import { CornerDownRight } from 'lucide-react'
-import { useWords } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
+import { useLineageWords } from './lineage-words.ts'
 import type { TrailStep } from './trails.ts'
 
 interface PathProps {
@@ -12,7 +12,7 @@ interface PathProps {
 
 /** Pipes along the way as an indented list. */
 export function Path({ title, empty, steps, project }: PathProps) {
-  const w = useWords()
+  const w = useLineageWords()
   return (
     <section aria-label={title} className="self-start rounded-xl border border-line bg-surface p-4 shadow-low">
       <h2 className="eyebrow mb-2">{title}</h2>

@@ -3,12 +3,12 @@ import { memo } from 'react'
 import type { Lineage, LineageNode } from '../../../engine-worker/index.ts'
 import { layered } from '../../canvas/flow/layout.ts'
 import { PropertyName } from '../../data/PropertyName.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { CanvasBackground } from '../../ui/CanvasBackground.tsx'
 import { classes } from '../../ui/classes.ts'
 import { endOf } from './ends.ts'
+import { useLineageWords } from './lineage-words.ts'
 
 interface PropertyGraphProps {
   readonly project: string
@@ -24,7 +24,7 @@ type PropertyNode = Node<{ readonly node: LineageNode }, 'property'>
 
 /** What a property is made of at its left, what is made of it at its right. Choosing one turns to it. */
 export function PropertyGraph({ project, lineage, label }: PropertyGraphProps) {
-  const w = useWords()
+  const w = useLineageWords()
   const { value: places } = useQuery(lineage, () => {
     const edges = lineage.edges.map((edge) => ({ ...edge, kind: 'flow' as const }))
     return layered(
@@ -93,7 +93,7 @@ function edgeOf({ id, from, to, how }: Lineage['edges'][number]): Edge {
 const bars = { up: 'bg-source', here: 'bg-accent', down: 'bg-sink' } as const
 
 const PropertyCard = memo(function PropertyCard({ data: { node } }: NodeProps<PropertyNode>) {
-  const w = useWords()
+  const w = useLineageWords()
   const { property, place } = endOf(node, w)
   return (
     <div

@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { PropertyName } from '../../data/PropertyName.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { go, href } from '../../route.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
@@ -8,6 +7,7 @@ import { useQuery } from '../../store/use-query.ts'
 import { classes } from '../../ui/classes.ts'
 import { Select } from '../../ui/Field.tsx'
 import { SearchInput } from '../../ui/SearchInput.tsx'
+import { useLineageWords } from './lineage-words.ts'
 
 interface PropertyListProps {
   readonly project: string
@@ -20,7 +20,7 @@ const entry = 'mono flex h-7 items-center rounded-md px-2'
 
 /** One dataset of all, and its properties; of each, the lineage is one click away. */
 export function PropertyList({ project, datasets, dataset, property }: PropertyListProps) {
-  const w = useWords()
+  const w = useLineageWords()
   const version = useEngine((state) => state.version)
   const facts = useEngine((state) => state.facts)
   const { value } = useQuery(`${version} ${facts.length} ${dataset}`, () => ask('properties', dataset), {

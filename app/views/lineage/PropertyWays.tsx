@@ -6,11 +6,11 @@ import {
   type LineageNode,
   printJson,
 } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
 import { useContent } from '../../store/project/project.ts'
 import { classes } from '../../ui/classes.ts'
 import { endOf } from './ends.ts'
+import { useLineageWords } from './lineage-words.ts'
 
 interface PropertyWaysProps {
   readonly project: string
@@ -21,7 +21,7 @@ interface PropertyWaysProps {
 
 /** The same as the picture, in words: each way with its pipe, what becomes of the value, and the step that does it. */
 export function PropertyWays({ project, lineage, dataset, property }: PropertyWaysProps) {
-  const w = useWords()
+  const w = useLineageWords()
   const byId = new Map(lineage.nodes.map((node) => [node.id, node]))
   const here = lineage.nodes.find(({ side }) => side === 'here')
   const up = lineage.edges.filter(({ from }) => byId.get(from)?.side === 'up')
@@ -62,7 +62,7 @@ interface WaysProps {
 }
 
 function Ways({ project, edges, byId, shown }: WaysProps) {
-  const w = useWords()
+  const w = useLineageWords()
   const content = useContent()
   return (
     <ol className="flex flex-col">

@@ -1,10 +1,10 @@
 import { CircleCheck, Play } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { CataloguedFunction } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { Button } from '../../ui/Button.tsx'
+import { useReferenceWords } from './reference-words.ts'
 
 interface ProofProps {
   readonly functions: readonly CataloguedFunction[]
@@ -20,7 +20,7 @@ interface ExampleCounts {
 
 /** Runs every example of every function in this browser and shows how many give what the declaration says. */
 export function Proof({ functions, address }: ProofProps) {
-  const w = useWords()
+  const w = useReferenceWords()
   const [tally, setTally] = useState<ExampleCounts | null>(null)
   const mounted = useRef(true)
   useEffect(() => {

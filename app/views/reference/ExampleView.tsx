@@ -1,9 +1,9 @@
 import { CircleCheck, CircleX } from 'lucide-react'
 import { type CataloguedFunction, formatPart, type Json, readJson } from '../../../engine-worker/index.ts'
 import { JsonText } from '../../data/JsonText.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { useQuery } from '../../store/use-query.ts'
+import { useReferenceWords } from './reference-words.ts'
 
 interface ExampleViewProps {
   readonly name: string
@@ -13,7 +13,7 @@ interface ExampleViewProps {
 
 /** One worked example: what goes in, the expression, and what this browser made of it just now. */
 export function ExampleView({ name, index, example }: ExampleViewProps) {
-  const w = useWords()
+  const w = useReferenceWords()
   const key = `${name} ${index}`
   const { value, failure } = useQuery(key, () => ask('example', { function: name, example: index }, { early: true }), {
     about: key,

@@ -1,12 +1,12 @@
 import type { CataloguedFunction } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { ExampleView } from './ExampleView.tsx'
+import { useReferenceWords } from './reference-words.ts'
 
 type Argument = CataloguedFunction['takes'][number]
 
 /** One function: what it does, what it takes and gives, and its examples, run here. */
 export function FunctionPage({ declaration }: { readonly declaration: CataloguedFunction }) {
-  const w = useWords()
+  const w = useReferenceWords()
   const { name, kind, group, says, more, takes, gives, examples, deprecated, doc } = declaration
   return (
     <article className="min-h-0 flex-1 overflow-auto px-6 py-5">

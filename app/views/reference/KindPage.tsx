@@ -7,18 +7,17 @@ import {
   printJson,
 } from '../../../engine-worker/index.ts'
 import { JsonText } from '../../data/JsonText.tsx'
-import { useWords } from '../../i18n/i18n.ts'
-import type { Words } from '../../i18n/types.ts'
+import { type ReferenceWords, useReferenceWords } from './reference-words.ts'
 
 /** One source, transform, sink, system and so on: what it does, where it runs, and every property it has. */
 export function KindPage({ declaration }: { readonly declaration: KindDeclaration }) {
-  const w = useWords()
+  const w = useReferenceWords()
   const { role, type, label, says, more, runs, fields, template, examples = [], doc } = declaration
   const rows = rowsOf(fields)
   return (
     <article className="min-h-0 flex-1 overflow-auto px-6 py-5">
       <div className="max-w-4xl">
-        <p className="eyebrow">{w.reference.roles[role]}</p>
+        <p className="eyebrow">{w.kindRoles[role]}</p>
         <h1 className="my-1 text-head">
           {label} <code className="mono ml-1 text-title text-ink-soft">{type}</code>
         </h1>
@@ -75,7 +74,7 @@ function isList(type: FieldType): boolean {
   return type.is === 'list' || (type.is === 'either' && type.of.some(isList))
 }
 
-function factsOf(field: Field, w: Words): readonly string[] {
+function factsOf(field: Field, w: ReferenceWords): readonly string[] {
   return [
     typeText(field.type, w),
     ...(field.required ? [w.reference.quantifiers.one] : []),
@@ -84,7 +83,7 @@ function factsOf(field: Field, w: Words): readonly string[] {
   ]
 }
 
-function typeText(type: FieldType, w: Words): string {
+function typeText(type: FieldType, w: ReferenceWords): string {
   const { types } = w.reference
   switch (type.is) {
     case 'choice':

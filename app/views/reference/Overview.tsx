@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { byGroup, type Entry, type Subject } from './entries.ts'
+import { useReferenceWords } from './reference-words.ts'
 
 interface OverviewProps {
   readonly subject: Subject
@@ -13,7 +13,7 @@ interface OverviewProps {
 
 /** All of a subject on one page. */
 export function ReferenceOverview({ subject, entries, address, children }: OverviewProps) {
-  const w = useWords()
+  const w = useReferenceWords()
   return (
     <div className="min-h-0 flex-1 overflow-auto px-6 py-5">
       <h1 className="text-head">{w.reference.title[subject]}</h1>

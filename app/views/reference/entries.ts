@@ -43,7 +43,7 @@ export function referenceEntries({ functions, kinds }: Catalogue, w: Words): rea
             name: pageOfKind(declared),
             label: declared.type,
             says: declared.says,
-            group: w.reference.roles[role],
+            group: w.kindRoles[role],
             deprecated: false,
             declared,
           }),

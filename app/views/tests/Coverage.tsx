@@ -1,6 +1,6 @@
 import type { AnswerOf } from '../../../engine-worker/index.ts'
 import { ProblemList } from '../../frame/ProblemList.tsx'
-import { useWords } from '../../i18n/i18n.ts'
+import { useTestsWords } from './tests-words.ts'
 
 type RuleCoverage = NonNullable<AnswerOf<'tests'>['coverage']>
 
@@ -11,7 +11,7 @@ interface CoverageProps {
 
 /** How many steps of all rules the entities of the tests reach, and those they do not, folded away. */
 export function Coverage({ covered: { steps, reached, missed }, project }: CoverageProps) {
-  const w = useWords()
+  const w = useTestsWords()
   const share = Math.floor((reached / steps) * 100)
   return (
     <section aria-label={w.tests.coverage} className="mx-5 mt-5">

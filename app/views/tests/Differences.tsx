@@ -1,10 +1,10 @@
 import { CircleCheck } from 'lucide-react'
 import type { TestResult } from '../../../engine-worker/index.ts'
 import { Diff } from '../../data/Diff.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
+import { useTestsWords } from './tests-words.ts'
 
 interface DifferencesProps {
   readonly result: TestResult
@@ -15,7 +15,7 @@ interface DifferencesProps {
 
 /** How the output of one test differs from what is expected, entity by entity. */
 export function Differences({ result, project, onAccept }: DifferencesProps) {
-  const w = useWords()
+  const w = useTestsWords()
   const pipe = (
     <a href={href({ at: 'pipe', project, pipe: result.pipe })} className="link">
       {result.pipe}

@@ -3,7 +3,6 @@ import { useMemo, useState } from 'react'
 import { type AnswerOf, checkName, type TestResult } from '../../../engine-worker/index.ts'
 import { PageLayout } from '../../frame/PageLayout.tsx'
 import { ProblemList } from '../../frame/ProblemList.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { failureText } from '../../store/failure.ts'
 import { useChecks } from '../../store/project/checks-file.ts'
@@ -15,12 +14,13 @@ import { Empty } from '../../ui/Empty.tsx'
 import { FailureBar } from '../../ui/FailureBar.tsx'
 import { Coverage } from './Coverage.tsx'
 import { Differences } from './Differences.tsx'
+import { useTestsWords } from './tests-words.ts'
 
 type TestsAnswer = AnswerOf<'tests'>
 
 /** The expected outputs of the project, and how what it gives now differs. */
 export function TestsView({ project }: { readonly project: string }) {
-  const w = useWords()
+  const w = useTestsWords()
   const content = useContent()
   const readOnly = useProject((state) => state.readOnly)
   const [report, setReport] = useState<{ readonly of: unknown; readonly report: TestsAnswer } | null>(null)
@@ -179,7 +179,7 @@ function keep(label: string, files: Readonly<Record<string, string>>): void {
 }
 
 function StatusIcon({ status }: { readonly status: TestResult['status'] | undefined }) {
-  const w = useWords()
+  const w = useTestsWords()
   switch (status) {
     case 'passed':
       return <CircleCheck size={16} aria-label={w.tests.states.passed} className="shrink-0 text-good" />
