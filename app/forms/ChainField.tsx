@@ -1,9 +1,9 @@
 import { ChevronRight, Plus, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { expressionTokens, type Json, sentenceText } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { setAt } from '../pipe/pipe-changes.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 import { useTracePoint } from '../pipe/preview-store.ts'
 import { useVocabulary } from '../pipe/vocabulary.ts'
 import { Button } from '../ui/Button.tsx'
@@ -29,7 +29,7 @@ interface ChainFieldProps {
 
 /** What happens to a value, one thing after another, each with what it gives. */
 export function ChainField({ chain, head, onThen, onExample }: ChainFieldProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const { readOnly } = usePipe()
   return (
     <>
@@ -57,7 +57,7 @@ export function ChainField({ chain, head, onThen, onExample }: ChainFieldProps) 
 
 /** One thing that happens: its words, the arguments besides the value, and what comes out. */
 function Link({ link: { call, path, declared, argument, place } }: { readonly link: CallLink }) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, readOnly } = usePipe()
   const { StepForm } = useNestedForms()
   const vocabulary = useVocabulary()

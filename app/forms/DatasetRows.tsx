@@ -1,11 +1,11 @@
 import { Play, Plus, X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Json, JsonPath } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
 import { count } from '../i18n/numbers.ts'
 import { insert, putAt, remove } from '../pipe/json-edits.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { changePipe, setAt } from '../pipe/pipe-changes.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { runPipes } from '../store/project/runs.ts'
 import { Button } from '../ui/Button.tsx'
@@ -25,7 +25,7 @@ interface DatasetRowsProps {
 
 /** Datasets with the names that conditions call them by. */
 export function DatasetRows({ datasets, path, least }: DatasetRowsProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, readOnly } = usePipe()
   const [picking, setPicking] = useState(false)
   const names = useDatasetNames()
@@ -115,7 +115,7 @@ export function DatasetRows({ datasets, path, least }: DatasetRowsProps) {
 
 /** Offers to run the pipes whose datasets have no data yet: without it nothing can be said of a join. */
 function NotRun({ datasets }: { readonly datasets: readonly string[] }) {
-  const w = useWords()
+  const w = usePipeWords()
   const facts = useEngine((state) => state.facts)
   const summaries = useEngine((state) => state.datasets)
   const empty = datasets.filter((name) => !summaries.some((each) => each.name === name))

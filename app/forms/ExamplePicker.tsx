@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { expressionTokens, type Json, readConfig, sentenceText } from '../../engine-worker/index.ts'
 import { useTextOfTransit } from '../data/ShownValue.tsx'
-import { useWords } from '../i18n/i18n.ts'
 import { count } from '../i18n/numbers.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 import { useVocabulary } from '../pipe/vocabulary.ts'
 import { ask } from '../store/engine/open-project.ts'
 import { useQuery } from '../store/use-query.ts'
@@ -25,7 +25,7 @@ const asFound = <T,>(rows: readonly PickerRow<T>[]) => rows
 
 /** Says what should come out for the followed entity, and offers the expressions that give it. */
 export function ExamplePicker({ pipe, source, target, others, onChoose, onClose }: ExamplePickerProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const textOf = useTextOfTransit()
   const [wanted, setWanted] = useState('')
   const request = { pipe, source, target, wanted, others }

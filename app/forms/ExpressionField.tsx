@@ -1,11 +1,11 @@
 import { useContext, useState } from 'react'
 import { type Json, type JsonPath, literalCall, printJson } from '../../engine-worker/index.ts'
 import { PropertyName } from '../data/PropertyName.tsx'
-import { useWords } from '../i18n/i18n.ts'
 import { droppedProperty, isProperty } from '../pipe/drag.ts'
 import { focusField } from '../pipe/focus.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { setAt } from '../pipe/pipe-changes.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 import { tracePath, useTracePoint } from '../pipe/preview-store.ts'
 import { declared, useFunctions } from '../pipe/vocabulary.ts'
 import { classes } from '../ui/classes.ts'
@@ -43,7 +43,7 @@ interface ExpressionFieldProps {
 
 /** An expression as blocks: a property, a constant, or a function with fields for its arguments; its value is below. */
 export function ExpressionField({ value, path, label, beside = none, inChain = false }: ExpressionFieldProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, readOnly } = usePipe()
   const { StepForm } = useNestedForms()
   const [picking, setPicking] = useState<'property' | 'function' | 'wrap' | 'example' | null>(null)
@@ -271,7 +271,7 @@ interface ConstantHelpProps {
 
 /** Help while a constant is empty: what it can become, and values that occur in the data. */
 function ConstantHelp({ value, path, beside, onProperty, onFunction, onExample, onValue }: ConstantHelpProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const values = useSeenValues(path, beside)
   if (!isDefaultValue(value)) return null
   return (

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { CataloguedFunction } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
 import { intentWords } from '../i18n/intents.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 import { rankOf, useFunctions } from '../pipe/vocabulary.ts'
 import { Picker } from '../ui/Picker.tsx'
 import { findIntents } from './find-intent.ts'
@@ -13,7 +13,7 @@ interface FunctionPickerProps {
 
 /** Every expression function by its name and its words. */
 export function FunctionPicker({ onChoose, onClose }: FunctionPickerProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const functions = useFunctions()
   const rows = useMemo(
     () =>

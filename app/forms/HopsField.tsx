@@ -8,10 +8,10 @@ import {
   type JsonPath,
   printJson,
 } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
 import { remove } from '../pipe/json-edits.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { changePipe, setAt } from '../pipe/pipe-changes.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 import { aliasOfEntry, DatasetRows } from './DatasetRows.tsx'
 import { ExpressionField } from './ExpressionField.tsx'
 import { joinOf } from './join-condition.ts'
@@ -23,7 +23,7 @@ import { AliasContext, type DatasetAlias } from './scope.ts'
 
 /** A join: which datasets, under which names, and what must be equal. Anything else of it stays as it is written. */
 export function HopsField({ value, path }: { readonly value: Json; readonly path: JsonPath }) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, readOnly } = usePipe()
   const listed = isObject(value) ? value.datasets : undefined
   const datasets = useMemo(() => (isListOfText(listed) ? listed : []), [listed])
@@ -84,7 +84,7 @@ interface ConditionProps {
 
 /** One condition with its matches: of what comes in, or of the dataset before it in the chain. */
 function Condition({ condition, path, place, aliases, onRemove }: ConditionProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const incoming = useIncoming(place)
   const names = useMemo(() => aliases.map(({ alias }) => alias), [aliases])
   const joined = useMemo(() => joinOf(condition, names), [condition, names])

@@ -7,7 +7,7 @@ import {
   printJson,
   readConfig,
 } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 import { failureText } from '../store/failure.ts'
 import { TextArea } from '../ui/Field.tsx'
 import { ValueEditor } from './ValueEditor.tsx'
@@ -50,7 +50,7 @@ export function DataControl(props: ControlProps) {
 
 /** Any JSON, applied when it is right. */
 export function JsonControl({ value, otherwise, ids, disabled, onChange }: ControlProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const [typed, setTyped] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const text = typed ?? (value === undefined ? '' : formatPart(value).trimEnd())

@@ -7,11 +7,11 @@ import {
   type JsonObject,
   type JsonPath,
 } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
 import { count } from '../i18n/numbers.ts'
 import { at, putAt, remove } from '../pipe/json-edits.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { changePipe } from '../pipe/pipe-changes.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 import { stageData, usePreviewStore } from '../pipe/preview-store.ts'
 import { aboutSource, aliasOf } from './aliases.ts'
 import { aliasOfEntry, DatasetRows } from './DatasetRows.tsx'
@@ -23,7 +23,7 @@ import { AliasContext, type DatasetAlias } from './scope.ts'
 
 /** Which datasets are merged and what makes two entities the same, with how many it brings together. */
 export function MergeForm({ config, path }: { readonly config: JsonObject; readonly path: JsonPath }) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, readOnly } = usePipe()
   const entries = useMemo(
     () => (Array.isArray(config.datasets) ? config.datasets.filter((name) => typeof name === 'string') : []),
@@ -97,7 +97,7 @@ interface RuleProps {
 }
 
 function Rule({ value, from, path, aliases, onRemove }: RuleProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const joined = useMemo(() => joinedBy(value, from, aliases), [value, from, aliases])
   const pairs = useMemo(() => (joined === null ? [] : [joined.pair]), [joined])
   const [overlap] = useOverlaps(
@@ -159,7 +159,7 @@ function Pairs({ aliases, rules, onChoose }: PairsProps) {
 
 /** Of the previewed entities, how many are made of several. */
 function MergedCount() {
-  const w = useWords()
+  const w = usePipeWords()
   const said = usePreviewStore((live) => {
     const entities = stageData(live, 'source')?.entities
     if (!entities || entities.length === 0) return null

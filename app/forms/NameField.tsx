@@ -1,9 +1,9 @@
 import { useId, useMemo } from 'react'
 import { isObject, type JsonPath } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
 import type { DeclaredArgument } from '../pipe/bind.ts'
 import { at } from '../pipe/json-edits.ts'
 import { usePipe } from '../pipe/pipe.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { Input } from '../ui/Field.tsx'
 import { useSourceProperties } from './properties.ts'
@@ -28,7 +28,7 @@ interface NameFieldProps {
 /** A field for the name of something that exists, typed or chosen: a property, a rule, a dataset, a time zone. */
 export function NameField(props: NameFieldProps) {
   const { names, value, label, ids, suggested = [], placeholder, path, onChange } = props
-  const w = useWords()
+  const w = usePipeWords()
   const id = useId()
   const { readOnly } = usePipe()
   const options = useNames(names, path)

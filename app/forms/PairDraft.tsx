@@ -1,7 +1,7 @@
 import { Plus, X } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { JsonPath } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { PathButton } from './PathButton.tsx'
@@ -19,7 +19,7 @@ interface PairDraftProps {
 
 /** A new pair of equal sides: it is written when both are chosen, so that it is never half a rule. */
 export function PairDraft({ path, label, words, disabled = false, onDone }: PairDraftProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const [sides, setSides] = useState<readonly [string, string] | null>(null)
   const begin = useRef<HTMLButtonElement>(null)
   const end = () => {

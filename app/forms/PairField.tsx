@@ -8,9 +8,9 @@ import {
   sentenceText,
   sidesOfEquality,
 } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
 import { count } from '../i18n/numbers.ts'
 import { usePipe } from '../pipe/pipe.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 import { useVocabulary } from '../pipe/vocabulary.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { ExpressionField } from './ExpressionField.tsx'
@@ -30,7 +30,7 @@ interface PairFieldProps {
 
 /** What must be equal, side by side, with how many entities it brings together. Anything but paths opens as blocks. */
 export function PairField({ value, path, from, label, overlap, onRemove }: PairFieldProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const { readOnly } = usePipe()
   const sides = sidesOf(value, from)
   const [open, setOpen] = useState(false)
@@ -95,7 +95,7 @@ export function PairField({ value, path, from, label, overlap, onRemove }: PairF
 
 /** The number of matches, with examples. */
 function Matches({ overlap: { matched, of, most, examples, complete } }: { readonly overlap: Overlap }) {
-  const w = useWords()
+  const w = usePipeWords()
   const said = complete
     ? w.pipe.joins.matches(count(matched), count(of))
     : w.pipe.joins.ofFirst(count(matched), count(of))

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import type { JsonPath } from '../../engine-worker/index.ts'
 import { PropertyName } from '../data/PropertyName.tsx'
-import { useWords } from '../i18n/i18n.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { setAt } from '../pipe/pipe-changes.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 import { classes } from '../ui/classes.ts'
 import { PathPicker } from './PathPicker.tsx'
 
@@ -17,7 +17,7 @@ interface PathButtonProps {
 
 /** A path as a button that opens the picker of what is there. */
 export function PathButton({ value, path, label, onChange }: PathButtonProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, readOnly } = usePipe()
   const [picking, setPicking] = useState(false)
   return (

@@ -1,8 +1,8 @@
 import { useContext, useMemo } from 'react'
 import type { JsonPath } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
 import { percent } from '../i18n/numbers.ts'
 import { isPath } from '../pipe/paths.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 import { Picker } from '../ui/Picker.tsx'
 import { AliasContext, useChoices } from './scope.ts'
 
@@ -16,7 +16,7 @@ interface PathPickerProps {
 
 /** The paths that the data has, with how often; any other can be typed. */
 export function PathPicker({ path, only, onChoose, onClose }: PathPickerProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const choices = useChoices(path)
   const aliases = useContext(AliasContext).map(({ alias }) => alias)
   const rows = useMemo(

@@ -1,8 +1,8 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { Json, JsonPath } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
 import { percent } from '../i18n/numbers.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 import { Button } from '../ui/Button.tsx'
 import { Picker } from '../ui/Picker.tsx'
 import { useSourceProperties } from './properties.ts'
@@ -15,7 +15,7 @@ interface PropertyAdderProps {
 
 /** Adds properties that the data has to a list of names: one, or all that are missing. */
 export function PropertyAdder({ path, taken, onAdd }: PropertyAdderProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const [picking, setPicking] = useState(false)
   const left = useSourceProperties(path).filter(({ name }) => !taken.includes(name))
   const add = (names: readonly string[]) => {

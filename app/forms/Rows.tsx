@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
-import { useWords } from '../i18n/i18n.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { movedRow, pastedTable } from './row-edits.ts'
@@ -23,7 +23,7 @@ interface RowsProps<T> {
 /** Rows that are added, removed and, by Alt with an arrow, moved; a table that is pasted becomes rows. */
 export function Rows<T>(props: RowsProps<T>) {
   const { items, disabled, children, onChange, fresh, fromTable, least = 0, isOrdered = true } = props
-  const w = useWords()
+  const w = usePipeWords()
   const list = useRef<HTMLOListElement>(null)
   const add = useRef<HTMLButtonElement>(null)
   const focused = useRef<number | null>(null)

@@ -1,9 +1,9 @@
 import { ChevronDown } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { isObject, type JsonObject, type KindDeclaration, type KindRole } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { setAt } from '../pipe/pipe-changes.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 import { useCatalogue } from '../store/catalogue.ts'
 import { FormField as Labelled } from '../ui/Field.tsx'
 import { Picker } from '../ui/Picker.tsx'
@@ -13,7 +13,7 @@ import type { StageFormProps } from './nested-forms.ts'
 
 /** The form of a stage, or of the pipe itself: its type, and the fields that the declaration has. */
 export function StageForm({ part, type, config, path }: StageFormProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, readOnly } = usePipe()
   const [picking, setPicking] = useState(false)
   const kinds = useCatalogue()?.kinds

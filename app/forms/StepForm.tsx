@@ -1,12 +1,12 @@
 import { Plus, X } from 'lucide-react'
 import { useContext } from 'react'
 import type { Json, JsonPath } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
 import { type DeclaredArgument, defaultValue, slotsOf } from '../pipe/bind.ts'
 import { insert, remove } from '../pipe/json-edits.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { changePipe, setAt } from '../pipe/pipe-changes.ts'
 import { choose } from '../pipe/pipe-view.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { ExpressionField } from './ExpressionField.tsx'
@@ -21,7 +21,7 @@ import { ValueEditor } from './ValueEditor.tsx'
 
 /** The arguments of a step or expression as fields, each with its words; derived from the declaration. */
 export function StepForm({ call, path, declared, except, isBrief = false }: StepFormProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, readOnly } = usePipe()
   const around = useContext(ItemsContext)
   const slots = slotsOf(declared, call)?.filter(({ argument }) => argument.name !== except)
@@ -109,7 +109,7 @@ interface ArgumentFieldProps {
 
 function ArgumentField({ argument, call, place, path }: ArgumentFieldProps) {
   const value = call[place] ?? null
-  const w = useWords()
+  const w = usePipeWords()
   const { id, readOnly } = usePipe()
   if (argument.mode === 'transforms') {
     const steps = Array.isArray(value) ? (typeof value[0] === 'string' ? 1 : value.length) : 0

@@ -7,10 +7,10 @@ import {
   readConfig,
 } from '../../engine-worker/index.ts'
 import { useTextOfTransit } from '../data/ShownValue.tsx'
-import { useWords } from '../i18n/i18n.ts'
 import { intentWords, recipeWords } from '../i18n/intents.ts'
 import { count } from '../i18n/numbers.ts'
 import { usePipe } from '../pipe/pipe.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 import { rankOf, useFunctions } from '../pipe/vocabulary.ts'
 import { ask } from '../store/engine/open-project.ts'
 import { useEngine } from '../store/engine/state.ts'
@@ -29,7 +29,7 @@ interface StepPickerProps {
 
 /** Finds a transform function for a new step by its name and description. */
 export function StepPicker({ path, onChoose, onClose }: StepPickerProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const functions = useFunctions()
   const rows = useMemo(
     () =>
@@ -67,7 +67,7 @@ interface NewStep {
 
 /** Whole steps that the followed entity suggests, each with what it makes of it. */
 function useRecipes(path: JsonPath): readonly PickerRow<NewStep>[] {
-  const w = useWords()
+  const w = usePipeWords()
   const { id } = usePipe()
   const textOf = useTextOfTransit()
   const followed = useFollowedInput(path)

@@ -1,6 +1,6 @@
 import type { Overlap } from '../../engine-worker/index.ts'
-import { useWords } from '../i18n/i18n.ts'
 import { count } from '../i18n/numbers.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 
 interface SuggestionsProps {
   readonly found: readonly Overlap[]
@@ -11,7 +11,7 @@ interface SuggestionsProps {
 
 /** What the data suggests to join on: one click away. */
 export function Suggestions({ found, text, onChoose }: SuggestionsProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const useful = found.filter(({ matched }) => matched > 0)
   if (useful.length === 0) return null
   return (

@@ -2,15 +2,15 @@ import { Wand2 } from 'lucide-react'
 import type { TracePoint } from '../../engine-worker/index.ts'
 import { readConfig } from '../../engine-worker/index.ts'
 import { useTextOfTransit } from '../data/ShownValue.tsx'
-import { useWords } from '../i18n/i18n.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { setAt } from '../pipe/pipe-changes.ts'
+import { usePipeWords } from '../pipe/pipe-words.ts'
 import { short } from '../pipe/preview-store.ts'
 import { Button } from '../ui/Button.tsx'
 
 /** Says how many values a call left out or could not read, and offers conversions that read all of them. */
 export function UnusedNote({ unused }: { readonly unused: NonNullable<TracePoint['unused']> }) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, readOnly } = usePipe()
   const textOf = useTextOfTransit()
   return (

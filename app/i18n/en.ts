@@ -5,10 +5,10 @@ import { enEngine } from './en-engine.ts'
 import { enFileDrop } from './en-file-drop.ts'
 import { enFlow } from './en-flow.ts'
 import { enForms } from './en-forms.ts'
-import { enPipe } from './en-pipe.ts'
+import { enPipeFrame } from './en-pipe-frame.ts'
 import { enUnsaved } from './en-saving.ts'
 import { enServers } from './en-servers.ts'
-import { enWalk } from './en-walk.ts'
+import { enWalkFrame } from './en-walk-frame.ts'
 import { count, countedIn, pluralIn } from './numbers.ts'
 
 const plural = pluralIn('en')
@@ -19,8 +19,8 @@ export const en = {
   unsaved: enUnsaved,
   servers: enServers,
   connected: enConnected,
-  pipe: enPipe,
-  walk: enWalk,
+  pipe: enPipeFrame,
+  walk: enWalkFrame,
   forms: enForms,
   engine: enEngine,
   dataFiles: enFileDrop,

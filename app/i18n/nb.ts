@@ -5,10 +5,10 @@ import { nbEngine } from './nb-engine.ts'
 import { nbFileDrop } from './nb-file-drop.ts'
 import { nbFlow } from './nb-flow.ts'
 import { nbForms } from './nb-forms.ts'
-import { nbPipe } from './nb-pipe.ts'
+import { nbPipeFrame } from './nb-pipe-frame.ts'
 import { nbUnsaved } from './nb-saving.ts'
 import { nbServers } from './nb-servers.ts'
-import { nbWalk } from './nb-walk.ts'
+import { nbWalkFrame } from './nb-walk-frame.ts'
 import { count, countedIn, pluralIn } from './numbers.ts'
 import type { Words } from './types.ts'
 
@@ -20,8 +20,8 @@ export const nb: Words = {
   unsaved: nbUnsaved,
   servers: nbServers,
   connected: nbConnected,
-  pipe: nbPipe,
-  walk: nbWalk,
+  pipe: nbPipeFrame,
+  walk: nbWalkFrame,
   forms: nbForms,
   engine: nbEngine,
   dataFiles: nbFileDrop,

@@ -4,9 +4,10 @@ import { PropertyName } from '../../data/PropertyName.tsx'
 import { propertyFactsOf } from '../../data/property-facts.ts'
 import { FormProvider } from '../../forms/FormProvider.tsx'
 import { StageForm } from '../../forms/StageForm.tsx'
-import { duration, useWords } from '../../i18n/i18n.ts'
+import { duration } from '../../i18n/i18n.ts'
 import { count, percent } from '../../i18n/numbers.ts'
 import { PipeContext } from '../../pipe/pipe.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { go, href } from '../../route.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
@@ -29,7 +30,7 @@ const SignIn = lazyComponent(async () => (await import('./sign-in/SignIn.tsx')).
 
 /** The facts of the chosen node: its kind, problems, last run, properties and neighbours. */
 export function FlowInspector({ project }: { readonly project: string }) {
-  const w = useWords()
+  const w = usePipeWords()
   const content = useContent()
   const selection = useSession((state) => state.selection)
   const facts = useEngine((state) => state.facts)
@@ -147,7 +148,7 @@ function hasOAuth2({ oauth2 }: ReturnType<typeof componentValue>): boolean {
 }
 
 function Problems({ of: mine }: { readonly of: readonly Problem[] }) {
-  const w = useWords()
+  const w = usePipeWords()
   if (mine.length === 0) return null
   return (
     <ul className="flex flex-col gap-1.5">
@@ -176,7 +177,7 @@ function Problems({ of: mine }: { readonly of: readonly Problem[] }) {
 
 /** The last run, without the problems in `told`, which are shown already. */
 function LastRun({ pipe, told }: { readonly pipe: string; readonly told: readonly string[] }) {
-  const w = useWords()
+  const w = usePipeWords()
   const last = useEngine((state): PipeProgress | undefined =>
     Object.hasOwn(state.last, pipe) ? state.last[pipe] : undefined,
   )
@@ -216,7 +217,7 @@ function LastRun({ pipe, told }: { readonly pipe: string; readonly told: readonl
 const sample = 100
 
 function Properties({ project, dataset }: { readonly project: string; readonly dataset: string }) {
-  const w = useWords()
+  const w = usePipeWords()
   const version = useEngine((state) => state.version)
   const live = useEngine((state) => liveOf(state.datasets, dataset))
   const { value } = useQuery(
@@ -262,7 +263,7 @@ function Neighbours({
   readonly facts: readonly PipeFacts[]
   readonly dataset: string | null
 }) {
-  const w = useWords()
+  const w = usePipeWords()
   const readers =
     dataset === null ? [] : facts.filter(({ reads, hops }) => reads.includes(dataset) || hops.includes(dataset))
   return (

@@ -1,6 +1,7 @@
 import { Footprints, PanelBottomOpen } from 'lucide-react'
-import { duration, useWords } from '../../i18n/i18n.ts'
+import { duration } from '../../i18n/i18n.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { usePreviewStore } from '../../pipe/preview-store.ts'
 import { setPanels, useSession } from '../../store/session.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -9,7 +10,7 @@ import { EntityChoice } from './EntityChoice.tsx'
 
 /** One line below the stages, while the data dock is closed: the entity that is followed, and the ways to see more of it. */
 export function EntityBar() {
-  const w = useWords()
+  const w = usePipeWords()
   const open = useSession((state) => state.dockOpen)
   const preview = usePreviewStore((live) => live.preview)
   const stale = usePreviewStore((live) => live.stale)

@@ -1,14 +1,14 @@
 import { useMemo } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { followable } from '../../pipe/outcome.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { usePreviewStore } from '../../pipe/preview-store.ts'
 import { EntityStepper } from './EntityStepper.tsx'
 
 /** The entity that is followed, with the way to another one. */
 export function EntityChoice() {
-  const w = useWords()
+  const w = usePipeWords()
   const preview = usePreviewStore((live) => live.preview)
   const entity = usePipeView((state) => state.entity)
   const choices = useMemo(() => (preview ? followable(preview) : []), [preview])

@@ -2,8 +2,8 @@ import { useMemo } from 'react'
 import { segmentText } from '../../../engine-worker/index.ts'
 import { isStoreProperty } from '../../data/human.ts'
 import { ShownTransit } from '../../data/ShownValue.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { dragProperty } from '../../pipe/drag.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { useSettings } from '../../store/settings.ts'
 import { classes } from '../../ui/classes.ts'
 import { indented, propertyTexts } from './entity-text.ts'
@@ -24,7 +24,7 @@ const tones = { good: 'bg-good-soft', bad: 'bg-bad-soft', warn: 'bg-warn-soft' }
 
 /** An entity property by property, typed by colour; nested values keep their shape. */
 export function EntityJson({ text, other, tone, doubtful, drags }: EntityJsonProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const entries = useMemo(() => propertyTexts(text), [text])
   const others = useMemo(() => new Map(other === null ? [] : propertyTexts(other)), [other])
   return (

@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Picker } from '../../ui/Picker.tsx'
 
@@ -19,7 +19,7 @@ interface EntityStepperProps {
 
 /** An entity with the ways to the one before, the next one and any other. */
 export function EntityStepper({ shown, ids, hasPrevious, hasNext, onStep, onChoose, look }: EntityStepperProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const [finding, setFinding] = useState(false)
   const choose = (id: string) => {
     setFinding(false)

@@ -8,8 +8,8 @@ import {
   putValue,
   type SplitPoint,
 } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { usePipe } from '../../pipe/pipe.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
 import { editContent, useContent, useProject } from '../../store/project/project.ts'
 import { toast } from '../../store/toasts.ts'
@@ -19,7 +19,7 @@ import { useNarrow } from '../../ui/narrow.ts'
 
 /** The plain pipes that Sesam needs for this one, why, and their text; on request they take its place. */
 function ExpandDialog({ onClose }: { readonly onClose: () => void }) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, value, readOnly } = usePipe()
   const functions = useFunctionTable()
   const content = useContent()
@@ -104,7 +104,7 @@ function reasonsOf(cuts: readonly SplitPoint[]): readonly (readonly string[])[] 
 
 /** The button that says how many pipes Sesam needs, and opens what they are. */
 export function Parts() {
-  const w = useWords()
+  const w = usePipeWords()
   const { value } = usePipe()
   const [open, setOpen] = useState(false)
   const functions = useFunctionTable()

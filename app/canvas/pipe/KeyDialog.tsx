@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { TableKeys } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { closeKeyDialog, findTableKeys, insertKeyColumn, setKey, useKeyDialog } from '../../store/project/table-key.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -17,7 +17,7 @@ export function KeyDialog() {
 }
 
 function OpenKeyDialog({ pipe }: { readonly pipe: string }) {
-  const w = useWords()
+  const w = usePipeWords()
   const { value: keys, failure } = useQuery(`keys ${pipe}`, () => findTableKeys(pipe))
   const [chosen, setChosen] = useState(0)
   const [own, setOwn] = useState<readonly string[]>([])
@@ -93,7 +93,7 @@ interface ChoiceTextProps {
 }
 
 function ChoiceText({ choice, keys, isOwn }: ChoiceTextProps) {
-  const w = useWords()
+  const w = usePipeWords()
   if (isOwn) return <span>{w.pipe.key.own}</span>
   if ('columns' in choice) {
     return (
@@ -120,7 +120,7 @@ interface ColumnsProps {
 
 /** Columns to combine, in the order in which they were chosen. */
 function Columns({ keys, own, onChange }: ColumnsProps) {
-  const w = useWords()
+  const w = usePipeWords()
   return (
     <div
       role="group"

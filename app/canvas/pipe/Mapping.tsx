@@ -1,13 +1,13 @@
 import { WandSparkles } from 'lucide-react'
 import { type DragEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { isWithin, type JsonPath } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { isProperty } from '../../pipe/drag.ts'
 import { focusBeside } from '../../pipe/focus.ts'
 import { at } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { choose, usePipeView } from '../../pipe/pipe-view.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { hasRules, stagesOf } from '../../pipe/stages.ts'
 import { useCatalogue, useFunctionTable } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
@@ -36,7 +36,7 @@ const filters = ['all', 'used', 'unused', 'unfilled'] as const
  * what happens on the way. A property is dragged, or carried by keys, from one side to the other.
  */
 export function Mapping() {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, value, readOnly } = usePipe()
   const functions = useFunctionTable()
   const kinds = useCatalogue()?.kinds

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import { expressionTokens, sentenceText } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { samePath } from '../../pipe/json-edits.ts'
 import { choose, usePipeView } from '../../pipe/pipe-view.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
 import { classes } from '../../ui/classes.ts'
 import { type PlacedGroup, type PlacedSource, type PlacedTarget, readKeys, rowHeight } from './mapping-places.ts'
@@ -97,7 +97,7 @@ function curve(x0: number, y0: number, x1: number, y1: number): string {
 
 /** What happens on the way to a target; nothing where a property is only copied. */
 function Chip({ target, width }: { readonly target: PlacedTarget; readonly width: number }) {
-  const w = useWords()
+  const w = usePipeWords()
   const vocabulary = useVocabulary()
   const chosen = usePipeView(({ selected }) => selected !== null && samePath(selected, target.row.path))
   const { row, y } = target

@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
 import { PropertyName } from '../../data/PropertyName.tsx'
 import { useTextOfTransit } from '../../data/ShownValue.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { count, percent } from '../../i18n/numbers.ts'
 import { dragProperty } from '../../pipe/drag.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { usePreviewStore } from '../../pipe/preview-store.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { classes } from '../../ui/classes.ts'
@@ -21,7 +21,7 @@ export function MappingSources({
   readonly sources: readonly PlacedGroup[]
   readonly readOnly: boolean
 }) {
-  const w = useWords()
+  const w = usePipeWords()
   const entity = usePipeView((state) => state.entity)
   const first = usePreviewStore((live) => {
     const { preview } = live
@@ -60,7 +60,7 @@ interface GroupHeadProps {
 }
 
 function GroupHead({ name, joined, used, all }: GroupHeadProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const live = useEngine((state) => liveOf(state.datasets, name))
   return (
     <h3
@@ -84,7 +84,7 @@ interface SourceRowProps {
 }
 
 function SourceRow({ source, sample, readOnly }: SourceRowProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const { name, present, isUsed, dataset } = source
   const text = useTextOfTransit()
   const carried = useMapping((state) => state.carried?.key === source.key)

@@ -3,13 +3,13 @@ import { type KeyboardEvent, useMemo } from 'react'
 import { addStep, type CombineHow, combined, type JsonPath } from '../../../engine-worker/index.ts'
 import { propertyFactsOf } from '../../data/property-facts.ts'
 import { useTextOfTransit } from '../../data/ShownValue.tsx'
-import { currentWords, useWords } from '../../i18n/i18n.ts'
 import { isProperty } from '../../pipe/drag.ts'
 import { focusForm } from '../../pipe/focus.ts'
 import { propertyOf } from '../../pipe/paths.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { insertAt, removeAt, setAt } from '../../pipe/pipe-changes.ts'
 import { choose, useChosen, usePipeView } from '../../pipe/pipe-view.ts'
+import { currentPipeWords, usePipeWords } from '../../pipe/pipe-words.ts'
 import { stageData, tracePath, usePreviewStore } from '../../pipe/preview-store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
@@ -35,7 +35,7 @@ const hows: readonly CombineHow[] = ['otherwise', 'before', 'together', 'instead
 
 /** The right side: what is made, its type, the rule, the value for the followed entity and how many have one. */
 export function MappingTargets({ targets, rules, length, stage }: MappingTargetsProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, readOnly } = usePipe()
   const entity = usePipeView((state) => state.entity)
   const carried = useMapping((state) => state.carried)
@@ -47,7 +47,7 @@ export function MappingTargets({ targets, rules, length, stage }: MappingTargets
       id,
       [...rules, length],
       addStep(propertyOf(source.expression), source.expression),
-      currentWords().pipe.steps.add('add'),
+      currentPipeWords().pipe.steps.add('add'),
     )
   }
   const over = (event: { readonly preventDefault: () => void }) => event.preventDefault()
@@ -112,7 +112,7 @@ interface TargetRowProps {
 }
 
 function TargetRow({ target, types, present }: TargetRowProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, readOnly } = usePipe()
   const { row, depth, key } = target
   const chosen = useChosen(row.path)
@@ -189,7 +189,7 @@ function belongs({ key }: SourceProperty, { dataset }: PlacedTarget): boolean {
   return dataset === null ? key.startsWith('in ') : key.startsWith(`${dataset} `)
 }
 
-function ruleWords({ row }: PlacedTarget, w: ReturnType<typeof useWords>): string {
+function ruleWords({ row }: PlacedTarget, w: ReturnType<typeof usePipeWords>): string {
   if (row.rule !== null) return w.pipe.mapping.list(row.rule.dataset ?? row.rule.name)
   if (row.reads.length === 0 && JSON.stringify(row.from).includes('"_T.')) return w.pipe.mapping.own
   if (row.reads.length === 0)
@@ -199,7 +199,7 @@ function ruleWords({ row }: PlacedTarget, w: ReturnType<typeof useWords>): strin
 
 /** How a property goes together with the value that is there. */
 function CombineMenu({ row, source }: { readonly row: MappingRow; readonly source: SourceProperty }) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id } = usePipe()
   const close = () => useMapping.setState({ asked: null })
   return (
@@ -221,7 +221,7 @@ function CombineMenu({ row, source }: { readonly row: MappingRow; readonly sourc
 /** One edit: the value in its place, or a step behind one that takes names. */
 function combine(id: string, row: MappingRow, source: SourceProperty, how: CombineHow): void {
   const value = combined(how, row.from, source.expression)
-  const label = currentWords().pipe.steps.change
+  const label = currentPipeWords().pipe.steps.change
   useMapping.setState({ asked: null, carried: null })
   if (!row.byName) {
     setAt(id, row.fromPath, value, label)

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import { printJson, type RenameEdit, references, rename, renameProject } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { goToPlace, type RenameTarget, useNames, valuesOf } from '../../pipe/names.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { short } from '../../pipe/preview-store.ts'
 import { go } from '../../route.ts'
 import { useDeclared, useFunctionTable } from '../../store/catalogue.ts'
@@ -23,7 +23,7 @@ export function NamesDialog() {
 }
 
 function Loading({ asked }: { readonly asked: RenameTarget }) {
-  const w = useWords()
+  const w = usePipeWords()
   const { failure } = useQuery('catalogue', loadCatalogue)
   return (
     <Dialog
@@ -39,7 +39,7 @@ function Loading({ asked }: { readonly asked: RenameTarget }) {
 }
 
 function Uses({ asked }: { readonly asked: RenameTarget }) {
-  const w = useWords()
+  const w = usePipeWords()
   const content = useContent()
   const readOnly = useProject((state) => state.readOnly)
   const [to, setTo] = useState(asked.from)

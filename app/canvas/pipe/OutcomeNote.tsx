@@ -1,17 +1,17 @@
 import { useMemo } from 'react'
 import type { JsonPath } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { showPlace } from '../../pipe/focus.ts'
 import type { EntityOutcome, StoppedAt } from '../../pipe/outcome.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { choose } from '../../pipe/pipe-view.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { type Stage, stagesOf } from '../../pipe/stages.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { Button } from '../../ui/Button.tsx'
 
 /** Says why a stage shows nothing for the followed entity, or that another entity replaces what it shows. */
 export function OutcomeNote({ outcome }: { readonly outcome: EntityOutcome }) {
-  const w = useWords()
+  const w = usePipeWords()
   return (
     <>
       {outcome.stopped && <StoppedNote stopped={outcome.stopped} />}
@@ -23,7 +23,7 @@ export function OutcomeNote({ outcome }: { readonly outcome: EntityOutcome }) {
 }
 
 function StoppedNote({ stopped: { stage, how, step } }: { readonly stopped: StoppedAt }) {
-  const w = useWords()
+  const w = usePipeWords()
   const { value } = usePipe()
   const stages = useMemo(() => stagesOf(value), [value])
   const kinds = useCatalogue()?.kinds ?? []

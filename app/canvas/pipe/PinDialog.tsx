@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { formatPart, isObject, type Json, printJson, readJson } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { setPins, usePins } from '../../store/project/pins.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -17,7 +17,7 @@ interface PinDialogProps {
 
 /** Edits what goes into a stage, for previews: the entities written here replace or extend those that arrive. */
 export function PinDialog({ pipe, stage, texts, onClose }: PinDialogProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const [text, setText] = useState(() => (texts.length === 1 ? pretty(texts[0] ?? '') : pretty(`[${texts.join(',')}]`)))
   const [problem, setProblem] = useState<string | null>(null)
   const apply = () => {

@@ -19,10 +19,10 @@ import {
   splitPoints,
 } from '../../../engine-worker/index.ts'
 import { useViewHandlers } from '../../commands/view-handlers.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { at } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { choose, usePipeView } from '../../pipe/pipe-view.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { tracePath } from '../../pipe/preview-store.ts'
 import { stagesOf } from '../../pipe/stages.ts'
 import { stepAt } from '../../pipe/step-place.ts'
@@ -53,7 +53,7 @@ const nothing: readonly string[] = []
  * come in from the side. The canvas is panned by wheel, hand and keyboard, and zoomed.
  */
 export function PipeCanvas() {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, value } = usePipe()
   const functions = useFunctionTable()
   const stages = useMemo(() => stagesOf(value), [value])
@@ -69,7 +69,7 @@ export function PipeCanvas() {
 }
 
 function Stages({ cuts }: { readonly cuts: ReadonlyMap<number, SplitPoint> }) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, value } = usePipe()
   const functions = useFunctionTable()
   const flow = useReactFlow()

@@ -1,11 +1,12 @@
 import { ChevronDown, Pencil, PinOff } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { isWithin, type JsonPath, type Problem } from '../../../engine-worker/index.ts'
-import { duration, useWords } from '../../i18n/i18n.ts'
+import { duration } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { followable, outcomeAt } from '../../pipe/outcome.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { doubtfulProperties, stageData, tracePath, usePreviewStore } from '../../pipe/preview-store.ts'
 import { stagesOf } from '../../pipe/stages.ts'
 import { stepAt } from '../../pipe/step-place.ts'
@@ -31,7 +32,7 @@ import { WhatChanges } from './WhatChanges.tsx'
 
 /** The data of the chosen place: the followed entity before and after it, with what changed tinted. */
 export function PipeDock() {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, value, readOnly } = usePipe()
   const live = usePreviewStore()
   const { selected, entity } = usePipeView()

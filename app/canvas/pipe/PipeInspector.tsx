@@ -6,12 +6,12 @@ import { expressionShape } from '../../forms/expression.ts'
 import { FormProvider } from '../../forms/FormProvider.tsx'
 import { StageForm } from '../../forms/StageForm.tsx'
 import { StepForm } from '../../forms/StepForm.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { focusAround } from '../../pipe/focus.ts'
 import { at, samePath } from '../../pipe/json-edits.ts'
 import { usePipe, usePlace } from '../../pipe/pipe.ts'
 import { setAt } from '../../pipe/pipe-changes.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { useTracePoint } from '../../pipe/preview-store.ts'
 import { stagesOf } from '../../pipe/stages.ts'
 import { isStepPlace } from '../../pipe/step-place.ts'
@@ -79,7 +79,7 @@ function isRulePlace(path: JsonPath): boolean {
 
 /** A step or an expression. */
 function Part({ value, path }: { readonly value: Json; readonly path: JsonPath }) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, value: pipe, readOnly } = usePipe()
   const functions = useFunctions()
   const table = useFunctionTable()
@@ -135,7 +135,7 @@ function Part({ value, path }: { readonly value: Json; readonly path: JsonPath }
 
 /** What can be done with a step as a whole. */
 function StepTools({ id, index }: { readonly id: string; readonly index: number }) {
-  const w = useWords()
+  const w = usePipeWords()
   return (
     <span data-tools="" className="flex shrink-0">
       <IconButton label={w.pipe.moveUp} disabled={index === 0} onClick={() => moveChosen(id, -1)}>
@@ -156,7 +156,7 @@ function StepTools({ id, index }: { readonly id: string; readonly index: number 
 
 /** The JSON of the chosen place; applied when it is right, never half. */
 function JsonField({ value, path }: { readonly value: Json; readonly path: JsonPath }) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, readOnly } = usePipe()
   const [typed, setTyped] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)

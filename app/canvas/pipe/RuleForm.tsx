@@ -1,18 +1,18 @@
 import { Pencil, Trash2 } from 'lucide-react'
 import { useMemo } from 'react'
 import { isWithin, type JsonPath, type Reference, referencesIn } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { remove } from '../../pipe/json-edits.ts'
 import { showUses } from '../../pipe/names.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { changePipe } from '../../pipe/pipe-changes.ts'
 import { choose } from '../../pipe/pipe-view.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
 import { Button } from '../../ui/Button.tsx'
 
 /** A rule as a whole: where it is used, another name for it, or none. */
 export function RuleForm({ path }: { readonly path: JsonPath }) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, value, readOnly } = usePipe()
   const functions = useFunctionTable()
   const name = String(path.at(-1))

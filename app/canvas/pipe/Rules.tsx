@@ -1,11 +1,11 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { isObject, type JsonObject, type JsonPath } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { at } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { setAt } from '../../pipe/pipe-changes.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { tracePath } from '../../pipe/preview-store.ts'
 import { classes } from '../../ui/classes.ts'
 import { Input } from '../../ui/Field.tsx'
@@ -13,7 +13,7 @@ import { Steps } from './Steps.tsx'
 
 /** The rules of a DTL stage as tabs; the chosen one's steps below. */
 export function Rules({ config, path }: { readonly config: JsonObject; readonly path: JsonPath }) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, readOnly } = usePipe()
   const [shown, setShown] = useState('default')
   const [naming, setNaming] = useState<string | null>(null)

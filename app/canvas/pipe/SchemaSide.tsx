@@ -2,8 +2,8 @@ import { useMemo } from 'react'
 import { type PropertySchema, printValue, readEntity, schemaOf } from '../../../engine-worker/index.ts'
 import { PropertyName } from '../../data/PropertyName.tsx'
 import { ShownTransit } from '../../data/ShownValue.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { count, percent } from '../../i18n/numbers.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 
 interface SchemaSideProps {
   readonly title: string
@@ -13,7 +13,7 @@ interface SchemaSideProps {
 
 /** What the entities at one side of a stage look like: each property with its types and how often it is there. */
 export function SchemaSide({ title, texts }: SchemaSideProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const schema = useMemo(() => schemaOf(texts.map((text) => readEntity(text))), [texts])
   return (
     <div className="flex min-h-0 min-w-0 flex-col">

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { EntityJson } from './EntityJson.tsx'
 
 interface SideProps {
@@ -18,7 +18,7 @@ interface SideProps {
 
 /** One side of the dock; it is scrolled to what differs from the other. */
 export function Side({ title, texts, other, tone, doubtful, drags = false, actions, note }: SideProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const room = useRef<HTMLDivElement>(null)
   const place = `${title}\n${texts[0] ?? ''}`
   useEffect(() => {

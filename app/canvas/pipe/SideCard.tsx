@@ -1,7 +1,7 @@
 import type { NodeProps } from '@xyflow/react'
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { goTo } from '../../pipe/names.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { classes } from '../../ui/classes.ts'
 import { liveOf } from '../flow/state.ts'
@@ -9,7 +9,7 @@ import type { SideNode } from './canvas-elements.ts'
 
 /** Datasets that come in from the side: what the source reads, or what hops of a step reach. A click goes to them. */
 export function SideCard({ data: { how, inputs } }: NodeProps<SideNode>) {
-  const w = useWords()
+  const w = usePipeWords()
   const summaries = useEngine((state) => state.datasets)
   const joined = how === 'hops'
   return (

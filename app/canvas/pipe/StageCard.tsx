@@ -8,7 +8,6 @@ import {
   type Problem,
   printJson,
 } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { dragStage } from '../../pipe/drag.ts'
 import { focusBeside, focusForm } from '../../pipe/focus.ts'
@@ -16,6 +15,7 @@ import { at } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { changePipe } from '../../pipe/pipe-changes.ts'
 import { choose, foldStage, useChosen } from '../../pipe/pipe-view.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { short, stageData, tracePath, usePreviewStore } from '../../pipe/preview-store.ts'
 import { hasRules, isMerge, type Stage } from '../../pipe/stages.ts'
 import { moveTransform, removeTransform } from '../../pipe/transform-edits.ts'
@@ -46,7 +46,7 @@ interface StageCardProps {
 
 /** One stage of the pipe: what it is, how many entities come in and go out, and what it does. */
 export function StageCard({ stage, before, place, of, folded }: StageCardProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, readOnly } = usePipe()
   const chosen = useChosen(stage.path)
   const data = usePreviewStore((live) => stageData(live, stage.id))
@@ -181,7 +181,7 @@ function isAbout({ where, severity }: Problem, pipe: string, stage: JsonPath): b
 
 /** What a stage does in a few words: what its steps make, or its first settings. */
 function Gist({ stage }: { readonly stage: Stage }) {
-  const w = useWords()
+  const w = usePipeWords()
   const functions = useFunctionTable()
   const { config, role } = stage
   if (stage.implied) return role === 'source' ? w.pipe.noSource : w.pipe.impliedSink
@@ -210,7 +210,7 @@ const mostRules = 12
 
 /** A merge: the datasets with their aliases, and what makes two entities the same. */
 function MergeSummary({ config, path }: { readonly config: JsonObject; readonly path: JsonPath }) {
-  const w = useWords()
+  const w = usePipeWords()
   const vocabulary = useVocabulary()
   const datasets = Array.isArray(config.datasets) ? config.datasets.filter((name) => typeof name === 'string') : []
   const aliases = datasets.map((name) => name.split(/\s+/)[1] ?? '').filter(Boolean)

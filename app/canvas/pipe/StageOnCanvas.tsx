@@ -10,10 +10,10 @@ import {
   rulesTransform,
   type SplitPoint,
 } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { droppedStage, isStage } from '../../pipe/drag.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { setAdding, useAdding } from '../../pipe/pipe-view.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { classes } from '../../ui/classes.ts'
 import { Picker } from '../../ui/Picker.tsx'
@@ -46,7 +46,7 @@ export function StageOnCanvas({ data }: NodeProps<StageNode>) {
 
 /** Between two stages: a place to add one, and the mark where Sesam needs a new pipe. */
 function StageGap({ before, cut }: { readonly before: number; readonly cut: SplitPoint | null }) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, readOnly } = usePipe()
   const kinds = useCatalogue()?.kinds ?? noKinds
   const [over, setOver] = useState(false)

@@ -1,10 +1,10 @@
 import { Scissors } from 'lucide-react'
 import { Fragment, type KeyboardEvent } from 'react'
 import type { SplitPoint } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { count, percent } from '../../i18n/numbers.ts'
 import { focusBeside, focusPlace } from '../../pipe/focus.ts'
 import { choose, usePipeView } from '../../pipe/pipe-view.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { usePreviewStore } from '../../pipe/preview-store.ts'
 import type { Stage } from '../../pipe/stages.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
@@ -20,7 +20,7 @@ interface StageStripProps {
 
 /** All stages in a row: what each is, how many entities come in and go out, how many match; where Sesam needs a new pipe. */
 export function StageStrip({ stages, cuts }: StageStripProps) {
-  const w = useWords()
+  const w = usePipeWords()
   return (
     <nav aria-label={w.pipe.strip.label} className="shrink-0 overflow-x-auto border-b border-line bg-surface">
       <ol className="flex items-stretch px-4 py-2">
@@ -70,7 +70,7 @@ interface StripStageProps {
 }
 
 function StripStage({ stage, number, of, before, cut }: StripStageProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const functions = useFunctionTable()
   const preview = usePreviewStore((live) => live.preview)
   const chosen = usePipeView(({ selected }) => isChosenStage(stage, selected))

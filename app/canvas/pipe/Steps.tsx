@@ -13,7 +13,6 @@ import {
 import { ShownTransit } from '../../data/ShownValue.tsx'
 import { StepPicker } from '../../forms/StepPicker.tsx'
 import { UnusedNote } from '../../forms/UnusedNote.tsx'
-import { currentWords, useWords } from '../../i18n/i18n.ts'
 import { dragStep, droppedProperty, droppedStep, isForSteps } from '../../pipe/drag.ts'
 import { focusBeside, focusForm, focusPlace } from '../../pipe/focus.ts'
 import { samePath } from '../../pipe/json-edits.ts'
@@ -21,6 +20,7 @@ import { propertyOf } from '../../pipe/paths.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { insertAt, moveAt } from '../../pipe/pipe-changes.ts'
 import { choose, setAdding, useAdding, useChosen } from '../../pipe/pipe-view.ts'
+import { currentPipeWords, usePipeWords } from '../../pipe/pipe-words.ts'
 import { tracePath, usePreviewStore, useTracePoint, useUnused } from '../../pipe/preview-store.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
@@ -39,7 +39,7 @@ interface StepsProps {
 
 /** The steps of a rule or branch as rows, with a place to add another at the end. */
 export function Steps({ value, path, nested = false }: StepsProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, readOnly } = usePipe()
   const single = Array.isArray(value) && typeof value[0] === 'string'
   const steps: readonly Json[] = single ? [value] : Array.isArray(value) ? value : []
@@ -79,7 +79,7 @@ export function Steps({ value, path, nested = false }: StepsProps) {
               onClose={() => setAdding(null)}
               onChoose={(next, name) => {
                 setAdding(null)
-                insertAt(id, end, next, currentWords().pipe.steps.add(name))
+                insertAt(id, end, next, currentPipeWords().pipe.steps.add(name))
                 focusPlace(end)
               }}
             />
@@ -100,7 +100,7 @@ interface StepRowProps {
 
 /** One step: its sentence, its value for the followed entity, and the steps inside it. */
 function StepRow({ step, index, path, movable, last }: StepRowProps) {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, readOnly } = usePipe()
   const vocabulary = useVocabulary()
   const tokens = useMemo(() => stepSentence(step, vocabulary, path), [step, vocabulary, path])
@@ -227,7 +227,7 @@ function hasNameArguments(declared: CallableSignature | undefined): boolean {
 
 /** What the step came to for the followed entity: the value of its last argument that has one. */
 function StepValue({ step, path }: { readonly step: Json; readonly path: JsonPath }) {
-  const w = useWords()
+  const w = usePipeWords()
   const functions = useFunctionTable()
   // What these take are names, not values.
   const named = Array.isArray(step) && hasNameArguments(functions.transforms.get(String(step[0])))
@@ -252,7 +252,7 @@ function StepValue({ step, path }: { readonly step: Json; readonly path: JsonPat
 
 /** The problem of a step: of the last preview, otherwise of its configuration. */
 function useProblemText(path: JsonPath): string | null {
-  const w = useWords()
+  const w = usePipeWords()
   const { id } = usePipe()
   const traced = useTracePoint(path)?.problem
   const configured = useEngine((state) =>
@@ -317,9 +317,9 @@ function dropOn(event: DragEvent, id: string, to: JsonPath): void {
   if (!from && property === null) return
   event.preventDefault()
   event.stopPropagation()
-  if (from) moveAt(id, from, to, currentWords().pipe.steps.move)
+  if (from) moveAt(id, from, to, currentPipeWords().pipe.steps.move)
   else if (property !== null)
-    insertAt(id, to, addStep(propertyOf(property) || property, property), currentWords().pipe.steps.add('add'))
+    insertAt(id, to, addStep(propertyOf(property) || property, property), currentPipeWords().pipe.steps.add('add'))
 }
 
 /** The rows of the stage that a row is in, for moving among them. */

@@ -1,5 +1,5 @@
 import { type DragEvent, useRef, useState } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { failureText } from '../../store/failure.ts'
 import { canBeShown, encodingOf, maxMegabytes, readText, supplyFile, supplySource } from '../../store/project/ingest.ts'
 import { isInbox, pushToInbox } from '../../store/project/push.ts'
@@ -12,7 +12,7 @@ import { TextArea } from '../../ui/Field.tsx'
 
 /** Entities for a source: pasted, dropped or from a file. */
 export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonly onClose: () => void }) {
-  const w = useWords()
+  const w = usePipeWords()
   const [text, setText] = useState('')
   const [name, setName] = useState('pasted.json')
   const [problem, setProblem] = useState<string | null>(null)

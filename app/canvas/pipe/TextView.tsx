@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react'
 import { componentById, referencesIn } from '../../../engine-worker/index.ts'
 import { useSourceProperties } from '../../forms/properties.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { setText } from '../../pipe/pipe-changes.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { useFunctions } from '../../pipe/vocabulary.ts'
 import { useCatalogue, useFunctionTable } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
@@ -16,7 +16,7 @@ const Editor = lazyComponent(() => import('./Editor.tsx').then((module) => modul
 
 /** The pipe as JSON in a real editor; what it says is applied while it is typed, as soon as it is a pipe. */
 export function TextView() {
-  const w = useWords()
+  const w = usePipeWords()
   const { id, value, readOnly } = usePipe()
   const component = componentById(useContent(), id, 'pipe')
   const functions = useFunctions()

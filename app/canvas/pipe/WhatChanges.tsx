@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { componentById } from '../../../engine-worker/index.ts'
-import { currentWords, useWords } from '../../i18n/i18n.ts'
+import { currentWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { requestPreview } from '../../store/engine/preview.ts'
 import { failureText } from '../../store/failure.ts'
 import { useContent, useProject } from '../../store/project/project.ts'
@@ -17,7 +18,7 @@ const shown = 50
 
 /** Shows what the edits since the import or last export change in the output of a pipe; nothing is written. */
 export function WhatChanges({ pipe }: { readonly pipe: string }) {
-  const w = useWords()
+  const w = usePipeWords()
   const now = componentById(useContent(), pipe, 'pipe')
   const baseline = useProject((state) => state.baseline)
   const before = componentById(baseline, pipe, 'pipe')
@@ -63,7 +64,7 @@ export function WhatChanges({ pipe }: { readonly pipe: string }) {
 }
 
 function Change({ change: { id, before, after } }: { readonly change: EntityChange }) {
-  const w = useWords()
+  const w = usePipeWords()
   return (
     <li className="overflow-hidden rounded-lg border border-line">
       <h3 className="border-b border-line bg-sunken px-3 py-1">

@@ -11,11 +11,11 @@ import {
   type JsonPath,
   readPasted,
 } from '../../../engine-worker/index.ts'
-import { currentWords } from '../../i18n/i18n.ts'
 import { focusPlace } from '../../pipe/focus.ts'
 import { at, insert, putAt, samePath } from '../../pipe/json-edits.ts'
 import { changePipe, insertAt, moveAt, removeAt } from '../../pipe/pipe-changes.ts'
 import { choose, usePipeView } from '../../pipe/pipe-view.ts'
+import { currentPipeWords } from '../../pipe/pipe-words.ts'
 import { hasRules, type Stage, stagesOf } from '../../pipe/stages.ts'
 import { stepAt } from '../../pipe/step-place.ts'
 import { insertTransform, moveTransform, removeTransform } from '../../pipe/transform-edits.ts'
@@ -61,7 +61,7 @@ function transformPath(pipe: JsonObject, place: number): JsonPath {
 export function removeChosen(id: string): void {
   const pipe = pipeNow(id)
   const target = targetOf(pipe, usePipeView.getState().selected)
-  const w = currentWords().pipe.steps
+  const w = currentPipeWords().pipe.steps
   if (target.is === 'step' && typeof target.path.at(-1) === 'number') removeAt(id, target.path, w.remove)
   else if (target.is === 'stage' && target.stage.role === 'transform') {
     changePipe(id, w.removeStage, (before) => removeTransform(before, transformPlace(target.place)))
@@ -76,7 +76,7 @@ export function removeChosen(id: string): void {
 export function duplicateChosen(id: string): void {
   const pipe = pipeNow(id)
   const target = targetOf(pipe, usePipeView.getState().selected)
-  const w = currentWords().pipe.steps
+  const w = currentPipeWords().pipe.steps
   if (target.is === 'step') {
     const index = target.path.at(-1)
     const step = at(pipe, target.path)
@@ -92,7 +92,7 @@ export function duplicateChosen(id: string): void {
 export function moveChosen(id: string, way: -1 | 1): void {
   const pipe = pipeNow(id)
   const target = targetOf(pipe, usePipeView.getState().selected)
-  const w = currentWords().pipe.steps
+  const w = currentPipeWords().pipe.steps
   if (target.is === 'step') {
     const index = target.path.at(-1)
     const list = at(pipe, target.path.slice(0, -1))
@@ -113,7 +113,7 @@ export function moveChosen(id: string, way: -1 | 1): void {
 /** Moves a transform before another place among the transforms; it stays chosen. */
 export function moveStage(id: string, from: number, to: number): void {
   if (to === from || to === from + 1) return
-  changePipe(id, currentWords().pipe.steps.moveStage, (before) => moveTransform(before, from, to))
+  changePipe(id, currentPipeWords().pipe.steps.moveStage, (before) => moveTransform(before, from, to))
   const path = transformPath(pipeNow(id), to > from ? to - 1 : to)
   choose(path)
   focusPlace(path)
@@ -169,14 +169,14 @@ export function copyChosen(id: string): string | null {
   const component = componentById(content, id, 'pipe')
   const text = path && component ? componentText(content, component.key, path) : null
   const value = text ?? (target.is === 'stage' && target.stage.config ? formatPart(target.stage.config) : null)
-  if (value !== null) toast(currentWords().pipe.copied)
+  if (value !== null) toast(currentPipeWords().pipe.copied)
   return value
 }
 
 /** Takes steps, rules or stages of a text from anywhere. */
 export function pasteStages(id: string, text: string): void {
   const pasted = readPasted(text)
-  const { pipe: w, engine } = currentWords()
+  const { pipe: w, engine } = currentPipeWords()
   if (pasted.is === 'broken') toast(w.jsonBroken(engine.message(pasted.problem)), 'bad')
   else if (pasted.is === 'steps') {
     const place = stepPlace(id)

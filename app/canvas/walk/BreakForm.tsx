@@ -1,6 +1,6 @@
 import { comparisons, type WalkMoment } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { Input, Select } from '../../ui/Field.tsx'
+import { useWalkWords } from './walk-catalogue.ts'
 import { type BreakCondition, setCondition, toggleBreakpoint, useWalk } from './walk-state.ts'
 
 const first: BreakCondition = { side: 'target', property: '', how: 'is', value: '' }
@@ -9,7 +9,7 @@ const sides = ['target', 'source'] as const
 
 /** Whether the walk stops at a step, and under which condition. */
 export function BreakForm({ path, moment }: { readonly path: string; readonly moment: WalkMoment }) {
-  const w = useWords()
+  const w = useWalkWords()
   const breakpoint = useWalk(({ breakpoints }) => breakpoints.find((each) => each.path === path))
   const condition = breakpoint?.condition ?? null
   const put = (change: Partial<BreakCondition>) => setCondition(path, { ...(condition ?? first), ...change })

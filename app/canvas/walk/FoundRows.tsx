@@ -1,13 +1,13 @@
 import type { EntityPlace } from '../../../engine-worker/index.ts'
 import { cellText } from '../../data/value.ts'
 import { entityOf } from '../../data/window.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { href } from '../../route.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useProject } from '../../store/project/project.ts'
 import { useQuery } from '../../store/use-query.ts'
+import { useWalkWords } from './walk-catalogue.ts'
 
 const most = 20
 const columnsShown = 5
@@ -16,7 +16,7 @@ const fewDatasets = 3
 
 /** The entities that joins of a step have found, as a small table. */
 export function FoundRows({ found, all }: { readonly found: readonly EntityPlace[]; readonly all: number }) {
-  const w = useWords()
+  const w = useWalkWords()
   const project = useProject((state) => state.id) ?? ''
   const version = useEngine((state) => state.version)
   const places = [...new Map(found.map((place) => [`${place.dataset} ${place.id}`, place])).values()].slice(0, most)

@@ -3,12 +3,12 @@ import { type EntityPlace, type Json, type JsonObject, sidesOfEquality } from '.
 import { aboutSource, aliasOf } from '../../forms/aliases.ts'
 import { aliasOfEntry } from '../../forms/DatasetRows.tsx'
 import type { DatasetAlias } from '../../forms/scope.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { FoundRows } from './FoundRows.tsx'
 import { type KeyComparison, NearlyFound } from './NearMisses.tsx'
+import { useWalkWords } from './walk-catalogue.ts'
 import type { WalkRow } from './walk-rows.ts'
 
 const none: readonly KeyComparison[] = []
@@ -19,7 +19,7 @@ const few = 3
 
 /** What a merge made an entity of, and what it nearly took in from the datasets that gave nothing. */
 export function MergedFrom({ row }: { readonly row: WalkRow }) {
-  const w = useWords()
+  const w = useWalkWords()
   const { members, stage } = row
   const version = useEngine((state) => state.version)
   const missing = useMemo(() => missingSides(stage.config, members), [stage.config, members])

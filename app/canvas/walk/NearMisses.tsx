@@ -9,7 +9,6 @@ import {
   visit,
 } from '../../../engine-worker/index.ts'
 import { joinOf } from '../../forms/join-condition.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { at } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { href } from '../../route.ts'
@@ -18,6 +17,7 @@ import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useProject } from '../../store/project/project.ts'
 import { useQuery } from '../../store/use-query.ts'
+import { useWalkWords } from './walk-catalogue.ts'
 import type { WalkRow } from './walk-rows.ts'
 import { walkText } from './walk-words.ts'
 
@@ -25,7 +25,7 @@ const none: readonly NearMiss[] = []
 
 /** Why a join of the step has found nothing: the entities of its datasets whose keys are nearly the same. */
 export function NearMisses({ row, source }: { readonly row: WalkRow; readonly source: string }) {
-  const w = useWords()
+  const w = useWalkWords()
   const joins = useJoins(row)
   const comparisons = useMemo(() => joins.map((join) => ({ ...join, entity: source })), [joins, source])
   return <NearlyFound title={w.walk.near} nothing={w.walk.nothingNear} comparisons={comparisons} />
@@ -45,7 +45,7 @@ interface NearlyFoundProps {
 
 /** The entities of datasets whose keys are nearly those of the ones at hand. */
 export function NearlyFound({ title, nothing, comparisons }: NearlyFoundProps) {
-  const w = useWords()
+  const w = useWalkWords()
   const { id: pipe } = usePipe()
   const project = useProject((state) => state.id) ?? ''
   const version = useEngine((state) => state.version)

@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
 import { expressionTokens, type Json, type WalkMoment } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { at } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
 import { Tokens } from '../pipe/Tokens.tsx'
+import { useWalkWords } from './walk-catalogue.ts'
 import type { WalkRow } from './walk-rows.ts'
 import { walkText } from './walk-words.ts'
 
@@ -13,7 +13,7 @@ const most = 30
 
 /** What happens to the value of a step, link by link: each expression with what it came to. */
 export function StepValues({ row, moment }: { readonly row: WalkRow; readonly moment: WalkMoment }) {
-  const w = useWords()
+  const w = useWalkWords()
   const { value } = usePipe()
   const vocabulary = useVocabulary()
   const links = useMemo(() => linksOf(value, row, moment), [value, row, moment])

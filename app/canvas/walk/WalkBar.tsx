@@ -1,11 +1,11 @@
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Columns2, Pause, Pin, PinOff, SkipBack } from 'lucide-react'
-import { useWords } from '../../i18n/i18n.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Keys } from '../../ui/Keys.tsx'
 import { EntityStepper } from '../pipe/EntityStepper.tsx'
+import { useWalkWords } from './walk-catalogue.ts'
 import { pinEntity, useWalk } from './walk-state.ts'
 
 interface WalkBarProps {
@@ -25,7 +25,7 @@ interface WalkBarProps {
 
 /** The ways through a walk, and whose walk it is. */
 export function WalkBar({ actions, ids, entity, other, hasBreakpoint, stopped, where, stale }: WalkBarProps) {
-  const w = useWords()
+  const w = useWalkWords()
   const { id } = usePipe()
   const pinned = useWalk((state) => state.pinned[id])
   return (

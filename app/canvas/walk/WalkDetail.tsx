@@ -1,7 +1,6 @@
 import { ChevronRight, CircleCheck, Filter, Pencil } from 'lucide-react'
 import { Fragment, useMemo } from 'react'
 import type { EntityWalk, WalkMoment } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { showPlace } from '../../pipe/focus.ts'
 import { usePipe } from '../../pipe/pipe.ts'
@@ -17,6 +16,7 @@ import { MergedFrom } from './MergedFrom.tsx'
 import { NearMisses } from './NearMisses.tsx'
 import { StepValues } from './StepValues.tsx'
 import type { useWalkOf } from './use-walk.ts'
+import { useWalkWords } from './walk-catalogue.ts'
 import { stopOf, type WalkRow } from './walk-rows.ts'
 import { useWalk } from './walk-state.ts'
 import { walkText } from './walk-words.ts'
@@ -74,7 +74,7 @@ function turnTo({ rows, walk }: ReturnType<typeof useWalkOf>, place: number): vo
 
 /** The way from the pipe to the step: pipe › stage › step › row › rule › step. */
 function Where({ rows, row }: { readonly rows: readonly WalkRow[]; readonly row: WalkRow }) {
-  const w = useWords()
+  const w = useWalkWords()
   const { id } = usePipe()
   const label = useStageLabel(row.stage)
   const names: string[] = []
@@ -124,7 +124,7 @@ function BeforeAfter({
   readonly at: number
   readonly moment: WalkMoment
 }) {
-  const w = useWords()
+  const w = useWalkWords()
   const before = useMemo(() => madeBefore(rows, at), [rows, at])
   const changed = new Map(moment.changes.map((change) => [change.name, change]))
   const names = [...new Set([...before.keys(), ...changed.keys()])]
@@ -229,7 +229,7 @@ interface StoppedProps {
 
 /** Why an entity does not go on, with the way to the step. */
 function Stopped({ rows, who, onStand }: StoppedProps) {
-  const w = useWords()
+  const w = useWalkWords()
   const place = stopOf(rows)
   const row = place === null ? undefined : rows[place]
   const label = useStageLabelOf(row)
@@ -259,7 +259,7 @@ function useStageLabelOf(row: WalkRow | undefined): string {
 
 /** Where it all ended: what goes to the sink, and what was stopped on the way. */
 function Ends({ walk }: { readonly walk: EntityWalk }) {
-  const w = useWords()
+  const w = useWalkWords()
   const { id } = usePipe()
   const project = useProject((state) => state.id) ?? ''
   const stopped = walk.stages.flatMap(({ stage, entities }) =>

@@ -1,6 +1,6 @@
-import { useWords } from '../../i18n/i18n.ts'
 import { classes } from '../../ui/classes.ts'
 import { useStageLabel } from '../pipe/stage-look.ts'
+import { useWalkWords } from './walk-catalogue.ts'
 import { isStandable, type WalkRow } from './walk-rows.ts'
 import { useWalk } from './walk-state.ts'
 
@@ -29,7 +29,7 @@ export function WalkLine({ rows, at, onStand }: WalkLineProps) {
 }
 
 function StageDots({ stage, rows, at, onStand }: WalkLineProps & { readonly stage: WalkRow }) {
-  const w = useWords()
+  const w = useWalkWords()
   const label = useStageLabel(stage.stage)
   const breakpoints = useWalk((state) => state.breakpoints)
   const here = rows[at]

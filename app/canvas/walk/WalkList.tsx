@@ -1,7 +1,6 @@
 import { Square, SquareDot } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { type Json, stepSentence } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { at as valueAt } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { usePreviewStore } from '../../pipe/preview-store.ts'
@@ -12,6 +11,7 @@ import { stageFigures } from '../pipe/stage-figures.ts'
 import { stageBar, useStageLabel } from '../pipe/stage-look.ts'
 import { Tokens } from '../pipe/Tokens.tsx'
 import type { useWalkOf } from './use-walk.ts'
+import { useWalkWords } from './walk-catalogue.ts'
 import { isStandable, type WalkRow } from './walk-rows.ts'
 import { toggleBreakpoint, useWalk } from './walk-state.ts'
 import { walkResult, walkText } from './walk-words.ts'
@@ -26,7 +26,7 @@ interface WalkListProps {
 
 /** Everything that happens to the entity, in order: done, now and later; beside it the same for a second entity. */
 export function WalkList({ rows, at, other, onStand }: WalkListProps) {
-  const w = useWords()
+  const w = useWalkWords()
   const { value } = usePipe()
   const besides = useMemo(() => new Map(other?.rows.map((row) => [row.key, row])), [other])
   const room = useRef<HTMLOListElement>(null)
@@ -74,7 +74,7 @@ function StageRow({
   readonly now: boolean
   readonly onStand: () => void
 }) {
-  const w = useWords()
+  const w = useWalkWords()
   const functions = useFunctionTable()
   const label = useStageLabel(row.stage)
   const preview = usePreviewStore((live) => live.preview)
@@ -117,7 +117,7 @@ function MomentRow({
   readonly now: boolean
   readonly onStand: () => void
 }) {
-  const w = useWords()
+  const w = useWalkWords()
   const vocabulary = useVocabulary()
   const tokens = useMemo(
     () => (row.is === 'step' || row.is === 'unreached' ? stepSentence(json ?? null, vocabulary, row.path) : []),
@@ -174,7 +174,7 @@ function MomentRow({
 }
 
 function Result({ row }: { readonly row: WalkRow }) {
-  const w = useWords()
+  const w = useWalkWords()
   const text = walkResult(row, w)
   const look = row.moment?.problem
     ? 'text-bad'
@@ -197,7 +197,7 @@ function sourceId({ moment }: WalkRow): string | null {
 
 /** The same row for the second entity; a bar where one has what the other has not. */
 function BesideCell({ row, beside }: { readonly row: WalkRow; readonly beside: WalkRow | undefined }) {
-  const w = useWords()
+  const w = useWalkWords()
   const text = beside ? walkResult(beside, w) : row.is === 'stage' ? '' : w.walk.notReached
   const own = row.moment
   const theirs = beside?.moment ?? null
@@ -222,7 +222,7 @@ function BesideCell({ row, beside }: { readonly row: WalkRow; readonly beside: W
 }
 
 function BreakButton({ row }: { readonly row: WalkRow }) {
-  const w = useWords()
+  const w = useWalkWords()
   const path = row.is === 'step' ? row.moment?.path : undefined
   const breakpoint = useWalk(({ breakpoints }) => breakpoints.find((each) => each.path === path))
   if (path === undefined) return <span aria-hidden className="w-6 shrink-0 bg-surface" />

@@ -1,7 +1,6 @@
 import type { KeyboardEvent } from 'react'
 import { useEffect, useMemo, useRef } from 'react'
 import { useViewHandlers } from '../../commands/view-handlers.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { followable } from '../../pipe/outcome.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
@@ -14,6 +13,7 @@ import { WalkBar } from './WalkBar.tsx'
 import { WalkDetail } from './WalkDetail.tsx'
 import { WalkLine } from './WalkLine.tsx'
 import { WalkList } from './WalkList.tsx'
+import { useWalkWords } from './walk-catalogue.ts'
 import { firstStandable, isStandable, makerOf, moved, stopOf, type WalkRow } from './walk-rows.ts'
 import { toggleBreakpoint, useWalk, walkPipe } from './walk-state.ts'
 import { rowWords } from './walk-words.ts'
@@ -23,7 +23,7 @@ import { rowWords } from './walk-words.ts'
  * happens at the left, and the step that one stands on at the right.
  */
 export function WalkView() {
-  const w = useWords()
+  const w = useWalkWords()
   const { id } = usePipe()
   const entity = usePipeView((state) => state.entity)
   const preview = usePreviewStore((live) => live.preview)

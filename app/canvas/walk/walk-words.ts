@@ -1,9 +1,10 @@
 /** The rows of a walk in words. */
+
 import type { WalkMoment } from '../../../engine-worker/index.ts'
 import { humanOf } from '../../data/human.ts'
 import { count } from '../../i18n/numbers.ts'
-import type { Words } from '../../i18n/types.ts'
 import { useSettings } from '../../store/settings.ts'
+import type { WalkWords } from './walk-catalogue.ts'
 import type { WalkRow } from './walk-rows.ts'
 
 /** A value of a walk as a person writes it; as it is where its text was cut. */
@@ -17,7 +18,7 @@ export function walkText(text: string | null): string {
 }
 
 /** What a row came to, in a few words. */
-export function walkResult({ moment, entity, is, stage, members }: WalkRow, w: Words): string {
+export function walkResult({ moment, entity, is, stage, members }: WalkRow, w: WalkWords): string {
   if (is === 'unreached') return w.walk.notReached
   if (members.length > 0) return w.walk.mergedFrom(new Set(members.map(({ dataset }) => dataset)).size)
   if (is === 'stage' && stage.role === 'transform') {
@@ -34,14 +35,14 @@ export function walkResult({ moment, entity, is, stage, members }: WalkRow, w: W
   return moment.values.length > 0 ? walkText(moment.values.at(-1)?.[1] ?? null) : ''
 }
 
-function changeText(change: WalkMoment['changes'][number], { foundInAll }: WalkMoment, w: Words): string {
+function changeText(change: WalkMoment['changes'][number], { foundInAll }: WalkMoment, w: WalkWords): string {
   if (change.after === null) return w.walk.removed(change.name)
   if (foundInAll > 0 && change.after.startsWith('[{')) return w.walk.found(count(foundInAll))
   return walkText(change.after)
 }
 
 /** What happens at a row, for people who hear it: only what changed. */
-export function rowWords(row: WalkRow, w: Words): string {
+export function rowWords(row: WalkRow, w: WalkWords): string {
   const { moment } = row
   if (moment === null) return walkResult(row, w)
   if (moment.problem) return w.engine.message(moment.problem)

@@ -14,9 +14,9 @@ import { WalkView } from '../../canvas/walk/WalkView.tsx'
 import { useWalk } from '../../canvas/walk/walk-state.ts'
 import { FrameSlot } from '../../frame/FrameSlot.tsx'
 import { PageLayout } from '../../frame/PageLayout.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { PipeContext } from '../../pipe/pipe.ts'
 import { pipeModes, showPipe, usePipeView } from '../../pipe/pipe-view.ts'
+import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { usePreview } from '../../pipe/preview-store.ts'
 import { go } from '../../route.ts'
 import { useContent } from '../../store/project/project.ts'
@@ -27,7 +27,7 @@ import { Segments } from '../../ui/Segments.tsx'
 
 /** One pipe: its stages as cards, as a mapping or as text, with the data before and after. */
 export function PipeView({ project, pipe }: { readonly project: string; readonly pipe: string }) {
-  const w = useWords()
+  const w = usePipeWords()
   const component = componentById(useContent(), pipe, 'pipe')
   const mode = usePipeView((state) => state.mode)
   const isIdle = usePipeView((state) => state.selected === null)
