@@ -3,7 +3,7 @@ import type { Repair, Severity } from '../../engine-worker/index.ts'
 import { enConnected } from './en-connected.ts'
 import { enEngine } from './en-engine.ts'
 import { enFileDrop } from './en-file-drop.ts'
-import { enFlow } from './en-flow.ts'
+import { enFlowFrame } from './en-flow-frame.ts'
 import { enForms } from './en-forms.ts'
 import { enPipeFrame } from './en-pipe-frame.ts'
 import { enUnsaved } from './en-saving.ts'
@@ -15,7 +15,7 @@ const plural = pluralIn('en')
 const counted = countedIn('en')
 
 export const en = {
-  flow: enFlow,
+  flow: enFlowFrame,
   unsaved: enUnsaved,
   servers: enServers,
   connected: enConnected,

@@ -3,7 +3,7 @@
 import { nbConnected } from './nb-connected.ts'
 import { nbEngine } from './nb-engine.ts'
 import { nbFileDrop } from './nb-file-drop.ts'
-import { nbFlow } from './nb-flow.ts'
+import { nbFlowFrame } from './nb-flow-frame.ts'
 import { nbForms } from './nb-forms.ts'
 import { nbPipeFrame } from './nb-pipe-frame.ts'
 import { nbUnsaved } from './nb-saving.ts'
@@ -16,7 +16,7 @@ const plural = pluralIn('nb')
 const counted = countedIn('nb')
 
 export const nb: Words = {
-  flow: nbFlow,
+  flow: nbFlowFrame,
   unsaved: nbUnsaved,
   servers: nbServers,
   connected: nbConnected,

@@ -1,6 +1,6 @@
 import { useStore, ViewportPortal } from '@xyflow/react'
 import { type CSSProperties, useMemo } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
+import { useFlowWords } from './flow-words.ts'
 import type { Graph, Grouping } from './graph.ts'
 import { boxes } from './groups.ts'
 import type { Positions } from './layout-file.ts'
@@ -15,7 +15,7 @@ interface BoxesProps {
 
 /** The boxes around groups, behind the cards; their heading folds them. */
 export function Boxes({ graph, grouping, places, folded, onFold }: BoxesProps) {
-  const w = useWords()
+  const w = useFlowWords()
   const found = useMemo(() => boxes(graph, grouping, places, folded), [graph, grouping, places, folded])
   const none = found.length === 0
   // Headings stay readable from afar. Set only here: below the whole canvas it would restyle every card at each step.

@@ -1,12 +1,11 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { Link2, Merge } from 'lucide-react'
 import { memo } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
 import { count, percent } from '../../i18n/numbers.ts'
-import type { Words } from '../../i18n/types.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { classes } from '../../ui/classes.ts'
 import type { CardNode } from './elements.ts'
+import { type FlowWords, useFlowWords } from './flow-words.ts'
 import type { GraphNode, Role } from './graph.ts'
 import { useLevelOfDetail } from './level-of-detail.ts'
 import { useRecedes } from './lit-path.ts'
@@ -116,7 +115,7 @@ function CompactCard({ node }: { readonly node: GraphNode }) {
 }
 
 function Details({ node }: { readonly node: GraphNode }) {
-  const w = useWords()
+  const w = useFlowWords()
   const live = useEngine((engine) => (node.kind === 'system' ? null : liveOf(engine.datasets, node.name)))
   const waiting = useEngine((engine) => unreadOf(engine.queues, node))
   const problem = useEngine((engine) => worstProblemOf(engine, node.name))
@@ -167,7 +166,7 @@ function Details({ node }: { readonly node: GraphNode }) {
 
 /** How many entities of a merge share one with others, or how many joins found something, in the last run. */
 function MatchOfCard({ node }: { readonly node: GraphNode }) {
-  const w = useWords()
+  const w = useFlowWords()
   const match = useEngine((engine) => matchOf(engine.last, node))
   if (match === null) return null
   const { is, name, matched, of } = match
@@ -182,6 +181,6 @@ function MatchOfCard({ node }: { readonly node: GraphNode }) {
   )
 }
 
-function saysOf({ kind, says }: GraphNode, w: Words): string {
+function saysOf({ kind, says }: GraphNode, w: FlowWords): string {
   return kind === 'group' ? w.flow.pipesInGroup(Number(says[0])) : says.join(' › ')
 }

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'react'
 import { useViewCommands } from '../../commands/view-commands.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { Keys } from '../../ui/Keys.tsx'
+import { useFlowWords } from './flow-words.ts'
 
 /** What the menu of a card and that of the empty canvas offer, where it applies. */
 export const cardCommands = [
@@ -32,7 +32,7 @@ interface CardMenuProps {
 
 /** The menu of the right mouse button: the commands that apply now, each with its key. Arrows, first letters, Escape. */
 export function CardMenu({ commands, left, top, onClose }: CardMenuProps) {
-  const w = useWords()
+  const w = useFlowWords()
   const known = useViewCommands()
   const list = useRef<HTMLDivElement>(null)
   const items = commands.map((id) => (id === null ? null : (known.find((command) => command.id === id) ?? undefined)))

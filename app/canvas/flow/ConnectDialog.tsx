@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
 import { useContent } from '../../store/project/project.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Input } from '../../ui/Field.tsx'
 import { datasetOut } from './actions.ts'
 import { connection } from './edits.ts'
+import { useFlowWords } from './flow-words.ts'
 import type { Graph } from './graph.ts'
 
 interface ConnectDialogProps {
@@ -16,7 +16,7 @@ interface ConnectDialogProps {
 
 /** Connecting without a mouse: every pipe, what connecting it would do, or why it cannot. */
 export function ConnectDialog({ from, graph, onChoose, onClose }: ConnectDialogProps) {
-  const w = useWords()
+  const w = useFlowWords()
   const content = useContent()
   const [text, setText] = useState('')
   const dataset = datasetOut(content, from)

@@ -1,14 +1,14 @@
 import { useConnection } from '@xyflow/react'
-import { useWords } from '../../i18n/i18n.ts'
 import { useProject } from '../../store/project/project.ts'
 import { classes } from '../../ui/classes.ts'
 import { datasetOut } from './actions.ts'
 import { connection } from './edits.ts'
 import { isHops } from './elements.ts'
+import { useFlowWords } from './flow-words.ts'
 
 /** While a wire is drawn: what dropping it here would do, or why it cannot be dropped here. */
 export function ConnectionHint() {
-  const w = useWords()
+  const w = useFlowWords()
   const hint = useConnection((state) => {
     if (!state.inProgress || !state.toNode || state.toNode.id === state.fromNode.id) return null
     return `${state.fromNode.id}\n${state.toNode.id}\n${isHops(state.toHandle?.id) ? 'hops' : 'flow'}`

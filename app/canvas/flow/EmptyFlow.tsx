@@ -1,11 +1,11 @@
 import { invokeViewHandler } from '../../commands/view-handlers.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
+import { useFlowWords } from './flow-words.ts'
 
 /** Shown in a project without a pipe: what to do first. */
 export function EmptyFlow({ onAdd }: { readonly onAdd: (() => void) | null }) {
-  const w = useWords()
+  const w = useFlowWords()
   const actions = onAdd && (
     <>
       <Button look="main" className="pointer-events-auto" onClick={onAdd}>

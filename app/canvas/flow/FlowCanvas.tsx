@@ -23,7 +23,6 @@ import {
 } from 'react'
 import { type Alignment, alignments } from '../../commands/alignments.ts'
 import { useViewHandlers } from '../../commands/view-handlers.ts'
-import { currentWords, useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
@@ -59,6 +58,7 @@ import { EmptyFlow } from './EmptyFlow.tsx'
 import { connection } from './edits.ts'
 import { type CardNode, isHops, type WireEdge } from './elements.ts'
 import { useElements, useNoMeasuring } from './elements-state.ts'
+import { currentFlowWords, useFlowWords } from './flow-words.ts'
 import { type GraphNode, graphOf, reachable } from './graph.ts'
 import { folded, groupNode, groupsOf, middle } from './groups.ts'
 import { hoverEdge, leaveEdge } from './hovered-edge.ts'
@@ -102,7 +102,7 @@ export function FlowCanvas(props: FlowCanvasProps) {
 }
 
 function Canvas({ project, levels = null }: FlowCanvasProps) {
-  const w = useWords()
+  const w = useFlowWords()
   const content = useContent()
   const facts = useEngine((state) => state.facts)
   const known = useEngine((state) => state.facts.length > 0 || state.state === 'ready' || state.state === 'failed')
@@ -227,7 +227,10 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
     'canvas.selectAll': () => select(graph.nodes.map(({ id }) => id)),
     ...(readOnly
       ? {}
-      : { 'canvas.add': openAdd, 'canvas.layout': () => layOut(graph, view.grouping, currentWords().flow.laidOut) }),
+      : {
+          'canvas.add': openAdd,
+          'canvas.layout': () => layOut(graph, view.grouping, currentFlowWords().flow.laidOut),
+        }),
     ...(one ? { 'canvas.open': () => open(one) } : {}),
     ...(one && datasetOut(content, one) !== null
       ? { 'canvas.data': () => go({ at: 'data', project, dataset: datasetOut(content, one) ?? '', entity: null }) }

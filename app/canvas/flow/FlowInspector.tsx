@@ -22,6 +22,7 @@ import { lazyComponent } from '../../ui/lazy.tsx'
 import { SupplyDialog } from '../pipe/SupplyDialog.tsx'
 import { duplicateNodes, removeNodes } from './actions.ts'
 import { datasetOf } from './edits.ts'
+import { useFlowWords } from './flow-words.ts'
 import { graphOf } from './graph.ts'
 import { ProjectSettings } from './ProjectSettings.tsx'
 import { liveOf, nodeState } from './state.ts'
@@ -30,7 +31,8 @@ const SignIn = lazyComponent(async () => (await import('./sign-in/SignIn.tsx')).
 
 /** The facts of the chosen node: its kind, problems, last run, properties and neighbours. */
 export function FlowInspector({ project }: { readonly project: string }) {
-  const w = usePipeWords()
+  const w = useFlowWords()
+  const pipeWords = usePipeWords().pipe
   const content = useContent()
   const selection = useSession((state) => state.selection)
   const facts = useEngine((state) => state.facts)
@@ -102,7 +104,7 @@ export function FlowInspector({ project }: { readonly project: string }) {
             </Button>
             {!readOnly && <Button onClick={() => void runPipes({ pipes: [node.name] })}>{w.run.pipe}</Button>}
             {!readOnly && fact?.reads.length === 0 && (node.needs !== null || failed) && (
-              <Button onClick={() => setSupplying(true)}>{w.pipe.noData.supply}</Button>
+              <Button onClick={() => setSupplying(true)}>{pipeWords.noData.supply}</Button>
             )}
             {supplying && <SupplyDialog pipe={node.name} onClose={() => setSupplying(false)} />}
           </>
@@ -148,7 +150,7 @@ function hasOAuth2({ oauth2 }: ReturnType<typeof componentValue>): boolean {
 }
 
 function Problems({ of: mine }: { readonly of: readonly Problem[] }) {
-  const w = usePipeWords()
+  const w = useFlowWords()
   if (mine.length === 0) return null
   return (
     <ul className="flex flex-col gap-1.5">
@@ -177,7 +179,7 @@ function Problems({ of: mine }: { readonly of: readonly Problem[] }) {
 
 /** The last run, without the problems in `told`, which are shown already. */
 function LastRun({ pipe, told }: { readonly pipe: string; readonly told: readonly string[] }) {
-  const w = usePipeWords()
+  const w = useFlowWords()
   const last = useEngine((state): PipeProgress | undefined =>
     Object.hasOwn(state.last, pipe) ? state.last[pipe] : undefined,
   )
@@ -217,7 +219,7 @@ function LastRun({ pipe, told }: { readonly pipe: string; readonly told: readonl
 const sample = 100
 
 function Properties({ project, dataset }: { readonly project: string; readonly dataset: string }) {
-  const w = usePipeWords()
+  const w = useFlowWords()
   const version = useEngine((state) => state.version)
   const live = useEngine((state) => liveOf(state.datasets, dataset))
   const { value } = useQuery(
@@ -263,7 +265,7 @@ function Neighbours({
   readonly facts: readonly PipeFacts[]
   readonly dataset: string | null
 }) {
-  const w = usePipeWords()
+  const w = useFlowWords()
   const readers =
     dataset === null ? [] : facts.filter(({ reads, hops }) => reads.includes(dataset) || hops.includes(dataset))
   return (

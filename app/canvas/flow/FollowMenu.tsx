@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
 import { type Follower, followers } from './actions.ts'
+import { useFlowWords } from './flow-words.ts'
 
 interface FollowMenuProps {
   readonly dataset: string
@@ -10,7 +10,7 @@ interface FollowMenuProps {
 
 /** The menu where a wire was dropped: which pipe shall read the dataset. */
 export function FollowMenu({ dataset, onChoose, onClose }: FollowMenuProps) {
-  const w = useWords()
+  const w = useFlowWords()
   const menu = useRef<HTMLDivElement>(null)
   useEffect(() => menu.current?.querySelector('button')?.focus(), [])
   const key = (event: KeyboardEvent) => {

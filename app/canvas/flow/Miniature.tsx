@@ -1,6 +1,6 @@
 import { useReactFlow, useStore } from '@xyflow/react'
 import { type PointerEvent, useMemo } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
+import { useFlowWords } from './flow-words.ts'
 import type { Point } from './layout-file.ts'
 
 const width = 200
@@ -19,7 +19,7 @@ interface MiniatureBox extends Point {
  * own map has a component a node, each asked at every move, which is felt from some hundreds on.
  */
 export function Miniature({ boxes }: { readonly boxes: readonly MiniatureBox[] }) {
-  const w = useWords()
+  const w = useFlowWords()
   const flow = useReactFlow()
   const [x, y, zoom] = useStore((state) => state.transform)
   const screen = useStore((state) => `${state.width} ${state.height}`)

@@ -1,10 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useSession } from '../../store/session.ts'
 import { classes } from '../../ui/classes.ts'
 import { Input } from '../../ui/Field.tsx'
+import { useFlowWords } from './flow-words.ts'
 import type { Graph, GraphNode } from './graph.ts'
 import { nodeState } from './state.ts'
 
@@ -23,7 +23,7 @@ interface Row {
 
 /** The graph as a list that eyes and screen readers can walk: every node in the order data passes it, with its wires. */
 export function Outline({ graph, onOpen, onReveal }: OutlineProps) {
-  const w = useWords()
+  const w = useFlowWords()
   const [text, setText] = useState('')
   const selection = useSession((state) => state.selection)
   const rows = useMemo(() => outlineOf(graph), [graph])
@@ -122,7 +122,7 @@ export function Outline({ graph, onOpen, onReveal }: OutlineProps) {
 }
 
 function RowText({ row: { node, reads, joins } }: { readonly row: Row }) {
-  const w = useWords()
+  const w = useFlowWords()
   const state = useEngine((engine) => nodeState(engine, node))
   const inputs = [...reads, ...joins.map((name) => w.flow.hopsChip(name))]
   return (

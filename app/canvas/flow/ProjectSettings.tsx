@@ -1,18 +1,18 @@
 import { componentValue } from '../../../engine-worker/index.ts'
 import { FormProvider } from '../../forms/FormProvider.tsx'
 import { StageForm } from '../../forms/StageForm.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { PipeContext } from '../../pipe/pipe.ts'
 import { editContent, useContent, useProject } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { create } from './edits.ts'
+import { useFlowWords } from './flow-words.ts'
 import { Secrets } from './Secrets.tsx'
 import { Servers } from './Servers.tsx'
 import { Variables } from './Variables.tsx'
 
 /** What belongs to the project as a whole: its variables and the metadata of its node. */
 export function ProjectSettings() {
-  const w = useWords()
+  const w = useFlowWords()
   const readOnly = useProject((state) => state.readOnly)
   const metadata = Object.values(useContent().components).find(({ kind }) => kind === 'metadata')
   const add = () =>

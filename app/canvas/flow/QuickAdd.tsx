@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
 import type { KindDeclaration } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { PickerList } from '../../ui/Picker.tsx'
+import { useFlowWords } from './flow-words.ts'
 
 /** What can be added: every declared source starts a pipe, every declared system is a component of its own. */
 export interface Offer {
@@ -21,7 +21,7 @@ interface QuickAddProps {
 
 /** Search, arrows, Enter: a new node without leaving the keyboard. Rows can be dragged onto the canvas, too. */
 export function QuickAdd({ roles = ['source', 'system'], onChoose, onClose }: QuickAddProps) {
-  const w = useWords()
+  const w = useFlowWords()
   const kinds = useCatalogue()?.kinds
   const rows = useMemo(
     () => offersOf(kinds ?? [], roles).map((offer) => ({ ...offer, aside: offer.kind.type, value: offer })),

@@ -1,13 +1,13 @@
 import { useMemo } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
 import { useContent, useProject } from '../../store/project/project.ts'
 import { setSecret, useSecrets } from '../../store/project/secrets.ts'
 import { Input } from '../../ui/Field.tsx'
+import { useFlowWords } from './flow-words.ts'
 import { secretsAskedFor } from './variables.ts'
 
 /** The secrets that the configuration asks for; their values stay in this tab. */
 export function Secrets() {
-  const w = useWords()
+  const w = useFlowWords()
   const content = useContent()
   const project = useProject((state) => state.id)
   const known = useSecrets((state) => (project === null ? undefined : state[project]))

@@ -1,12 +1,12 @@
 import { AlignStartHorizontal, Boxes as BoxesIcon, ListTree, Map as MapIcon, Plus, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { type Alignment, alignments } from '../../commands/alignments.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Keys } from '../../ui/Keys.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { ZoomButtons } from '../../ui/ZoomButtons.tsx'
+import { useFlowWords } from './flow-words.ts'
 import { groupings } from './graph.ts'
 import { overviewFrom } from './Overview.tsx'
 import { setFlowView, useFlowView } from './view.ts'
@@ -32,7 +32,7 @@ interface ToolbarProps {
 /** The canvas's own tools: what is shown, adding, laying out, zoom. */
 export function Toolbar(props: ToolbarProps) {
   const { levels, busy, cards, chosen, onAdd, onLayOut, onAlign, onMerge, onJoin, onFit, onZoom } = props
-  const w = useWords()
+  const w = useFlowWords()
   const view = useFlowView()
   const shown = (key: 'datasets' | 'systems', label: string) => (
     <button

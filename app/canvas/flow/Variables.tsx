@@ -1,16 +1,16 @@
 import { Plus, X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { printJson } from '../../../engine-worker/index.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { editContent, useContent, useProject } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Input } from '../../ui/Field.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { useFlowWords } from './flow-words.ts'
 import { askedFor, variablesFile, variablesOf, variableValue, withVariable } from './variables.ts'
 
 /** The variables of the chosen environment, and those that the configuration asks for but has not got. */
 export function Variables() {
-  const w = useWords()
+  const w = useFlowWords()
   const content = useContent()
   const profile = useProject((state) => state.document.profile)
   const readOnly = useProject((state) => state.readOnly)

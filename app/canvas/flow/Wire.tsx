@@ -1,11 +1,11 @@
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, Position } from '@xyflow/react'
 import { Plus } from 'lucide-react'
 import { memo } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useCanvasActions } from './actions-context.ts'
 import { portSize, type WireEdge } from './elements.ts'
+import { useFlowWords } from './flow-words.ts'
 import { hoverEdge, leaveEdge, useIsHovered } from './hovered-edge.ts'
 import { pathInLane } from './lanes.ts'
 import { useLevelOfDetail } from './level-of-detail.ts'
@@ -21,7 +21,7 @@ const classesOfKind = {
 /** A wire: what flows is solid, what hops reach is dashed and cyan. Pointing at one offers to insert a pipe. */
 export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const { id, data, selected } = props
-  const w = useWords()
+  const w = useFlowWords()
   const { insert } = useCanvasActions()
   const pointed = useIsHovered(id)
   const ends = portBorders(props)

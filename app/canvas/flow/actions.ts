@@ -11,7 +11,6 @@ import {
   readPasted,
   sourceOfDataset,
 } from '../../../engine-worker/index.ts'
-import { currentWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { bringFiles, forgetDataFiles } from '../../store/project/import/data-files.ts'
 import { fileOfText } from '../../store/project/import/file-drop.ts'
@@ -32,6 +31,7 @@ import {
   paste,
   removeAndHeal,
 } from './edits.ts'
+import { currentFlowWords } from './flow-words.ts'
 import type { GraphEdge, GraphNode } from './graph.ts'
 import { movedTo, type Point, withLayoutFile } from './layout-file.ts'
 import { setNextPosition } from './positions.ts'
@@ -57,7 +57,7 @@ export function addOffer({ kind }: Offer, at: Point): void {
     ? { ...template, _id: id, type: kind.type }
     : { _id: id, type: 'pipe', source: chosenSource(content, kind, template) }
   setNextPosition(`${system ? 'system' : 'pipe'}:${id}`, at)
-  editContent(currentWords().flow.step.create(id), (before) => create(before, config))
+  editContent(currentFlowWords().flow.step.create(id), (before) => create(before, config))
   select([`${system ? 'system' : 'pipe'}:${id}`])
 }
 
@@ -105,7 +105,7 @@ export function follow(dataset: string, how: Follower, at: Point): void {
     csv: { _id: id, type: 'pipe', source, sink: { type: 'csv_endpoint', columns: ['_id'] } },
   }
   setNextPosition(`pipe:${id}`, at)
-  editContent(currentWords().flow.step.create(id), (before) => create(before, config[how]))
+  editContent(currentFlowWords().flow.step.create(id), (before) => create(before, config[how]))
   select([`pipe:${id}`])
 }
 
@@ -121,7 +121,7 @@ export function mergeNodes(datasets: readonly string[], at: Point): void {
     return `${dataset} ${alias}`
   })
   setNextPosition(`pipe:${id}`, at)
-  editContent(currentWords().flow.step.create(id), (before) =>
+  editContent(currentFlowWords().flow.step.create(id), (before) =>
     create(before, {
       _id: id,
       type: 'pipe',
@@ -138,7 +138,7 @@ export function joinNodes(datasets: readonly string[], at: Point): void {
   const [first = '', ...others] = datasets
   const id = freeId(content, `${first}-${others.join('-')}`.slice(0, 60))
   setNextPosition(`pipe:${id}`, at)
-  editContent(currentWords().flow.step.create(id), (before) =>
+  editContent(currentFlowWords().flow.step.create(id), (before) =>
     others.reduce((project, dataset) => connectHops(project, dataset, id), create(before, dtlPipe(id, first))),
   )
   select([`pipe:${id}`])
@@ -150,7 +150,7 @@ export function connectNodes(from: string, to: string, kind: 'flow' | 'hops'): v
   const target = to.replace(/^pipe:/, '')
   const dataset = datasetOut(content, from)
   const asked = connection(content, dataset, target, kind)
-  const w = currentWords().flow
+  const w = currentFlowWords().flow
   if (!asked.legal || dataset === null) {
     toast(asked.legal ? w.refused['nothing-out'] : w.refused[asked.why], 'bad')
     return
@@ -164,7 +164,7 @@ export function connectNodes(from: string, to: string, kind: 'flow' | 'hops'): v
 export function insertInto(edge: GraphEdge): void {
   const reader = edge.to.replace(/^pipe:/, '')
   const { project, id } = insertBetween(useProject.getState().document.content, edge.dataset, reader)
-  editContent(currentWords().flow.step.insert(id), () => project)
+  editContent(currentFlowWords().flow.step.insert(id), () => project)
   select([`pipe:${id}`])
 }
 
@@ -173,7 +173,7 @@ export function cut(edges: readonly GraphEdge[]): void {
   const [first] = edges
   if (!first) return
   const target = first.to.replace(/^pipe:/, '')
-  editContent(currentWords().flow.step.disconnect(first.dataset, target), (before) =>
+  editContent(currentFlowWords().flow.step.disconnect(first.dataset, target), (before) =>
     edges.reduce((content, edge) => disconnect(content, edge.dataset, edge.to.replace(/^pipe:/, '')), before),
   )
 }
@@ -182,7 +182,7 @@ export function cut(edges: readonly GraphEdge[]): void {
 export function removeNodes(nodes: readonly GraphNode[]): void {
   const keys = nodes.flatMap(({ component }) => component ?? [])
   if (keys.length === 0) return
-  editContent(currentWords().flow.step.remove(keys.length), (before) => removeAndHeal(before, keys))
+  editContent(currentFlowWords().flow.step.remove(keys.length), (before) => removeAndHeal(before, keys))
   select([])
 }
 
@@ -191,14 +191,14 @@ export function copyText(nodes: readonly GraphNode[]): string | null {
   const { content } = useProject.getState().document
   const texts = nodes.flatMap(({ component }) => (component ? (componentText(content, component) ?? []) : []))
   if (texts.length === 0) return null
-  toast(currentWords().flow.copied(texts.length))
+  toast(currentFlowWords().flow.copied(texts.length))
   return texts.length === 1 ? `${texts[0]}\n` : `[\n${texts.join(',\n')}\n]\n`
 }
 
 /** Adds the components of a text from anywhere; a table or data becomes a pipe by way of the view of files. */
 export function pasteComponents(text: string): void {
   const read = readPasted(text)
-  const { flow, engine, dataFiles } = currentWords()
+  const { flow, engine, dataFiles } = currentFlowWords()
   if (read.is === 'components') {
     add(read.components, flow.step.paste)
     toast(flow.pasted(read.components.length))
@@ -219,7 +219,7 @@ export function pasteComponents(text: string): void {
 export function duplicateNodes(nodes: readonly GraphNode[]): void {
   const keys = nodes.flatMap(({ component }) => component ?? [])
   const configs = copied(useProject.getState().document.content, keys)
-  if (configs.length > 0) add(configs, currentWords().flow.step.duplicate)
+  if (configs.length > 0) add(configs, currentFlowWords().flow.step.duplicate)
 }
 
 function add(configs: readonly JsonObject[], label: string): void {
@@ -235,7 +235,7 @@ function isSystem(config: JsonObject | undefined): boolean {
 /** Moves nodes; all of one gesture are one step. */
 export function moveNodes(places: Readonly<Record<string, Point>>, gesture: string | null = null): void {
   if (Object.keys(places).length > 0) {
-    editContent(currentWords().flow.step.move, (content) => movedTo(content, places), gesture)
+    editContent(currentFlowWords().flow.step.move, (content) => movedTo(content, places), gesture)
   }
 }
 
@@ -250,7 +250,7 @@ export function unfold(name: string): void {
 }
 
 function changeFolded(change: (names: readonly string[]) => readonly string[]): void {
-  editContent(currentWords().flow.step.fold, (content) =>
+  editContent(currentFlowWords().flow.step.fold, (content) =>
     withLayoutFile(content, (before) => ({ ...before, folded: change(before.folded) })),
   )
 }

@@ -1,6 +1,6 @@
 import { type NodeProps, useStore } from '@xyflow/react'
 import { memo } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
+import { useFlowWords } from '../../canvas/flow/flow-words.ts'
 import { count } from '../../i18n/numbers.ts'
 import { classes } from '../../ui/classes.ts'
 import type { GroupNode } from './map-elements.ts'
@@ -20,7 +20,7 @@ const squares: Record<PipeMark, string> = {
 
 /** A group of pipes on the map: its name, how many pipes and entities, and one square a pipe. */
 export const GroupCard = memo(function GroupCard({ data, selected }: NodeProps<GroupNode>) {
-  const w = useWords()
+  const w = useFlowWords()
   const { group, marks, sought, entities } = data.facts
   const failed = marks.filter((mark) => mark === 'failed').length
   const [name, facts] = useStore(({ transform: [, , zoom] }) => textSizes(zoom))

@@ -1,5 +1,5 @@
 import { Plug } from 'lucide-react'
-import { useWords } from '../../i18n/i18n.ts'
+import { useFlowWords } from '../../canvas/flow/flow-words.ts'
 import { count } from '../../i18n/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
@@ -16,7 +16,7 @@ interface MapBarProps {
 
 /** What of the map is looked for: by name, by what happened, by system. Everything else recedes. */
 export function MapBar({ counts, systems }: MapBarProps) {
-  const w = useWords()
+  const w = useFlowWords()
   const filter = useMapState((state) => state.filter)
   const setFilter = (change: Partial<MapFilter>) => useMapState.setState({ filter: { ...filter, ...change } })
   const all = pipeMarks.reduce((sum, mark) => sum + counts[mark], 0)

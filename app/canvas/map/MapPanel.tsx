@@ -1,4 +1,4 @@
-import { useWords } from '../../i18n/i18n.ts'
+import { useFlowWords } from '../../canvas/flow/flow-words.ts'
 import { count } from '../../i18n/numbers.ts'
 import { href } from '../../route.ts'
 import { useEngine } from '../../store/engine/state.ts'
@@ -23,7 +23,7 @@ const most = 40
 
 /** Beside the map: the chosen group, what needs a look and why, what has changed. */
 export function MapPanel({ project, map, facts, chosen, onOpen }: MapPanelProps) {
-  const w = useWords()
+  const w = useFlowWords()
   const one = facts.find(({ group }) => group.id === chosen)
   const shown = one ? [one] : facts
   const withMark = (mark: PipeMark) =>
@@ -40,7 +40,7 @@ export function MapPanel({ project, map, facts, chosen, onOpen }: MapPanelProps)
             <h2 className="min-w-0 flex-1 truncate text-title">{one.group.name}</h2>
             {onOpen && (
               <Button look="main" onClick={() => onOpen(one.group.id)}>
-                {w.flow.map.open}
+                {w.flow.openGroup}
               </Button>
             )}
           </div>
@@ -72,7 +72,7 @@ interface PipeListProps {
 }
 
 function PipeList({ title, pipes, project, withProblem = false }: PipeListProps) {
-  const w = useWords()
+  const w = useFlowWords()
   const engine = useEngine()
   if (pipes.length === 0) return null
   return (

@@ -10,8 +10,8 @@ import {
   useRef,
   useState,
 } from 'react'
+import { useFlowWords } from '../../canvas/flow/flow-words.ts'
 import { useViewHandlers } from '../../commands/view-handlers.ts'
-import { useWords } from '../../i18n/i18n.ts'
 import { count } from '../../i18n/numbers.ts'
 import { go } from '../../route.ts'
 import { runPipes } from '../../store/project/runs.ts'
@@ -69,7 +69,7 @@ export function ProjectMapCanvas(props: ProjectMapProps) {
 }
 
 function MapCanvas({ project, levels }: ProjectMapProps) {
-  const w = useWords()
+  const w = useFlowWords()
   useNoMeasuring()
   const { graph, map, facts, counts } = useProjectMap()
   const chosen = useMapState((state) => state.chosen)
@@ -227,7 +227,7 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
           className="absolute top-3 left-3 z-10 flex items-center gap-1 rounded-md border border-line bg-surface px-2 py-1 shadow-low"
         >
           <button type="button" onClick={close} className="link">
-            {w.flow.map.allGroups}
+            {w.flow.allGroups}
           </button>
           <ChevronRight size={14} aria-hidden className="text-ink-faint" />
           <span aria-current="page" className="font-semibold">

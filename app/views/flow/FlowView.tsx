@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react'
 import { FileOpener } from '../../canvas/flow/FileOpener.tsx'
 import { FlowCanvas } from '../../canvas/flow/FlowCanvas.tsx'
 import { FlowInspector } from '../../canvas/flow/FlowInspector.tsx'
+import { useFlowWords } from '../../canvas/flow/flow-words.ts'
 import { flowLevels, setFlowView, useFlowView } from '../../canvas/flow/view.ts'
 import { MapInspector } from '../../canvas/map/MapInspector.tsx'
 import { showMapOf, useMapState } from '../../canvas/map/map-state.ts'
@@ -11,14 +12,13 @@ import { KeyDialog } from '../../canvas/pipe/KeyDialog.tsx'
 import { NamesDialog } from '../../canvas/pipe/NamesDialog.tsx'
 import { PageLayout } from '../../frame/PageLayout.tsx'
 import { Tour } from '../../frame/Tour.tsx'
-import { useWords } from '../../i18n/i18n.ts'
 import { useContent } from '../../store/project/project.ts'
 import { useSession } from '../../store/session.ts'
 import { Segments } from '../../ui/Segments.tsx'
 
 /** The whole project as a graph, with the facts of what is chosen beside it. */
 export function FlowView({ project }: { readonly project: string }) {
-  const w = useWords()
+  const w = useFlowWords()
   const pipes = usePipeCount()
   const isIdle = useSession((state) => state.selection.length === 0)
   const isMapIdle = useMapState(({ chosen, opened }) => chosen === null && opened === null)

@@ -1,9 +1,9 @@
 /** Sixty plain words in two languages, some with a slip of the finger, lead to the function that does what is meant. */
 import { expect, test } from 'vitest'
 import { findIntents, isSlip } from '../../../app/forms/find-intent.ts'
-import { en } from '../../../app/i18n/en.ts'
+import { enPipe } from '../../../app/i18n/en-pipe.ts'
 import { intentWords, recipeWords } from '../../../app/i18n/intents.ts'
-import { nb } from '../../../app/i18n/nb.ts'
+import { nbPipe } from '../../../app/i18n/nb-pipe.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
 
 const rows = functions
@@ -303,10 +303,10 @@ const recipes: Readonly<Record<keyof typeof recipeWords, readonly string[]>> = {
 test.each(Object.entries(recipes))(
   'the recipe %s is found by what a person means, in both languages',
   (does, words) => {
-    for (const w of [en, nb]) {
+    for (const w of [enPipe, nbPipe]) {
       const offered = Object.entries(recipeWords).map(([id, keywords]) => ({
         id,
-        label: w.pipe.recipes[isRecipe(id) ? id : 'join']('customer', 'x'),
+        label: w.recipes[isRecipe(id) ? id : 'join']('customer', 'x'),
         says: '',
         aside: '',
         keywords,

@@ -1,0 +1,33 @@
+/** Words of the Flow canvas that the frame and its commands use. */
+
+export const enFlowFrame = {
+  addTitle: 'Add to the flow',
+  addFiles: 'Add data files…',
+  connectCommand: 'Connect…',
+  followCommand: 'Add what reads it…',
+  open: 'Open pipe',
+  dataOf: 'Look at the data',
+  mergeThese: 'Merge these',
+  joinThese: 'Join these',
+  rename: 'Rename…',
+  duplicate: 'Duplicate',
+  remove: 'Delete',
+  selectAll: 'Select everything',
+  selectUp: 'Select everything it reads from',
+  selectDown: 'Select everything that reads it',
+  layOut: 'Lay out',
+  fit: 'Show everything',
+  outline: 'Outline',
+  align: {
+    label: 'Align',
+    left: 'Left edges',
+    top: 'Top edges',
+    columns: 'Same distance across',
+    rows: 'Same distance down',
+  },
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  openGroup: 'Open',
+  runGroup: 'Run the pipes of this group',
+  allGroups: 'All groups',
+}
