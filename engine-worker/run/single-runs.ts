@@ -4,8 +4,8 @@ import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import { Cancelled } from './context.ts'
 import { RunLog } from './log.ts'
 import type { PipeProgress, RunResult } from './progress.ts'
-import { leavesRescan } from './pump/decision.ts'
-import type { PumpServices } from './pump/options.ts'
+import { isRescanTurn } from './pump/decision.ts'
+import type { PumpOptions, PumpServices } from './pump/options.ts'
 import { isDistrusted, type RunOverlap } from './pump/overlap.ts'
 import { runPump } from './pump/pump.ts'
 import { type Alone, runRescan } from './pump/rescan.ts'
@@ -15,7 +15,7 @@ import { waitingPipe } from './rounds.ts'
 import type { RunnerOptions, RunOptions } from './run-options.ts'
 import { due } from './schedule.ts'
 import { settingsOf } from './settings.ts'
-import { loadTrackingState, readState, type TrackingState } from './state.ts'
+import { isRescanPending, loadTrackingState, type PumpState, readState, type TrackingState } from './state.ts'
 
 const BATCH = 2000
 
@@ -69,16 +69,31 @@ export class SingleRuns {
     })
     const state = await readState(this.store.store, pipe.id)
     const read = round === 0 || again
-    const leavesRescans = options.pipes !== undefined
-    const given = { full, read, leavesRescans }
+    const rescan = full || state === null ? undefined : await this.rescanOf(pipe, options, state, read)
+    const given = { full, read, ...(rescan ? { rescan } : {}) }
     const result = await this.logged(pipe, options, started, (log, services) =>
       runPump(pipe, services, { ...given, signal, progress, log }),
     )
-    if (state && result.state === 'done' && leavesRescan({ options: given, settings: settingsOf(pipe), state })) {
+    if (rescan === 'left' && result.state === 'done' && result.kind !== 'full') {
       // It goes on when this run has ended; what becomes of it is told as of any run.
       this.leave(pipe, { ...options, run: `${options.run}-rescan` })
     }
     return result
+  }
+
+  /** What an ordinary run has to know of rescans. Runs of single pipes leave them to the background. */
+  private async rescanOf(
+    pipe: RunnablePipe,
+    options: RunOptions,
+    state: PumpState,
+    read: boolean,
+  ): Promise<PumpOptions['rescan']> {
+    if (this.rescans.isRunning(pipe.id)) return 'beside'
+    const settings = settingsOf(pipe)
+    const isPending = await isRescanPending(this.store.store, pipe.id)
+    const isDue = isPending || isRescanTurn({ options: { read }, settings, state })
+    if (isDue && settings.backgroundRescan && options.pipes !== undefined) return 'left'
+    return isPending ? 'interrupted' : undefined
   }
 
   /** What a run needs; `sent` hears of each request that it sends. */

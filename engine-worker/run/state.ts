@@ -38,6 +38,7 @@ export interface PumpState {
 }
 
 const KEY = 'pump/'
+const RESCAN_KEY = 'rescan/'
 
 /** The state of a pump that has never run. */
 export const newState: PumpState = {
@@ -94,6 +95,16 @@ export function writeState(pipe: string, state: PumpState | null): StateWrite {
   return { key: KEY + pipe, value: { ...rest, ...lists, learned: trackedFingerprint } }
 }
 
+/** Whether a rescan of a pipe in the background has to be done, or has begun and has not come to its end. */
+export async function isRescanPending(store: DatasetStore, pipe: string): Promise<boolean> {
+  return (await store.state(RESCAN_KEY + pipe)) === true
+}
+
+/** The record of {@link isRescanPending}. It is one of its own: ordinary runs write their state meanwhile. */
+export function writeRescanPending(pipe: string, isPending: boolean): StateWrite {
+  return { key: RESCAN_KEY + pipe, value: isPending || null }
+}
+
 /** What is remembered of one pipe's source entities. */
 export interface TrackingState {
   readonly tracking: Tracking
@@ -127,7 +138,7 @@ export function intentsOf(pipe: string): string {
 
 /** Forgets all that is known of a pipe's runs: the next one starts from the beginning. */
 export async function forgetPipe(store: DatasetStore, pipe: string): Promise<StateWrite[]> {
-  const states: StateWrite[] = [writeState(pipe, null)]
+  const states: StateWrite[] = [writeState(pipe, null), writeRescanPending(pipe, false)]
   for (const prefix of [`track/${pipe}/`, `merge/${pipe}/`, intentsOf(pipe)]) {
     for await (const { key } of store.states(prefix)) states.push({ key, value: null })
   }

@@ -15,7 +15,7 @@ type RunDecision =
   | { readonly kind: 'incremental' }
 
 /**
- * `asked` for; the last one from the beginning was `interrupted`; it is the `first`; it is the `turn` of a rescan; the
+ * `asked` for; the last one from the beginning, or a rescan in the background, was `interrupted`; it is the `first`; it is the `turn` of a rescan; the
  * `configuration` changed; the source is one that is always read as a `whole`; what the `position` stands in is gone.
  */
 type FullReason = 'asked' | 'interrupted' | 'first' | 'turn' | 'configuration' | 'whole' | 'position'
@@ -23,7 +23,7 @@ type FullReason = 'asked' | 'interrupted' | 'first' | 'turn' | 'configuration' |
 /** What a decision rests on. */
 export interface DecisionContext {
   readonly pipe: RunnablePipe
-  readonly options: Pick<PumpOptions, 'full' | 'read' | 'leavesRescans'>
+  readonly options: Pick<PumpOptions, 'full' | 'read' | 'rescan'>
   readonly settings: Settings
   readonly state: PumpState
   readonly reader: Pick<SourceReader, 'valid'>
@@ -45,7 +45,8 @@ async function reasonToStartOver(context: DecisionContext): Promise<FullReason |
   if (options.full) return 'asked'
   if (state.unfinished === 'again') return 'interrupted'
   if (state.unfinished === null && state.position === null) return 'first'
-  if (!leavesRescan(context) && isRescanTurn(context)) return 'turn'
+  if (options.rescan === 'interrupted') return 'interrupted'
+  if (options.rescan === undefined && isRescanTurn(context)) return 'turn'
   const follows = settings.reprocess || services.followConfiguration
   if (follows && state.fingerprint !== '' && state.fingerprint !== settings.fingerprint) return 'configuration'
   const { source } = pipe
@@ -53,12 +54,16 @@ async function reasonToStartOver(context: DecisionContext): Promise<FullReason |
   return state.position !== null && !(await reader.valid(state.position)) ? 'position' : null
 }
 
-/** Whether a run is one at which everything is read again, but that is left to a rescan in the background. */
-export function leavesRescan(context: Pick<DecisionContext, 'options' | 'settings' | 'state'>): boolean {
-  return context.options.leavesRescans === true && context.settings.backgroundRescan && isRescanTurn(context)
-}
-
-function isRescanTurn({ options, settings, state }: Pick<DecisionContext, 'options' | 'settings' | 'state'>): boolean {
+/** Whether a run is one at which everything is read again. */
+export function isRescanTurn({
+  options,
+  settings,
+  state,
+}: {
+  readonly options: Pick<PumpOptions, 'read'>
+  readonly settings: Settings
+  readonly state: PumpState
+}): boolean {
   return options.read && isTurn(state.runs, settings.rescanRunCount)
 }
 

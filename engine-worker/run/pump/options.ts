@@ -34,8 +34,11 @@ export interface PumpOptions {
   readonly full?: boolean
   /** Whether a source that always reads everything is read; false in the later rounds of a run. */
   readonly read: boolean
-  /** Whether a rescan whose turn it is may be left to the background. */
-  readonly leavesRescans?: boolean
+  /**
+   * A rescan in the background that this run has to know of: it is `left` to begin when this run has ended, goes on
+   * `beside` it, or was `interrupted` and has to be done by this run. Absent: none.
+   */
+  readonly rescan?: 'left' | 'beside' | 'interrupted'
   readonly signal: AbortSignal
   readonly progress?: (progress: PipeProgress) => void
   readonly log: RunLog

@@ -1,9 +1,9 @@
 import type { RunnablePipe } from '../../connectors/runtime.ts'
 import { Fault } from '../../problem.ts'
-import type { DatasetWrite } from '../../storage/store.ts'
+import type { DatasetWrite, StateWrite } from '../../storage/store.ts'
 import { HOUR, outlasts } from '../schedule.ts'
 import { type DatasetPositions, endsOf, type SourceReader } from '../sources/item.ts'
-import { newState, readState, writeState } from '../state.ts'
+import { newState, readState, writeRescanPending, writeState } from '../state.ts'
 import { addAffected, affectedLimit, isTrackingStale, rebuildTracking, trackedBy, trackedDatasets } from './affected.ts'
 import { breakerTripped } from './breaker.ts'
 import { decideRun } from './decision.ts'
@@ -112,7 +112,7 @@ class PumpRun extends PipeRun {
       unfinished: null,
       runs: this.kind === 'full' ? 0 : state.runs + 1,
     }
-    const states = [...this.memory.tracking.flush(), writeState(pipe.id, this.state)]
+    const states = [...this.memory.tracking.flush(), writeState(pipe.id, this.state), ...this.leftRescan()]
     const datasets: DatasetWrite[] = []
     if (pipe.sink.writes === 'dataset') {
       const marks = await sinkMarks(pipe, settings, this.services.store, this.started)
@@ -124,13 +124,22 @@ class PumpRun extends PipeRun {
     return this.result('done', this.problems)
   }
 
+  /** A rescan that begins behind this run is known of from the end of this run on. */
+  private leftRescan(): StateWrite[] {
+    const isLeft = this.options.rescan === 'left' && this.kind !== 'full'
+    return isLeft ? [writeRescanPending(this.pipe.id, true)] : []
+  }
+
   private async idle(ends: DatasetPositions): Promise<PumpResult> {
     const { pipe, settings, state, started, services, startIsNews: keepsStart } = this
     const tracking = this.trackingRebuilt ? this.memory.tracking.flush() : null
     const counts = this.options.read
     const run = { pipe, settings, state, ends, started, sink: this.sinkInfo(), counts, keepsStart, tracking }
     const commit = await idleCommit(run, services.store)
-    if (commit) await services.store.commit(commit)
+    const left = this.leftRescan()
+    if (commit || left.length > 0) {
+      await services.store.commit({ ...commit, states: [...(commit?.states ?? []), ...left] })
+    }
     return this.result('done', [])
   }
 }

@@ -1,14 +1,23 @@
 /**
  * A rescan in the background: a run from the beginning that ordinary runs of the pipe go on beside. It remembers what it
  * finds on its own, takes the place of what was known when it has come to its end, and deletes what did not come out
- * any more. See "Rescans" in configuration-pump.rst.
+ * any more. From before its first batch until behind its last deletion it is on record as pending, so that it is started
+ * again where the engine has ended meanwhile. See "Rescans" in configuration-pump.rst.
  */
 import type { RunnablePipe } from '../../connectors/runtime.ts'
 import { Fault } from '../../problem.ts'
-import type { StateWrite } from '../../storage/store.ts'
+import type { DatasetWrite, StateWrite } from '../../storage/store.ts'
 import { materializesSource } from '../read.ts'
 import { type DatasetPositions, endsOf, type SourceReader } from '../sources/item.ts'
-import { emptyTrackingState, keepInPlaceOf, newState, type PumpState, readState, writeState } from '../state.ts'
+import {
+  emptyTrackingState,
+  keepInPlaceOf,
+  newState,
+  type PumpState,
+  readState,
+  writeRescanPending,
+  writeState,
+} from '../state.ts'
 import { trackedDatasets } from './affected.ts'
 import type { PumpOptions, PumpServices } from './options.ts'
 import type { RescanSide } from './overlap.ts'
@@ -50,6 +59,7 @@ class RescanRun extends PipeRun {
 
   async run(): Promise<PumpResult> {
     const { pipe, services } = this
+    await services.store.commit({ states: [writeRescanPending(pipe.id, true)] })
     await this.loadInfos()
     this.state = (await readState(services.store.store, pipe.id)) ?? newState
     const reader = await this.openSource()
@@ -127,10 +137,12 @@ class RescanRun extends PipeRun {
   private async finish(): Promise<PumpResult> {
     const { pipe, settings, services, commits } = this
     await commits.done()
+    const datasets: DatasetWrite[] = []
     if (pipe.sink.writes === 'dataset') {
       const marks = await sinkMarks(pipe, settings, services.store, this.started)
-      await commits.last([{ dataset: pipe.sink.dataset, entities: [], ...marks }], [])
+      datasets.push({ dataset: pipe.sink.dataset, entities: [], ...marks })
     }
+    await commits.last(datasets, [writeRescanPending(pipe.id, false)])
     if (pipe.source.reads === 'outside') this.problems.push(...(pipe.source.warnings?.() ?? []))
     return this.result('done', this.problems)
   }

@@ -3,7 +3,7 @@ import type { RunnablePipe } from '../../connectors/runtime.ts'
 import type { Commit, DatasetInfo } from '../../storage/store.ts'
 import type { Settings } from '../settings.ts'
 import type { SourceReader } from '../sources/item.ts'
-import { type PumpState, stateFromTheBeginning, type TrackingState, writeState } from '../state.ts'
+import { type PumpState, stateFromTheBeginning, type TrackingState, writeRescanPending, writeState } from '../state.ts'
 import { DeletionTracking } from './deletion-tracking.ts'
 import type { OutsideWriter } from './outside-writer.ts'
 
@@ -38,7 +38,12 @@ export async function startOver(context: StartOverContext): Promise<Begun> {
   const early = ['initially', 'onload'].includes(settings.setInitialOffset)
   const populated = early && pipe.sink.writes === 'dataset' ? [pipe.sink.dataset] : []
   const commit = {
-    states: [...memory.tracking.clear(), ...(reader.forget?.() ?? []), writeState(pipe.id, state)],
+    states: [
+      ...memory.tracking.clear(),
+      ...(reader.forget?.() ?? []),
+      writeState(pipe.id, state),
+      writeRescanPending(pipe.id, false),
+    ],
     reset: outside ? [outside.dataset] : [],
     datasets: [
       ...((await outside?.begin()) ?? []),

@@ -39,16 +39,22 @@ export function asScenario({ pipes, steps }: History): string {
   ])
 }
 
-class Killed extends Error {}
+export class Killed extends Error {}
 
-/** Kills at the commits that are said; the store below stays. */
-function mortal(store: DatasetStore, kills: { after: number; durable: boolean }[], blind: boolean): DatasetStore {
+/** Kills at the commits that are said; nothing of what was killed commits any more, and the store below stays. */
+export function mortal(
+  store: DatasetStore,
+  kills: { after: number; durable: boolean }[],
+  blind: boolean,
+): DatasetStore {
   let count = 0
+  let isDead = false
   const commit: DatasetStore['commit'] = async (what) => {
+    if (isDead) throw new Killed('killed')
     const next = kills[0]
     if (next && count++ >= next.after) {
       kills.shift()
-      count = 0
+      isDead = true
       if (next.durable) await store.commit(what)
       throw new Killed('killed')
     }
@@ -119,7 +125,11 @@ export async function play(
   let rescanned = 0
   const beginRescans = async () => {
     if (!rescans || once) return
-    for (const pipe of session.pipes()) void session.runner.rescan(pipe, { run: 'rescan' })
+    for (const pipe of session.pipes()) {
+      void session.runner.rescan(pipe, { run: 'rescan' }).catch((error: unknown) => {
+        if (!(error instanceof Killed)) throw error
+      })
+    }
     for (let turns = rescans[rescanned++ % rescans.length] ?? 0; turns > 0; turns--) await turn()
   }
   const inputs = new Set<string>()
@@ -136,7 +146,10 @@ export async function play(
   await run()
   if (rescans) {
     await session.runner.rescans.idle()
-    await session.run({ run: 'settled' })
+    await run()
+    await session.runner.rescans.idle()
+    rescans = undefined
+    await run()
   }
   if (after === 'again') await run()
   if (after === 'reset')

@@ -3,7 +3,7 @@ import type { OpenPipe } from '../../../connectors/open.ts'
 import { readJson } from '../../../entity/json.ts'
 import type { Json, JsonObject } from '../../../entity/value.ts'
 import { endsOf } from '../../../run/sources/item.ts'
-import { readState } from '../../../run/state.ts'
+import { readState, writeRescanPending } from '../../../run/state.ts'
 import { type Answer, found, HttpError, jsonAnswer } from '../answer.ts'
 import { formFields } from '../body.ts'
 import { discardSchema } from '../discarded-schemas.ts'
@@ -167,8 +167,9 @@ const operations: Readonly<Record<string, Operation>> = {
   },
   'reset-rescan': async (instance, pipe) => {
     idle(instance, pipe)
-    if ((await readState(instance.store, pipe.effective.id))?.unfinished)
-      await instance.session.runner.reset(pipe.effective.id)
+    const { id } = pipe.effective
+    if ((await readState(instance.store, id))?.unfinished) await instance.session.runner.reset(id)
+    else await instance.commitStates([writeRescanPending(id, false)])
   },
   'discard-inferred-schema': async (instance, pipe) => instance.commitStates([await discardSchema(instance, pipe)]),
   'discard-retries': async (instance, { effective }) => {

@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest'
 import type { Entity, Json, JsonObject } from '../../../../engine-worker/entity/value.ts'
 import type { EndedPump } from '../../../../engine-worker/run/run-options.ts'
 import { Session } from '../../../../engine-worker/run/session.ts'
-import { readState } from '../../../../engine-worker/run/state.ts'
+import { isRescanPending, readState } from '../../../../engine-worker/run/state.ts'
 import { turn } from '../../../../engine-worker/run/turn.ts'
 import { memoryStore } from '../../../../engine-worker/storage/memory.ts'
+import type { DatasetStore } from '../../../../engine-worker/storage/store.ts'
 import { dtl, engine } from '../engine.ts'
-import { asScenario, type History, histories, play, shown, ticking } from '../histories.ts'
+import { asScenario, type History, histories, Killed, mortal, play, shown, ticking } from '../histories.ts'
 
 const LAWS = Number(process.env.LAWS ?? 150)
 
@@ -142,12 +143,134 @@ describe('a rescan in the background', () => {
     expect(await read('p', { live: true })).toHaveLength(200)
   })
 
+  describe('that was interrupted', () => {
+    const environment = ticking()
+    const first = pipe()
+    const second = pipe({
+      transform: dtl([
+        ['filter', ['lt', '_S.n', 20]],
+        ['copy', '*'],
+        ['add', 'seen', true],
+      ]),
+    })
+    const options = { environment, batch: 10 }
+    const opened = (store: DatasetStore, config: JsonObject) => {
+      const session = new Session({ ...options, store })
+      session.open({ 'pipes.conf.json': JSON.stringify([{ type: 'pipe', ...config }]) })
+      return session
+    }
+    /** The commits of a rescan of the second configuration behind data of the first, killed at one of them. */
+    const interrupted = async (after: number, durable: boolean) => {
+      const store = memoryStore(environment)
+      const session = opened(store, first)
+      await session.runner.store.commit({
+        datasets: [{ dataset: 'a', entities: many(0, 60) as Entity[], populated: true }],
+      })
+      await session.run({ run: 'first' })
+      const kills = [{ after, durable }]
+      const killed = opened(mortal(store, kills, false), second)
+      const [only] = killed.pipes()
+      if (!only) throw new Error('there is no pipe')
+      try {
+        await killed.runner.rescan(only, { run: 'rescan' })
+      } catch (error) {
+        if (!(error instanceof Killed)) throw error
+      }
+      return { store, isKilled: kills.length === 0 }
+    }
+    const live = async (store: DatasetStore) => {
+      const ids: string[] = []
+      for await (const batch of store.scan('p', { live: true }))
+        for (const { _id, seen } of batch) ids.push(`${_id} ${seen}`)
+      return ids.sort()
+    }
+    const right = many(0, 20).map(({ _id }) => `${_id} true`)
+
+    for (const how of ['by the next run of the pipe', 'by the next run of all', 'where rescans are no longer left'])
+      it(`is done again ${how}, wherever it was killed`, async () => {
+        let after = 0
+        let orphans = 0
+        for (; ; after++) {
+          const at = await interrupted(Math.floor(after / 2), after % 2 === 1)
+          if (!at.isKilled) break
+          const { store } = at
+          if ((await live(store)).length > 20 && (await readState(store, 'p'))?.unfinished === null) orphans++
+          const isLeft = how !== 'where rescans are no longer left'
+          const session = opened(store, { ...second, enable_background_rescan: isLeft })
+          await session.run({ run: 'next', ...(how === 'by the next run of the pipe' ? { pipes: ['p'] } : {}) })
+          while (isLeft && (await isRescanPending(store, 'p'))) await turn()
+          await session.runner.rescans.idle()
+          // Killed before its first commit took effect, it was never begun.
+          if (after > 0) expect([after, await live(store)]).toEqual([after, right.sort()])
+          expect(await isRescanPending(store, 'p')).toBe(false)
+        }
+        expect(after).toBeGreaterThan(20)
+        expect(orphans).toBeGreaterThan(4)
+      })
+
+    it('is known from the end of the run on that has left it', async () => {
+      const store = memoryStore(environment)
+      const config = { ...first, pump: { rescan_run_count: 2 } }
+      const session = opened(store, config)
+      await session.runner.store.commit({
+        datasets: [{ dataset: 'a', entities: many(0, 60) as Entity[], populated: true }],
+      })
+      for (const run of ['1', '2']) await session.run({ run, pipes: ['p'] })
+      // The third run has nothing to do; its one commit is that of its end, and then the engine is killed.
+      const killed = opened(mortal(store, [{ after: 0, durable: true }], false), config)
+      await expect(killed.run({ run: '3', pipes: ['p'] })).rejects.toThrow('killed')
+      expect(await isRescanPending(store, 'p')).toBe(true)
+    })
+
+    it('is not begun once more while one goes on', async () => {
+      const store = memoryStore(environment)
+      let release = () => {}
+      const held = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      let isHeld = false
+      const commit: DatasetStore['commit'] = async (what) => {
+        const isEnd = what.states?.some(({ key, value }) => key === 'rescan/p' && value === null)
+        if (isEnd && !isHeld && (await isRescanPending(store, 'p'))) {
+          isHeld = true
+          await held
+        }
+        return store.commit(what)
+      }
+      const holding = new Proxy(store, {
+        get: (target, key) => {
+          const value = key === 'commit' ? commit : Reflect.get(target, key)
+          return typeof value === 'function' ? value.bind(target) : value
+        },
+      })
+      const session = opened(holding, { ...first, pump: { rescan_run_count: 1 } })
+      const put = (entities: JsonObject[]) =>
+        session.runner.store.commit({ datasets: [{ dataset: 'a', entities: entities as Entity[], populated: true }] })
+      await put(many(0, 60))
+      for (const run of ['first', 'second']) await session.run({ run, pipes: ['p'] })
+      while (!isHeld) await turn()
+      for (const pipes of [['p'], undefined]) {
+        await put([{ _id: `new ${pipes}`, n: 1 }])
+        const result = await session.run({ run: 'beside', ...(pipes ? { pipes } : {}) })
+        expect(result.pipes[0]?.read).toBe(1)
+      }
+      expect(session.runner.rescans.isRunning('p')).toBe(true)
+      release()
+      await session.runner.rescans.idle()
+      expect(await isRescanPending(store, 'p')).toBe(false)
+    })
+  })
+
   it('ends in the state of a run from the beginning, whatever happens meanwhile', { timeout: 3_600_000 }, async () => {
     const after = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 4 })
     await fc.assert(
       fc.asyncProperty(histories, after, async (history, waits) => {
         const calm: History = { ...history, kills: [], compact: false }
-        const behind = { ...calm, pipes: calm.pipes.map((each) => ({ ...each, enable_background_rescan: true })) }
+        const behind = {
+          ...calm,
+          kills: history.kills,
+          pipes: calm.pipes.map((each) => ({ ...each, enable_background_rescan: true })),
+        }
         try {
           const [rescanned, once] = [
             await play(behind, false, 'nothing', undefined, undefined, waits),
