@@ -151,9 +151,21 @@ export const enSubscription = {
   ownEngines: 'its processors',
   ownDisk: 'its disk',
   byGb: 'by GB',
-  machine: '0.00 + machine',
+  spark: 'Spark',
+  sparkCores: (cores: string) => `${figure(cores)} cores`,
+  sparkSays:
+    'A cluster is counted with its cores and hours. Pipewright has no task for Spark yet: the column says what the machines would cost.',
+  hosting: 'Own machines',
+  hostingParts: {
+    machine: 'A server, a month',
+    storage: 'Storage, a GB and month',
+    coreHour: 'Spark, a core and hour',
+    cores: 'Spark, cores',
+    hours: 'Spark, hours a day',
+  },
+  hostingSays: 'What you pay for them. A month has 30 days; durable data is stored twice.',
   ownServerSays:
-    'Running it yourself with “pipewright serve” costs nothing but the machine; there is no SLA, VPN or backup but your own.',
+    'Running it yourself with “pipewright serve” costs the machine and its storage; there is no SLA or VPN but your own.',
   whatIf: 'What if',
   whatIfSays: 'kept for this project, in this place only',
   planLabel: 'Plan',

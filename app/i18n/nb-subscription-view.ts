@@ -128,9 +128,21 @@ export const nbSubscription: Widened<typeof enSubscription> = {
   ownEngines: 'prosessorene',
   ownDisk: 'disken',
   byGb: 'per GB',
-  machine: '0,00 + maskin',
+  spark: 'Spark',
+  sparkCores: (cores) => `${figure(cores)} kjerner`,
+  sparkSays:
+    'En klynge regnes med kjerner og timer. Pipewright har ingen oppgave for Spark ennå: kolonnen viser hva maskinene ville koste.',
+  hosting: 'Egne maskiner',
+  hostingParts: {
+    machine: 'En tjener, i måneden',
+    storage: 'Lagring, per GB og måned',
+    coreHour: 'Spark, per kjerne og time',
+    cores: 'Spark, kjerner',
+    hours: 'Spark, timer i døgnet',
+  },
+  hostingSays: 'Det dere betaler for dem. En måned har 30 dager; varige data lagres to ganger.',
   ownServerSays:
-    'Å drive det selv med «pipewright serve» koster bare maskinen; SLA, VPN og sikkerhetskopi må du da sørge for selv.',
+    'Å drive det selv med «pipewright serve» koster maskinen og lagringen; SLA og VPN må du da sørge for selv.',
   whatIf: 'Hva om',
   whatIfSays: 'beholdes for dette prosjektet, bare her',
   planLabel: 'Plan',

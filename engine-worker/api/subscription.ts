@@ -3,6 +3,7 @@ import { BigDecimal } from '../entity/bigdecimal.ts'
 import { Fault, type Problem } from '../problem.ts'
 import { activityOf, type MonthlyActivity } from '../run/monthly-activity.ts'
 import { forecastOf } from '../subscription/forecast.ts'
+import { type Hosting, hostingPrice } from '../subscription/hosting.ts'
 import { type Ledger, ledgerState, type PriceSettings, readLedger } from '../subscription/ledger.ts'
 import { type PriceRequest, priceOf } from '../subscription/price.ts'
 import { type PricePlan, type PriceTable, planNames, plans, publishedPrices } from '../subscription/prices.ts'
@@ -113,16 +114,26 @@ interface PricesAnswer {
   readonly plans: Readonly<Record<string, PricePlan>>
   /** In the order of the requests: a price, or why there is none. */
   readonly prices: readonly (PriceAnswer | { readonly problem: Problem })[]
+  /** On own machines, for the data of the first request; decimal texts. */
+  readonly hosted: { readonly server: string; readonly spark: string } | null
 }
 
 interface PricesRequest {
   readonly requests: readonly PriceAsked[]
   readonly own: Ledger['prices']
+  /** What own machines cost. */
+  readonly hosting?: Hosting
 }
 
-/** Prices of environments, by the published table and own prices. */
-export const prices = capability('prices', 'page', async ({ requests, own }: PricesRequest): Promise<PricesAnswer> => {
+/** Prices of environments, by the published table and own prices, and on own machines. */
+export const prices = capability('prices', 'page', async (request: PricesRequest): Promise<PricesAnswer> => {
+  const { requests, own, hosting } = request
+  const [first] = requests
+  const gb = (bytes: number) => new BigDecimal(bytes).div(bytesAGb)
+  const hosted =
+    hosting === undefined || first === undefined ? null : hostingPrice(hosting, gb(first.bytes), gb(first.durableBytes))
   return {
+    hosted: hosted && { server: hosted.server.toFixed(2), spark: hosted.spark.toFixed(2) },
     table: { ...publishedPrices, entries: { ...publishedPrices.entries, ...own } },
     plans: Object.fromEntries(planNames.map((name) => [name, plans[name]])),
     prices: requests.map((asked) => priceAnswer(asked, own)),

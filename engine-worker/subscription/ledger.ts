@@ -7,6 +7,7 @@ import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { type Agreement, readAgreement } from './agreement.ts'
 import { isFigure, listAt, memberText, numberAt, objectAt } from './fields.ts'
+import { type Hosting, readHosting } from './hosting.ts'
 import { type KeptInvoice, readKeptInvoice } from './kept-invoice.ts'
 import { type PlanName, type PriceEntry, planNames, publishedPrices, type SlaName, slaNames } from './prices.ts'
 import type { SearchCopies } from './usage.ts'
@@ -42,6 +43,8 @@ export interface SubscriptionEnvironment {
 export interface Ledger {
   /** Prices that replace those of the published table, as decimal texts. */
   readonly prices: Partial<Readonly<Record<PriceEntry, string>>>
+  /** What own machines cost, to compare with. */
+  readonly hosting: Hosting
   /** One at least. */
   readonly environments: readonly SubscriptionEnvironment[]
 }
@@ -59,7 +62,7 @@ export function readLedger(stored: unknown): Ledger {
   const environments: SubscriptionEnvironment[] = []
   for (const each of (listed.length > 0 ? listed : [json]).slice(0, mostEnvironments))
     environments.push(readEnvironment(each, new Set(environments.map(({ id }) => id))))
-  return { prices: readPrices(objectAt(json, 'prices')), environments }
+  return { prices: readPrices(objectAt(json, 'prices')), hosting: readHosting(objectAt(json, 'hosting')), environments }
 }
 
 function readEnvironment(json: JsonObject, taken: ReadonlySet<string>): SubscriptionEnvironment {

@@ -36,6 +36,12 @@ test('usage is counted by dataset and system, and each line of the price is expl
   await whatIf.getByRole('combobox', { name: 'Plan' }).selectOption('multi')
   await expect(costs.getByRole('row', { name: /^Compute/ })).toContainText('4\u202f368.00')
 
+  // Own machines are compared with what a person pays for them.
+  await page.getByLabel('A server, a month').fill('210,50')
+  await page.keyboard.press('Tab')
+  const plans = page.getByRole('region', { name: 'Plans side by side' })
+  await expect(plans.getByRole('row', { name: /^a month/ })).toContainText('210.50')
+
   // An own price is kept with the project, and the published ones come back.
   const table = page.getByRole('region', { name: 'Price table' })
   await table.getByRole('textbox', { name: 'Multi compute' }).fill('4000')

@@ -1,11 +1,17 @@
-import type { PriceSettings } from '../../../engine-worker/index.ts'
+import type { Ledger, PriceSettings } from '../../../engine-worker/index.ts'
 import { centsOf, centsText } from './cents.ts'
 import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
 import { type Costs, priceIn } from './use-costs.ts'
 
-/** The plans side by side, with the same data and choices. */
-export function PlanTable({ costs, settings }: { readonly costs: Costs; readonly settings: PriceSettings }) {
+interface PlanTableProps {
+  readonly costs: Costs
+  readonly settings: PriceSettings
+  readonly hosting: Ledger['hosting']
+}
+
+/** The plans side by side, with the same data and choices, and own machines beside them. */
+export function PlanTable({ costs, settings, hosting }: PlanTableProps) {
   const w = useSubscriptionWords()
   const names = [...costs.byPlan.keys()]
   const cell = (name: string) => `px-2 py-1 text-right ${name === settings.plan ? 'bg-accent-soft font-semibold' : ''}`
@@ -24,6 +30,9 @@ export function PlanTable({ costs, settings }: { readonly costs: Costs; readonly
             <th scope="col" className={cell('')}>
               {w.subscription.ownServer}
             </th>
+            <th scope="col" className={cell('')}>
+              {w.subscription.spark}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -37,6 +46,7 @@ export function PlanTable({ costs, settings }: { readonly costs: Costs; readonly
               </td>
             ))}
             <td className={cell('')}>{w.subscription.ownEngines}</td>
+            <td className={cell('')}>{w.subscription.sparkCores(hosting.cores)}</td>
           </tr>
           <tr className="border-t border-line">
             <th scope="row" className="text-left font-normal text-ink-soft">
@@ -55,6 +65,7 @@ export function PlanTable({ costs, settings }: { readonly costs: Costs; readonly
               )
             })}
             <td className={cell('')}>{w.subscription.ownDisk}</td>
+            <td className={cell('')}>{w.subscription.noLimit}</td>
           </tr>
           <AmountRow
             label={w.subscription.item('compute')}
@@ -88,11 +99,14 @@ export function PlanTable({ costs, settings }: { readonly costs: Costs; readonly
                 </td>
               )
             })}
-            <td className={cell('')}>{w.subscription.machine}</td>
+            <td className={cell('')}>{costs.hosted === null ? '–' : w.subscription.money(costs.hosted.server)}</td>
+            <td className={cell('')}>{costs.hosted === null ? '–' : w.subscription.money(costs.hosted.spark)}</td>
           </tr>
         </tbody>
       </table>
-      <p className="py-2 text-tiny text-ink-faint">{w.subscription.ownServerSays}</p>
+      <p className="py-2 text-tiny text-ink-faint">
+        {w.subscription.ownServerSays} {w.subscription.sparkSays}
+      </p>
     </SectionCard>
   )
 }
@@ -120,6 +134,7 @@ function AmountRow({ label, costs, cell, of }: AmountRowProps) {
           </td>
         )
       })}
+      <td className={cell('')}>–</td>
       <td className={cell('')}>–</td>
     </tr>
   )

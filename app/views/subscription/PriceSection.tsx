@@ -1,4 +1,5 @@
 import type { Ledger, SubscriptionEnvironment } from '../../../engine-worker/index.ts'
+import { HostingForm } from './HostingForm.tsx'
 import { PlanTable } from './PlanTable.tsx'
 import { PriceChoices } from './PriceChoices.tsx'
 import { PriceTableForm } from './PriceTableForm.tsx'
@@ -12,13 +13,16 @@ interface PriceSectionProps {
   readonly keep: KeepEnvironment
   readonly prices: Ledger['prices']
   readonly onPrices: (prices: Ledger['prices']) => void
+  readonly hosting: Ledger['hosting']
+  readonly onHosting: (hosting: Ledger['hosting']) => void
   readonly costs: Costs
   readonly addedGb: number
   readonly onAddedGb: (gb: number) => void
 }
 
 /** The price of the environment line by line, what it would be with other choices, and the price table. */
-export function PriceSection({ environment, keep, prices, onPrices, costs, addedGb, onAddedGb }: PriceSectionProps) {
+export function PriceSection({ environment, keep, prices, onPrices, costs, ...more }: PriceSectionProps) {
+  const { addedGb, onAddedGb, hosting, onHosting } = more
   const w = useSubscriptionWords()
   const price = priceIn(costs.now)
   return (
@@ -36,7 +40,7 @@ export function PriceSection({ environment, keep, prices, onPrices, costs, added
           {price !== null && <Lines costs={costs} addedGb={addedGb} />}
           <p className="py-2 text-tiny text-ink-faint">{w.subscription.open}</p>
         </SectionCard>
-        <PlanTable costs={costs} settings={environment.settings} />
+        <PlanTable costs={costs} settings={environment.settings} hosting={hosting} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         <PriceChoices
@@ -45,6 +49,7 @@ export function PriceSection({ environment, keep, prices, onPrices, costs, added
           addedGb={addedGb}
           onAddedGb={onAddedGb}
         />
+        <HostingForm hosting={hosting} currency={costs.table.currency} onChange={onHosting} />
         <PriceTableForm own={prices} table={costs.table} onChange={onPrices} />
       </div>
     </div>

@@ -38,7 +38,7 @@ export function SubscriptionView({ project, section: asked, environment: askedId
   const [addedGb, setAddedGb] = useState(0)
   const environments = ledger?.environments ?? []
   const environment = environments.find(({ id }) => id === askedId) ?? environments[0] ?? null
-  const { costs, failure } = useCosts(environment, ledger?.prices ?? noPrices, addedGb)
+  const { costs, failure } = useCosts(environment, ledger ?? noLedger, addedGb)
   const total = costs === null ? null : priceIn(costs.now)
   const show = (next: SectionName, id: string | null = askedId) =>
     go({ at: 'subscription', project, section: next, environment: id }, 'replace')
@@ -79,6 +79,8 @@ export function SubscriptionView({ project, section: asked, environment: askedId
               {...{ project, section, environment, costs, addedGb, setAddedGb }}
               prices={ledger.prices}
               keepPrices={(prices) => keep({ prices })}
+              hosting={ledger.hosting}
+              keepHosting={(hosting) => keep({ hosting })}
               showsDocuments={(id) => id === environment.id || !environments.some((each) => each.id === id)}
               keep={(parts) => keep(withEnvironment(ledger, environment.id, parts))}
             />
@@ -89,7 +91,10 @@ export function SubscriptionView({ project, section: asked, environment: askedId
   )
 }
 
-const noPrices: Ledger['prices'] = {}
+const noLedger = {
+  prices: {},
+  hosting: { machine: '0', storage: '0', coreHour: '0', cores: '0', hours: '0' },
+} as const
 
 interface EnvironmentSectionProps {
   readonly project: string
@@ -101,6 +106,8 @@ interface EnvironmentSectionProps {
   readonly setAddedGb: (gb: number) => void
   readonly keep: KeepEnvironment
   readonly keepPrices: (prices: Ledger['prices']) => void
+  readonly hosting: Ledger['hosting']
+  readonly keepHosting: (hosting: Ledger['hosting']) => void
   readonly showsDocuments: (environment: string) => boolean
 }
 
@@ -119,6 +126,8 @@ function EnvironmentSection({ project, section, environment, costs, prices, keep
         keep={keep}
         prices={prices}
         onPrices={more.keepPrices}
+        hosting={more.hosting}
+        onHosting={more.keepHosting}
         costs={costs}
         addedGb={more.addedGb}
         onAddedGb={more.setAddedGb}

@@ -19,6 +19,8 @@ export interface Costs {
   readonly now: PriceOrProblem
   /** The same data and choices in each plan. */
   readonly byPlan: ReadonlyMap<string, PriceOrProblem>
+  /** On own machines. */
+  readonly hosted: Prices['hosted']
   /** What one more GB costs a month, as a decimal text; null where the price cannot be computed. */
   readonly oneMore: string | null
 }
@@ -36,14 +38,15 @@ export function priceIn(answer: PriceOrProblem): Price | null {
  */
 export function useCosts(
   environment: SubscriptionEnvironment | null,
-  own: Ledger['prices'],
+  { prices: own, hosting }: Pick<Ledger, 'prices' | 'hosting'>,
   addedGb: number,
 ): { costs: Costs | null; failure: string | null } {
   const isReady = useEngine((state) => state.state === 'ready')
   const dataVersion = useEngine((state) => state.dataVersion)
   const version = useMeasuredVersion((state) => state.version)
   const { id, settings, groups } = environment ?? {}
-  const key = isReady && settings ? JSON.stringify([dataVersion, version, id, settings, groups, own, addedGb]) : null
+  const key =
+    isReady && settings ? JSON.stringify([dataVersion, version, id, settings, groups, own, hosting, addedGb]) : null
   const { value, failure } = useQuery(key, async (signal): Promise<Costs | null> => {
     if (settings === undefined) return null
     const usage = await ask('usage', { search: settings.search, groups: groups ?? null, environment: id }, { signal })
@@ -59,13 +62,13 @@ export function useCosts(
         ...(plan.startsWith('developer') ? ({ vpn: false, sla: 'none' } as const) : {}),
       })),
     ]
-    const { table, plans, prices } = await ask('prices', { requests, own }, { signal })
+    const { table, plans, prices, hosted } = await ask('prices', { requests, own, hosting }, { signal })
     const [now, more, ...each] = prices
     if (now === undefined || more === undefined) return null
     const [total, larger] = [priceIn(now)?.total, priceIn(more)?.total]
     const oneMore = total === undefined || larger === undefined ? null : centsText(centsOf(larger) - centsOf(total))
     const byPlan = new Map(planNames.flatMap((plan, at) => (each[at] ? [[plan, each[at]] as const] : [])))
-    return { usage, table, plans, now, byPlan, oneMore }
+    return { usage, table, plans, now, byPlan, oneMore, hosted }
   })
   return { costs: value, failure }
 }

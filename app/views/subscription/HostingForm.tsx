@@ -1,0 +1,45 @@
+import type { Ledger } from '../../../engine-worker/index.ts'
+import { FormField, Input } from '../../ui/Field.tsx'
+import { SectionCard } from './SectionCard.tsx'
+import { useSubscriptionWords } from './subscription-words.ts'
+
+type Hosting = Ledger['hosting']
+
+const parts = ['machine', 'storage', 'coreHour', 'cores', 'hours'] as const satisfies readonly (keyof Hosting)[]
+
+interface HostingFormProps {
+  readonly hosting: Hosting
+  readonly currency: string
+  readonly onChange: (hosting: Hosting) => void
+}
+
+/** What own machines cost: a server, and a Spark cluster. */
+export function HostingForm({ hosting, currency, onChange }: HostingFormProps) {
+  const w = useSubscriptionWords()
+  return (
+    <SectionCard title={w.subscription.hosting} says={currency}>
+      <div className="grid gap-3 py-2 sm:grid-cols-2">
+        {parts.map((part) => (
+          <FormField key={part} label={w.subscription.hostingParts[part]}>
+            {(ids) => (
+              <Input
+                {...ids}
+                key={hosting[part]}
+                className="text-right tabular-nums"
+                inputMode="decimal"
+                defaultValue={hosting[part]}
+                onBlur={({ target }) => {
+                  const text = target.value.trim().replace(',', '.')
+                  if (text === hosting[part]) return
+                  if (/^\d{1,9}(\.\d{1,6})?$/.test(text)) onChange({ ...hosting, [part]: text })
+                  else target.value = hosting[part]
+                }}
+              />
+            )}
+          </FormField>
+        ))}
+      </div>
+      <p className="py-1 text-tiny text-ink-faint">{w.subscription.hostingSays}</p>
+    </SectionCard>
+  )
+}
