@@ -1,5 +1,5 @@
 /** English: the VPN form. */
-import { countedIn } from './numbers.ts'
+import { count, countedIn } from './numbers.ts'
 
 const counted = countedIn('en')
 
@@ -28,6 +28,25 @@ export const enVpn = {
   sides: 'Both sides',
   yourSide: 'Your side',
   sesamSide: 'Sesam',
+  defaultPolicy: 'the algorithms that Sesam’s gateway offers',
+  sameAddresses: 'same addresses',
+  overlap: 'The overlap',
+  overlapSays: (common: number) => `${counted(common, 'address', 'addresses')} on both`,
+  lineSays: (range: string, other: string) => `${range} and ${other} on the line of addresses, to scale`,
+  translate: 'Translate it',
+  translateSays: (range: string, free: string) =>
+    `Your device shows ${range} to Sesam as ${free}, which nothing here takes (NAT); what lives there keeps its address.`,
+  takeRange: (range: string) => `Use ${range}`,
+  otherRange: 'Another range from Sesam',
+  otherRangeSays: (other: string) => `Ask support for other addresses than ${other}, before the first connection.`,
+  leaveOut: 'Leave it out',
+  leaveOutSays: (range: string) => `Pipes then reach what lives in ${range} by the internet, or not at all.`,
+  leaveOutDo: (range: string) => `Take ${range} out`,
+  rangeIs: (range: string, isPrivate: boolean, addresses: number) =>
+    `${range}: ${isPrivate ? 'private' : 'public, so it has to be yours'}, ${counted(addresses, 'address', 'addresses')}`,
+  keyIs: (characters: number, bits: number) =>
+    `${counted(characters, 'character', 'characters')}, up to ${count(bits)} bits if it was made at random`,
+  weak: (names: string) => `No longer held to be safe: ${names}. Use them only where your device has nothing better.`,
   problems: (n: number) => (n === 0 ? 'nothing to solve' : `${counted(n, 'thing', 'things')} to solve`),
   steps: 'For the network team',
   stepList: (gateway: string, ranges: string) => [

@@ -1,7 +1,7 @@
 /** Norwegian: the VPN form. */
 
 import type { enVpn } from './en-vpn.ts'
-import { countedIn } from './numbers.ts'
+import { count, countedIn } from './numbers.ts'
 import type { Widened } from './types.ts'
 
 const counted = countedIn('nb')
@@ -31,6 +31,25 @@ export const nbVpn: Widened<typeof enVpn> = {
   sides: 'Begge sider',
   yourSide: 'Din side',
   sesamSide: 'Sesam',
+  defaultPolicy: 'algoritmene som porten til Sesam tilbyr',
+  sameAddresses: 'samme adresser',
+  overlap: 'Overlappet',
+  overlapSays: (common) => `${counted(common, 'adresse', 'adresser')} på begge`,
+  lineSays: (range, other) => `${range} og ${other} på adresselinjen, i riktig målestokk`,
+  translate: 'Oversett det',
+  translateSays: (range, free) =>
+    `Enheten din viser ${range} til Sesam som ${free}, som ingenting her bruker (NAT); det som bor der, beholder adressen.`,
+  takeRange: (range) => `Bruk ${range}`,
+  otherRange: 'Et annet område fra Sesam',
+  otherRangeSays: (other) => `Be support om andre adresser enn ${other}, før den første forbindelsen.`,
+  leaveOut: 'Utelat det',
+  leaveOutSays: (range) => `Piper når da det som bor i ${range}, over internett eller ikke i det hele tatt.`,
+  leaveOutDo: (range) => `Ta ut ${range}`,
+  rangeIs: (range, isPrivate, addresses) =>
+    `${range}: ${isPrivate ? 'privat' : 'offentlig, så det må være ditt'}, ${counted(addresses, 'adresse', 'adresser')}`,
+  keyIs: (characters, bits) =>
+    `${counted(characters, 'tegn', 'tegn')}, inntil ${count(bits)} bit hvis den er laget tilfeldig`,
+  weak: (names) => `Regnes ikke lenger som trygge: ${names}. Bruk dem bare der enheten ikke har noe bedre.`,
   problems: (n) => (n === 0 ? 'ingenting å løse' : `${counted(n, 'ting', 'ting')} å løse`),
   steps: 'Til nettverksteamet',
   stepList: (gateway, ranges) => [

@@ -5,10 +5,15 @@ import { allowedIn, policyMembers } from '../subscription/vpn/algorithms.ts'
 import { checkVpn, unchangedKey } from '../subscription/vpn/check.ts'
 import { printDevice, vpnDevices } from '../subscription/vpn/devices.ts'
 import { readVpnForm } from '../subscription/vpn/form.ts'
+import { overlapsOf, type VpnOverlap } from '../subscription/vpn/overlaps.ts'
+import { type VpnVerdicts, vpnVerdicts } from '../subscription/vpn/verdicts.ts'
 import { capability } from './capability.ts'
 
 interface VpnAnswer {
   readonly problems: readonly Problem[]
+  readonly overlaps: readonly VpnOverlap[]
+  /** In the order of the connections. */
+  readonly verdicts: readonly VpnVerdicts[]
   /** By device, without the key; null while there are problems, or where the device lacks what was chosen. */
   readonly configurations: Readonly<Record<string, string | null>>
   /** `products.vpn` for the subscription API, with the key masked. */
@@ -22,6 +27,8 @@ export const vpn = capability('vpn', 'page', async (form: JsonObject): Promise<V
   const read = readVpnForm(form)
   return {
     problems: checkVpn(read),
+    overlaps: overlapsOf(read),
+    verdicts: read.connections.map(vpnVerdicts),
     configurations: Object.fromEntries(vpnDevices.map((device) => [device, printDevice(device, read)])),
     request: JSON.stringify({ products: { vpn: requestOf(form) } }, null, 2),
     allowed: Object.fromEntries(policyMembers.map((member) => [member, allowedIn(member)])),

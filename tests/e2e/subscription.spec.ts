@@ -66,6 +66,11 @@ test('a VPN form is checked while typing, and its key is in no text, store or ad
   const ranges = page.getByLabel('Your address spaces, one a line')
   await ranges.fill('10.12.0.0/16\n10.90.6.0/24')
   await expect(page.getByText('10.90.6.0/24 has addresses in common with 10.90.4.0/22', { exact: false })).toBeVisible()
+  // The overlap is drawn, with ways out of it.
+  await expect(page.getByRole('img', { name: '10.90.6.0/24 and 10.90.4.0/22', exact: false })).toBeVisible()
+  await page.getByRole('button', { name: 'Use 10.90.8.0/24' }).click()
+  await expect(ranges).toHaveValue('10.12.0.0/16\n10.90.8.0/24')
+  await expect(page.getByText('10.90.8.0/24: private, 256 addresses')).toBeVisible()
   await ranges.fill('10.12.0.0/16')
   await page.getByRole('button', { name: 'Make one' }).press('Enter')
   await expect(page.getByText('nothing to solve')).toBeVisible()

@@ -5,7 +5,9 @@ import { Button } from '../../ui/Button.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
-import { connectionsOf, formLines, formText } from './vpn-form.ts'
+import { VpnOverlap } from './VpnOverlap.tsx'
+import { VpnSides } from './VpnSides.tsx'
+import { formLines, formText } from './vpn-form.ts'
 
 const outputs = ['strongswan', 'fortigate', 'cisco', 'pfsense', 'json'] as const
 type Output = (typeof outputs)[number]
@@ -13,51 +15,25 @@ type Output = (typeof outputs)[number]
 interface VpnResultProps {
   readonly form: JsonObject
   readonly answer: AnswerOf<'vpn'>
+  /** Puts another range in the place of one of a connection, or leaves it out (null). */
+  readonly onReplace: (connection: number, index: number, range: string | null) => void
 }
 
 /** Both sides, the steps for those who run the device, and its configuration without the key. */
-export function VpnResult({ form, answer }: VpnResultProps) {
+export function VpnResult({ form, answer, onReplace }: VpnResultProps) {
   const w = useSubscriptionWords()
   const [output, setOutput] = useState<Output>('strongswan')
-  const connections = connectionsOf(form)
   const text = output === 'json' ? answer.request : (answer.configurations[output] ?? null)
-  const sides = [
-    ...connections.map((connection, at) => ({
-      name: connections.length === 1 ? w.vpn.yourSide : `${w.vpn.yourSide} ${at + 1}`,
-      gateway: formText(connection, 'gateway_address'),
-      ranges: formLines(connection, 'address_spaces'),
-    })),
-    {
-      name: w.vpn.sesamSide,
-      gateway: formText(form, 'sesam_gateway'),
-      ranges: formLines(form, 'sesam_address_spaces'),
-    },
-  ]
   return (
     <div className="flex min-w-0 flex-col gap-4">
-      <SectionCard title={w.vpn.sides} says={w.vpn.problems(answer.problems.length)}>
-        <div className="flex flex-wrap items-center gap-3 py-2">
-          {sides.map(({ name, gateway, ranges }, at) => (
-            <div
-              key={name}
-              className={`flex flex-1 items-center gap-3 ${at === sides.length - 1 ? '' : 'flex-row-reverse'}`}
-            >
-              <span aria-hidden className="h-2 w-8 shrink-0 rounded-full bg-accent" />
-              <div className="min-w-40 flex-1 rounded-lg border border-line-strong p-3">
-                <h3 className="font-semibold">{name}</h3>
-                <p className="mono text-ink-soft">{gateway || '–'}</p>
-                <ul className="mono">
-                  {ranges.map((range, place) => (
-                    <li key={place} className="mt-1 border-l-2 border-source bg-sunken px-2">
-                      {range || '–'}
-                    </li>
-                  ))}
-                </ul>
-              </div>
-            </div>
-          ))}
-        </div>
-      </SectionCard>
+      <VpnSides form={form} answer={answer} />
+      {answer.overlaps.map((overlap) => (
+        <VpnOverlap
+          key={`${overlap.connection} ${overlap.index} ${overlap.other}`}
+          overlap={overlap}
+          onReplace={(range) => onReplace(overlap.connection, overlap.index, range)}
+        />
+      ))}
       <SectionCard title={w.vpn.steps}>
         <ol className="list-decimal py-1 pl-5">
           {w.vpn

@@ -69,6 +69,7 @@ export function VpnSection({ environment, keep }: VpnSectionProps) {
       )}
     </FormField>
   )
+  const verdicts = value?.verdicts[at] ?? null
   const hasBgp = form.enable_bgp === true
   const policy = policyAt(connection)
   return (
@@ -146,6 +147,15 @@ export function VpnSection({ environment, keep }: VpnSectionProps) {
               />
             )}
           </FormField>
+          {verdicts !== null && verdicts.ranges.length > 0 && (
+            <ul className="-mt-2 text-tiny">
+              {verdicts.ranges.map(({ index, range, isPrivate, addresses }) => (
+                <li key={index} className={isPrivate ? 'text-good' : 'text-warn'}>
+                  {w.vpn.rangeIs(range, isPrivate, addresses)}
+                </li>
+              ))}
+            </ul>
+          )}
           <FormField
             label={w.vpn.key}
             problem={problemAt('shared_key')}
@@ -175,6 +185,9 @@ export function VpnSection({ environment, keep }: VpnSectionProps) {
               </div>
             )}
           </FormField>
+          {verdicts?.key != null && problemAt('shared_key') === null && (
+            <p className="-mt-2 text-good text-tiny">{w.vpn.keyIs(verdicts.key.characters, verdicts.key.bits)}</p>
+          )}
           <Checkbox
             label={w.vpn.ownPolicy}
             checked={policy !== null}
@@ -200,6 +213,9 @@ export function VpnSection({ environment, keep }: VpnSectionProps) {
                 </FormField>
               ))}
             </div>
+          )}
+          {verdicts !== null && verdicts.weak.length > 0 && (
+            <p className="text-tiny text-warn">{w.vpn.weak(verdicts.weak.join(', '))}</p>
           )}
           <Checkbox
             label={w.vpn.bgp}
@@ -247,7 +263,17 @@ export function VpnSection({ environment, keep }: VpnSectionProps) {
           )}
         </div>
       </SectionCard>
-      {value !== null && <VpnResult form={whole} answer={value} />}
+      {value !== null && (
+        <VpnResult
+          form={whole}
+          answer={value}
+          onReplace={(connection, index, range) => {
+            const before = formLines(connections[connection] ?? {}, 'address_spaces')
+            const after = range === null ? before.toSpliced(index, 1) : before.with(index, range)
+            keep({ vpn: withConnection(form, connection, { address_spaces: after }) })
+          }}
+        />
+      )}
     </div>
   )
 }

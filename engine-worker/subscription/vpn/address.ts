@@ -46,6 +46,19 @@ export function rangesOverlap(a: AddressRange, b: AddressRange): boolean {
   return a.first <= b.last && b.first <= a.last
 }
 
+/** The blocks of addresses for private networks (RFC 1918), and that of providers (RFC 6598). */
+export const privateBlocks: readonly Pick<AddressRange, 'first' | 'last'>[] = [
+  { first: 0x0a000000, last: 0x0affffff },
+  { first: 0xac100000, last: 0xac1fffff },
+  { first: 0xc0a80000, last: 0xc0a8ffff },
+  { first: 0x64400000, last: 0x647fffff },
+]
+
+/** Whether all addresses of the range are private. */
+export function isPrivate({ first, last }: Pick<AddressRange, 'first' | 'last'>): boolean {
+  return privateBlocks.some((block) => first >= block.first && last <= block.last)
+}
+
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
 
 /** Whether the text is a fully qualified host name (RFC 1123): two labels at least, the last one not of digits alone. */

@@ -1,17 +1,10 @@
 /** The checks of a VPN form, as Azure VPN gateways demand them (to which hub/features/vpn.rst leads). */
 import type { JsonPath } from '../../path.ts'
 import type { Problem } from '../../problem.ts'
-import {
-  type AddressRange,
-  isHostName,
-  octets,
-  rangesOverlap,
-  readAddress,
-  readRange,
-  readRangeOrAddress,
-} from './address.ts'
+import { type AddressRange, isHostName, octets, readAddress, readRange } from './address.ts'
 import { allowedIn, isCombined, policyLimits, policyMembers } from './algorithms.ts'
 import type { VpnConnection, VpnForm, VpnPolicy } from './form.ts'
+import { overlapsOf } from './overlaps.ts'
 import * as found from './problems.ts'
 
 /** Longest key, least length of a key that is not called weak, and the length of a good one. */
@@ -132,21 +125,9 @@ function checkPolicy(policy: VpnPolicy, path: JsonPath): Problem[] {
 }
 
 /** Overlaps are found at the later of two ranges, over all connections; a range that is not valid takes no part. */
-function checkOverlaps({ connections, sesamRanges }: VpnForm): Problem[] {
-  const sesam = sesamRanges.map((text) => ({ text, range: readRangeOrAddress(text) }))
-  const earlier: { readonly text: string; readonly range: AddressRange }[] = []
-  const problems: Problem[] = []
-  connections.forEach(({ ranges }, connection) => {
-    ranges.forEach((text, index) => {
-      const range = readRange(text)
-      if (range === null || !range.isNetwork) return
-      const where = { path: ['connections', connection, 'address_spaces', index] }
-      const theirs = sesam.find((each) => each.range !== null && rangesOverlap(each.range, range))
-      if (theirs !== undefined) problems.push(found.overlappingSesam({ range: text, other: theirs.text }, where))
-      const other = earlier.find((each) => rangesOverlap(each.range, range))
-      if (other !== undefined) problems.push(found.overlapping({ range: text, other: other.text }, where))
-      earlier.push({ text, range })
-    })
+function checkOverlaps(form: VpnForm): Problem[] {
+  return overlapsOf(form).map(({ connection, index, range, other, isSesam }) => {
+    const where = { path: ['connections', connection, 'address_spaces', index] }
+    return isSesam ? found.overlappingSesam({ range, other }, where) : found.overlapping({ range, other }, where)
   })
-  return problems
 }
