@@ -3,9 +3,9 @@ import type { AnswerOf, JsonObject } from '../../../engine-worker/index.ts'
 import { saveFile } from '../../store/save-file.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Segments } from '../../ui/Segments.tsx'
+import { OverlapCard } from './OverlapCard.tsx'
 import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
-import { VpnOverlap } from './VpnOverlap.tsx'
 import { VpnSides } from './VpnSides.tsx'
 import { formLines, formText } from './vpn-form.ts'
 
@@ -28,7 +28,7 @@ export function VpnResult({ form, answer, onReplace }: VpnResultProps) {
     <div className="flex min-w-0 flex-col gap-4">
       <VpnSides form={form} answer={answer} />
       {answer.overlaps.map((overlap) => (
-        <VpnOverlap
+        <OverlapCard
           key={`${overlap.connection} ${overlap.index} ${overlap.other}`}
           overlap={overlap}
           onReplace={(range) => onReplace(overlap.connection, overlap.index, range)}

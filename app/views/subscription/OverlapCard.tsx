@@ -6,14 +6,14 @@ import { useSubscriptionWords } from './subscription-words.ts'
 
 type Overlap = AnswerOf<'vpn'>['overlaps'][number]
 
-interface VpnOverlapProps {
+interface OverlapCardProps {
   readonly overlap: Overlap
   /** Puts another range in the place of the overlapping one, or leaves it out (null). */
   readonly onReplace: (range: string | null) => void
 }
 
 /** Two ranges with common addresses to scale, and the ways out. */
-export function VpnOverlap({ overlap, onReplace }: VpnOverlapProps) {
+export function OverlapCard({ overlap, onReplace }: OverlapCardProps) {
   const w = useSubscriptionWords()
   const { range, other, isSesam, common, free } = overlap
   return (
