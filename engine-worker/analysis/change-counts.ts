@@ -1,8 +1,6 @@
 /** How many versions were written to a dataset in each minute, counted from its log. */
 import type { DatasetStore } from '../storage/store.ts'
-
-/** Versions by the minute (milliseconds since 1970, a multiple of 60 000) in which they were written. */
-type ChangeCounts = ReadonlyMap<number, number>
+import { type ChangeCounts, MINUTE } from './time-spans.ts'
 
 interface Counted {
   readonly generation: number
@@ -10,7 +8,6 @@ interface Counted {
   readonly counts: Map<number, number>
 }
 
-const MINUTE = 60_000
 /** `_ts` is in microseconds. */
 const MICROSECONDS = 1000
 
@@ -64,19 +61,4 @@ function sum(counts: ChangeCounts): number {
   let total = 0
   for (const each of counts.values()) total += each
   return total
-}
-
-/** The counts in at most `most` spans of equal length that are whole minutes, the first at the first minute. */
-export function inSpans(counts: ChangeCounts, most: number): ChangeCounts {
-  if (counts.size <= most) return counts
-  const minutes = [...counts.keys()]
-  const first = minutes.reduce((least, each) => Math.min(least, each))
-  const last = minutes.reduce((greatest, each) => Math.max(greatest, each))
-  const length = Math.ceil((last - first + MINUTE) / most / MINUTE) * MINUTE
-  const spans = new Map<number, number>()
-  for (const [minute, times] of counts) {
-    const span = first + Math.floor((minute - first) / length) * length
-    spans.set(span, (spans.get(span) ?? 0) + times)
-  }
-  return spans
 }

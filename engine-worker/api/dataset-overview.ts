@@ -1,5 +1,6 @@
 /** What a list of all datasets shows besides their sizes: changes over time, the last run of each producer, the schema in short. */
-import { ChangeCounter, inSpans } from '../analysis/change-counts.ts'
+import { ChangeCounter } from '../analysis/change-counts.ts'
+import { inSpans } from '../analysis/time-spans.ts'
 import { type RunRecord, type RunSpan, runsKept } from '../run/history.ts'
 import { turn } from '../run/turn.ts'
 import type { DatasetStore } from '../storage/store.ts'

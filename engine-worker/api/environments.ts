@@ -2,7 +2,7 @@
 import { lastDayIfEnded, minimumTermEnd, serviceLevelOf } from '../subscription/agreement.ts'
 import { monthOf } from '../subscription/calendar.ts'
 import type { Ledger, PriceSettings, SubscriptionEnvironment } from '../subscription/ledger.ts'
-import { reductionOf } from '../subscription/prices.ts'
+import { reductionOf } from '../subscription/penalty.ts'
 import { type Reminder, remindersOf } from '../subscription/reminders.ts'
 import { amountsOf } from '../subscription/usage.ts'
 import { capability } from './capability.ts'

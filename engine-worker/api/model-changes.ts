@@ -4,7 +4,7 @@
  */
 import type { JsonObject } from '../entity/value.ts'
 import { capability } from './capability.ts'
-import { checkedModel } from './model-session.ts'
+import { checkedModel } from './checked-model.ts'
 
 /** The text of a model, and records by `system.datatype`. */
 interface ModelChangesRequest {

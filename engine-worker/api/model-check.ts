@@ -1,6 +1,6 @@
 /** What is wrong with the text of a model, while it is edited. */
 import { capability } from './capability.ts'
-import { checkedModel } from './model-session.ts'
+import { checkedModel } from './checked-model.ts'
 
 /** `readable`: the text is a model, though it may have errors. */
 export const modelCheck = capability('modelCheck', 'draft', async ({ text }: { readonly text: string }) => {

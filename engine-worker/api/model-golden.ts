@@ -1,7 +1,8 @@
 /** What the pipes of a model make of records that are looked at side by side. */
 import type { RecordPlace } from '../model/live/report.ts'
 import { capability } from './capability.ts'
-import { modelSession, soundModel } from './model-session.ts'
+import { soundModel } from './checked-model.ts'
+import { modelSession } from './model-session.ts'
 
 /** Records of a concept that are looked at side by side. */
 interface ModelGoldenRequest {

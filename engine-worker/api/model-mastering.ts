@@ -1,6 +1,7 @@
 /** Whose value wins in a concept of a model, and which mappings have one. */
 import { capability } from './capability.ts'
-import { modelSession, soundModel } from './model-session.ts'
+import { soundModel } from './checked-model.ts'
+import { modelSession } from './model-session.ts'
 
 /** The matrix of a concept, and which of its records is followed through it. */
 interface ModelMasteringRequest {

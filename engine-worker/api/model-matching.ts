@@ -1,7 +1,8 @@
 /** How the records of concepts match as the model stands, on the records that are stored now. */
 import type { MatchingReport } from '../model/live/report.ts'
 import { capability } from './capability.ts'
-import { modelSession, soundModel } from './model-session.ts'
+import { soundModel } from './checked-model.ts'
+import { modelSession } from './model-session.ts'
 
 /** The text of a model, and a concept; all of them where none is named. */
 interface ModelMatchingRequest {

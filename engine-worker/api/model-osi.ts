@@ -2,7 +2,7 @@
 import type { Problem } from '../problem.ts'
 import { formatPart } from '../text/format.ts'
 import { capability } from './capability.ts'
-import { soundModel } from './model-session.ts'
+import { soundModel } from './checked-model.ts'
 
 /** A file and its name, which its problems carry. */
 interface ModelImportRequest {

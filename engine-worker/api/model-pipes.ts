@@ -5,7 +5,8 @@ import { formatComponent } from '../text/format.ts'
 import { componentById, componentValue, engineChanges, projectOf } from '../text/project.ts'
 import type { Project } from '../text/project-files.ts'
 import { capability } from './capability.ts'
-import { modelSession, soundModel } from './model-session.ts'
+import { soundModel } from './checked-model.ts'
+import { modelSession } from './model-session.ts'
 
 interface ModelPipesRequest {
   readonly text: string

@@ -1,7 +1,8 @@
 /** What the pipes of a model would send now, for the records that are stored. Nothing is sent. */
 import { componentById, componentValue, projectOf } from '../text/project.ts'
 import { type CallContext, capability } from './capability.ts'
-import { modelSession, soundModel } from './model-session.ts'
+import { soundModel } from './checked-model.ts'
+import { modelSession } from './model-session.ts'
 
 /** So many changes of a kind are shown for each mapping; all are counted. */
 const shown = 200

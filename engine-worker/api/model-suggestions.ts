@@ -7,8 +7,9 @@ import type { Entity, Value } from '../entity/value.ts'
 import type { Model } from '../model/model.ts'
 import type { Normalisation } from '../model/normalise.ts'
 import { capability } from './capability.ts'
+import { soundModel } from './checked-model.ts'
 import { keyMatches } from './key-matches.ts'
-import { type ModelSession, modelSession, soundModel } from './model-session.ts'
+import { type ModelSession, modelSession } from './model-session.ts'
 
 /** A property of the datatype that is one of the concept; a new one of the concept where it has none like it. */
 interface SuggestedProperty {

@@ -1,7 +1,7 @@
 /** A component that was edited by hand, taken into the model. */
 import { componentById, componentValue, projectOf } from '../text/project.ts'
 import { capability } from './capability.ts'
-import { soundModel } from './model-session.ts'
+import { soundModel } from './checked-model.ts'
 
 /** What the model has to say so that a component that was edited by hand is as it makes it; null where it cannot. */
 export const modelTakeOver = capability(

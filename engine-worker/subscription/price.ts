@@ -4,6 +4,7 @@
  */
 import { BigDecimal } from '../entity/bigdecimal.ts'
 import { Fault, problem } from '../problem.ts'
+import { reductionOf } from './penalty.ts'
 import {
   fixedDataShare,
   type PlanName,
@@ -13,7 +14,6 @@ import {
   planNames,
   plans,
   publishedPrices,
-  reductionOf,
   type SlaName,
   slaGb,
   slaNames,

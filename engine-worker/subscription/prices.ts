@@ -67,19 +67,3 @@ export const slaGb = { least: 50, most: 300 } as const
 
 /** With fixed data: the share of the storage price for the agreed amount, and for what exceeds it. */
 export const fixedDataShare = { agreed: '0.5', beyond: '2' } as const
-
-/** Points of a month up to `points` reduce the environment's fee by `percent` (hub/legal-sla.rst). */
-const penalties: readonly { readonly points: number; readonly percent: number }[] = [
-  { points: 10, percent: 0 },
-  { points: 20, percent: 5 },
-  { points: 30, percent: 10 },
-  { points: 40, percent: 15 },
-  { points: 50, percent: 20 },
-  { points: 60, percent: 25 },
-  { points: Number.POSITIVE_INFINITY, percent: 40 },
-]
-
-/** The percentage by which the points of a month reduce the fee of an environment. */
-export function reductionOf(points: number): number {
-  return penalties.find((each) => points <= each.points)?.percent ?? 0
-}

@@ -6,11 +6,11 @@ import { get } from '../../entity/dict.ts'
 import type { Json, JsonObject } from '../../entity/value.ts'
 import type { Problem } from '../../problem.ts'
 import { printClientJson } from '../client-json.ts'
-import { readAnswers } from './answers.ts'
 import { type CallGroup, groupedCalls, type OperationVerb, operationVerbs } from './groups.ts'
 import { isOpenApi, readOpenApi } from './openapi.ts'
 import { type PagingName, pagingNames, pagingOf } from './paging.ts'
 import { itemIn, keyCandidates, listIn, wrapperOf } from './payload.ts'
+import { readResponses } from './read-responses.ts'
 import type { ServiceCall, ServiceSignIn } from './service.ts'
 import { type ChangeProperty, changeProperties, sinceParameters } from './since.ts'
 
@@ -78,7 +78,7 @@ const fewDatatypes = 12
  * @throws Fault with the place in the text that cannot be read
  */
 export function draftOf(text: string, address = ''): StudioDraft {
-  const service = isOpenApi(text) ? readOpenApi(text) : readAnswers(text, address)
+  const service = isOpenApi(text) ? readOpenApi(text) : readResponses(text, address)
   const groups = groupedCalls(service.calls)
   const isFew = groups.filter(isCollection).length <= fewDatatypes
   const datatypes = groups.map((group) => datatypeOf(group, isFew && isCollection(group)))

@@ -71,13 +71,13 @@ function protectedItem(call: RouteCall, is: 'pipe' | 'system' | 'dataset'): Conf
   const { configuration } = call.instance
   if (is === 'pipe') return configuration.pipe(param(call, 'pipe'))
   if (is === 'system') return configuration.system(param(call, 'system'))
-  const owner = call.instance.ownerOf(param(call, 'dataset'))
+  const owner = call.instance.datasets.ownerOf(param(call, 'dataset'))
   return owner === null ? null : configuration.pipe(owner)
 }
 
 /** Whether a dataset is one that a pipe keeps besides its output. */
 function isInternal({ instance, params }: RouteCall, { id }: ConfigItem): boolean {
-  return instance.writerOf(params.dataset ?? '')?.effective.id !== id
+  return instance.datasets.writerOf(params.dataset ?? '')?.effective.id !== id
 }
 
 /** Whether a caller may do something with a component, or (`dataset`) with a dataset of one, or of none. */

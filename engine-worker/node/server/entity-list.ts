@@ -81,7 +81,7 @@ export function pullHeaders(instance: Instance, info: DatasetInfo, filtered = fa
   const restored = info.meta.restore
   const headers: Record<string, string> = {
     'X-Dataset-Populated': String(info.populated),
-    'X-Dataset-Generation': instance.generationOf(info),
+    'X-Dataset-Generation': instance.datasets.generationOf(info),
     'X-Dataset-Max-Updated': String(info.lastUpdated),
   }
   if (filtered) headers['X-Dataset-Filtered'] = 'true'

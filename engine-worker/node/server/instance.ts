@@ -1,32 +1,28 @@
 /** One configuration that is served: its components, variables and secrets, its datasets, its pumps. */
 
-import { createHash } from 'node:crypto'
 import { historyOf } from '../../api/host.ts'
 import { suppliedTexts } from '../../api/supplied-texts.ts'
 import { declaredKind } from '../../config/model/declared.ts'
 import { executionLog } from '../../config/project/system-datasets.ts'
 import type { OpenPipe } from '../../connectors/open.ts'
 import { get } from '../../entity/dict.ts'
-import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
-import type { Environment } from '../../environment.ts'
-import type { EnginePool } from '../../run/engines/pool.ts'
+import { isObject, type Json } from '../../entity/value.ts'
 import type { RunHistory } from '../../run/history.ts'
-import { inboxDataset, inboxOwner } from '../../run/inbox.ts'
+import { inboxOwner } from '../../run/inbox.ts'
 import { notificationsFile } from '../../run/notifications/rules.ts'
-import { outputDataset } from '../../run/pump/outside-writer.ts'
 import type { EndedPump } from '../../run/run-options.ts'
 import { Session } from '../../run/session.ts'
-import { settingsOf } from '../../run/settings.ts'
-import { sourceCopy } from '../../run/sources/outside.ts'
 import { forgetPipe } from '../../run/state.ts'
-import type { DatasetInfo, DatasetStore, StateWrite } from '../../storage/store.ts'
+import type { DatasetStore, StateWrite } from '../../storage/store.ts'
 import { Counters } from '../metrics/counters.ts'
 import { nodeSandbox } from '../sandbox.ts'
 import { AccessLists } from './access-lists.ts'
 import { type ConfigItem, NodeConfiguration } from './configuration.ts'
+import { InstanceDatasets } from './instance-datasets.ts'
 import { InstanceNotifier } from './instance-notifier.ts'
+import type { ChangeAuthor, Deployed, DeployOptions, InstanceOptions } from './instance-options.ts'
 import { LaterCommits } from './later-commits.ts'
-import { checkPipes, type Limits } from './limits.ts'
+import { checkPipes } from './limits.ts'
 import { ShareableLinks } from './links.ts'
 import { NewsFeed } from './news.ts'
 import { Pumps } from './pumps.ts'
@@ -41,61 +37,12 @@ import { Webhooks } from './webhooks.ts'
 const VARIABLES = 'server/env'
 const STARTS = 'server/starts'
 const REVISION = 'server/revision'
-/** Marks a dataset that was deleted and not written since. */
-const REMOVED = 'removed'
-
-interface InstanceOptions {
-  readonly name: string
-  /** Where its data is. */
-  readonly folder: string
-  /** Where its backups are. */
-  readonly backups: string
-  /** Where the second copy of its data is; null where there is none. */
-  readonly copy: string | null
-  /** Whether a backup is made every day. */
-  readonly isBackedUp: boolean
-  /** Of this program; restarts are counted from one to the next. */
-  readonly version: string
-  readonly store: DatasetStore
-  /** Encrypts secrets. */
-  readonly key: Uint8Array
-  readonly environment: Environment
-  readonly fetch: typeof globalThis.fetch | null
-  readonly engines: number
-  readonly limits: Limits
-  /** The threads of further engines; null for one. */
-  readonly pool: EnginePool | null
-  readonly log: ServerLog
-  /** A token for a user and a password, or null. */
-  readonly signIn: (user: string, password: string) => Promise<string | null>
-  readonly say: (words: string) => void
-}
-
-/** Who changed a configuration, where that is known: the user, and the page in which it was done. */
-interface ChangeAuthor {
-  readonly user: string | null
-  readonly page: string | null
-}
 
 const nobody: ChangeAuthor = { user: null, page: null }
 
-/** What comes with a configuration. */
-interface DeployOptions {
-  readonly by?: ChangeAuthor
-  /** Written in the same commit. */
-  readonly states?: readonly StateWrite[]
-  /** In the place of the present variables. */
-  readonly variables?: { readonly [name: string]: Json }
-}
-
-/** What an upload of configuration found, and whether it counts now. */
-interface Deployed {
-  readonly applied: boolean
-  readonly errors: readonly JsonObject[]
-}
-
 export class Instance {
   readonly session: Session
+  readonly datasets: InstanceDatasets
   readonly pumps: Pumps
   readonly traffic: Traffic
   readonly log: ServerLog
@@ -158,6 +105,7 @@ export class Instance {
         systemSecret: (system, name) => this.secrets.value(system, name),
       },
     })
+    this.datasets = new InstanceDatasets(options.name, this.session, store)
     this.history = historyOf(this.session)
     this.countUsage = usageCounter(this.session, store, environment)
     this.pumps = new Pumps({ session: this.session, counters, engines, environment, say })
@@ -347,55 +295,8 @@ export class Instance {
   pipe(id: string): OpenPipe | null {
     return this.session.openPipes().find(({ effective }) => effective.id === id) ?? null
   }
-
-  /** The pipe that writes to a dataset, or null. */
-  writerOf(dataset: string): OpenPipe | null {
-    return (
-      this.session
-        .openPipes()
-        .find(({ runnable: { sink } }) => sink.writes === 'dataset' && sink.dataset === dataset) ?? null
-    )
-  }
-
-  /** The `_id` of the pipe whose permissions count for a dataset: the one that writes it, or whose log or letters it is. */
-  ownerOf(dataset: string): string | null {
-    const own = (id: string) =>
-      [executionLog(id), outputDataset(id), sourceCopy(id), inboxDataset(id)].includes(dataset)
-    const pipes = this.session.openPipes()
-    const found = pipes.find(({ effective, runnable }) => {
-      const writes = runnable.sink.writes === 'dataset' && runnable.sink.dataset === dataset
-      return writes || own(effective.id) || settingsOf(runnable).deadLetterDataset === dataset
-    })
-    return found?.effective.id ?? null
-  }
-
-  /** A dataset that is there; one that was deleted is not, until it is written again. */
-  async dataset(name: string): Promise<DatasetInfo | null> {
-    const info = await this.store.info(name)
-    return info && isThere(info) ? info : null
-  }
-
-  async datasets(): Promise<readonly DatasetInfo[]> {
-    return (await this.store.list()).filter(isThere)
-  }
-
-  /** Empties a dataset; positions in it are void from now on. */
-  async deleteDataset(name: string): Promise<void> {
-    const meta = { ...(await this.store.info(name))?.meta, [REMOVED]: true }
-    await this.session.runner.store.commit({ reset: [name], datasets: [{ dataset: name, entities: [], meta }] })
-  }
-
-  /** Another text for each life of a dataset. */
-  generationOf({ name, generation }: DatasetInfo): string {
-    const text = createHash('sha256').update(`${this.options.name}\u0000${name}\u0000${generation}`).digest('hex')
-    return text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
-  }
 }
 
 function pipesIn({ items }: NodeConfiguration): number {
   return items.filter(({ path }) => path.startsWith('pipes/')).length
-}
-
-function isThere({ meta, versions, populated }: DatasetInfo): boolean {
-  return meta[REMOVED] !== true || versions > 0 || populated
 }

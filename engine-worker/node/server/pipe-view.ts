@@ -168,7 +168,7 @@ export function systemJson(instance: Instance, item: ConfigItem): JsonObject {
 
 /** A dataset with its counts; `count-index-exists` counts deleted ids too, as Sesam's does. */
 export function datasetJson(instance: Instance, info: DatasetInfo): JsonObject {
-  const writer = instance.writerOf(info.name)
+  const writer = instance.datasets.writerOf(info.name)
   const settings = writer ? settingsOf(writer.runnable) : null
   const breaker = settings !== null && (settings.breakerCount !== null || settings.breakerFactor !== null)
   return {

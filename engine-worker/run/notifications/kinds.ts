@@ -1,8 +1,9 @@
 /** The kinds of notification rules: those of Sesam's portal under their names, and five of our own. */
 import { type Facts, type ProblemKind, problem } from '../../problem.ts'
 import { runParameters } from '../run-parameters.ts'
+import type { EndedPipeRun, PipeStatus } from './pipe-status.ts'
+import type { ReminderDay } from './project-status.ts'
 import type { PipeRuleKind, RuleFinding, RuleKind, RuleValues } from './rule-kind.ts'
-import type { PipeStanding, ReminderDay, StandingRun } from './standing.ts'
 
 const MINUTE = 60_000
 /** Milliseconds after which a start or an end is late at all (built into Sesam's rules too). */
@@ -101,13 +102,13 @@ type Compared = ProblemKind<{ pipe: string; parameter: string; value: number; li
 
 /** The rules over a number of the last run, and over the same for some time. */
 function comparing(is: 'low' | 'high', found: Compared, label: string, overTime: string): readonly PipeRuleKind[] {
-  const differs = (run: StandingRun, values: RuleValues): number | null => {
+  const differs = (run: EndedPipeRun, values: RuleValues): number | null => {
     const { parameters } = run.span
     const value = parameters[values.text('parameter')]
     const limit = values.number('limit')
     return value !== undefined && (is === 'low' ? value < limit : value > limit) ? value : null
   }
-  const tell = ({ pipe }: PipeStanding, run: StandingRun, value: number, values: RuleValues): RuleFinding => {
+  const tell = ({ pipe }: PipeStatus, run: EndedPipeRun, value: number, values: RuleValues): RuleFinding => {
     const facts = { pipe, parameter: values.text('parameter'), value, limit: values.number('limit') }
     return { event: `run ${run.number}`, problem: found(facts, { pipe }) }
   }
@@ -118,10 +119,10 @@ function comparing(is: 'low' | 'high', found: Compared, label: string, overTime:
       label,
       says: 'Compares a number of the last run with a limit.',
       fields: [parameterField, limitField],
-      find: (standing, values) => {
-        const last = standing.runs.find(({ span }) => span.state === 'done')
+      find: (status, values) => {
+        const last = status.runs.find(({ span }) => span.state === 'done')
         const value = last ? differs(last, values) : null
-        return last && value !== null ? tell(standing, last, value, values) : null
+        return last && value !== null ? tell(status, last, value, values) : null
       },
     },
     {
@@ -130,15 +131,15 @@ function comparing(is: 'low' | 'high', found: Compared, label: string, overTime:
       label: overTime,
       says: 'Compares a number of each run with a limit; it has to be beyond the limit for some time.',
       fields: [parameterField, limitField, intervalField],
-      find: (standing, values) => {
-        const ended = standing.runs.filter(({ span }) => span.state === 'done')
+      find: (status, values) => {
+        const ended = status.runs.filter(({ span }) => span.state === 'done')
         const [last] = ended
         const firstOther = ended.findIndex((run) => differs(run, values) === null)
         const since = (firstOther < 0 ? ended : ended.slice(0, firstOther)).at(-1)
         const value = last ? differs(last, values) : null
         if (!last || !since || value === null) return null
-        if (standing.now - since.ended < 1000 * values.number('interval')) return null
-        return tell(standing, last, value, values)
+        if (status.now - since.ended < 1000 * values.number('interval')) return null
+        return tell(status, last, value, values)
       },
     },
   ]
@@ -147,11 +148,11 @@ function comparing(is: 'low' | 'high', found: Compared, label: string, overTime:
 /** Finds what is the case or not, for as long as it lasts. */
 function state<F extends Facts>(
   found: ProblemKind<F>,
-  facts: (standing: PipeStanding, values: RuleValues) => F | null,
+  facts: (status: PipeStatus, values: RuleValues) => F | null,
 ): PipeRuleKind['find'] {
-  return (standing, values) => {
-    const said = facts(standing, values)
-    return said && { event: 'state', problem: found(said, { pipe: standing.pipe }) }
+  return (status, values) => {
+    const said = facts(status, values)
+    return said && { event: 'state', problem: found(said, { pipe: status.pipe }) }
   }
 }
 

@@ -19,9 +19,10 @@ import {
   type Notification,
   notificationsKept,
 } from './notification.ts'
+import { type PipeStatusContext, pipeStatusOf } from './pipe-status.ts'
+import type { ReminderDay } from './project-status.ts'
 import { type RuleFinding, type RuleKind, ruleValues } from './rule-kind.ts'
 import type { ChannelName, NotificationRule, NotificationRules } from './rules.ts'
-import { type ReminderDay, type StandingSource, standingOf } from './standing.ts'
 
 const trialProblem = declareProblem<{ rule: string }>({
   code: 'notify-trial',
@@ -145,7 +146,7 @@ export class Notifier {
     const { session, isDisabled = () => false } = this.options
     const { runner } = session
     await this.expect(now)
-    const source: StandingSource = {
+    const source: PipeStatusContext = {
       store: runner.store.store,
       runs: await runsKept(runner.store.store),
       now,
@@ -168,11 +169,11 @@ export class Notifier {
         rule.kind.about === 'pipe' && (rule.pipe === null || rule.pipe === pipe.id) ? [{ rule, kind: rule.kind }] : [],
       )
       if (own.length === 0) continue
-      const standing = await standingOf(pipe, facts.get(pipe.id), source)
+      const status = await pipeStatusOf(pipe, facts.get(pipe.id), source)
       const hasSchedule = pipe.needs === null && this.expected.has(pipe.id) && !isDisabled(pipe.id)
       for (const { rule, kind } of own) {
         const counts = kind.scheduledOnly !== true || hasSchedule
-        const finding = counts ? kind.find(standing, ruleValues(kind, rule.info)) : null
+        const finding = counts ? kind.find(status, ruleValues(kind, rule.info)) : null
         found.push({ rule, pipe: pipe.id, found: finding })
       }
     }

@@ -5,7 +5,8 @@
  */
 import type { JsonObject } from '../../entity/value.ts'
 import type { Problem } from '../../problem.ts'
-import type { PipeStanding, ProjectStanding } from './standing.ts'
+import type { PipeStatus } from './pipe-status.ts'
+import type { ProjectStatus } from './project-status.ts'
 
 /** One member of `extra_rule_info`. */
 export interface RuleField {
@@ -49,13 +50,13 @@ export interface PipeRuleKind extends CommonRuleKind {
   readonly about: 'pipe'
   /** Whether a pipe whose pump is disabled is left out. */
   readonly scheduledOnly?: boolean
-  readonly find: (standing: PipeStanding, values: RuleValues) => RuleFinding | null
+  readonly find: (status: PipeStatus, values: RuleValues) => RuleFinding | null
 }
 
 /** A rule of this kind names no pipe. */
 interface ProjectRuleKind extends CommonRuleKind {
   readonly about: 'project'
-  readonly find: (standing: ProjectStanding, values: RuleValues) => RuleFinding | null
+  readonly find: (status: ProjectStatus, values: RuleValues) => RuleFinding | null
 }
 
 /** The values of a rule by its fields; what is missing has its default. */

@@ -1,6 +1,7 @@
 /** Versions counted by minute equal a recount of the log, also when it goes on, is compacted or begins anew. */
 import { describe, expect, it } from 'vitest'
-import { ChangeCounter, inSpans } from '../../../engine-worker/analysis/change-counts.ts'
+import { ChangeCounter } from '../../../engine-worker/analysis/change-counts.ts'
+import { inSpans } from '../../../engine-worker/analysis/time-spans.ts'
 import type { Environment } from '../../../engine-worker/environment.ts'
 import { memorySegments } from '../../../engine-worker/storage/log/memory-segments.ts'
 import { openSegmentStore } from '../../../engine-worker/storage/log/segment-store.ts'

@@ -1,7 +1,8 @@
 /** What is kept of a project between questions about its model, and which models are refused. */
 import { describe, expect, it } from 'vitest'
+import { checkedModel, soundModel } from '../../../engine-worker/api/checked-model.ts'
 import { EngineHost } from '../../../engine-worker/api/host.ts'
-import { checkedModel, modelSession, soundModel } from '../../../engine-worker/api/model-session.ts'
+import { modelSession } from '../../../engine-worker/api/model-session.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { environment } from '../dtl/corpus.ts'
 import { model } from './model-engine.ts'

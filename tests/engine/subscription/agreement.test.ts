@@ -8,7 +8,7 @@ import {
   serviceLevelOf,
 } from '../../../engine-worker/subscription/agreement.ts'
 import { readLedger } from '../../../engine-worker/subscription/ledger.ts'
-import { reductionOf } from '../../../engine-worker/subscription/prices.ts'
+import { reductionOf } from '../../../engine-worker/subscription/penalty.ts'
 import { remindersOf } from '../../../engine-worker/subscription/reminders.ts'
 
 const agreement = readAgreement({ start: '2025-03-01', minimumMonths: 12, noticeMonths: 3, fixedFrom: '2026-02-28' })

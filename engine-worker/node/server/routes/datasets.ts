@@ -32,7 +32,7 @@ export const datasetRoutes: readonly ApiRoute[] = [
     run: async (call) => {
       checkCollection(call, 'dataset', 'read_data')
       const internal = flagParameter(call, 'include-internal-datasets', false)
-      const all = (await call.instance.datasets()).filter(({ name }) => internal || !name.startsWith('system:'))
+      const all = (await call.instance.datasets.list()).filter(({ name }) => internal || !name.startsWith('system:'))
       const seen = all.filter(({ name }) => maySee(call, name))
       return jsonAnswer(seen.map((info) => datasetJson(call.instance, info)))
     },
@@ -53,7 +53,7 @@ export const datasetRoutes: readonly ApiRoute[] = [
     answer: 'object',
     run: async (call) => {
       const { name } = await datasetOf(call)
-      await call.instance.deleteDataset(name)
+      await call.instance.datasets.delete(name)
       return jsonAnswer({ _id: name })
     },
   }),
@@ -70,7 +70,7 @@ export const datasetRoutes: readonly ApiRoute[] = [
       const operation = formFields(await call.body(), call.contentType).get('operation')
       const how = /^(commit|rollback)-circuit-breaker$/.exec(operation ?? '')?.[1]
       if (how !== 'commit' && how !== 'rollback') throw new HttpError(400, `There is no operation ${operation ?? ''}.`)
-      const writer = call.instance.writerOf(name)
+      const writer = call.instance.datasets.writerOf(name)
       if (!writer) throw new HttpError(400, `No pipe writes to ${name}.`)
       await call.instance.session.resetBreaker(writer.effective.id, how)
       return jsonAnswer(datasetJson(call.instance, await datasetOf(call)))
@@ -206,13 +206,13 @@ export const datasetRoutes: readonly ApiRoute[] = [
 ]
 
 function maySee({ instance, caller }: RouteCall, dataset: string): boolean {
-  const writer = instance.writerOf(dataset)
+  const writer = instance.datasets.writerOf(dataset)
   const item = writer ? instance.configuration.pipe(writer.effective.id) : null
   return mayUse(instance, caller, 'read_data', item, dataset)
 }
 
 async function datasetOf(call: RouteCall): Promise<DatasetInfo> {
-  return found(await call.instance.dataset(param(call, 'dataset')), 'dataset', param(call, 'dataset'))
+  return found(await call.instance.datasets.find(param(call, 'dataset')), 'dataset', param(call, 'dataset'))
 }
 
 async function entitiesAnswer(call: RouteCall, withBody: boolean): Promise<Answer> {

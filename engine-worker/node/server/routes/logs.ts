@@ -74,7 +74,7 @@ export const logRoutes: readonly ApiRoute[] = [
       const requests: JsonObject = {}
       for (const [status, { count, seconds }] of instance.traffic.entries()) put(requests, status, { count, seconds })
       const datasets: JsonObject = {}
-      for (const { name, live, deleted, versions, bytes } of await instance.datasets())
+      for (const { name, live, deleted, versions, bytes } of await instance.datasets.list())
         put(datasets, name, { live, deleted, versions, bytes })
       const { rss, heapUsed, heapTotal, external } = process.memoryUsage()
       return jsonAnswer({

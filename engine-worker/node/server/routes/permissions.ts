@@ -43,7 +43,7 @@ async function protectedPath(call: RouteCall): Promise<string> {
   const { kind, id } = found(guardedBy(path), 'access list', path)
   if (id === null) return path
   const { instance } = call
-  const item = kind === 'dataset' ? await instance.dataset(id) : instance.configuration[kind](id)
+  const item = kind === 'dataset' ? await instance.datasets.find(id) : instance.configuration[kind](id)
   found(item, kind, id)
   return path
 }

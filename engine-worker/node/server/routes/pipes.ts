@@ -162,7 +162,7 @@ export const pipeRoutes: readonly ApiRoute[] = [
       const { instance } = call
       const log = executionLog(pipeOf(call).effective.id)
       await registerWebhook(call, log)
-      const info = await instance.dataset(log)
+      const info = await instance.datasets.find(log)
       const headers = { 'Content-Type': 'text/plain', Allow: 'GET, HEAD, OPTIONS' }
       return { status: 200, headers: { ...(info ? pullHeaders(instance, info) : {}), ...headers }, body: '' }
     },

@@ -61,7 +61,7 @@ export const schemaRoutes: readonly ApiRoute[] = [
     answer: 'list',
     run: async (call) => {
       const name = param(call, 'dataset')
-      found(await call.instance.dataset(name), 'dataset', name)
+      found(await call.instance.datasets.find(name), 'dataset', name)
       return columnsAnswer(call, sampleOf(call, name), false)
     },
   }),

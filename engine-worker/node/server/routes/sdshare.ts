@@ -92,7 +92,7 @@ function feed(body: Answer['body']): Answer {
 }
 
 async function datasetOf(call: RouteCall): Promise<DatasetInfo> {
-  return found(await call.instance.dataset(param(call, 'dataset')), 'dataset', param(call, 'dataset'))
+  return found(await call.instance.datasets.find(param(call, 'dataset')), 'dataset', param(call, 'dataset'))
 }
 
 function endpointOf(call: RouteCall): OpenPipe {
@@ -114,7 +114,7 @@ function modified({ meta }: DatasetInfo): number {
 
 /** Those of the pipe that writes the dataset; of another dataset those of any pipe, since expansions are the node's. */
 function namespacesOf(instance: Instance, dataset: string): Namespaces {
-  const pipe = instance.writerOf(dataset) ?? instance.session.openPipes()[0]
+  const pipe = instance.datasets.writerOf(dataset) ?? instance.session.openPipes()[0]
   return pipe?.effective.namespaces ?? { enabled: false, identity: '', property: '', expansions: new Map() }
 }
 

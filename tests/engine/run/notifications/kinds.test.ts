@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { nbNotifications } from '../../../../app/i18n/nb-notifications.ts'
 import type { RunSpan } from '../../../../engine-worker/run/history.ts'
 import { ruleKinds } from '../../../../engine-worker/run/notifications/kinds.ts'
+import type { EndedPipeRun, PipeStatus } from '../../../../engine-worker/run/notifications/pipe-status.ts'
 import { ruleValues } from '../../../../engine-worker/run/notifications/rule-kind.ts'
-import type { PipeStanding, StandingRun } from '../../../../engine-worker/run/notifications/standing.ts'
 
 const MINUTE = 60_000
 const NOW = 1_800_000_000_000
@@ -28,10 +28,10 @@ const span = (more: Partial<RunSpan> = {}): RunSpan => ({
 const failedSpan = (message: string) =>
   span({ state: 'failed', problem: { code: 'request-failed', severity: 'error', message, facts: {} } })
 /** Runs that ended so many minutes ago, newest first. */
-const runs = (...spans: readonly (readonly [minutesAgo: number, span: RunSpan])[]): StandingRun[] =>
+const runs = (...spans: readonly (readonly [minutesAgo: number, span: RunSpan])[]): EndedPipeRun[] =>
   spans.map(([ago, one], at) => ({ number: 100 - at, span: one, ended: NOW - ago * MINUTE }))
 
-const standing = (more: Partial<PipeStanding> = {}): PipeStanding => ({
+const status = (more: Partial<PipeStatus> = {}): PipeStatus => ({
   pipe: 'p',
   now: NOW,
   runs: [],
@@ -46,69 +46,69 @@ const standing = (more: Partial<PipeStanding> = {}): PipeStanding => ({
   ...more,
 })
 
-/** By kind: the values of the rule, a standing at which it fires, with its words, and one at which it does not. */
+/** By kind: the values of the rule, a status at which it fires, with its words, and one at which it does not. */
 const cases: Readonly<
-  Record<string, readonly [info: Record<string, string | number>, fires: PipeStanding, says: RegExp, not: PipeStanding]>
+  Record<string, readonly [info: Record<string, string | number>, fires: PipeStatus, says: RegExp, not: PipeStatus]>
 > = {
   pump_failed: [
     { times: 2 },
-    standing({ runs: runs([1, failedSpan('closed')], [2, failedSpan('closed')], [3, span()]) }),
+    status({ runs: runs([1, failedSpan('closed')], [2, failedSpan('closed')], [3, span()]) }),
     /^p failed 2 times in a row: closed$/,
-    standing({ runs: runs([1, failedSpan('closed')], [2, span()], [3, failedSpan('closed')]) }),
+    status({ runs: runs([1, failedSpan('closed')], [2, span()], [3, failedSpan('closed')]) }),
   ],
-  queue_above: [{ limit: 9 }, standing({ waiting: 10 }), /^10 entities wait for p/, standing({ waiting: 9 })],
+  queue_above: [{ limit: 9 }, status({ waiting: 10 }), /^10 entities wait for p/, status({ waiting: 9 })],
   no_run_since: [
     { limit: 600 },
-    standing({ lastStarted: NOW - 11 * MINUTE }),
+    status({ lastStarted: NOW - 11 * MINUTE }),
     /^p has not run for 11 minutes/,
-    standing({ lastStarted: NOW - 9 * MINUTE }),
+    status({ lastStarted: NOW - 9 * MINUTE }),
   ],
-  circuit_breaker_tripped: [{}, standing({ isTripped: true }), /breaker of p has tripped/, standing()],
-  dead_letters_above: [{}, standing({ deadLetters: 1 }), /^p has 1 dead letters/, standing()],
+  circuit_breaker_tripped: [{}, status({ isTripped: true }), /breaker of p has tripped/, status()],
+  dead_letters_above: [{}, status({ deadLetters: 1 }), /^p has 1 dead letters/, status()],
   pump_started_overdue: [
     { grace_period: 60 },
-    standing({ overdueSince: NOW - 7 * MINUTE }),
+    status({ overdueSince: NOW - 7 * MINUTE }),
     /7 minutes ago/,
-    standing({ overdueSince: NOW - 5 * MINUTE }),
+    status({ overdueSince: NOW - 5 * MINUTE }),
   ],
   pump_finished_overdue: [
     { limit: 60 },
-    standing({ runningSince: NOW - 7 * MINUTE }),
+    status({ runningSince: NOW - 7 * MINUTE }),
     /has taken 7 minutes/,
-    standing({ runningSince: NOW - 5 * MINUTE }),
+    status({ runningSince: NOW - 5 * MINUTE }),
   ],
   pump_completed_value_too_low: [
     { parameter: 'entities_last_run', limit: 6 },
-    standing({ runs: runs([1, span()]) }),
+    status({ runs: runs([1, span()]) }),
     /^The value of entities_last_run of p was 5, which is below the limit 6\.$/,
-    standing({ runs: runs([1, failedSpan('closed')]) }),
+    status({ runs: runs([1, failedSpan('closed')]) }),
   ],
   pump_completed_value_too_high: [
     { parameter: 'sink_time', limit: 0.25 },
-    standing({ runs: runs([1, span()]) }),
+    status({ runs: runs([1, span()]) }),
     /sink_time of p was 0\.5, which is above the limit 0\.25/,
-    standing({ runs: runs([1, span({ parameters: { sink_time: 0.1 } })]) }),
+    status({ runs: runs([1, span({ parameters: { sink_time: 0.1 } })]) }),
   ],
   pump_completed_value_too_low_over_time: [
     { parameter: 'changes_last_run', limit: 3, interval: 300 },
-    standing({ runs: runs([1, span()], [6, span()]) }),
+    status({ runs: runs([1, span()], [6, span()]) }),
     /changes_last_run of p was 2/,
-    standing({ runs: runs([1, span()], [4, span()], [6, span({ parameters: { changes_last_run: 9 } })]) }),
+    status({ runs: runs([1, span()], [4, span()], [6, span({ parameters: { changes_last_run: 9 } })]) }),
   ],
   pump_completed_value_too_high_over_time: [
     { parameter: 'changes_last_run', limit: 1, interval: 300 },
-    standing({ runs: runs([1, span()], [6, span()]) }),
+    status({ runs: runs([1, span()], [6, span()]) }),
     /changes_last_run of p was 2/,
-    standing({ runs: runs([1, span()]) }),
+    status({ runs: runs([1, span()]) }),
   ],
   pattern_match: [
     { pattern: 'status 5??*try', parameter: 'reason_why_stopped' },
-    standing({ runs: runs([1, failedSpan('It answered with status 503, so try later.')]) }),
+    status({ runs: runs([1, failedSpan('It answered with status 503, so try later.')]) }),
     /matches status 5\?\?\*try/,
-    standing({ runs: runs([1, failedSpan('It answered with status 404.')]) }),
+    status({ runs: runs([1, failedSpan('It answered with status 404.')]) }),
   ],
-  pump_offset_set: [{}, standing({ offsetSet: '7' }), /position of p/, standing()],
-  restore_completed: [{}, standing({ restore: 'a-b' }), /restored from a backup/, standing()],
+  pump_offset_set: [{}, status({ offsetSet: '7' }), /position of p/, status()],
+  restore_completed: [{}, status({ restore: 'a-b' }), /restored from a backup/, status()],
 }
 
 describe('notification rules', () => {
@@ -137,7 +137,7 @@ describe('notification rules', () => {
   })
 
   it.each(ofPipes.map((kind) => [kind.type, kind] as const))('%s', (type, kind) => {
-    const [info = {}, fires = standing(), says = /x/, not = standing()] = cases[type] ?? []
+    const [info = {}, fires = status(), says = /x/, not = status()] = cases[type] ?? []
     const values = ruleValues(kind, info)
     expect(kind.find(fires, values)?.problem.message).toMatch(says)
     expect(kind.find(not, values)).toBeNull()
@@ -145,7 +145,7 @@ describe('notification rules', () => {
 
   it('take an empty pattern for none', () => {
     const kind = ofPipes.find(({ type }) => type === 'pattern_match')
-    const failing = standing({ runs: runs([1, failedSpan('x')]) })
+    const failing = status({ runs: runs([1, failedSpan('x')]) })
     expect(kind?.find(failing, ruleValues(kind, { pattern: '' }))).toBeNull()
     expect(kind?.find(failing, ruleValues(kind, { pattern: '*' }))).not.toBeNull()
   })

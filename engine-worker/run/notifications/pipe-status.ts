@@ -9,18 +9,18 @@ import { settingsOf } from '../settings.ts'
 import { readState } from '../state.ts'
 
 /** One run of one pipe, with when it ended in milliseconds since 1970. */
-export interface StandingRun {
+export interface EndedPipeRun {
   readonly number: number
   readonly span: RunSpan
   readonly ended: number
 }
 
 /** How a pipe stands; times in milliseconds since 1970. */
-export interface PipeStanding {
+export interface PipeStatus {
   readonly pipe: string
   readonly now: number
   /** Its runs that had something to do, newest first. */
-  readonly runs: readonly StandingRun[]
+  readonly runs: readonly EndedPipeRun[]
   /** When it was started last; when the engine was, where it has not been. */
   readonly lastStarted: number
   /** When its schedule says that it should have been started, where it has not been. */
@@ -36,24 +36,8 @@ export interface PipeStanding {
   readonly restore: string | null
 }
 
-/** A day that a person must not miss: an invoice is due, or a term of the agreement ends. */
-export interface ReminderDay {
-  readonly kind: 'invoice' | 'minimum-term' | 'notice' | 'fixed-data'
-  readonly environment: string
-  /** `yyyy-mm-dd`. */
-  readonly day: string
-  /** The number of the invoice; empty for the others. */
-  readonly number: string
-}
-
-/** What rules of the project as a whole are tested against. */
-export interface ProjectStanding {
-  /** The days that are said by now, the earliest first. */
-  readonly days: readonly ReminderDay[]
-}
-
-/** What the standing of a pipe does not find in the store. */
-export interface StandingSource {
+/** What the status of a pipe does not find in the store. */
+export interface PipeStatusContext {
   readonly store: DatasetStore
   /** Newest first. */
   readonly runs: readonly RunRecord[]
@@ -64,11 +48,11 @@ export interface StandingSource {
 }
 
 /** How a pipe stands now. */
-export async function standingOf(
+export async function pipeStatusOf(
   pipe: RunnablePipe,
   facts: PipeFacts | undefined,
-  { store, runs, now, lastStarted, overdueSince, runningSince }: StandingSource,
-): Promise<PipeStanding> {
+  { store, runs, now, lastStarted, overdueSince, runningSince }: PipeStatusContext,
+): Promise<PipeStatus> {
   const { id, sink } = pipe
   const { deadLetterDataset } = settingsOf(pipe)
   const letters = deadLetterDataset === null ? null : await store.info(deadLetterDataset)
@@ -92,7 +76,7 @@ export async function standingOf(
 }
 
 /** How a run ended for a pipe: as in its last round. */
-function runOf({ number, started, spans }: RunRecord, pipe: string): StandingRun | null {
+function runOf({ number, started, spans }: RunRecord, pipe: string): EndedPipeRun | null {
   const span = spans.findLast((one) => one.pipe === pipe)
   return span ? { number, span, ended: started + span.from + span.milliseconds } : null
 }

@@ -32,7 +32,7 @@ const longest = 20_000_000
  * @param address where a single answer came from, such as `https://api.example.org/v1/customers?page=1`
  * @throws Fault `studio-answer-unreadable`, or a problem of JSON with its place
  */
-export function readAnswers(text: string, address: string): ServiceDescription {
+export function readResponses(text: string, address: string): ServiceDescription {
   if (text.length > longest) throw unreadable(`it is longer than ${longest / 1_000_000} million characters`)
   const read = parsed(text.replace(/^\uFEFF/, ''))
   if ('problem' in read) throw new Fault(read.problem)
