@@ -11,6 +11,8 @@ interface ColumnProfileProps {
   readonly profile: PropertyProfile
   /** Entities that were looked at. */
   readonly of: number
+  /** Whether more are to come. */
+  readonly isPart: boolean
   /** Whether a query tells some of them apart. */
   readonly isFound: boolean
 }
@@ -21,14 +23,17 @@ const few = 3
 const mostBars = 12
 
 /** Under the name of a column: its types, how its values are spread or which are commonest, and how many there are. */
-export function ColumnProfile({ profile, of, isFound }: ColumnProfileProps) {
+export function ColumnProfile({ profile, of, isPart, isFound }: ColumnProfileProps) {
   const w = useBrowseWords().browse.data.profile
   const { present, nulls, kinds, distinct, top, spread } = profile
   const missing = of - present.all
   const bars = useMemo(() => spread?.bins ?? (distinct <= mostBars ? top : []), [spread, distinct, top])
   return (
     <div className="flex h-36 min-w-0 flex-col px-3 pb-1 text-left text-tiny font-normal text-ink-soft">
-      <span className="truncate">{kinds.map(({ kind }) => kind).join(' | ')}</span>
+      <span className="truncate">
+        {kinds.map(({ kind }) => kind).join(' | ')}
+        {isPart && <span className="text-warn"> · {w.part(count(of))}</span>}
+      </span>
       {bars.length > 1 && (
         <SpreadBars
           bins={bars}

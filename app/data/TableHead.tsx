@@ -13,6 +13,8 @@ import { nextSorts, type Sort, withSort } from './table-sort.ts'
 export interface TableProfile {
   readonly entities: number
   readonly found: number
+  /** Entities that were looked at so far. */
+  readonly read: number
   readonly properties: ReadonlyMap<string, PropertyProfile>
 }
 
@@ -53,7 +55,7 @@ export function TableHead({ column, actions, profile, isLooked }: TableHeadProps
       tabIndex={-1}
       data-column={name}
       aria-sort={sort ? (sort.descending ? 'descending' : 'ascending') : 'none'}
-      aria-label={found && profile ? sentence(found, profile.entities) : name}
+      aria-label={found && profile ? sentence(found, profile.read) : name}
       className={classes(
         'group/head relative flex min-w-0 flex-col border-r border-line/60',
         left !== null && 'sticky z-20',
@@ -90,7 +92,12 @@ export function TableHead({ column, actions, profile, isLooked }: TableHeadProps
           onClick={() => actions?.onLook(name)}
           className="min-w-0 hover:bg-hover"
         >
-          <ColumnProfile profile={found} of={profile.entities} isFound={profile.found < profile.entities} />
+          <ColumnProfile
+            profile={found}
+            of={profile.read}
+            isPart={profile.read < profile.entities}
+            isFound={profile.found < profile.read}
+          />
         </button>
       )}
       {profile && !found && <div className="h-36" />}

@@ -3,19 +3,13 @@
  * how numbers, moments and lengths of texts are spread, and which shapes texts have. With a query, how much of it the
  * query found. Every figure is exact; the values themselves are not kept.
  */
-import { decimalValue } from '../entity/bigdecimal.ts'
-import { secondsOf } from '../entity/datetime.ts'
-import { printValue } from '../entity/transit.ts'
-import { DateTime, Day, Decimal, Float, type Kind, kindOf, type Value } from '../entity/value.ts'
-import { ValueCounts } from './value-counts.ts'
-import { characterShape } from './value-shape.ts'
+import type { Kind } from '../entity/value.ts'
+import { ABSENT, type ColumnValues, NULL } from './column-values.ts'
 
 /** Equal parts of a spread, values and shapes that are named. */
 const BINS = 24
 const MOST_TOP = 20
 const MOST_SHAPES = 12
-/** Shapes that are told apart; texts of further ones have none. */
-const KNOWN_SHAPES = 2000
 /** With at most so many different texts, their values say more than their lengths. */
 const FEW_VALUES = 12
 
@@ -61,150 +55,160 @@ export type CollectedProfile = Omit<PropertyProfile, 'top'> & {
   readonly top: readonly (Share & { readonly first: number })[]
 }
 
-/** Collects the values of one property. */
-export class ProfileCollector {
-  private readonly present = { all: 0, found: 0 }
-  private readonly nulls = { all: 0, found: 0 }
-  private readonly kinds = new Map<Kind, number>()
-  private readonly counts = new ValueCounts()
-  private readonly shapes = new Map<string, number>()
-  private measures = new Float64Array(256)
-  private measured = 0
-  private readonly lengths = new Map<number, { all: number; found: number }>()
-  /** A bit for each measure: whether the query found its entity. */
-  private foundMeasures = new Uint8Array(256)
+/** The rows of a column. */
+export interface ColumnRows {
+  /** By row: 1 where it is no longer there, so that it does not count. */
+  readonly gone: Uint8Array
+  /** By row: 1 where a query found it; null where there is no query. */
+  readonly found: Uint8Array | null
+  /** By row: where it stands. */
+  readonly places: ArrayLike<number>
+}
 
-  constructor(private readonly name: string) {}
+/** How often each value of a column comes, by its number. */
+interface Counts {
+  readonly all: Uint32Array
+  readonly found: Uint32Array
+  /** The first row with it. */
+  readonly first: Uint32Array
+}
 
-  /** Adds the value of an entity; undefined where it does not have the property. `at` says where the entity is. */
-  add(value: Value | undefined, at: number, isFound: boolean): void {
-    if (value === undefined) return
-    const share = value === null ? this.nulls : this.present
-    share.all++
-    if (isFound) share.found++
-    if (value === null) return
-    const kind = kindOf(value)
-    this.kinds.set(kind, (this.kinds.get(kind) ?? 0) + 1)
-    if (typeof value === 'string') this.addText(value, at, isFound)
-    else {
-      this.counts.add(printValue(value), 1, at, isFound)
-      const measure = measureOf(value)
-      if (measure !== null) this.addMeasure(measure, isFound)
-    }
+/** The profile of a column as far as it was read. */
+export function profileOfColumn(name: string, column: ColumnValues, rows: ColumnRows): CollectedProfile {
+  const counts = countValues(column, rows)
+  const { all, found } = counts
+  const [kinds, shapes] = [column.kindNames.map(() => 0), column.shapeNames.map(() => 0)]
+  const repeated = { values: 0, entities: 0 }
+  const present = { all: 0, found: 0 }
+  let distinct = 0
+  for (let number = NULL + 1; number < column.used; number++) {
+    const count = all[number] ?? 0
+    if (count === 0) continue
+    distinct++
+    present.all += count
+    present.found += found[number] ?? 0
+    addTo(kinds, column.kinds[number] ?? 0, count)
+    const shape = column.shapes[number] ?? 0
+    if (shape > 0) addTo(shapes, shape - 1, count)
+    if (count < 2) continue
+    repeated.values++
+    repeated.entities += count
   }
-
-  /** The profile of what was added so far. */
-  profile(): CollectedProfile {
-    const kinds = [...this.kinds].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count)
-    const { distinct } = this.counts
-    return {
-      name: this.name,
-      present: { ...this.present },
-      nulls: { ...this.nulls },
-      kinds,
+  const named = byCount(column.kindNames, kinds).map(([kind, count]) => ({ kind, count }))
+  return {
+    name,
+    present,
+    nulls: { all: all[NULL] ?? 0, found: found[NULL] ?? 0 },
+    kinds: named,
+    distinct,
+    repeated,
+    top: topValues(column, counts).map((number) => ({
+      all: all[number] ?? 0,
+      found: found[number] ?? 0,
+      first: rows.places[counts.first[number] ?? 0] ?? 0,
+    })),
+    spread: spreadOf(
+      named.map(({ kind }) => kind),
+      column,
+      counts,
       distinct,
-      repeated: this.counts.repeated(),
-      top: this.counts.top(MOST_TOP, 2).map(({ count, found, first }) => ({ all: count, found, first })),
-      spread: this.spread(kinds.map(({ kind }) => kind)),
-      shapes: [...this.shapes]
-        .map(([shape, count]) => ({ shape, count }))
-        .sort((a, b) => b.count - a.count)
-        .slice(0, MOST_SHAPES),
-    }
+    ),
+    shapes: byCount(column.shapeNames, shapes)
+      .slice(0, MOST_SHAPES)
+      .map(([shape, count]) => ({ shape, count })),
   }
+}
 
-  private addText(text: string, at: number, isFound: boolean): void {
-    this.counts.add(text, 0, at, isFound)
-    const shape = characterShape(text)
-    const known = this.shapes.get(shape)
-    if (known !== undefined) this.shapes.set(shape, known + 1)
-    else if (this.shapes.size < KNOWN_SHAPES) this.shapes.set(shape, 1)
-    let share = this.lengths.get(text.length)
-    if (!share) {
-      share = { all: 0, found: 0 }
-      this.lengths.set(text.length, share)
-    }
-    share.all++
-    if (isFound) share.found++
+function countValues(column: ColumnValues, { gone, found }: ColumnRows): Counts {
+  const { numbers, rows, used } = column
+  const all = new Uint32Array(used)
+  const ofFound = found ? new Uint32Array(used) : all
+  const first = new Uint32Array(used)
+  for (let row = 0; row < rows; row++) {
+    if (gone[row] === 1) continue
+    const number = numbers[row] ?? ABSENT
+    const before = all[number] ?? 0
+    if (before === 0) first[number] = row
+    all[number] = before + 1
+    if (found?.[row] === 1) ofFound[number] = (ofFound[number] ?? 0) + 1
   }
+  return { all, found: ofFound, first }
+}
 
-  private addMeasure(measure: number, isFound: boolean): void {
-    if (this.measured === this.measures.length) {
-      const longer = new Float64Array(2 * this.measured)
-      longer.set(this.measures)
-      this.measures = longer
-      const found = new Uint8Array(2 * this.measured)
-      found.set(this.foundMeasures)
-      this.foundMeasures = found
-    }
-    this.measures[this.measured] = measure
-    this.foundMeasures[this.measured++] = isFound ? 1 : 0
-  }
+function addTo(counts: number[], place: number, more: number): void {
+  counts[place] = (counts[place] ?? 0) + more
+}
 
-  /** Numbers beside texts, or beside moments, say nothing of the whole. */
-  private spread(kinds: readonly Kind[]): ValueSpread | null {
-    const [first] = kinds
-    if (first === undefined) return null
-    if (kinds.every((kind) => MOMENTS.has(kind))) return this.spreadOfMeasures('moment')
-    if (kinds.every((kind) => NUMBERS.has(kind))) return this.spreadOfMeasures('number')
-    const isText = first === 'string' && kinds.length === 1
-    return isText && this.counts.distinct > FEW_VALUES ? this.spreadOfLengths() : null
-  }
+function byCount<Name extends string>(names: readonly Name[], counts: readonly number[]): [Name, number][] {
+  return names
+    .map((name, place): [Name, number] => [name, counts[place] ?? 0])
+    .filter(([, count]) => count > 0)
+    .sort(([a, of], [b, other]) => other - of || (a < b ? -1 : 1))
+}
 
-  private spreadOfMeasures(is: 'number' | 'moment'): ValueSpread | null {
-    const measures = this.measures.subarray(0, this.measured)
-    if (measures.length === 0) return null
-    const sorted = measures.slice().sort()
-    const [least = 0] = sorted
-    const most = sorted.at(-1) ?? 0
-    const bins = emptyBins()
-    const width = (most - least) / BINS
-    for (let at = 0; at < measures.length; at++) {
-      const bin = bins[binOf((measures[at] ?? 0) - least, width)]
-      if (!bin) continue
-      bin.all++
-      bin.found += this.foundMeasures[at] ?? 0
-    }
-    return { is, bins, least, middle: sorted[(sorted.length - 1) >> 1] ?? 0, most }
+/** The values that come most often and more than once, the most frequent first; of equal ones the first. */
+function topValues({ used }: ColumnValues, { all, first }: Counts): readonly number[] {
+  const best: number[] = []
+  let needed = 2
+  const sort = () =>
+    best.sort((a, b) => (all[b] ?? 0) - (all[a] ?? 0) || (first[a] ?? 0) - (first[b] ?? 0)).splice(MOST_TOP)
+  for (let number = NULL + 1; number < used; number++) {
+    if ((all[number] ?? 0) < needed) continue
+    best.push(number)
+    if (best.length < 3 * MOST_TOP) continue
+    sort()
+    needed = all[best.at(-1) ?? 0] ?? 2
   }
+  sort()
+  return best
+}
 
-  private spreadOfLengths(): ValueSpread {
-    const sorted = [...this.lengths].sort(([a], [b]) => a - b)
-    const least = sorted[0]?.[0] ?? 0
-    const most = sorted.at(-1)?.[0] ?? 0
-    const total = sorted.reduce((sum, [, { all }]) => sum + all, 0)
-    const bins = emptyBins()
-    const width = (most - least) / BINS
-    let middle = -1
-    let before = 0
-    for (const [length, { all, found }] of sorted) {
-      const bin = bins[binOf(length - least, width)]
-      if (!bin) continue
-      bin.all += all
-      bin.found += found
-      before += all
-      if (middle < 0 && before > (total - 1) >> 1) middle = length
-    }
-    return { is: 'length', bins, least, middle, most }
+/** Numbers beside texts, or beside moments, say nothing of the whole. */
+function spreadOf(kinds: readonly Kind[], column: ColumnValues, counts: Counts, distinct: number): ValueSpread | null {
+  const [first] = kinds
+  if (first === undefined) return null
+  if (kinds.every((kind) => MOMENTS.has(kind))) return spreadOfMeasures('moment', column, counts)
+  if (kinds.every((kind) => NUMBERS.has(kind))) return spreadOfMeasures('number', column, counts)
+  const isText = first === 'string' && kinds.length === 1
+  return isText && distinct > FEW_VALUES ? spreadOfMeasures('length', column, counts) : null
+}
+
+function spreadOfMeasures(is: ValueSpread['is'], column: ColumnValues, counts: Counts): ValueSpread | null {
+  const { measures, used } = column
+  let total = 0
+  for (let number = NULL + 1; number < used; number++) {
+    if (!Number.isNaN(measures[number])) total += counts.all[number] ?? 0
   }
+  if (total === 0) return null
+  const sorted = new Float64Array(total)
+  let filled = 0
+  for (let number = NULL + 1; number < used; number++) {
+    const measure = measures[number] ?? Number.NaN
+    const count = counts.all[number] ?? 0
+    if (count === 0 || Number.isNaN(measure)) continue
+    sorted.fill(measure, filled, filled + count)
+    filled += count
+  }
+  sorted.sort()
+  const [least = 0] = sorted
+  const most = sorted.at(-1) ?? 0
+  const bins = Array.from({ length: BINS }, () => ({ all: 0, found: 0 }))
+  const width = (most - least) / BINS
+  for (let number = NULL + 1; number < used; number++) {
+    const measure = measures[number] ?? Number.NaN
+    const bin = Number.isNaN(measure) ? undefined : bins[binOf(measure - least, width)]
+    if (!bin) continue
+    bin.all += counts.all[number] ?? 0
+    bin.found += counts.found[number] ?? 0
+  }
+  return { is, bins, least, middle: sorted[(total - 1) >> 1] ?? 0, most }
 }
 
 const NUMBERS: ReadonlySet<Kind> = new Set(['integer', 'float', 'decimal'])
 const MOMENTS: ReadonlySet<Kind> = new Set(['datetime', 'date'])
 
-function emptyBins(): { all: number; found: number }[] {
-  return Array.from({ length: BINS }, () => ({ all: 0, found: 0 }))
-}
-
+/** The place of a bin; a value that is outside, which no row has any more, has none. */
 function binOf(distance: number, width: number): number {
-  return width === 0 ? 0 : Math.min(BINS - 1, Math.floor(distance / width))
-}
-
-/** A number, or a moment in milliseconds, on a scale; null for anything else. */
-function measureOf(value: Value): number | null {
-  if (typeof value === 'number') return value
-  if (typeof value === 'bigint') return Number(value)
-  if (value instanceof Float) return value.value
-  if (value instanceof Decimal) return Number(value.text ?? decimalValue(value))
-  return value instanceof DateTime || value instanceof Day ? secondsOf(value) * 1000 : null
+  if (width === 0) return distance === 0 ? 0 : -1
+  return distance > width * BINS ? -1 : Math.min(BINS - 1, Math.floor(distance / width))
 }

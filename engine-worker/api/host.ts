@@ -18,13 +18,14 @@ import { Notifier } from '../run/notifications/notifier.ts'
 import { notificationsFile, readRules } from '../run/notifications/rules.ts'
 import { webhookChannel } from '../run/notifications/webhook.ts'
 import { Session } from '../run/session.ts'
-import { turnBesideRuns } from '../run/turn.ts'
+import { turn, turnBesideRuns } from '../run/turn.ts'
 import { SearchIndexes } from '../search/index/search-indexes.ts'
 import type { DataSafety } from '../storage/copy/safety.ts'
 import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetStore } from '../storage/store.ts'
 import { ledgerState } from '../subscription/ledger.ts'
 import { nearDays } from '../subscription/reminders.ts'
+import { KeptColumns } from './kept-columns.ts'
 import { PageTokens } from './page-tokens.ts'
 import { totalQueue } from './queue-totals.ts'
 import { suppliedTexts } from './supplied-texts.ts'
@@ -79,6 +80,7 @@ export interface OpenedProject {
   readonly store: DatasetStore
   readonly windows: Windows
   readonly search: SearchIndexes
+  readonly columns: KeptColumns
   readonly notifier: Notifier
   /** Files whose taking-in was interrupted before the project was opened. */
   readonly interrupted: readonly Problem[]
@@ -286,11 +288,16 @@ export class EngineHost {
   }
 
   /** The ways to look at the datasets of a store. */
-  private viewsOf(store: DatasetStore): Pick<OpenedProject, 'store' | 'windows' | 'search'> {
+  private viewsOf(store: DatasetStore): Pick<OpenedProject, 'store' | 'windows' | 'search' | 'columns'> {
     const { environment } = this.platform
     const seed = Math.floor(environment.random() * 2 ** 32)
     const yieldToRuns = turnBesideRuns(environment, () => this.isRunning)
-    return { store, windows: new Windows(store), search: new SearchIndexes(store, seed, yieldToRuns) }
+    return {
+      store,
+      windows: new Windows(store),
+      search: new SearchIndexes(store, seed, yieldToRuns),
+      columns: new KeptColumns(store, turn),
+    }
   }
 
   /** Removes everything that is stored for a project. */

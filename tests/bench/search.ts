@@ -42,7 +42,7 @@ async function measured(harness: Harness, entities: number): Promise<SearchFigur
       `${entities} entities: written in ${milliseconds(figures.write)}, indexed in ${milliseconds(figures.index)}`,
       `${(figures.bytes / entities).toFixed(0)} bytes an entity, opened again in ${milliseconds(figures.reopen)}`,
       `a run takes ${milliseconds(figures.run)}, ${milliseconds(figures.runWhileIndexing)} while another dataset is indexed`,
-      `profile of one column ${milliseconds(figures.profile)}, of the ids ${milliseconds(figures.profileIds)}`,
+      `profile of one column ${milliseconds(figures.firstProfile)}, after a change ${milliseconds(figures.profile)}, of the ids ${milliseconds(figures.profileIds)}`,
       ...figures.queries.map(({ query, took, total }) => `  ${query.padEnd(28)} ${milliseconds(took)}, ${total} hits`),
     ].join('\n'),
   )

@@ -26,6 +26,7 @@ export function ColumnPanel({ dataset, property, table }: ColumnPanelProps) {
   const { search, filters } = table.state
   const profile = useProfile({ dataset, properties: [property], search, filters })
   const found = profile?.properties.get(property) ?? null
+  const isPart = profile !== null && profile.read < profile.entities
   const filter = (how: 'is' | 'present' | 'missing', value: string) =>
     table.change({ filters: withFilter(filters, { property, how, value }) })
   const close = () => {
@@ -46,12 +47,13 @@ export function ColumnPanel({ dataset, property, table }: ColumnPanelProps) {
         <p className="text-ink-soft">{words.profile.working}</p>
       ) : (
         <>
-          <Presence profile={found} entities={profile.entities} />
+          {isPart && <p className="text-warn">{words.profile.part(count(profile.read), count(profile.entities))}</p>}
+          <Presence profile={found} entities={profile.read} />
           <div className="flex flex-wrap gap-2">
             <Button small icon={<ListFilter size={13} aria-hidden />} onClick={() => filter('present', '')}>
               {words.profile.showPresent}
             </Button>
-            {found.present.all < profile.entities && (
+            {found.present.all < profile.read && (
               <Button small icon={<ListFilter size={13} aria-hidden />} onClick={() => filter('missing', '')}>
                 {words.profile.showMissing}
               </Button>
@@ -62,7 +64,7 @@ export function ColumnPanel({ dataset, property, table }: ColumnPanelProps) {
               <SpreadChart
                 label={`${property}: ${words.profile.spread[found.spread.is]}`}
                 spread={found.spread}
-                isFound={profile.found < profile.entities}
+                isFound={profile.found < profile.read}
               />
             </Section>
           )}
@@ -78,13 +80,15 @@ export function ColumnPanel({ dataset, property, table }: ColumnPanelProps) {
               />
             </Section>
           )}
-          <Section
-            title={words.profile.checks}
-            note={words.profile.checksSays}
-            icon={<FlaskConical size={13} aria-hidden />}
-          >
-            <ColumnChecks dataset={dataset} profile={found} entities={profile.entities} />
-          </Section>
+          {!isPart && (
+            <Section
+              title={words.profile.checks}
+              note={words.profile.checksSays}
+              icon={<FlaskConical size={13} aria-hidden />}
+            >
+              <ColumnChecks dataset={dataset} profile={found} entities={profile.entities} />
+            </Section>
+          )}
         </>
       )}
     </div>

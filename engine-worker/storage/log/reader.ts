@@ -125,8 +125,13 @@ export class Reader {
     return rows
   }
 
-  /** Keeps a segment in the cache if the whole log would fit; a bigger one would only push out everything else. */
+  /**
+   * Keeps a segment in the cache if the whole log would fit; a bigger one would only push out everything else. One that
+   * was merged or compacted since it was read is not kept, as whoever found it there would miss versions.
+   */
   keep(log: Log, segment: Segment, always = false): void {
+    const place = log.directory[log.segmentOf(segment.first)]
+    if (place?.first !== segment.first || place.count !== segment.updated.length) return
     if (always || log.record.bytes <= this.options.cacheBytes) this.cache.keep(segment)
   }
 

@@ -1,16 +1,21 @@
 /** Profiles of properties: every figure against a count made another way. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ProfileCollector } from '../../../engine-worker/analysis/profile.ts'
+import { ColumnValues } from '../../../engine-worker/analysis/column-values.ts'
+import { profileOfColumn } from '../../../engine-worker/analysis/profile.ts'
 import { characterShape } from '../../../engine-worker/analysis/value-shape.ts'
 import { printValue, readEntity } from '../../../engine-worker/entity/transit.ts'
 import { kindOf, type Value } from '../../../engine-worker/entity/value.ts'
 import { anyValue } from '../entity/arbitrary.ts'
 
 function profileOf(values: readonly (Value | undefined)[], found: (at: number) => boolean = () => true) {
-  const collector = new ProfileCollector('value')
-  for (const [at, value] of values.entries()) collector.add(value, at, found(at))
-  return collector.profile()
+  const column = new ColumnValues()
+  for (const value of values) column.add(value)
+  return profileOfColumn('value', column, {
+    gone: new Uint8Array(values.length),
+    found: Uint8Array.from(values, (_, at) => (found(at) ? 1 : 0)),
+    places: values.map((_, at) => at),
+  })
 }
 
 const valuesOf = (texts: readonly string[]) => texts.map((text) => readEntity(`{"_id":"1","v":${text}}`).v)

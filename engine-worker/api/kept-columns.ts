@@ -1,0 +1,234 @@
+/**
+ * Columns of datasets in memory, for profiles: a column is read once, and after a change only the versions that are new
+ * are read. What was used least lately goes where there is too much.
+ */
+import { ColumnValues, longer } from '../analysis/column-values.ts'
+import { readEntity } from '../entity/transit.ts'
+import type { DatasetInfo, DatasetStore } from '../storage/store.ts'
+
+/** All columns together take about so many bytes, if those that are asked for at once do not take more. */
+const MOST_BYTES = 96_000_000
+/** What was read is told of after so many rows, and then whenever it has become so many times as much. */
+const FIRST_TOLD = 10_000
+const TOLD_AGAIN = 4
+/** To read so many new versions is always quicker than to read all again. */
+const FEW_VERSIONS = 1000
+
+/** The rows of a dataset in the order of the log: entities that were not deleted when they were read. */
+export interface KeptRows {
+  readonly generation: number
+  /** Versions up to here are in it. */
+  position: number
+  /** Rows; the columns may have fewer while they are read. */
+  rows: number
+  /** By row: its version, and 1 where that is no longer the latest. */
+  updated: Float64Array
+  gone: Uint8Array
+  /** Rows that are still there. */
+  live: number
+  /** A version and its text, by which a dataset that was removed and made again is told apart. */
+  witness: { readonly updated: number; readonly text: string } | null
+  /** By property; what was asked for last comes last. */
+  readonly columns: Map<string, ColumnValues>
+}
+
+interface ColumnsOptions {
+  readonly signal: AbortSignal
+  /** Told of rows and columns while they are read for the first time. */
+  readonly onPart?: (rows: KeptRows) => void
+}
+
+/** Columns of the datasets of one store. */
+export class KeptColumns {
+  private readonly datasets = new Map<string, KeptRows>()
+  /** One reads after the other, so that no two read the same. */
+  private running: Promise<unknown> = Promise.resolve()
+
+  /** @param turn lets other work of the thread have its turn */
+  constructor(
+    private readonly store: DatasetStore,
+    private readonly turn: () => Promise<void>,
+  ) {}
+
+  /** Columns of a dataset as it is now; null where there is none, and where `signal` was aborted. */
+  columns(dataset: string, properties: readonly string[], options: ColumnsOptions): Promise<KeptRows | null> {
+    const reading = this.running.then(() => this.upToDate(dataset, properties, options))
+    this.running = reading.catch(() => undefined)
+    return reading
+  }
+
+  private async upToDate(
+    dataset: string,
+    properties: readonly string[],
+    options: ColumnsOptions,
+  ): Promise<KeptRows | null> {
+    // Compaction can remove entities without a trace in the log; then all is read anew.
+    for (const _ of [1, 2]) {
+      const info = options.signal.aborted ? null : await this.store.info(dataset)
+      if (!info) return null
+      const kept = await this.followed(info, options.signal)
+      const isRead = await this.read(dataset, kept, properties, options)
+      if (options.signal.aborted) return null
+      const after = await this.store.info(dataset)
+      const isOfNow = after?.lastUpdated === kept.position && after.generation === kept.generation
+      if (isRead && !(isOfNow && after.pendingSince === null && after.live !== kept.live)) {
+        const updated = kept.updated[kept.rows - 1]
+        const [text] = updated === undefined ? [] : await this.store.textsAt(dataset, [updated])
+        kept.witness = updated === undefined || typeof text !== 'string' ? null : { updated, text }
+        this.letGo(kept, properties)
+        return kept
+      }
+      this.datasets.delete(dataset)
+    }
+    return null
+  }
+
+  /** What is kept of a dataset, with the versions that are new. */
+  private async followed(info: DatasetInfo, signal: AbortSignal): Promise<KeptRows> {
+    const { name, generation, lastUpdated } = info
+    const kept = this.datasets.get(name)
+    const fits =
+      kept?.generation === generation &&
+      lastUpdated - kept.position <= Math.max(FEW_VERSIONS, kept.live / 4) &&
+      (await this.isOfLog(name, kept, lastUpdated))
+    if (fits && (await this.follow(name, kept, lastUpdated, signal))) return kept
+    const rows: KeptRows = {
+      generation,
+      position: lastUpdated,
+      rows: 0,
+      updated: new Float64Array(1024),
+      gone: new Uint8Array(1024),
+      live: 0,
+      witness: null,
+      columns: new Map(),
+    }
+    this.datasets.set(name, rows)
+    return rows
+  }
+
+  private async isOfLog(dataset: string, { position, witness }: KeptRows, lastUpdated: number): Promise<boolean> {
+    if (position > lastUpdated || witness === null) return false
+    const [text] = await this.store.textsAt(dataset, [witness.updated])
+    return text === witness.text
+  }
+
+  /** False where what is kept is of no use any more. */
+  private async follow(dataset: string, kept: KeptRows, until: number, signal: AbortSignal): Promise<boolean> {
+    for await (const batch of this.store.rows(dataset, { since: kept.position, until, history: true })) {
+      for (let at = 0; at < batch.updated.length; at++) {
+        const entity = readEntity(batch.text(at))
+        const previous = rowOf(kept, Number(entity._previous ?? 0))
+        if (previous >= 0 && kept.gone[previous] === 0) {
+          kept.gone[previous] = 1
+          kept.live--
+        }
+        kept.position = batch.updated[at] ?? 0
+        if (entity._deleted === true) continue
+        addRow(kept, kept.position)
+        for (const [property, column] of kept.columns) column.add(batch.value(at, property))
+      }
+      await this.turn()
+      if (signal.aborted) return true
+    }
+    kept.position = until
+    // Rows that are gone take as much as the others.
+    return kept.rows < 2 * kept.live + 1024
+  }
+
+  /** Reads the columns that are missing. False where the rows are not those that are kept. */
+  private async read(
+    dataset: string,
+    kept: KeptRows,
+    properties: readonly string[],
+    { signal, onPart }: ColumnsOptions,
+  ): Promise<boolean> {
+    for (const property of properties) {
+      const column = kept.columns.get(property)
+      kept.columns.delete(property)
+      if (column) kept.columns.set(property, column)
+    }
+    const missing = properties.filter((property) => !kept.columns.has(property))
+    if (missing.length === 0) return true
+    const isFirst = kept.columns.size === 0
+    if (isFirst) Object.assign(kept, { rows: 0, live: 0 })
+    const added = missing.map((property) => ({ property, column: new ColumnValues() }))
+    const drop = (isFit: boolean) => {
+      for (const { property } of added) kept.columns.delete(property)
+      if (isFirst) this.datasets.delete(dataset)
+      return isFit
+    }
+    for (const { property, column } of added) kept.columns.set(property, column)
+    let row = 0
+    let told = FIRST_TOLD
+    try {
+      for await (const batch of this.store.rows(dataset, { live: true, until: kept.position })) {
+        for (let at = 0; at < batch.updated.length; at++) {
+          const updated = batch.updated[at] ?? 0
+          if (isFirst) addRow(kept, updated)
+          for (; !isFirst && row < kept.rows && (kept.updated[row] ?? 0) < updated; row++) {
+            if (kept.gone[row] === 0) return drop(false)
+            for (const { column } of added) column.add(undefined)
+          }
+          if (kept.updated[row] !== updated) return drop(false)
+          for (const { property, column } of added) column.add(batch.value(at, property))
+          row++
+        }
+        if (row >= told && onPart) {
+          onPart(kept)
+          told = TOLD_AGAIN * row
+        }
+        // Answers to questions that came meanwhile are not kept waiting.
+        await this.turn()
+        if (signal.aborted) return drop(true)
+      }
+    } catch (error) {
+      drop(false)
+      throw error
+    }
+    for (; row < kept.rows; row++) {
+      if (kept.gone[row] === 0) return drop(false)
+      for (const { column } of added) column.add(undefined)
+    }
+    return true
+  }
+
+  private letGo(used: KeptRows, properties: readonly string[]): void {
+    const all = [...this.datasets].flatMap(([dataset, rows]) =>
+      [...rows.columns].map(([property, column]) => ({ dataset, rows, property, column })),
+    )
+    let bytes = all.reduce((sum, { column }) => sum + column.bytes, 0)
+    // Those of other datasets first.
+    for (const { dataset, rows, property, column } of [
+      ...all.filter(({ rows }) => rows !== used),
+      ...all.filter(({ rows, property }) => rows === used && !properties.includes(property)),
+    ]) {
+      if (bytes <= MOST_BYTES) return
+      bytes -= column.bytes
+      rows.columns.delete(property)
+      if (rows.columns.size === 0) this.datasets.delete(dataset)
+    }
+  }
+}
+
+function addRow(kept: KeptRows, updated: number): void {
+  if (kept.rows === kept.updated.length) {
+    kept.updated = longer(kept.updated, 2 * kept.rows)
+    kept.gone = longer(kept.gone, 2 * kept.rows)
+  }
+  kept.updated[kept.rows] = updated
+  kept.gone[kept.rows] = 0
+  kept.rows++
+  kept.live++
+}
+
+/** The row of a version, or -1. */
+function rowOf({ updated, rows }: KeptRows, version: number): number {
+  let from = 0
+  let to = rows
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((updated[middle] ?? 0) < version) from = middle + 1
+    else to = middle
+  }
+  return from < rows && updated[from] === version ? from : -1
+}

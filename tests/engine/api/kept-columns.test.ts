@@ -1,0 +1,124 @@
+/** Profiles from columns that are kept and follow their dataset, against columns that are read anew. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type ColumnRows, profileOfColumn } from '../../../engine-worker/analysis/profile.ts'
+import { KeptColumns, type KeptRows } from '../../../engine-worker/api/kept-columns.ts'
+import type { Entity } from '../../../engine-worker/entity/value.ts'
+import { turn } from '../../../engine-worker/run/turn.ts'
+import { steady } from '../../../engine-worker/storage/clock.ts'
+import { memorySegments, SegmentMemory } from '../../../engine-worker/storage/log/memory-segments.ts'
+import { openSegmentStore } from '../../../engine-worker/storage/log/segment-store.ts'
+import { memoryStore } from '../../../engine-worker/storage/memory.ts'
+import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
+
+const environment = { now: steady(() => 1_700_000_000_000_000_000n), random: () => 0.5 }
+const stores: readonly [string, () => Promise<DatasetStore>][] = [
+  ['memory', async () => memoryStore(environment)],
+  [
+    'segments',
+    () => openSegmentStore(memorySegments(new SegmentMemory()), { project: 'columns', environment, limits }),
+  ],
+]
+const limits = { versions: 3, characters: 10_000, merge: 3 }
+const properties = ['city', '_id', 'age']
+const wanted = { signal: new AbortController().signal }
+
+function profilesOf({ columns, gone, updated, live }: KeptRows) {
+  const rows: ColumnRows = { gone, found: null, places: updated }
+  return {
+    live,
+    profiles: properties.map((name) => {
+      const column = columns.get(name)
+      return column ? profileOfColumn(name, column, rows) : null
+    }),
+  }
+}
+
+const entity = fc.record(
+  {
+    _id: fc.integer({ min: 0, max: 9 }).map((id) => `e${id}`),
+    city: fc.constantFrom('Oslo', 'Bergen', 1, null),
+    age: fc.integer({ min: 0, max: 5 }),
+    _deleted: fc.constantFrom(true, false, false),
+  },
+  { requiredKeys: ['_id'] },
+)
+const step = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({ does: fc.constant('write' as const), entities: fc.array(entity, { maxLength: 8 }) }),
+  },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('compact' as const), keep: fc.integer({ min: 0, max: 2 }) }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constantFrom('reset' as const, 'remove' as const) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ does: fc.constant('look' as const), at: fc.subarray(properties, { minLength: 1 }) }),
+  },
+)
+
+/** After the last of these, small segments are merged while the dataset is read. */
+const mergedWhileRead = [
+  ['e2', 'e1', 'e3', 'e0'].map((_id) => ({ _id })),
+  [{ _id: 'e1', _deleted: true }],
+  [{ _id: 'e1' }],
+].map((entities) => ({ does: 'write' as const, entities }))
+
+describe('kept columns', () => {
+  it.each(stores)('give after any history what reading anew gives (%s)', async (_, open) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 24 }), async (steps) => {
+        const store = await open()
+        const kept = new KeptColumns(store, turn)
+        for (const each of steps) {
+          if (each.does === 'write')
+            await store.commit({ datasets: [{ dataset: 'd', entities: each.entities as Entity[] }] })
+          else if (each.does === 'compact') {
+            const settings = { olderThan: Number.MAX_SAFE_INTEGER, deletesOlderThan: Number.MAX_SAFE_INTEGER }
+            await store.compact('d', { keepVersions: each.keep, consumedUpTo: Number.MAX_SAFE_INTEGER, ...settings })
+          } else if (each.does === 'look') await kept.columns('d', each.at, wanted)
+          else await store.commit({ [each.does]: ['d'] })
+        }
+        const anew = await new KeptColumns(store, turn).columns('d', properties, wanted)
+        const followed = await kept.columns('d', properties, wanted)
+        expect(followed && profilesOf(followed)).toEqual(anew && profilesOf(anew))
+        expect(followed?.live ?? 0).toBe((await store.info('d'))?.live ?? 0)
+        await store.close()
+      }),
+      { numRuns: Number(process.env.LAWS ?? 100), examples: [[mergedWhileRead]] },
+    )
+  })
+
+  it('read only what is new after a change', async () => {
+    const store = memoryStore(environment)
+    const entities = Array.from({ length: 3000 }, (_, at): Entity => ({ _id: `e${at}`, city: `c${at % 7}` }))
+    await store.commit({ datasets: [{ dataset: 'd', entities }] })
+    let read = 0
+    const counting: DatasetStore = {
+      ...store,
+      info: (dataset) => store.info(dataset),
+      textsAt: (dataset, updated) => store.textsAt(dataset, updated),
+      async *rows(dataset, options) {
+        for await (const batch of store.rows(dataset, options)) {
+          read += batch.updated.length
+          yield batch
+        }
+      },
+    }
+    const kept = new KeptColumns(counting, turn)
+    await kept.columns('d', ['city'], wanted)
+    await store.commit({
+      datasets: [
+        {
+          dataset: 'd',
+          entities: [
+            { _id: 'e1', city: 'Oslo' },
+            { _id: 'e2', _deleted: true },
+          ],
+        },
+      ],
+    })
+    const rows = await kept.columns('d', ['city'], wanted)
+    expect(read).toBe(3002)
+    expect(rows?.live).toBe(2999)
+  })
+})
