@@ -5,7 +5,7 @@
  * for each segment that is kept, and a decoding for each entity that is read from it.
  */
 import { LRUCache } from 'lru-cache'
-import { type CompactSegment, compactSegment, type Segment } from './segment.ts'
+import { type CompactSegment, compactSegment, type Segment, withOwnColumns } from './segment.ts'
 
 type CachedSegment = Segment | CompactSegment
 
@@ -34,7 +34,8 @@ export class SegmentCache {
     // What was kept as texts would take too much from now on.
     if (this.keepsTexts && !keepsTexts) this.segments.clear()
     this.keepsTexts = keepsTexts
-    const kept = keepsTexts ? segment : compactSegment(segment)
+    const own = withOwnColumns(segment)
+    const kept = keepsTexts ? own : compactSegment(own)
     this.segments.set(key, kept, { size: bytesOf(kept) })
   }
 

@@ -249,6 +249,24 @@ export function compactSegment({ text, ...rest }: Segment): CompactSegment {
   return { ...rest, bytes, starts }
 }
 
+/**
+ * A segment none of whose columns is a window on a larger buffer: those that were read out of a file hold all that was read,
+ * the text too.
+ */
+export function withOwnColumns(segment: Segment): Segment {
+  const { updated, ids, flags, offsets, stamps } = segment
+  if (updated.byteLength === updated.buffer.byteLength) return segment
+  const own = { updated: updated.slice(), ids: ids.slice(), flags: flags.slice(), offsets: offsets.slice() }
+  if (!stamps) return { ...segment, ...own }
+  const { hashes, previous, times } = stamps
+  const ownStamps = {
+    hashes: hashes.slice(),
+    ...(previous ? { previous: previous.slice() } : {}),
+    times: typeof times === 'number' ? times : times.slice(),
+  }
+  return { ...segment, ...own, stamps: ownStamps }
+}
+
 /** The segment again. */
 export function expandSegment({ bytes, starts: _, ...rest }: CompactSegment): Segment {
   return { ...rest, text: decoder.decode(bytes) }

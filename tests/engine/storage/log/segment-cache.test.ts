@@ -1,6 +1,7 @@
 /** Segments are kept as they were read while everything stored fits into the cache, and as bytes where it does not. */
+import { deserialize, serialize } from 'node:v8'
 import { describe, expect, test } from 'vitest'
-import { entityAt, pack, SEGMENT_CHARACTERS } from '../../../../engine-worker/storage/log/segment.ts'
+import { entityAt, pack, SEGMENT_CHARACTERS, type Segment } from '../../../../engine-worker/storage/log/segment.ts'
 import { SegmentCache } from '../../../../engine-worker/storage/log/segment-cache.ts'
 
 const BOUND = 1000
@@ -40,6 +41,19 @@ describe('the cache of segments', () => {
       cache.keep(segment(at + 1, text))
       expect(cache.get(1, at + 1)).toHaveProperty('bytes')
       expect(read(cache, at + 1)).toEqual({ _id: `e${at + 1}`, text })
+    }
+  })
+
+  test('keeps no more of a file than the segment where columns are windows on what was read', () => {
+    for (const stored of [0, BOUND + 1]) {
+      const cache = new SegmentCache(BOUND, () => stored)
+      const whole: Segment = deserialize(serialize(segment(1, 'a'.repeat(500))))
+      expect(whole.updated.buffer.byteLength).toBeGreaterThan(500)
+      cache.keep(whole)
+      const kept = cache.get(1, 1)
+      const columns = [kept?.updated, kept?.ids, kept?.flags, kept?.offsets, kept?.stamps?.hashes]
+      for (const column of columns) expect(column?.buffer.byteLength).toBe(column?.byteLength)
+      expect(read(cache, 1)).toEqual({ _id: 'e1', text: 'a'.repeat(500) })
     }
   })
 
