@@ -128,11 +128,12 @@ export async function* pagesOf(
     }
     await render(() => failOnError(own, answer, known))
     if (before && ends(settings, 'same-response') && before.text === answer.text) return
-    failOnRepeat(seen, request, answer)
-    yield { answer, body, values: known }
+    const isRepeated = repeatsPage(seen, request, answer)
+    if (!isRepeated) yield { answer, body, values: known }
     if (responseSetting(settings, 'next_page_link') === undefined || !ok(answer.status)) return
     const next = resolved(await render(() => nextLink(own, known)), request.url)
     if (isLast(settings, next, countOf(body, settings), before)) return
+    if (isRepeated) throw new Fault(repeats({ url: request.url }))
     previous = {
       request,
       text: answer.text,
@@ -219,12 +220,13 @@ function resolved(link: string, url: string): string {
   return link.startsWith('?') ? url.replace(/[?#].*$/s, '') + link : link
 }
 
-/** Fails when the same request has been answered with the same page before. */
-function failOnRepeat(seen: Set<string>, request: RestRequest, answer: HttpResponse): void {
+/** Whether the same request has been answered with the same page before; remembers this one. */
+function repeatsPage(seen: Set<string>, request: RestRequest, answer: HttpResponse): boolean {
   const { method, url, headers, body = '' } = request
   const key = contentHash({ method, url, headers: JSON.stringify(headers), body, text: answer.text })
-  if (seen.has(key)) throw new Fault(repeats({ url }))
+  if (seen.has(key)) return true
   seen.add(key)
+  return false
 }
 
 const defaultEnds = ['next-page-link-empty', 'same-next-page-request', 'same-response']

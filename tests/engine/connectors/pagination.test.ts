@@ -132,6 +132,15 @@ describe('the last page is recognised', () => {
     })
     expect(result).toMatchObject({ ids: all, problems: [] })
   })
+  test('by a link that stays the same from the first page on, where its page is one that was given before', async () => {
+    handler = () => rows(1)
+    const same = { next_page_link: 'rows', next_page_termination_strategy: ['same-next-page-link'] }
+    expect(await read(same)).toMatchObject({ ids: ['1', '2'], problems: [] })
+    expect(requests).toHaveLength(2)
+    const never = await read({ ...same, next_page_termination_strategy: ['empty-result'] })
+    expect(never.problems).toEqual(['paging-repeats'])
+    expect(requests).toHaveLength(4)
+  })
   test('by the same request or the same response, unless strategies are given', async () => {
     handler = (url) => ({ rows: rows(Number(url.searchParams.get('page') ?? 1)), next: `${address}/api/rows?page=2` })
     expect(await read({ payload_property: 'rows', next_page_link: '{{ body.next }}' })).toMatchObject({
