@@ -33,6 +33,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   restore: async () => (await import('./node/commands/restore.ts')).restoreCommand,
   connector: async () => (await import('./node/commands/connector.ts')).connectorCommand,
   login: async () => (await import('./node/commands/login.ts')).loginCommand,
+  connection: async () => (await import('./node/commands/connection.ts')).connectionCommand,
   logout: async () => (await import('./node/commands/logout.ts')).logoutCommand,
   search: async () => (await import('./node/commands/search.ts')).searchCommand,
   model: async () => (await import('./node/commands/model.ts')).modelCommand,

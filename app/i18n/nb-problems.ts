@@ -193,6 +193,9 @@ const ofConfiguration: Readonly<Record<string, Said>> = {
     says: ({ system }) => `Det finnes ikke noe system ${system}.`,
     fix: ({ suggestion }) => meant(suggestion, 'Legg til systemet, eller nevn et annet.'),
   },
+  'no-such-system': {
+    says: ({ system }) => `Det finnes ikke noe system ${system}.`,
+  },
   'unknown-dataset': {
     says: ({ dataset }) => `Ingen pipe fyller datasettet ${dataset}; det er tomt.`,
     fix: ({ suggestion }) => meant(suggestion, 'Legg til en pipe som fyller det, eller nevn et annet.'),

@@ -83,6 +83,7 @@ import { supplied } from './supplied.ts'
 import { supply } from './supply.ts'
 import { switchSearch } from './switch-search.ts'
 import { tableKeys } from './table-keys.ts'
+import { testConnection } from './test-connection.ts'
 import { tests } from './tests.ts'
 import { update } from './update.ts'
 import { versions } from './versions.ts'
@@ -166,6 +167,7 @@ export const capabilities = [
   connectors,
   connectorOffer,
   connectorPlan,
+  testConnection,
   studioDraft,
   studioFiles,
   studioTry,

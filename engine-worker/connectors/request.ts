@@ -111,11 +111,14 @@ function written(secret: string | null, write: SecretWriter): string | null {
   return secret === null ? null : write(secret)
 }
 
+/** What a request may use besides its system. */
+export type RequestInputs = Pick<OpenContext, 'project' | 'secret' | 'tokens' | 'responses'>
+
 /** Sends a request and gives the answer's text; a status outside 2xx (unless allowed) is a Fault. */
 export async function requestText(
   request: HttpRequest,
   system: EffectiveSystem | null,
-  context: OpenContext,
+  context: RequestInputs,
   running: RunContext,
   allowed: (status: number) => boolean = (status) => status >= 200 && status < 300,
 ): Promise<HttpResponse> {
@@ -154,7 +157,7 @@ export async function requestText(
     } catch (error) {
       if (running.signal.aborted || error instanceof Fault) throw error
       if (timeout.aborted) throw new Fault(noAnswer({ url, seconds }))
-      throw new Fault(requestFailed({ url, reason: reasonOf(error) }))
+      throw new Fault(requestFailed({ url, reason: failureOf(error) }))
     }
   }
   const login = await authorization(system, context, running)
@@ -178,6 +181,14 @@ export async function requestText(
   return answer
 }
 
+/** Why a request failed; Node gives the reason that counts, such as a refused certificate, as the cause. */
+function failureOf(error: unknown): string {
+  const { cause } = error instanceof Error ? error : {}
+  return cause instanceof Error && cause.message !== ''
+    ? `${reasonOf(error)} (${cause.message.trim()})`
+    : reasonOf(error)
+}
+
 function maskedTexts(texts: Readonly<Record<string, string>>, mask: Mask): Record<string, string> {
   return Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, mask(value)]))
 }
@@ -192,7 +203,7 @@ export function accepted(answer: HttpResponse, allowed: (status: number) => bool
 /** Tokens of runs whose project has no place for them. */
 const runTokens = new WeakMap<RunContext, TokenStore>()
 
-function tokensOf(context: OpenContext, running: RunContext): TokenStore {
+function tokensOf(context: RequestInputs, running: RunContext): TokenStore {
   const store = context.tokens ?? runTokens.get(running) ?? memoryTokens()
   if (!context.tokens) runTokens.set(running, store)
   return store
@@ -201,7 +212,7 @@ function tokensOf(context: OpenContext, running: RunContext): TokenStore {
 /** Headers by which a system is logged in to when a request leaves; other ones than those that were refused, if it can. */
 async function authorization(
   system: EffectiveSystem | null,
-  context: OpenContext,
+  context: RequestInputs,
   running: RunContext,
   refused?: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> {
@@ -221,7 +232,7 @@ async function authorization(
 }
 
 /** The settings with their secrets put in: a form is encoded, so that it is too late afterwards. */
-function secretsIn(settings: JsonObject, context: OpenContext): JsonObject {
+function secretsIn(settings: JsonObject, context: RequestInputs): JsonObject {
   const filled = Object.entries(settings).map(([key, value]) => [
     key,
     typeof value === 'string'

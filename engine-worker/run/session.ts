@@ -16,6 +16,7 @@ import type { HttpExchange } from '../connectors/har.ts'
 import { maskOf } from '../connectors/mask.ts'
 import { type OpenPipe, openPipe, type PipeInputs } from '../connectors/open.ts'
 import type { Supplied } from '../connectors/open-context.ts'
+import type { RequestInputs } from '../connectors/request.ts'
 import { ResponseCache } from '../connectors/response-cache.ts'
 import type { PushRequest, RunnablePipe } from '../connectors/runtime.ts'
 import type { Entity, Json } from '../entity/value.ts'
@@ -260,6 +261,13 @@ export class Session {
       secret: (name) => project.secrets.get(name) ?? secret?.(name) ?? null,
       responses: this.responses,
     }
+  }
+
+  /** What a request to a system may use that no pipe sends; a secret of the system itself comes first. */
+  requestInputs(system: string): RequestInputs {
+    const { systemSecret, secret, tokens } = this.inputs()
+    const own = (name: string) => systemSecret?.(system, name) ?? secret(name)
+    return { project: this.project, secret: own, ...(tokens ? { tokens } : {}) }
   }
 
   run(

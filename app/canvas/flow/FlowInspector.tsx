@@ -1,5 +1,11 @@
 import { useMemo, useState } from 'react'
-import { componentValue, type PipeFacts, type PipeProgress, type Problem } from '../../../engine-worker/index.ts'
+import {
+  componentValue,
+  type KindDeclaration,
+  type PipeFacts,
+  type PipeProgress,
+  type Problem,
+} from '../../../engine-worker/index.ts'
 import { PropertyName } from '../../data/PropertyName.tsx'
 import { propertyFactsOf } from '../../data/property-facts.ts'
 import { FormProvider } from '../../forms/FormProvider.tsx'
@@ -9,6 +15,7 @@ import { count, percent } from '../../i18n/numbers.ts'
 import { PipeContext } from '../../pipe/pipe.ts'
 import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { go, href } from '../../route.ts'
+import { useCatalogue } from '../../store/catalogue.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useContent, useProject } from '../../store/project/project.ts'
@@ -28,6 +35,9 @@ import { ProjectSettings } from './ProjectSettings.tsx'
 import { liveOf, nodeState } from './state.ts'
 
 const SignIn = lazyComponent(async () => (await import('./sign-in/SignIn.tsx')).SignIn)
+const ConnectionCheck = lazyComponent<{ readonly system: string; readonly kind: KindDeclaration }>(
+  async () => (await import('./connection/ConnectionCheck.tsx')).ConnectionCheck,
+)
 
 /** The facts of the chosen node: its kind, problems, last run, properties and neighbours. */
 export function FlowInspector({ project }: { readonly project: string }) {
@@ -41,6 +51,7 @@ export function FlowInspector({ project }: { readonly project: string }) {
   const chosen = nodes.filter((node) => selection.includes(node.id))
   const [node] = chosen
   const problems = useEngine((state) => state.problems)
+  const kinds = useCatalogue()?.kinds
   const [supplying, setSupplying] = useState(false)
   const failed = useEngine((state) => node !== undefined && nodeState(state, node) === 'bad')
   if (!node) {
@@ -77,6 +88,10 @@ export function FlowInspector({ project }: { readonly project: string }) {
   const told = mine.map(({ message }) => message)
   const fact = node.kind === 'pipe' ? facts.find(({ pipe }) => pipe === node.name) : undefined
   const component = node.component === null ? undefined : content.components[node.component]
+  const systemType = component?.kind === 'system' ? componentValue(component).type : null
+  const systemKind = kinds?.find(
+    ({ role, type, alias }) => role === 'system' && (type === systemType || alias?.includes(String(systemType))),
+  )
   const dataset =
     node.kind === 'dataset' ? node.name : component?.kind === 'pipe' ? datasetOf(componentValue(component)) : null
   return (
@@ -120,6 +135,9 @@ export function FlowInspector({ project }: { readonly project: string }) {
       {dataset !== null && <Properties project={project} dataset={dataset} />}
       {fact && <Neighbours fact={fact} facts={facts} dataset={dataset} />}
       {component?.kind === 'system' && hasOAuth2(componentValue(component)) && <SignIn system={component.id} />}
+      {component?.kind === 'system' && systemKind?.connectionTest && (
+        <ConnectionCheck key={component.id} system={component.id} kind={systemKind} />
+      )}
       {component?.kind === 'system' && (
         <PipeContext value={component.id}>
           <FormProvider>

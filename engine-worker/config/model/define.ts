@@ -111,6 +111,26 @@ type Runs =
 /** The log of one dataset or of several, the latest version among several, or components of equal entities. */
 type DatasetReading = 'log' | 'latest' | 'merge'
 
+/**
+ * What shows that the address and the sign-in of a system work. `http`: a GET of an address that a property holds, or of
+ * a fixed one. `port`: a server that speaks another protocol than HTTP, so that only the command line can open a
+ * connection to it. `nothing`: nothing outside of Sesam can be asked.
+ */
+export type ConnectionTest =
+  | {
+      readonly asks: 'http'
+      /** Properties that hold the address, or a list of addresses; the first that is set counts. */
+      readonly address?: readonly string[]
+      /** A whole address with names of properties in braces, for a service that has one address. */
+      readonly at?: string
+      /** What is asked below the address of the system. */
+      readonly path?: string
+      /** Properties with the user and the password, where `authentication` does not say how to sign in. */
+      readonly login?: { readonly user: string; readonly password: string }
+    }
+  | { readonly asks: 'port'; readonly host: string; readonly port?: string; readonly defaultPort: number }
+  | { readonly asks: 'nothing'; readonly because: 'container' | 'tns' | 'made-up' }
+
 /** A source, transform, sink, pump or system type: all that is known of it without running it. */
 export interface KindDeclaration {
   readonly role: KindRole
@@ -151,6 +171,8 @@ export interface KindDeclaration {
   readonly sendsRequests?: boolean
   /** Of a system: it is a server that takes mail. */
   readonly takesMail?: boolean
+  /** Of a system: how one finds out whether it can be reached. */
+  readonly connectionTest?: ConnectionTest
   readonly fields: readonly Field[]
   readonly rules?: readonly FieldRule[]
   /** Minimal configuration that is valid, for new nodes. */

@@ -11,6 +11,7 @@ export const elasticsearchSystem = kind({
   says: 'An Elasticsearch server or cluster.',
   group: 'search',
   runs: 'captured',
+  connectionTest: { asks: 'http', address: ['hosts'] },
   fields: [
     ...systemFields,
     textList('hosts', 'The servers, as host:port or addresses.', { aim: 'connection', default: ['localhost:9200'] }),

@@ -9,6 +9,7 @@ export const fakeSystem = kind({
   says: 'Stands for no real system.',
   group: 'data',
   runs: 'supplied',
+  connectionTest: { asks: 'nothing', because: 'made-up' },
   fields: systemFields,
   template: { _id: '', type: 'system:fake' },
   doc: 'documentation/service-configuration/systems/configuration-systems.rst',

@@ -10,6 +10,7 @@ export const kafkaSystem = kind({
   says: 'A Kafka cluster or Azure Event Hubs.',
   group: 'messages',
   runs: 'supplied',
+  connectionTest: { asks: 'port', host: 'bootstrap_servers', defaultPort: 9092 },
   fields: [
     ...systemFields,
     textField('bootstrap_servers', 'The servers to begin with, separated by commas.', {

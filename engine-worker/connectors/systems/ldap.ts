@@ -10,6 +10,7 @@ export const ldapSystem = kind({
   says: 'A directory such as Active Directory.',
   group: 'databases',
   runs: 'supplied',
+  connectionTest: { asks: 'port', host: 'host', port: 'port', defaultPort: 389 },
   fields: [
     ...systemFields,
     textField('host', 'The server: a name, not an address with ldap://.', { aim: 'connection', default: 'localhost' }),

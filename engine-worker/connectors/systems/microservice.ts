@@ -21,6 +21,7 @@ export const microserviceSystem = kind({
   says: 'A program in a container that Sesam runs and pipes talk to by HTTP.',
   group: 'web',
   runs: 'supplied',
+  connectionTest: { asks: 'nothing', because: 'container' },
   fields: [
     ...systemFields,
     objectField(

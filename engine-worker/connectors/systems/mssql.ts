@@ -11,6 +11,7 @@ export const mssqlSystem = kind({
   says: 'A SQL Server database by the older driver.',
   group: 'databases',
   runs: 'supplied',
+  connectionTest: { asks: 'port', host: 'host', port: 'port', defaultPort: 1433 },
   fields: [
     ...systemFields,
     ...databaseFields(1433),

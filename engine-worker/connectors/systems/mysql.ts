@@ -10,6 +10,7 @@ export const mysqlSystem = kind({
   says: 'A MySQL database.',
   group: 'databases',
   runs: 'supplied',
+  connectionTest: { asks: 'port', host: 'host', port: 'port', defaultPort: 3306 },
   fields: [
     ...systemFields,
     ...databaseFields(3306),

@@ -10,6 +10,7 @@ export const oracleTnsSystem = kind({
   says: 'An Oracle database found by its TNS name.',
   group: 'databases',
   runs: 'supplied',
+  connectionTest: { asks: 'nothing', because: 'tns' },
   fields: [
     ...systemFields,
     textField('tns_name', 'The TNS name of the database.', { aim: 'connection', required: true }),

@@ -10,6 +10,7 @@ export const oracleSystem = kind({
   says: 'An Oracle database.',
   group: 'databases',
   runs: 'supplied',
+  connectionTest: { asks: 'port', host: 'host', port: 'port', defaultPort: 1521 },
   fields: [
     ...systemFields,
     ...databaseFields(1521),

@@ -10,6 +10,7 @@ export const postgresqlSystem = kind({
   says: 'A PostgreSQL database.',
   group: 'databases',
   runs: 'supplied',
+  connectionTest: { asks: 'port', host: 'host', port: 'port', defaultPort: 5432 },
   fields: [
     ...systemFields,
     ...databaseFields(5432),

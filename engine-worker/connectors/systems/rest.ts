@@ -13,6 +13,7 @@ export const restSystem = kind({
   says: 'A REST service with named operations, which pipes call.',
   group: 'web',
   runs: 'fetch',
+  connectionTest: { asks: 'http', address: ['url_pattern', 'base_url'] },
   fields: [
     ...systemFields,
     ...urlFields,

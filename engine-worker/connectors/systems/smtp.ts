@@ -10,6 +10,7 @@ export const smtpSystem = kind({
   says: 'A server that sends e-mail.',
   group: 'messages',
   runs: 'captured',
+  connectionTest: { asks: 'port', host: 'smtp_server', port: 'smtp_port', defaultPort: 25 },
   takesMail: true,
   fields: [
     ...systemFields,

@@ -10,6 +10,7 @@ export const solrSystem = kind({
   says: 'A Solr search server.',
   group: 'search',
   runs: 'captured',
+  connectionTest: { asks: 'http', address: ['url'], path: 'admin/ping' },
   fields: [
     ...systemFields,
     textField('url', 'The address of the index.', { default: 'http://localhost:8983/solr/' }),

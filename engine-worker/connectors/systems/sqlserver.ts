@@ -11,6 +11,7 @@ export const sqlserverSystem = kind({
   says: 'A SQL Server or Azure Synapse database.',
   group: 'databases',
   runs: 'supplied',
+  connectionTest: { asks: 'port', host: 'host', port: 'port', defaultPort: 1433 },
   fields: [
     ...systemFields,
     ...databaseFields(1433),

@@ -10,6 +10,11 @@ export const twilioSystem = kind({
   says: 'A service that sends text messages.',
   group: 'messages',
   runs: 'captured',
+  connectionTest: {
+    asks: 'http',
+    at: 'https://api.twilio.com/2010-04-01/Accounts/{account}.json',
+    login: { user: 'account', password: 'token' },
+  },
   fields: [
     ...systemFields,
     textField('account', 'The number of the account.', { aim: 'sign-in', required: true }),

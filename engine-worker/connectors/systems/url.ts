@@ -40,6 +40,7 @@ export const urlSystem = kind({
   says: 'A server that pipes read files and entities from, or send them to.',
   group: 'web',
   runs: 'fetch',
+  connectionTest: { asks: 'http', address: ['url_pattern', 'base_url'] },
   fields: [...systemFields, ...urlFields],
   rules: urlRules,
   template: { _id: '', type: 'system:url', url_pattern: 'https://example.org/%s' },

@@ -160,6 +160,7 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   connectors: null,
   connectorOffer: { files: { 'manifest.json': '{"datatypes": {}}' } },
   connectorPlan: { folder: 'x-connector', files: { 'manifest.json': '{"datatypes": {}}' }, system: 'x', datatypes: [] },
+  testConnection: { system: 'shop', path: '' },
   studioDraft: { text: '[{"id": 1}]', address: 'https://shop.example/items' },
   studioFiles: studio,
   studioTry: { draft: studio, datatype: 'item', live: false, variables: {}, secrets: {} },
