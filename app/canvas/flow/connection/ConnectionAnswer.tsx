@@ -1,5 +1,5 @@
-import { duration } from '../../../i18n/i18n.ts'
 import type { AnswerOf } from '../../../../engine-worker/index.ts'
+import { duration } from '../../../i18n/i18n.ts'
 import { classes } from '../../../ui/classes.ts'
 import { useConnectionWords } from './connection-words.ts'
 
