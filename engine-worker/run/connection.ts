@@ -28,7 +28,7 @@ export async function connectionOf(
   { environment, fetch, signal }: ConnectionPlace,
 ): Promise<ConnectionResult> {
   const system = effectiveSystem(session.project, id)
-  const component = componentOf({ _id: id, type: 'pipe', source: { type: 'empty' } })
+  const component = componentOf({ _id: id, type: 'pipe' })
   if (!system || !component) throw new Fault(noSystem({ system: id }, { system: id }))
   const lookups = new Lookups(session.runner.store, null)
   const running = new PipeRunContext(session.runnable(component), environment, lookups, signal, fetch)

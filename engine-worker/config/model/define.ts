@@ -116,7 +116,7 @@ type DatasetReading = 'log' | 'latest' | 'merge'
  * a fixed one. `port`: a server that speaks another protocol than HTTP, so that only the command line can open a
  * connection to it. `nothing`: nothing outside of Sesam can be asked.
  */
-export type ConnectionTest =
+type ConnectionTest =
   | {
       readonly asks: 'http'
       /** Properties that hold the address, or a list of addresses; the first that is set counts. */
