@@ -25,7 +25,7 @@ export const MICROSECONDS = 1000
 
 /** The hits as they are shown. */
 export async function foundEntities(
-  { store }: OpenedProject,
+  { store }: Pick<OpenedProject, 'store'>,
   hits: readonly IndexHit[],
   query: Query | null,
 ): Promise<readonly FoundEntity[]> {

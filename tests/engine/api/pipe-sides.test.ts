@@ -1,0 +1,86 @@
+/** Where the entities on both sides of a pipe are. */
+import { describe, expect, it } from 'vitest'
+import {
+  type EntitySide,
+  followedEntities,
+  hasRun,
+  infersTypes,
+  pipePlace,
+  placeOfSide,
+} from '../../../engine-worker/api/pipe-sides.ts'
+import type { JsonObject } from '../../../engine-worker/entity/value.ts'
+import { environment } from '../dtl/corpus.ts'
+import { dtl, engine } from '../run/engine.ts'
+
+function opened(pipe: JsonObject, metadata?: JsonObject) {
+  const made = engine([{ _id: 'p', ...pipe }], metadata ? { metadata } : {})
+  const [open] = made.session.openPipes()
+  if (!open) throw new Error('the pipe is not there')
+  return { ...made, open, at: (side: EntitySide) => placeOfSide(open, side) }
+}
+const entities = [{ _id: '1' }, { _id: '2' }, { _id: '3' }]
+const source = { type: 'embedded', entities }
+
+describe('the source side', () => {
+  it('is the dataset that is read as it is', () => {
+    expect(opened({ source: { type: 'dataset', dataset: 'a' } }).at('source')).toEqual({ is: 'dataset', dataset: 'a' })
+  })
+  it('is followed where several datasets are joined, or another source reads', () => {
+    const union = { type: 'union_datasets', datasets: ['a', 'b'] }
+    expect(opened({ source: union }).at('source')).toEqual({ is: 'followed', stages: 0 })
+    expect(opened({ source }).at('source')).toEqual({ is: 'followed', stages: 0 })
+    expect(pipePlace(opened({ source: union }).open)).toEqual({ readsDatasets: true, writesDataset: true })
+  })
+  it('of what is pushed is kept by the sink alone, as long as nothing is transformed', () => {
+    const pushed = { source: { type: 'http_endpoint' } }
+    expect(opened(pushed).at('source')).toEqual({ is: 'dataset', dataset: 'p' })
+    expect(opened({ ...pushed, transform: dtl([['copy', '*']]) }).at('source')).toEqual({ is: 'unknown' })
+  })
+})
+
+describe('the sink side', () => {
+  it('is the dataset that is written, or what comes out of all stages', () => {
+    expect(opened({ source }).at('sink')).toEqual({ is: 'dataset', dataset: 'p' })
+    const out = opened({ source, transform: dtl([['copy', '*']]), sink: { type: 'http_endpoint' } })
+    expect(out.at('sink')).toEqual({ is: 'followed', stages: 1 })
+    expect(pipePlace(out.open)).toEqual({ readsDatasets: false, writesDataset: false })
+  })
+})
+
+it('takes what the pipe says about inferring types before what all pipes say', () => {
+  const off = { global_defaults: { infer_pipe_entity_types: false } }
+  expect(infersTypes(opened({ source }).open)).toBe(true)
+  expect(infersTypes(opened({ source }, off).open)).toBe(false)
+  expect(infersTypes(opened({ source, infer_pipe_entity_types: true }, off).open)).toBe(true)
+})
+
+it('has shown entities once it has run', async () => {
+  const { open, store, run } = opened({ source })
+  expect(await hasRun(store, open)).toBe(false)
+  await run()
+  expect(await hasRun(store, open)).toBe(true)
+})
+
+it('gives what comes out of the first stages, at most as many entities as are wanted', async () => {
+  const transform = [
+    dtl([
+      ['copy', '*'],
+      ['add', 'first', true],
+    ]),
+    dtl([['filter', false]]),
+  ]
+  const { open, session } = opened({ source, transform })
+  const options = { store: session.runner.store, environment: environment(), signal: new AbortController().signal }
+  const follow = async (stages: number, limit: number) => {
+    const found = []
+    for await (const entity of followedEntities(open, options, stages, limit)) found.push([entity._id, entity.first])
+    return found
+  }
+  expect(await follow(1, 2)).toEqual([
+    ['1', true],
+    ['2', true],
+  ])
+  expect(await follow(0, 9)).toHaveLength(3)
+  expect(await follow(2, 9)).toEqual([])
+  expect(await follow(1, 0)).toEqual([])
+})
