@@ -34,7 +34,7 @@ void listProjects()
 void startOffline()
 // A person comes back from a service that they signed in to in this window.
 if (sessionStorage.getItem('pipewright.sign-in.answer') !== null)
-  void import('./canvas/flow/sign-in/resume.ts').then(({ resume }) => resume())
+  void import('./canvas/flow/sign-in/resume.ts').then(({ resumeSignInFromAddress }) => resumeSignInFromAddress())
 
 const root = document.getElementById('root')
 void Promise.all([startSettings(), firstView()]).then(() => {

@@ -3,7 +3,7 @@ import { printValue } from '../entity/transit.ts'
 import { type Dict, type Kind, kindOf, type Value } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
 import { nameLikeness } from '../ingest/column-names.ts'
-import { type Recognised, recognise } from '../ingest/recognise.ts'
+import { type RecognisedColumn, recognise } from '../ingest/recognise.ts'
 
 /** A property: its values, and how its texts can be read. */
 export interface ColumnEvidence {
@@ -12,7 +12,7 @@ export interface ColumnEvidence {
   readonly values: readonly Value[]
   /** The different values by their letters and digits alone, as they are and as they are read. */
   readonly folded: ReadonlySet<string>
-  readonly read: Recognised | null
+  readonly read: RecognisedColumn | null
 }
 
 /** Why two properties seem to hold the same. */

@@ -8,7 +8,7 @@ import type { Environment } from '../environment.ts'
 import { recognise } from '../ingest/recognise.ts'
 
 /** A way in which a value fits. */
-export interface RecipeFitting {
+export interface RecipeMatch {
   readonly fits: RecipeFit
   /** The property of the objects in a list that it is about. */
   readonly key?: string
@@ -28,7 +28,7 @@ interface FitContext {
 }
 
 /** Every way in which a value fits. */
-export async function fittingsOf(place: FitContext): Promise<readonly RecipeFitting[]> {
+export async function recipeMatchesOf(place: FitContext): Promise<readonly RecipeMatch[]> {
   const { path, value } = place
   const filled = { value: path }
   if (value === null || value === '') return value === null ? missing(place) : []
@@ -44,7 +44,7 @@ export async function fittingsOf(place: FitContext): Promise<readonly RecipeFitt
 }
 
 /** Where others have a value: the one that most of them have. */
-function missing({ name, path, samples }: FitContext): readonly RecipeFitting[] {
+function missing({ name, path, samples }: FitContext): readonly RecipeMatch[] {
   const counts = new Map<string, { value: Value; count: number }>()
   for (const sample of samples) {
     const value = sample[name] ?? null
@@ -66,7 +66,7 @@ function isPlain(value: Value | undefined): value is string | boolean | number |
 }
 
 async function inObjects({ path, value, environment }: FitContext, objects: readonly Dict[]) {
-  const found: RecipeFitting[] = []
+  const found: RecipeMatch[] = []
   for (const key of namesOf(objects)) {
     const inner = objects.map((item) => item[key] ?? null)
     const given = inner.filter((each) => each !== null)

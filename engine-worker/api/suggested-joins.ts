@@ -7,7 +7,7 @@ import { printValue, readEntity } from '../entity/transit.ts'
 import type { Json } from '../entity/value.ts'
 import { capability } from './capability.ts'
 import { entitiesOf, keyMatches, matchesOf } from './key-matches.ts'
-import { fittingsOf } from './recipe-fits.ts'
+import { recipeMatchesOf } from './recipe-fits.ts'
 import { resultOf } from './step-result.ts'
 
 interface SuggestedJoinsRequest {
@@ -76,7 +76,7 @@ export const suggestedJoins = capability(
       const join = addStep(dataset, joinCall([`${dataset} ${alias}`], [where]))
       const count = { from: 'null', gives: String(matches.length) }
       found.push({ ...about, does: 'join', property: dataset, step: printJson(join), ...count })
-      const fittings = await fittingsOf({
+      const fittings = await recipeMatchesOf({
         name: dataset,
         path: '_S.all',
         value: entities.slice(0, 200),

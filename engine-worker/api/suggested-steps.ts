@@ -13,7 +13,7 @@ import { type Dict, isDict, kindOf, type Value } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
 import { conversion, recognise } from '../ingest/recognise.ts'
 import { capability } from './capability.ts'
-import { fittingsOf, type RecipeFitting } from './recipe-fits.ts'
+import { type RecipeMatch, recipeMatchesOf } from './recipe-fits.ts'
 import { resultOf } from './step-result.ts'
 
 /** A step that the entity suggests. */
@@ -71,7 +71,7 @@ export const suggestedSteps = capability(
     const empty = absent.map((name) => [name, null] as const).filter(([name]) => !/^[_$]/.test(name))
     for (const [name, value] of [...propertiesOf(whole), ...empty.slice(0, mostProperties)]) {
       const path = `${whole[name] === undefined ? '_S' : variable}.${segmentText(name)}`
-      const fittings = await fittingsOf({ name, path, value, samples, environment })
+      const fittings = await recipeMatchesOf({ name, path, value, samples, environment })
       for (const recipe of recipes) {
         for (const fitting of fittings.filter(({ fits }) => fits === recipe.fits)) {
           const seen = counts.get(recipe.does) ?? 0
@@ -97,7 +97,7 @@ interface RecipePlace {
 /** A recipe for one property; null where it makes nothing of it. */
 async function stepOf(
   { does, dtl, isStep }: (typeof recipes)[number],
-  { key, filled, from }: RecipeFitting,
+  { key, filled, from }: RecipeMatch,
   { name, source, target, value }: RecipePlace,
   environment: Environment,
 ): Promise<SuggestedStep | null> {

@@ -6,7 +6,7 @@ import { printValue } from '../entity/transit.ts'
 import { type Kind, kindOf, type Value } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
 import type { FileKind } from './format.ts'
-import { type Recognised, recognise } from './recognise.ts'
+import { type RecognisedColumn, recognise } from './recognise.ts'
 import type { FileTable, TextForm } from './table.ts'
 
 /** Rows that are shown. */
@@ -113,7 +113,12 @@ export function textRows(rows: FileTable['rows']): readonly (readonly string[])[
   )
 }
 
-function columnReport(name: string, values: readonly Value[], found: Recognised | null, isKey: boolean): ColumnReport {
+function columnReport(
+  name: string,
+  values: readonly Value[],
+  found: RecognisedColumn | null,
+  isKey: boolean,
+): ColumnReport {
   const filled = values.filter((value) => value !== null && value !== '')
   const distinct = new Set(filled.map((value) => (typeof value === 'string' ? value : printValue(value))))
   const example = found ? [...found.results].find(([, value]) => value !== null) : undefined
@@ -130,7 +135,7 @@ function columnReport(name: string, values: readonly Value[], found: Recognised 
   }
 }
 
-function convertedValue(found: Recognised | null, value: Value): Value {
+function convertedValue(found: RecognisedColumn | null, value: Value): Value {
   return (typeof value === 'string' ? found?.results.get(value) : null) ?? value
 }
 
@@ -142,7 +147,11 @@ function printed(value: Value): string | null {
 const namesThings =
   /^_?id$|(?:^|[_\s-])(?:id|no|nr|number|key|code|kode|nummer)$|[a-z]I[dD]$|(?:nr|nummer|kode|post|zip)/i
 
-function conversionOf(name: string, { reading, results, read, of }: Recognised, isKey: boolean): ColumnConversion {
+function conversionOf(
+  name: string,
+  { reading, results, read, of }: RecognisedColumn,
+  isKey: boolean,
+): ColumnConversion {
   const { shape, format, offered } = reading
   const unread = [...results].flatMap(([text, value]) => (value === null ? [text] : [])).slice(0, mostUnread)
   const isName = shape === 'integer' && (isKey || namesThings.test(name))

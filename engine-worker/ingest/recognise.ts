@@ -13,7 +13,7 @@ import type { Environment } from '../environment.ts'
 import { passesMod11 } from './check-digit.ts'
 
 /** A reading of a column: what its values become, and how many can be read. */
-export interface Recognised {
+export interface RecognisedColumn {
   readonly reading: ColumnReading
   /** What each different text becomes; null for those that cannot be read. */
   readonly results: ReadonlyMap<string, Value>
@@ -44,7 +44,7 @@ export async function recognise(
   column: string,
   values: readonly Value[],
   environment: Environment,
-): Promise<Recognised | null> {
+): Promise<RecognisedColumn | null> {
   const counts = new Map<string, number>()
   let of = 0
   for (const value of values) {
@@ -53,7 +53,7 @@ export async function recognise(
     if (typeof value === 'string') counts.set(value, (counts.get(value) ?? 0) + 1)
   }
   const texts = [...counts.keys()].slice(0, mostTried)
-  let best: Recognised | null = null
+  let best: RecognisedColumn | null = null
   for (const { reading, pattern, evidence, named, unless } of readings) {
     if (unless && texts.some((text) => unless.test(text.trim()))) continue
     const fitting = texts.filter((text) => pattern.test(text.trim()) && passes(reading, text))

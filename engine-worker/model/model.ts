@@ -18,7 +18,7 @@ import {
   nameShape,
   objectShape,
   recordShape,
-  type Shaped,
+  type TypeOfShape,
   textShape,
 } from './shape.ts'
 
@@ -299,18 +299,18 @@ export const modelShape = objectShape(
   { $schema: textShape('The address of the schema.'), description: says, tests: listShape('Tests.', test) },
 )
 
-export type Model = Shaped<typeof modelShape>
-export type Datatype = Shaped<typeof datatype>
-export type Concept = Shaped<typeof concept>
-export type Property = Shaped<typeof property>
-export type ModelMapping = Shaped<typeof mapping>
-export type PropertyMapping = Shaped<typeof propertyMapping>
+export type Model = TypeOfShape<typeof modelShape>
+export type Datatype = TypeOfShape<typeof datatype>
+export type Concept = TypeOfShape<typeof concept>
+export type Property = TypeOfShape<typeof property>
+export type ModelMapping = TypeOfShape<typeof mapping>
+export type PropertyMapping = TypeOfShape<typeof propertyMapping>
 /** The table of what was last written to a system. */
-export type WrittenTable = Shaped<typeof written>
-export type ModelTest = Shaped<typeof test>
+export type WrittenTable = TypeOfShape<typeof written>
+export type ModelTest = TypeOfShape<typeof test>
 /** DTL, or SQL in `{sql}`. */
 export type ModelExpression = { readonly sql: string } | Json
 /** A property with a time, or an expression for it. */
-export type Modified = Shaped<typeof modified>
+export type Modified = TypeOfShape<typeof modified>
 /** The type of a property, in the model's words. */
 export type PropertyType = (typeof types)[number]

@@ -8,7 +8,7 @@ import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import type { Problem } from '../problem.ts'
 import { call } from './calls.ts'
-import type { Generated } from './generate/pipes.ts'
+import type { GeneratedComponent } from './generate/pipes.ts'
 import { outermostColumn, planOf, storedName } from './generate/plan.ts'
 import type { Model } from './model.ts'
 import { partOfModel } from './regenerate.ts'
@@ -29,7 +29,7 @@ export function modelPlace(model: Model, config: JsonObject, path: JsonPath = []
 /** Problems of generated components, each at the place in the model that made what is wrong. */
 export function problemsInModel(
   model: Model,
-  generated: readonly Generated[],
+  generated: readonly GeneratedComponent[],
   problems: readonly Problem[],
   file: string,
 ): Problem[] {

@@ -15,7 +15,7 @@ const otherVersion = problem<{ version: string }>({
 })
 
 /** A model, or null where problems keep it from being read. */
-export interface ModelReading {
+export interface ModelReadResult {
   readonly model: Model | null
   readonly problems: readonly Problem[]
   /** Where in an imported file a part of the model stands. */
@@ -23,7 +23,7 @@ export interface ModelReading {
 }
 
 /** Reads a model from JSON. */
-function modelFromJson(json: Json, file: string): ModelReading {
+function modelFromJson(json: Json, file: string): ModelReadResult {
   const problems: Problem[] = []
   const read = modelShape.read(json, { at: [], report: (found) => problems.push(locate(found, { file })) })
   const version = isObject(json) ? get(json, 'version') : undefined
@@ -33,7 +33,7 @@ function modelFromJson(json: Json, file: string): ModelReading {
 }
 
 /** Reads `model.json`. */
-export function readModel(text: string, file: string): ModelReading {
+export function readModel(text: string, file: string): ModelReadResult {
   try {
     return modelFromJson(readJson(text, { file }), file)
   } catch (error) {
@@ -43,7 +43,7 @@ export function readModel(text: string, file: string): ModelReading {
 }
 
 /** Imports an OSI-mapping file. */
-export function importOsi(text: string, file: string): ModelReading {
+export function importOsi(text: string, file: string): ModelReadResult {
   const { model: json, problems, place } = readOsi(text, file)
   if (json === null) return { model: null, problems }
   const { model, problems: more } = modelFromJson(json, file)

@@ -44,11 +44,11 @@ export function shapedJson(read: object): JsonObject {
 }
 
 /** The type that a shape reads. */
-export type Shaped<S> = S extends Shape<infer T> ? T : never
+export type TypeOfShape<S> = S extends Shape<infer T> ? T : never
 
 type Shapes = Readonly<Record<string, Shape<unknown>>>
-type ShapedObject<N extends Shapes, O extends Shapes> = { readonly [K in keyof N]: Shaped<N[K]> } & {
-  readonly [K in keyof O]?: Shaped<O[K]>
+type ShapedObject<N extends Shapes, O extends Shapes> = { readonly [K in keyof N]: TypeOfShape<N[K]> } & {
+  readonly [K in keyof O]?: TypeOfShape<O[K]>
 }
 
 function says(at: JsonPath): string {

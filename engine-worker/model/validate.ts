@@ -8,7 +8,7 @@ import type { JsonPath } from '../path.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
 import { conditionToDtl, expressionToDtl } from './generate/expressions.ts'
 import { contributors } from './generate/global.ts'
-import { type Generated, generate, testProfile } from './generate/pipes.ts'
+import { type GeneratedComponent, generate, testProfile } from './generate/pipes.ts'
 import { isRead, planOf, watchesGone } from './generate/plan.ts'
 import type { Model, ModelExpression, ModelMapping, PropertyMapping } from './model.ts'
 import { modelPlace, problemsInModel } from './origin.ts'
@@ -143,7 +143,7 @@ export function modelProblems(model: Model, file: string): Problem[] {
 }
 
 /** What is wrong with the pipes that a model makes, at the place in the model that made it so. */
-function pipeProblems(model: Model, generated: readonly Generated[], file: string): Problem[] {
+function pipeProblems(model: Model, generated: readonly GeneratedComponent[], file: string): Problem[] {
   const files = Object.fromEntries(generated.map((each) => [each.file, printJson(each.config)]))
   const project = loadProject({ ...files, ...testProfile })
   const found = [...project.problems, ...checkProject(project)].filter(({ severity }) => severity !== 'hint')

@@ -57,7 +57,7 @@ export interface TestRow {
 }
 
 /** Problems that make the test fail even when every row passes. */
-export const fatal = new Set([noSpec.code, notTestable.code, noExpected.code, pipeFailed.code])
+export const failingProblemCodes = new Set([noSpec.code, notTestable.code, noExpected.code, pipeFailed.code])
 
 /** What a test of a project gives. */
 interface TestResult {

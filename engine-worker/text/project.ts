@@ -12,7 +12,15 @@ import { indentOf, isList, newlineOf, withoutPiece } from './file-layout.ts'
 import { formatComponent, placeNewKeys } from './format.ts'
 import { freePath } from './paths.ts'
 import type { Component, ComponentKind, FileEntry, FileOutline, Project } from './project-files.ts'
-import { type FileReading, idOf, isConfiguration, kindOfComponent, parsed, readConfig, readFile } from './read-file.ts'
+import {
+  type FileReadResult,
+  idOf,
+  isConfiguration,
+  kindOfComponent,
+  parsed,
+  readConfig,
+  readFile,
+} from './read-file.ts'
 import { spanAt } from './spans.ts'
 import { splice } from './splice.ts'
 
@@ -316,7 +324,7 @@ function inFileOrder(entries: readonly (readonly [string, Component])[]): Record
   return Object.fromEntries([...entries].sort(([, a], [, b]) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)))
 }
 
-function remembered(read: FileReading): readonly Component[] {
+function remembered(read: FileReadResult): readonly Component[] {
   for (const component of read.components) {
     const value = read.values.get(component.key)
     if (value) values.set(component, value)

@@ -31,7 +31,7 @@ const noId = problem<{ file: string }>({
 })
 
 /** One file, read. */
-export interface FileReading {
+export interface FileReadResult {
   readonly components: readonly Component[]
   /** The values of the components, by key. */
   readonly values: ReadonlyMap<string, JsonObject>
@@ -42,9 +42,9 @@ export interface FileReading {
 }
 
 /** Reads a file; one that is no configuration by its path is kept without looking inside. */
-export function readFile(path: string, given: FileContent, root: string): FileReading {
+export function readFile(path: string, given: FileContent, root: string): FileReadResult {
   const content = asText(given)
-  const opaque = (...problems: Problem[]): FileReading => {
+  const opaque = (...problems: Problem[]): FileReadResult => {
     const located = problems.map((found) => locate(found, { file: path }))
     return { components: [], values: new Map(), frame: null, content, problems: located }
   }
@@ -61,8 +61,8 @@ function readComponents(
   path: string,
   content: string,
   json: Json,
-  opaque: (problem: Problem) => FileReading,
-): FileReading {
+  opaque: (problem: Problem) => FileReadResult,
+): FileReadResult {
   if (isObject(json)) {
     if (idOf(json) === null) return opaque(noId({ file: path }))
     return framed(path, content, [{ value: json, span: valueSpan(content), key: path }], [])
@@ -92,7 +92,7 @@ export function readConfig(text: string): Json {
   return readJson(text, { numberLiterals: true })
 }
 
-function readList(path: string, content: string, list: readonly Json[]): FileReading {
+function readList(path: string, content: string, list: readonly Json[]): FileReadResult {
   const spans = elementSpans(content, valueSpan(content).from)
   const items: Item[] = []
   const problems: Problem[] = []
@@ -113,7 +113,7 @@ interface Item {
   readonly key: string
 }
 
-function framed(path: string, content: string, items: readonly Item[], problems: readonly Problem[]): FileReading {
+function framed(path: string, content: string, items: readonly Item[], problems: readonly Problem[]): FileReadResult {
   const frame: FileOutline[number][] = []
   const components: Component[] = []
   let at = 0

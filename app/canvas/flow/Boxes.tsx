@@ -2,7 +2,7 @@ import { useStore, ViewportPortal } from '@xyflow/react'
 import { type CSSProperties, useMemo } from 'react'
 import { useFlowWords } from './flow-words.ts'
 import type { Graph, Grouping } from './graph.ts'
-import { boxes } from './groups.ts'
+import { groupBoxes } from './groups.ts'
 import type { Positions } from './layout-file.ts'
 
 interface BoxesProps {
@@ -16,7 +16,7 @@ interface BoxesProps {
 /** The boxes around groups, behind the cards; their heading folds them. */
 export function Boxes({ graph, grouping, places, folded, onFold }: BoxesProps) {
   const w = useFlowWords()
-  const found = useMemo(() => boxes(graph, grouping, places, folded), [graph, grouping, places, folded])
+  const found = useMemo(() => groupBoxes(graph, grouping, places, folded), [graph, grouping, places, folded])
   const none = found.length === 0
   // Headings stay readable from afar. Set only here: below the whole canvas it would restyle every card at each step.
   const zoom = useStore((state) => (none ? '' : state.transform[2].toFixed(2)))

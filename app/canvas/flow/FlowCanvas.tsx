@@ -60,7 +60,7 @@ import { type CardNode, isHops, type WireEdge } from './elements.ts'
 import { useElements, useNoMeasuring } from './elements-state.ts'
 import { currentFlowWords, useFlowWords } from './flow-words.ts'
 import { type GraphNode, graphOf, reachable } from './graph.ts'
-import { folded, groupNode, groupsOf, middle } from './groups.ts'
+import { foldedGraph, groupNode, groupsOf, middleOf } from './groups.ts'
 import { hoverEdge, leaveEdge } from './hovered-edge.ts'
 import { cardHeight, cardWidth } from './layout.ts'
 import { layoutFileOf, type Point } from './layout-file.ts'
@@ -122,7 +122,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
   const arrangement = layoutFileOf(content)
   const whole = useMemo(() => graphOf(content, facts, view), [content, facts, view])
   const graph = useMemo(
-    () => folded(whole, view.grouping, arrangement.folded),
+    () => foldedGraph(whole, view.grouping, arrangement.folded),
     [whole, view.grouping, arrangement.folded],
   )
   const { places, busy } = usePositions(graph, known, view)
@@ -215,7 +215,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
   useLightPath(graph, chosen)
   const datasets = chosen.flatMap((node) => datasetOut(content, node) ?? [])
   const together = (make: (names: readonly string[], at: Point) => void) => {
-    const at = middle(chosen, places ?? {})
+    const at = middleOf(chosen, places ?? {})
     make(datasets, { x: at.x + cardWidth + 90, y: at.y })
   }
   const reach = (way: 'up' | 'down') =>
@@ -359,7 +359,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
                   folded={arrangement.folded}
                   onFold={(name) => {
                     const members = groupsOf(whole, view.grouping).get(name) ?? []
-                    setNextPosition(groupNode(view.grouping, name), middle(members, places))
+                    setNextPosition(groupNode(view.grouping, name), middleOf(members, places))
                     fold(name)
                   }}
                 />

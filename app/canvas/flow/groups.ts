@@ -37,7 +37,7 @@ export function groupNode(grouping: Grouping, name: string): string {
 }
 
 /** The graph with folded groups as one node each; wires inside a folded group disappear, equal ones become one. */
-export function folded(graph: Graph, grouping: Grouping, names: readonly string[]): Graph {
+export function foldedGraph(graph: Graph, grouping: Grouping, names: readonly string[]): Graph {
   const groups = groupsOf(graph, grouping)
   const into = new Map<string, string>()
   const cards: GraphNode[] = []
@@ -73,7 +73,7 @@ export function folded(graph: Graph, grouping: Grouping, names: readonly string[
 }
 
 /** Where a folded group stands before anybody moves it: in the middle of its members. */
-export function middle(members: readonly GraphNode[], places: Positions): Point {
+export function middleOf(members: readonly GraphNode[], places: Positions): Point {
   const known = members.flatMap(({ id }) => places[id] ?? [])
   if (known.length === 0) return { x: 0, y: 0 }
   const sum = known.reduce((total, { x, y }) => ({ x: total.x + x, y: total.y + y }), { x: 0, y: 0 })
@@ -81,7 +81,7 @@ export function middle(members: readonly GraphNode[], places: Positions): Point 
 }
 
 /** The boxes of the groups that are not folded. */
-export function boxes(
+export function groupBoxes(
   graph: Graph,
   grouping: Grouping,
   places: Positions,

@@ -9,7 +9,7 @@ interface FoldedSentenceProps {
 }
 
 /** Whether the row that a sentence stands in shows long parts whole: turned by keyboard for all of them at once. */
-export const Unfolded = createContext(false)
+export const ShowsWholeContext = createContext(false)
 
 /** Whether a sentence has parts that are told by their gist. */
 export function hasFolds(tokens: readonly Token[]): boolean {
@@ -18,7 +18,7 @@ export function hasFolds(tokens: readonly Token[]): boolean {
 
 /** A long sentence by its gist, which opens in place: by a click alone, by the keys of its row with all others. */
 export function FoldedSentence({ gist, readOnly, children }: FoldedSentenceProps) {
-  const row = useContext(Unfolded)
+  const row = useContext(ShowsWholeContext)
   const [own, setOwn] = useState({ row, open: row })
   const open = own.row === row ? own.open : row
   const Icon = open ? ChevronDown : ChevronRight

@@ -27,7 +27,7 @@ import { useFunctionTable } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { classes } from '../../ui/classes.ts'
 import { removeChosen } from './actions.ts'
-import { hasFolds, Unfolded } from './FoldedSentence.tsx'
+import { hasFolds, ShowsWholeContext } from './FoldedSentence.tsx'
 import { Tokens } from './Tokens.tsx'
 
 interface StepsProps {
@@ -134,7 +134,7 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
 
   return (
     <li className={classes('relative border-b border-line', over && 'shadow-[inset_0_2px_0_var(--accent)]')}>
-      <Unfolded value={unfolded}>
+      <ShowsWholeContext value={unfolded}>
         <div
           data-step=""
           data-path={tracePath(path)}
@@ -203,7 +203,7 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
             {part.steps && <Steps value={below(step, part.steps.slice(path.length))} path={part.steps} nested />}
           </div>
         ))}
-      </Unfolded>
+      </ShowsWholeContext>
       {adding && (
         <StepPicker
           path={after}

@@ -1,6 +1,6 @@
 import { useBrowseWords } from '../../data/browse-words.ts'
 import { count } from '../../i18n/numbers.ts'
-import { bars, type OverviewFacts } from './overview-rows.ts'
+import { changeBars, type OverviewFacts } from './overview-rows.ts'
 
 interface ChangeBarsProps {
   readonly changes: OverviewFacts['changes']
@@ -16,7 +16,7 @@ const HEIGHT = 22
 /** How many versions of a dataset were written when: bars in the same period for all datasets. */
 export function ChangeBars({ changes, from, to }: ChangeBarsProps) {
   const w = useBrowseWords().browse.overview
-  const heights = bars(changes, from, to, BARS)
+  const heights = changeBars(changes, from, to, BARS)
   const most = Math.max(1, ...heights)
   const total = changes.reduce((sum, [, times]) => sum + times, 0)
   const [first, last] = [changes[0]?.[0], changes.at(-1)?.[0]]

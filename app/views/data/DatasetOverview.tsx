@@ -16,12 +16,12 @@ import { Segments } from '../../ui/Segments.tsx'
 import { ChangeBars } from './ChangeBars.tsx'
 import {
   type Figure,
-  figures,
   filteredRows,
-  kinds,
   type OverviewFacts,
   type OverviewRow,
   type OverviewSort,
+  overviewFigures,
+  overviewKinds,
   overviewRows,
   sortedRows,
 } from './overview-rows.ts'
@@ -44,7 +44,7 @@ export function DatasetOverview({ project, datasets }: DatasetOverviewProps) {
     isReversed: false,
   })
   const [text, setText] = useState('')
-  const [kind, setKind] = useState<(typeof kinds)[number]>('all')
+  const [kind, setKind] = useState<(typeof overviewKinds)[number]>('all')
   const all = useMemo(
     () => overviewRows({ datasets, pipes, queues, problems, facts }),
     [datasets, pipes, queues, problems, facts],
@@ -84,7 +84,7 @@ export function DatasetOverview({ project, datasets }: DatasetOverviewProps) {
           label={w.kind}
           value={kind}
           onChange={setKind}
-          options={kinds.map((id) => ({ id, label: w.kinds[id] }))}
+          options={overviewKinds.map((id) => ({ id, label: w.kinds[id] }))}
         />
       </div>
       <div className="overflow-x-auto">
@@ -94,7 +94,7 @@ export function DatasetOverview({ project, datasets }: DatasetOverviewProps) {
               {heading('name', w.name)}
               {heading('producer', w.writtenBy)}
               {heading('changed', w.changes)}
-              {figures.map((figure) => heading(figure, w.figures[figure], true))}
+              {overviewFigures.map((figure) => heading(figure, w.figures[figure], true))}
               {heading('lastRun', w.lastRun)}
               {heading('problems', w.problems, true)}
             </tr>
@@ -116,7 +116,7 @@ export function DatasetOverview({ project, datasets }: DatasetOverviewProps) {
               <th scope="row" colSpan={3} className="px-2 py-1.5 text-left font-semibold">
                 {w.sum}
               </th>
-              {figures.map((figure) => (
+              {overviewFigures.map((figure) => (
                 <td key={figure} className="px-2 py-1.5 text-right font-semibold">
                   {textOf(sum(figure), figure)}
                 </td>
@@ -235,7 +235,7 @@ function DatasetRow({ project, row, most, period, textOf }: DatasetRowProps) {
         )}
       </td>
       <td className="px-2 py-1.5">{facts && <ChangeBars changes={facts.changes} {...period} />}</td>
-      {figures.map((figure) => {
+      {overviewFigures.map((figure) => {
         const value = row.figures[figure]
         return (
           <td key={figure} className={classes('px-2 py-1.5 text-right', value === 0 && 'text-ink-faint')}>

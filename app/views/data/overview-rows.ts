@@ -5,13 +5,13 @@ import { groupOf, shortName } from '../../data/dataset.ts'
 export type OverviewFacts = AnswerOf<'dataset-overview'>[number]
 
 /** What a table of datasets can be sorted by. */
-export const figures = ['live', 'deleted', 'versions', 'bytes', 'waiting'] as const
-export type Figure = (typeof figures)[number]
+export const overviewFigures = ['live', 'deleted', 'versions', 'bytes', 'waiting'] as const
+export type Figure = (typeof overviewFigures)[number]
 export type OverviewSort = Figure | 'name' | 'lastRun' | 'problems' | 'changed' | 'producer'
 
 /** Datasets by what they are for. */
-export const kinds = ['all', 'global', 'source', 'between', 'output'] as const
-type DatasetKind = Exclude<(typeof kinds)[number], 'all'>
+export const overviewKinds = ['all', 'global', 'source', 'between', 'output'] as const
+type DatasetKind = Exclude<(typeof overviewKinds)[number], 'all'>
 
 export interface OverviewRow {
   readonly dataset: DatasetSummary
@@ -105,7 +105,12 @@ function compare(a: string, b: string): number {
 }
 
 /** Counts of changes in so many equal spans of a period; what lies outside is left out. */
-export function bars(changes: OverviewFacts['changes'], from: number, to: number, most: number): readonly number[] {
+export function changeBars(
+  changes: OverviewFacts['changes'],
+  from: number,
+  to: number,
+  most: number,
+): readonly number[] {
   const counts = new Array<number>(most).fill(0)
   const length = Math.max(1, to - from) / most
   for (const [moment, times] of changes) {

@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { FormField, Input, Select } from '../../ui/Field.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { type Way, wayOf, ways } from './notification-ways.ts'
+import { type DeliveryMethod, deliveryMethodOf, deliveryMethods } from './notification-ways.ts'
 import { useNotificationWords } from './notification-words.ts'
 
 type Kinds = AnswerOf<'notifications'>['kinds']
@@ -172,15 +172,15 @@ interface RecipientsProps {
 function Recipients({ recipients, onChange }: RecipientsProps) {
   const w = useNotificationWords().notifications
   const isServed = useServerPlace((state) => state.address) !== null
-  const replace = (at: number, type: Way, id: string) => {
+  const replace = (at: number, type: DeliveryMethod, id: string) => {
     const method = type === 'role' || type === 'user_id' ? 'portal' : type
     onChange(recipients.map((one, index) => (index === at ? { type, id, methods: [method] } : one)))
   }
-  const choose = async (at: number, type: Way, id: string) => {
+  const choose = async (at: number, type: DeliveryMethod, id: string) => {
     replace(at, type, type === 'desktop' ? '' : id)
     if (type === 'desktop' && !(await askForDesktop())) toast(w.desktopBlocked, 'bad')
   }
-  const help: Readonly<Record<Way, string>> = {
+  const help: Readonly<Record<DeliveryMethod, string>> = {
     webhook: isServed ? '' : w.webhookHere,
     email: isServed ? w.mailThere : w.mailHere,
     desktop: w.desktopSays,
@@ -198,9 +198,9 @@ function Recipients({ recipients, onChange }: RecipientsProps) {
               className="max-w-32"
               aria-label={w.how}
               value={type}
-              onChange={({ target }) => void choose(at, wayOf(target.value), id)}
+              onChange={({ target }) => void choose(at, deliveryMethodOf(target.value), id)}
             >
-              {ways.map((way) => (
+              {deliveryMethods.map((way) => (
                 <option key={way} value={way}>
                   {w.ways[way]}
                 </option>
@@ -239,8 +239,8 @@ function Recipients({ recipients, onChange }: RecipientsProps) {
 }
 
 /** The way and the address of a recipient; a text alone is an address of mail, or a role. */
-function recipientParts(recipient: Json): readonly [Way, string] {
+function recipientParts(recipient: Json): readonly [DeliveryMethod, string] {
   if (typeof recipient === 'string') return [recipient.includes('@') ? 'email' : 'role', recipient]
   if (!isObject(recipient)) return ['role', '']
-  return [wayOf(recipient.type), typeof recipient.id === 'string' ? recipient.id : '']
+  return [deliveryMethodOf(recipient.type), typeof recipient.id === 'string' ? recipient.id : '']
 }

@@ -18,7 +18,7 @@ import { toast } from '../../store/toasts.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { NotificationDialog } from './NotificationDialog.tsx'
-import { wayOf } from './notification-ways.ts'
+import { deliveryMethodOf } from './notification-ways.ts'
 import { useNotificationWords } from './notification-words.ts'
 import { Panel } from './Panel.tsx'
 
@@ -163,7 +163,7 @@ function Told({ notifications }: { readonly notifications: AnswerOf<'notificatio
             <ul className="text-ink-soft text-tiny">
               {notification.deliveries.map(({ type, recipient, state, reason }) => (
                 <li key={`${type} ${recipient}`} className={state === 'failed' ? 'text-bad' : ''}>
-                  {recipient || w.notifications.ways[wayOf(type)]}: {w.notifications.states[state]}
+                  {recipient || w.notifications.ways[deliveryMethodOf(type)]}: {w.notifications.states[state]}
                   {reason !== '' && ` (${reasonOf(reason, w.notifications.noChannel)})`}
                 </li>
               ))}

@@ -19,7 +19,7 @@ interface OverTimeProps {
 /** Throughput, queues and failures over an hour, a day or a week. */
 export function OverTime({ minutes, from, to }: OverTimeProps) {
   const w = useOperationsWords().operations
-  const points = useMemo(() => gathered(minutes, from, to), [minutes, from, to])
+  const points = useMemo(() => seriesOverTime(minutes, from, to), [minutes, from, to])
   // A chart has the colours that the theme had when it was drawn.
   const theme = useSettings((state) => state.theme)
   const times = points.map(({ at }) => at)
@@ -60,7 +60,7 @@ export function OverTime({ minutes, from, to }: OverTimeProps) {
 }
 
 /** The minutes as equal steps of time: counts of a step are added up, the queue is the last one seen in or before it. */
-export function gathered(minutes: readonly MinuteSums[], from: number, to: number) {
+export function seriesOverTime(minutes: readonly MinuteSums[], from: number, to: number) {
   const step = Math.max(MINUTE, Math.ceil((to - from) / most / MINUTE) * MINUTE)
   const first = Math.floor(from / step) * step
   const points: { at: number; read: number; written: number; runs: number; failed: number; queued: number | null }[] =

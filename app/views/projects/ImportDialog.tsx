@@ -8,7 +8,12 @@ import { go } from '../../route.ts'
 import { closeDialog, useDialogs } from '../../store/dialogs.ts'
 import { failureText } from '../../store/failure.ts'
 import { configurationFiles, filesOfFolder, filesOfInput } from '../../store/project/import/chosen-files.ts'
-import { type ImportContext, type Incoming, readFiles, readPastedText } from '../../store/project/import/incoming.ts'
+import {
+  type ImportContext,
+  type ImportedProject,
+  readFiles,
+  readPastedText,
+} from '../../store/project/import/incoming.ts'
 import { addImported } from '../../store/project/new-projects.ts'
 import { canWriteFolders } from '../../store/save-file.ts'
 import { toast } from '../../store/toasts.ts'
@@ -19,12 +24,12 @@ import { FileInput } from '../../ui/FileInput.tsx'
 
 interface ImportState {
   /** Came in with problems: shown before the project is opened. */
-  readonly incoming: Incoming | null
+  readonly incoming: ImportedProject | null
   /** What is being pasted; null where another way is taken. Kept while its problems are shown, to be corrected. */
   readonly pasted: string | null
   /** The import that is being read: how much of it, 0 to 1, and how it is given up. */
   readonly reading: { readonly share: number; readonly giveUp: () => void } | null
-  readonly take: (read: (context: ImportContext) => Promise<Incoming>) => Promise<void>
+  readonly take: (read: (context: ImportContext) => Promise<ImportedProject>) => Promise<void>
 }
 
 /** Milliseconds until an import that takes its time shows how far it is. */
@@ -64,7 +69,7 @@ export const useImport = create<ImportState>((set) => ({
   },
 }))
 
-async function openIncoming({ name, imported }: Incoming): Promise<void> {
+async function openIncoming({ name, imported }: ImportedProject): Promise<void> {
   const w = currentWords()
   const id = await addImported(name || w.projects.imported, imported.project)
   useImport.setState({ incoming: null, pasted: null })
@@ -192,7 +197,7 @@ function Way({ icon, title, says, onClick }: WayProps) {
 }
 
 /** What was wrong with the files, before anything is kept. */
-function ImportProblems({ incoming }: { readonly incoming: Incoming }) {
+function ImportProblems({ incoming }: { readonly incoming: ImportedProject }) {
   const w = useWords()
   const components = Object.keys(incoming.imported.project.components).length
   const files = Object.keys(incoming.imported.project.files).length

@@ -8,7 +8,7 @@ import type { Context, Eval, Namespaces } from '../evaluation.ts'
 import { type Accept, acceptOf } from './accept.ts'
 import { ConstantContext, NotConstant } from './constant-context.ts'
 import { rootFrame } from './frame.ts'
-import { mayReject, type Read, readArgument, reject } from './read-argument.ts'
+import { type ArgumentReader, mayReject, readArgument, reject } from './read-argument.ts'
 import type { CompiledExpression } from './unit.ts'
 
 type Run = (...args: unknown[]) => Value | undefined
@@ -26,7 +26,11 @@ export function invoke(declaration: FunctionDeclaration, compiled: readonly (rea
   return unchecked(run, reads, compiled)
 }
 
-function unchecked(run: Run, reads: readonly Read[], compiled: readonly (readonly CompiledExpression[])[]): Eval {
+function unchecked(
+  run: Run,
+  reads: readonly ArgumentReader[],
+  compiled: readonly (readonly CompiledExpression[])[],
+): Eval {
   const [a, b, c] = reads
   if (a === undefined) return (frame) => run(frame.ctx) ?? null
   if (b === undefined) return (frame) => run(a(frame), frame.ctx) ?? null
@@ -40,7 +44,7 @@ function unchecked(run: Run, reads: readonly Read[], compiled: readonly (readonl
   return (frame) => run(...reads.map((read) => read(frame)), frame.ctx) ?? null
 }
 
-function checked(run: Run, reads: readonly Read[]): Eval {
+function checked(run: Run, reads: readonly ArgumentReader[]): Eval {
   const [a, b, c] = reads
   if (a !== undefined && b === undefined)
     return (frame) => {
@@ -63,7 +67,13 @@ function checked(run: Run, reads: readonly Read[]): Eval {
  * A function over single values, mapped: a scalar gives a scalar and null stays null; of a list the values that the
  * function cannot handle are left out, null among them.
  */
-function mapEach(run: Run, reads: readonly Read[], mapped: number, accepts: Accept | null, strings: boolean): Eval {
+function mapEach(
+  run: Run,
+  reads: readonly ArgumentReader[],
+  mapped: number,
+  accepts: Accept | null,
+  strings: boolean,
+): Eval {
   const read = reads[mapped] ?? (() => null)
   const [first, second, third] = reads
   if (reads.length === 1) return strings ? mapStrings(run, read) : mapOne(run, read, accepts)
@@ -82,7 +92,7 @@ function mapEach(run: Run, reads: readonly Read[], mapped: number, accepts: Acce
   }
 }
 
-function mapStrings(run: Run, read: Read): Eval {
+function mapStrings(run: Run, read: ArgumentReader): Eval {
   return (frame) => {
     const value = read(frame)
     if (typeof value === 'string') return run(value, frame.ctx) ?? null
@@ -96,7 +106,7 @@ function isString(value: Value): boolean {
   return typeof value === 'string'
 }
 
-function mapOne(run: Run, read: Read, accepts: Accept | null): Eval {
+function mapOne(run: Run, read: ArgumentReader, accepts: Accept | null): Eval {
   return (frame) => {
     const value = read(frame) as Value
     if (value === null) return null
@@ -106,7 +116,7 @@ function mapOne(run: Run, read: Read, accepts: Accept | null): Eval {
   }
 }
 
-function mapFirst(run: Run, first: Read, second: Read, accepts: Accept | null): Eval {
+function mapFirst(run: Run, first: ArgumentReader, second: ArgumentReader, accepts: Accept | null): Eval {
   return (frame) => {
     const value = first(frame) as Value
     const beside = second(frame)
@@ -116,7 +126,7 @@ function mapFirst(run: Run, first: Read, second: Read, accepts: Accept | null): 
   }
 }
 
-function mapSecond(run: Run, first: Read, second: Read, accepts: Accept | null): Eval {
+function mapSecond(run: Run, first: ArgumentReader, second: ArgumentReader, accepts: Accept | null): Eval {
   return (frame) => {
     const beside = first(frame)
     const value = second(frame) as Value
@@ -127,7 +137,13 @@ function mapSecond(run: Run, first: Read, second: Read, accepts: Accept | null):
   }
 }
 
-function mapThird(run: Run, first: Read, second: Read, third: Read, accepts: Accept | null): Eval {
+function mapThird(
+  run: Run,
+  first: ArgumentReader,
+  second: ArgumentReader,
+  third: ArgumentReader,
+  accepts: Accept | null,
+): Eval {
   return (frame) => {
     const a = first(frame)
     const b = second(frame)

@@ -10,7 +10,7 @@ import { type Accept, acceptOf } from './accept.ts'
 import type { CompiledExpression } from './unit.ts'
 
 /** What `run` receives for one argument; {@link reject} when the value has another type than declared. */
-export type Read = (frame: Frame) => unknown
+export type ArgumentReader = (frame: Frame) => unknown
 
 /** Stands for a value of a wrong type: the whole call is then null. */
 export const reject: unique symbol = Symbol('reject')
@@ -21,7 +21,7 @@ export function mayReject({ mode, type }: Argument): boolean {
 }
 
 /** Compiles the reading of an argument; `compiled` are its values, several for a variadic one. */
-export function readArgument(argument: Argument, compiled: readonly CompiledExpression[]): Read {
+export function readArgument(argument: Argument, compiled: readonly CompiledExpression[]): ArgumentReader {
   const { mode, quantifier } = argument
   const evals = compiled.map((each) => each.eval)
   const [only] = evals
@@ -47,7 +47,7 @@ function onlyOf(value: Value, accepts: Accept): unknown {
   return accepts(only) ? only : reject
 }
 
-function readString(read: Eval, first: boolean): Read {
+function readString(read: Eval, first: boolean): ArgumentReader {
   return (frame) => {
     const value = read(frame)
     if (typeof value === 'string') return value
@@ -57,7 +57,7 @@ function readString(read: Eval, first: boolean): Read {
   }
 }
 
-function readNumber(read: Eval, first: boolean, accepts: Accept): Read {
+function readNumber(read: Eval, first: boolean, accepts: Accept): ArgumentReader {
   return (frame) => {
     const evaluated = read(frame)
     if (typeof evaluated === 'number') return evaluated
@@ -66,7 +66,7 @@ function readNumber(read: Eval, first: boolean, accepts: Accept): Read {
   }
 }
 
-function readAll(evals: readonly Eval[], accepts: Accept | null, first: boolean): Read {
+function readAll(evals: readonly Eval[], accepts: Accept | null, first: boolean): ArgumentReader {
   return (frame) => {
     const values = new Array<Value>(evals.length)
     for (let i = 0; i < evals.length; i++) {
@@ -83,7 +83,7 @@ function readAll(evals: readonly Eval[], accepts: Accept | null, first: boolean)
 const COUNTED = 32
 
 /** A function-expression as `run` calls it: evaluates with `_` bound to the item. */
-function functionOf(body: Eval): Read {
+function functionOf(body: Eval): ArgumentReader {
   let calls = 0
   return (frame) => (item: Value) => {
     if (++calls >= COUNTED) {

@@ -48,7 +48,7 @@ const processesAgain = { rescan_when_config_changes: true }
 export const testProfile: Readonly<Record<string, string>> = { 'test-env.json': '{"node-env": "test"}\n' }
 
 /** One generated component and its file. */
-export interface Generated {
+export interface GeneratedComponent {
   readonly id: string
   readonly file: string
   readonly config: JsonObject
@@ -72,10 +72,10 @@ interface PipeParts {
 }
 
 /** The pipes, systems and node metadata of a model that was found to be without errors. */
-export function generate(model: Model): Generated[] {
+export function generate(model: Model): GeneratedComponent[] {
   const plan = planOf(model)
   const records = firstTest(plan)
-  const made: Generated[] = [nodeMetadata()]
+  const made: GeneratedComponent[] = [nodeMetadata()]
   made.push(...systemsOf(model))
   const collected = new Set<string>()
   for (const planned of plan.mappings) {
@@ -99,7 +99,7 @@ export function generate(model: Model): Generated[] {
 }
 
 /** The component with the name of the concept that it is about, where it is about one: groups of pipes are named so. */
-function withConcept(plan: Plan, generated: Generated): Generated {
+function withConcept(plan: Plan, generated: GeneratedComponent): GeneratedComponent {
   const { config } = generated
   const metadata = isObject(config.metadata) ? config.metadata : {}
   const concept = conceptAt(plan, Array.isArray(metadata[madeBy]) ? metadata[madeBy].map(String) : [])
@@ -117,7 +117,10 @@ function conceptAt({ mappings }: Plan, [part, name, , datatype]: readonly string
   return concepts.size === 1 ? (only ?? null) : null
 }
 
-function pipe(id: string, { from, part, source, rules, transforms, more = {}, metadata = {} }: PipeParts): Generated {
+function pipe(
+  id: string,
+  { from, part, source, rules, transforms, more = {}, metadata = {} }: PipeParts,
+): GeneratedComponent {
   const given = rules === undefined ? transforms : { type: 'dtl', rules }
   const transform: JsonObject = given === undefined ? {} : { transform: given }
   const config = {
@@ -131,7 +134,7 @@ function pipe(id: string, { from, part, source, rules, transforms, more = {}, me
   return { id, file: `pipes/${id}.conf.json`, config }
 }
 
-function nodeMetadata(): Generated {
+function nodeMetadata(): GeneratedComponent {
   const config = {
     _id: 'node',
     type: 'metadata',
@@ -142,7 +145,7 @@ function nodeMetadata(): Generated {
 }
 
 /** A system whose configuration the model knows. */
-function systemsOf(model: Model): Generated[] {
+function systemsOf(model: Model): GeneratedComponent[] {
   return Object.entries(model.systems).flatMap(([name, { config: given, datatypes, description }]) => {
     if (!isObject(given)) return []
     const id = slugOf(name)
@@ -168,7 +171,7 @@ function collectPipes(
   { model, mappings }: Plan,
   { system, datatype }: Pick<ModelMapping, 'system' | 'datatype'>,
   entities: readonly JsonObject[] | null,
-): Generated[] {
+): GeneratedComponent[] {
   const from = ['systems', system, 'datatypes', datatype]
   const id = collectName({ system, datatype })
   const part = model.systems[system]?.datatypes[datatype] ?? { key: [] }
@@ -193,7 +196,7 @@ function collectPipes(
   ]
 }
 
-function tablePipe({ name, slug }: PlannedTable, entities: readonly JsonObject[] | null): Generated {
+function tablePipe({ name, slug }: PlannedTable, entities: readonly JsonObject[] | null): GeneratedComponent {
   const source = withTestData(inbox, entities)
   return pipe(`${slug}-collect`, { from: ['tables', name], source, more: { namespaced_identifiers: false } })
 }
@@ -212,7 +215,7 @@ function fromMapping({ mapping }: PlannedMapping): string[] {
   return ['mappings', mapping.name]
 }
 
-function enrichPipes(plan: Plan, planned: PlannedMapping): Generated[] {
+function enrichPipes(plan: Plan, planned: PlannedMapping): GeneratedComponent[] {
   const { source, rules } = enrichRules(plan, planned)
   const { slug } = planned
   const from = fromMapping(planned)
@@ -234,7 +237,7 @@ function enrichPipes(plan: Plan, planned: PlannedMapping): Generated[] {
   return made
 }
 
-function conceptPipes(plan: Plan, concept: PlannedConcept): Generated[] {
+function conceptPipes(plan: Plan, concept: PlannedConcept): GeneratedComponent[] {
   const from = ['concepts', concept.name]
   const { overrides } = concept.concept
   const merged = mergedDatasets(plan, concept)
@@ -287,7 +290,7 @@ function conceptPipes(plan: Plan, concept: PlannedConcept): Generated[] {
   return [...decided, ...(matched ? [keys] : []), whole, ...feedback]
 }
 
-function overridePipe(concept: PlannedConcept, table: string): Generated {
+function overridePipe(concept: PlannedConcept, table: string): GeneratedComponent {
   const namespace = `${concept.slug}-override`
   return pipe(overrideId(concept), {
     from: ['concepts', concept.name],
@@ -327,7 +330,7 @@ function concernedConcepts(plan: Plan, first: PlannedConcept): readonly PlannedC
   return [...all]
 }
 
-function sharePipes(plan: Plan, planned: PlannedMapping): Generated[] {
+function sharePipes(plan: Plan, planned: PlannedMapping): GeneratedComponent[] {
   const { slug, concept, mapping, datatype } = planned
   const from = fromMapping(planned)
   const plain = { namespaced_identifiers: false }

@@ -14,7 +14,7 @@ import { memoryStore } from '../../storage/memory.ts'
 import type { DatasetStore } from '../../storage/store.ts'
 import { type OpenProject, openProjectOf, runInternal } from '../../testing/outputs.ts'
 import { modelFile } from '../../text/project-files.ts'
-import { type Generated, generate, testProfile } from '../generate/pipes.ts'
+import { type GeneratedComponent, generate, testProfile } from '../generate/pipes.ts'
 import { type Plan, planOf } from '../generate/plan.ts'
 import { collectRecords, type RecordsByName } from '../generate/records.ts'
 import { isShared } from '../generate/transform.ts'
@@ -101,7 +101,7 @@ function operationOf(entity: Entity): SharedChange['operation'] {
 
 /** The generated components as an open project over a store in memory. */
 export function openGenerated(
-  generated: readonly Generated[],
+  generated: readonly GeneratedComponent[],
   environment: Environment,
 ): { readonly open: OpenProject; readonly store: DatasetStore } {
   const files = Object.fromEntries(generated.map(({ file, config }) => [file, printJson(config)]))
@@ -112,7 +112,7 @@ export function openGenerated(
 }
 
 /** The pipe with these records as its test data. */
-function withRecords(generated: Generated, records: readonly Json[] | undefined): Generated {
+function withRecords(generated: GeneratedComponent, records: readonly Json[] | undefined): GeneratedComponent {
   if (records === undefined) return generated
   const source = { type: 'embedded', entities: [...records] }
   return { ...generated, config: { ...generated.config, source } }

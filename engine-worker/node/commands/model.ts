@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { printJson } from '../../entity/json.ts'
 import type { Model } from '../../model/model.ts'
 import { writeOsi } from '../../model/osi/write.ts'
-import { importOsi, type ModelReading, readModel } from '../../model/read.ts'
+import { importOsi, type ModelReadResult, readModel } from '../../model/read.ts'
 import { modelOfProject } from '../../model/read-project.ts'
 import { regenerate, withFiles } from '../../model/regenerate.ts'
 import { dryRun } from '../../model/test/changes.ts'
@@ -74,7 +74,7 @@ async function readFrom(path: string, out: string | undefined, isJson: boolean, 
   return problems.some(({ severity }) => severity === 'error') ? 1 : 0
 }
 
-async function readAny(file: string): Promise<ModelReading> {
+async function readAny(file: string): Promise<ModelReadResult> {
   const text = new TextDecoder().decode(await readBytes(file))
   return /\.ya?ml$/i.test(file) ? importOsi(text, file) : readModel(text, file)
 }

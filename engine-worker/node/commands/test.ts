@@ -8,7 +8,7 @@ import type { Problem } from '../../problem.ts'
 import { entityWithoutId } from '../../storage/write.ts'
 import type { Difference } from '../../testing/compare.ts'
 import { CoverageOfPipes, type CoverageReport } from '../../testing/coverage.ts'
-import { fatal, type TestRow, testProject } from '../../testing/project.ts'
+import { failingProblemCodes, type TestRow, testProject } from '../../testing/project.ts'
 import { withPositions } from '../../text/positions.ts'
 import { readBytes } from '../files.ts'
 import { printable, problemText } from '../problem-text.ts'
@@ -61,7 +61,7 @@ function plain(value: unknown): unknown {
 }
 
 /** Components of the same name stop the client's upload, and Sesam's dataset sinks fail on entities without an `_id`. */
-const fatalHere: ReadonlySet<string> = new Set([...fatal, duplicateId.code, entityWithoutId.code])
+const fatalHere: ReadonlySet<string> = new Set([...failingProblemCodes, duplicateId.code, entityWithoutId.code])
 
 /** Whether a problem fails the test whatever the rows say: files that cannot be read stop the client's upload. */
 function isFatal({ code, severity, where }: Problem): boolean {

@@ -10,7 +10,7 @@ const PREFIX = 'server/acl/'
 
 const guarded = ['pipe', 'system', 'dataset'] as const
 /** What can be protected. */
-export type Guarded = (typeof guarded)[number]
+export type ProtectedKind = (typeof guarded)[number]
 
 export class AccessLists {
   private readonly lists = new Map<string, Json>()
@@ -34,7 +34,7 @@ export class AccessLists {
   }
 
   /** The list that counts for one thing. */
-  of(kind: Guarded, id: string): Json | undefined {
+  of(kind: ProtectedKind, id: string): Json | undefined {
     return this.at(`${kind}/${id}`) ?? this.at(`${kind}_prototype`) ?? undefined
   }
 
@@ -45,14 +45,14 @@ export class AccessLists {
   }
 
   /** Forgets the list of something that is gone. */
-  forget(kind: Guarded, id: string): StateWrite[] {
+  forget(kind: ProtectedKind, id: string): StateWrite[] {
     const path = `${kind}/${id}`
     return this.lists.delete(path) ? [{ key: PREFIX + path, value: null }] : []
   }
 }
 
 /** What a path protects: one thing of a kind, or (`id` null) all of them; null for other paths. */
-export function guardedBy(path: string): { readonly kind: Guarded; readonly id: string | null } | null {
+export function guardedBy(path: string): { readonly kind: ProtectedKind; readonly id: string | null } | null {
   const [, word, rest] = /^([a-z]+)(?:_collection|_prototype|\/(.+))$/.exec(path) ?? []
   const kind = guarded.find((each) => each === word)
   return kind ? { kind, id: rest ?? null } : null

@@ -1,7 +1,7 @@
 /** Whether the caller of a route may use it. */
 import { get } from '../../entity/dict.ts'
 import { decided, may, type Permission } from './access.ts'
-import type { Guarded } from './access-lists.ts'
+import type { ProtectedKind } from './access-lists.ts'
 import { found, HttpError } from './answer.ts'
 import type { ConfigItem } from './configuration.ts'
 import type { Instance } from './instance.ts'
@@ -95,7 +95,7 @@ export function mayUse(
 }
 
 /** Throws 403 where the access list of all things of a kind says no; without one, nothing is said. */
-export function checkCollection({ instance, caller }: RouteCall, kind: Guarded, permission: Permission): void {
+export function checkCollection({ instance, caller }: RouteCall, kind: ProtectedKind, permission: Permission): void {
   const list = instance.access.at(`${kind}_collection`) ?? undefined
   if (decided(caller, permission, list) === false)
     throw new HttpError(403, `You have no permission ${permission} on the list of ${kind}s.`)

@@ -42,7 +42,7 @@ interface ListenOptions {
 }
 
 /** A server that listens. */
-export interface Listening {
+export interface ListeningServer {
   readonly port: number
   /** Answers what has begun and takes nothing more. */
   readonly close: () => Promise<void>
@@ -51,7 +51,7 @@ export interface Listening {
 const finders = apis.map(({ base, routes }) => ({ base, find: routeFinder(routes) }))
 
 /** Begins to listen. */
-export async function listen(options: ListenOptions): Promise<Listening> {
+export async function listen(options: ListenOptions): Promise<ListeningServer> {
   const dispatcher = new Dispatcher(options)
   const server = createServer({ requestTimeout: 600_000, headersTimeout: 30_000 }, (request, response) => {
     void dispatcher.handle(request, response)

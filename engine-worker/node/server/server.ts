@@ -26,7 +26,7 @@ import { backupFolder, configurationFolder } from './backups.ts'
 import { type ConfigItem, itemOf, NodeConfiguration } from './configuration.ts'
 import { Instance } from './instance.ts'
 import { limitsOf } from './limits.ts'
-import { type Listening, listen } from './listen.ts'
+import { type ListeningServer, listen } from './listen.ts'
 import { keptFile } from './pushed-project.ts'
 import { Revocations } from './revocations.ts'
 import { ServerLog } from './server-log.ts'
@@ -77,7 +77,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const keys = await serverKeys(store)
   const instances = new Map<string, Instance>()
   let endBackups: (() => Promise<void>) | null = null
-  const close = async (listening: Listening | null, audit: Audit | null) => {
+  const close = async (listening: ListeningServer | null, audit: Audit | null) => {
     await endBackups?.()
     await Promise.all([...instances.values()].map((instance) => instance.pumps.stopSchedules()))
     await listening?.close()

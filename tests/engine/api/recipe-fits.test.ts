@@ -1,12 +1,12 @@
 /** What a value of an entity is good for: which kinds of recipes fit it. */
 import { describe, expect, it } from 'vitest'
-import { fittingsOf } from '../../../engine-worker/api/recipe-fits.ts'
+import { recipeMatchesOf } from '../../../engine-worker/api/recipe-fits.ts'
 import { parsePath, segmentText } from '../../../engine-worker/dtl/tree/path.ts'
 import { DateTime, type Dict, Float, type Value } from '../../../engine-worker/entity/value.ts'
 import { environment } from '../dtl/corpus.ts'
 
 const fits = async (value: Value, samples: readonly Dict[] = []) => {
-  const found = await fittingsOf({ name: 'p', path: '_S.p', value, samples, environment: environment() })
+  const found = await recipeMatchesOf({ name: 'p', path: '_S.p', value, samples, environment: environment() })
   return found.map(({ fits, key, filled }) => [fits, key ?? null, filled])
 }
 const value = '_S.p'

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { generate } from '../../../engine-worker/model/generate/pipes.ts'
-import { type ModelReading, readModel } from '../../../engine-worker/model/read.ts'
+import { type ModelReadResult, readModel } from '../../../engine-worker/model/read.ts'
 import { modelProblems } from '../../../engine-worker/model/validate.ts'
 import { machine } from '../../../engine-worker/node/commands/machine.ts'
 import { Session } from '../../../engine-worker/run/session.ts'
@@ -75,7 +75,7 @@ beforeEach(async () => {
 })
 afterEach(() => service.close())
 
-function modelOf(keys: readonly string[][], more: object = {}): ModelReading {
+function modelOf(keys: readonly string[][], more: object = {}): ModelReadResult {
   const system = (name: string, datatype: string) => ({
     config: { type: 'system:rest', url_pattern: `http://127.0.0.1:${port}/${name}/%s` },
     datatypes: { [datatype]: { key: ['id'], path: datatype } },
@@ -102,7 +102,7 @@ function modelOf(keys: readonly string[][], more: object = {}): ModelReading {
   )
 }
 
-function sessionOf({ model, problems }: ModelReading) {
+function sessionOf({ model, problems }: ModelReadResult) {
   expect(problems).toEqual([])
   if (model === null) throw new Error('the model was not read')
   expect(modelProblems(model, 'model.json').filter(({ severity }) => severity === 'error')).toEqual([])

@@ -6,7 +6,7 @@ import { toast } from '../../../store/toasts.ts'
 import { signInWords } from './sign-in-words.ts'
 
 /** Shows the system that was signed in to. */
-export async function resume(): Promise<void> {
+export async function resumeSignInFromAddress(): Promise<void> {
   try {
     const done = await resumeSignIn()
     if (done === null) return toast(signInWords().stopped.lost, 'bad')

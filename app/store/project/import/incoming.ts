@@ -9,7 +9,7 @@ import type { ImportReply, ImportRequest } from './worker.ts'
 import importScript from './worker.ts?worker&url'
 
 /** What came in, and what it may be called. */
-export interface Incoming {
+export interface ImportedProject {
   readonly name: string
   readonly imported: Import
 }
@@ -22,7 +22,7 @@ export interface ImportContext {
 }
 
 /** Imports files; a single zip is unpacked. Throws the signal's reason when it is given up. */
-export async function readFiles(files: readonly ChosenFile[], context: ImportContext): Promise<Incoming> {
+export async function readFiles(files: readonly ChosenFile[], context: ImportContext): Promise<ImportedProject> {
   const [first] = files
   if (files.length === 1 && first && (await isZipFile(first.file))) {
     return inWorker({ kind: 'zip', name: baseName(first.path), file: first.file }, context)
@@ -37,18 +37,18 @@ export async function readFiles(files: readonly ChosenFile[], context: ImportCon
 }
 
 /** Imports a project that was shared by link. Throws the signal's reason when it is given up. */
-export function readLink(text: string, context: ImportContext): Promise<Incoming> {
+export function readLink(text: string, context: ImportContext): Promise<ImportedProject> {
   return inWorker({ kind: 'link', text }, context)
 }
 
 /** Imports pasted configuration: one component or a list of them. */
-export function readPastedText(text: string): Incoming {
+export function readPastedText(text: string): ImportedProject {
   return { name: '', imported: importText(text) }
 }
 
-function inWorker(request: ImportRequest, { signal, onProgress }: ImportContext): Promise<Incoming> {
+function inWorker(request: ImportRequest, { signal, onProgress }: ImportContext): Promise<ImportedProject> {
   const worker = startWorker(importScript, { name: 'import' })
-  return new Promise<Incoming>((resolve, reject) => {
+  return new Promise<ImportedProject>((resolve, reject) => {
     signal.throwIfAborted()
     signal.addEventListener('abort', () => reject(signal.reason))
     worker.addEventListener('error', ({ message }) => reject(new Error(message)))

@@ -2,7 +2,7 @@ import '../../../../engine-worker/connectors/kinds.ts'
 import { describe, expect, test } from 'vitest'
 import { create } from '../../../../app/canvas/flow/edits.ts'
 import { graphOf, reachable } from '../../../../app/canvas/flow/graph.ts'
-import { folded, groupsOf } from '../../../../app/canvas/flow/groups.ts'
+import { foldedGraph, groupsOf } from '../../../../app/canvas/flow/groups.ts'
 import { inBlocks } from '../../../../app/canvas/flow/layout.ts'
 import { outlineOf } from '../../../../app/canvas/flow/Outline.tsx'
 import type { PipeFacts } from '../../../../engine-worker/config/project/facts.ts'
@@ -73,7 +73,7 @@ describe('the graph of a project', () => {
 
   test('a folded group is one node, and wires to its members lead to it', () => {
     expect([...groupsOf(plain, 'system').keys()]).toEqual(['crm'])
-    const small = folded(plain, 'system', ['crm'])
+    const small = foldedGraph(plain, 'system', ['crm'])
     expect(small.nodes.map(({ id }) => id)).toEqual(['pipe:all', 'dataset:codes', 'group:system:crm'])
     expect(small.edges.filter(({ kind }) => kind === 'flow').map(({ from, to }) => [from, to])).toEqual([
       ['group:system:crm', 'pipe:all'],

@@ -1,6 +1,6 @@
 /** The timeline of a run: groups, waits, the longest chain; and sums by minute as equal steps of time. */
 import { describe, expect, it } from 'vitest'
-import { gathered } from '../../../../app/views/operations/OverTime.tsx'
+import { seriesOverTime } from '../../../../app/views/operations/OverTime.tsx'
 import { totalsOf, utilisation } from '../../../../app/views/operations/run-totals.ts'
 import { timelineRows } from '../../../../app/views/operations/spans.ts'
 import type { PipeFacts, RunSpan } from '../../../../engine-worker/index.ts'
@@ -107,7 +107,7 @@ describe('sums over time', () => {
     bytes: null,
   })
   it('come in equal steps; counts are added, the queue stays as it was last seen', () => {
-    const points = gathered([minute(60_000, 7), minute(180_000, null)], 0, 240_000)
+    const points = seriesOverTime([minute(60_000, 7), minute(180_000, null)], 0, 240_000)
     expect(points.map(({ at, read, queued }) => [at, read, queued])).toEqual([
       [0, 0, null],
       [60_000, 2, 7],
@@ -118,6 +118,6 @@ describe('sums over time', () => {
   })
 
   it('are few for a week', () => {
-    expect(gathered([minute(60_000, 1)], 0, 7 * 24 * 3_600_000).length).toBeLessThanOrEqual(242)
+    expect(seriesOverTime([minute(60_000, 1)], 0, 7 * 24 * 3_600_000).length).toBeLessThanOrEqual(242)
   })
 })
