@@ -2,13 +2,11 @@
 
 import { effectivePipe } from '../config/project/effective.ts'
 import { type FileContents, textAt } from '../config/project/read.ts'
-import type { HostPermission } from '../connectors/network-permission.ts'
-import type { Sandbox } from '../connectors/sandbox/messages.ts'
 import { NO_NAMESPACES } from '../dtl/compile/compile.ts'
 import type { Namespaces } from '../dtl/evaluation.ts'
-import type { Environment } from '../environment.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
 import { durablePipes } from '../run/durable-pipes.ts'
+import type { EnginesOnDemand } from '../run/engines/engines-on-demand.ts'
 import { RunHistory } from '../run/history.ts'
 import { inboxOwner } from '../run/inbox.ts'
 import { desktopChannel } from '../run/notifications/desktop.ts'
@@ -21,12 +19,13 @@ import { Session } from '../run/session.ts'
 import { turn, turnBesideRuns } from '../run/turn.ts'
 import { SearchIndexes } from '../search/index/search-indexes.ts'
 import type { DataSafety } from '../storage/copy/safety.ts'
-import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetStore } from '../storage/store.ts'
 import { ledgerState } from '../subscription/ledger.ts'
 import { nearDays } from '../subscription/reminders.ts'
+import { enginesOf } from './engines.ts'
 import { KeptColumns } from './kept-columns.ts'
 import { PageTokens } from './page-tokens.ts'
+import type { Platform } from './platform.ts'
 import { totalQueue } from './queue-totals.ts'
 import { suppliedTexts } from './supplied-texts.ts'
 import { Windows } from './windows.ts'
@@ -36,30 +35,6 @@ export const notOpen = problem<Record<string, never>>({
   severity: 'error',
   says: () => 'No project is open in the engine.',
 })
-
-/** What a platform gives the engine. */
-export interface Platform {
-  readonly environment: Environment
-  readonly fetch: typeof globalThis.fetch | null
-  /** Runs programs of transforms, where it can. */
-  readonly sandbox?: Sandbox
-  /** Resolves when the platform can tell that the engine has ended, where it can. */
-  readonly alive?: () => Promise<void>
-  /** Takes what decides about the servers that `fetch` may ask, where the platform asks. */
-  readonly setPermission?: (decide: HostPermission) => void
-  /** The store of all projects, where others use it too: it is neither tidied when one is opened nor closed with it. */
-  readonly shared?: IndexedStore
-  /** How many pipes may run at once; 1 where it says nothing. */
-  readonly engines?: number
-  /** Has a run of pipes (null: all) that was asked for wait its turn, where others run pipes too. */
-  readonly inTurn?: <T>(pipes: readonly string[] | null, work: () => Promise<T>) => Promise<T>
-  /** The datasets of a project. */
-  openStore(project: string): Promise<DatasetStore>
-  /** What keeps the data of a project that is open, where the platform can. */
-  readonly safetyOf?: (project: string) => DataSafety | null
-  /** Removes the datasets of a project. */
-  deleteStore(project: string): Promise<void>
-}
 
 /** A project to open; what was open before is closed. */
 export interface OpenRequest {
@@ -82,6 +57,8 @@ export interface OpenedProject {
   readonly search: SearchIndexes
   readonly columns: KeptColumns
   readonly notifier: Notifier
+  /** The engines that are started for its runs; null where the platform starts none. */
+  readonly engines: EnginesOnDemand | null
   /** Files whose taking-in was interrupted before the project was opened. */
   readonly interrupted: readonly Problem[]
 }
@@ -103,7 +80,7 @@ export class EngineHost {
     const host = new EngineHost(platform)
     const { store } = session.runner.store
     const notifier = given ?? host.notifierOf(session, project)
-    host.opened = { project, session, notifier, ...host.viewsOf(store), interrupted: [] }
+    host.opened = { project, session, notifier, engines: null, ...host.viewsOf(store), interrupted: [] }
     return host
   }
 
@@ -115,6 +92,7 @@ export class EngineHost {
       const { environment, fetch, shared, sandbox } = this.platform
       const store = shared?.store ?? (await this.platform.openStore(project))
       const indexed = shared ? { indexed: shared } : {}
+      const engines = shared ? null : await enginesOf(this.platform, store)
       const session: Session = new Session({
         store,
         environment,
@@ -123,11 +101,12 @@ export class EngineHost {
         inputs: { tokens: this.tokens, ...(sandbox ? { sandbox } : {}) },
         ended: async (run) => history.ended(run),
         progress: (event) => notifier.progress(event),
-        finished: async (result, started) => {
-          await history.finished(result, started)
+        finished: async (result, started, use) => {
+          await history.finished(result, started, use)
           // A draft of a server is no place that tells anybody.
           if (!shared) void notifier.look().catch(() => undefined)
         },
+        ...(engines ? { engines } : {}),
         ...indexed,
       })
       const history = historyOf(session)
@@ -135,7 +114,7 @@ export class EngineHost {
       await readInputs(session, store)
       const interrupted = shared ? [] : await session.discardInterrupted()
       if (!shared) await session.renameFormerLogs()
-      this.opened = { project, session, notifier, ...this.viewsOf(store), interrupted }
+      this.opened = { project, session, notifier, engines, ...this.viewsOf(store), interrupted }
     }
     const opened = this.current()
     opened.session.open(files, options)
@@ -283,6 +262,7 @@ export class EngineHost {
   async close(): Promise<void> {
     await this.idle()
     await this.opened?.session.runner.rescans.stop()
+    this.opened?.engines?.close()
     if (!this.platform.shared) await this.opened?.store.close()
     this.opened = null
   }

@@ -65,6 +65,7 @@ import { savings } from './savings.ts'
 import { schedule } from './schedule.ts'
 import { scopes } from './scopes.ts'
 import { searchEntities } from './search.ts'
+import { setEngines } from './set-engines.ts'
 import {
   beginSignIn,
   discoverSignIn,
@@ -110,6 +111,7 @@ export const capabilities = [
   facts,
   queues,
   operations,
+  setEngines,
   safety,
   configureSafety,
   makeBackup,

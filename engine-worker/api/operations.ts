@@ -37,7 +37,12 @@ export interface Operations {
   readonly next: readonly NextRun[]
   /** What datasets take as text, in bytes, the largest first. */
   readonly storage: readonly { readonly dataset: string; readonly bytes: number }[]
+  /** How many the next run has. */
   readonly engines: number
+  /** How many a project may have here; null where it does not say the number. */
+  readonly mostEngines: number | null
+  /** How many did not start, or ended by themselves, the last time. */
+  readonly lostEngines: number
   /** By the engine's clock, in milliseconds since 1970. */
   readonly now: number
 }
@@ -51,7 +56,7 @@ export const operations = capability(
   'deployed',
   async (request: OperationsRequest, { host }): Promise<Operations> => {
     const opened = host.current()
-    const { environment, engines = 1 } = host.platform
+    const { environment, engines = 1, furtherEngines } = host.platform
     const now = Number(environment.now() / 1_000_000n)
     const runs = await runsKept(opened.store)
     const chosen = request.run === null ? runs[0] : runs.find(({ number }) => number === request.run)
@@ -67,7 +72,9 @@ export const operations = capability(
       trends: matchTrends(runs),
       next: await nextRuns(opened),
       storage: await storageOf(opened),
-      engines,
+      engines: opened.engines?.count ?? engines,
+      mostEngines: opened.engines ? (furtherEngines?.most ?? 1) : null,
+      lostEngines: opened.engines?.lost ?? 0,
       now,
     }
   },

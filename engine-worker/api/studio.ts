@@ -6,7 +6,7 @@ import { Session } from '../run/session.ts'
 import { memoryStore } from '../storage/memory.ts'
 import { openProjectOf, runInternal } from '../testing/outputs.ts'
 import { capability } from './capability.ts'
-import type { Platform } from './host.ts'
+import type { Platform } from './platform.ts'
 
 /** What a connector is designed from. */
 interface StudioText {

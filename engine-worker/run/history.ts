@@ -6,6 +6,7 @@ import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { Facts, Problem, Severity } from '../problem.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'
+import type { EngineUse } from './engines/pool.ts'
 import { countsOf, type EntityCounts } from './entity-counts.ts'
 import { addedActivity, type PipeActivity } from './monthly-activity.ts'
 import type { MatchRate, RunResult, RunState } from './progress.ts'
@@ -54,6 +55,8 @@ export interface RunRecord {
   readonly pipes: number
   /** In the order in which they began; pipes that found nothing to do are left out. */
   readonly spans: readonly RunSpan[]
+  /** How long each engine transformed, in milliseconds, the one that commits first; empty where one did all. */
+  readonly engines: EngineUse
 }
 
 /** The sums of one minute. `queued` and `bytes` as they were last seen in it; null where nobody looked. */
@@ -83,6 +86,7 @@ interface EndedRun {
   readonly result: RunResult
   readonly started: number
   readonly spans: readonly RunSpan[]
+  readonly engines: EngineUse
   readonly activity: ReadonlyMap<string, PipeActivity>
 }
 
@@ -120,13 +124,13 @@ export class RunHistory {
   }
 
   /** Hears of the end of a run, and keeps what came of it. `started`: nanoseconds since 1970. */
-  finished(result: RunResult, started: bigint): Promise<void> {
+  finished(result: RunResult, started: bigint, engines: EngineUse): Promise<void> {
     const spans = this.open.get(result.run) ?? []
     const activity = this.activity.get(result.run) ?? new Map<string, PipeActivity>()
     this.open.delete(result.run)
     this.activity.delete(result.run)
     if (activity.size === 0) return Promise.resolve()
-    this.pending.push({ result, started: milliseconds(started), spans, activity })
+    this.pending.push({ result, started: milliseconds(started), spans, engines, activity })
     this.line = this.line.then(() => this.keepAll())
     return this.line
   }
@@ -145,13 +149,23 @@ export class RunHistory {
     const add = (writes: readonly StateWrite[]) => {
       for (const state of writes) states.set(state.key, state)
     }
-    for (const { result, started, spans, activity } of this.pending.splice(0)) {
+    for (const { result, started, spans, engines, activity } of this.pending.splice(0)) {
       add(await addedActivity(store, activity, started + result.milliseconds, states))
       if (spans.length === 0) continue
       this.last ??= Number((await lastKey(store, RUNS))?.slice(RUNS.length) ?? 0)
       const number = ++this.last
       const { run, milliseconds, state, rounds, pipes } = result
-      const record: RunRecord = { number, run, started, milliseconds, state, rounds, pipes: pipes.length, spans }
+      const record: RunRecord = {
+        number,
+        run,
+        started,
+        milliseconds,
+        state,
+        rounds,
+        pipes: pipes.length,
+        spans,
+        engines,
+      }
       add([{ key: RUNS + padded(number), value: plain(record) }])
       if (number > MOST_RUNS) add([{ key: RUNS + padded(number - MOST_RUNS), value: null }])
       add(await this.addToMinute(record, states))
@@ -199,14 +213,18 @@ export class RunHistory {
 export async function runsKept(store: DatasetStore, most = MOST_RUNS): Promise<readonly RunRecord[]> {
   const found: RunRecord[] = []
   for await (const { value } of store.states(RUNS)) {
-    // The records were written here alone, those of earlier versions without parameters.
-    if (!(value instanceof Uint8Array) && isObject(value)) found.push(withParameters(value as unknown as RunRecord))
+    // The records were written here alone, those of earlier versions without parameters or engines.
+    if (!(value instanceof Uint8Array) && isObject(value)) found.push(complete(value as unknown as RunRecord))
   }
   return found.sort((a, b) => b.number - a.number).slice(0, most)
 }
 
-function withParameters(record: RunRecord): RunRecord {
-  return { ...record, spans: record.spans.map((span) => ({ ...span, parameters: span.parameters ?? {} })) }
+function complete(record: RunRecord): RunRecord {
+  return {
+    ...record,
+    engines: record.engines ?? [],
+    spans: record.spans.map((span) => ({ ...span, parameters: span.parameters ?? {} })),
+  }
 }
 
 /** The sums by minute from a moment on (milliseconds since 1970), oldest first; minutes without a run are left out. */

@@ -3,7 +3,8 @@ import type { RunnablePipe } from '../connectors/runtime.ts'
 import type { Environment } from '../environment.ts'
 import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetStore } from '../storage/store.ts'
-import type { EnginePool } from './engines/pool.ts'
+import type { EngineUse } from './engines/pool.ts'
+import type { RunEngines } from './engines/run-engines.ts'
 import type { MatchRate, RunEvent, RunResult } from './progress.ts'
 import type { PumpResult } from './pump/result.ts'
 import type { RunParameters } from './run-parameters.ts'
@@ -21,14 +22,17 @@ export interface RunnerOptions {
   readonly followConfiguration?: boolean
   readonly maxRounds?: number
   /** Further engines: pipes that do not depend on each other then run at once, and transform on all of them. */
-  readonly engines?: EnginePool
+  readonly engines?: RunEngines
   /** Hears of every run of a single pipe that has ended, before the next one of that pipe begins. */
   readonly ended?: (run: EndedPump) => Promise<void>
   /** Hears how many versions of a pipe's dataset compaction has removed. */
   readonly compacted?: (pipe: string, versions: number) => Promise<void>
-  /** Hears how every run goes, and of its end with the time at which it had begun (nanoseconds since 1970). */
+  /**
+   * Hears how every run goes, and of its end with the time at which it had begun (nanoseconds since 1970) and how long each
+   * engine transformed meanwhile (milliseconds; empty where one did all).
+   */
   readonly progress?: (event: RunEvent) => void
-  readonly finished?: (result: RunResult, started: bigint) => Promise<void>
+  readonly finished?: (result: RunResult, started: bigint, engines: EngineUse) => Promise<void>
 }
 
 /** One run of one pipe, with its times in nanoseconds since 1970. */

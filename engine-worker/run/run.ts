@@ -105,11 +105,22 @@ export class Runner {
   /** Runs once what was asked for. Runs that share a pipe follow each other; others may overlap. */
   run(pipes: readonly RunnablePipe[], options: RunOptions): Promise<RunResult> {
     const names = options.pipes ?? pipes.map(({ id }) => id)
-    return this.locks.hold(names, () => this.start(pipes, options))
+    return this.locks.hold(names, () => this.withEngines(() => this.start(pipes, options)))
+  }
+
+  /** Has the further engines there for a run. */
+  private async withEngines<T>(work: () => Promise<T>): Promise<T> {
+    const end = this.options.engines?.forRun?.()
+    try {
+      return await work()
+    } finally {
+      end?.()
+    }
   }
 
   private async start(pipes: readonly RunnablePipe[], options: RunOptions): Promise<RunResult> {
-    const { environment } = this.options
+    const { environment, engines } = this.options
+    const used = engines?.use() ?? []
     const started = environment.now()
     const standing = new Map<string, PipeProgress>()
     const wanted = options.pipes
@@ -162,7 +173,8 @@ export class Runner {
     tell(null)
     const took = milliseconds(environment.now() - started)
     const result: RunResult = { run: options.run, state, rounds, milliseconds: took, pipes: [...standing.values()] }
-    await this.options.finished?.(result, started)
+    const use = (engines?.use() ?? []).map((busy, at) => Math.round(busy - (used[at] ?? 0)))
+    await this.options.finished?.(result, started, use)
     return result
   }
 
@@ -202,7 +214,7 @@ export class Runner {
   ): Promise<string[]> {
     const changing = new Set<string>()
     const { engines, environment } = this.options
-    const executor = engines ? atOnce(engines.size) : inSequence
+    const executor = engines && engines.size > 1 ? atOnce(engines.size) : inSequence
     const elapsed = () => milliseconds(environment.now() - started)
     await executor.execute(order, async (pipe) => {
       const before = standing.get(pipe.id) ?? waitingPipe(pipe.id)
@@ -238,7 +250,7 @@ export class Runner {
     if (!(await this.rescans.canStart(pipe, this.store.store))) return this.run([pipe], whole)
     const alone = (work: () => Promise<void>) => this.locks.hold([pipe.id], work)
     return this.rescans.start(pipe.id, options.signal, (overlap, signal) =>
-      this.single.behind(pipe, { ...options, signal }, overlap, alone),
+      this.withEngines(() => this.single.behind(pipe, { ...options, signal }, overlap, alone)),
     )
   }
 

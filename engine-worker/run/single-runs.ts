@@ -178,7 +178,7 @@ export class SingleRuns {
       standing = { ...standing, state: 'cancelled' }
     }
     const result: RunResult = { run: options.run, state, rounds: 1, milliseconds: took(), pipes: [standing] }
-    await this.options.finished?.(result, started)
+    await this.options.finished?.(result, started, [])
     return result
   }
 

@@ -1,6 +1,7 @@
 /** The engine behind its wall: every question, event and answer is copied as between page and worker. */
-import { EngineHost, type Platform } from '../../engine-worker/api/host.ts'
+import { EngineHost } from '../../engine-worker/api/host.ts'
 import type { AnswerOf, CapabilityName, EventOf, RequestOf } from '../../engine-worker/api/list.ts'
+import type { Platform } from '../../engine-worker/api/platform.ts'
 import { type EngineReply, serve } from '../../engine-worker/api/serve.ts'
 import { Fault } from '../../engine-worker/problem.ts'
 

@@ -6,11 +6,12 @@ import { ticking } from '../engine/run/histories.ts'
 
 /** A pool of `count` engines whose every chunk is sent away. `ends`: requests after which an engine is gone. */
 export function copyingEngines(count: number, ends: readonly number[] = []): EnginePool {
-  const ports = Array.from({ length: count - 1 }, (_, at) => copyingPort(ends[at] ?? Number.POSITIVE_INFINITY))
+  const ports = Array.from({ length: count - 1 }, (_, at) => copyingPort(ends[at]))
   return new EnginePool({ ports, clock: () => 0, always: true })
 }
 
-function copyingPort(requests: number): EnginePort {
+/** An engine in this thread that is gone after so many requests. */
+export function copyingPort(requests = Number.POSITIVE_INFINITY): EnginePort {
   let left = requests
   let end: () => void = () => undefined
   let serve: ((request: TransformRequest) => void) | null = null

@@ -2,10 +2,11 @@
 import { createServer } from 'node:http'
 import { type AddressInfo, isIPv6 } from 'node:net'
 import { Readable } from 'node:stream'
-import { EngineHost, type Platform } from '../../engine-worker/api/host.ts'
+import { EngineHost } from '../../engine-worker/api/host.ts'
 import { answerHttp } from '../../engine-worker/api/http.ts'
 import { printMessage, readMessage } from '../../engine-worker/api/json-messages.ts'
 import type { AnswerOf, CapabilityName, EventOf, RequestOf } from '../../engine-worker/api/list.ts'
+import type { Platform } from '../../engine-worker/api/platform.ts'
 import { Fault, type Problem } from '../../engine-worker/problem.ts'
 
 interface AskOptions<N extends CapabilityName> {

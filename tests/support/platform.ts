@@ -1,5 +1,5 @@
 /** The engine's surroundings in a test: datasets in memory, no network. */
-import type { Platform } from '../../engine-worker/api/host.ts'
+import type { Platform } from '../../engine-worker/api/platform.ts'
 import type { Environment } from '../../engine-worker/environment.ts'
 import { memoryStore } from '../../engine-worker/storage/memory.ts'
 import { environment as fixedEnvironment } from '../engine/dtl/corpus.ts'

@@ -15,6 +15,7 @@ import { Empty } from '../../ui/Empty.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { Causes } from './Causes.tsx'
+import { EngineNumber } from './EngineNumber.tsx'
 import { EntitiesOfRun } from './EntitiesOfRun.tsx'
 import { MatchRates } from './MatchRates.tsx'
 import { NextRuns } from './NextRuns.tsx'
@@ -58,6 +59,11 @@ export function OperationsView({ project, run }: { readonly project: string; rea
         }
       >
         {w.operations.emptySays}
+        {value.mostEngines !== null && value.mostEngines > 1 && (
+          <p className="mt-3">
+            {w.operations.engines}: <EngineNumber engines={value.engines} mostEngines={value.mostEngines} />
+          </p>
+        )}
       </Empty>
     )
   return (

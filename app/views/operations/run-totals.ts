@@ -1,5 +1,5 @@
 /** Sums over the spans of a run. */
-import type { RunSpan } from '../../../engine-worker/index.ts'
+import type { Operations, RunSpan } from '../../../engine-worker/index.ts'
 
 /** What became of the entities of a run. */
 interface EntityTotals {
@@ -25,6 +25,12 @@ export function totalsOf(spans: readonly RunSpan[]): EntityTotals {
 export function utilisation(spans: readonly RunSpan[], milliseconds: number, engines: number): number {
   const busy = sumOf(spans, (span) => span.milliseconds)
   return milliseconds === 0 ? 0 : Math.min(1, busy / (milliseconds * engines))
+}
+
+/** The share of the time of a run that its engines spent on transforms (0 to 1). */
+export function transformShare({ engines, milliseconds }: NonNullable<Operations['run']>): number {
+  const spent = sumOf(engines, (one) => one)
+  return milliseconds === 0 ? 0 : Math.min(1, spent / (milliseconds * engines.length))
 }
 
 /** The sum of a figure over items. */

@@ -91,8 +91,8 @@ export class Instance {
         this.notifications.notifier.progress(event)
         this.news.tell({ is: 'progress', event })
       },
-      finished: async (result, at) => {
-        await this.history.finished(result, at)
+      finished: async (result, at, use) => {
+        await this.history.finished(result, at, use)
         await this.countUsage()
         this.news.tell({ is: 'ended', result, started: Number(at / 1_000_000n) })
         this.notifications.look()

@@ -34,7 +34,7 @@ interface PoolOptions {
 }
 
 /** What a run asks for: entities of one pipe, and how they are transformed in this thread. */
-interface PoolJob {
+export interface PoolJob {
   readonly pipe: string
   readonly fingerprint: string
   readonly items: readonly SourceRecord[]
@@ -73,10 +73,10 @@ interface Costs {
 }
 
 /** How long each engine has worked, in milliseconds: the one that commits first. */
-type EngineUse = readonly number[]
+export type EngineUse = readonly number[]
 
 export class EnginePool {
-  private readonly engines: Engine[]
+  private readonly engines: Engine[] = []
   private readonly queue: Chunk[] = []
   private readonly costs = new Map<string, Costs>()
   private project: { readonly version: number; readonly files: FileContents; readonly options: ProjectOptions } | null =
@@ -88,19 +88,19 @@ export class EnginePool {
   private batches = 0
 
   constructor(private readonly options: PoolOptions) {
-    this.engines = options.ports.map((port) => ({
-      port,
-      held: new Map(),
-      version: -1,
-      ready: false,
-      ended: false,
-      busy: 0,
-    }))
-    for (const engine of this.engines)
-      engine.port.listen(
+    this.add(options.ports)
+  }
+
+  /** Takes further engines in. */
+  add(ports: readonly EnginePort[]): void {
+    for (const port of ports) {
+      const engine: Engine = { port, held: new Map(), version: -1, ready: false, ended: false, busy: 0 }
+      this.engines.push(engine)
+      port.listen(
         (reply) => void this.take(engine, reply),
         () => this.lose(engine),
       )
+    }
   }
 
   /** Resolves when every engine is there, or has ended; until then this one works alone. */
@@ -170,7 +170,7 @@ export class EnginePool {
         this.send(engine, next)
       } else if (!this.isBusyHere && !(this.options.always && this.engines.some(({ ready }) => ready))) {
         this.queue.splice(this.queue.indexOf(next), 1)
-        void this.runHere(next).then(() => this.dispatch())
+        void this.runHere(next).then(() => this.drainRefused())
         return
       } else return
     }
@@ -244,6 +244,7 @@ export class EnginePool {
   }
 
   private async take(engine: Engine, reply: TransformReply): Promise<void> {
+    if (engine.ended) return
     if (reply.is === 'ready') {
       engine.ready = true
       this.tellStarted()
@@ -288,8 +289,11 @@ export class EnginePool {
   private readonly refused: Chunk[] = []
 
   private async drainRefused(): Promise<void> {
-    if (this.isBusyHere) return
-    for (let chunk = this.refused.shift(); chunk; chunk = this.refused.shift()) await this.runHere(chunk)
+    while (!this.isBusyHere) {
+      const chunk = this.refused.shift()
+      if (!chunk) break
+      await this.runHere(chunk)
+    }
     this.dispatch()
   }
 

@@ -4,7 +4,7 @@ import type { RunnablePipe } from '../../connectors/runtime.ts'
 import type { Entity } from '../../entity/value.ts'
 import { type ProcessResult, passThrough, type StageListener } from '../chain.ts'
 import type { PipeRunContext } from '../context.ts'
-import type { EnginePool } from '../engines/pool.ts'
+import type { RunEngines } from '../engines/run-engines.ts'
 import { type Settings, settingsOf } from '../settings.ts'
 import type { SourceBatch, SourceRecord } from '../sources/item.ts'
 import type { Tracking } from '../tracking.ts'
@@ -23,12 +23,13 @@ interface TransformOptions {
 }
 
 export class BatchTransform {
-  private readonly pool: EnginePool | null
+  private readonly pool: RunEngines | null
 
   constructor(private readonly options: TransformOptions) {
     const { pipe, services, watch } = options
     const { engines, environment } = services
-    this.pool = engines && watch === null && environment.seed === undefined && isShared(pipe) ? engines : null
+    this.pool =
+      engines && engines.size > 1 && watch === null && environment.seed === undefined && isShared(pipe) ? engines : null
   }
 
   /** How many batches may be begun before the first of them is written. */

@@ -3,7 +3,7 @@
 import type { RunnablePipe } from '../../connectors/runtime.ts'
 import type { Environment } from '../../environment.ts'
 import type { IndexedStore } from '../../storage/index/indexed-store.ts'
-import type { EnginePool } from '../engines/pool.ts'
+import type { RunEngines } from '../engines/run-engines.ts'
 import type { RunLog } from '../log.ts'
 import type { PipeProgress } from '../progress.ts'
 import type { TrackingState } from '../state.ts'
@@ -26,7 +26,7 @@ export interface PumpServices {
   /** A pipe whose configuration has changed starts over, whatever its reprocessing_policy says. */
   readonly followConfiguration: boolean
   /** Further engines that transform; null: all is done in this thread. */
-  readonly engines: EnginePool | null
+  readonly engines: RunEngines | null
 }
 
 /** What one run is asked to do. */

@@ -1,6 +1,7 @@
 /** The engine on a platform: which project is open, what it waits for, what it closes. */
 import { describe, expect, it } from 'vitest'
-import { EngineHost, type Platform } from '../../../engine-worker/api/host.ts'
+import { EngineHost } from '../../../engine-worker/api/host.ts'
+import type { Platform } from '../../../engine-worker/api/platform.ts'
 import { NO_NAMESPACES } from '../../../engine-worker/dtl/compile/compile.ts'
 import { Session } from '../../../engine-worker/run/session.ts'
 import { IndexedStore } from '../../../engine-worker/storage/index/indexed-store.ts'

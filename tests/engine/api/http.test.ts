@@ -3,8 +3,9 @@
  * messages of a worker; events arrive while it works, problems arrive whole, closing the connection aborts.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { notOpen, type Platform } from '../../../engine-worker/api/host.ts'
+import { notOpen } from '../../../engine-worker/api/host.ts'
 import { type CapabilityName, capabilities, type RequestOf } from '../../../engine-worker/api/list.ts'
+import type { Platform } from '../../../engine-worker/api/platform.ts'
 import { permittedFetch } from '../../../engine-worker/connectors/network-permission.ts'
 import { draftOf } from '../../../engine-worker/extensions/studio/draft.ts'
 import type { RunEvent } from '../../../engine-worker/run/progress.ts'
@@ -82,6 +83,7 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   run: { run: '1', pipes: ['people', 'names', 'broken', 'out'] },
   queues: null,
   operations: { run: null, back: 3_600_000 },
+  setEngines: 2,
   safety: null,
   notifications: null,
   tryNotification: { rule: 'none' },

@@ -140,6 +140,7 @@ describe('what fails now', () => {
     state: 'done',
     rounds: 1,
     pipes: 1,
+    engines: [],
     spans,
   })
 

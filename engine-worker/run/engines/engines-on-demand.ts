@@ -1,0 +1,150 @@
+/**
+ * Further engines that are there only while a run needs them: they are started by the first batch that is large enough to
+ * be divided, and ended after the run. What an engine that does not start would have done is done in this thread.
+ */
+import type { ProjectOptions } from '../../config/project/project.ts'
+import type { FileContents } from '../../config/project/read.ts'
+import type { ProcessResult } from '../chain.ts'
+import type { EnginePort } from './messages.ts'
+import type { EnginePool, PoolJob } from './pool.ts'
+import type { RunEngines } from './run-engines.ts'
+
+/** Batches of more entities are worth starting engines for. */
+const FEW = 250
+
+/** How further engines are started. */
+export interface EngineStarter {
+  /** Starts one further engine. */
+  readonly start: () => EnginePort
+  /** Milliseconds, for measuring. */
+  readonly clock: () => number
+  /** Sends every chunk to another engine; for tests. */
+  readonly always?: boolean
+}
+
+/** The engines of one project; one until {@link setCount} is called. */
+export class EnginesOnDemand implements RunEngines {
+  private wanted = 1
+  /** How many the runs that go on have. */
+  private current = 1
+  private runs = 0
+  private pool: EnginePool | null = null
+  private loading: Promise<EnginePool | null> | null = null
+  private areStarted = false
+  private project: { readonly files: FileContents; readonly options: ProjectOptions } | null = null
+  /** The end of the queue of transforms where there is no pool: one at a time. */
+  private tail: Promise<unknown> = Promise.resolve()
+  private gone = 0
+
+  constructor(private readonly starter: EngineStarter) {}
+
+  /** Sets how many engines the next run has, this one included. */
+  setCount(count: number): void {
+    this.wanted = count
+    this.gone = 0
+  }
+
+  /** How many engines the next run has. */
+  get count(): number {
+    return this.wanted
+  }
+
+  /** How many further engines did not start, or ended by themselves, when engines were started last. */
+  get lost(): number {
+    return this.gone
+  }
+
+  get size(): number {
+    return this.runs === 0 ? this.wanted : this.current
+  }
+
+  forRun(): () => void {
+    if (this.runs++ === 0) this.current = this.wanted
+    let isOver = false
+    return () => {
+      if (isOver) return
+      isOver = true
+      if (--this.runs === 0) this.close()
+    }
+  }
+
+  open(files: FileContents, options: ProjectOptions): void {
+    this.project = { files, options }
+    this.pool?.open(files, options)
+  }
+
+  use(): readonly number[] {
+    return this.areStarted && this.pool ? this.pool.use() : []
+  }
+
+  async transform(job: PoolJob): Promise<ProcessResult[]> {
+    const pool = this.runs > 0 ? await this.loaded() : null
+    if (pool && !this.areStarted && job.items.length > FEW) this.startAll(pool)
+    return pool ? pool.transform(job) : this.alone(job)
+  }
+
+  /** Ends the engines that are there. */
+  close(): void {
+    this.pool?.close()
+    this.pool = null
+    this.loading = null
+    this.areStarted = false
+  }
+
+  /** The pool, which is loaded when it is first needed; null where it cannot be loaded. */
+  private loaded(): Promise<EnginePool | null> {
+    if (this.loading) return this.loading
+    const load = async () => {
+      try {
+        const { EnginePool } = await import('./pool.ts')
+        const { clock, always = false } = this.starter
+        return new EnginePool({ ports: [], clock, always })
+      } catch {
+        this.gone = this.current - 1
+        return null
+      }
+    }
+    const loading: Promise<EnginePool | null> = load().then((pool) => {
+      // The run may have ended meanwhile.
+      if (this.loading === loading) {
+        this.pool = pool
+        if (this.project) pool?.open(this.project.files, this.project.options)
+      }
+      return pool
+    })
+    this.loading = loading
+    return loading
+  }
+
+  private startAll(pool: EnginePool): void {
+    this.areStarted = true
+    this.gone = 0
+    const ports: EnginePort[] = []
+    for (let more = this.current - 1; more > 0; more--) {
+      try {
+        ports.push(this.counted(this.starter.start()))
+      } catch {
+        this.gone++
+      }
+    }
+    pool.add(ports)
+  }
+
+  /** The port, with its end counted. */
+  private counted(port: EnginePort): EnginePort {
+    return {
+      ...port,
+      listen: (reply, ended) =>
+        port.listen(reply, () => {
+          this.gone++
+          ended()
+        }),
+    }
+  }
+
+  private alone(job: PoolJob): Promise<ProcessResult[]> {
+    const turn = this.tail.then(() => job.here(job.items))
+    this.tail = turn.catch(() => undefined)
+    return turn.then((results) => [...results])
+  }
+}
