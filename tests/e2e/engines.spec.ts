@@ -83,7 +83,7 @@ test('a sample and a project of many entities have the same datasets with one en
   // The second one has worked.
   expect(two.engines).toHaveLength(2)
   expect(two.engines[1]).toBeGreaterThan(0)
-  await expect(page.getByText(/of transforms, \d+ %/)).toBeVisible()
+  await expect(page.getByText(/ of transforms, /)).toBeVisible()
   expect(errors).toEqual([])
 })
 

@@ -175,6 +175,25 @@ describe('a pool of engines', () => {
     expect(summary(await work)).toEqual({ ids: itemsOf(1500).map(({ key }) => key), by: ['here'] })
   })
 
+  it('does here what an engine refuses while this thread is busy with the last chunk', async () => {
+    const other = port(refuse, { ready: false })
+    const pool = poolOf([other.engine])
+    const asked = await job(itemsOf(500))
+    let go: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    const here = async (part: readonly SourceRecord[]) => {
+      if (part[0]?.key === '0') await held
+      return asked.here(part)
+    }
+    const done = pool.transform({ ...asked, here })
+    other.tell({ is: 'ready' })
+    await new Promise((resolve) => setImmediate(resolve))
+    go()
+    expect(summary(await done).by).toEqual(['here'])
+  })
+
   it('has a problem told by the engine that knows the secrets to be masked', async () => {
     const failing: Answer = ({ chunk, entities }) => ({
       ...(echo('other')({ chunk, entities } as ChunkRequest) as Extract<TransformReply, { is: 'done' }>),
