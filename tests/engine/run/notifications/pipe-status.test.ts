@@ -39,6 +39,7 @@ const span = (pipe: string, from: number): RunSpan => ({
 const record = (number: number, started: number, spans: readonly RunSpan[]): RunRecord => ({
   number,
   run: String(number),
+  engines: [],
   started,
   milliseconds: 100,
   state: 'done',
