@@ -25,6 +25,7 @@ import { identifierReach } from './identifier-reach.ts'
 import { inspectFile } from './inspect-file.ts'
 import { checkInvoices, readInvoices } from './invoice.ts'
 import { overlaps } from './key-matches.ts'
+import { limits } from './limits.ts'
 import { lineage, properties } from './lineage.ts'
 import { makeVpnKey } from './make-vpn-key.ts'
 import { keepMeasured } from './measured-usage.ts'
@@ -194,6 +195,7 @@ export const capabilities = [
   keepMeasured,
   forgetMeasured,
   environmentPrices,
+  limits,
   reminders,
   vpn,
   makeVpnKey,

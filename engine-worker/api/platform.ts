@@ -21,6 +21,8 @@ export interface Platform {
   readonly shared?: IndexedStore
   /** How many engines run the pipes of all projects; 1 where it says nothing. */
   readonly engines?: number
+  /** What a project may have; infinite where nothing is said. */
+  readonly limits?: { readonly pipes: number; readonly bytes: number; readonly engines: number }
   /** Starts further engines for the runs of a project, which says how many: at most `most`, the first one included. */
   readonly furtherEngines?: EngineStarter & { readonly most: number }
   /** Has a run of pipes (null: all) that was asked for wait its turn, where others run pipes too. */

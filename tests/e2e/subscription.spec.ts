@@ -190,6 +190,31 @@ test('an agreement has its days and a calendar file; environments have groups, p
   expect(errors).toEqual([])
 })
 
+test('by keyboard: sections by arrows, an environment named, a price changed', async ({ page }) => {
+  const project = await openSample(page, 'Golden customer')
+  await page.goto(`${project}/subscription`)
+  await page.getByRole('tab', { name: 'Usage' }).focus()
+  for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('tab', { name: 'Environments' })).toBeFocused()
+  const add = page.getByRole('button', { name: 'Add environment' })
+  await add.focus()
+  await page.keyboard.press('Enter')
+  const name = page.getByRole('textbox', { name: 'Name: Environment 2' })
+  await expect(name).toBeFocused()
+  await page.keyboard.type('Test')
+  await page.keyboard.press('Tab')
+  const open = page.getByRole('button', { name: 'Open Test' })
+  await open.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('tab', { name: 'Usage' })).toHaveAttribute('aria-selected', 'true')
+  await page.getByRole('tab', { name: 'Usage' }).focus()
+  await page.keyboard.press('ArrowRight')
+  const more = page.getByRole('slider')
+  await more.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByLabel('Price a month')).not.toContainText('1\u202f352.00')
+})
+
 /** How many pixels of a canvas are not white. */
 function inkOf(canvas: Locator): Promise<number> {
   return canvas.evaluate((element) => {

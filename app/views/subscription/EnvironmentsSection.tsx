@@ -14,6 +14,7 @@ import { EnvironmentRow } from './EnvironmentRow.tsx'
 import { GroupTable } from './GroupTable.tsx'
 import { useMeasuredVersion } from './measured-version.ts'
 import { SectionCard } from './SectionCard.tsx'
+import { ServerLimits } from './ServerLimits.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
 import { priceIn } from './use-costs.ts'
 
@@ -135,6 +136,7 @@ export function EnvironmentsSection({ ledger, currency, onChange, onOpen }: Envi
         </table>
         {shown.length === 0 && <p className="py-1 text-ink-soft">{w.environments.noMatch}</p>}
       </SectionCard>
+      <ServerLimits />
       <GroupTable environments={environments} content={content} />
       <EnvironmentDifferences environments={environments} content={content} />
     </div>

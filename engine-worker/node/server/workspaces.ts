@@ -41,6 +41,7 @@ class Workspaces {
         fetch,
         shared: instance.session.runner.store,
         engines: instance.options.engines,
+        limits: instance.options.limits,
         inTurn: (pipes, work) => {
           const all = instance.session.openPipes().map(({ effective }) => effective.id)
           return instance.pumps.alone(pipes ?? all, work)

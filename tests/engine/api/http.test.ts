@@ -190,6 +190,7 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   forgetMeasured: { environment: '1' },
   checkInvoices: { environment: { id: '1', settings, agreement, groups: null, invoices: [] }, own: {} },
   environmentPrices: { environments: [{ settings, groups: null }], own: {} },
+  limits: null,
   reminders: { environments: [{ name: 'Production', agreement, invoices: [] }] },
   keepDocument: { name: 'a.pdf', environment: '1', content: 'JVBERi0xLjQK' },
   documents: null,
