@@ -51,6 +51,7 @@ export function zipMembers(zip: Uint8Array): ZipMember[] {
       members.push({
         path,
         ...long,
+        offset: long.offset + end.before,
         checksum: view.getUint32(at + 16, true),
         method: view.getUint16(at + 10, true),
         encrypted: (flags & 1) === 1,
@@ -182,35 +183,50 @@ function viewOf(zip: Uint8Array): DataView {
   return new DataView(zip.buffer, zip.byteOffset, zip.byteLength)
 }
 
-/** Where the directory begins and how many members it has; null where there is none. A comment may follow it. */
-function endOf(view: DataView): { readonly at: number; readonly count: number } | null {
+/** Where the directory begins, how many members it has, and how many bytes stand before the archive. */
+interface ZipEnd {
+  readonly at: number
+  readonly count: number
+  readonly before: number
+}
+
+/** The end of the directory; null where there is none. A comment may follow it. */
+function endOf(view: DataView): ZipEnd | null {
   const last = view.byteLength - 22
   for (let end = last; end >= Math.max(0, last - 0xffff); end--) {
     if (view.getUint32(end, true) !== END) continue
     const long = longEnd(view, end - 20)
     if (long) return long
-    return { at: view.getUint32(end + 16, true), count: countOf(view, end) }
+    const stated = view.getUint32(end + 16, true)
+    // What a program that unpacks itself has before the archive is not counted in its places.
+    const before = end - view.getUint32(end + 12, true) - stated
+    const at = before > 0 && isMember(view, stated + before) ? stated + before : stated
+    return { at, count: countOf(view, at, end), before: at - stated }
   }
   return null
 }
 
 /** Archives of more than 65,535 members that were written without the 64-bit part count on from zero. */
-function countOf(view: DataView, end: number): number {
+function countOf(view: DataView, begin: number, end: number): number {
   const stated = view.getUint16(end + 10, true)
-  let at = view.getUint32(end + 16, true)
+  let at = begin
   let found = 0
-  while (at + 46 <= end && view.getUint32(at, true) === MEMBER) {
+  while (at + 46 <= end && isMember(view, at)) {
     at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
     found++
   }
   return found % 0x10000 === stated ? found : stated
 }
 
-function longEnd(view: DataView, locator: number): { readonly at: number; readonly count: number } | null {
+function isMember(view: DataView, at: number): boolean {
+  return at + 46 <= view.byteLength && view.getUint32(at, true) === MEMBER
+}
+
+function longEnd(view: DataView, locator: number): ZipEnd | null {
   if (locator < 0 || view.getUint32(locator, true) !== LOCATOR_64) return null
   const end = Number(view.getBigUint64(locator + 8, true))
   if (end + 56 > view.byteLength || view.getUint32(end, true) !== END_64) return null
-  return { at: Number(view.getBigUint64(end + 48, true)), count: Number(view.getBigUint64(end + 32, true)) }
+  return { at: Number(view.getBigUint64(end + 48, true)), count: Number(view.getBigUint64(end + 32, true)), before: 0 }
 }
 
 /** Sizes and place of a member, from its extra fields where 32 bits were too few. */

@@ -31,6 +31,17 @@ function folder(path: string): string[] {
   })
 }
 
+describe('a zip with bytes before it', () => {
+  test('is read, as one that unpacks itself is', () => {
+    const zip = zipOf([{ path: 'pipes/a.conf.json', content: '{"_id": "a"}' }])
+    const program = bytes('#!/bin/sh\nexec unzip "$0"\n')
+    const whole = new Uint8Array([...program, ...zip])
+    const [member] = zipMembers(whole)
+    expect(member?.path).toBe('pipes/a.conf.json')
+    expect(member && unpackMember(whole, member)).toEqual(bytes('{"_id": "a"}'))
+  })
+})
+
 describe('import and export', () => {
   for (const name of (noShared ? [] : readdirSync(projects)).filter((entry) =>
     statSync(join(projects, entry)).isDirectory(),
