@@ -18,9 +18,10 @@ export function DayReminder({ project, at }: { readonly project: string; readonl
   const key = isReady ? `${project} ${at}` : null
   const { value } = useQuery(
     key,
-    async (signal) => {
-      const { environments } = await ask('subscription', null, { signal })
-      return { environments, ...(await ask('reminders', { environments }, { signal })) }
+    // Not taken back when another view comes: a question that nobody waits for would end a busy engine.
+    async () => {
+      const { environments } = await ask('subscription', null)
+      return { environments, ...(await ask('reminders', { environments })) }
     },
     { about: project },
   )

@@ -1,6 +1,7 @@
 /** PDF files that a person keeps with the subscription: invoices as they came, agreements, orders. They are not read. */
 import { isObject, type Json } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
+import { utcDay } from '../subscription/calendar.ts'
 import { memberText, numberAt } from '../subscription/fields.ts'
 import { capability } from './capability.ts'
 import type { OpenedProject } from './host.ts'
@@ -65,7 +66,7 @@ export const keepDocument = capability(
     const bytes = Math.floor((content.length * 3) / 4)
     if (bytes > mostBytes || known.length >= mostDocuments) throw new Fault(documentTooLarge({ name }))
     const id = Array.from(randomBytes(8), (byte) => byte.toString(16).padStart(2, '0')).join('')
-    const kept = new Date(Number(now() / 1_000_000n)).toISOString().slice(0, 10)
+    const kept = utcDay(now())
     const added = { id, name: name.slice(0, 200), kept, bytes, environment }
     await commitList(store, [added, ...known], { key: contentKey(id), value: content })
     return added

@@ -1,6 +1,6 @@
 /** The environments of a project: what each costs, and the days not to miss. */
 import { lastDayIfEnded, minimumTermEnd, serviceLevelOf } from '../subscription/agreement.ts'
-import { monthOf } from '../subscription/calendar.ts'
+import { monthOf, utcDay } from '../subscription/calendar.ts'
 import type { Ledger, PriceSettings, SubscriptionEnvironment } from '../subscription/ledger.ts'
 import { reductionOf } from '../subscription/penalty.ts'
 import { type Reminder, remindersOf } from '../subscription/reminders.ts'
@@ -72,7 +72,7 @@ export const reminders = capability(
   'reminders',
   'page',
   async ({ environments }: RemindersRequest, { host }): Promise<RemindersAnswer> => {
-    const today = new Date(Number(host.platform.environment.now() / 1_000_000n)).toISOString().slice(0, 10)
+    const today = utcDay(host.platform.environment.now())
     const month = monthOf(today)
     return {
       today,

@@ -1,4 +1,5 @@
 /** The metrics of an environment that runs elsewhere, which count for it instead of what is stored here. */
+import { utcDay } from '../subscription/calendar.ts'
 import { type MeasuredDay, readMetrics, withMeasured } from '../subscription/measured.ts'
 import { capability } from './capability.ts'
 import { measuredDays, measuredState } from './used-datasets.ts'
@@ -17,7 +18,7 @@ export const keepMeasured = capability(
   'draft',
   async ({ environment, text, day }: KeepMeasuredRequest, { host }): Promise<{ readonly pipes: number }> => {
     const opened = host.current()
-    const today = new Date(Number(host.platform.environment.now() / 1_000_000n)).toISOString().slice(0, 10)
+    const today = utcDay(host.platform.environment.now())
     const added: MeasuredDay = { day: day ?? today, pipes: readMetrics(text) }
     const days = withMeasured(await measuredDays(opened, environment), added)
     await opened.store.commit({

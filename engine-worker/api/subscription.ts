@@ -2,6 +2,7 @@
 import { BigDecimal } from '../entity/bigdecimal.ts'
 import { Fault, type Problem } from '../problem.ts'
 import { activityOf, type MonthlyActivity } from '../run/monthly-activity.ts'
+import { monthOf, utcDay } from '../subscription/calendar.ts'
 import { forecastOf } from '../subscription/forecast.ts'
 import { type Hosting, hostingPrice } from '../subscription/hosting.ts'
 import { type Ledger, ledgerState, type PriceSettings, readLedger } from '../subscription/ledger.ts'
@@ -86,7 +87,7 @@ export const usage = capability(
       forecast: forecastOf(days),
       growth: groups === null ? growthOf(samples) : null,
       groups: [...new Set(here.datasets.map(({ group }) => group ?? ''))].toSorted(),
-      activity: await activityOf(opened.store, new Date(Number(now / 1_000_000n)).toISOString().slice(0, 7)),
+      activity: await activityOf(opened.store, monthOf(utcDay(now))),
       measured,
     }
   },

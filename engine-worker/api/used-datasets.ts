@@ -2,6 +2,7 @@
 import { datasetWritten } from '../config/project/facts.ts'
 import { get } from '../entity/dict.ts'
 import { factsOfPipes } from '../run/session-facts.ts'
+import { utcDay } from '../subscription/calendar.ts'
 import { type MeasuredDay, measuredSamples, readMeasured, usedElsewhere } from '../subscription/measured.ts'
 import { readSamples } from '../subscription/samples.ts'
 import {
@@ -78,7 +79,7 @@ export function isIn(groups: readonly string[] | null, { group }: UsedDataset): 
 export async function sampleUsage(opened: Opened, now: bigint, search: SearchCopies = 0): Promise<Usage> {
   const datasets = await usedDatasets(opened, search)
   const before = readSamples(await opened.store.state(SAMPLES))
-  const day = new Date(Number(now / 1_000_000n)).toISOString().slice(0, 10)
+  const day = utcDay(now)
   const samples = withSample(before, sampleOf(day, datasets))
   if (JSON.stringify(samples) !== JSON.stringify(before))
     await opened.store.commit({ states: [{ key: SAMPLES, value: JSON.parse(JSON.stringify(samples)) }] })

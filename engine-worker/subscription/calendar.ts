@@ -1,5 +1,10 @@
 /** Days of the calendar as `yyyy-mm-dd`, and months as `yyyy-mm`; a day that is past the end of a month is its last day. */
 
+/** The day of a moment by UTC. `now`: nanoseconds since 1970, as the clock of the engine gives them. */
+export function utcDay(now: bigint): string {
+  return iso(new Date(Number(now / 1_000_000n)))
+}
+
 /** A day so many months later, or earlier where negative. */
 export function addMonths(day: string, months: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)

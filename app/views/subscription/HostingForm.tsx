@@ -1,5 +1,6 @@
 import type { Ledger } from '../../../engine-worker/index.ts'
-import { FormField, Input } from '../../ui/Field.tsx'
+import { FormField } from '../../ui/Field.tsx'
+import { FigureInput } from './FigureInput.tsx'
 import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
 
@@ -22,18 +23,10 @@ export function HostingForm({ hosting, currency, onChange }: HostingFormProps) {
         {parts.map((part) => (
           <FormField key={part} label={w.subscription.hostingParts[part]}>
             {(ids) => (
-              <Input
+              <FigureInput
                 {...ids}
-                key={hosting[part]}
-                className="text-right tabular-nums"
-                inputMode="decimal"
-                defaultValue={hosting[part]}
-                onBlur={({ target }) => {
-                  const text = target.value.trim().replace(',', '.')
-                  if (text === hosting[part]) return
-                  if (/^\d{1,9}(\.\d{1,6})?$/.test(text)) onChange({ ...hosting, [part]: text })
-                  else target.value = hosting[part]
-                }}
+                figure={hosting[part]}
+                onChange={(figure) => onChange({ ...hosting, [part]: figure })}
               />
             )}
           </FormField>

@@ -1,6 +1,6 @@
 import type { Ledger } from '../../../engine-worker/index.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Input } from '../../ui/Field.tsx'
+import { FigureInput } from './FigureInput.tsx'
 import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
 import type { Costs } from './use-costs.ts'
@@ -36,18 +36,10 @@ export function PriceTableForm({ own, table, onChange }: PriceTableFormProps) {
                 {w.subscription.entry(entry)}
               </th>
               <td className="w-28">
-                <Input
-                  key={`${entry} ${price}`}
-                  className="text-right tabular-nums"
-                  inputMode="decimal"
+                <FigureInput
                   aria-label={w.subscription.entry(entry)}
-                  defaultValue={price}
-                  onBlur={({ target }) => {
-                    const text = target.value.trim().replace(',', '.')
-                    if (text === price) return
-                    if (/^\d{1,9}(\.\d{1,6})?$/.test(text)) onChange({ ...own, [entry]: text })
-                    else target.value = price
-                  }}
+                  figure={price}
+                  onChange={(figure) => onChange({ ...own, [entry]: figure })}
                 />
               </td>
             </tr>
