@@ -50,8 +50,8 @@ export function duration(milliseconds: number): string {
   if (milliseconds < 100) return `${Math.round(milliseconds)} ms`
   if (milliseconds < 10_000) return `${(milliseconds / 1000).toFixed(2)} s`
   if (milliseconds < 120_000) return `${(milliseconds / 1000).toFixed(0)} s`
-  const minutes = Math.floor(milliseconds / 60_000)
-  return `${minutes} min ${String(Math.round((milliseconds % 60_000) / 1000)).padStart(2, '0')} s`
+  const seconds = Math.round(milliseconds / 1000)
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`
 }
 
 /** How long ago, roughly. */
