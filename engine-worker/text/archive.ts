@@ -5,12 +5,12 @@
  */
 import { isObject } from '../entity/value.ts'
 import { type Problem, problem, reasonOf } from '../problem.ts'
-import { freePath, safePath } from './paths.ts'
-import { componentText, filesOf, fileText, ProjectReader, sortedByPath } from './project.ts'
+import { safePath } from './paths.ts'
+import { ProjectReader, sortedByPath } from './project.ts'
 import { emptyProject, type FileEntry, modelFile, type Project } from './project-files.ts'
 import { parsed } from './read-file.ts'
 import { isIgnored, rootsOf } from './roots.ts'
-import { unpackMember, type ZipMember, zipMembers, zipOf } from './zip.ts'
+import { unpackMember, type ZipMember, zipMembers } from './zip.ts'
 
 /** What an import may hold. */
 export const IMPORT_LIMITS = { fileBytes: 50_000_000, totalBytes: 300_000_000, files: 20_000 }
@@ -280,32 +280,4 @@ function singleFile(entries: readonly FileEntry[]): readonly FileEntry[] {
   if (entries.length !== 1 || !only || only.path.endsWith('.conf.json') || !only.path.endsWith('.json')) return entries
   if (only.path.slice(only.path.lastIndexOf('/') + 1) === modelFile) return entries
   return [{ path: only.path.replace(/\.json$/, '.conf.json'), content: only.content }]
-}
-
-/** The project as a zip of all its files. The same project gives the same bytes. */
-export function exportZip(project: Project): Uint8Array {
-  return zipOf(filesOf(project))
-}
-
-/** The project as the zip that Sesam takes: configuration only, one component a file (sesam-py-contract.md section 2). */
-export function deployZip(project: Project): Uint8Array {
-  return zipOf(deployFiles(project))
-}
-
-/** The files of {@link deployZip}. */
-export function deployFiles(project: Project): FileEntry[] {
-  const entries = new Map<string, string>()
-  const lists: string[] = []
-  for (const path of Object.keys(project.frames)) {
-    const components = Object.values(project.components).filter(({ file }) => file === path)
-    const inside = path.slice(project.root.length)
-    const text = fileText(project, path)?.replace(/^\uFEFF/, '') ?? ''
-    const placed = /^(pipes|systems)\//.test(inside) || inside === 'node-metadata.conf.json'
-    if (components.length === 1 && placed && components[0]?.key === path) entries.set(inside, text)
-    else lists.push(path)
-  }
-  for (const { key, kind, id, file } of Object.values(project.components)) {
-    if (lists.includes(file)) entries.set(freePath('', kind, id, entries.keys()), `${componentText(project, key)}\n`)
-  }
-  return [...entries].map(([path, content]) => ({ path, content }))
 }

@@ -10,9 +10,6 @@ import type { PropertyMapping } from '../model.ts'
 import type { SqlScope } from '../sql/translate.ts'
 import { conditionToDtl, expressionToDtl } from './expressions.ts'
 import {
-  golden,
-  goldenPart,
-  goldenPath,
   isWritten,
   outermostColumn,
   type Plan,
@@ -22,6 +19,7 @@ import {
   referenceOf,
   targetProperty,
 } from './plan.ts'
+import { golden, goldenPart, goldenPath } from './plan-names.ts'
 import { translated, valueAsType } from './values.ts'
 
 /** Where the parts of a record on its way back are found. */

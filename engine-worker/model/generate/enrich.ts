@@ -5,29 +5,25 @@
 
 import { joinCall } from '../../dtl/syntax.ts'
 import type { Json, JsonObject } from '../../entity/value.ts'
-import { call, conjunction, disjunction, pathTo, textData } from '../calls.ts'
+import { call, conjunction, pathTo, textData } from '../calls.ts'
 import type { PropertyMapping, WrittenTable } from '../model.ts'
+import { claimOf, groupSteps } from './claims.ts'
 import { conditionToDtl } from './expressions.ts'
 import { hasFeedback, recordKeyText } from './feedback.ts'
 import { matchingKeyText, recordAddress } from './keys.ts'
 import {
-  absentOf,
   addressedProperties,
   addressName,
-  collectName,
   deletesElsewhere,
   isRead,
   keysComeBack,
   neededColumns,
-  newPrefix,
   outermostColumn,
   type Plan,
   type PlannedMapping,
   referenceOf,
-  storedName,
-  tableName,
-  targetProperty,
 } from './plan.ts'
+import { absentOf, collectName, newPrefix, storedName, tableName } from './plan-names.ts'
 import { type RecordScope, recordScope } from './record-scope.ts'
 import { fromJson, isMarkedDeleted, modifiedOf, valuesSaid } from './values.ts'
 
@@ -257,59 +253,6 @@ function identifiersOf(plan: Plan, planned: PlannedMapping, each: PropertyMappin
   const identifiers = target.by.map((name) => call.ni(`${target.concept.slug}-${addressName([name])}`, text))
   if (target.by.length === 0 && target.mapping !== null) identifiers.push(call.ni(target.mapping.slug, text))
   return call.filter(call.isNotNull('_.'), call.list(...identifiers))
-}
-
-/** Whether more than the value decides which one wins, so that the value goes with what decides. */
-export function isClaim(planned: PlannedMapping, property: string): boolean {
-  const declared = planned.concept.concept.properties[property]
-  if (declared === undefined) return false
-  const { rule, type, references, group } = declared
-  if (declared.nulls === 'count' || rule === 'complete') return true
-  if (rule === 'latest' || type === 'json' || references !== undefined || group !== undefined) return true
-  return planned.concept.mappings.some(({ mapping }) =>
-    mapping.properties.some(
-      (each) => each.to === property && (each.references !== undefined || each.compare !== undefined),
-    ),
-  )
-}
-
-function claimOf(plan: Plan, planned: PlannedMapping, each: PropertyMapping, value: Json): Json {
-  const property = each.to ?? ''
-  if (!isClaim(planned, property)) return value
-  const parts: Json[] = ['value', value]
-  if (planned.concept.concept.properties[property]?.rule === 'latest')
-    parts.push('time', pathTo('_T', '$row', 'times', property))
-  const declared = planned.concept.concept.properties[property]
-  if (declared?.rule === 'complete') {
-    const values = planned.mapping.properties.filter(isRead).map(({ to }) => pathTo('_T', '$row', 'values', to ?? ''))
-    parts.push('filled', call.count(call.filter(call.isNotNull('_.'), call.list(...values))))
-  }
-  if (referenceOf(plan, planned, each) !== null) parts.push('nis', pathTo('_T', '$row', 'nis', property))
-  const { deletion } = planned.mapping
-  if (declared?.nulls === 'count')
-    return deletion === undefined
-      ? call.dict(...parts)
-      : call.if(call.neq('_T.$row.deleted', true), call.dict(...parts))
-  return call.if(call.isNotNull(value), call.dict(...parts))
-}
-
-/** One claim for each group of properties that come from the same record. */
-function groupSteps(planned: PlannedMapping, read: readonly PropertyMapping[]): Json[] {
-  const groups = new Map<string, string[]>()
-  for (const each of read) {
-    const group = targetProperty(planned, each)?.group
-    if (group !== undefined) groups.set(group, [...(groups.get(group) ?? []), each.to ?? ''])
-  }
-  return [...groups].map(([group, members]) => {
-    const values = members.flatMap((name) => [name, pathTo('_T', '$row', 'values', name)])
-    const times = members.map((name) => pathTo('_T', '$row', 'times', name))
-    const some = disjunction(...members.map((name) => call.isNotNull(pathTo('_T', '$row', 'values', name))))
-    const latest = call.max(call.filter(call.isNotNull('_.'), call.list(...times)))
-    return call.addIf(
-      `${planned.slug}:${group}-group`,
-      call.if(some, call.dict('time', latest, 'values', call.dict(...values))),
-    )
-  })
 }
 
 /** Where the parts of a record are that its keys are made of. */

@@ -10,7 +10,8 @@ import { joinCall } from '../../dtl/syntax.ts'
 import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, pathTo } from '../calls.ts'
 import { expressionToDtl, isLate } from './expressions.ts'
-import { golden, goldenPart, goldenPath, type Plan, type PlannedConcept } from './plan.ts'
+import type { Plan, PlannedConcept } from './plan.ts'
+import { golden, goldenPart, goldenPath } from './plan-names.ts'
 
 /** The properties of a concept that are worked out from other concepts. */
 function lateProperties({ concept }: PlannedConcept): string[] {

@@ -8,23 +8,12 @@
 import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, conjunction, disjunction, pathTo } from '../calls.ts'
 import type { Property } from '../model.ts'
-import { isClaim } from './enrich.ts'
+import { isClaim } from './claims.ts'
 import { expressionToDtl, isLate } from './expressions.ts'
 import { feedbackId, feedbackSteps, hasFeedback } from './feedback.ts'
 import { matchingKeyText } from './keys.ts'
-import {
-  absentOf,
-  deletesElsewhere,
-  golden,
-  goldenPart,
-  goldenPath,
-  isRead,
-  keysComeBack,
-  type Plan,
-  type PlannedConcept,
-  type PlannedMapping,
-  storedName,
-} from './plan.ts'
+import { deletesElsewhere, isRead, keysComeBack, type Plan, type PlannedConcept, type PlannedMapping } from './plan.ts'
+import { absentOf, golden, goldenPart, goldenPath, storedName } from './plan-names.ts'
 import { isSet } from './sets.ts'
 import { tablePipes } from './tables.ts'
 

@@ -5,17 +5,8 @@ import type { Json } from '../../entity/value.ts'
 import { call, disjunction, pathTo } from '../calls.ts'
 import { columnsOf, type Place } from './columns.ts'
 import { recordAddress } from './keys.ts'
-import {
-  addressName,
-  golden,
-  goldenPart,
-  goldenPath,
-  liftedProperties,
-  type Plan,
-  type PlannedMapping,
-  parentKey,
-  referenceOf,
-} from './plan.ts'
+import { addressName, liftedProperties, type Plan, type PlannedMapping, parentKey, referenceOf } from './plan.ts'
+import { golden, goldenPart, goldenPath } from './plan-names.ts'
 
 /** Whether a mapping's elements are in an order that means something. */
 function isOrdered({ mapping }: PlannedMapping): boolean {

@@ -14,7 +14,6 @@ import { enrichRules } from './enrich.ts'
 import { feedbackId, feedbackRules, hasFeedback } from './feedback.ts'
 import { globalRules, isMatched, keyRules, mergedDatasets, overrideId, overrideRules } from './global.ts'
 import {
-  collectName,
   type Plan,
   type PlannedConcept,
   type PlannedMapping,
@@ -23,9 +22,8 @@ import {
   referenceOf,
   rootOf,
   slugOf,
-  storedName,
-  tableName,
 } from './plan.ts'
+import { collectName, storedName, tableName } from './plan-names.ts'
 import { collectRecords } from './records.ts'
 import { restCollect, restDatatype, restOperations, restShare } from './rest.ts'
 import { isSet, setRules } from './sets.ts'

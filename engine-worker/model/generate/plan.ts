@@ -1,6 +1,3 @@
-/** What the generator derives from a model before it writes pipes: names, who is inside whom, which columns are needed. */
-import type { Json } from '../../entity/value.ts'
-import { pathTo } from '../calls.ts'
 import type { Concept, Datatype, Model, ModelMapping, Modified, Property, PropertyMapping } from '../model.ts'
 import { type RestDatatype, restDatatype } from './rest.ts'
 
@@ -14,19 +11,9 @@ export function deletesElsewhere({ mappings }: PlannedConcept): boolean {
   return mappings.some(({ mapping }) => mapping.gone === 'delete')
 }
 
-/** Where a row of a record that is gone comes from. */
-export function absentOf({ slug }: PlannedMapping): string {
-  return `${slug}-absent`
-}
-
 /** Whether records of whole datatypes that are gone take part. */
 export function watchesGone({ mapping, parent }: PlannedMapping): boolean {
   return parent === null && (mapping.absent !== undefined || mapping.gone === 'keep' || mapping.gone === 'delete')
-}
-
-/** The beginning of the `_id` of what is to be inserted for a mapping, before that of the concept's record. */
-export function newPrefix({ slug }: PlannedMapping): string {
-  return `${slug}:new:`
 }
 
 /** A mapping with what it is connected with. */
@@ -165,11 +152,6 @@ export function isWritten({ from, path, element, direction, position }: Property
 /** The outermost property of a record that a property mapping reads. */
 export function outermostColumn({ from, path }: PropertyMapping): string | undefined {
   return from ?? (typeof path?.[0] === 'string' ? path[0] : undefined)
-}
-
-/** A property of a record as the collect dataset keeps it: names that begin with `_` are the store's own there. */
-export function storedName(column: string): string {
-  return column.startsWith('_') ? `$${column.slice(1)}` : column
 }
 
 /** The ancestor that has a lifted property, as steps up from the parent, and the property there. */
@@ -337,35 +319,4 @@ export function liftedProperties(planned: PlannedMapping): Record<string, string
       return [[alias, filled?.to ?? null] as const]
     }),
   )
-}
-
-/** The dataset with the records of a root mapping. */
-export function collectName({ system, datatype }: Pick<ModelMapping, 'system' | 'datatype'>): string {
-  return `${slugOf(system)}-${slugOf(datatype)}-collect`
-}
-
-/** The dataset with the records of a table. */
-export function tableName(table: string): string {
-  return `${slugOf(table)}-table-collect`
-}
-
-/** The property of a concept in its global dataset. */
-export function golden(concept: PlannedConcept, property: string): string {
-  return `global-${concept.slug}:${property}`
-}
-
-/**
- * What the global dataset of a concept holds besides its properties: `rows` (what each record said), `refs` (the
- * identifiers of its records), `clusters`, `gone` (whether it is to be deleted everywhere). A property of the same name
- * keeps it.
- */
-export function goldenPart(concept: PlannedConcept, part: 'rows' | 'refs' | 'clusters' | 'gone'): string {
-  let name: string = part
-  while (Object.hasOwn(concept.concept.properties, name)) name += '_'
-  return golden(concept, name)
-}
-
-/** A golden property as a path. */
-export function goldenPath(variable: string, concept: PlannedConcept, property: string): Json {
-  return pathTo(variable, golden(concept, property))
 }

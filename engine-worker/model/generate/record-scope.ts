@@ -2,7 +2,8 @@
 import type { Json } from '../../entity/value.ts'
 import { call, pathTo } from '../calls.ts'
 import type { SqlScope } from '../sql/translate.ts'
-import { liftedFrom, outermostColumn, type PlannedMapping, storedName } from './plan.ts'
+import { liftedFrom, outermostColumn, type PlannedMapping } from './plan.ts'
+import { storedName } from './plan-names.ts'
 
 /** How the records of a mapping are read in its enrich pipe. */
 export interface RecordScope {

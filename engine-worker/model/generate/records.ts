@@ -2,7 +2,8 @@
 import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
-import { collectName, type Plan, storedName } from './plan.ts'
+import type { Plan } from './plan.ts'
+import { collectName, storedName } from './plan-names.ts'
 
 /** RecordsByName by `system.datatype`, or by the name of a table. */
 export type RecordsByName = Readonly<Record<string, readonly Json[]>>

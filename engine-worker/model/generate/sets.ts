@@ -7,7 +7,8 @@ import { joinCall } from '../../dtl/syntax.ts'
 import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, disjunction, pathTo } from '../calls.ts'
 import { entityWith } from './columns.ts'
-import { goldenPart, isRead, type Plan, type PlannedConcept, type PlannedMapping, referenceOf } from './plan.ts'
+import { isRead, type Plan, type PlannedConcept, type PlannedMapping, referenceOf } from './plan.ts'
+import { goldenPart } from './plan-names.ts'
 
 /** What the elements of one record have in common: the property that leads to the record. */
 function linkOf(plan: Plan, planned: PlannedMapping): { property: string; concept: PlannedConcept | null } | null {

@@ -4,16 +4,8 @@ import { joinCall } from '../../dtl/syntax.ts'
 import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, conjunction, pathTo } from '../calls.ts'
 import { goneElementRules, goneRecordRules, goneRow, writtenRecord } from './enrich.ts'
-import {
-  absentOf,
-  collectName,
-  goldenPart,
-  type Plan,
-  type PlannedMapping,
-  storedName,
-  tableName,
-  watchesGone,
-} from './plan.ts'
+import { type Plan, type PlannedMapping, watchesGone } from './plan.ts'
+import { absentOf, collectName, goldenPart, storedName, tableName } from './plan-names.ts'
 import { fromJson } from './values.ts'
 
 /** A pipe that adds to what a concept merges. */

@@ -18,17 +18,8 @@ import {
   parentOf,
   sortKeys,
 } from './lists.ts'
-import {
-  absentOf,
-  deletesElsewhere,
-  goldenPart,
-  goldenPath,
-  isWritten,
-  newPrefix,
-  type Plan,
-  type PlannedMapping,
-  storedName,
-} from './plan.ts'
+import { deletesElsewhere, isWritten, type Plan, type PlannedMapping } from './plan.ts'
+import { absentOf, goldenPart, goldenPath, newPrefix, storedName } from './plan-names.ts'
 import { asWritten, writtenStep } from './tables.ts'
 
 /** Whether a mapping sends anything. */

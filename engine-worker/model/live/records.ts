@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { get } from '../../entity/dict.ts'
 import { type Entity, isObject } from '../../entity/value.ts'
 import type { DatasetInfo, DatasetStore } from '../../storage/store.ts'
-import { collectName } from '../generate/plan.ts'
+import { collectName } from '../generate/plan-names.ts'
 import type { Model } from '../model.ts'
 
 /** Entities that are kept in memory between two questions. */

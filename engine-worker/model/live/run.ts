@@ -11,7 +11,7 @@ import { memoryStore } from '../../storage/memory.ts'
 import { type DatasetStore, SCAN_BATCH } from '../../storage/store.ts'
 import { openProjectOf, runInternal } from '../../testing/outputs.ts'
 import { testProfile } from '../generate/pipes.ts'
-import { collectName } from '../generate/plan.ts'
+import { collectName } from '../generate/plan-names.ts'
 import type { Model } from '../model.ts'
 import type { RecordReader } from './records.ts'
 

@@ -11,6 +11,7 @@ import { readBody } from './body.ts'
 import { documentation } from './documentation.ts'
 import type { Instance } from './instance.ts'
 import { openApi } from './openapi.ts'
+import { allowed, decodedPath, drained, headerTexts, isPreflight, lowered, SAFE_HEADERS } from './request-parts.ts'
 import type { Revocations } from './revocations.ts'
 import { type RouteCall, type RouteMatch, routeFinder } from './route.ts'
 import { apis } from './routes/list.ts'
@@ -275,57 +276,6 @@ class Dispatcher {
       response.destroy()
     }
   }
-}
-
-const SAFE_HEADERS = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' } as const
-
-/** The answer to the question of a browser whether a page may ask; which pages may is checked before. */
-const allowed: Answer = {
-  status: 204,
-  headers: {
-    'Access-Control-Allow-Methods': 'GET, POST, PUT, DELETE',
-    'Access-Control-Allow-Headers': 'authorization, content-type, if-match',
-    'Access-Control-Allow-Private-Network': 'true',
-    'Access-Control-Max-Age': '600',
-  },
-  body: '',
-}
-
-function isPreflight({ method, headers }: IncomingMessage): boolean {
-  return method === 'OPTIONS' && headers.origin !== undefined && 'access-control-request-method' in headers
-}
-
-/** A part of a path without percent encoding; null where it is encoded wrongly. */
-function decodedPath(text: string): string | null {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return null
-  }
-}
-
-/** Headers by lower-case names, so that one name is there once. */
-function lowered(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
-}
-
-/** Names that come from a configuration or an address may have characters that no header can carry. */
-function headerTexts(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, value.replace(/[^\t\x20-\x7e\xa0-\xff]/g, '_')]),
-  )
-}
-
-function drained(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      response.off('drain', done)
-      response.off('close', done)
-      resolve()
-    }
-    response.on('drain', done)
-    response.on('close', done)
-  })
 }
 
 /** The route; callers without a token do not learn which addresses there are. */

@@ -11,15 +11,11 @@
 
 import { flag, texts } from '../../config/model/setting.ts'
 import type { DatasetsSource } from '../../connectors/runtime.ts'
-import type { JoinIndex } from '../../dtl/evaluation.ts'
-import { EQUALITY, isLiteral } from '../../dtl/syntax.ts'
 import { get } from '../../entity/dict.ts'
-import { printJson } from '../../entity/json.ts'
 import type { Entity, Json } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import { IdRows } from '../../storage/index/id-rows.ts'
 import type { IndexedStore } from '../../storage/index/indexed-store.ts'
-import type { KeyIndex } from '../../storage/index/key-index.ts'
 import { byText } from '../../storage/index/key-index.ts'
 import { combine } from './combine.ts'
 import type { Components } from './components.ts'
@@ -38,6 +34,7 @@ import {
   updatedOf,
   withPosition,
 } from './item.ts'
+import { type KeySet, keySetsOf } from './merge-keys.ts'
 
 const tooManyMerged = problem<{ merged: number; limit: number; id: string }>({
   code: 'too-many-merged',
@@ -53,11 +50,6 @@ interface Node {
   readonly name: string
   readonly place: number
   readonly id: string
-}
-
-/** Expressions whose values are the same kind of key; an entity is linked to entities of other datasets through it. */
-interface KeySet {
-  readonly sides: { readonly place: number; readonly definition: JoinIndex; index: KeyIndex | null }[]
 }
 
 /** A component: its members in order; the one that a deleted entity forms alone is `deleted`. */
@@ -306,53 +298,4 @@ function nodeOf(place: number, id: string): Node {
 function parseNode(name: string): Node {
   const bar = name.indexOf('|')
   return { name, place: Number(name.slice(0, bar)), id: name.slice(bar + 1) }
-}
-
-interface Side {
-  readonly place: number
-  readonly expression: Json
-}
-
-/**
- * The equality rules: each `eq` links its two sides, each equality set all of its expressions. Sets that share an
- * expression are one, as documented.
- */
-export function keySetsOf(config: DatasetsSource['config'], aliases: readonly string[]): Side[][] {
-  const sets: Map<string, Side>[] = []
-  const equalitySets = get(config, 'equality_sets')
-  for (const set of Array.isArray(equalitySets) ? equalitySets : []) {
-    let sides = new Map<string, Side>()
-    for (const expression of Array.isArray(set) ? set : []) {
-      const place = aliases.indexOf(aliasOf(expression, aliases))
-      if (place >= 0) sides.set(printJson(expression), { place, expression })
-    }
-    for (let at = sets.length - 1; at >= 0; at--) {
-      const other = sets[at]
-      if (!other || ![...sides.keys()].some((key) => other.has(key))) continue
-      sides = new Map([...other, ...sides])
-      sets.splice(at, 1)
-    }
-    sets.push(sides)
-  }
-  const equality = get(config, 'equality')
-  for (const rule of Array.isArray(equality) ? equality : []) {
-    const sides = new Map<string, Side>()
-    for (const expression of Array.isArray(rule) && rule[0] === EQUALITY ? rule.slice(1) : []) {
-      const place = aliases.indexOf(aliasOf(expression, aliases))
-      if (place >= 0) sides.set(printJson(expression), { place, expression })
-    }
-    sets.push(sides)
-  }
-  return sets.map((sides) => [...sides.values()])
-}
-
-/** The one alias whose paths occur in an expression. */
-function aliasOf(expression: Json, aliases: readonly string[]): string {
-  if (typeof expression === 'string') return aliases.find((alias) => expression.startsWith(`${alias}.`)) ?? ''
-  if (!Array.isArray(expression) || isLiteral(expression)) return ''
-  for (const item of expression.slice(1)) {
-    const found = aliasOf(item, aliases)
-    if (found) return found
-  }
-  return ''
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../engine-worker/entity/value.ts'
-import { keySetsOf } from '../../../engine-worker/run/sources/merge.ts'
+import { keySetsOf } from '../../../engine-worker/run/sources/merge-keys.ts'
 import { engine, of } from './engine.ts'
 
 describe('equality rules', () => {

@@ -2,8 +2,6 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
-  deployFiles,
-  exportZip,
   IMPORT_LIMITS,
   type Import,
   importFiles,
@@ -11,6 +9,7 @@ import {
   importZip,
   type OfferedFile,
 } from '../../../engine-worker/text/archive.ts'
+import { deployFiles, exportZip } from '../../../engine-worker/text/export-zip.ts'
 import { addComponent, filesOf } from '../../../engine-worker/text/project.ts'
 import { emptyProject } from '../../../engine-worker/text/project-files.ts'
 import { isZip, unpackMember, zipMembers, zipOf } from '../../../engine-worker/text/zip.ts'
