@@ -55,7 +55,7 @@ const HOMONYMS: Readonly<Record<string, RegExp>> = {
   conditional: /^engine-worker\/config\/project\/variables\.ts$/,
   chained: /^engine-worker\/config\/project\/effective\.ts$/,
   // Types of values in a model, and of security in OpenAPI.
-  json: /^engine-worker\/(model\/generate\/enrich|extensions\/studio\/draft)\.ts$/,
+  json: /^engine-worker\/(model\/generate\/claims|extensions\/studio\/draft)\.ts$/,
   http: /^engine-worker\/(node\/server\/openapi|extensions\/studio\/sign-in)\.ts$/,
   // A connector's files are expanded without kinds; what receives its events is told by this type.
   http_endpoint: /^engine-worker\/extensions\/expand\.ts$/,
