@@ -31,6 +31,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./node/commands/serve.ts')).serveCommand,
   backup: async () => (await import('./node/commands/backup.ts')).backupCommand,
   restore: async () => (await import('./node/commands/restore.ts')).restoreCommand,
+  microservice: async () => (await import('./node/commands/microservice.ts')).microserviceCommand,
   connector: async () => (await import('./node/commands/connector.ts')).connectorCommand,
   login: async () => (await import('./node/commands/login.ts')).loginCommand,
   connection: async () => (await import('./node/commands/connection.ts')).connectionCommand,

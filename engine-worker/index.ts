@@ -33,6 +33,10 @@ export type { SuggestedMapping } from './api/suggested-mappings.ts'
 export type { TestResult } from './api/tests.ts'
 export type { EntityWalk, WalkEntity, WalkMoment, WalkRequest } from './api/walk.ts'
 export type { RowsRequest } from './api/windows.ts'
+export { describedKind, microserviceOfSystem, systemKind } from './config/microservices/describe.ts'
+export { type Microservice, microserviceFile } from './config/microservices/manifest.ts'
+export { type EnvironmentTexts, readingPipe, runningSystem } from './config/microservices/pipes.ts'
+export { microservicesIn, readMicroservice } from './config/microservices/read.ts'
 export type { Catalogue, CataloguedFunction } from './config/model/catalogue.ts'
 export { declaredKind, declareKind } from './config/model/declared.ts'
 export {
@@ -43,6 +47,7 @@ export {
   type KindRole,
 } from './config/model/define.ts'
 export { fieldsInside, typeAmong } from './config/model/field-type.ts'
+export { type IconName, iconFault, isIconName } from './config/model/icons.ts'
 export { kindOfPart, rulesProperty, sourceKind } from './config/model/nested.ts'
 export {
   DEFAULT_SINK,
@@ -53,7 +58,7 @@ export {
 } from './config/model/syntax.ts'
 export type { PipeFacts } from './config/project/facts.ts'
 export { schemaModelsFile } from './config/project/own-files.ts'
-export type { FileContent } from './config/project/read.ts'
+export type { FileContent, FileContents } from './config/project/read.ts'
 export {
   entityTypesIn,
   mergedSchema,

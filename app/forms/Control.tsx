@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { type FieldType, isObject, type Json, type JsonObject } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { Input, Select, TextArea } from '../ui/Field.tsx'
@@ -38,6 +38,8 @@ export function Control(props: ControlProps): ReactNode {
     case 'secret':
     case 'cron':
       if (value !== undefined && typeof value !== 'string') return <JsonControl {...props} />
+      if (type.is === 'text' && type.suggestions)
+        return <SuggestedText {...props} value={value} suggestions={type.suggestions} />
       if (type.is === 'text' && type.multiline) {
         return (
           <TextArea
@@ -156,6 +158,39 @@ export function Control(props: ControlProps): ReactNode {
     default:
       return <JsonControl {...props} />
   }
+}
+
+/** A text with those that are usually meant to choose from. */
+function SuggestedText({
+  value,
+  suggestions,
+  ids,
+  disabled,
+  onChange,
+}: Omit<ControlProps, 'value'> & {
+  readonly value: string | undefined
+  readonly suggestions: NonNullable<Extract<FieldType, { is: 'text' }>['suggestions']>
+}) {
+  const list = useId()
+  return (
+    <>
+      <Input
+        mono
+        {...ids}
+        list={list}
+        value={value ?? ''}
+        disabled={disabled}
+        onChange={({ target }) => onChange(target.value)}
+      />
+      <datalist id={list}>
+        {suggestions.map(({ value: each, says }) => (
+          <option key={each} value={each}>
+            {says}
+          </option>
+        ))}
+      </datalist>
+    </>
+  )
 }
 
 function ListControl({

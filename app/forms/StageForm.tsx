@@ -4,8 +4,10 @@ import { isObject, type JsonObject, type KindDeclaration, type KindRole } from '
 import { usePipe } from '../pipe/pipe.ts'
 import { setAt } from '../pipe/pipe-changes.ts'
 import { usePipeWords } from '../pipe/pipe-words.ts'
-import { useCatalogue } from '../store/catalogue.ts'
+import { documentationOf, useCatalogue } from '../store/catalogue.ts'
+import { useDescribedKinds } from '../store/microservices.ts'
 import { FormField as Labelled } from '../ui/Field.tsx'
+import { KindIcon } from '../ui/KindIcon.tsx'
 import { Picker } from '../ui/Picker.tsx'
 import { Form } from './Form.tsx'
 import { isBuildable, MergeForm, mergeBuilt } from './MergeForm.tsx'
@@ -18,20 +20,37 @@ export function StageForm({ part, type, config, path }: StageFormProps) {
   const [picking, setPicking] = useState(false)
   const kinds = useCatalogue()?.kinds
   const same = useMemo(() => (kinds ?? []).filter((kind) => kind.role === part), [kinds, part])
-  const declaration = same.find((kind) => kind.type === type || kind.alias?.includes(type))
+  const describeKind = useDescribedKinds()
+  const plain = same.find((kind) => kind.type === type || kind.alias?.includes(type))
+  const declaration = plain && describeKind(plain, config)
   const builds = part === 'source' && declaration?.readsDatasets === 'merge' && isBuildable(config)
   const turn = (to: KindDeclaration) => setAt(id, path, withType(config, to), w.pipe.steps.change)
   return (
     <>
       <header className="flex flex-col gap-1">
-        <h2 className="text-title">
+        <h2 className="flex items-center gap-2 text-title">
+          {declaration?.icon !== undefined && part !== 'pipe' && <KindIcon icon={declaration.icon} size={15} />}
           {part === 'pipe'
             ? id
             : isStage(part)
               ? w.pipe.stageTitle(declaration?.label ?? type)
               : (declaration?.label ?? type)}
         </h2>
-        {declaration && <p className="text-ink-soft">{declaration.says}</p>}
+        {declaration && (
+          <p className="text-ink-soft">
+            {declaration.says}{' '}
+            {part !== 'pipe' && (
+              <a
+                className="link whitespace-nowrap"
+                href={documentationOf(declaration)}
+                target="_blank"
+                rel="noreferrer"
+              >
+                {w.forms.documentation}
+              </a>
+            )}
+          </p>
+        )}
       </header>
       {same.length > 1 && (
         <Labelled label={w.forms.type}>

@@ -8,6 +8,7 @@ export const enForms = {
   type: 'Type',
   required: 'Required.',
   sesamOnly: 'Sesam only',
+  documentation: 'Documentation',
   sesamOnlySays: 'Exported to Sesam; nothing that runs here depends on it.',
   notSet: 'not set',
   byDefault: (value: string) => `default (${value})`,

@@ -113,4 +113,42 @@ export const ofExtensions: Readonly<Record<string, Said>> = {
     says: ({ id, key }) => `Svaret på innsettingen av ${id} har ingen primærnøkkel "${key}".`,
     fix: () => 'Nevn nøkkelen i svaret i "primary_key_insert", eller hent den med regelen "rewrite_insert".',
   },
+  'microservice-manifest': {
+    says: ({ reason }) => `Manifestet til mikrotjenesten kan ikke brukes: ${phrase(reason)}.`,
+    fix: () => 'Sammenlikn det med microservice.schema.json.',
+  },
+  'microservice-unknown-entity': {
+    says: ({ entity }) => `Manifestet beskriver ingen entitet ${entity}.`,
+    fix: ({ suggestion }) => (suggestion === '' ? 'Beskriv den i entities.' : `Mente du ${suggestion}?`),
+  },
+  'microservice-entity-without-id': {
+    says: ({ entity }) => `Skjemaet til ${entity} krever ingen _id som er tekst, og det har hver entitet.`,
+    fix: () => 'Legg _id til i properties, med typen string, og i required.',
+  },
+  'microservice-secret-default': {
+    says: ({ name }) => `Manifestet har en verdi for hemmeligheten ${name}.`,
+    fix: () => 'Fjern default: en hemmelighet oppgis av den som bruker mikrotjenesten.',
+  },
+  'microservice-path': {
+    says: ({ path }) =>
+      `${path} er ingen sti i en mikrotjeneste: den må være relativ, uten "..", vert eller mellomrom.`,
+  },
+  'microservice-image-twice': {
+    says: ({ image, other }) => `${other} beskriver også imaget ${image}; det manifestet teller.`,
+    fix: () => 'Behold ett av dem.',
+  },
+  'microservice-example': {
+    says: ({ entity, missing }) => `Et eksempel på ${entity} har ingen ${missing}, og skjemaet krever den.`,
+  },
+  'microservice-unknown-path': {
+    says: ({ microservice, path }) => `Manifestet til ${microservice} har ingen sti ${path}.`,
+    fix: ({ suggestion }) => (suggestion === '' ? 'Velg en av stiene.' : `Mente du ${suggestion}?`),
+  },
+  'microservice-path-use': {
+    says: ({ microservice, path, use }) => {
+      const uses: Readonly<Record<string, string>> = { read: 'lese', write: 'skrive', transform: 'transformere' }
+      return `Stien ${path} i ${microservice} er ikke til dette: den kan ikke ${uses[String(use)] ?? use}.`
+    },
+    fix: ({ others }) => (others === '' ? 'Mikrotjenesten har ingen sti for det.' : `Disse kan: ${others}.`),
+  },
 }

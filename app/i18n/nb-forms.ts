@@ -9,6 +9,7 @@ export const nbForms: Widened<typeof english> = {
   type: 'Type',
   required: 'Må fylles ut.',
   sesamOnly: 'bare i Sesam',
+  documentation: 'Dokumentasjon',
   sesamOnlySays: 'Eksporteres til Sesam; ingenting som kjøres her, avhenger av den.',
   notSet: 'ikke satt',
   byDefault: (value) => `standard (${value})`,

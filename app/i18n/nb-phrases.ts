@@ -8,6 +8,17 @@ import { countedIn } from './numbers.ts'
 const counted = countedIn('nb')
 
 const exact: Readonly<Record<string, string>> = {
+  // Manifests of microservices
+  'it is larger than 1 MB': 'det er større enn 1 MB',
+  'icon: it is no name of a picture': 'icon: det er ikke navnet på et bilde',
+  'icon: it is larger than 48 kB': 'icon: det er større enn 48 kB',
+  'icon: it is neither PNG nor SVG in base64': 'icon: det er verken PNG eller SVG i base64',
+  'icon: it is not base64': 'icon: det er ikke base64',
+  'icon: it is no PNG': 'icon: det er ikke PNG',
+  'icon: it is no SVG': 'icon: det er ikke SVG',
+  'icon: it declares entities or instructions': 'icon: det erklærer entiteter eller instrukser',
+  'the name of a Docker image such as acme/weather:1.2': 'navnet på et Docker-image, som acme/weather:1.2',
+  'an address with https': 'en adresse med https',
   // What is found, and what is wanted
   'a text': 'en tekst',
   'a list': 'en liste',
@@ -187,6 +198,10 @@ const patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] =
   [/^(.+) is no text$/, (property) => `${property} er ingen tekst`],
   [/^(\d+) entities break this check$/, (count) => `${count} entiteter bryter denne kontrollen`],
   [/^There is no dataset (.+)\.$/, (name) => `Det finnes ikke noe datasett ${name}.`],
+  [/^icon: it has (.+)$/, (part) => `icon: det har ${part}`],
+  [/^(.+) has more than (\d+) entries$/, (part, most) => `${part} har mer enn ${most} poster`],
+  [/^a whole number from (\d+) to (\d+)$/, (least, most) => `et heltall fra ${least} til ${most}`],
+  [/^a whole number from (\d+) on$/, (least) => `et heltall fra ${least}`],
   [/^(.+) is ([a-z]+)$/, (property, type) => `${property} er ${type}`],
   [/^(.+) or (.+)$/, (one, other) => `${phrase(one)} eller ${phrase(other)}`],
 ]

@@ -473,6 +473,22 @@ const ofOutside: Readonly<Record<string, Said>> = {
     says: ({ key, value }) => `${key}: «${value}» er ikke en liste av statuskoder.`,
     fix: () => 'Skriv koder og områder av koder med komma mellom, som 200-299,404.',
   },
+  'number-out-of-range': {
+    says: ({ key, value, least, most }) =>
+      `${key} er ${value}; tallet må være ${most === '' ? `${least} eller mer` : least === '' ? `${most} eller mindre` : `fra ${least} til ${most}`}.`,
+  },
+  'broken-image-name': {
+    says: ({ key, value }) => `${key}: «${value}» er ikke navnet på et Docker-image.`,
+    fix: () => 'Skriv det som acme/weather:1.2 eller registry.example.org/acme/weather:1.2.',
+  },
+  'broken-host-name': {
+    says: ({ key, value }) => `${key}: «${value}» kan ikke være navnet på en vert, og det er det for en mikrotjeneste.`,
+    fix: () => 'Bruk 2 til 63 små bokstaver, sifre, - og _, og begynn med en bokstav eller et siffer.',
+  },
+  'secret-in-clear-text': {
+    says: ({ key }) => `${key} er en hemmelighet, og verdien står i konfigurasjonen.`,
+    fix: () => 'Skriv $SECRET(navn), og gi noden verdien under det navnet.',
+  },
   'unknown-encoding': {
     says: ({ encoding }) => `Det finnes ikke noe tegnsett ${encoding}.`,
     fix: () => 'Skriv et vanlig navn som utf-8 eller iso-8859-1.',

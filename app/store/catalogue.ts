@@ -48,6 +48,11 @@ export function pageOfKind({ role, type }: KindDeclaration): string {
   return role === 'system' ? type : `${role}:${type}`
 }
 
+/** The address of the page on a kind in Sesam's documentation, or in that of the microservice that a manifest describes. */
+export function documentationOf({ doc }: Pick<KindDeclaration, 'doc'>): string {
+  return doc.startsWith('https://') ? doc : `https://docs.sesam.io/hub/${doc.replace(/\.rst$/, '.html')}`
+}
+
 const known = new WeakMap<Catalogue, WeakMap<Words, Catalogue>>()
 
 /** The catalogue in the words given; the same one whenever it is asked for. */

@@ -15,7 +15,7 @@ export const modelImport = capability('modelImport', 'page', async ({ text, file
   const { importOsi } = await import('../model/read.ts')
   const { modelProblems } = await import('../model/validate.ts')
   const { locate } = await import('../problem.ts')
-  const { shapedJson } = await import('../model/shape.ts')
+  const { shapedJson } = await import('../config/model/shape.ts')
   const { model, problems, place } = importOsi(text, file)
   if (model === null) return { text: null, problems }
   const found: readonly Problem[] = modelProblems(model, file).map((each) =>

@@ -23,10 +23,11 @@ import { unknownChoiceOf } from './part-check.ts'
 import './kinds.ts'
 import type { JsonPath } from '../path.ts'
 import { isKnown, type Names, namesOf } from './known-names.ts'
+import { environmentProblems, microserviceProblems } from './microservice-check.ts'
 import { isAbsoluteUrl } from './request.ts'
 import { rescanProblems } from './rescan-check.ts'
 import { operationProblems } from './rest-check.ts'
-import { formatProblem, ruleProblems, statusKeyProblem } from './rule-check.ts'
+import { formatProblem, rangeProblem, ruleProblems, secretProblem, statusKeyProblem } from './rule-check.ts'
 import { templateProblems } from './template-check.ts'
 import { templatePartProblems } from './template-part-check.ts'
 
@@ -116,6 +117,7 @@ function findProblems(project: Configuration, component: ConfigComponent, names:
     ...mergeProblems(effective),
     ...operationProblems(project, effective),
     ...templatePartProblems(project, effective),
+    ...microserviceProblems(project, effective),
     ...dtlProblems(effective, names),
   ]
   for (const found of more) problems.push(locate(found, where))
@@ -145,6 +147,7 @@ function checkSystem(project: Configuration, component: ConfigComponent, names: 
   const where: Where = { file: component.file, system: component.id }
   const check = new Check(names, (found) => problems.push(locate(found, where)))
   check.kind('system', component.config, [])
+  for (const found of environmentProblems(project, component)) problems.push(locate(found, where))
   return problems
 }
 
@@ -157,7 +160,7 @@ function checkMetadata(component: ConfigComponent, names: Names): Problem[] {
 }
 
 /** Objects that may hold anything besides their declared fields. */
-const open = new Set(['metadata', 'trace', 'docker'])
+const open = new Set(['metadata', 'trace'])
 
 class Check {
   constructor(
@@ -176,8 +179,9 @@ class Check {
         this.report(wrongType({ key: String(path.at(-1) ?? role), wanted: 'an object', found: nameOf(json) }, { path }))
       return
     }
-    const declaration = this.declarationOf(role, json, path)
-    if (!declaration) return
+    const plain = this.declarationOf(role, json, path)
+    if (!plain) return
+    const declaration = this.names.described(plain, json)
     const what = titleOf(declaration)
     this.object(json, declaration.fields, path, what, true)
     for (const found of ruleProblems(json, declaration.rules ?? [], path, what)) this.report(found)
@@ -238,6 +242,13 @@ class Check {
       case 'reference':
         if (typeof value === 'string') this.reference(type, value, path)
         break
+      case 'integer':
+      case 'number':
+      case 'secret': {
+        const found = type.is === 'secret' ? secretProblem(value, path) : rangeProblem(type, value, path)
+        if (found) this.report(found)
+        break
+      }
       case 'text': {
         const found = type.format && typeof value === 'string' ? formatProblem(type.format, value, path) : null
         if (found) this.report(found)

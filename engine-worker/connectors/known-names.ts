@@ -1,7 +1,9 @@
 /** The names that the configuration of a project may refer to: its systems, pipes and datasets. */
+import { describedKind, microserviceOfSystem } from '../config/microservices/describe.ts'
+import type { KindDeclaration } from '../config/model/define.ts'
 import type { Configuration } from '../config/project/project.ts'
 import { get } from '../entity/dict.ts'
-import { isObject, type Json } from '../entity/value.ts'
+import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import './kinds.ts'
 
 /** What references may name. */
@@ -9,6 +11,8 @@ export interface Names {
   readonly systems: ReadonlyMap<string, string>
   readonly pipes: ReadonlySet<string>
   readonly datasets: ReadonlySet<string>
+  /** A kind as manifests of microservices describe it for one configuration. */
+  readonly described: (kind: KindDeclaration, config: JsonObject) => KindDeclaration
 }
 
 /** The systems, pipes and datasets of a project; a dataset exists when some alternative of a sink writes it. */
@@ -39,7 +43,13 @@ function makeNames(project: Configuration): Names {
     if (typeof letters === 'string') datasets.add(letters)
   }
   const systems = new Map([...project.systems].map(([id, { config }]) => [id, String(get(config, 'type') ?? '')]))
-  return { systems, pipes: new Set(project.pipes.keys()), datasets }
+  const { microservices } = project
+  const ofSystem = (id: string) => {
+    const { config } = project.systems.get(id) ?? {}
+    return config === undefined ? null : microserviceOfSystem(config, microservices)
+  }
+  const described = (kind: KindDeclaration, config: JsonObject) => describedKind(kind, config, microservices, ofSystem)
+  return { systems, pipes: new Set(project.pipes.keys()), datasets, described }
 }
 
 function collectDatasets(sink: Json, into: Set<string>): void {

@@ -19,6 +19,7 @@ export const metadataKind = kind({
   role: 'metadata',
   type: 'metadata',
   label: 'Service metadata',
+  icon: 'settings',
   says: 'Settings for the whole service and defaults for all pipes.',
   runs: 'here',
   fields: [

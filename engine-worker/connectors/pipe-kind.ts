@@ -60,6 +60,7 @@ export const pipeKind = kind({
   role: 'pipe',
   type: 'pipe',
   label: 'Pipe',
+  icon: 'workflow',
   says: 'Moves entities from a source through transforms into a sink.',
   runs: 'here',
   fields: [

@@ -1,10 +1,12 @@
 /** Checks of what stands in properties: how many of some may be set, and texts with a form of their own. */
 
-import type { FieldRule } from '../config/model/define.ts'
+import { imagePattern } from '../config/microservices/image.ts'
+import type { FieldRule, FieldType } from '../config/model/define.ts'
 import { unknownEncoding } from '../config/project/read.ts'
 import { charsetOf, isPythonCharset } from '../entity/charset.ts'
 import { get } from '../entity/dict.ts'
-import type { JsonObject } from '../entity/value.ts'
+import { isLiteralSecret } from '../entity/secrets.ts'
+import type { Json, JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import { type Problem, problem } from '../problem.ts'
 
@@ -27,6 +29,49 @@ const brokenStatusCodes = problem<{ key: string; value: string }>({
   fix: () => 'Write codes and ranges of codes with commas between them, such as 200-299,404.',
 })
 
+const outOfRange = problem<{ key: string; value: string; least: string; most: string }>({
+  code: 'number-out-of-range',
+  severity: 'warning',
+  says: ({ key, value, least, most }) =>
+    `${key} is ${value}; it must be ${most === '' ? `${least} or more` : least === '' ? `${most} or less` : `from ${least} to ${most}`}.`,
+})
+const brokenImage = problem<{ key: string; value: string }>({
+  code: 'broken-image-name',
+  severity: 'warning',
+  says: ({ key, value }) => `${key}: “${value}” is not the name of a Docker image.`,
+  fix: () => 'Write it as acme/weather:1.2 or registry.example.org/acme/weather:1.2.',
+})
+const brokenHost = problem<{ key: string; value: string }>({
+  code: 'broken-host-name',
+  severity: 'warning',
+  says: ({ key, value }) => `${key}: “${value}” cannot be the name of a host, which it is for a microservice.`,
+  fix: () => 'Use 2 to 63 small letters, digits, - and _, beginning with a letter or a digit.',
+})
+const clearSecret = problem<{ key: string }>({
+  code: 'secret-in-clear-text',
+  severity: 'warning',
+  says: ({ key }) => `${key} is a secret, and its value stands in the configuration.`,
+  fix: () => 'Write $SECRET(name), and give the value to the node under that name.',
+})
+
+/** A secret that is written out, or nothing. */
+export function secretProblem(value: Json, path: JsonPath): Problem | null {
+  if (typeof value !== 'string' || !isLiteralSecret(value)) return null
+  return clearSecret({ key: String(path.at(-1) ?? '') }, { path })
+}
+
+/** A number that is smaller or greater than its field allows, or nothing. */
+export function rangeProblem(type: FieldType, value: Json, path: JsonPath): Problem | null {
+  if ((type.is !== 'integer' && type.is !== 'number') || typeof value === 'object') return null
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = type
+  const number = Number(value)
+  if (number >= min && number <= max) return null
+  const [least, most] = [String(type.min ?? ''), String(type.max ?? '')]
+  return outOfRange({ key: String(path.at(-1) ?? ''), value: String(value), least, most }, { path })
+}
+
+type TextFormat = NonNullable<Extract<FieldType, { is: 'text' }>['format']>
+
 /** What the rules of a kind find in one object. */
 export function ruleProblems(json: JsonObject, rules: readonly FieldRule[], path: JsonPath, kind: string): Problem[] {
   return rules.flatMap(({ of, need }) => {
@@ -38,12 +83,15 @@ export function ruleProblems(json: JsonObject, rules: readonly FieldRule[], path
 }
 
 /** What is wrong with a text of a form; nothing for names that only Sesam can handle. */
-export function formatProblem(format: 'charset' | 'status-codes', value: string, path: JsonPath): Problem | null {
+export function formatProblem(format: TextFormat, value: string, path: JsonPath): Problem | null {
+  const key = String(path.at(-1) ?? '')
+  if (format === 'image') return value === '' || imagePattern.test(value) ? null : brokenImage({ key, value }, { path })
+  if (format === 'host') return /^[a-z0-9][a-z0-9_-]{1,62}$/.test(value) ? null : brokenHost({ key, value }, { path })
   if (format === 'charset') {
     const known = charsetOf(value) !== null || isPythonCharset(value)
     return known ? null : unknownEncoding({ encoding: value }, { path })
   }
-  return isStatusCodes(value) ? null : brokenStatusCodes({ key: String(path.at(-1) ?? ''), value }, { path })
+  return isStatusCodes(value) ? null : brokenStatusCodes({ key, value }, { path })
 }
 
 /** What is wrong with a key that has to be status codes or `default`. */

@@ -6,8 +6,7 @@
  * property, in both directions. An expression is DTL over the record (`_S.`) on the way in, over the concept's
  * properties on the way out; `{"sql": …}` is SQL over the same names.
  */
-import { isObject, type Json } from '../entity/value.ts'
-import { normalisations } from './normalise.ts'
+
 import {
   anyShape,
   choiceShape,
@@ -20,7 +19,9 @@ import {
   recordShape,
   type TypeOfShape,
   textShape,
-} from './shape.ts'
+} from '../config/model/shape.ts'
+import { isObject, type Json } from '../entity/value.ts'
+import { normalisations } from './normalise.ts'
 
 const says = textShape('Words for people.')
 const name = textShape(

@@ -4,6 +4,7 @@ import { memo } from 'react'
 import { count, percent } from '../../i18n/numbers.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { classes } from '../../ui/classes.ts'
+import { KindIcon } from '../../ui/KindIcon.tsx'
 import type { CardNode } from './elements.ts'
 import { type FlowWords, useFlowWords } from './flow-words.ts'
 import type { GraphNode, Role } from './graph.ts'
@@ -107,9 +108,14 @@ function CompactCard({ node }: { readonly node: GraphNode }) {
   return (
     <div className="flex min-w-0 items-center gap-1.5">
       <span aria-hidden className={classes('flow-detail size-2 shrink-0 rounded-full', dots[state])} />
-      <span className="flow-name truncate font-semibold" title={node.name}>
+      <span className="flow-name min-w-0 flex-1 truncate font-semibold" title={node.name}>
         {node.name}
       </span>
+      {node.icon !== null && (
+        <span className="flow-detail text-ink-faint">
+          <KindIcon icon={node.icon} size={13} />
+        </span>
+      )}
     </div>
   )
 }

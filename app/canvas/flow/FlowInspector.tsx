@@ -18,6 +18,7 @@ import { go, href } from '../../route.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
+import { describedIn } from '../../store/microservices.ts'
 import { useContent, useProject } from '../../store/project/project.ts'
 import { runPipes } from '../../store/project/runs.ts'
 import { select, useSession } from '../../store/session.ts'
@@ -89,9 +90,10 @@ export function FlowInspector({ project }: { readonly project: string }) {
   const fact = node.kind === 'pipe' ? facts.find(({ pipe }) => pipe === node.name) : undefined
   const component = node.component === null ? undefined : content.components[node.component]
   const systemType = component?.kind === 'system' ? componentValue(component).type : null
-  const systemKind = kinds?.find(
+  const declared = kinds?.find(
     ({ role, type, alias }) => role === 'system' && (type === systemType || alias?.includes(String(systemType))),
   )
+  const systemKind = declared && component ? describedIn(content, declared, componentValue(component)) : declared
   const dataset =
     node.kind === 'dataset' ? node.name : component?.kind === 'pipe' ? datasetOf(componentValue(component)) : null
   return (

@@ -14,6 +14,7 @@ import {
   type Problem,
   type Project,
 } from '../../../engine-worker/index.ts'
+import { describedIn } from '../../store/microservices.ts'
 
 /** What a node stands for; the colour of its bar follows. */
 export type Role = 'source' | 'transform' | 'sink' | 'global' | 'dataset' | 'system'
@@ -34,6 +35,8 @@ export interface GraphNode {
   readonly needs: Problem | null
   /** Heading of the group it belongs to, by each way of grouping. */
   readonly groups: Readonly<Record<Grouping, string | null>>
+  /** The picture of its kind (config/model/icons.ts), null where it has none. */
+  readonly icon: string | null
   /** The concept of a model that a generated pipe is about. */
   readonly concept: string | null
 }
@@ -107,12 +110,13 @@ export function graphOf(content: Project, facts: readonly PipeFacts[], view: Gra
       for (const system of ends.sink) if (systems.has(system)) wire(to, `system-out:${system}`, 'system', system)
     }
   }
-  if (view.systems) addSystems(systems, [...edges.values()], add)
+  if (view.systems) addSystems(content, systems, [...edges.values()], add)
   return { nodes: [...nodes.values()], edges: [...edges.values()] }
 }
 
 /** A system that is read and written stands on both sides, so that wires go from the left to the right. */
 function addSystems(
+  content: Project,
   systems: ReadonlyMap<string, Component>,
   edges: readonly GraphEdge[],
   add: (node: GraphNode) => void,
@@ -120,8 +124,8 @@ function addSystems(
   const used = new Set(edges.flatMap(({ kind, from, to }) => (kind === 'system' ? [from, to] : [])))
   for (const [id, component] of systems) {
     const written = used.has(`system-out:${id}`)
-    if (used.has(`system:${id}`) || !written) add(systemNode(component, `system:${id}`))
-    if (written) add(systemNode(component, `system-out:${id}`))
+    if (used.has(`system:${id}`) || !written) add(systemNode(content, component, `system:${id}`))
+    if (written) add(systemNode(content, component, `system-out:${id}`))
   }
 }
 
@@ -176,8 +180,17 @@ function pipeNode(
       'config-group': text(path(value, 'metadata', '$config-group')),
       model: concept ?? (component.id.includes('-') ? (component.id.split('-')[0] ?? null) : null),
     },
+    icon: iconOfPipe(fact),
     concept,
   }
+}
+
+/** The picture of what a pipe reads from outside, or writes to outside. */
+function iconOfPipe(fact: PipeFacts | null): string | null {
+  if (!fact) return null
+  const sink = fact.sinkType === DEFAULT_SINK ? undefined : declaredKind('sink', fact.sinkType)
+  const source = declaredKind('source', fact.sourceType)
+  return (sink ?? (source?.readsDatasets === undefined ? source : undefined))?.icon ?? null
 }
 
 function roleOf(fact: PipeFacts | null, producers: ReadonlyMap<string, readonly string[]>): Role {
@@ -188,19 +201,23 @@ function roleOf(fact: PipeFacts | null, producers: ReadonlyMap<string, readonly 
   return inner || fact.reads.length > 0 ? 'transform' : 'source'
 }
 
-function systemNode(component: Component, id: string): GraphNode {
-  const type = text(componentValue(component).type ?? null) ?? 'system'
+function systemNode(content: Project, component: Component, id: string): GraphNode {
+  const config = componentValue(component)
+  const type = text(config.type ?? null) ?? 'system'
+  const kind = declaredKind('system', type)
+  const described = kind && describedIn(content, kind, config)
   return {
     id,
     kind: 'system',
     name: component.id,
     role: 'system',
     component: component.key,
-    says: [type.replace(/^system:/, '')],
+    says: [described !== kind && described ? described.label : type.replace(/^system:/, '')],
     composite: 0,
     disabled: false,
     needs: null,
     groups: { none: null, system: component.id, 'config-group': null, model: null },
+    icon: described?.icon ?? null,
     concept: null,
   }
 }
@@ -217,6 +234,7 @@ function datasetNode(name: string, produced: boolean): GraphNode {
     disabled: false,
     needs: null,
     groups: { none: null, system: null, 'config-group': null, model: null },
+    icon: null,
     concept: null,
   }
 }

@@ -57,6 +57,7 @@ export function foldedGraph(graph: Graph, grouping: Grouping, names: readonly st
       disabled: false,
       needs: null,
       groups: { none: null, system: null, 'config-group': null, model: null },
+      icon: null,
       concept: null,
     })
   }

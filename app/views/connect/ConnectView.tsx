@@ -1,12 +1,13 @@
 import { FileArchive, FolderOpen, Plug, Wand2 } from 'lucide-react'
 import { type DragEvent, useRef, useState } from 'react'
-import { componentValue } from '../../../engine-worker/index.ts'
+import { componentValue, microserviceFile } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { failureText } from '../../store/failure.ts'
+import { microservicesOfProject, useDescribedKinds } from '../../store/microservices.ts'
 import {
   type ChosenFile,
   configurationFiles,
@@ -22,11 +23,13 @@ import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { Input } from '../../ui/Field.tsx'
 import { FileInput } from '../../ui/FileInput.tsx'
+import { KindIcon } from '../../ui/KindIcon.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { ConnectorPanel } from './ConnectorPanel.tsx'
 import { useConnectWords } from './connect-words.ts'
-import { openConnectors, useOpened } from './opened.ts'
+import { MicroservicePanel } from './MicroservicePanel.tsx'
+import { openExtensions, useOpened, useOpenedMicroservices } from './opened.ts'
 import { SystemPanel } from './SystemPanel.tsx'
 
 type Group = 'project' | 'connectors' | 'builtIn'
@@ -37,6 +40,8 @@ interface CatalogueEntry {
   readonly group: Group
   readonly name: string
   readonly says: string
+  /** The picture of its kind. */
+  readonly icon: string | undefined
 }
 
 /** The address of the studio in the place of what is chosen. */
@@ -55,7 +60,10 @@ export function ConnectView({ project, item }: { readonly project: string; reado
   const [text, setText] = useState('')
   const [group, setGroup] = useState<Group | 'all'>('all')
   const opened = useOpened()
+  const openedServices = useOpenedMicroservices()
+  const describeKind = useDescribedKinds()
   const content = useContent()
+  const services = microservicesOfProject(content)
   const isReady = useEngine((state) => state.state === 'ready')
   const linked = useQuery(isReady ? content : null, () => ask('connectors', null), { about: project }).value ?? []
   const kinds = useCatalogue()?.kinds ?? null
@@ -68,13 +76,16 @@ export function ConnectView({ project, item }: { readonly project: string; reado
       group: 'project' as const,
       name: system,
       says: w.datatypesOf(datatypes.length),
+      icon: 'blocks',
     })),
     ...Object.values(content.components)
       .filter(({ kind, id }) => kind === 'system' && !ofConnectors.has(id))
       .map((component) => {
-        const { type } = componentValue(component)
-        const says = systems.find((each) => each.type === type)?.label ?? String(type)
-        return { key: `system:${component.key}`, group: 'project' as const, name: component.id, says }
+        const config = componentValue(component)
+        const declared = systems.find((each) => each.type === config.type)
+        const kind = declared && describeKind(declared, config)
+        const [says, icon] = [kind?.label ?? String(config.type), kind?.icon]
+        return { key: `system:${component.key}`, group: 'project' as const, name: component.id, says, icon }
       }),
     ...opened
       .filter(({ folder }) => !known.has(folder))
@@ -83,8 +94,31 @@ export function ConnectView({ project, item }: { readonly project: string; reado
         group: 'connectors' as const,
         name: folder,
         says: 'manifest.json',
+        icon: 'blocks',
       })),
-    ...systems.map(({ type, label, says }) => ({ key: `kind:${type}`, group: 'builtIn' as const, name: label, says })),
+    ...services.map(({ name, manifest: { title, icon, docker } }) => ({
+      key: `microservice:${name}`,
+      group: 'connectors' as const,
+      name: title,
+      says: docker.image,
+      icon: icon ?? 'container',
+    })),
+    ...openedServices
+      .filter(({ name }) => !services.some((each) => each.name === name))
+      .map(({ name }) => ({
+        key: `microservice:${name}`,
+        group: 'connectors' as const,
+        name,
+        says: microserviceFile,
+        icon: 'container',
+      })),
+    ...systems.map(({ type, label, says, icon }) => ({
+      key: `kind:${type}`,
+      group: 'builtIn' as const,
+      name: label,
+      says,
+      icon,
+    })),
   ]
   const wanted = text.trim().toLowerCase()
   const shown = entries.filter(
@@ -100,9 +134,9 @@ export function ConnectView({ project, item }: { readonly project: string; reado
   }
   const open = async (chosen: Promise<readonly ChosenFile[]> | readonly ChosenFile[]) => {
     try {
-      const [first] = await openConnectors(await chosen, new AbortController().signal)
+      const [first] = await openExtensions(await chosen, new AbortController().signal)
       if (first === undefined) toast(w.noManifest, 'bad')
-      else show(`connector:${first}`)
+      else show(first)
     } catch (error) {
       toast(w.failed(failureText(error)), 'bad')
     }
@@ -112,6 +146,8 @@ export function ConnectView({ project, item }: { readonly project: string; reado
   const [kind, name] = [item?.split(':')[0], item?.slice(item.indexOf(':') + 1)]
   const link = kind === 'connector' ? (linked.find((each) => each.folder === name) ?? null) : null
   const fresh = kind === 'connector' ? (opened.find((each) => each.folder === name) ?? null) : null
+  const service = kind === 'microservice' ? (services.find((each) => each.name === name) ?? null) : null
+  const freshService = kind === 'microservice' ? (openedServices.find((each) => each.name === name) ?? null) : null
   const system = kind === 'kind' ? systems.find(({ type }) => type === name) : undefined
   const drop = (event: DragEvent) => {
     event.preventDefault()
@@ -183,13 +219,18 @@ export function ConnectView({ project, item }: { readonly project: string; reado
                         aria-current={entry.key === item ? 'true' : undefined}
                         onClick={() => show(entry.key)}
                         className={classes(
-                          'flex w-full flex-col rounded-md border px-2 py-1 text-left',
+                          'flex w-full items-center gap-2 rounded-md border px-2 py-1 text-left',
                           entry.key === item ? 'border-accent bg-accent-soft' : 'border-line hover:bg-hover',
                         )}
                       >
-                        <span className="font-semibold">{entry.name}</span>
-                        <span className="w-full truncate text-tiny text-ink-soft" title={entry.says}>
-                          {entry.says}
+                        <span className="flex size-7 shrink-0 items-center justify-center rounded-md border border-line bg-sunken text-ink-soft">
+                          <KindIcon icon={entry.icon} size={15} />
+                        </span>
+                        <span className="flex min-w-0 flex-1 flex-col">
+                          <span className="truncate font-semibold">{entry.name}</span>
+                          <span className="truncate text-tiny text-ink-soft" title={entry.says}>
+                            {entry.says}
+                          </span>
                         </span>
                       </button>
                     </li>
@@ -210,6 +251,8 @@ export function ConnectView({ project, item }: { readonly project: string; reado
           <Studio project={project} />
         ) : link !== null || fresh !== null ? (
           <ConnectorPanel key={`${name} ${link === null}`} project={project} link={link} fresh={fresh} />
+        ) : service !== null || freshService !== null ? (
+          <MicroservicePanel key={name} project={project} name={name ?? ''} linked={service} fresh={freshService} />
         ) : system !== undefined ? (
           <SystemPanel key={system.type} project={project} kind={system} />
         ) : (

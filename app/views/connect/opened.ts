@@ -1,6 +1,6 @@
 /** Connectors that were opened here and are not, or not in this version, in the project; gone with the tab. */
 import { create } from 'zustand'
-import { filesOf } from '../../../engine-worker/index.ts'
+import { filesOf, microserviceFile } from '../../../engine-worker/index.ts'
 import type { ChosenFile } from '../../store/project/import/chosen-files.ts'
 import { readFiles } from '../../store/project/import/incoming.ts'
 
@@ -14,8 +14,19 @@ export interface OpenedConnector {
 
 export const useOpened = create<readonly OpenedConnector[]>(() => [])
 
-/** Reads what was chosen or dropped: each folder with a `manifest.json` is a connector. Gives the folders that it found. */
-export async function openConnectors(chosen: readonly ChosenFile[], signal: AbortSignal): Promise<readonly string[]> {
+/** A manifest of a microservice that was opened here and is not, or not in this version, in the project. */
+export interface OpenedMicroservice {
+  readonly name: string
+  readonly text: string
+}
+
+export const useOpenedMicroservices = create<readonly OpenedMicroservice[]>(() => [])
+
+/**
+ * Reads what was chosen or dropped: each folder with a `manifest.json` is a connector, each `microservice.json` a
+ * microservice. Gives the keys of what it found, as the catalogue has them.
+ */
+export async function openExtensions(chosen: readonly ChosenFile[], signal: AbortSignal): Promise<readonly string[]> {
   const { name, imported } = await readFiles(chosen, { signal, onProgress: () => {} })
   const texts = new Map<string, string>()
   for (const { path, content } of filesOf(imported.project)) if (typeof content === 'string') texts.set(path, content)
@@ -25,7 +36,19 @@ export async function openConnectors(chosen: readonly ChosenFile[], signal: Abor
   })
   const folders = new Set(found.map(({ folder }) => folder))
   useOpened.setState([...useOpened.getState().filter(({ folder }) => !folders.has(folder)), ...found], true)
-  return [...folders]
+  const services = [...texts].flatMap(([path, text]) => {
+    const inside = /^(?:.*\/)?([^/]+)\/[^/]+$/.exec(path)
+    const isManifest = path.split('/').at(-1) === microserviceFile
+    return isManifest ? [{ name: safeName(inside?.[1] ?? name.replace(/\.json$/, '')), text }] : []
+  })
+  const names = new Set(services.map((each) => each.name))
+  const others = useOpenedMicroservices.getState().filter((each) => !names.has(each.name))
+  useOpenedMicroservices.setState([...others, ...services], true)
+  return [...[...folders].map((folder) => `connector:${folder}`), ...[...names].map((each) => `microservice:${each}`)]
+}
+
+function safeName(name: string): string {
+  return name.replace(/[^\w.-]/g, '-').replace(/^\.+/, '') || 'microservice'
 }
 
 function connectorIn(texts: ReadonlyMap<string, string>, root: string, name: string): OpenedConnector {

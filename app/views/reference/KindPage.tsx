@@ -7,6 +7,7 @@ import {
   printJson,
 } from '../../../engine-worker/index.ts'
 import { JsonText } from '../../data/JsonText.tsx'
+import { documentationOf } from '../../store/catalogue.ts'
 import { type ReferenceWords, useReferenceWords } from './reference-words.ts'
 
 /** One source, transform, sink, system and so on: what it does, where it runs, and every property it has. */
@@ -51,7 +52,11 @@ export function KindPage({ declaration }: { readonly declaration: KindDeclaratio
             </div>
           </section>
         ))}
-        <p className="mt-6 text-tiny text-ink-faint">{w.reference.documented(doc)}</p>
+        <p className="mt-6 text-tiny text-ink-faint">
+          <a className="link" href={documentationOf(declaration)} target="_blank" rel="noreferrer">
+            {w.reference.documented(doc)}
+          </a>
+        </p>
       </div>
     </article>
   )

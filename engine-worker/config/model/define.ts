@@ -11,8 +11,13 @@ export type FieldType =
       readonly is: 'text'
       readonly multiline?: boolean
       readonly placeholder?: string
-      /** What the text has to be: the name of a character set, or status codes such as `200-299,404`. */
-      readonly format?: 'charset' | 'status-codes'
+      /**
+       * What the text has to be: the name of a character set, status codes such as `200-299,404`, the name of a Docker
+       * image, or a name of a host.
+       */
+      readonly format?: 'charset' | 'status-codes' | 'image' | 'host'
+      /** What is usually meant; other texts are possible. */
+      readonly suggestions?: readonly { readonly value: string; readonly says: string }[]
     }
   | { readonly is: 'integer' | 'number'; readonly min?: number; readonly max?: number; readonly unit?: string }
   | { readonly is: 'boolean' }
@@ -173,6 +178,10 @@ export interface KindDeclaration {
   readonly takesMail?: boolean
   /** Of a system: how one finds out whether it can be reached. */
   readonly connectionTest?: ConnectionTest
+  /** Of a system: it runs an image, which a manifest may describe (config/microservices). */
+  readonly runsImage?: boolean
+  /** Its picture: one of the names in icons.ts, or a data URI of a checked picture. */
+  readonly icon?: string
   readonly fields: readonly Field[]
   readonly rules?: readonly FieldRule[]
   /** Minimal configuration that is valid, for new nodes. */

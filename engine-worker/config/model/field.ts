@@ -14,6 +14,10 @@ export const longText = of({ is: 'text', multiline: true })
 export const charsetField = of({ is: 'text', format: 'charset' })
 /** Status codes of answers, such as `200-299,404`. */
 export const statusCodesField = of({ is: 'text', format: 'status-codes' })
+/** The name of a Docker image. */
+export const imageField = of({ is: 'text', format: 'image' })
+/** A port of a server. */
+export const portField = of({ is: 'integer', min: 1, max: 65535 })
 export const integerField = of({ is: 'integer' })
 export const positiveInteger = of({ is: 'integer', min: 1 })
 export const numberField = of({ is: 'number' })

@@ -5,6 +5,8 @@
 import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { type Problem, problem, type Where } from '../../problem.ts'
+import type { Microservice } from '../microservices/manifest.ts'
+import { microservicesIn } from '../microservices/read.ts'
 import { editedItem, itemSpans } from './list-file.ts'
 import { encodingProblems, schemaModelsFile, type TestData, testDataOf, testDataProblems } from './own-files.ts'
 import { missingValues, placeholderValues, withValues } from './placeholders.ts'
@@ -33,6 +35,8 @@ export interface Configuration {
   readonly testdata: ReadonlyMap<string, TestData>
   /** The text of the explicit schema models (schema-models.ts), or null. */
   readonly schemaModels: string | null
+  /** The manifests of microservices that describe images. */
+  readonly microservices: readonly Microservice[]
   readonly problems: readonly Problem[]
   /**
    * Stands for everything that components share: variables, secrets, systems, metadata and data files. The same object
@@ -131,6 +135,7 @@ export function loadProject(
       if (found) report(found)
     }
   }
+  const { microservices, problems: ofMicroservices } = microservicesIn(files)
   return {
     pipes: loaded.pipes,
     systems: loaded.systems,
@@ -140,8 +145,10 @@ export function loadProject(
     hidden: new Map(Object.entries({ ...options.hidden, ...options.secrets })),
     testdata: testDataOf(files),
     schemaModels: textAt(files, schemaModelsFile) ?? null,
+    microservices,
     problems: [
       ...problems,
+      ...ofMicroservices,
       ...encodingProblems(files, isConfigurationPath),
       ...testDataProblems(files, loaded.pipes.keys()),
     ],

@@ -17,6 +17,7 @@ export const pumpKind = kind({
   role: 'pump',
   type: 'pump',
   label: 'Pump',
+  icon: 'timer',
   says: 'When the pipe runs, and what happens when something goes wrong.',
   runs: 'here',
   fields: [

@@ -7,6 +7,7 @@ export const conditionalSink = kind({
   role: 'sink',
   type: 'conditional',
   label: 'Conditional',
+  icon: 'split',
   says: 'Chooses one of several sinks by a condition, so that one configuration fits several environments.',
   group: 'choice',
   runs: 'here',

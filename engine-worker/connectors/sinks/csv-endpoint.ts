@@ -26,6 +26,7 @@ export const csvEndpointSink = kind({
   role: 'sink',
   type: 'csv_endpoint',
   label: 'CSV endpoint',
+  icon: 'file-spreadsheet',
   says: 'Publishes the entities as a CSV file at the address of the pipe.',
   group: 'files',
   runs: 'here',

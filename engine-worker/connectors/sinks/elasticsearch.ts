@@ -16,6 +16,7 @@ export const elasticsearchSink = kind({
   role: 'sink',
   type: 'elasticsearch',
   label: 'Elasticsearch',
+  icon: 'search',
   says: 'Writes each entity as a document of an index.',
   group: 'search',
   runs: 'captured',

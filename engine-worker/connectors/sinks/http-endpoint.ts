@@ -20,6 +20,7 @@ export const httpEndpointSink = kind({
   role: 'sink',
   type: 'http_endpoint',
   label: 'HTTP endpoint',
+  icon: 'inbox',
   says: 'Publishes the entities as JSON at the address of the pipe.',
   group: 'web',
   runs: 'here',

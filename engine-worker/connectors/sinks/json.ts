@@ -10,6 +10,7 @@ export const jsonSink = kind({
   role: 'sink',
   type: 'json',
   label: 'JSON push',
+  icon: 'file-json',
   says: 'Posts entities as JSON lists to an address that speaks the JSON push protocol.',
   group: 'web',
   runs: 'captured',

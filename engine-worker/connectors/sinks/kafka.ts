@@ -17,6 +17,7 @@ export const kafkaSink = kind({
   role: 'sink',
   type: 'kafka',
   label: 'Kafka topic',
+  icon: 'radio',
   says: 'Sends a message to a Kafka topic for each entity.',
   group: 'messages',
   runs: 'captured',

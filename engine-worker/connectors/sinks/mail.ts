@@ -11,6 +11,7 @@ export const mailSink = kind({
   role: 'sink',
   type: 'mail',
   label: 'E-mail',
+  icon: 'mail',
   says: 'Sends a message for each entity.',
   group: 'messages',
   runs: 'captured',

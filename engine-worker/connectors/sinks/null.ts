@@ -8,6 +8,7 @@ export const nullSink = kind({
   role: 'sink',
   type: 'null',
   label: 'Nothing',
+  icon: 'circle-off',
   says: 'Takes entities and does nothing with them.',
   group: 'choice',
   runs: 'here',

@@ -12,6 +12,7 @@ export const restSink = kind({
   role: 'sink',
   type: 'rest',
   label: 'REST',
+  icon: 'globe',
   says: 'Calls an operation of a REST system for each entity.',
   more: 'The entity may give operation, properties and payload; what it lacks comes from here or from the system.',
   group: 'web',

@@ -14,6 +14,7 @@ export const sdshareSink = kind({
   role: 'sink',
   type: 'sdshare',
   label: 'SDShare push',
+  icon: 'share',
   says: 'Posts entities as N-Triples to a service that speaks SDShare push.',
   group: 'rdf',
   runs: 'captured',

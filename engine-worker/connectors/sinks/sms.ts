@@ -11,6 +11,7 @@ export const smsSink = kind({
   role: 'sink',
   type: 'sms',
   label: 'SMS',
+  icon: 'message',
   says: 'Sends a text message for each entity.',
   group: 'messages',
   runs: 'captured',

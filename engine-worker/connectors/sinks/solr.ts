@@ -20,6 +20,7 @@ export const solrSink = kind({
   role: 'sink',
   type: 'solr',
   label: 'Solr',
+  icon: 'search',
   says: 'Writes each entity as a document of a Solr index; nested entities are not allowed.',
   group: 'search',
   runs: 'captured',

@@ -16,6 +16,7 @@ export const sparqlSink = kind({
   role: 'sink',
   type: 'sparql',
   label: 'SPARQL',
+  icon: 'share',
   says: 'Writes entities as statements into a graph of a triple store.',
   group: 'rdf',
   runs: 'captured',

@@ -29,6 +29,7 @@ export const sqlSink = kind({
   role: 'sink',
   type: 'sql',
   label: 'SQL table',
+  icon: 'table',
   says: 'Writes each entity as a row of a table; deleted entities remove their row.',
   group: 'databases',
   runs: 'captured',

@@ -13,6 +13,7 @@ export const xmlEndpointSink = kind({
   role: 'sink',
   type: 'xml_endpoint',
   label: 'XML endpoint',
+  icon: 'file-code',
   says: 'Publishes the entities as an XML document at the address of the pipe.',
   more: 'Properties in angle brackets are tags, the others attributes.',
   group: 'files',

@@ -10,6 +10,7 @@ export const binarySource = kind({
   role: 'source',
   type: 'binary',
   label: 'Other Sesam service',
+  icon: 'binary',
   says: 'Reads a dataset of another Sesam service by its own fast protocol.',
   more: 'The protocol is not public, so here the entities have to be supplied.',
   group: 'web',

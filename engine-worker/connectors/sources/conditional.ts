@@ -7,6 +7,7 @@ export const conditionalSource = kind({
   role: 'source',
   type: 'conditional',
   label: 'Conditional',
+  icon: 'split',
   says: 'Chooses one of several sources by a condition, so that one configuration fits several environments.',
   group: 'choice',
   runs: 'here',

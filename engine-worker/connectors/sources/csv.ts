@@ -60,6 +60,7 @@ export const csvSource = kind({
   role: 'source',
   type: 'csv',
   label: 'CSV file',
+  icon: 'file-spreadsheet',
   says: 'Makes an entity of each row of a CSV file.',
   group: 'files',
   runs: 'supplied',

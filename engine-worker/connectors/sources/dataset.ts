@@ -7,6 +7,7 @@ export const datasetSource = kind({
   role: 'source',
   type: 'dataset',
   label: 'Dataset',
+  icon: 'database',
   says: 'Reads the entities of one dataset, and afterwards only what changed.',
   group: 'datasets',
   runs: 'here',

@@ -20,6 +20,7 @@ export const embeddedSource = kind({
   role: 'source',
   type: 'embedded',
   label: 'Embedded',
+  icon: 'braces',
   says: 'Entities written into the configuration itself, for small fixed lists and for tests.',
   group: 'data',
   runs: 'here',

@@ -7,6 +7,7 @@ export const emptySource = kind({
   role: 'source',
   type: 'empty',
   label: 'Empty',
+  icon: 'circle-off',
   says: 'Gives no entities at all.',
   group: 'data',
   runs: 'here',

@@ -10,6 +10,7 @@ export const fakeSource = kind({
   role: 'source',
   type: 'fake',
   label: 'Made-up entities',
+  icon: 'sparkles',
   says: 'Gives entities made up by a template. Old; use embedded instead.',
   group: 'data',
   runs: 'supplied',

@@ -16,6 +16,7 @@ export const httpEndpointSource = kind({
   role: 'source',
   type: 'http_endpoint',
   label: 'HTTP endpoint',
+  icon: 'inbox',
   says: 'An inbox: others push entities to the address of the pipe.',
   group: 'web',
   runs: 'supplied',

@@ -19,6 +19,7 @@ export const jsonSource = kind({
   role: 'source',
   type: 'json',
   label: 'JSON pull',
+  icon: 'file-json',
   says: 'Reads entities as JSON from an address that speaks the JSON pull protocol.',
   group: 'files',
   runs: 'fetch',

@@ -20,6 +20,7 @@ export const kafkaSource = kind({
   role: 'source',
   type: 'kafka',
   label: 'Kafka topic',
+  icon: 'radio',
   says: 'Makes an entity of each message of a Kafka topic.',
   group: 'messages',
   runs: 'supplied',

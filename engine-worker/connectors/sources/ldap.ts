@@ -10,6 +10,7 @@ export const ldapSource = kind({
   role: 'source',
   type: 'ldap',
   label: 'LDAP directory',
+  icon: 'users',
   says: 'Makes an entity of each record of an LDAP search.',
   group: 'databases',
   runs: 'supplied',

@@ -13,6 +13,7 @@ export const mergeDatasetsSource = kind({
   role: 'source',
   type: 'merge_datasets',
   label: 'Merge datasets',
+  icon: 'layers',
   says: 'Puts entities with the same _id from several datasets together.',
   group: 'datasets',
   runs: 'here',

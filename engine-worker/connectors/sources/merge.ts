@@ -13,6 +13,7 @@ export const mergeSource = kind({
   role: 'source',
   type: 'merge',
   label: 'Merge',
+  icon: 'git-merge',
   says: 'Joins entities of several datasets that are the same thing into one.',
   more: 'Entities are the same when a rule of equality or equality_sets says so, directly or through others.',
   group: 'datasets',

@@ -11,6 +11,7 @@ export const rdfSource = kind({
   role: 'source',
   type: 'rdf',
   label: 'RDF file',
+  icon: 'share',
   says: 'Makes an entity of each subject in an RDF file.',
   group: 'rdf',
   runs: 'supplied',

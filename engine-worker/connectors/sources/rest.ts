@@ -26,6 +26,7 @@ export const restSource = kind({
   role: 'source',
   type: 'rest',
   label: 'REST',
+  icon: 'globe',
   says: 'Reads entities from the answers of an operation of a REST system, page by page.',
   group: 'web',
   runs: 'fetch',

@@ -9,6 +9,7 @@ export const sdshareSource = kind({
   role: 'source',
   type: 'sdshare',
   label: 'SDShare feed',
+  icon: 'share',
   says: 'Reads changed resources as RDF from a feed in the SDShare protocol.',
   group: 'rdf',
   runs: 'supplied',

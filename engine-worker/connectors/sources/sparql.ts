@@ -18,6 +18,7 @@ export const sparqlSource = kind({
   role: 'source',
   type: 'sparql',
   label: 'SPARQL',
+  icon: 'share',
   says: 'Finds subjects in a triple store and makes an entity of the statements about each.',
   group: 'rdf',
   runs: 'fetch',

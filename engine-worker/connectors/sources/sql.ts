@@ -19,6 +19,7 @@ export const sqlSource = kind({
   role: 'source',
   type: 'sql',
   label: 'SQL table or query',
+  icon: 'table',
   says: 'Makes an entity of each row of a table or of a query.',
   group: 'databases',
   runs: 'supplied',

@@ -13,6 +13,7 @@ export const unionDatasetsSource = kind({
   role: 'source',
   type: 'union_datasets',
   label: 'Union of datasets',
+  icon: 'layers',
   says: 'Reads several datasets one after the other.',
   group: 'datasets',
   runs: 'here',

@@ -8,6 +8,7 @@ export const elasticsearchSystem = kind({
   role: 'system',
   type: 'system:elasticsearch',
   label: 'Elasticsearch',
+  icon: 'search',
   says: 'An Elasticsearch server or cluster.',
   group: 'search',
   runs: 'captured',

@@ -6,6 +6,7 @@ export const fakeSystem = kind({
   role: 'system',
   type: 'system:fake',
   label: 'Made-up entities',
+  icon: 'sparkles',
   says: 'Stands for no real system.',
   group: 'data',
   runs: 'supplied',

@@ -7,6 +7,7 @@ export const kafkaSystem = kind({
   role: 'system',
   type: 'system:kafka',
   label: 'Kafka',
+  icon: 'radio',
   says: 'A Kafka cluster or Azure Event Hubs.',
   group: 'messages',
   runs: 'supplied',

@@ -7,6 +7,7 @@ export const ldapSystem = kind({
   role: 'system',
   type: 'system:ldap',
   label: 'LDAP directory',
+  icon: 'users',
   says: 'A directory such as Active Directory.',
   group: 'databases',
   runs: 'supplied',

@@ -1,10 +1,14 @@
+import type { Field } from '../../config/model/define.ts'
 import {
   advanced,
   cronField,
   flagField,
+  imageField,
   integerField,
   jsonMap,
   objectField,
+  portField,
+  positiveInteger,
   secretField,
   textField,
   textMap,
@@ -13,28 +17,41 @@ import { retryStrategy, systemFields, timeouts } from '../../config/model/system
 import { authenticationFields } from '../auth/kinds.ts'
 import { kind } from '../kind.ts'
 
+const hostName = { is: 'text', format: 'host' } as const
+
 /** configuration-systems-microservice.rst */
 export const microserviceSystem = kind({
   role: 'system',
   type: 'system:microservice',
   label: 'Microservice',
+  icon: 'container',
   says: 'A program in a container that Sesam runs and pipes talk to by HTTP.',
   group: 'web',
   runs: 'supplied',
+  runsImage: true,
   connectionTest: { asks: 'nothing', because: 'container' },
   fields: [
-    ...systemFields,
+    ...systemFields.map((field): Field => (field.name === '_id' ? { ...field, type: hostName } : field)),
     objectField(
       'docker',
       'The container.',
       [
-        textField('image', 'The image, such as sesam/file-share-service:latest.', { required: true }),
-        integerField('port', 'The port that the service listens on.', { aim: 'connection', required: true }),
+        imageField('image', 'The image, such as sesam/file-share-service:latest.', { required: true }),
+        portField('port', 'The port that the service listens on.', { aim: 'connection', required: true }),
         jsonMap('environment', 'Environment variables of the container.'),
         textField('username', 'The user of a private registry.', { ...advanced, aim: 'sign-in' }),
         secretField('password', 'The password of a private registry.', { ...advanced, aim: 'sign-in' }),
-        integerField('memory', 'Memory in megabytes.', { default: 128 }),
-        integerField('cpu_quota', 'Share of the processor in per cent.', { default: 25, ...advanced }),
+        positiveInteger('memory', 'Memory in megabytes.', { default: 128 }),
+        positiveInteger('cpu_quota', 'Share of the processor in per cent; 100 is one processor.', { default: 25 }),
+        integerField('cpu_period', 'The period that the share of the processor is counted in.', {
+          ...advanced,
+          default: 100,
+          deprecated: 'Leave it out.',
+        }),
+        textField('cpuset_cpus', 'The processors that the container may use.', {
+          ...advanced,
+          deprecated: 'Leave it out.',
+        }),
         textMap('hosts', 'Names of hosts and their addresses.', { aim: 'connection', default: {}, ...advanced }),
         flagField('skip_pull', 'Never look for a newer image.', false, advanced),
         cronField('pull_image_cron_expression', 'When to look for a newer image.', advanced),

@@ -8,6 +8,7 @@ export const mssqlSystem = kind({
   type: 'system:mssql',
   alias: ['system:mssql-legacy'],
   label: 'SQL Server (old driver)',
+  icon: 'database',
   says: 'A SQL Server database by the older driver.',
   group: 'databases',
   runs: 'supplied',

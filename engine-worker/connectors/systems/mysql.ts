@@ -7,6 +7,7 @@ export const mysqlSystem = kind({
   role: 'system',
   type: 'system:mysql',
   label: 'MySQL',
+  icon: 'database',
   says: 'A MySQL database.',
   group: 'databases',
   runs: 'supplied',

@@ -7,6 +7,7 @@ export const oracleTnsSystem = kind({
   role: 'system',
   type: 'system:oracle_tns',
   label: 'Oracle by TNS name',
+  icon: 'database',
   says: 'An Oracle database found by its TNS name.',
   group: 'databases',
   runs: 'supplied',

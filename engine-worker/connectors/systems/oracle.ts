@@ -7,6 +7,7 @@ export const oracleSystem = kind({
   role: 'system',
   type: 'system:oracle',
   label: 'Oracle',
+  icon: 'database',
   says: 'An Oracle database.',
   group: 'databases',
   runs: 'supplied',

@@ -7,6 +7,7 @@ export const postgresqlSystem = kind({
   role: 'system',
   type: 'system:postgresql',
   label: 'PostgreSQL',
+  icon: 'database',
   says: 'A PostgreSQL database.',
   group: 'databases',
   runs: 'supplied',

@@ -10,6 +10,7 @@ export const restSystem = kind({
   role: 'system',
   type: 'system:rest',
   label: 'REST service',
+  icon: 'globe',
   says: 'A REST service with named operations, which pipes call.',
   group: 'web',
   runs: 'fetch',

@@ -7,6 +7,7 @@ export const smtpSystem = kind({
   role: 'system',
   type: 'system:smtp',
   label: 'Mail server',
+  icon: 'mail',
   says: 'A server that sends e-mail.',
   group: 'messages',
   runs: 'captured',

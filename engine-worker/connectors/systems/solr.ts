@@ -7,6 +7,7 @@ export const solrSystem = kind({
   role: 'system',
   type: 'system:solr',
   label: 'Solr',
+  icon: 'search',
   says: 'A Solr search server.',
   group: 'search',
   runs: 'captured',

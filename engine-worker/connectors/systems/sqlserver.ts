@@ -8,6 +8,7 @@ export const sqlserverSystem = kind({
   type: 'system:sqlserver',
   alias: ['system:mssql-azure-dw'],
   label: 'SQL Server',
+  icon: 'database',
   says: 'A SQL Server or Azure Synapse database.',
   group: 'databases',
   runs: 'supplied',

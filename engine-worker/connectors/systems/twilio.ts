@@ -7,6 +7,7 @@ export const twilioSystem = kind({
   role: 'system',
   type: 'system:twilio',
   label: 'Twilio',
+  icon: 'message',
   says: 'A service that sends text messages.',
   group: 'messages',
   runs: 'captured',

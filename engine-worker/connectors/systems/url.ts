@@ -37,6 +37,7 @@ export const urlSystem = kind({
   role: 'system',
   type: 'system:url',
   label: 'Web server',
+  icon: 'server',
   says: 'A server that pipes read files and entities from, or send them to.',
   group: 'web',
   runs: 'fetch',

@@ -6,6 +6,7 @@ export const chainedTransform = kind({
   role: 'transform',
   type: 'chained',
   label: 'Chain',
+  icon: 'link',
   says: 'Several transforms one after the other; a plain list does the same.',
   group: 'shape',
   runs: 'here',

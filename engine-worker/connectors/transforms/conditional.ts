@@ -8,6 +8,7 @@ export const conditionalTransform = kind({
   role: 'transform',
   type: 'conditional',
   label: 'Conditional',
+  icon: 'split',
   says: 'Chooses one of several transforms by a condition, so that one configuration fits several environments.',
   group: 'choice',
   runs: 'here',

@@ -16,6 +16,7 @@ export const dtlTransform = kind({
   role: 'transform',
   type: 'dtl',
   label: 'DTL',
+  icon: 'list-tree',
   says: 'Reshapes entities with rules in the Data Transformation Language.',
   group: 'shape',
   runs: 'here',

@@ -25,6 +25,7 @@ export const httpTransform = kind({
   role: 'transform',
   type: 'http',
   label: 'HTTP service',
+  icon: 'arrow-left-right',
   says: 'Posts entities to a service and goes on with the entities it answers with.',
   group: 'web',
   runs: 'fetch',

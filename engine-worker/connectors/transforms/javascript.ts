@@ -46,6 +46,7 @@ export const javascriptTransform = kind({
   role: 'transform',
   type: 'javascript',
   label: 'JavaScript',
+  icon: 'code',
   says: 'Calls a function of your own for each entity, in a sandbox; expanded as a microservice for Sesam.',
   more: 'transform(entity) gets an entity as JSON in transit form and gives one, a list of them, or null. It reaches nothing: no network, no storage, no other entity.',
   group: 'shape',

@@ -42,6 +42,7 @@ export const jsonSchemaTransform = kind({
   preservesEntities: true,
   partName: 'valid',
   label: 'JSON schema',
+  icon: 'list-checks',
   says: 'Checks each entity against a JSON schema and writes down whether it fits, and what is wrong.',
   group: 'check',
   runs: 'here',

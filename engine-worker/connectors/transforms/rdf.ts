@@ -11,6 +11,7 @@ export const rdfTransform = kind({
   role: 'transform',
   type: 'rdf',
   label: 'RDF',
+  icon: 'share',
   says: 'Writes an entity as N-Triples into one of its properties.',
   group: 'write',
   runs: 'here',

@@ -29,6 +29,7 @@ export const restTransform = kind({
   role: 'transform',
   type: 'rest',
   label: 'REST',
+  icon: 'globe',
   says: 'Calls an operation of a REST system for each entity and adds the answer, or goes on with it instead.',
   more: 'The entity may give operation, properties and payload; what it lacks comes from here or from the system.',
   group: 'web',

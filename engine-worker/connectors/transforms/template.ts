@@ -28,6 +28,7 @@ export const templateTransform = kind({
   role: 'transform',
   type: 'template',
   label: 'Template',
+  icon: 'blocks',
   says: 'A ready-made chain of transforms for collecting from and sharing with REST services.',
   more: 'A template of your own is not run here; such a pipe works on supplied output.',
   group: 'web',

@@ -12,6 +12,7 @@ export const xmlTransform = kind({
   role: 'transform',
   type: 'xml',
   label: 'XML',
+  icon: 'file-code',
   says: 'Writes an entity as XML into one of its properties.',
   more: 'Properties in angle brackets are tags, the others attributes.',
   group: 'write',

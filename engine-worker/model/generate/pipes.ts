@@ -4,12 +4,13 @@
  *
  * sesam-dataflow.rst and data-management.rst describe the layers and their names.
  */
+
+import { shapedJson } from '../../config/model/shape.ts'
 import { REST_SYSTEM } from '../../config/model/syntax.ts'
 import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { call } from '../calls.ts'
 import type { Model, ModelMapping } from '../model.ts'
-import { shapedJson } from '../shape.ts'
 import { enrichRules } from './enrich.ts'
 import { feedbackId, feedbackRules, hasFeedback } from './feedback.ts'
 import { globalRules, isMatched, keyRules, mergedDatasets, overrideId, overrideRules } from './global.ts'

@@ -2,7 +2,7 @@
  * What an OSI-mapping file may hold, versions 1.0 and 2.0, declared once: a part of another kind is refused, a part that
  * no version knows is told about and left out.
  */
-import { isObject, type Json } from '../../entity/value.ts'
+
 import {
   anyShape,
   choiceShape,
@@ -13,7 +13,8 @@ import {
   objectShape,
   recordShape,
   textShape,
-} from '../shape.ts'
+} from '../../config/model/shape.ts'
+import { isObject, type Json } from '../../entity/value.ts'
 
 const text = textShape('A text.')
 const flag = flagShape('True or false.')

@@ -41,6 +41,7 @@ const ALLOWED: readonly { readonly path: RegExp; readonly why: string }[] = [
 const WRITERS: readonly RegExp[] = [
   /^app\/canvas\/flow\/actions\.ts$/,
   /^app\/views\/model\/(add-records\.ts|ExpressionEditor\.tsx)$/,
+  /^engine-worker\/config\/microservices\/pipes\.ts$/,
   /^engine-worker\/ingest\/(plan|formats\/\w+)\.ts$/,
   /^engine-worker\/api\/table-keys\.ts$/,
   /^engine-worker\/connectors\/runnable\.ts$/,
@@ -55,7 +56,7 @@ const HOMONYMS: Readonly<Record<string, RegExp>> = {
   conditional: /^engine-worker\/config\/project\/variables\.ts$/,
   chained: /^engine-worker\/config\/project\/effective\.ts$/,
   // Types of values in a model, and of security in OpenAPI.
-  json: /^engine-worker\/(model\/generate\/claims|extensions\/studio\/draft)\.ts$/,
+  json: /^engine-worker\/(model\/generate\/claims|extensions\/studio\/draft|config\/microservices\/manifest)\.ts$/,
   http: /^engine-worker\/(node\/server\/openapi|extensions\/studio\/sign-in)\.ts$/,
   // A connector's files are expanded without kinds; what receives its events is told by this type.
   http_endpoint: /^engine-worker\/extensions\/expand\.ts$/,

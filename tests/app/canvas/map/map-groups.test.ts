@@ -19,6 +19,7 @@ function pipe(name: string, role: Role = 'transform'): GraphNode {
     disabled: false,
     needs: null,
     groups: { none: null, system: null, 'config-group': null, model },
+    icon: null,
     concept: null,
   }
 }

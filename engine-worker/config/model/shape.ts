@@ -2,10 +2,10 @@
  * Shapes: what a part of a file may hold, declared once. From a declaration come the TypeScript type, the reading of
  * untrusted JSON with located problems, and the JSON Schema that is published.
  */
-import { get } from '../entity/dict.ts'
-import { isObject, type Json, type JsonObject } from '../entity/value.ts'
-import type { JsonPath } from '../path.ts'
-import { type Problem, problem } from '../problem.ts'
+import { get } from '../../entity/dict.ts'
+import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import type { JsonPath } from '../../path.ts'
+import { type Problem, problem } from '../../problem.ts'
 
 const wrongKind = problem<{ what: string; expected: string }>({
   code: 'model-wrong-kind',
@@ -74,7 +74,7 @@ export function textShape(description: string, pattern?: RegExp, expected = 'a t
   })
 }
 
-/** What a text of a model names: people choose it from what there is. */
+/** What a text of a file names: people choose it from what there is. */
 export type NamedThing = 'column' | 'property' | 'concept' | 'mapping'
 
 /** A text that names something of the model or of the data; said in the schema as `names`. */
@@ -83,10 +83,20 @@ export function nameShape(description: string, names: NamedThing): Shape<string>
   return { ...shape, schema: { ...shape.schema, names } }
 }
 
-/** A whole number. */
-export function countShape(description: string): Shape<number> {
-  return scalar({ type: 'integer', description }, 'a whole number', (json): json is number => {
-    return typeof json === 'number' && Number.isInteger(json)
+/** A whole number, within the limits that are given. */
+export function countShape(description: string, least?: number, most?: number): Shape<number> {
+  const limits = {
+    ...(least === undefined ? {} : { minimum: least }),
+    ...(most === undefined ? {} : { maximum: most }),
+  }
+  const expected =
+    most !== undefined
+      ? `a whole number from ${least ?? 0} to ${most}`
+      : least !== undefined
+        ? `a whole number from ${least} on`
+        : 'a whole number'
+  return scalar({ type: 'integer', description, ...limits }, expected, (json): json is number => {
+    return typeof json === 'number' && Number.isInteger(json) && json >= (least ?? json) && json <= (most ?? json)
   })
 }
 
