@@ -6,7 +6,8 @@ import type { ProjectOptions } from '../../config/project/project.ts'
 import type { FileContents } from '../../config/project/read.ts'
 import type { ProcessResult } from '../chain.ts'
 import type { EnginePort } from './messages.ts'
-import type { EnginePool, PoolJob } from './pool.ts'
+import type { EnginePool } from './pool.ts'
+import type { PoolJob } from './pool-job.ts'
 import type { RunEngines } from './run-engines.ts'
 
 /** Batches of more entities are worth starting engines for. */

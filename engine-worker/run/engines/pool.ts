@@ -5,25 +5,28 @@
  */
 import type { ProjectOptions } from '../../config/project/project.ts'
 import type { FileContents } from '../../config/project/read.ts'
-import type { JoinIndex } from '../../dtl/evaluation.ts'
 import { Suspended } from '../../dtl/evaluation.ts'
 import { printEntity, printEntityLines, readEntity, readEntityLines } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
-import type { IndexedStore } from '../../storage/index/indexed-store.ts'
 import type { ProcessResult } from '../chain.ts'
 import { Cancelled, Lookups, type RecordedLookups } from '../context.ts'
-import type { SourceRecord } from '../sources/item.ts'
-import type { Tracking } from '../tracking.ts'
+import { type Chunk, ChunkQueue } from './chunk-queue.ts'
 import type { Address, ChunkDone, EnginePort, TransformReply } from './messages.ts'
+import type { PoolJob } from './pool-job.ts'
 
-/** Entities of one chunk. */
-const CHUNK = 250
-/** Chunks that an engine has at once: one to work on and one to go on with. */
-const HELD = 2
+/** A chunk has no more entities than this, and no more than this thread transforms in so many milliseconds. */
+const MOST = 250
+const SPAN = 12
+/** Entities of the first chunk of a pipe, which finds out what one costs. */
+const FIRST = 20
+/** Milliseconds of work that an engine has at once, so that it goes on while this thread is busy with a commit. */
+const HELD = 120
 /** How much longer than sending it a chunk must take here to be sent. */
 const WORTH = 1.5
 /** Weight of the newest measurement. */
 const NEW = 0.3
+/** What sending costs is believed less with each chunk that is done here: it may have been measured in a bad moment. */
+const FADING = 0.98
 
 interface PoolOptions {
   readonly ports: readonly EnginePort[]
@@ -31,30 +34,6 @@ interface PoolOptions {
   readonly clock: () => number
   /** Sends every chunk to another engine; for tests. */
   readonly always?: boolean
-}
-
-/** What a run asks for: entities of one pipe, and how they are transformed in this thread. */
-export interface PoolJob {
-  readonly pipe: string
-  readonly fingerprint: string
-  readonly items: readonly SourceRecord[]
-  /** How many stages the pipe has. */
-  readonly stages: number
-  readonly indexes: readonly { readonly dataset: string; readonly index: JoinIndex }[]
-  readonly store: IndexedStore
-  readonly tracking: Tracking
-  readonly joined: { rows: number; most: number }
-  readonly signal: AbortSignal
-  readonly here: (items: readonly SourceRecord[]) => Promise<readonly ProcessResult[]>
-}
-
-interface Chunk {
-  readonly id: number
-  readonly batch: number
-  readonly job: PoolJob
-  readonly items: readonly SourceRecord[]
-  readonly resolve: (results: readonly ProcessResult[]) => void
-  readonly reject: (error: unknown) => void
 }
 
 interface Engine {
@@ -77,15 +56,15 @@ export type EngineUse = readonly number[]
 
 export class EnginePool {
   private readonly engines: Engine[] = []
-  private readonly queue: Chunk[] = []
+  private readonly queue = new ChunkQueue()
   private readonly costs = new Map<string, Costs>()
   private project: { readonly version: number; readonly files: FileContents; readonly options: ProjectOptions } | null =
     null
+  /** What it cost to send an entity the last time, of whatever pipe. */
+  private lastSent: number | null = null
   private hasHidden = false
   private isBusyHere = false
   private busyHere = 0
-  private chunks = 0
-  private batches = 0
 
   constructor(private readonly options: PoolOptions) {
     this.add(options.ports)
@@ -138,18 +117,9 @@ export class EnginePool {
 
   /** What becomes of entities, in their order. Rejects with Cancelled when the signal aborts. */
   async transform(job: PoolJob): Promise<ProcessResult[]> {
-    const batch = this.batches++
-    const parts: Promise<readonly ProcessResult[]>[] = []
-    for (let from = 0; from < job.items.length; from += CHUNK) {
-      const items = job.items.slice(from, from + CHUNK)
-      parts.push(
-        new Promise((resolve, reject) => {
-          this.queue.push({ id: this.chunks++, batch, job, items, resolve, reject })
-        }),
-      )
-    }
+    const results = this.queue.add(job)
     this.dispatch()
-    return (await aborted(Promise.all(parts), job.signal)).flat()
+    return aborted(results, job.signal)
   }
 
   close(): void {
@@ -158,40 +128,51 @@ export class EnginePool {
 
   /** Hands out what waits: to engines that have room, and to this thread while it has nothing else to do. */
   private dispatch(): void {
-    for (;;) {
-      const next = this.queue.find(({ job }) => !job.signal.aborted)
-      if (!next) {
-        for (const chunk of this.queue.splice(0)) chunk.reject(new Cancelled('cancelled'))
+    for (let job = this.queue.head(); job; job = this.queue.head()) {
+      const engine = this.maySend(job.pipe) ? this.freeEngine() : null
+      if (!engine && (this.isBusyHere || (this.options.always && this.engines.some(({ ready }) => ready)))) return
+      const chunk = this.queue.take(this.chunkSize(job.pipe))
+      if (!chunk) return
+      if (engine) this.send(engine, chunk)
+      else {
+        void this.runHere(chunk).then(() => this.drainRefused())
         return
       }
-      const engine = this.maySend(next.job.pipe) ? this.freeEngine() : null
-      if (engine) {
-        this.queue.splice(this.queue.indexOf(next), 1)
-        this.send(engine, next)
-      } else if (!this.isBusyHere && !(this.options.always && this.engines.some(({ ready }) => ready))) {
-        this.queue.splice(this.queue.indexOf(next), 1)
-        void this.runHere(next).then(() => this.drainRefused())
-        return
-      } else return
     }
   }
 
+  /** Small chunks of what takes long, so that no engine waits for the last one, and this thread soon hears the others. */
+  private chunkSize(pipe: string): number {
+    const { here } = this.costsOf(pipe)
+    if (this.options.always) return MOST
+    return here === null ? FIRST : Math.max(1, Math.min(MOST, Math.round(SPAN / here)))
+  }
+
+  /** The engine that has least to do, if that is little: of what is left, each engine takes its share and no more. */
   private freeEngine(): Engine | null {
+    const cost = (pipe: string) => this.costs.get(pipe)?.here ?? 0
+    const share = Math.min(HELD, this.queue.sum(cost) / this.size)
     let free: Engine | null = null
-    for (const engine of this.engines)
-      if (engine.ready && engine.held.size < HELD && (!free || engine.held.size < free.held.size)) free = engine
+    let least = Number.POSITIVE_INFINITY
+    for (const engine of this.engines) {
+      if (!engine.ready) continue
+      let held = 0
+      for (const { job, items } of engine.held.values()) held += items.length * cost(job.pipe)
+      if ((engine.held.size === 0 || held < share) && held < least) [free, least] = [engine, held]
+    }
     return free
   }
 
-  /** Whether it pays to send entities of a pipe; one chunk finds out. */
+  /** Whether it pays to send entities of a pipe. */
   private maySend(pipe: string): boolean {
     if (!this.project) return false
     if (this.options.always) return true
-    const costs = this.costsOf(pipe)
-    if (costs.here === null) return false
-    if (costs.sent === null)
-      return !this.engines.some(({ held }) => [...held.values()].some(({ job }) => job.pipe === pipe))
-    return costs.here > WORTH * costs.sent
+    const { here, sent } = this.costsOf(pipe)
+    if (here === null) return false
+    if (sent !== null) return here > WORTH * sent
+    // One chunk finds out; those after it need not wait for it where sending was worth it for the last pipe.
+    if (this.lastSent !== null && here > WORTH * this.lastSent) return true
+    return !this.engines.some(({ held }) => [...held.values()].some(({ job }) => job.pipe === pipe))
   }
 
   private costsOf(pipe: string): Costs {
@@ -235,6 +216,7 @@ export class EnginePool {
       this.busyHere += took
       const costs = this.costsOf(chunk.job.pipe)
       costs.here = average(costs.here, took / Math.max(1, chunk.items.length))
+      if (costs.sent !== null) costs.sent *= FADING
       chunk.resolve(results)
     } catch (error) {
       chunk.reject(error)
@@ -273,7 +255,8 @@ export class EnginePool {
     const costs = this.costsOf(chunk.job.pipe)
     const sent = (this.spent.get(chunk.id) ?? 0) + this.options.clock() - began
     this.spent.delete(chunk.id)
-    costs.sent = average(costs.sent, sent / Math.max(1, chunk.items.length))
+    this.lastSent = average(costs.sent, sent / Math.max(1, chunk.items.length))
+    costs.sent = this.lastSent
     chunk.resolve(results)
     this.dispatch()
   }

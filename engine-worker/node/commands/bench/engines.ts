@@ -68,7 +68,7 @@ interface Bench {
 }
 
 /** The median ratios of a few rounds that alternate between one engine and two. */
-export async function benchEngines(rounds = 3): Promise<Record<string, number>> {
+export async function benchEngines(rounds = 5): Promise<Record<string, number>> {
   const pool = await threadEngines(2)
   if (!pool) throw new Error('there is no second engine')
   await pool.started()

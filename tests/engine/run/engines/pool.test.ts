@@ -165,6 +165,55 @@ describe('a pool of engines', () => {
     expect(other.asked).toHaveLength(before)
   })
 
+  it('makes small chunks of what takes long, and leaves no engine with more than its share of the rest', async () => {
+    // Each entity takes a millisecond here, and sending takes no time.
+    let now = 0
+    const sizes: number[] = []
+    const held: number[] = []
+    const slow = port(silent)
+    const pool = new EnginePool({ ports: [slow.engine], clock: () => now })
+    pool.open({}, {})
+    await pool.started()
+    const asked = await job(itemsOf(400))
+    const here = async (part: readonly SourceRecord[]) => {
+      sizes.push(part.length)
+      held.push(slow.asked.filter(({ ask }) => ask === 'transform').length)
+      now += part.length
+      return asked.here(part)
+    }
+    const work = pool.transform({ ...asked, here })
+    await new Promise((resolve) => setImmediate(resolve))
+    slow.end()
+    await work
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(20)
+    // The one chunk that finds out what sending costs has not come back.
+    expect(Math.max(...held)).toBe(1)
+  })
+
+  it('tries again after a while to send what seemed not worth it', async () => {
+    let now = 0
+    const other = port(echo('other'), { turns: 0 })
+    const engine: EnginePort = {
+      ...other.engine,
+      post: (request) => {
+        // The first chunk is sent in a bad moment.
+        if (request.ask === 'transform' && other.asked.length < 2) now += 40
+        other.engine.post(request)
+      },
+    }
+    const pool = new EnginePool({ ports: [engine], clock: () => now })
+    pool.open({}, {})
+    await pool.started()
+    const asked = await job(itemsOf(2000))
+    const here = async (part: readonly SourceRecord[]) => {
+      now += part.length
+      await new Promise((resolve) => setImmediate(resolve))
+      return asked.here(part)
+    }
+    await pool.transform({ ...asked, here })
+    expect(other.asked.filter(({ ask }) => ask === 'transform').length).toBeGreaterThan(2)
+  })
+
   it('does here what an engine had when it ended, or refuses', async () => {
     const ending = port(silent)
     const pool = poolOf([ending.engine, port(refuse).engine])
