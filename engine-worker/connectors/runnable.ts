@@ -5,6 +5,7 @@ import type { EffectivePipe } from '../config/project/effective.ts'
 import { datasetsRead } from '../config/project/facts.ts'
 import { listOf } from '../dtl/coerce.ts'
 import { compileAlone } from '../dtl/compile/compile.ts'
+import { indexId } from '../dtl/compile/join-index.ts'
 import { makeContext } from '../dtl/context.ts'
 import type { Context, JoinIndex } from '../dtl/evaluation.ts'
 import { joinKey } from '../entity/order.ts'
@@ -183,9 +184,8 @@ function joinIndex(expression: Json, alias: string, pipe: EffectivePipe): JoinIn
     namespaces,
     budget: Number.POSITIVE_INFINITY,
   })
-  const scope = namespaces.enabled ? `${namespaces.property} ${namespaces.identity}` : ''
   return {
-    id: `${scope} ${alias} ${JSON.stringify(expression, (_key, value) => (typeof value === 'bigint' ? String(value) : value))}`,
+    id: indexId(expression, alias, namespaces),
     keysOf: (entity) => {
       const keys: string[] = []
       for (const value of listOf(compiled.evaluate(entity, context))) {

@@ -15,7 +15,8 @@ import { waitingPipe } from './rounds.ts'
 import type { RunnerOptions, RunOptions } from './run-options.ts'
 import { due } from './schedule.ts'
 import { settingsOf } from './settings.ts'
-import { isRescanPending, loadTrackingState, type PumpState, readState, type TrackingState } from './state.ts'
+import { isRescanPending, type PumpState, readState, type TrackingState } from './state.ts'
+import { TrackingStates } from './tracking-states.ts'
 
 const BATCH = 2000
 
@@ -28,7 +29,7 @@ interface PipeTimes {
 
 /** Runs pipes one at a time over one store. Keeps what is known of their source entities in memory between runs. */
 export class SingleRuns {
-  private readonly memories = new Map<string, Promise<TrackingState>>()
+  private readonly memories: TrackingStates
   private readonly times = new Map<string, PipeTimes>()
 
   constructor(
@@ -39,7 +40,9 @@ export class SingleRuns {
     private readonly began: number,
     /** Starts a rescan that a run has left to the background. */
     private readonly leave: (pipe: RunnablePipe, options: RunOptions) => void,
-  ) {}
+  ) {
+    this.memories = new TrackingStates(store.store, store.seed)
+  }
 
   /** When a pipe was started last since the engine was; undefined where it was not. */
   timesOf(pipe: string): PipeTimes | undefined {
@@ -48,7 +51,7 @@ export class SingleRuns {
 
   /** What is in memory of a pipe is no longer right. */
   forget(pipe: string): void {
-    this.memories.delete(pipe)
+    this.memories.forget(pipe)
   }
 
   /** Runs a pipe in its turn. `again`: it failed in the round before. */
@@ -71,8 +74,12 @@ export class SingleRuns {
     const read = round === 0 || again
     const rescan = full || state === null ? undefined : await this.rescanOf(pipe, options, state, read)
     const given = { full, read, ...(rescan ? { rescan } : {}) }
+    const reported = (now: PipeProgress) => {
+      this.memories.relieve()
+      progress(now)
+    }
     const result = await this.logged(pipe, options, started, (log, services) =>
-      runPump(pipe, services, { ...given, signal, progress, log }),
+      runPump(pipe, services, { ...given, signal, progress: reported, log }),
     )
     if (rescan === 'left' && result.state === 'done' && result.kind !== 'full') {
       // It goes on when this run has ended; what becomes of it is told as of any run.
@@ -103,8 +110,8 @@ export class SingleRuns {
       store: this.store,
       environment,
       memory: (id) => this.memory(id),
-      setMemory: (id, memory) => void this.memories.set(id, Promise.resolve(memory)),
-      dropMemory: (id) => void this.memories.delete(id),
+      setMemory: (id, memory) => this.memories.set(id, memory),
+      dropMemory: (id) => this.memories.forget(id),
       overlap: (pipe) => this.rescans.ordinary(pipe),
       fetch:
         fetch &&
@@ -141,7 +148,7 @@ export class SingleRuns {
       const services = this.services(() => {
         requests++
       })
-      return await end(await run(log, services), false)
+      return await end(await this.memories.during(pipe.id, () => run(log, services)), false)
     } catch (error) {
       if (error instanceof Cancelled) await end(interruptedResult(pipe.id, environment.now() - started), true)
       throw error
@@ -158,6 +165,7 @@ export class SingleRuns {
     const took = () => milliseconds(environment.now() - started)
     let standing = waitingPipe(pipe.id)
     const progress = (now: PipeProgress) => {
+      this.memories.relieve()
       standing = { ...now, spans: [[0, took()] as const] }
       const event = { run: options.run, round: 0, pipes: [standing] }
       options.progress?.(event)
@@ -193,11 +201,7 @@ export class SingleRuns {
 
   /** What is remembered of a pipe's source entities, to look into. */
   memory(pipe: string): Promise<TrackingState> {
-    const before = this.memories.get(pipe)
-    if (before) return before
-    const memory = loadTrackingState(this.store.store, pipe, this.store.seed)
-    this.memories.set(pipe, memory)
-    return memory
+    return this.memories.of(pipe)
   }
 }
 

@@ -69,6 +69,11 @@ export class Tracking implements RecordsHolder {
     this.records = yield* Records.keep(`track/${pipe}/`, this)
   }
 
+  /** About what it takes in memory. */
+  get bytes(): number {
+    return this.known.bytes
+  }
+
   /** How much is kept, and what: see {@link RecordsHolder}. */
   get size(): number {
     return this.known.size + 1

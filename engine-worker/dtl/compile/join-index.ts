@@ -58,8 +58,7 @@ export function joinIndex(
   const { dtl, alias, slot, evaluate } = expression
   const ctx = new ConstantContext(namespaces)
   const text = printJson(normalised(dtl, alias))
-  const settings = namespaces.enabled ? ` in ${namespaces.identity} ${namespaces.property}` : ''
-  const id = `${text}${subset === null ? '' : ` of ${printJson(subset.dtl)}`}${settings}`
+  const id = indexId(dtl, alias, namespaces, subset)
   const frame = rootFrame(null, {}, { target: null, created: [], stopped: null }, ctx, slot + 1)
   return {
     id,
@@ -77,6 +76,12 @@ export function joinIndex(
       }
     },
   }
+}
+
+/** The id of an index over an expression about one alias: the same for all that give the same keys. */
+export function indexId(dtl: Json, alias: string, namespaces: Namespaces, subset: Subset | null = null): string {
+  const settings = namespaces.enabled ? ` in ${namespaces.identity} ${namespaces.property}` : ''
+  return `${printJson(normalised(dtl, alias))}${subset === null ? '' : ` of ${printJson(subset.dtl)}`}${settings}`
 }
 
 /** The expression with its alias called `_S`, so that its text does not depend on how the alias is named. */

@@ -37,6 +37,11 @@ export class Components implements RecordsHolder {
     this.records = yield* Records.keep(prefix, this)
   }
 
+  /** About what it takes in memory. */
+  get bytes(): number {
+    return this.known.bytes
+  }
+
   /** How many there are, and what: see RecordsHolder. */
   get size(): number {
     return this.known.size

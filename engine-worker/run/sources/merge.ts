@@ -128,6 +128,8 @@ class Merging {
     await this.bringIndexes()
     // Components already put out in this run need not be worked out again when another member is met.
     const done = new IdRows(this.store.seed)
+    /** Datasets that were read to their end: their members are not met again. */
+    const finished = new Set<string>()
     for (const dataset of new Set(this.datasets)) {
       const end = positionIn(ends, dataset) ?? [0, 0]
       const since = positionIn(positions, dataset)?.[1] ?? 0
@@ -143,16 +145,26 @@ class Merging {
           }
         }
         positions = withPosition(positions, dataset, [end[0], updatedOf(last)])
-        const items = await this.settle(changed, done)
+        const { items, settled } = await this.settle(changed)
+        for (const { name } of changed) settled.delete(name)
+        for (const { name, place } of settled.values()) {
+          if (!finished.has(this.datasets[place] ?? '')) done.put(name, 1)
+        }
         yield { items, position: positions, states: () => this.components.flush() }
       }
       positions = withPosition(positions, dataset, end)
+      finished.add(dataset)
     }
     yield { items: [], position: positions }
   }
 
-  /** Works out every component that the nodes were or are in, with all that is connected, and remembers the result. */
-  private async settle(changed: readonly Node[], done: IdRows): Promise<SourceRecord[]> {
+  /**
+   * Works out every component that the nodes were or are in, with all that is connected, and remembers the result.
+   * `settled`: the members of all these.
+   */
+  private async settle(
+    changed: readonly Node[],
+  ): Promise<{ readonly items: SourceRecord[]; readonly settled: Map<string, Node> }> {
     const before = new Map<string, readonly string[]>()
     const found = new Map<string, Component>()
     const settled = new Map<string, Node>()
@@ -172,7 +184,6 @@ class Merging {
       const component = this.componentFor(members, node)
       found.set(component.key, component)
     }
-    for (const name of settled.keys()) done.put(name, 1)
     const items = await this.itemsOf([...found.values()])
     for (const [key, names] of before) {
       if (found.has(key)) continue
@@ -185,7 +196,7 @@ class Merging {
         members.map(({ name }) => name),
       )
     }
-    return items
+    return { items, settled }
   }
 
   private isLive(node: Node): boolean {

@@ -2,12 +2,12 @@
  * An inverted index: owners with their terms, and from a term back to its owners. Join indexes, the look-ups of a pipe and
  * the members of merged entities are of this kind, each for up to millions of owners.
  *
- * Texts stand in a list of texts, numbers in typed arrays. An owner with one term
- * takes about 30 bytes and its texts, where maps and lists of texts take 200, and the garbage collector has nothing to
- * follow. Replaced owners stay in place, marked, until they are half of all.
+ * Texts stand in a list of texts, numbers in typed arrays. An owner with one term takes about 24 bytes and its texts, and 12
+ * where the term is its own text, where maps and lists of texts take 200, and the garbage collector has nothing to follow.
+ * Replaced owners stay in place, marked, until they are half of all.
  */
+import { ByteTexts } from './byte-texts.ts'
 import { putIdHash } from './id-index.ts'
-import { TextList } from './text-list.ts'
 
 /** Terms of an owner: group and text alternate. Groups are whole numbers; those of group 0 are kept but cannot be looked for. */
 export type Terms = readonly (number | string)[]
@@ -18,8 +18,11 @@ const MASK = CHUNK - 1
 const FIRST = 16
 /** So many dead items are not worth a rebuild. */
 const FEW = 4096
-/** The group under which owners themselves are found. */
-const OWNER = -1
+/** Greatest group of a first term that stands in the mark of its owner, and most characters of an owner that a term may leave out. */
+const OWN_GROUP = 15
+const CUT = 14
+/** What the numbers of an item take, and where its text ends. */
+const ITEM_BYTES = 10
 
 /** Numbers of items: what each is, and what follows it in the list of its hash. */
 interface Chunk {
@@ -31,7 +34,7 @@ interface Chunk {
 export class InvertedIndex {
   /** How many owners there are. */
   size = 0
-  private texts = new TextList()
+  private texts = new ByteTexts()
   private chunks: Chunk[] = []
   /** Items are owners, each followed by its terms. The first is none: 0 ends a list. */
   private items = 0
@@ -45,7 +48,12 @@ export class InvertedIndex {
 
   /** `seed`: so that nobody can choose texts that fall into one list. */
   constructor(private readonly seed = 0) {
-    this.push('', ownerMark(0) - 1)
+    this.push('', ownerMark(0, 0) - 1)
+  }
+
+  /** About what it takes in memory. */
+  get bytes(): number {
+    return ITEM_BYTES * this.items + this.texts.characters + this.heads.byteLength
   }
 
   /** Replaces the terms of an owner; without terms it is removed. Returns whether that changed anything. */
@@ -73,10 +81,14 @@ export class InvertedIndex {
   /** The owners of a term, in no order. */
   ownersOf(group: number, term: string): string[] {
     const owners: string[] = []
-    for (let item = this.heads[this.slot(term, group)] ?? 0; item > 0; item = this.next(item)) {
-      if (!this.isTerm(item, group, term)) continue
-      const owner = this.ownerItem(item)
-      if (isLive(this.mark(owner))) owners.push(this.texts.at(owner))
+    for (let item = this.heads[this.slot(term)] ?? 0; item > 0; item = this.next(item)) {
+      const mark = this.mark(item)
+      if (mark < 0) {
+        if (isLive(mark) && ownGroup(mark) === group && group > 0 && this.texts.is(item, term)) owners.push(term)
+      } else if (this.isTerm(item, group, term)) {
+        const owner = this.ownerItem(item)
+        if (isLive(this.mark(owner))) owners.push(this.texts.at(owner))
+      }
     }
     return owners
   }
@@ -97,35 +109,41 @@ export class InvertedIndex {
 
   clear(): void {
     this.size = 0
-    this.texts = new TextList()
+    this.texts = new ByteTexts()
     this.chunks = []
     this.items = 0
     this.dead = 0
     this.heads = new Uint32Array(16)
     this.linked = 0
     this.counts = []
-    this.push('', ownerMark(0) - 1)
+    this.push('', ownerMark(0, 0) - 1)
   }
 
   private find(owner: string): number {
-    for (let item = this.heads[this.slot(owner, OWNER)] ?? 0; item > 0; item = this.next(item)) {
+    for (let item = this.heads[this.slot(owner)] ?? 0; item > 0; item = this.next(item)) {
       if (isLive(this.mark(item)) && this.texts.is(item, owner)) return item
     }
     return 0
   }
 
   private add(owner: string, terms: Terms): void {
-    this.link(this.push(owner, ownerMark(terms.length / 2)), owner, OWNER)
+    // Entities are often found by their own ids.
+    const group = Number(terms[0])
+    const own = terms[1] === owner && group > 0 && group <= OWN_GROUP ? group : 0
+    const first = own > 0 ? 2 : 0
+    this.link(this.push(owner, ownerMark((terms.length - first) / 2, own)), owner)
     this.size++
-    for (let at = 0; at < terms.length; at += 2) {
-      const group = Number(terms[at])
-      const term = String(terms[at + 1])
-      // Entities are often found by their own ids.
-      const item = term === owner ? this.push('', termMark(group) + 1) : this.push(term, termMark(group))
-      if (group === 0) continue
-      this.link(item, term, group)
-      this.counts[group] = this.count(group) + 1
-    }
+    if (own > 0) this.counts[own] = this.count(own) + 1
+    for (let at = first; at < terms.length; at += 2) this.addTerm(owner, Number(terms[at]), String(terms[at + 1]))
+  }
+
+  private addTerm(owner: string, group: number, term: string): void {
+    const cut = owner.length - term.length
+    const isEnd = cut >= 0 && cut <= CUT && owner.endsWith(term)
+    const item = isEnd ? this.push('', termMark(group) + cut + 1) : this.push(term, termMark(group))
+    if (group === 0) return
+    this.link(item, term)
+    this.counts[group] = this.count(group) + 1
   }
 
   private kill(owner: number): void {
@@ -135,6 +153,8 @@ export class InvertedIndex {
     if (chunk) chunk.marks[owner & MASK] = mark - 1
     this.size--
     this.dead += 1 + count
+    const own = ownGroup(mark)
+    if (own > 0) this.counts[own] = this.count(own) - 1
     for (let item = owner + 1; item <= owner + count; item++) {
       const group = groupOf(this.mark(item))
       if (group > 0) this.counts[group] = this.count(group) - 1
@@ -169,10 +189,10 @@ export class InvertedIndex {
     return item
   }
 
-  private link(item: number, text: string, group: number): void {
+  private link(item: number, text: string): void {
     if (this.linked >= 2 * this.heads.length) this.growHeads()
     this.linked++
-    const slot = this.slot(text, group)
+    const slot = this.slot(text)
     const chunk = this.chunks[item >> SHIFT]
     if (chunk) chunk.next[item & MASK] = this.heads[slot] ?? 0
     this.heads[slot] = item
@@ -186,29 +206,35 @@ export class InvertedIndex {
       const mark = this.mark(item)
       if (mark < 0 && !isLive(mark)) item += termCount(mark)
       if ((mark >= 0 && groupOf(mark) === 0) || (mark < 0 && !isLive(mark))) continue
-      const slot = mark < 0 ? this.slot(this.texts.at(item), OWNER) : this.slot(this.term(item), groupOf(mark))
+      const slot = this.slot(mark < 0 ? this.texts.at(item) : this.term(item))
       const chunk = this.chunks[item >> SHIFT]
       if (chunk) chunk.next[item & MASK] = this.heads[slot] ?? 0
       this.heads[slot] = item
     }
   }
 
-  private slot(text: string, group: number): number {
-    putIdHash(text, this.seed + Math.imul(group, 0x9e3779b1), this.hash, 0)
+  private slot(text: string): number {
+    putIdHash(text, this.seed, this.hash, 0)
     return (this.hash[1] ?? 0) & (this.heads.length - 1)
   }
 
   private termsAt(owner: number): Terms {
     const terms: (number | string)[] = []
-    const end = owner + termCount(this.mark(owner))
+    const mark = this.mark(owner)
+    if (ownGroup(mark) > 0) terms.push(ownGroup(mark), this.texts.at(owner))
+    const end = owner + termCount(mark)
     for (let item = owner + 1; item <= end; item++) terms.push(groupOf(this.mark(item)), this.term(item))
     return terms
   }
 
   private hasTerms(owner: number, terms: Terms): boolean {
-    if (2 * termCount(this.mark(owner)) !== terms.length) return false
-    for (let at = 0; at < terms.length; at += 2) {
-      const item = owner + 1 + at / 2
+    const mark = this.mark(owner)
+    const own = ownGroup(mark)
+    const first = own > 0 ? 2 : 0
+    if (2 * termCount(mark) + first !== terms.length) return false
+    if (own > 0 && (terms[0] !== own || !this.texts.is(owner, String(terms[1])))) return false
+    for (let at = first; at < terms.length; at += 2) {
+      const item = owner + 1 + (at - first) / 2
       if (!this.isTerm(item, Number(terms[at]), String(terms[at + 1]))) return false
     }
     return true
@@ -216,13 +242,15 @@ export class InvertedIndex {
 
   /** The text of a term. */
   private term(item: number): string {
-    return this.texts.at(isOwners(this.mark(item)) ? this.ownerItem(item) : item)
+    const cut = cutOf(this.mark(item))
+    return cut < 0 ? this.texts.at(item) : this.texts.at(this.ownerItem(item)).slice(cut)
   }
 
   private isTerm(item: number, group: number, term: string): boolean {
     const mark = this.mark(item)
     if (mark < 0 || groupOf(mark) !== group) return false
-    return this.texts.is(isOwners(mark) ? this.ownerItem(item) : item, term)
+    const cut = cutOf(mark)
+    return cut < 0 ? this.texts.is(item, term) : this.texts.is(this.ownerItem(item), term, cut)
   }
 
   /** The owner that a term stands behind. */
@@ -241,22 +269,26 @@ export class InvertedIndex {
   }
 }
 
-/** The mark of a term: even, and one more where its text is that of its owner. */
+/** The mark of a term. Where its text is the end of that of its owner, 1 and as many characters as it leaves out are added. */
 function termMark(group: number): number {
-  return 2 * group
+  return (CUT + 2) * group
 }
 
 function groupOf(mark: number): number {
-  return mark >> 1
+  return Math.floor(mark / (CUT + 2))
 }
 
-function isOwners(mark: number): boolean {
-  return (mark & 1) === 1
+/** How many characters of its owner a term leaves out; below 0 where it has a text of its own. */
+function cutOf(mark: number): number {
+  return (mark % (CUT + 2)) - 1
 }
 
-/** The mark of an owner with so many terms: odd and below 0, one less once it is dead. */
-function ownerMark(terms: number): number {
-  return -(2 * terms + 1)
+/**
+ * The mark of an owner with so many terms behind it: odd and below 0, one less once it is dead. `own`: the group of a first
+ * term whose text is that of the owner, which has no item of its own.
+ */
+function ownerMark(terms: number, own: number): number {
+  return -(2 * (terms * (OWN_GROUP + 1) + own) + 1)
 }
 
 function isLive(mark: number): boolean {
@@ -264,5 +296,9 @@ function isLive(mark: number): boolean {
 }
 
 function termCount(mark: number): number {
-  return (-mark - 1) >> 1
+  return ((-mark - 1) >> 1) >> 4
+}
+
+function ownGroup(mark: number): number {
+  return ((-mark - 1) >> 1) & OWN_GROUP
 }
