@@ -58,6 +58,7 @@ const cutWords = {
   'children-before': () =>
     'Sesam finner slettede barn bare når emit_children har en egen pipe som leser foreldrene fra et datasett.',
   'children-after': () => 'Sesam finner slettede barn bare når emit_children er alene i pipen sin.',
+  declared: (name: string) => `Det som kommer før, er en egen pipe etter de dokumenterte mønstrene: ${name}.`,
   'key-changed': (key: string) =>
     `Sesam leter etter entitetene som skal behandles igjen, i kildedatasettet, der ${key || 'nøkkelen'} kan være en annen enn den dette steget hopper med.`,
 }

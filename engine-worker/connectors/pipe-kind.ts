@@ -155,6 +155,7 @@ export const pipeKind = kind({
     flagField('rescan_when_config_changes', 'Start over, or be marked, when the configuration changes.', false, {
       ...advanced,
       aim: 'again',
+      ofParts: 'every',
     }),
     listField(
       'exclude_completeness',

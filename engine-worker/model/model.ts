@@ -297,7 +297,15 @@ export const modelShape = objectShape(
     concepts: recordShape('The concepts by name.', concept),
     mappings: listShape('The mappings, those that win first.', mapping),
   },
-  { $schema: textShape('The address of the schema.'), description: says, tests: listShape('Tests.', test) },
+  {
+    $schema: textShape('The address of the schema.'),
+    description: says,
+    pipes: choiceShape('What is generated: composite pipes where one is better, or plain ones only.', [
+      'composite',
+      'plain',
+    ]),
+    tests: listShape('Tests.', test),
+  },
 )
 
 export type Model = TypeOfShape<typeof modelShape>

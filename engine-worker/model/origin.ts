@@ -8,7 +8,7 @@ import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import type { Problem } from '../problem.ts'
 import { call } from './calls.ts'
-import type { GeneratedComponent } from './generate/pipes.ts'
+import type { GeneratedComponent } from './generate/composite.ts'
 import { outermostColumn, planOf } from './generate/plan.ts'
 import { storedName } from './generate/plan-names.ts'
 import type { Model } from './model.ts'
@@ -48,6 +48,7 @@ export function problemsInModel(
 /** The place of a part that is named: mappings are a list in the model. */
 function partPlace(model: Model, [kind, name = '', ...rest]: readonly string[]): JsonPath | null {
   if (kind === undefined) return null
+  if (kind === 'pipes') return [kind]
   if (kind === 'mappings') {
     const index = model.mappings.findIndex((each) => each.name === name)
     return index < 0 ? null : [kind, index]

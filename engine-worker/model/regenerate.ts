@@ -13,6 +13,7 @@ import { addComponent, componentById, componentValue, putFile, putValue, removeC
 import type { FileEntry, Project } from '../text/project-files.ts'
 import { generate, testProfile } from './generate/pipes.ts'
 import type { Model } from './model.ts'
+import { inFormOf } from './pipe-forms.ts'
 
 /** Where it is remembered what was generated. */
 const generatedFile = '.pipewright-generated.json'
@@ -45,17 +46,20 @@ interface RegenerateOptions {
 /** Writes the pipes of a model into a project. */
 export function regenerate(before: Project, model: Model, options: RegenerateOptions = {}): Regeneration {
   const { only = () => true, reset = [] } = options
-  const base = rememberedIn(before)
   const made = generate(model).filter(({ config }) => only(partOfModel(config)))
-  const components: Regenerated[] = []
-  let project = before
+  const reshaped = inFormOf(made, before, rememberedIn(before))
+  const { base } = reshaped
+  const components: Regenerated[] = reshaped.gone.map((id) => ({ id, is: 'removed', places: [] }))
+  let { project } = reshaped
   for (const { id, config } of made) {
     const current = componentById(project, id)
     const known = Object.hasOwn(base, id) ? base[id] : undefined
     const isReset = reset.includes(id)
     const next = mergedInto(project, id, isReset ? current && componentValue(current) : known, config)
     project = next.project
-    components.push(next.component)
+    const { component } = next
+    const isOther = component.is === 'same' && reshaped.changed.has(id)
+    components.push(isOther ? { ...component, is: 'changed' } : component)
   }
   const ids = new Set(made.map(({ id }) => id))
   for (const [id, known] of Object.entries(base)) {

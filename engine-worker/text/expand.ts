@@ -16,6 +16,7 @@ import type { FunctionTable } from '../dtl/tree/functions.ts'
 import { get } from '../entity/dict.ts'
 import { entriesOf, objectOf } from '../entity/entries.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { declaredParts } from './declared-parts.ts'
 import { emitsChildren, type SplitPoint, splitPoints, transformsOf } from './split-points.ts'
 
 /** Where a part says which pipe it belongs to, in its metadata. */
@@ -125,11 +126,13 @@ function pinned(pipe: JsonObject, id: string): JsonObject {
   return { identity: id, property: id, ...(isObject(namespaces) ? namespaces : {}) }
 }
 
-/** Parts stay in the pipe's config group, so that they are deployed together. */
+/** What every part says: its config group, so that parts are deployed together, and which part of a model made it. */
+const metadataOfParts = ['$config-group', 'concept', 'model']
+
 function groupOf(pipe: JsonObject): JsonObject {
   const metadata = get(pipe, 'metadata')
-  const group = isObject(metadata) ? get(metadata, '$config-group') : undefined
-  return group === undefined ? {} : { '$config-group': group }
+  const own = isObject(metadata) ? entriesOf(metadata) : []
+  return objectOf(own.filter(([key]) => metadataOfParts.includes(key)))
 }
 
 /** The sink between two parts: the default one, unless children or deletions have to be handled as in the whole pipe. */
@@ -146,10 +149,18 @@ function sinkBefore(pipe: JsonObject, name: string, next: readonly Json[]): Json
   }
 }
 
-/** `<id>-<stage word>`: the word says what the part's last stage does. */
+/** The name that the pipe gives a part, or `<id>-<stage word>`: the word says what the part's last stage does. */
 function partNames(pipe: JsonObject, id: string, slices: readonly Json[][], taken: Set<string>): string[] {
+  const declared = declaredParts(pipe, slices.flat().length)
+  let end = 0
   return slices.map((slice, index) => {
     if (index === slices.length - 1) return id
+    end += slice.length
+    const known = declared.find(({ name, before }) => before === end && !taken.has(name))
+    if (known !== undefined) {
+      taken.add(known.name)
+      return known.name
+    }
     const transform = slice.at(-1)
     const word = stageWord(transform === undefined ? 'source' : 'transform', transform ?? get(pipe, 'source'))
     for (let n = 1; ; n++) {

@@ -9,11 +9,18 @@ import type { FunctionTable } from '../dtl/tree/functions.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
+import { declaredParts, PARTS } from './declared-parts.ts'
 import { preservesProperty } from './preserves-property.ts'
 import { type TrackedJoin, trackedJoins } from './tracked.ts'
 
 /** Why a chain is split. */
-type SplitReason = 'source-not-tracked' | 'namespaces-added' | 'children-before' | 'children-after' | 'key-changed'
+type SplitReason =
+  | 'source-not-tracked'
+  | 'namespaces-added'
+  | 'children-before'
+  | 'children-after'
+  | 'key-changed'
+  | 'declared'
 
 /** One place where a chain is split. */
 export interface SplitPoint {
@@ -52,7 +59,9 @@ export function splitPoints(pipe: JsonObject, functions: FunctionTable): SplitPo
     start = stage
     readsDataset = true
   }
-  return found
+  for (const { name, before } of declaredParts(pipe, stages.length))
+    found.push({ before, ...named('declared', name), path: ['metadata', PARTS] })
+  return found.sort((a, b) => a.before - b.before)
 }
 
 /** Rules 2 and 3: what stands between the transforms of a part so far and the next one. */
@@ -102,6 +111,7 @@ const words: Readonly<Record<SplitReason, (about: string) => string>> = {
   'children-before': () =>
     'Sesam finds deleted children only when emit_children has a pipe of its own that reads the parents from a dataset.',
   'children-after': () => 'Sesam finds deleted children only when emit_children is alone in its pipe.',
+  declared: (name) => `What comes before is a pipe of its own by the documented patterns: ${name}.`,
   'key-changed': (key) =>
     `Sesam looks for the entities to process again in the source dataset, where ${key || 'the join key'} may differ from what this step joins on.`,
 }

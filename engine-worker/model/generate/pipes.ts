@@ -11,6 +11,7 @@ import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { call } from '../calls.ts'
 import type { Model, ModelMapping } from '../model.ts'
+import { composed, type GeneratedComponent } from './composite.ts'
 import { enrichRules } from './enrich.ts'
 import { feedbackId, feedbackRules, hasFeedback } from './feedback.ts'
 import { globalRules, isMatched, keyRules, mergedDatasets, overrideId, overrideRules } from './global.ts'
@@ -46,13 +47,6 @@ const processesAgain = { rescan_when_config_changes: true }
 /** The variables with which generated pipes read their test data. */
 export const testProfile: Readonly<Record<string, string>> = { 'test-env.json': '{"node-env": "test"}\n' }
 
-/** One generated component and its file. */
-export interface GeneratedComponent {
-  readonly id: string
-  readonly file: string
-  readonly config: JsonObject
-}
-
 /** The test data of a collect pipe: the records of the model's first test. */
 function firstTest(plan: Plan): (pipe: string) => readonly JsonObject[] | null {
   const [test] = plan.model.tests ?? []
@@ -70,11 +64,26 @@ interface PipeParts {
   readonly metadata?: JsonObject
 }
 
-/** The pipes, systems and node metadata of a model that was found to be without errors. */
+/**
+ * The pipes, systems and node metadata of a model that was found to be without errors: composite pipes where one is
+ * better, unless the model wants them plain.
+ */
 export function generate(model: Model): GeneratedComponent[] {
+  const plain = plainComponents(model)
+  return model.pipes === 'plain' ? plain : composed(plain, new Set(plain.filter(isStep).map(({ id }) => id)))
+}
+
+/** Whether a pipe is only a step of the next one: a service is read as it is, one entity is made for each record. */
+function isStep({ id, config: { metadata } }: GeneratedComponent): boolean {
+  const made = isObject(metadata) ? get(metadata, madeBy) : undefined
+  const kind = Array.isArray(made) ? made[0] : undefined
+  return (kind === 'systems' && id.endsWith('-all')) || (kind === 'mappings' && id.endsWith('-transform-split'))
+}
+
+function plainComponents(model: Model): GeneratedComponent[] {
   const plan = planOf(model)
   const records = firstTest(plan)
-  const made: GeneratedComponent[] = [nodeMetadata()]
+  const made: GeneratedComponent[] = [nodeMetadata(model)]
   made.push(...systemsOf(model))
   const collected = new Set<string>()
   for (const planned of plan.mappings) {
@@ -133,12 +142,14 @@ function pipe(
   return { id, file: `pipes/${id}.conf.json`, config }
 }
 
-function nodeMetadata(): GeneratedComponent {
+function nodeMetadata({ pipes }: Model): GeneratedComponent {
+  const metadata: JsonObject = pipes === undefined ? {} : { metadata: { [madeBy]: ['pipes'], model_part: pipes } }
   const config = {
     _id: 'node',
     type: 'metadata',
     namespaced_identifiers: true,
     global_defaults: { use_signalling_internally: true },
+    ...metadata,
   }
   return { id: 'node', file: 'node-metadata.conf.json', config }
 }
@@ -183,14 +194,15 @@ function collectPipes(
   const operation = { type: 'rest', system: slugOf(system), operation: rest.operation('list') }
   const shares = mappings.filter((each) => each.rest !== null && collectName(each.mapping) === id && isShared(each))
   const [share] = shares.map(({ slug }) => `${slug}-share`)
+  const excluding = share === undefined ? more : { ...more, exclude_completeness: [share] }
   return [
-    pipe(all, { from, source: withTestData(operation, entities), more }),
+    pipe(all, { from, source: withTestData(operation, entities), more: excluding }),
     pipe(id, {
       from,
       part,
       source: { type: 'dataset', dataset: all },
       ...(share === undefined ? {} : { transforms: restCollect(slugOf(system), key.map(storedName), share) }),
-      more: share === undefined ? more : { ...more, exclude_completeness: [share] },
+      more: excluding,
     }),
   ]
 }

@@ -46,6 +46,10 @@ function edited(project: Project, id: string, value: JsonObject): Project {
   return putValue(project, componentById(project, id)?.key ?? '', value)
 }
 
+function componentsOf({ components }: Project): Record<string, JsonObject> {
+  return Object.fromEntries(Object.values(components).map((each) => [each.id, componentValue(each)]))
+}
+
 const states = (result: ReturnType<typeof regenerate>) =>
   Object.fromEntries(result.components.filter(({ is }) => is !== 'same').map(({ id, is }) => [id, is]))
 
@@ -109,6 +113,56 @@ describe('regeneration', () => {
     expect(merged).toContain('["add","mine",1]')
     expect(merged).toContain('global-person:phone')
     expect(merged).not.toContain('global-person:name')
+  })
+
+  test(
+    'in the other form, and back, keeps hand edits, and changes no pipe that stays',
+    () => {
+      fc.assert(
+        fc.property(randomModel, fc.nat(), fc.boolean(), (given, which, isPlain) => {
+          const first = isPlain ? ('plain' as const) : ('composite' as const)
+          const other = isPlain ? ('composite' as const) : ('plain' as const)
+          const once = regenerate(emptyProject, { ...given, pipes: first }).project
+          const there = regenerate(once, { ...given, pipes: other })
+          expect(componentsOf(there.project)).toEqual(
+            componentsOf(regenerate(emptyProject, { ...given, pipes: other }).project),
+          )
+          expect(there.components.filter(({ is }) => is === 'conflict' || is === 'kept')).toEqual([])
+          const back = regenerate(there.project, { ...given, pipes: first })
+          expect(componentsOf(back.project)).toEqual(componentsOf(once))
+          const stays = Object.values(once.components).filter(
+            ({ kind, id }) => kind === 'pipe' && componentById(there.project, id),
+          )
+          const { id = '' } = stays[which % stays.length] ?? {}
+          const mine = edited(once, id, { ...configOf(once, id), comment: 'mine', batch_size: 7 })
+          const moved = regenerate(mine, { ...given, pipes: other })
+          expect(configOf(moved.project, id)).toMatchObject({ comment: 'mine', batch_size: 7 })
+          expect(moved.components.find((each) => each.id === id)?.is).toBe('edited')
+          expect(componentsOf(regenerate(moved.project, { ...given, pipes: first }).project)).toEqual(
+            componentsOf(mine),
+          )
+        }),
+        { numRuns: process.env.LAWS === undefined ? 15 : Math.ceil(Number(process.env.LAWS) / 10) },
+      )
+    },
+    longest,
+  )
+
+  test('in composite form takes what was edited in both of its pipes, and leaves what one pipe cannot hold', () => {
+    const plain: Model = { ...model(['name']), pipes: 'plain' }
+    const once = regenerate(emptyProject, plain).project
+    const split = 'crm-person-transform-split'
+    const { transform } = configOf(once, split)
+    const rules = isObject(transform) && isObject(transform.rules) ? transform.rules : {}
+    const own = { type: 'dtl', rules: { ...rules, mine: [['add', 'mine', 1]] } }
+    const byHand = edited(once, split, { ...configOf(once, split), transform: own })
+    const after = regenerate(byHand, { ...plain, pipes: 'composite' })
+    expect(JSON.stringify(configOf(after.project, 'crm-person-transform'))).toContain('["add","mine",1]')
+    expect(states(after)).toMatchObject({ [split]: 'removed', 'crm-person-transform': 'edited' })
+    const odd = edited(once, split, { ...configOf(once, split), comment: 'mine' })
+    const kept = regenerate(odd, { ...plain, pipes: 'composite' })
+    expect(states(kept)).toMatchObject({ [split]: 'kept', 'crm-person-transform': 'changed' })
+    expect(configOf(kept.project, split)).toMatchObject({ comment: 'mine' })
   })
 
   test('says where model and edit disagree, and keeps the edit', () => {

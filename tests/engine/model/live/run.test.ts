@@ -108,7 +108,7 @@ describe('a dry run', () => {
     expect(first).toContain('global-customer')
     expect(await run(model, 'first')).toEqual([])
     const edited = edits['nothing is inserted']?.(model) ?? model
-    expect(await run(edited, 'first')).toEqual(['shop-client-transform-split'])
+    expect(await run(edited, 'first')).toEqual(['shop-client-transform'])
     expect(await run(edited, 'second')).toEqual(first)
   })
 })

@@ -1,0 +1,76 @@
+/**
+ * Composite or plain: before a project is generated again, its pipes are put into the form in which they are generated
+ * now, with the edits by hand that they have. So a change of form is none of what a pipe does.
+ */
+import { get } from '../entity/dict.ts'
+import { isObject, type JsonObject } from '../entity/value.ts'
+import { PARTS } from '../text/declared-parts.ts'
+import { addComponent, componentById, componentValue, putValue, removeComponent } from '../text/project.ts'
+import type { Project } from '../text/project-files.ts'
+import { compositeOf, type GeneratedComponent, plainPipes } from './generate/composite.ts'
+
+/** What was generated last, by name. */
+type Base = Readonly<Record<string, JsonObject>>
+
+interface Reshaped {
+  readonly project: Project
+  readonly base: Base
+  /** The components that have another form than before, and those that are gone for it. */
+  readonly changed: ReadonlySet<string>
+  readonly gone: readonly string[]
+}
+
+/** The project and what was generated in it last, in the form of what is generated now. */
+export function inFormOf(made: readonly GeneratedComponent[], project: Project, base: Base): Reshaped {
+  let state: Reshaped = { project, base, changed: new Set(), gone: [] }
+  const names = new Set(made.map(({ id }) => id))
+  for (const { id, config } of made) {
+    const wanted = partNames(config)
+    const known = state.base[id]
+    if (wanted.length > 0) state = joined(state, [...wanted, id])
+    // A composite pipe whose parts are generated as pipes now.
+    else if (known !== undefined && partNames(known).some((name) => names.has(name))) state = parted(state, id, known)
+  }
+  return state
+}
+
+/** The names of the parts that come before the last one. */
+function partNames({ metadata }: JsonObject): string[] {
+  const parts = isObject(metadata) ? get(metadata, PARTS) : undefined
+  return (Array.isArray(parts) ? parts : []).map((part) => String(isObject(part) ? get(part, 'name') : ''))
+}
+
+function joined(state: Reshaped, ids: readonly string[]): Reshaped {
+  const { project, base } = state
+  const last = ids.at(-1) ?? ''
+  const before = ids.map((id) => base[id]).filter((each) => each !== undefined)
+  const components = ids.map((id) => componentById(project, id)).filter((each) => each !== undefined)
+  if (before.length < ids.length || components.length < ids.length) return state
+  const was = compositeOf(before)
+  const is = compositeOf(components.map(componentValue))
+  const component = components.at(-1)
+  // Edits between the parts that one pipe cannot hold: they stay, as what the model no longer makes.
+  if (was === null || is === null || component === undefined) return state
+  const earlier = ids.slice(0, -1)
+  const rest = Object.entries(base).filter(([id]) => !earlier.includes(id))
+  const without = components.slice(0, -1).reduce((all, { key }) => removeComponent(all, key), project)
+  return {
+    project: putValue(without, component.key, is),
+    base: { ...Object.fromEntries(rest), [last]: was },
+    changed: new Set([...state.changed, last]),
+    gone: [...state.gone, ...earlier],
+  }
+}
+
+function parted(state: Reshaped, id: string, known: JsonObject): Reshaped {
+  const component = componentById(state.project, id)
+  const names = [...partNames(known), id]
+  if (component === undefined || names.slice(0, -1).some((name) => componentById(state.project, name))) return state
+  const was = plainPipes(known, names)
+  const is = plainPipes(componentValue(component), names)
+  let { project } = state
+  for (const part of is.slice(0, -1)) project = addComponent(project, part).project
+  project = putValue(project, component.key, is.at(-1) ?? {})
+  const base = { ...state.base, ...Object.fromEntries(was.map((part, at) => [names[at] ?? '', part])) }
+  return { ...state, project, base, changed: new Set([...state.changed, ...names]) }
+}
