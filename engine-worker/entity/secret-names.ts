@@ -43,6 +43,10 @@ const SECRET_PARAMETERS = new Set(['key', 'code', 'auth', 'session'])
 /** Names of what is often secret, and often something else. */
 const OFTEN_SECRET = new Set(['salt', 'salts', 'pepper', 'pin', 'seed', 'assertion', 'clave', 'chiave', 'sleutel'])
 
+/** Names of what is now and then a secret: only a value that looks like one makes it one. */
+const SELDOM_SECRET =
+  /^(?:licen[sc]es?|access|refresh|tickets?|aes\d{0,3}|des|rsa|ecdsa|ed25519|hash|grant|nonce|code)$/
+
 /** `key` in other languages; `api_nøkkel` and `apinøkkel` are both usual. */
 const KEY_NOUN = /^(\p{L}*?)(?:keys?|n(?:ø|o|oe)kkel(?:en)?|n(?:ø|oe?)gle|nyckeln?|schl(?:ü|ue)ssel)$/u
 /** Words before it that make it a secret one, where both are written as one word. */
@@ -99,6 +103,17 @@ export function secretName(name: string, place: SecretPlace = 'other'): SecretCe
   if (/(?:secret|passw(?:or)?d|passord|passwort|passphrase|pwd|token)$/.test(last)) return 'certain'
   if (/^(?:db|key|store|user|my|admin|root|bind|trust|cert|sql|ftp|smtp)(?:pass|pw)$/.test(last)) return 'certain'
   return OFTEN_SECRET.has(last) ? 'possible' : null
+}
+
+/**
+ * Whether a value under a name that is now and then that of a secret (`license`, `refresh`, `aes`) looks like one: one word,
+ * no address and no path, with digits among its letters, or long.
+ */
+export function isSecretValueOf(name: string, value: string): boolean {
+  const words = wordsOf(name)
+  if (words.length > 2 || !SELDOM_SECRET.test(words.at(-1) ?? '')) return false
+  if (!/^[^\s/\\{}$%]{8,}$/.test(value) || /^(?:_\w?\.|\d{4}-\d\d-\d\d)/.test(value)) return false
+  return (/\d/.test(value) && /\p{L}/u.test(value)) || value.length >= 16 || /^\d{12,}$/.test(value)
 }
 
 function wordsOf(name: string): string[] {

@@ -61,6 +61,24 @@ const POSITIONS: readonly SecretPosition[] = [
     certainty: 'certain',
     pattern: /(?<=\b(?:mysql\w{0,12}|sshpass|mongo\w{0,12}|sqlcmd|bcp)\b[^\n|;&]{0,200} -[pP] ?)[^\s'"-][^\s'"]*/g,
   },
+  // `docker login -u me -p x`, `az login -p x -u me`: both options of one command; and `-p x` where x is no port and no path.
+  {
+    name: 'password',
+    certainty: 'certain',
+    pattern:
+      /(?<=\s(?:-u|--user(?:name)?)[ =][^\s-][^\s]{0,80} [^\n|;&]{0,200}-p )(?!\d{1,5}(?:[:\s]|$))[^\s'"-][^\s'"]*/g,
+  },
+  {
+    name: 'password',
+    certainty: 'certain',
+    pattern:
+      /(?<=\s-p ["']?)(?!\d{1,5}(?:[:\s]|$))[^\s'"-][^\s'"]*(?=["']? [^\n|;&]{0,200}(?:-u|--user(?:name)?)[ =])/g,
+  },
+  {
+    name: 'password',
+    certainty: 'possible',
+    pattern: /(?<=\s-p ["']?)(?=[^\s'"]{0,60}\d)(?=[^\s'"]{0,60}\p{L})[^\s'"/:\\-][^\s'"/:\\]{5,}(?=["']?(?:\s|$))/gu,
+  },
   { name: 'password', certainty: 'certain', pattern: /(?<=\blogin\s{1,9}\S{1,60}\s{1,9}password\s{1,9})\S+/g },
   { name: 'password', certainty: 'certain', pattern: /(?<=\bidentified\s{1,9}by\s{1,9}["']?)[^\s"';]+/gi },
   // A line of .pgpass: host:port:database:user:password.

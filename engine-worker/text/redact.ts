@@ -11,6 +11,7 @@ import { keysOf } from '../entity/json.ts'
 import {
   isAccounts,
   isCredentials,
+  isSecretValueOf,
   type SecretCertainty,
   type SecretPlace,
   secretName,
@@ -33,6 +34,9 @@ interface SecretPlaces {
   readonly declared: ReadonlySet<string>
   /** The place of the argument that is one, by function; 0 for none. */
   readonly functions: ReadonlyMap<string, number>
+  /** Functions that hash, by an algorithm that they are given, and those that put texts together. */
+  readonly hashes: ReadonlySet<string>
+  readonly joins: ReadonlySet<string>
 }
 
 /** How to redact. */
@@ -50,6 +54,14 @@ export function secretPlaces({ functions, kinds }: Catalogue): SecretPlaces {
     declared: new Set(kinds.flatMap(({ fields }) => fields.flatMap(({ name, type }) => secretFields(name, type)))),
     functions: new Map(
       functions.map(({ name, takes }) => [name, takes.findIndex(({ names }) => names === 'secret') + 1]),
+    ),
+    hashes: new Set(
+      functions.filter(({ takes }) => takes.some((one) => one.name === 'algorithm')).map(({ name }) => name),
+    ),
+    joins: new Set(
+      functions
+        .filter(({ takes: [first], gives }) => gives === 'string' && first?.quantifier === 'many' && !first.names)
+        .map(({ name }) => name),
     ),
   }
 }
@@ -73,7 +85,7 @@ function secretFields(name: string, type: FieldType): string[] {
 
 /** The value without secrets; the same value where nothing in it is replaced. */
 export function redact(value: Json, context: RedactContext): Json {
-  return inside(value, { name: '', certainty: null, place: 'other', data: context.data }, context)
+  return inside(value, { name: '', certainty: null, place: 'other', data: context.data, hashed: false }, context)
 }
 
 /** Where a value stands. */
@@ -85,6 +97,8 @@ interface ValuePlace {
   /** What the members of an object here are. */
   readonly place: SecretPlace
   readonly data: boolean
+  /** It is an argument of a call that hashes. */
+  readonly hashed: boolean
 }
 
 function inside(value: Json, at: ValuePlace, context: RedactContext): Json {
@@ -122,19 +136,43 @@ function listWithout(list: Json[], at: ValuePlace, context: RedactContext): Json
   if (pair) return [list[0] ?? null, replaced(pair.value, pair.name, pair.certainty, at, context)]
   const secret = head === null ? undefined : context.functions.get(head)
   const items = list.map((item, index) => {
-    if (secret === undefined) return inside(item, { ...at, place: isObject(item) ? at.place : 'other' }, context)
+    if (secret === undefined) {
+      const option = optionValue(list, index)
+      if (option) return replaced(item, option.name, option.certainty, at, context)
+      return inside(item, { ...at, place: isObject(item) ? at.place : 'other' }, context)
+    }
     if (index === 0) return item
     const literal = typeof item === 'string' && isLiteralSecret(item)
     if (index === secret && literal) return replaced(item, head ?? '', 'certain', at, context)
+    if (at.hashed && context.joins.has(head ?? '') && literal && isSalt(item)) {
+      return replaced(item, 'salt', 'possible', at, context)
+    }
     const before = list[index - 1]
     const named = index > 1 && literal && typeof before === 'string' && !isPath(before) && secretName(before) !== null
     // `["add", "password", "x"]` sets one; `["rename", "password", "pwd"]` and `["add", "token", "_S.token"]` do not.
     if (named && secretName(item) === null && !isPath(item)) {
       return replaced(item, before, 'possible', at, context)
     }
-    return inside(item, { ...at, name: '', certainty: null, place: 'other' }, context)
+    const hashed = at.hashed || context.hashes.has(head ?? '')
+    return inside(item, { ...at, name: '', certainty: null, place: 'other', hashed }, context)
   })
   return items.some((item, index) => item !== list[index]) ? items : list
+}
+
+/** Whether a constant that is hashed with data may be the salt of it; those that only separate are too short. */
+function isSalt(text: string): boolean {
+  return !isPath(text) && /[\p{L}\p{N}]{4,}/u.test(text)
+}
+
+/** What stands behind an option in a list of words: `["-u", "admin", "-p", "x"]`, `["--password", "x"]`. */
+function optionValue(list: readonly Json[], index: number): SecretPair | null {
+  const [option, value] = [list[index - 1], list[index]]
+  if (typeof option !== 'string' || typeof value !== 'string' || !isLiteralSecret(value)) return null
+  if (value.startsWith('-')) return null
+  const name = /^--?([a-z][\w-]+)$/i.exec(option)?.[1]
+  if (name !== undefined && secretName(name) === 'certain') return { name, value, certainty: 'certain' }
+  const isPassword = option === '-p' && !/^\d{1,5}(?::\d{1,5})?$|[/\\]/.test(value)
+  return isPassword ? { name: 'password', value, certainty: 'possible' } : null
 }
 
 interface SecretPair {
@@ -176,7 +214,7 @@ function objectWithout(object: JsonObject, at: ValuePlace, context: RedactContex
     const data = at.data || key === 'entities'
     const isEntry = entry !== null && VALUE_KEY.test(key)
     const certainty = isEntry ? 'certain' : certaintyOf(key, value, object, at, context)
-    const without = inside(value, { name: isEntry ? entry : key, certainty, place, data }, context)
+    const without = inside(value, { name: isEntry ? entry : key, certainty, place, data, hashed: at.hashed }, context)
     for (const { name } of key.length > 20 ? secretsInText(key) : []) context.report(name, false)
     if (without === value) continue
     changed = { ...changed }
@@ -215,6 +253,7 @@ function certaintyOf(
   if (context.declared.has(key) || named === 'certain') return 'certain'
   if (PRIVATE_JWK.test(key) && typeof get(object, 'kty') === 'string') return 'certain'
   const isLiteral = typeof value === 'string' ? !isPath(value) : typeof value === 'number' && key !== 'seed'
+  if (typeof value === 'string' && isSecretValueOf(key, value)) return 'possible'
   if (isLiteral && at.place === 'other') {
     const certainty = secretNameInside(key, at.name) ?? (named === 'possible' ? named : null)
     if (certainty !== null) return certainty

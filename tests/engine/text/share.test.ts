@@ -139,6 +139,13 @@ const secretMembers: readonly unknown[] = [
   { x: '[db]\npassword = KEEP12' },
   { x: 'host:5432:db:user:KEEP' },
   { x: "{{ properties.token | default('KEEP1x') }}" },
+  { x: 'docker login -u me -p KEEP' },
+  { x: 'az login --username me --tenant t -p KEEP' },
+  { x: 'tool -p KEEP1x2y --to x' },
+  { x: 'tool -p KEEP -u me' },
+  { docker: { command: ['login', '-u', 'me', '-p', 'KEEP'], args: ['--client-secret', 'KEEP', '--host', 'h'] } },
+  { license: 'KEEP-1234-5678', access: 'KEEP1x2y3z', refresh: 'KEEPKEEPKEEPKEEPKEEP' },
+  { ticket: 'TGT-1-KEEP', aes: 'KEEP0a1b2c3d', aes256: 'KEEP0a1b2c3d' },
   { script: 'const password = "KEEP"; headers["X-Api-Key"] = "KEEP"' },
 ]
 /** Members that hold no secret, though their names or shapes come near. */
@@ -150,6 +157,9 @@ const openMembers: readonly unknown[] = [
   { payload: '<password>{{ secret("x") }}</password>' },
   { primary: { key: 'order_id' }, sort_key: 'id', key: 'id' },
   { x: { kty: '$ENV(x)', n: 'a' }, users: { template: 'templates/users.json' } },
+  { license: 'MIT', refresh: 'weekly', access: 'read', ticket: 'INC-1', license_url: 'https://example.com/l1' },
+  { x: 'ssh -p 2222 -u me host; mkdir -p /srv/data1/x; docker run -p 8080:80 image' },
+  { docker: { command: ['run', '-p', '8080:80', '-p', '443'], args: ['mkdir', '-p', '/srv/x'] } },
   { auth: 'oauth2', authentication: 'basic', login: 'https://example.com/login' },
 ]
 
@@ -226,6 +236,19 @@ describe('sharing a project', () => {
     expect(leftOut).toContainEqual({ of: 'person', name: 'password' })
     const pipe = JSON.parse(fileText(shared, 'pipes/person.conf.json') ?? '')
     expect(pipe.source.entities).toEqual([{ _id: '1', password: '$SECRET(password)' }])
+  })
+
+  test('names constants that are hashed with data, and not what only separates', () => {
+    const rules = (expression: unknown) => ({
+      transform: { type: 'dtl', rules: { default: [['add', 'x', expression]] } },
+    })
+    const hash = (...values: unknown[]) => ['hash128', 'murmur3', ...values]
+    const salted = shared(rules(hash(['concat', '_S.email', 'KEEPsalt'])))
+    expect(salted.suspects.map(({ name }) => name)).toEqual(['salt'])
+    const deep = shared(rules(['string', hash(['upper', ['concat', ['list', '_S.a'], ['lower', '_S.b'], 'KEEPsalt']])]))
+    expect(deep.suspects.map(({ name }) => name)).toEqual(['salt'])
+    const open = [hash(['concat', '_S.a', '-', '_S.b', 'no']), ['concat', '_S.a', 'customer'], hash('_S.email')]
+    for (const expression of open) expect(shared(rules(expression)).suspects).toEqual([])
   })
 
   test.each(secretTexts)('leaves out %s', (_, config, keeps) => {
