@@ -21,7 +21,7 @@ export const enFlow = {
   levels: { label: 'How much is shown', groups: 'Groups', pipes: 'Pipes' },
   map: {
     label: 'The project as groups of pipes',
-    says: 'Systems at the left and right, concepts in the middle. One square is one pipe. Choose a group to see what flows into it and out of it; Enter or a double click opens it.',
+    says: 'Systems at the left and right, concepts in the middle. Choose a group to see what flows into it and out of it; Enter or a double click opens it.',
     find: 'Filter pipes',
     states: 'State of the pipes',
     all: 'All',
@@ -29,7 +29,12 @@ export const enFlow = {
     failed: (n: number) => `${count(n)} failed`,
     system: 'System',
     allSystems: 'All systems',
-    sides: { in: 'in from a system', concept: 'concept', out: 'out to a system' },
+    sides: { in: 'in from a system', concept: 'concept', out: 'out to a system', part: 'several groups' },
+    columns: { in: 'In from systems', concept: 'Concepts', out: 'Out to systems' },
+    legend: 'One square is one pipe',
+    matched: (share: string) => `${share} matched`,
+    partsSay:
+      'Each card is several groups, and one square is one pipe. Enter or a double click opens the groups; what fails comes first.',
     summary: (side: string, pipes: number, incoming: number, outgoing: number) =>
       `${side}: ${counted(pipes, 'pipe', 'pipes')}, ${counted(incoming, 'wire', 'wires')} in, ${counted(outgoing, 'wire', 'wires')} out.`,
     entities: 'entities',

@@ -28,7 +28,7 @@ export const nbFlow: Widened<typeof english> = {
   levels: { label: 'Hvor mye som vises', groups: 'Grupper', pipes: 'Piper' },
   map: {
     label: 'Prosjektet som grupper av piper',
-    says: 'Systemer til venstre og høyre, begreper i midten. En rute er en pipe. Velg en gruppe for å se hva som flyter inn i den og ut av den; Enter eller dobbeltklikk åpner den.',
+    says: 'Systemer til venstre og høyre, begreper i midten. Velg en gruppe for å se hva som flyter inn i den og ut av den; Enter eller dobbeltklikk åpner den.',
     find: 'Filtrer piper',
     states: 'Tilstanden til pipene',
     all: 'Alle',
@@ -36,7 +36,12 @@ export const nbFlow: Widened<typeof english> = {
     failed: (n) => `${count(n)} feilet`,
     system: 'System',
     allSystems: 'Alle systemer',
-    sides: { in: 'inn fra et system', concept: 'begrep', out: 'ut til et system' },
+    sides: { in: 'inn fra et system', concept: 'begrep', out: 'ut til et system', part: 'flere grupper' },
+    columns: { in: 'Inn fra systemer', concept: 'Begreper', out: 'Ut til systemer' },
+    legend: 'En rute er en pipe',
+    matched: (share) => `${share} funnet sammen`,
+    partsSay:
+      'Hvert kort er flere grupper, og en rute er en pipe. Enter eller dobbeltklikk åpner gruppene; det som feiler, kommer først.',
     summary: (side, pipes, incoming, outgoing) =>
       `${side}: ${counted(pipes, 'pipe', 'piper')}, ${counted(incoming, 'forbindelse', 'forbindelser')} inn, ${counted(outgoing, 'forbindelse', 'forbindelser')} ut.`,
     entities: 'entiteter',

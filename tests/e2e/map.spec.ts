@@ -81,6 +81,10 @@ test('a large project opens as groups; a group opens to its pipes, a pipe to its
   await page.keyboard.press('Enter')
   await expect(map.getByRole('group', { name: /^[a-z]+-[a-z0-9]+-collect, rest/ }).first()).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('opened.png') })
+  // Names of pipes are never below 12 px on screen.
+  const zoom = () =>
+    page.locator('.react-flow__viewport').evaluate((element) => new DOMMatrix(getComputedStyle(element).transform).a)
+  await expect.poll(zoom).toBeGreaterThanOrEqual(12 / 13)
   await page.keyboard.press('Escape')
   await expect(group(/^order, concept/)).toBeVisible()
 

@@ -2,9 +2,9 @@ import { useReactFlow, useStore } from '@xyflow/react'
 import { type PointerEvent, useMemo } from 'react'
 import { useFlowWords } from './flow-words.ts'
 import type { Point } from './layout-file.ts'
+import { miniatureSize } from './miniature-size.ts'
 
-const width = 200
-const height = 150
+const { width, height } = miniatureSize
 
 /** A card on the canvas, in its units. */
 interface MiniatureBox extends Point {

@@ -1,35 +1,26 @@
 import { type NodeProps, useStore } from '@xyflow/react'
 import { memo } from 'react'
 import { useFlowWords } from '../../canvas/flow/flow-words.ts'
-import { count } from '../../i18n/numbers.ts'
+import { count, percent } from '../../i18n/numbers.ts'
 import { classes } from '../../ui/classes.ts'
 import type { GroupNode } from './map-elements.ts'
 import type { MapSide } from './map-groups.ts'
-import type { PipeMark } from './pipe-marks.ts'
+import { PipeSquares } from './PipeSquares.tsx'
 
 const bars: Record<MapSide, string> = { in: 'bg-source', concept: 'bg-accent', out: 'bg-sink' }
 
-const squares: Record<PipeMark, string> = {
-  failed: 'fill-bad',
-  queued: 'fill-warn',
-  running: 'fill-accent',
-  changed: 'fill-transform',
-  off: 'fill-line',
-  fine: 'fill-line-strong',
-}
-
 /** A group of pipes on the map: its name, how many pipes and entities, and one square a pipe. */
-export const GroupCard = memo(function GroupCard({ data, selected }: NodeProps<GroupNode>) {
+export const GroupCard = memo(function GroupCard({ data, selected, width = 0, height = 0 }: NodeProps<GroupNode>) {
   const w = useFlowWords()
-  const { group, marks, sought, entities } = data.facts
+  const { group, marks, sought, entities, match } = data.facts
   const failed = marks.filter((mark) => mark === 'failed').length
-  const [name, facts] = useStore(({ transform: [, , zoom] }) => textSizes(zoom))
+  const [name = 0, facts = 0] = useStore(({ transform: [, , zoom] }) => textSizes(zoom))
     .split(' ')
     .map(Number)
   return (
     <div
       className={classes(
-        'relative flex h-full w-full flex-col gap-0.5 overflow-hidden rounded-lg border bg-surface py-1 pr-2.5 pl-3.5 shadow-low',
+        'relative flex h-full w-full flex-col overflow-hidden rounded-lg border bg-surface py-1 pr-2.5 pl-3.5 shadow-low',
         selected ? 'border-accent ring-2 ring-accent/40' : failed > 0 ? 'border-bad' : 'border-line',
         group.side === 'concept' && 'bg-linear-to-r from-accent-soft to-surface',
         !sought.includes(true) && 'opacity-40',
@@ -47,40 +38,21 @@ export const GroupCard = memo(function GroupCard({ data, selected }: NodeProps<G
         style={{ fontSize: facts }}
       >
         <span>{w.flow.pipesInGroup(group.pipes.length)}</span>
+        {match !== null && <span className="text-good">{w.flow.map.matched(percent(match.matched / match.of))}</span>}
         {failed > 0 && <span className="rounded-full bg-bad-soft px-1.5 text-bad">{w.flow.map.failed(failed)}</span>}
       </div>
-      <PipeSquares marks={marks} sought={sought} />
+      <PipeSquares
+        marks={marks}
+        sought={sought}
+        width={width - 26}
+        height={height - 10 - Math.ceil(1.25 * name) - Math.ceil(1.25 * facts)}
+      />
     </div>
   )
 })
 
 /** Sizes of the name and of the facts below it that stay legible on screen, in steps of the zoom. */
 function textSizes(zoom: number): string {
-  const step = Math.max(0.1, Math.round(zoom * 10) / 10)
-  return `${Math.min(24, Math.max(15, 15 / step))} ${Math.min(16, Math.max(11, 11 / step))}`
-}
-
-/** Squares in two rows; of more pipes each square stands for several, the most urgent of them first. */
-const mostSquares = 44
-const perRow = 22
-
-function PipeSquares({ marks, sought }: { readonly marks: readonly PipeMark[]; readonly sought: readonly boolean[] }) {
-  const shown = marks
-    .map((mark, at) => ({ mark, key: `${at} ${mark}`, faint: sought[at] === false }))
-    .slice(0, mostSquares)
-  return (
-    <svg aria-hidden width={perRow * 9} height={17} className="shrink-0">
-      {shown.map(({ mark, key, faint }, at) => (
-        <rect
-          key={key}
-          x={(at % perRow) * 9}
-          y={Math.floor(at / perRow) * 9}
-          width={7}
-          height={7}
-          rx={1.5}
-          className={classes(squares[mark], faint && 'opacity-30')}
-        />
-      ))}
-    </svg>
-  )
+  const step = Math.max(0.1, Math.round(zoom * 20) / 20)
+  return `${Math.min(24, Math.max(15, 15 / step))} ${Math.min(17.6, Math.max(11, 11 / step))}`
 }

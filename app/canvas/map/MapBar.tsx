@@ -35,7 +35,7 @@ export function MapBar({ counts, systems }: MapBarProps) {
     </button>
   )
   return (
-    <div className="absolute top-3 left-3 z-10 flex flex-wrap items-center gap-2">
+    <div className="flex flex-wrap items-center gap-2">
       <div className="w-44">
         <SearchInput label={w.flow.map.find} value={filter.text} onChange={(text) => setFilter({ text })} />
       </div>

@@ -1,18 +1,20 @@
+import { groupOfCard } from './group-elements.ts'
 import { MapPanel } from './MapPanel.tsx'
-import { useMapState } from './map-state.ts'
+import { openOnMap, useMapState } from './map-state.ts'
 import { useProjectMap } from './use-map.ts'
 
 /** The inspector beside the map. */
 export function MapInspector({ project }: { readonly project: string }) {
-  const { map, facts } = useProjectMap()
-  const { chosen, opened } = useMapState()
+  const { map, facts, opened, counts, parts } = useProjectMap()
+  const chosen = useMapState((state) => state.chosen)
   return (
     <MapPanel
       project={project}
       map={map}
       facts={facts}
-      chosen={chosen ?? opened}
-      onOpen={chosen === null ? null : (group) => useMapState.setState({ opened: group, chosen: null })}
+      counts={counts}
+      chosen={chosen === null ? opened : groupOfCard(chosen)}
+      onOpen={chosen === null ? null : (group) => openOnMap(group, parts)}
     />
   )
 }

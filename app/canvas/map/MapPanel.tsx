@@ -7,12 +7,16 @@ import type { GraphNode } from '../flow/graph.ts'
 import { worstProblemOf } from '../flow/state.ts'
 import type { GroupFacts } from './map-elements.ts'
 import type { ProjectMap } from './map-groups.ts'
-import type { PipeMark } from './pipe-marks.ts'
+import { partMark } from './map-parts.ts'
+import { SquareLegend } from './PipeSquares.tsx'
+import { type PipeMark, pipeMarks } from './pipe-marks.ts'
 
 interface MapPanelProps {
   readonly project: string
   readonly map: ProjectMap
   readonly facts: readonly GroupFacts[]
+  /** How many pipes have each mark. */
+  readonly counts: Readonly<Record<PipeMark, number>>
   readonly chosen: string | null
   /** Null where the chosen group is open. */
   readonly onOpen: ((group: string) => void) | null
@@ -22,7 +26,7 @@ interface MapPanelProps {
 const most = 40
 
 /** Beside the map: the chosen group, what needs a look and why, what has changed. */
-export function MapPanel({ project, map, facts, chosen, onOpen }: MapPanelProps) {
+export function MapPanel({ project, map, facts, counts, chosen, onOpen }: MapPanelProps) {
   const w = useFlowWords()
   const one = facts.find(({ group }) => group.id === chosen)
   const shown = one ? [one] : facts
@@ -30,6 +34,7 @@ export function MapPanel({ project, map, facts, chosen, onOpen }: MapPanelProps)
     shown.flatMap(({ group, marks, sought }) => group.pipes.filter((_, at) => marks[at] === mark && sought[at]))
   const urgent = [...withMark('failed'), ...withMark('queued')]
   const changed = withMark('changed')
+  const isParts = facts.length > 0 && facts.every(({ group }) => group.id.startsWith(partMark))
   const joined = (side: 'from' | 'to') =>
     map.bundles.reduce((sum, bundle) => (bundle[side] === chosen ? sum + bundle.count : sum), 0)
   return (
@@ -45,7 +50,12 @@ export function MapPanel({ project, map, facts, chosen, onOpen }: MapPanelProps)
             )}
           </div>
           <p className="text-ink-soft">
-            {w.flow.map.summary(w.flow.map.sides[one.group.side], one.group.pipes.length, joined('to'), joined('from'))}
+            {w.flow.map.summary(
+              w.flow.map.sides[one.group.id.startsWith(partMark) ? 'part' : one.group.side],
+              one.group.pipes.length,
+              joined('to'),
+              joined('from'),
+            )}
           </p>
           {one.entities !== null && (
             <p>
@@ -55,7 +65,14 @@ export function MapPanel({ project, map, facts, chosen, onOpen }: MapPanelProps)
           )}
         </section>
       ) : (
-        <p className="text-ink-soft">{w.flow.map.says}</p>
+        <section className="flex flex-col gap-3">
+          <p className="text-ink-soft">{isParts ? w.flow.map.partsSay : w.flow.map.says}</p>
+          <h3 className="eyebrow">{w.flow.map.legend}</h3>
+          <SquareLegend
+            marks={pipeMarks.filter((mark) => counts[mark] > 0)}
+            words={(mark) => `${w.flow.map.marks[mark]} ${count(counts[mark])}`}
+          />
+        </section>
       )}
       <PipeList title={w.flow.map.needsLook} pipes={urgent} project={project} withProblem />
       <PipeList title={w.flow.map.changed} pipes={changed} project={project} />

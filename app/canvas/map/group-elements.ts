@@ -1,50 +1,66 @@
 /** One group opened: its pipes with their wires, and the groups that they are joined to, folded, at both sides. */
 import type { CardNode } from '../flow/elements.ts'
-import type { Graph, GraphEdge, GraphNode } from '../flow/graph.ts'
-import { cardHeight, cardWidth } from '../flow/layout.ts'
+import type { Graph, GraphNode } from '../flow/graph.ts'
+import { cardHeight } from '../flow/layout.ts'
 import type { Point } from '../flow/layout-file.ts'
-import { type BundleEdge, portsOf } from './map-elements.ts'
+import { inColumns } from './columns.ts'
+import { type BundleEdge, lookOf, portsOf } from './map-elements.ts'
 import type { ProjectMap } from './map-groups.ts'
-import { groupHeight, groupWidth } from './map-layout.ts'
 
-/** The wires between the pipes of a group, for laying them out. */
-export function wiresInside(graph: Graph, map: ProjectMap, group: string): readonly GraphEdge[] {
-  return graph.edges.filter(({ from, to }) => map.groupOf.get(from) === group && map.groupOf.get(to) === group)
+/** Sizes of the card of a neighbour, and of a pipe, in canvas units: names of pipes are seldom cut. */
+export const neighbourSize = { width: 176, height: 60 }
+const memberSize = { width: 248, height: cardHeight }
+
+const afterMark = ' after'
+
+/** The group that a card stands for: one that is joined in both directions stands at both sides. */
+export function groupOfCard(card: string): string {
+  return card.endsWith(afterMark) ? card.slice(0, -afterMark.length) : card
 }
 
-/** The groups that lead to a group, and those that it leads to; one that does both stands at the left. */
-export function neighboursOf({ bundles }: ProjectMap, group: string) {
-  const before = bundles.filter(({ to }) => to === group).map(({ from }) => from)
-  const after = bundles.filter(({ from }) => from === group).map(({ to }) => to)
-  return { before, after: after.filter((id) => !before.includes(id)) }
+interface OpenedWire {
+  readonly id: string
+  readonly from: string
+  readonly to: string
+  kind: 'flow' | 'hops'
+  count: number
 }
 
-/** More neighbours than this stand in several columns. */
-const mostInColumn = 14
-
-/** Where the neighbours of a group stand: in columns beside its pipes, in their middle. */
-export function neighbourPlaces(
-  { before, after }: ReturnType<typeof neighboursOf>,
-  inside: readonly Point[],
-): Record<string, Point> {
-  const left = Math.min(0, ...inside.map(({ x }) => x)) - groupWidth - 120
-  const right = Math.max(0, ...inside.map(({ x }) => x)) + cardWidth + 120
-  const bottom = Math.max(0, ...inside.map(({ y }) => y)) + cardHeight
-  const places: Record<string, Point> = {}
-  for (const [column, ids] of [
-    [left, before],
-    [right, after],
-  ] as const) {
-    const columns = Math.ceil(ids.length / mostInColumn)
-    const rows = Math.ceil(ids.length / Math.max(1, columns))
-    const top = Math.round((bottom - rows * (groupHeight + 12) + 12) / 2)
-    const outward = column === left ? -1 : 1
-    for (const [index, id] of ids.entries()) {
-      const x = column + outward * Math.floor(index / rows) * (groupWidth + 40)
-      places[id] = { x, y: top + (index % rows) * (groupHeight + 12) }
-    }
+/** The wires of an opened group: those between its pipes, and those to the cards of its neighbours, put together. */
+export function openedWires(graph: Graph, map: ProjectMap, group: string): readonly OpenedWire[] {
+  const wires = new Map<string, OpenedWire>()
+  for (const { from, to, kind } of graph.edges) {
+    const [fromGroup, toGroup] = [map.groupOf.get(from), map.groupOf.get(to)]
+    if (fromGroup === undefined || toGroup === undefined || (fromGroup !== group && toGroup !== group)) continue
+    const start = fromGroup === group ? from : fromGroup
+    const end = toGroup === group ? to : `${toGroup}${afterMark}`
+    const id = `${start} → ${end}`
+    const known = wires.get(id)
+    if (known) {
+      known.count += 1
+      if (kind === 'flow') known.kind = 'flow'
+    } else wires.set(id, { id, from: start, to: end, kind: kind === 'hops' ? 'hops' : 'flow', count: 1 })
   }
-  return places
+  return [...wires.values()]
+}
+
+/** Where the pipes of a group and its neighbours stand, and the lanes of the wires. */
+export function openedLayout(pipes: readonly GraphNode[], wires: readonly OpenedWire[]) {
+  const inside = new Set(pipes.map(({ id }) => id))
+  const before = new Set(wires.map(({ from }) => from).filter((id) => !inside.has(id)))
+  const after = new Set(wires.map(({ to }) => to).filter((id) => !inside.has(id)))
+  return {
+    before: [...before],
+    after: [...after],
+    ...inColumns(
+      [
+        ...[...before].map((id) => ({ id, ...neighbourSize, at: 'first' as const })),
+        ...pipes.map(({ id }) => ({ id, ...memberSize })),
+        ...[...after].map((id) => ({ id, ...neighbourSize, at: 'last' as const })),
+      ],
+      wires,
+    ),
+  }
 }
 
 /** The cards of the pipes of a group. */
@@ -57,42 +73,43 @@ export function memberCards(
     id: node.id,
     type: 'card',
     position: { ...(places[node.id] ?? { x: 0, y: 0 }) },
-    width: cardWidth,
-    height: cardHeight,
-    measured: { width: cardWidth, height: cardHeight },
-    handles: portsOf(cardWidth, cardHeight),
+    ...memberSize,
+    measured: memberSize,
+    handles: portsOf(memberSize.width, memberSize.height),
     selected: node.id === chosen,
     ariaLabel: `${node.name}, ${node.says.join(', ')}`,
     data: { node },
   }))
 }
 
-/** The wires of an opened group: those between its pipes, and those to its neighbours, put together. */
-export function memberEdges(graph: Graph, map: ProjectMap, group: string, chosen: string | null): BundleEdge[] {
-  const edges = new Map<string, { from: string; to: string; kind: 'flow' | 'hops'; count: number }>()
-  for (const { from, to, kind } of graph.edges) {
-    const [fromGroup, toGroup] = [map.groupOf.get(from), map.groupOf.get(to)]
-    if (fromGroup === undefined || toGroup === undefined || (fromGroup !== group && toGroup !== group)) continue
-    const ends = [fromGroup === group ? from : fromGroup, toGroup === group ? to : toGroup] as const
-    const id = ends.join(' → ')
-    const known = edges.get(id)
-    if (known) {
-      known.count += 1
-      if (kind === 'flow') known.kind = 'flow'
-    } else edges.set(id, { from: ends[0], to: ends[1], kind: kind === 'hops' ? 'hops' : 'flow', count: 1 })
-  }
-  return [...edges].map(([id, edge]) => ({
-    id,
-    type: 'bundle',
-    source: edge.from,
-    target: edge.to,
-    sourceHandle: 'out',
-    targetHandle: 'in',
-    focusable: false,
-    selectable: false,
-    data: {
-      bundle: { id, ...edge },
-      look: chosen === null ? 'plain' : edge.to === chosen ? 'in' : edge.from === chosen ? 'out' : 'faint',
-    },
-  }))
+/** How far above the cards between its ends a wire runs that leads back. */
+const air = 16
+
+/** The wires of an opened group in React Flow's terms. */
+export function memberEdges(
+  wires: readonly OpenedWire[],
+  { places, lanes }: Pick<ReturnType<typeof openedLayout>, 'places' | 'lanes'>,
+  chosen: string | null,
+): BundleEdge[] {
+  return wires.map((wire) => {
+    const [start, end] = [places[wire.from]?.x ?? 0, places[wire.to]?.x ?? 0]
+    const between = Object.values(places).filter(({ x }) => x >= end && x <= start)
+    return {
+      id: wire.id,
+      type: 'bundle',
+      source: wire.from,
+      target: wire.to,
+      sourceHandle: 'out',
+      targetHandle: 'in',
+      focusable: false,
+      selectable: false,
+      data: {
+        bundle: wire,
+        look: lookOf(wire, chosen),
+        shift: { source: 0, target: 0 },
+        lanes: lanes.get(wire.id) ?? [],
+        above: start < end ? null : Math.min(...between.map(({ y }) => y)) - air,
+      },
+    }
+  })
 }

@@ -2,18 +2,23 @@
 import type { Point } from '../flow/layout-file.ts'
 import type { MapGroup, MapSide, ProjectMap } from './map-groups.ts'
 
-/** Size of a group's card in canvas units. */
-export const groupWidth = 260
-export const groupHeight = 80
+/** Size of a group's card in canvas units, and of one that stands for many groups. */
+export const groupSize = { width: 260, height: 72 }
+export const partSize = { width: 300, height: 164 }
 
-const columnGap = 220
-const rowGap = 12
+const rowGap = 8
 /** So many groups stand in one column; more make another column beside it. */
-const mostRows = 14
+const mostRows = 20
+const leastGap = 120
+const mostGap = 420
 const sides: readonly MapSide[] = ['in', 'concept', 'out']
+const { width: groupWidth, height: groupHeight } = groupSize
 
-/** A place for every group, by its id; no two overlap. Groups that are joined stand at about the same height. */
-export function mapLayout({ groups, bundles }: ProjectMap): Readonly<Record<string, Point>> {
+/**
+ * A place for every group, by its id; no two overlap. Groups that are joined stand at about the same height. The columns
+ * are as far apart as gives the whole the shape of the canvas, `aspect` being its width divided by its height.
+ */
+export function mapLayout({ groups, bundles }: ProjectMap, aspect: number): Readonly<Record<string, Point>> {
   const weight = new Map(groups.map(({ id, pipes }) => [id, pipes.length]))
   for (const { from, to, count } of bundles) for (const id of [from, to]) weight.set(id, (weight.get(id) ?? 0) + count)
   const heaviest = (a: MapGroup, b: MapGroup) =>
@@ -34,10 +39,11 @@ export function mapLayout({ groups, bundles }: ProjectMap): Readonly<Record<stri
   }
   const places: Record<string, Point> = {}
   let left = 0
-  const tallest = Math.min(
-    mostRows,
-    Math.max(...sides.map((side) => groups.filter((each) => each.side === side).length), 1),
-  )
+  const filled = sides.map((side) => groups.filter((each) => each.side === side).length).filter((count) => count > 0)
+  const columnsOfAll = filled.reduce((sum, count) => sum + Math.ceil(count / mostRows), 0)
+  const tallest = Math.min(mostRows, Math.max(...filled, 1))
+  const free = tallest * (groupHeight + rowGap) * aspect - columnsOfAll * (groupWidth + rowGap)
+  const columnGap = Math.round(Math.min(mostGap, Math.max(leastGap, free / Math.max(1, filled.length - 1))))
   for (const side of sides) {
     const members =
       side === 'concept'
@@ -61,6 +67,16 @@ export function mapLayout({ groups, bundles }: ProjectMap): Readonly<Record<stri
     left += columns * (groupWidth + rowGap) - rowGap + columnGap
   }
   return places
+}
+
+/** Places of cards that stand for many groups each: in rows, the largest first, in the shape of the canvas. */
+export function partLayout(groups: readonly MapGroup[], aspect: number): Readonly<Record<string, Point>> {
+  const [wide, high] = [partSize.width + 24, partSize.height + 24]
+  const columns = Math.max(1, Math.round(Math.sqrt((groups.length * high * aspect) / wide)))
+  const inOrder = groups.toSorted((a, b) => b.pipes.length - a.pipes.length || (a.name < b.name ? -1 : 1))
+  return Object.fromEntries(
+    inOrder.map(({ id }, index) => [id, { x: (index % columns) * wide, y: Math.floor(index / columns) * high }]),
+  )
 }
 
 /** The group that is next in a direction, or null; for the arrow keys. */

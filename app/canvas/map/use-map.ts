@@ -4,9 +4,10 @@ import type { Project } from '../../../engine-worker/index.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useContent, useProject } from '../../store/project/project.ts'
 import { graphOf } from '../flow/graph.ts'
-import { liveOf } from '../flow/state.ts'
+import { liveOf, matchOf } from '../flow/state.ts'
 import type { GroupFacts } from './map-elements.ts'
 import { type MapGroup, mapOf } from './map-groups.ts'
+import { mapOfPart, mapOfParts, partsOf } from './map-parts.ts'
 import { useMapState } from './map-state.ts'
 import { isSought, markOf, type PipeMark, pipeMarks } from './pipe-marks.ts'
 
@@ -23,12 +24,21 @@ export function useProjectMap() {
   const datasets = useEngine((state) => state.datasets)
   const filter = useMapState((state) => state.filter)
   const graph = useMemo(() => graphOf(content, pipeFacts, { datasets: false, systems: true }), [content, pipeFacts])
-  const map = useMemo(() => mapOf(graph), [graph])
+  const all = useMemo(() => mapOf(graph), [graph])
+  const parts = useMemo(() => partsOf(all), [all])
+  const opened = useMapState((state) => (all.groups.some(({ id }) => id === state.opened) ? state.opened : null))
+  const within = useMapState((state) => state.within)
+  const part = useMemo(() => ([...(parts?.values() ?? [])].includes(within ?? '') ? within : null), [parts, within])
+  /** What is on screen: all groups, parts of many groups, the groups of one part; all groups where one is open. */
+  const map = useMemo(() => {
+    if (parts === null || opened !== null) return all
+    return part === null ? mapOfParts(all, parts) : mapOfPart(all, parts, part)
+  }, [all, parts, part, opened])
   const changed = useMemo(() => changedPipes(baseline, content), [baseline, content])
   const marks = useMemo(() => {
     const known = { last, problems, queues, changed }
-    return new Map(map.groups.flatMap(({ pipes }) => pipes.map((node) => [node.id, markOf(node, known)] as const)))
-  }, [map, last, problems, queues, changed])
+    return new Map(all.groups.flatMap(({ pipes }) => pipes.map((node) => [node.id, markOf(node, known)] as const)))
+  }, [all, last, problems, queues, changed])
   const facts = useMemo(
     () =>
       map.groups.map((group): GroupFacts => {
@@ -39,9 +49,10 @@ export function useProjectMap() {
           marks: mark.toSorted(byUrgency),
           sought: ordered.pipes.map((node) => isSought(node, marks.get(node.id) ?? 'fine', filter)),
           entities: entitiesOf(group, (name) => liveOf(datasets, name)),
+          match: matchOfGroup(group, last),
         }
       }),
-    [map, marks, filter, datasets],
+    [map, marks, filter, datasets, last],
   )
   const counts = useMemo(() => {
     const all = [...marks.values()]
@@ -50,7 +61,7 @@ export function useProjectMap() {
       number
     >
   }, [marks])
-  return { graph, map, facts, counts }
+  return { graph, map, parts, part, opened, facts, counts }
 }
 
 /** The group with its pipes as their squares are ordered: the most urgent first. */
@@ -74,6 +85,16 @@ function entitiesOf({ side, pipes }: MapGroup, live: (dataset: string) => number
       : pipes
   const known = counted.map(({ name }) => live(name)).filter((count) => count !== null)
   return known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0)
+}
+
+/** How the globals of a concept matched in the last run, all together. */
+function matchOfGroup({ side, pipes }: MapGroup, last: Parameters<typeof matchOf>[0]): GroupFacts['match'] {
+  const matches = pipes
+    .filter(({ role }) => side === 'concept' && role === 'global')
+    .map((node) => matchOf(last, node))
+    .filter((match) => match !== null)
+  const sum = (of: 'matched' | 'of') => matches.reduce((total, match) => total + match[of], 0)
+  return sum('of') === 0 ? null : { matched: sum('matched'), of: sum('of') }
 }
 
 /** The `_id`s of pipes that differ from the state that was imported or exported last. */

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Graph, GraphEdge, GraphNode, Role } from '../../../../app/canvas/flow/graph.ts'
 import { mapOf } from '../../../../app/canvas/map/map-groups.ts'
-import { groupHeight, groupWidth, mapLayout, nextGroup } from '../../../../app/canvas/map/map-layout.ts'
+import { groupSize, mapLayout, nextGroup, partLayout, partSize } from '../../../../app/canvas/map/map-layout.ts'
+import { mapOfPart, mapOfParts, partsOf } from '../../../../app/canvas/map/map-parts.ts'
 import { isSought } from '../../../../app/canvas/map/pipe-marks.ts'
 
 function pipe(name: string, role: Role = 'transform'): GraphNode {
@@ -98,13 +99,79 @@ describe('mapOf', () => {
         expect(map.groups.flatMap(({ pipes }) => pipes)).toHaveLength(each.nodes.length)
         const between = each.edges.filter(({ from, to }) => map.groupOf.get(from) !== map.groupOf.get(to))
         expect(map.bundles.reduce((sum, { count }) => sum + count, 0)).toBe(between.length)
-        const places = Object.values(mapLayout(map))
+        const places = Object.values(mapLayout(map, 1.5))
         expect(places).toHaveLength(map.groups.length)
         for (const [at, a] of places.entries())
           for (const b of places.slice(at + 1))
-            expect(Math.abs(a.x - b.x) >= groupWidth || Math.abs(a.y - b.y) >= groupHeight).toBe(true)
+            expect(Math.abs(a.x - b.x) >= groupSize.width || Math.abs(a.y - b.y) >= groupSize.height).toBe(true)
       }),
     )
+  })
+})
+
+describe('partsOf', () => {
+  const divisions = ['north', 'south', 'east']
+  const systems = Array.from({ length: 18 }, (_, at) => `sys${at}`)
+  const all = divisions.flatMap((division) => systems.map((system) => `${division}-${system}`))
+  const graph: Graph = {
+    nodes: [
+      ...all.map((name) => pipe(`${name}-read`, 'source')),
+      pipe('global-north-customer', 'global'),
+      pipe('global-south-customer', 'global'),
+    ],
+    edges: [
+      ...all.map((name) => wire(`system:${name}`, `pipe:${name}-read`, 'system', name)),
+      ...systems.map((system) => flow(`north-${system}-read`, 'global-north-customer')),
+      flow('global-north-customer', 'global-south-customer', 'hops'),
+    ],
+  }
+  const map = mapOf(graph)
+
+  it('leaves a map alone that a screen holds', () => {
+    expect(partsOf(mapOf({ nodes: graph.nodes.slice(0, 10), edges: graph.edges }))).toBeNull()
+  })
+
+  it('gathers many groups by what their names begin with; every pipe is in one part, and parts do not overlap', () => {
+    const parts = partsOf(map) ?? new Map()
+    const { groups, bundles } = mapOfParts(map, parts)
+    expect(groups.map(({ name, pipes }) => [name, pipes.length])).toEqual([
+      ['north', 19],
+      ['south', 19],
+      ['east', 18],
+    ])
+    expect(bundles.map(({ from, to, kind, count }) => [from, to, kind, count])).toEqual([
+      ['part:north', 'part:south', 'hops', 1],
+    ])
+    const places = Object.values(partLayout(groups, 1.5))
+    for (const [at, a] of places.entries())
+      for (const b of places.slice(at + 1))
+        expect(Math.abs(a.x - b.x) >= partSize.width || Math.abs(a.y - b.y) >= partSize.height).toBe(true)
+  })
+
+  it('opens a part to its groups, with other parts that they are joined to at the side', () => {
+    const inside = mapOfPart(map, partsOf(map) ?? new Map(), 'south')
+    expect(inside.groups).toHaveLength(20)
+    expect(inside.groups.find(({ id }) => id === 'part:north')?.side).toBe('in')
+    expect(inside.groups.some(({ id }) => id === 'part:east')).toBe(false)
+  })
+
+  it('gathers by config group first, and by concept where names have nothing in common', () => {
+    const names = Array.from({ length: 60 }, (_, at) => `${String.fromCharCode(97 + (at % 26))}x${at}`)
+    const concepts = ['person', 'order', 'item', 'place']
+    const grouped = names.map((name, at) => {
+      const node = pipe(name, 'source')
+      return { ...node, groups: { ...node.groups, 'config-group': at < 30 ? 'sales' : 'stock' } }
+    })
+    const edges = names.map((name) => wire(`system:${name}`, `pipe:${name}`, 'system', name))
+    expect(new Set(partsOf(mapOf({ nodes: grouped, edges }))?.values())).toEqual(new Set(['sales', 'stock']))
+    const wired = mapOf({
+      nodes: [
+        ...names.map((name) => pipe(name, 'source')),
+        ...concepts.map((name) => pipe(`global-${name}`, 'global')),
+      ],
+      edges: [...edges, ...names.map((name, at) => flow(name, `global-${concepts[at % 4]}`))],
+    })
+    expect(new Set(partsOf(wired)?.values())).toEqual(new Set(concepts))
   })
 })
 
