@@ -17,7 +17,7 @@ import { miniatureSize } from '../flow/miniature-size.ts'
 import { overviewFrom } from '../flow/Overview.tsx'
 import { Bundle } from './Bundle.tsx'
 import { ColumnHeads } from './ColumnHeads.tsx'
-import { frameOf, isInCorner } from './framing.ts'
+import { isInCorner, viewportFor } from './framing.ts'
 import { GroupCard } from './GroupCard.tsx'
 import { groupOfCard } from './group-elements.ts'
 import { MapBar } from './MapBar.tsx'
@@ -82,7 +82,7 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
   const hasMiniature = width >= leastForMap && nodes.length >= overviewFrom
   const bestFrame = () => {
     const least = opened === null ? leastForGroups : leastForPipes
-    const frame = (room: typeof rooms.plain) => frameOf(boxes, { width, height, room, least, most: 1.1 })
+    const frame = (room: typeof rooms.plain) => viewportFor(boxes, { width, height, room, least, most: 1.1 })
     const whole = frame(rooms.plain)
     const isBehindMap = whole !== null && boxes.some((box) => isInCorner(box, whole, width, height))
     return hasMiniature && isBehindMap ? frame(rooms.besideMap) : whole

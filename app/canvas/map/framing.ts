@@ -26,7 +26,7 @@ interface Frame {
 }
 
 /** The viewport that shows the boxes; null where there is nothing to show. */
-export function frameOf(boxes: readonly Box[], { width, height, room, least, most }: Frame) {
+export function viewportFor(boxes: readonly Box[], { width, height, room, least, most }: Frame) {
   if (boxes.length === 0 || width === 0 || height === 0) return null
   const left = Math.min(...boxes.map(({ x }) => x))
   const top = Math.min(...boxes.map(({ y }) => y))

@@ -19,7 +19,7 @@ export interface GroupFacts {
   readonly match: Pick<MatchRate, 'matched' | 'of'> | null
 }
 
-export interface CardSize {
+interface CardSize {
   readonly width: number
   readonly height: number
 }
@@ -27,7 +27,7 @@ export interface CardSize {
 export type GroupNode = Node<{ readonly facts: GroupFacts }, 'group-card'>
 export type BundleEdge = Edge<BundleData, 'bundle'>
 
-export interface BundleData extends Record<string, unknown> {
+interface BundleData extends Record<string, unknown> {
   readonly bundle: MapBundle
   readonly look: BundleLook
   /** How far from the middle of the cards' sides the wire begins and ends. */

@@ -3,8 +3,8 @@ import type { Point } from '../flow/layout-file.ts'
 import type { MapGroup, MapSide, ProjectMap } from './map-groups.ts'
 
 /** Size of a group's card in canvas units, and of one that stands for many groups. */
-export const groupSize = { width: 260, height: 72 }
-export const partSize = { width: 300, height: 164 }
+export const groupCardSize = { width: 260, height: 72 }
+export const partCardSize = { width: 300, height: 164 }
 
 const rowGap = 8
 /** So many groups stand in one column; more make another column beside it. */
@@ -12,7 +12,7 @@ const mostRows = 20
 const leastGap = 120
 const mostGap = 420
 const sides: readonly MapSide[] = ['in', 'concept', 'out']
-const { width: groupWidth, height: groupHeight } = groupSize
+const { width: groupWidth, height: groupHeight } = groupCardSize
 
 /**
  * A place for every group, by its id; no two overlap. Groups that are joined stand at about the same height. The columns
@@ -71,7 +71,7 @@ export function mapLayout({ groups, bundles }: ProjectMap, aspect: number): Read
 
 /** Places of cards that stand for many groups each: in rows, the largest first, in the shape of the canvas. */
 export function partLayout(groups: readonly MapGroup[], aspect: number): Readonly<Record<string, Point>> {
-  const [wide, high] = [partSize.width + 24, partSize.height + 24]
+  const [wide, high] = [partCardSize.width + 24, partCardSize.height + 24]
   const columns = Math.max(1, Math.round(Math.sqrt((groups.length * high * aspect) / wide)))
   const inOrder = groups.toSorted((a, b) => b.pipes.length - a.pipes.length || (a.name < b.name ? -1 : 1))
   return Object.fromEntries(

@@ -13,7 +13,7 @@ export const partMark = 'part:'
 const mostAlone = 0.2
 
 /** The part of each group, by its id; null where the groups are few enough. */
-export function partsOf(map: ProjectMap): ReadonlyMap<string, string> | null {
+export function mapPartsOf(map: ProjectMap): ReadonlyMap<string, string> | null {
   if (map.groups.length < partsFrom) return null
   const ways = [
     ({ pipes }: MapGroup) => mostFrequent(pipes.map(({ groups }) => groups['config-group'])),

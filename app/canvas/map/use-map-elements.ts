@@ -7,7 +7,7 @@ import type { Point } from '../flow/layout-file.ts'
 import { groupOfCard, memberCards, memberEdges, neighbourSize, openedLayout, openedWires } from './group-elements.ts'
 import { type BundleEdge, bundleEdges, type GroupFacts, type GroupNode, groupNodes } from './map-elements.ts'
 import type { MapSide } from './map-groups.ts'
-import { groupSize, mapLayout, partLayout, partSize } from './map-layout.ts'
+import { groupCardSize, mapLayout, partCardSize, partLayout } from './map-layout.ts'
 import { partMark } from './map-parts.ts'
 import { useMapState } from './map-state.ts'
 import type { useProjectMap } from './use-map.ts'
@@ -69,8 +69,8 @@ export function useMapElements(
     const cards = facts.map((each) => [each.group.id, each] as const)
     return {
       places: outside,
-      nodes: groupNodes(cards, outside, chosen, labelOf, isParts ? partSize : groupSize),
-      edges: isParts ? [] : bundleEdges(map, outside, chosen, groupSize.height),
+      nodes: groupNodes(cards, outside, chosen, labelOf, isParts ? partCardSize : groupCardSize),
+      edges: isParts ? [] : bundleEdges(map, outside, chosen, groupCardSize.height),
       columns: isParts ? [] : columnHeads(facts, outside),
     }
   }, [map, facts, chosen, inside, outside, isParts, openedPipes, labelOf])

@@ -7,7 +7,7 @@ import { graphOf } from '../flow/graph.ts'
 import { liveOf, matchOf } from '../flow/state.ts'
 import type { GroupFacts } from './map-elements.ts'
 import { type MapGroup, mapOf } from './map-groups.ts'
-import { mapOfPart, mapOfParts, partsOf } from './map-parts.ts'
+import { mapOfPart, mapOfParts, mapPartsOf } from './map-parts.ts'
 import { useMapState } from './map-state.ts'
 import { isSought, markOf, type PipeMark, pipeMarks } from './pipe-marks.ts'
 
@@ -25,7 +25,7 @@ export function useProjectMap() {
   const filter = useMapState((state) => state.filter)
   const graph = useMemo(() => graphOf(content, pipeFacts, { datasets: false, systems: true }), [content, pipeFacts])
   const all = useMemo(() => mapOf(graph), [graph])
-  const parts = useMemo(() => partsOf(all), [all])
+  const parts = useMemo(() => mapPartsOf(all), [all])
   const opened = useMapState((state) => (all.groups.some(({ id }) => id === state.opened) ? state.opened : null))
   const within = useMapState((state) => state.within)
   const part = useMemo(() => ([...(parts?.values() ?? [])].includes(within ?? '') ? within : null), [parts, within])

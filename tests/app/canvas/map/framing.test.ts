@@ -1,19 +1,19 @@
 /** The part of a canvas that is shown at first. */
 import { expect, it } from 'vitest'
-import { frameOf } from '../../../../app/canvas/map/framing.ts'
+import { viewportFor } from '../../../../app/canvas/map/framing.ts'
 
 const room = { top: 50, right: 10, bottom: 50, left: 10 }
 const canvas = { width: 1020, height: 700, room, least: 0.6, most: 1 }
 
 it('shows everything, in the middle, where names stay legible', () => {
-  expect(frameOf([{ x: 0, y: 0, width: 500, height: 300 }], canvas)).toEqual({ zoom: 1, x: 260, y: 200 })
-  expect(frameOf([{ x: 100, y: 0, width: 1250, height: 300 }], canvas)).toEqual({ zoom: 0.8, x: -70, y: 230 })
+  expect(viewportFor([{ x: 0, y: 0, width: 500, height: 300 }], canvas)).toEqual({ zoom: 1, x: 260, y: 200 })
+  expect(viewportFor([{ x: 100, y: 0, width: 1250, height: 300 }], canvas)).toEqual({ zoom: 0.8, x: -70, y: 230 })
 })
 
 it('shows the beginning at the least zoom of what is too large', () => {
-  expect(frameOf([{ x: -200, y: -100, width: 9000, height: 8000 }], canvas)).toEqual({ zoom: 0.6, x: 130, y: 110 })
+  expect(viewportFor([{ x: -200, y: -100, width: 9000, height: 8000 }], canvas)).toEqual({ zoom: 0.6, x: 130, y: 110 })
 })
 
 it('shows nothing of nothing', () => {
-  expect(frameOf([], canvas)).toBeNull()
+  expect(viewportFor([], canvas)).toBeNull()
 })

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Graph, GraphEdge, GraphNode, Role } from '../../../../app/canvas/flow/graph.ts'
 import { mapOf } from '../../../../app/canvas/map/map-groups.ts'
-import { groupSize, mapLayout, nextGroup, partLayout, partSize } from '../../../../app/canvas/map/map-layout.ts'
-import { mapOfPart, mapOfParts, partsOf } from '../../../../app/canvas/map/map-parts.ts'
+import { groupCardSize, mapLayout, nextGroup, partCardSize, partLayout } from '../../../../app/canvas/map/map-layout.ts'
+import { mapOfPart, mapOfParts, mapPartsOf } from '../../../../app/canvas/map/map-parts.ts'
 import { isSought } from '../../../../app/canvas/map/pipe-marks.ts'
 
 function pipe(name: string, role: Role = 'transform'): GraphNode {
@@ -103,13 +103,13 @@ describe('mapOf', () => {
         expect(places).toHaveLength(map.groups.length)
         for (const [at, a] of places.entries())
           for (const b of places.slice(at + 1))
-            expect(Math.abs(a.x - b.x) >= groupSize.width || Math.abs(a.y - b.y) >= groupSize.height).toBe(true)
+            expect(Math.abs(a.x - b.x) >= groupCardSize.width || Math.abs(a.y - b.y) >= groupCardSize.height).toBe(true)
       }),
     )
   })
 })
 
-describe('partsOf', () => {
+describe('mapPartsOf', () => {
   const divisions = ['north', 'south', 'east']
   const systems = Array.from({ length: 18 }, (_, at) => `sys${at}`)
   const all = divisions.flatMap((division) => systems.map((system) => `${division}-${system}`))
@@ -128,11 +128,11 @@ describe('partsOf', () => {
   const map = mapOf(graph)
 
   it('leaves a map alone that a screen holds', () => {
-    expect(partsOf(mapOf({ nodes: graph.nodes.slice(0, 10), edges: graph.edges }))).toBeNull()
+    expect(mapPartsOf(mapOf({ nodes: graph.nodes.slice(0, 10), edges: graph.edges }))).toBeNull()
   })
 
   it('gathers many groups by what their names begin with; every pipe is in one part, and parts do not overlap', () => {
-    const parts = partsOf(map) ?? new Map()
+    const parts = mapPartsOf(map) ?? new Map()
     const { groups, bundles } = mapOfParts(map, parts)
     expect(groups.map(({ name, pipes }) => [name, pipes.length])).toEqual([
       ['north', 19],
@@ -145,11 +145,11 @@ describe('partsOf', () => {
     const places = Object.values(partLayout(groups, 1.5))
     for (const [at, a] of places.entries())
       for (const b of places.slice(at + 1))
-        expect(Math.abs(a.x - b.x) >= partSize.width || Math.abs(a.y - b.y) >= partSize.height).toBe(true)
+        expect(Math.abs(a.x - b.x) >= partCardSize.width || Math.abs(a.y - b.y) >= partCardSize.height).toBe(true)
   })
 
   it('opens a part to its groups, with other parts that they are joined to at the side', () => {
-    const inside = mapOfPart(map, partsOf(map) ?? new Map(), 'south')
+    const inside = mapOfPart(map, mapPartsOf(map) ?? new Map(), 'south')
     expect(inside.groups).toHaveLength(20)
     expect(inside.groups.find(({ id }) => id === 'part:north')?.side).toBe('in')
     expect(inside.groups.some(({ id }) => id === 'part:east')).toBe(false)
@@ -163,7 +163,7 @@ describe('partsOf', () => {
       return { ...node, groups: { ...node.groups, 'config-group': at < 30 ? 'sales' : 'stock' } }
     })
     const edges = names.map((name) => wire(`system:${name}`, `pipe:${name}`, 'system', name))
-    expect(new Set(partsOf(mapOf({ nodes: grouped, edges }))?.values())).toEqual(new Set(['sales', 'stock']))
+    expect(new Set(mapPartsOf(mapOf({ nodes: grouped, edges }))?.values())).toEqual(new Set(['sales', 'stock']))
     const wired = mapOf({
       nodes: [
         ...names.map((name) => pipe(name, 'source')),
@@ -171,7 +171,7 @@ describe('partsOf', () => {
       ],
       edges: [...edges, ...names.map((name, at) => flow(name, `global-${concepts[at % 4]}`))],
     })
-    expect(new Set(partsOf(wired)?.values())).toEqual(new Set(concepts))
+    expect(new Set(mapPartsOf(wired)?.values())).toEqual(new Set(concepts))
   })
 })
 
