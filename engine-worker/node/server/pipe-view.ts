@@ -1,19 +1,17 @@
 /** Pipes, pumps, systems and datasets as the node's API shows them. */
 
-import { texts } from '../../config/model/setting.ts'
 import { effectiveSystem, type Part } from '../../config/project/effective.ts'
 import { datasetsJoined, datasetsRead, datasetWritten, pipeFacts } from '../../config/project/facts.ts'
 import { executionLog } from '../../config/project/system-datasets.ts'
 import type { OpenPipe } from '../../connectors/open.ts'
 import { functionTable } from '../../dtl/registry.ts'
 import { get, put } from '../../entity/dict.ts'
-import type { Json, JsonObject } from '../../entity/value.ts'
+import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { hasNoPump, readsDatasets } from '../../run/follow.ts'
 import { offsetText } from '../../run/log.ts'
 import { queueOf } from '../../run/queues.ts'
 import { settingsOf } from '../../run/settings.ts'
 import { readState } from '../../run/state.ts'
-import type { DatasetInfo } from '../../storage/store.ts'
 import type { ConfigItem } from './configuration.ts'
 import type { Instance } from './instance.ts'
 import { hasError } from './validation.ts'
@@ -62,6 +60,7 @@ async function pumpRuntime(instance: Instance, item: ConfigItem, pipe: OpenPipe)
     'average-process-time': counted?.averageTime ?? 0,
     'last-seen': lastSeen(state?.position ?? null),
     'last-message': counted?.lastMessage ?? '',
+    ...(await restores(instance, pipe)),
     queues: await queuesOf(instance, pipe),
     'dead-letter-dataset': settings.deadLetterDataset,
     'execution-dataset': executionLog(id),
@@ -87,9 +86,23 @@ export function operationsOf({ effective, runnable }: OpenPipe): readonly string
   ]
 }
 
+/** The restores of the datasets that a pipe reads: one as a text, of several by dataset; nothing where there was none. */
+async function restores(instance: Instance, { runnable: { source } }: OpenPipe): Promise<JsonObject> {
+  if (source.reads !== 'datasets') return {}
+  const found: JsonObject = {}
+  for (const dataset of source.datasets) {
+    const restore = (await instance.store.info(dataset))?.meta.restore
+    const uuid = isObject(restore) ? get(restore, 'uuid') : undefined
+    if (uuid !== undefined) put(found, dataset, uuid)
+  }
+  const [only] = Object.values(found)
+  if (only === undefined) return {}
+  return { restore_uuid: source.datasets.length === 1 ? only : found }
+}
+
 /** The position as a number for one dataset, otherwise as a text; null before the first run. */
 function lastSeen(position: Json | null): Json {
-  if (position === null) return null
+  if (position === null || (isObject(position) && get(position, 'since') === null)) return null
   const text = offsetText(position)
   return /^\d+$/.test(text) ? Number(text) : text === '' || text === '{}' ? null : text
 }
@@ -163,28 +176,6 @@ export function systemJson(instance: Instance, item: ConfigItem): JsonObject {
       'config-errors': errors.map((error) => ({ ...error })),
       origin: 'user',
     },
-  }
-}
-
-/** A dataset with its counts; `count-index-exists` counts deleted ids too, as Sesam's does. */
-export function datasetJson(instance: Instance, info: DatasetInfo): JsonObject {
-  const writer = instance.datasets.writerOf(info.name)
-  const settings = writer ? settingsOf(writer.runnable) : null
-  const breaker = settings !== null && (settings.breakerCount !== null || settings.breakerFactor !== null)
-  return {
-    _id: info.name,
-    runtime: {
-      populated: info.populated,
-      'count-index-exists': info.live + info.deleted,
-      'count-index-deleted': info.deleted,
-      'count-log-exists': info.versions,
-      'last-modified': typeof info.meta.modified === 'string' ? info.meta.modified : null,
-      'has-circuit-breaker': breaker,
-      'circuit-breaker-tripped': breaker && info.pendingSince !== null,
-      storage: info.bytes,
-      origin: info.name.startsWith('system:') ? 'system' : 'user',
-    },
-    config: { indexes: writer ? [...(texts(writer.effective.sink.config, 'indexes') ?? [])] : [] },
   }
 }
 

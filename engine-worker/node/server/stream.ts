@@ -1,7 +1,9 @@
 /** The entities of a pipe at one of its stages, and what its endpoint publishes: read when somebody asks, never stored. */
+import { flag } from '../../config/model/setting.ts'
 import type { OpenPipe } from '../../connectors/open.ts'
 import type { Publication } from '../../connectors/runtime.ts'
 import { charsetIn, encodeText } from '../../entity/charset.ts'
+import { get } from '../../entity/dict.ts'
 import { printEntity } from '../../entity/transit.ts'
 import type { Dict, Entity, Json } from '../../entity/value.ts'
 import type { ProcessResult } from '../../run/chain.ts'
@@ -85,7 +87,8 @@ async function sourceHeaders({ instance }: RouteCall, pipe: OpenPipe): Promise<R
   const { source, stages } = pipe.runnable
   const [only] = source.reads === 'datasets' && source.datasets.length === 1 ? source.datasets : []
   const info = only === undefined ? null : await instance.store.info(only)
-  return info ? pullHeaders(instance, info, stages.length > 0) : {}
+  const isPart = get(source.config, 'subset') !== undefined || flag(source.config, 'include_replaced') === false
+  return info ? pullHeaders(instance, info, isPart || stages.length > 0) : {}
 }
 
 /** What comes out of a pipe for who reads its endpoint. */

@@ -6,8 +6,8 @@ import type { DatasetInfo } from '../../../storage/store.ts'
 import { type Answer, badRequest, found, HttpError, jsonAnswer, listAnswer } from '../answer.ts'
 import { checkCollection, mayUse } from '../authorize.ts'
 import { bodyEntities, formFields } from '../body.ts'
+import { datasetJson } from '../dataset-view.ts'
 import { entityTexts, listParameters, pullHeaders, scanOf, subsetOf, subsetsOf } from '../entity-list.ts'
-import { datasetJson } from '../pipe-view.ts'
 import { registerWebhook, webhookParameters } from '../register-webhook.ts'
 import { type ApiRoute, countParameter, flagParameter, param, type RouteCall, route, textParameter } from '../route.ts'
 
@@ -34,7 +34,7 @@ export const datasetRoutes: readonly ApiRoute[] = [
       const internal = flagParameter(call, 'include-internal-datasets', false)
       const all = (await call.instance.datasets.list()).filter(({ name }) => internal || !name.startsWith('system:'))
       const seen = all.filter(({ name }) => maySee(call, name))
-      return jsonAnswer(seen.map((info) => datasetJson(call.instance, info)))
+      return jsonAnswer(await Promise.all(seen.map((info) => datasetJson(call.instance, info))))
     },
   }),
   route({
@@ -43,7 +43,7 @@ export const datasetRoutes: readonly ApiRoute[] = [
     says: 'A dataset with its counts.',
     needs: { is: 'dataset', may: 'read_data' },
     answer: 'object',
-    run: async (call) => jsonAnswer(datasetJson(call.instance, await datasetOf(call))),
+    run: async (call) => jsonAnswer(await datasetJson(call.instance, await datasetOf(call))),
   }),
   route({
     method: 'DELETE',
@@ -73,7 +73,7 @@ export const datasetRoutes: readonly ApiRoute[] = [
       const writer = call.instance.datasets.writerOf(name)
       if (!writer) throw new HttpError(400, `No pipe writes to ${name}.`)
       await call.instance.session.resetBreaker(writer.effective.id, how)
-      return jsonAnswer(datasetJson(call.instance, await datasetOf(call)))
+      return jsonAnswer(await datasetJson(call.instance, await datasetOf(call)))
     },
   }),
   route({

@@ -1,7 +1,8 @@
 /** Pumps, and runs of all pipes; swagger_public.yaml, /pipes/{pipe_id}/pump; sesam-py-contract, "run-all-pipes". */
 import type { OpenPipe } from '../../../connectors/open.ts'
+import { get } from '../../../entity/dict.ts'
 import { readJson } from '../../../entity/json.ts'
-import type { Json, JsonObject } from '../../../entity/value.ts'
+import { isObject, type Json, type JsonObject } from '../../../entity/value.ts'
 import { endsOf } from '../../../run/sources/item.ts'
 import { readState, writeRescanPending } from '../../../run/state.ts'
 import { type Answer, found, HttpError, jsonAnswer } from '../answer.ts'
@@ -185,7 +186,7 @@ function idle({ pumps }: Instance, { effective: { id } }: OpenPipe): void {
 /** A position: an `_updated`, several with commas between for several datasets, or a text for other sources. */
 async function positionOf(instance: Instance, { runnable: { source } }: OpenPipe, text: string): Promise<Json> {
   if (source.reads === 'outside') return { since: text }
-  const asJson = /^[[{]/.test(text) ? lists(text) : text.split(',')
+  const asJson = /^[[{]/.test(text) ? parts(text, source.datasets) : text.split(',')
   const numbers = asJson.map((one) => Number(String(one).trim()))
   if (numbers.length !== source.datasets.length || numbers.some((one) => !Number.isSafeInteger(one) || one < 0))
     throw new HttpError(400, `last-seen needs ${source.datasets.length} whole numbers, one for each dataset.`)
@@ -195,10 +196,16 @@ async function positionOf(instance: Instance, { runnable: { source } }: OpenPipe
   )
 }
 
-function lists(text: string): readonly Json[] {
+/** A list, or what `last-seen` of the pump shows: the generation and `_updated` of each dataset by its name. */
+function parts(text: string, datasets: readonly string[]): readonly Json[] {
   try {
     const json = readJson(text)
     if (Array.isArray(json)) return json
+    if (isObject(json) && Object.keys(json).every((name) => datasets.includes(name)))
+      return datasets.map((dataset) => {
+        const position = get(json, dataset)
+        return Array.isArray(position) ? (position[1] ?? null) : (position ?? 0)
+      })
   } catch {
     // Said below.
   }

@@ -9,6 +9,7 @@ import type { Entity } from '../../../entity/value.ts'
 import type { DatasetInfo } from '../../../storage/store.ts'
 import { type Answer, badRequest, found, HttpError } from '../answer.ts'
 import { ATOM_TYPE, collectionFeed, type FragmentEntry, fragmentsFeed, TRIPLES_TYPE } from '../atom.ts'
+import { lastModified } from '../dataset-view.ts'
 import { sinceParameter } from '../entity-list.ts'
 import type { Instance } from '../instance.ts'
 import { encodedPart } from '../links.ts'
@@ -29,7 +30,7 @@ export const sdshareRoutes: readonly ApiRoute[] = [
     answer: 'file',
     run: async (call) => {
       const info = await datasetOf(call)
-      return feed(collectionFeed(info.name, siblingOf(call, 'sdshare-fragments'), modified(info)))
+      return feed(collectionFeed(info.name, siblingOf(call, 'sdshare-fragments'), await modified(call, info)))
     },
   }),
   route({
@@ -42,7 +43,7 @@ export const sdshareRoutes: readonly ApiRoute[] = [
     run: async (call) => {
       const info = await datasetOf(call)
       const address = siblingOf(call, 'sdshare-fragments')
-      return feed(fragmentsFeed(info.name, address, modified(info), datasetEntries(call, info, address)))
+      return feed(fragmentsFeed(info.name, address, await modified(call, info), datasetEntries(call, info, address)))
     },
   }),
   route({
@@ -107,9 +108,9 @@ function siblingOf({ url }: RouteCall, last: string): string {
   return `${url.origin}${url.pathname.replace(/\/sdshare-[a-z]+\/?$/, '')}/${last}`
 }
 
-function modified({ meta }: DatasetInfo): number {
-  const time = typeof meta.modified === 'string' ? Date.parse(meta.modified) : Number.NaN
-  return Number.isNaN(time) ? 0 : time
+/** When a dataset was last written, in milliseconds since 1970; 0 where it is empty. */
+async function modified({ instance }: RouteCall, info: DatasetInfo): Promise<number> {
+  return Date.parse((await lastModified(instance, info)) ?? '1970-01-01T00:00:00Z')
 }
 
 /** Those of the pipe that writes the dataset; of another dataset those of any pipe, since expansions are the node's. */

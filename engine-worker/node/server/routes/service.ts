@@ -7,13 +7,12 @@ import { get } from '../../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../../entity/value.ts'
 import { type Family, OPEN_METRICS_TYPE, openMetrics, TEXT_TYPE, textFormat } from '../../metrics/exposition.ts'
 import { gaugeFamily, pipeFamilies, stateFamily } from '../../metrics/families.ts'
-import { LogCounts } from '../../metrics/log-counts.ts'
 import { type Answer, found, HttpError, jsonAnswer } from '../answer.ts'
 import { backUpJournal, listBackups } from '../backups.ts'
 import { bodyJson, formFields } from '../body.ts'
 import { DEFAULT_GROUP, itemOf } from '../configuration.ts'
+import { logCountsOf } from '../dataset-view.ts'
 import type { Instance } from '../instance.ts'
-import { perInstance } from '../per-instance.ts'
 import { type ApiRoute, param, type RouteCall, route } from '../route.ts'
 import { hasError } from '../validation.ts'
 import { forceParameter } from './configuration.ts'
@@ -226,8 +225,6 @@ function metadataAnswer({ instance }: RouteCall): Answer {
   const original: Json = instance.configuration.metadata?.config ?? {}
   return jsonAnswer({ _id: 'node', config: { original, effective: original } })
 }
-
-const logCountsOf = perInstance(({ store }) => new LogCounts(store))
 
 /** All metrics of an instance: the documented ones, then those of our own. */
 async function familiesOf(instance: Instance): Promise<readonly Family[]> {
