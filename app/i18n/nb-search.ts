@@ -49,7 +49,7 @@ export const nbSearch: Widened<typeof enSearch> = {
   index: 'Indeks',
   indexing: (indexed, entities) => `Indekserer: ${count(indexed)} av ${count(entities)}`,
   indexSays: (entities, size) =>
-    `${entities} entiteter kan finnes. Indeksen tar ${size}. Datasett som er slått av, tar ingen plass.`,
+    `${entities} entiteter kan finnes. Indeksen, med kolonnene til store datasett for profilene, tar ${size}. Datasett som er slått av, tar ingen plass.`,
   notSearched: 'ikke søkt i',
   size: bytesIn('nb'),
 }

@@ -13,12 +13,27 @@ import { characterShape } from './value-shape.ts'
 /** Numbers of rows that do not have the property, and where it is null. Values have greater ones, in the order they came. */
 export const ABSENT = 0
 export const NULL = 1
-/** Shapes that are told apart; texts of further ones have none. */
 const KNOWN_SHAPES = 2000
 const FEWEST = 64
 
+/** A column as lists: what is kept of it, and what another one takes over. */
+export interface ColumnParts {
+  readonly rows: number
+  /** The number of each row's value. */
+  readonly numbers: ArrayLike<number>
+  /** How many numbers there are; the lists below are by number, {@link ABSENT} and {@link NULL} included. */
+  readonly used: number
+  readonly kinds: ArrayLike<number>
+  readonly shapes: ArrayLike<number>
+  readonly measures: ArrayLike<number>
+  /** Two halves of each hash: high, low. */
+  readonly hashes: ArrayLike<number>
+  readonly kindNames: readonly Kind[]
+  readonly shapeNames: readonly string[]
+}
+
 /** The values of one property. */
-export class ColumnValues {
+export class ColumnValues implements ColumnParts {
   rows = 0
   /** The number of each row's value. */
   numbers = new Uint32Array(FEWEST)
@@ -32,10 +47,13 @@ export class ColumnValues {
   readonly kindNames: Kind[] = []
   readonly shapeNames: string[] = []
   private readonly shapePlaces = new Map<string, number>()
-  private hashes = new Uint32Array(2 * FEWEST)
+  hashes = new Uint32Array(2 * FEWEST)
   /** Numbers by hash. */
   private slots = new Uint32Array(2 * FEWEST)
   private readonly hash = new Uint32Array(2)
+
+  /** @param knownShapes so many shapes are told apart; texts of further ones have none */
+  constructor(private readonly knownShapes = KNOWN_SHAPES) {}
 
   /** About what it takes in memory. */
   get bytes(): number {
@@ -45,8 +63,60 @@ export class ColumnValues {
 
   /** Adds the value of the next row; undefined where it does not have the property. */
   add(value: Value | undefined): void {
-    if (this.rows === this.numbers.length) this.numbers = longer(this.numbers, 2 * this.rows)
+    if (this.rows === this.numbers.length) this.reserveRows(1)
     this.numbers[this.rows++] = value === undefined ? ABSENT : value === null ? NULL : this.numberOf(value)
+  }
+
+  /** Adds rows that do not have the property. */
+  addAbsent(rows: number): void {
+    this.reserveRows(rows)
+    this.rows += rows
+  }
+
+  /** Adds the rows of another column; without those that are marked, where there are any. */
+  addAll(parts: ColumnParts, without: ArrayLike<number> | null = null): void {
+    this.reserveRows(parts.rows)
+    const known = new Int32Array(parts.used).fill(-1)
+    known[ABSENT] = ABSENT
+    if (NULL < parts.used) known[NULL] = NULL
+    const { numbers } = this
+    for (let row = 0; row < parts.rows; row++) {
+      if (without?.[row] === 1) continue
+      const from = parts.numbers[row] ?? ABSENT
+      let number = known[from] ?? ABSENT
+      // Values get their numbers in the order of the rows that have them.
+      if (number < 0) {
+        number = this.takeOver(parts, from)
+        known[from] = number
+      }
+      numbers[this.rows++] = number
+    }
+  }
+
+  /** Has the column consist of some of its rows; -1 stands for one that does not have the property. */
+  chooseRows(rows: readonly number[]): void {
+    const { numbers } = this
+    this.numbers = Uint32Array.from(rows, (row) => (row < 0 ? ABSENT : (numbers[row] ?? ABSENT)))
+    this.rows = rows.length
+  }
+
+  /** Makes room for so many different values at once. */
+  reserveValues(values: number): void {
+    const size = values + NULL + 1
+    if (size > this.kinds.length) this.growValues(size)
+    if (4 * size > 3 * this.slots.length) this.growSlots(size)
+  }
+
+  private takeOver(parts: ColumnParts, from: number): number {
+    const slot = this.slotOf(parts.hashes[2 * from] ?? 0, parts.hashes[2 * from + 1] ?? 0)
+    const known = this.slots[slot] ?? 0
+    if (known !== 0) return known
+    const number = this.newNumber(slot, parts.hashes[2 * from] ?? 0, parts.hashes[2 * from + 1] ?? 0)
+    this.kinds[number] = this.kindPlace(parts.kindNames[parts.kinds[from] ?? 0] ?? 'string')
+    this.measures[number] = parts.measures[from] ?? Number.NaN
+    const shape = parts.shapes[from] ?? 0
+    if (shape > 0) this.shapes[number] = this.shapePlace(parts.shapeNames[shape - 1] ?? '')
+    return number
   }
 
   private numberOf(value: Exclude<Value, null>): number {
@@ -54,21 +124,35 @@ export class ColumnValues {
     // Texts and values of other types that are printed alike differ.
     putIdHash(isText ? value : printValue(value), isText ? 0 : 1, this.hash, 0)
     const [high = 0, low = 0] = this.hash
-    const mask = this.slots.length - 1
+    const slot = this.slotOf(high, low)
+    const known = this.slots[slot] ?? 0
+    if (known !== 0) return known
+    const number = this.newNumber(slot, high, low)
+    this.kinds[number] = this.kindPlace(kindOf(value))
+    this.measures[number] = isText ? value.length : measureOf(value)
+    if (isText) this.shapes[number] = this.shapePlace(characterShape(value))
+    return number
+  }
+
+  /** Where the number of a value is, or the free slot where it would be. */
+  private slotOf(high: number, low: number): number {
+    const { slots, hashes } = this
+    const mask = slots.length - 1
     let slot = (low ^ Math.imul(high, 0x9e3779b1)) & mask
-    for (let number = this.slots[slot] ?? 0; number !== 0; number = this.slots[slot] ?? 0) {
-      if (this.hashes[2 * number] === high && this.hashes[2 * number + 1] === low) return number
+    for (let number = slots[slot] ?? 0; number !== 0; number = slots[slot] ?? 0) {
+      if (hashes[2 * number] === high && hashes[2 * number + 1] === low) return slot
       slot = (slot + 1) & mask
     }
-    if (this.used === this.kinds.length) this.growValues()
+    return slot
+  }
+
+  private newNumber(slot: number, high: number, low: number): number {
+    if (this.used === this.kinds.length) this.growValues(2 * this.used)
     const number = this.used++
     this.slots[slot] = number
     this.hashes[2 * number] = high
     this.hashes[2 * number + 1] = low
-    this.kinds[number] = this.kindPlace(kindOf(value))
-    this.measures[number] = isText ? value.length : measureOf(value)
-    if (isText) this.shapes[number] = this.shapePlace(characterShape(value))
-    if (4 * this.used > 3 * this.slots.length) this.growSlots()
+    if (4 * this.used > 3 * this.slots.length) this.growSlots(this.used)
     return number
   }
 
@@ -80,22 +164,30 @@ export class ColumnValues {
   private shapePlace(shape: string): number {
     const known = this.shapePlaces.get(shape)
     if (known !== undefined) return known
-    if (this.shapeNames.length === KNOWN_SHAPES) return 0
+    if (this.shapeNames.length === this.knownShapes) return 0
     const place = this.shapeNames.push(shape)
     this.shapePlaces.set(shape, place)
     return place
   }
 
-  private growValues(): void {
-    const size = 2 * this.used
+  private reserveRows(rows: number): void {
+    const needed = this.rows + rows
+    if (needed > this.numbers.length)
+      this.numbers = longer(this.numbers, Math.max(FEWEST, needed, 2 * this.numbers.length))
+  }
+
+  private growValues(size: number): void {
     this.kinds = longer(this.kinds, size)
     this.shapes = longer(this.shapes, size)
     this.measures = longer(this.measures, size)
     this.hashes = longer(this.hashes, 2 * size)
   }
 
-  private growSlots(): void {
-    const slots = new Uint32Array(2 * this.slots.length)
+  /** Slots for so many numbers and more. */
+  private growSlots(numbers: number): void {
+    let size = 2 * this.slots.length
+    while (4 * numbers > 3 * size) size *= 2
+    const slots = new Uint32Array(size)
     const mask = slots.length - 1
     for (let number = NULL + 1; number < this.used; number++) {
       const [high, low] = [this.hashes[2 * number] ?? 0, this.hashes[2 * number + 1] ?? 0]

@@ -4,7 +4,7 @@ import { plainText } from '../connectors/to-text.ts'
 import { isNumeric } from '../entity/decimal.ts'
 import { get } from '../entity/dict.ts'
 import { compareNumbers, compareText } from '../entity/order.ts'
-import { type Entity, isDict, type Value } from '../entity/value.ts'
+import { type Entity, Float, isDict, type Value } from '../entity/value.ts'
 import { typedValue } from './parse-input.ts'
 
 /** A condition on a property, of which one value of a list is enough. */
@@ -14,13 +14,60 @@ export interface Filter {
   readonly how: FilterHow
   /** As a person writes it; numbers and moments are compared as such. */
   readonly value: string
+  /** Whether entities are wanted that do not meet it. */
+  readonly isNegated?: boolean
 }
 
-export type FilterHow = 'is' | 'is-not' | 'contains' | 'begins' | 'greater' | 'less' | 'present' | 'missing'
+export type FilterHow =
+  | 'is'
+  | 'is-not'
+  | 'contains'
+  | 'begins'
+  | 'greater'
+  | 'at-least'
+  | 'less'
+  | 'at-most'
+  | 'present'
+  | 'missing'
 
 /** Whether an entity meets all conditions. */
 export function meets(entity: Entity, filters: readonly Filter[]): boolean {
-  return filters.every((filter) => holds(valueAt(entity, filter.property), filter))
+  return filters.every((filter) => holds(valueAt(entity, filter.property), filter) !== (filter.isNegated === true))
+}
+
+/**
+ * Whether a number meets a condition, as an integer or float of that size does; null where that does not follow from the
+ * size alone, or the size is not exact.
+ */
+export function meetsNumber(size: number, filter: Filter): boolean | null {
+  const found = holdsForNumber(size, filter)
+  return found === null ? null : found !== (filter.isNegated === true)
+}
+
+function holdsForNumber(size: number, { how, value: wanted }: Filter): boolean | null {
+  const other = typedValue(wanted)
+  const limit = typeof other === 'number' ? other : other instanceof Float ? other.value : Number.NaN
+  const isExact = !Number.isNaN(limit) && Math.abs(size) < 2 ** 53
+  switch (how) {
+    case 'present':
+      return true
+    case 'missing':
+      return false
+    case 'is':
+      return isExact ? size === limit : null
+    case 'is-not':
+      return isExact ? size !== limit : null
+    case 'greater':
+      return isExact ? size > limit : null
+    case 'at-least':
+      return isExact ? size >= limit : null
+    case 'less':
+      return isExact ? size < limit : null
+    case 'at-most':
+      return isExact ? size <= limit : null
+    default:
+      return null
+  }
 }
 
 /** The property of that very name, or else along the dots. */
@@ -52,8 +99,12 @@ function holds(value: Value, { how, value: wanted }: Filter): boolean {
       return values.some((item) => plainText(item).toLowerCase().startsWith(wanted.toLowerCase()))
     case 'greater':
       return values.some((item) => compared(item, wanted) > 0)
+    case 'at-least':
+      return values.some((item) => compared(item, wanted) >= 0)
     case 'less':
       return values.some((item) => compared(item, wanted) < 0)
+    case 'at-most':
+      return values.some((item) => compared(item, wanted) <= 0)
   }
 }
 

@@ -1,5 +1,6 @@
 /** The engine behind its capabilities: a platform, and the project that is open on it. */
 
+import { StoredColumns } from '../analysis/stored-columns/stored-columns.ts'
 import { effectivePipe } from '../config/project/effective.ts'
 import { type FileContents, textAt } from '../config/project/read.ts'
 import { NO_NAMESPACES } from '../dtl/compile/compile.ts'
@@ -55,6 +56,7 @@ export interface OpenedProject {
   readonly store: DatasetStore
   readonly windows: Windows
   readonly search: SearchIndexes
+  readonly storedColumns: StoredColumns
   readonly columns: KeptColumns
   readonly notifier: Notifier
   /** The engines that are started for its runs; null where the platform starts none. */
@@ -268,15 +270,19 @@ export class EngineHost {
   }
 
   /** The ways to look at the datasets of a store. */
-  private viewsOf(store: DatasetStore): Pick<OpenedProject, 'store' | 'windows' | 'search' | 'columns'> {
+  private viewsOf(
+    store: DatasetStore,
+  ): Pick<OpenedProject, 'store' | 'windows' | 'search' | 'storedColumns' | 'columns'> {
     const { environment } = this.platform
     const seed = Math.floor(environment.random() * 2 ** 32)
     const yieldToRuns = turnBesideRuns(environment, () => this.isRunning)
+    const storedColumns = new StoredColumns(store, yieldToRuns)
     return {
       store,
       windows: new Windows(store),
       search: new SearchIndexes(store, seed, yieldToRuns),
-      columns: new KeptColumns(store, turn),
+      storedColumns,
+      columns: new KeptColumns(store, turn, storedColumns),
     }
   }
 

@@ -1,10 +1,13 @@
 /**
- * Columns of datasets in memory, for profiles: a column is read once, and after a change only the versions that are new
- * are read. What was used least lately goes where there is too much.
+ * Columns of datasets in memory, for profiles and filters: a column is taken from what is kept of it beside the dataset
+ * (analysis/stored-columns/), or else read once; after a change only the versions that are new are read. What was used
+ * least lately goes where there is too much.
  */
 import { ColumnValues, longer } from '../analysis/column-values.ts'
-import { readEntity } from '../entity/transit.ts'
+import { rowOfVersion } from '../analysis/stored-columns/column-chunk.ts'
+import type { StoredColumns, StoredRows } from '../analysis/stored-columns/stored-columns.ts'
 import type { DatasetInfo, DatasetStore } from '../storage/store.ts'
+import { partsOf, takeColumn, takeForRows, takeRows } from './take-columns.ts'
 
 /** All columns together take about so many bytes, if those that are asked for at once do not take more. */
 const MOST_BYTES = 96_000_000
@@ -17,8 +20,9 @@ const FEW_VERSIONS = 1000
 /** The rows of a dataset in the order of the log: entities that were not deleted when they were read. */
 export interface KeptRows {
   readonly generation: number
-  /** Versions up to here are in it. */
+  /** Versions up to here are in it, of so many as the log had up to there; null where that is not known. */
   position: number
+  versions: number | null
   /** Rows; the columns may have fewer while they are read. */
   rows: number
   /** By row: its version, and 1 where that is no longer the latest. */
@@ -48,6 +52,7 @@ export class KeptColumns {
   constructor(
     private readonly store: DatasetStore,
     private readonly turn: () => Promise<void>,
+    private readonly stored: StoredColumns | null = null,
   ) {}
 
   /** Columns of a dataset as it is now; null where there is none, and where `signal` was aborted. */
@@ -57,17 +62,24 @@ export class KeptColumns {
     return reading
   }
 
+  /** Whether columns are in memory or stored, so that they need not be read. */
+  async isAtHand(dataset: string, properties: readonly string[]): Promise<boolean> {
+    const columns = this.datasets.get(dataset)?.columns
+    if (properties.every((property) => columns?.has(property))) return true
+    return (await this.stored?.has(dataset)) === true
+  }
+
   private async upToDate(
     dataset: string,
     properties: readonly string[],
     options: ColumnsOptions,
   ): Promise<KeptRows | null> {
-    // Compaction can remove entities without a trace in the log; then all is read anew.
-    for (const _ of [1, 2]) {
+    // Compaction can remove entities without a trace in the log; then all is read anew, at last without what is stored.
+    for (const stored of [this.stored, this.stored, null]) {
       const info = options.signal.aborted ? null : await this.store.info(dataset)
       if (!info) return null
       const kept = await this.followed(info, options.signal)
-      const isRead = await this.read(dataset, kept, properties, options)
+      const isRead = await this.read(info, kept, properties, options, (await stored?.rows(info)) ?? null)
       if (options.signal.aborted) return null
       const after = await this.store.info(dataset)
       const isOfNow = after?.lastUpdated === kept.position && after.generation === kept.generation
@@ -75,6 +87,7 @@ export class KeptColumns {
         const updated = kept.updated[kept.rows - 1]
         const [text] = updated === undefined ? [] : await this.store.textsAt(dataset, [updated])
         kept.witness = updated === undefined || typeof text !== 'string' ? null : { updated, text }
+        if (isOfNow && after.pendingSince === null) kept.versions = after.versions
         this.letGo(kept, properties)
         return kept
       }
@@ -91,10 +104,11 @@ export class KeptColumns {
       kept?.generation === generation &&
       lastUpdated - kept.position <= Math.max(FEW_VERSIONS, kept.live / 4) &&
       (await this.isOfLog(name, kept, lastUpdated))
-    if (fits && (await this.follow(name, kept, lastUpdated, signal))) return kept
+    if (fits && (await this.follow(info, kept, signal))) return kept
     const rows: KeptRows = {
       generation,
       position: lastUpdated,
+      versions: null,
       rows: 0,
       updated: new Float64Array(1024),
       gone: new Uint8Array(1024),
@@ -113,23 +127,31 @@ export class KeptColumns {
   }
 
   /** False where what is kept is of no use any more. */
-  private async follow(dataset: string, kept: KeptRows, until: number, signal: AbortSignal): Promise<boolean> {
-    for await (const batch of this.store.rows(dataset, { since: kept.position, until, history: true })) {
+  private async follow(info: DatasetInfo, kept: KeptRows, signal: AbortSignal): Promise<boolean> {
+    const { name, lastUpdated: until, pendingSince, versions } = info
+    let read = 0
+    let expected = kept.position + 1
+    let hasGaps = false
+    for await (const batch of this.store.rows(name, { since: kept.position, until, history: true })) {
       for (let at = 0; at < batch.updated.length; at++) {
-        const entity = readEntity(batch.text(at))
-        const previous = rowOf(kept, Number(entity._previous ?? 0))
+        const previous = rowOfVersion(kept.updated, Number(batch.value(at, '_previous') ?? 0), kept.rows)
         if (previous >= 0 && kept.gone[previous] === 0) {
           kept.gone[previous] = 1
           kept.live--
         }
         kept.position = batch.updated[at] ?? 0
-        if (entity._deleted === true) continue
+        hasGaps ||= kept.position !== expected
+        expected = kept.position + 1
+        if (batch.value(at, '_deleted') === true) continue
         addRow(kept, kept.position)
         for (const [property, column] of kept.columns) column.add(batch.value(at, property))
       }
+      read += batch.updated.length
       await this.turn()
       if (signal.aborted) return true
     }
+    // A version that compaction has removed may be the only one that tells of the one before it.
+    if (hasGaps && kept.versions !== null && pendingSince === null && kept.versions + read !== versions) return false
     kept.position = until
     // Rows that are gone take as much as the others.
     return kept.rows < 2 * kept.live + 1024
@@ -137,11 +159,13 @@ export class KeptColumns {
 
   /** Reads the columns that are missing. False where the rows are not those that are kept. */
   private async read(
-    dataset: string,
+    info: DatasetInfo,
     kept: KeptRows,
     properties: readonly string[],
     { signal, onPart }: ColumnsOptions,
+    stored: StoredRows | null,
   ): Promise<boolean> {
+    const dataset = info.name
     for (const property of properties) {
       const column = kept.columns.get(property)
       kept.columns.delete(property)
@@ -161,7 +185,24 @@ export class KeptColumns {
     let row = 0
     let told = FIRST_TOLD
     try {
-      for await (const batch of this.store.rows(dataset, { live: true, until: kept.position })) {
+      const parts = stored && (await partsOf(stored, missing))
+      if (stored && parts && isFirst) {
+        takeRows(kept, stored)
+        for (const [place, { column }] of added.entries()) takeColumn(column, parts[place] ?? [], stored)
+        return (await this.follow(info, kept, signal)) || drop(false)
+      }
+      const fits = stored !== null && parts !== null && stored.position <= kept.position
+      const since = fits ? stored.position : 0
+      if (fits) {
+        row = takeForRows(
+          kept,
+          added.map(({ column }) => column),
+          parts,
+          stored,
+        )
+        if (row < 0) return drop(false)
+      }
+      for await (const batch of this.store.rows(dataset, { live: true, since, until: kept.position })) {
         for (let at = 0; at < batch.updated.length; at++) {
           const updated = batch.updated[at] ?? 0
           if (isFirst) addRow(kept, updated)
@@ -219,16 +260,4 @@ function addRow(kept: KeptRows, updated: number): void {
   kept.gone[kept.rows] = 0
   kept.rows++
   kept.live++
-}
-
-/** The row of a version, or -1. */
-function rowOf({ updated, rows }: KeptRows, version: number): number {
-  let from = 0
-  let to = rows
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    if ((updated[middle] ?? 0) < version) from = middle + 1
-    else to = middle
-  }
-  return from < rows && updated[from] === version ? from : -1
 }

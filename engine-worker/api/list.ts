@@ -17,6 +17,7 @@ import { environmentPrices, reminders } from './environments.ts'
 import { example } from './example.ts'
 import { expected } from './expected.ts'
 import { facts } from './facts.ts'
+import { followColumns } from './follow-columns.ts'
 import { followSearch } from './follow-search.ts'
 import { forgetFiles } from './forget-files.ts'
 import { forgetMeasured } from './forget-measured.ts'
@@ -138,6 +139,7 @@ export const capabilities = [
   searchEntities,
   identifierReach,
   followSearch,
+  followColumns,
   switchSearch,
   preview,
   walkEntity,

@@ -48,7 +48,7 @@ export const searchEntities = capability(
     const names = await searchedDatasets(opened)
     const indexes = opened.search.indexesOf(names)
     const withDeleted = request.withDeleted ?? false
-    const { query, accepts } = await filteredQuery(opened.store, indexes, request.query, withDeleted, signal)
+    const { query, accepts } = await filteredQuery(opened, indexes, request.query, withDeleted, signal)
     const { total, hits, facets } = searchIndexes(indexes, {
       query,
       picks: request.picks,

@@ -1,10 +1,12 @@
 /** Search over the datasets of a store by their indexes, which are brought up to date first and kept; with filters by property. */
 import { readEntity } from '../entity/transit.ts'
+import { turn } from '../run/turn.ts'
 import { searchIndexes } from '../search/index/index-search.ts'
 import type { SearchIndexes } from '../search/index/search-indexes.ts'
 import { mostSnippets, type StoreHit, type StoreSearch, type StoreSearchResult } from '../search/search-store.ts'
 import { snippetsOf } from '../search/snippet.ts'
 import type { DatasetStore } from '../storage/store.ts'
+import { KeptColumns } from './kept-columns.ts'
 import { filteredQuery } from './search-filters.ts'
 
 /** The same answer as a scan of the store (search-store.ts), of what meets the filters in the query. */
@@ -15,7 +17,8 @@ export async function searchStored(
 ): Promise<StoreSearchResult> {
   for (const dataset of datasets) await indexes.follow(dataset)
   const all = indexes.indexesOf(datasets)
-  const { query, accepts } = await filteredQuery(store, all, text, withDeleted, new AbortController().signal)
+  const source = { store, columns: new KeptColumns(store, turn) }
+  const { query, accepts } = await filteredQuery(source, all, text, withDeleted, new AbortController().signal)
   const filtered = accepts ? { accepts } : {}
   const { total, hits, facets } = searchIndexes(all, { query, picks, withDeleted, most, ...filtered })
   const shown: StoreHit[] = []

@@ -8,10 +8,12 @@ interface SearchSwitch {
   readonly on: boolean
 }
 
-/** Switches the search of a dataset on or off; the index of one that is off takes no room. */
+/** Switches the search of a dataset on or off; the index and the columns of one that is off take no room. */
 export const switchSearch = capability('switch-search', 'draft', async ({ dataset, on }: SearchSwitch, { host }) => {
-  const { store, search } = host.current()
+  const { store, search, storedColumns } = host.current()
   const others = (await datasetsOff(store)).filter((name) => name !== dataset)
   await store.commit({ states: [{ key: SWITCHED_OFF, value: on ? others : [...others, dataset] }] })
-  if (!on) await search.remove(dataset)
+  if (on) return
+  await search.remove(dataset)
+  await storedColumns.remove(dataset)
 })

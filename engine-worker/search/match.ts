@@ -55,6 +55,7 @@ function matchWord(query: Query & { readonly word: string }, candidate: SearchDo
 export function qualityOf(query: Query & { readonly word: string }, word: string): number {
   if (word === query.word) return termQuality.exact
   if (query.kind === 'prefix') return word.startsWith(query.word) ? termQuality.prefix : 0
+  if (query.kind === 'part') return word.includes(query.word) ? termQuality.prefix : 0
   return query.kind === 'fuzzy' && isWithinEdits(query.word, word, query.edits) ? termQuality.fuzzy : 0
 }
 

@@ -1,13 +1,25 @@
 /**
  * Filters by property that stand in a query beside the documented signs, written with a leading `@`, so that the
- * documented syntax keeps its meaning: `@name` has the property, `-@name` lacks it, `@name:text` contains the text,
- * `@name:text*` begins with it, `@name=value`, `@name!=value`, `@name>value`, `@name<value`. A value with blanks stands in
- * quotes, and so does a value with a colon or the name of a property with a namespace where nothing is compared
- * (`@"crm:email"`). `@_updated>2026-11-01` compares the moment when the version was written.
+ * documented syntax keeps its meaning: `@name` has the property, `@name:text` contains the text, `@name:text*` begins with
+ * it, `@name=value`, `@name!=value`, `@name>value`, `@name>=value`, `@name<value`, `@name<=value`; each with a `-` in front
+ * finds what it does not find. A value with blanks stands in quotes, and so does a text with a colon behind a colon, or the
+ * name of a property with a namespace where nothing is compared (`@"crm:email"`). `@_updated>2026-11-01` compares the
+ * moment when the version was written; `@_updated=2026-11-01` is that whole day. All filters have to hold, wherever they
+ * stand.
  */
 
 /** How a filter compares. */
-type PropertyComparison = 'present' | 'missing' | 'contains' | 'begins' | 'is' | 'is-not' | 'greater' | 'less'
+type PropertyComparison =
+  | 'present'
+  | 'missing'
+  | 'contains'
+  | 'begins'
+  | 'is'
+  | 'is-not'
+  | 'greater'
+  | 'at-least'
+  | 'less'
+  | 'at-most'
 
 /** A filter in a query. */
 export interface PropertyFilter {
@@ -15,6 +27,8 @@ export interface PropertyFilter {
   readonly how: PropertyComparison
   /** As the person writes it; '' where nothing is compared. */
   readonly value: string
+  /** Whether it finds what does not compare so. */
+  readonly isNegated: boolean
   /** Where it stands in the query. */
   readonly from: number
   readonly to: number
@@ -28,14 +42,15 @@ interface SplitQuery {
 
 /** With a comparison the last colon in front of the value is the sign; without one a name has no colon. */
 const FILTER =
-  /(?<=^|\s)(?<minus>-?)@(?:(?<compared>"[^"]+"|[\p{L}\p{N}_$.:-]*[\p{L}\p{N}_$.-])(?<sign>!=|[:=<>])(?<value>"[^"]*"|[^\s":]+)|(?<named>"[^"]+"|[\p{L}\p{N}_$.-]+))(?=\s|$)/gu
+  /(?<=^|\s)(?<minus>-?)@(?:(?<compared>"[^"]+"|[\p{L}\p{N}_$.:-]*[\p{L}\p{N}_$.-])(?:(?<sign>!=|>=|<=|[=<>])(?<value>"[^"]*"|[^\s"=<>][^\s"]*)|:(?<text>"[^"]*"|[^\s":]+))|(?<named>"[^"]+"|[\p{L}\p{N}_$.-]+))(?=\s|$)/gu
 
 const comparisons: Readonly<Record<string, PropertyComparison>> = {
-  ':': 'contains',
   '=': 'is',
   '!=': 'is-not',
   '>': 'greater',
+  '>=': 'at-least',
   '<': 'less',
+  '<=': 'at-most',
 }
 
 /** Takes the filters out of a query. What is not a whole filter stays text. */
@@ -44,15 +59,18 @@ export function splitQuery(query: string): SplitQuery {
   let text = ''
   let end = 0
   for (const found of query.matchAll(FILTER)) {
-    const { minus, compared, sign, value = '', named = '' } = found.groups ?? {}
-    if (minus === '-' && sign !== undefined) continue
+    const { minus, compared, sign, value, text: part, named = '' } = found.groups ?? {}
     const [whole] = found
-    const how = sign === undefined ? (minus === '-' ? 'missing' : 'present') : (comparisons[sign] ?? 'contains')
-    const begins = how === 'contains' && value.endsWith('*') && !value.startsWith('"')
+    const isNegated = minus === '-'
+    const how = sign === undefined ? 'contains' : (comparisons[sign] ?? 'is')
+    const written = value ?? part
+    const begins = how === 'contains' && written?.endsWith('*') === true && !written.startsWith('"')
+    const isPresence = compared === undefined || written === undefined
     filters.push({
       property: unquoted(compared ?? named),
-      how: begins ? 'begins' : how,
-      value: begins ? value.slice(0, -1) : unquoted(value),
+      how: isPresence ? (isNegated ? 'missing' : 'present') : begins ? 'begins' : how,
+      value: isPresence ? '' : begins ? written.slice(0, -1) : unquoted(written),
+      isNegated: isNegated && !isPresence,
       from: found.index,
       to: found.index + whole.length,
     })

@@ -12,6 +12,8 @@ import { searchWords } from './search-words.ts'
 export type Query =
   | { readonly kind: 'word'; readonly word: string }
   | { readonly kind: 'prefix'; readonly word: string }
+  /** Words with this part in them; no query asks for it, but filters by property are narrowed with it. */
+  | { readonly kind: 'part'; readonly word: string }
   | { readonly kind: 'fuzzy'; readonly word: string; readonly edits: number }
   /** The words in this order, with at most `slop` other words between them altogether. */
   | { readonly kind: 'phrase'; readonly words: readonly string[]; readonly slop: number }

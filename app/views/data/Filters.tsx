@@ -12,7 +12,9 @@ interface FiltersProps {
   readonly onFilters: (filters: readonly Filter[]) => void
 }
 
-const conditions: readonly FilterHow[] = ['contains', 'begins', 'is', 'is-not', 'greater', 'less', 'present', 'missing']
+const conditions: readonly FilterHow[] = [
+  ...(['contains', 'begins', 'is', 'is-not', 'greater', 'at-least', 'less', 'at-most', 'present', 'missing'] as const),
+]
 const needsValue = (how: FilterHow) => how !== 'present' && how !== 'missing'
 
 /** A button that adds a condition on a property. */

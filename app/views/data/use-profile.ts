@@ -1,5 +1,5 @@
 /** What the values of a dataset look like, as far as it is known; asked for again when a run has changed the dataset. */
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { AnswerOf, Filter } from '../../../engine-worker/index.ts'
 import type { TableProfile } from '../../data/TableHead.tsx'
 import { ask } from '../../store/engine/open-project.ts'
@@ -38,6 +38,15 @@ export function useProfile({ dataset, properties, search, filters }: ProfileQuer
       ),
     { about: dataset, delay: 150 },
   )
+  const isKnown = value !== null && !stale
+  // Read once, columns are kept beside the dataset, in the background, so that they are at hand the next time.
+  useEffect(() => {
+    if (dataset === null || !isKnown) return
+    const request = new AbortController()
+    // A failure leaves them as they were; the profile itself is there.
+    ask('follow-columns', { dataset }, { signal: request.signal }).catch(() => undefined)
+    return () => request.abort()
+  }, [dataset, isKnown])
   const answer =
     stale && partial?.key === key ? partial.answer : (value ?? (partial?.key === key ? partial.answer : null))
   return useMemo(

@@ -8,12 +8,13 @@ import type { SearchIndexesState } from './use-indexes.ts'
 /** How far the indexes are, what they take, and which datasets are searched. */
 export function IndexPanel({ indexes }: { readonly indexes: SearchIndexesState }) {
   const w = useSearchWords()
-  const { states, isWorking, off, setOn } = indexes
+  const { states, isWorking, columns, off, setOn } = indexes
   const known = new Map(states.map((each) => [each.dataset, each]))
   const names = [...new Set([...known.keys(), ...off])].sort()
   const indexed = states.reduce((sum, each) => sum + each.indexed, 0)
   const entities = states.reduce((sum, each) => sum + each.entities, 0)
-  const bytes = states.reduce((sum, each) => sum + each.bytes, 0)
+  const sizeOf = (dataset: string) => (known.get(dataset)?.bytes ?? 0) + (columns.get(dataset) ?? 0)
+  const bytes = states.reduce((sum, { dataset }) => sum + sizeOf(dataset), 0)
   return (
     <PanelButton
       icon={<HardDrive size={14} aria-hidden />}
@@ -37,7 +38,7 @@ export function IndexPanel({ indexes }: { readonly indexes: SearchIndexesState }
                   {off.has(name)
                     ? w.search.notSearched
                     : index?.complete
-                      ? w.search.size(index.bytes)
+                      ? w.search.size(sizeOf(name))
                       : w.search.indexing(index?.indexed ?? 0, index?.entities ?? 0)}
                 </span>
               </div>

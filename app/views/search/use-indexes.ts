@@ -12,6 +12,8 @@ type IndexStates = AnswerOf<'follow-search'>['indexes']
 export interface SearchIndexesState {
   readonly states: IndexStates
   readonly isWorking: boolean
+  /** What the columns of each dataset take, in bytes; they are kept once the indexes are complete. */
+  readonly columns: ReadonlyMap<string, number>
   /** The datasets that are not searched. */
   readonly off: ReadonlySet<string>
   /** Goes up whenever more can be found. */
@@ -28,6 +30,7 @@ export function useSearchIndexes(): SearchIndexesState {
   const [states, setStates] = useState<IndexStates>([])
   const [isWorking, setWorking] = useState(false)
   const [made, setMade] = useState(0)
+  const [columns, setColumns] = useState<ReadonlyMap<string, number>>(new Map())
   const [off, setOff] = useState<ReadonlySet<string>>(new Set())
   const asked = isReady ? `${dataVersion} ${switched}` : null
   useEffect(() => {
@@ -48,6 +51,8 @@ export function useSearchIndexes(): SearchIndexesState {
         setOff(new Set(off))
         setMade((before) => before + 1)
         setWorking(false)
+        const sizes = await ask('follow-columns', {}, { signal: request.signal })
+        if (!request.signal.aborted) setColumns(new Map(sizes.map(({ dataset, bytes }) => [dataset, bytes])))
       } catch (error) {
         if (request.signal.aborted) return
         setWorking(false)
@@ -66,5 +71,5 @@ export function useSearchIndexes(): SearchIndexesState {
       (error: unknown) => toast(failureText(error), 'bad'),
     )
   }
-  return { states, isWorking, made, off, setOn }
+  return { states, isWorking, columns, made, off, setOn }
 }

@@ -35,6 +35,8 @@ const KEPT_AFTER = 32_768
 /** All search indexes over one store. */
 export class SearchIndexes {
   private readonly followed = new Map<string, Followed>()
+  /** The datasets of which an index may be kept; null as long as that is not known. */
+  private kept: Set<string> | null = null
   /** Indexes follow one after the other, so that no two read for the same. */
   private running: Promise<unknown> = Promise.resolve()
 
@@ -83,10 +85,13 @@ export class SearchIndexes {
 
   /** Removes what is kept of datasets that are not there any more. */
   async removeStale(datasets: ReadonlySet<string>): Promise<void> {
-    for (const dataset of await keptIndexes(this.store)) if (!datasets.has(dataset)) await this.remove(dataset)
+    // To look for them reads all that is kept; later on only what was followed since can be there.
+    this.kept ??= new Set(await keptIndexes(this.store))
+    for (const dataset of [...this.kept]) if (!datasets.has(dataset)) await this.remove(dataset)
   }
 
   private async drop(dataset: string): Promise<void> {
+    this.kept?.delete(dataset)
     this.followed.delete(dataset)
     await removeKeptIndex(this.store, dataset)
   }
@@ -159,6 +164,7 @@ export class SearchIndexes {
     const followed = { generation, index, kept }
     await kept.load(generation)
     this.followed.set(dataset, followed)
+    this.kept?.add(dataset)
     return followed
   }
 }

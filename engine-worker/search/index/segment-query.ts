@@ -5,7 +5,7 @@ import { termQuality } from '../rank.ts'
 import type { SearchSegment } from './segment.ts'
 
 /** A term of a query: a part without parts. */
-type QueryTerm = Extract<Query, { readonly kind: 'word' | 'prefix' | 'fuzzy' | 'phrase' }>
+type QueryTerm = Extract<Query, { readonly kind: 'word' | 'prefix' | 'part' | 'fuzzy' | 'phrase' }>
 
 /** The terms of a query in the order in which it names them, those that it excludes too. */
 export function termsOf(query: Query): readonly QueryTerm[] {
@@ -151,6 +151,10 @@ function* wordsOf(
     const [from, to] = words.withPrefix(term.word)
     // The word itself is the first of them.
     yield { from: exact >= 0 ? from + 1 : from, to, how: termQuality.prefix }
+  } else if (term.kind === 'part') {
+    for (const place of words.containing(term.word)) {
+      if (place !== exact) yield { from: place, to: place + 1, how: termQuality.prefix }
+    }
   } else if (term.kind === 'fuzzy') {
     for (const place of words.withinEdits(term.word, term.edits)) {
       if (place !== exact) yield { from: place, to: place + 1, how: termQuality.fuzzy }

@@ -40,6 +40,28 @@ export class WordTable {
     return [first, from]
   }
 
+  /** The places of the words with a part in them, which has no line break. */
+  *containing(part: string): Generator<number> {
+    let place = 0
+    for (let at = this.text.indexOf(part); at >= 0; ) {
+      place = this.placeAt(at, place)
+      yield place
+      at = this.text.indexOf(part, this.starts[place + 1])
+    }
+  }
+
+  /** The place of the word in which a character is, at or behind another place. */
+  private placeAt(at: number, least: number): number {
+    let from = least
+    let to = this.length
+    while (to - from > 1) {
+      const middle = (from + to) >>> 1
+      if ((this.starts[middle] ?? 0) <= at) from = middle
+      else to = middle
+    }
+    return from
+  }
+
   /** The places of the words that at most so many edits turn into a word. */
   *withinEdits(word: string, edits: number): Generator<number> {
     const letters = lettersIn(word, 0, word.length)

@@ -4,7 +4,7 @@ import { propertyValue } from '../../entity/property-text.ts'
 import { readEntity } from '../../entity/transit.ts'
 import type { Entity, Value } from '../../entity/value.ts'
 import type { RowBatch } from '../store.ts'
-import { contentAt, lineAt, type Segment } from './segment.ts'
+import { contentAt, lineAt, type Segment, stampAt } from './segment.ts'
 
 /** What a text without the fields that the store sets lacks of the text that is searched: it stands behind the `_id`. */
 const LACKED = ',"_deleted":false'
@@ -30,10 +30,12 @@ export class SegmentRows implements RowBatch {
   }
 
   value(at: number, property: string): Value | undefined {
-    // What the store sets may stand in columns.
-    if (property.startsWith('_') && property !== '_id') return get(readEntity(this.text(at)), property)
-    const { text, offsets } = this.segment
     const place = this.places[at] ?? 0
+    if (property.startsWith('_') && property !== '_id') {
+      const own = stampAt(this.segment, place, property)
+      return own === undefined ? get(readEntity(this.text(at)), property) : own
+    }
+    const { text, offsets } = this.segment
     return propertyValue(text, offsets[place] ?? 0, (offsets[place + 1] ?? 1) - 1, property)
   }
 

@@ -295,6 +295,24 @@ export function lineAt(segment: Segment | CompactSegment, at: number): string {
   return `${text.slice(0, end)},${own},"_hash":"${hashDigits(stamps.hashes, at)}","_ts":${timeAt(stamps, at)}${text.slice(end)}`
 }
 
+/** What the store sets of one version, from the columns beside the text; undefined for anything that does not stand there. */
+export function stampAt(segment: Segment, at: number, property: string): number | boolean | null | undefined {
+  const { stamps } = segment
+  if (!stamps || ((segment.flags[at] ?? 0) & APART) === 0) return undefined
+  switch (property) {
+    case '_updated':
+      return segment.updated[at]
+    case '_ts':
+      return timeAt(stamps, at)
+    case '_previous':
+      return stamps.previous?.[at] || null
+    case '_deleted':
+      return false
+    default:
+      return undefined
+  }
+}
+
 /** The text of one version as it is kept. */
 function textOf(segment: Segment | CompactSegment, at: number): string {
   if ('bytes' in segment) {

@@ -106,6 +106,7 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   datasets: null,
   rows: { dataset: 'names', from: 0, count: 10, filters: [{ property: 'name', how: 'is', value: 'ada' }] },
   'follow-search': null,
+  'follow-columns': {},
   search: { query: 'ada @name:a*', picks: {}, from: 0, count: 10 },
   'identifier-reach': '1',
   'switch-search': { dataset: 'names', on: false },

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ColumnRows, profileOfColumn } from '../../../engine-worker/analysis/profile.ts'
+import { StoredColumns } from '../../../engine-worker/analysis/stored-columns/stored-columns.ts'
 import { KeptColumns, type KeptRows } from '../../../engine-worker/api/kept-columns.ts'
 import type { Entity } from '../../../engine-worker/entity/value.ts'
 import { turn } from '../../../engine-worker/run/turn.ts'
@@ -50,6 +51,8 @@ const step = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('compact' as const), keep: fc.integer({ min: 0, max: 2 }) }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constantFrom('reset' as const, 'remove' as const) }) },
+  { weight: 3, arbitrary: fc.record({ does: fc.constant('store' as const), turns: fc.constantFrom(0, 1, 2, 99) }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('restart' as const) }) },
   {
     weight: 4,
     arbitrary: fc.record({ does: fc.constant('look' as const), at: fc.subarray(properties, { minLength: 1 }) }),
@@ -68,13 +71,28 @@ describe('kept columns', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 24 }), async (steps) => {
         const store = await open()
-        const kept = new KeptColumns(store, turn)
+        let stopping = new AbortController()
+        let turns = 0
+        const counted = async () => {
+          if (turns-- <= 0) stopping.abort()
+          await turn()
+        }
+        const newColumns = () => new KeptColumns(store, turn, new StoredColumns(store, counted, 5))
+        let stored = new StoredColumns(store, counted, 5)
+        let kept = newColumns()
         for (const each of steps) {
           if (each.does === 'write')
             await store.commit({ datasets: [{ dataset: 'd', entities: each.entities as Entity[] }] })
           else if (each.does === 'compact') {
             const settings = { olderThan: Number.MAX_SAFE_INTEGER, deletesOlderThan: Number.MAX_SAFE_INTEGER }
             await store.compact('d', { keepVersions: each.keep, consumedUpTo: Number.MAX_SAFE_INTEGER, ...settings })
+          } else if (each.does === 'store') {
+            stopping = new AbortController()
+            turns = each.turns
+            await stored.follow('d', stopping.signal)
+          } else if (each.does === 'restart') {
+            stored = new StoredColumns(store, counted, 5)
+            kept = newColumns()
           } else if (each.does === 'look') await kept.columns('d', each.at, wanted)
           else await store.commit({ [each.does]: ['d'] })
         }
@@ -82,6 +100,8 @@ describe('kept columns', () => {
         const followed = await kept.columns('d', properties, wanted)
         expect(followed && profilesOf(followed)).toEqual(anew && profilesOf(anew))
         expect(followed?.live ?? 0).toBe((await store.info('d'))?.live ?? 0)
+        const again = await newColumns().columns('d', properties, wanted)
+        expect(again && profilesOf(again)).toEqual(anew && profilesOf(anew))
         await store.close()
       }),
       { numRuns: Number(process.env.LAWS ?? 100), examples: [[mergedWhileRead]] },
@@ -120,5 +140,27 @@ describe('kept columns', () => {
     const rows = await kept.columns('d', ['city'], wanted)
     expect(read).toBe(3002)
     expect(rows?.live).toBe(2999)
+  })
+
+  it('read nothing of the log where columns are stored', async () => {
+    const store = memoryStore(environment)
+    const entities = Array.from({ length: 3000 }, (_, at): Entity => ({ _id: `e${at}`, city: `c${at % 7}` }))
+    await store.commit({ datasets: [{ dataset: 'd', entities }] })
+    await new StoredColumns(store, turn).follow('d', wanted.signal)
+    const since = (await store.info('d'))?.lastUpdated
+    const seen: (number | undefined)[] = []
+    const counting: DatasetStore = {
+      ...store,
+      info: (dataset) => store.info(dataset),
+      state: (key) => store.state(key),
+      textsAt: (dataset, updated) => store.textsAt(dataset, updated),
+      rows: (dataset, options) => {
+        seen.push(options?.since)
+        return store.rows(dataset, options)
+      },
+    }
+    const rows = await new KeptColumns(counting, turn, new StoredColumns(counting, turn)).columns('d', ['city'], wanted)
+    expect(rows?.live).toBe(3000)
+    expect(seen).toEqual([since])
   })
 })

@@ -1,5 +1,7 @@
 /** Filters by property in a query: which of the entities that the words find meet them. */
 import { describe, expect, it } from 'vitest'
+import { type Filter, meets } from '../../../engine-worker/api/filter.ts'
+import type { Entity } from '../../../engine-worker/entity/value.ts'
 import { openedEngine } from '../../support/opened-engine.ts'
 
 const people = [
@@ -42,6 +44,9 @@ describe('a query with filters', () => {
     expect(await find('-@address')).toEqual(['2'])
     expect(await find('@age!=36')).toEqual(['2', '3'])
     expect(await find('@nothing')).toEqual([])
+    expect(await find('@age>=36 @age<=85')).toEqual(['1', '2'])
+    expect(await find('-@age>20')).toEqual(['3'])
+    expect(await find('-@address.city:lon')).toEqual(['2', '3'])
   })
 
   it('compares the moment of a version as a date', async () => {
@@ -53,6 +58,10 @@ describe('a query with filters', () => {
     const after = day(Math.max(...moments) + 86_400_000)
     expect(await find(`@_updated>${before}`)).toEqual(['1', '2', '3'])
     expect(await find(`@_updated>${after}`)).toEqual([])
+    expect(await find(`@_updated=${after}`)).toEqual([])
+    expect(await find(`@_updated>=${before}T00:00:00Z @_updated<=${after}T00:00`)).toEqual(['1', '2', '3'])
+    const today = day(Math.min(...moments))
+    if (day(Math.max(...moments)) === today) expect(await find(`@_updated=${today}`)).toEqual(['1', '2', '3'])
     expect(await find(`@_updated<${after}`)).toEqual(['1', '2', '3'])
   })
 
@@ -65,5 +74,30 @@ describe('a query with filters', () => {
     await engine['follow-search']()
     expect(await find('@age>20')).toEqual([])
     expect(await find('@age=1')).toEqual(['1', '2', '3'])
+  })
+
+  it('finds among many entities, by columns, what reading each of them finds', async () => {
+    const { engine, store } = await searched()
+    const cities = ['Oslo', 'Bergen', 'Tromsø', null]
+    const many = Array.from({ length: 3000 }, (_, at): Entity => {
+      const address = at % 3 === 0 ? { city: cities[at % 4] ?? null } : 'none'
+      return { _id: `m${at}`, name: `Ada ${at}`, age: at % 90, email: `ada.${at}@example.org`, address }
+    })
+    await store.commit({ datasets: [{ dataset: 'people', entities: many }] })
+    await engine['follow-search']()
+    await engine.profile({ dataset: 'people', properties: ['age', 'name', 'email', 'address', 'address.city'] })
+    const count = async (query: string) =>
+      (await engine.search({ query, picks: { datasets: ['people'] }, from: 0, count: 0 })).total
+    const all: Entity[] = []
+    for await (const batch of store.scan('people', { live: true })) all.push(...batch)
+    const naive = (...filters: readonly Filter[]) => all.filter((each) => meets(each, filters)).length
+    expect(await count('@age>70')).toBe(naive({ property: 'age', how: 'greater', value: '70' }))
+    expect(await count('-@age>70')).toBe(naive({ property: 'age', how: 'at-most', value: '70' }))
+    expect(await count('@email:ada.47*')).toBe(naive({ property: 'email', how: 'begins', value: 'ada.47' }))
+    expect(await count('@email:7@ex')).toBe(naive({ property: 'email', how: 'contains', value: '7@ex' }))
+    expect(await count('@name="ada 12"')).toBe(1)
+    expect(await count('@address.city=oslo @age>=45')).toBe(
+      naive({ property: 'address.city', how: 'is', value: 'Oslo' }, { property: 'age', how: 'at-least', value: '45' }),
+    )
   })
 })

@@ -24,11 +24,21 @@ describe('splitQuery', () => {
       ['email', 'present', ''],
       ['phone', 'missing', ''],
     ])
+    expect(filters('@amount>=1000 @amount<=2000 @_updated>2026-11-01T12:30:00Z @ref=crm:7')).toEqual([
+      ['amount', 'at-least', '1000'],
+      ['amount', 'at-most', '2000'],
+      ['_updated', 'greater', '2026-11-01T12:30:00Z'],
+      ['ref', 'is', 'crm:7'],
+    ])
+    expect(splitQuery('-@email:ada* -@age>70').filters.map(({ how, isNegated }) => [how, isNegated])).toEqual([
+      ['begins', true],
+      ['greater', true],
+    ])
     expect(splitQuery('(ada | "b c"~2) @email -@x').text).toBe('(ada | "b c"~2)')
   })
 
   it('leaves what is no whole filter as text', () => {
-    for (const query of ['ada@example.org', '@', '@email:', '@email>', '-@email:ada', 'x@email:y'])
+    for (const query of ['ada@example.org', '@', '@email:', '@email>', 'x@email:y', '\\@email', '@email>>7'])
       expect(splitQuery(query), query).toEqual({ text: query, filters: [] })
   })
 

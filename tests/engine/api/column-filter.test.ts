@@ -1,0 +1,91 @@
+/** Filters decided by columns find what reading every entity finds. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { hasColumns, propertiesOf, rowsMeeting, rowsOfVersions } from '../../../engine-worker/api/column-filter.ts'
+import { type Filter, type FilterHow, meets } from '../../../engine-worker/api/filter.ts'
+import { KeptColumns } from '../../../engine-worker/api/kept-columns.ts'
+import { readEntity } from '../../../engine-worker/entity/transit.ts'
+import { type Entity, Float, NI, type Value } from '../../../engine-worker/entity/value.ts'
+import { turn } from '../../../engine-worker/run/turn.ts'
+import { steady } from '../../../engine-worker/storage/clock.ts'
+import { memoryStore } from '../../../engine-worker/storage/memory.ts'
+
+const environment = { now: steady(() => 1_700_000_000_000_000_000n), random: () => 0.5 }
+const scalar: fc.Arbitrary<Value> = fc.constantFrom<Value>(
+  ...[
+    null,
+    true,
+    '',
+    '7',
+    '70',
+    'Ada',
+    'ada b',
+    7,
+    70,
+    7.5,
+    -0.5,
+    new Float(7),
+    readEntity('{"d":"~f7"}').d ?? null,
+    new NI('a:7'),
+  ],
+  ...[2n ** 53n + 1n, 2 ** 53 - 1],
+)
+const value = fc.oneof(
+  scalar,
+  fc.array(scalar, { maxLength: 3 }),
+  fc.record({ b: scalar }),
+  fc.array(fc.record({ b: scalar }), { maxLength: 2 }),
+)
+const entity = fc.record({ a: value, 'a.b': scalar, 'x:n': value }, { requiredKeys: [] })
+const filter: fc.Arbitrary<Filter> = fc.record({
+  property: fc.constantFrom('a', 'a.b', 'x:n', '_id', '_ts', 'none'),
+  how: fc.constantFrom<FilterHow>(
+    'is',
+    'is-not',
+    'contains',
+    'begins',
+    'greater',
+    'at-least',
+    'less',
+    'at-most',
+    'present',
+    'missing',
+  ),
+  isNegated: fc.boolean(),
+  value: fc.constantFrom('7', '7.0', '70', '7.5', '-0.5', 'ada', 'true', '', '1', '9007199254740993', '1e3', 'a:7'),
+})
+
+describe('a filter decided by columns', () => {
+  it('finds what reading every entity finds, and reads one of each value', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(entity, { maxLength: 30 }), filter, async (entities, asked) => {
+        const store = memoryStore(environment)
+        const written = entities.map((each, at): Entity => ({ _id: `${at}`, ...each }))
+        await store.commit({ datasets: [{ dataset: 'd', entities: written }] })
+        const properties = propertiesOf(asked)
+        expect(hasColumns(asked)).toBe(true)
+        const signal = new AbortController().signal
+        const kept = await new KeptColumns(store, turn).columns('d', properties, { signal })
+        if (!kept) return expect(written.length).toBe(0)
+        const versions = [...kept.updated.subarray(0, kept.rows)]
+        const { rows, others } = rowsOfVersions(kept, versions)
+        expect(others).toEqual([])
+        let read = 0
+        const readEach = async (some: readonly number[]) => {
+          read += some.length
+          const texts = await store.textsAt('d', some)
+          return texts.map((text) => text !== null && meets(readEntity(text), [asked]))
+        }
+        const found = await rowsMeeting(kept, rows, asked, readEach)
+        const expected: unknown[] = []
+        for await (const batch of store.scan('d')) {
+          for (const each of batch) if (meets(each, [asked])) expected.push(each._updated)
+        }
+        expect(found.map((row) => kept.updated[row])).toEqual(expected)
+        const different = properties.reduce((sum, property) => sum + (kept.columns.get(property)?.used ?? 0), 0)
+        expect(read).toBeLessThanOrEqual(different)
+      }),
+      { numRuns: Number(process.env.LAWS ?? 300) },
+    )
+  })
+})
