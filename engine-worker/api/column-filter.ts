@@ -7,7 +7,7 @@ import { type Filter, meets, meetsNumber } from './filter.ts'
 import type { KeptRows } from './kept-columns.ts'
 
 /** The properties whose columns a filter needs: that of its very name, and that in which a path with dots begins. */
-export function propertiesOf({ property }: Filter): readonly string[] {
+export function filteredProperties({ property }: Filter): readonly string[] {
   const root = property.split('.')[0] ?? ''
   return root === property || root === '' ? [property] : [property, root]
 }
@@ -33,7 +33,7 @@ export async function rowsMeeting(
   read: ReadMeeting,
   mayHold: ((version: number) => boolean) | null = null,
 ): Promise<readonly number[]> {
-  const columns = propertiesOf(filter).flatMap((property) => kept.columns.get(property) ?? [])
+  const columns = filteredProperties(filter).flatMap((property) => kept.columns.get(property) ?? [])
   const decided = columns.map((column) => decidedByNumber(column, filter, columns.length > 1))
   const ofNothing = meets({}, [filter])
   /** The column that says what the value of a row is: the first that has one. */

@@ -7,7 +7,7 @@ import { ColumnValues, longer } from '../analysis/column-values.ts'
 import { rowOfVersion } from '../analysis/stored-columns/column-chunk.ts'
 import type { StoredColumns, StoredRows } from '../analysis/stored-columns/stored-columns.ts'
 import type { DatasetInfo, DatasetStore } from '../storage/store.ts'
-import { partsOf, takeColumn, takeForRows, takeRows } from './take-columns.ts'
+import { storedParts, takeColumn, takeForRows, takeRows } from './take-columns.ts'
 
 /** All columns together take about so many bytes, if those that are asked for at once do not take more. */
 const MOST_BYTES = 96_000_000
@@ -185,7 +185,7 @@ export class KeptColumns {
     let row = 0
     let told = FIRST_TOLD
     try {
-      const parts = stored && (await partsOf(stored, missing))
+      const parts = stored && (await storedParts(stored, missing))
       if (stored && parts && isFirst) {
         takeRows(kept, stored)
         for (const [place, { column }] of added.entries()) takeColumn(column, parts[place] ?? [], stored)

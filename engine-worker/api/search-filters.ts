@@ -9,7 +9,7 @@ import type { DocumentShape } from '../search/index/segment.ts'
 import { type PropertyFilter, splitQuery } from '../search/property-filters.ts'
 import { parseQuery, type Query } from '../search/query.ts'
 import type { DatasetStore } from '../storage/store.ts'
-import { hasColumns, propertiesOf, rowsMeeting, rowsOfVersions } from './column-filter.ts'
+import { filteredProperties, hasColumns, rowsMeeting, rowsOfVersions } from './column-filter.ts'
 import { type Filter, meets } from './filter.ts'
 import { queryOfFilter } from './filter-words.ts'
 import { MICROSECONDS } from './found-entities.ts'
@@ -33,7 +33,7 @@ function filtersOf({ property, how, value, isNegated }: PropertyFilter): readonl
 const DAY = 86_400_000
 
 /** What filters read: versions, and columns where there are many of these. */
-export interface FilterSource {
+interface FilterSource {
   readonly store: DatasetStore
   readonly columns: KeptColumns
 }
@@ -69,7 +69,7 @@ async function meetingOf(
   const { dataset } = index
   const read = (some: readonly number[], asked: readonly Filter[]) => readMeeting(store, dataset, some, asked, signal)
   const byColumns = filters.filter(hasColumns)
-  const properties = [...new Set(byColumns.flatMap(propertiesOf))]
+  const properties = [...new Set(byColumns.flatMap(filteredProperties))]
   const isQuicker =
     versions.length > FEW_VERSIONS &&
     properties.length > 0 &&
@@ -102,7 +102,7 @@ async function readMeeting(
   filters: readonly Filter[],
   signal: AbortSignal,
 ): Promise<readonly boolean[]> {
-  const read = filters.flatMap(propertiesOf)
+  const read = filters.flatMap(filteredProperties)
   const meeting: boolean[] = []
   for (let from = 0; from < versions.length && !signal.aborted; from += READ_AT_ONCE) {
     for (const text of await store.textsAt(dataset, versions.slice(from, from + READ_AT_ONCE))) {

@@ -13,10 +13,10 @@ interface RowList {
 }
 
 /** The chunks of a column; null of those that do not have the property. */
-export type StoredParts = readonly (ColumnParts | null)[]
+type StoredParts = readonly (ColumnParts | null)[]
 
 /** The chunks of some columns; null where one is not stored. */
-export async function partsOf(stored: StoredRows, properties: readonly string[]): Promise<StoredParts[] | null> {
+export async function storedParts(stored: StoredRows, properties: readonly string[]): Promise<StoredParts[] | null> {
   const all = await Promise.all(properties.map((property) => stored.column(property)))
   const found = all.filter((parts) => parts !== null)
   return found.length < all.length ? null : found

@@ -4,7 +4,7 @@
 export type NumberWidth = 0 | 1 | 2 | 4 | 8
 
 /** A list as bytes. */
-export interface PackedNumbers {
+interface PackedNumbers {
   readonly width: NumberWidth
   readonly bytes: Uint8Array
 }

@@ -5,7 +5,7 @@ const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
 /** A list on its way into bytes or out of them. */
-export interface ListForm {
+interface ListForm {
   readonly length: number
   /** A number that need not be kept, by its place. */
   readonly expected: (place: number) => number

@@ -1,7 +1,12 @@
 /** Filters decided by columns find what reading every entity finds. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hasColumns, propertiesOf, rowsMeeting, rowsOfVersions } from '../../../engine-worker/api/column-filter.ts'
+import {
+  filteredProperties,
+  hasColumns,
+  rowsMeeting,
+  rowsOfVersions,
+} from '../../../engine-worker/api/column-filter.ts'
 import { type Filter, type FilterHow, meets } from '../../../engine-worker/api/filter.ts'
 import { KeptColumns } from '../../../engine-worker/api/kept-columns.ts'
 import { readEntity } from '../../../engine-worker/entity/transit.ts'
@@ -62,7 +67,7 @@ describe('a filter decided by columns', () => {
         const store = memoryStore(environment)
         const written = entities.map((each, at): Entity => ({ _id: `${at}`, ...each }))
         await store.commit({ datasets: [{ dataset: 'd', entities: written }] })
-        const properties = propertiesOf(asked)
+        const properties = filteredProperties(asked)
         expect(hasColumns(asked)).toBe(true)
         const signal = new AbortController().signal
         const kept = await new KeptColumns(store, turn).columns('d', properties, { signal })
