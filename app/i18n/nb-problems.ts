@@ -854,6 +854,11 @@ const ofRuns: Readonly<Record<string, Said>> = {
     says: ({ pipe }) => `Strømbryteren til ${pipe} er utløst; pipen kjører ikke før det er gjort noe med.`,
     fix: () => 'Se på entitetene som holdes tilbake; slipp dem ut, eller ta dem tilbake og rett årsaken.',
   },
+  'ids-look-alike': {
+    says: ({ dataset, id, entities }) =>
+      `${entities} ${entities === 1 ? 'entitet' : 'entiteter'} i datasettet ${dataset} har en _id som en annen også har i en annen Unicode-normalform, ${id} blant dem: de ser like ut og er to entiteter.`,
+    fix: () => 'Skriv id-ene i én normalform der dataene lages. Regler sammenligner tekster tegn for tegn.',
+  },
   'too-many-merged': {
     says: ({ merged, limit, id }) =>
       `Minst ${merged} entiteter, ${id} blant dem, er samme etter likhetsreglene; ${limit} er tillatt.`,

@@ -48,7 +48,6 @@ const files = Object.fromEntries(
   [...pipes, { _id: 'files', type: 'system:url' }].map((each) => [`${each._id}.conf.json`, printJson(each)]),
 )
 
-const before = new Set(renderers())
 const harness = await startHarness(new URL('./million/worker.ts', import.meta.url))
 const page = await harness.context.newPage()
 await page.goto(harness.url)
@@ -85,7 +84,7 @@ console.log(`at most ${most.toFixed(0)} MB`)
 if (most > LIMIT) process.exitCode = 1
 
 async function step(name: string, call: string, ...args: readonly unknown[]): Promise<void> {
-  const processes = renderers().filter((pid) => !before.has(pid))
+  const processes = renderers()
   // From here on the kernel counts the most memory anew.
   for (const pid of processes) writeFileSync(`/proc/${pid}/clear_refs`, '5')
   const processor = () => processes.reduce((sum, pid) => sum + processorSeconds(pid), 0)
@@ -104,15 +103,23 @@ async function step(name: string, call: string, ...args: readonly unknown[]): Pr
   console.log(`${name.padEnd(28)} ${figures}  ${said.slice(0, 80)}`)
 }
 
-/** The processes that render pages. */
+/** The processes that render pages in the browser that was started here. */
 function renderers(): string[] {
   return readdirSync('/proc').filter((pid) => {
     try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer')
+      return (
+        /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer') && isOurs(pid)
+      )
     } catch {
       return false // It has just ended.
     }
   })
+}
+
+/** Whether a process descends from this one. */
+function isOurs(pid: string): boolean {
+  for (let at = pid; Number(at) > 1; at = statistics(at)[1] ?? '') if (Number(at) === process.pid) return true
+  return false
 }
 
 /** A figure of a process in megabytes: `VmHWM` is the most that it took. */
@@ -123,6 +130,11 @@ function memory(pid: string, figure: 'VmHWM'): number {
 
 /** Seconds that the threads of a process have worked: fields 14 and 15 of its statistics, in hundredths. */
 function processorSeconds(pid: string): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  const fields = statistics(pid)
   return (Number(fields[11]) + Number(fields[12])) / 100
+}
+
+/** The statistics of a process, from its state on. */
+function statistics(pid: string): string[] {
+  return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
 }

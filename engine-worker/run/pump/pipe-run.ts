@@ -28,6 +28,7 @@ import { CommitQueue } from './commit-queue.ts'
 import { newCounts } from './counts.ts'
 import type { DeletionTracking } from './deletion-tracking.ts'
 import { EmptyCheck } from './empty-check.ts'
+import { IdForms } from './id-forms.ts'
 import type { PumpOptions, PumpServices } from './options.ts'
 import { OutsideWriter } from './outside-writer.ts'
 import type { RunSide } from './overlap.ts'
@@ -62,6 +63,7 @@ export abstract class PipeRun {
   protected readonly calls: PartCalls
   private readonly transforms: BatchTransform
   protected retries: Retries
+  protected idForms: IdForms | null = null
   protected infos = new Map<string, DatasetInfo>()
   private previous: ((item: SourceRecord) => Promise<Entity | null>) | null = null
 
@@ -161,6 +163,7 @@ export abstract class PipeRun {
       : null
     if (pipe.sink.writes !== 'dataset') return
     const { dataset } = pipe.sink
+    this.idForms = new IdForms(services.store.store, dataset)
     this.commits.open(dataset, await breakerOf(pipe.id, dataset, settings, this.infos.get(dataset), services.store))
     this.resolving = resolveContextOf(pipe, dataset, {
       store: services.store,
@@ -263,8 +266,16 @@ export abstract class PipeRun {
     this.remember(resolved)
     const { dataset } = this.resolving
     const entities = this.side.allowed(resolved.entities, resolved.seen)
+    await this.idForms?.look(entities)
     const write: DatasetWrite = { dataset, entities, ...acceptConditions(this.settings, this.resolving) }
     this.commits.add(entities.length > 0 ? [write, ...more] : more, states())
+  }
+
+  /** Adds the problems that only the whole run shows. */
+  protected addLastProblems(): void {
+    const alike = this.idForms?.problem(this.pipe.id)
+    if (alike) this.problems.push(alike)
+    if (this.pipe.source.reads === 'outside') this.problems.push(...(this.pipe.source.warnings?.() ?? []))
   }
 
   private remember(resolved: ResolvedOutputs): void {

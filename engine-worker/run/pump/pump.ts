@@ -119,7 +119,7 @@ class PumpRun extends PipeRun {
       datasets.push({ dataset: pipe.sink.dataset, entities: [], ...marks })
     }
     if (this.outside) datasets.push(...(await this.outside.publish()))
-    if (pipe.source.reads === 'outside') this.problems.push(...(pipe.source.warnings?.() ?? []))
+    this.addLastProblems()
     await this.commits.last(datasets, states)
     return this.result('done', this.problems)
   }

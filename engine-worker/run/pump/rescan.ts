@@ -143,7 +143,7 @@ class RescanRun extends PipeRun {
       datasets.push({ dataset: pipe.sink.dataset, entities: [], ...marks })
     }
     await commits.last(datasets, [writeRescanPending(pipe.id, false)])
-    if (pipe.source.reads === 'outside') this.problems.push(...(pipe.source.warnings?.() ?? []))
+    this.addLastProblems()
     return this.result('done', this.problems)
   }
 }
