@@ -101,7 +101,8 @@ function notices(): Plugin {
 
 /**
  * The command line for the package, in `dist-cli`. Libraries are built into it: to find and open one file each as they are
- * installed takes a quarter of the time until a command begins. `jsonata` is only measured against.
+ * installed takes a quarter of the time until a command begins. For the same reason all that `run` needs is one file, and
+ * names are short. `jsonata` is only measured against.
  */
 const commandLine: UserConfig = {
   publicDir: false,
@@ -111,7 +112,13 @@ const commandLine: UserConfig = {
     ssr: 'engine-worker/cli.ts',
     outDir: 'dist-cli',
     target: 'node20',
-    rolldownOptions: { output: { banner: '#!/usr/bin/env node' } },
+    minify: true,
+    rolldownOptions: {
+      output: {
+        banner: '#!/usr/bin/env node',
+        codeSplitting: { groups: [{ name: 'engine', test: /engine-worker\/node\/commands\/run\.ts$/ }] },
+      },
+    },
   },
 }
 
