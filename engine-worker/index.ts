@@ -6,7 +6,7 @@
 
 export type { Lineage, LineageEdge, LineageNode } from './analysis/lineage.ts'
 export type { PropertyProfile } from './analysis/profile.ts'
-export { repaired } from './analysis/quick-fix.ts'
+export { withRepairMade } from './analysis/quick-fix.ts'
 export type { Reference } from './analysis/reference.ts'
 export { references, referencesIn } from './analysis/references.ts'
 export { type RenameEdit, type RenameRequest, rename } from './analysis/rename.ts'

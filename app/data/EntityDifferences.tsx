@@ -3,7 +3,7 @@ import { ask } from '../store/engine/open-project.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { useQuery } from '../store/use-query.ts'
 import { useBrowseWords } from './browse-words.ts'
-import { Diff } from './Diff.tsx'
+import { TextDiff } from './TextDiff.tsx'
 import { entityOf } from './window.ts'
 
 /** Where an entity is. */
@@ -37,7 +37,7 @@ export function EntityDifferences({ left, right }: { readonly left: EntityPlace;
       {one === other ? (
         <p className="px-3 py-2 text-ink-soft">{w.equal}</p>
       ) : (
-        <Diff before={one} after={other} label={label} />
+        <TextDiff before={one} after={other} label={label} />
       )}
     </section>
   )

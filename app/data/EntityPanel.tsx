@@ -13,7 +13,6 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
 import { useBrowseWords } from './browse-words.ts'
 import { CompareEntity } from './CompareEntity.tsx'
-import { Diff } from './Diff.tsx'
 import { EditEntity } from './EditEntity.tsx'
 import { EntityReferences } from './EntityReferences.tsx'
 import { useEntityView } from './entity-view.ts'
@@ -21,6 +20,7 @@ import { followIdentifier } from './follow.ts'
 import { JsonText } from './JsonText.tsx'
 import { Origin } from './Origin.tsx'
 import { PayloadView, payloadOf } from './Payload.tsx'
+import { TextDiff } from './TextDiff.tsx'
 import { Tree } from './Tree.tsx'
 import { shownText } from './value.ts'
 import { entityOf } from './window.ts'
@@ -141,7 +141,7 @@ function Versions({ all }: { readonly all: readonly JsonObject[] }) {
             <span>{w.browse.data.version(shownText(entity._updated ?? null))}</span>
             {entity._deleted === true && <span className="text-bad">{w.data.deleted}</span>}
           </h3>
-          <Diff
+          <TextDiff
             before={texts[index + 1] ?? ''}
             after={texts[index] ?? ''}
             label={w.browse.data.version(shownText(entity._updated ?? null))}

@@ -4,11 +4,11 @@ import { useWords } from '../i18n/i18n.ts'
 import { Input, Select, TextArea } from '../ui/Field.tsx'
 import { ExpressionField } from './ExpressionField.tsx'
 import { fitsField, freshField } from './field-values.ts'
-import { type ControlProps, DataControl, JsonControl, printed } from './JsonControl.tsx'
+import { type ControlProps, DataControl, defaultText, JsonControl } from './JsonControl.tsx'
 import { NameField } from './NameField.tsx'
 import { useNestedForms } from './nested-forms.ts'
 import { PropertyAdder } from './PropertyAdder.tsx'
-import { Rows } from './Rows.tsx'
+import { RowsControl } from './RowsControl.tsx'
 import { NumberControl, ReferenceControl } from './ValueControls.tsx'
 import { freeName } from './ValueEditor.tsx'
 
@@ -17,7 +17,7 @@ export function Control(props: ControlProps): ReactNode {
   const { type, value, otherwise, path, ids, disabled, onChange } = props
   const w = useWords()
   const { Form, StageForm } = useNestedForms()
-  const hint = otherwise === undefined ? undefined : printed(otherwise)
+  const hint = otherwise === undefined ? undefined : defaultText(otherwise)
   if (typeof value === 'string' && /^\$(ENV|SECRET)\(/.test(value)) {
     return <Input mono {...ids} value={value} disabled={disabled} onChange={(event) => onChange(event.target.value)} />
   }
@@ -203,7 +203,7 @@ function ListControl({
 }: ControlProps & { readonly items: readonly Json[]; readonly of: FieldType }) {
   return (
     <div {...ids} role="group" className="flex flex-col gap-1">
-      <Rows
+      <RowsControl
         items={items}
         disabled={disabled}
         {...(of.is === 'property' ? {} : { fresh: () => freshField(of) })}
@@ -221,7 +221,7 @@ function ListControl({
             onChange={(next) => onChange(items.map((each, at) => (at === index ? (next ?? '') : each)))}
           />
         )}
-      </Rows>
+      </RowsControl>
       {!disabled && of.is === 'property' && (
         <PropertyAdder path={path} taken={items} onAdd={(names) => onChange([...items, ...names])} />
       )}
@@ -243,7 +243,7 @@ function MapControl({
   const put = (next: readonly (readonly [string, Json])[]) => onChange(Object.fromEntries(next))
   return (
     <div {...ids} role="group" className="flex flex-col gap-1">
-      <Rows
+      <RowsControl
         items={entries}
         disabled={disabled}
         fresh={(): readonly [string, Json] => [freeName(dict), freshField(of)]}
@@ -278,7 +278,7 @@ function MapControl({
             </div>
           </div>
         )}
-      </Rows>
+      </RowsControl>
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { Play, Plus, X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Json, JsonPath } from '../../engine-worker/index.ts'
 import { count } from '../i18n/numbers.ts'
-import { insert, putAt, remove } from '../pipe/json-edits.ts'
+import { withInserted, withoutPath, withValueAt } from '../pipe/json-edits.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { changePipe, setAt } from '../pipe/pipe-changes.ts'
 import { usePipeWords } from '../pipe/pipe-words.ts'
@@ -35,7 +35,7 @@ export function DatasetRows({ datasets, path, least }: DatasetRowsProps) {
     setPicking(false)
     const entry = `${name} ${freeAlias(name, datasets)}`
     changePipe(id, label, (pipe) =>
-      datasets.length === 0 ? putAt(pipe, path, [entry]) : insert(pipe, [...path, datasets.length], entry),
+      datasets.length === 0 ? withValueAt(pipe, path, [entry]) : withInserted(pipe, [...path, datasets.length], entry),
     )
   }
   return (
@@ -74,7 +74,7 @@ export function DatasetRows({ datasets, path, least }: DatasetRowsProps) {
             {!readOnly && datasets.length > least && (
               <IconButton
                 label={w.pipe.argument.remove}
-                onClick={() => changePipe(id, label, (pipe) => remove(pipe, [...path, index]))}
+                onClick={() => changePipe(id, label, (pipe) => withoutPath(pipe, [...path, index]))}
               >
                 <X size={14} aria-hidden />
               </IconButton>

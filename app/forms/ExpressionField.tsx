@@ -7,7 +7,7 @@ import { usePipe } from '../pipe/pipe.ts'
 import { setAt } from '../pipe/pipe-changes.ts'
 import { usePipeWords } from '../pipe/pipe-words.ts'
 import { tracePath, useTracePoint } from '../pipe/preview-store.ts'
-import { declared, useFunctions } from '../pipe/vocabulary.ts'
+import { declarationOf, useFunctions } from '../pipe/vocabulary.ts'
 import { classes } from '../ui/classes.ts'
 import { Input } from '../ui/Field.tsx'
 import { ChainField } from './ChainField.tsx'
@@ -20,13 +20,13 @@ import {
   expressionShape,
   isDefaultValue,
   withArguments,
-  wrapped,
+  wrappedInCall,
 } from './expression.ts'
 import { FunctionPicker } from './FunctionPicker.tsx'
 import { useNestedForms } from './nested-forms.ts'
 import { newCall } from './new-call.ts'
 import { PathPicker } from './PathPicker.tsx'
-import { AliasContext, useComingIn, useFollowedInput } from './scope.ts'
+import { AliasContext, useFollowedInput, useIncomingEntities } from './scope.ts'
 import { UnusedNote } from './UnusedNote.tsx'
 import { ValueEditor } from './ValueEditor.tsx'
 import { useSeenValues } from './values.ts'
@@ -51,14 +51,14 @@ export function ExpressionField({ value, path, label, beside = none, inChain = f
   const functions = useFunctions()
   const point = useTracePoint(path)
   const followed = useFollowedInput(path)
-  const others = useComingIn(path)
+  const others = useIncomingEntities(path)
   const aliases = useContext(AliasContext)
   const shape = expressionShape(
     value,
     aliases.map(({ alias }) => alias),
   )
   const known =
-    shape === 'function' && Array.isArray(value) ? declared(functions, 'expression', String(value[0])) : undefined
+    shape === 'function' && Array.isArray(value) ? declarationOf(functions, 'expression', String(value[0])) : undefined
   const change = (next: Json, gesture = false) =>
     setAt(id, path, next, w.pipe.steps.change, gesture ? `field ${path.join('/')}` : null)
   const turn = (to: ExpressionShape) => {
@@ -97,7 +97,7 @@ export function ExpressionField({ value, path, label, beside = none, inChain = f
             setPicking(null)
             const call = newCall(next)
             const keeps = picking === 'wrap' || shape === 'property'
-            const made = keeps && !isDefaultValue(value) ? wrapped(call, value) : withArguments(call, value)
+            const made = keeps && !isDefaultValue(value) ? wrappedInCall(call, value) : withArguments(call, value)
             change(made)
             // The first argument that is still to be said.
             const open = Array.isArray(made) ? made.findIndex((each, index) => index > 0 && isDefaultValue(each)) : -1

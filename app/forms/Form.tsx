@@ -8,7 +8,7 @@ import { useEngine } from '../store/engine/state.ts'
 import { FormField as Labelled } from '../ui/Field.tsx'
 import { QuickFix } from '../ui/QuickFix.tsx'
 import { Control } from './Control.tsx'
-import { printed } from './JsonControl.tsx'
+import { defaultText } from './JsonControl.tsx'
 import type { FormProps } from './nested-forms.ts'
 
 /** From so many fields on they stand in groups by what one wants to do. */
@@ -96,7 +96,7 @@ function FormField({ field, value, path }: FormFieldProps) {
     ),
   )
   const missing = field.required && set === undefined ? w.forms.required : null
-  const help = field.default === undefined ? field.says : `${field.says} ${w.forms.default(printed(field.default))}`
+  const help = field.default === undefined ? field.says : `${field.says} ${w.forms.default(defaultText(field.default))}`
   return (
     <Labelled
       label={

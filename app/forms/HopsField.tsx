@@ -8,14 +8,14 @@ import {
   type JsonPath,
   printJson,
 } from '../../engine-worker/index.ts'
-import { remove } from '../pipe/json-edits.ts'
+import { withoutPath } from '../pipe/json-edits.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { changePipe, setAt } from '../pipe/pipe-changes.ts'
 import { usePipeWords } from '../pipe/pipe-words.ts'
 import { aliasOfEntry, DatasetRows } from './DatasetRows.tsx'
 import { ExpressionField } from './ExpressionField.tsx'
 import { joinOf } from './join-condition.ts'
-import { useIncoming, useOverlaps } from './overlaps.ts'
+import { useIncomingSide, useOverlaps } from './overlaps.ts'
 import { PairDraft } from './PairDraft.tsx'
 import { PairField } from './PairField.tsx'
 import { Suggestions } from './Suggestions.tsx'
@@ -49,7 +49,7 @@ export function HopsField({ value, path }: { readonly value: Json; readonly path
             place={path}
             aliases={aliases}
             {...(where.listed
-              ? { onRemove: () => changePipe(id, label, (pipe) => remove(pipe, wherePath(index))) }
+              ? { onRemove: () => changePipe(id, label, (pipe) => withoutPath(pipe, wherePath(index))) }
               : {})}
           />
         ))}
@@ -85,7 +85,7 @@ interface ConditionProps {
 /** One condition with its matches: of what comes in, or of the dataset before it in the chain. */
 function Condition({ condition, path, place, aliases, onRemove }: ConditionProps) {
   const w = usePipeWords()
-  const incoming = useIncoming(place)
+  const incoming = useIncomingSide(place)
   const names = useMemo(() => aliases.map(({ alias }) => alias), [aliases])
   const joined = useMemo(() => joinOf(condition, names), [condition, names])
   const datasetOf = (alias: string) => aliases.find((each) => each.alias === alias)?.dataset ?? ''
@@ -118,7 +118,7 @@ interface JoinSuggestionsProps {
  * that brings nothing together gives way.
  */
 function JoinSuggestions({ place, alias, taken, onChoose }: JoinSuggestionsProps) {
-  const incoming = useIncoming(place)
+  const incoming = useIncomingSide(place)
   const joined = useMemo(
     () => taken.flatMap((condition) => joinOf(condition, [alias.alias]) ?? []),
     [taken, alias.alias],

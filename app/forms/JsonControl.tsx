@@ -30,7 +30,7 @@ export interface ControlProps {
 }
 
 /** A value as the help text shows it. */
-export function printed(value: Json): string {
+export function defaultText(value: Json): string {
   return typeof value === 'string' ? value : printJson(value)
 }
 
@@ -61,7 +61,7 @@ export function JsonControl({ value, otherwise, ids, disabled, onChange }: Contr
         {...ids}
         rows={Math.min(16, text.split('\n').length + 1)}
         value={text}
-        placeholder={otherwise === undefined ? undefined : printed(otherwise)}
+        placeholder={otherwise === undefined ? undefined : defaultText(otherwise)}
         disabled={disabled}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={() => {

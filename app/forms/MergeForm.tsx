@@ -8,7 +8,7 @@ import {
   type JsonPath,
 } from '../../engine-worker/index.ts'
 import { count } from '../i18n/numbers.ts'
-import { at, putAt, remove } from '../pipe/json-edits.ts'
+import { valueAtPath, withoutPath, withValueAt } from '../pipe/json-edits.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { changePipe } from '../pipe/pipe-changes.ts'
 import { usePipeWords } from '../pipe/pipe-words.ts'
@@ -35,7 +35,7 @@ export function MergeForm({ config, path }: { readonly config: JsonObject; reado
   const inSets = sets.length > 0 || (Array.isArray(config.equality_sets) && equality.length === 0)
   const label = w.pipe.steps.change
   const add = (left: Json, right: Json) => changePipe(id, label, (pipe) => withRule(pipe, path, inSets, [left, right]))
-  const drop = (place: JsonPath) => changePipe(id, label, (pipe) => remove(pipe, place))
+  const drop = (place: JsonPath) => changePipe(id, label, (pipe) => withoutPath(pipe, place))
   return (
     <AliasContext value={aliases}>
       <section className="flex flex-col gap-2" aria-label={w.pipe.merge.datasets}>
@@ -83,9 +83,9 @@ export function MergeForm({ config, path }: { readonly config: JsonObject; reado
 /** The pipe with one more rule of what is the same, in the list that it uses already. */
 function withRule(pipe: JsonObject, path: JsonPath, inSets: boolean, [left, right]: readonly [Json, Json]): Json {
   const key = inSets ? 'equality_sets' : 'equality'
-  const list = at(pipe, [...path, key])
+  const list = valueAtPath(pipe, [...path, key])
   const rule: Json = inSets ? [left, right] : equalityCall(left, right)
-  return putAt(pipe, [...path, key], [...(Array.isArray(list) ? list : []), rule])
+  return withValueAt(pipe, [...path, key], [...(Array.isArray(list) ? list : []), rule])
 }
 
 interface RuleProps {

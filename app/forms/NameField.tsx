@@ -1,7 +1,7 @@
 import { useId, useMemo } from 'react'
 import { isObject, type JsonPath } from '../../engine-worker/index.ts'
 import type { DeclaredArgument } from '../pipe/bind.ts'
-import { at } from '../pipe/json-edits.ts'
+import { valueAtPath } from '../pipe/json-edits.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { usePipeWords } from '../pipe/pipe-words.ts'
 import { useEngine } from '../store/engine/state.ts'
@@ -79,7 +79,7 @@ function useNames(names: NameFieldProps['names'], path: JsonPath): readonly stri
         ].sort()
       case 'rule': {
         const end = path.indexOf('rules')
-        const rules = end < 0 ? undefined : at(value, path.slice(0, end + 1))
+        const rules = end < 0 ? undefined : valueAtPath(value, path.slice(0, end + 1))
         return isObject(rules) ? Object.keys(rules) : []
       }
       case 'timezone':

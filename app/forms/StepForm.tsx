@@ -2,10 +2,10 @@ import { Plus, X } from 'lucide-react'
 import { useContext } from 'react'
 import type { Json, JsonPath } from '../../engine-worker/index.ts'
 import { type DeclaredArgument, defaultValue, slotsOf } from '../pipe/bind.ts'
-import { insert, remove } from '../pipe/json-edits.ts'
+import { withInserted, withoutPath } from '../pipe/json-edits.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { changePipe, setAt } from '../pipe/pipe-changes.ts'
-import { choose } from '../pipe/pipe-view.ts'
+import { choosePlace } from '../pipe/pipe-view.ts'
 import { usePipeWords } from '../pipe/pipe-words.ts'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -15,7 +15,7 @@ import { HopsField } from './HopsField.tsx'
 import { NameField } from './NameField.tsx'
 import { namesFor } from './names.ts'
 import type { StepFormProps } from './nested-forms.ts'
-import { Rows } from './Rows.tsx'
+import { RowsControl } from './RowsControl.tsx'
 import { ItemsContext } from './scope.ts'
 import { ValueEditor } from './ValueEditor.tsx'
 
@@ -29,8 +29,8 @@ export function StepForm({ call, path, declared, except, isBrief = false }: Step
   // A function over each value of a list reads those values: they are the last argument.
   const items = [...path, call.length - 1]
   const add = (argument: DeclaredArgument, end: number) =>
-    changePipe(id, w.pipe.steps.change, (pipe) => insert(pipe, [...path, end], defaultValue(argument)))
-  const drop = (place: number) => changePipe(id, w.pipe.steps.change, (pipe) => remove(pipe, [...path, place]))
+    changePipe(id, w.pipe.steps.change, (pipe) => withInserted(pipe, [...path, end], defaultValue(argument)))
+  const drop = (place: number) => changePipe(id, w.pipe.steps.change, (pipe) => withoutPath(pipe, [...path, place]))
   const field = (argument: DeclaredArgument, place: number) => (
     <ItemsContext value={argument.mode === 'fn' ? items : around}>
       <ArgumentField argument={argument} call={call} place={place} path={[...path, place]} />
@@ -49,7 +49,7 @@ export function StepForm({ call, path, declared, except, isBrief = false }: Step
               )}
             </legend>
             {several ? (
-              <Rows
+              <RowsControl
                 items={places.map((place) => call[place] ?? null)}
                 disabled={readOnly}
                 least={argument.quantifier === 'many' ? 1 : 0}
@@ -62,7 +62,7 @@ export function StepForm({ call, path, declared, except, isBrief = false }: Step
                 }}
               >
                 {(_, index) => field(argument, places[index] ?? end)}
-              </Rows>
+              </RowsControl>
             ) : (
               places.map((place) => (
                 <div key={place} className="flex min-w-0 items-start gap-1">
@@ -116,7 +116,9 @@ function ArgumentField({ argument, call, place, path }: ArgumentFieldProps) {
     return (
       <button
         type="button"
-        onClick={() => choose(steps > 0 && Array.isArray(value) && typeof value[0] !== 'string' ? [...path, 0] : path)}
+        onClick={() =>
+          choosePlace(steps > 0 && Array.isArray(value) && typeof value[0] !== 'string' ? [...path, 0] : path)
+        }
         className="chip hover:border-accent"
       >
         {w.pipe.nestedSteps(steps)}

@@ -18,7 +18,7 @@ import { useQuery } from '../store/use-query.ts'
 import { Picker, type PickerRow } from '../ui/Picker.tsx'
 import { findIntents } from './find-intent.ts'
 import { newCall } from './new-call.ts'
-import { useComingIn, useFollowedInput } from './scope.ts'
+import { useFollowedInput, useIncomingEntities } from './scope.ts'
 
 interface StepPickerProps {
   /** Where the step is to stand. */
@@ -71,7 +71,7 @@ function useRecipes(path: JsonPath): readonly PickerRow<NewStep>[] {
   const { id } = usePipe()
   const textOf = useTextOfTransit()
   const followed = useFollowedInput(path)
-  const others = useComingIn(path)
+  const others = useIncomingEntities(path)
   const facts = useEngine((state) => state.facts)
   const version = useEngine((state) => state.version)
   const key = followed ? JSON.stringify([followed, others.length, version]) : null

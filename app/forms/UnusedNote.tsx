@@ -5,7 +5,7 @@ import { useTextOfTransit } from '../data/ShownValue.tsx'
 import { usePipe } from '../pipe/pipe.ts'
 import { setAt } from '../pipe/pipe-changes.ts'
 import { usePipeWords } from '../pipe/pipe-words.ts'
-import { short } from '../pipe/preview-store.ts'
+import { shortText } from '../pipe/preview-store.ts'
 import { Button } from '../ui/Button.tsx'
 
 /** Says how many values a call left out or could not read, and offers conversions that read all of them. */
@@ -28,7 +28,7 @@ export function UnusedNote({ unused }: { readonly unused: NonNullable<TracePoint
               setAt(id, unused.path, readConfig(expression), w.pipe.steps.convert)
             }}
           >
-            {w.pipe.convert(short(textOf(from), 20), short(textOf(to), 20))}
+            {w.pipe.convert(shortText(textOf(from), 20), shortText(textOf(to), 20))}
           </Button>
         ))}
     </span>

@@ -3,7 +3,7 @@ import { readConfig } from '../../engine-worker/index.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { useContent } from '../store/project/project.ts'
 import { Input } from '../ui/Field.tsx'
-import { type ControlProps, printed } from './JsonControl.tsx'
+import { type ControlProps, defaultText } from './JsonControl.tsx'
 
 /** A number, or a variable in its place. */
 export function NumberControl({
@@ -15,13 +15,13 @@ export function NumberControl({
   whole,
 }: ControlProps & { readonly whole: boolean }) {
   const [typed, setTyped] = useState<string | null>(null)
-  const shown = typed ?? (value === undefined ? '' : printed(value))
+  const shown = typed ?? (value === undefined ? '' : defaultText(value))
   return (
     <Input
       {...ids}
       inputMode="numeric"
       value={shown}
-      placeholder={otherwise === undefined ? undefined : printed(otherwise)}
+      placeholder={otherwise === undefined ? undefined : defaultText(otherwise)}
       disabled={disabled}
       onBlur={() => setTyped(null)}
       onChange={(event) => {
@@ -60,7 +60,7 @@ export function ReferenceControl({
         {...ids}
         list={list}
         value={typeof value === 'string' ? value : ''}
-        placeholder={otherwise === undefined ? undefined : printed(otherwise)}
+        placeholder={otherwise === undefined ? undefined : defaultText(otherwise)}
         disabled={disabled}
         onChange={(event) => onChange(event.target.value)}
       />

@@ -4,7 +4,7 @@ import { useWords } from '../i18n/i18n.ts'
 import { Input, Select } from '../ui/Field.tsx'
 import { constantOfText } from './expression.ts'
 import { NumberInput } from './NumberInput.tsx'
-import { Rows } from './Rows.tsx'
+import { RowsControl } from './RowsControl.tsx'
 
 /** The shapes that data has. */
 const shapes = ['text', 'number', 'boolean', 'list', 'dict', 'null'] as const
@@ -89,7 +89,7 @@ interface ListRowsProps extends Omit<ValueEditorProps, 'value'> {
 function ListRows({ items, label, disabled, onChange }: ListRowsProps) {
   return (
     <div className="border-l border-line pl-2">
-      <Rows
+      <RowsControl
         items={items}
         disabled={disabled}
         fresh={() => emptyLike(items.at(-1))}
@@ -104,7 +104,7 @@ function ListRows({ items, label, disabled, onChange }: ListRowsProps) {
             onChange={(next) => onChange(items.map((each, at) => (at === index ? next : each)))}
           />
         )}
-      </Rows>
+      </RowsControl>
     </div>
   )
 }
@@ -119,7 +119,7 @@ function DictRows({ dict, label, disabled, onChange }: DictRowsProps) {
   const put = (next: readonly (readonly [string, Json])[]) => onChange(Object.fromEntries(next))
   return (
     <div className="border-l border-line pl-2">
-      <Rows
+      <RowsControl
         items={entries}
         disabled={disabled}
         fresh={(): [string, Json] => [freeName(dict), '']}
@@ -152,7 +152,7 @@ function DictRows({ dict, label, disabled, onChange }: DictRowsProps) {
             />
           </div>
         )}
-      </Rows>
+      </RowsControl>
     </div>
   )
 }

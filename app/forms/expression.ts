@@ -32,7 +32,7 @@ export function expressionShape(value: Json, aliases: readonly string[]): Expres
 }
 
 /** The call around a value: it becomes the last argument, where functions take what they work on. */
-export function wrapped(call: Json, value: Json): Json {
+export function wrappedInCall(call: Json, value: Json): Json {
   if (!Array.isArray(call)) return call
   return call.length === 1 ? [...call, value] : [...call.slice(0, -1), value]
 }

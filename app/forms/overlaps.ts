@@ -47,7 +47,7 @@ function copy([left, right]: readonly [Json, Json]): Json {
 }
 
 /** What comes into the stage of a place, as a side of a join: the whole dataset where it is one, else the sample. */
-export function useIncoming(place: JsonPath): OverlapSide | null {
+export function useIncomingSide(place: JsonPath): OverlapSide | null {
   const { value } = usePipe()
   const stages = stagesOf(value)
   const index = stages.findIndex(({ path }) => isWithin(place, path))

@@ -78,7 +78,7 @@ export function useFollowedInput(place: JsonPath): { readonly source: string; re
 }
 
 /** All entities of the preview that come into the stage of a place, as transit texts. */
-export function useComingIn(place: JsonPath): readonly string[] {
+export function useIncomingEntities(place: JsonPath): readonly string[] {
   const { value } = usePipe()
   const before = useMemo(() => stageBefore(value, place), [value, place])
   return usePreviewStore((live) => stageData(live, before)?.entities ?? none)

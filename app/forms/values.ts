@@ -14,13 +14,13 @@ export function useSeenValues(place: JsonPath, beside: readonly string[]): reado
   const names = beside.flatMap((path) => /^_S\.([^.']+)$/.exec(path)?.[1] ?? [])
   const before = stageBefore(value, place)
   const key = usePreviewStore((live) =>
-    names.length === 0 ? '' : seen(stageData(live, before)?.entities ?? [], names).join('\n'),
+    names.length === 0 ? '' : commonValues(stageData(live, before)?.entities ?? [], names).join('\n'),
   )
   return key === '' ? [] : key.split('\n').map((text) => readJson(text))
 }
 
 /** The most common values as JSON texts; what is long or has a structure is left out. */
-export function seen(entities: readonly string[], names: readonly string[]): readonly string[] {
+export function commonValues(entities: readonly string[], names: readonly string[]): readonly string[] {
   const counts = new Map<string, number>()
   for (const text of entities) {
     const entity: unknown = JSON.parse(text)

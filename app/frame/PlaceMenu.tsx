@@ -6,7 +6,7 @@ import { useDialogs } from '../store/dialogs.ts'
 import { failureText } from '../store/failure.ts'
 import { useProject } from '../store/project/project.ts'
 import { shortAddress } from '../store/server/address.ts'
-import { pushEdits, sameFiles, takeOver, workHereAgain } from '../store/server/exchange.ts'
+import { disconnectFromServer, mergeServerChanges, pushEdits, sameFiles } from '../store/server/exchange.ts'
 import { useServerPlace } from '../store/server/place.ts'
 import { toast } from '../store/toasts.ts'
 import { classes } from '../ui/classes.ts'
@@ -101,12 +101,12 @@ async function pushed(): Promise<void> {
 
 async function pulled(): Promise<void> {
   const { revision } = useServerPlace.getState()
-  await takeOver(null)
+  await mergeServerChanges(null)
   if (useServerPlace.getState().revision === revision && !useServerPlace.getState().conflict)
     toast(currentWords().connected.upToDate)
 }
 
 async function left(): Promise<void> {
-  await workHereAgain()
+  await disconnectFromServer()
   toast(currentWords().connected.left)
 }

@@ -3,12 +3,12 @@ import { groupOf } from '../data/dataset.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { href, projectOfRoute, type Route } from '../route.ts'
 import { restartEngine } from '../store/engine/open-project.ts'
-import { cancel } from '../store/engine/runs.ts'
+import { cancelOpenRun } from '../store/engine/runs.ts'
 import { useAllProblems, useEngine } from '../store/engine/state.ts'
 import { useOffline } from '../store/offline.ts'
 import { useIngest } from '../store/project/ingest.ts'
 import { useProject } from '../store/project/project.ts'
-import { save, useSaving, useUnsavedWork } from '../store/project/saving.ts'
+import { saveProject, useSaving, useUnsavedWork } from '../store/project/saving.ts'
 import { reloadApp, useUpdate } from '../store/update.ts'
 import { classes } from '../ui/classes.ts'
 import { FrameSlotPlace } from './FrameSlot.tsx'
@@ -49,7 +49,7 @@ function SavingStatus() {
       />
       {readOnly && fine ? w.status.readOnly : w.status[saving]}
       {(saving === 'quota' || saving === 'unavailable') && (
-        <button type="button" className="link" onClick={() => void save()}>
+        <button type="button" className="link" onClick={() => void saveProject()}>
           {w.status.tryAgain}
         </button>
       )}
@@ -114,7 +114,11 @@ function EngineState() {
     return (
       <output className="flex items-center gap-2 text-warn">
         {w.status.engine.busy}
-        <button type="button" className="link" onClick={() => void (running ? cancel() : restartEngine('cancelled'))}>
+        <button
+          type="button"
+          className="link"
+          onClick={() => void (running ? cancelOpenRun() : restartEngine('cancelled'))}
+        >
           {w.run.stop}
         </button>
       </output>

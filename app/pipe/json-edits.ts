@@ -5,7 +5,7 @@
 import { isObject, isWithin, type Json, type JsonObject, type JsonPath } from '../../engine-worker/index.ts'
 
 /** The value at a path, or undefined. */
-export function at(root: Json, path: JsonPath): Json | undefined {
+export function valueAtPath(root: Json, path: JsonPath): Json | undefined {
   let here: Json | undefined = root
   for (const key of path) {
     if (Array.isArray(here)) here = typeof key === 'number' ? here[key] : undefined
@@ -16,46 +16,46 @@ export function at(root: Json, path: JsonPath): Json | undefined {
 }
 
 /** The root with another value at the path; missing objects on the way are made. `undefined` removes it. */
-export function putAt(root: Json, path: JsonPath, value: Json | undefined): Json {
+export function withValueAt(root: Json, path: JsonPath, value: Json | undefined): Json {
   const [key, ...rest] = path
   if (key === undefined) return value ?? null
   if (Array.isArray(root)) {
     if (typeof key !== 'number') return root
     if (rest.length === 0 && value === undefined) return root.filter((_, index) => index !== key)
     const copy = [...root]
-    copy[key] = rest.length === 0 && value !== undefined ? value : putAt(root[key] ?? null, rest, value)
+    copy[key] = rest.length === 0 && value !== undefined ? value : withValueAt(root[key] ?? null, rest, value)
     return copy
   }
   const object = isObject(root) ? root : {}
   const name = String(key)
   if (rest.length === 0 && value === undefined) return without(object, name)
   const inner = Object.hasOwn(object, name) ? object[name] : undefined
-  return { ...object, [name]: rest.length === 0 && value !== undefined ? value : putAt(inner ?? {}, rest, value) }
+  return { ...object, [name]: rest.length === 0 && value !== undefined ? value : withValueAt(inner ?? {}, rest, value) }
 }
 
 /** The root with a value inserted into the list at `path`'s parent, before the index that ends the path. */
-export function insert(root: Json, path: JsonPath, value: Json): Json {
+export function withInserted(root: Json, path: JsonPath, value: Json): Json {
   const index = path.at(-1)
-  const list = at(root, path.slice(0, -1))
+  const list = valueAtPath(root, path.slice(0, -1))
   if (typeof index !== 'number' || (list !== undefined && !Array.isArray(list))) return root
   const items = list ?? []
-  return putAt(root, path.slice(0, -1), [...items.slice(0, index), value, ...items.slice(index)])
+  return withValueAt(root, path.slice(0, -1), [...items.slice(0, index), value, ...items.slice(index)])
 }
 
 /** The root without what stands at the path. */
-export function remove(root: Json, path: JsonPath): Json {
-  return at(root, path) === undefined ? root : putAt(root, path, undefined)
+export function withoutPath(root: Json, path: JsonPath): Json {
+  return valueAtPath(root, path) === undefined ? root : withValueAt(root, path, undefined)
 }
 
 /**
  * The root with a list item moved before another place, which is named as it stands before the move (in any list).
  * Gives the path it has afterwards, too.
  */
-export function move(root: Json, from: JsonPath, to: JsonPath): { readonly root: Json; readonly path: JsonPath } {
-  const value = at(root, from)
+export function withMoved(root: Json, from: JsonPath, to: JsonPath): { readonly root: Json; readonly path: JsonPath } {
+  const value = valueAtPath(root, from)
   if (value === undefined || isWithin(to, from)) return { root, path: from }
   const target = afterRemoval(from, to)
-  return { root: insert(remove(root, from), target, value), path: target }
+  return { root: withInserted(withoutPath(root, from), target, value), path: target }
 }
 
 /** Whether two paths are the same. */

@@ -14,7 +14,7 @@ import { useProject } from '../store/project/project.ts'
 import { select } from '../store/session.ts'
 import { focusGoesElsewhere } from '../ui/focus.ts'
 import { showPlace } from './focus.ts'
-import { choose, usePipeView } from './pipe-view.ts'
+import { choosePlace, usePipeView } from './pipe-view.ts'
 
 /** What the dialog of uses is about. */
 export type RenameTarget = Omit<RenameRequest, 'to'>
@@ -60,7 +60,7 @@ export function goToPlace(
   }
   go({ at: 'pipe', project, pipe: component })
   usePipeView.setState({ pipe: component, entity, adding: null })
-  choose(path)
+  choosePlace(path)
   focusGoesElsewhere()
   showPlace(path)
 }

@@ -12,9 +12,9 @@ import {
 } from '../../engine-worker/index.ts'
 import { currentWords } from '../i18n/i18n.ts'
 import { editContent, useProject } from '../store/project/project.ts'
-import { at, insert, move, putAt, remove } from './json-edits.ts'
-import { edited, useDrafts } from './pipe.ts'
-import { choose } from './pipe-view.ts'
+import { valueAtPath, withInserted, withMoved, withoutPath, withValueAt } from './json-edits.ts'
+import { componentToEdit, useDrafts } from './pipe.ts'
+import { choosePlace } from './pipe-view.ts'
 
 /** Changes the pipe; one step of history, or part of a gesture. */
 export function changePipe(
@@ -32,7 +32,7 @@ export function changePipe(
   editContent(
     label,
     (content) => {
-      const component = edited(content, id)
+      const component = componentToEdit(content, id)
       if (!component) return content
       const before = componentValue(component)
       const after = recipe(before)
@@ -50,42 +50,42 @@ export function setAt(
   label: string,
   gesture: string | null = null,
 ): void {
-  changePipe(id, label, (pipe) => putAt(pipe, path, value), gesture)
+  changePipe(id, label, (pipe) => withValueAt(pipe, path, value), gesture)
 }
 
 /** Inserts into a list and chooses what was inserted. */
 export function insertAt(id: string, path: JsonPath, value: Json, label: string): void {
-  changePipe(id, label, (pipe) => insert(pipe, path, value))
-  choose(path)
+  changePipe(id, label, (pipe) => withInserted(pipe, path, value))
+  choosePlace(path)
 }
 
 /** Removes what stands at a place; what stood after it is chosen, so that the keyboard goes on. */
 export function removeAt(id: string, path: JsonPath, label: string): void {
-  changePipe(id, label, (pipe) => remove(pipe, path))
+  changePipe(id, label, (pipe) => withoutPath(pipe, path))
   const { document } = useProject.getState()
   const component = componentById(document.content, id, 'pipe')
-  const now = component ? at(componentValue(component), path) : undefined
+  const now = component ? valueAtPath(componentValue(component), path) : undefined
   const index = path.at(-1)
-  if (now !== undefined) choose(path)
-  else choose(typeof index === 'number' && index > 0 ? [...path.slice(0, -1), index - 1] : null)
+  if (now !== undefined) choosePlace(path)
+  else choosePlace(typeof index === 'number' && index > 0 ? [...path.slice(0, -1), index - 1] : null)
 }
 
 /** Moves a list item before another place and keeps it chosen. */
 export function moveAt(id: string, from: JsonPath, to: JsonPath, label: string): void {
   let moved = from
   changePipe(id, label, (pipe) => {
-    const after = move(pipe, from, to)
+    const after = withMoved(pipe, from, to)
     moved = after.path
     return after.root
   })
-  choose(moved)
+  choosePlace(moved)
 }
 
 /** The `_id` that a text gives; null where it is none yet, which the reader of texts explains. */
 function idIn(text: string): string | null {
   try {
     const value = readJson(text)
-    const id = isObject(value) ? at(value, ['_id']) : null
+    const id = isObject(value) ? valueAtPath(value, ['_id']) : null
     return isObject(value) ? (typeof id === 'string' ? id : '') : null
   } catch {
     return null

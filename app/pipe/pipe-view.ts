@@ -37,7 +37,7 @@ export function showPipe(pipe: string): void {
 }
 
 /** Chooses a place in the pipe. */
-export function choose(path: JsonPath | null): void {
+export function choosePlace(path: JsonPath | null): void {
   usePipeView.setState({ selected: path })
 }
 

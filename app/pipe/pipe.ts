@@ -11,7 +11,7 @@ import {
   type Project,
 } from '../../engine-worker/index.ts'
 import { useContent, useProject } from '../store/project/project.ts'
-import { at } from './json-edits.ts'
+import { valueAtPath } from './json-edits.ts'
 
 /** The `_id` of the pipe (or system, or node metadata) that the forms around a component are about. */
 export const PipeContext = createContext('')
@@ -38,7 +38,7 @@ export function useDraft(id: string, draft: Draft): void {
 /** The value of the pipe around this component. */
 export function usePipe(): { readonly id: string; readonly value: JsonObject; readonly readOnly: boolean } {
   const id = useContext(PipeContext)
-  const component = edited(useContent(), id)
+  const component = componentToEdit(useContent(), id)
   const draft = useDrafts((drafts) => drafts[id])
   const readOnly = useProject((state) => state.readOnly)
   return { id, value: draft?.value ?? (component ? componentValue(component) : empty), readOnly }
@@ -47,11 +47,11 @@ export function usePipe(): { readonly id: string; readonly value: JsonObject; re
 const empty: JsonObject = {}
 
 /** A pipe goes first where a system has the same `_id`. */
-export function edited(content: Project, id: string): Component | undefined {
+export function componentToEdit(content: Project, id: string): Component | undefined {
   return componentById(content, id, 'pipe') ?? componentById(content, id)
 }
 
 /** The value at a place of the pipe. */
 export function usePlace(path: JsonPath): Json | undefined {
-  return at(usePipe().value, path)
+  return valueAtPath(usePipe().value, path)
 }

@@ -19,7 +19,7 @@ import { useEngine } from '../store/engine/state.ts'
 import { failureText } from '../store/failure.ts'
 import { usePins } from '../store/project/pins.ts'
 import { useContent } from '../store/project/project.ts'
-import { at, pathText } from './json-edits.ts'
+import { pathText, valueAtPath } from './json-edits.ts'
 import { usePipeView } from './pipe-view.ts'
 
 interface PreviewState {
@@ -155,7 +155,7 @@ export function doubtfulProperties(
   for (const path of unusedByStep(trace).keys()) {
     if (root !== '' && path !== root && !path.startsWith(`${root}/`)) continue
     const names = path.split('/').filter((_, index) => isList || index !== 1)
-    const property = at(pipe, [...names.map((name) => (/^\d+$/.test(name) ? Number(name) : name)), 1])
+    const property = valueAtPath(pipe, [...names.map((name) => (/^\d+$/.test(name) ? Number(name) : name)), 1])
     if (typeof property === 'string') found.add(property)
   }
   return found
@@ -167,6 +167,6 @@ export function stageData(live: PreviewState, stage: string): StagePreview | und
 }
 
 /** A value short enough for a line. */
-export function short(text: string, most = 60): string {
+export function shortText(text: string, most = 60): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text
 }

@@ -13,7 +13,7 @@ import {
   type JsonPath,
   rulesProperty,
 } from '../../engine-worker/index.ts'
-import { at } from './json-edits.ts'
+import { valueAtPath } from './json-edits.ts'
 
 export interface Stage {
   /** `source`, `transform/<n>` or `sink`, as the engine's preview names stages. */
@@ -33,7 +33,7 @@ export function stagesOf(pipe: JsonObject): readonly Stage[] {
 }
 
 function transformsOf(pipe: JsonObject): readonly Stage[] {
-  const transform = at(pipe, ['transform'])
+  const transform = valueAtPath(pipe, ['transform'])
   const listed = Array.isArray(transform)
   const all = listed ? transform : transform === undefined || transform === null ? [] : [transform]
   return all.map((value, index) => {
@@ -50,7 +50,7 @@ function transformsOf(pipe: JsonObject): readonly Stage[] {
 }
 
 function endOf(pipe: JsonObject, role: 'source' | 'sink'): Stage {
-  const value = at(pipe, [role])
+  const value = valueAtPath(pipe, [role])
   const config = isObject(value) ? value : {}
   const type = typeOf(config, role === 'source' ? DEFAULT_SOURCE : DEFAULT_SINK)
   return { id: role, role, type, config, path: [role], implied: value === undefined }

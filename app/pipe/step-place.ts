@@ -7,7 +7,7 @@ import {
   type JsonPath,
   parseRules,
 } from '../../engine-worker/index.ts'
-import { at } from './json-edits.ts'
+import { valueAtPath } from './json-edits.ts'
 
 /** Whether a place of the pipe holds a step: an item of a rule, or of a branch of a step. */
 export function isStepPlace(pipe: Json, path: JsonPath, functions: FunctionTable): boolean {
@@ -20,7 +20,7 @@ export function stepAt(pipe: Json, path: JsonPath, functions: FunctionTable): Js
   if (rules < 0 || path.length < rules + 3) return null
   const [name = ''] = path.slice(rules + 1)
   const place = path.slice(0, rules + 1)
-  const written = at(pipe, [...place, name]) ?? null
+  const written = valueAtPath(pipe, [...place, name]) ?? null
   const steps = parseRules({ [name]: written }, place, functions).get(String(name))?.steps.steps ?? []
   return innermost(steps, path)?.at ?? path.slice(0, rules + 3)
 }

@@ -19,7 +19,7 @@ export function useVocabulary(): Vocabulary {
 }
 
 /** The declaration of a function, as a transform or as an expression. */
-export function declared(
+export function declarationOf(
   functions: readonly CataloguedFunction[],
   kind: 'expression' | 'transform',
   name: string,

@@ -19,7 +19,7 @@ import { useEngine } from './engine/state.ts'
 export function useCatalogue(): Catalogue | null {
   const declared = useDeclared()
   const w = useWords()
-  return useMemo(() => declared && inWords(declared, w), [declared, w])
+  return useMemo(() => declared && translatedCatalogue(declared, w), [declared, w])
 }
 
 const tables = new WeakMap<Catalogue, FunctionTable>()
@@ -56,7 +56,7 @@ export function documentationOf({ doc }: Pick<KindDeclaration, 'doc'>): string {
 const known = new WeakMap<Catalogue, WeakMap<Words, Catalogue>>()
 
 /** The catalogue in the words given; the same one whenever it is asked for. */
-export function inWords(declared: Catalogue, w: Words): Catalogue {
+export function translatedCatalogue(declared: Catalogue, w: Words): Catalogue {
   const said = known.get(declared) ?? new WeakMap<Words, Catalogue>()
   known.set(declared, said)
   const before = said.get(w)

@@ -6,7 +6,7 @@ import {
   type Project,
   putValue,
   type Repair,
-  repaired,
+  withRepairMade,
 } from '../../engine-worker/index.ts'
 import { editContent, useProject } from './project/project.ts'
 
@@ -26,6 +26,6 @@ function withQuickFix(content: Project, problem: Problem): Project {
   const component =
     pipe === undefined ? componentById(content, system ?? '', 'system') : componentById(content, pipe, 'pipe')
   const value = component ? componentValue(component) : null
-  const changed = value && quickFixOf(problem) ? repaired(value, problem) : null
+  const changed = value && quickFixOf(problem) ? withRepairMade(value, problem) : null
   return component && changed && changed !== value ? putValue(content, component.key, changed) : content
 }

@@ -4,7 +4,7 @@
  * server, which is told with the same message.
  */
 import { create } from 'zustand'
-import { save } from './project/saving.ts'
+import { saveProject } from './project/saving.ts'
 
 export const useUpdate = create<{ readonly isReady: boolean }>(() => ({ isReady: false }))
 
@@ -69,7 +69,7 @@ export async function isOutdated(): Promise<boolean> {
 
 /** Loads the new build: what was edited is saved first, and a question about unsaved work still comes. */
 export async function reloadApp(): Promise<void> {
-  await save()
+  await saveProject()
   const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined)
   const waiting = registration?.waiting
   if (waiting) {

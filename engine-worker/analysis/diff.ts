@@ -1,6 +1,6 @@
 /**
  * What differs between two JSON values or two entities, as a list of edits. Applying the edits in order to the one gives
- * the other ({@link patch}); numbers of different types differ, the order of keys does not count. Items of lists are
+ * the other ({@link applyEdits}); numbers of different types differ, the order of keys does not count. Items of lists are
  * matched (lists.ts), so that one inserted item is one edit and an item in another place is a move.
  */
 import { get, put } from '../entity/dict.ts'
@@ -31,7 +31,7 @@ type Edit =
     }
 
 /** The edits that turn `before` into `after`; none when they are the same. */
-export function diff(before: Value, after: Value, path: JsonPath = []): Edit[] {
+export function editsBetweenValues(before: Value, after: Value, path: JsonPath = []): Edit[] {
   if (before === after) return []
   if (isDict(before) && isDict(after)) return diffDicts(before, after, path)
   if (Array.isArray(before) && Array.isArray(after)) return diffLists(before, after, path)
@@ -42,7 +42,9 @@ const STORE_FIELDS = new Set(['_updated', '_previous', '_hash', '_ts'])
 
 /** The edits between two versions of an entity, without what the store adds to each version. */
 export function diffEntities(before: Dict, after: Dict): Edit[] {
-  return diff(before, after).filter(({ path }) => !(path.length === 1 && STORE_FIELDS.has(String(path[0]))))
+  return editsBetweenValues(before, after).filter(
+    ({ path }) => !(path.length === 1 && STORE_FIELDS.has(String(path[0]))),
+  )
 }
 
 function diffDicts(before: Dict, after: Dict, path: JsonPath): Edit[] {
@@ -51,7 +53,7 @@ function diffDicts(before: Dict, after: Dict, path: JsonPath): Edit[] {
     const old = get(before, key) ?? null
     const now = get(after, key)
     if (now === undefined) edits.push({ is: 'removed', path: [...path, key], before: old })
-    else edits.push(...diff(old, now, [...path, key]))
+    else edits.push(...editsBetweenValues(old, now, [...path, key]))
   }
   for (const key of Object.keys(after)) {
     if (Object.hasOwn(before, key)) continue
@@ -69,7 +71,8 @@ function diffLists(before: readonly Value[], after: readonly Value[], path: Json
   const { from, moves } = matchLists(before, after)
   const edits: Edit[] = []
   for (const [index, source] of from.entries()) {
-    if (source !== null) edits.push(...diff(before[source] ?? null, after[index] ?? null, [...path, source]))
+    if (source !== null)
+      edits.push(...editsBetweenValues(before[source] ?? null, after[index] ?? null, [...path, source]))
   }
   const kept = new Set(from)
   for (let index = before.length - 1; index >= 0; index--) {
@@ -93,7 +96,7 @@ function diffLists(before: readonly Value[], after: readonly Value[], path: Json
 }
 
 /** The value with the edits applied in order; the value itself is not touched. */
-export function patch(value: Value, edits: readonly Edit[]): Value {
+export function applyEdits(value: Value, edits: readonly Edit[]): Value {
   return edits.reduce((current, edit) => at(current, edit.path, 0, edit), value)
 }
 

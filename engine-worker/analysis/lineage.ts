@@ -11,7 +11,7 @@ import type { EffectivePipe } from '../config/project/effective.ts'
 import { datasetsJoined, datasetsRead, datasetWritten } from '../config/project/facts.ts'
 import '../connectors/kinds.ts'
 import { functionTable } from '../dtl/registry.ts'
-import { localName, onward, originsOf, type PropertyOrigin, type PropertyStep, sameName } from './origins.ts'
+import { localName, nextStep, originsOf, type PropertyOrigin, type PropertyStep, sameName } from './origins.ts'
 
 /** A property on its way through the project. */
 export interface LineageNode {
@@ -80,7 +80,7 @@ function findOrigins(pipe: EffectivePipe, path: readonly string[]): readonly Pro
     const next: PathWay[] = []
     for (const way of front) {
       for (const origin of originsOf(facts, way.path)) {
-        const { how, at } = onward(way, origin.how, origin.at)
+        const { how, at } = nextStep(way, origin.how, origin.at)
         if (origin.dataset === null) next.push({ path: origin.path, how, at })
         else joined.push({ ...origin, how, at: at ?? [] })
       }

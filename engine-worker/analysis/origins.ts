@@ -92,7 +92,7 @@ class Trace {
       if (write) this.written(context, write, write.property === null ? path : rest, way)
       else if (copy) {
         this.conditions(context, copy.at, way)
-        this.read(context, { from: '_S', path, at: copy.at }, onward(way, 'copied', copy.at))
+        this.read(context, { from: '_S', path, at: copy.at }, nextStep(way, 'copied', copy.at))
       }
     }
     // A rule keeps the _id of its source unless it says otherwise.
@@ -113,7 +113,7 @@ class Trace {
       return
     }
     this.conditions(context, write.at, way)
-    const next = onward(way, write.effect.suffix === null ? 'renamed' : 'computed', write.at)
+    const next = nextStep(way, write.effect.suffix === null ? 'renamed' : 'computed', write.at)
     for (const read of within(context.rule.reads, write.at))
       this.read(context, { ...read, path: [...read.path, ...rest] }, next)
   }
@@ -131,23 +131,23 @@ class Trace {
       const source = sourceOf(context.rule, place)
       const child = { rule: facts, parent: context, calledAt: place, source, depth: context.depth + 1 }
       const [name] = rest
-      if (name === undefined) this.everything(child, onward(way, 'computed', step))
-      else if (makersOf(facts, name, null).length > 0) this.target(child, rest, onward(way, 'copied', step), null)
+      if (name === undefined) this.everything(child, nextStep(way, 'computed', step))
+      else if (makersOf(facts, name, null).length > 0) this.target(child, rest, nextStep(way, 'copied', step), null)
     }
     for (const read of reads) {
       const { path, at: place } = read
-      if (inJoin(place)) this.read(context, read, onward(way, 'decides', step))
+      if (inJoin(place)) this.read(context, read, nextStep(way, 'decides', step))
       else if (!applied(place)) {
         const whole = place.length === step.length + 1
         const same = path.length === 0 || path.at(-1) === nameOf(context.rule, step)
-        const next = onward(way, whole ? (same ? 'copied' : 'renamed') : 'computed', step)
+        const next = nextStep(way, whole ? (same ? 'copied' : 'renamed') : 'computed', step)
         this.read(context, whole ? { ...read, path: [...path, ...rest] } : read, next)
       }
     }
     for (const { dataset, at: place } of joins) {
       // Hops that return whole entities read no property by name.
       const named = reads.some((read) => read.from === dataset && !inJoin(read.at))
-      if (!named && !applied(place)) this.find(dataset, rest, onward(way, 'computed', step))
+      if (!named && !applied(place)) this.find(dataset, rest, nextStep(way, 'computed', step))
     }
   }
 
@@ -166,7 +166,7 @@ class Trace {
     const steps = [...writes, ...removes, ...copied].map((each) => each.at).concat(created)
     for (let length = step.indexOf('rules') + 3; length < step.length; length++) {
       for (const read of within(reads, step.slice(0, length))) {
-        if (!steps.some((each) => below(read.at, each))) this.read(context, read, onward(way, 'decides', step))
+        if (!steps.some((each) => below(read.at, each))) this.read(context, read, nextStep(way, 'decides', step))
       }
     }
   }
@@ -197,7 +197,7 @@ class Trace {
 }
 
 /** A way one step further. The step that is named is the first, from the end, that does more than copy. */
-export function onward(way: PropertyStep, how: How, at: JsonPath): PropertyStep {
+export function nextStep(way: PropertyStep, how: How, at: JsonPath): PropertyStep {
   return { how: further(way.how, how), at: way.at === null || way.how === 'copied' ? at : way.at }
 }
 

@@ -7,7 +7,7 @@ import type { Problem, Repair } from '../problem.ts'
  * The configuration with the repair of a problem made; the same value where the problem offers none, or where there is
  * nothing to repair any more.
  */
-export function repaired(config: JsonObject, { repair, where }: Problem): JsonObject {
+export function withRepairMade(config: JsonObject, { repair, where }: Problem): JsonObject {
   if (repair === undefined || where.path === undefined) return config
   const changed = changedAt(config, where.path, repair)
   return isObject(changed) ? changed : config

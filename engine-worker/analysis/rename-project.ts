@@ -8,7 +8,7 @@ import { isObject } from '../entity/value.ts'
 import { safeName } from '../text/paths.ts'
 import { componentValue, editFile, fileText, putFile, putValue } from '../text/project.ts'
 import type { Project } from '../text/project-files.ts'
-import { parsed } from '../text/read-file.ts'
+import { parsedForEditing } from '../text/read-file.ts'
 import { applyRename, type RenameEdit, type RenameRequest } from './rename.ts'
 
 /** The project after a renaming; `edits` are those of `rename` that were chosen. */
@@ -47,7 +47,7 @@ function withSpecs(project: Project, from: string, file: string, to: string): Pr
   const folder = `${project.root}expected/`
   for (const [path, content] of Object.entries(project.files)) {
     if (!path.startsWith(folder) || !path.endsWith('.test.json') || typeof content !== 'string') continue
-    const read = parsed(content)
+    const read = parsedForEditing(content)
     if ('problem' in read || !isObject(read.value)) continue
     const pipe = get(read.value, 'pipe')
     if (pipe === from) result = editFile(result, path, (spec) => (isObject(spec) ? { ...spec, pipe: to } : spec))

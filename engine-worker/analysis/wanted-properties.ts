@@ -17,7 +17,11 @@ interface WantedProperty {
  * The properties of a dataset that pipes read by name, each once. Of a pipe that reads several datasets only what its rules
  * read in the namespace of this one, which is the id of the pipe that writes it.
  */
-export function wantedOf(dataset: string, writer: string, pipes: readonly EffectivePipe[]): readonly WantedProperty[] {
+export function propertiesWantedOf(
+  dataset: string,
+  writer: string,
+  pipes: readonly EffectivePipe[],
+): readonly WantedProperty[] {
   const found = new Map<string, WantedProperty>()
   const add = (property: string, pipe: string) => {
     const name = localName(property)

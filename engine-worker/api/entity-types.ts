@@ -21,7 +21,7 @@ import type { OpenedProject } from './host.ts'
 import {
   type EntitySide,
   followedEntities,
-  hasRun,
+  hasShownEntities,
   infersTypes,
   pipePlace,
   placeOfSide,
@@ -152,7 +152,7 @@ export const entityType = capability(
     const place = placeOfSide(pipe, side)
     if (place.is === 'unknown') return nothing('pushed')
     const isThere = place.is === 'dataset' ? (await opened.store.info(place.dataset)) !== null : null
-    if (!(isThere ?? (await hasRun(opened.store, pipe)))) return nothing('not-run')
+    if (!(isThere ?? (await hasShownEntities(opened.store, pipe)))) return nothing('not-run')
     const schema = await schemaAt(context, opened, pipe, place)
     if (schema === null) return nothing('unreadable')
     const differences = side === 'sink' ? differencesOf(opened, id, schema) : []

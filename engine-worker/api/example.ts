@@ -69,7 +69,10 @@ export async function evaluateExample(
     )
     return { gives: printValue(value), passes: 'value' in check && check.value === true }
   }
-  return { gives: printValue(value), passes: agrees(value, decodeTransit(example.gives ?? null), example.compare) }
+  return {
+    gives: printValue(value),
+    passes: exampleAgrees(value, decodeTransit(example.gives ?? null), example.compare),
+  }
 }
 
 /** The example as a case of `eval`. */
@@ -119,20 +122,22 @@ function resultOf(result: Exclude<CaseResult, { problem: Problem }>): Value {
 }
 
 /** Whether two values are the same, in the way an example asks for. */
-export function agrees(value: Value, declared: Value, how: Example['compare']): boolean {
+export function exampleAgrees(value: Value, declared: Value, how: Example['compare']): boolean {
   if (how === 'unordered' && Array.isArray(value) && Array.isArray(declared)) {
     const left = value.toSorted(compare)
     const right = declared.toSorted(compare)
-    return left.length === right.length && left.every((item, index) => agrees(item, right[index] ?? null, undefined))
+    return (
+      left.length === right.length && left.every((item, index) => exampleAgrees(item, right[index] ?? null, undefined))
+    )
   }
   if (Array.isArray(value) && Array.isArray(declared)) {
-    return value.length === declared.length && value.every((item, at) => agrees(item, declared[at] ?? null, how))
+    return value.length === declared.length && value.every((item, at) => exampleAgrees(item, declared[at] ?? null, how))
   }
   if (isDict(value) && isDict(declared)) {
     const keys = Object.keys(value)
     return (
       keys.length === Object.keys(declared).length &&
-      keys.every((key) => Object.hasOwn(declared, key) && agrees(value[key] ?? null, declared[key] ?? null, how))
+      keys.every((key) => Object.hasOwn(declared, key) && exampleAgrees(value[key] ?? null, declared[key] ?? null, how))
     )
   }
   if (how === 'numeric') return equal(value, declared)

@@ -11,7 +11,7 @@
 import { Fault, type Problem, problem } from '../problem.ts'
 import type { EngineHost } from './host.ts'
 import { printMessage, readMessage } from './json-messages.ts'
-import { answered } from './serve.ts'
+import { answerOf } from './serve.ts'
 
 const wrongMethod = problem<{ method: string }>({
   code: 'engine-http-method',
@@ -70,7 +70,7 @@ function replies(host: EngineHost, name: string, request: unknown, closed: Abort
       const send = (reply: object) => {
         if (isRead) controller.enqueue(encoder.encode(`${textOf(reply)}\n`))
       }
-      const reply = await answered(name, request, { host, onEvent: (event) => send({ event }), signal })
+      const reply = await answerOf(name, request, { host, onEvent: (event) => send({ event }), signal })
       send('answer' in reply ? { answer: reply.answer ?? null } : reply)
       if (isRead) controller.close()
     },

@@ -18,11 +18,11 @@ export const modelChanges = capability(
   'draft',
   async ({ text, records }: ModelChangesRequest, { host }) => {
     const { dryRun } = await import('../model/test/changes.ts')
-    const { withReasons } = await import('../model/test/explain.ts')
+    const { changeReasons } = await import('../model/test/explain.ts')
     const { model, problems } = await checkedModel(text)
     if (model === null || problems.some(({ severity }) => severity === 'error')) return { changes: [], problems }
     const { changes, problems: found } = await dryRun(model, records, host.platform.environment)
-    const sent = changes.filter(({ operation }) => operation !== 'none').map((change) => withReasons(model, change))
+    const sent = changes.filter(({ operation }) => operation !== 'none').map((change) => changeReasons(model, change))
     return { changes: sent, problems: [...problems, ...found] }
   },
 )

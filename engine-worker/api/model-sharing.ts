@@ -26,7 +26,7 @@ export const modelSharing = capability(
     const { generate, testProfile } = await import('../model/generate/pipes.ts')
     const { regenerate } = await import('../model/regenerate.ts')
     const { changesIn, countChanges } = await import('../model/test/changes.ts')
-    const { withReasons } = await import('../model/test/explain.ts')
+    const { changeReasons } = await import('../model/test/explain.ts')
     const { collectedRecords } = await import('../model/live/run.ts')
     const model = await soundModel(text)
     const { reader, dryRun } = await modelSession(host)
@@ -52,8 +52,8 @@ export const modelSharing = capability(
     })
     const plan = planOf(model)
     const counts = await countChanges(store, plan)
-    const changes: ReturnType<typeof withReasons>[] = []
-    for await (const change of changesIn(store, plan, shown)) changes.push(withReasons(model, change))
+    const changes: ReturnType<typeof changeReasons>[] = []
+    for await (const change of changesIn(store, plan, shown)) changes.push(changeReasons(model, change))
     return { counts, changes, problems }
   },
 )

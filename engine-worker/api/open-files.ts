@@ -2,7 +2,7 @@
  * Data files on their way to become pipes: they are read once and kept here until the person is done with them. None
  * of this needs an open project.
  */
-import type { ChosenReading } from '../ingest/file-report.ts'
+import type { AppliedReading } from '../ingest/file-report.ts'
 import type { FileKind } from '../ingest/format.ts'
 import type { FileTable } from '../ingest/table.ts'
 import { Fault, problem } from '../problem.ts'
@@ -12,7 +12,7 @@ interface OpenFile {
   readonly name: string
   readonly kind: FileKind
   readonly table: FileTable
-  readonly readings: ReadonlyMap<string, ChosenReading>
+  readonly readings: ReadonlyMap<string, AppliedReading>
 }
 
 const opened = new WeakMap<EngineHost, Map<string, OpenFile>>()

@@ -1,6 +1,6 @@
 /** The entities on both sides of a pipe, from which their types are inferred; hub/features/schema-inference.rst. */
 import { declaredKind } from '../config/model/declared.ts'
-import { flag } from '../config/model/setting.ts'
+import { flagSetting } from '../config/model/setting.ts'
 import type { PipePlace } from '../config/project/schema-models.ts'
 import type { OpenPipe } from '../connectors/open.ts'
 import type { Entity } from '../entity/value.ts'
@@ -45,11 +45,11 @@ export function pipePlace({ runnable: { source, sink } }: OpenPipe): PipePlace {
 /** `infer_pipe_entity_types` of the pipe or of all pipes. */
 export function infersTypes({ effective }: OpenPipe): boolean {
   const name = 'infer_pipe_entity_types'
-  return flag(effective.config, name, flag(effective.defaults, name, true))
+  return flagSetting(effective.config, name, flagSetting(effective.defaults, name, true))
 }
 
 /** Whether a pipe has shown entities: it has run, or needs no run. */
-export async function hasRun(store: DatasetStore, { effective, runnable }: OpenPipe): Promise<boolean> {
+export async function hasShownEntities(store: DatasetStore, { effective, runnable }: OpenPipe): Promise<boolean> {
   return hasNoPump(runnable) || (await readState(store, effective.id)) !== null
 }
 

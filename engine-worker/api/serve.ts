@@ -51,7 +51,7 @@ export function serve(host: EngineHost, send: (reply: EngineReply) => void): (me
     const controller = new AbortController()
     running.set(id, controller)
     const context = { host, onEvent: (event: unknown) => send({ id, event }), signal: controller.signal }
-    void answered(message.ask, message.request, context).then((reply) => {
+    void answerOf(message.ask, message.request, context).then((reply) => {
       running.delete(id)
       send({ id, ...reply })
     })
@@ -59,7 +59,7 @@ export function serve(host: EngineHost, send: (reply: EngineReply) => void): (me
 }
 
 /** The answer of a capability to a request, or the problem that ended it: also for transports with replies of their own. */
-export async function answered(
+export async function answerOf(
   name: string,
   request: unknown,
   context: Omit<CallContext<unknown>, 'capabilities'>,

@@ -2,7 +2,7 @@
  * Signing in to the services of systems, for a page: the requests leave from the engine, so that a person has allowed their
  * servers; the windows, and the place where tokens are kept, are the page's.
  */
-import { object } from '../config/model/setting.ts'
+import { objectSetting } from '../config/model/setting.ts'
 import { effectiveSystem } from '../config/project/effective.ts'
 import { revealSecrets } from '../config/project/variables.ts'
 import { type SignInChoices, settingsToSignIn } from '../connectors/auth/accounts.ts'
@@ -45,7 +45,7 @@ function settingsOf(host: EngineHost, id: string, choices: SignInChoices) {
   const { project } = host.current().session
   const system = effectiveSystem(project, id)
   if (!system || !isObject(get(system.config, 'oauth2'))) throw new Fault(noSignIn({ system: id }, { system: id }))
-  const config = { oauth2: known(object(system.config, 'oauth2'), (name) => project.secrets.get(name) ?? null) }
+  const config = { oauth2: known(objectSetting(system.config, 'oauth2'), (name) => project.secrets.get(name) ?? null) }
   const settings = settingsToSignIn({ config }, choices)
   return { settings, clientId: settings.client.clientId }
 }

@@ -3,7 +3,7 @@
  * other datasets of the same things hold, what it fills only in part, and what it does not use yet. Each suggestion has its
  * evidence (names, values, what values look like) and is counted on the entities at hand.
  */
-import { siblingsOf, wantedOf } from '../analysis/wanted-properties.ts'
+import { propertiesWantedOf, siblingsOf } from '../analysis/wanted-properties.ts'
 import { datasetWritten } from '../config/project/facts.ts'
 import { type FileContents, textAt } from '../config/project/read.ts'
 import { segmentText } from '../dtl/tree/path.ts'
@@ -185,7 +185,7 @@ async function wantedColumns(
     const columns = await columnEvidence(entities.slice(0, mostEntities), environment)
     for (const column of columns.values()) beside.push({ column, dataset: name })
   }
-  for (const { property, pipe } of wantedOf(dataset, id, pipes)) {
+  for (const { property, pipe } of propertiesWantedOf(dataset, id, pipes)) {
     const like = beside.find(({ column }) => localPart(column.name) === property)
     add(like?.column ?? (await evidenceOf(property, [], environment)), { is: 'reader', name: pipe })
   }

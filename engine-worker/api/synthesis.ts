@@ -14,7 +14,7 @@ import { keysOf, printJson } from '../entity/json.ts'
 import { encodeTransit, printValue } from '../entity/transit.ts'
 import { Bytes, isDict, type Json, kindOf, type Value } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
-import { agrees } from './example.ts'
+import { exampleAgrees } from './example.ts'
 
 /** What is looked for, on which entity. */
 interface Wanted {
@@ -164,7 +164,7 @@ class Search {
 
   private matches(value: Value): boolean {
     const { value: goal, text } = this.wanted
-    if (value === text || agrees(value, goal, 'numeric')) return true
+    if (value === text || exampleAgrees(value, goal, 'numeric')) return true
     // Dates, identifiers and the like are asked for as they read.
     const form = typeof value === 'object' && !(value instanceof Bytes) ? encodeTransit(value) : null
     if (typeof form !== 'string' || !form.startsWith('~')) return false

@@ -1,7 +1,7 @@
 /** Columns that tell the rows of a table apart. */
 import { declaredKind } from '../config/model/declared.ts'
 import type { Part } from '../config/project/effective.ts'
-import type { Supplied } from '../connectors/open-context.ts'
+import type { SuppliedText } from '../connectors/open-context.ts'
 import { findTableKeyColumns as keysOfTable, type TableKeys } from '../connectors/table-key.ts'
 import { capability } from './capability.ts'
 import type { EngineHost } from './host.ts'
@@ -31,7 +31,7 @@ export const tableKeys = capability(
 export async function suppliedTable(
   host: EngineHost,
   pipe: string,
-): Promise<{ readonly supplied: Supplied; readonly part: Part } | null> {
+): Promise<{ readonly supplied: SuppliedText; readonly part: Part } | null> {
   const { session, store } = host.current()
   const supplied = await suppliedText(store, pipe)
   const part = session.pipes().find(({ id }) => id === pipe)?.effective.source

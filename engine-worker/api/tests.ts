@@ -2,7 +2,7 @@
 
 import type { Configuration } from '../config/project/project.ts'
 import type { FileContents } from '../config/project/read.ts'
-import type { Supplied } from '../connectors/open-context.ts'
+import type { SuppliedText } from '../connectors/open-context.ts'
 import { printJson } from '../entity/json.ts'
 import type { Entity, Json } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
@@ -63,7 +63,7 @@ export const tests = capability('tests', 'draft', async (_: null, { host }): Pro
 
 /** What a project in memory reads besides its files. */
 export interface InMemory {
-  readonly given: ReadonlyMap<string, Supplied>
+  readonly given: ReadonlyMap<string, SuppliedText>
   readonly environment: Environment
   /** The clock of the store, where it has one of its own. */
   readonly storeEnvironment?: Environment

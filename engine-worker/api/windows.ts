@@ -9,7 +9,7 @@ import { readEntity } from '../entity/transit.ts'
 import type { Entity } from '../entity/value.ts'
 import { turn } from '../run/turn.ts'
 import type { DatasetStore, RowBatch } from '../storage/store.ts'
-import { type Filter, meets } from './filter.ts'
+import { type Filter, meetsFilters } from './filter.ts'
 import { RowOrder, type RowSort } from './row-order.ts'
 
 export interface RowsRequest {
@@ -118,7 +118,7 @@ async function find(store: DatasetStore, request: RowsRequest): Promise<Order> {
   for await (const batch of store.rows(dataset, { history, live: !deleted })) {
     for (let at = 0; at < batch.updated.length; at++) {
       if (wanted !== undefined && !(batch.mayContain(at, wanted) && occurs(wanted, batch.text(at)))) continue
-      if (filters.length > 0 && !meets(partOf(batch, at, properties), filters)) continue
+      if (filters.length > 0 && !meetsFilters(partOf(batch, at, properties), filters)) continue
       found.add(batch.updated[at] ?? 0)
       keys?.add(batch, at)
       if (found.count <= sampled || found.count % 64 === 0) countNames(readEntity(batch.text(at)), names)

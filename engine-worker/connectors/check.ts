@@ -22,7 +22,7 @@ import { mergeProblems } from './merge-check.ts'
 import { unknownChoiceOf } from './part-check.ts'
 import './kinds.ts'
 import type { JsonPath } from '../path.ts'
-import { isKnown, type Names, namesOf } from './known-names.ts'
+import { isKnownDataset, type KnownNames, knownNamesOf } from './known-names.ts'
 import { environmentProblems, microserviceProblems } from './microservice-check.ts'
 import { isAbsoluteUrl } from './request.ts'
 import { rescanProblems } from './rescan-check.ts'
@@ -79,7 +79,7 @@ const unknownDataset = problem<{ dataset: string; suggestion: string }>({
 
 /** Every problem of a project: of its files, and of each component. */
 export function checkProject(project: Configuration): Problem[] {
-  const names = namesOf(project)
+  const names = knownNamesOf(project)
   const problems = [...project.problems]
   for (const component of project.pipes.values()) problems.push(...checkPipe(project, component, names))
   for (const component of project.systems.values()) problems.push(...checkSystem(project, component, names))
@@ -88,7 +88,7 @@ export function checkProject(project: Configuration): Problem[] {
 }
 
 /** Every problem of one pipe, its DTL included. Found once, until the pipe or what it may name changes. */
-function checkPipe(project: Configuration, component: ConfigComponent, names: Names): readonly Problem[] {
+function checkPipe(project: Configuration, component: ConfigComponent, names: KnownNames): readonly Problem[] {
   const known = checked.get(component)
   if (known?.setting === project.setting && known.names === names) return known.problems
   const problems = findProblems(project, component, names)
@@ -98,10 +98,10 @@ function checkPipe(project: Configuration, component: ConfigComponent, names: Na
 
 const checked = new WeakMap<
   ConfigComponent,
-  { readonly setting: object; readonly names: Names; readonly problems: readonly Problem[] }
+  { readonly setting: object; readonly names: KnownNames; readonly problems: readonly Problem[] }
 >()
 
-function findProblems(project: Configuration, component: ConfigComponent, names: Names): readonly Problem[] {
+function findProblems(project: Configuration, component: ConfigComponent, names: KnownNames): readonly Problem[] {
   const effective = effectivePipe(project, component)
   const problems = [...effective.problems]
   const taken = new Set(problems.map(({ where }) => pathText(where.path ?? [])))
@@ -125,14 +125,14 @@ function findProblems(project: Configuration, component: ConfigComponent, names:
 }
 
 /** What the compiler finds, and joins to datasets that nobody fills. */
-function dtlProblems({ transforms, namespaces }: EffectivePipe, names: Names): Problem[] {
+function dtlProblems({ transforms, namespaces }: EffectivePipe, names: KnownNames): Problem[] {
   return transforms
     .filter(({ config }) => rulesProperty(config) !== null)
     .flatMap((part) => {
       const { dtl, problems } = compiledPart(part, namespaces)
       const unknown = dtl.facts.rules.flatMap(({ joins, lookups }) =>
         [...joins, ...lookups]
-          .filter(({ dataset }) => !isKnown(dataset, names))
+          .filter(({ dataset }) => !isKnownDataset(dataset, names))
           .map(({ dataset, at }) =>
             unknownDataset({ dataset, suggestion: nearest(dataset, names.datasets) ?? '' }, { path: at }),
           ),
@@ -142,7 +142,7 @@ function dtlProblems({ transforms, namespaces }: EffectivePipe, names: Names): P
 }
 
 /** Every problem of one system. */
-function checkSystem(project: Configuration, component: ConfigComponent, names: Names): Problem[] {
+function checkSystem(project: Configuration, component: ConfigComponent, names: KnownNames): Problem[] {
   const problems = [...(effectiveSystem(project, component.id)?.problems ?? [])]
   const where: Where = { file: component.file, system: component.id }
   const check = new Check(names, (found) => problems.push(locate(found, where)))
@@ -151,7 +151,7 @@ function checkSystem(project: Configuration, component: ConfigComponent, names: 
   return problems
 }
 
-function checkMetadata(component: ConfigComponent, names: Names): Problem[] {
+function checkMetadata(component: ConfigComponent, names: KnownNames): Problem[] {
   const problems: Problem[] = []
   const check = new Check(names, (found) => problems.push(locate(found, { file: component.file })))
   const declaration = declaredKind('metadata', 'metadata')
@@ -164,7 +164,7 @@ const open = new Set(['metadata', 'trace'])
 
 class Check {
   constructor(
-    private readonly names: Names,
+    private readonly names: KnownNames,
     private readonly report: (problem: Problem) => void,
   ) {}
 
@@ -298,7 +298,7 @@ class Check {
     if (type.to === 'system') {
       if (this.names.systems.has(name) || name === '') return
       this.report(unknownSystem({ system: name, suggestion: nearest(name, this.names.systems.keys()) ?? '' }, { path }))
-    } else if (type.to === 'dataset' && path[0] !== 'sink' && !isKnown(name, this.names)) {
+    } else if (type.to === 'dataset' && path[0] !== 'sink' && !isKnownDataset(name, this.names)) {
       this.report(unknownDataset({ dataset: name, suggestion: nearest(name, this.names.datasets) ?? '' }, { path }))
     }
   }

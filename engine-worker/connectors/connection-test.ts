@@ -3,7 +3,7 @@
  * without any request, and an HTTP service is asked once. Nothing of it is recorded or stored.
  */
 import { declaredKind } from '../config/model/declared.ts'
-import { amount, text } from '../config/model/setting.ts'
+import { numberSetting, textSetting } from '../config/model/setting.ts'
 import type { EffectiveSystem } from '../config/project/effective.ts'
 import { get } from '../entity/dict.ts'
 import type { Json, JsonObject } from '../entity/value.ts'
@@ -54,20 +54,20 @@ export function connectionRequest({ type, config }: EffectiveSystem, path: strin
   if (!test) return { asks: 'nothing', because: 'unknown' }
   if (test.asks === 'nothing') return test
   if (test.asks === 'port') {
-    const host = text(config, test.host, defaultOf(type, test.host))
+    const host = textSetting(config, test.host, defaultOf(type, test.host))
     // Several servers, as Kafka has them: any of them leads to the others.
     const [, name = '', port] = /^\s*(?:[A-Z_]+:\/\/)?(\[[^\]]*\]|[^,:\s]*)(?::(\d+))?/i.exec(host) ?? []
     if (name === '') return { asks: 'nothing', because: 'address' }
-    const given = test.port === undefined ? 0 : amount(config, test.port, 0)
+    const given = test.port === undefined ? 0 : numberSetting(config, test.port, 0)
     return { asks: 'port', host: name.replace(/^\[|\]$/g, ''), port: given || Number(port ?? test.defaultPort) }
   }
   const url =
     test.at === undefined
       ? addressBelow(config, test.address ?? [], type, path.trim() || (test.path ?? ''))
-      : test.at.replace(/\{(\w+)\}/g, (_found, name: string) => encodeURIComponent(text(config, name, '')))
+      : test.at.replace(/\{(\w+)\}/g, (_found, name: string) => encodeURIComponent(textSetting(config, name, '')))
   const headers: Record<string, string> = {}
   if (test.login) {
-    const [user, password] = [text(config, test.login.user, ''), text(config, test.login.password, '')]
+    const [user, password] = [textSetting(config, test.login.user, ''), textSetting(config, test.login.password, '')]
     headers.Authorization = `Basic ${user}:${password}`
   }
   return isAbsoluteUrl(url) ? { asks: 'http', url, headers } : { asks: 'nothing', because: 'address' }
@@ -109,7 +109,7 @@ export async function askConnection(
   const mask = maskOf(inputs.project.hidden)
   const last = { url: '', milliseconds: 0 }
   const fetch = running.fetch && measured(running.fetch, last, running)
-  const patience = Math.min(amount(system.config, 'read_timeout', LONGEST), LONGEST)
+  const patience = Math.min(numberSetting(system.config, 'read_timeout', LONGEST), LONGEST)
   const patient = { ...system, config: { ...system.config, read_timeout: patience } }
   try {
     const { url, headers } = request

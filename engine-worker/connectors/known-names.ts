@@ -7,7 +7,7 @@ import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import './kinds.ts'
 
 /** What references may name. */
-export interface Names {
+export interface KnownNames {
   readonly systems: ReadonlyMap<string, string>
   readonly pipes: ReadonlySet<string>
   readonly datasets: ReadonlySet<string>
@@ -16,7 +16,7 @@ export interface Names {
 }
 
 /** The systems, pipes and datasets of a project; a dataset exists when some alternative of a sink writes it. */
-export function namesOf(project: Configuration): Names {
+export function knownNamesOf(project: Configuration): KnownNames {
   const names = makeNames(project)
   const before = lastNames.get(project.setting)
   if (before && sameNames(before, names)) return before
@@ -25,15 +25,15 @@ export function namesOf(project: Configuration): Names {
 }
 
 /** The same object as long as the names stay, so that what was checked with them need not be checked again. */
-const lastNames = new WeakMap<object, Names>()
+const lastNames = new WeakMap<object, KnownNames>()
 
-function sameNames(a: Names, b: Names): boolean {
+function sameNames(a: KnownNames, b: KnownNames): boolean {
   const same = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
     one.size === other.size && [...one].join('\n') === [...other].join('\n')
   return same(a.pipes, b.pipes) && same(a.datasets, b.datasets)
 }
 
-function makeNames(project: Configuration): Names {
+function makeNames(project: Configuration): KnownNames {
   const datasets = new Set<string>()
   for (const [id, { config }] of project.pipes) {
     datasets.add(id)
@@ -60,6 +60,6 @@ function collectDatasets(sink: Json, into: Set<string>): void {
   if (isObject(alternatives)) for (const each of Object.values(alternatives)) collectDatasets(each, into)
 }
 
-export function isKnown(dataset: string, { datasets }: Names): boolean {
+export function isKnownDataset(dataset: string, { datasets }: KnownNames): boolean {
   return dataset === '' || dataset.startsWith('system:') || datasets.has(dataset)
 }

@@ -5,7 +5,7 @@
  */
 
 import { declaredKind } from '../config/model/declared.ts'
-import { amount } from '../config/model/setting.ts'
+import { numberSetting } from '../config/model/setting.ts'
 import type { EffectivePipe } from '../config/project/effective.ts'
 import { datasetName } from '../config/project/facts.ts'
 import { compileAlone } from '../dtl/compile/compile.ts'
@@ -106,7 +106,7 @@ export function mergeProblems({ source, namespaces }: EffectivePipe): Problem[] 
 
 /** The version that counts; 1 where none is named, as documented. */
 export function mergeVersion(config: JsonObject): number {
-  return amount(config, 'version') ?? (get(config, 'version') === undefined ? 1 : Number.NaN)
+  return numberSetting(config, 'version') ?? (get(config, 'version') === undefined ? 1 : Number.NaN)
 }
 
 function versionProblems(config: JsonObject, path: JsonPath): Problem[] {

@@ -16,7 +16,7 @@ import type { OutsideSource, SinkRuntime, TransformRuntime } from './runtime.ts'
 import type { Sandbox } from './sandbox/messages.ts'
 
 /** Entities or a file given for a pipe whose real source is not reachable. */
-export interface Supplied extends SuppliedFile {
+export interface SuppliedText extends SuppliedFile {
   readonly text: string
 }
 

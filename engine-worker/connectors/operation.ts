@@ -3,7 +3,7 @@
  * See configuration-systems-rest.rst.
  */
 
-import { object, text } from '../config/model/setting.ts'
+import { objectSetting, textSetting } from '../config/model/setting.ts'
 import type { Part } from '../config/project/effective.ts'
 import { variableText } from '../config/project/variables.ts'
 import { nearest } from '../dtl/nearest.ts'
@@ -51,21 +51,21 @@ export interface RestOperation {
 
 /** The operation for an entity or a source: its own name first, then the one of the part. */
 export function operationOf(part: Part, context: OpenContext, named?: Value): RestOperation {
-  const name = typeof named === 'string' ? named : text(part.config, 'operation', '')
-  const own = get(object(part.config, 'operations'), name)
+  const name = typeof named === 'string' ? named : textSetting(part.config, 'operation', '')
+  const own = get(objectSetting(part.config, 'operations'), name)
   const where = { pipe: context.pipe.id, path: [...part.path, 'operation'], function: part.type }
   if (isObject(own)) {
     const place = (property: string) => placeIn(part, ['operations', name, property])
     return { name, config: own, place }
   }
   const system = systemOf(part, context)
-  const known = object(system?.config ?? {}, 'operations')
+  const known = objectSetting(system?.config ?? {}, 'operations')
   const found = get(known, name)
   if (isObject(found)) {
     const place = (property: string) => ({ name: `${system?.id ?? ''}/operations/${name}/${property}`, where })
     return { name, config: found, place }
   }
-  const names = [...Object.keys(known), ...Object.keys(object(part.config, 'operations'))]
+  const names = [...Object.keys(known), ...Object.keys(objectSetting(part.config, 'operations'))]
   throw new Fault(unknownOperation({ operation: name, suggestion: nearest(name, names) ?? '' }, where))
 }
 
@@ -150,8 +150,8 @@ export function restRequest(
     ...(hasTokens(settings) ? { token: absent('token') } : {}),
     ...input.values,
   }
-  const address = joinUrl(settings, input.url ?? fill(text(config, 'url', ''), rendering('url', values)))
-  const params = filledTexts(object(config, 'params'), rendering('params', { ...values, url: address }))
+  const address = joinUrl(settings, input.url ?? fill(textSetting(config, 'url', ''), rendering('url', values)))
+  const params = filledTexts(objectSetting(config, 'params'), rendering('params', { ...values, url: address }))
   for (const [name, value] of Object.entries(params)) if (value === '') delete params[name]
   const target = input.url === undefined ? withParams(address, params) : nextUrl(address, params, input.previousParams)
   const { url } = target
@@ -159,15 +159,15 @@ export function restRequest(
   const systemPlace = { name: `${system?.id ?? ''}/headers` }
   const headers: Record<string, string> = {
     ...filledTexts(systemHeaders(settings), { ...rendering('headers', known), place: systemPlace }),
-    ...filledTexts(object(config, 'headers'), rendering('headers', known)),
+    ...filledTexts(objectSetting(config, 'headers'), rendering('headers', known)),
   }
   const payload = payloadOf(config, part, entity, rendering('payload', { ...known, headers }))
-  const body = payload === undefined ? undefined : requestBody(payload, text(config, 'payload-type', 'json'))
+  const body = payload === undefined ? undefined : requestBody(payload, textSetting(config, 'payload-type', 'json'))
   const isTyped = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
   if (body && !isTyped) headers['Content-Type'] = body.contentType
   return {
     ...target,
-    method: text(config, 'method', 'GET'),
+    method: textSetting(config, 'method', 'GET'),
     headers,
     params,
     body: body?.text,

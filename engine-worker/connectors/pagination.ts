@@ -3,7 +3,7 @@
  * `next_page_termination_strategy` which was the last. See configuration-systems-rest.rst and pagination-pattern.rst.
  */
 
-import { amount, text as stringSetting, texts } from '../config/model/setting.ts'
+import { numberSetting, textListSetting, textSetting } from '../config/model/setting.ts'
 import { contentHash } from '../entity/hash.ts'
 import { printJson } from '../entity/json.ts'
 import { secretName } from '../entity/secret-names.ts'
@@ -174,7 +174,7 @@ async function runOperation(name: string, values: TemplateValues, requestContext
   const operation = systemOperation(name, part, context)
   const request = restRequest(operation, part, context, { values, options: renderOptions(requestContext) })
   const { text } = await sendRequest(request, [], { ...requestContext, operation }, ok)
-  return payloadIn(valueIn(text), stringSetting(operation.config, 'payload_property'))
+  return payloadIn(valueIn(text), textSetting(operation.config, 'payload_property'))
 }
 
 function valueIn(source: string): Value {
@@ -232,7 +232,7 @@ function repeatsPage(seen: Set<string>, request: RestRequest, answer: HttpRespon
 const defaultEnds = ['next-page-link-empty', 'same-next-page-request', 'same-response']
 
 function ends({ operation }: ResponseSettings, strategy: string): boolean {
-  return (texts(operation.config, 'next_page_termination_strategy') ?? defaultEnds).includes(strategy)
+  return (textListSetting(operation.config, 'next_page_termination_strategy') ?? defaultEnds).includes(strategy)
 }
 
 function isLast(settings: ResponseSettings, link: string, count: number, previous: PreviousPage | null): boolean {
@@ -240,7 +240,7 @@ function isLast(settings: ResponseSettings, link: string, count: number, previou
   if (link === '' && (ends(settings, 'next-page-link-empty') || !usesPage(config))) return true
   if (count === 0 && ends(settings, 'empty-result')) return true
   if (previous?.link === link && ends(settings, 'same-next-page-link')) return true
-  const size = amount(config, 'page_size', 0)
+  const size = numberSetting(config, 'page_size', 0)
   return ends(settings, 'not-full-page') && size > 0 && count < size
 }
 

@@ -1,6 +1,6 @@
 /** `validation_expression`: a template that is rendered for every request that pushes entities; configuration-sources-http.rst. */
 
-import { text } from '../config/model/setting.ts'
+import { textSetting } from '../config/model/setting.ts'
 import type { Part } from '../config/project/effective.ts'
 import { Fault, type Problem, problem } from '../problem.ts'
 import { HeaderValues } from '../template/header-values.ts'
@@ -27,7 +27,7 @@ const noKeys = problem<{ url: string }>({
 /** Gives the reason why a request is refused, or null: what the expression renders to, when that is not empty. */
 export function pushValidator(part: Part, context: OpenContext) {
   return async (request: PushRequest, access: PushAccess): Promise<Problem | null> => {
-    const expression = text(part.config, 'validation_expression', '').trim()
+    const expression = textSetting(part.config, 'validation_expression', '').trim()
     if (expression === '') return null
     const pipe = context.pipe.id
     const { name, where } = placeIn(part, ['validation_expression'])

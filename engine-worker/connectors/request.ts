@@ -1,6 +1,6 @@
 /** Requests to systems: the URL by the system's pattern, headers and authentication, over an injected `fetch`. */
 
-import { amount, object, text } from '../config/model/setting.ts'
+import { numberSetting, objectSetting, textSetting } from '../config/model/setting.ts'
 import type { EffectiveSystem, Part } from '../config/project/effective.ts'
 import { decodeFile } from '../config/project/read.ts'
 import { revealSecrets, variableText } from '../config/project/variables.ts'
@@ -69,15 +69,15 @@ export function isAbsoluteUrl(url: string): boolean {
 
 /** The URL of a part: its `url` put into the pattern of its system. */
 export function urlOf(part: Part, context: OpenContext): string {
-  return joinUrl(systemOf(part, context)?.config ?? {}, text(part.config, 'url', ''))
+  return joinUrl(systemOf(part, context)?.config ?? {}, textSetting(part.config, 'url', ''))
 }
 
 /** A URL relative to a system: `url_pattern` with `%s`, or the old `base_url`; a whole URL stays as it is. */
 export function joinUrl(system: JsonObject, url: string): string {
   if (whole.test(url)) return url
-  const pattern = text(system, 'url_pattern')
+  const pattern = textSetting(system, 'url_pattern')
   if (pattern?.includes('%s')) return pattern.replace('%s', () => url.replace(/^\//, ''))
-  const base = pattern ?? text(system, 'base_url') ?? ''
+  const base = pattern ?? textSetting(system, 'base_url') ?? ''
   if (base === '' || url === '') return base + url
   return `${base.replace(/\/$/, '')}/${url.replace(/^\//, '')}`
 }
@@ -85,7 +85,7 @@ export function joinUrl(system: JsonObject, url: string): string {
 /** Headers and authentication that the system adds to each request; secrets are still names. */
 export function systemHeaders(system: JsonObject): Record<string, string> {
   const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(object(system, 'headers'))) headers[name] = variableText(value)
+  for (const [name, value] of Object.entries(objectSetting(system, 'headers'))) headers[name] = variableText(value)
   Object.assign(headers, loginHeaders(system))
   return headers
 }
@@ -143,7 +143,7 @@ export async function requestText(
   if (!whole.test(address)) throw new Fault(notAbsolute({ url }))
   const bodyWithSecrets = (body: string) =>
     request.secrets ? revealSecrets(body, (name) => written(secret(name), bodyWriters[bodyFormat])) : body
-  const seconds = amount(system?.config ?? {}, 'read_timeout', 1800)
+  const seconds = numberSetting(system?.config ?? {}, 'read_timeout', 1800)
   const timeout = AbortSignal.timeout(Math.min(seconds * 1000, 2 ** 31 - 1))
   const { fetch } = running
   const sent = async (headers: Record<string, string>): Promise<Response> => {

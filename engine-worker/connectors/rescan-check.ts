@@ -1,5 +1,5 @@
 /** Background rescans need a dataset sink: "Rescans" in configuration-pump.rst. */
-import { flag } from '../config/model/setting.ts'
+import { flagSetting } from '../config/model/setting.ts'
 import type { EffectivePipe } from '../config/project/effective.ts'
 import { datasetWritten } from '../config/project/facts.ts'
 import type { JsonObject } from '../entity/value.ts'
@@ -17,6 +17,6 @@ const rescanNeedsDataset = problem<{ key: string; sink: string }>({
 /** The problem of a pipe that asks for background rescans but has no dataset sink. */
 export function rescanProblems(config: JsonObject, { sink }: EffectivePipe): readonly Problem[] {
   const key = backgroundRescan.name
-  if (!flag(config, key, false) || datasetWritten(sink) !== null) return []
+  if (!flagSetting(config, key, false) || datasetWritten(sink) !== null) return []
   return [rescanNeedsDataset({ key, sink: sink.type }, { path: [key] })]
 }

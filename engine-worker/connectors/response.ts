@@ -1,6 +1,6 @@
 /** Entities out of the answers of REST operations: which part of the answer, and their `_id` and `_updated`. */
 
-import { flag, setting, texts } from '../config/model/setting.ts'
+import { flagSetting, operationSetting, textListSetting } from '../config/model/setting.ts'
 import type { Part } from '../config/project/effective.ts'
 import { get, put } from '../entity/dict.ts'
 import { readValue } from '../entity/transit.ts'
@@ -34,7 +34,7 @@ export interface ResponseSettings {
 
 /** The text setting of the part, or else of the operation. */
 export function responseSetting({ part, operation }: ResponseSettings, key: string): string | undefined {
-  const value = setting(part.config, operation.config, key)
+  const value = operationSetting(part.config, operation.config, key)
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
@@ -53,7 +53,7 @@ function placeOf({ part, operation }: ResponseSettings, key: string): TemplatePl
 function isJson(answer: HttpResponse, system: JsonObject): boolean {
   const type = answer.headers['content-type'] ?? ''
   if (type === '') return /^\s*[[{]/.test(answer.text)
-  const known = ['application/json', ...(texts(system, 'json_content_types') ?? [])]
+  const known = ['application/json', ...(textListSetting(system, 'json_content_types') ?? [])]
   return known.some((each) => type.includes(each)) || /\+json\b/.test(type)
 }
 
@@ -79,7 +79,7 @@ export function payloadIn(body: Value, property: string | undefined): Value {
  */
 export function failOnError(settings: ResponseSettings, answer: HttpResponse, values: TemplateValues): void {
   if (responseSetting(settings, 'payload_property') === undefined || !isJson(answer, settings.system)) return
-  if (flag(settings.part.config, 'replace_entity', false)) return
+  if (flagSetting(settings.part.config, 'replace_entity', false)) return
   const message = renderSetting(settings, 'error_expression', values)?.trim() ?? ''
   if (message !== '') throw new Fault(serviceError({ message }))
 }
@@ -115,7 +115,7 @@ export function addRest(
   if (headers !== undefined) put(entity, headers, { ...answer.headers })
   const status = responseSetting(settings, 'response_status_property')
   if (status !== undefined) put(entity, status, answer.status)
-  if (flag(settings.part.config, 'response_include_content_type', false)) {
+  if (flagSetting(settings.part.config, 'response_include_content_type', false)) {
     entity['content-type'] = answer.headers['content-type'] ?? null
   }
   const id = typeof entity._id === 'string' ? undefined : renderedId(settings, values)

@@ -1,7 +1,7 @@
 /** What REST parts of a pipe get wrong about operations: names that are not defined, and settings that need others. */
 
 import { declaredKind } from '../config/model/declared.ts'
-import { object, text, texts } from '../config/model/setting.ts'
+import { objectSetting, textListSetting, textSetting } from '../config/model/setting.ts'
 import { type EffectivePipe, effectiveSystem, type Part } from '../config/project/effective.ts'
 import type { Configuration } from '../config/project/project.ts'
 import { nearest } from '../dtl/nearest.ts'
@@ -26,12 +26,12 @@ export function operationProblems(project: Configuration, { source, transforms, 
 }
 
 function ofPart(project: Configuration, part: Part): Problem[] {
-  const name = text(part.config, 'operation')
-  const systemName = text(part.config, 'system')
+  const name = textSetting(part.config, 'operation')
+  const systemName = textSetting(part.config, 'system')
   const system = systemName === undefined ? null : effectiveSystem(project, systemName)
   if (name === undefined || system === null) return []
-  const own = object(part.config, 'operations')
-  const shared = object(system.config, 'operations')
+  const own = objectSetting(part.config, 'operations')
+  const shared = objectSetting(system.config, 'operations')
   const operation = get(own, name) ?? get(shared, name)
   const { where = {} } = placeIn(part, ['operation'])
   if (isObject(operation)) return hasPageSize(operation) ? [] : [noPageSize({ operation: name }, where)]
@@ -44,6 +44,6 @@ function ofPart(project: Configuration, part: Part): Problem[] {
 
 /** Whether the size of a page is known where the end of paging is recognised by it. */
 function hasPageSize(operation: JsonObject): boolean {
-  const strategies = texts(operation, 'next_page_termination_strategy') ?? []
+  const strategies = textListSetting(operation, 'next_page_termination_strategy') ?? []
   return !strategies.includes('not-full-page') || get(operation, 'page_size') !== undefined
 }

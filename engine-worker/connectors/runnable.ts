@@ -18,7 +18,7 @@ import { maskedSink, maskedSource, maskedTransform, maskOf } from './mask.ts'
 import type { OpenContext, OpenResult } from './open-context.ts'
 import { firstWrong } from './part-check.ts'
 import type { DatasetSink, DatasetsSource, OutsideSource, RunnablePipe, SinkRuntime } from './runtime.ts'
-import { passingStage } from './transforms/each.ts'
+import { passingStage } from './transforms/each-entity.ts'
 import { addStage, removeStage } from './transforms/namespaces.ts'
 
 const unknownKind = problem<{ role: string; type: string }>({

@@ -1,6 +1,6 @@
 /** Sends the request of an operation: to a recorded answer where there is one, otherwise over the network. */
 
-import { amount, setting } from '../config/model/setting.ts'
+import { numberSetting, operationSetting } from '../config/model/setting.ts'
 import type { EffectiveSystem, Part } from '../config/project/effective.ts'
 import type { HttpRequest, HttpResponse } from './http-exchange.ts'
 import type { OpenContext } from './open-context.ts'
@@ -45,8 +45,11 @@ export async function sendRequest(
   const recorded = recordedFor(context, { url, method, body, entities })
   if (recorded) return accepted({ ...recorded, url }, allowed)
   const own = { ...system?.config, ...operation.config, ...part.config }
-  const retries = setting(own, {}, 'rate_limiting_retries') === undefined ? 0 : amount(own, 'rate_limiting_retries', 0)
-  const delay = amount(own, 'rate_limiting_delay', 1)
+  const retries =
+    operationSetting(own, {}, 'rate_limiting_retries') === undefined
+      ? 0
+      : numberSetting(own, 'rate_limiting_retries', 0)
+  const delay = numberSetting(own, 'rate_limiting_delay', 1)
   for (let attempt = 0; ; attempt++) {
     const last = attempt >= retries
     const answer = await requestText(

@@ -1,6 +1,6 @@
 /** What template transforms get wrong: operations that their system lacks, settings that exclude or need others, and rules. */
 import { declaredKind } from '../config/model/declared.ts'
-import { object, text } from '../config/model/setting.ts'
+import { objectSetting, textSetting } from '../config/model/setting.ts'
 import { compiledPart } from '../config/project/compiled.ts'
 import { type EffectivePipe, effectiveSystem, type Part } from '../config/project/effective.ts'
 import type { Configuration } from '../config/project/project.ts'
@@ -48,19 +48,21 @@ export function templatePartProblems(project: Configuration, pipe: EffectivePipe
 
 function ofOperations(project: Configuration, part: Part): Problem[] {
   const fields = Object.entries(templateFields).find(([name]) => name === part.config.template)?.[1]
-  const properties = object(part.config, 'properties')
+  const properties = objectSetting(part.config, 'properties')
   const at = (name: string) => ({ path: [...part.path, 'properties', name] })
-  const lookups = ['operation_lookup', 'operation_lookup_delete'].filter((name) => text(properties, name) !== undefined)
+  const lookups = ['operation_lookup', 'operation_lookup_delete'].filter(
+    (name) => textSetting(properties, name) !== undefined,
+  )
   const isCollect = fields === templateFields['transform-collect-rest']
   const problems = isCollect && lookups.length > 1 ? [bothLookups({}, at('operation_lookup'))] : []
   // Sharing calls an operation only where it is due, the other templates for each entity.
   const severity = fields === templateFields['transform-share-rest'] ? 'warning' : 'error'
-  const systemName = text(properties, 'rest_system')
+  const systemName = textSetting(properties, 'rest_system')
   const system = systemName === undefined ? null : effectiveSystem(project, systemName)
-  const known = system === null ? [] : Object.keys(object(system.config, 'operations'))
+  const known = system === null ? [] : Object.keys(objectSetting(system.config, 'operations'))
   for (const { name: property, default: otherwise } of fields ?? []) {
     if (!operationProperty.test(property)) continue
-    const operation = text(properties, property)
+    const operation = textSetting(properties, property)
     if (operation === undefined && typeof otherwise !== 'string') continue
     const name = operation ?? String(otherwise)
     if (systemName === undefined && operation !== undefined)
@@ -80,7 +82,7 @@ function ofOperations(project: Configuration, part: Part): Problem[] {
 
 /** What the compiler finds in named rules, at their place. */
 function ofRules(part: Part, { namespaces }: EffectivePipe): Problem[] {
-  const properties = object(part.config, 'properties')
+  const properties = objectSetting(part.config, 'properties')
   return ruleProperties.flatMap((name) => {
     const rules = get(properties, name)
     if (!isObject(rules)) return []

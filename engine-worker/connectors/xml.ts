@@ -1,6 +1,6 @@
 /** Entities as XML: properties in angle brackets are tags, other properties attributes; configuration-sinks-xml.rst. */
 
-import { object } from '../config/model/setting.ts'
+import { objectSetting } from '../config/model/setting.ts'
 import { variableText } from '../config/project/variables.ts'
 import { get } from '../entity/dict.ts'
 import { type Dict, type Entity, isDict, type JsonObject, type Value } from '../entity/value.ts'
@@ -30,7 +30,7 @@ export function documentParts(config: JsonObject): {
   readonly end: string
 } {
   const wrapper = config.wrapper
-  const attributes = object(config, 'root-attributes')
+  const attributes = objectSetting(config, 'root-attributes')
   const wrapped = typeof wrapper === 'string' && wrapper !== ''
   const head = config['include-xml-decl'] === true ? declaration : ''
   if (!wrapped) return { begin: head, one: (entity) => toXml(entity, attributes), end: '' }

@@ -75,7 +75,7 @@ export interface Argument<T = unknown> extends Hint {
 }
 
 /** A function-expression argument: evaluates it with `_` bound to the item. */
-export type Fn = (item: Value) => Value
+export type FunctionExpression = (item: Value) => Value
 
 type Of<K extends ArgumentType | readonly ArgumentType[]> = K extends readonly (infer U extends ArgumentType)[]
   ? ArgumentTypes[U]
@@ -114,11 +114,11 @@ export function anyNumber<const K extends TypeSpec>(name: string, type: K, hint:
   return { name, type, quantifier: 'any-number', mode: 'value', ...hint }
 }
 /** A required function-expression. */
-export function fn(name: string, hint: Hint = {}): Argument<Fn> {
+export function functionExpression(name: string, hint: Hint = {}): Argument<FunctionExpression> {
   return { name, type: 'any', quantifier: 'one', mode: 'fn', ...hint }
 }
 /** An optional function-expression. */
-export function optionalFn(name: string, hint: Hint = {}): Argument<Fn | undefined> {
+export function optionalFunctionExpression(name: string, hint: Hint = {}): Argument<FunctionExpression | undefined> {
   return { name, type: 'any', quantifier: 'optional', mode: 'fn', ...hint }
 }
 /** An argument that is configuration, not an expression (a rule name, a hops specification). */

@@ -7,7 +7,7 @@ import { printJson } from '../entity/json.ts'
 import { compareText } from '../entity/order.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault } from '../problem.ts'
-import { parsed } from '../text/read-file.ts'
+import { parsedForEditing } from '../text/read-file.ts'
 import { printClientJson } from './client-json.ts'
 import { isEventReceiver } from './expand.ts'
 import { type ConnectorFiles, type ConnectorManifest, manifestFile, readManifest, templateName } from './manifest.ts'
@@ -39,7 +39,7 @@ function groupsOf(expanded: ConnectorFiles, system: string): Map<string, JsonObj
   for (const path of Object.keys(expanded).sort(compareText)) {
     const [folder, file = ''] = path.split('/')
     if ((folder !== 'pipes' && folder !== 'systems') || !file.endsWith('.json')) continue
-    const read = parsed(expanded[path] ?? '')
+    const read = parsedForEditing(expanded[path] ?? '')
     if ('problem' in read) throw new Fault({ ...read.problem, where: { ...read.problem.where, file: path } })
     if (!isObject(read.value)) continue
     const id = file.replace(/(?:\.conf)?\.json$/, '')

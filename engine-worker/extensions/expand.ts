@@ -7,7 +7,7 @@ import { addStep, applyCall, copyStep } from '../dtl/syntax.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
-import { parsed } from '../text/read-file.ts'
+import { parsedForEditing } from '../text/read-file.ts'
 import { printClientJson } from './client-json.ts'
 import { fillTemplate } from './fill.ts'
 import { type ConnectorFiles, type ConnectorManifest, readManifest, templateName } from './manifest.ts'
@@ -106,7 +106,7 @@ function variablesOf(files: ConnectorFiles, file: string, manifest: ConnectorMan
   const own = Object.hasOwn(files, file) ? files[file] : undefined
   if (own === undefined)
     return { 'node-env': 'test', ...Object.fromEntries(manifest.additionalParameters.map((name) => [name, ''])) }
-  const read = parsed(own)
+  const read = parsedForEditing(own)
   if ('problem' in read) throw new Fault({ ...read.problem, where: { ...read.problem.where, file } })
   return read.value
 }

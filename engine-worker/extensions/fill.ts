@@ -7,7 +7,7 @@ import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import { TemplateError } from '../template/error.ts'
 import { compileTemplate, renderProgram } from '../template/render.ts'
-import { parsed } from '../text/read-file.ts'
+import { parsedForEditing } from '../text/read-file.ts'
 
 const brokenTemplate = problem<{ template: string; reason: string }>({
   code: 'connector-template',
@@ -38,7 +38,7 @@ export function fillTemplate(template: string, text: string, values: ReadonlyMap
       booleans.set(placeholder, value)
     }
   }
-  const read = parsed(rendered(template, text, Object.fromEntries(given)))
+  const read = parsedForEditing(rendered(template, text, Object.fromEntries(given)))
   if ('problem' in read) throw new Fault(notJson({ template, reason: read.problem.message }, { file: template }))
   const components = Array.isArray(read.value) ? read.value : [read.value]
   return components.map((component) => {

@@ -9,7 +9,7 @@ import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { mergeJson } from '../text/merge.ts'
 import { addComponent, componentById, componentValue, putFile, putValue, removeComponent } from '../text/project.ts'
 import type { Project } from '../text/project-files.ts'
-import { parsed } from '../text/read-file.ts'
+import { parsedForEditing } from '../text/read-file.ts'
 import { sameJson } from '../text/same.ts'
 import { printClientJson } from './client-json.ts'
 import { type ExpandedComponent, expandComponents } from './expand.ts'
@@ -50,7 +50,7 @@ export function linkedConnectors(files: FileContents): readonly LinkedConnector[
         : [],
     )
     const text = files[inside + linkFile]
-    const read = parsed(typeof text === 'string' ? text : '')
+    const read = parsedForEditing(typeof text === 'string' ? text : '')
     const link = 'value' in read && isObject(read.value) ? read.value : {}
     const system = get(link, 'system')
     const datatypes = get(link, 'datatypes')

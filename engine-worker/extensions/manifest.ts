@@ -2,7 +2,7 @@
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
-import { parsed } from '../text/read-file.ts'
+import { parsedForEditing } from '../text/read-file.ts'
 
 export const manifestFile = 'manifest.json'
 
@@ -45,7 +45,7 @@ const connectorProblem = problem<{ reason: string }>({
 export function readManifest(files: ConnectorFiles): ConnectorManifest {
   const text = Object.hasOwn(files, manifestFile) ? files[manifestFile] : undefined
   if (text === undefined) throw wrong('there is no manifest.json')
-  const read = parsed(text)
+  const read = parsedForEditing(text)
   if ('problem' in read) throw new Fault({ ...read.problem, where: { ...read.problem.where, file: manifestFile } })
   if (!isObject(read.value)) throw wrong('it is not an object')
   const json = read.value

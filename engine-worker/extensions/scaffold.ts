@@ -5,7 +5,7 @@
 import { get } from '../entity/dict.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
-import { parsed, readConfig } from '../text/read-file.ts'
+import { parsedForEditing, readConfig } from '../text/read-file.ts'
 import { splice } from '../text/splice.ts'
 import { printClientJson } from './client-json.ts'
 import { type ConnectorFiles, manifestFile, readManifest } from './manifest.ts'
@@ -107,7 +107,7 @@ export function addDatatype(files: ConnectorFiles, datatype: string, share: bool
 /** The text of a file whose object `name` gets more members; all other text stays as it is. */
 function withMember(files: ConnectorFiles, file: string, name: string, more: JsonObject): string {
   const text = Object.hasOwn(files, file) ? (files[file] ?? '') : ''
-  const read = parsed(text)
+  const read = parsedForEditing(text)
   if ('problem' in read) throw new Fault({ ...read.problem, where: { ...read.problem.where, file } })
   const before = readConfig(text)
   const members = isObject(before) ? get(before, name) : undefined

@@ -68,7 +68,7 @@ export interface FileReport {
 }
 
 /** How a column is read when its conversion is on. */
-export interface ChosenReading {
+export interface AppliedReading {
   readonly reading: ColumnReading
   /** Whether it reads every value. */
   readonly readsAll: boolean
@@ -79,12 +79,12 @@ export async function reportOf(
   kind: FileKind,
   table: FileTable,
   environment: Environment,
-): Promise<{ readonly report: FileReport; readonly readings: ReadonlyMap<string, ChosenReading> }> {
+): Promise<{ readonly report: FileReport; readonly readings: ReadonlyMap<string, AppliedReading> }> {
   const { columns, rows } = table
   const keys = keysOfRows(columns, textRows(rows))
   const [key] = keys.single
   const reports: ColumnReport[] = []
-  const readings = new Map<string, ChosenReading>()
+  const readings = new Map<string, AppliedReading>()
   for (const [place, name] of columns.entries()) {
     const values = rows.map((row) => row[place] ?? null)
     const recognised = await recognise(name, values, environment)

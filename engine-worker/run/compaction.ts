@@ -4,7 +4,7 @@
  * features/compaction-feature.rst and `global_defaults` in configuration-metadata.rst.
  */
 
-import { amount, flag, object } from '../config/model/setting.ts'
+import { flagSetting, numberSetting, objectSetting } from '../config/model/setting.ts'
 import { executionLog } from '../config/project/system-datasets.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { get } from '../entity/dict.ts'
@@ -42,13 +42,13 @@ interface CompactionPolicy {
 
 /** The policy of a pipe. */
 function policyOf({ effective }: RunnablePipe): CompactionPolicy {
-  const own = object(effective.config, 'compaction')
+  const own = objectSetting(effective.config, 'compaction')
   const { defaults } = effective
   const either = (key: string) => countOf(own, key) ?? countOf(defaults, `compaction_${key}`)
-  const inSink = flag(own, 'sink', get(defaults, 'default_compaction_type') !== 'background')
+  const inSink = flagSetting(own, 'sink', get(defaults, 'default_compaction_type') !== 'background')
   const olderThanHours = either('time_threshold_hours')
   return {
-    when: inSink ? 'sink' : flag(own, 'automatic', true) ? 'background' : null,
+    when: inSink ? 'sink' : flagSetting(own, 'automatic', true) ? 'background' : null,
     interval: countOf(own, 'compaction_interval') ?? countOf(defaults, 'compaction_interval') ?? 0,
     growth: Math.max(1, either('growth_threshold') ?? 1),
     // Without an age, nothing would be left of an entity.
@@ -56,7 +56,7 @@ function policyOf({ effective }: RunnablePipe): CompactionPolicy {
     asked: olderThanHours !== null || either('keep_versions') !== null,
     olderThanHours,
     deletesOlderThanHours: countOf(own, 'ttl_deletes_hours'),
-    retract: flag(own, 'retract') === true,
+    retract: flagSetting(own, 'retract') === true,
     logHours: Math.max(LEAST_LOG_HOURS, either('time_threshold_hours_pump') ?? LEAST_LOG_HOURS),
   }
 }
@@ -126,7 +126,7 @@ function compactionOf(policy: CompactionPolicy, now: number, consumed: number): 
 }
 
 function countOf(settings: JsonObject, key: string): number | null {
-  const value = amount(settings, key)
+  const value = numberSetting(settings, key)
   return value !== undefined && value >= 0 ? value : null
 }
 

@@ -4,7 +4,7 @@
  * meta as `{dataset: nanoseconds}`. See features/completeness-feature.rst.
  */
 
-import { texts } from '../config/model/setting.ts'
+import { textListSetting } from '../config/model/setting.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { toNanos } from '../entity/datetime.ts'
 import { get } from '../entity/dict.ts'
@@ -67,7 +67,7 @@ export function waitsForCompleteness(pipes: readonly RunnablePipe[]): boolean {
     const wanted = get(config, 'completeness')
     return (
       (wanted !== undefined && wanted !== false && wanted !== null) ||
-      (texts(config, 'initial_completeness') ?? []).length > 0
+      (textListSetting(config, 'initial_completeness') ?? []).length > 0
     )
   })
 }
@@ -112,7 +112,7 @@ export async function heldBack(
 ): Promise<number | null> {
   if (pipe.source.reads !== 'datasets') return null
   const { config, datasets } = pipe.source
-  for (const dataset of texts(config, 'initial_completeness') ?? []) {
+  for (const dataset of textListSetting(config, 'initial_completeness') ?? []) {
     if (!completenessOf(infos.get(dataset), dataset)) return 0
   }
   const completeness = get(config, 'completeness')
@@ -121,7 +121,7 @@ export async function heldBack(
     return value instanceof DateTime ? microseconds(value) : 0
   }
   if (completeness !== true && !Array.isArray(completeness)) return null
-  const names = Array.isArray(completeness) ? (texts(config, 'completeness') ?? []) : datasets
+  const names = Array.isArray(completeness) ? (textListSetting(config, 'completeness') ?? []) : datasets
   let least: number | null = null
   for (const name of names) {
     const value = completenessOf(infos.get(name), name)

@@ -1,6 +1,6 @@
 /** The pipes whose data and state must not be lost: `metadata.durable` (features/durable-data.rst). */
 
-import { flag } from '../config/model/setting.ts'
+import { flagSetting } from '../config/model/setting.ts'
 import type { Configuration } from '../config/project/project.ts'
 import { get } from '../entity/dict.ts'
 import { isObject } from '../entity/value.ts'
@@ -9,6 +9,6 @@ import { isObject } from '../entity/value.ts'
 export function durablePipes({ pipes }: Configuration): readonly string[] {
   return [...pipes].flatMap(([id, { config }]) => {
     const metadata = get(config, 'metadata')
-    return isObject(metadata) && flag(metadata, 'durable') === true ? [id] : []
+    return isObject(metadata) && flagSetting(metadata, 'durable') === true ? [id] : []
   })
 }

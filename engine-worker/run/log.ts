@@ -4,7 +4,7 @@
  * the pump says so.
  */
 
-import { amount, flag } from '../config/model/setting.ts'
+import { flagSetting, numberSetting } from '../config/model/setting.ts'
 import { executionLog } from '../config/project/system-datasets.ts'
 import { maskedEntity } from '../connectors/mask.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
@@ -176,10 +176,10 @@ export class RunLog {
   /** Whether the end of a run without errors is logged (configuration-pump.rst). */
   private async isToldOf(result: PumpResult, ended: bigint): Promise<boolean> {
     const { config } = this.pipe.effective.pump
-    const changesOnly = flag(config, 'log_events_noop_runs_changes_only') !== false
+    const changesOnly = flagSetting(config, 'log_events_noop_runs_changes_only') !== false
     const noop = changesOnly ? result.changed === 0 : result.read === 0
-    if (!noop || result.state !== 'done' || flag(config, 'log_events_noop_runs') === true) return true
-    const granularity = amount(config, 'notification_granularity')
+    if (!noop || result.state !== 'done' || flagSetting(config, 'log_events_noop_runs') === true) return true
+    const granularity = numberSetting(config, 'notification_granularity')
     if (granularity === undefined) return false
     const [last] = await this.store.store.lookup(this.dataset, ['pump-completed'])
     const before = last ? Number(last._ts) : Number.NEGATIVE_INFINITY

@@ -1,5 +1,5 @@
 /** When a pump runs after a given moment: by its interval or its cron expression. */
-import { amount } from '../config/model/setting.ts'
+import { numberSetting } from '../config/model/setting.ts'
 import { nextCron } from '../connectors/cron.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { get } from '../entity/dict.ts'
@@ -15,7 +15,7 @@ export function following(pipe: RunnablePipe, config: JsonObject, since: number)
 
 /** Seconds between runs: 30 from dataset to dataset, otherwise 900, unless the pump says. */
 function intervalOf(pipe: RunnablePipe, config: JsonObject): number {
-  const interval = amount(config, 'schedule_interval', 0)
+  const interval = numberSetting(config, 'schedule_interval', 0)
   if (interval > 0) return interval
   return isBetweenDatasets(pipe) ? 30 : 900
 }

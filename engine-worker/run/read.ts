@@ -1,7 +1,7 @@
 /** The reader for a pipe's source. */
 
 import { declaredKind } from '../config/model/declared.ts'
-import { amount } from '../config/model/setting.ts'
+import { numberSetting } from '../config/model/setting.ts'
 import { mergeVersion } from '../connectors/merge-check.ts'
 import type { DatasetsSource, RunnablePipe } from '../connectors/runtime.ts'
 import type { IndexedStore } from '../storage/index/indexed-store.ts'
@@ -59,5 +59,5 @@ export function materializesSource(pipe: RunnablePipe): boolean {
 /** How many entities may become one; version 1 knows no limit, configuration-sources-merge.rst. */
 function mergeLimit(pipe: RunnablePipe, { config }: DatasetsSource): number {
   if (mergeVersion(config) === 1) return Number.POSITIVE_INFINITY
-  return amount(config, 'max_merged') ?? amount(pipe.effective.defaults, 'max_merged', MAX_MERGED)
+  return numberSetting(config, 'max_merged') ?? numberSetting(pipe.effective.defaults, 'max_merged', MAX_MERGED)
 }

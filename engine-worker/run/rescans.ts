@@ -2,7 +2,7 @@
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import type { DatasetStore } from '../storage/store.ts'
 import type { RunResult } from './progress.ts'
-import { alone, RunOverlap, type RunSide } from './pump/overlap.ts'
+import { RunOverlap, type RunSide, undisturbedSide } from './pump/overlap.ts'
 import { settingsOf } from './settings.ts'
 import { readState } from './state.ts'
 
@@ -17,7 +17,7 @@ export class Rescans {
 
   /** The side of the ordinary runs of a pipe. */
   ordinary(pipe: RunnablePipe): RunSide {
-    return settingsOf(pipe).backgroundRescan ? this.overlap(pipe.id).ordinary : alone
+    return settingsOf(pipe).backgroundRescan ? this.overlap(pipe.id).ordinary : undisturbedSide
   }
 
   private overlap(pipe: string): RunOverlap {

@@ -4,7 +4,7 @@
  */
 
 import type { RunnablePipe } from '../connectors/runtime.ts'
-import { tripped } from '../dtl/functions/control.ts'
+import { breakerTrippedByRule } from '../dtl/functions/control.ts'
 import type { Json } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import { IndexedStore } from '../storage/index/indexed-store.ts'
@@ -232,7 +232,7 @@ export class Runner {
         })
         return
       }
-      if (before.problems.some(({ code }) => code === tripped.code || code === breakerTripped.code)) return
+      if (before.problems.some(({ code }) => code === breakerTrippedByRule.code || code === breakerTripped.code)) return
       // What failed is tried again in each round: what it lacked may be there now.
       const result = await this.single.inTurn(pipe, options, round, before.state === 'failed', progress)
       progress(result)

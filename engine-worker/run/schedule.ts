@@ -3,7 +3,7 @@
  * configuration and of what has happened. See configuration-pump.rst, cron-expressions.rst and
  * features/scheduling-and-signalling.rst.
  */
-import { amount, flag, object } from '../config/model/setting.ts'
+import { flagSetting, numberSetting, objectSetting } from '../config/model/setting.ts'
 import { nextCron } from '../connectors/cron.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { get } from '../entity/dict.ts'
@@ -52,10 +52,10 @@ export function due(pipe: RunnablePipe, history: PumpHistory, now: number): Due 
     if (nextRescan !== null && nextRescan <= now) return { run: 'full', next: cronAfter(rescan, now) }
     const startup =
       history.lastStarted === null &&
-      (flag(config, 'run_at_startup') === true ||
+      (flagSetting(config, 'run_at_startup') === true ||
         (!history.populated &&
-          (flag(config, 'run_at_startup_if_not_populated') ??
-            flag(pipe.effective.defaults, 'run_at_startup_if_not_populated')) === true))
+          (flagSetting(config, 'run_at_startup_if_not_populated') ??
+            flagSetting(pipe.effective.defaults, 'run_at_startup_if_not_populated')) === true))
     if (startup || (nextRun !== null && nextRun <= now))
       return { run: 'incremental', next: following(pipe, config, now) }
     if (history.signalled && listensToSignals(pipe)) return { run: 'incremental', next }
@@ -68,7 +68,7 @@ export function due(pipe: RunnablePipe, history: PumpHistory, now: number): Due 
 
 /** `task_manager.disable_pump_scheduler` of the node metadata (operations/low-level-debugging.rst): no pump is scheduled. */
 function isSchedulerOff({ effective }: RunnablePipe): boolean {
-  return flag(object(effective.node, 'task_manager'), 'disable_pump_scheduler') === true
+  return flagSetting(objectSetting(effective.node, 'task_manager'), 'disable_pump_scheduler') === true
 }
 
 /**
@@ -84,7 +84,7 @@ export function outlasts({ effective }: RunnablePipe): boolean {
   const { config } = effective.pump
   const expression = get(config, 'cron_expression')
   if (typeof expression === 'string' && expression.trim() !== '') return true
-  return amount(config, 'schedule_interval', 0) * 1000 > HOUR
+  return numberSetting(config, 'schedule_interval', 0) * 1000 > HOUR
 }
 
 /**
@@ -92,10 +92,10 @@ export function outlasts({ effective }: RunnablePipe): boolean {
  * internal, and its own schedule is neither a cron expression nor an interval below an hour.
  */
 export function listensToSignals(pipe: RunnablePipe): boolean {
-  const own = flag(pipe.source.config, 'supports_signalling')
+  const own = flagSetting(pipe.source.config, 'supports_signalling')
   if (own !== undefined) return own
   const { defaults, pump } = pipe.effective
-  if (!isBetweenDatasets(pipe) || flag(defaults, 'use_signalling_internally') === false) return false
+  if (!isBetweenDatasets(pipe) || flagSetting(defaults, 'use_signalling_internally') === false) return false
   if (typeof get(pump.config, 'cron_expression') === 'string') return false
-  return amount(pump.config, 'schedule_interval', Number.POSITIVE_INFINITY) * 1000 >= HOUR
+  return numberSetting(pump.config, 'schedule_interval', Number.POSITIVE_INFINITY) * 1000 >= HOUR
 }

@@ -15,7 +15,7 @@ import { memoryTokens } from '../connectors/auth/tokens.ts'
 import type { HttpExchange } from '../connectors/har.ts'
 import { maskOf } from '../connectors/mask.ts'
 import { type OpenPipe, openPipe, type PipeInputs } from '../connectors/open.ts'
-import type { Supplied } from '../connectors/open-context.ts'
+import type { SuppliedText } from '../connectors/open-context.ts'
 import type { RequestInputs } from '../connectors/request.ts'
 import { ResponseCache } from '../connectors/response-cache.ts'
 import type { PushRequest, RunnablePipe } from '../connectors/runtime.ts'
@@ -66,7 +66,7 @@ export class Session {
   private options: ProjectOptions
   private loaded: Configuration | null = null
   private made = new Map<string, Made>()
-  private readonly given = new Map<string, Supplied>()
+  private readonly given = new Map<string, SuppliedText>()
   private readonly inboxes = new Set<string>()
   /** The end of the queue of changes to what is supplied, by pipe. */
   private readonly ingests = new Map<string, Promise<unknown>>()
@@ -126,7 +126,7 @@ export class Session {
   }
 
   /** Gives data for a source that cannot be reached from here. */
-  supply(pipe: string, supplied: Supplied | null): void {
+  supply(pipe: string, supplied: SuppliedText | null): void {
     if (supplied) this.given.set(pipe, supplied)
     else this.given.delete(pipe)
     this.made.delete(pipe)
@@ -165,7 +165,7 @@ export class Session {
   }
 
   /** Gives one text as the data of a source, in the place of its inbox; the states are written in the same commit. */
-  replaceInbox(pipe: string, supplied: Supplied, states: readonly StateWrite[]): Promise<void> {
+  replaceInbox(pipe: string, supplied: SuppliedText, states: readonly StateWrite[]): Promise<void> {
     return this.ingest(pipe, async () => {
       await this.runner.store.commit({ remove: [inboxDataset(pipe)], states })
       this.setInbox(pipe, false)

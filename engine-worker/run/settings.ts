@@ -1,7 +1,7 @@
 /** What a pipe's configuration says about running, read once: sink, pump and pipe properties with their defaults. */
 
 import { declaredKind } from '../config/model/declared.ts'
-import { amount, flag, text, texts } from '../config/model/setting.ts'
+import { flagSetting, numberSetting, textListSetting, textSetting } from '../config/model/setting.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { get } from '../entity/dict.ts'
 import { contentHash } from '../entity/hash.ts'
@@ -84,59 +84,60 @@ function readSettings(pipe: RunnablePipe): Settings {
   const sink = pipe.sink.config
   const source = pipe.source.config
   const ownOrNodes = (key: string, own: JsonObject) => get(own, key) ?? get(defaults, key)
-  const listed = texts(source, 'initial_datasets') ?? []
+  const listed = textListSetting(source, 'initial_datasets') ?? []
   const initial = listed.length > 0 ? listed : null
   const sources = pipe.source.reads === 'datasets' ? pipe.source.datasets : []
   const ownLimits = get(config, 'dependency_tracking')
   const nodeLimits = get(pipe.effective.node, 'dependency_tracking')
   const limits = { ...(isObject(nodeLimits) ? nodeLimits : {}), ...(isObject(ownLimits) ? ownLimits : {}) }
-  const breaker = amount(sink, 'circuit_breaker_threshold_count') ?? null
+  const breaker = numberSetting(sink, 'circuit_breaker_threshold_count') ?? null
   const prevent = get(sink, 'prevent_multiple_versions')
   const deadLetters = get(pump.config, 'dead_letter_dataset')
   return {
     replicated,
-    deletionTracking: !replicated && flag(sink, 'deletion_tracking') !== false,
-    changeTracking: flag(sink, 'change_tracking') !== false,
-    markDeletionTracked: flag(sink, 'mark_deletion_tracked') === true,
-    trackChildren: flag(sink, 'track_children') ?? pipe.stages.some((stage) => stage.createsChildren),
-    setInitialOffset: text(sink, 'set_initial_offset') ?? text(sink, 'set-initial-offset') ?? 'if-source-populated',
+    deletionTracking: !replicated && flagSetting(sink, 'deletion_tracking') !== false,
+    changeTracking: flagSetting(sink, 'change_tracking') !== false,
+    markDeletionTracked: flagSetting(sink, 'mark_deletion_tracked') === true,
+    trackChildren: flagSetting(sink, 'track_children') ?? pipe.stages.some((stage) => stage.createsChildren),
+    setInitialOffset:
+      textSetting(sink, 'set_initial_offset') ?? textSetting(sink, 'set-initial-offset') ?? 'if-source-populated',
     breakerCount: replicated ? null : breaker,
-    breakerFactor: replicated ? null : (amount(sink, 'circuit_breaker_threshold_factor') ?? null),
+    breakerFactor: replicated ? null : (numberSetting(sink, 'circuit_breaker_threshold_factor') ?? null),
     preventVersions: prevent === 'ignore' ? 'ignore' : prevent === true,
-    optimisticLocking: flag(sink, 'enable_optimistic_locking') === true,
-    maxEntityBytes: amount(sink, 'max_entity_bytes_size') ?? amount(defaults, 'max_entity_bytes_size'),
-    mode: text(pump.config, 'mode') ?? 'scheduled',
-    maxRetriesPerEntity: amount(pump.config, 'max_retries_per_entity', 5),
-    maxConsecutiveWriteErrors: amount(pump.config, 'max_consecutive_write_errors', 1),
-    maxWriteErrorsInRetryDataset: amount(pump.config, 'max_write_errors_in_retry_dataset', 0),
-    fallbackToSingle: flag(pump.config, 'fallback_to_single_entities_on_batch_fail') !== false,
-    batchRetries: amount(pump.config, 'batch_retries', 3),
+    optimisticLocking: flagSetting(sink, 'enable_optimistic_locking') === true,
+    maxEntityBytes: numberSetting(sink, 'max_entity_bytes_size') ?? numberSetting(defaults, 'max_entity_bytes_size'),
+    mode: textSetting(pump.config, 'mode') ?? 'scheduled',
+    maxRetriesPerEntity: numberSetting(pump.config, 'max_retries_per_entity', 5),
+    maxConsecutiveWriteErrors: numberSetting(pump.config, 'max_consecutive_write_errors', 1),
+    maxWriteErrorsInRetryDataset: numberSetting(pump.config, 'max_write_errors_in_retry_dataset', 0),
+    fallbackToSingle: flagSetting(pump.config, 'fallback_to_single_entities_on_batch_fail') !== false,
+    batchRetries: numberSetting(pump.config, 'batch_retries', 3),
     deadLetterDataset:
       typeof deadLetters === 'string'
         ? deadLetters
-        : flag(pump.config, 'use_dead_letter_dataset') === true
+        : flagSetting(pump.config, 'use_dead_letter_dataset') === true
           ? `system:dead-letter:${pipe.id}`
           : null,
-    trackDeadLetters: flag(pump.config, 'track_dead_letters') === true,
-    batchSize: Math.max(1, amount(config, 'batch_size', 100)),
+    trackDeadLetters: flagSetting(pump.config, 'track_dead_letters') === true,
+    batchSize: Math.max(1, numberSetting(config, 'batch_size', 100)),
     seesOwnOutput: seesOwnOutput(pipe),
-    maxSecondsPerEntity: amount(pump.config, 'max_seconds_per_entity') ?? null,
+    maxSecondsPerEntity: numberSetting(pump.config, 'max_seconds_per_entity') ?? null,
     backgroundRescan: rescansBehind(pipe, replicated, ownOrNodes('enable_background_rescan', config) === true),
-    rescanRunCount: amount(pump.config, 'rescan_run_count') ?? null,
-    partialRescanRunCount: amount(pump.config, 'partial_rescan_run_count') ?? null,
-    partialRescanDelta: amount(pump.config, 'partial_rescan_delta') ?? null,
+    rescanRunCount: numberSetting(pump.config, 'rescan_run_count') ?? null,
+    partialRescanRunCount: numberSetting(pump.config, 'partial_rescan_run_count') ?? null,
+    partialRescanDelta: numberSetting(pump.config, 'partial_rescan_delta') ?? null,
     failIfEmpty: ownOrNodes('if_source_empty', source) === 'fail',
     requirePopulated: ownOrNodes('require_populated_input', source) === true ? (initial ?? sources) : null,
     initialDatasets: initial,
-    ignoreMissingInitial: flag(source, 'ignore_non_existent_datasets') !== false,
-    autoPopulate: flag(source, 'auto_populate_dataset') !== false,
-    excludeCompleteness: texts(config, 'exclude_completeness') ?? [],
-    includeCompleteness: texts(config, 'include_completeness') ?? null,
+    ignoreMissingInitial: flagSetting(source, 'ignore_non_existent_datasets') !== false,
+    autoPopulate: flagSetting(source, 'auto_populate_dataset') !== false,
+    excludeCompleteness: textListSetting(config, 'exclude_completeness') ?? [],
+    includeCompleteness: textListSetting(config, 'include_completeness') ?? null,
     reprocess:
       ownOrNodes('reprocessing_policy', config) === 'automatic' ||
       ownOrNodes('rescan_when_config_changes', config) === true,
-    warnAt: amount(limits, 'dependency_warning_threshold', Number.POSITIVE_INFINITY),
-    failAt: amount(limits, 'dependency_error_threshold', Number.POSITIVE_INFINITY),
+    warnAt: numberSetting(limits, 'dependency_warning_threshold', Number.POSITIVE_INFINITY),
+    failAt: numberSetting(limits, 'dependency_error_threshold', Number.POSITIVE_INFINITY),
     fingerprint: fingerprintOf(pipe),
     trips: !replicated && pipe.stages.some(({ trips }) => trips === true),
   }
@@ -148,7 +149,8 @@ function readSettings(pipe: RunnablePipe): Settings {
  */
 function rescansBehind({ sink, stages }: RunnablePipe, replicated: boolean, isAsked: boolean): boolean {
   const breakers = ['circuit_breaker_threshold_count', 'circuit_breaker_threshold_factor']
-  const breaks = breakers.some((key) => amount(sink.config, key) !== undefined) || stages.some(({ trips }) => trips)
+  const breaks =
+    breakers.some((key) => numberSetting(sink.config, key) !== undefined) || stages.some(({ trips }) => trips)
   return isAsked && sink.writes === 'dataset' && !replicated && !breaks
 }
 

@@ -8,7 +8,7 @@ import { isRescanTurn } from './pump/decision.ts'
 import type { PumpOptions, PumpServices } from './pump/options.ts'
 import { isDistrusted, type RunOverlap } from './pump/overlap.ts'
 import { runPump } from './pump/pump.ts'
-import { type Alone, runRescan } from './pump/rescan.ts'
+import { type ExclusiveWork, runRescan } from './pump/rescan.ts'
 import { interruptedResult, type PumpResult } from './pump/result.ts'
 import type { Rescans } from './rescans.ts'
 import { waitingPipe } from './rounds.ts'
@@ -156,7 +156,7 @@ export class SingleRuns {
   }
 
   /** Rescans a pipe beside its ordinary runs. `alone`: does work while none of those is going on. */
-  async behind(pipe: RunnablePipe, options: RunOptions, overlap: RunOverlap, alone: Alone): Promise<RunResult> {
+  async behind(pipe: RunnablePipe, options: RunOptions, overlap: RunOverlap, alone: ExclusiveWork): Promise<RunResult> {
     const { environment } = this.options
     const started = environment.now()
     const times = this.times.get(pipe.id)

@@ -1,6 +1,6 @@
 /** What a pump keeps between runs, in one state record of the store, and the memory of a pipe while the engine lives. */
 
-import { amount } from '../config/model/setting.ts'
+import { numberSetting } from '../config/model/setting.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json } from '../entity/value.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'
@@ -82,7 +82,7 @@ export async function readState(store: DatasetStore, pipe: string): Promise<Pump
     retries: isObject(retries) ? Object.fromEntries(Object.entries(retries).map(([k, n]) => [k, Number(n)])) : {},
     again: Array.isArray(again) ? again.map(String) : [],
     tripped: get(json, 'tripped') ?? null,
-    started: amount(json, 'started') ?? null,
+    started: numberSetting(json, 'started') ?? null,
     since: get(json, 'since') ?? null,
   }
 }

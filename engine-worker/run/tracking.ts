@@ -12,7 +12,7 @@
 import type { JoinIndex } from '../dtl/evaluation.ts'
 import type { Entity, Json } from '../entity/value.ts'
 import type { IndexedStore } from '../storage/index/indexed-store.ts'
-import { InvertedIndex, type Terms } from '../storage/index/inverted-index.ts'
+import { type IndexTerms, InvertedIndex } from '../storage/index/inverted-index.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'
 import { Records, type RecordsHolder } from './records.ts'
 
@@ -35,7 +35,7 @@ interface Slot {
 const ORIGIN = 0
 const OUTPUT = 1
 const FIRST_SLOT = 2
-const NO_OUTPUTS: Terms = [ORIGIN, '']
+const NO_OUTPUTS: IndexTerms = [ORIGIN, '']
 
 /** The memory of one pipe. */
 export class Tracking implements RecordsHolder {
@@ -237,7 +237,7 @@ function listOf(lookups: Lookups, outputs: Outputs | null): Json {
   return outputs === null ? [[...lookups]] : [[...lookups], [...outputs]]
 }
 
-function termsOf(lookups: Lookups, outputs: Outputs | null): Terms {
+function termsOf(lookups: Lookups, outputs: Outputs | null): IndexTerms {
   const terms: (number | string)[] = outputs?.length === 0 ? [...NO_OUTPUTS] : []
   for (let at = 0; at < lookups.length; at += 2) terms.push(FIRST_SLOT + Number(lookups[at]), String(lookups[at + 1]))
   for (let at = 0; outputs && at < outputs.length; at += 2) {
@@ -247,7 +247,7 @@ function termsOf(lookups: Lookups, outputs: Outputs | null): Terms {
   return terms
 }
 
-function lookupsOf(terms: Terms): Lookups {
+function lookupsOf(terms: IndexTerms): Lookups {
   const lookups: (number | string)[] = []
   for (let at = 0; at < terms.length; at += 2) {
     const group = Number(terms[at])
@@ -256,7 +256,7 @@ function lookupsOf(terms: Terms): Lookups {
   return lookups
 }
 
-function outputsOf(terms: Terms): Outputs | null {
+function outputsOf(terms: IndexTerms): Outputs | null {
   const outputs: string[] = []
   for (let at = 0; at < terms.length; at += 2) {
     if (terms[at] !== OUTPUT) continue

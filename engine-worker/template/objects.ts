@@ -1,5 +1,5 @@
 /** The other values of a template: ranges, iterators, views of dicts, namespaces, spans of time, secrets. */
-import { type JinjaValue, PyObject, Undefined, unhashable } from './values.ts'
+import { type JinjaValue, PyObject, Undefined, unhashableFault } from './values.ts'
 
 /** Values one after another that can be gone through once (generators in Python). */
 export class PyIterator extends PyObject {
@@ -51,7 +51,7 @@ export class PyView extends PyObject {
     super()
   }
   override hash(): string {
-    if (this.type !== 'dict_values') throw unhashable(this.type)
+    if (this.type !== 'dict_values') throw unhashableFault(this.type)
     return super.hash()
   }
   get items(): JinjaValue[] {

@@ -125,7 +125,7 @@ export class PyList extends PyObject {
     this.taken = items
   }
   override hash(): never {
-    throw unhashable(this.type)
+    throw unhashableFault(this.type)
   }
   get items(): JinjaValue[] {
     this.taken ??= this.raw.map(fromValue)
@@ -178,7 +178,7 @@ export class PyDict extends PyObject {
     this.taken = raw === null ? new Map() : null
   }
   override hash(): never {
-    throw unhashable(this.type)
+    throw unhashableFault(this.type)
   }
   private get map(): Map<string, DictEntry> {
     if (this.taken === null) {
@@ -307,7 +307,7 @@ export function hashKey(value: JinjaValue): string {
 }
 
 /** The mistake of using a value as a key that can change. */
-export function unhashable(type: string): TemplateError {
+export function unhashableFault(type: string): TemplateError {
   return typeError(`unhashable type: '${type}'`)
 }
 

@@ -32,7 +32,7 @@ export function actualForm(entities: readonly Entity[], expected: readonly Json[
     const deleted = new Set(expected.filter(isDeleted).map((entity) => printJson(get(entity, '_id') ?? null)))
     actual = actual.filter((entity) => !isDeleted(entity) || deleted.has(printJson(get(entity, '_id') ?? null)))
   }
-  return sorted(actual, how.sortBy)
+  return sortedByFields(actual, how.sortBy)
 }
 
 /** The differences between two sorted lists; none when their canonical texts are equal. */
@@ -44,7 +44,7 @@ export function outputDifferences(actual: readonly Json[], expected: readonly Js
 }
 
 /** Sorts by the values of the fields (objects as text), then by the whole; a missing value beside texts is an error. */
-export function sorted(entities: readonly Json[], fields: readonly string[]): Json[] {
+export function sortedByFields(entities: readonly Json[], fields: readonly string[]): Json[] {
   const keyed = entities.map((entity) => ({
     entity,
     key: fields.map((field) => (isObject(entity) ? (get(entity, field) ?? null) : null)),

@@ -9,7 +9,7 @@ import { printJson } from '../entity/json.ts'
 import { isObject, type Json } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import { actualForm } from './compare.ts'
-import { type OpenProject, outputOf, published, runInternal } from './outputs.ts'
+import { type OpenProject, outputOf, publishedStage, runInternal } from './outputs.ts'
 import { readSpecs, testablePipes } from './project.ts'
 import { readTestSpec, type TestSpec } from './spec.ts'
 
@@ -54,7 +54,7 @@ async function expectedText(
   problems.push(...progress.problems)
   if (progress.state !== 'done') return null
   if (spec.endpoint !== 'json' && spec.endpoint !== 'excel')
-    return (await published(pipe, entities, spec.parameters))?.text ?? null
+    return (await publishedStage(pipe, entities, spec.parameters))?.text ?? null
   const text = indented(actualForm(entities, [], spec.comparison), '')
   return `${text.replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)}\n`
 }

@@ -165,7 +165,7 @@ function withParameters(stage: TransformRuntime, parameters: Dict): TransformRun
 }
 
 /** What an endpoint publishes: the whole of a pipe's output as one payload, or null for sinks that do not publish. */
-export async function published(
+export async function publishedStage(
   pipe: OpenPipe,
   entities: readonly Entity[],
   parameters: Dict = {},

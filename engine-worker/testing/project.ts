@@ -6,9 +6,9 @@ import type { OpenPipe } from '../connectors/open.ts'
 import { charsetIn } from '../entity/charset.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
 import { type Check, checkName, checksFile, readChecks, runChecks } from './checks.ts'
-import { actualForm, type Difference, outputDifferences, readExpected, sameXml, sorted } from './compare.ts'
+import { actualForm, type Difference, outputDifferences, readExpected, sameXml, sortedByFields } from './compare.ts'
 import type { CoverageReport } from './coverage.ts'
-import { type OpenProject, outputOf, published, roleOf, runInternal } from './outputs.ts'
+import { type OpenProject, outputOf, publishedStage, roleOf, runInternal } from './outputs.ts'
 import { readTestSpec, specFiles, type TestSpec } from './spec.ts'
 
 const noSpec = problem<{ pipe: string }>({
@@ -210,9 +210,9 @@ async function compared(
   if (spec.endpoint === 'json' || spec.endpoint === 'excel') {
     const wanted = readExpected(contentText(content, spec.file), spec.file)
     const actual = actualForm(entities, wanted, spec.comparison)
-    return outputDifferences(actual, sorted(wanted, spec.comparison.sortBy))
+    return outputDifferences(actual, sortedByFields(wanted, spec.comparison.sortBy))
   }
-  const capture = await published(pipe, entities, spec.parameters)
+  const capture = await publishedStage(pipe, entities, spec.parameters)
   if (!capture) throw new Fault(cannotPublish({ pipe: spec.pipe, endpoint: spec.endpoint }))
   // The file holds what is published, in the character set in which it is published.
   const expected = contentText(content, spec.file, { name: charsetIn(capture.contentType), strict: true })

@@ -1,6 +1,6 @@
 /** Test specifications: `expected/<name>.test.json`, with the defaults that Sesam's client derives from the name. */
 
-import { flag, text, texts } from '../config/model/setting.ts'
+import { flagSetting, textListSetting, textSetting } from '../config/model/setting.ts'
 import { type FileContents, withoutMark } from '../config/project/read.ts'
 import { get } from '../entity/dict.ts'
 import { readJson } from '../entity/json.ts'
@@ -46,16 +46,16 @@ export function readTestSpec(path: string, source: string): TestSpec {
   return {
     name,
     path,
-    pipe: text(json, 'pipe', name),
-    file: `expected/${text(json, 'file', `${name}.json`)}`,
-    endpoint: text(json, 'endpoint', 'json'),
-    stage: stageOf(text(json, 'stage')),
+    pipe: textSetting(json, 'pipe', name),
+    file: `expected/${textSetting(json, 'file', `${name}.json`)}`,
+    endpoint: textSetting(json, 'endpoint', 'json'),
+    stage: stageOf(textSetting(json, 'stage')),
     parameters: parametersOf(json),
     ignore: get(json, 'ignore') === true,
     comparison: {
-      blacklist: texts(json, 'blacklist') ?? [],
-      ignoreDeletes: flag(json, 'ignore_deletes', true),
-      sortBy: texts(json, 'fields_to_sort_by') ?? ['_id'],
+      blacklist: textListSetting(json, 'blacklist') ?? [],
+      ignoreDeletes: flagSetting(json, 'ignore_deletes', true),
+      sortBy: textListSetting(json, 'fields_to_sort_by') ?? ['_id'],
     },
   }
 }

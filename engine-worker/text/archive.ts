@@ -8,7 +8,7 @@ import { type Problem, problem, reasonOf } from '../problem.ts'
 import { safePath } from './paths.ts'
 import { ProjectReader, sortedByPath } from './project.ts'
 import { emptyProject, type FileEntry, modelFile, type Project } from './project-files.ts'
-import { parsed } from './read-file.ts'
+import { parsedForEditing } from './read-file.ts'
 import { isIgnored, rootsOf } from './roots.ts'
 import { unpackMember, type ZipMember, zipMembers } from './zip.ts'
 
@@ -265,7 +265,7 @@ function connectorIn({ files }: Project): Problem | null {
   const manifest = Object.keys(files).find((path) => {
     const content = files[path]
     if (!/(^|\/)manifest\.json$/.test(path) || typeof content !== 'string') return false
-    const read = parsed(content)
+    const read = parsedForEditing(content)
     return 'value' in read && isObject(read.value) && ('datatypes' in read.value || 'system-template' in read.value)
   })
   if (manifest === undefined) return null

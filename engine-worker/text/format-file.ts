@@ -3,7 +3,7 @@
 import type { Json } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
 import { formatComponent } from './format.ts'
-import { parsed } from './read-file.ts'
+import { parsedForEditing } from './read-file.ts'
 
 /**
  * The canonical text (or that of another printer, such as portal.ts): no byte order mark, one newline at the end. A file that is no JSON has none, and neither has one
@@ -13,7 +13,7 @@ export function formatFile(
   text: string,
   print: (value: Json) => string = formatComponent,
 ): { readonly text: string } | { readonly problem: Problem } {
-  const read = parsed(text)
+  const read = parsedForEditing(text)
   if ('problem' in read) return read
   const [twice] = read.notices
   return twice ? { problem: twice } : { text: print(read.value) }

@@ -2,7 +2,7 @@
  * JavaScript transforms as Sesam runs them: an http transform to a microservice whose files are made here
  * (configuration-transforms-http.rst, configuration-systems-microservice.rst). The program stays as it is.
  */
-import { text } from '../config/model/setting.ts'
+import { textSetting } from '../config/model/setting.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { addComponent, componentValue, putFile, putValue } from './project.ts'
@@ -64,10 +64,10 @@ export function microservicesOf(project: Project): { readonly project: Project; 
       result = addComponent(result, {
         _id: system,
         type: 'system:microservice',
-        docker: { image: text(config, 'image', `${system}:latest`), port: PORT },
+        docker: { image: textSetting(config, 'image', `${system}:latest`), port: PORT },
       }).project
       const folder = `${project.root}microservices/${system}/`
-      const program = `${text(config, 'code', '').trimEnd()}\n\nmodule.exports = { transform }\n`
+      const program = `${textSetting(config, 'code', '').trimEnd()}\n\nmodule.exports = { transform }\n`
       for (const [name, content] of [
         ['transform.js', program],
         ['server.js', SERVER],
@@ -97,7 +97,7 @@ function replaced(transform: Json | undefined, systemOf: (config: JsonObject) =>
 /** The name that the transform gives its microservice, or one of the pipe: a host name that nothing else has. */
 function freeName(config: JsonObject, pipe: string, taken: readonly string[], { components }: Project): string {
   const used = new Set([...taken, ...Object.values(components).map(({ id }) => id)])
-  const wanted = text(config, 'system') ?? `${pipe}-transform`
+  const wanted = textSetting(config, 'system') ?? `${pipe}-transform`
   const name =
     wanted
       .toLowerCase()

@@ -6,7 +6,7 @@
 import { entriesOf } from '../entity/entries.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
-import { idOf, parsed } from './read-file.ts'
+import { idOf, parsedForEditing } from './read-file.ts'
 
 type Pasted =
   /** Pipes, systems and metadata: objects with a `_id` and a `type`. */
@@ -25,7 +25,7 @@ type Pasted =
 
 /** Recognises a pasted text by its shape. */
 export function readPasted(text: string): Pasted {
-  const read = parsed(text.trim())
+  const read = parsedForEditing(text.trim())
   if ('problem' in read) return { is: 'broken', problem: read.problem }
   const { value } = read
   const items = Array.isArray(value) ? value : [value]

@@ -17,7 +17,7 @@ import {
   idOf,
   isConfiguration,
   kindOfComponent,
-  parsed,
+  parsedForEditing,
   readConfig,
   readFile,
 } from './read-file.ts'
@@ -264,7 +264,7 @@ export function putFile(project: Project, path: string, content: FileContent | n
  */
 export function editFile(project: Project, path: string, change: (value: Json) => Json): Project {
   const text = own(project.files, path)
-  const read = typeof text === 'string' ? parsed(text) : { problem: null }
+  const read = typeof text === 'string' ? parsedForEditing(text) : { problem: null }
   if (typeof text !== 'string' || 'problem' in read) return project
   const edited = splice(text, read.value, change(read.value))
   return edited === text ? project : { ...project, files: { ...project.files, [path]: edited } }

@@ -50,7 +50,7 @@ export function readFile(path: string, given: FileContent, root: string): FileRe
   }
   if (!isConfiguration(path, root)) return opaque()
   if (typeof content !== 'string') return opaque(notUtf8({ file: path }))
-  const json = parsed(content)
+  const json = parsedForEditing(content)
   if ('problem' in json) return opaque(isJsonWithPlaceholders(content) ? placeholders({ file: path }) : json.problem)
   const read = readComponents(path, content, json.value, opaque)
   const notices = json.notices.map((found) => locate(found, { file: path }))
@@ -75,7 +75,7 @@ function readComponents(
  * Reads JSON to be written back: numbers keep their text, a broken text is a value instead of a throw, and `notices` are
  * keys that occur twice.
  */
-export function parsed(
+export function parsedForEditing(
   text: string,
 ): { readonly value: Json; readonly notices: readonly Problem[] } | { readonly problem: Problem } {
   const notices: Problem[] = []

@@ -15,7 +15,7 @@ import { IMPORT_LIMITS, type Import, importFiles } from './archive.ts'
 import { formatComponent } from './format.ts'
 import { componentValue, filesOf, projectOf } from './project.ts'
 import { emptyProject, type FileEntry, layoutFile, type Project } from './project-files.ts'
-import { parsed } from './read-file.ts'
+import { parsedForEditing } from './read-file.ts'
 import { type RedactContext, redact, type SecretFinding, secretPlaces } from './redact.ts'
 import { splice } from './splice.ts'
 import { isZip, unpackMember, zipMembers, zipOf } from './zip.ts'
@@ -66,7 +66,7 @@ export function shareable(project: Project, { data, withoutPossible, catalogue }
     if (typeof content !== 'string' || path.endsWith('.conf.json')) return []
     const variables = path.endsWith('-env.json')
     if (!data && !variables && path !== project.root + layoutFile) return []
-    const read = path.endsWith('.json') ? parsed(content) : null
+    const read = path.endsWith('.json') ? parsedForEditing(content) : null
     if (read !== null && 'value' in read) {
       const without = redact(read.value, context(path, !variables))
       const same = without === read.value && read.notices.length === 0
@@ -94,7 +94,7 @@ function configurationText(project: Project, path: string, change: (value: Json,
   const frame = project.frames[path] ?? []
   for (const piece of frame) {
     const component = typeof piece === 'string' ? undefined : project.components[piece.component]
-    const read = parsed(component?.text ?? '')
+    const read = parsedForEditing(component?.text ?? '')
     if (!component || 'problem' in read) continue
     const without = change(read.value, component.id)
     // Of a key that occurs twice the first one counts for nothing, and would go along unseen.

@@ -5,7 +5,7 @@
 import { get } from '../entity/dict.ts'
 import { keysOf, printJson, printScalar } from '../entity/json.ts'
 import { Float, isObject, type Json, type JsonObject } from '../entity/value.ts'
-import { align } from './align.ts'
+import { matchItems } from './match-items.ts'
 import { type PrintPlace, printPart } from './print-part.ts'
 import { elementSpans, memberSpans, type Span, valueSpan } from './spans.ts'
 import { styleOf, type TextStyle } from './text-style.ts'
@@ -146,7 +146,7 @@ class Splice {
 
   private nextItems(children: readonly Child[], after: readonly Json[]): NextChild[] {
     const item = (value: Json) => ({ text: this.printed(value), kind: kindOf(value) })
-    const matches = align(
+    const matches = matchItems(
       children.map(({ value }) => item(value)),
       after.map(item),
     )

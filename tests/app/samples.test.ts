@@ -1,7 +1,7 @@
 /** The samples have no problems, run to the end, and give what they promise. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { sampleProject, samples } from '../../app/store/project/new-projects.ts'
+import { sampleProject, sampleProjects } from '../../app/store/project/new-projects.ts'
 import { engineFiles } from '../../engine-worker/index.ts'
 import { type TestEngine, testEngine } from '../support/engine.ts'
 import { memoryPlatform } from '../support/platform.ts'
@@ -18,7 +18,7 @@ const latest = async (engine: TestEngine, dataset: string) =>
   (await engine.rows({ dataset, from: 0, count: 100 })).rows.map((row) => JSON.parse(row))
 
 describe('samples', () => {
-  for (const sample of samples) {
+  for (const sample of sampleProjects) {
     it(`${sample} runs without problems, and a second run finds nothing to do`, async () => {
       const engine = await opened(sample)
       const first = await engine.run({ run: '1' }, () => undefined)

@@ -1,5 +1,5 @@
 /** A project that is open in the page's stores, with the engine behind them. */
-import { followProject, sync } from '../../app/store/engine/open-project.ts'
+import { followProject, syncWorker } from '../../app/store/engine/open-project.ts'
 import { showProject } from '../../app/store/project/project.ts'
 import { type Project, projectOf } from '../../engine-worker/index.ts'
 import { pageWithWorkers } from './local-worker.ts'
@@ -20,6 +20,6 @@ export async function openInPage(
   const content = projectOf(files).value
   const id = `page ${++projects}`
   showProject(id, { name: id, profile: 'test', content }, content, false)
-  await sync()
+  await syncWorker()
   return { id, content }
 }

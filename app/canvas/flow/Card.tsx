@@ -10,7 +10,7 @@ import { type FlowWords, useFlowWords } from './flow-words.ts'
 import type { GraphNode, Role } from './graph.ts'
 import { useLevelOfDetail } from './level-of-detail.ts'
 import { useRecedes } from './lit-path.ts'
-import { liveOf, matchOf, type NodeState, nodeState, unreadOf, worstProblemOf } from './state.ts'
+import { liveEntitiesOf, matchRateOf, type NodeState, nodeState, unreadEntitiesOf, worstProblemOf } from './state.ts'
 
 const bars: Record<Role, string> = {
   source: 'bg-source',
@@ -122,8 +122,8 @@ function CompactCard({ node }: { readonly node: GraphNode }) {
 
 function Details({ node }: { readonly node: GraphNode }) {
   const w = useFlowWords()
-  const live = useEngine((engine) => (node.kind === 'system' ? null : liveOf(engine.datasets, node.name)))
-  const waiting = useEngine((engine) => unreadOf(engine.queues, node))
+  const live = useEngine((engine) => (node.kind === 'system' ? null : liveEntitiesOf(engine.datasets, node.name)))
+  const waiting = useEngine((engine) => unreadEntitiesOf(engine.queues, node))
   const problem = useEngine((engine) => worstProblemOf(engine, node.name))
   const running = useEngine((engine) => engine.last[node.name]?.state === 'running')
   const progress = useEngine((engine) => (running ? (engine.last[node.name]?.read ?? 0) : 0))
@@ -173,7 +173,7 @@ function Details({ node }: { readonly node: GraphNode }) {
 /** How many entities of a merge share one with others, or how many joins found something, in the last run. */
 function MatchOfCard({ node }: { readonly node: GraphNode }) {
   const w = useFlowWords()
-  const match = useEngine((engine) => matchOf(engine.last, node))
+  const match = useEngine((engine) => matchRateOf(engine.last, node))
   if (match === null) return null
   const { is, name, matched, of } = match
   const says =

@@ -3,7 +3,7 @@ import { useContent } from '../../store/project/project.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Input } from '../../ui/Field.tsx'
 import { datasetOut } from './actions.ts'
-import { connection } from './edits.ts'
+import { datasetConnectionOf } from './edits.ts'
 import { useFlowWords } from './flow-words.ts'
 import type { Graph } from './graph.ts'
 
@@ -25,7 +25,7 @@ export function ConnectDialog({ from, graph, onChoose, onClose }: ConnectDialogP
       graph.nodes
         .filter((node) => node.kind === 'pipe' && node.name.toLowerCase().includes(text.toLowerCase()))
         .slice(0, 200)
-        .map((node) => ({ node, asked: connection(content, dataset, node.name, 'flow') }))
+        .map((node) => ({ node, asked: datasetConnectionOf(content, dataset, node.name, 'flow') }))
         .sort((a, b) => Number(b.asked.legal) - Number(a.asked.legal)),
     [graph, content, dataset, text],
   )

@@ -2,7 +2,7 @@ import { useConnection } from '@xyflow/react'
 import { useProject } from '../../store/project/project.ts'
 import { classes } from '../../ui/classes.ts'
 import { datasetOut } from './actions.ts'
-import { connection } from './edits.ts'
+import { datasetConnectionOf } from './edits.ts'
 import { isHops } from './elements.ts'
 import { useFlowWords } from './flow-words.ts'
 
@@ -16,7 +16,7 @@ export function ConnectionHint() {
   if (hint === null) return null
   const [from = '', to = '', kind] = hint.split('\n')
   const { content } = useProject.getState().document
-  const asked = connection(
+  const asked = datasetConnectionOf(
     content,
     datasetOut(content, from),
     to.replace(/^pipe:/, ''),

@@ -35,31 +35,31 @@ import {
   addOffer,
   connectNodes,
   copyText,
-  cut,
   datasetOut,
   duplicateNodes,
-  fold,
+  foldGroup,
   insertInto,
   joinNodes,
   mergeNodes,
   moveNodes,
   pasteComponents,
   removeNodes,
-  unfold,
+  removeWires,
+  unfoldGroup,
 } from './actions.ts'
 import { CanvasActionsContext } from './actions-context.ts'
-import { aligned } from './align.ts'
+import { alignedPositions } from './align.ts'
 import { Boxes } from './Boxes.tsx'
 import { Card } from './Card.tsx'
 import { CardMenu, cardCommands, paneCommands } from './CardMenu.tsx'
 import { ConnectionHint } from './ConnectionHint.tsx'
 import { useClipboard } from './clipboard.ts'
 import { EmptyFlow } from './EmptyFlow.tsx'
-import { connection } from './edits.ts'
+import { datasetConnectionOf } from './edits.ts'
 import { type CardNode, isHops, type WireEdge } from './elements.ts'
 import { useElements, useNoMeasuring } from './elements-state.ts'
 import { currentFlowWords, useFlowWords } from './flow-words.ts'
-import { type GraphNode, graphOf, reachable } from './graph.ts'
+import { type GraphNode, graphOf, reachableNodes } from './graph.ts'
 import { foldedGraph, groupNode, groupsOf, middleOf } from './groups.ts'
 import { hoverEdge, leaveEdge } from './hovered-edge.ts'
 import { cardHeight, cardWidth } from './layout.ts'
@@ -71,7 +71,7 @@ import { Minimap, overviewFrom } from './Overview.tsx'
 import { type Popup, Popups } from './Popups.tsx'
 import { graphViewKey, layOut, setNextPosition, usePositions } from './positions.ts'
 import { dragType, offersOf } from './QuickAdd.tsx'
-import { renaming } from './renaming.ts'
+import { renaming } from './rename-card.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { useFlowView } from './view.ts'
 import { Wire } from './Wire.tsx'
@@ -134,7 +134,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
 
   const legal = useCallback(
     ({ source, target, targetHandle }: Wiring | WireEdge) =>
-      connection(
+      datasetConnectionOf(
         useProject.getState().document.content,
         datasetOut(useProject.getState().document.content, source),
         target.replace(/^pipe:/, ''),
@@ -187,7 +187,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
   const open = (node: GraphNode | undefined) => {
     if (node?.kind === 'pipe') go({ at: 'pipe', project, pipe: node.name })
     else if (node?.kind === 'dataset') go({ at: 'data', project, dataset: node.name, entity: null })
-    else if (node?.kind === 'group') unfold(node.name)
+    else if (node?.kind === 'group') unfoldGroup(node.name)
   }
   const reveal = useCallback(
     (id: string) => {
@@ -204,7 +204,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
   const align = (how: Alignment) => {
     if (places)
       moveNodes(
-        aligned(
+        alignedPositions(
           chosen.map(({ id }) => id),
           places,
           how,
@@ -219,7 +219,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
     make(datasets, { x: at.x + cardWidth + 90, y: at.y })
   }
   const reach = (way: 'up' | 'down') =>
-    select([...new Set(chosen.flatMap(({ id }) => [...reachable(graph.edges, id, way)]))])
+    select([...new Set(chosen.flatMap(({ id }) => [...reachableNodes(graph.edges, id, way)]))])
 
   useViewHandlers({
     'canvas.fit': () => void flow.fitView({ duration: 150, padding: 0.1 }),
@@ -245,7 +245,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
       : {
           'canvas.remove': () => {
             if (chosen.length > 0) removeNodes(chosen)
-            else cut(graph.edges.filter(({ id }) => chosenWires.has(id)))
+            else removeWires(graph.edges.filter(({ id }) => chosenWires.has(id)))
             forgetWires()
           },
         }),
@@ -360,7 +360,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
                   onFold={(name) => {
                     const members = groupsOf(whole, view.grouping).get(name) ?? []
                     setNextPosition(groupNode(view.grouping, name), middleOf(members, places))
-                    fold(name)
+                    foldGroup(name)
                   }}
                 />
                 {view.minimap && graph.nodes.length >= overviewFrom && <Minimap graph={graph} places={places} />}

@@ -33,7 +33,7 @@ import { datasetOf } from './edits.ts'
 import { useFlowWords } from './flow-words.ts'
 import { graphOf } from './graph.ts'
 import { ProjectSettings } from './ProjectSettings.tsx'
-import { liveOf, nodeState } from './state.ts'
+import { liveEntitiesOf, nodeState } from './state.ts'
 
 const SignIn = lazyComponent(async () => (await import('./sign-in/SignIn.tsx')).SignIn)
 const ConnectionCheck = lazyComponent<{ readonly system: string; readonly kind: KindDeclaration }>(
@@ -241,7 +241,7 @@ const sample = 100
 function Properties({ project, dataset }: { readonly project: string; readonly dataset: string }) {
   const w = useFlowWords()
   const version = useEngine((state) => state.version)
-  const live = useEngine((state) => liveOf(state.datasets, dataset))
+  const live = useEngine((state) => liveEntitiesOf(state.datasets, dataset))
   const { value } = useQuery(
     live ? `${dataset} ${live} ${version}` : null,
     async () => propertyFactsOf((await ask('rows', { dataset, from: 0, count: sample })).rows),

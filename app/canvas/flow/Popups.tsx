@@ -1,5 +1,5 @@
 import { useWords } from '../../i18n/i18n.ts'
-import { addOffer, connectNodes, follow } from './actions.ts'
+import { addFollower, addOffer, connectNodes } from './actions.ts'
 import { ConnectDialog } from './ConnectDialog.tsx'
 import { FollowMenu } from './FollowMenu.tsx'
 import type { Graph } from './graph.ts'
@@ -59,7 +59,7 @@ export function Popups({ popup, graph, onClose }: PopupsProps) {
             onClose={onClose}
             onChoose={(how) => {
               onClose()
-              follow(popup.dataset, how, popup.at)
+              addFollower(popup.dataset, how, popup.at)
             }}
           />
         )}

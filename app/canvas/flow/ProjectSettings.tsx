@@ -4,7 +4,7 @@ import { StageForm } from '../../forms/StageForm.tsx'
 import { PipeContext } from '../../pipe/pipe.ts'
 import { editContent, useContent, useProject } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
-import { create } from './edits.ts'
+import { withComponent } from './edits.ts'
 import { useFlowWords } from './flow-words.ts'
 import { Secrets } from './Secrets.tsx'
 import { Servers } from './Servers.tsx'
@@ -16,7 +16,7 @@ export function ProjectSettings() {
   const readOnly = useProject((state) => state.readOnly)
   const metadata = Object.values(useContent().components).find(({ kind }) => kind === 'metadata')
   const add = () =>
-    editContent(w.flow.settings.addMetadata, (content) => create(content, { _id: 'node', type: 'metadata' }))
+    editContent(w.flow.settings.addMetadata, (content) => withComponent(content, { _id: 'node', type: 'metadata' }))
   return (
     <div className="flex flex-col gap-6 border-t border-line p-4">
       <Variables />

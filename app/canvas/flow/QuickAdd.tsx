@@ -5,7 +5,7 @@ import { PickerList } from '../../ui/Picker.tsx'
 import { useFlowWords } from './flow-words.ts'
 
 /** What can be added: every declared source starts a pipe, every declared system is a component of its own. */
-export interface Offer {
+export interface AddOffer {
   readonly id: string
   readonly label: string
   readonly says: string
@@ -15,7 +15,7 @@ export interface Offer {
 interface QuickAddProps {
   /** Which roles are offered. */
   readonly roles?: readonly KindDeclaration['role'][]
-  readonly onChoose: (offer: Offer) => void
+  readonly onChoose: (offer: AddOffer) => void
   readonly onClose: () => void
 }
 
@@ -49,7 +49,7 @@ export const dragType = 'application/x-pipewright-kind'
 export function offersOf(
   kinds: readonly KindDeclaration[],
   roles: readonly KindDeclaration['role'][],
-): readonly Offer[] {
+): readonly AddOffer[] {
   return kinds
     .filter((kind) => roles.includes(kind.role))
     .map((kind) => ({ id: `${kind.role} ${kind.type}`, label: kind.label, says: kind.says, kind }))

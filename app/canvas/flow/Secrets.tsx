@@ -3,7 +3,7 @@ import { useContent, useProject } from '../../store/project/project.ts'
 import { setSecret, useSecrets } from '../../store/project/secrets.ts'
 import { Input } from '../../ui/Field.tsx'
 import { useFlowWords } from './flow-words.ts'
-import { secretsAskedFor } from './variables.ts'
+import { secretsUsed } from './variables.ts'
 
 /** The secrets that the configuration asks for; their values stay in this tab. */
 export function Secrets() {
@@ -11,7 +11,7 @@ export function Secrets() {
   const content = useContent()
   const project = useProject((state) => state.id)
   const known = useSecrets((state) => (project === null ? undefined : state[project]))
-  const names = useMemo(() => secretsAskedFor(content), [content])
+  const names = useMemo(() => secretsUsed(content), [content])
   if (project === null || names.length === 0) return null
   return (
     <section>

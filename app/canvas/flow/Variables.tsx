@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Input } from '../../ui/Field.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useFlowWords } from './flow-words.ts'
-import { askedFor, variablesFile, variablesOf, variableValue, withVariable } from './variables.ts'
+import { variablesFile, variablesOf, variablesUsed, variableValue, withVariable } from './variables.ts'
 
 /** The variables of the chosen environment, and those that the configuration asks for but has not got. */
 export function Variables() {
@@ -16,7 +16,7 @@ export function Variables() {
   const readOnly = useProject((state) => state.readOnly)
   const [naming, setNaming] = useState('')
   const variables = useMemo(() => variablesOf(content, profile), [content, profile])
-  const asked = useMemo(() => askedFor(content), [content])
+  const asked = useMemo(() => variablesUsed(content), [content])
   const missing = asked.filter((name) => variables !== null && !Object.hasOwn(variables, name))
   const set = (name: string, text: string) =>
     editContent(

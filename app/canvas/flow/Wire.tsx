@@ -10,7 +10,7 @@ import { hoverEdge, leaveEdge, useIsHovered } from './hovered-edge.ts'
 import { pathInLane } from './lanes.ts'
 import { useLevelOfDetail } from './level-of-detail.ts'
 import { useRecedes } from './lit-path.ts'
-import { liveOf } from './state.ts'
+import { liveEntitiesOf } from './state.ts'
 
 const classesOfKind = {
   flow: { stroke: 'var(--line-strong)', strokeWidth: 1.5 },
@@ -30,7 +30,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const path = lane === null ? straight : pathInLane(ends.sourceX, ends.sourceY, ends.targetX, ends.targetY, lane)
   const labelY = lane ?? middleY
   const recedes = useRecedes(props.source, props.target)
-  const live = useEngine((state) => (data === undefined ? null : liveOf(state.datasets, data.edge.dataset)))
+  const live = useEngine((state) => (data === undefined ? null : liveEntitiesOf(state.datasets, data.edge.dataset)))
   const level = useLevelOfDetail()
   const kind = data?.edge.kind ?? 'flow'
   const look = classesOfKind[kind]

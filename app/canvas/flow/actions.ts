@@ -18,24 +18,24 @@ import { editContent, useProject } from '../../store/project/project.ts'
 import { select, useSession } from '../../store/session.ts'
 import { toast } from '../../store/toasts.ts'
 import {
-  connect,
+  addDatasetToSource,
+  componentsText,
   connectHops,
-  connection,
-  copied,
-  create,
+  datasetConnectionOf,
   datasetOf,
-  disconnect,
+  disconnectDataset,
   dtlPipe,
   freeId,
   insertBetween,
-  paste,
   removeAndHeal,
+  withComponent,
+  withPasted,
 } from './edits.ts'
 import { currentFlowWords } from './flow-words.ts'
 import type { GraphEdge, GraphNode } from './graph.ts'
 import { movedTo, type Point, withLayoutFile } from './layout-file.ts'
 import { setNextPosition } from './positions.ts'
-import type { Offer } from './QuickAdd.tsx'
+import type { AddOffer } from './QuickAdd.tsx'
 
 /** The dataset that leaves a node: a pipe's own, or the dataset node itself; null for the outside. */
 export function datasetOut(content: Project, node: GraphNode | string): string | null {
@@ -47,7 +47,7 @@ export function datasetOut(content: Project, node: GraphNode | string): string |
 }
 
 /** Adds what the palette offers, at a place of the canvas. */
-export function addOffer({ kind }: Offer, at: Point): void {
+export function addOffer({ kind }: AddOffer, at: Point): void {
   const { content } = useProject.getState().document
   const template = typeof kind.template === 'object' && kind.template !== null ? (kind.template as JsonObject) : {}
   const name = kind.type.replace(/^system:/, '').replaceAll('_', '-')
@@ -57,7 +57,7 @@ export function addOffer({ kind }: Offer, at: Point): void {
     ? { ...template, _id: id, type: kind.type }
     : { _id: id, type: 'pipe', source: chosenSource(content, kind, template) }
   setNextPosition(`${system ? 'system' : 'pipe'}:${id}`, at)
-  editContent(currentFlowWords().flow.step.create(id), (before) => create(before, config))
+  editContent(currentFlowWords().flow.step.create(id), (before) => withComponent(before, config))
   select([`${system ? 'system' : 'pipe'}:${id}`])
 }
 
@@ -81,7 +81,7 @@ export const followers = ['pipe', 'merge', 'endpoint', 'csv'] as const
 export type Follower = (typeof followers)[number]
 
 /** Makes a pipe that reads a dataset. */
-export function follow(dataset: string, how: Follower, at: Point): void {
+export function addFollower(dataset: string, how: Follower, at: Point): void {
   const { content } = useProject.getState().document
   const id = freeId(
     content,
@@ -105,7 +105,7 @@ export function follow(dataset: string, how: Follower, at: Point): void {
     csv: { _id: id, type: 'pipe', source, sink: { type: 'csv_endpoint', columns: ['_id'] } },
   }
   setNextPosition(`pipe:${id}`, at)
-  editContent(currentFlowWords().flow.step.create(id), (before) => create(before, config[how]))
+  editContent(currentFlowWords().flow.step.create(id), (before) => withComponent(before, config[how]))
   select([`pipe:${id}`])
 }
 
@@ -122,7 +122,7 @@ export function mergeNodes(datasets: readonly string[], at: Point): void {
   })
   setNextPosition(`pipe:${id}`, at)
   editContent(currentFlowWords().flow.step.create(id), (before) =>
-    create(before, {
+    withComponent(before, {
       _id: id,
       type: 'pipe',
       source: { type: 'merge', datasets: named, equality: [], identity: 'first', version: 2 },
@@ -139,7 +139,7 @@ export function joinNodes(datasets: readonly string[], at: Point): void {
   const id = freeId(content, `${first}-${others.join('-')}`.slice(0, 60))
   setNextPosition(`pipe:${id}`, at)
   editContent(currentFlowWords().flow.step.create(id), (before) =>
-    others.reduce((project, dataset) => connectHops(project, dataset, id), create(before, dtlPipe(id, first))),
+    others.reduce((project, dataset) => connectHops(project, dataset, id), withComponent(before, dtlPipe(id, first))),
   )
   select([`pipe:${id}`])
 }
@@ -149,14 +149,14 @@ export function connectNodes(from: string, to: string, kind: 'flow' | 'hops'): v
   const { content } = useProject.getState().document
   const target = to.replace(/^pipe:/, '')
   const dataset = datasetOut(content, from)
-  const asked = connection(content, dataset, target, kind)
+  const asked = datasetConnectionOf(content, dataset, target, kind)
   const w = currentFlowWords().flow
   if (!asked.legal || dataset === null) {
     toast(asked.legal ? w.refused['nothing-out'] : w.refused[asked.why], 'bad')
     return
   }
   if (kind === 'hops') editContent(w.step.join(dataset, target), (before) => connectHops(before, dataset, target))
-  else editContent(w.step.connect(dataset, target), (before) => connect(before, dataset, target))
+  else editContent(w.step.connect(dataset, target), (before) => addDatasetToSource(before, dataset, target))
   toast(`${dataset} → ${target}: ${w.connecting[asked.how]}`)
 }
 
@@ -169,12 +169,12 @@ export function insertInto(edge: GraphEdge): void {
 }
 
 /** Takes wires away. */
-export function cut(edges: readonly GraphEdge[]): void {
+export function removeWires(edges: readonly GraphEdge[]): void {
   const [first] = edges
   if (!first) return
   const target = first.to.replace(/^pipe:/, '')
   editContent(currentFlowWords().flow.step.disconnect(first.dataset, target), (before) =>
-    edges.reduce((content, edge) => disconnect(content, edge.dataset, edge.to.replace(/^pipe:/, '')), before),
+    edges.reduce((content, edge) => disconnectDataset(content, edge.dataset, edge.to.replace(/^pipe:/, '')), before),
   )
 }
 
@@ -218,12 +218,12 @@ export function pasteComponents(text: string): void {
 /** Makes copies of what is selected. */
 export function duplicateNodes(nodes: readonly GraphNode[]): void {
   const keys = nodes.flatMap(({ component }) => component ?? [])
-  const configs = copied(useProject.getState().document.content, keys)
+  const configs = componentsText(useProject.getState().document.content, keys)
   if (configs.length > 0) add(configs, currentFlowWords().flow.step.duplicate)
 }
 
 function add(configs: readonly JsonObject[], label: string): void {
-  const { project, ids } = paste(useProject.getState().document.content, configs)
+  const { project, ids } = withPasted(useProject.getState().document.content, configs)
   editContent(label, () => project)
   select(ids.map((id, index) => `${isSystem(configs[index]) ? 'system' : 'pipe'}:${id}`))
 }
@@ -240,12 +240,12 @@ export function moveNodes(places: Readonly<Record<string, Point>>, gesture: stri
 }
 
 /** Folds a group into one card. */
-export function fold(name: string): void {
+export function foldGroup(name: string): void {
   changeFolded((names) => [...names, name])
 }
 
 /** Opens a folded group. */
-export function unfold(name: string): void {
+export function unfoldGroup(name: string): void {
   changeFolded((names) => names.filter((each) => each !== name))
 }
 

@@ -5,7 +5,7 @@ import { cardHeight, cardWidth } from './layout.ts'
 import type { Point, Positions } from './layout-file.ts'
 
 /** New places of the nodes that move. */
-export function aligned(ids: readonly string[], places: Positions, how: Alignment): Record<string, Point> {
+export function alignedPositions(ids: readonly string[], places: Positions, how: Alignment): Record<string, Point> {
   const known = ids.flatMap((id): [string, Point][] => (places[id] ? [[id, places[id]]] : []))
   if (known.length < 2) return {}
   if (how === 'left') {

@@ -44,7 +44,7 @@ type Connection =
   | { readonly legal: false; readonly why: 'itself' | 'nothing-out' | 'own-source' | 'already' | 'not-a-pipe' }
 
 /** Whether a dataset may be connected to a pipe, and what connecting it would do. */
-export function connection(
+export function datasetConnectionOf(
   content: Project,
   dataset: string | null,
   target: string,
@@ -62,8 +62,8 @@ export function connection(
   return how === null ? { legal: false, why: 'own-source' } : { legal: true, how }
 }
 
-/** Connects a dataset to a pipe's source; `how` comes from {@link connection}. */
-export function connect(content: Project, dataset: string, target: string): Project {
+/** Connects a dataset to a pipe's source; `how` comes from {@link datasetConnectionOf}. */
+export function addDatasetToSource(content: Project, dataset: string, target: string): Project {
   return change(content, target, (pipe): JsonObject => {
     const source = connectDataset(object(pipe.source), dataset)
     return source === null ? pipe : { ...pipe, source }
@@ -90,19 +90,19 @@ export function connectHops(content: Project, dataset: string, target: string): 
 }
 
 /** Takes a dataset out of a pipe's source; the source stays, waiting for another. */
-export function disconnect(content: Project, dataset: string, target: string): Project {
+export function disconnectDataset(content: Project, dataset: string, target: string): Project {
   return rewire(content, target, dataset, [])
 }
 
 /** Puts a new pipe between a dataset and one of its readers. */
 export function insertBetween(content: Project, dataset: string, reader: string): { project: Project; id: string } {
   const id = freeId(content, `${dataset}-${reader}`.length > 40 ? `${dataset}-step` : `${dataset}-${reader}`)
-  const created = create(content, dtlPipe(id, dataset))
+  const created = withComponent(content, dtlPipe(id, dataset))
   return { project: rewire(created, reader, dataset, [id]), id }
 }
 
 /** Adds a component; its `_id` is made free first. */
-export function create(content: Project, config: JsonObject): Project {
+export function withComponent(content: Project, config: JsonObject): Project {
   return addComponent(content, config).project
 }
 
@@ -149,7 +149,7 @@ function heal(content: Project, removed: Component): Project {
 }
 
 /** The JSON that copying puts on the clipboard: the components as Sesam has them. */
-export function copied(content: Project, keys: readonly string[]): readonly JsonObject[] {
+export function componentsText(content: Project, keys: readonly string[]): readonly JsonObject[] {
   return keys.flatMap((key) => {
     const component = content.components[key]
     return component ? [componentValue(component)] : []
@@ -160,7 +160,10 @@ export function copied(content: Project, keys: readonly string[]): readonly Json
  * Adds components from elsewhere. Those whose `_id` is taken get a free one; references among the pasted ones follow.
  * Gives the ids they have now.
  */
-export function paste(content: Project, configs: readonly JsonObject[]): { project: Project; ids: readonly string[] } {
+export function withPasted(
+  content: Project,
+  configs: readonly JsonObject[],
+): { project: Project; ids: readonly string[] } {
   const renamed = new Map<string, string>()
   let taken = content
   const ids: string[] = []
@@ -169,11 +172,11 @@ export function paste(content: Project, configs: readonly JsonObject[]): { proje
     const id = freeId(taken, wish)
     if (id !== wish) renamed.set(wish, id)
     ids.push(id)
-    taken = create(taken, { ...config, _id: id })
+    taken = withComponent(taken, { ...config, _id: id })
   }
   let project = content
   for (const [index, config] of configs.entries()) {
-    project = create(project, { ...renamedReferences(config, renamed), _id: ids[index] ?? 'pasted-pipe' })
+    project = withComponent(project, { ...renamedReferences(config, renamed), _id: ids[index] ?? 'pasted-pipe' })
   }
   return { project, ids }
 }

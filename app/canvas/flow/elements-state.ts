@@ -6,7 +6,7 @@ import { applyNodeChanges, type EdgeChange, type NodeChange, useStoreApi } from 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { select, useSession } from '../../store/session.ts'
 import { moveNodes } from './actions.ts'
-import { type CardNode, cards, type WireEdge, wires } from './elements.ts'
+import { type CardNode, cardNodes, type WireEdge, wireEdges } from './elements.ts'
 import type { Graph } from './graph.ts'
 import type { Positions } from './layout-file.ts'
 
@@ -29,11 +29,11 @@ export function useElements(graph: Graph, places: Positions | null, readOnly: bo
   const [chosenWires, setChosenWires] = useState(none)
   const drawn = useRef<WireEdge[]>([])
   const edges = useMemo(() => {
-    drawn.current = wires(graph, places ?? {}, chosenWires, !readOnly, drawn.current)
+    drawn.current = wireEdges(graph, places ?? {}, chosenWires, !readOnly, drawn.current)
     return drawn.current
   }, [graph, places, chosenWires, readOnly])
   useEffect(() => {
-    if (places && !dragging.current) setNodes((before) => cards(graph, places, new Set(selection), before))
+    if (places && !dragging.current) setNodes((before) => cardNodes(graph, places, new Set(selection), before))
   }, [graph, places, selection])
   const chosen = useMemo(() => {
     const ids = new Set(selection)

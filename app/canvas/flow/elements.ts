@@ -19,7 +19,7 @@ export type WireEdge = Edge<
 >
 
 /** React Flow's nodes; one that has not changed stays the same object, so that it is not drawn again. */
-export function cards(
+export function cardNodes(
   graph: Graph,
   places: Readonly<Record<string, Point>>,
   selected: ReadonlySet<string>,
@@ -70,7 +70,7 @@ function port(id: string, type: 'source' | 'target', position: Position, x: numb
 }
 
 /** React Flow's edges; one that has not changed stays the same object, so that it is not drawn again. */
-export function wires(
+export function wireEdges(
   graph: Graph,
   places: Readonly<Record<string, Point>>,
   selected: ReadonlySet<string>,

@@ -142,7 +142,7 @@ function producersOf(facts: readonly PipeFacts[]): ReadonlyMap<string, readonly 
 }
 
 /** Everything that flows into a node, or out of it, however far. */
-export function reachable(edges: readonly GraphEdge[], start: string, way: 'up' | 'down'): ReadonlySet<string> {
+export function reachableNodes(edges: readonly GraphEdge[], start: string, way: 'up' | 'down'): ReadonlySet<string> {
   const next = new Map<string, string[]>()
   for (const { from, to } of edges) {
     const [key, value] = way === 'down' ? [from, to] : [to, from]

@@ -36,14 +36,14 @@ export async function layout(
   for (const [name, members] of groups) {
     const ids = new Set(members.map(({ id }) => id))
     const edges = graph.edges.filter(({ from, to }) => ids.has(from) && ids.has(to))
-    inner.set(name, await layered(members.map(card), edges, true))
+    inner.set(name, await layeredLayout(members.map(card), edges, true))
   }
   const items: Item[] = [
     ...[...inner].map(([name, members]) => ({ id: groupId(name), ...groupSize(members) })),
     ...graph.nodes.filter(({ id }) => !owner.has(id)).map(card),
   ]
   const ownerId = (id: string) => (owner.has(id) ? groupId(owner.get(id) ?? '') : id)
-  const outer = await layered(items, merged(graph.edges, ownerId), groups.size === 0)
+  const outer = await layeredLayout(items, merged(graph.edges, ownerId), groups.size === 0)
   const places: [string, Point][] = []
   for (const { id, x, y } of outer) {
     const members = id.startsWith(groupPrefix) ? inner.get(id.slice(groupPrefix.length)) : undefined
@@ -80,7 +80,7 @@ function merged(edges: readonly Wire[], ownerOf: (id: string) => string): readon
 }
 
 /** One layered layout of items of any size; `blocks` breaks long layers of equal cards into several columns. */
-export async function layered(
+export async function layeredLayout(
   items: readonly Item[],
   edges: readonly Wire[],
   blocks: boolean,

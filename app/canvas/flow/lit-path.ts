@@ -1,7 +1,7 @@
 /** What is on the way to and from the chosen nodes; everything else recedes. */
 import { useEffect, useMemo } from 'react'
 import { create } from 'zustand'
-import { type Graph, type GraphNode, reachable } from './graph.ts'
+import { type Graph, type GraphNode, reachableNodes } from './graph.ts'
 
 const useLitPath = create<{ readonly lit: ReadonlySet<string> | null }>(() => ({ lit: null }))
 
@@ -9,7 +9,7 @@ const useLitPath = create<{ readonly lit: ReadonlySet<string> | null }>(() => ({
 export function useLightPath({ nodes, edges }: Graph, chosen: readonly GraphNode[]): void {
   const lit = useMemo(() => {
     if (chosen.length === 0 || chosen.length === nodes.length) return null
-    const ways = (['up', 'down'] as const).flatMap((way) => chosen.map(({ id }) => reachable(edges, id, way)))
+    const ways = (['up', 'down'] as const).flatMap((way) => chosen.map(({ id }) => reachableNodes(edges, id, way)))
     return new Set(ways.flatMap((way) => [...way]))
   }, [nodes, edges, chosen])
   useEffect(() => {

@@ -29,18 +29,18 @@ export function worstProblemOf(known: NodeFacts, id: string): Problem | null {
 }
 
 /** Entities of a dataset that are not deleted, or null where nothing is known of it. */
-export function liveOf(datasets: readonly DatasetSummary[], name: string): number | null {
+export function liveEntitiesOf(datasets: readonly DatasetSummary[], name: string): number | null {
   return byDataset(datasets).get(name)?.live ?? null
 }
 
 /** What a pipe has not read yet, of its source and of what it joins. */
-export function unreadOf(queues: Readonly<Record<string, PipeQueue>>, node: GraphNode): number {
+export function unreadEntitiesOf(queues: Readonly<Record<string, PipeQueue>>, node: GraphNode): number {
   const queue = node.kind === 'pipe' && Object.hasOwn(queues, node.name) ? queues[node.name] : undefined
   return queue ? queue.source + queue.dependencies : 0
 }
 
 /** How a pipe's merge, otherwise the worst of its joins, matched in the last run; null where nothing was to match. */
-export function matchOf(last: NodeFacts['last'], { kind, name }: GraphNode): MatchRate | null {
+export function matchRateOf(last: NodeFacts['last'], { kind, name }: GraphNode): MatchRate | null {
   const matches = (kind === 'pipe' ? progressOf(last, name)?.matches : undefined) ?? []
   const asked = matches.filter(({ of }) => of > 0).toSorted((a, b) => a.matched / a.of - b.matched / b.of)
   return asked.find(({ is }) => is === 'merge') ?? asked[0] ?? null

@@ -42,12 +42,12 @@ export function withVariable(content: Project, profile: string, name: string, va
 }
 
 /** The names that the configuration asks for with `$ENV(name)`, in order of their first use. */
-export function askedFor(content: Project): readonly string[] {
+export function variablesUsed(content: Project): readonly string[] {
   return namesIn(content, /\$ENV\(([^)\s]+)\)/g)
 }
 
 /** The same for `$SECRET(name)`. */
-export function secretsAskedFor(content: Project): readonly string[] {
+export function secretsUsed(content: Project): readonly string[] {
   return namesIn(content, /\$SECRET\(([^)\s]+)\)/g)
 }
 

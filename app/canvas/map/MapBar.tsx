@@ -1,10 +1,10 @@
 import { Plug } from 'lucide-react'
-import { useFlowWords } from '../../canvas/flow/flow-words.ts'
 import { count } from '../../i18n/numbers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Menu } from '../../ui/Menu.tsx'
 import { SearchInput } from '../../ui/SearchInput.tsx'
+import { useFlowWords } from '../flow/flow-words.ts'
 import { useMapState } from './map-state.ts'
 import { type MapFilter, type PipeMark, pipeMarks } from './pipe-marks.ts'
 

@@ -1,7 +1,7 @@
 /** The marks of pipes on the map: what happened to each, and which are looked for. */
 import type { PipeProgress, PipeQueue, Problem } from '../../../engine-worker/index.ts'
 import type { GraphNode } from '../flow/graph.ts'
-import { nodeState, unreadOf } from '../flow/state.ts'
+import { nodeState, unreadEntitiesOf } from '../flow/state.ts'
 
 /** What is worth showing of a pipe, the most urgent first. */
 export const pipeMarks = ['failed', 'queued', 'running', 'changed', 'off', 'fine'] as const
@@ -20,7 +20,7 @@ export function markOf(node: GraphNode, known: PipeKnowledge): PipeMark {
   const state = nodeState(known, node)
   if (state === 'bad') return 'failed'
   if (state === 'running') return 'running'
-  if (unreadOf(known.queues, node) > 0) return 'queued'
+  if (unreadEntitiesOf(known.queues, node) > 0) return 'queued'
   if (known.changed.has(node.name)) return 'changed'
   return node.disabled ? 'off' : 'fine'
 }

@@ -4,7 +4,7 @@ import type { MergeEntry, Project } from '../../../engine-worker/index.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
 import { useProject } from '../../store/project/project.ts'
 import { CanvasBackground } from '../../ui/CanvasBackground.tsx'
-import { cards, wires } from '../flow/elements.ts'
+import { cardNodes, wireEdges } from '../flow/elements.ts'
 import { useNoMeasuring } from '../flow/elements-state.ts'
 import { usePositions } from '../flow/positions.ts'
 import { MergeCard, type MergeNode } from './MergeCard.tsx'
@@ -49,7 +49,7 @@ function Canvas({ theirs, merged, entries, chosen, onChoose }: MergeCanvasProps)
   const { places } = usePositions(graph, true, shown)
   const nodes = useMemo(
     () =>
-      cards(graph, places ?? {}, none, []).map((card): MergeNode => {
+      cardNodes(graph, places ?? {}, none, []).map((card): MergeNode => {
         const mark = graph.marks.get(card.id) ?? null
         const { node } = card.data
         const said = mark === null ? [] : [w.merging.marks[mark.is][mark.by]]
@@ -105,8 +105,8 @@ const colors: Record<MergeMark['by'], string> = {
 }
 
 /** Wires that come with the merge, that go with it, and those that stay. */
-function lines(graph: MergeGraph, places: Parameters<typeof wires>[1]): Edge[] {
-  return wires(graph, places, none, false).map(({ data: _, ...wire }) => {
+function lines(graph: MergeGraph, places: Parameters<typeof wireEdges>[1]): Edge[] {
+  return wireEdges(graph, places, none, false).map(({ data: _, ...wire }) => {
     const mark = graph.marks.get(wire.id)
     return {
       ...wire,

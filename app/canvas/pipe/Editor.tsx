@@ -21,7 +21,7 @@ import type { JsonPath, Problem, Reference } from '../../../engine-worker/index.
 import { useWords } from '../../i18n/i18n.ts'
 import { goTo, showUses } from '../../pipe/names.ts'
 import { applyQuickFixes, quickFixOf } from '../../store/quick-fix.ts'
-import { type AssistContext, complete, explain, placeOf } from './assist.ts'
+import { type AssistContext, completions, hoverText, placeOf } from './assist.ts'
 import { rangeOf, referenceAt } from './text-names.ts'
 
 interface EditorProps {
@@ -125,8 +125,8 @@ export function Editor(props: EditorProps) {
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           locked.current.of(EditorState.readOnly.of(readOnly)),
-          autocompletion({ override: [(context) => complete(context, latest.current.known)] }),
-          hoverTooltip((shown, position) => explain(shown, position, latest.current.known)),
+          autocompletion({ override: [(context) => completions(context, latest.current.known)] }),
+          hoverTooltip((shown, position) => hoverText(shown, position, latest.current.known)),
           EditorView.domEventHandlers({
             mousedown: (event, shown) => {
               if (!event.ctrlKey && !event.metaKey) return false

@@ -6,7 +6,7 @@ import { dragProperty } from '../../pipe/drag.ts'
 import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { useSettings } from '../../store/settings.ts'
 import { classes } from '../../ui/classes.ts'
-import { indented, propertyTexts } from './entity-text.ts'
+import { indentedJson, propertyTexts } from './entity-text.ts'
 
 interface EntityJsonProps {
   /** The entity as transit text. */
@@ -50,7 +50,7 @@ export function EntityJson({ text, other, tone, doubtful, drags }: EntityJsonPro
             <span className="text-source">{JSON.stringify(key)}</span>
             {': '}
             <span>
-              <HighlightedJson json={indented(value)} name={key} />
+              <HighlightedJson json={indentedJson(value)} name={key} />
               {index < entries.length - 1 && ','}
             </span>
           </div>

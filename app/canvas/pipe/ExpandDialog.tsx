@@ -103,7 +103,7 @@ function reasonsOf(cuts: readonly SplitPoint[]): readonly (readonly string[])[] 
 }
 
 /** The button that says how many pipes Sesam needs, and opens what they are. */
-export function Parts() {
+export function ExpandedParts() {
   const w = usePipeWords()
   const { value } = usePipe()
   const [open, setOpen] = useState(false)

@@ -4,9 +4,9 @@ import { isWithin, type JsonPath } from '../../../engine-worker/index.ts'
 import { count } from '../../i18n/numbers.ts'
 import { isProperty } from '../../pipe/drag.ts'
 import { focusBeside } from '../../pipe/focus.ts'
-import { at } from '../../pipe/json-edits.ts'
+import { valueAtPath } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
-import { choose, usePipeView } from '../../pipe/pipe-view.ts'
+import { choosePlace, usePipeView } from '../../pipe/pipe-view.ts'
 import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { hasRules, stagesOf } from '../../pipe/stages.ts'
 import { useCatalogue, useFunctionTable } from '../../store/catalogue.ts'
@@ -25,7 +25,7 @@ import { useOfferWords } from './mapping-offer-words.ts'
 import { useMappingOffers } from './mapping-offers.ts'
 import { placedSources, placedTargets } from './mapping-places.ts'
 import { useSourceGroups } from './mapping-sources.ts'
-import { carry, useMapping } from './mapping-state.ts'
+import { setCarriedProperty, useMapping } from './mapping-state.ts'
 import { stageLabelOf } from './stage-look.ts'
 
 const none: readonly string[] = []
@@ -46,7 +46,7 @@ export function Mapping() {
   const dtl = stages.filter(hasRules)
   const stage = dtl.find(({ path }) => selected !== null && isWithin(selected, path)) ?? dtl[0]
   const rules: JsonPath = useMemo(() => [...(stage?.path ?? []), 'rules', 'default'], [stage?.path])
-  const written = at(value, rules)
+  const written = valueAtPath(value, rules)
   const steps = useMemo(() => (Array.isArray(written) ? written : []), [written])
   const rows = useMemo(() => rowsOf(steps, rules, functions), [steps, rules, functions])
   const hops = useEngine((state) => state.facts.find(({ pipe }) => pipe === id)?.hops) ?? none
@@ -86,7 +86,7 @@ export function Mapping() {
       focusBeside(event.target, selector(side), event.key === 'ArrowUp' ? -1 : 1)
     else if (event.key === 'ArrowRight' && side === 'source') first(selector('target'))
     else if (event.key === 'ArrowLeft' && side === 'target') first(selector('source'))
-    else if (event.key === 'Escape' && carried !== null) carry(null)
+    else if (event.key === 'Escape' && carried !== null) setCarriedProperty(null)
     else if (event.key.toLowerCase() === 'u') nextOf(room.current, selector('source', '[data-unused]'))
     else if (event.key.toLowerCase() === 'n') nextOf(room.current, selector('target', '[data-unfilled]'))
     else return
@@ -104,7 +104,7 @@ export function Mapping() {
             <Select
               aria-label={w.pipe.mapping.stage}
               value={stage.id}
-              onChange={({ target }) => choose(dtl.find((each) => each.id === target.value)?.path ?? null)}
+              onChange={({ target }) => choosePlace(dtl.find((each) => each.id === target.value)?.path ?? null)}
             >
               {dtl.map((each) => (
                 <option key={each.id} value={each.id}>
@@ -165,11 +165,11 @@ export function Mapping() {
           onDragOver={over}
           onDragEnd={() => {
             setPointer(null)
-            carry(null)
+            setCarriedProperty(null)
           }}
           onDrop={() => {
             setPointer(null)
-            carry(null)
+            setCarriedProperty(null)
           }}
           className="relative grid min-w-[940px] grid-cols-[minmax(300px,4fr)_minmax(200px,4fr)_minmax(400px,6fr)] items-start p-4"
         >

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { expressionTokens, sentenceText } from '../../../engine-worker/index.ts'
 import { samePath } from '../../pipe/json-edits.ts'
-import { choose, usePipeView } from '../../pipe/pipe-view.ts'
+import { choosePlace, usePipeView } from '../../pipe/pipe-view.ts'
 import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
 import { classes } from '../../ui/classes.ts'
@@ -110,7 +110,7 @@ function Chip({ target, width }: { readonly target: PlacedTarget; readonly width
         tabIndex={-1}
         aria-label={w.pipe.mapping.way(row.target, sentenceText(tokens))}
         title={sentenceText(tokens)}
-        onClick={() => choose(row.path)}
+        onClick={() => choosePlace(row.path)}
         className={classes(
           'block h-6 max-w-full truncate rounded-full border bg-surface px-2 text-tiny leading-5 shadow-low',
           chosen ? 'border-accent ring-1 ring-accent' : 'border-transform/40',

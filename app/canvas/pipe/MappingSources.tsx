@@ -8,10 +8,10 @@ import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { usePreviewStore } from '../../pipe/preview-store.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { classes } from '../../ui/classes.ts'
-import { liveOf } from '../flow/state.ts'
+import { liveEntitiesOf } from '../flow/state.ts'
 import { propertyTexts } from './entity-text.ts'
 import { headHeight, type PlacedGroup, type PlacedSource, rowHeight } from './mapping-places.ts'
-import { carry, useMapping } from './mapping-state.ts'
+import { setCarriedProperty, useMapping } from './mapping-state.ts'
 
 /** The left side: what comes in, by system, with how many have it, a sample, and whether it is used. */
 export function MappingSources({
@@ -61,7 +61,7 @@ interface GroupHeadProps {
 
 function GroupHead({ name, joined, used, all }: GroupHeadProps) {
   const w = usePipeWords()
-  const live = useEngine((state) => liveOf(state.datasets, name))
+  const live = useEngine((state) => liveEntitiesOf(state.datasets, name))
   return (
     <h3
       className={classes('flex items-center gap-2 border-b px-3', joined ? 'border-hops text-hops' : 'border-line')}
@@ -98,12 +98,12 @@ function SourceRow({ source, sample, readOnly }: SourceRowProps) {
       onDragStart={(event) => {
         dragProperty(event, source.expression)
         // A drag ends at once where its element changes while it begins.
-        setTimeout(() => carry(source))
+        setTimeout(() => setCarriedProperty(source))
       }}
       aria-pressed={carried}
       aria-label={says}
       disabled={readOnly}
-      onClick={() => carry(carried ? null : source)}
+      onClick={() => setCarriedProperty(carried ? null : source)}
       className={classes(
         'relative flex w-full cursor-grab items-center gap-2 border-b border-line/60 px-3 text-left -outline-offset-2 last:border-0 hover:bg-hover',
         carried && 'bg-accent-soft ring-2 ring-accent ring-inset',
@@ -127,13 +127,13 @@ function SourceRow({ source, sample, readOnly }: SourceRowProps) {
         {sample === null ? '' : text(sample)}
         {!isUsed && <span className="sr-only">{w.pipe.mapping.notUsed}</span>}
       </span>
-      <Port filled={isUsed} side="right" joined={dataset !== null} />
+      <MappingPort filled={isUsed} side="right" joined={dataset !== null} />
     </button>
   )
 }
 
 /** Where lines end: filled where one does. */
-export function Port({
+export function MappingPort({
   filled,
   side,
   joined,

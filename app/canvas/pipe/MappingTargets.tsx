@@ -8,18 +8,18 @@ import { focusForm } from '../../pipe/focus.ts'
 import { propertyOf } from '../../pipe/paths.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { insertAt, removeAt, setAt } from '../../pipe/pipe-changes.ts'
-import { choose, useChosen, usePipeView } from '../../pipe/pipe-view.ts'
+import { choosePlace, useChosen, usePipeView } from '../../pipe/pipe-view.ts'
 import { currentPipeWords, usePipeWords } from '../../pipe/pipe-words.ts'
 import { stageData, tracePath, usePreviewStore } from '../../pipe/preview-store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { PopoverBelow } from '../../ui/PopoverBelow.tsx'
 import { propertyTexts } from './entity-text.ts'
-import { Port } from './MappingSources.tsx'
+import { MappingPort } from './MappingSources.tsx'
 import type { MappingRow } from './mapping.ts'
 import { headHeight, type PlacedTarget, rowHeight } from './mapping-places.ts'
 import type { SourceProperty } from './mapping-sources.ts'
-import { carry, useMapping } from './mapping-state.ts'
+import { setCarriedProperty, useMapping } from './mapping-state.ts'
 
 interface MappingTargetsProps {
   readonly targets: readonly PlacedTarget[]
@@ -42,7 +42,7 @@ export function MappingTargets({ targets, rules, length, stage }: MappingTargets
   const rows = usePreviewStore((live) => stageData(live, stage)?.entities ?? none)
   const facts = useMemo(() => new Map(propertyFactsOf(rows).map((fact) => [fact.name, fact])), [rows])
   const add = (source: SourceProperty) => {
-    carry(null)
+    setCarriedProperty(null)
     insertAt(
       id,
       [...rules, length],
@@ -131,7 +131,7 @@ function TargetRow({ target, types, present }: TargetRowProps) {
     if (event.key === ' ') lay(carried)
     else if (event.key === '+' && carried !== null && fits(carried)) combine(id, row, carried, 'otherwise')
     else if (event.key === 'Enter') {
-      choose(row.path)
+      choosePlace(row.path)
       focusForm()
     } else if ((event.key === 'Delete' || event.key === 'Backspace') && !readOnly && !row.byName)
       removeAt(id, row.path, w.pipe.steps.remove)
@@ -153,14 +153,14 @@ function TargetRow({ target, types, present }: TargetRowProps) {
       }}
     >
       <td className="relative" style={{ paddingLeft: 16 + depth * 16 }}>
-        <Port filled={row.reads.length > 0 || typeof row.from !== 'string'} side="left" joined={false} />
+        <MappingPort filled={row.reads.length > 0 || typeof row.from !== 'string'} side="left" joined={false} />
         <button
           type="button"
           data-map="target"
           {...(unfilled ? { 'data-unfilled': '' } : {})}
           className="mono block h-6 w-full truncate text-left font-semibold hover:text-accent"
           title={row.target}
-          onClick={() => (carried !== null && fits(carried) ? lay(carried) : choose(row.path))}
+          onClick={() => (carried !== null && fits(carried) ? lay(carried) : choosePlace(row.path))}
           onKeyDown={press}
         >
           {row.target}
@@ -225,7 +225,7 @@ function combine(id: string, row: MappingRow, source: SourceProperty, how: Combi
   useMapping.setState({ asked: null, carried: null })
   if (!row.byName) {
     setAt(id, row.fromPath, value, label)
-    choose(row.path)
+    choosePlace(row.path)
     return
   }
   const index = row.path.at(-1)

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import { printJson, type RenameEdit, references, rename, renameProject } from '../../../engine-worker/index.ts'
 import { goToPlace, type RenameTarget, useNames, valuesOf } from '../../pipe/names.ts'
 import { usePipeWords } from '../../pipe/pipe-words.ts'
-import { short } from '../../pipe/preview-store.ts'
+import { shortText } from '../../pipe/preview-store.ts'
 import { go } from '../../route.ts'
 import { useDeclared, useFunctionTable } from '../../store/catalogue.ts'
 import { loadCatalogue } from '../../store/engine/open-project.ts'
@@ -96,11 +96,11 @@ function Uses({ asked }: { readonly asked: RenameTarget }) {
                       <Place component={edit.component} path={edit.path} />
                       {edit.before !== undefined && (
                         <span className="mono block truncate bg-bad-soft px-1 text-tiny">
-                          − {short(printJson(edit.before), 100)}
+                          − {shortText(printJson(edit.before), 100)}
                         </span>
                       )}
                       <span className="mono block truncate bg-good-soft px-1 text-tiny">
-                        + {short(printJson(edit.after), 100)}
+                        + {shortText(printJson(edit.after), 100)}
                       </span>
                     </span>
                   </label>

@@ -3,7 +3,7 @@ import type { JsonPath } from '../../../engine-worker/index.ts'
 import { showPlace } from '../../pipe/focus.ts'
 import type { EntityOutcome, StoppedAt } from '../../pipe/outcome.ts'
 import { usePipe } from '../../pipe/pipe.ts'
-import { choose } from '../../pipe/pipe-view.ts'
+import { choosePlace } from '../../pipe/pipe-view.ts'
 import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { type Stage, stagesOf } from '../../pipe/stages.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
@@ -41,7 +41,7 @@ function StoppedNote({ stopped: { stage, how, step } }: { readonly stopped: Stop
           small
           look="quiet"
           onClick={() => {
-            choose(path)
+            choosePlace(path)
             showPlace(path)
           }}
         >

@@ -19,9 +19,9 @@ import {
   splitPoints,
 } from '../../../engine-worker/index.ts'
 import { useViewHandlers } from '../../commands/view-handlers.ts'
-import { at } from '../../pipe/json-edits.ts'
+import { valueAtPath } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
-import { choose, usePipeView } from '../../pipe/pipe-view.ts'
+import { choosePlace, usePipeView } from '../../pipe/pipe-view.ts'
 import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { tracePath } from '../../pipe/preview-store.ts'
 import { stagesOf } from '../../pipe/stages.ts'
@@ -32,7 +32,7 @@ import { CanvasBackground } from '../../ui/CanvasBackground.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { ZoomButtons } from '../../ui/ZoomButtons.tsx'
 import { useNoMeasuring } from '../flow/elements-state.ts'
-import { type PipeEdge, type PipeNode, placed, type SideGroup, sideGroups, stageWidth } from './canvas-elements.ts'
+import { type PipeEdge, type PipeNode, type SideGroup, sideGroups, stageNodes, stageWidth } from './canvas-elements.ts'
 import { foldAll } from './folded.ts'
 import { MeasureContext } from './measure.ts'
 import { ScrollToPan } from './ScrollToPan.tsx'
@@ -85,7 +85,7 @@ function Stages({ cuts }: { readonly cuts: ReadonlyMap<number, SplitPoint> }) {
   useNoMeasuring()
   const { nodes, edges, height } = useMemo(
     () =>
-      placed(
+      stageNodes(
         stages.map((stage, number) => ({
           stage,
           number,
@@ -144,7 +144,7 @@ function Stages({ cuts }: { readonly cuts: ReadonlyMap<number, SplitPoint> }) {
             disableKeyboardA11y
             panOnScroll
             zoomOnDoubleClick={false}
-            onPaneClick={() => choose(null)}
+            onPaneClick={() => choosePlace(null)}
           >
             <CanvasBackground />
           </ReactFlow>
@@ -233,7 +233,7 @@ function hopsOf(pipe: JsonObject, datasets: readonly string[], functions: Functi
     named
       .filter(({ name }) => name === dataset)
       .map(({ path }: { readonly path: JsonPath }) => {
-        const written = at(pipe, path)
+        const written = valueAtPath(pipe, path)
         return { dataset, alias: typeof written === 'string' ? (written.split(/\s+/)[1] ?? '') : '', path }
       }),
   )

@@ -24,9 +24,9 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { EntityChoice } from './EntityChoice.tsx'
 import { OutcomeNote } from './OutcomeNote.tsx'
+import { OutsideProperties } from './OutsideProperties.tsx'
 import { PinDialog } from './PinDialog.tsx'
 import { SchemaSide } from './SchemaSide.tsx'
-import { Side } from './Side.tsx'
 import { SupplyDialog } from './SupplyDialog.tsx'
 import { WhatChanges } from './WhatChanges.tsx'
 
@@ -192,7 +192,7 @@ export function PipeDock() {
         ) : (
           <>
             {!isEnd && (
-              <Side
+              <OutsideProperties
                 title={titleBefore}
                 texts={before}
                 other={after}
@@ -202,7 +202,7 @@ export function PipeDock() {
                 note={inStep?.target === undefined && inBefore.stopped && <OutcomeNote outcome={inBefore} />}
               />
             )}
-            <Side
+            <OutsideProperties
               title={titleAfter}
               texts={after}
               note={

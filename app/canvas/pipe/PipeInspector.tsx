@@ -7,7 +7,7 @@ import { FormProvider } from '../../forms/FormProvider.tsx'
 import { StageForm } from '../../forms/StageForm.tsx'
 import { StepForm } from '../../forms/StepForm.tsx'
 import { focusAround } from '../../pipe/focus.ts'
-import { at, samePath } from '../../pipe/json-edits.ts'
+import { samePath, valueAtPath } from '../../pipe/json-edits.ts'
 import { usePipe, usePlace } from '../../pipe/pipe.ts'
 import { setAt } from '../../pipe/pipe-changes.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
@@ -15,10 +15,10 @@ import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { useTracePoint } from '../../pipe/preview-store.ts'
 import { stagesOf } from '../../pipe/stages.ts'
 import { isStepPlace } from '../../pipe/step-place.ts'
-import { declared, useFunctions } from '../../pipe/vocabulary.ts'
+import { declarationOf, useFunctions } from '../../pipe/vocabulary.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
 import { failureText } from '../../store/failure.ts'
-import { endGesture } from '../../store/project/project.ts'
+import { endEditGroup } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextArea } from '../../ui/Field.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -51,7 +51,7 @@ export function PipeInspector() {
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape in any of the fields goes back to the canvas
-    <div data-form="" className="flex flex-col gap-4 p-4" onKeyDown={back} onFocus={keep} onBlur={endGesture}>
+    <div data-form="" className="flex flex-col gap-4 p-4" onKeyDown={back} onFocus={keep} onBlur={endEditGroup}>
       <FormProvider>
         {stage ? (
           <StageForm key={stage.id} part={stage.role} type={stage.type} config={stage.config} path={stage.path} />
@@ -65,7 +65,7 @@ export function PipeInspector() {
       </FormProvider>
       <JsonField
         key={`json ${path.join('/')}`}
-        value={here ?? at(value, []) ?? null}
+        value={here ?? valueAtPath(value, []) ?? null}
         path={here === undefined ? [] : path}
       />
     </div>
@@ -87,7 +87,7 @@ function Part({ value, path }: { readonly value: Json; readonly path: JsonPath }
   const name = Array.isArray(value) && typeof value[0] === 'string' ? value[0] : null
   const index = path.at(-1)
   const isStep = isStepPlace(pipe, path, table) && name !== null
-  const known = name === null ? undefined : declared(functions, isStep ? 'transform' : 'expression', name)
+  const known = name === null ? undefined : declarationOf(functions, isStep ? 'transform' : 'expression', name)
   return (
     <>
       <header>

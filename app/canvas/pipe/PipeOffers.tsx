@@ -2,7 +2,7 @@ import { useViewHandlers } from '../../commands/view-handlers.ts'
 import { focusForm, focusPlace } from '../../pipe/focus.ts'
 import { useNames } from '../../pipe/names.ts'
 import { usePipe } from '../../pipe/pipe.ts'
-import { choose, type pipeModes, usePipeView } from '../../pipe/pipe-view.ts'
+import { choosePlace, type pipeModes, usePipeView } from '../../pipe/pipe-view.ts'
 import { stagesOf } from '../../pipe/stages.ts'
 import { useClipboard } from '../flow/clipboard.ts'
 import {
@@ -36,7 +36,7 @@ export function PipeOffers() {
       ? {
           'pipe.first': () => {
             const path = selected ?? stagesOf(value)[0]?.path ?? null
-            choose(path)
+            choosePlace(path)
             focusPlace(path)
           },
         }

@@ -1,11 +1,11 @@
 import { Pencil, Trash2 } from 'lucide-react'
 import { useMemo } from 'react'
 import { isWithin, type JsonPath, type Reference, referencesIn } from '../../../engine-worker/index.ts'
-import { remove } from '../../pipe/json-edits.ts'
+import { withoutPath } from '../../pipe/json-edits.ts'
 import { showUses } from '../../pipe/names.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { changePipe } from '../../pipe/pipe-changes.ts'
-import { choose } from '../../pipe/pipe-view.ts'
+import { choosePlace } from '../../pipe/pipe-view.ts'
 import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -35,8 +35,8 @@ export function RuleForm({ path }: { readonly path: JsonPath }) {
             small
             icon={<Trash2 size={12} aria-hidden />}
             onClick={() => {
-              changePipe(id, w.pipe.removeRule, (pipe) => remove(pipe, path))
-              choose(stage)
+              changePipe(id, w.pipe.removeRule, (pipe) => withoutPath(pipe, path))
+              choosePlace(stage)
             }}
           >
             {w.pipe.removeRule}
@@ -49,7 +49,7 @@ export function RuleForm({ path }: { readonly path: JsonPath }) {
           <ul>
             {uses.map((use) => (
               <li key={use.path.join('/')}>
-                <button type="button" className="link mono text-left" onClick={() => choose(stepOf(use.path))}>
+                <button type="button" className="link mono text-left" onClick={() => choosePlace(stepOf(use.path))}>
                   {use.path.slice(stage.length + 1).join(' / ')}
                 </button>
               </li>

@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { isObject, type JsonObject, type JsonPath } from '../../../engine-worker/index.ts'
-import { at } from '../../pipe/json-edits.ts'
+import { valueAtPath } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { setAt } from '../../pipe/pipe-changes.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
@@ -18,7 +18,7 @@ export function Rules({ config, path }: { readonly config: JsonObject; readonly 
   const [shown, setShown] = useState('default')
   const [naming, setNaming] = useState<string | null>(null)
   const selected = usePipeView((state) => state.selected)
-  const rules = at(config, ['rules'])
+  const rules = valueAtPath(config, ['rules'])
   const names = isObject(rules) ? Object.keys(rules) : ['default']
   // A place chosen inside another rule (by a problem, a link, the outline) brings that rule forward.
   const chosenRule =
@@ -32,7 +32,7 @@ export function Rules({ config, path }: { readonly config: JsonObject; readonly 
       : names.includes(shown)
         ? shown
         : (names[0] ?? 'default')
-  const steps = isObject(rules) ? (at(rules, [current]) ?? []) : []
+  const steps = isObject(rules) ? (valueAtPath(rules, [current]) ?? []) : []
   const add = () => {
     if (naming && !names.includes(naming)) {
       setAt(id, [...path, 'rules', naming], [], w.pipe.steps.rule(naming))

@@ -4,7 +4,7 @@ import { goTo } from '../../pipe/names.ts'
 import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { classes } from '../../ui/classes.ts'
-import { liveOf } from '../flow/state.ts'
+import { liveEntitiesOf } from '../flow/state.ts'
 import type { SideNode } from './canvas-elements.ts'
 
 /** Datasets that come in from the side: what the source reads, or what hops of a step reach. A click goes to them. */
@@ -23,7 +23,7 @@ export function SideCard({ data: { how, inputs } }: NodeProps<SideNode>) {
       {!joined && <h2 className="eyebrow truncate px-2 pt-1">{w.pipe.strip.sources}</h2>}
       <ul className="flex flex-col">
         {inputs.map(({ dataset, alias }) => {
-          const live = liveOf(summaries, dataset)
+          const live = liveEntitiesOf(summaries, dataset)
           return (
             <li key={`${dataset} ${alias}`}>
               <button

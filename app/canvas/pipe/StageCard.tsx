@@ -11,12 +11,12 @@ import {
 import { count } from '../../i18n/numbers.ts'
 import { dragStage } from '../../pipe/drag.ts'
 import { focusBeside, focusForm } from '../../pipe/focus.ts'
-import { at } from '../../pipe/json-edits.ts'
+import { valueAtPath } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { changePipe } from '../../pipe/pipe-changes.ts'
-import { choose, foldStage, useChosen } from '../../pipe/pipe-view.ts'
+import { choosePlace, foldStage, useChosen } from '../../pipe/pipe-view.ts'
 import { usePipeWords } from '../../pipe/pipe-words.ts'
-import { short, stageData, tracePath, usePreviewStore } from '../../pipe/preview-store.ts'
+import { shortText, stageData, tracePath, usePreviewStore } from '../../pipe/preview-store.ts'
 import { hasRules, isMerge, type Stage } from '../../pipe/stages.ts'
 import { moveTransform, removeTransform } from '../../pipe/transform-edits.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
@@ -91,8 +91,8 @@ export function StageCard({ stage, before, place, of, folded }: StageCardProps) 
           type="button"
           data-path={tracePath(stage.path)}
           data-stage=""
-          onFocus={() => choose(stage.path)}
-          onClick={() => choose(stage.path)}
+          onFocus={() => choosePlace(stage.path)}
+          onClick={() => choosePlace(stage.path)}
           onKeyDown={key}
           aria-pressed={chosen}
           className="min-w-0 shrink truncate text-left font-semibold"
@@ -140,7 +140,7 @@ export function StageCard({ stage, before, place, of, folded }: StageCardProps) 
               label={w.pipe.remove}
               onClick={() => {
                 changePipe(id, w.pipe.steps.removeStage, (pipe) => removeTransform(pipe, place))
-                choose(null)
+                choosePlace(null)
               }}
             >
               <Trash2 size={14} aria-hidden />
@@ -187,7 +187,7 @@ function Gist({ stage }: { readonly stage: Stage }) {
   if (stage.implied) return role === 'source' ? w.pipe.noSource : w.pipe.impliedSink
   if (hasRules(stage)) {
     const path = [...stage.path, 'rules', 'default']
-    const steps = at(config, ['rules', 'default'])
+    const steps = valueAtPath(config, ['rules', 'default'])
     const list = Array.isArray(steps) ? steps : []
     const names = [...new Set(rowsOf(list, path, functions).map(({ target }) => target))]
     return w.pipe.strip.gist(list.length, names.slice(0, 6).join(', '), names.length - 6)
@@ -200,7 +200,7 @@ function Gist({ stage }: { readonly stage: Stage }) {
         ? value
         : Array.isArray(value)
           ? `${key}: ${count(value.length)}`
-          : `${key}: ${short(printJson(value), 24)}`,
+          : `${key}: ${shortText(printJson(value), 24)}`,
     )
     .join(' · ')
 }

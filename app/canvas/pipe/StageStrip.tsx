@@ -3,7 +3,7 @@ import { Fragment, type KeyboardEvent } from 'react'
 import type { SplitPoint } from '../../../engine-worker/index.ts'
 import { count, percent } from '../../i18n/numbers.ts'
 import { focusBeside, focusPlace } from '../../pipe/focus.ts'
-import { choose, usePipeView } from '../../pipe/pipe-view.ts'
+import { choosePlace, usePipeView } from '../../pipe/pipe-view.ts'
 import { usePipeWords } from '../../pipe/pipe-words.ts'
 import { usePreviewStore } from '../../pipe/preview-store.ts'
 import type { Stage } from '../../pipe/stages.ts'
@@ -111,7 +111,7 @@ function StripStage({ stage, number, of, before, cut }: StripStageProps) {
         [flow, says, cut ? w.pipe.cutHere : ''].filter(Boolean).join(', '),
       )}
       onClick={() => {
-        choose(stage.path)
+        choosePlace(stage.path)
         focusPlace(stage.path)
       }}
       onKeyDown={key}

@@ -19,7 +19,7 @@ import { samePath } from '../../pipe/json-edits.ts'
 import { propertyOf } from '../../pipe/paths.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { insertAt, moveAt } from '../../pipe/pipe-changes.ts'
-import { choose, setAdding, useAdding, useChosen } from '../../pipe/pipe-view.ts'
+import { choosePlace, setAdding, useAdding, useChosen } from '../../pipe/pipe-view.ts'
 import { currentPipeWords, usePipeWords } from '../../pipe/pipe-words.ts'
 import { tracePath, usePreviewStore, useTracePoint, useUnused } from '../../pipe/preview-store.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
@@ -163,8 +163,8 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
             setOver(false)
             if (movable) dropOn(event, id, path)
           }}
-          onFocus={(event) => event.target === event.currentTarget && choose(path)}
-          onClick={() => choose(path)}
+          onFocus={(event) => event.target === event.currentTarget && choosePlace(path)}
+          onClick={() => choosePlace(path)}
           onKeyDown={key}
           className={classes(
             'group flex items-start gap-2 py-1 pr-3 pl-1 -outline-offset-2',

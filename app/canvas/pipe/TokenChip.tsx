@@ -2,7 +2,7 @@ import type { MouseEvent, ReactNode } from 'react'
 import type { JsonPath } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { samePath } from '../../pipe/json-edits.ts'
-import { choose, shownAt, usePipeView } from '../../pipe/pipe-view.ts'
+import { choosePlace, shownAt, usePipeView } from '../../pipe/pipe-view.ts'
 import { useTracePoint } from '../../pipe/preview-store.ts'
 import { classes } from '../../ui/classes.ts'
 
@@ -40,7 +40,7 @@ export function PathChip(props: ChipProps) {
   const chosen = usePipeView(({ selected }) => selected !== null && samePath(selected, path))
   const pick = (event: MouseEvent) => {
     event.stopPropagation()
-    choose(shownAt(path))
+    choosePlace(shownAt(path))
   }
   const words = [title, point?.problem ? w.engine.message(point.problem) : point?.value].filter(Boolean).join(' = ')
   return (

@@ -12,9 +12,9 @@ import {
   readPasted,
 } from '../../../engine-worker/index.ts'
 import { focusPlace } from '../../pipe/focus.ts'
-import { at, insert, putAt, samePath } from '../../pipe/json-edits.ts'
+import { samePath, valueAtPath, withInserted, withValueAt } from '../../pipe/json-edits.ts'
 import { changePipe, insertAt, moveAt, removeAt } from '../../pipe/pipe-changes.ts'
-import { choose, usePipeView } from '../../pipe/pipe-view.ts'
+import { choosePlace, usePipeView } from '../../pipe/pipe-view.ts'
 import { currentPipeWords } from '../../pipe/pipe-words.ts'
 import { hasRules, type Stage, stagesOf } from '../../pipe/stages.ts'
 import { stepAt } from '../../pipe/step-place.ts'
@@ -40,7 +40,7 @@ function pipeNow(id: string): JsonObject {
 export function targetOf(pipe: JsonObject, selected: JsonPath | null): ActionTarget {
   if (selected === null) return { is: 'nothing' }
   const step = stepAt(pipe, selected, functionTableOf(useEngine.getState().catalogue))
-  if (step !== null && at(pipe, step) !== undefined) return { is: 'step', path: step }
+  if (step !== null && valueAtPath(pipe, step) !== undefined) return { is: 'step', path: step }
   const stages = stagesOf(pipe)
   const place = stages.findIndex(({ path }) => isWithin(selected, path))
   const stage = stages[place]
@@ -54,7 +54,7 @@ function transformPlace(place: number): number {
 
 /** The path of the n-th transform, as it is written now. */
 function transformPath(pipe: JsonObject, place: number): JsonPath {
-  return Array.isArray(at(pipe, ['transform'])) ? ['transform', place] : ['transform']
+  return Array.isArray(valueAtPath(pipe, ['transform'])) ? ['transform', place] : ['transform']
 }
 
 /** Deletes the chosen step or transform; what stood after it is chosen and has the focus. */
@@ -67,7 +67,7 @@ export function removeChosen(id: string): void {
     changePipe(id, w.removeStage, (before) => removeTransform(before, transformPlace(target.place)))
     const after = pipeNow(id)
     const stages = stagesOf(after)
-    choose(stages[Math.min(target.place, stages.length - 1)]?.path ?? null)
+    choosePlace(stages[Math.min(target.place, stages.length - 1)]?.path ?? null)
   }
   focusPlace(usePipeView.getState().selected)
 }
@@ -79,7 +79,7 @@ export function duplicateChosen(id: string): void {
   const w = currentPipeWords().pipe.steps
   if (target.is === 'step') {
     const index = target.path.at(-1)
-    const step = at(pipe, target.path)
+    const step = valueAtPath(pipe, target.path)
     if (typeof index === 'number' && step !== undefined)
       insertAt(id, [...target.path.slice(0, -1), index + 1], step, w.duplicate)
   } else if (target.is === 'stage' && target.stage.role === 'transform') {
@@ -95,7 +95,7 @@ export function moveChosen(id: string, way: -1 | 1): void {
   const w = currentPipeWords().pipe.steps
   if (target.is === 'step') {
     const index = target.path.at(-1)
-    const list = at(pipe, target.path.slice(0, -1))
+    const list = valueAtPath(pipe, target.path.slice(0, -1))
     if (typeof index !== 'number' || !Array.isArray(list)) return
     const to = index + way
     if (to < 0 || to >= list.length) return
@@ -115,7 +115,7 @@ export function moveStage(id: string, from: number, to: number): void {
   if (to === from || to === from + 1) return
   changePipe(id, currentPipeWords().pipe.steps.moveStage, (before) => moveTransform(before, from, to))
   const path = transformPath(pipeNow(id), to > from ? to - 1 : to)
-  choose(path)
+  choosePlace(path)
   focusPlace(path)
 }
 
@@ -123,7 +123,7 @@ export function moveStage(id: string, from: number, to: number): void {
 export function addTransform(id: string, place: number, config: JsonObject, label: string): void {
   changePipe(id, label, (pipe) => insertTransform(pipe, place, config))
   const path = transformPath(pipeNow(id), place)
-  choose(path)
+  choosePlace(path)
   focusPlace(path)
 }
 
@@ -141,7 +141,7 @@ function stepPlace(id: string): JsonPath | null {
   if (!stage) return null
   const rule = selected && samePath(selected.slice(0, -1), [...stage.path, 'rules']) ? selected.at(-1) : 'default'
   const list = [...stage.path, 'rules', String(rule)]
-  const steps = at(pipe, list)
+  const steps = valueAtPath(pipe, list)
   return [...list, Array.isArray(steps) ? steps.length : 0]
 }
 
@@ -188,11 +188,11 @@ export function pasteStages(id: string, text: string): void {
     changePipe(id, w.steps.paste, (pipe) =>
       pasted.steps.reduce<JsonObject>((before, step, offset) => {
         const path = [...place.slice(0, -1), (typeof index === 'number' ? index : 0) + offset]
-        const after = insert(before, path, step)
+        const after = withInserted(before, path, step)
         return isObject(after) ? after : before
       }, pipe),
     )
-    choose(place)
+    choosePlace(place)
     focusPlace(place)
   } else if (pasted.is === 'stages') {
     const chosen = stagesOf(pipeNow(id)).findIndex(({ path }) => isWithin(usePipeView.getState().selected ?? [], path))
@@ -207,8 +207,8 @@ export function pasteStages(id: string, text: string): void {
       return
     }
     changePipe(id, w.steps.paste, (pipe) => {
-      const rules = at(pipe, [...stage.path, 'rules'])
-      return putAt(pipe, [...stage.path, 'rules'], { ...pasted.rules, ...(isObject(rules) ? rules : {}) })
+      const rules = valueAtPath(pipe, [...stage.path, 'rules'])
+      return withValueAt(pipe, [...stage.path, 'rules'], { ...pasted.rules, ...(isObject(rules) ? rules : {}) })
     })
   } else toast(w.pasteNothing, 'bad')
 }

@@ -17,7 +17,7 @@ export interface AssistContext {
 }
 
 /** Completes functions, properties, datasets, types and keys at the cursor. */
-export function complete(context: CompletionContext, known: AssistContext): CompletionResult | null {
+export function completions(context: CompletionContext, known: AssistContext): CompletionResult | null {
   const node = syntaxTree(context.state).resolveInner(context.pos, -1)
   if (node.name === 'PropertyName') return within(node, keysAt(context.state, node, known))
   if (node.name !== 'String') return null
@@ -69,7 +69,7 @@ function signature({ name, takes }: CataloguedFunction): string {
 }
 
 /** Help for the function, type or key that is pointed at. */
-export function explain(view: EditorView, position: number, known: AssistContext): Tooltip | null {
+export function hoverText(view: EditorView, position: number, known: AssistContext): Tooltip | null {
   const node = syntaxTree(view.state).resolveInner(position, 1)
   if (node.name !== 'String' && node.name !== 'PropertyName') return null
   const text = view.state.sliceDoc(node.from + 1, node.to - 1)

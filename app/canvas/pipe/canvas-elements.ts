@@ -113,7 +113,7 @@ interface Measured {
 const estimate = 80
 
 /** React Flow's nodes and wires for the stages and what stands beside them. */
-export function placed(
+export function stageNodes(
   stages: readonly Omit<StageNodeData, 'transforms'>[],
   groups: readonly SideGroup[],
   { width, heights, offsets, pansOver }: Measured,

@@ -39,7 +39,7 @@ function next(text: string, from: number): { readonly text: string; readonly end
 }
 
 /** Nested values on several lines where one would be long. */
-export function indented(value: string): string {
+export function indentedJson(value: string): string {
   if (value.length <= 72 || !/^[[{]/.test(value)) return value
   let depth = 1
   const pad = () => `\n${'  '.repeat(depth)}`

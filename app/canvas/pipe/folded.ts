@@ -1,6 +1,6 @@
 /** Which stages are folded to one line: as a person chose, otherwise long ones in pipes that would not be seen whole. */
 import { isObject, type JsonPath } from '../../../engine-worker/index.ts'
-import { at } from '../../pipe/json-edits.ts'
+import { valueAtPath } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
 import { hasRules, isMerge, type Stage, stagesOf } from '../../pipe/stages.ts'
@@ -26,8 +26,8 @@ export function useFolded(stage: Stage): boolean | null {
 }
 
 function stepsOf({ config }: Stage): number {
-  const rules = at(config, ['rules'])
-  const main = isObject(rules) ? at(rules, ['default']) : null
+  const rules = valueAtPath(config, ['rules'])
+  const main = isObject(rules) ? valueAtPath(rules, ['default']) : null
   return Array.isArray(main) ? main.length : 0
 }
 

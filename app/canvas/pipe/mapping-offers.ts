@@ -10,7 +10,7 @@ import {
   readJson,
   type SuggestedMapping,
 } from '../../../engine-worker/index.ts'
-import { at, putAt } from '../../pipe/json-edits.ts'
+import { valueAtPath, withValueAt } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { changePipe } from '../../pipe/pipe-changes.ts'
 import { stageData, usePreviewStore } from '../../pipe/preview-store.ts'
@@ -79,12 +79,12 @@ export function takeMappings(
       const value = readJson(expression)
       const row = does === 'fill' ? rows.findLast((each) => each.target === target) : undefined
       if (row !== undefined && !row.byName) {
-        next = putAt(next, row.fromPath, combined('otherwise', at(next, row.fromPath) ?? null, value))
+        next = withValueAt(next, row.fromPath, combined('otherwise', valueAtPath(next, row.fromPath) ?? null, value))
         continue
       }
-      const steps = at(next, rules)
+      const steps = valueAtPath(next, rules)
       const filled = row === undefined ? value : combined('otherwise', row.from, value)
-      next = putAt(next, rules, [...(Array.isArray(steps) ? steps : []), addStep(target, filled)])
+      next = withValueAt(next, rules, [...(Array.isArray(steps) ? steps : []), addStep(target, filled)])
     }
     return isObject(next) ? next : config
   })

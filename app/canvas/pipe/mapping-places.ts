@@ -3,7 +3,7 @@
  * target's rows are in the order of the steps; what a rule makes of each item stands inside the list that it makes.
  */
 import type { FunctionTable, Json, JsonPath } from '../../../engine-worker/index.ts'
-import { at } from '../../pipe/json-edits.ts'
+import { valueAtPath } from '../../pipe/json-edits.ts'
 import { type MappingRow, rowsOf } from './mapping.ts'
 import type { SourceGroup, SourceProperty } from './mapping-sources.ts'
 
@@ -50,7 +50,7 @@ function nested(
     const own = { row, depth, dataset }
     if (row.rule === null || depth >= deepest) return [own]
     const path = [...rules, row.rule.name]
-    const steps = at(pipe, path)
+    const steps = valueAtPath(pipe, path)
     const inner = Array.isArray(steps) ? rowsOf(steps, path, functions) : []
     return [own, ...nested(pipe, rules, inner, functions, depth + 1, row.rule.dataset ?? row.target)]
   })

@@ -15,6 +15,6 @@ const none: MappingState = { carried: null, asked: null, shown: 'all', search: '
 export const useMapping = create<MappingState>(() => none)
 
 /** Takes a property up; null: lays it down. */
-export function carry(carried: SourceProperty | null): void {
+export function setCarriedProperty(carried: SourceProperty | null): void {
   useMapping.setState({ carried })
 }

@@ -9,7 +9,7 @@ import {
   type StagePreview,
   visit,
 } from '../../../engine-worker/index.ts'
-import { at } from '../../pipe/json-edits.ts'
+import { valueAtPath } from '../../pipe/json-edits.ts'
 import { hasRules, isMerge, type Stage } from '../../pipe/stages.ts'
 
 /** How many of the entities that leave a stage were merged of several, or have what a join brings. */
@@ -58,7 +58,7 @@ function rateOf(stage: Stage, data: StagePreview, functions: FunctionTable): Mat
 
 /** The properties that steps of a stage fill from other datasets. */
 function joinedProperties(stage: Stage, functions: FunctionTable): readonly string[] {
-  const rules = at(stage.config, ['rules'])
+  const rules = valueAtPath(stage.config, ['rules'])
   if (!hasRules(stage) || !isObject(rules)) return []
   const steps = parseRules(rules, ['rules'], functions).get('default')?.steps.steps ?? []
   return steps.flatMap((step) => {

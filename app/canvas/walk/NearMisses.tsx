@@ -9,7 +9,7 @@ import {
   visit,
 } from '../../../engine-worker/index.ts'
 import { joinOf } from '../../forms/join-condition.ts'
-import { at } from '../../pipe/json-edits.ts'
+import { valueAtPath } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { href } from '../../route.ts'
 import { useFunctionTable } from '../../store/catalogue.ts'
@@ -86,7 +86,7 @@ interface WalkedJoin {
 function useJoins({ stage, path }: WalkRow): readonly WalkedJoin[] {
   const functions = useFunctionTable()
   return useMemo(() => {
-    const rules = at(stage.config, ['rules'])
+    const rules = valueAtPath(stage.config, ['rules'])
     if (!isObject(rules)) return []
     const found: WalkedJoin[] = []
     const place: JsonPath = [...stage.path, 'rules']

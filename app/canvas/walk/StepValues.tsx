@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { expressionTokens, type Json, type WalkMoment } from '../../../engine-worker/index.ts'
-import { at } from '../../pipe/json-edits.ts'
+import { valueAtPath } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'
 import { Tokens } from '../pipe/Tokens.tsx'
@@ -41,7 +41,7 @@ function linksOf(pipe: Json, row: WalkRow, { path, values }: WalkMoment) {
   return values.flatMap(([place, text]) => {
     const below = place.slice(path.length + 1).split('/')
     const at0 = [...row.path, ...below.map((key) => (/^\d+$/.test(key) ? Number(key) : key))]
-    const json = at(pipe, at0)
+    const json = valueAtPath(pipe, at0)
     const isConstant =
       json === undefined || (!Array.isArray(json) && !(typeof json === 'string' && /^[_\w-]+\./.test(json)))
     return isConstant ? [] : [{ json, path: at0, text }]

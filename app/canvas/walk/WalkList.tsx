@@ -1,7 +1,7 @@
 import { Square, SquareDot } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { type Json, stepSentence } from '../../../engine-worker/index.ts'
-import { at as valueAt } from '../../pipe/json-edits.ts'
+import { valueAtPath as valueAt } from '../../pipe/json-edits.ts'
 import { usePipe } from '../../pipe/pipe.ts'
 import { usePreviewStore } from '../../pipe/preview-store.ts'
 import { useVocabulary } from '../../pipe/vocabulary.ts'

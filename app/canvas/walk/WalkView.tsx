@@ -14,7 +14,7 @@ import { WalkDetail } from './WalkDetail.tsx'
 import { WalkLine } from './WalkLine.tsx'
 import { WalkList } from './WalkList.tsx'
 import { useWalkWords } from './walk-catalogue.ts'
-import { firstStandable, isStandable, makerOf, moved, stopOf, type WalkRow } from './walk-rows.ts'
+import { firstStandable, isStandable, makerOf, rowByKey, stopOf, type WalkRow } from './walk-rows.ts'
 import { toggleBreakpoint, useWalk, walkPipe } from './walk-state.ts'
 import { rowWords } from './walk-words.ts'
 
@@ -45,7 +45,7 @@ export function WalkView() {
     const target = rows[next]
     if (target) useWalk.setState({ key: target.key })
   }
-  const go = (way: 'next' | 'back' | 'into' | 'out') => stand(moved(rows, place, way))
+  const go = (way: 'next' | 'back' | 'into' | 'out') => stand(rowByKey(rows, place, way))
   const edge = (last: boolean) => stand(last ? rows.findLastIndex(isStandable) : rows.findIndex(isStandable))
   const toBreakpoint = () => {
     const next = rows.findIndex(({ moment }, each) => each > place && moment?.breaks === true)

@@ -11,7 +11,7 @@ import {
   type WalkEntity,
   type WalkMoment,
 } from '../../../engine-worker/index.ts'
-import { at } from '../../pipe/json-edits.ts'
+import { valueAtPath } from '../../pipe/json-edits.ts'
 import type { Stage } from '../../pipe/stages.ts'
 
 export interface WalkRow {
@@ -105,7 +105,7 @@ function siblings(moments: readonly WalkMoment[], place: number): number {
 /** The steps of the default rule behind the last that was carried out. */
 function unreached(pipe: Json, header: WalkRow, entity: WalkEntity, prefix: string, depth: number): readonly WalkRow[] {
   const rule = [...header.stage.path, 'rules', 'default']
-  const steps = at(pipe, rule)
+  const steps = valueAtPath(pipe, rule)
   if (!Array.isArray(steps) || typeof steps[0] === 'string' || entity.moments.length === 0) return []
   const done = entity.moments.filter(({ depth: deep }) => deep === 1).map(({ path }) => Number(path.split('/').at(-1)))
   const from = Math.max(-1, ...done) + 1
@@ -140,7 +140,7 @@ export function firstStandable(rows: readonly WalkRow[]): number {
 }
 
 /** Where a key leads from a row: `next` and `back` stay beside it or go out, `into` and `out` change the level. */
-export function moved(rows: readonly WalkRow[], from: number, way: 'next' | 'back' | 'into' | 'out'): number {
+export function rowByKey(rows: readonly WalkRow[], from: number, way: 'next' | 'back' | 'into' | 'out'): number {
   const here = rows[from]
   const found = (place: number) => (place < 0 ? from : place)
   if (here === undefined) return found(firstStandable(rows))

@@ -29,7 +29,7 @@ import { toast } from '../toasts.ts'
 import { type AskOptions, connectEngine, type EngineConnection, EngineError, EngineStopped } from './connection.ts'
 import { withoutEmptied } from './run-progress.ts'
 import { startWorker } from './start-worker.ts'
-import { idle, useEngine } from './state.ts'
+import { idleRuns, useEngine } from './state.ts'
 
 const debounce = 60
 
@@ -87,13 +87,13 @@ export async function ask<N extends CapabilityName>(
   request: RequestOf<N>,
   { early = false, ...options }: AskOptions<N> & { readonly early?: boolean } = {},
 ): Promise<AnswerOf<N>> {
-  if (!early) await sync()
+  if (!early) await syncWorker()
   try {
     return await askRight(name, request, options)
   } catch (error) {
     if (!hasForgotten(error) || early) throw error
     opened = null
-    await sync()
+    await syncWorker()
     return askRight(name, request, options)
   }
 }
@@ -147,11 +147,11 @@ let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Follows the open project: opens it in the worker and sends every edit. Once, at the start of the app. */
 export function followProject(): void {
-  useSecrets.subscribe(() => void sync().catch(() => undefined))
+  useSecrets.subscribe(() => void syncWorker().catch(() => undefined))
   useServerPlace.subscribe((now, before) => {
     if (now.address === before.address || now.project !== useProject.getState().id) return
     close()
-    void sync().catch(() => undefined)
+    void syncWorker().catch(() => undefined)
   })
   useProject.subscribe((now, before) => {
     const opens = now.id !== before.id || now.readOnly !== before.readOnly
@@ -159,10 +159,10 @@ export function followProject(): void {
     if (opens || now.document.profile !== before.document.profile) {
       // One worker at a time has the datasets of a project: a tab that only looks on leaves them to the other.
       if (now.id === null || now.readOnly) close()
-      else void sync().catch(() => undefined)
+      else void syncWorker().catch(() => undefined)
     } else if (now.document.content !== before.document.content) {
       clearTimeout(timer)
-      timer = setTimeout(() => void sync().catch(() => undefined), debounce)
+      timer = setTimeout(() => void syncWorker().catch(() => undefined), debounce)
     }
   })
 }
@@ -173,11 +173,11 @@ function close(): void {
   shown = null
   worker.stop('closed')
   remote?.connection.stop('closed')
-  useEngine.setState({ ...idle, version: useEngine.getState().version + 1 })
+  useEngine.setState({ ...idleRuns, version: useEngine.getState().version + 1 })
 }
 
 /** Brings the worker up to date with the project; resolves when it is. */
-export async function sync(): Promise<void> {
+export async function syncWorker(): Promise<void> {
   clearTimeout(timer)
   const turn = line.then(bringUpToDate)
   line = turn.catch(() => undefined)
@@ -241,7 +241,7 @@ async function openOrUpdate(now: EngineProject): Promise<readonly Problem[]> {
     }
   }
   // A worker that is started again for the same project has the same data: it stays in sight.
-  useEngine.setState(shown === id ? { state: 'starting' } : { ...idle, state: 'starting' })
+  useEngine.setState(shown === id ? { state: 'starting' } : { ...idleRuns, state: 'starting' })
   shown = id
   // The graph is drawn first; the engine would take the time from it.
   useEngine.setState({
@@ -301,7 +301,7 @@ function withFileProblems(content: Project, problems: readonly Problem[]): reado
 }
 
 /** Fetches again from the worker what a run or supplied data has changed. */
-export async function refresh(): Promise<void> {
+export async function refreshProject(): Promise<void> {
   const datasets = await askRight('datasets', null)
   const facts = await askRight('facts', null)
   const queues = await askRight('queues', null)
@@ -323,13 +323,13 @@ export async function refreshDatasets(): Promise<void> {
 /** Asks the server again after the connection to it was lost; `forgotten`: it knows nothing of this page any more. */
 export async function reopenProject(forgotten: boolean): Promise<void> {
   if (forgotten) opened = null
-  await sync()
-  await refresh()
+  await syncWorker()
+  await refreshProject()
 }
 
 /** Opens the project in a new worker; views repeat their requests to the old one. */
 async function startAgain(): Promise<void> {
-  await sync().catch(() => undefined)
+  await syncWorker().catch(() => undefined)
   useEngine.setState(({ version }) => ({ version: version + 1 }))
 }
 

@@ -2,7 +2,7 @@
 import type { EntityWalk, Preview, PreviewRequest, WalkRequest } from '../../../engine-worker/index.ts'
 import { currentWords } from '../../i18n/i18n.ts'
 import { EngineStopped } from './connection.ts'
-import { ask, restartEngine, sync } from './open-project.ts'
+import { ask, restartEngine, syncWorker } from './open-project.ts'
 import { useEngine } from './state.ts'
 
 /** Milliseconds that a preview may keep the worker from answering anything else. */
@@ -36,7 +36,7 @@ export async function requestWalk(request: WalkRequest): Promise<EntityWalk> {
 async function withinBudget<T>(key: string, request: () => Promise<T>): Promise<T> {
   const stoppedBy = tooLong.get(key)
   if (stoppedBy) throw new PreviewTooLong(stoppedBy)
-  await sync()
+  await syncWorker()
   const limit = setInterval(() => {
     const { isBusy, running } = useEngine.getState()
     // A worker that still answers other requests may continue; a run is stopped only by a person.

@@ -2,7 +2,7 @@
 import type { RunEvent, RunResult } from '../../../engine-worker/index.ts'
 import { useServerPlace } from '../server/place.ts'
 import { type AskOptions, EngineStopped } from './connection.ts'
-import { ask, refresh, refreshDatasets, sync } from './open-project.ts'
+import { ask, refreshDatasets, refreshProject, syncWorker } from './open-project.ts'
 import { byPipe, type CurrentRun, withEvent } from './run-progress.ts'
 import { useEngine } from './state.ts'
 
@@ -28,7 +28,7 @@ export function endOthersRun(result: RunResult | null): boolean {
   if (ownRuns.has(result.run)) return false
   if (running && running.run !== result.run) {
     useEngine.setState((state) => ({ last: { ...state.last, ...byPipe(result.pipes) } }))
-    void refresh().catch(() => undefined)
+    void refreshProject().catch(() => undefined)
   } else settle(result)
   return true
 }
@@ -128,7 +128,7 @@ function refreshDatasetsSoon(): void {
 export async function resetPipeBreaker(pipe: string, how: 'commit' | 'rollback'): Promise<void> {
   await ask('resetBreaker', { pipe, how }, { early: true })
   useEngine.setState(({ last: { [pipe]: _, ...last } }) => ({ last }))
-  await refresh()
+  await refreshProject()
 }
 
 type RunRequest = (id: string, options: AskOptions<'run'>) => Promise<RunResult>
@@ -146,7 +146,7 @@ async function start(begin: RunRequest): Promise<RunResult> {
     if (running?.run === id) follow(withEvent(running, event), event)
   }
   try {
-    await sync()
+    await syncWorker()
     const result = await begin(id, { onEvent, signal, isRun: true })
     settle(result)
     return result
@@ -168,14 +168,14 @@ async function start(begin: RunRequest): Promise<RunResult> {
 
 function settle(result: RunResult): void {
   useEngine.setState((state) => ({ running: null, last: { ...state.last, ...byPipe(result.pipes) } }))
-  void sync().then(refresh, () => undefined)
+  void syncWorker().then(refreshProject, () => undefined)
 }
 
 /**
  * Stops the run. When the worker does not respond at once, it is ended and another one started: what was committed
  * stays, the batch at hand is dropped whole.
  */
-export function cancel(): void {
+export function cancelOpenRun(): void {
   const { running } = useEngine.getState()
   if (!running) return
   const { address } = useServerPlace.getState()

@@ -28,7 +28,7 @@ interface EngineState {
 }
 
 /** Nothing is open in the engine. */
-export const idle = {
+export const idleRuns = {
   state: 'off',
   failure: null,
   problems: [],
@@ -42,7 +42,7 @@ export const idle = {
   dataVersion: 0,
 } as const
 
-export const useEngine = create<EngineState>(() => ({ ...idle, last: {}, catalogue: null }))
+export const useEngine = create<EngineState>(() => ({ ...idleRuns, last: {}, catalogue: null }))
 
 /** Problems of the project and of files that came in half, for components. */
 export function useAllProblems(): readonly Problem[] {

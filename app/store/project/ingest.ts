@@ -11,7 +11,7 @@ import {
   type Problem,
   type RequestOf,
 } from '../../../engine-worker/index.ts'
-import { ask, refresh, sync } from '../engine/open-project.ts'
+import { ask, refreshProject, syncWorker } from '../engine/open-project.ts'
 import { forgetInterrupted } from '../engine/state.ts'
 import { useProject } from './project.ts'
 
@@ -49,14 +49,14 @@ export async function supplySource(request: {
 }): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
   const result = await ask('supply', request)
   forgetInterrupted(request.pipe)
-  await refresh()
+  await refreshProject()
   return result
 }
 
 /** Adds entities to what has arrived at a source. */
 export async function pushEntities(request: RequestOf<'push'>): Promise<AnswerOf<'push'>> {
   const result = await ask('push', request)
-  await refresh()
+  await refreshProject()
   return result
 }
 
@@ -115,7 +115,7 @@ async function supplyInPieces(
   file: File,
   progress: (share: number) => void,
 ): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
-  await sync()
+  await syncWorker()
   const told = ({ share }: EventOf<'receive'>) => {
     // The last message may come after the answer.
     if (useIngest.getState().reading?.file !== file.name) return
@@ -130,6 +130,6 @@ async function supplyInPieces(
   } finally {
     useIngest.setState({ reading: null })
     // Also when the engine ended in the middle: the data from before is still there.
-    await refresh().catch(() => undefined)
+    await refreshProject().catch(() => undefined)
   }
 }

@@ -4,7 +4,7 @@
  */
 
 /** A claim on a project. */
-export interface Claim {
+export interface ProjectLock {
   readonly held: boolean
   release(): void
 }
@@ -15,7 +15,7 @@ function lockName(project: string): string {
 }
 
 /** Whether a tab of this browser has claimed a project; false where the browser has no locks. */
-export async function isClaimed(project: string): Promise<boolean> {
+export async function isLocked(project: string): Promise<boolean> {
   if (!('locks' in navigator)) return false
   const { held = [] } = await navigator.locks.query()
   return held.some(({ name }) => name === lockName(project))
@@ -25,7 +25,7 @@ export async function isClaimed(project: string): Promise<boolean> {
  * Claims a project for this tab; with `steal` also when another tab holds it. `lost` is called when another tab takes
  * it. Where the browser has no locks every claim succeeds, and revisions on disk remain the safeguard.
  */
-export function claim(project: string, steal: boolean, lost: () => void): Promise<Claim> {
+export function lockProject(project: string, steal: boolean, lost: () => void): Promise<ProjectLock> {
   if (!('locks' in navigator)) return Promise.resolve({ held: true, release: () => undefined })
   return new Promise((resolve) => {
     let released = false

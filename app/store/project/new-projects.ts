@@ -10,8 +10,8 @@ import {
 import { addProject } from './projects.ts'
 
 /** The samples that come with the app; their words are in the catalogue under the same name. */
-export const samples = ['golden-customer', 'orders-with-children', 'composite-pipe'] as const
-export type Sample = (typeof samples)[number]
+export const sampleProjects = ['golden-customer', 'orders-with-children', 'composite-pipe'] as const
+export type Sample = (typeof sampleProjects)[number]
 
 /** Adds a fresh copy of a sample and gives its id. */
 export async function addSample(sample: Sample, name: string): Promise<string> {

@@ -109,7 +109,7 @@ export function editComponent(
 }
 
 /** Ends a gesture, so that the next edit with the same name is a step of its own. */
-export function endGesture(): void {
+export function endEditGroup(): void {
   useProject.setState((state) => ({ past: withoutGesture(state.past) }))
 }
 

@@ -10,12 +10,12 @@ import type { ProjectRow } from '../disk/schema.ts'
 import { ask, followProject } from '../engine/open-project.ts'
 import { closePlace, openPlace, useServerPlace } from '../server/place.ts'
 import { toast } from '../toasts.ts'
-import { type Claim, claim, isClaimed } from './lock.ts'
+import { isLocked, lockProject, type ProjectLock } from './lock.ts'
 import { dismissQuestion, openPermissions } from './permissions.ts'
 import { openPins } from './pins.ts'
 import { type Document, edit, hideProject, showProject, useProject } from './project.ts'
 import { loadRuns } from './runs.ts'
-import { announceChange, hasUnsavedWork, save, startSaving, useSaving } from './saving.ts'
+import { announceChange, hasUnsavedWork, saveProject, startSaving, useSaving } from './saving.ts'
 import { openVersions } from './versions.ts'
 
 interface ProjectsState {
@@ -38,7 +38,7 @@ interface ProjectsState {
 
 export const useProjects = create<ProjectsState>(() => ({ rows: null, unread: null, opening: null, taken: false }))
 
-let held: Claim | null = null
+let held: ProjectLock | null = null
 /** Number of the latest call that opens a project: an earlier one that is still waiting gives up. */
 let latestOpening = 0
 /** The end of the queue of openings: an earlier one gives back its claim before the next claims. */
@@ -85,13 +85,13 @@ export async function openStoredProject(id: string, takeOver = false): Promise<v
 async function openInTurn(call: number, id: string, takeOver: boolean): Promise<void> {
   const opening = (state: 'loading' | 'missing' | 'unavailable' | 'newer' | 'unsaved') =>
     useProjects.setState({ opening: { id, state, takeOver } })
-  await save()
+  await saveProject()
   if (call !== latestOpening) return
   if (hasUnsavedWork()) return opening('unsaved')
   closeProject()
   useProjects.setState({ taken: false })
   try {
-    const got = await claim(id, takeOver, () => onLockLost(id))
+    const got = await lockProject(id, takeOver, () => onLockLost(id))
     const loaded = await disk.load(id)
     if (call !== latestOpening || !loaded) {
       got.release()
@@ -197,7 +197,7 @@ export async function duplicateProject(id: string, name: (old: string) => string
 export async function renameStoredProject(id: string, name: string): Promise<void> {
   if (useProject.getState().id === id) {
     edit(name, (document) => ({ ...document, name }))
-    await save()
+    await saveProject()
   } else {
     const loaded = await disk.load(id)
     if (!loaded) return
@@ -209,7 +209,7 @@ export async function renameStoredProject(id: string, name: string): Promise<voi
 
 /** Whether another tab works on a project; false where the browser cannot say. */
 export async function isOpenElsewhere(id: string): Promise<boolean> {
-  return useProject.getState().id !== id && (await isClaimed(id))
+  return useProject.getState().id !== id && (await isLocked(id))
 }
 
 /** Removes a project with its datasets. */

@@ -6,7 +6,7 @@ import { currentWords } from '../../i18n/i18n.ts'
 import { disk } from '../disk/disk.ts'
 import type { RunRow } from '../disk/schema.ts'
 import { statesOf, withoutEmptied } from '../engine/run-progress.ts'
-import { cancel, followScheduledRuns, resetPipeBreaker, startRun } from '../engine/runs.ts'
+import { cancelOpenRun, followScheduledRuns, resetPipeBreaker, startRun } from '../engine/runs.ts'
 import { useEngine } from '../engine/state.ts'
 import { failureText } from '../failure.ts'
 import { useServerPlace } from '../server/place.ts'
@@ -97,5 +97,5 @@ export async function settleBreaker(pipe: string, how: 'commit' | 'rollback'): P
 
 /** Stops the run that is under way. */
 export async function cancelRun(): Promise<void> {
-  await cancel()
+  await cancelOpenRun()
 }

@@ -1,6 +1,6 @@
 /** Copies and backups of the open project: what a person does with them. */
 import type { AnswerOf, RequestOf } from '../../../engine-worker/index.ts'
-import { ask, refresh } from '../engine/open-project.ts'
+import { ask, refreshProject } from '../engine/open-project.ts'
 import { fileName } from '../save-file.ts'
 import { useProject } from './project.ts'
 
@@ -23,7 +23,7 @@ export async function allowSafetyFolder(handle: unknown): Promise<void> {
 /** Puts a backup in the place of the data, and has everything looked at again. */
 export async function restoreData(from: RequestOf<'restoreBackup'>): Promise<AnswerOf<'restoreBackup'>> {
   const restored = await ask('restoreBackup', from)
-  await refresh()
+  await refreshProject()
   return restored
 }
 

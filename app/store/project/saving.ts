@@ -31,7 +31,7 @@ function otherTabs(): BroadcastChannel {
 /** Saves edits as they happen and watches disk; `changed` hears that another tab changed the projects. Once. */
 export function startSaving(changed: () => void): void {
   useProject.subscribe((now, before) => {
-    if (now.id !== null && now.id === before.id && now.document !== before.document) void save()
+    if (now.id !== null && now.id === before.id && now.document !== before.document) void saveProject()
   })
   otherTabs().addEventListener('message', () => {
     changed()
@@ -62,7 +62,7 @@ export function useUnsavedWork(): boolean {
 }
 
 /** Writes the open project until disk holds what is on screen. */
-export function save(): Promise<void> {
+export function saveProject(): Promise<void> {
   writing ??= write().finally(() => {
     writing = null
   })

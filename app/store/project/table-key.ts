@@ -9,7 +9,7 @@ import {
   putValue,
   type TableKeys,
 } from '../../../engine-worker/index.ts'
-import { ask, refresh } from '../engine/open-project.ts'
+import { ask, refreshProject } from '../engine/open-project.ts'
 import { editContent } from './project.ts'
 
 /** The pipe whose key is being chosen, or null. */
@@ -51,7 +51,7 @@ export async function insertKeyColumn(pipe: string, how: KeyColumn, label: strin
     ...(Array.isArray(source.field_names) ? { field_names: [...source.field_names, column] } : {}),
     primary_key: column,
   }))
-  await refresh()
+  await refreshProject()
 }
 
 function editSource(pipe: string, label: string, change: (source: JsonObject) => JsonObject): void {

@@ -7,7 +7,7 @@ import type { Project } from '../../../engine-worker/index.ts'
 import { disk, type LoadedProject } from '../disk/disk.ts'
 import type { VersionRow } from '../disk/schema.ts'
 import { editContent, useProject } from './project.ts'
-import { save } from './saving.ts'
+import { saveProject } from './saving.ts'
 
 /** Kept states of the open project, newest first; null until they were read. */
 export const useVersions = create<{ readonly rows: readonly VersionRow[] | null }>(() => ({ rows: null }))
@@ -51,7 +51,7 @@ export function keepVersion(reason: string): Promise<void> {
 /** Keeps the project as it is at the call, whatever is done while it is saved; not twice by itself when nothing changed. */
 async function addVersion(name: string, automatic: boolean): Promise<void> {
   const asked = useProject.getState()
-  await save()
+  await saveProject()
   const { id, document, saved } = useProject.getState()
   if (id === null || id !== asked.id) return
   const revision = document === saved && document === asked.document ? disk.revision(id) : undefined

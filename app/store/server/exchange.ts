@@ -46,7 +46,7 @@ export async function putOnServer(
 }
 
 /** Takes the open project from its server and goes on here; the server keeps what it has. */
-export async function workHereAgain(): Promise<void> {
+export async function disconnectFromServer(): Promise<void> {
   const { project } = useServerPlace.getState()
   if (project !== null) await setProjectPlace(project, null)
 }
@@ -79,7 +79,7 @@ export async function pushEdits(force = false): Promise<PushResult> {
       return 'pushed'
     } catch (error) {
       if (!(error instanceof ServerFailure) || error.kind !== 'changed' || tried >= TRIES) throw error
-      if (!(await takeOver(null))) return 'conflict'
+      if (!(await mergeServerChanges(null))) return 'conflict'
     }
   }
 }
@@ -91,7 +91,7 @@ let line: Promise<unknown> = Promise.resolve()
  * Takes over what the server has: as it is where nothing was edited here, merged otherwise. False where both sides changed
  * the same: the merge waits in Deploy then. `who` made the change, where that is known.
  */
-export function takeOver(who: string | null): Promise<boolean> {
+export function mergeServerChanges(who: string | null): Promise<boolean> {
   const turn = line.then(() => takeOverNow(who))
   line = turn.catch(() => undefined)
   return turn

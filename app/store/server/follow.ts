@@ -1,14 +1,14 @@
 /** The news of the server that the open project is on: others' edits and runs, and whether the connection holds. */
 import type { RunResult, ServerEvent } from '../../../engine-worker/index.ts'
 import { EngineStopped } from '../engine/connection.ts'
-import { refresh, reopenProject } from '../engine/open-project.ts'
+import { refreshProject, reopenProject } from '../engine/open-project.ts'
 import { endOthersRun, showOthersRun } from '../engine/runs.ts'
 import { failureText } from '../failure.ts'
 import { showNotification } from '../notify.ts'
 import { keepRun } from '../project/runs.ts'
 import { toast } from '../toasts.ts'
 import { pageName, serverInfo, serverNews } from './calls.ts'
-import { hasUnpushed, takeOver } from './exchange.ts'
+import { hasUnpushed, mergeServerChanges } from './exchange.ts'
 import { ServerFailure } from './failure.ts'
 import { useServerPlace } from './place.ts'
 
@@ -105,7 +105,7 @@ async function hear(event: ServerEvent, project: string): Promise<void> {
     case 'notification':
       return showNotification(event.notification)
     case 'data':
-      return refresh().catch(ignoreStopped)
+      return refreshProject().catch(ignoreStopped)
   }
 }
 
@@ -113,7 +113,7 @@ async function revised(revision: number, who: string | null): Promise<void> {
   const { revision: known, conflict } = useServerPlace.getState()
   if (revision === known || (conflict && hasUnpushed())) return
   try {
-    await takeOver(who)
+    await mergeServerChanges(who)
   } catch (error) {
     toast(failureText(error), 'bad')
   }

@@ -29,7 +29,7 @@ import { Segments } from '../../ui/Segments.tsx'
 import { ConnectorPanel } from './ConnectorPanel.tsx'
 import { useConnectWords } from './connect-words.ts'
 import { MicroservicePanel } from './MicroservicePanel.tsx'
-import { openExtensions, useOpened, useOpenedMicroservices } from './opened.ts'
+import { openExtensions, useOpened, useOpenedMicroservices } from './opened-connectors.ts'
 import { SystemPanel } from './SystemPanel.tsx'
 
 type Group = 'project' | 'connectors' | 'builtIn'

@@ -13,7 +13,7 @@ import { ChoiceList } from '../../ui/ChoiceList.tsx'
 import { Checkbox, FormField, Input } from '../../ui/Field.tsx'
 import { ConnectorSettings } from './ConnectorSettings.tsx'
 import { useConnectWords } from './connect-words.ts'
-import type { OpenedConnector } from './opened.ts'
+import type { OpenedConnector } from './opened-connectors.ts'
 import { isSystemName } from './system-name.ts'
 
 interface ConnectorPanelProps {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Diff } from '../../data/Diff.tsx'
+import { TextDiff } from '../../data/TextDiff.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { ChoiceList } from '../../ui/ChoiceList.tsx'
 import { classes } from '../../ui/classes.ts'
@@ -34,7 +34,7 @@ export function Changes({ changes }: { readonly changes: readonly Change[] }) {
       </ChoiceList>
       {shown && (
         <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-auto bg-surface">
-          <Diff before={shown.before} after={shown.after} label={shown.path} />
+          <TextDiff before={shown.before} after={shown.after} label={shown.path} />
         </div>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { CircleCheck, Scale } from 'lucide-react'
 import { useState } from 'react'
 import { type AnswerOf, engineFiles, type Project } from '../../../engine-worker/index.ts'
-import { Diff } from '../../data/Diff.tsx'
+import { TextDiff } from '../../data/TextDiff.tsx'
 import { href } from '../../route.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { failureText } from '../../store/failure.ts'
@@ -121,7 +121,7 @@ function Entities({ row: { group, effect }, project }: { readonly row: Row; read
       {entities.map(({ id, before, after }) => (
         <section key={id} className="shrink-0 overflow-hidden rounded-lg border border-line bg-surface">
           <h3 className="mono border-b border-line px-3 py-1.5 font-semibold">{id}</h3>
-          <Diff before={before ?? ''} after={after ?? ''} label={id} />
+          <TextDiff before={before ?? ''} after={after ?? ''} label={id} />
         </section>
       ))}
       {count(effect) > entities.length && (

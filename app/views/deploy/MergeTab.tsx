@@ -8,10 +8,10 @@ import {
   type MergeEntry,
   type Project,
 } from '../../../engine-worker/index.ts'
-import { Diff } from '../../data/Diff.tsx'
+import { TextDiff } from '../../data/TextDiff.tsx'
 import { failureText } from '../../store/failure.ts'
 import { configurationFiles, filesOfInput } from '../../store/project/import/chosen-files.ts'
-import { readFiles } from '../../store/project/import/incoming.ts'
+import { readFiles } from '../../store/project/import/read-project.ts'
 import {
   applyMerge,
   chooseSide,
@@ -235,7 +235,7 @@ function CardReview({
       <h2 className="px-4 pt-3 text-title break-all">{name}</h2>
       <p className="px-4 py-2 text-ink-soft">{isOwn ? w.merging.ownOnly : w.merging.untouched}</p>
       {isOwn && (
-        <Diff before={textOf(baseline, nothing)} after={textOf(before, nothing)} label={w.merging.result(name)} />
+        <TextDiff before={textOf(baseline, nothing)} after={textOf(before, nothing)} label={w.merging.result(name)} />
       )}
     </div>
   )
@@ -282,7 +282,7 @@ function EntryReview({
       {was === becomes ? (
         <p className="px-4 pb-3 text-ink-soft">{w.merging.unchanged}</p>
       ) : (
-        <Diff before={was} after={becomes} label={w.merging.result(entry.name)} />
+        <TextDiff before={was} after={becomes} label={w.merging.result(entry.name)} />
       )}
     </div>
   )

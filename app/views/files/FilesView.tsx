@@ -8,8 +8,8 @@ import { toast } from '../../store/toasts.ts'
 import { FileCard } from './FileCard.tsx'
 import { FileList } from './FileList.tsx'
 import { useFilesWords } from './files-words.ts'
-import { Made } from './Made.tsx'
 import { Relations } from './Relations.tsx'
+import { ResultPanel } from './ResultPanel.tsx'
 
 /** Data files before they become pipes: how they are read, what their columns become, how they belong together. */
 export function FilesView({ project }: { readonly project: string | null }) {
@@ -61,7 +61,7 @@ export function FilesView({ project }: { readonly project: string | null }) {
       {files.length > 0 && (
         <div className="flex w-84 shrink-0 flex-col gap-4 border-l border-line bg-surface p-4 max-[1400px]:w-76 max-lg:w-full max-lg:border-t max-lg:border-l-0 lg:overflow-auto">
           {files.length > 1 && <Relations />}
-          <Made
+          <ResultPanel
             label={project === null ? w.dataFiles.make : w.dataFiles.add}
             isReady={isReady}
             isNew={project === null}

@@ -7,7 +7,7 @@ import { useQuery } from '../../store/use-query.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { FailureBar } from '../../ui/FailureBar.tsx'
 import { useLineageWords } from './lineage-words.ts'
-import { Path } from './Path.tsx'
+import { PipePath } from './PipePath.tsx'
 import { PropertyGraph } from './PropertyGraph.tsx'
 import { PropertyList } from './PropertyList.tsx'
 import { PropertyWays } from './PropertyWays.tsx'
@@ -65,8 +65,8 @@ function DatasetLineage({ project, dataset }: DatasetLineageProps) {
         <p className="text-ink-soft">{w.lineage.says}</p>
       </header>
       <div className="grid min-h-0 flex-1 content-start gap-4 overflow-auto px-5 pb-6 lg:grid-cols-2">
-        <Path title={w.lineage.from} empty={w.lineage.fromNothing} steps={up} project={project} />
-        <Path title={w.lineage.to} empty={w.lineage.toNothing} steps={down} project={project} />
+        <PipePath title={w.lineage.from} empty={w.lineage.fromNothing} steps={up} project={project} />
+        <PipePath title={w.lineage.to} empty={w.lineage.toNothing} steps={down} project={project} />
       </div>
     </PageLayout>
   )

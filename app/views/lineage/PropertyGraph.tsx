@@ -1,7 +1,7 @@
 import { type Edge, Handle, MarkerType, type Node, type NodeProps, Position, ReactFlow } from '@xyflow/react'
 import { memo } from 'react'
 import type { Lineage, LineageNode } from '../../../engine-worker/index.ts'
-import { layered } from '../../canvas/flow/layout.ts'
+import { layeredLayout } from '../../canvas/flow/layout.ts'
 import { PropertyName } from '../../data/PropertyName.tsx'
 import { go } from '../../route.ts'
 import { useQuery } from '../../store/use-query.ts'
@@ -27,7 +27,7 @@ export function PropertyGraph({ project, lineage, label }: PropertyGraphProps) {
   const w = useLineageWords()
   const { value: places } = useQuery(lineage, () => {
     const edges = lineage.edges.map((edge) => ({ ...edge, kind: 'flow' as const }))
-    return layered(
+    return layeredLayout(
       lineage.nodes.map(({ id }) => ({ id, width, height })),
       edges,
       false,

@@ -8,7 +8,7 @@ import { useProject } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FormField, Input } from '../../ui/Field.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { changeConcept, modelName, removeConcept, renameConcept, unlink, withPart } from './edits.ts'
+import { changeConcept, modelName, removeConcept, removeMapping, renameConcept, withPart } from './edits.ts'
 import { Monogram } from './Monogram.tsx'
 import { useModelWords } from './model-words.ts'
 import { mappedFrom } from './names.ts'
@@ -94,7 +94,9 @@ export function ConceptPanel({ model, name, report, onOpen, onChoose }: ConceptP
             {!readOnly && (
               <IconButton
                 label={w.panel.unlink(`${mapping.system} ${mapping.datatype}`)}
-                onClick={() => editModel(w.panel.unlinkStep(mapping.name), (before) => unlink(before, mapping.name))}
+                onClick={() =>
+                  editModel(w.panel.unlinkStep(mapping.name), (before) => removeMapping(before, mapping.name))
+                }
               >
                 <X size={14} aria-hidden />
               </IconButton>

@@ -3,7 +3,7 @@ import { useId, useMemo } from 'react'
 import type { Json, ModelExpression } from '../../../engine-worker/index.ts'
 import { ExpressionField } from '../../forms/ExpressionField.tsx'
 import { FormProvider } from '../../forms/FormProvider.tsx'
-import { at } from '../../pipe/json-edits.ts'
+import { valueAtPath } from '../../pipe/json-edits.ts'
 import { PipeContext, useDraft } from '../../pipe/pipe.ts'
 import { useProject } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -83,7 +83,7 @@ function Blocks({ label, value: expression, onChange }: BlocksProps) {
         transform: { type: 'dtl', rules: { default: [['add', 'value', value]] } },
       },
       change: (_: string, next: { [key: string]: Json }, gesture: string | null) =>
-        onChange(at(next, [...place]) ?? null, gesture === null ? null : `${id} ${gesture}`),
+        onChange(valueAtPath(next, [...place]) ?? null, gesture === null ? null : `${id} ${gesture}`),
     }),
     [id, value, onChange],
   )

@@ -1,7 +1,7 @@
 import { CircleCheck } from 'lucide-react'
 import { useState } from 'react'
 import type { ModelComponent, Problem } from '../../../engine-worker/index.ts'
-import { Diff } from '../../data/Diff.tsx'
+import { TextDiff } from '../../data/TextDiff.tsx'
 import { ProblemList } from '../../frame/ProblemList.tsx'
 import { href } from '../../route.ts'
 import { ask } from '../../store/engine/open-project.ts'
@@ -174,7 +174,7 @@ function Component({ component, text, project }: ComponentProps) {
         {before === after ? (
           <Empty icon={<CircleCheck size={20} aria-hidden className="text-good" />} title={w.generate.same} />
         ) : (
-          <Diff before={before} after={after} label={w.generate.difference(id)} />
+          <TextDiff before={before} after={after} label={w.generate.difference(id)} />
         )}
       </div>
     </section>

@@ -7,7 +7,7 @@ import { useProject } from '../../store/project/project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
-import { changeConcept, changeProperty, fills, setNormalise, withPart } from './edits.ts'
+import { changeConcept, changeProperty, readsProperty, setNormalise, withPart } from './edits.ts'
 import { IgnoredValues } from './IgnoredValues.tsx'
 import { Monogram } from './Monogram.tsx'
 import { useModelWords } from './model-words.ts'
@@ -145,7 +145,7 @@ function KeyPart({ model, concept, property }: KeyPartProps) {
     <div className="px-3 py-1">
       <ul>
         {model.mappings
-          .filter((mapping) => mapping.concept === concept && fills(mapping, property))
+          .filter((mapping) => mapping.concept === concept && readsProperty(mapping, property))
           .map((mapping) => (
             <li key={mapping.name} className="flex h-7 items-center gap-2">
               <Monogram system={mapping.system} />

@@ -1,6 +1,6 @@
 /** Files and datasets become datatypes of systems, with the pipes that collect them, as one step; then they are read. */
 import { isObject, type Json, type JsonObject, type Model } from '../../../engine-worker/index.ts'
-import { ask, refresh } from '../../store/engine/open-project.ts'
+import { ask, refreshProject } from '../../store/engine/open-project.ts'
 import { supplyFile, supplySource, trackIngest } from '../../store/project/ingest.ts'
 import { applyModel } from '../../store/project/model-file.ts'
 import { runPipes } from '../../store/project/runs.ts'
@@ -21,7 +21,7 @@ export async function addFiles(label: string, files: readonly QuestionedFile[]):
     { only: 'systems' },
   )
   await trackIngest(supplyAll(known))
-  await refresh()
+  await refreshProject()
   await runPipes({ pipes: known.map(({ system, datatype }) => collectPipe(system, datatype)) })
 }
 

@@ -11,7 +11,7 @@ import type {
   Property,
   PropertyMapping,
 } from '../../../engine-worker/index.ts'
-import { putAt } from '../../pipe/json-edits.ts'
+import { withValueAt } from '../../pipe/json-edits.ts'
 
 /** The object without a key. */
 function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
@@ -63,7 +63,7 @@ export function removeDatatype(model: Model, system: string, name: string): Mode
   const isEmpty = Object.keys(datatypes).length === 0
   const systems = isEmpty ? without(model.systems, system) : { ...model.systems, [system]: { ...before, datatypes } }
   const gone = model.mappings.filter((each) => each.system === system && each.datatype === name)
-  return gone.reduce((rest, { name: mapping }) => unlink(rest, mapping), { ...model, systems })
+  return gone.reduce((rest, { name: mapping }) => removeMapping(rest, mapping), { ...model, systems })
 }
 
 /** Adds a concept without properties. */
@@ -86,7 +86,7 @@ export function removeConcept(model: Model, name: string): Model {
       },
     ]),
   )
-  return gone.reduce((rest, mapping) => unlink(rest, mapping), { ...model, concepts })
+  return gone.reduce((rest, mapping) => removeMapping(rest, mapping), { ...model, concepts })
 }
 
 function mapValues<T>(record: Readonly<Record<string, T>>, change: (value: T, key: string) => T): Record<string, T> {
@@ -173,7 +173,7 @@ export function linkDatatype(
 }
 
 /** Removes a mapping, those of lists inside it, and what refers to it. */
-export function unlink(model: Model, name: string): Model {
+export function removeMapping(model: Model, name: string): Model {
   const gone = new Set([name])
   for (let size = 0; size < gone.size; ) {
     size = gone.size
@@ -298,7 +298,7 @@ export function mappingsByPriority(model: Model, concept: string, property: stri
     return each?.priority ?? mapping.priority ?? Number.POSITIVE_INFINITY
   }
   return model.mappings
-    .filter((mapping) => mapping.concept === concept && fills(mapping, property))
+    .filter((mapping) => mapping.concept === concept && readsProperty(mapping, property))
     .toSorted((a, b) => compare(rank(a), rank(b)))
 }
 
@@ -307,7 +307,7 @@ function compare(one: number, other: number): number {
 }
 
 /** Whether a mapping reads a property of its concept. */
-export function fills(mapping: ModelMapping, property: string): boolean {
+export function readsProperty(mapping: ModelMapping, property: string): boolean {
   return mapping.properties.some(({ to, direction }) => to === property && direction !== 'out')
 }
 
@@ -357,7 +357,7 @@ export function withModelValues(
 ): Model {
   // The engine names only places that models have.
   return edits.reduce<Json>(
-    (json, { path, value }) => putAt(json, path, value),
+    (json, { path, value }) => withValueAt(json, path, value),
     model as unknown as Json,
   ) as unknown as Model
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { componentById } from '../../../engine-worker/index.ts'
 import { EntityBar } from '../../canvas/pipe/EntityBar.tsx'
-import { Parts } from '../../canvas/pipe/ExpandDialog.tsx'
+import { ExpandedParts } from '../../canvas/pipe/ExpandDialog.tsx'
 import { KeyDialog } from '../../canvas/pipe/KeyDialog.tsx'
 import { Mapping } from '../../canvas/pipe/Mapping.tsx'
 import { NamesDialog } from '../../canvas/pipe/NamesDialog.tsx'
@@ -64,7 +64,7 @@ export function PipeView({ project, pipe }: { readonly project: string; readonly
         />
       </FrameSlot>
       <FrameSlot at="crumbs">
-        <Parts />
+        <ExpandedParts />
       </FrameSlot>
       <PipeOffers />
       <NamesDialog />

@@ -13,7 +13,7 @@ import {
   type ImportedProject,
   readFiles,
   readPastedText,
-} from '../../store/project/import/incoming.ts'
+} from '../../store/project/import/read-project.ts'
 import { addImported } from '../../store/project/new-projects.ts'
 import { canWriteFolders } from '../../store/save-file.ts'
 import { toast } from '../../store/toasts.ts'

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { failureText } from '../../store/failure.ts'
-import { addSample, type Sample, samples } from '../../store/project/new-projects.ts'
+import { addSample, type Sample, sampleProjects } from '../../store/project/new-projects.ts'
 import { toast } from '../../store/toasts.ts'
 import { SamplePicture } from './SamplePicture.tsx'
 
@@ -28,7 +28,7 @@ export function Samples() {
       </h2>
       <p className="mb-4 text-ink-soft">{w.samples.says}</p>
       <ul className="grid gap-4 md:grid-cols-3">
-        {samples.map((sample) => (
+        {sampleProjects.map((sample) => (
           <li key={sample} className="flex">
             <button
               type="button"

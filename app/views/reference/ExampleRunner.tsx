@@ -19,7 +19,7 @@ interface ExampleCounts {
 }
 
 /** Runs every example of every function in this browser and shows how many give what the declaration says. */
-export function Proof({ functions, address }: ProofProps) {
+export function ExampleRunner({ functions, address }: ProofProps) {
   const w = useReferenceWords()
   const [tally, setTally] = useState<ExampleCounts | null>(null)
   const mounted = useRef(true)

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
 import { count } from '../../i18n/numbers.ts'
-import { byGroup, type Entry, type Subject } from './entries.ts'
+import { byGroup, type ReferenceEntry, type ReferenceSubject } from './entries.ts'
 import { useReferenceWords } from './reference-words.ts'
 
 interface OverviewProps {
-  readonly subject: Subject
-  readonly entries: readonly Entry[]
+  readonly subject: ReferenceSubject
+  readonly entries: readonly ReferenceEntry[]
   readonly address: (name: string) => string
   /** Between the introduction and the list. */
   readonly children?: ReactNode

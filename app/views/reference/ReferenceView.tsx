@@ -11,8 +11,8 @@ import { Empty } from '../../ui/Empty.tsx'
 import { SearchInput } from '../../ui/SearchInput.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { CiGuide, ciGuide } from './CiGuide.tsx'
-import { Proof } from './ExampleRunner.tsx'
-import { byGroup, type Entry, referenceEntries, type Subject } from './entries.ts'
+import { ExampleRunner } from './ExampleRunner.tsx'
+import { byGroup, type ReferenceEntry, type ReferenceSubject, referenceEntries } from './entries.ts'
 import { FunctionPage } from './FunctionPage.tsx'
 import { KindPage } from './KindPage.tsx'
 import { ReferenceOverview } from './Overview.tsx'
@@ -29,7 +29,7 @@ export function ReferenceView({ project, name }: ReferenceProps) {
   const { failure } = useQuery('catalogue', loadCatalogue)
   const value = useCatalogue()
   const [search, setSearch] = useState('')
-  const [chosen, setChosen] = useState<Subject>('functions')
+  const [chosen, setChosen] = useState<ReferenceSubject>('functions')
   const entries = useMemo(() => (value ? referenceEntries(value, w) : []), [value, w])
   const shown = entries.find((each) => each.name === name)
   useEffect(() => {
@@ -115,7 +115,7 @@ export function ReferenceView({ project, name }: ReferenceProps) {
             entries={entries.filter(({ subject }) => subject === chosen)}
             address={address}
           >
-            {chosen === 'functions' && <Proof functions={value?.functions ?? []} address={address} />}
+            {chosen === 'functions' && <ExampleRunner functions={value?.functions ?? []} address={address} />}
           </ReferenceOverview>
         )}
       </PageLayout>
@@ -123,7 +123,7 @@ export function ReferenceView({ project, name }: ReferenceProps) {
   )
 }
 
-function EntryPage({ entry }: { readonly entry: Entry }) {
+function EntryPage({ entry }: { readonly entry: ReferenceEntry }) {
   useEffect(() => {
     document.querySelector('[data-entry][aria-current="page"]')?.scrollIntoView({ block: 'nearest' })
   }, [])
@@ -135,7 +135,7 @@ function EntryPage({ entry }: { readonly entry: Entry }) {
 }
 
 interface EntryListProps {
-  readonly entries: readonly Entry[]
+  readonly entries: readonly ReferenceEntry[]
   readonly grouped: boolean
   readonly selected: string | null
   readonly address: (name: string) => string

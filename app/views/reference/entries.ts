@@ -3,10 +3,10 @@ import type { Words } from '../../i18n/types.ts'
 import { pageOfKind } from '../../store/catalogue.ts'
 
 /** What the reference is about: functions of DTL, or parts of a configuration. */
-export type Subject = 'functions' | 'configuration'
+export type ReferenceSubject = 'functions' | 'configuration'
 
 /** A page of the reference. */
-export type Entry = {
+export type ReferenceEntry = {
   /** In the address. */
   readonly name: string
   readonly label: string
@@ -21,10 +21,10 @@ export type Entry = {
 const roles: readonly KindRole[] = ['source', 'transform', 'sink', 'pump', 'pipe', 'system', 'metadata']
 
 /** All pages, in the order in which they are listed. */
-export function referenceEntries({ functions, kinds }: Catalogue, w: Words): readonly Entry[] {
+export function referenceEntries({ functions, kinds }: Catalogue, w: Words): readonly ReferenceEntry[] {
   return [
     ...functions.map(
-      (declared): Entry => ({
+      (declared): ReferenceEntry => ({
         subject: 'functions',
         name: declared.name,
         label: declared.name,
@@ -38,7 +38,7 @@ export function referenceEntries({ functions, kinds }: Catalogue, w: Words): rea
       kinds
         .filter((each) => each.role === role)
         .map(
-          (declared): Entry => ({
+          (declared): ReferenceEntry => ({
             subject: 'configuration',
             name: pageOfKind(declared),
             label: declared.type,
@@ -54,9 +54,9 @@ export function referenceEntries({ functions, kinds }: Catalogue, w: Words): rea
 
 /** Entries by group, groups in the order in which they first come. */
 export function byGroup(
-  entries: readonly Entry[],
-): readonly { readonly group: string; readonly entries: readonly Entry[] }[] {
-  const groups = new Map<string, Entry[]>()
+  entries: readonly ReferenceEntry[],
+): readonly { readonly group: string; readonly entries: readonly ReferenceEntry[] }[] {
+  const groups = new Map<string, ReferenceEntry[]>()
   for (const each of entries) {
     const group = groups.get(each.group)
     if (group) group.push(each)

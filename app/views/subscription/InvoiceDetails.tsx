@@ -4,7 +4,7 @@ import type { AnswerOf, KeptInvoice } from '../../../engine-worker/index.ts'
 import { copyToClipboard } from '../../store/clipboard.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox, FormField, Input } from '../../ui/Field.tsx'
-import { signed } from './InvoiceList.tsx'
+import { signedAmount } from './InvoiceList.tsx'
 import { PdfDialog } from './PdfDialog.tsx'
 import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
@@ -111,7 +111,7 @@ export function InvoiceDetails({ invoice, check, onChange, onRemove }: InvoiceDe
             <td className="text-right">{w.subscription.cents(invoice.sum)}</td>
             <td className="text-right">{check?.own == null ? '–' : w.subscription.money(check.own)}</td>
             <td className="text-right">
-              {check?.difference == null ? '–' : signed(check.difference, w.subscription.money)}
+              {check?.difference == null ? '–' : signedAmount(check.difference, w.subscription.money)}
             </td>
           </tr>
           <tr>
@@ -177,7 +177,7 @@ function LineRow({ line, isCompared }: { readonly line: InvoiceCheck['lines'][nu
             <span className="sr-only">{w.invoices.agrees}</span>
           </>
         ) : (
-          <strong className="text-warn">{signed(difference, w.subscription.money)}</strong>
+          <strong className="text-warn">{signedAmount(difference, w.subscription.money)}</strong>
         )}
       </td>
     </tr>

@@ -43,7 +43,7 @@ export function InvoiceList({ invoices, checks, shown, onShow }: InvoiceListProp
                     ? w.invoices.notCounted
                     : Number(difference) === 0
                       ? w.invoices.agrees
-                      : signed(difference, w.subscription.money)}
+                      : signedAmount(difference, w.subscription.money)}
                 </span>
               </button>
             </li>
@@ -55,6 +55,6 @@ export function InvoiceList({ invoices, checks, shown, onShow }: InvoiceListProp
 }
 
 /** A difference with its sign. */
-export function signed(figure: string, money: (figure: string) => string): string {
+export function signedAmount(figure: string, money: (figure: string) => string): string {
   return Number(figure) > 0 ? `+${money(figure)}` : money(figure)
 }

@@ -1,6 +1,6 @@
 import { CircleCheck } from 'lucide-react'
 import type { TestResult } from '../../../engine-worker/index.ts'
-import { Diff } from '../../data/Diff.tsx'
+import { TextDiff } from '../../data/TextDiff.tsx'
 import { href } from '../../route.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
@@ -43,7 +43,7 @@ export function Differences({ result, project, onAccept }: DifferencesProps) {
             <span className="text-ink-soft">{w.engine.phrase(difference.says)}</span>
           </h3>
           {(difference.expected !== null || difference.actual !== null) && (
-            <Diff
+            <TextDiff
               before={difference.expected ?? ''}
               after={difference.actual ?? ''}
               label={difference.id ?? w.engine.phrase(difference.says)}

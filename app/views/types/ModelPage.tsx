@@ -10,9 +10,9 @@ import { changeSchemaModel, useSchemaModels } from '../../store/project/schema-m
 import { fileName, saveFile } from '../../store/save-file.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FileInput } from '../../ui/FileInput.tsx'
-import { ALL, type EntityTypesAnswer, type TypeRow } from './listed.ts'
 import { ModelDialog } from './ModelDialog.tsx'
 import { effectiveModel, takeModels } from './model-texts.ts'
+import { ALL_MODELS, type EntityTypesAnswer, type TypeRow } from './type-rows.ts'
 import { useTypesWords } from './types-words.ts'
 
 interface ModelPageProps {
@@ -58,7 +58,7 @@ export function ModelPage({ project, answer, model, rows, onModel }: ModelPagePr
               icon={<Trash2 size={13} aria-hidden />}
               onClick={() => {
                 changeSchemaModel(w.removed(chosen.id), chosen.id, () => null)
-                if (!chosen.isImplicit) onModel(ALL)
+                if (!chosen.isImplicit) onModel(ALL_MODELS)
               }}
             >
               {w.removeModel}
@@ -77,7 +77,7 @@ export function ModelPage({ project, answer, model, rows, onModel }: ModelPagePr
               ref={input}
               accept=".json"
               testId="models-file"
-              onFiles={(files) => void takeModels(files, model === ALL ? null : model, w)}
+              onFiles={(files) => void takeModels(files, model === ALL_MODELS ? null : model, w)}
             />
             <Button look="main" icon={<Plus size={13} aria-hidden />} onClick={() => setEditing('')}>
               {w.newModel}

@@ -3,7 +3,7 @@ import { setModelsOfPipe } from '../../store/project/schema-models.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { FormField, Input } from '../../ui/Field.tsx'
-import type { ListedType } from './listed.ts'
+import type { ListedType } from './type-rows.ts'
 import { useTypesWords } from './types-words.ts'
 
 /** Which implicit models a pipe belongs to: those of its place and id, or those that `metadata.models` names. */

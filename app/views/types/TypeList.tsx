@@ -2,7 +2,7 @@ import { href } from '../../route.ts'
 import { classes } from '../../ui/classes.ts'
 import { Select } from '../../ui/Field.tsx'
 import { SearchInput } from '../../ui/SearchInput.tsx'
-import { ALL, type ListedModel, type TypeRow } from './listed.ts'
+import { ALL_MODELS, type ListedModel, type TypeRow } from './type-rows.ts'
 import { useTypesWords } from './types-words.ts'
 
 interface TypeListProps {
@@ -24,7 +24,7 @@ export function TypeList({ project, models, model, rows, of, chosen, search, onS
     <nav aria-label={w.list} className="flex w-44 shrink-0 flex-col border-r border-line bg-surface lg:w-64">
       <div className="flex flex-col gap-2 p-2">
         <Select aria-label={w.model} value={model} onChange={(event) => onModel(event.target.value)}>
-          <option value={ALL}>{w.allModels}</option>
+          <option value={ALL_MODELS}>{w.allModels}</option>
           {models.map(({ id, name }) => (
             <option key={id} value={id}>
               {name === id ? id : `${name} (${id})`}

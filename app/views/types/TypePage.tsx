@@ -15,14 +15,14 @@ import { Button } from '../../ui/Button.tsx'
 import { FailureBar } from '../../ui/FailureBar.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { DescriptionField } from './DescriptionField.tsx'
-import { ALL, type TypeRow } from './listed.ts'
 import { ModelsOfPipe } from './ModelsOfPipe.tsx'
 import { effectiveModel } from './model-texts.ts'
+import { ALL_MODELS, type TypeRow } from './type-rows.ts'
 import { useTypesWords } from './types-words.ts'
 
 interface TypePageProps {
   readonly project: string
-  /** The model that was chosen, or {@link ALL}. */
+  /** The model that was chosen, or {@link ALL_MODELS}. */
   readonly model: string
   readonly id: string
   readonly side: TypeRow['side']
@@ -44,7 +44,8 @@ export function TypePage({ project, model, id, side, row, onSide }: TypePageProp
     about: `${id} ${side}`,
   })
   // A description that is written while all models are shown goes to the model of the beginning of the id.
-  const into = side === 'source' ? null : model === ALL ? (known?.models.at(-1) ?? row?.models[0] ?? null) : model
+  const into =
+    side === 'source' ? null : model === ALL_MODELS ? (known?.models.at(-1) ?? row?.models[0] ?? null) : model
   const written = models
     .flatMap((each) => entityTypesIn(each))
     .filter((each) => side === 'sink' && modelId(each) === id)

@@ -7,10 +7,10 @@ import { useContent } from '../../store/project/project.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { FailureBar } from '../../ui/FailureBar.tsx'
-import { ALL, foundRows, typeRows } from './listed.ts'
 import { ModelPage } from './ModelPage.tsx'
 import { TypeList } from './TypeList.tsx'
 import { TypePage } from './TypePage.tsx'
+import { ALL_MODELS, foundRows, typeRows } from './type-rows.ts'
 import { useTypesWords } from './types-words.ts'
 
 interface TypesViewProps {
@@ -40,11 +40,11 @@ export function TypesView({ project, model, type, side: given }: TypesViewProps)
         {w.types.emptySays}
       </Empty>
     )
-  const shown = value.models.some(({ id }) => id === model) ? (model ?? ALL) : ALL
+  const shown = value.models.some(({ id }) => id === model) ? (model ?? ALL_MODELS) : ALL_MODELS
   const rows = typeRows(value, shown)
   const side = given === 'source' ? 'source' : 'sink'
   const row =
-    type === null ? null : (typeRows(value, ALL).find((each) => each.id === type && each.side === side) ?? null)
+    type === null ? null : (typeRows(value, ALL_MODELS).find((each) => each.id === type && each.side === side) ?? null)
   const to = (next: { model?: string; type?: string | null; side?: string | null }) =>
     go({ at: 'types', project, model: next.model ?? shown, type: next.type ?? null, side: next.side ?? null })
   return (

@@ -13,7 +13,7 @@ import type { enTypes } from '../../i18n/en-types.ts'
 import type { Widened } from '../../i18n/types.ts'
 import { changeSchemaModel, withEntityType } from '../../store/project/schema-models.ts'
 import { toast } from '../../store/toasts.ts'
-import type { ListedModel } from './listed.ts'
+import type { ListedModel } from './type-rows.ts'
 
 /** A model as `GET /api/models?effective=true` answers it: inferred schemas with what is written of them. */
 export async function effectiveModel(

@@ -5,17 +5,17 @@ import { encodeTransit } from '../../entity/transit.ts'
 import { Float, isObject, type Json, type JsonObject, type Value } from '../../entity/value.ts'
 
 /** A text setting, or the default where it is absent or no text. */
-export function text(config: JsonObject, key: string): string | undefined
-export function text(config: JsonObject, key: string, otherwise: string): string
-export function text(config: JsonObject, key: string, otherwise?: string): string | undefined {
+export function textSetting(config: JsonObject, key: string): string | undefined
+export function textSetting(config: JsonObject, key: string, otherwise: string): string
+export function textSetting(config: JsonObject, key: string, otherwise?: string): string | undefined {
   const value = get(config, key)
   return typeof value === 'string' ? value : otherwise
 }
 
 /** A true or false setting; the texts of the two count too, as variables often give them. */
-export function flag(config: JsonObject, key: string): boolean | undefined
-export function flag(config: JsonObject, key: string, otherwise: boolean): boolean
-export function flag(config: JsonObject, key: string, otherwise?: boolean): boolean | undefined {
+export function flagSetting(config: JsonObject, key: string): boolean | undefined
+export function flagSetting(config: JsonObject, key: string, otherwise: boolean): boolean
+export function flagSetting(config: JsonObject, key: string, otherwise?: boolean): boolean | undefined {
   const value = get(config, key)
   if (typeof value === 'boolean') return value
   if (typeof value === 'string' && /^(true|false)$/i.test(value)) return value.toLowerCase() === 'true'
@@ -23,9 +23,9 @@ export function flag(config: JsonObject, key: string, otherwise?: boolean): bool
 }
 
 /** A number setting; texts of numbers count too. */
-export function amount(config: JsonObject, key: string): number | undefined
-export function amount(config: JsonObject, key: string, otherwise: number): number
-export function amount(config: JsonObject, key: string, otherwise?: number): number | undefined {
+export function numberSetting(config: JsonObject, key: string): number | undefined
+export function numberSetting(config: JsonObject, key: string, otherwise: number): number
+export function numberSetting(config: JsonObject, key: string, otherwise?: number): number | undefined {
   const value = get(config, key)
   if (typeof value === 'number') return value
   if (value instanceof Float) return value.value
@@ -34,20 +34,20 @@ export function amount(config: JsonObject, key: string, otherwise?: number): num
 }
 
 /** A list of texts, where one text alone means a list of it; undefined where absent. */
-export function texts(config: JsonObject, key: string): readonly string[] | undefined {
+export function textListSetting(config: JsonObject, key: string): readonly string[] | undefined {
   const value = get(config, key)
   if (typeof value === 'string') return [value]
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined
 }
 
 /** An object setting; empty where absent or something else. */
-export function object(config: JsonObject, key: string): JsonObject {
+export function objectSetting(config: JsonObject, key: string): JsonObject {
   const value = get(config, key)
   return isObject(value) ? value : {}
 }
 
 /** The setting of the operation of a REST system or of the part itself, which wins. */
-export function setting(part: JsonObject, otherwise: JsonObject, key: string): Json | undefined {
+export function operationSetting(part: JsonObject, otherwise: JsonObject, key: string): Json | undefined {
   const own = get(part, key)
   return own === undefined ? get(otherwise, key) : own
 }
@@ -70,7 +70,7 @@ export function sinceStrategy(
   comparable: boolean,
   chronological: boolean,
 ): 'chronological' | 'max' | null {
-  if (!flag(config, 'supports_since', supports)) return null
-  if (flag(config, 'is_chronological', chronological)) return 'chronological'
-  return flag(config, 'is_since_comparable', comparable) ? 'max' : null
+  if (!flagSetting(config, 'supports_since', supports)) return null
+  if (flagSetting(config, 'is_chronological', chronological)) return 'chronological'
+  return flagSetting(config, 'is_since_comparable', comparable) ? 'max' : null
 }

@@ -6,7 +6,7 @@
 import { get, put } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { type Problem, problem } from '../../problem.ts'
-import { texts } from '../model/setting.ts'
+import { textListSetting } from '../model/setting.ts'
 import { schemaModelsFile } from './own-files.ts'
 import { readJsonFile } from './read.ts'
 
@@ -53,7 +53,7 @@ export interface PipePlace {
 
 /** The ids of the implicit models of a pipe: `metadata.models`, else those of its place and the beginning of its id. */
 export function implicitModelsOf({ id, metadata }: PipeHead, place: PipePlace): readonly string[] {
-  return texts(metadata, 'models') ?? usualModelsOf({ id, metadata }, place)
+  return textListSetting(metadata, 'models') ?? usualModelsOf({ id, metadata }, place)
 }
 
 /** The implicit models that a pipe has without `metadata.models`. */

@@ -2,7 +2,7 @@
  * Accounts that a person has signed in to, by system: what of them is kept, and how it is read again. Several accounts of one
  * system are kept side by side; one of them is used.
  */
-import { object, text } from '../../config/model/setting.ts'
+import { objectSetting, textSetting } from '../../config/model/setting.ts'
 import type { EffectiveSystem } from '../../config/project/effective.ts'
 import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
@@ -75,7 +75,7 @@ export interface SignInChoices {
 /** How to sign in to a system: its `oauth2` as Sesam has it (secrets put in), and what a person chose. */
 export function settingsToSignIn({ config }: Pick<EffectiveSystem, 'config'>, choices: SignInChoices): SignInSettings {
   const { found, authorizationUrl, clientId, clientSecret, scope, parameters } = choices
-  const configured = configuredClient(object(config, 'oauth2'))
+  const configured = configuredClient(objectSetting(config, 'oauth2'))
   // The configured secret belongs to the configured client.
   const { clientSecret: own, ...open } = configured
   const isOwn = clientId === undefined || clientId === '' || clientId === configured.clientId
@@ -97,20 +97,20 @@ export function readAccounts(json: Json | undefined): SystemAccounts {
   const list = get(json, 'accounts')
   const accounts = (Array.isArray(list) ? list : []).flatMap((each) => accountIn(each) ?? [])
   const configured = tokensIn(get(json, 'configured'))
-  return { used: text(json, 'used') ?? null, accounts, ...(configured ? { configured } : {}) }
+  return { used: textSetting(json, 'used') ?? null, accounts, ...(configured ? { configured } : {}) }
 }
 
 function accountIn(json: Json): SignedInAccount | null {
   if (!isObject(json)) return null
   const [settings, tokens] = [get(json, 'settings'), tokensIn(get(json, 'tokens'))]
-  const [name, client] = [text(json, 'name'), isObject(settings) ? clientIn(get(settings, 'client')) : null]
+  const [name, client] = [textSetting(json, 'name'), isObject(settings) ? clientIn(get(settings, 'client')) : null]
   if (!isObject(settings) || !tokens || !client || name === undefined) return null
   return {
     name,
     tokens,
     settings: {
       client,
-      authorizationUrl: text(settings, 'authorizationUrl', ''),
+      authorizationUrl: textSetting(settings, 'authorizationUrl', ''),
       ...texts(settings, ['issuer', 'revocationUrl']),
       ...(get(settings, 'sendsIssuer') === true ? { sendsIssuer: true } : {}),
     },
@@ -119,7 +119,11 @@ function accountIn(json: Json): SignedInAccount | null {
 
 function tokensIn(json: Json | undefined): KeptTokens | null {
   if (!isObject(json)) return null
-  const [accessToken, expiresAt, renewAt] = [text(json, 'accessToken'), get(json, 'expiresAt'), get(json, 'renewAt')]
+  const [accessToken, expiresAt, renewAt] = [
+    textSetting(json, 'accessToken'),
+    get(json, 'expiresAt'),
+    get(json, 'renewAt'),
+  ]
   if (accessToken === undefined || typeof expiresAt !== 'number' || typeof renewAt !== 'number') return null
   const client = clientIn(get(json, 'client'))
   return {
@@ -134,9 +138,9 @@ function tokensIn(json: Json | undefined): KeptTokens | null {
 
 function clientIn(json: Json | undefined): OAuthClient | null {
   if (!isObject(json)) return null
-  const [tokenUrl, clientId] = [text(json, 'tokenUrl'), text(json, 'clientId')]
+  const [tokenUrl, clientId] = [textSetting(json, 'tokenUrl'), textSetting(json, 'clientId')]
   if (tokenUrl === undefined || clientId === undefined) return null
-  const extra = Object.entries(object(json, 'extra')).filter(
+  const extra = Object.entries(objectSetting(json, 'extra')).filter(
     (pair): pair is [string, string] => typeof pair[1] === 'string',
   )
   return { tokenUrl, clientId, ...texts(json, ['clientSecret', 'scope']), extra: Object.fromEntries(extra) }

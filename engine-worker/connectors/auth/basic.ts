@@ -1,6 +1,6 @@
 /** `authentication: basic`: user and password in a header (RFC 7617). */
 
-import { text } from '../../config/model/setting.ts'
+import { textSetting } from '../../config/model/setting.ts'
 import { loginFields } from '../../config/model/system-fields.ts'
 import { authentication } from './define.ts'
 
@@ -8,7 +8,9 @@ import { authentication } from './define.ts'
 export const basicAuthentication = authentication({
   name: 'basic',
   fields: loginFields,
-  applies: (system) => (text(system, 'authentication') ?? text(system, 'auth')) === 'basic',
+  applies: (system) => (textSetting(system, 'authentication') ?? textSetting(system, 'auth')) === 'basic',
   // The two are encoded when the request leaves: until then secrets are names.
-  headers: (system) => ({ Authorization: `Basic ${text(system, 'username', '')}:${text(system, 'password', '')}` }),
+  headers: (system) => ({
+    Authorization: `Basic ${textSetting(system, 'username', '')}:${textSetting(system, 'password', '')}`,
+  }),
 })

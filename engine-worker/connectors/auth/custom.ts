@@ -5,7 +5,7 @@
  */
 
 import { advanced, integerField, jsonMap, required, templateField, textField } from '../../config/model/field.ts'
-import { amount, object, text } from '../../config/model/setting.ts'
+import { numberSetting, objectSetting, textSetting } from '../../config/model/setting.ts'
 import type { EffectiveSystem } from '../../config/project/effective.ts'
 import { get } from '../../entity/dict.ts'
 import { isDict, isObject, type JsonObject } from '../../entity/value.ts'
@@ -70,12 +70,12 @@ export const customAuthentication = authentication({
 
 /** What templates know of the tokens: `token`, and by their deprecated names `access_token` and `refresh_token`. */
 async function tokenValues(system: EffectiveSystem, running: RunContext, run: RunOperation): Promise<TokenValues> {
-  const auth = object(system.config, 'custom_auth')
+  const auth = objectSetting(system.config, 'custom_auth')
   const known = sessions.get(running) ?? new Map<string, Promise<TokenSession>>()
   sessions.set(running, known)
   const before = await known.get(system.id)
   const now = Number(running.environment.now() / 1_000_000n)
-  const window = 1000 * amount(auth, 'refresh_window', 30)
+  const window = 1000 * numberSetting(auth, 'refresh_window', 30)
   if (before && now < before.until - window) return named(auth, before.token)
   const next = authenticate({ auth, system, running, run, now, window }, before ?? null)
   known.set(system.id, next)
@@ -101,15 +101,15 @@ interface TokenRequest {
 
 async function authenticate(request: TokenRequest, before: TokenSession | null): Promise<TokenSession> {
   const { auth, now, window } = request
-  let token: TokenValues = before?.token ?? object(auth, 'initial_refresh_token')
+  let token: TokenValues = before?.token ?? objectSetting(auth, 'initial_refresh_token')
   let refreshUntil = before?.refreshUntil ?? 0
-  const refresh = text(auth, 'get_refresh_token_operation')
+  const refresh = textSetting(auth, 'get_refresh_token_operation')
   if (refresh !== undefined && now >= refreshUntil - window) {
     token = { ...token, ...(await answerOf(refresh, token, request)) }
     refreshUntil = expiry('refresh_token_', token, request)
     token = { ...token, ...expiryProperties('refresh_token_', refreshUntil) }
   }
-  token = { ...token, ...(await answerOf(text(auth, 'get_token_operation', ''), token, request)) }
+  token = { ...token, ...(await answerOf(textSetting(auth, 'get_token_operation', ''), token, request)) }
   const until = expiry('', token, request)
   return { token: { ...token, ...expiryProperties('', until) }, until, refreshUntil }
 }
@@ -123,7 +123,7 @@ async function answerOf(name: string, token: TokenValues, { auth, run }: TokenRe
 
 function named(auth: JsonObject, token: TokenValues): TokenValues {
   const at = (property: string) => {
-    const name = text(auth, property)
+    const name = textSetting(auth, property)
     return name === undefined ? undefined : token[name]
   }
   return { token, access_token: at('access_token_property'), refresh_token: at('refresh_token_property') }
@@ -132,7 +132,7 @@ function named(auth: JsonObject, token: TokenValues): TokenValues {
 /** When a token expires; one that says nothing of it is good for the run. */
 function expiry(prefix: string, token: TokenValues, { auth, system, running, now }: TokenRequest): number {
   const rendered = (property: string) => {
-    const expression = text(auth, prefix + property)
+    const expression = textSetting(auth, prefix + property)
     if (expression === undefined) return ''
     const name = `${system.id}/custom_auth/${prefix}${property}`
     return template(expression, { name })({ token }, templateOptions(running.environment)).trim()

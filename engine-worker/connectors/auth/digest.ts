@@ -1,12 +1,12 @@
 /** `authentication: digest`: needs the challenge of a first response, which browsers keep for themselves. */
 
-import { text } from '../../config/model/setting.ts'
+import { textSetting } from '../../config/model/setting.ts'
 import { loginFields } from '../../config/model/system-fields.ts'
 import { authentication } from './define.ts'
 
 export const digestAuthentication = authentication({
   name: 'digest',
   fields: loginFields,
-  applies: (system) => text(system, 'authentication') === 'digest',
+  applies: (system) => textSetting(system, 'authentication') === 'digest',
   sesamOnly: true,
 })

@@ -12,7 +12,7 @@ import {
   textField,
   textOrList,
 } from '../../config/model/field.ts'
-import { amount, object, text, texts } from '../../config/model/setting.ts'
+import { numberSetting, objectSetting, textListSetting, textSetting } from '../../config/model/setting.ts'
 import { variableText } from '../../config/project/variables.ts'
 import { get } from '../../entity/dict.ts'
 import { readJson } from '../../entity/json.ts'
@@ -73,7 +73,7 @@ function bearer({ accessToken }: KeptTokens): string {
 /** The tokens for a system, got once and again shortly before they expire, or when they were refused. */
 function tokensFor(context: AuthenticationContext): Promise<KeptTokens> {
   const { system, running, tokens: store, hide, refused } = context
-  const oauth2 = object(system.config, 'oauth2')
+  const oauth2 = objectSetting(system.config, 'oauth2')
   return withTokensOf(store, system.id, async () => {
     const kept = await store.read(system.id)
     const configured = configuredClient(oauth2)
@@ -105,16 +105,16 @@ async function keep({ tokens: store, system }: AuthenticationContext, tokens: Ke
 
 /** What the configuration says of who asks for tokens, and what it begins with. */
 function basisOf(client: OAuthClient, oauth2: JsonObject): string {
-  return JSON.stringify([client, text(oauth2, 'refresh_token') ?? null])
+  return JSON.stringify([client, textSetting(oauth2, 'refresh_token') ?? null])
 }
 
 /** The client that the configuration names, with its secrets put in. */
 export function configuredClient(oauth2: JsonObject): OAuthClient {
-  const [secret, scope] = [text(oauth2, 'client_secret'), (texts(oauth2, 'scope') ?? []).join(' ')]
-  const extra = Object.entries(object(oauth2, 'extra')).map(([name, value]) => [name, variableText(value)])
+  const [secret, scope] = [textSetting(oauth2, 'client_secret'), (textListSetting(oauth2, 'scope') ?? []).join(' ')]
+  const extra = Object.entries(objectSetting(oauth2, 'extra')).map(([name, value]) => [name, variableText(value)])
   return {
-    tokenUrl: text(oauth2, 'token_url', ''),
-    clientId: text(oauth2, 'client_id', ''),
+    tokenUrl: textSetting(oauth2, 'token_url', ''),
+    clientId: textSetting(oauth2, 'client_id', ''),
     ...(secret ? { clientSecret: secret } : {}),
     ...(scope === '' ? {} : { scope }),
     extra: Object.fromEntries(extra),
@@ -129,10 +129,10 @@ async function renewed(
   isOver: boolean,
 ): Promise<KeptTokens> {
   const { system, running, sendForm } = context
-  const oauth2 = object(system.config, 'oauth2')
+  const oauth2 = objectSetting(system.config, 'oauth2')
   const ended = (reason: string) => new Fault(signInEnded({ system: system.id, reason }, { system: system.id }))
   if (known?.ended) throw ended('the access was taken back')
-  const refresh = known?.refreshToken ?? (known?.client ? undefined : text(oauth2, 'refresh_token'))
+  const refresh = known?.refreshToken ?? (known?.client ? undefined : textSetting(oauth2, 'refresh_token'))
   if (known?.client && refresh === undefined) {
     if (!isOver) return known
     throw ended('its access token has expired and there is no refresh token')
@@ -143,7 +143,7 @@ async function renewed(
   )
   const read = tokensIn(body, {
     now: Number(running.environment.now() / 1_000_000n),
-    window: amount(oauth2, 'refresh_window', 30),
+    window: numberSetting(oauth2, 'refresh_window', 30),
   })
   if (status >= 200 && status < 300 && typeof read !== 'string')
     return {
@@ -179,13 +179,13 @@ function tokensIn(
   const answer = objectIn(body)
   if (answer === null) return 'the answer is no JSON object'
   const value = get(answer, 'access_token')
-  const error = text(answer, 'error')
+  const error = textSetting(answer, 'error')
   if (error !== undefined) {
-    const details = text(answer, 'error_description')
+    const details = textSetting(answer, 'error_description')
     return (details === undefined ? error : `${error}, ${details}`).slice(0, 300)
   }
   if (typeof value !== 'string' || value === '') return 'the answer has none'
-  const refresh = text(answer, 'refresh_token')
+  const refresh = textSetting(answer, 'refresh_token')
   return { accessToken: value, ...(refresh ? { refreshToken: refresh } : {}), ...lifetime(answer, now, window) }
 }
 
@@ -194,7 +194,7 @@ const LONGEST = 315_360_000
 
 /** When tokens end, and when they are renewed: so many seconds before, but not in the first half of their time. */
 export function lifetime(answer: JsonObject, now: number, window = 30): Pick<KeptTokens, 'expiresAt' | 'renewAt'> {
-  const seconds = Math.min(LONGEST, Math.max(0, amount(answer, 'expires_in', 3600)))
+  const seconds = Math.min(LONGEST, Math.max(0, numberSetting(answer, 'expires_in', 3600)))
   return { expiresAt: now + 1000 * seconds, renewAt: now + 1000 * Math.max(seconds / 2, seconds - window) }
 }
 

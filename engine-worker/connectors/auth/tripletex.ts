@@ -1,6 +1,6 @@
 /** `authentication: tripletex`: session tokens of Tripletex, which Sesam gets and renews by itself. */
 import { advanced, integerField, objectField, secretField, textField } from '../../config/model/field.ts'
-import { text } from '../../config/model/setting.ts'
+import { textSetting } from '../../config/model/setting.ts'
 import { authentication } from './define.ts'
 
 /** configuration-systems-url.rst */
@@ -19,6 +19,6 @@ export const tripletexAuthentication = authentication({
       { when: { authentication: ['tripletex'] }, ...advanced },
     ),
   ],
-  applies: (system) => text(system, 'authentication') === 'tripletex',
+  applies: (system) => textSetting(system, 'authentication') === 'tripletex',
   sesamOnly: true,
 })

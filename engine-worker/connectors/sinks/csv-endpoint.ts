@@ -7,7 +7,7 @@ import {
   required,
   textField,
 } from '../../config/model/field.ts'
-import { flag, text, texts } from '../../config/model/setting.ts'
+import { flagSetting, textListSetting, textSetting } from '../../config/model/setting.ts'
 import { comment } from '../../config/model/shared-fields.ts'
 import { unknownEncoding } from '../../config/project/read.ts'
 import { charsetOf, type ReplacementPolicy, representable } from '../../entity/charset.ts'
@@ -17,7 +17,7 @@ import { kind } from '../kind.ts'
 import { plainText } from '../to-text.ts'
 import type { FileWriter } from './entities-request.ts'
 import { download } from './http-endpoint.ts'
-import { publishes } from './outside.ts'
+import { publishingSink } from './payload-sink.ts'
 
 const strategies: readonly ReplacementPolicy[] = ['backslashreplace', 'replace', 'xmlcharrefreplace', 'ignore']
 
@@ -62,11 +62,11 @@ export const csvEndpointSink = kind({
   doc: 'documentation/service-configuration/pipes/configuration-sinks-csv.rst',
   /** The whole as one CSV text. */
   open: (part, context) => {
-    const encoding = text(part.config, 'encoding', 'utf-8')
+    const encoding = textSetting(part.config, 'encoding', 'utf-8')
     const charset = charsetOf(encoding)
     const strategy = strategies.find((each) => each === part.config.encode_error_strategy) ?? 'backslashreplace'
     const contentType = charset === 'utf-8' ? 'text/csv' : `text/csv; charset=${charset}`
-    const sink = publishes(part, context, contentType, 'csv', () => {
+    const sink = publishingSink(part, context, contentType, 'csv', () => {
       const shown = (text: string) => representable(text, charset ?? 'utf-8', strategy)
       const { begin, batch } = csvFile(part.config)
       return { begin: shown(begin), batch: (entities) => shown(batch(entities)), end: '' }
@@ -78,12 +78,12 @@ export const csvEndpointSink = kind({
 
 /** The entities as CSV by the sink's settings, in pieces. */
 export function csvFile(config: JsonObject): Pick<ReturnType<FileWriter>, 'begin' | 'batch'> {
-  const columns = texts(config, 'columns') ?? []
+  const columns = textListSetting(config, 'columns') ?? []
   const write = rowWriter(config)
-  const skipDeleted = flag(config, 'skip-deleted-entities', true)
-  const mark = flag(config, 'byte_order_mark', false) ? '\ufeff' : ''
+  const skipDeleted = flagSetting(config, 'skip-deleted-entities', true)
+  const mark = flagSetting(config, 'byte_order_mark', false) ? '\ufeff' : ''
   return {
-    begin: mark + (flag(config, 'include_header', true) ? write(columns) : ''),
+    begin: mark + (flagSetting(config, 'include_header', true) ? write(columns) : ''),
     batch: (entities) => {
       let text = ''
       for (const entity of entities) {
@@ -96,12 +96,12 @@ export function csvFile(config: JsonObject): Pick<ReturnType<FileWriter>, 'begin
 }
 
 function rowWriter(config: JsonObject): (row: readonly Value[]) => string {
-  const delimiter = text(config, 'delimiter', ',')
-  const quote = text(config, 'quotechar', '"')
-  const end = text(config, 'lineterminator', '\r\n')
-  const quoting = text(config, 'quoting', 'minimal')
-  const double = flag(config, 'doublequote', true)
-  const escaping = text(config, 'escapechar') ?? (double ? '' : '\\')
+  const delimiter = textSetting(config, 'delimiter', ',')
+  const quote = textSetting(config, 'quotechar', '"')
+  const end = textSetting(config, 'lineterminator', '\r\n')
+  const quoting = textSetting(config, 'quoting', 'minimal')
+  const double = flagSetting(config, 'doublequote', true)
+  const escaping = textSetting(config, 'escapechar') ?? (double ? '' : '\\')
   const special = [delimiter, quote, '\r', '\n', ...(escaping === '' ? [] : [escaping])]
   const quoted = (field: string) =>
     quote + field.replaceAll(quote, () => (double ? quote + quote : escaping + quote)) + quote

@@ -1,5 +1,5 @@
 import { advanced, inSesam, jsonField, textField } from '../../config/model/field.ts'
-import { text, texts } from '../../config/model/setting.ts'
+import { textListSetting, textSetting } from '../../config/model/setting.ts'
 import { comment, system } from '../../config/model/shared-fields.ts'
 import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
@@ -9,7 +9,7 @@ import { here, systemOf } from '../open-context.ts'
 import { systemHeaders } from '../request.ts'
 import type { CapturedOutput } from '../runtime.ts'
 import { plainJson, plainText, withoutReserved } from '../to-text.ts'
-import { captures } from './outside.ts'
+import { payloadSink } from './payload-sink.ts'
 
 /** configuration-sinks-elasticsearch.rst */
 export const elasticsearchSink = kind({
@@ -43,12 +43,12 @@ export const elasticsearchSink = kind({
   /** One bulk request a batch; before a run from the beginning the index is prepared. */
   open: (part, context) => {
     const server = systemOf(part, context)?.config ?? {}
-    const host = texts(server, 'hosts')?.[0] ?? 'localhost:9200'
+    const host = textListSetting(server, 'hosts')?.[0] ?? 'localhost:9200'
     const base = host.includes('://') ? host : `http://${host}`
     const headers = systemHeaders(server)
     const actions = (entity: Entity): string[] => {
-      const index = plainText(entity.$index ?? text(part.config, 'default_index', ''))
-      const type = plainText(entity.$type ?? text(part.config, 'default_type', ''))
+      const index = plainText(entity.$index ?? textSetting(part.config, 'default_index', ''))
+      const type = plainText(entity.$type ?? textSetting(part.config, 'default_type', ''))
       const target = { _index: index, ...(type === '' ? {} : { _type: type }), _id: plainText(entity._id ?? null) }
       if (entity._deleted === true) return [printJson({ delete: target })]
       return [printJson({ index: target }), plainJson(withoutReserved(entity))]
@@ -58,7 +58,7 @@ export const elasticsearchSink = kind({
       return { kind: 'request', method, url, headers: { 'Content-Type': contentType, ...headers }, contentType, text }
     }
     const prepare = () => {
-      const index = encodeURIComponent(text(part.config, 'default_index', ''))
+      const index = encodeURIComponent(textSetting(part.config, 'default_index', ''))
       const mappings = get(part.config, 'index_mapping_properties')
       const deleted = get(part.config, 'first_run_delete_query')
       const json = 'application/json'
@@ -72,6 +72,6 @@ export const elasticsearchSink = kind({
     const send = (batch: readonly Entity[]) => [
       request('POST', '_bulk', 'application/x-ndjson', `${batch.flatMap(actions).join('\n')}\n`),
     ]
-    return here({ ...captures(part, context, 100, send), prepare })
+    return here({ ...payloadSink(part, context, 100, send), prepare })
   },
 })

@@ -1,5 +1,5 @@
 /** Entities as the body of a request and as a file. */
-import { object } from '../../config/model/setting.ts'
+import { objectSetting } from '../../config/model/setting.ts'
 import type { Part } from '../../config/project/effective.ts'
 import { variableText } from '../../config/project/variables.ts'
 import { printEntity } from '../../entity/transit.ts'
@@ -14,7 +14,7 @@ export type FileWriter = () => Pick<Publication, 'begin' | 'batch' | 'end'>
 /** Headers of a part in the order: system, part; secrets stay names in what is captured. */
 export function headersOf(part: Part, context: OpenContext): Record<string, string> {
   const headers = systemHeaders(systemOf(part, context)?.config ?? {})
-  for (const [name, value] of Object.entries(object(part.config, 'headers'))) headers[name] = variableText(value)
+  for (const [name, value] of Object.entries(objectSetting(part.config, 'headers'))) headers[name] = variableText(value)
   return headers
 }
 

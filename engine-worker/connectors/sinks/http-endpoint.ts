@@ -4,7 +4,7 @@ import { comment } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
 import { entitiesFile } from './entities-request.ts'
-import { publishes } from './outside.ts'
+import { publishingSink } from './payload-sink.ts'
 
 /** How browsers are told to treat what an endpoint gives. */
 export const download: readonly Field[] = [
@@ -29,5 +29,5 @@ export const httpEndpointSink = kind({
   template: { type: 'http_endpoint' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-http.rst',
   /** Everything there is, as one JSON list. */
-  open: (part, context) => here(publishes(part, context, 'application/json', 'json', entitiesFile)),
+  open: (part, context) => here(publishingSink(part, context, 'application/json', 'json', entitiesFile)),
 })

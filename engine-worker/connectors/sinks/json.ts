@@ -3,7 +3,7 @@ import { comment, system } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
 import { entitiesRequest } from './entities-request.ts'
-import { captures } from './outside.ts'
+import { payloadSink } from './payload-sink.ts'
 
 /** configuration-sinks-json.rst */
 export const jsonSink = kind({
@@ -25,5 +25,5 @@ export const jsonSink = kind({
   template: { type: 'json', system: '', url: '' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-json.rst',
   /** One POST request a batch. */
-  open: (part, context) => here(captures(part, context, 100, (batch) => [entitiesRequest(part, context, batch)])),
+  open: (part, context) => here(payloadSink(part, context, 100, (batch) => [entitiesRequest(part, context, batch)])),
 })

@@ -1,5 +1,5 @@
 import { advanced, choiceField, inSesam, integerField, required, textField } from '../../config/model/field.ts'
-import { text } from '../../config/model/setting.ts'
+import { textSetting } from '../../config/model/setting.ts'
 import { comment, system } from '../../config/model/shared-fields.ts'
 import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
@@ -8,7 +8,7 @@ import type { Entity, Value } from '../../entity/value.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
 import { plainText } from '../to-text.ts'
-import { captures } from './outside.ts'
+import { payloadSink } from './payload-sink.ts'
 
 const writers = ['string', 'json', 'bytes', 'confluent_schema_json']
 
@@ -46,22 +46,22 @@ export const kafkaSink = kind({
   doc: 'documentation/service-configuration/pipes/configuration-sinks-kafka.rst',
   /** One message an entity. */
   open: (part, context) => {
-    const whole = text(part.config, 'strategy', 'key-value') === 'value'
+    const whole = textSetting(part.config, 'strategy', 'key-value') === 'value'
     const written = (value: Value, how: string) =>
       how === 'json' || how === 'confluent_schema_json' ? printJson(encodeTransit(value)) : plainText(value)
     const message = (entity: Entity) => {
       const key = whole ? (entity._id ?? null) : (get(entity, 'key') ?? null)
       const value = whole
         ? printEntity(entity)
-        : written(get(entity, 'value') ?? null, text(part.config, 'value_serializer', 'json'))
+        : written(get(entity, 'value') ?? null, textSetting(part.config, 'value_serializer', 'json'))
       return {
         kind: 'message' as const,
         contentType: 'application/json',
-        url: text(part.config, 'topic', ''),
-        headers: { key: written(key, text(part.config, 'key_serializer', 'string')) },
+        url: textSetting(part.config, 'topic', ''),
+        headers: { key: written(key, textSetting(part.config, 'key_serializer', 'string')) },
         text: entity._deleted === true ? '' : value,
       }
     }
-    return here(captures(part, context, 100, (batch) => batch.map(message)))
+    return here(payloadSink(part, context, 100, (batch) => batch.map(message)))
   },
 })

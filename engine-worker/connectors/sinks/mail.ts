@@ -1,10 +1,10 @@
 import { choiceField, required, templateField, textField } from '../../config/model/field.ts'
-import { text } from '../../config/model/setting.ts'
+import { textSetting } from '../../config/model/setting.ts'
 import { comment, system } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
-import { messageFields, recipientsOf, rendered } from './messages.ts'
-import { captures } from './outside.ts'
+import { messageFields, recipientsOf, renderedTemplate } from './messages.ts'
+import { payloadSink } from './payload-sink.ts'
 
 /** configuration-sinks-email.rst */
 export const mailSink = kind({
@@ -44,16 +44,16 @@ export const mailSink = kind({
   /** One message an entity, as it would go to the mail server. */
   open: (part, context) =>
     here(
-      captures(part, context, 1, (batch, running) =>
+      payloadSink(part, context, 1, (batch, running) =>
         batch
           .filter((entity) => entity._deleted !== true)
           .map((entity) => {
-            const body = rendered(entity, part, 'body_template', running) ?? ''
-            const plain = rendered(entity, part, 'text_body_template', running)
+            const body = renderedTemplate(entity, part, 'body_template', running) ?? ''
+            const plain = renderedTemplate(entity, part, 'text_body_template', running)
             const headers = {
-              From: text(part.config, 'mail_from', ''),
+              From: textSetting(part.config, 'mail_from', ''),
               To: recipientsOf(entity, part.config).join(', '),
-              Subject: (rendered(entity, part, 'subject_template', running) ?? '').replace(/[\r\n]+/g, ' '),
+              Subject: (renderedTemplate(entity, part, 'subject_template', running) ?? '').replace(/[\r\n]+/g, ' '),
             }
             const html = /<\w+[^>]*>/.test(body)
             if (!html && plain === undefined) return { kind: 'message', contentType: 'text/plain', headers, text: body }

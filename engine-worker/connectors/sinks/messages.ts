@@ -2,7 +2,7 @@
 
 import type { Field } from '../../config/model/define.ts'
 import { templateField, textField } from '../../config/model/field.ts'
-import { text } from '../../config/model/setting.ts'
+import { textSetting } from '../../config/model/setting.ts'
 import type { Part } from '../../config/project/effective.ts'
 import { get } from '../../entity/dict.ts'
 import type { Entity, JsonObject } from '../../entity/value.ts'
@@ -35,12 +35,12 @@ export const messageFields: readonly Field[] = [
 const modes: Readonly<Record<string, UndefinedMode>> = { strict: 'strict', empty_string: 'chainable', debug: 'debug' }
 
 /** The filled-in template of the configuration, or of the entity; undefined where there is neither. */
-export function rendered(entity: Entity, part: Part, name: string, running: RunContext): string | undefined {
+export function renderedTemplate(entity: Entity, part: Part, name: string, running: RunContext): string | undefined {
   const { config } = part
-  const own = get(entity, text(config, `${name}_property`, name))
-  const source = text(config, name) ?? (typeof own === 'string' ? own : undefined)
+  const own = get(entity, textSetting(config, `${name}_property`, name))
+  const source = textSetting(config, name) ?? (typeof own === 'string' ? own : undefined)
   if (source === undefined) return undefined
-  const undefinedMode = modes[text(config, 'unhandled_template_variable_replacement', 'debug')] ?? 'debug'
+  const undefinedMode = modes[textSetting(config, 'unhandled_template_variable_replacement', 'debug')] ?? 'debug'
   const { name: called, where } = placeIn(part, [name])
   const place = { name: called, where: { ...where, entity: plainText(entity._id ?? null) } }
   // What is kept stays exactly as it is written.
@@ -58,9 +58,9 @@ function withoutUnknown(source: string, entity: Entity): string {
 
 /** The recipients of a message. */
 export function recipientsOf(entity: Entity, config: JsonObject): string[] {
-  const own = get(entity, text(config, 'recipients_property', 'recipients'))
+  const own = get(entity, textSetting(config, 'recipients_property', 'recipients'))
   const listed = Array.isArray(own) ? own.map(plainText) : plainText(own ?? null).split(',')
-  const recipients = (text(config, 'recipients')?.split(',') ?? listed)
+  const recipients = (textSetting(config, 'recipients')?.split(',') ?? listed)
     .map((each) => each.trim())
     .filter((each) => each !== '')
   if (recipients.length === 0) throw new Fault(noRecipients({}, { entity: plainText(entity._id ?? null) }))

@@ -1,7 +1,7 @@
 import { comment } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
-import { captures } from './outside.ts'
+import { payloadSink } from './payload-sink.ts'
 
 /** configuration-sinks-null.rst */
 export const nullSink = kind({
@@ -16,5 +16,5 @@ export const nullSink = kind({
   template: { type: 'null' },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-null.rst',
   /** Discards what arrives. */
-  open: (part, context) => here(captures(part, context, 100, () => [])),
+  open: (part, context) => here(payloadSink(part, context, 100, () => [])),
 })

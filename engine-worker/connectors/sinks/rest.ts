@@ -5,7 +5,7 @@ import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
 import { operationOf, restRequest } from '../operation.ts'
 import { templateOptions } from '../template.ts'
-import { captures } from './outside.ts'
+import { payloadSink } from './payload-sink.ts'
 
 /** configuration-sinks-rest.rst */
 export const restSink = kind({
@@ -46,7 +46,7 @@ export const restSink = kind({
   /** One request an entity. */
   open: (part, context) =>
     here(
-      captures(part, context, 1, (batch, running) =>
+      payloadSink(part, context, 1, (batch, running) =>
         batch.map((entity) => {
           const operation = operationOf(part, context, get(entity, 'operation'))
           const request = restRequest(operation, part, context, {

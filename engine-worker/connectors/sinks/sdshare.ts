@@ -1,5 +1,5 @@
 import { required, textField } from '../../config/model/field.ts'
-import { text } from '../../config/model/setting.ts'
+import { textSetting } from '../../config/model/setting.ts'
 import { comment, system } from '../../config/model/shared-fields.ts'
 import { expandName } from '../../config/project/namespaces.ts'
 import { kind } from '../kind.ts'
@@ -7,7 +7,7 @@ import { here } from '../open-context.ts'
 import { urlOf } from '../request.ts'
 import { plainText } from '../to-text.ts'
 import { headersOf } from './entities-request.ts'
-import { captures } from './outside.ts'
+import { payloadSink } from './payload-sink.ts'
 
 /** configuration-sinks-sdshare.rst */
 export const sdshareSink = kind({
@@ -30,11 +30,11 @@ export const sdshareSink = kind({
   open: (part, context) => {
     const { namespaces } = context.pipe
     return here(
-      captures(part, context, 100, async (batch) => {
+      payloadSink(part, context, 100, async (batch) => {
         const { toTriples } = await import('../rdf.ts')
         const resources = batch.map((entity) => expandName(plainText(entity._id ?? null), namespaces))
         const parameters = [
-          `graph=${encodeURIComponent(text(part.config, 'graph', ''))}`,
+          `graph=${encodeURIComponent(textSetting(part.config, 'graph', ''))}`,
           ...resources.map((resource) => `resource=${encodeURIComponent(resource)}`),
         ]
         const url = urlOf(part, context)

@@ -1,10 +1,10 @@
 import { required, textField } from '../../config/model/field.ts'
-import { text } from '../../config/model/setting.ts'
+import { textSetting } from '../../config/model/setting.ts'
 import { comment, system } from '../../config/model/shared-fields.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
-import { messageFields, recipientsOf, rendered } from './messages.ts'
-import { captures } from './outside.ts'
+import { messageFields, recipientsOf, renderedTemplate } from './messages.ts'
+import { payloadSink } from './payload-sink.ts'
 
 /** configuration-sinks-sms.rst */
 export const smsSink = kind({
@@ -27,15 +27,15 @@ export const smsSink = kind({
   /** One message for each entity and recipient. */
   open: (part, context) =>
     here(
-      captures(part, context, 1, (batch, running) =>
+      payloadSink(part, context, 1, (batch, running) =>
         batch
           .filter((entity) => entity._deleted !== true)
           .flatMap((entity) =>
             recipientsOf(entity, part.config).map((to) => ({
               kind: 'message' as const,
               contentType: 'text/plain',
-              headers: { From: text(part.config, 'from_number', ''), To: to },
-              text: rendered(entity, part, 'body_template', running) ?? '',
+              headers: { From: textSetting(part.config, 'from_number', ''), To: to },
+              text: renderedTemplate(entity, part, 'body_template', running) ?? '',
             })),
           ),
       ),

@@ -1,12 +1,12 @@
 import { flagField, integerField } from '../../config/model/field.ts'
-import { amount, flag, text } from '../../config/model/setting.ts'
+import { flagSetting, numberSetting, textSetting } from '../../config/model/setting.ts'
 import { comment, system } from '../../config/model/shared-fields.ts'
 import { isDict } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import { kind } from '../kind.ts'
 import { here, systemOf } from '../open-context.ts'
 import { plainJson, plainText, withoutReserved } from '../to-text.ts'
-import { captures } from './outside.ts'
+import { payloadSink } from './payload-sink.ts'
 
 const notFlat = problem<{ property: string }>({
   code: 'solr-not-flat',
@@ -35,12 +35,16 @@ export const solrSink = kind({
   doc: 'documentation/service-configuration/pipes/configuration-sinks-solr.rst',
   /** One update request a batch. */
   open: (part, context) => {
-    const base = text(systemOf(part, context)?.config ?? {}, 'url', 'http://localhost:8983/solr/')
-    const within = amount(part.config, 'commit_within', 0)
+    const base = textSetting(systemOf(part, context)?.config ?? {}, 'url', 'http://localhost:8983/solr/')
+    const within = numberSetting(part.config, 'commit_within', 0)
     const commit =
-      within > 0 ? `?commitWithin=${within * 1000}` : flag(part.config, 'commit_at_end', true) ? '?commit=true' : ''
+      within > 0
+        ? `?commitWithin=${within * 1000}`
+        : flagSetting(part.config, 'commit_at_end', true)
+          ? '?commit=true'
+          : ''
     return here(
-      captures(part, context, 100, (batch) => {
+      payloadSink(part, context, 100, (batch) => {
         const deleted = batch
           .filter((entity) => entity._deleted === true)
           .map((entity) => plainText(entity._id ?? null))

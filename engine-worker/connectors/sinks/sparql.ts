@@ -1,5 +1,5 @@
 import { advanced, flagField, inSesam, required, textField } from '../../config/model/field.ts'
-import { flag, text } from '../../config/model/setting.ts'
+import { flagSetting, textSetting } from '../../config/model/setting.ts'
 import { comment, system } from '../../config/model/shared-fields.ts'
 import { expandName } from '../../config/project/namespaces.ts'
 import { fromNanos, printTime } from '../../entity/datetime.ts'
@@ -9,7 +9,7 @@ import { here, systemOf } from '../open-context.ts'
 import { joinUrl } from '../request.ts'
 import { plainText } from '../to-text.ts'
 import { headersOf } from './entities-request.ts'
-import { captures } from './outside.ts'
+import { payloadSink } from './payload-sink.ts'
 
 /** configuration-sinks-sparql.rst */
 export const sparqlSink = kind({
@@ -34,11 +34,11 @@ export const sparqlSink = kind({
   /** One update a batch: what was known of each subject goes, its statements come. */
   open: (part, context) => {
     const { namespaces } = context.pipe
-    const address = text(part.config, 'update_url') ?? text(part.config, 'url', '')
-    const graph = text(part.config, 'graph', '')
-    const stamps = flag(part.config, 'write_sdshare_updated', true)
+    const address = textSetting(part.config, 'update_url') ?? textSetting(part.config, 'url', '')
+    const graph = textSetting(part.config, 'graph', '')
+    const stamps = flagSetting(part.config, 'write_sdshare_updated', true)
     return here(
-      captures(part, context, 100, async (batch, running) => {
+      payloadSink(part, context, 100, async (batch, running) => {
         const { toTriples } = await import('../rdf.ts')
         const now = literalOf(fromNanos(running.environment.now()))
         return [

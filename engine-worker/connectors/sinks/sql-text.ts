@@ -1,6 +1,6 @@
 /** SQL statements for entities, in the dialect of the system. */
 
-import { amount, text, texts } from '../../config/model/setting.ts'
+import { numberSetting, textListSetting, textSetting } from '../../config/model/setting.ts'
 import { get } from '../../entity/dict.ts'
 import { Bytes, Decimal, type Entity, Float, isObject, type JsonObject, type Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
@@ -41,25 +41,25 @@ export function sqlTable(config: JsonObject, systemType: string): SqlTable {
   const definitions = get(config, 'schema_definition')
   const columns = Array.isArray(definitions) ? definitions.filter(isObject).map(columnOf) : null
   const declared = columns?.filter(({ definition }) => definition.primary_key === true).map(({ name }) => name) ?? []
-  const schema = text(config, 'schema')
-  const plainName = text(config, 'table', '')
+  const schema = textSetting(config, 'schema')
+  const plainName = textSetting(config, 'table', '')
   const name = quoted(plainName, dialect)
-  const named = text(config, 'timestamp')
+  const named = textSetting(config, 'timestamp')
   return {
     name: schema ? `${quoted(schema, dialect)}.${name}` : name,
     plainName,
     timestamp: { column: named ?? 'sesam-timestamp', named: named !== undefined },
-    keys: texts(config, 'primary_key') ?? declared,
+    keys: textListSetting(config, 'primary_key') ?? declared,
     columns: columns && columns.length > 0 ? columns : null,
     dialect,
-    whitelist: texts(config, 'whitelist'),
-    blacklist: texts(config, 'blacklist'),
+    whitelist: textListSetting(config, 'whitelist'),
+    blacklist: textListSetting(config, 'blacklist'),
   }
 }
 
 function columnOf(definition: JsonObject): Column {
-  const property = text(definition, 'source_property') ?? text(definition, 'name', '')
-  return { property, name: text(definition, 'name', property), definition }
+  const property = textSetting(definition, 'source_property') ?? textSetting(definition, 'name', '')
+  return { property, name: textSetting(definition, 'name', property), definition }
 }
 
 function dialectOf(systemType: string): SqlTable['dialect'] {
@@ -148,13 +148,13 @@ export function createTable(table: SqlTable): string[] {
 
 /** The type of a column, by what its values may be (configuration-sinks-sql.rst, translation table). */
 function columnType(definition: JsonObject, dialect: SqlTable['dialect']): string {
-  const size = amount(definition, 'max_size')
+  const size = numberSetting(definition, 'max_size')
   const mssql = dialect === 'mssql'
   switch (definition.type) {
     case 'integer':
       return integerType(definition, dialect)
     case 'decimal': {
-      const digits = `${amount(definition, 'precision', 18)}, ${amount(definition, 'scale', 2)}`
+      const digits = `${numberSetting(definition, 'precision', 18)}, ${numberSetting(definition, 'scale', 2)}`
       return dialect === 'oracle' ? `NUMBER(${digits})` : `DECIMAL(${digits})`
     }
     case 'float':
@@ -182,8 +182,8 @@ function columnType(definition: JsonObject, dialect: SqlTable['dialect']): strin
 /** The narrowest type that the values fit in; the widest where nothing is known of them. */
 function integerType(definition: JsonObject, dialect: SqlTable['dialect']): string {
   if (dialect === 'oracle') return 'NUMBER(19)'
-  const most = amount(definition, 'max_value')
-  const least = amount(definition, 'min_value') ?? 0
+  const most = numberSetting(definition, 'max_value')
+  const least = numberSetting(definition, 'min_value') ?? 0
   if (most === undefined) return 'BIGINT'
   const within = (from: number, to: number) => least >= from && most <= to
   if (dialect === 'mssql' && within(0, 255)) return 'TINYINT'

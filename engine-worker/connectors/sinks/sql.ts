@@ -11,7 +11,7 @@ import {
   textList,
   textOrList,
 } from '../../config/model/field.ts'
-import { flag } from '../../config/model/setting.ts'
+import { flagSetting } from '../../config/model/setting.ts'
 import { comment, system } from '../../config/model/shared-fields.ts'
 import { sqlSystems } from '../../config/model/system-fields.ts'
 import { fromNanos } from '../../entity/datetime.ts'
@@ -19,7 +19,7 @@ import type { Entity } from '../../entity/value.ts'
 import { kind } from '../kind.ts'
 import { here, systemOf } from '../open-context.ts'
 import type { CapturedOutput, RunContext } from '../runtime.ts'
-import { captures } from './outside.ts'
+import { payloadSink } from './payload-sink.ts'
 import { createTable, dropTable, sqlTable, statementFor } from './sql-text.ts'
 
 const columnTypes = ['string', 'integer', 'decimal', 'float', 'binary', 'datetime', 'date', 'time', 'uuid', 'boolean']
@@ -134,8 +134,8 @@ export const sqlSink = kind({
   /** One statement an entity; what prepares the table comes before the first of a run from the beginning. */
   open: (part, context) => {
     const table = sqlTable(part.config, systemOf(part, context)?.type ?? '')
-    const size = flag(part.config, 'use_bulk_operations', false) ? 1000 : 100
-    const asked = (name: string) => flag(part.config, name, false)
+    const size = flagSetting(part.config, 'use_bulk_operations', false) ? 1000 : 100
+    const asked = (name: string) => flagSetting(part.config, name, false)
     const captured = (text: string): CapturedOutput => ({
       kind: 'statement',
       contentType: 'application/sql',
@@ -151,6 +151,6 @@ export const sqlSink = kind({
       const now = fromNanos(running.environment.now())
       return batch.map((entity) => captured(statementFor(entity, table, now)))
     }
-    return here({ ...captures(part, context, size, send), prepare })
+    return here({ ...payloadSink(part, context, size, send), prepare })
   },
 })

@@ -1,12 +1,12 @@
 import { advanced, flagField, textField, textMap } from '../../config/model/field.ts'
-import { flag } from '../../config/model/setting.ts'
+import { flagSetting } from '../../config/model/setting.ts'
 import { comment } from '../../config/model/shared-fields.ts'
 import type { Entity } from '../../entity/value.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
 import { documentParts } from '../xml.ts'
 import { download } from './http-endpoint.ts'
-import { publishes } from './outside.ts'
+import { publishingSink } from './payload-sink.ts'
 
 /** configuration-sinks-xml.rst */
 export const xmlEndpointSink = kind({
@@ -31,10 +31,10 @@ export const xmlEndpointSink = kind({
   doc: 'documentation/service-configuration/pipes/configuration-sinks-xml.rst',
   /** The whole as one document. */
   open: (part, context) => {
-    const skip = flag(part.config, 'skip-deleted-entities', true)
-    const mark = flag(part.config, 'byte_order_mark', false) ? '\ufeff' : ''
+    const skip = flagSetting(part.config, 'skip-deleted-entities', true)
+    const mark = flagSetting(part.config, 'byte_order_mark', false) ? '\ufeff' : ''
     return here(
-      publishes(part, context, 'application/xml', 'xml', () => {
+      publishingSink(part, context, 'application/xml', 'xml', () => {
         const { begin, one, end } = documentParts(part.config)
         const batch = (entities: readonly Entity[]) =>
           entities.map((entity) => (skip && entity._deleted === true ? '' : one(entity))).join('')

@@ -1,5 +1,5 @@
 /** Entities from the rows of a table with named columns. */
-import { flag, texts } from '../../config/model/setting.ts'
+import { flagSetting, textListSetting } from '../../config/model/setting.ts'
 import type { Part } from '../../config/project/effective.ts'
 import { put } from '../../entity/dict.ts'
 import type { Entity } from '../../entity/value.ts'
@@ -25,10 +25,10 @@ export function entityReader(
   part: Part,
 ): (row: readonly string[]) => Entity {
   const { config } = part
-  const keys = texts(config, 'primary_key') ?? []
+  const keys = textListSetting(config, 'primary_key') ?? []
   const keyColumns = keys.map((key) => columnOf(columns, key, part))
-  const taken = takenColumns(columns, texts(config, 'whitelist'), texts(config, 'blacklist'))
-  const keepEmpty = flag(config, 'preserve_empty_strings', false)
+  const taken = takenColumns(columns, textListSetting(config, 'whitelist'), textListSetting(config, 'blacklist'))
+  const keepEmpty = flagSetting(config, 'preserve_empty_strings', false)
   let line = header ? 1 : 0
   return (row) => {
     line++

@@ -8,7 +8,7 @@ import {
   textList,
   textOrList,
 } from '../../config/model/field.ts'
-import { flag, text, texts } from '../../config/model/setting.ts'
+import { flagSetting, textListSetting, textSetting } from '../../config/model/setting.ts'
 import { comment, continuation, ifSourceEmpty, system } from '../../config/model/shared-fields.ts'
 import type { Part } from '../../config/project/effective.ts'
 import type { Encoding } from '../../config/project/read.ts'
@@ -132,8 +132,8 @@ export const csvSource = kind({
 })
 
 function encodingOf({ config }: Part): Encoding {
-  const strict = text(config, 'decode_error_strategy', 'strict') === 'strict'
-  return { name: text(config, 'encoding', 'utf-8'), strict }
+  const strict = textSetting(config, 'decode_error_strategy', 'strict') === 'strict'
+  return { name: textSetting(config, 'encoding', 'utf-8'), strict }
 }
 
 /** The entities of a CSV text by the source's settings. */
@@ -155,7 +155,7 @@ async function* csvFile(file: DataFile, part: Part, warn: (problems: readonly Pr
     const read: Entity[] = []
     for (const row of rows) {
       if (entityOf === null) {
-        const header = flag(part.config, 'has_header', true) ? row : undefined
+        const header = flagSetting(part.config, 'has_header', true) ? row : undefined
         const columns = columnsOf(part, header)
         entityOf = entityReader(columns, header, part)
         losses.begin(columns, header)
@@ -196,12 +196,12 @@ export function tableOf(source: string, part: Part): CsvTable {
   const delimiter = delimiterOf(part, source)
   const reader = new TableReader(part)
   const rows = reader.push(source, true)
-  const header = flag(part.config, 'has_header', true) ? rows.shift() : undefined
+  const header = flagSetting(part.config, 'has_header', true) ? rows.shift() : undefined
   return { columns: columnsOf(part, header), rows, header, delimiter, openRow: reader.openRow }
 }
 
 function columnsOf({ config }: Part, header: readonly string[] | undefined): readonly string[] {
-  return texts(config, 'field_names') ?? header ?? []
+  return textListSetting(config, 'field_names') ?? header ?? []
 }
 
 /** So much of a file is looked at to tell how it is written. */
@@ -268,7 +268,7 @@ class Losses {
     private readonly part: Part,
     scratch?: () => Promise<Scratch>,
   ) {
-    this.keys = texts(part.config, 'primary_key') ?? []
+    this.keys = textListSetting(part.config, 'primary_key') ?? []
     this.repeated = new RepeatedKeys(scratch)
   }
 
@@ -323,11 +323,11 @@ function* entitiesOf({ columns, rows, header }: CsvTable, part: Part): Iterable<
 
 /** The delimiter as set, by the dialect, or guessed. */
 function delimiterOf(part: Part, source: string): string {
-  const dialect = text(part.config, 'dialect')
-  const set = text(part.config, 'delimiter')
+  const dialect = textSetting(part.config, 'dialect')
+  const set = textSetting(part.config, 'delimiter')
   if (set) return set
   if (dialect !== undefined) return dialect === 'excel_tab' ? '\t' : ','
-  if (!flag(part.config, 'auto_dialect', true)) return ','
+  if (!flagSetting(part.config, 'auto_dialect', true)) return ','
   const first = source.slice(0, source.search(/[\r\n]|$/))
   return /[,;\t|]/.test(first) ? guessDelimiter(source) : ','
 }

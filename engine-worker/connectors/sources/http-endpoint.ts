@@ -1,5 +1,5 @@
 import { advanced, flagField, templateField } from '../../config/model/field.ts'
-import { flag } from '../../config/model/setting.ts'
+import { flagSetting } from '../../config/model/setting.ts'
 import { comment, system, trace } from '../../config/model/shared-fields.ts'
 import type { Part } from '../../config/project/effective.ts'
 import { readDecimal } from '../../entity/decimal.ts'
@@ -57,8 +57,8 @@ export const httpEndpointSource = kind({
 
 /** How the numbers that are posted are kept: every digit of a decimal, integers where nothing but zeros follows the point. */
 function numberReader({ config }: Part): (literal: string) => ReadNumber {
-  const asDecimal = flag(config, 'do_float_as_decimal', true)
-  const asInteger = flag(config, 'do_float_as_int', true)
+  const asDecimal = flagSetting(config, 'do_float_as_decimal', true)
+  const asInteger = flagSetting(config, 'do_float_as_int', true)
   return (literal) => {
     const [, whole] = /^(-?\d+)\.0+$/.exec(literal) ?? []
     if (asInteger && whole !== undefined) return readNumber(whole)

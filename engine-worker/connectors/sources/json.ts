@@ -1,5 +1,11 @@
 import { advanced, expressionField, positiveInteger, textField, textMap } from '../../config/model/field.ts'
-import { amount, flag, object, positionToReadFrom, sinceStrategy } from '../../config/model/setting.ts'
+import {
+  flagSetting,
+  numberSetting,
+  objectSetting,
+  positionToReadFrom,
+  sinceStrategy,
+} from '../../config/model/setting.ts'
 import { comment, continuation, ifSourceEmpty, supportsSignalling, system } from '../../config/model/shared-fields.ts'
 import type { Part } from '../../config/project/effective.ts'
 import { variableText } from '../../config/project/variables.ts'
@@ -60,9 +66,10 @@ async function* pull(
 ): AsyncIterable<readonly Entity[]> {
   const system = systemOf(part, context)
   const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(object(part.config, 'headers'))) headers[name] = variableText(value)
+  for (const [name, value] of Object.entries(objectSetting(part.config, 'headers'))) headers[name] = variableText(value)
   const incremental = sinceStrategy(part.config, false, true, false) !== null
-  const size = flag(part.config, 'is_chronological', false) && incremental ? amount(part.config, 'page_size', 0) : 0
+  const size =
+    flagSetting(part.config, 'is_chronological', false) && incremental ? numberSetting(part.config, 'page_size', 0) : 0
   let position = positionToReadFrom(part.config, incremental, since)
   while (true) {
     const parameters: string[] = []

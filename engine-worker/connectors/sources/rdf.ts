@@ -1,5 +1,5 @@
 import { advanced, choiceField, flagField, inSesam, required, textField } from '../../config/model/field.ts'
-import { flag, text } from '../../config/model/setting.ts'
+import { flagSetting, textSetting } from '../../config/model/setting.ts'
 import { comment, continuation, ifSourceEmpty, system } from '../../config/model/shared-fields.ts'
 import type { Part } from '../../config/project/effective.ts'
 import type { Entity } from '../../entity/value.ts'
@@ -42,6 +42,6 @@ const formats: Readonly<Record<string, string>> = { nt: 'N-Triples', ttl: 'Turtl
 /** The subjects of an RDF text as entities. */
 export async function parseRdf(source: string, part: Part): Promise<Entity[]> {
   const { fromTriples } = await import('../rdf.ts')
-  const format = formats[text(part.config, 'format', 'nt')] ?? 'Turtle'
-  return fromTriples(source, format, flag(part.config, 'sort_lists', true))
+  const format = formats[textSetting(part.config, 'format', 'nt')] ?? 'Turtle'
+  return fromTriples(source, format, flagSetting(part.config, 'sort_lists', true))
 }

@@ -1,5 +1,5 @@
 import { required, textField, textOrList } from '../../config/model/field.ts'
-import { text, texts } from '../../config/model/setting.ts'
+import { textListSetting, textSetting } from '../../config/model/setting.ts'
 import { comment, continuation, ifSourceEmpty, system } from '../../config/model/shared-fields.ts'
 import type { Part } from '../../config/project/effective.ts'
 import { get } from '../../entity/dict.ts'
@@ -53,7 +53,7 @@ async function* query(
   since: unknown,
 ): AsyncIterable<readonly Entity[]> {
   const { fromTriples } = await import('../rdf.ts')
-  const start = String(since ?? text(part.config, 'initial_since_value', '0001-01-01T00:00:00Z'))
+  const start = String(since ?? textSetting(part.config, 'initial_since_value', '0001-01-01T00:00:00Z'))
   const fragments = filled(part, 'fragments_query', 'since', start)
   const found = await send(fragments, 'application/sparql-results+json', part, context, running)
   for (const { id, updated } of bindings(found)) {
@@ -66,7 +66,7 @@ async function* query(
 }
 
 function filled(part: Part, key: string, variable: string, value: string): string {
-  return (texts(part.config, key) ?? []).join(' ').replaceAll(`\${${variable}}`, value)
+  return (textListSetting(part.config, key) ?? []).join(' ').replaceAll(`\${${variable}}`, value)
 }
 
 async function send(

@@ -7,7 +7,7 @@ import {
   textList,
   textOrList,
 } from '../../config/model/field.ts'
-import { text, texts } from '../../config/model/setting.ts'
+import { textListSetting, textSetting } from '../../config/model/setting.ts'
 import { comment, continuation, ifSourceEmpty, system } from '../../config/model/shared-fields.ts'
 import { sqlSystems } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
@@ -68,6 +68,7 @@ export const sqlSource = kind({
     openOutside(part, context, {
       parse: parseCsv,
       parseFile: parseCsvFile,
-      from: ({ config }) => `the table ${text(config, 'table') ?? texts(config, 'query')?.join(' ') ?? '(none)'}`,
+      from: ({ config }) =>
+        `the table ${textSetting(config, 'table') ?? textListSetting(config, 'query')?.join(' ') ?? '(none)'}`,
     }),
 })

@@ -1,6 +1,6 @@
 /** Sources whose data lies outside: supplied entities, a file of the project, or a request, whichever there is. */
 
-import { object, sinceStrategy, texts } from '../../config/model/setting.ts'
+import { objectSetting, sinceStrategy, textListSetting } from '../../config/model/setting.ts'
 import type { Part } from '../../config/project/effective.ts'
 import { contentText, type Encoding, withoutMark } from '../../config/project/read.ts'
 import { get } from '../../entity/dict.ts'
@@ -92,7 +92,7 @@ export function openOutside(part: Part, context: OpenContext, outside: Outside):
     since: local ? null : sinceStrategy(part.config, supports, comparable, chronological),
     whole: true,
     ...(outside.number ? { number: outside.number } : {}),
-    retryStrategy: object(systemOf(part, context)?.config ?? {}, 'retry_strategy'),
+    retryStrategy: objectSetting(systemOf(part, context)?.config ?? {}, 'retry_strategy'),
     async *read(request, running) {
       if (supplied) yield* suppliedEntities(supplied, part, context, outside, request.batch)
       else if (received) yield* inbox() ?? inBatches([])
@@ -135,7 +135,7 @@ async function* suppliedEntities(
 
 /** The values of the `primary_key`, as a row read from the database itself has them in its `_id`. */
 function keyOf(row: Entity, { config }: Part): string | undefined {
-  const values = (texts(config, 'primary_key') ?? []).map((column) => get(row, column) ?? null)
+  const values = (textListSetting(config, 'primary_key') ?? []).map((column) => get(row, column) ?? null)
   return values.length === 0 || values.includes(null) ? undefined : values.map(plainText).join(':')
 }
 

@@ -1,5 +1,5 @@
 import { positiveInteger, required, textField, textMap } from '../../config/model/field.ts'
-import { amount } from '../../config/model/setting.ts'
+import { numberSetting } from '../../config/model/setting.ts'
 import { comment, sideEffects, system, triggerOn } from '../../config/model/shared-fields.ts'
 import type { Part } from '../../config/project/effective.ts'
 import { readEntities } from '../../entity/transit.ts'
@@ -11,8 +11,8 @@ import { answerFor } from '../recorded.ts'
 import { requestText } from '../request.ts'
 import type { RunContext, StageOutcome } from '../runtime.ts'
 import { entitiesRequest } from '../sinks/entities-request.ts'
-import { plainStage, trigger } from './each.ts'
-import { needsAnswers } from './response.ts'
+import { plainStage, trigger } from './each-entity.ts'
+import { missingAnswers } from './response.ts'
 
 const notEntities = problem<{ url: string }>({
   code: 'http-transform-answer',
@@ -46,7 +46,7 @@ export const httpTransform = kind({
    * with the `_id` of one that was sent go on in its place, all others are new.
    */
   open: (part, context, stage) => {
-    const size = Math.max(1, amount(part.config, 'batch_size', 100))
+    const size = Math.max(1, numberSetting(part.config, 'batch_size', 100))
     const applies = trigger(part)
     const transform = async (batch: readonly Entity[], running: RunContext): Promise<readonly StageOutcome[]> => {
       const results: StageOutcome[] = batch.map((entity) => ({ main: entity }))
@@ -67,7 +67,7 @@ export const httpTransform = kind({
     }
     return {
       runtime: plainStage(part, stage, transform, { ids: 'any', creates: true }),
-      needs: needsAnswers(part, context),
+      needs: missingAnswers(part, context),
     }
   },
 })

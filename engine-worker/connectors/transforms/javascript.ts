@@ -1,5 +1,5 @@
 import { longText, positiveInteger, textField } from '../../config/model/field.ts'
-import { amount, text } from '../../config/model/setting.ts'
+import { numberSetting, textSetting } from '../../config/model/setting.ts'
 import { comment, triggerOn } from '../../config/model/shared-fields.ts'
 import { printEntity, readEntities } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
@@ -7,7 +7,7 @@ import { Fault, problem, type Where } from '../../problem.ts'
 import { kind } from '../kind.ts'
 import type { RunContext, StageOutcome } from '../runtime.ts'
 import type { SandboxFailure, SandboxOutcome } from '../sandbox/messages.ts'
-import { plainStage, trigger } from './each.ts'
+import { plainStage, trigger } from './each-entity.ts'
 
 const failed = problem<{ why: string; reason: string; line: number; limit: number }>({
   code: 'javascript-failed',
@@ -66,13 +66,16 @@ export const javascriptTransform = kind({
   open: (part, context, stage) => {
     const applies = trigger(part)
     const where: Where = { path: [...part.path, 'code'], function: part.type }
-    const limits = { time: amount(part.config, 'milliseconds', 1000), memory: amount(part.config, 'memory', 32) }
+    const limits = {
+      time: numberSetting(part.config, 'milliseconds', 1000),
+      memory: numberSetting(part.config, 'memory', 32),
+    }
     const transform = async (batch: readonly Entity[], running: RunContext): Promise<readonly StageOutcome[]> => {
       const results: StageOutcome[] = batch.map((main) => ({ main }))
       const chosen = batch.flatMap((entity, index) => (applies(entity) ? [index] : []))
       if (chosen.length === 0 || !context.sandbox) return results
       const outcomes = await context.sandbox.run({
-        code: text(part.config, 'code', ''),
+        code: textSetting(part.config, 'code', ''),
         inputs: chosen.map((index) => printEntity(batch[index] as Entity)),
         milliseconds: limits.time,
         bytes: limits.memory * MEGABYTE,

@@ -1,7 +1,7 @@
 // @cfworker/json-schema: validates by interpreting the schema, where most validators compile it with new Function.
 import { type Schema, Validator } from '@cfworker/json-schema'
 import { textField } from '../../config/model/field.ts'
-import { text } from '../../config/model/setting.ts'
+import { textSetting } from '../../config/model/setting.ts'
 import { comment, system, triggerOn } from '../../config/model/shared-fields.ts'
 import { get, put } from '../../entity/dict.ts'
 import { type Entity, isObject } from '../../entity/value.ts'
@@ -10,8 +10,8 @@ import { kind } from '../kind.ts'
 import { here, systemOf } from '../open-context.ts'
 import { joinUrl, requestText } from '../request.ts'
 import { plainValue } from '../to-text.ts'
-import { eachEntity } from './each.ts'
-import { needsAnswers } from './response.ts'
+import { eachEntity } from './each-entity.ts'
+import { missingAnswers } from './response.ts'
 import type { PatternGuard } from './schema-patterns.ts'
 import { schemaErrors } from './schema-words.ts'
 
@@ -61,10 +61,10 @@ export const jsonSchemaTransform = kind({
   /** Adds the result to each entity. */
   open: (part, context, stage) => {
     const written = get(part.config, 'schema')
-    const url = text(part.config, 'schema_url')
+    const url = textSetting(part.config, 'schema_url')
     let schema: Compiled | null = isObject(written) ? validatorOf(plainValue(written)) : null
-    const valid = text(part.config, 'key_valid', 'valid')
-    const errors = text(part.config, 'key_errors', 'errors')
+    const valid = textSetting(part.config, 'key_valid', 'valid')
+    const errors = textSetting(part.config, 'key_errors', 'errors')
     const where = { pipe: context.pipe.id, path: part.path }
     const runtime = eachEntity(part, stage, async (entity, running) => {
       if (!schema && url !== undefined) {
@@ -76,7 +76,7 @@ export const jsonSchemaTransform = kind({
       return checked(entity, schema, valid, errors, await guardOf(schema.written), where)
     })
     if (schema) return here(runtime)
-    return { runtime, needs: url === undefined ? noSchema({}, where) : needsAnswers(part, context) }
+    return { runtime, needs: url === undefined ? noSchema({}, where) : missingAnswers(part, context) }
   },
 })
 

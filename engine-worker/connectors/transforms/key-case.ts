@@ -1,13 +1,13 @@
 /** The deprecated transforms that write the names of properties in one case; deprecations.rst. */
 
 import { flagField } from '../../config/model/field.ts'
-import { flag } from '../../config/model/setting.ts'
+import { flagSetting } from '../../config/model/setting.ts'
 import { comment } from '../../config/model/shared-fields.ts'
 import { put } from '../../entity/dict.ts'
 import { type Dict, isDict, type Value } from '../../entity/value.ts'
 import { kind } from '../kind.ts'
 import { here, type OpenTransform } from '../open-context.ts'
-import { eachEntity } from './each.ts'
+import { eachEntity } from './each-entity.ts'
 
 const fields = [
   flagField('recurse', 'Change the names inside of values too, not only those of the entity itself.', false),
@@ -50,7 +50,7 @@ export const upperKeysTransform = kind({
 
 function inCase(change: (name: string) => string): OpenTransform {
   return (part, _context, stage) => {
-    const recurse = flag(part.config, 'recurse', false)
+    const recurse = flagSetting(part.config, 'recurse', false)
     return here(eachEntity(part, stage, (entity) => renamed(entity, change, recurse)))
   }
 }

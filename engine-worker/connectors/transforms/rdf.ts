@@ -1,10 +1,10 @@
 import { required, textField } from '../../config/model/field.ts'
-import { text } from '../../config/model/setting.ts'
+import { textSetting } from '../../config/model/setting.ts'
 import { comment } from '../../config/model/shared-fields.ts'
 import { put } from '../../entity/dict.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
-import { eachEntity } from './each.ts'
+import { eachEntity } from './each-entity.ts'
 
 /** configuration-transforms-rdf.rst */
 export const rdfTransform = kind({
@@ -20,7 +20,7 @@ export const rdfTransform = kind({
   doc: 'documentation/service-configuration/pipes/configuration-transforms-rdf.rst',
   /** Adds the statements about the entity. */
   open: (part, context, stage) => {
-    const property = text(part.config, 'rdf-property', 'rdf')
+    const property = textSetting(part.config, 'rdf-property', 'rdf')
     return here(
       eachEntity(part, stage, async (entity) => {
         const { toTriples } = await import('../rdf.ts')

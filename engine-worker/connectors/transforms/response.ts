@@ -14,7 +14,7 @@ const needsNetwork = problem<{ type: string; pipe: string; system: string }>({
 })
 
 /** The problem, or null when the transform can do its work. */
-export function needsAnswers(part: Part, context: OpenContext): Problem | null {
+export function missingAnswers(part: Part, context: OpenContext): Problem | null {
   if (context.network || hasRecorded(context)) return null
   const system = part.config.system
   return needsNetwork(

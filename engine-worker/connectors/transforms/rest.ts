@@ -1,5 +1,5 @@
 import { advanced, choiceField, flagField, jsonMap, statusCodesField, textField } from '../../config/model/field.ts'
-import { flag, text } from '../../config/model/setting.ts'
+import { flagSetting, textSetting } from '../../config/model/setting.ts'
 import {
   comment,
   operationFields,
@@ -21,8 +21,8 @@ import { pagesOf, type ResponsePage } from '../pagination.ts'
 import { addRest, entitiesIn, payloadIn, type ResponseSettings, responseSetting, statusIn } from '../response.ts'
 import type { RunContext, StageOutcome } from '../runtime.ts'
 import { templateOptions } from '../template.ts'
-import { guarded, plainStage, trigger } from './each.ts'
-import { needsAnswers } from './response.ts'
+import { asEntityProblem, plainStage, trigger } from './each-entity.ts'
+import { missingAnswers } from './response.ts'
 
 /** configuration-transforms-rest.rst */
 export const restTransform = kind({
@@ -80,7 +80,7 @@ export const restTransform = kind({
   /** One request an entity, answered from the records or over the network. */
   open: (part, context, stage) => {
     const applies = trigger(part)
-    const replaces = flag(part.config, 'replace_entity', false)
+    const replaces = flagSetting(part.config, 'replace_entity', false)
     const server = systemOf(part, context)
     const one = async (entity: Entity, running: RunContext): Promise<StageOutcome> => {
       const operation = operationOf(part, context, get(entity, 'operation'))
@@ -115,16 +115,16 @@ export const restTransform = kind({
       const results: StageOutcome[] = []
       for (const [index, entity] of batch.entries()) {
         running.at(index)
-        results.push(applies(entity) ? await guarded(() => one(entity, running)) : { main: entity })
+        results.push(applies(entity) ? await asEntityProblem(() => one(entity, running)) : { main: entity })
         await running.pause()
       }
       return results
     }
     const runtime = plainStage(part, stage, transform, {
       ...(replaces ? { ids: 'any', creates: true } : {}),
-      failIfEmpty: text(part.config, 'if_transform_empty') === 'fail',
+      failIfEmpty: textSetting(part.config, 'if_transform_empty') === 'fail',
     })
-    return { runtime, needs: needsAnswers(part, context) ?? unknownOperation(part, context) }
+    return { runtime, needs: missingAnswers(part, context) ?? unknownOperation(part, context) }
   },
 })
 

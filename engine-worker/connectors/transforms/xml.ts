@@ -1,11 +1,11 @@
 import { advanced, flagField, required, textField, textMap } from '../../config/model/field.ts'
-import { flag, object, text } from '../../config/model/setting.ts'
+import { flagSetting, objectSetting, textSetting } from '../../config/model/setting.ts'
 import { comment, triggerOn } from '../../config/model/shared-fields.ts'
 import { put } from '../../entity/dict.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
 import { declaration, toXml } from '../xml.ts'
-import { eachEntity } from './each.ts'
+import { eachEntity } from './each-entity.ts'
 
 /** configuration-transforms-xml.rst */
 export const xmlTransform = kind({
@@ -29,10 +29,10 @@ export const xmlTransform = kind({
   doc: 'documentation/service-configuration/pipes/configuration-transforms-xml.rst',
   /** Adds the text of the element. */
   open: (part, _context, stage) => {
-    const property = text(part.config, 'xml-property', 'xml')
-    const head = flag(part.config, 'include-xml-decl', false) ? declaration : ''
-    const skip = flag(part.config, 'skip-deleted-entities', true)
-    const attributes = object(part.config, 'root-attributes')
+    const property = textSetting(part.config, 'xml-property', 'xml')
+    const head = flagSetting(part.config, 'include-xml-decl', false) ? declaration : ''
+    const skip = flagSetting(part.config, 'skip-deleted-entities', true)
+    const attributes = objectSetting(part.config, 'root-attributes')
     return here(
       eachEntity(part, stage, (entity) => {
         if (skip && entity._deleted === true) return entity

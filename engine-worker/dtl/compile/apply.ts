@@ -3,7 +3,7 @@ import type { Dict, Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import type { Frame } from '../evaluation.ts'
 import { appliedFrame } from './frame.ts'
-import { charge } from './size.ts'
+import { chargeReuse } from './size.ts'
 import type { Rule } from './unit.ts'
 
 /** Rules may apply themselves; deeper than this no sensible rule goes. */
@@ -20,7 +20,7 @@ const tooDeepRecursion = problem<{ rule: string; limit: number }>({
 export function applyRule(rule: Rule, parent: Frame, source: Value): Dict | null {
   if (parent.depth >= MAX_DEPTH) throw new Fault(tooDeepRecursion({ rule: rule.name, limit: MAX_DEPTH }))
   parent.ctx.spend(1)
-  charge(source, parent.ctx)
+  chargeReuse(source, parent.ctx)
   const frame = appliedFrame(parent, source, new rule.Target(), rule.slots)
   return rule.run(frame) ? frame.T : null
 }

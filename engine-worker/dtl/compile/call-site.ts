@@ -8,7 +8,7 @@ import type { Eval, JoinIndex, Namespaces, Step } from '../evaluation.ts'
 import { nearest } from '../nearest.ts'
 import { type ArgumentNode, type CallNode, type ExpressionNode, isExpression } from '../tree/node.ts'
 import { applyRule } from './apply.ts'
-import { type CompiledExpression, type Rule, report, type Unit } from './unit.ts'
+import { type CompilationUnit, type CompiledExpression, type Rule, reportProblem } from './unit.ts'
 
 const unknownRule = problem<{ rule: string; nearest: string }>({
   code: 'dtl-unknown-rule',
@@ -19,7 +19,12 @@ const unknownRule = problem<{ rule: string; nearest: string }>({
 })
 
 /** Compiles a call of a function that compiles itself. */
-export function compileCall(unit: Unit, rule: Rule, declaration: FunctionDeclaration, node: CallNode): Eval | Step {
+export function compileCall(
+  unit: CompilationUnit,
+  rule: Rule,
+  declaration: FunctionDeclaration,
+  node: CallNode,
+): Eval | Step {
   const { compile } = declaration
   if (compile === undefined) throw new Error(`${declaration.name} is declared without a meaning`)
   return compile(new CallSite(unit, rule, declaration, node))
@@ -32,7 +37,7 @@ class CallSite implements Call {
   private readonly known = new Map<ArgumentNode, CompiledExpression>()
 
   constructor(
-    private readonly unit: Unit,
+    private readonly unit: CompilationUnit,
     private readonly owner: Rule,
     readonly declaration: FunctionDeclaration,
     readonly node: CallNode,
@@ -89,7 +94,7 @@ class CallSite implements Call {
 
   report(found: Problem, at: JsonPath = []): void {
     const where = { ...found.where, function: this.declaration.name }
-    report(this.unit, { ...found, where }, [...this.node.at, ...at])
+    reportProblem(this.unit, { ...found, where }, [...this.node.at, ...at])
   }
 
   usesIndex(dataset: string, index: JoinIndex): void {

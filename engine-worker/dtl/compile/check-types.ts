@@ -8,7 +8,7 @@ import type { Argument, ArgumentType } from '../argument.ts'
 import type { FunctionDeclaration } from '../define.ts'
 import type { GivenArgument } from '../tree/node.ts'
 import { acceptOf, typeWords } from './accept.ts'
-import { type CompiledExpression, report, type Unit } from './unit.ts'
+import { type CompilationUnit, type CompiledExpression, reportProblem } from './unit.ts'
 
 const wrongType = problem<{ function: string; argument: string; expected: string; found: string }>({
   code: 'dtl-wrong-argument-type',
@@ -20,7 +20,7 @@ const wrongType = problem<{ function: string; argument: string; expected: string
 
 /** Reports arguments that can never have the type they need. `bound` are the written ones. */
 export function checkTypes(
-  unit: Unit,
+  unit: CompilationUnit,
   declaration: FunctionDeclaration,
   bound: readonly (readonly GivenArgument[])[],
   compiled: readonly (readonly CompiledExpression[])[],
@@ -31,7 +31,7 @@ export function checkTypes(
       const given = bound[index]?.[turn]
       if (found === null || given === undefined) return
       const facts = { function: declaration.name, argument: argument.name, expected: typeWords(argument.type), found }
-      report(unit, wrongType(facts), given.node.at)
+      reportProblem(unit, wrongType(facts), given.node.at)
     })
   })
 }

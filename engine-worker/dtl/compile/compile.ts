@@ -14,15 +14,22 @@ import type { RulesTree, StepsNode } from '../tree/node.ts'
 import { parseExpression, parseRules } from '../tree/parse.ts'
 import { visit } from '../tree/visit.ts'
 import type { CoverageRecorder } from './coverage.ts'
-import { compileExpression, constant } from './expression.ts'
+import { compileExpression, constantExpression } from './expression.ts'
 import { rootFrame } from './frame.ts'
-import { explained, tooMuch, withFreshBudget } from './guard.ts'
+import { faultWithPlace, tooMuch, withFreshBudget } from './guard.ts'
 import { joinIndex } from './join-index.ts'
 import { canGrow, checkSize, countKept } from './size.ts'
 import { compileSteps, tracedRule } from './steps.ts'
 import type { Tracer } from './trace.ts'
 import { compileTrigger } from './trigger.ts'
-import { type CompiledExpression, type DatasetIndex, newRule, type Rule, report, type Unit } from './unit.ts'
+import {
+  type CompilationUnit,
+  type CompiledExpression,
+  type DatasetIndex,
+  newRule,
+  type Rule,
+  reportProblem,
+} from './unit.ts'
 
 interface CompileOptions {
   readonly namespaces?: Namespaces
@@ -99,12 +106,12 @@ function compileDefault(
   config: JsonObject,
   options: CompileOptions,
   placed: boolean,
-): { unit: Unit; main: Rule; tree: RulesTree } {
+): { unit: CompilationUnit; main: Rule; tree: RulesTree } {
   const at = [...(options.at ?? []), 'rules']
   const rules = get(config, 'rules')
   const unit = newUnit(options, get(config, 'id_required') !== false, placed)
   if (!isObject(rules) || !Object.hasOwn(rules, 'default'))
-    report(unit, noRules({ found: isObject(rules) ? 'no rule “default”' : 'no rules' }), at)
+    reportProblem(unit, noRules({ found: isObject(rules) ? 'no rule “default”' : 'no rules' }), at)
   const tree = declareRules(unit, isObject(rules) ? rules : {}, at)
   compileDeclared(unit, tree, at)
   return { unit, main: unit.rules.get('default') ?? newRule('default', at), tree }
@@ -143,7 +150,7 @@ export function compileAlone(
       try {
         return evaluate(compiled, source, ctx, target)
       } catch (error) {
-        throw explained(error, () => evaluate(placed(), source, withFreshBudget(ctx), target), entityWhere(source))
+        throw faultWithPlace(error, () => evaluate(placed(), source, withFreshBudget(ctx), target), entityWhere(source))
       }
     },
   }
@@ -154,13 +161,13 @@ function compileOne(
   dtl: Json,
   options: AloneOptions,
   placed: boolean,
-): { unit: Unit; rule: Rule; compiled: CompiledExpression } {
+): { unit: CompilationUnit; rule: Rule; compiled: CompiledExpression } {
   const at = options.at ?? []
   const unit = newUnit(options, true, placed)
   const names = options.aliases ?? []
   const aliases = new Map(names.map((name, slot) => [name, { name, dataset: '', slot, definedAt: at }]))
   let rule = newRule('', at, names.length)
-  let compiled = constant(null)
+  let compiled = constantExpression(null)
   const rules = declareRules(unit, options.rules ?? {}, ['rules'])
   bounded(unit, at, () => {
     const { node, slots } = parseExpression(dtl, at, functionTable, { aliases, source: null })
@@ -182,8 +189,8 @@ export function compileIndex(
   return { index, problems: unit.problems }
 }
 
-function newUnit(options: CompileOptions, idRequired: boolean, placed: boolean): Unit {
-  const unit: Unit = {
+function newUnit(options: CompileOptions, idRequired: boolean, placed: boolean): CompilationUnit {
+  const unit: CompilationUnit = {
     namespaces: options.namespaces ?? NO_NAMESPACES,
     idRequired,
     rules: new Map(),
@@ -200,7 +207,7 @@ function newUnit(options: CompileOptions, idRequired: boolean, placed: boolean):
 }
 
 /** Makes the rules known, so that calls can refer to them; they may apply each other. */
-function declareRules(unit: Unit, rules: JsonObject, at: JsonPath): RulesTree {
+function declareRules(unit: CompilationUnit, rules: JsonObject, at: JsonPath): RulesTree {
   let tree: RulesTree = new Map()
   bounded(unit, at, () => {
     tree = parseRules(rules, at, functionTable)
@@ -210,7 +217,7 @@ function declareRules(unit: Unit, rules: JsonObject, at: JsonPath): RulesTree {
   return tree
 }
 
-function compileDeclared(unit: Unit, tree: RulesTree, at: JsonPath): void {
+function compileDeclared(unit: CompilationUnit, tree: RulesTree, at: JsonPath): void {
   bounded(unit, at, () => {
     for (const { name, steps } of tree.values()) {
       const rule = unit.rules.get(name)
@@ -223,12 +230,12 @@ function compileDeclared(unit: Unit, tree: RulesTree, at: JsonPath): void {
 }
 
 /** Configuration nested too deep for the stack is a problem of the configuration. */
-function bounded(unit: Unit, at: JsonPath, compile: () => void): void {
+function bounded(unit: CompilationUnit, at: JsonPath, compile: () => void): void {
   try {
     compile()
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    report(unit, tooMuch({ reason: 'the configuration is nested too deep' }), at)
+    reportProblem(unit, tooMuch({ reason: 'the configuration is nested too deep' }), at)
   }
 }
 
@@ -257,7 +264,7 @@ function runner(
     try {
       return evaluate(main, entity, ctx)
     } catch (error) {
-      throw explained(error, () => evaluate(placed(), entity, withFreshBudget(ctx)), entityWhere(entity))
+      throw faultWithPlace(error, () => evaluate(placed(), entity, withFreshBudget(ctx)), entityWhere(entity))
     }
   }
 }

@@ -20,8 +20,8 @@ import { compileCall } from './call-site.ts'
 import { checkTypes } from './check-types.ts'
 import { constantFault } from './constant-argument.ts'
 import { problemIn } from './guard.ts'
-import { constantResult, invoke } from './invoke.ts'
-import { type CompiledExpression, type Rule, report, type Unit } from './unit.ts'
+import { compileInvocation, constantResult } from './invoke.ts'
+import { type CompilationUnit, type CompiledExpression, type Rule, reportProblem } from './unit.ts'
 import { pathEval } from './variable.ts'
 
 const unknownFunction = problem<{ function: string; nearest: string; kind: string }>({
@@ -55,7 +55,7 @@ const isATransform = problem<{ function: string }>({
 })
 
 /** Compiles an expression. Problems are reported to the unit; the result is then null. */
-export function compileExpression(unit: Unit, rule: Rule, node: ExpressionNode): CompiledExpression {
+export function compileExpression(unit: CompilationUnit, rule: Rule, node: ExpressionNode): CompiledExpression {
   const compiled = compile(unit, rule, node)
   const { at } = node
   const { tracer } = unit
@@ -75,70 +75,81 @@ export function compileExpression(unit: Unit, rule: Rule, node: ExpressionNode):
   return { ...compiled, eval: traced }
 }
 
-function compile(unit: Unit, rule: Rule, node: ExpressionNode): CompiledExpression {
+function compile(unit: CompilationUnit, rule: Rule, node: ExpressionNode): CompiledExpression {
   const { at, json } = node
   switch (node.is) {
     case 'constant':
-      return constant(typeof json === 'string' ? decodeString(json) : decodeTransit(json))
+      return constantExpression(typeof json === 'string' ? decodeString(json) : decodeTransit(json))
     case 'path':
       return compilePath(unit, node)
     case 'broken-path':
-      report(unit, badSegment({ path: String(json) }), at)
-      return constant(null)
+      reportProblem(unit, badSegment({ path: String(json) }), at)
+      return constantExpression(null)
     case 'list': {
       const [first] = node.items
       if (first === undefined) {
-        report(unit, emptyCall({}), at)
-        return constant([])
+        reportProblem(unit, emptyCall({}), at)
+        return constantExpression([])
       }
-      report(unit, notACall({ found: `a value of type ${kindOf(first.json as Value)}` }), at)
-      return constant(null)
+      reportProblem(unit, notACall({ found: `a value of type ${kindOf(first.json as Value)}` }), at)
+      return constantExpression(null)
     }
     case 'call': {
       const declaration = expressions.get(node.name)
       if (declaration !== undefined) return compileFunction(unit, rule, declaration, node)
       reportUnknown(unit, node.name, 'expression', at)
-      return constant(null)
+      return constantExpression(null)
     }
   }
 }
 
 /** A value that is the same for every entity. */
-export function constant(value: Value): CompiledExpression {
+export function constantExpression(value: Value): CompiledExpression {
   return { eval: () => value, constant: value, gives: typeOfKind(kindOf(value)) }
 }
 
-function compilePath(unit: Unit, { path }: PathNode): CompiledExpression {
+function compilePath(unit: CompilationUnit, { path }: PathNode): CompiledExpression {
   return { eval: pathEval(path, unit.namespaces), constant: undefined, gives: 'any' }
 }
 
-function compileFunction(unit: Unit, rule: Rule, declaration: FunctionDeclaration, node: CallNode): CompiledExpression {
+function compileFunction(
+  unit: CompilationUnit,
+  rule: Rule,
+  declaration: FunctionDeclaration,
+  node: CallNode,
+): CompiledExpression {
   const { at, bound } = node
   if (bound === null) {
     const given = node.given.length
-    report(unit, wrongArity({ function: declaration.name, takes: arityWords(declaration), given }), at)
-    return constant(null)
+    reportProblem(unit, wrongArity({ function: declaration.name, takes: arityWords(declaration), given }), at)
+    return constantExpression(null)
   }
   const gives = declaration.gives === 'nothing' ? 'any' : declaration.gives
   if (declaration.compile !== undefined) {
-    const evaluate = located(unit, compileCall(unit, rule, declaration, node), declaration.name, at)
+    const evaluate = locatingEvaluation(unit, compileCall(unit, rule, declaration, node), declaration.name, at)
     return { eval: evaluate as Eval, constant: undefined, gives }
   }
   const compiled = declaration.takes.map((argument, index) =>
     (bound[index] ?? []).map(({ node: given }) =>
-      isExpression(given) ? withSecret(argument, unit.expression(rule, given)) : constant(decodeTransit(given.json)),
+      isExpression(given)
+        ? withSecret(argument, unit.expression(rule, given))
+        : constantExpression(decodeTransit(given.json)),
     ),
   )
   declaration.takes.forEach((argument, index) => {
     compiled[index]?.forEach((each, place) => {
       const fault = each.constant === undefined ? null : constantFault(argument, each.constant)
-      if (fault !== null) report(unit, fault, bound[index]?.[place]?.node.at ?? at)
+      if (fault !== null) reportProblem(unit, fault, bound[index]?.[place]?.node.at ?? at)
     })
   })
   checkTypes(unit, declaration, bound, compiled)
   const folded = unit.tracer === null ? constantResult(declaration, compiled, unit.namespaces) : undefined
-  if (folded !== undefined) return constant(folded)
-  return { eval: located(unit, invoke(declaration, compiled), declaration.name, at), constant: undefined, gives }
+  if (folded !== undefined) return constantExpression(folded)
+  return {
+    eval: locatingEvaluation(unit, compileInvocation(declaration, compiled), declaration.name, at),
+    constant: undefined,
+    gives,
+  }
 }
 
 function withSecret(argument: Argument, compiled: CompiledExpression): CompiledExpression {
@@ -148,7 +159,12 @@ function withSecret(argument: Argument, compiled: CompiledExpression): CompiledE
 }
 
 /** In a unit with places: puts the place and the function on problems that come up while evaluating. */
-export function located<R>(unit: Unit, evaluate: (frame: Frame) => R, name: string, at: JsonPath): (frame: Frame) => R {
+export function locatingEvaluation<R>(
+  unit: CompilationUnit,
+  evaluate: (frame: Frame) => R,
+  name: string,
+  at: JsonPath,
+): (frame: Frame) => R {
   if (!unit.placed) return evaluate
   return (frame) => {
     try {
@@ -162,11 +178,16 @@ export function located<R>(unit: Unit, evaluate: (frame: Frame) => R, name: stri
 }
 
 /** Reports a function that is not there, or that is there as the other kind. */
-export function reportUnknown(unit: Unit, name: string, kind: 'expression' | 'transform', at: JsonPath): void {
+export function reportUnknown(
+  unit: CompilationUnit,
+  name: string,
+  kind: 'expression' | 'transform',
+  at: JsonPath,
+): void {
   if (kind === 'expression' && transforms.has(name)) {
-    report(unit, isATransform({ function: name }), at)
+    reportProblem(unit, isATransform({ function: name }), at)
     return
   }
   const names = kind === 'expression' ? expressions.keys() : transforms.keys()
-  report(unit, unknownFunction({ function: name, kind, nearest: nearest(name, names) ?? '' }), at)
+  reportProblem(unit, unknownFunction({ function: name, kind, nearest: nearest(name, names) ?? '' }), at)
 }

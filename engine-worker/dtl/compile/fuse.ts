@@ -17,7 +17,7 @@ export function writeStep(name: string, evaluate: Eval): Step {
 }
 
 /** The same steps with runs of writes as one. */
-export function fuse(steps: readonly Step[]): Step[] {
+export function fuseWrites(steps: readonly Step[]): Step[] {
   const fused: Step[] = []
   let run: Step[] = []
   const close = () => {

@@ -25,7 +25,7 @@ export function problemIn(error: unknown): Problem | null {
  * What to throw for something that an evaluation threw: a problem gets its place from `again`, which evaluates the same
  * with places, and the rest of its address from `where`. Anything else stays as it is.
  */
-export function explained(error: unknown, again: () => unknown, where: Where): unknown {
+export function faultWithPlace(error: unknown, again: () => unknown, where: Where): unknown {
   const found = problemIn(error)
   if (found === null) return error
   const placed = found.where.path === undefined ? placedBy(again) : null

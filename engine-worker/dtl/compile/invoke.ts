@@ -8,13 +8,16 @@ import type { Context, Eval, Namespaces } from '../evaluation.ts'
 import { type Accept, acceptOf } from './accept.ts'
 import { ConstantContext, NotConstant } from './constant-context.ts'
 import { rootFrame } from './frame.ts'
-import { type ArgumentReader, mayReject, readArgument, reject } from './read-argument.ts'
+import { type ArgumentReader, mayReject, REJECTED, readArgument } from './read-argument.ts'
 import type { CompiledExpression } from './unit.ts'
 
 type Run = (...args: unknown[]) => Value | undefined
 
 /** The closure of a call. `compiled` holds the compiled arguments in the order of the declaration. */
-export function invoke(declaration: FunctionDeclaration, compiled: readonly (readonly CompiledExpression[])[]): Eval {
+export function compileInvocation(
+  declaration: FunctionDeclaration,
+  compiled: readonly (readonly CompiledExpression[])[],
+): Eval {
   const { takes } = declaration
   // The declaration's own types have seen to it that `run` fits `takes`.
   const run = declaration.run as unknown as Run
@@ -49,17 +52,17 @@ function checked(run: Run, reads: readonly ArgumentReader[]): Eval {
   if (a !== undefined && b === undefined)
     return (frame) => {
       const x = a(frame)
-      return x === reject ? null : (run(x, frame.ctx) ?? null)
+      return x === REJECTED ? null : (run(x, frame.ctx) ?? null)
     }
   if (a !== undefined && b !== undefined && c === undefined)
     return (frame) => {
       const x = a(frame)
       const y = b(frame)
-      return x === reject || y === reject ? null : (run(x, y, frame.ctx) ?? null)
+      return x === REJECTED || y === REJECTED ? null : (run(x, y, frame.ctx) ?? null)
     }
   return (frame) => {
     const values = reads.map((read) => read(frame))
-    return values.includes(reject) ? null : (run(...values, frame.ctx) ?? null)
+    return values.includes(REJECTED) ? null : (run(...values, frame.ctx) ?? null)
   }
 }
 
@@ -83,7 +86,7 @@ function mapEach(
     return mapThird(run, first, second, third, accepts)
   return (frame) => {
     const values = reads.map((each) => each(frame))
-    if (values.includes(reject)) return null
+    if (values.includes(REJECTED)) return null
     const { ctx } = frame
     return overEach(values[mapped] as Value, accepts, ctx, (value) => {
       values[mapped] = value
@@ -120,7 +123,7 @@ function mapFirst(run: Run, first: ArgumentReader, second: ArgumentReader, accep
   return (frame) => {
     const value = first(frame) as Value
     const beside = second(frame)
-    if (beside === reject) return null
+    if (beside === REJECTED) return null
     const { ctx } = frame
     return overEach(value, accepts, ctx, (item) => run(item, beside, ctx))
   }
@@ -130,7 +133,7 @@ function mapSecond(run: Run, first: ArgumentReader, second: ArgumentReader, acce
   return (frame) => {
     const beside = first(frame)
     const value = second(frame) as Value
-    if (beside === reject || value === null) return null
+    if (beside === REJECTED || value === null) return null
     const { ctx } = frame
     if (Array.isArray(value)) return eachOf(value, accepts, ctx, (item) => run(beside, item, ctx))
     return accepts === null || accepts(value) ? (run(beside, value, ctx) ?? null) : null
@@ -148,7 +151,7 @@ function mapThird(
     const a = first(frame)
     const b = second(frame)
     const value = third(frame) as Value
-    if (a === reject || b === reject || value === null) return null
+    if (a === REJECTED || b === REJECTED || value === null) return null
     const { ctx } = frame
     if (Array.isArray(value)) return eachOf(value, accepts, ctx, (item) => run(a, b, item, ctx))
     return accepts === null || accepts(value) ? (run(a, b, value, ctx) ?? null) : null
@@ -198,7 +201,7 @@ export function constantResult(
   }
   const frame = rootFrame(null, {}, { target: null, created: [], stopped: null }, new ConstantContext(namespaces), 0)
   try {
-    const value = invoke(declaration, compiled)(frame)
+    const value = compileInvocation(declaration, compiled)(frame)
     // What every entity holds counts for every entity (budget.ts).
     return Array.isArray(value) && value.length > LONGEST_CONSTANT ? undefined : value
   } catch (error) {

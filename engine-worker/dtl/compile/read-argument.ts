@@ -9,11 +9,11 @@ import type { Eval, Frame } from '../evaluation.ts'
 import { type Accept, acceptOf } from './accept.ts'
 import type { CompiledExpression } from './unit.ts'
 
-/** What `run` receives for one argument; {@link reject} when the value has another type than declared. */
+/** What `run` receives for one argument; {@link REJECTED} when the value has another type than declared. */
 export type ArgumentReader = (frame: Frame) => unknown
 
 /** Stands for a value of a wrong type: the whole call is then null. */
-export const reject: unique symbol = Symbol('reject')
+export const REJECTED: unique symbol = Symbol('reject')
 
 /** Whether reading the argument may reject. */
 export function mayReject({ mode, type }: Argument): boolean {
@@ -42,18 +42,18 @@ export function readArgument(argument: Argument, compiled: readonly CompiledExpr
 
 /** The value in a list of one, as properties often hold it, where the list itself does not fit. */
 function onlyOf(value: Value, accepts: Accept): unknown {
-  if (!Array.isArray(value) || value.length !== 1) return reject
+  if (!Array.isArray(value) || value.length !== 1) return REJECTED
   const only = value[0] ?? null
-  return accepts(only) ? only : reject
+  return accepts(only) ? only : REJECTED
 }
 
 function readString(read: Eval, first: boolean): ArgumentReader {
   return (frame) => {
     const value = read(frame)
     if (typeof value === 'string') return value
-    if (!Array.isArray(value) || (!first && value.length !== 1)) return reject
+    if (!Array.isArray(value) || (!first && value.length !== 1)) return REJECTED
     const [one] = value
-    return typeof one === 'string' ? one : reject
+    return typeof one === 'string' ? one : REJECTED
   }
 }
 
@@ -72,7 +72,7 @@ function readAll(evals: readonly Eval[], accepts: Accept | null, first: boolean)
     for (let i = 0; i < evals.length; i++) {
       const raw = (evals[i] as Eval)(frame)
       const value = first ? firstOf(raw) : raw
-      if (accepts !== null && !accepts(value)) return reject
+      if (accepts !== null && !accepts(value)) return REJECTED
       values[i] = value
     }
     return values

@@ -21,7 +21,7 @@ export function canGrow({ rules }: DtlFacts): boolean {
 }
 
 /** Counts a value that is used again towards the budget, when it is of the kind that can grow without end. */
-export function charge(value: Value, ctx: Context): Value {
+export function chargeReuse(value: Value, ctx: Context): Value {
   if (typeof value === 'object' && value !== null && depthOf(value) > PLAIN_DEPTH) ctx.spend(count(value, 0))
   return value
 }

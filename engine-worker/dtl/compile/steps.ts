@@ -6,10 +6,10 @@ import { expressions, transforms } from '../registry.ts'
 import { arityWords, wrongArity } from '../tree/bind.ts'
 import type { ExpressionNode, StepsNode } from '../tree/node.ts'
 import { compileCall } from './call-site.ts'
-import { located, reportUnknown } from './expression.ts'
-import { fuse } from './fuse.ts'
+import { locatingEvaluation, reportUnknown } from './expression.ts'
+import { fuseWrites } from './fuse.ts'
 import type { Tracer } from './trace.ts'
-import { type Rule, report, type Unit } from './unit.ts'
+import { type CompilationUnit, type Rule, reportProblem } from './unit.ts'
 
 const notATransform = problem<{ function: string }>({
   code: 'dtl-expression-as-transform',
@@ -29,14 +29,14 @@ const notSteps = problem<Record<string, never>>({
 const nothing: Step = () => true
 
 /** Compiles one transform or a list of them. */
-export function compileSteps(unit: Unit, rule: Rule, { steps }: StepsNode): Step {
+export function compileSteps(unit: CompilationUnit, rule: Rule, { steps }: StepsNode): Step {
   const [only, second] = steps
   if (only !== undefined && second === undefined) return compileStep(unit, rule, only)
   return sequence(steps.map((each) => compileStep(unit, rule, each)))
 }
 
 function sequence(all: readonly Step[]): Step {
-  const steps = fuse(all)
+  const steps = fuseWrites(all)
   if (steps.length <= WRITTEN_OUT) return chain(steps)
   return (frame) => {
     for (let i = 0; i < steps.length; i++) if (!(steps[i] as Step)(frame)) return false
@@ -59,24 +59,24 @@ function chain(steps: readonly Step[]): Step {
   return (frame) => a(frame) && b(frame) && c(frame) && d(frame) && rest(frame)
 }
 
-function compileStep(unit: Unit, rule: Rule, node: ExpressionNode): Step {
+function compileStep(unit: CompilationUnit, rule: Rule, node: ExpressionNode): Step {
   const { at } = node
   if (node.is !== 'call') {
-    report(unit, notSteps({}), at)
+    reportProblem(unit, notSteps({}), at)
     return nothing
   }
   const { name } = node
   const declaration = transforms.get(name)
   if (declaration === undefined) {
-    if (expressions.has(name)) report(unit, notATransform({ function: name }), at)
+    if (expressions.has(name)) reportProblem(unit, notATransform({ function: name }), at)
     else reportUnknown(unit, name, 'transform', at)
     return nothing
   }
   if (node.bound === null) {
-    report(unit, wrongArity({ function: name, takes: arityWords(declaration), given: node.given.length }), at)
+    reportProblem(unit, wrongArity({ function: name, takes: arityWords(declaration), given: node.given.length }), at)
     return nothing
   }
-  const step = located(unit, compileCall(unit, rule, declaration, node) as Step, name, at)
+  const step = locatingEvaluation(unit, compileCall(unit, rule, declaration, node) as Step, name, at)
   const marked = unit.coverage === null ? step : unit.coverage.marked(step, at)
   return unit.tracer === null ? marked : traced(marked, unit.tracer, at)
 }

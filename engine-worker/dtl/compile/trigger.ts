@@ -11,8 +11,8 @@ import { problem } from '../../problem.ts'
 import { listOf } from '../coerce.ts'
 import { splitPath } from '../tree/path.ts'
 import { wildcard } from '../wildcard.ts'
-import { report, type Unit } from './unit.ts'
-import { walk } from './walk.ts'
+import { type CompilationUnit, reportProblem } from './unit.ts'
+import { compileWalk } from './walk.ts'
 
 export const badTrigger = problem<Record<string, never>>({
   code: 'dtl-trigger-on',
@@ -23,7 +23,7 @@ export const badTrigger = problem<Record<string, never>>({
 
 /** Whether an entity is to be transformed; null when every one is. */
 export function compileTrigger(
-  unit: Unit,
+  unit: CompilationUnit,
   config: Json | undefined,
   at: JsonPath,
 ): ((entity: Entity) => boolean) | null {
@@ -32,10 +32,10 @@ export function compileTrigger(
   const value = isDict(config as Value) ? get(config as { [key: string]: Json }, 'value') : undefined
   const segments = typeof key === 'string' ? splitPath(key) : null
   if (segments === null || value === undefined) {
-    report(unit, badTrigger({}), at)
+    reportProblem(unit, badTrigger({}), at)
     return null
   }
-  const into = walk(segments, unit.namespaces)
+  const into = compileWalk(segments, unit.namespaces)
   const wanted = decodeTransit(value)
   const matches = typeof wanted === 'string' ? wildcard(wanted) : null
   return (entity) => {

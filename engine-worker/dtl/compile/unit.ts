@@ -38,7 +38,7 @@ export interface CompiledExpression {
 }
 
 /** One compilation. */
-export interface Unit {
+export interface CompilationUnit {
   /** Compiles below a call; here so that calls and expressions can contain each other without importing each other. */
   readonly expression: (rule: Rule, node: ExpressionNode) => CompiledExpression
   readonly steps: (rule: Rule, node: StepsNode) => Step
@@ -57,7 +57,7 @@ export interface Unit {
 }
 
 /** Adds a problem at a place of the configuration. */
-export function report(unit: Unit, problem: Problem, at: JsonPath): void {
+export function reportProblem(unit: CompilationUnit, problem: Problem, at: JsonPath): void {
   unit.problems.push(locate(problem, { path: at }))
 }
 

@@ -4,35 +4,35 @@ import type { Carriers, Eval, Frame, Namespaces, Shape } from '../evaluation.ts'
 import { readName } from '../namespace.ts'
 import type { PropertyPath, Root } from '../tree/path.ts'
 import { carriersOf, shapeOf } from './shape.ts'
-import { charge } from './size.ts'
-import { carried, plainName, type Walk, walk } from './walk.ts'
+import { chargeReuse } from './size.ts'
+import { type CompiledWalk, compileWalk, plainName, propertyStep } from './walk.ts'
 
 /** Compiles a path. A whole target (`_T.`) is a copy, so that a target can never contain itself. */
 export function pathEval(path: PropertyPath, namespaces: Namespaces): Eval {
   const { root, segments } = path
   if (segments.length === 0) {
     const whole = start(root, true)
-    return isTarget(root) ? (frame) => charge(whole(frame), frame.ctx) : whole
+    return isTarget(root) ? (frame) => chargeReuse(whole(frame), frame.ctx) : whole
   }
   const from = start(root, false)
-  const into = walk(segments, namespaces)
+  const into = compileWalk(segments, namespaces)
   const name = segments.length === 1 ? plainName(segments[0] ?? '', namespaces) : null
   const plain =
     (name === null ? null : property(root, name, into)) ??
     carriedBySource(root, segments, namespaces) ??
     direct(root, into) ??
     throughStart(from, into)
-  if (isTarget(root)) return (frame) => charge(plain(frame), frame.ctx)
+  if (isTarget(root)) return (frame) => chargeReuse(plain(frame), frame.ctx)
   if (!namespaces.enabled || segments[0] !== '$ids' || !isEntityRoot(root)) return plain
   return implicitIds(from, segments, namespaces)
 }
 
-function throughStart(from: Eval, into: Walk): Eval {
+function throughStart(from: Eval, into: CompiledWalk): Eval {
   return (frame) => into(from(frame)) ?? null
 }
 
 /** The most common paths of all, one property of a variable, look at it themselves. */
-function property(root: Root, name: string, into: Walk): Eval | null {
+function property(root: Root, name: string, into: CompiledWalk): Eval | null {
   if (root.is === 'source' && root.up === 0)
     return (frame) => {
       const { S } = frame
@@ -63,8 +63,8 @@ function carriedBySource(root: Root, segments: readonly string[], namespaces: Na
   const name = readName(first, namespaces)
   if (root.is !== 'source' || root.up > 0 || 'exact' in name || /^[_$]/.test(first)) return null
   const { identifier } = name
-  const further = rest.length === 0 ? null : walk(rest, namespaces)
-  const elsewhere = walk(segments, namespaces)
+  const further = rest.length === 0 ? null : compileWalk(rest, namespaces)
+  const elsewhere = compileWalk(segments, namespaces)
   let shape: Shape | null = null
   let carriers: Carriers = null
   return (frame) => {
@@ -77,14 +77,14 @@ function carriedBySource(root: Root, segments: readonly string[], namespaces: Na
       shape = frame.shape
       carriers = carriersOf(shape, identifier)
     }
-    const found = carried(S as Dict, carriers)
+    const found = propertyStep(S as Dict, carriers)
     if (found === undefined) return null
     return further === null ? found : (further(found) ?? null)
   }
 }
 
 /** The most common variables read the frame themselves, which saves a call. */
-function direct(root: Root, into: Walk): Eval | null {
+function direct(root: Root, into: CompiledWalk): Eval | null {
   if (root.is === 'source' && root.up === 0) return (frame) => into(frame.S) ?? null
   if (root.is === 'target' && root.up === 0) return (frame) => into(frame.T) ?? null
   if (root.is === 'item') return (frame) => into(frame.it) ?? null
@@ -105,7 +105,7 @@ function isEntityRoot(root: Root): boolean {
  * the `_id` has one already (dtl/caveats.rst).
  */
 function implicitIds(from: Eval, segments: readonly string[], namespaces: Namespaces): Eval {
-  const further = walk(segments.slice(1), namespaces)
+  const further = compileWalk(segments.slice(1), namespaces)
   return (frame) => {
     const entity = from(frame)
     return isDict(entity) ? (further(idsOf(entity, namespaces)) ?? null) : null

@@ -9,15 +9,15 @@ import type { Carriers, Namespaces } from '../evaluation.ts'
 import { propertiesFinder, readName } from '../namespace.ts'
 
 /** Walks from a value; `undefined` where nothing was found. */
-export type Walk = (value: Value) => Value | undefined
+export type CompiledWalk = (value: Value) => Value | undefined
 
 /** Compiles the walk along segments; none of them gives the value itself. */
-export function walk(segments: readonly string[], namespaces: Namespaces): Walk {
+export function compileWalk(segments: readonly string[], namespaces: Namespaces): CompiledWalk {
   const [first, ...rest] = segments
   if (first === undefined) return (value) => value
   const step = stepInto(first, namespaces)
   if (rest.length === 0) return step
-  const further = walk(rest, namespaces)
+  const further = compileWalk(rest, namespaces)
   return (value) => {
     const found = step(value)
     return found === undefined ? undefined : further(found)
@@ -25,7 +25,7 @@ export function walk(segments: readonly string[], namespaces: Namespaces): Walk 
 }
 
 /** One step: into the property of a dict, or of every dict of a list. */
-function stepInto(segment: string, namespaces: Namespaces): Walk {
+function stepInto(segment: string, namespaces: Namespaces): CompiledWalk {
   const name = readName(segment, namespaces)
   if ('exact' in name) return isPlainName(name.exact) ? plainStep(name.exact) : mapped((dict) => get(dict, name.exact))
   const { identifier } = name
@@ -43,11 +43,11 @@ function reserved(name: string): boolean {
 /** The properties that carry the identifier, in whichever namespace. */
 function anyNamespace(identifier: string): (dict: Dict) => Value | undefined {
   const namesIn = propertiesFinder(identifier)
-  return (dict) => carried(dict, namesIn(dict))
+  return (dict) => propertyStep(dict, namesIn(dict))
 }
 
 /** The value of one property, or the union of several, in property order (dtl-functions-dictionaries.rst, path). */
-export function carried(dict: Dict, names: Carriers): Value | undefined {
+export function propertyStep(dict: Dict, names: Carriers): Value | undefined {
   if (names === null) return undefined
   if (typeof names === 'string') return dict[names]
   const all: Value[] = []
@@ -74,7 +74,7 @@ export function plainName(segment: string, namespaces: Namespaces): string | nul
   return 'exact' in name && isPlainName(name.exact) ? name.exact : null
 }
 
-function plainStep(name: string): Walk {
+function plainStep(name: string): CompiledWalk {
   return (value) => {
     if (typeof value !== 'object' || value === null) return undefined
     const found = (value as Dict)[name]
@@ -101,8 +101,8 @@ function plainList(list: readonly Value[], name: string): Value | undefined {
   return results
 }
 
-function mapped(read: (dict: Dict) => Value | undefined): Walk {
-  const into: Walk = (value) => {
+function mapped(read: (dict: Dict) => Value | undefined): CompiledWalk {
+  const into: CompiledWalk = (value) => {
     if (isDict(value)) return read(value)
     if (!Array.isArray(value)) return undefined
     let results: Value[] | undefined

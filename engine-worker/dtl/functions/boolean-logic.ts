@@ -1,6 +1,6 @@
 /** Combining conditions. Everything counts as true except false, null and the empty list. */
 
-import { many, one, optionalFn } from '../argument.ts'
+import { many, one, optionalFunctionExpression } from '../argument.ts'
 import { listOf, truthy } from '../coerce.ts'
 import { type Call, expression } from '../define.ts'
 import type { Eval } from '../evaluation.ts'
@@ -8,7 +8,7 @@ import type { Eval } from '../evaluation.ts'
 const doc = 'dtl/dtl-functions-boolean-logic.rst'
 const truth = 'Everything counts as true except false, null and the empty list; zero and the empty text are true.'
 const conditions = many('conditions', 'any', { says: 'One condition or more.' })
-const condition = optionalFn('function', {
+const condition = optionalFunctionExpression('function', {
   says: 'The condition on each value, which is "_."; left out: the value itself.',
 })
 const values = one('values', 'any', { says: 'The values to look at.' })

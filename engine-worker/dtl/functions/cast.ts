@@ -3,11 +3,11 @@
  * unless the call says what to use instead: an expression with `_` bound to the value.
  */
 import type { Value } from '../../entity/value.ts'
-import { type Fn, one, optionalFn } from '../argument.ts'
+import { type FunctionExpression, one, optionalFunctionExpression } from '../argument.ts'
 
 /** The arguments of every cast. */
 export const castArguments = [
-  optionalFn('function', {
+  optionalFunctionExpression('function', {
     says: 'What to use where a value cannot be turned; "_." is that value. Left out: such values are dropped.',
   }),
   one('values', 'any', { says: 'A value, or a list of values.' }),
@@ -20,7 +20,7 @@ export const castWords =
 
 /** The `run` of a cast; `turn` gives undefined for what it cannot turn. */
 export function cast(turn: (value: Value) => Value | undefined) {
-  return (fallback: Fn | undefined, values: Value): Value => {
+  return (fallback: FunctionExpression | undefined, values: Value): Value => {
     if (values === null) return null
     if (!Array.isArray(values)) {
       const turned = turn(values)

@@ -16,7 +16,7 @@ const failed = problem<{ message: string }>({
   fix: () => 'The rule asked for this with “fail!”.',
 })
 
-export const tripped = problem<{ message: string }>({
+export const breakerTrippedByRule = problem<{ message: string }>({
   code: 'dtl-trip',
   severity: 'error',
   says: (f) => f.message,
@@ -278,7 +278,7 @@ export const controlFunctions = [
       },
       { dtl: ['if', false, ['trip!', 'never']], gives: {} },
     ],
-    compile: fails(tripped),
+    compile: fails(breakerTrippedByRule),
   }),
   transform({
     name: 'sleep!',

@@ -22,7 +22,7 @@ export const cannotDecrypt = problem<{ function: string }>({
 })
 
 /** RSA and AES without waiting, in plain JavaScript; 280 KB, so only loaded when needed. Web Crypto is asynchronous. */
-export const forge = lazily('node-forge', async () => (await import('node-forge')).default)
+export const loadForge = lazily('node-forge', async () => (await import('node-forge')).default)
 
 /** A password made into a key. The salt is random once for each password and travels with what is encrypted. */
 interface Key {
@@ -138,7 +138,7 @@ export const passwordFunctions = [
     run: (password, value, ctx) => {
       if (value === null) return null
       const key = currentKey(withSecrets(password, ctx), ctx)
-      const token = seal(forge(ctx), key, binary(utf8.encode(printValue([value]))), ctx)
+      const token = seal(loadForge(ctx), key, binary(utf8.encode(printValue([value]))), ctx)
       return new Bytes(utf8.encode(key.salt + encodeBase64(unbinary(token))))
     },
   }),
@@ -169,7 +169,7 @@ export const passwordFunctions = [
       const token = decodeBase64(sealed.slice(SALT_LENGTH))
       if (token === null || decodeBase64(salt)?.length !== 16) throw new Fault(cannotDecrypt({ function: 'decrypt' }))
       const key = keyOf(withSecrets(password, ctx), salt, ctx)
-      const content = text.decode(unbinary(open(forge(ctx), key, binary(token))))
+      const content = text.decode(unbinary(open(loadForge(ctx), key, binary(token))))
       const [value] = readValue(content) as Value[]
       return value
     },

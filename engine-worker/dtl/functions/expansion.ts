@@ -23,7 +23,7 @@ function prefixesOf(expansions: Expansions): readonly Prefix[] {
 }
 
 /** The name that an address has in the declared namespaces, or null. */
-export function collapse(uri: string, expansions: Expansions): string | null {
+export function collapseAddress(uri: string, expansions: Expansions): string | null {
   for (const prefix of prefixesOf(expansions)) {
     if (prefix.uri !== '' && uri.startsWith(prefix.uri)) return `${prefix.namespace}:${uri.slice(prefix.uri.length)}`
   }

@@ -4,7 +4,7 @@ import { keepOrder, keysOf } from '../../entity/json.ts'
 import { canonical } from '../../entity/order.ts'
 import { jsonText } from '../../entity/text.ts'
 import { type Dict, integer, isDict, type Value } from '../../entity/value.ts'
-import { type Fn, fn, one, optional, optionalFn } from '../argument.ts'
+import { type FunctionExpression, functionExpression, one, optional, optionalFunctionExpression } from '../argument.ts'
 import { listOf, truthy } from '../coerce.ts'
 import { expression } from '../define.ts'
 import type { Context } from '../evaluation.ts'
@@ -13,7 +13,11 @@ const doc = 'dtl/dtl-functions-lists.rst'
 const forEach = 'Computed for each value, which is "_." in it.'
 
 /** Values under the key that `keyOf` gives for each, keys in the order of their first value. */
-function grouped(values: readonly Value[], keyOf: Fn | undefined, ctx: Context): [key: Value, members: Value[]][] {
+function grouped(
+  values: readonly Value[],
+  keyOf: FunctionExpression | undefined,
+  ctx: Context,
+): [key: Value, members: Value[]][] {
   ctx.spend(values.length)
   const groups: [Value, Value[]][] = []
   const byKey = new Map<string, Value[]>()
@@ -45,7 +49,10 @@ export const listItemFunctions = [
     more: 'The result is always a list with as many elements as there were values; null gives an empty list.',
     sentence: '{function} for each of {values}',
     chain: 'each: {function}',
-    takes: [fn('function', { says: forEach }), one('values', 'any', { says: 'A list, or a single value.' })],
+    takes: [
+      functionExpression('function', { says: forEach }),
+      one('values', 'any', { says: 'A list, or a single value.' }),
+    ],
     gives: 'list',
     examples: [
       { dtl: ['map', ['concat', '#', '_.'], '_S.tags'], source: { tags: ['red', 'big'] }, gives: ['#red', '#big'] },
@@ -78,7 +85,7 @@ export const listItemFunctions = [
     sentence: '{values} for which {function}',
     chain: 'only those for which {function}',
     takes: [
-      fn('function', { says: 'The condition on each value, which is "_." in it.' }),
+      functionExpression('function', { says: 'The condition on each value, which is "_." in it.' }),
       one('values', 'any', { says: 'A list, or a single value.' }),
     ],
     gives: 'list',
@@ -118,7 +125,7 @@ export const listItemFunctions = [
       { does: 'one-of-each', fits: 'groups', dtl: ['distinct', '{key}', '{value}'] },
     ],
     takes: [
-      optionalFn('function', {
+      optionalFunctionExpression('function', {
         says: 'What must differ, computed for each value, which is "_."; left out: the value itself.',
       }),
       one('values', 'any', { says: 'A list, or a single value.' }),
@@ -187,8 +194,8 @@ export const listItemFunctions = [
     sentence: '{value-function} of {values} by {key-function}',
     chain: '{value-function} by {key-function}',
     takes: [
-      fn('key-function', { says: 'The key of each value, which is "_." in it.' }),
-      fn('value-function', { says: 'What to keep of each value, which is "_." in it.' }),
+      functionExpression('key-function', { says: 'The key of each value, which is "_." in it.' }),
+      functionExpression('value-function', { says: 'What to keep of each value, which is "_." in it.' }),
       one('values', 'any', { says: 'A list, or a single value.' }),
     ],
     gives: 'list',
@@ -232,8 +239,8 @@ export const listItemFunctions = [
     chain: 'grouped by {key-function}, named {string-function}',
     recipes: [{ does: 'pivot', fits: 'groups', dtl: ['group-by', '{key}', ['string', '_.'], '{value}'] }],
     takes: [
-      optionalFn('key-function', { says: 'The key of each value, which is "_." in it.' }),
-      optionalFn('string-function', {
+      optionalFunctionExpression('key-function', { says: 'The key of each value, which is "_." in it.' }),
+      optionalFunctionExpression('string-function', {
         says: 'Turns the key, which is "_." in it, into the text used in the dictionary.',
       }),
       one('values', 'any', { says: 'A list, or a single value.' }),
@@ -291,7 +298,7 @@ export const listItemFunctions = [
     sentence: '{value-function} for each value in {values}',
     chain: 'each value: {value-function}',
     takes: [
-      fn('value-function', { says: 'Computed for each value of a dictionary, which is "_." in it.' }),
+      functionExpression('value-function', { says: 'Computed for each value of a dictionary, which is "_." in it.' }),
       one('values', 'any', { says: 'A dictionary, or a list of them.' }),
     ],
     gives: 'list',
@@ -322,8 +329,8 @@ export const listItemFunctions = [
     sentence: '{values} with keys {key-function} and values {value-function}',
     chain: 'keys: {key-function}, values: {value-function}',
     takes: [
-      fn('key-function', { says: 'The new key; the old one is "_." in it.' }),
-      fn('value-function', { says: 'The new value; the old one is "_." in it.' }),
+      functionExpression('key-function', { says: 'The new key; the old one is "_." in it.' }),
+      functionExpression('value-function', { says: 'The new value; the old one is "_." in it.' }),
       one('values', 'any', { says: 'A dictionary, or a list of them.' }),
     ],
     gives: 'dict',

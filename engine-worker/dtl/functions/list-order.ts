@@ -2,7 +2,7 @@
 import { isNumeric } from '../../entity/decimal.ts'
 import { compare } from '../../entity/order.ts'
 import type { Value } from '../../entity/value.ts'
-import { type Fn, one, optionalFn } from '../argument.ts'
+import { type FunctionExpression, one, optionalFunctionExpression } from '../argument.ts'
 import { listOf } from '../coerce.ts'
 import { expression } from '../define.ts'
 import type { Context } from '../evaluation.ts'
@@ -14,7 +14,12 @@ const mixed =
   'texts, dictionaries, lists, bytes. Text is ordered by character code, so capitals come before small letters.'
 
 /** The values in order of their keys; equal ones keep their places (dtl-functions-lists.rst, sorted). */
-function inOrder(values: readonly Value[], keyOf: Fn | undefined, direction: 1 | -1, ctx: Context): Value[] {
+function inOrder(
+  values: readonly Value[],
+  keyOf: FunctionExpression | undefined,
+  direction: 1 | -1,
+  ctx: Context,
+): Value[] {
   ctx.spend(values.length)
   if (keyOf === undefined) return values.toSorted(direction === 1 ? compare : (a, b) => compare(b, a))
   const keyed = values.map((value) => ({ value, key: keyOf(value) }))
@@ -23,7 +28,7 @@ function inOrder(values: readonly Value[], keyOf: Fn | undefined, direction: 1 |
 }
 
 /** The first value whose key is the outermost one in the direction; null when there are no values. */
-function outermost(values: Value, keyOf: Fn | undefined, direction: 1 | -1, ctx: Context): Value {
+function outermost(values: Value, keyOf: FunctionExpression | undefined, direction: 1 | -1, ctx: Context): Value {
   if (!Array.isArray(values)) return values
   ctx.spend(values.length)
   let best: Value = null
@@ -39,10 +44,10 @@ function outermost(values: Value, keyOf: Fn | undefined, direction: 1 | -1, ctx:
   return best
 }
 
-const orderedBy = optionalFn('function', {
+const orderedBy = optionalFunctionExpression('function', {
   says: 'What to order by, computed for each value, which is "_."; left out: the value itself.',
 })
-const compared = optionalFn('function', {
+const compared = optionalFunctionExpression('function', {
   says: 'What to compare, computed for each value, which is "_."; left out: the value itself.',
 })
 const listOrValue = one('values', 'any', { says: 'A list, or a single value.' })

@@ -5,8 +5,8 @@ import { Fault, problem } from '../../problem.ts'
 import { anyNumber, many, one, optional } from '../argument.ts'
 import { firstOf, listOf } from '../coerce.ts'
 import { expression } from '../define.ts'
-import { membership } from './membership.ts'
-import { clampPosition, isPosition, positionOf, sliced } from './positions.ts'
+import { membershipTest } from './membership.ts'
+import { clampPosition, isPosition, positionOf, slicedValues } from './positions.ts'
 
 const doc = 'dtl/dtl-functions-lists.rst'
 
@@ -235,7 +235,7 @@ export const listFunctions = [
       if (by === 0) throw new Fault(stepIsZero({ function: 'slice' }))
       const list = listOf(values)
       ctx.spend(list.length)
-      return sliced(list, start === null ? null : positionOf(start), end === null ? null : positionOf(end), by)
+      return slicedValues(list, start === null ? null : positionOf(start), end === null ? null : positionOf(end), by)
     },
   }),
 
@@ -292,7 +292,7 @@ export const listFunctions = [
       const values = call.eval('values')
       const constant = call.constant('items')
       if (constant !== undefined) {
-        const among = membership(listOf(constant))
+        const among = membershipTest(listOf(constant))
         return (frame) => allAmong(values(frame), among)
       }
       const items = call.eval('items')
@@ -301,7 +301,7 @@ export const listFunctions = [
         const among = items(frame)
         if (Array.isArray(among)) frame.ctx.spend(among.length)
         if (!Array.isArray(wanted) || wanted.length === 1) return allAmong(wanted, (value) => isAmong(value, among))
-        return allAmong(wanted, membership(listOf(among)))
+        return allAmong(wanted, membershipTest(listOf(among)))
       }
     },
   }),

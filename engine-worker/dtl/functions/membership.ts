@@ -6,7 +6,7 @@ import type { Value } from '../../entity/value.ts'
 const FEW = 4
 
 /** Tells of any value whether it equals one of `values`. */
-export function membership(values: readonly Value[]): (value: Value) => boolean {
+export function membershipTest(values: readonly Value[]): (value: Value) => boolean {
   if (values.length > FEW) {
     const keys = new Set<string>()
     for (const value of values) keys.add(canonical(value))

@@ -4,7 +4,7 @@ import murmur from 'murmurhash3js-revisited' // the reference algorithm in plain
 import { equal } from '../../entity/order.ts'
 import { Bytes, integer, isDict, type Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
-import { anyNumber, each, fn, json, one, optional } from '../argument.ts'
+import { anyNumber, each, functionExpression, json, one, optional } from '../argument.ts'
 import { listOf } from '../coerce.ts'
 import { expression } from '../define.ts'
 
@@ -130,7 +130,7 @@ export const miscFunctions = [
       'versions is deleted. It looks at versions in the source, which the pipe need not have seen one by one, so it says ' +
       'nothing certain about what the sink holds; what depends on it is not computed again when that changes.',
     sentence: '{function} has changed',
-    takes: [fn('function', { says: 'Computed from each of the two versions, which is "_." in it.' })],
+    takes: [functionExpression('function', { says: 'Computed from each of the two versions, which is "_." in it.' })],
     gives: 'boolean',
     examples: [
       {

@@ -4,7 +4,7 @@ import { each, one, optional } from '../argument.ts'
 import { firstOf } from '../coerce.ts'
 import { expression } from '../define.ts'
 import { identifierOf, namespaceOf } from '../namespace.ts'
-import { collapse, expandedName, generatedName } from './expansion.ts'
+import { collapseAddress, expandedName, generatedName } from './expansion.ts'
 
 const doc = 'dtl/dtl-functions-namespaced-identifiers.rst'
 const deprecations = 'deprecations.rst'
@@ -44,7 +44,7 @@ export const namespacedIdentifierFunctions = [
       if (namespace !== undefined) return typeof value === 'string' ? new NI(`${namespace}:${value}`) : undefined
       if (typeof value === 'string') return new NI(value)
       if (value instanceof NI) return value
-      return new NI(collapse(value.text, ctx.namespaces.expansions) ?? generatedName(value.text, ctx))
+      return new NI(collapseAddress(value.text, ctx.namespaces.expansions) ?? generatedName(value.text, ctx))
     },
   }),
 
@@ -122,7 +122,7 @@ export const namespacedIdentifierFunctions = [
     run: (value, ctx) => {
       const address = value instanceof URI ? value.text : value
       if (!/^https?:\/\//.test(address)) return undefined
-      return new NI(collapse(address, ctx.namespaces.expansions) ?? address)
+      return new NI(collapseAddress(address, ctx.namespaces.expansions) ?? address)
     },
   }),
 

@@ -1,6 +1,6 @@
 /** Missing values: finding them, and what to use instead. */
 import type { Value } from '../../entity/value.ts'
-import { many, one, optionalFn } from '../argument.ts'
+import { many, one, optionalFunctionExpression } from '../argument.ts'
 import { truthy } from '../coerce.ts'
 import { expression } from '../define.ts'
 
@@ -28,7 +28,9 @@ export const nullFunctions = [
     gist: 'first non-empty of {n}{systems}',
     recipes: [{ does: 'default', fits: 'missing', dtl: ['coalesce', ['list', '{value}', '{key}']] }],
     takes: [
-      optionalFn('function', { says: 'A condition on each value, which is "_."; left out: the value is not null.' }),
+      optionalFunctionExpression('function', {
+        says: 'A condition on each value, which is "_."; left out: the value is not null.',
+      }),
       one('values', 'any', { says: 'The values to choose from.' }),
     ],
     gives: 'same',

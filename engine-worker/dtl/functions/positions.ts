@@ -17,7 +17,12 @@ export function isPosition(value: Value): value is number | bigint | null {
 }
 
 /** The values from `start` to `end` in steps of `stride`; an open end is null. */
-export function sliced(values: readonly Value[], start: number | null, end: number | null, stride: number): Value[] {
+export function slicedValues(
+  values: readonly Value[],
+  start: number | null,
+  end: number | null,
+  stride: number,
+): Value[] {
   const { length } = values
   if (stride > 0) {
     const from = clampPosition(start ?? 0, length)

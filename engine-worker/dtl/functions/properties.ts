@@ -3,7 +3,7 @@ import { isDict, type Json, type Value } from '../../entity/value.ts'
 import { problem } from '../../problem.ts'
 import { each, json, one } from '../argument.ts'
 import { listOf } from '../coerce.ts'
-import { type Walk, walk } from '../compile/walk.ts'
+import { type CompiledWalk, compileWalk } from '../compile/walk.ts'
 import { expression } from '../define.ts'
 import type { Namespaces } from '../evaluation.ts'
 import { type NamespaceOptions, withNamespaces, withoutNamespaces } from './namespacing.ts'
@@ -92,13 +92,13 @@ export const propertyFunctions = [
     compile: (call) => {
       const names = call.eval('property-path')
       const values = call.eval('values')
-      const walks = new Map<string, Walk>()
-      const walkOf = (path: Value): Walk => {
+      const walks = new Map<string, CompiledWalk>()
+      const walkOf = (path: Value): CompiledWalk => {
         const segments = namesIn(path)
         const key = segments.join('\u0000')
         const known = walks.get(key)
         if (known !== undefined) return known
-        const made = walk(segments, call.namespaces)
+        const made = compileWalk(segments, call.namespaces)
         if (walks.size < KEPT_WALKS) walks.set(key, made)
         return made
       }

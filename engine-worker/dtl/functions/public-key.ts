@@ -6,7 +6,7 @@ import { each, one } from '../argument.ts'
 import { listOf } from '../coerce.ts'
 import { expression } from '../define.ts'
 import type { Context } from '../evaluation.ts'
-import { binary, cannotDecrypt, forge, unbinary } from './encryption.ts'
+import { binary, cannotDecrypt, loadForge, unbinary } from './encryption.ts'
 import { exampleKeys } from './example-keys.ts'
 import { withSecrets } from './secret.ts'
 
@@ -46,7 +46,7 @@ function oaep(library: typeof Forge) {
 }
 
 function encryptRsa(pem: string, value: string, ctx: Context): Bytes {
-  const library = forge(ctx)
+  const library = loadForge(ctx)
   let key: Forge.pki.rsa.PublicKey
   try {
     key = library.pki.publicKeyFromPem(withSecrets(pem, ctx)) as Forge.pki.rsa.PublicKey
@@ -62,7 +62,7 @@ function encryptRsa(pem: string, value: string, ctx: Context): Bytes {
 }
 
 function decryptRsa(pem: string, data: Uint8Array, ctx: Context): string {
-  const library = forge(ctx)
+  const library = loadForge(ctx)
   let key: Forge.pki.rsa.PrivateKey
   try {
     key = library.pki.privateKeyFromPem(withSecrets(pem, ctx)) as Forge.pki.rsa.PrivateKey

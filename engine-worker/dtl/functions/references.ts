@@ -1,7 +1,7 @@
 /** Deprecated functions of the time before joins: references to entities as URIs, and expansion of names to URIs. */
 import { get, put } from '../../entity/dict.ts'
 import { type Dict, isDict, type Json, URI, type Value } from '../../entity/value.ts'
-import { each, one, optional, optionalFn } from '../argument.ts'
+import { each, one, optional, optionalFunctionExpression } from '../argument.ts'
 import { listOf } from '../coerce.ts'
 import { expression } from '../define.ts'
 import type { Context } from '../evaluation.ts'
@@ -167,7 +167,7 @@ export const referenceFunctions = [
       'by what the function gives for it. Entities for which there is neither are left out.',
     sentence: '{entities} with names expanded to URIs',
     takes: [
-      optionalFn('function', { says: 'Gives the name of the section for each entity, which is "_."' }),
+      optionalFunctionExpression('function', { says: 'Gives the name of the section for each entity, which is "_."' }),
       one('entities', 'any', { says: 'An entity, or a list of them.' }),
     ],
     gives: 'dict',

@@ -4,7 +4,7 @@ import type { Value } from '../../entity/value.ts'
 import { one } from '../argument.ts'
 import { listOf } from '../coerce.ts'
 import { expression } from '../define.ts'
-import { membership } from './membership.ts'
+import { membershipTest } from './membership.ts'
 
 const doc = 'dtl/dtl-functions-sets.rst'
 const single = 'Either side may be a single value instead of a list; null counts as no values.'
@@ -67,7 +67,7 @@ export const setFunctions = [
       const values = listOf(a)
       const others = listOf(b)
       ctx.spend(values.length + others.length)
-      return values.length === 0 ? [] : values.filter(membership(others))
+      return values.length === 0 ? [] : values.filter(membershipTest(others))
     },
   }),
 
@@ -95,7 +95,7 @@ export const setFunctions = [
       const values = listOf(a)
       const others = listOf(b)
       ctx.spend(values.length + others.length)
-      return values.length > 0 && others.length > 0 && values.some(membership(others))
+      return values.length > 0 && others.length > 0 && values.some(membershipTest(others))
     },
   }),
 
@@ -121,7 +121,7 @@ export const setFunctions = [
       const others = listOf(b)
       ctx.spend(values.length + others.length)
       if (values.length === 0) return []
-      const among = membership(others)
+      const among = membershipTest(others)
       return values.filter((value) => !among(value))
     },
   }),

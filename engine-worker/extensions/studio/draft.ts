@@ -9,7 +9,7 @@ import { printClientJson } from '../client-json.ts'
 import { type CallGroup, groupedCalls, type OperationVerb, operationVerbs } from './groups.ts'
 import { isOpenApi, readOpenApi } from './openapi.ts'
 import { type PagingName, pagingNames, pagingOf } from './paging.ts'
-import { itemIn, keyCandidates, listIn, wrapperOf } from './payload.ts'
+import { firstEntityIn, keyCandidates, listIn, wrapperOf } from './payload.ts'
 import { readResponses } from './read-responses.ts'
 import type { ServiceCall, ServiceSignIn } from './service.ts'
 import { type ChangeProperty, changeProperties, sinceParameters } from './since.ts'
@@ -112,7 +112,9 @@ function datatypeOf(group: CallGroup, isOn: boolean): StudioDatatype {
   const { list } = calls
   const found = list === undefined ? null : listIn(list.answer, name)
   const example =
-    itemIn(list?.answer, name) ?? itemIn(calls.lookup?.answer, name) ?? itemIn(calls.insert?.request, name)
+    firstEntityIn(list?.answer, name) ??
+    firstEntityIn(calls.lookup?.answer, name) ??
+    firstEntityIn(calls.insert?.request, name)
   const keys = keyCandidates(example, group.keyParameter, name)
   const key = keys[0] ?? 'id'
   const url = list === undefined ? '' : urlOf(list, group)

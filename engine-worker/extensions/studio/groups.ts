@@ -1,5 +1,5 @@
 /** The calls of a service by what they are about: those on a collection and on one thing in it are a datatype. */
-import { grouped } from './grouped.ts'
+import { groupedBy } from './group-by.ts'
 import { listIn } from './payload.ts'
 import type { ServiceCall } from './service.ts'
 
@@ -28,7 +28,7 @@ const mostGroups = 400
 
 /** The groups that have something to list, look up or send, those that can be listed first. */
 export function groupedCalls(calls: readonly ServiceCall[]): readonly CallGroup[] {
-  const byCollection = grouped(calls, ({ path }) => collectionOf(path))
+  const byCollection = groupedBy(calls, ({ path }) => collectionOf(path))
   const groups = [...byCollection].map(([collection, own]) => ({ collection, calls: verbsOf(collection, own), own }))
   const known = new Map(groups.map((group) => [group.collection, group]))
   // `/pet/findByStatus` lists what `/pet` has no list of.

@@ -6,7 +6,7 @@ import { datatypePipes } from '../pipes.ts'
 import { systemTemplate } from '../scaffold.ts'
 import { keyMark, parentMark, type StudioDatatype, type StudioDraft } from './draft.ts'
 import { operationVerbs } from './groups.ts'
-import { memberOf } from './paging.ts'
+import { schemaMember } from './paging.ts'
 import type { ServiceSignIn } from './service.ts'
 
 /** What a way to sign in adds to manifest, system and each operation. */
@@ -149,7 +149,7 @@ function marked(config: JsonObject, key: string, parentKey: string): JsonObject 
   const filled = ['url', 'next_page_link'].flatMap((name): [string, Json][] => {
     const value = config[name]
     if (typeof value !== 'string') return []
-    const of = (property: string) => `{{ entity${memberOf(property)} }}`
+    const of = (property: string) => `{{ entity${schemaMember(property)} }}`
     return [[name, value.replaceAll(keyMark, of(key)).replaceAll(parentMark, of(parentKey))]]
   })
   return { ...config, ...Object.fromEntries(filled) }
@@ -162,7 +162,7 @@ const taken =
 /** The template that gives a property of an entity. */
 function propertyTemplate(property: string): string {
   const isPlain = /^[A-Za-z_]\w*$/.test(property) && !taken.test(property)
-  return `{{ ${isPlain ? property : `entity${memberOf(property)}`} }}`
+  return `{{ ${isPlain ? property : `entity${schemaMember(property)}`} }}`
 }
 
 /** A request whose body has the entity inside of one property. */

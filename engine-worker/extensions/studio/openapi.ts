@@ -5,7 +5,7 @@
 import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { Fault, type Problem, problem } from '../../problem.ts'
-import { parsed } from '../../text/read-file.ts'
+import { parsedForEditing } from '../../text/read-file.ts'
 import { readYaml } from '../../text/yaml.ts'
 import { type Resolver, resolverOf } from './reference.ts'
 import { schemaSample } from './sample.ts'
@@ -69,7 +69,7 @@ function documentOf(text: string): JsonObject {
 }
 
 function jsonOf(text: string): Json {
-  const read = parsed(text)
+  const read = parsedForEditing(text)
   if ('problem' in read) throw new Fault(read.problem)
   return read.value
 }

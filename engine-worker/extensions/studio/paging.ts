@@ -108,7 +108,7 @@ const ways: readonly PagingWay[] = [
       const parameter = named(call, offsetNames)
       if (parameter === undefined) return null
       // Services give shorter pages than they are asked for: the next one begins behind what came.
-      const before = `previous_params${memberOf(parameter.name)}`
+      const before = `previous_params${schemaMember(parameter.name)}`
       const count = `(${valueAt('previous_body', list === '' ? [] : list.split('.'))} or [])|length`
       const next = `{% if ${before} is defined %}{{ ${before}|int + ${count} }}{% else %}0{% endif %}`
       return {
@@ -172,11 +172,11 @@ function pathIn(answer: Json | undefined, names: RegExp, fits: (value: Json) => 
 function valueAt(root: string, path: readonly string[]): string {
   return path.reduce((inside, name, at) => {
     const before = at === 0 ? inside : `(${inside} or {})`
-    return `${before}${memberOf(name)}`
+    return `${before}${schemaMember(name)}`
   }, root)
 }
 
 /** A member in an expression of a template. */
-export function memberOf(name: string): string {
+export function schemaMember(name: string): string {
   return /^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `['${name.replace(/[\\']/g, '\\$&')}']`
 }

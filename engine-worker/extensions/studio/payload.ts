@@ -80,7 +80,7 @@ function isKeyValue(value: Json | undefined): boolean {
 }
 
 /** The first entity of an answer: of its list, of what is wrapped, or the answer itself. */
-export function itemIn(answer: Json | undefined, name: string): JsonObject | undefined {
+export function firstEntityIn(answer: Json | undefined, name: string): JsonObject | undefined {
   const list = listIn(answer, name)
   if (list !== null) return list.items.find((item) => isObject(item))
   const wrapper = wrapperOf(answer)

@@ -6,8 +6,8 @@ import { answersOfHar } from '../../connectors/har.ts'
 import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { Fault, type Problem, problem } from '../../problem.ts'
-import { parsed } from '../../text/read-file.ts'
-import { grouped } from './grouped.ts'
+import { parsedForEditing } from '../../text/read-file.ts'
+import { groupedBy } from './group-by.ts'
 import { plainAddress } from './openapi.ts'
 import { type ServiceCall, type ServiceDescription, type ServiceParameter, usableCalls } from './service.ts'
 
@@ -34,7 +34,7 @@ const longest = 20_000_000
  */
 export function readResponses(text: string, address: string): ServiceDescription {
   if (text.length > longest) throw unreadable(`it is longer than ${longest / 1_000_000} million characters`)
-  const read = parsed(text.replace(/^\uFEFF/, ''))
+  const read = parsedForEditing(text.replace(/^\uFEFF/, ''))
   if ('problem' in read) throw new Fault(read.problem)
   const answer = read.value
   if (isHar(answer)) return described(answersOfHar(text).records.filter(isJsonAnswer), [])
@@ -62,10 +62,10 @@ function isJsonAnswer(record: JsonObject): boolean {
 }
 
 function described(records: readonly JsonObject[], more: readonly Problem[]): ServiceDescription {
-  const byServer = grouped(records, originOf)
+  const byServer = groupedBy(records, originOf)
   const [origin = '', own = []] = [...byServer].sort(([, a], [, b]) => b.length - a.length)[0] ?? []
   const base = commonStart(own.map((record) => new URL(String(get(record, 'url'))).pathname))
-  const byCall = grouped(own, (record) => `${get(record, 'method')} ${pathOf(record, base)}`)
+  const byCall = groupedBy(own, (record) => `${get(record, 'method')} ${pathOf(record, base)}`)
   const calls = [...byCall.values()].map((group) => callOf(group, base))
   const { calls: usable, problems } = usableCalls(calls)
   if (usable.length === 0) throw unreadable('it holds no answer in JSON')
@@ -135,6 +135,6 @@ function parametersOf(records: readonly JsonObject[]): readonly ServiceParameter
 }
 
 function jsonIn(text: string): Json | undefined {
-  const read = parsed(text)
+  const read = parsedForEditing(text)
   return 'value' in read ? read.value : undefined
 }

@@ -19,11 +19,11 @@ import {
   referenceOf,
   targetProperty,
 } from './plan.ts'
-import { golden, goldenPart, goldenPath } from './plan-names.ts'
-import { translated, valueAsType } from './values.ts'
+import { goldenPart, goldenPath, goldenProperty } from './plan-names.ts'
+import { valueAsType, valueByVocabulary } from './values.ts'
 
 /** Where the parts of a record on its way back are found. */
-export interface Place {
+export interface RecordPlaces {
   readonly plan: Plan
   readonly planned: PlannedMapping
   /** The golden entity, as the beginning of a path: `_S`, or `_T.$company`. */
@@ -43,12 +43,12 @@ interface Column {
 }
 
 /** The temporary property with the entity that a reference leads to. */
-function temporary({ planned }: Place, property: string): string {
+function temporary({ planned }: RecordPlaces, property: string): string {
   return `$${planned.slug}-${property}`
 }
 
 /** The properties of a mapping that go back to the system; lists inside are not among them. */
-export function columnsOf(place: Place): Column[] {
+export function columnsOf(place: RecordPlaces): Column[] {
   const { planned, own } = place
   const lifted = planned.mapping.lift ?? {}
   return planned.mapping.properties.flatMap((each) => {
@@ -68,7 +68,7 @@ function rawAt(own: string, path: readonly Json[]): Json {
   )
 }
 
-function valueBack(place: Place, each: PropertyMapping): Json {
+function valueBack(place: RecordPlaces, each: PropertyMapping): Json {
   const { planned, own } = place
   if (each.out !== undefined) return expressionToDtl(each.out, scopeOf(place))
   if (each.to === undefined) return pathTo(own, 'raw', each.from ?? '')
@@ -78,18 +78,22 @@ function valueBack(place: Place, each: PropertyMapping): Json {
   if (each.values === undefined) return value
   // Of several words with one meaning the record keeps its own.
   const means = call.eq(pathTo(own, 'values', each.to), value)
-  return call.if(means, pathTo(own, 'raw', outermostColumn(each) ?? ''), translated(value, each, 'there', 'here'))
+  return call.if(
+    means,
+    pathTo(own, 'raw', outermostColumn(each) ?? ''),
+    valueByVocabulary(value, each, 'there', 'here'),
+  )
 }
 
 /** A golden property; a key keeps the value that the record has. */
-function property(place: Place, name: string): Json {
+function property(place: RecordPlaces, name: string): Json {
   const { concept } = place.planned
   const declared = concept.concept.properties[name]
   const resolved = goldenPath(place.entity, concept, name)
   return declared?.rule === 'key' ? call.coalesceArgs(pathTo(place.own, 'values', name), resolved) : resolved
 }
 
-function scopeOf(place: Place): SqlScope {
+function scopeOf(place: RecordPlaces): SqlScope {
   const { planned, own } = place
   return {
     column: (name) => {
@@ -104,7 +108,7 @@ function scopeOf(place: Place): SqlScope {
 }
 
 /** The condition under which a record is for the system. */
-export function qualifies(place: Place): Json[] {
+export function qualifies(place: RecordPlaces): Json[] {
   const { mapping } = place.planned
   const conditions: Json[] = []
   if (mapping.share_filter !== undefined) conditions.push(conditionToDtl(mapping.share_filter, scopeOf(place)))
@@ -115,7 +119,7 @@ export function qualifies(place: Place): Json[] {
 }
 
 /** What must not be missing: the value as the system gets it, so that a reference must lead to one of its own records. */
-function requiredValue(place: Place, each: PropertyMapping): Json {
+function requiredValue(place: RecordPlaces, each: PropertyMapping): Json {
   const { mapping, datatype, parent } = place.planned
   const head = outermostColumn(each)
   if (!isWritten(each) || head === undefined || Object.hasOwn(mapping.lift ?? {}, head))
@@ -126,7 +130,7 @@ function requiredValue(place: Place, each: PropertyMapping): Json {
 }
 
 /** The steps that look up the entities that references lead to, before {@link columnsOf}. */
-export function referenceSteps(place: Place): Json[] {
+export function referenceSteps(place: RecordPlaces): Json[] {
   const { planned, plan, entity } = place
   const properties = new Map<string, ReferenceTarget>()
   for (const each of planned.mapping.properties) {
@@ -134,7 +138,7 @@ export function referenceSteps(place: Place): Json[] {
     if (target !== null && each.to !== undefined && isWritten(each)) properties.set(each.to, target)
   }
   return [...properties].map(([name, { concept }]) => {
-    const identifiers = pathTo(entity, `${golden(planned.concept, name)}-ni`)
+    const identifiers = pathTo(entity, `${goldenProperty(planned.concept, name)}-ni`)
     return call.add(temporary(place, name), entityWith(concept, identifiers))
   })
 }
@@ -146,7 +150,7 @@ export function entityWith(concept: PlannedConcept, identifiers: Json): Json {
 }
 
 /** A reference in the terms of the receiving system: its own where it means the same, else the other record's key. */
-function referenceBack(place: Place, each: PropertyMapping, { concept, mapping, by }: ReferenceTarget): Json {
+function referenceBack(place: RecordPlaces, each: PropertyMapping, { concept, mapping, by }: ReferenceTarget): Json {
   const name = each.to ?? ''
   const entity = `_T.${temporary(place, name)}`
   const own = pathTo(place.own, 'raw', outermostColumn(each) ?? '')
@@ -168,7 +172,7 @@ function keyIn(entity: string, concept: PlannedConcept, mapping: PlannedMapping 
 }
 
 /** Columns as one dict, those inside others at their places. */
-export function nested(
+export function nestedColumns(
   columns: readonly { readonly path: readonly Json[]; readonly value: Json }[],
 ): (readonly [string, Json])[] {
   const heads = [...new Set(columns.map(({ path }) => String(path[0])))]
@@ -192,7 +196,7 @@ function built(parts: readonly { readonly path: readonly Json[]; readonly value:
 }
 
 /** Whether two values are the same to the system. */
-export function same(planned: PlannedMapping, { each, value, before }: Column): Json {
+export function isSameForSystem(planned: PlannedMapping, { each, value, before }: Column): Json {
   const { compare } = each
   if (compare !== undefined) {
     const coarse = (side: Json): Json => expressionToDtl(compare, { column: () => side, parameter: side })

@@ -298,14 +298,14 @@ function keysOf(planned: PlannedMapping, scope: KeyScope): MatchingKey[] {
 }
 
 /** What the records of a datatype say, read from the record itself: for figures without a run. */
-export interface DirectReading {
+export interface DirectExpressions {
   readonly filter: Json | null
   readonly values: ReadonlyMap<string, Json>
   readonly keys: readonly MatchingKey[]
 }
 
 /** The reading of a mapping of whole records; null for elements of lists, and where tables take part. */
-export function directReading(planned: PlannedMapping): DirectReading | null {
+export function directExpressions(planned: PlannedMapping): DirectExpressions | null {
   const { mapping, parent } = planned
   if (parent !== null || mapping.written !== undefined || mapping.members !== undefined) return null
   const scope = recordScope(planned)

@@ -11,7 +11,7 @@ function isSql(expression: ModelExpression): expression is { readonly sql: strin
 }
 
 /** Whether a property needs other concepts, so that it is worked out after the global pipe. */
-export function isLate({ expression }: Property): boolean {
+export function isEvaluatedLate({ expression }: Property): boolean {
   return expression !== undefined && isSql(expression) && /\bselect\b/i.test(expression.sql)
 }
 

@@ -9,13 +9,13 @@
 import { joinCall } from '../../dtl/syntax.ts'
 import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, pathTo } from '../calls.ts'
-import { expressionToDtl, isLate } from './expressions.ts'
+import { expressionToDtl, isEvaluatedLate } from './expressions.ts'
 import type { Plan, PlannedConcept } from './plan.ts'
-import { golden, goldenPart, goldenPath } from './plan-names.ts'
+import { goldenPart, goldenPath, goldenProperty } from './plan-names.ts'
 
 /** The properties of a concept that are worked out from other concepts. */
 function lateProperties({ concept }: PlannedConcept): string[] {
-  return Object.entries(concept.properties).flatMap(([name, property]) => (isLate(property) ? [name] : []))
+  return Object.entries(concept.properties).flatMap(([name, property]) => (isEvaluatedLate(property) ? [name] : []))
 }
 
 /** Whether a concept takes something from other concepts. */
@@ -57,7 +57,7 @@ export function feedbackRules(plan: Plan, concept: PlannedConcept): JsonObject {
 export function feedbackSteps(concept: PlannedConcept): Json[] {
   const id = feedbackId(concept)
   return lateProperties(concept).map((name) =>
-    call.add(golden(concept, name), call.first(pathTo('_S', `${id}:${name}`))),
+    call.add(goldenProperty(concept, name), call.first(pathTo('_S', `${id}:${name}`))),
   )
 }
 
@@ -73,7 +73,7 @@ function lateValue(plan: Plan, concept: PlannedConcept, name: string): Json {
       const conditions = joins.map(({ column, value }) => {
         const refers = other.concept.properties[column]?.references === concept.name
         return refers
-          ? call.eq(pathTo('_S', goldenPart(concept, 'refs')), pathTo('o', `${golden(other, column)}-ni`))
+          ? call.eq(pathTo('_S', goldenPart(concept, 'refs')), pathTo('o', `${goldenProperty(other, column)}-ni`))
           : call.eq(value, goldenPath('o', other, column))
       })
       const found = joinCall([`global-${other.slug} o`], conditions, 'o.')

@@ -9,11 +9,11 @@ import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, conjunction, disjunction, pathTo } from '../calls.ts'
 import type { Property } from '../model.ts'
 import { isClaim } from './claims.ts'
-import { expressionToDtl, isLate } from './expressions.ts'
+import { expressionToDtl, isEvaluatedLate } from './expressions.ts'
 import { feedbackId, feedbackSteps, hasFeedback } from './feedback.ts'
 import { matchingKeyText } from './keys.ts'
 import { deletesElsewhere, isRead, keysComeBack, type Plan, type PlannedConcept, type PlannedMapping } from './plan.ts'
-import { absentOf, golden, goldenPart, goldenPath, storedName } from './plan-names.ts'
+import { absentOf, goldenPart, goldenPath, goldenProperty, storedName } from './plan-names.ts'
 import { isSet } from './sets.ts'
 import { tablePipes } from './tables.ts'
 
@@ -105,17 +105,19 @@ export function globalRules(concept: PlannedConcept, withClusters: boolean): Jso
   const groups = new Set(properties.flatMap(([, { group }]) => (group === undefined ? [] : [group])))
   for (const group of groups) steps.push(...groupSteps(concept, group))
   for (const [name, property] of properties)
-    if (!isLate(property)) steps.push(...propertySteps(concept, name, property, rows))
+    if (!isEvaluatedLate(property)) steps.push(...propertySteps(concept, name, property, rows))
   steps.push(...feedbackSteps(concept))
   for (const [name, property] of properties) {
     const otherwise = defaultOf(concept, property)
     if (otherwise !== undefined)
-      steps.push(call.if(call.isNull(goldenPath('_T', concept, name)), call.add(golden(concept, name), otherwise)))
+      steps.push(
+        call.if(call.isNull(goldenPath('_T', concept, name)), call.add(goldenProperty(concept, name), otherwise)),
+      )
   }
   if (concept.concept.overrides !== undefined)
     for (const name of overridable(concept)) {
       const decided = pathTo('_S', override(concept, name))
-      steps.push(call.if(call.isNotNull(decided), call.add(golden(concept, name), call.first(decided))))
+      steps.push(call.if(call.isNotNull(decided), call.add(goldenProperty(concept, name), call.first(decided))))
     }
   for (const group of groups) steps.push(call.remove(`$${group}`))
   return { default: steps }
@@ -168,7 +170,7 @@ export function contributors({ mappings }: PlannedConcept, property: string): Pl
 
 function propertySteps(concept: PlannedConcept, name: string, property: Property, rows: Json): Json[] {
   const from = contributors(concept, name)
-  const target = golden(concept, name)
+  const target = goldenProperty(concept, name)
   if (property.group !== undefined) return [call.add(target, pathTo('_T', `$${property.group}`, 'values', name))]
   const said = from.map((each) => withoutEchoes(from, each, name))
   const first = from[0]

@@ -3,10 +3,10 @@
 import { joinCall } from '../../dtl/syntax.ts'
 import type { Json } from '../../entity/value.ts'
 import { call, disjunction, pathTo } from '../calls.ts'
-import { columnsOf, type Place } from './columns.ts'
+import { columnsOf, type RecordPlaces } from './columns.ts'
 import { recordAddress } from './keys.ts'
 import { addressName, liftedProperties, type Plan, type PlannedMapping, parentKey, referenceOf } from './plan.ts'
-import { golden, goldenPart, goldenPath } from './plan-names.ts'
+import { goldenPart, goldenPath, goldenProperty } from './plan-names.ts'
 
 /** Whether a mapping's elements are in an order that means something. */
 function isOrdered({ mapping }: PlannedMapping): boolean {
@@ -81,7 +81,7 @@ export function parentOf(plan: Plan, child: PlannedMapping): Json {
     return [{ to, from, target: referenceOf(plan, child, each) }]
   })
   const reference = links.find(({ target }) => target?.concept === parent.concept)
-  if (reference !== undefined) return pathTo('_S', `${golden(concept, reference.to)}-ni`)
+  if (reference !== undefined) return pathTo('_S', `${goldenProperty(concept, reference.to)}-ni`)
   const whole = parentKey(child)
   if (whole !== null)
     return call.ni(
@@ -102,12 +102,12 @@ export function parentOf(plan: Plan, child: PlannedMapping): Json {
 }
 
 /** A list as texts that can be compared: only what is mapped, and sorted where the order means nothing. */
-export function comparableList(place: Place, child: PlannedMapping, list: Json): Json {
+export function comparableList(place: RecordPlaces, child: PlannedMapping, list: Json): Json {
   const texts = call.map(call.string(mappedPart(place, child)), list)
   return isOrdered(child) ? texts : call.sorted(texts)
 }
 
-function mappedPart(place: Place, child: PlannedMapping): Json {
+function mappedPart(place: RecordPlaces, child: PlannedMapping): Json {
   const columns = columnsOf({ ...place, planned: child, own: '_.own', entity: '_' })
   if (columns.some(({ each }) => each.element === true)) return '_.'
   const inElement = (part: PlannedMapping): string[] => [

@@ -30,7 +30,7 @@ export function tableName(table: string): string {
 }
 
 /** The property of a concept in its global dataset. */
-export function golden(concept: PlannedConcept, property: string): string {
+export function goldenProperty(concept: PlannedConcept, property: string): string {
   return `global-${concept.slug}:${property}`
 }
 
@@ -42,10 +42,10 @@ export function golden(concept: PlannedConcept, property: string): string {
 export function goldenPart(concept: PlannedConcept, part: 'rows' | 'refs' | 'clusters' | 'gone'): string {
   let name: string = part
   while (Object.hasOwn(concept.concept.properties, name)) name += '_'
-  return golden(concept, name)
+  return goldenProperty(concept, name)
 }
 
 /** A golden property as a path. */
 export function goldenPath(variable: string, concept: PlannedConcept, property: string): Json {
-  return pathTo(variable, golden(concept, property))
+  return pathTo(variable, goldenProperty(concept, property))
 }

@@ -88,7 +88,10 @@ function goneElementPipes(plan: Plan, planned: PlannedMapping): TablePipe[] {
 }
 
 /** Whether all parts of a record are as they were last written; null where that does not count. */
-export function asWritten({ mapping }: PlannedMapping, parts: readonly { name: string; value: Json }[]): Json | null {
+export function asWrittenToTable(
+  { mapping }: PlannedMapping,
+  parts: readonly { name: string; value: Json }[],
+): Json | null {
   const { written, compare_written } = mapping
   if (written === undefined || compare_written !== true) return null
   const texts = (list: readonly Json[]): Json =>
@@ -97,7 +100,7 @@ export function asWritten({ mapping }: PlannedMapping, parts: readonly { name: s
   return conjunction(call.isNotNull('_T.$values'), call.eq(texts(parts.map(({ value }) => value)), texts(before)))
 }
 
-/** The step before {@link asWritten}: what was last written. */
+/** The step before {@link asWrittenToTable}: what was last written. */
 export function writtenStep({ mapping, concept }: PlannedMapping): Json[] {
   const { written, compare_written } = mapping
   if (written === undefined || compare_written !== true) return []

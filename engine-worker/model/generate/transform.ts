@@ -7,7 +7,15 @@
  */
 import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, conjunction, disjunction, pathTo } from '../calls.ts'
-import { columnsOf, entityWith, nested, type Place, qualifies, referenceSteps, same } from './columns.ts'
+import {
+  columnsOf,
+  entityWith,
+  isSameForSystem,
+  nestedColumns,
+  qualifies,
+  type RecordPlaces,
+  referenceSteps,
+} from './columns.ts'
 import { hasAnyKey } from './keys.ts'
 import {
   atListPlace,
@@ -20,7 +28,7 @@ import {
 } from './lists.ts'
 import { deletesElsewhere, isWritten, type Plan, type PlannedMapping } from './plan.ts'
 import { absentOf, goldenPart, goldenPath, newPrefix, storedName } from './plan-names.ts'
-import { asWritten, writtenStep } from './tables.ts'
+import { asWrittenToTable, writtenStep } from './tables.ts'
 
 /** Whether a mapping sends anything. */
 export function isShared(planned: PlannedMapping): boolean {
@@ -74,17 +82,19 @@ interface Part {
 }
 
 /** What a record consists of, with the steps that must come before. */
-function partsOf(place: Place): { steps: Json[]; parts: Part[] } {
+function partsOf(place: RecordPlaces): { steps: Json[]; parts: Part[] } {
   const { planned } = place
   const steps = referenceSteps(place)
   const columns = columnsOf(place)
-  const values = nested(columns)
-  const befores = new Map(nested(columns.map(({ path, before }) => ({ path, value: before }))))
+  const values = nestedColumns(columns)
+  const befores = new Map(nestedColumns(columns.map(({ path, before }) => ({ path, value: before }))))
   const parts = values.map(([name, value]) => ({
     name,
     value,
     before: befores.get(name) ?? null,
-    same: conjunction(...columns.filter((column) => column.name === name).map((column) => same(planned, column))),
+    same: conjunction(
+      ...columns.filter((column) => column.name === name).map((column) => isSameForSystem(planned, column)),
+    ),
   }))
   for (const child of embeddedChildren(planned)) {
     const inside = embeddedPlace(place, child)
@@ -112,7 +122,7 @@ function partsOf(place: Place): { steps: Json[]; parts: Part[] } {
 }
 
 /** Where the concept of an embedded mapping is: the entity that the same record is part of. */
-function embeddedPlace(place: Place, child: PlannedMapping): { steps: Json[]; place: Place } {
+function embeddedPlace(place: RecordPlaces, child: PlannedMapping): { steps: Json[]; place: RecordPlaces } {
   const entity = `$in-${child.slug}`
   const row = `$own-${child.slug}`
   const key = call.ni(child.slug, pathTo(place.own, 'key'))
@@ -134,13 +144,13 @@ export function writtenProperties(plan: Plan, planned: PlannedMapping): string[]
 /** The rules of the transform pipe of a record. */
 export function transformRules(plan: Plan, planned: PlannedMapping): JsonObject {
   const { mapping, datatype, concept } = planned
-  const place: Place = { plan, planned, entity: '_S', own: '_S.own' }
+  const place: RecordPlaces = { plan, planned, entity: '_S', own: '_S.own' }
   const { steps, parts } = partsOf(place)
   const keys = datatype.key.filter((column) => !parts.some(({ name }) => name === column))
   const carried = mapping.carry ?? []
   const wanted = qualifies(place)
   const unchanged = parts.filter(({ name }) => !datatype.key.includes(name)).map((part) => part.same)
-  const written = asWritten(planned, parts)
+  const written = asWrittenToTable(planned, parts)
   const rows = pathTo('_S', goldenPart(concept, 'rows'))
   const isNew = call.isNull('_S.own')
   const insertable = [...wanted, ...recent(planned, rows)]
@@ -185,7 +195,7 @@ function recent({ mapping }: PlannedMapping, rows: Json): Json[] {
   return [call.gte(call.max(call.filter(call.isNotNull('_.'), call.map('_.changed', rows))), since)]
 }
 
-function temporaries({ planned }: Place): string[] {
+function temporaries({ planned }: RecordPlaces): string[] {
   const below = (each: PlannedMapping): string[] => [`$${each.slug}-*`, ...embeddedChildren(each).flatMap(below)]
   return below(planned)
 }
@@ -194,7 +204,7 @@ function temporaries({ planned }: Place): string[] {
 export function elementRules(plan: Plan, planned: PlannedMapping): JsonObject {
   const { slug, concept } = planned
   const rows = pathTo('_S', goldenPart(concept, 'rows'))
-  const place: Place = { plan, planned, entity: '_S', own: '_T.$row' }
+  const place: RecordPlaces = { plan, planned, entity: '_S', own: '_T.$row' }
   const { steps, parts } = partsOf(place)
   const bare = columnsOf(place).find(({ each }) => each.element === true)
   const element = bare === undefined ? call.dict(...parts.flatMap(({ name, value }) => [name, value])) : bare.value

@@ -32,7 +32,7 @@ export function valuesSaid(
 function readValue(planned: PlannedMapping, each: PropertyMapping, scope: RecordScope): Json {
   const { mapping } = planned
   const declared = targetProperty(planned, each)
-  const common = translated(rawValue(planned, each, scope), each, 'here', 'there')
+  const common = valueByVocabulary(rawValue(planned, each, scope), each, 'here', 'there')
   const filled = declared?.blank === true ? call.if(call.neq(common, ''), common) : common
   const value = valueAsType(filled, declared?.type)
   const isKey =
@@ -42,7 +42,7 @@ function readValue(planned: PlannedMapping, each: PropertyMapping, scope: Record
 }
 
 /** A value in the other words of a vocabulary; one that is not in it stays. */
-export function translated(
+export function valueByVocabulary(
   value: Json,
   { values }: PropertyMapping,
   from: 'here' | 'there',

@@ -2,7 +2,7 @@
 import { LRUCache } from 'lru-cache'
 import { printJson } from '../../entity/json.ts'
 import type { Environment } from '../../environment.ts'
-import { directReading } from '../generate/enrich.ts'
+import { directExpressions } from '../generate/enrich.ts'
 import type { PlannedConcept } from '../generate/plan.ts'
 import type { Model } from '../model.ts'
 import { evaluateRecords } from './evaluate.ts'
@@ -27,7 +27,7 @@ export class CoverageCounter {
   async count(model: Model, concept: PlannedConcept): Promise<MappingCoverage[]> {
     const all: MappingCoverage[] = []
     for (const planned of concept.mappings) {
-      const reading = directReading(planned)
+      const reading = directExpressions(planned)
       const { name, system, datatype } = planned.mapping
       if (reading === null) continue
       const { state, entities } = await this.reader.records(model, system, datatype)

@@ -6,7 +6,7 @@ import type { Entity, Json, Value } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
 import { turn } from '../../run/turn.ts'
 import { call } from '../calls.ts'
-import type { DirectReading } from '../generate/enrich.ts'
+import type { DirectExpressions } from '../generate/enrich.ts'
 import type { PlannedMapping } from '../generate/plan.ts'
 
 const slice = 5000
@@ -14,7 +14,7 @@ const slice = 5000
 /** The values of expressions for each record that passes the filter; of a record whose expressions fail, nothing. */
 export async function evaluateRecords(
   { slug }: PlannedMapping,
-  { filter }: DirectReading,
+  { filter }: DirectExpressions,
   entities: readonly Entity[],
   expressions: readonly Json[],
   environment: Environment,
@@ -44,7 +44,7 @@ export async function evaluateRecords(
 /** The texts of expressions for the records that pass the filter, by expression; null where one fails or gives no text. */
 export async function recordTexts(
   { slug }: PlannedMapping,
-  { filter }: DirectReading,
+  { filter }: DirectExpressions,
   entities: readonly Entity[],
   expressions: readonly Json[],
   environment: Environment,

@@ -6,7 +6,7 @@ import type { Environment } from '../../environment.ts'
 import { contributors } from '../generate/global.ts'
 import { generate } from '../generate/pipes.ts'
 import { type PlannedConcept, planOf } from '../generate/plan.ts'
-import { collectName, golden, goldenPart } from '../generate/plan-names.ts'
+import { collectName, goldenPart, goldenProperty } from '../generate/plan-names.ts'
 import type { Model } from '../model.ts'
 import type { RecordReader } from './records.ts'
 import type { RecordPlace } from './report.ts'
@@ -69,7 +69,7 @@ function recordOf(concept: PlannedConcept, entity: Entity): GoldenRecord {
   const values = new Map<string, string>()
   const winners = new Map<string, RecordPlace>()
   for (const property of properties) {
-    const value = get(entity, golden(concept, property)) ?? null
+    const value = get(entity, goldenProperty(concept, property)) ?? null
     if (value === null) continue
     const text = printValue(value)
     values.set(property, text)

@@ -7,7 +7,7 @@ import { LRUCache } from 'lru-cache'
 import { printJson } from '../../entity/json.ts'
 import type { Entity, Json } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
-import { type DirectReading, directReading } from '../generate/enrich.ts'
+import { type DirectExpressions, directExpressions } from '../generate/enrich.ts'
 import { type PlannedConcept, type PlannedMapping, planOf } from '../generate/plan.ts'
 import type { Model } from '../model.ts'
 import { type KeyedRecords, type NumberedKey, numberedKey, recordClusters } from './clusters.ts'
@@ -54,7 +54,7 @@ export class Matcher {
     const datasets: (string | null)[] = []
     for (const { mapping } of concept.mappings)
       datasets.push((await this.reader.records(model, mapping.system, mapping.datatype)).dataset)
-    const direct = concept.mappings.every((planned) => directReading(planned) !== null)
+    const direct = concept.mappings.every((planned) => directExpressions(planned) !== null)
     const keyed = direct
       ? await this.direct(model, concept)
       : await keysThroughPipes(model, concept, this.reader, this.environment)
@@ -95,7 +95,7 @@ export class Matcher {
     planned: PlannedMapping,
     keys: readonly (readonly string[])[],
   ): Promise<MappingTexts> {
-    const reading = directReading(planned)
+    const reading = directExpressions(planned)
     if (reading === null) return { ids: [], columns: [] }
     const { state, entities } = await this.reader.records(model, planned.mapping.system, planned.mapping.datatype)
     const own = reading.keys.filter(({ of }) => of.length > 0)
@@ -117,7 +117,7 @@ export class Matcher {
   /** The texts of expressions; those that are not known are worked out together. */
   private async textsOf(
     planned: PlannedMapping,
-    reading: DirectReading,
+    reading: DirectExpressions,
     entities: readonly Entity[],
     expressions: readonly Json[],
     names: readonly string[],

@@ -1,7 +1,7 @@
 /** Reads the subset of PostgreSQL's expressions that models use, as a tree. */
 import { Fault } from '../../problem.ts'
 import { badSql, type SqlToken, tokensOf } from './lex.ts'
-import { listed, rewritten, type SelectParts, type Sql, type SqlOrder } from './tree.ts'
+import { listOfLiteral, type SelectParts, type Sql, type SqlOrder, withColumnsOf } from './tree.ts'
 
 const MOST_DEPTH = 100
 const nothing: Sql = { is: 'value', value: null }
@@ -112,7 +112,7 @@ class Parser {
   private compared(operator: string, left: Sql): Sql {
     const some = this.take('any', '(') || this.take('some', '(')
     if (!some && !this.take('all', '(')) return this.call(operator, left, this.sum())
-    const list = listed(this.expression())
+    const list = listOfLiteral(this.expression())
     this.need(')')
     if (operator === '=' && some) return this.call('in list', left, list)
     if (operator === '<>' && !some) return this.call('not', this.call('in list', left, list))
@@ -360,7 +360,7 @@ class Parser {
     if (!this.take(')')) this.fail(`a subselect has no “${this.token.text}”`)
     const from = named.get(table)
     if (from === undefined) return { columns, table, alias, where, order }
-    const inner = (sql: Sql): Sql => rewritten(sql, new Set([table, alias]), from.columns)
+    const inner = (sql: Sql): Sql => withColumnsOf(sql, new Set([table, alias]), from.columns)
     const conditions = [from.where, where && inner(where)].filter((each) => each !== null)
     return {
       columns: columns.map(({ name, value }) => ({ name, value: inner(value) })),

@@ -40,7 +40,7 @@ export interface SelectParts extends Omit<SqlSelect, 'value'> {
 }
 
 /** An array literal as a list: `'{a,b}'`. */
-export function listed(sql: Sql): Sql {
+export function listOfLiteral(sql: Sql): Sql {
   const text = sql.is === 'cast' ? sql.value : sql
   if (text.is !== 'value' || typeof text.value !== 'string') return sql
   const items = text.value.replace(/^\{|\}$/g, '').split(',')
@@ -48,8 +48,8 @@ export function listed(sql: Sql): Sql {
 }
 
 /** An expression with the columns of a named select in the terms of that select. */
-export function rewritten(sql: Sql, tables: ReadonlySet<string>, columns: SelectParts['columns']): Sql {
-  const inside = (each: Sql): Sql => rewritten(each, tables, columns)
+export function withColumnsOf(sql: Sql, tables: ReadonlySet<string>, columns: SelectParts['columns']): Sql {
+  const inside = (each: Sql): Sql => withColumnsOf(each, tables, columns)
   switch (sql.is) {
     case 'column':
       return sql.table === null || tables.has(sql.table)

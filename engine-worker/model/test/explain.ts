@@ -27,7 +27,7 @@ interface ExplainedChange {
 }
 
 /** Explains a change of a dry run. */
-export function withReasons(model: Model, change: SharedChange): ExplainedChange {
+export function changeReasons(model: Model, change: SharedChange): ExplainedChange {
   const { mapping, operation, record, before, origins } = change
   const declared = model.mappings.find(({ name }) => name === mapping)
   const concept = declared && model.concepts[declared.concept]

@@ -9,7 +9,7 @@ import { modelOfProject } from '../../model/read-project.ts'
 import { regenerate, withFiles } from '../../model/regenerate.ts'
 import { dryRun } from '../../model/test/changes.ts'
 import { expectedOutputs } from '../../model/test/expected.ts'
-import { withReasons } from '../../model/test/explain.ts'
+import { changeReasons } from '../../model/test/explain.ts'
 import { type ModelTestResult, testModel } from '../../model/test/test.ts'
 import { modelProblems } from '../../model/validate.ts'
 import { locate, type Problem } from '../../problem.ts'
@@ -178,7 +178,7 @@ async function showChanges(read: Model, isJson: boolean, io: Io): Promise<ExitCo
   const all = []
   for (const { description, input } of read.tests ?? []) {
     const { changes } = await dryRun(read, input, machine)
-    const sent = changes.filter(({ operation }) => operation !== 'none').map((change) => withReasons(read, change))
+    const sent = changes.filter(({ operation }) => operation !== 'none').map((change) => changeReasons(read, change))
     all.push({ name: description?.trim() ?? '', changes: sent })
   }
   if (isJson) io.out(`${JSON.stringify({ tests: all }, null, 2)}\n`)

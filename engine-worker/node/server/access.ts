@@ -36,7 +36,7 @@ function isDeveloper({ roles }: Caller): boolean {
  * What an access list says of a caller and a permission: the first element that is about both decides; null where none is.
  * Administrators are above access lists.
  */
-export function decided(caller: Caller, permission: Permission, list: Json | undefined): boolean | null {
+export function decidedPermissions(caller: Caller, permission: Permission, list: Json | undefined): boolean | null {
   if (isAdmin(caller)) return true
   const roles = caller.roles.includes('group:Anonymous') ? caller.roles : [...caller.roles, 'group:Everyone']
   for (const element of Array.isArray(list) ? list : []) {
@@ -52,14 +52,15 @@ export function decided(caller: Caller, permission: Permission, list: Json | und
  * Whether a caller may do something with a pipe or system. The access list that was set for it by the API decides, then
  * the one of its configuration, then its role. `made`: the user who made it.
  */
-export function may(
+export function isPermitted(
   caller: Caller,
   permission: Permission,
   config: JsonObject,
   made: string | null,
   list: Json | undefined = undefined,
 ): boolean {
-  const said = decided(caller, permission, list) ?? decided(caller, permission, get(config, 'permissions'))
+  const said =
+    decidedPermissions(caller, permission, list) ?? decidedPermissions(caller, permission, get(config, 'permissions'))
   if (said !== null) return said
   if (isDeveloper(caller)) return true
   if (caller.roles.includes('group:User') && made !== null && made === caller.user) return true

@@ -51,7 +51,7 @@ async function* listed(items: AsyncIterable<string>): AsyncIterable<string> {
 }
 
 /** The answer with the first piece of its body read. */
-export async function begun(answer: Answer): Promise<Answer> {
+export async function streamStart(answer: Answer): Promise<Answer> {
   const { body } = answer
   return typeof body === 'string' || body instanceof Uint8Array ? answer : { ...answer, body: await startReading(body) }
 }
@@ -84,7 +84,7 @@ export function badRequest(error: unknown): HttpError {
 }
 
 /** What has to be there; without it the answer is 404. */
-export function found<T>(value: T | null | undefined, what: string, id: string): T {
+export function foundOr404<T>(value: T | null | undefined, what: string, id: string): T {
   if (value === null || value === undefined) throw new HttpError(404, `There is no ${what} "${id}".`)
   return value
 }

@@ -1,8 +1,8 @@
 /** Whether the caller of a route may use it. */
 import { get } from '../../entity/dict.ts'
-import { decided, may, type Permission } from './access.ts'
+import { decidedPermissions, isPermitted, type Permission } from './access.ts'
 import type { ProtectedKind } from './access-lists.ts'
-import { found, HttpError } from './answer.ts'
+import { foundOr404, HttpError } from './answer.ts'
 import type { ConfigItem } from './configuration.ts'
 import type { Instance } from './instance.ts'
 import { LINK_PARAMETER } from './links.ts'
@@ -57,7 +57,7 @@ function needsPermission(call: RouteCall, is: 'pipe' | 'system' | 'dataset', per
   const item = protectedItem(call, is)
   if (!item) {
     if (isAnonymous(caller)) throw unauthorized()
-    if (is !== 'dataset') found(null, is, param(call, is))
+    if (is !== 'dataset') foundOr404(null, is, param(call, is))
   }
   // Dead letters and logs show what the configuration says, too.
   const needed = is === 'dataset' && item && isInternal(call, item) ? 'read_config' : permission
@@ -91,13 +91,13 @@ export function mayUse(
   const own = dataset === null ? undefined : access.of('dataset', dataset)
   const kind = item?.path.startsWith('systems/') ? 'system' : 'pipe'
   const list = own ?? (item ? access.of(kind, item.id) : undefined)
-  return may(caller, permission, item?.config ?? {}, item?.madeBy ?? null, list)
+  return isPermitted(caller, permission, item?.config ?? {}, item?.madeBy ?? null, list)
 }
 
 /** Throws 403 where the access list of all things of a kind says no; without one, nothing is said. */
 export function checkCollection({ instance, caller }: RouteCall, kind: ProtectedKind, permission: Permission): void {
   const list = instance.access.at(`${kind}_collection`) ?? undefined
-  if (decided(caller, permission, list) === false)
+  if (decidedPermissions(caller, permission, list) === false)
     throw new HttpError(403, `You have no permission ${permission} on the list of ${kind}s.`)
 }
 

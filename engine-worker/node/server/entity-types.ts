@@ -1,7 +1,7 @@
 /** What the entities of a pipe look like, on its way in and out; features/schema-inference.rst. */
 
 import { collectJsonSchema } from '../../analysis/json-schema.ts'
-import { type EntitySide, followedEntities, hasRun, infersTypes, placeOfSide } from '../../api/pipe-sides.ts'
+import { type EntitySide, followedEntities, hasShownEntities, infersTypes, placeOfSide } from '../../api/pipe-sides.ts'
 import type { OpenPipe } from '../../connectors/open.ts'
 import { get } from '../../entity/dict.ts'
 import { type Entity, isObject, type JsonObject } from '../../entity/value.ts'
@@ -16,7 +16,7 @@ const SAMPLE = 10_000
 /** The schema of a pipe's source or sink entities; `{}` where nothing is known, or where nothing is to be inferred. */
 export async function entityTypeOf(call: RouteCall, pipe: OpenPipe, side: EntitySide): Promise<JsonObject> {
   const { instance } = call
-  if (!infersTypes(pipe) || !(await hasRun(instance.store, pipe))) return {}
+  if (!infersTypes(pipe) || !(await hasShownEntities(instance.store, pipe))) return {}
   const schema = collectJsonSchema()
   try {
     for await (const entity of entitiesOf(call, pipe, side)) schema.add(entity)
@@ -30,7 +30,7 @@ export async function entityTypeOf(call: RouteCall, pipe: OpenPipe, side: Entity
 async function* entitiesOf(call: RouteCall, pipe: OpenPipe, side: EntitySide): AsyncIterable<Entity> {
   const place = placeOfSide(pipe, side)
   if (place.is === 'dataset') yield* latest(call, pipe, place.dataset)
-  else if (place.is === 'followed' && !(await isDiscarded(call, pipe))) yield* followed(call, pipe, place.stages)
+  else if (place.is === 'followed' && !(await isDiscarded(call, pipe))) yield* newVersionsOf(call, pipe, place.stages)
 }
 
 /** Latest versions that were written since the schema was discarded. */
@@ -48,7 +48,7 @@ async function* latest({ instance }: RouteCall, pipe: OpenPipe, dataset: string)
 }
 
 /** What comes out of the first stages of a pipe, without a request to anybody. */
-export async function* followed(
+export async function* newVersionsOf(
   call: RouteCall,
   pipe: OpenPipe,
   stages: number,

@@ -21,12 +21,12 @@ import { type ConfigItem, NodeConfiguration } from './configuration.ts'
 import { InstanceDatasets } from './instance-datasets.ts'
 import { InstanceNotifier } from './instance-notifier.ts'
 import type { ChangeAuthor, Deployed, DeployOptions, InstanceOptions } from './instance-options.ts'
-import { LaterCommits } from './later-commits.ts'
 import { checkPipes } from './limits.ts'
 import { ShareableLinks } from './links.ts'
 import { NewsFeed } from './news.ts'
 import { Pumps } from './pumps.ts'
 import { keptText } from './pushed-project.ts'
+import { QueuedStateCommits } from './queued-state-commits.ts'
 import { SecretStore } from './secrets.ts'
 import type { ServerLog } from './server-log.ts'
 import { Traffic } from './traffic.ts'
@@ -50,7 +50,7 @@ export class Instance {
   readonly news = new NewsFeed()
   private readonly history: RunHistory
   readonly notifications: InstanceNotifier
-  private readonly later: LaterCommits
+  private readonly later: QueuedStateCommits
   /** The text of the notification rules; null where there are none. */
   private rulesText: string | null = null
   private readonly countUsage: () => Promise<void>
@@ -74,7 +74,7 @@ export class Instance {
   ) {
     const { store, environment, fetch, engines, say, log } = options
     this.log = log
-    this.later = new LaterCommits((states) => this.commitStates(states), say)
+    this.later = new QueuedStateCommits((states) => this.commitStates(states), say)
     this.started = Number(environment.now() / 1_000_000n) / 1000
     this.traffic = new Traffic(1000 * this.started)
     this.session = new Session({

@@ -4,14 +4,22 @@ import type { AddressInfo } from 'node:net'
 import { Fault } from '../../problem.ts'
 import type { StaticAnswer, StaticRequest } from '../static-files.ts'
 import { systemError } from '../system-error.ts'
-import { type Answer, begun, errorAnswer, HttpError } from './answer.ts'
+import { type Answer, errorAnswer, HttpError, streamStart } from './answer.ts'
 import type { Audit } from './audit.ts'
 import { authorize, unauthorized } from './authorize.ts'
 import { readBody } from './body.ts'
 import { documentation } from './documentation.ts'
 import type { Instance } from './instance.ts'
 import { openApi } from './openapi.ts'
-import { allowed, decodedPath, drained, headerTexts, isPreflight, lowered, SAFE_HEADERS } from './request-parts.ts'
+import {
+  decodedPath,
+  drainBody,
+  headerTexts,
+  isPreflight,
+  lowerCaseHeaders,
+  preflightAnswer,
+  SAFE_HEADERS,
+} from './request-parts.ts'
 import type { Revocations } from './revocations.ts'
 import { type RouteCall, type RouteMatch, routeFinder } from './route.ts'
 import { apis } from './routes/list.ts'
@@ -103,7 +111,7 @@ class Dispatcher {
     let answer: Answer
     try {
       const url = this.address(request)
-      const page = isPreflight(request) ? allowed : (this.fileAt(request, url.pathname) ?? pageAt(url.pathname))
+      const page = isPreflight(request) ? preflightAnswer : (this.fileAt(request, url.pathname) ?? pageAt(url.pathname))
       if (page) answer = page
       else {
         located = this.locate(url.pathname)
@@ -224,10 +232,10 @@ class Dispatcher {
       contentType: request.headers['content-type'] ?? '',
     }
     authorize(call, route.needs)
-    if (method !== 'GET') return begun(await route.run(call))
+    if (method !== 'GET') return streamStart(await route.run(call))
     const leave = await this.reads.enter(signal)
     try {
-      return await begun(await route.run(call))
+      return await streamStart(await route.run(call))
     } finally {
       // The next one begins behind what has come in meanwhile, not in this very turn.
       setImmediate(leave)
@@ -254,7 +262,11 @@ class Dispatcher {
     // What is left of a body that nobody read would be taken for the next request.
     if (!request.complete) response.setHeader('Connection', 'close')
     const crossing = this.crossing(request)
-    response.writeHead(answer.status, { ...SAFE_HEADERS, ...headerTexts(lowered(answer.headers)), ...crossing })
+    response.writeHead(answer.status, {
+      ...SAFE_HEADERS,
+      ...headerTexts(lowerCaseHeaders(answer.headers)),
+      ...crossing,
+    })
     const { body } = answer
     if (request.method === 'HEAD') {
       response.end()
@@ -267,7 +279,7 @@ class Dispatcher {
     try {
       for await (const piece of body) {
         if (response.destroyed) return
-        if (!response.write(piece)) await drained(response)
+        if (!response.write(piece)) await drainBody(response)
       }
       response.end()
     } catch (error) {

@@ -2,7 +2,7 @@
 // nodemailer: speaks SMTP with authentication and TLS, encodes headers and bodies, and needs no other package.
 import { createTransport } from 'nodemailer'
 import { declaredKind } from '../../config/model/declared.ts'
-import { amount, flag, text } from '../../config/model/setting.ts'
+import { flagSetting, numberSetting, textSetting } from '../../config/model/setting.ts'
 import { effectiveSystem } from '../../config/project/effective.ts'
 import type { Configuration } from '../../config/project/project.ts'
 import { Fault, problem } from '../../problem.ts'
@@ -37,10 +37,10 @@ export function mailChannel({ project, rules, name, resolve }: MailOptions): Cha
   return async (address, notification) => {
     const { mailSystem, mailFrom } = rules()
     const [id, config] = mailServer(project(), mailSystem)
-    const said = (key: string, otherwise = '') => resolve(text(config, key, otherwise), id)
+    const said = (key: string, otherwise = '') => resolve(textSetting(config, key, otherwise), id)
     const host = said('smtp_server', 'localhost')
-    const port = amount(config, 'smtp_port', 25)
-    const usesTls = flag(config, 'use_tls', false)
+    const port = numberSetting(config, 'smtp_port', 25)
+    const usesTls = flagSetting(config, 'use_tls', false)
     const user = said('smtp_username')
     const transport = createTransport({
       host,

@@ -3,7 +3,7 @@
  * and the systems' `worker_threads` allow; enabled, disabled and stopped.
  */
 
-import { amount, flag, object } from '../../config/model/setting.ts'
+import { flagSetting, numberSetting, objectSetting } from '../../config/model/setting.ts'
 import { effectiveSystem } from '../../config/project/effective.ts'
 import { systemsOf } from '../../config/project/facts.ts'
 import type { OpenPipe } from '../../connectors/open.ts'
@@ -148,7 +148,7 @@ export class Pumps {
     const known = this.systems.get(id)
     if (known) return known
     const config = effectiveSystem(this.options.session.project, id)?.config ?? {}
-    const semaphore = new Semaphore(Math.max(1, amount(config, 'worker_threads', WORKER_THREADS)))
+    const semaphore = new Semaphore(Math.max(1, numberSetting(config, 'worker_threads', WORKER_THREADS)))
     this.systems.set(id, semaphore)
     return semaphore
   }
@@ -221,8 +221,9 @@ export class Pumps {
     const pipes = session.openPipes()
     const byId = new Map(pipes.map((pipe) => [pipe.effective.id, pipe]))
     const scheduled = pipes.filter(({ effective, runnable }) => {
-      const manager = object(effective.node, 'task_manager')
-      const off = flag(manager, 'disable_user_pipes') === true || flag(manager, 'disable_pump_scheduler') === true
+      const manager = objectSetting(effective.node, 'task_manager')
+      const off =
+        flagSetting(manager, 'disable_user_pipes') === true || flagSetting(manager, 'disable_pump_scheduler') === true
       return !off && !hasNoPump(runnable) && runnable.needs === null
     })
     const seconds = Number(environment.now() / 1_000_000n) / 1000

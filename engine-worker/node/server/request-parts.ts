@@ -5,7 +5,7 @@ import type { Answer } from './answer.ts'
 export const SAFE_HEADERS = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' } as const
 
 /** The answer to the question of a browser whether a page may ask; which pages may is checked before. */
-export const allowed: Answer = {
+export const preflightAnswer: Answer = {
   status: 204,
   headers: {
     'Access-Control-Allow-Methods': 'GET, POST, PUT, DELETE',
@@ -30,7 +30,7 @@ export function decodedPath(text: string): string | null {
 }
 
 /** Headers by lower-case names, so that one name is there once. */
-export function lowered(headers: Readonly<Record<string, string>>): Record<string, string> {
+export function lowerCaseHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
@@ -41,7 +41,7 @@ export function headerTexts(headers: Readonly<Record<string, string>>): Record<s
   )
 }
 
-export function drained(response: ServerResponse): Promise<void> {
+export function drainBody(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       response.off('drain', done)

@@ -5,7 +5,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { OpenPipe } from '../../connectors/open.ts'
 import type { Permission } from './access.ts'
-import { type Answer, found, HttpError } from './answer.ts'
+import { type Answer, foundOr404, HttpError } from './answer.ts'
 import type { Instance } from './instance.ts'
 import type { Caller } from './token.ts'
 
@@ -97,7 +97,7 @@ export function param({ params }: RouteCall, name: string): string {
 /** The pipe that the path names; 404 where there is none. */
 export function pipeOf(call: RouteCall): OpenPipe {
   const id = param(call, 'pipe')
-  return found(call.instance.pipe(id), 'pipe', id)
+  return foundOr404(call.instance.pipe(id), 'pipe', id)
 }
 
 /** Matches paths. Made once from the list of routes. */

@@ -10,7 +10,7 @@ import type { ProcessResult } from '../../run/chain.ts'
 import { type FollowOptions, followPipe } from '../../run/follow.ts'
 import { endsOf } from '../../run/sources/item.ts'
 import { stagesUpTo, type TestStage } from '../../testing/outputs.ts'
-import { type Answer, found, HttpError } from './answer.ts'
+import { type Answer, foundOr404, HttpError } from './answer.ts'
 import { pullHeaders, sinceParameter } from './entity-list.ts'
 import { LINK_PARAMETER } from './links.ts'
 import { countParameter, type RouteCall, textParameter } from './route.ts'
@@ -146,7 +146,7 @@ async function positionOf(call: RouteCall, pipe: OpenPipe): Promise<Json | null>
   if (source.datasets.length !== 1 || dataset === undefined)
     throw new HttpError(400, 'since is only possible for a pipe that reads one dataset.')
   const ends = await endsOf(call.instance.session.runner.store, [dataset])
-  const [generation] = found(ends[dataset], 'dataset', dataset)
+  const [generation] = foundOr404(ends[dataset], 'dataset', dataset)
   return Object.fromEntries([[dataset, [generation, sinceParameter(call) ?? 0]]])
 }
 

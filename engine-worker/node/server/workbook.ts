@@ -1,6 +1,6 @@
 /** What a CSV endpoint publishes, as a workbook: the same columns, with numbers and texts as they are. */
 
-import { flag, texts } from '../../config/model/setting.ts'
+import { flagSetting, textListSetting } from '../../config/model/setting.ts'
 import type { OpenPipe } from '../../connectors/open.ts'
 import { plainText } from '../../connectors/to-text.ts'
 import { get } from '../../entity/dict.ts'
@@ -19,12 +19,12 @@ const LONGEST = 32_767
 export async function publishWorkbook(call: RouteCall, pipe: OpenPipe, filename: string | null): Promise<Answer> {
   const { sink, id } = pipe.effective
   if (sink.type !== 'csv_endpoint') throw new HttpError(404, `${id} does not publish a workbook.`)
-  const columns = texts(sink.config, 'columns') ?? []
+  const columns = textListSetting(sink.config, 'columns') ?? []
   const rows = [columns.map((column) => ({ value: column, type: String, fontWeight: 'bold' as const }))]
   const cells: (ReturnType<typeof cellOf> | (typeof rows)[number][number])[][] = rows
   try {
     for await (const entity of publishedEntities(call, pipe)) {
-      if (flag(sink.config, 'skip-deleted-entities', true) && entity._deleted === true) continue
+      if (flagSetting(sink.config, 'skip-deleted-entities', true) && entity._deleted === true) continue
       if (cells.length >= MOST_ROWS) throw new HttpError(400, `A workbook has at most ${MOST_ROWS} rows; use limit.`)
       cells.push(columns.map((column) => cellOf(valueIn(entity, column))))
     }

@@ -7,7 +7,7 @@ import { realpath } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { text } from '../../config/model/setting.ts'
+import { textSetting } from '../../config/model/setting.ts'
 import {
   noAccounts,
   readAccounts,
@@ -80,9 +80,9 @@ export class AccountFile implements TokenStore {
 
   private async content(): Promise<JsonObject> {
     const file = await readPrivate(this.path)
-    const encrypted = text(file, 'encrypted')
+    const encrypted = textSetting(file, 'encrypted')
     if (encrypted === undefined) return file
-    const salt = Buffer.from(text(file, 'salt', ''), 'base64')
+    const salt = Buffer.from(textSetting(file, 'salt', ''), 'base64')
     const passphrase = process.env.PIPEWRIGHT_PASSPHRASE
     const plain = passphrase ? decryptSecret(keyOf(passphrase, salt), this.folder, encrypted) : null
     if (plain === null) throw new Fault(locked({ file: this.path }))

@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { deserialize } from 'node:v8'
 import { Fault, problem } from '../../problem.ts'
-import type { Head, Segment } from '../../storage/log/segment.ts'
+import type { Segment, SegmentHead } from '../../storage/log/segment.ts'
 import type { DatasetRecord, SegmentStorage, SegmentWriter, StateRecord } from '../../storage/log/segment-storage.ts'
 import { makeFolder, replaceFile, syncFolder } from '../files.ts'
 import { Batch, FRAME_HEAD, frameOf, Journal, type JournalChange, type JournalFrame, type Piece } from './journal.ts'
@@ -230,13 +230,13 @@ class FileSegments implements SegmentStorage {
     return (await this.readAll<Segment>(places.map(({ segment }) => segment))).filter((one) => one !== undefined)
   }
 
-  async headsAt(log: number, firsts: readonly number[]): Promise<(Head | undefined)[]> {
-    return this.readAll<Head>(firsts.map((first) => this.journal.place(log, first)?.head))
+  async headsAt(log: number, firsts: readonly number[]): Promise<(SegmentHead | undefined)[]> {
+    return this.readAll<SegmentHead>(firsts.map((first) => this.journal.place(log, first)?.head))
   }
 
-  async headsAfter(log: number, after: number, limit: number): Promise<readonly Head[]> {
+  async headsAfter(log: number, after: number, limit: number): Promise<readonly SegmentHead[]> {
     const places = this.journal.between(log, after + 1, Number.POSITIVE_INFINITY).slice(0, limit)
-    return (await this.readAll<Head>(places.map(({ head }) => head))).filter((one) => one !== undefined)
+    return (await this.readAll<SegmentHead>(places.map(({ head }) => head))).filter((one) => one !== undefined)
   }
 
   private readAll<T>(pieces: readonly (Piece | undefined)[]): Promise<(T | undefined)[]> {

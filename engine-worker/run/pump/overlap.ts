@@ -30,7 +30,7 @@ export interface RunSide {
 }
 
 /** The side of a run that no other one of its pipe can overlap with. */
-export const alone: RunSide = {
+export const undisturbedSide: RunSide = {
   isBeside: false,
   begins: () => {},
   turn: (work) => work(),

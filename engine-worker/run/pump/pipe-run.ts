@@ -7,7 +7,7 @@
  */
 import { declaredKind } from '../../config/model/declared.ts'
 import type { RunnablePipe } from '../../connectors/runtime.ts'
-import { tripped } from '../../dtl/functions/control.ts'
+import { breakerTrippedByRule } from '../../dtl/functions/control.ts'
 import type { Entity } from '../../entity/value.ts'
 import { locate, type Problem } from '../../problem.ts'
 import type { DatasetInfo, DatasetWrite, StateWrite } from '../../storage/store.ts'
@@ -38,7 +38,7 @@ import { ReprocessQueue } from './reprocess-queue.ts'
 import { type ResolveContext, type ResolvedOutputs, resolveContextOf, resolveOutputs } from './resolve-outputs.ts'
 import type { PumpResult } from './result.ts'
 import { Retries } from './retries.ts'
-import { type Begun, startOver } from './start-over.ts'
+import { type StartOverResult, startOver } from './start-over.ts'
 import { RunStopped } from './stop.ts'
 
 /** What every run of a pipe that reads and writes is made of. */
@@ -103,7 +103,7 @@ export abstract class PipeRun {
   protected async stopped(error: unknown): Promise<PumpResult> {
     await this.commits.done()
     if (!(error instanceof RunStopped)) throw error
-    if (error.problem.code === tripped.code) await this.commits.trip()
+    if (error.problem.code === breakerTrippedByRule.code) await this.commits.trip()
     return { ...this.result('failed', [...this.problems, error.problem]), ...error.exception }
   }
 
@@ -138,7 +138,7 @@ export abstract class PipeRun {
   }
 
   /** The state of a run from the beginning; gives what has to be committed first where it replaces all that was known. */
-  protected async fromTheBeginning(reader: SourceReader): Promise<Pick<Begun, 'commit'>> {
+  protected async fromTheBeginning(reader: SourceReader): Promise<Pick<StartOverResult, 'commit'>> {
     const { pipe, memory, settings, state, outside } = this
     this.kind = 'full'
     this.reprocess.clear()

@@ -3,7 +3,7 @@
  * system says for the status of the answer (configuration-systems-url.rst).
  */
 
-import { amount } from '../../config/model/setting.ts'
+import { numberSetting } from '../../config/model/setting.ts'
 import { badAnswer } from '../../connectors/request.ts'
 import { statusIn } from '../../connectors/response.ts'
 import type { RunnablePipe } from '../../connectors/runtime.ts'
@@ -17,7 +17,7 @@ export function readRetries({ source, effective }: RunnablePipe, problem: Proble
   const pump = effective.pump.config
   const status = problem.code === badAnswer.code ? Number(problem.facts.status) : null
   const strategy = strategyFor(source.retryStrategy ?? {}, status)
-  const setting = (name: string) => amount(pump, name) ?? amount(strategy, name, 0)
+  const setting = (name: string) => numberSetting(pump, name) ?? numberSetting(strategy, name, 0)
   return { times: setting('max_read_retries'), delay: setting('read_retry_delay') }
 }
 

@@ -27,7 +27,7 @@ import type { PumpResult } from './result.ts'
 import { RunStopped } from './stop.ts'
 
 /** Does work while no ordinary run of the pipe is going on. */
-export type Alone = (work: () => Promise<void>) => Promise<void>
+export type ExclusiveWork = (work: () => Promise<void>) => Promise<void>
 
 /** Rescans a pipe that has run before. Problems are in the result; Cancelled and bugs of ours are thrown. */
 export async function runRescan(
@@ -35,7 +35,7 @@ export async function runRescan(
   services: PumpServices,
   options: PumpOptions,
   side: RescanSide,
-  alone: Alone,
+  alone: ExclusiveWork,
 ): Promise<PumpResult> {
   const run = new RescanRun(pipe, services, options, side, alone)
   try {
@@ -52,7 +52,7 @@ class RescanRun extends PipeRun {
     services: PumpServices,
     options: PumpOptions,
     private readonly rescan: RescanSide,
-    private readonly alone: Alone,
+    private readonly alone: ExclusiveWork,
   ) {
     super(pipe, services, options, emptyTrackingState(services.store.seed), rescan)
   }

@@ -21,14 +21,14 @@ interface StartOverContext {
 }
 
 /** The state to go on with, what has to be deleted in the end (null: nothing can be), and the first commit. */
-export interface Begun {
+export interface StartOverResult {
   readonly state: PumpState
   readonly deletions: DeletionTracking | null
   readonly commit: Commit
 }
 
 /** Begins a run from the beginning; what is in memory of the source and the outputs is forgotten. */
-export async function startOver(context: StartOverContext): Promise<Begun> {
+export async function startOver(context: StartOverContext): Promise<StartOverResult> {
   const { pipe, settings, reader, memory, outside, sink, seed } = context
   const empty = !sink || sink.live === 0
   const tracks = !empty && settings.deletionTracking && reader.whole

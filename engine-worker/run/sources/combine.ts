@@ -10,7 +10,7 @@ interface Combining {
 }
 
 /** One entity out of the members, which are in the order of their datasets and ids. */
-export function combine(id: string, members: readonly Entity[], { strategy, internal }: Combining): Entity {
+export function combineMembers(id: string, members: readonly Entity[], { strategy, internal }: Combining): Entity {
   const entity: Entity = { $ids: idsOf(members), _id: id }
   if (members.every((member) => member._deleted === true)) entity._deleted = true
   if (strategy === 'list') {

@@ -1,6 +1,6 @@
 /** Which entities made up each merged one, so that a change touches only the components that the changed ones were in. */
 import type { Json } from '../../entity/value.ts'
-import { InvertedIndex, type Terms } from '../../storage/index/inverted-index.ts'
+import { type IndexTerms, InvertedIndex } from '../../storage/index/inverted-index.ts'
 import type { DatasetStore, StateWrite } from '../../storage/store.ts'
 import { Records, type RecordsHolder } from '../records.ts'
 
@@ -99,10 +99,10 @@ export class Components implements RecordsHolder {
   }
 }
 
-function termsOf(members: readonly string[]): Terms {
+function termsOf(members: readonly string[]): IndexTerms {
   return members.flatMap((member) => [MEMBER, member])
 }
 
-function membersIn(terms: Terms): string[] {
+function membersIn(terms: IndexTerms): string[] {
   return terms.filter((term) => typeof term === 'string')
 }

@@ -4,7 +4,7 @@
  */
 
 import { kindOfPart } from '../../config/model/nested.ts'
-import { flag } from '../../config/model/setting.ts'
+import { flagSetting } from '../../config/model/setting.ts'
 import type { DatasetsSource } from '../../connectors/runtime.ts'
 import { get, put } from '../../entity/dict.ts'
 import { joinKey } from '../../entity/order.ts'
@@ -35,8 +35,8 @@ export function datasetReader(
 ): SourceReader {
   const { config, datasets } = source
   const union = kindOfPart('source', config)?.prefixesIds === true
-  const prefixed = union && flag(config, 'prefix_ids') !== false
-  const history = flag(config, 'include_previous_versions') === true
+  const prefixed = union && flagSetting(config, 'prefix_ids') !== false
+  const history = flagSetting(config, 'include_previous_versions') === true
   const wanted = filterOf(source)
 
   const item = (entity: Entity, place: number): SourceRecord => {
@@ -112,7 +112,7 @@ export function datasetReader(
 /** Whether an entity is in the source: in the subset, and not replaced where those are left out. */
 function filterOf(source: DatasetsSource): (entity: Entity) => boolean {
   const subset = get(source.config, 'subset')
-  const unreplaced = flag(source.config, 'include_replaced') === false
+  const unreplaced = flagSetting(source.config, 'include_replaced') === false
   const inSubset = Array.isArray(subset) ? subsetOf(source, subset) : null
   return (entity) => !(unreplaced && get(entity, '$replaced') === true) && (inSubset === null || inSubset(entity))
 }

@@ -9,7 +9,7 @@
  * See configuration-sources-merge.rst.
  */
 
-import { flag, texts } from '../../config/model/setting.ts'
+import { flagSetting, textListSetting } from '../../config/model/setting.ts'
 import type { DatasetsSource } from '../../connectors/runtime.ts'
 import { get } from '../../entity/dict.ts'
 import type { Entity, Json } from '../../entity/value.ts'
@@ -17,7 +17,7 @@ import { Fault, problem } from '../../problem.ts'
 import { IdRows } from '../../storage/index/id-rows.ts'
 import type { IndexedStore } from '../../storage/index/indexed-store.ts'
 import { byText } from '../../storage/index/key-index.ts'
-import { combine } from './combine.ts'
+import { combineMembers } from './combine.ts'
 import type { Components } from './components.ts'
 import {
   type EntityPlace,
@@ -98,13 +98,13 @@ class Merging {
     private readonly maxMerged: number,
   ) {
     const { config } = source
-    const references = (texts(config, 'datasets') ?? []).map(referencedDataset)
+    const references = (textListSetting(config, 'datasets') ?? []).map(referencedDataset)
     this.datasets = references.map(({ dataset }) => dataset)
     this.composite = get(config, 'identity') !== 'first'
     const strategy = get(config, 'strategy')
     this.combining = {
       strategy: typeof strategy === 'string' ? strategy : 'default',
-      internal: flag(config, 'include_internal_properties') === true,
+      internal: flagSetting(config, 'include_internal_properties') === true,
     }
     const aliases = references.map(({ alias }) => alias)
     this.keySets = keySetsOf(config, aliases).map((sides) => ({
@@ -265,7 +265,7 @@ class Merging {
       const place = members[0]?.place ?? 0
       if (!first) continue
       const order = orderOver(place, updatedOf(first))
-      const entity = combine(id, merged, this.combining)
+      const entity = combineMembers(id, merged, this.combining)
       // A deleted entity stands alone and never hides a live one that has come to the same id.
       items.push({ key, entity, order: entity._deleted === true ? order - 1e15 : order })
     }

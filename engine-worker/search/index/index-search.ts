@@ -34,7 +34,7 @@ interface IndexSearch {
 }
 
 /** A query that finds everything. */
-export const everything: Query = { kind: 'without', part: null, excluded: [] }
+export const matchAll: Query = { kind: 'without', part: null, excluded: [] }
 
 /** The versions of an index that a query finds, by `_updated`, ascending; those whose shape `mayHave` refuses are left out. */
 export function foundVersions(

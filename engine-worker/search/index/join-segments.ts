@@ -1,5 +1,5 @@
 /** Joins segments into one, without the documents that were replaced. */
-import { PostingWriter, SearchSegment, Shapes } from './segment.ts'
+import { DocumentShapes, PostingWriter, SearchSegment } from './segment.ts'
 import { VarintWriter } from './varints.ts'
 import { WordTable } from './word-table.ts'
 
@@ -11,7 +11,7 @@ export function joinSegments(segments: readonly SearchSegment[]): SearchSegment 
   const lengths = new Uint32Array(length)
   const shapeOf = new Uint32Array(length)
   const deleted = new Uint8Array(length)
-  const shapes = new Shapes()
+  const shapes = new DocumentShapes()
   const values = new VarintWriter()
   const valueStarts = new Uint32Array(length + 1)
   /** Of each segment, the new number of each document, or -1. */

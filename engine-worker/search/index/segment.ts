@@ -190,7 +190,7 @@ export class SegmentBuilder {
   private readonly lengths: number[] = []
   private readonly shapeOf: number[] = []
   private readonly deleted: number[] = []
-  private readonly shapes = new Shapes()
+  private readonly shapes = new DocumentShapes()
   private readonly numbers = new WordNumbers()
   /** The number of each word that was added, document after document. */
   private tokens = new Uint32Array(1 << 12)
@@ -293,7 +293,7 @@ export class SegmentBuilder {
 }
 
 /** Shapes, each once. */
-export class Shapes {
+export class DocumentShapes {
   readonly all: DocumentShape[] = []
   private readonly places = new Map<string, number>()
 

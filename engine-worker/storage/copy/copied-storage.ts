@@ -4,7 +4,7 @@
  * those take more than the content, it is written anew. A storage that has lost its data takes it from the copy.
  */
 import { Fault, problem, reasonOf } from '../../problem.ts'
-import type { Head, Segment } from '../log/segment.ts'
+import type { Segment, SegmentHead } from '../log/segment.ts'
 import type { DatasetRecord, SegmentStorage, SegmentWriter, StateRecord } from '../log/segment-storage.ts'
 import { applyChange, ChangeList } from './changes.ts'
 import { contentFrames, type ReplaceableStorage, type RestoreMark, replaceContent } from './content.ts'
@@ -242,11 +242,11 @@ export class CopiedStorage implements SegmentStorage {
     return this.inner.segmentsBetween(log, from, to)
   }
 
-  headsAt(log: number, firsts: readonly number[]): Promise<(Head | undefined)[]> {
+  headsAt(log: number, firsts: readonly number[]): Promise<(SegmentHead | undefined)[]> {
     return this.inner.headsAt(log, firsts)
   }
 
-  headsAfter(log: number, after: number, limit: number): Promise<readonly Head[]> {
+  headsAfter(log: number, after: number, limit: number): Promise<readonly SegmentHead[]> {
     return this.inner.headsAfter(log, after, limit)
   }
 

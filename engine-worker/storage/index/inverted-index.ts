@@ -10,7 +10,7 @@ import { ByteTexts } from './byte-texts.ts'
 import { putIdHash } from './id-index.ts'
 
 /** Terms of an owner: group and text alternate. Groups are whole numbers; those of group 0 are kept but cannot be looked for. */
-export type Terms = readonly (number | string)[]
+export type IndexTerms = readonly (number | string)[]
 
 const SHIFT = 10
 const CHUNK = 1 << SHIFT
@@ -57,7 +57,7 @@ export class InvertedIndex {
   }
 
   /** Replaces the terms of an owner; without terms it is removed. Returns whether that changed anything. */
-  set(owner: string, terms: Terms): boolean {
+  set(owner: string, terms: IndexTerms): boolean {
     const before = this.find(owner)
     if (before > 0) {
       if (this.hasTerms(before, terms)) return false
@@ -73,7 +73,7 @@ export class InvertedIndex {
   }
 
   /** The terms of an owner, or null where there are none. */
-  get(owner: string): Terms | null {
+  get(owner: string): IndexTerms | null {
     const item = this.find(owner)
     return item > 0 ? this.termsAt(item) : null
   }
@@ -99,7 +99,7 @@ export class InvertedIndex {
   }
 
   /** All owners with their terms, in the order in which they were set. */
-  *entries(): Generator<readonly [string, Terms]> {
+  *entries(): Generator<readonly [string, IndexTerms]> {
     for (let item = 1; item < this.items; ) {
       const mark = this.mark(item)
       if (isLive(mark)) yield [this.texts.at(item), this.termsAt(item)]
@@ -126,7 +126,7 @@ export class InvertedIndex {
     return 0
   }
 
-  private add(owner: string, terms: Terms): void {
+  private add(owner: string, terms: IndexTerms): void {
     // Entities are often found by their own ids.
     const group = Number(terms[0])
     const own = terms[1] === owner && group > 0 && group <= OWN_GROUP ? group : 0
@@ -218,7 +218,7 @@ export class InvertedIndex {
     return (this.hash[1] ?? 0) & (this.heads.length - 1)
   }
 
-  private termsAt(owner: number): Terms {
+  private termsAt(owner: number): IndexTerms {
     const terms: (number | string)[] = []
     const mark = this.mark(owner)
     if (ownGroup(mark) > 0) terms.push(ownGroup(mark), this.texts.at(owner))
@@ -227,7 +227,7 @@ export class InvertedIndex {
     return terms
   }
 
-  private hasTerms(owner: number, terms: Terms): boolean {
+  private hasTerms(owner: number, terms: IndexTerms): boolean {
     const mark = this.mark(owner)
     const own = ownGroup(mark)
     const first = own > 0 ? 2 : 0

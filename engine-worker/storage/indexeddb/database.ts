@@ -7,7 +7,7 @@ import { Dexie, type Table } from 'dexie'
 import { Fault } from '../../problem.ts'
 import type { SettingsStorage } from '../copy/browser-safety.ts'
 import type { ReplaceableStorage } from '../copy/content.ts'
-import type { Head, PackedSegment, Segment } from '../log/segment.ts'
+import type { PackedSegment, Segment, SegmentHead } from '../log/segment.ts'
 import type { DatasetRecord, SegmentWriter, StateRecord } from '../log/segment-storage.ts'
 import { openElsewhere, storageClosed, storageFault, storageNewer } from './failures.ts'
 
@@ -34,7 +34,7 @@ const VERSION = 1
 class Tables extends Dexie {
   declare readonly datasets: Table<DatasetRecord, string>
   declare readonly segments: Table<Segment, string>
-  declare readonly heads: Table<Head, string>
+  declare readonly heads: Table<SegmentHead, string>
   declare readonly states: Table<StateRecord, string>
   /** The seed and the owner; stored under this name since the first version. */
   declare readonly keeper: Table<MetadataRecord, string>
@@ -161,12 +161,12 @@ export class IndexedDbSegments implements ReplaceableStorage, SegmentWriter, Set
     return this.guarded(() => this.tables.segments.bulkGet(firsts.map((first) => keyOf(log, first))))
   }
 
-  headsAfter(log: number, after: number, limit: number): Promise<Head[]> {
+  headsAfter(log: number, after: number, limit: number): Promise<SegmentHead[]> {
     const keys = this.tables.heads.where(':id').between(keyOf(log, after), endOf(log), false, false)
     return this.guarded(() => keys.limit(limit).toArray())
   }
 
-  headsAt(log: number, firsts: readonly number[]): Promise<(Head | undefined)[]> {
+  headsAt(log: number, firsts: readonly number[]): Promise<(SegmentHead | undefined)[]> {
     return this.guarded(() => this.tables.heads.bulkGet(firsts.map((first) => keyOf(log, first))))
   }
 

@@ -3,7 +3,7 @@ import { printJson } from '../../entity/json.ts'
 import type { Environment } from '../../environment.ts'
 import type { Commit, CommitResult } from '../store.ts'
 import { microseconds } from '../write.ts'
-import type { Once } from './once.ts'
+import type { OneTimeWork } from './once.ts'
 import { type HashedWrite, type PreparedWrite, planWrite, type WritePlan } from './plan.ts'
 import type { Reader } from './reader.ts'
 import type { Replacements } from './replace-logs.ts'
@@ -16,7 +16,7 @@ const MOST_TOGETHER = 64
 /** A commit that waits for its turn. */
 export interface QueuedCommit {
   readonly commit: Commit
-  readonly hashed: Once<readonly HashedWrite[]>
+  readonly hashed: OneTimeWork<readonly HashedWrite[]>
   readonly resolve: (results: readonly CommitResult[]) => void
   readonly reject: (error: unknown) => void
 }
@@ -50,7 +50,7 @@ interface PutContext {
   readonly limits: SegmentLimits
   readonly environment: Pick<Environment, 'now'>
   /** The entities of commits in the queue, hashed while these are being stored. */
-  readonly waiting: Iterable<Once<readonly HashedWrite[]>>
+  readonly waiting: Iterable<OneTimeWork<readonly HashedWrite[]>>
 }
 
 /**

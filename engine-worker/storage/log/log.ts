@@ -2,7 +2,7 @@
 
 import type { DerivedIndex } from '../index/derived-index.ts'
 import { IdIndex } from '../index/id-index.ts'
-import type { Head, SegmentLimits } from './segment.ts'
+import type { SegmentHead, SegmentLimits } from './segment.ts'
 import type { DatasetRecord } from './segment-storage.ts'
 
 /** A segment in the directory. */
@@ -16,7 +16,7 @@ export interface SegmentEntry {
 }
 
 /** What is kept in memory of one dataset: where its segments lie, and the latest version of each id. */
-export class Log implements DerivedIndex<Head> {
+export class Log implements DerivedIndex<SegmentHead> {
   /** Set while or after the directory and the index are read. */
   loading: Promise<void> | null = null
   loaded = false
@@ -55,7 +55,7 @@ export class Log implements DerivedIndex<Head> {
   }
 
   /** Enters a segment, versions up to `until` only. Segments come in order. */
-  apply(head: Head, until = Number.POSITIVE_INFINITY): void {
+  apply(head: SegmentHead, until = Number.POSITIVE_INFINITY): void {
     let count = head.updated.length
     while (count > 0 && (head.updated[count - 1] ?? 0) > until) count--
     if (count === 0) return
@@ -69,7 +69,7 @@ export class Log implements DerivedIndex<Head> {
   }
 
   /** Puts segments in the place of others. */
-  replace(from: number, count: number, heads: readonly Head[]): void {
+  replace(from: number, count: number, heads: readonly SegmentHead[]): void {
     const places = heads.map(({ first, last, characters, updated, ids }) => {
       let current = 0
       for (const [at, version] of updated.entries()) {

@@ -4,7 +4,7 @@ import { DELETED, type IdHash } from '../index/id-index.ts'
 import type { Compaction } from '../store.ts'
 import { Log, loadedLog, type SegmentEntry } from './log.ts'
 import type { Reader } from './reader.ts'
-import { type PackedSegment, pack, RETRACTS, type SegmentLimits, type SegmentRow, timeAt } from './segment.ts'
+import { type PackedSegment, packSegments, RETRACTS, type SegmentLimits, type SegmentRow, timeAt } from './segment.ts'
 import type { DatasetRecord, SegmentStorage } from './segment-storage.ts'
 
 /** What merging and compacting need of the store. */
@@ -37,7 +37,7 @@ async function rewrite(
 ): Promise<void> {
   const places = log.directory.slice(from, from + count)
   const changed = change(await reader.rows(log, places))
-  const packed = pack(log.record.log, changed.rows, limits)
+  const packed = packSegments(log.record.log, changed.rows, limits)
   const isEnd = from + count === log.directory.length
   const last = isEnd ? (changed.rows.at(-1)?.updated ?? log.directory[from - 1]?.last ?? 0) : log.record.last
   const record = last === changed.record.last ? changed.record : { ...changed.record, last, visible: last }
@@ -178,5 +178,5 @@ export async function rollBack(
 /** The last segment again without what comes after its end. */
 async function upTo(log: Log, ending: SegmentEntry, reader: Reader): Promise<readonly PackedSegment[]> {
   const rows = (await reader.rows(log, [ending])).filter((row) => row.updated <= ending.last)
-  return pack(log.record.log, rows, { versions: rows.length, characters: Number.POSITIVE_INFINITY })
+  return packSegments(log.record.log, rows, { versions: rows.length, characters: Number.POSITIVE_INFINITY })
 }

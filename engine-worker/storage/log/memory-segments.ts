@@ -1,5 +1,5 @@
 /** Segments in memory, for tests of what stands on the port and for data that lives as long as the process. */
-import type { Head, PackedSegment, Segment } from './segment.ts'
+import type { PackedSegment, Segment, SegmentHead } from './segment.ts'
 import type { DatasetRecord, SegmentStorage, SegmentWriter, StateRecord } from './segment-storage.ts'
 
 /** What a storage in memory holds; given to another one, it is opened again. */
@@ -41,11 +41,11 @@ class MemorySegments implements SegmentStorage {
     return this.inOrder(log, (first) => first >= from && first <= to).map(({ segment }) => segment)
   }
 
-  async headsAt(log: number, firsts: readonly number[]): Promise<(Head | undefined)[]> {
+  async headsAt(log: number, firsts: readonly number[]): Promise<(SegmentHead | undefined)[]> {
     return firsts.map((first) => this.memory.logs.get(log)?.get(first)?.head)
   }
 
-  async headsAfter(log: number, after: number, limit: number): Promise<readonly Head[]> {
+  async headsAfter(log: number, after: number, limit: number): Promise<readonly SegmentHead[]> {
     const found = this.inOrder(log, (first) => first > after)
     return found.slice(0, limit).map(({ head }) => head)
   }

@@ -8,7 +8,7 @@ import type { AppendedVersion, CommitResult, DatasetInfo, DatasetWrite } from '.
 import { givenOffset, identity, lastOfEach, limitSize, stamped } from '../write.ts'
 import type { Log } from './log.ts'
 import type { FoundVersion, Reader } from './reader.ts'
-import { APART, type PackedSegment, Packer, PLAIN, RETRACTS, type SegmentLimits } from './segment.ts'
+import { FIELDS_IN_COLUMNS, type PackedSegment, Packer, PLAIN, RETRACTS, type SegmentLimits } from './segment.ts'
 import type { DatasetRecord } from './segment-storage.ts'
 
 /** A write as it will be stored, made before the transaction begins. */
@@ -203,13 +203,13 @@ class Appended implements AppendedVersion {
       (given._deleted === true ? DELETED : 0) |
       (given.$retract === true ? RETRACTS : 0) |
       (plain ? PLAIN : 0) |
-      (apart ? APART : 0)
+      (apart ? FIELDS_IN_COLUMNS : 0)
     )
   }
 
   /** The text of a version with these flags. The platform's own printer is as exact as ours for plain entities. */
   text(flags: number): string {
-    if ((flags & APART) !== 0) return JSON.stringify(this.given)
+    if ((flags & FIELDS_IN_COLUMNS) !== 0) return JSON.stringify(this.given)
     return (flags & PLAIN) !== 0 ? JSON.stringify(this.entity) : printEntity(this.entity)
   }
 }

@@ -10,9 +10,9 @@ import {
   type CompactSegment,
   entityAt,
   expandSegment,
-  type Head,
   indexOfVersion,
   type Segment,
+  type SegmentHead,
   type SegmentRow,
   unpackSegment,
 } from './segment.ts'
@@ -101,7 +101,7 @@ export class Reader {
   }
 
   /** All heads of a log, in order. */
-  async *heads(log: number): AsyncGenerator<Head> {
+  async *heads(log: number): AsyncGenerator<SegmentHead> {
     for (let after = 0; ; ) {
       const heads = await this.storage.headsAfter(log, after, FETCH_RECORDS)
       yield* heads

@@ -4,7 +4,7 @@
  * (indexeddb/database.ts), memory (memory-segments.ts) and plain files (node/storage/file-segments.ts) are implementations,
  * which all pass the same law tests.
  */
-import type { Head, PackedSegment, Segment } from './segment.ts'
+import type { PackedSegment, Segment, SegmentHead } from './segment.ts'
 
 /** What is known of a dataset without reading it, as stored. */
 export interface DatasetRecord {
@@ -44,9 +44,9 @@ export interface SegmentStorage {
   segmentsAt(log: number, firsts: readonly number[]): Promise<(Segment | undefined)[]>
   /** Segments of a log whose first version is in a range, both ends included, in order. */
   segmentsBetween(log: number, from: number, to: number): Promise<readonly Segment[]>
-  headsAt(log: number, firsts: readonly number[]): Promise<(Head | undefined)[]>
+  headsAt(log: number, firsts: readonly number[]): Promise<(SegmentHead | undefined)[]>
   /** The next heads of a log after one that begins at `after`, at most `limit`, in order. */
-  headsAfter(log: number, after: number, limit: number): Promise<readonly Head[]>
+  headsAfter(log: number, after: number, limit: number): Promise<readonly SegmentHead[]>
   state(key: string): Promise<StateRecord | undefined>
   /** States whose key begins with `prefix` and comes after `after` (null: from the first on), in key order. */
   statesAfter(prefix: string, after: string | null, limit: number): Promise<readonly StateRecord[]>

@@ -30,7 +30,7 @@ import { groupSize, type PreparedCommit, putCommit, type QueuedCommit } from './
 import { IdleIndexes, type IndexLimits } from './idle-indexes.ts'
 import { freshRecord, Log, loadedLog } from './log.ts'
 import { compactLog, type MaintenanceContext, mergeTail } from './maintenance.ts'
-import { type Once, once, outcome } from './once.ts'
+import { type OneTimeWork, once, outcomeOf } from './once.ts'
 import {
   changesNothing,
   type HashedWrite,
@@ -87,7 +87,7 @@ class SegmentStore implements DatasetStore {
   private readonly idleIndexes: IdleIndexes
   private isLimiting = false
   /** The entities of commits in the queue, hashed when there is time. */
-  private readonly waiting = new Set<Once<readonly HashedWrite[]>>()
+  private readonly waiting = new Set<OneTimeWork<readonly HashedWrite[]>>()
   /** Commits that wait, in their order. */
   private readonly queued: QueuedCommit[] = []
   /** The end of the queue of changes. */
@@ -174,7 +174,7 @@ class SegmentStore implements DatasetStore {
     const replaced = await replaceLogs(commit, { logs, newLog: () => this.nextLog++, maintenance: this.maintenance })
     const released = releasedRecords(commit, logs, replaced)
     const prepared = new Map<string, PreparedWrite>()
-    for (const one of outcome(hashed)) {
+    for (const one of outcomeOf(hashed)) {
       const name = one.write.dataset
       if (prepared.has(name)) throw new Error(`a commit writes the dataset ${name} twice`)
       const current = replaced.logs.has(name) ? replaced.logs.get(name) : this.logs.get(name)

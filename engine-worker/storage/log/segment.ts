@@ -22,7 +22,7 @@ export interface SegmentRow {
   readonly previous: number
   /** `_ts`. */
   readonly ts: number
-  /** `DELETED` (id-index.ts), {@link RETRACTS}, {@link PLAIN}, {@link APART}. */
+  /** `DELETED` (id-index.ts), {@link RETRACTS}, {@link PLAIN}, {@link FIELDS_IN_COLUMNS}. */
   readonly flags: number
   /** Where the hashes of its id and of its content stand: place `at` in lists of two and of four numbers a version. */
   readonly ids: Uint32Array
@@ -49,7 +49,7 @@ type Times = number | Float64Array
 export interface Segment extends Columns {
   readonly text: string
   readonly offsets: Uint32Array
-  /** What the store sets, for the versions that are {@link APART}; segments that were written before there were such lack it. */
+  /** What the store sets, for the versions that are {@link FIELDS_IN_COLUMNS}; segments that were written before there were such lack it. */
   readonly stamps?: {
     /** Content hashes, four numbers each. */
     readonly hashes: Uint32Array
@@ -69,7 +69,7 @@ export interface CompactSegment extends Omit<Segment, 'text'> {
 }
 
 /** The record for the index. */
-export interface Head extends Columns {
+export interface SegmentHead extends Columns {
   readonly last: number
   readonly characters: number
   /** 64 bits of each content hash: high, low. */
@@ -81,7 +81,7 @@ export const RETRACTS = 2
 /** Whether `JSON.parse` reads the text without loss (entity/hash.ts). */
 export const PLAIN = 4
 /** Whether the text lacks the fields that the store sets (`_updated`, `_hash`, …), which stand in columns. */
-export const APART = 8
+export const FIELDS_IN_COLUMNS = 8
 
 /** When a segment is full. */
 export interface SegmentLimits {
@@ -92,11 +92,15 @@ export interface SegmentLimits {
 /** Both records of one segment. */
 export interface PackedSegment {
   readonly segment: Segment
-  readonly head: Head
+  readonly head: SegmentHead
 }
 
 /** Packs versions, in `_updated` order, into segments. */
-export function pack(log: number, rows: readonly SegmentRow[], limits: SegmentLimits): readonly PackedSegment[] {
+export function packSegments(
+  log: number,
+  rows: readonly SegmentRow[],
+  limits: SegmentLimits,
+): readonly PackedSegment[] {
   const packer = new Packer(log, limits)
   for (const row of rows) packer.add(row)
   return packer.end()
@@ -205,7 +209,7 @@ export class Packer {
 }
 
 /** The versions of a segment again, for packing them anew. */
-export function unpackSegment(segment: Segment, head: Head): SegmentRow[] {
+export function unpackSegment(segment: Segment, head: SegmentHead): SegmentRow[] {
   const { ids, flags, stamps } = segment
   const hashes = stamps?.hashes ?? widened(head.hashes)
   return Array.from(segment.updated, (updated, at) => ({
@@ -220,7 +224,7 @@ export function unpackSegment(segment: Segment, head: Head): SegmentRow[] {
   }))
 }
 
-/** Two numbers of each hash as four; where a version is not {@link APART} nobody asks for the others. */
+/** Two numbers of each hash as four; where a version is not {@link FIELDS_IN_COLUMNS} nobody asks for the others. */
 function widened(hashes: Uint32Array): Uint32Array {
   const wide = new Uint32Array(2 * hashes.length)
   for (let half = 0; half < hashes.length; half++) wide[2 * half - (half & 1)] = hashes[half] as number
@@ -288,7 +292,7 @@ export function contentAt(segment: Segment | CompactSegment, at: number): Entity
 export function lineAt(segment: Segment | CompactSegment, at: number): string {
   const text = textOf(segment, at)
   const { stamps } = segment
-  if (!stamps || ((segment.flags[at] ?? 0) & APART) === 0) return text
+  if (!stamps || ((segment.flags[at] ?? 0) & FIELDS_IN_COLUMNS) === 0) return text
   const end = endOfId(text)
   const previous = stamps.previous?.[at] || null
   const own = `"_updated":${segment.updated[at]},"_deleted":false,"_previous":${previous}`

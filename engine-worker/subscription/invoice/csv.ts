@@ -5,7 +5,7 @@
 import { CsvReader } from '../../entity/csv.ts'
 import { Fault } from '../../problem.ts'
 import { invalidValue, missingValue } from '../problems.ts'
-import { checkCurrency, checkLine, checkSameCurrency, dueAfter, readDate, readFigure, total } from './figures.ts'
+import { checkCurrency, checkLine, checkSameCurrency, dueAfter, readDate, readFigure, sumOfFigures } from './figures.ts'
 import type { Invoice, InvoiceLine } from './invoice.ts'
 
 const needed = ['number', 'issued', 'currency', 'description', 'quantity', 'price', 'amount'] as const
@@ -66,7 +66,7 @@ function invoiceOf(rows: readonly Row[], delimiter: string): Invoice {
   for (const row of rows) checkSameCurrency(currency, cell(row, 'currency'))
   for (const { description, quantity, price, amount } of lines)
     checkLine(`amount of "${description.slice(0, 80)}"`, amount, quantity.mul(price))
-  const sum = total(lines.map(({ amount }) => amount))
+  const sum = sumOfFigures(lines.map(({ amount }) => amount))
   const isDueComputed = stated === ''
   const paid = first.get('paid') ? readDate(cell(first, 'paid'), 'paid') : null
   return { number, issued, due, isDueComputed, month: monthIn(first), paid, currency, lines, sum, payable: sum }

@@ -84,6 +84,6 @@ function differ(name: string, stated: BigDecimal, computed: BigDecimal): Fault {
 }
 
 /** The sum of figures; zero where there are none. */
-export function total(figures: readonly BigDecimal[]): BigDecimal {
+export function sumOfFigures(figures: readonly BigDecimal[]): BigDecimal {
   return figures.reduce((sum, figure) => sum.add(figure), new BigDecimal(0))
 }

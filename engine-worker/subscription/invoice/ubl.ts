@@ -15,7 +15,7 @@ import {
   dueAfter,
   readDate,
   readFigure,
-  total,
+  sumOfFigures,
 } from './figures.ts'
 import { type Invoice, type InvoiceLine, notAnInvoice } from './invoice.ts'
 import { readXml, type XmlElement, xmlChildren, xmlText } from './xml.ts'
@@ -112,7 +112,7 @@ function readLine(line: XmlElement, { quantity: quantityName }: DocumentKind): I
 
 /** Charges less allowances directly under an element. */
 function allowances(element: XmlElement): BigDecimal {
-  return total(
+  return sumOfFigures(
     xmlChildren(element, aggregates, 'AllowanceCharge').map((each) => {
       const amount = readFigure(needText(each, 'Amount'), 'Amount')
       return optionalText(each, 'ChargeIndicator') === 'true' ? amount : amount.negated()
@@ -128,7 +128,7 @@ function checkTotals(root: XmlElement, totals: XmlElement, lines: readonly Invoi
   }
   const sum = readFigure(needText(totals, 'LineExtensionAmount'), 'LineExtensionAmount')
   const payable = readFigure(needText(totals, 'PayableAmount'), 'PayableAmount')
-  checkSum('LineExtensionAmount', sum, total(lines.map(({ amount }) => amount)))
+  checkSum('LineExtensionAmount', sum, sumOfFigures(lines.map(({ amount }) => amount)))
   const withoutTax = sum.add(allowances(root))
   const statedAllowances = figure('AllowanceTotalAmount')
   const statedCharges = figure('ChargeTotalAmount')
@@ -148,13 +148,13 @@ const zero = new BigDecimal(0)
 
 /** The VAT in the document's currency; a second total may state it in the currency of the tax authority. */
 function taxOf(root: XmlElement, currency: string): BigDecimal {
-  return total(
+  return sumOfFigures(
     xmlChildren(root, aggregates, 'TaxTotal').flatMap((each) => {
       const [stated] = xmlChildren(each, basics, 'TaxAmount')
       if (stated === undefined || (stated.attributes.get('currencyID') ?? currency) !== currency) return []
       const amount = readFigure(xmlText(stated), 'TaxAmount')
       const categories = xmlChildren(each, aggregates, 'TaxSubtotal').map(taxOfCategory)
-      if (categories.length > 0) checkSum('TaxAmount', amount, total(categories))
+      if (categories.length > 0) checkSum('TaxAmount', amount, sumOfFigures(categories))
       return [amount]
     }),
   )

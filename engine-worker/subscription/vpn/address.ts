@@ -23,7 +23,7 @@ export function readAddress(text: string): number | null {
 }
 
 /** An address as dotted text. */
-export function octets(address: number): string {
+export function dottedAddress(address: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.')
 }
 

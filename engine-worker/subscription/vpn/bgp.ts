@@ -2,7 +2,7 @@
  * The part of a device's configuration that exchanges routes with Sesam's gateway (BGP): the own addresses of the tunnel,
  * the neighbour behind it, and the ranges that are announced. strongSwan has none; there it is for the bgpd of FRR.
  */
-import { octets, readRangeOrAddress } from './address.ts'
+import { dottedAddress, readRangeOrAddress } from './address.ts'
 import type { VpnConnection, VpnForm } from './form.ts'
 
 /** The number of Azure VPN gateways, where Sesam's side says no other. */
@@ -23,7 +23,7 @@ export function bgpSession(form: VpnForm, { asn, peeringAddress, ranges }: VpnCo
   const networks = ranges.flatMap((range) => {
     const read = readRangeOrAddress(range)
     if (read === null) return []
-    return [{ address: octets(read.first), mask: octets(2 ** 32 - (read.last - read.first + 1)), range }]
+    return [{ address: dottedAddress(read.first), mask: dottedAddress(2 ** 32 - (read.last - read.first + 1)), range }]
   })
   return {
     asn,

@@ -1,7 +1,7 @@
 /** The checks of a VPN form, as Azure VPN gateways demand them (to which hub/features/vpn.rst leads). */
 import type { JsonPath } from '../../path.ts'
 import type { Problem } from '../../problem.ts'
-import { type AddressRange, isHostName, octets, readAddress, readRange } from './address.ts'
+import { type AddressRange, dottedAddress, isHostName, readAddress, readRange } from './address.ts'
 import { allowedIn, isCombined, policyLimits, policyMembers } from './algorithms.ts'
 import type { VpnConnection, VpnForm, VpnPolicy } from './form.ts'
 import { overlapsOf } from './overlaps.ts'
@@ -37,11 +37,12 @@ function checkConnection(connection: VpnConnection, hasBgp: boolean, path: JsonP
   const { gateway, ranges, policy, device } = connection
   const at = (...more: JsonPath) => ({ path: [...path, ...more] })
   const problems: Problem[] = []
-  if (gateway === null) problems.push(found.missing({ member: 'gateway_address' }, at('gateway_address')))
+  if (gateway === null) problems.push(found.missingField({ member: 'gateway_address' }, at('gateway_address')))
   else if (readAddress(gateway) === null && !isHostName(gateway))
     problems.push(found.invalidGateway({ gateway }, at('gateway_address')))
   // With BGP the ranges are announced by the device itself.
-  if (ranges.length === 0 && !hasBgp) problems.push(found.missing({ member: 'address_spaces' }, at('address_spaces')))
+  if (ranges.length === 0 && !hasBgp)
+    problems.push(found.missingField({ member: 'address_spaces' }, at('address_spaces')))
   ranges.forEach((range, index) => {
     const read = readRange(range)
     if (read === null) problems.push(found.invalidCidr({ range }, at('address_spaces', index)))
@@ -57,11 +58,11 @@ function checkConnection(connection: VpnConnection, hasBgp: boolean, path: JsonP
 }
 
 function networkOf(range: string, { first }: AddressRange): string {
-  return `${octets(first)}/${range.split('/')[1]}`
+  return `${dottedAddress(first)}/${range.split('/')[1]}`
 }
 
 function checkKey(key: string | null, where: { readonly path: JsonPath }): Problem[] {
-  if (key === null) return [found.missing({ member: 'shared_key' }, where)]
+  if (key === null) return [found.missingField({ member: 'shared_key' }, where)]
   if (key === unchangedKey) return []
   const { most, least, good } = keyLengths
   const length = [...key].length
@@ -76,12 +77,12 @@ function checkKey(key: string | null, where: { readonly path: JsonPath }): Probl
 function checkBgp({ asn, peeringAddress }: VpnConnection, path: JsonPath): Problem[] {
   const problems: Problem[] = []
   const atAsn = { path: [...path, 'asn'] }
-  if (asn === null) problems.push(found.missing({ member: 'asn' }, atAsn))
+  if (asn === null) problems.push(found.missingField({ member: 'asn' }, atAsn))
   else if (!Number.isInteger(asn) || asn < 1 || asn > 4_294_967_294) problems.push(found.invalidAsn({ asn }, atAsn))
   else if (reservedAsns.some(([first, last]) => asn >= first && asn <= last))
     problems.push(found.reservedAsn({ asn }, atAsn))
   const atPeer = { path: [...path, 'bgp_peering_address'] }
-  if (peeringAddress === null) return [...problems, found.missing({ member: 'bgp_peering_address' }, atPeer)]
+  if (peeringAddress === null) return [...problems, found.missingField({ member: 'bgp_peering_address' }, atPeer)]
   const address = readAddress(peeringAddress)
   if (address === null) problems.push(found.invalidPeer({ address: peeringAddress }, atPeer))
   else if (isIn(linkLocal, address) && !isIn(allowedLinkLocal, address))
@@ -99,7 +100,7 @@ function checkPolicy(policy: VpnPolicy, path: JsonPath): Problem[] {
     const algorithm = policy.algorithms[member]
     const where = { path: [...path, member] }
     const allowed = allowedIn(member)
-    if (algorithm === null) problems.push(found.missing({ member }, where))
+    if (algorithm === null) problems.push(found.missingField({ member }, where))
     else if (!allowed.includes(algorithm))
       problems.push(found.algorithmNotAllowed({ algorithm, member, allowed: allowed.join(', ') }, where))
   }
@@ -128,6 +129,6 @@ function checkPolicy(policy: VpnPolicy, path: JsonPath): Problem[] {
 function checkOverlaps(form: VpnForm): Problem[] {
   return overlapsOf(form).map(({ connection, index, range, other, isSesam }) => {
     const where = { path: ['connections', connection, 'address_spaces', index] }
-    return isSesam ? found.overlappingSesam({ range, other }, where) : found.overlapping({ range, other }, where)
+    return isSesam ? found.overlappingSesam({ range, other }, where) : found.overlappingRanges({ range, other }, where)
   })
 }

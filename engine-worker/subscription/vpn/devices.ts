@@ -3,7 +3,7 @@
  * pfSense. The key is never written; a placeholder stands in its place. Only a form without problems is printed, so that
  * no value of it can change the structure of a text.
  */
-import { octets, readAddress, readRangeOrAddress } from './address.ts'
+import { dottedAddress, readAddress, readRangeOrAddress } from './address.ts'
 import { deviceWords, isCombined, policyLimits } from './algorithms.ts'
 import { bgpSession, ciscoBgp, fortiGateBgp, pfSenseBgp } from './bgp.ts'
 import { checkVpn } from './check.ts'
@@ -79,7 +79,7 @@ function dotted(range: string): string {
   const read = readRangeOrAddress(range)
   if (read === null) return ''
   const size = read.last - read.first + 1
-  return `${octets(read.first)} ${octets(2 ** 32 - size)}`
+  return `${dottedAddress(read.first)} ${dottedAddress(2 ** 32 - size)}`
 }
 
 function isAddress(text: string | null): boolean {

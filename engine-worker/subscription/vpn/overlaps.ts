@@ -1,8 +1,8 @@
 /** Ranges of a VPN form that have addresses in common, with a range that is free instead. */
 import {
   type AddressRange,
+  dottedAddress,
   isPrivate,
-  octets,
   privateBlocks,
   rangesOverlap,
   readRange,
@@ -77,7 +77,7 @@ function freeRange(range: AddressRange, taken: readonly AddressRange[]): string 
   for (let step = 1; step < Math.min(places, mostCandidates); step++) {
     const first = block.first + ((start + step) % places) * size
     const candidate = { first, last: first + size - 1, isNetwork: true }
-    if (!taken.some((each) => rangesOverlap(each, candidate))) return `${octets(first)}/${32 - Math.log2(size)}`
+    if (!taken.some((each) => rangesOverlap(each, candidate))) return `${dottedAddress(first)}/${32 - Math.log2(size)}`
   }
   return null
 }

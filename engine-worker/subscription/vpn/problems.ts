@@ -25,7 +25,7 @@ export const hostBits = declare<{ range: string; network: string }>(
   ({ network }) => `Write ${network}, or another number of fixed bits.`,
 )
 
-export const overlapping = declare<{ range: string; other: string }>(
+export const overlappingRanges = declare<{ range: string; other: string }>(
   'overlap',
   ({ range, other }) => `${range} and ${other} have addresses in common.`,
   () => 'Use ranges that do not overlap, over all connections.',
@@ -43,7 +43,7 @@ export const invalidGateway = declare<{ gateway: string }>(
   () => 'Write an address such as 198.51.100.24, or a name such as vpn.example.com.',
 )
 
-export const missing = declare<{ member: string }>(
+export const missingField = declare<{ member: string }>(
   'missing',
   ({ member }) => `"${member}" is missing.`,
   ({ member }) => `Give "${member}" a value.`,

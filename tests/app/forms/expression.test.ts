@@ -3,7 +3,7 @@ import { aboutSource, aliasOf } from '../../../app/forms/aliases.ts'
 import { constantOfText, expressionShape } from '../../../app/forms/expression.ts'
 import { namesFor } from '../../../app/forms/names.ts'
 import { pathsOf } from '../../../app/forms/paths.ts'
-import { seen } from '../../../app/forms/values.ts'
+import { commonValues } from '../../../app/forms/values.ts'
 import { printJson } from '../../../engine-worker/index.ts'
 
 describe('what an expression is', () => {
@@ -59,5 +59,5 @@ test('the alias of an expression, and the expression without it', () => {
 
 test('values that the data has, the most common first', () => {
   const rows = ['{"s":"paid"}', '{"s":"open"}', '{"x:s":"paid"}', '{"s":{"no":1}}', '{"s":null}']
-  expect(seen(rows, ['s'])).toEqual(['"paid"', '"open"'])
+  expect(commonValues(rows, ['s'])).toEqual(['"paid"', '"open"'])
 })

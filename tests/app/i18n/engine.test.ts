@@ -14,7 +14,7 @@ import { restTemplates } from '../../../app/i18n/nb-rest-templates.ts'
 import { sources } from '../../../app/i18n/nb-sources.ts'
 import { systems } from '../../../app/i18n/nb-systems.ts'
 import { targets } from '../../../app/i18n/nb-targets.ts'
-import { inWords } from '../../../app/store/catalogue.ts'
+import { translatedCatalogue } from '../../../app/store/catalogue.ts'
 import type { Catalogue } from '../../../engine-worker/config/model/catalogue.ts'
 import { allKinds } from '../../../engine-worker/config/model/declared.ts'
 import type { Field } from '../../../engine-worker/config/model/define.ts'
@@ -33,7 +33,7 @@ function textsOf(declared: Catalogue): string[] {
     asked.push(text)
     return text
   }
-  inWords(declared, { ...en, engine: { ...en.engine, declared: heard } })
+  translatedCatalogue(declared, { ...en, engine: { ...en.engine, declared: heard } })
   return [...asked, ...declared.functions.map(({ group }) => group)]
 }
 
@@ -74,9 +74,9 @@ describe('what is declared, in Norwegian', () => {
     expect(other).toEqual([])
   })
   it('comes with the sentences of functions, and the same catalogue comes once', () => {
-    const said = inWords(catalogue, nb)
+    const said = translatedCatalogue(catalogue, nb)
     expect(said.functions.find(({ name }) => name === 'upper')?.says).toBe('Skriver tekster med store bokstaver.')
-    expect(inWords(catalogue, nb)).toBe(said)
+    expect(translatedCatalogue(catalogue, nb)).toBe(said)
   })
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { at, insert, move, putAt, remove } from '../../../app/pipe/json-edits.ts'
+import { valueAtPath, withInserted, withMoved, withoutPath, withValueAt } from '../../../app/pipe/json-edits.ts'
 import { stagesOf } from '../../../app/pipe/stages.ts'
 import { insertTransform, moveTransform, removeTransform } from '../../../app/pipe/transform-edits.ts'
 import type { Json, JsonObject, JsonPath } from '../../../engine-worker/index.ts'
@@ -19,8 +19,8 @@ describe('edits at a path', () => {
   test('putting back what stands there changes nothing', () => {
     fc.assert(
       fc.property(json, fc.array(key, { maxLength: 3 }), (root, path) => {
-        const value = at(root, path)
-        if (value !== undefined) expect(putAt(root, path, value)).toEqual(root)
+        const value = valueAtPath(root, path)
+        if (value !== undefined) expect(withValueAt(root, path, value)).toEqual(root)
       }),
     )
   })
@@ -32,9 +32,9 @@ describe('edits at a path', () => {
         fc.array(fc.constantFrom('a', '__proto__', 'z'), { minLength: 1, maxLength: 3 }),
         (root, path) => {
           const objects = typeof root === 'object' && root !== null && !Array.isArray(root) ? root : {}
-          const after = putAt(objects, path, 42)
-          if (path.slice(0, -1).every((_, n) => !Array.isArray(at(objects, path.slice(0, n + 1))))) {
-            expect(at(after, path)).toBe(42)
+          const after = withValueAt(objects, path, 42)
+          if (path.slice(0, -1).every((_, n) => !Array.isArray(valueAtPath(objects, path.slice(0, n + 1))))) {
+            expect(valueAtPath(after, path)).toBe(42)
           }
         },
       ),
@@ -45,7 +45,7 @@ describe('edits at a path', () => {
     fc.assert(
       fc.property(fc.array(json, { maxLength: 5 }), fc.nat(5), (list, index) => {
         const path: JsonPath = ['a', Math.min(index, list.length)]
-        expect(remove(insert({ a: list }, path, 'new'), path)).toEqual({ a: list })
+        expect(withoutPath(withInserted({ a: list }, path, 'new'), path)).toEqual({ a: list })
       }),
     )
   })
@@ -54,9 +54,9 @@ describe('edits at a path', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(99), { minLength: 1, maxLength: 6 }), fc.nat(5), fc.nat(6), (list, f, t) => {
         const from = f % list.length
-        const { root, path } = move({ a: list }, ['a', from], ['a', Math.min(t, list.length)])
-        expect(at(root, path)).toBe(list[from])
-        expect([...((at(root, ['a']) ?? []) as number[])].sort()).toEqual([...list].sort())
+        const { root, path } = withMoved({ a: list }, ['a', from], ['a', Math.min(t, list.length)])
+        expect(valueAtPath(root, path)).toBe(list[from])
+        expect([...((valueAtPath(root, ['a']) ?? []) as number[])].sort()).toEqual([...list].sort())
       }),
     )
   })
@@ -68,7 +68,7 @@ describe('edits at a path', () => {
         ['if', true, [['add', 'x', 1]]],
       ],
     }
-    const { root, path } = move(rules, ['default', 0], ['default', 1, 2, 0])
+    const { root, path } = withMoved(rules, ['default', 0], ['default', 1, 2, 0])
     expect(root).toEqual({
       default: [
         [
@@ -86,7 +86,7 @@ describe('edits at a path', () => {
 
   test('nothing moves into itself', () => {
     const rules = { default: [['if', true, [['copy', '*']]]] }
-    expect(move(rules, ['default', 0], ['default', 0, 2, 0]).root).toBe(rules)
+    expect(withMoved(rules, ['default', 0], ['default', 0, 2, 0]).root).toBe(rules)
   })
 })
 

@@ -1,7 +1,7 @@
 /** Edits of the open pipe: each is one step of history, and what it is about stays chosen. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { insertAt, moveAt, removeAt, setAt, setText } from '../../../app/pipe/pipe-changes.ts'
-import { choose, shownAt, showPipe, usePipeView } from '../../../app/pipe/pipe-view.ts'
+import { choosePlace, shownAt, showPipe, usePipeView } from '../../../app/pipe/pipe-view.ts'
 import { showProject, undo, useProject } from '../../../app/store/project/project.ts'
 import { addComponent, componentById, componentValue, emptyProject } from '../../../engine-worker/index.ts'
 
@@ -17,7 +17,7 @@ beforeEach(() => {
   const content = addComponent(emptyProject, pipe).project
   showProject('id', { name: 'Project', profile: 'test', content }, content, false)
   showPipe('p')
-  choose(null)
+  choosePlace(null)
 })
 
 function value() {
@@ -60,7 +60,7 @@ describe('an edit of the open pipe', () => {
 
 describe('the chosen place', () => {
   it('is forgotten with another pipe, and stays with the same', () => {
-    choose(rules)
+    choosePlace(rules)
     showPipe('p')
     expect(usePipeView.getState().selected).toEqual(rules)
     showPipe('q')

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { currentWords, setLanguage } from '../../../app/i18n/i18n.ts'
 import type { Words } from '../../../app/i18n/types.ts'
-import { functionTableOf, inWords, pageOfKind } from '../../../app/store/catalogue.ts'
+import { functionTableOf, pageOfKind, translatedCatalogue } from '../../../app/store/catalogue.ts'
 import type { Catalogue } from '../../../engine-worker/index.ts'
 import { testEngine } from '../../support/engine.ts'
 import { memoryPlatform } from '../../support/platform.ts'
@@ -21,14 +21,14 @@ beforeAll(async () => {
 
 describe('the catalogue in a language', () => {
   it('is what the engine says, in English', () => {
-    const { functions } = inWords(declared, english)
+    const { functions } = translatedCatalogue(declared, english)
     expect(functions.map(({ name, says }) => [name, says])).toEqual(
       declared.functions.map(({ name, says }) => [name, says]),
     )
   })
 
   it('has other words for functions, arguments, kinds and fields, and the same names and types', () => {
-    const said = inWords(declared, norwegian)
+    const said = translatedCatalogue(declared, norwegian)
     for (const [at, each] of said.functions.entries()) {
       const before = declared.functions[at]
       expect(each).toMatchObject({ name: before?.name, kind: before?.kind, gives: before?.gives })
@@ -45,7 +45,7 @@ describe('the catalogue in a language', () => {
 
   it('marks properties that only Sesam heeds', () => {
     const sesamOnly = declared.kinds.flatMap(({ fields }) => fields).filter((field) => field.sesamOnly)
-    const said = inWords(declared, english)
+    const said = translatedCatalogue(declared, english)
       .kinds.flatMap(({ fields }) => fields)
       .filter((field) => field.sesamOnly)
     expect(sesamOnly.length).toBeGreaterThan(0)
@@ -53,8 +53,8 @@ describe('the catalogue in a language', () => {
   })
 
   it('is the same object whenever it is asked for, so that nothing is drawn anew', () => {
-    expect(inWords(declared, norwegian)).toBe(inWords(declared, norwegian))
-    expect(inWords(declared, english)).not.toBe(inWords(declared, norwegian))
+    expect(translatedCatalogue(declared, norwegian)).toBe(translatedCatalogue(declared, norwegian))
+    expect(translatedCatalogue(declared, english)).not.toBe(translatedCatalogue(declared, norwegian))
   })
 })
 

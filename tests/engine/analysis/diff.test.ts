@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { diff, diffEntities, patch } from '../../../engine-worker/analysis/diff.ts'
+import { applyEdits, diffEntities, editsBetweenValues } from '../../../engine-worker/analysis/diff.ts'
 import { identityOf } from '../../../engine-worker/analysis/identity.ts'
 import { Float, type Value } from '../../../engine-worker/entity/value.ts'
 
@@ -16,22 +16,22 @@ const value: fc.Arbitrary<Value> = fc.letrec<{ value: Value }>((tie) => ({
 describe('differences', () => {
   test('are few and say what happened', () => {
     const steps: Value = [['copy', '*'], ['add', 'a', 1], ['add', 'b', 2], ['filter']]
-    expect(diff(steps, [['copy', '*'], ['add', 'a', 1], ['add', 'c', 3], ['add', 'b', 2], ['filter']])).toEqual([
-      { is: 'added', path: [2], value: ['add', 'c', 3] },
-    ])
-    expect(diff(steps, [['copy', '*'], ['add', 'a', 7], ['add', 'b', 2], ['filter']])).toEqual([
+    expect(
+      editsBetweenValues(steps, [['copy', '*'], ['add', 'a', 1], ['add', 'c', 3], ['add', 'b', 2], ['filter']]),
+    ).toEqual([{ is: 'added', path: [2], value: ['add', 'c', 3] }])
+    expect(editsBetweenValues(steps, [['copy', '*'], ['add', 'a', 7], ['add', 'b', 2], ['filter']])).toEqual([
       { is: 'changed', path: [1, 2], before: 1, value: 7 },
     ])
-    expect(diff(steps, [['add', 'a', 1], ['add', 'b', 2], ['filter'], ['copy', '*']])).toEqual([
+    expect(editsBetweenValues(steps, [['add', 'a', 1], ['add', 'b', 2], ['filter'], ['copy', '*']])).toEqual([
       { is: 'moved', path: [], from: 0, to: 3, value: ['copy', '*'] },
     ])
-    expect(diff({ a: 1, b: [1] }, { b: [new Float(1)], c: null })).toEqual([
+    expect(editsBetweenValues({ a: 1, b: [1] }, { b: [new Float(1)], c: null })).toEqual([
       { is: 'removed', path: ['a'], before: 1 },
       { is: 'changed', path: ['b', 0], before: 1, value: new Float(1) },
       { is: 'added', path: ['c'], value: null },
     ])
     expect(
-      diff(
+      editsBetweenValues(
         [
           { _id: '1', n: 1 },
           { _id: '2', n: 1 },
@@ -67,10 +67,10 @@ describe('differences', () => {
     fc.assert(
       fc.property(value, value, (a, b) => {
         const before = identityOf(a)
-        expect(identityOf(patch(a, diff(a, b)))).toBe(identityOf(b))
+        expect(identityOf(applyEdits(a, editsBetweenValues(a, b)))).toBe(identityOf(b))
         expect(identityOf(a)).toBe(before)
-        expect(diff(a, a)).toEqual([])
-        expect(diff(b, patch(a, diff(a, b)))).toEqual([])
+        expect(editsBetweenValues(a, a)).toEqual([])
+        expect(editsBetweenValues(b, applyEdits(a, editsBetweenValues(a, b)))).toEqual([])
       }),
       { numRuns: 1000 },
     )
@@ -84,15 +84,15 @@ describe('differences', () => {
           .map((item) => ({ item, key: Number(random.next().value) }))
           .sort((a, b) => a.key - b.key)
           .map(({ item }) => item)
-        const edits = diff(items, shuffled)
+        const edits = editsBetweenValues(items, shuffled)
         expect(edits.every(({ is }) => is === 'moved')).toBe(true)
-        expect(patch(items, edits)).toEqual(shuffled)
+        expect(applyEdits(items, edits)).toEqual(shuffled)
       }),
     )
     const long = Array.from({ length: 20_000 }, (_, index) => ({
       _id: String(index),
       n: index,
     }))
-    expect(diff(long, long.slice(1)).length).toBe(1)
+    expect(editsBetweenValues(long, long.slice(1)).length).toBe(1)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { repaired } from '../../../engine-worker/analysis/quick-fix.ts'
+import { withRepairMade } from '../../../engine-worker/analysis/quick-fix.ts'
 import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import { checkProject } from '../../../engine-worker/connectors/check.ts'
 import { isObject, type JsonObject } from '../../../engine-worker/entity/value.ts'
@@ -118,7 +118,7 @@ describe('a repair', () => {
     for (let step = 0; step < 5; step += 1) {
       const next = problemsOf(config).find(({ repair }) => repair !== undefined)
       if (next === undefined) break
-      config = repaired(config, next)
+      config = withRepairMade(config, next)
     }
     expect(config).toEqual(whole)
     expect(Object.keys(isObject(config.source) ? config.source : {})).toEqual(
@@ -131,7 +131,7 @@ describe('a repair', () => {
     expect(offered).toEqual([undefined])
     const [misspelt] = problemsOf({ source: { type: 'dataset', dataset: 'peopel' } })
     const config: JsonObject = { source: { type: 'dataset', dataset: 'people' } }
-    expect(misspelt && repaired(config, misspelt)).toEqual(config)
-    expect(misspelt && repaired({ transform: [] }, misspelt)).toEqual({ transform: [] })
+    expect(misspelt && withRepairMade(config, misspelt)).toEqual(config)
+    expect(misspelt && withRepairMade({ transform: [] }, misspelt)).toEqual({ transform: [] })
   })
 })

@@ -1,6 +1,6 @@
 /** Conditions on the entities of a table. */
 import { expect, test } from 'vitest'
-import { type Filter, type FilterHow, meets } from '../../../engine-worker/api/filter.ts'
+import { type Filter, type FilterHow, meetsFilters } from '../../../engine-worker/api/filter.ts'
 import { entitiesOf } from '../connectors/open.ts'
 
 const [entity = {}] = entitiesOf({
@@ -16,7 +16,7 @@ const [entity = {}] = entitiesOf({
   'a.b': 'with a dot',
 })
 
-const holds = (property: string, how: FilterHow, value = '') => meets(entity, [{ property, how, value }])
+const holds = (property: string, how: FilterHow, value = '') => meetsFilters(entity, [{ property, how, value }])
 
 test.each<[string, FilterHow, string, boolean]>([
   ['name', 'contains', 'årn', true],
@@ -42,5 +42,9 @@ test.each<[string, FilterHow, string, boolean]>([
 test('all conditions have to hold, and none is no condition', () => {
   const old: Filter = { property: 'age', how: 'greater', value: '50' }
   const named: Filter = { property: 'name', how: 'present', value: '' }
-  expect([meets(entity, [named]), meets(entity, [named, old]), meets(entity, [])]).toEqual([true, false, true])
+  expect([meetsFilters(entity, [named]), meetsFilters(entity, [named, old]), meetsFilters(entity, [])]).toEqual([
+    true,
+    false,
+    true,
+  ])
 })

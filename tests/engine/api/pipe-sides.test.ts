@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   type EntitySide,
   followedEntities,
-  hasRun,
+  hasShownEntities,
   infersTypes,
   pipePlace,
   placeOfSide,
@@ -56,9 +56,9 @@ it('takes what the pipe says about inferring types before what all pipes say', (
 
 it('has shown entities once it has run', async () => {
   const { open, store, run } = opened({ source })
-  expect(await hasRun(store, open)).toBe(false)
+  expect(await hasShownEntities(store, open)).toBe(false)
   await run()
-  expect(await hasRun(store, open)).toBe(true)
+  expect(await hasShownEntities(store, open)).toBe(true)
 })
 
 it('gives what comes out of the first stages, at most as many entities as are wanted', async () => {

@@ -1,7 +1,7 @@
 /** Windows of rows over segments, which are read in parts, against what reading every entity as a whole would give. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Filter, meets } from '../../../engine-worker/api/filter.ts'
+import { type Filter, meetsFilters } from '../../../engine-worker/api/filter.ts'
 import { type RowsRequest, Windows } from '../../../engine-worker/api/windows.ts'
 import { get } from '../../../engine-worker/entity/dict.ts'
 import { compare } from '../../../engine-worker/entity/order.ts'
@@ -32,7 +32,7 @@ async function expected(store: DatasetStore, request: RowsRequest): Promise<read
     for (const entity of batch) {
       const text = printEntity(entity).toLowerCase()
       const part = search?.toLowerCase() ?? ''
-      if (!text.includes(part) || !text.replace(stamps, '').includes(part) || !meets(entity, filters)) continue
+      if (!text.includes(part) || !text.replace(stamps, '').includes(part) || !meetsFilters(entity, filters)) continue
       rows.push(entity)
     }
   }

@@ -6,7 +6,7 @@ import {
   outputDifferences,
   readExpected,
   sameXml,
-  sorted,
+  sortedByFields,
 } from '../../../engine-worker/testing/compare.ts'
 import { fnmatch } from '../../../engine-worker/testing/fnmatch.ts'
 
@@ -17,7 +17,8 @@ function same(actual: string, expected: string, more: Partial<typeof how> = {}):
   const settings = { ...how, ...more }
   const wanted = readExpected(expected, 'x.json')
   return (
-    outputDifferences(actualForm(readEntities(actual), wanted, settings), sorted(wanted, settings.sortBy)).length === 0
+    outputDifferences(actualForm(readEntities(actual), wanted, settings), sortedByFields(wanted, settings.sortBy))
+      .length === 0
   )
 }
 
@@ -96,8 +97,8 @@ describe('what is compared', () => {
 })
 
 test('sorting by a field that some entities lack fails', () => {
-  expect(() => sorted([{ _id: 'a', x: 's' }, { _id: 'b' }], ['x'])).toThrow(TypeError)
-  expect(sorted([{ _id: 'b' }, { _id: 'a' }], ['_id'])).toEqual([{ _id: 'a' }, { _id: 'b' }])
+  expect(() => sortedByFields([{ _id: 'a', x: 's' }, { _id: 'b' }], ['x'])).toThrow(TypeError)
+  expect(sortedByFields([{ _id: 'b' }, { _id: 'a' }], ['_id'])).toEqual([{ _id: 'a' }, { _id: 'b' }])
 })
 
 test('differences name the entity and the property', () => {

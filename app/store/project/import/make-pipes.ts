@@ -1,6 +1,6 @@
 /** Makes pipes of the files that were brought: in a new project, or in the one that is open. */
 import { type AnswerOf, addComponent, emptyProject, type Project } from '../../../../engine-worker/index.ts'
-import { ask, refresh } from '../../engine/open-project.ts'
+import { ask, refreshProject } from '../../engine/open-project.ts'
 import { failureText } from '../../failure.ts'
 import { toast } from '../../toasts.ts'
 import { supplyFile, supplySource, trackIngest } from '../ingest.ts'
@@ -37,7 +37,7 @@ async function takeIn(components: Components): Promise<void> {
   const { files } = useDataFiles.getState()
   await trackIngest(supplyAll(files))
   forgetDataFiles()
-  await refresh().catch(() => undefined)
+  await refreshProject().catch(() => undefined)
   const pipes = components.flatMap(({ type, _id }) => (type === 'pipe' && typeof _id === 'string' ? [_id] : []))
   void runPipes({ pipes })
 }

@@ -3,14 +3,14 @@
  * (configuration-transforms-template.rst; data-synchronization/establish-origin-pattern.rst, verify-deletes-pattern.rst).
  */
 
-import { object, text } from '../../../config/model/setting.ts'
+import { objectSetting, textSetting } from '../../../config/model/setting.ts'
 import { equalityCall } from '../../../dtl/syntax.ts'
 import { get, put } from '../../../entity/dict.ts'
 import { equal } from '../../../entity/order.ts'
 import { type Dict, type Entity, isDict, type Json } from '../../../entity/value.ts'
 import { here, type OpenTransform } from '../../open-context.ts'
 import type { RunContext, StageOutcome } from '../../runtime.ts'
-import { guarded, plainStage } from '../each.ts'
+import { asEntityProblem, plainStage } from '../each-entity.ts'
 import {
   type DatasetLookup,
   datasetLookup,
@@ -29,18 +29,25 @@ export const openCollect: OpenTransform = (part, open, stage) => {
   const context = templateContext(part, open, stage)
   const { properties } = context
   const keys = keyNames(properties, 'primary_key')
-  const share = datasetLookup(context, text(properties, 'share_dataset', ''), generatedBy(keys))
-  const lookupDelete = text(properties, 'operation_lookup_delete')
+  const share = datasetLookup(context, textSetting(properties, 'share_dataset', ''), generatedBy(keys))
+  const lookupDelete = textSetting(properties, 'operation_lookup_delete')
   // The look-up of deletes excludes the other one.
-  const lookup = lookupDelete === undefined ? text(properties, 'operation_lookup') : undefined
+  const lookup = lookupDelete === undefined ? textSetting(properties, 'operation_lookup') : undefined
   const own = lookupDelete === undefined ? null : datasetLookup(context, open.pipe.id, equalityCall('d._id', '_S._id'))
   const verify =
     lookupDelete === undefined
       ? null
-      : operationNamed(context, lookupDelete, object(properties, 'operation_lookup_delete_properties'), anyStatus)
+      : operationNamed(
+          context,
+          lookupDelete,
+          objectSetting(properties, 'operation_lookup_delete_properties'),
+          anyStatus,
+        )
   const find =
-    lookup === undefined ? null : operationNamed(context, lookup, object(properties, 'operation_lookup_properties'))
-  const original = text(properties, 'original_property')
+    lookup === undefined
+      ? null
+      : operationNamed(context, lookup, objectSetting(properties, 'operation_lookup_properties'))
+  const original = textSetting(properties, 'original_property')
 
   const verified = async (entity: Entity, running: RunContext): Promise<Entity> => {
     if (verify === null || own === null || entity._deleted !== true) return entity
@@ -63,7 +70,7 @@ export const openCollect: OpenTransform = (part, open, stage) => {
     for (const [index, entity] of batch.entries()) {
       running.at(index)
       results.push(
-        await guarded(async () => {
+        await asEntityProblem(async () => {
           const origin = await originOf(entity, keys, share, running)
           const main: Entity = { ...(await lookedUp(await verified(entity, running), running)) }
           if (origin !== undefined) put(main, '$origin', origin)

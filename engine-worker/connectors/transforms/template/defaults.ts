@@ -1,9 +1,9 @@
 /** `transform-defaults-rest`: the answer of an operation with the entity on top (configuration-transforms-template.rst). */
 
-import { object, text } from '../../../config/model/setting.ts'
+import { objectSetting, textSetting } from '../../../config/model/setting.ts'
 import type { Entity } from '../../../entity/value.ts'
 import { here, type OpenTransform } from '../../open-context.ts'
-import { eachEntity } from '../each.ts'
+import { eachEntity } from '../each-entity.ts'
 import { dictOf, firstItem, needsOfOperations, operationNamed, templateContext } from './parts.ts'
 
 export const openDefaults: OpenTransform = (part, open, stage) => {
@@ -11,8 +11,8 @@ export const openDefaults: OpenTransform = (part, open, stage) => {
   const { properties } = context
   const operation = operationNamed(
     context,
-    text(properties, 'operation', 'defaults'),
-    object(properties, 'operation_properties'),
+    textSetting(properties, 'operation', 'defaults'),
+    objectSetting(properties, 'operation_properties'),
   )
   const runtime = eachEntity(part, stage, async (entity, running): Promise<Entity> => {
     if (entity._deleted === true) return entity

@@ -3,7 +3,7 @@
  * Each is the transform of that kind, opened with a configuration that the template makes of its properties.
  */
 
-import { object, text } from '../../../config/model/setting.ts'
+import { objectSetting, textSetting } from '../../../config/model/setting.ts'
 import type { Part } from '../../../config/project/effective.ts'
 import { addStep, applyCall, copyStep } from '../../../dtl/syntax.ts'
 import { get, put } from '../../../entity/dict.ts'
@@ -12,7 +12,7 @@ import { Fault, type Problem } from '../../../problem.ts'
 import type { OpenContext } from '../../open-context.ts'
 import type { RunContext, TransformRuntime } from '../../runtime.ts'
 import { dtlTransform } from '../dtl.ts'
-import { needsAnswers } from '../response.ts'
+import { missingAnswers } from '../response.ts'
 import { restTransform } from '../rest.ts'
 
 /** What the templates call the answer and its status code. */
@@ -37,16 +37,20 @@ export type Operation = (entity: Entity, running: RunContext) => Promise<Operati
 
 /** The context of a template transform. */
 export function templateContext(part: Part, open: OpenContext, stage: string): TemplateContext {
-  return { part, open, stage, properties: object(part.config, 'properties') }
+  return { part, open, stage, properties: objectSetting(part.config, 'properties') }
 }
 
 /** Why a template that calls operations cannot run here, or null. */
 export function needsOfOperations(context: TemplateContext): Problem | null {
-  return needsAnswers(restPart(context, {}), context.open)
+  return missingAnswers(restPart(context, {}), context.open)
 }
 
 function restPart({ part, properties }: TemplateContext, config: JsonObject): Part {
-  return { ...part, type: 'rest', config: { type: 'rest', system: text(properties, 'rest_system', ''), ...config } }
+  return {
+    ...part,
+    type: 'rest',
+    config: { type: 'rest', system: textSetting(properties, 'rest_system', ''), ...config },
+  }
 }
 
 /** An operation by its name; all of these status codes are answers, others fail the pipe. */
@@ -145,7 +149,7 @@ export function dictOf(value: Value): Dict {
 }
 
 /** A dict of those members of an entity that are there. */
-export function picked(entity: Entity, names: readonly string[]): Dict {
+export function pickedMembers(entity: Entity, names: readonly string[]): Dict {
   const result: Dict = {}
   for (const name of names) {
     const value = get(entity, name)

@@ -1,12 +1,12 @@
 /** The properties of the built-in template transforms; configuration-transforms-template.rst has their tables. */
 
-import { text, texts } from '../../../config/model/setting.ts'
+import { textListSetting, textSetting } from '../../../config/model/setting.ts'
 import { get } from '../../../entity/dict.ts'
 import type { Entity, JsonObject, Value } from '../../../entity/value.ts'
 
 /** The names of a primary key: one text, or a list of them. */
 export function keyNames(properties: JsonObject, name: string): readonly string[] {
-  return texts(properties, name) ?? [text(properties, name, '')].filter((each) => each !== '')
+  return textListSetting(properties, name) ?? [textSetting(properties, name, '')].filter((each) => each !== '')
 }
 
 /** The values of a key, in the order of its names; null where a part is missing or empty. */

@@ -6,7 +6,7 @@
  * was collected. An insert is sent once: the share dataset remembers the ids of what was inserted.
  */
 
-import { flag, object, text } from '../../../config/model/setting.ts'
+import { flagSetting, objectSetting, textSetting } from '../../../config/model/setting.ts'
 import type { Part } from '../../../config/project/effective.ts'
 import { equalityCall, identifierCall } from '../../../dtl/syntax.ts'
 import { get, put } from '../../../entity/dict.ts'
@@ -15,7 +15,7 @@ import { Fault, problem } from '../../../problem.ts'
 import type { OpenContext } from '../../open-context.ts'
 import { here, type OpenTransform } from '../../open-context.ts'
 import type { RunContext, StageOutcome } from '../../runtime.ts'
-import { guarded, plainStage } from '../each.ts'
+import { asEntityProblem, plainStage } from '../each-entity.ts'
 import { compareStates, patched } from './compare.ts'
 import {
   type DatasetLookup,
@@ -28,7 +28,7 @@ import {
   type Operation,
   type OperationResponse,
   operationNamed,
-  picked,
+  pickedMembers,
   rowRule,
   type TemplateContext,
   templateContext,
@@ -88,7 +88,9 @@ export const openShare: OpenTransform = (part, open, stage) => {
     const results: StageOutcome[] = []
     for (const [index, entity] of batch.entries()) {
       running.at(index)
-      results.push(await guarded(async () => ({ main: await share(entity, parts, running, whereOf(part, open)) })))
+      results.push(
+        await asEntityProblem(async () => ({ main: await share(entity, parts, running, whereOf(part, open)) })),
+      )
       await running.pause()
     }
     return results
@@ -105,18 +107,18 @@ function partsOf(context: TemplateContext): ShareParts {
   const { properties } = context
   const keys = keyNames(properties, 'primary_key')
   const insertKeys = keyNames(properties, 'primary_key_insert')
-  const dataset = text(properties, 'share_dataset', '')
-  const rules = object(properties, 'rules')
-  const lookupRules = object(properties, 'rewrite_rules_lookup')
-  const mutationRules = object(properties, 'rewrite_rules_mutation')
-  const payloadRules = object(properties, 'rewrite_rules_payload')
+  const dataset = textSetting(properties, 'share_dataset', '')
+  const rules = objectSetting(properties, 'rules')
+  const lookupRules = objectSetting(properties, 'rewrite_rules_lookup')
+  const mutationRules = objectSetting(properties, 'rewrite_rules_mutation')
+  const payloadRules = objectSetting(properties, 'rewrite_rules_payload')
   const rewriteLookup = namedRule(context, rules, 'lookup_rewrite')
   return {
     keys,
     insertKeys: insertKeys.length > 0 ? insertKeys : keys,
-    hasNaturalKey: flag(properties, 'is_natural_key', false),
-    patches: flag(properties, 'client_side_patching', false),
-    payloadProperty: text(properties, 'payload_property', 'payload'),
+    hasNaturalKey: flagSetting(properties, 'is_natural_key', false),
+    patches: flagSetting(properties, 'client_side_patching', false),
+    payloadProperty: textSetting(properties, 'payload_property', 'payload'),
     operations: byOperation((name) => shareOperation(context, name)),
     insertedBefore: datasetLookup(context, dataset, equalityCall(identifierCall('d._id'), '_S.$ids')),
     previousRow: datasetLookup(context, dataset, equalityCall('d._id', '_S._id')),
@@ -141,9 +143,9 @@ function shareOperation(context: TemplateContext, name: OperationName): Operatio
   const { properties } = context
   return operationNamed(
     context,
-    text(properties, `operation_${name}`, name),
-    object(properties, `operation_${name}_properties`),
-    text(properties, `${name}_allowed_status_codes`, anyStatus),
+    textSetting(properties, `operation_${name}`, name),
+    objectSetting(properties, `operation_${name}_properties`),
+    textSetting(properties, `${name}_allowed_status_codes`, anyStatus),
   )
 }
 
@@ -263,7 +265,11 @@ async function send(
   progress: Progress,
   running: RunContext,
 ): Promise<OperationResponse> {
-  const request: Entity = { _id: entity._id ?? null, ...picked(entity, [...parts.keys, '$origin']), $operation: name }
+  const request: Entity = {
+    _id: entity._id ?? null,
+    ...pickedMembers(entity, [...parts.keys, '$origin']),
+    $operation: name,
+  }
   if (payload !== null) put(request, parts.payloadProperty, payload)
   const answer = await parts.operations[name]({ ...request, $source: entity }, running)
   const rule = parts.rewriteAnswer[name]
@@ -281,7 +287,7 @@ function rowOf(entity: Entity, parts: ShareParts, progress: Progress, previous: 
   const before = previous === null ? null : (get(previous, '$success') ?? null)
   const row: Entity = {
     _id: entity._id ?? null,
-    ...picked(entity, [...parts.keys, '$origin', '$replaced']),
+    ...pickedMembers(entity, [...parts.keys, '$origin', '$replaced']),
     $source: entity,
   }
   if (entity._deleted === true) row._deleted = true

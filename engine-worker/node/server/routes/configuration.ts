@@ -1,5 +1,5 @@
 /** Configuration as a whole, by group and in its history; swagger_public.yaml, /config…; features/api-config-groups.rst. */
-import { flag, object } from '../../../config/model/setting.ts'
+import { flagSetting, objectSetting } from '../../../config/model/setting.ts'
 import type { Json, JsonObject } from '../../../entity/value.ts'
 import { type Answer, HttpError, jsonAnswer, listAnswer } from '../answer.ts'
 import { mayUse } from '../authorize.ts'
@@ -175,7 +175,7 @@ const FEW_REMOVED = 10
 /** `global_defaults.use_config_circuit_breaker` of the metadata that counts now. */
 function checkRemovals({ configuration }: Instance, old: readonly ConfigItem[], next: readonly ConfigItem[]): void {
   const metadata: JsonObject = configuration.metadata?.config ?? {}
-  if (flag(object(metadata, 'global_defaults'), 'use_config_circuit_breaker') !== true) return
+  if (flagSetting(objectSetting(metadata, 'global_defaults'), 'use_config_circuit_breaker') !== true) return
   const paths = new Set(next.map(({ path }) => path))
   const removed = old.filter(({ path }) => !paths.has(path)).length
   if (removed <= FEW_REMOVED || removed <= MOST_REMOVED * old.length) return

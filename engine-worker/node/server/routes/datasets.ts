@@ -3,7 +3,7 @@ import { readJson } from '../../../entity/json.ts'
 import { printEntity } from '../../../entity/transit.ts'
 import type { Entity, Json } from '../../../entity/value.ts'
 import type { DatasetInfo } from '../../../storage/store.ts'
-import { type Answer, badRequest, found, HttpError, jsonAnswer, listAnswer } from '../answer.ts'
+import { type Answer, badRequest, foundOr404, HttpError, jsonAnswer, listAnswer } from '../answer.ts'
 import { checkCollection, mayUse } from '../authorize.ts'
 import { bodyEntities, formFields } from '../body.ts'
 import { datasetJson } from '../dataset-view.ts'
@@ -176,7 +176,7 @@ export const datasetRoutes: readonly ApiRoute[] = [
       const { name } = await datasetOf(call)
       const index = param(call, 'index')
       const all = [...subsetsOf(call.instance, name)]
-      found(/^\d{1,9}$/.test(index) ? all[Number(index)] : null, 'index', index)
+      foundOr404(/^\d{1,9}$/.test(index) ? all[Number(index)] : null, 'index', index)
       call.instance.session.runner.store.forgetIndexes(name)
       return jsonAnswer({})
     },
@@ -212,7 +212,7 @@ function maySee({ instance, caller }: RouteCall, dataset: string): boolean {
 }
 
 async function datasetOf(call: RouteCall): Promise<DatasetInfo> {
-  return found(await call.instance.datasets.find(param(call, 'dataset')), 'dataset', param(call, 'dataset'))
+  return foundOr404(await call.instance.datasets.find(param(call, 'dataset')), 'dataset', param(call, 'dataset'))
 }
 
 async function entitiesAnswer(call: RouteCall, withBody: boolean): Promise<Answer> {

@@ -1,6 +1,6 @@
 /** Receivers and publishers; json-push.rst, json-pull.rst, swagger_public.yaml, /receivers… and /publishers…. */
 import { declaredKind } from '../../../config/model/declared.ts'
-import { flag, object } from '../../../config/model/setting.ts'
+import { flagSetting, objectSetting } from '../../../config/model/setting.ts'
 import type { OpenPipe } from '../../../connectors/open.ts'
 import { fromTriples } from '../../../connectors/rdf.ts'
 import { printJson } from '../../../entity/json.ts'
@@ -126,7 +126,7 @@ export const endpointRoutes: readonly ApiRoute[] = [
  * pipes (`disable_user_pipes`), it sends `testdata/` to any pipe.
  */
 function takesTestData({ effective, runnable: { source } }: OpenPipe): boolean {
-  const isDriven = flag(object(effective.node, 'task_manager'), 'disable_user_pipes') === true
+  const isDriven = flagSetting(objectSetting(effective.node, 'task_manager'), 'disable_user_pipes') === true
   const kind = declaredKind('source', effective.source.type)
   const isSomewhereElse = !(kind?.receivesPushes || kind?.holdsEntities || kind?.placeholder)
   return isDriven && source.reads === 'outside' && isSomewhereElse

@@ -1,8 +1,8 @@
 /** Shareable links of endpoints; swagger_public.yaml, /publishers/{pipe_id}/shareable-links. */
-import { amount, text } from '../../../config/model/setting.ts'
+import { numberSetting, textSetting } from '../../../config/model/setting.ts'
 import type { OpenPipe } from '../../../connectors/open.ts'
 import { isObject, type JsonObject } from '../../../entity/value.ts'
-import { found, HttpError, jsonAnswer } from '../answer.ts'
+import { foundOr404, HttpError, jsonAnswer } from '../answer.ts'
 import { bodyJson } from '../body.ts'
 import { encodedPart, LINK_PARAMETER, type ShareableLink } from '../links.ts'
 import { type ApiRoute, param, pipeOf, type RouteCall, route } from '../route.ts'
@@ -38,11 +38,11 @@ export const linkRoutes: readonly ApiRoute[] = [
       const body = bodyJson(await call.body())
       if (!isObject(body)) throw new HttpError(400, 'The body must be a JSON object with description and exp.')
       const { instance } = call
-      const exp = amount(body, 'exp')
+      const exp = numberSetting(body, 'exp')
       if (exp === undefined || !Number.isFinite(exp) || exp * 1000 <= instance.now())
         throw new HttpError(400, 'exp must be a time to come, in seconds since 1970.')
       const now = instance.options.environment.now()
-      const { link, state } = instance.links.add(pipe.effective.id, text(body, 'description', ''), exp, now)
+      const { link, state } = instance.links.add(pipe.effective.id, textSetting(body, 'description', ''), exp, now)
       await instance.commitStates([state])
       return jsonAnswer(shown(call, pipe, link))
     },
@@ -56,7 +56,7 @@ export const linkRoutes: readonly ApiRoute[] = [
     run: async (call) => {
       const pipe = endpointOf(call)
       const id = param(call, 'link')
-      await call.instance.commitStates([found(call.instance.links.remove(pipe.effective.id, id), 'link', id)])
+      await call.instance.commitStates([foundOr404(call.instance.links.remove(pipe.effective.id, id), 'link', id)])
       return jsonAnswer({})
     },
   }),

@@ -3,7 +3,7 @@ import process from 'node:process'
 import { getHeapStatistics } from 'node:v8'
 import { put } from '../../../entity/dict.ts'
 import type { JsonObject } from '../../../entity/value.ts'
-import { found, HttpError, jsonAnswer } from '../answer.ts'
+import { foundOr404, HttpError, jsonAnswer } from '../answer.ts'
 import { formFields } from '../body.ts'
 import { type ApiRoute, param, route } from '../route.ts'
 import { logLevel, logLevels } from '../server-log.ts'
@@ -28,7 +28,7 @@ export const logRoutes: readonly ApiRoute[] = [
     answer: 'text',
     run: async (call) => {
       const name = param(call, 'log')
-      found(name === NODE_LOG ? name : null, 'log', name)
+      foundOr404(name === NODE_LOG ? name : null, 'log', name)
       return {
         status: 200,
         headers: { 'Content-Type': 'text/plain; charset=utf-8' },

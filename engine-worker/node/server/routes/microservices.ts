@@ -2,7 +2,7 @@
 
 import type { EffectiveSystem } from '../../../config/project/effective.ts'
 import { effectiveSystem } from '../../../config/project/effective.ts'
-import { found, HttpError, jsonAnswer } from '../answer.ts'
+import { foundOr404, HttpError, jsonAnswer } from '../answer.ts'
 import { type ApiRoute, param, type RouteCall, route, textParameter } from '../route.ts'
 
 const NOTHING_STARTED = 'This server starts no containers.'
@@ -59,7 +59,11 @@ export const microserviceRoutes: readonly ApiRoute[] = [
 ]
 
 function systemOf(call: RouteCall): EffectiveSystem {
-  return found(effectiveSystem(call.instance.session.project, param(call, 'system')), 'system', param(call, 'system'))
+  return foundOr404(
+    effectiveSystem(call.instance.session.project, param(call, 'system')),
+    'system',
+    param(call, 'system'),
+  )
 }
 
 function microserviceOf(call: RouteCall): EffectiveSystem {

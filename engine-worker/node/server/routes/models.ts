@@ -11,7 +11,7 @@ import {
   schemaModelName,
 } from '../../../config/project/schema-models.ts'
 import { isObject, type Json, type JsonObject } from '../../../entity/value.ts'
-import { type Answer, found, HttpError, jsonAnswer } from '../answer.ts'
+import { type Answer, foundOr404, HttpError, jsonAnswer } from '../answer.ts'
 import { mayUse } from '../authorize.ts'
 import { bodyJson } from '../body.ts'
 import { entityTypeOf } from '../entity-types.ts'
@@ -77,7 +77,7 @@ export const modelRoutes: readonly ApiRoute[] = [
     run: async (call) => {
       const { instance } = call
       const id = param(call, 'model')
-      found((await uploadedModels(instance.store)).get(id), 'uploaded model', id)
+      foundOr404((await uploadedModels(instance.store)).get(id), 'uploaded model', id)
       await instance.commitStates([removedModel(id)])
       return jsonAnswer({})
     },
@@ -96,7 +96,7 @@ export const modelRoutes: readonly ApiRoute[] = [
 async function typeAnswer(call: RouteCall, model: JsonObject): Promise<Answer> {
   const id = param(call, 'type')
   return jsonAnswer(
-    found(
+    foundOr404(
       entityTypesIn(model).find((type) => modelId(type) === id),
       'entity type',
       id,
@@ -107,7 +107,7 @@ async function typeAnswer(call: RouteCall, model: JsonObject): Promise<Answer> {
 async function modelOf(call: RouteCall): Promise<JsonObject> {
   const id = param(call, 'model')
   const all = await modelsOf(call)
-  return found(
+  return foundOr404(
     all.find((model) => modelId(model) === id),
     'model',
     id,

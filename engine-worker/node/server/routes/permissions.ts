@@ -2,7 +2,7 @@
 import type { Json } from '../../../entity/value.ts'
 import { accessListProblem } from '../access.ts'
 import { guardedBy } from '../access-lists.ts'
-import { found, HttpError, jsonAnswer } from '../answer.ts'
+import { foundOr404, HttpError, jsonAnswer } from '../answer.ts'
 import { bodyJson } from '../body.ts'
 import type { Instance } from '../instance.ts'
 import { type ApiRoute, param, type RouteCall, route } from '../route.ts'
@@ -40,11 +40,11 @@ export const permissionRoutes: readonly ApiRoute[] = [
 /** The path of something that is there; 404 for others. */
 async function protectedPath(call: RouteCall): Promise<string> {
   const path = param(call, 'path')
-  const { kind, id } = found(guardedBy(path), 'access list', path)
+  const { kind, id } = foundOr404(guardedBy(path), 'access list', path)
   if (id === null) return path
   const { instance } = call
   const item = kind === 'dataset' ? await instance.datasets.find(id) : instance.configuration[kind](id)
-  found(item, kind, id)
+  foundOr404(item, kind, id)
   return path
 }
 

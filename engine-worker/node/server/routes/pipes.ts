@@ -1,5 +1,5 @@
 /** Pipes: lists, configuration, entities, logs; swagger_public.yaml, /pipes…. */
-import { object } from '../../../config/model/setting.ts'
+import { objectSetting } from '../../../config/model/setting.ts'
 import { executionLog } from '../../../config/project/system-datasets.ts'
 import { get } from '../../../entity/dict.ts'
 import { readJson } from '../../../entity/json.ts'
@@ -7,7 +7,7 @@ import { encodeTransit, readEntity } from '../../../entity/transit.ts'
 import { isObject, type Json, type JsonObject } from '../../../entity/value.ts'
 import { followEntities } from '../../../run/follow.ts'
 import { componentOf } from '../../../run/session.ts'
-import { type Answer, badRequest, found, HttpError, jsonAnswer, listAnswer } from '../answer.ts'
+import { type Answer, badRequest, foundOr404, HttpError, jsonAnswer, listAnswer } from '../answer.ts'
 import { checkCollection, mayUse } from '../authorize.ts'
 import { bodyJson, formFields } from '../body.ts'
 import { entityTexts, listParameters, pullHeaders, scanOf } from '../entity-list.ts'
@@ -62,7 +62,7 @@ export const pipeRoutes: readonly ApiRoute[] = [
     query: fields,
     answer: 'object',
     run: async (call) => {
-      const view = found(await viewOf(call.instance, param(call, 'pipe')), 'pipe', param(call, 'pipe'))
+      const view = foundOr404(await viewOf(call.instance, param(call, 'pipe')), 'pipe', param(call, 'pipe'))
       return jsonAnswer(withFields(call, view))
     },
   }),
@@ -75,7 +75,7 @@ export const pipeRoutes: readonly ApiRoute[] = [
     run: async (call) => {
       const { instance } = call
       const id = param(call, 'pipe')
-      const { path } = found(instance.configuration.pipe(id), 'pipe', id)
+      const { path } = foundOr404(instance.configuration.pipe(id), 'pipe', id)
       await instance.deploy(instance.configuration.without(new Set([path])), [], true)
       return jsonAnswer({ _id: id })
     },
@@ -86,7 +86,8 @@ export const pipeRoutes: readonly ApiRoute[] = [
     says: 'The configuration of a pipe as it was written.',
     needs: { is: 'pipe', may: 'read_config' },
     answer: 'object',
-    run: async (call) => jsonAnswer(found(call.instance.configuration.pipe(param(call, 'pipe')), 'pipe', '').config),
+    run: async (call) =>
+      jsonAnswer(foundOr404(call.instance.configuration.pipe(param(call, 'pipe')), 'pipe', '').config),
   }),
   route({
     method: 'PUT',
@@ -98,7 +99,7 @@ export const pipeRoutes: readonly ApiRoute[] = [
     answer: 'object',
     run: async (call) => {
       await replaceComponent(call, param(call, 'pipe'), 'pipes/')
-      return jsonAnswer(found(await viewOf(call.instance, param(call, 'pipe')), 'pipe', ''))
+      return jsonAnswer(foundOr404(await viewOf(call.instance, param(call, 'pipe')), 'pipe', ''))
     },
   }),
   route({
@@ -108,7 +109,9 @@ export const pipeRoutes: readonly ApiRoute[] = [
     needs: { is: 'pipe', may: 'read_config' },
     answer: 'object',
     run: async (call) =>
-      jsonAnswer(object(found(call.instance.configuration.pipe(param(call, 'pipe')), 'pipe', '').config, 'metadata')),
+      jsonAnswer(
+        objectSetting(foundOr404(call.instance.configuration.pipe(param(call, 'pipe')), 'pipe', '').config, 'metadata'),
+      ),
   }),
   route({
     method: 'POST',
@@ -119,7 +122,7 @@ export const pipeRoutes: readonly ApiRoute[] = [
     answer: 'object',
     run: async (call) => {
       const token = bodyJson(await call.body())
-      found(null, 'webhook', isObject(token) ? String(get(token, 'token') ?? '') : '')
+      foundOr404(null, 'webhook', isObject(token) ? String(get(token, 'token') ?? '') : '')
       return jsonAnswer({})
     },
   }),

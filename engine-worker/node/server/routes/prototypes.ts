@@ -4,7 +4,7 @@ import type { KindDeclaration } from '../../../config/model/define.ts'
 import { effectiveSystem } from '../../../config/project/effective.ts'
 import { put } from '../../../entity/dict.ts'
 import { isObject, type JsonObject } from '../../../entity/value.ts'
-import { found, jsonAnswer } from '../answer.ts'
+import { foundOr404, jsonAnswer } from '../answer.ts'
 import { type ApiRoute, param, type RouteCall, route } from '../route.ts'
 
 export const prototypeRoutes: readonly ApiRoute[] = [
@@ -34,7 +34,7 @@ export const prototypeRoutes: readonly ApiRoute[] = [
 
 function typeOf(call: RouteCall): string {
   const id = param(call, 'system')
-  return found(effectiveSystem(call.instance.session.project, id), 'system', id).type
+  return foundOr404(effectiveSystem(call.instance.session.project, id), 'system', id).type
 }
 
 /** The types of systems that a kind may name as its system. */

@@ -5,7 +5,7 @@ import { readJson } from '../../../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../../../entity/value.ts'
 import { endsOf } from '../../../run/sources/item.ts'
 import { readState, writeRescanPending } from '../../../run/state.ts'
-import { type Answer, found, HttpError, jsonAnswer } from '../answer.ts'
+import { type Answer, foundOr404, HttpError, jsonAnswer } from '../answer.ts'
 import { formFields } from '../body.ts'
 import { discardSchema } from '../discarded-schemas.ts'
 import type { Instance } from '../instance.ts'
@@ -136,7 +136,7 @@ export const pumpRoutes: readonly ApiRoute[] = [
 
 async function pumpAnswer({ instance }: RouteCall, pipe: OpenPipe): Promise<Answer> {
   const { id } = pipe.effective
-  const view: JsonObject = await pumpJson(instance, found(instance.configuration.pipe(id), 'pipe', id), pipe)
+  const view: JsonObject = await pumpJson(instance, foundOr404(instance.configuration.pipe(id), 'pipe', id), pipe)
   return jsonAnswer(view)
 }
 

@@ -4,8 +4,8 @@ import type { EntitySide } from '../../../api/pipe-sides.ts'
 import { plainText } from '../../../connectors/to-text.ts'
 import { get } from '../../../entity/dict.ts'
 import type { Entity } from '../../../entity/value.ts'
-import { type Answer, badRequest, found, jsonAnswer } from '../answer.ts'
-import { entityTypeOf, followed } from '../entity-types.ts'
+import { type Answer, badRequest, foundOr404, jsonAnswer } from '../answer.ts'
+import { entityTypeOf, newVersionsOf } from '../entity-types.ts'
 import {
   type ApiRoute,
   countParameter,
@@ -48,7 +48,7 @@ export const schemaRoutes: readonly ApiRoute[] = [
       const pipe = pipeOf(call)
       const { type, config } = pipe.effective.sink
       const idIsKey = type === 'sql' && get(config, 'create_table_if_missing') === true
-      const entities = followed(call, pipe, pipe.runnable.stages.length, sampleSize(call))
+      const entities = newVersionsOf(call, pipe, pipe.runnable.stages.length, sampleSize(call))
       return columnsAnswer(call, entities, idIsKey)
     },
   }),
@@ -61,7 +61,7 @@ export const schemaRoutes: readonly ApiRoute[] = [
     answer: 'list',
     run: async (call) => {
       const name = param(call, 'dataset')
-      found(await call.instance.datasets.find(name), 'dataset', name)
+      foundOr404(await call.instance.datasets.find(name), 'dataset', name)
       return columnsAnswer(call, sampleOf(call, name), false)
     },
   }),

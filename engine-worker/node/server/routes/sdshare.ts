@@ -7,7 +7,7 @@ import { plainText } from '../../../connectors/to-text.ts'
 import type { Namespaces } from '../../../dtl/evaluation.ts'
 import type { Entity } from '../../../entity/value.ts'
 import type { DatasetInfo } from '../../../storage/store.ts'
-import { type Answer, badRequest, found, HttpError } from '../answer.ts'
+import { type Answer, badRequest, foundOr404, HttpError } from '../answer.ts'
 import { ATOM_TYPE, collectionFeed, type FragmentEntry, fragmentsFeed, TRIPLES_TYPE } from '../atom.ts'
 import { lastModified } from '../dataset-view.ts'
 import { sinceParameter } from '../entity-list.ts'
@@ -56,7 +56,7 @@ export const sdshareRoutes: readonly ApiRoute[] = [
       const { name } = await datasetOf(call)
       const id = param(call, 'entity')
       const [entity] = await call.instance.store.lookup(name, [id])
-      const { _deleted } = found(entity, 'entity', id)
+      const { _deleted } = foundOr404(entity, 'entity', id)
       const body = _deleted === true || !entity ? '' : toTriples(entity, namespacesOf(call.instance, name))
       return { status: 200, headers: { 'Content-Type': TRIPLES_TYPE }, body }
     },
@@ -93,12 +93,12 @@ function feed(body: Answer['body']): Answer {
 }
 
 async function datasetOf(call: RouteCall): Promise<DatasetInfo> {
-  return found(await call.instance.datasets.find(param(call, 'dataset')), 'dataset', param(call, 'dataset'))
+  return foundOr404(await call.instance.datasets.find(param(call, 'dataset')), 'dataset', param(call, 'dataset'))
 }
 
 function endpointOf(call: RouteCall): OpenPipe {
   const id = param(call, 'pipe')
-  const pipe = found(call.instance.pipe(id), 'pipe', id)
+  const pipe = foundOr404(call.instance.pipe(id), 'pipe', id)
   if (pipe.effective.sink.type !== 'http_endpoint') throw new HttpError(404, `${id} does not publish entities.`)
   return pipe
 }

@@ -1,9 +1,9 @@
 /** Systems, secrets and variables; swagger_public.yaml, /systems…, /secrets…, /env…; operations/security.rst. */
-import { object } from '../../../config/model/setting.ts'
+import { objectSetting } from '../../../config/model/setting.ts'
 import { get } from '../../../entity/dict.ts'
 import { printJson } from '../../../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../../../entity/value.ts'
-import { type Answer, found, HttpError, jsonAnswer } from '../answer.ts'
+import { type Answer, foundOr404, HttpError, jsonAnswer } from '../answer.ts'
 import { checkCollection, mayUse } from '../authorize.ts'
 import { bodyJson } from '../body.ts'
 import { systemJson } from '../pipe-view.ts'
@@ -90,7 +90,7 @@ export const systemRoutes: readonly ApiRoute[] = [
     says: 'What the configuration of a system says of it besides.',
     needs: { is: 'system', may: 'read_config' },
     answer: 'object',
-    run: async (call) => jsonAnswer(object(itemOfSystem(call).config, 'metadata')),
+    run: async (call) => jsonAnswer(objectSetting(itemOfSystem(call).config, 'metadata')),
   }),
   ...(['/secrets_values', '/systems/{system}/secrets_values'] as const).map((path) =>
     route({
@@ -143,14 +143,14 @@ export const systemRoutes: readonly ApiRoute[] = [
     run: async (call) => {
       const name = param(call, 'variable')
       const { [name]: value, ...others } = call.instance.variables
-      found(value === undefined ? null : { value }, 'variable', name)
+      foundOr404(value === undefined ? null : { value }, 'variable', name)
       return setVariables(call, others)
     },
   }),
 ]
 
 function itemOfSystem(call: RouteCall) {
-  return found(call.instance.configuration.system(param(call, 'system')), 'system', param(call, 'system'))
+  return foundOr404(call.instance.configuration.system(param(call, 'system')), 'system', param(call, 'system'))
 }
 
 /** The calls for the secrets of one scope: names come back, values never do. */
@@ -201,7 +201,7 @@ function secretRoutes(path: string, needs: Need, scopeOf: (call: RouteCall) => S
         const { secrets } = call.instance
         const scope = scopeOf(call)
         const name = param(call, 'secret')
-        found(secrets.value(scope, name), 'secret', name)
+        foundOr404(secrets.value(scope, name), 'secret', name)
         await call.instance.changeSecrets(secrets.delete(scope, [name]))
         return names(call)
       },

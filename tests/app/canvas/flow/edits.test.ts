@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import {
-  connect,
+  addDatasetToSource,
   connectHops,
-  connection,
-  create,
+  datasetConnectionOf,
   freeId,
   insertBetween,
-  paste,
   removeAndHeal,
+  withComponent,
+  withPasted,
 } from '../../../../app/canvas/flow/edits.ts'
 import { layoutFileOf, movedTo } from '../../../../app/canvas/flow/layout-file.ts'
 import {
@@ -28,7 +28,7 @@ const pipe = (id: string, source: JsonObject, more: JsonObject = {}): JsonObject
 const reads = (id: string, dataset: string) => pipe(id, { type: 'dataset', dataset })
 
 function project(...configs: JsonObject[]): Project {
-  return configs.reduce((content, config) => create(content, config), emptyProject)
+  return configs.reduce((content, config) => withComponent(content, config), emptyProject)
 }
 
 function configOf(content: Project, id: string): JsonObject {
@@ -52,9 +52,12 @@ describe('connecting', () => {
       pipe('m', { type: 'merge', datasets: ['apples a'] }),
       pipe('e', {}),
     )
-    expect(sourceOf(connect(content, 'a', 'e'), 'e')).toEqual(['a'])
-    expect(configOf(connect(content, 'x', 'b'), 'b').source).toEqual({ type: 'union_datasets', datasets: ['a', 'x'] })
-    expect(configOf(connect(content, 'apricots', 'm'), 'm').source).toEqual({
+    expect(sourceOf(addDatasetToSource(content, 'a', 'e'), 'e')).toEqual(['a'])
+    expect(configOf(addDatasetToSource(content, 'x', 'b'), 'b').source).toEqual({
+      type: 'union_datasets',
+      datasets: ['a', 'x'],
+    })
+    expect(configOf(addDatasetToSource(content, 'apricots', 'm'), 'm').source).toEqual({
       type: 'merge',
       datasets: ['apples a', 'apricots a2'],
     })
@@ -62,11 +65,11 @@ describe('connecting', () => {
 
   test('illegal connections say why', () => {
     const content = project(pipe('a', { type: 'embedded' }), reads('b', 'a'))
-    expect(connection(content, 'b', 'b', 'flow')).toEqual({ legal: false, why: 'itself' })
-    expect(connection(content, 'b', 'a', 'flow')).toEqual({ legal: false, why: 'own-source' })
-    expect(connection(content, 'a', 'b', 'flow')).toEqual({ legal: false, why: 'already' })
-    expect(connection(content, null, 'b', 'flow')).toEqual({ legal: false, why: 'nothing-out' })
-    expect(connection(content, 'b', 'a', 'hops')).toEqual({ legal: true, how: 'hops' })
+    expect(datasetConnectionOf(content, 'b', 'b', 'flow')).toEqual({ legal: false, why: 'itself' })
+    expect(datasetConnectionOf(content, 'b', 'a', 'flow')).toEqual({ legal: false, why: 'own-source' })
+    expect(datasetConnectionOf(content, 'a', 'b', 'flow')).toEqual({ legal: false, why: 'already' })
+    expect(datasetConnectionOf(content, null, 'b', 'flow')).toEqual({ legal: false, why: 'nothing-out' })
+    expect(datasetConnectionOf(content, 'b', 'a', 'hops')).toEqual({ legal: true, how: 'hops' })
   })
 
   test('hops join at the end of the last DTL, or start one', () => {
@@ -109,7 +112,7 @@ describe('healing', () => {
 describe('pasting', () => {
   test('taken names become free ones, and what was pasted together stays connected', () => {
     const content = project(pipe('a', { type: 'embedded' }), reads('b', 'a'))
-    const { project: pasted, ids } = paste(content, [pipe('a', { type: 'embedded' }), reads('b', 'a')])
+    const { project: pasted, ids } = withPasted(content, [pipe('a', { type: 'embedded' }), reads('b', 'a')])
     expect(ids).toEqual(['a-2', 'b-2'])
     expect(sourceOf(pasted, 'b-2')).toEqual(['a-2'])
     expect(freeId(pasted, 'a')).toBe('a-3')

@@ -1,7 +1,7 @@
 import '../../../../engine-worker/connectors/kinds.ts'
 import { describe, expect, test } from 'vitest'
-import { create } from '../../../../app/canvas/flow/edits.ts'
-import { graphOf, reachable } from '../../../../app/canvas/flow/graph.ts'
+import { withComponent } from '../../../../app/canvas/flow/edits.ts'
+import { graphOf, reachableNodes } from '../../../../app/canvas/flow/graph.ts'
 import { foldedGraph, groupsOf } from '../../../../app/canvas/flow/groups.ts'
 import { inBlocks } from '../../../../app/canvas/flow/layout.ts'
 import { outlineOf } from '../../../../app/canvas/flow/Outline.tsx'
@@ -29,7 +29,7 @@ const configs: JsonObject[] = [
   { _id: 'all', type: 'pipe', source: { type: 'merge', datasets: ['crm-in c'] } },
   { _id: 'crm-out', type: 'pipe', source: { type: 'dataset', dataset: 'all' }, sink: { type: 'rest', system: 'crm' } },
 ]
-const content = configs.reduce((project, config) => create(project, config), emptyProject)
+const content = configs.reduce((project, config) => withComponent(project, config), emptyProject)
 const facts = [
   fact('crm-in', { sourceType: 'rest', systems: ['crm'] }),
   fact('all', { sourceType: 'merge', reads: ['crm-in'], hops: ['codes'] }),
@@ -67,8 +67,12 @@ describe('the graph of a project', () => {
   })
 
   test('what lies up and down of a node', () => {
-    expect([...reachable(plain.edges, 'pipe:all', 'up')].sort()).toEqual(['dataset:codes', 'pipe:all', 'pipe:crm-in'])
-    expect([...reachable(plain.edges, 'pipe:all', 'down')]).toEqual(['pipe:all', 'pipe:crm-out'])
+    expect([...reachableNodes(plain.edges, 'pipe:all', 'up')].sort()).toEqual([
+      'dataset:codes',
+      'pipe:all',
+      'pipe:crm-in',
+    ])
+    expect([...reachableNodes(plain.edges, 'pipe:all', 'down')]).toEqual(['pipe:all', 'pipe:crm-out'])
   })
 
   test('a folded group is one node, and wires to its members lead to it', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { indented, propertyTexts } from '../../../../app/canvas/pipe/entity-text.ts'
+import { indentedJson, propertyTexts } from '../../../../app/canvas/pipe/entity-text.ts'
 import { readsOf, rowsOf } from '../../../../app/canvas/pipe/mapping.ts'
 import { functionTable } from '../../../../engine-worker/dtl/registry.ts'
 import { printJson, readJson } from '../../../../engine-worker/index.ts'
@@ -46,8 +46,8 @@ describe('entities as text', () => {
 
   test('long values on several lines say the same', () => {
     const value = printJson(Array.from({ length: 30 }, (_, n) => ({ n, s: 'a, b: [c]' })))
-    expect(indented(value)).toContain('\n')
-    expect(printJson(readJson(indented(value)))).toBe(value)
-    expect(indented('[1, 2]')).toBe('[1, 2]')
+    expect(indentedJson(value)).toContain('\n')
+    expect(printJson(readJson(indentedJson(value)))).toBe(value)
+    expect(indentedJson('[1, 2]')).toBe('[1, 2]')
   })
 })

@@ -1,6 +1,13 @@
 /** Rows of a walk: steps in order and nested, what was not reached, and where the keys lead. */
 import { describe, expect, it } from 'vitest'
-import { firstStandable, isStandable, makerOf, moved, stopOf, walkRows } from '../../../../app/canvas/walk/walk-rows.ts'
+import {
+  firstStandable,
+  isStandable,
+  makerOf,
+  rowByKey,
+  stopOf,
+  walkRows,
+} from '../../../../app/canvas/walk/walk-rows.ts'
 import { stagesOf } from '../../../../app/pipe/stages.ts'
 import type { JsonObject } from '../../../../engine-worker/index.ts'
 import { memoryStore } from '../../../../engine-worker/storage/memory.ts'
@@ -89,7 +96,7 @@ describe('the rows of a walk', () => {
   it('are gone through by keys: beside, into and out', async () => {
     const { rows } = await rowsFor('1')
     const step = (from: number, ...ways: readonly ('next' | 'back' | 'into' | 'out')[]) =>
-      ways.reduce((place, way) => moved(rows, place, way), from)
+      ways.reduce((place, way) => rowByKey(rows, place, way), from)
     expect(step(-1, 'next')).toBe(2)
     expect(step(2, 'next', 'next')).toBe(4)
     expect(step(4, 'next')).toBe(11)
@@ -145,9 +152,9 @@ describe('the rows of a walk', () => {
     expect(rows.map(({ is }) => is)).toEqual(['stage', 'stage', 'step', 'stage'])
     expect(rows.map(isStandable)).toEqual([true, false, true, false])
     expect(firstStandable(rows)).toBe(2)
-    expect(moved(rows, 2, 'back')).toBe(0)
-    expect(moved(rows, 0, 'next')).toBe(2)
-    expect(moved(rows, 0, 'into')).toBe(0)
+    expect(rowByKey(rows, 2, 'back')).toBe(0)
+    expect(rowByKey(rows, 0, 'next')).toBe(2)
+    expect(rowByKey(rows, 0, 'into')).toBe(0)
     expect(firstStandable(rows.slice(0, 1))).toBe(0)
   })
 })

@@ -5,9 +5,9 @@ import {
   ask,
   followProject,
   loadCatalogue,
-  refresh,
+  refreshProject,
   restartEngine,
-  sync,
+  syncWorker,
 } from '../../../../app/store/engine/open-project.ts'
 import { useEngine } from '../../../../app/store/engine/state.ts'
 import { editContent, hideProject, showProject, useProject } from '../../../../app/store/project/project.ts'
@@ -44,18 +44,18 @@ beforeEach(() => hideProject())
 describe('a project that is opened', () => {
   it('is opened in the engine, and its pipes, datasets and problems are known', async () => {
     open(contentOf(pipe('a'), pipe('b', { type: 'nonsense' })))
-    await sync()
+    await syncWorker()
     expect(useEngine.getState()).toMatchObject({ state: 'ready', failure: null })
     expect(pipes().toSorted()).toEqual(['a', 'b'])
     expect(useEngine.getState().problems.map(({ where }) => where.pipe)).toContain('b')
     await ask('run', { run: '1', pipes: ['a'] })
-    await refresh()
+    await refreshProject()
     expect(useEngine.getState().datasets.find(({ name }) => name === 'a')).toMatchObject({ live: 2 })
   })
 
   it('has one problem a file that cannot be read', async () => {
     open(contentOf(pipe('a'), { path: 'pipes/broken.conf.json', content: '{"_id": "broken",' }))
-    await sync()
+    await syncWorker()
     const { problems } = useEngine.getState()
     expect(problems.filter(({ where }) => where.file === 'pipes/broken.conf.json')).toHaveLength(1)
   })
@@ -63,18 +63,18 @@ describe('a project that is opened', () => {
   it('is forgotten when it is closed, and nothing of it is shown with the next one', async () => {
     open()
     await ask('run', { run: '1' })
-    await refresh()
+    await refreshProject()
     hideProject()
     expect(useEngine.getState()).toMatchObject({ state: 'off', facts: [], datasets: [], problems: [] })
     open(contentOf(pipe('z')))
-    await sync()
+    await syncWorker()
     expect(pipes()).toEqual(['z'])
     expect(useEngine.getState().datasets.filter(({ live }) => live > 0)).toEqual([])
   })
 
   it('is left to the other tab where this one only looks on', async () => {
     open(contentOf(pipe('a')), true)
-    await sync()
+    await syncWorker()
     expect(useEngine.getState()).toMatchObject({ state: 'off', facts: [] })
   })
 })
@@ -82,7 +82,7 @@ describe('a project that is opened', () => {
 describe('an edit', () => {
   it('reaches the engine by itself', async () => {
     open()
-    await sync()
+    await syncWorker()
     editContent('add', () => contentOf(pipe('a'), pipe('b')))
     await until(() => pipes().includes('b'))
     expect(useEngine.getState().state).toBe('ready')
@@ -90,7 +90,7 @@ describe('an edit', () => {
 
   it('is there for a question that is asked right after it', async () => {
     open()
-    await sync()
+    await syncWorker()
     editContent('add', () => contentOf(pipe('a'), pipe('new')))
     expect(await ask('run', { run: '1', pipes: ['new'] })).toMatchObject({ state: 'done' })
     expect((await ask('rows', { dataset: 'new', from: 0, count: 9 })).total).toBe(2)
@@ -98,11 +98,11 @@ describe('an edit', () => {
 
   it('made while another is taken over is taken over as well', async () => {
     open()
-    const first = sync()
+    const first = syncWorker()
     editContent('one', () => contentOf(pipe('a'), pipe('b')))
-    const second = sync()
+    const second = syncWorker()
     editContent('two', () => contentOf(pipe('a'), pipe('c')))
-    await Promise.all([first, second, sync()])
+    await Promise.all([first, second, syncWorker()])
     expect(pipes().toSorted()).toEqual(['a', 'c'])
   })
 
@@ -111,8 +111,8 @@ describe('an edit', () => {
     await ask('run', { run: '1' })
     useProject.setState(({ document }) => ({ document: { ...document, profile: 'prod' } }))
     setSecret(id, 'key', 'value')
-    await sync()
-    await refresh()
+    await syncWorker()
+    await refreshProject()
     expect(useEngine.getState().datasets.find(({ name }) => name === 'a')).toMatchObject({ live: 2 })
   })
 })
@@ -129,13 +129,13 @@ describe('a worker that ends by itself', () => {
     expect(await asked).toMatchObject({ why: 'crashed' })
     await until(() => useEngine.getState().state === 'ready' && useEngine.getState().version > before)
     expect([workers.length, workers.at(-2)?.terminated]).toEqual([count + 1, true])
-    await refresh()
+    await refreshProject()
     expect(useEngine.getState().datasets.find(({ name }) => name === 'a')).toMatchObject({ live: 2 })
   })
 
   it('again and again is left alone, until a person starts it', async () => {
     open()
-    await sync()
+    await syncWorker()
     for (let crashes = 0; crashes < 4; crashes++) {
       workers.at(-1)?.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }))
       await new Promise((resolve) => setTimeout(resolve, 400))

@@ -1,9 +1,9 @@
 /** Runs as the page starts and follows them; and those of others on a server. */
 import 'fake-indexeddb/auto'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { followProject, sync } from '../../../../app/store/engine/open-project.ts'
+import { followProject, syncWorker } from '../../../../app/store/engine/open-project.ts'
 import {
-  cancel,
+  cancelOpenRun,
   endOthersRun,
   followScheduledRuns,
   resetPipeBreaker,
@@ -51,7 +51,7 @@ beforeEach(async () => {
   const content = projectOf(files).value
   const id = `p${++projects}`
   showProject(id, { name: id, profile: 'test', content }, content, false)
-  await sync()
+  await syncWorker()
 })
 
 const last = () =>
@@ -89,7 +89,7 @@ describe('a run', () => {
   })
 
   it('that is not under way is not cancelled', () => {
-    cancel()
+    cancelOpenRun()
     expect(useEngine.getState().running).toBeNull()
   })
 })

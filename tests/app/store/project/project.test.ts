@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import {
   edit,
   editComponent,
-  endGesture,
+  endEditGroup,
   redo,
   showProject,
   undo,
@@ -53,7 +53,7 @@ describe('the open project', () => {
   it('undoes a gesture as one step, and a new gesture of the same name as another', () => {
     for (const name of ['a', 'ab', 'abc']) edit('rename', (document) => ({ ...document, name }), 'name')
     expect(useProject.getState().past).toHaveLength(1)
-    endGesture()
+    endEditGroup()
     edit('rename', (document) => ({ ...document, name: 'x' }), 'name')
     expect(useProject.getState().past).toHaveLength(2)
     undo()

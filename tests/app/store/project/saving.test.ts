@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { disk, openDisk } from '../../../../app/store/disk/disk.ts'
 import { edit, showProject, undo, useProject } from '../../../../app/store/project/project.ts'
-import { hasUnsavedWork, save, useSaving } from '../../../../app/store/project/saving.ts'
+import { hasUnsavedWork, saveProject, useSaving } from '../../../../app/store/project/saving.ts'
 import { emptyProject } from '../../../../engine-worker/index.ts'
 
 let id = ''
@@ -23,7 +23,7 @@ describe('saving', () => {
   it('writes what is on screen, and then nothing is unsaved', async () => {
     rename('Second')
     expect(hasUnsavedWork()).toBe(true)
-    await save()
+    await saveProject()
     expect(hasUnsavedWork()).toBe(false)
     expect(useSaving.getState().state).toBe('saved')
     expect((await disk.load(id))?.document.name).toBe('Second')
@@ -36,7 +36,7 @@ describe('saving', () => {
     other.adopt(id, theirs)
     await other.save(id, theirs.document, { ...theirs.document, name: 'Theirs' })
     rename('Mine')
-    await save()
+    await saveProject()
     expect(useSaving.getState().state).toBe('conflict')
     expect(hasUnsavedWork()).toBe(true)
     expect((await disk.load(id))?.document.name).toBe('Theirs')
@@ -45,7 +45,7 @@ describe('saving', () => {
   it('does not revive a project that was deleted: nothing of it counts as saved, and nothing can be changed', async () => {
     await openDisk().remove(id)
     rename('Survivor')
-    await save()
+    await saveProject()
     expect(useSaving.getState().state).toBe('deleted')
     expect(useProject.getState().readOnly).toBe(true)
     undo()
@@ -56,7 +56,7 @@ describe('saving', () => {
   it('has nothing to write when an edit is undone', async () => {
     rename('Second')
     undo()
-    await save()
+    await saveProject()
     expect(useSaving.getState().state).toBe('saved')
     expect(hasUnsavedWork()).toBe(false)
   })

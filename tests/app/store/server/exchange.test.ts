@@ -8,12 +8,12 @@ import { editContent, showProject, undo, useProject } from '../../../../app/stor
 import { rememberToken } from '../../../../app/store/server/address.ts'
 import { pullProject, pushProject, serverInfo } from '../../../../app/store/server/calls.ts'
 import {
+  disconnectFromServer,
   hasUnpushed,
+  mergeServerChanges,
   pushEdits,
   putOnServer,
   sameFiles,
-  takeOver,
-  workHereAgain,
 } from '../../../../app/store/server/exchange.ts'
 import { openPlace, useServerPlace } from '../../../../app/store/server/place.ts'
 import { useToasts } from '../../../../app/store/toasts.ts'
@@ -80,10 +80,10 @@ describe('putting a project on a server', () => {
   })
 
   it('ends when the project is taken back, and the server keeps what it has', async () => {
-    await workHereAgain()
+    await disconnectFromServer()
     become({ a: 2 })
     expect(await pushEdits()).toBe('nothing')
-    expect(await takeOver(null)).toBe(true)
+    expect(await mergeServerChanges(null)).toBe(true)
     expect([mine(), await theirs()]).toEqual([{ a: '2' }, { a: '1', b: '1' }])
   })
 })
@@ -144,7 +144,7 @@ describe('pushing edits', () => {
 describe('taking over what a server has', () => {
   it('shows it as it is where nothing was edited here, as a step that can be undone', async () => {
     const next = await others({ a: 7, c: 1 })
-    expect(await takeOver('Ada')).toBe(true)
+    expect(await mergeServerChanges('Ada')).toBe(true)
     expect(mine()).toEqual({ a: '7', c: '1' })
     expect([hasUnpushed(), useServerPlace.getState().revision]).toEqual([false, next])
     undo()
@@ -155,7 +155,7 @@ describe('taking over what a server has', () => {
     await others({ a: 7 })
     const next = await others({ a: 1, b: 1 })
     become({ a: 2, b: 1 })
-    expect(await takeOver(null)).toBe(true)
+    expect(await mergeServerChanges(null)).toBe(true)
     expect([mine(), useServerPlace.getState().revision]).toEqual([{ a: '2', b: '1' }, next])
     expect(useToasts.getState().notes).toEqual([])
   })
@@ -163,14 +163,16 @@ describe('taking over what a server has', () => {
   it('happens once when it is asked for several times at once', async () => {
     await others({ a: 1, b: 5 })
     become({ a: 2, b: 1 })
-    expect(await Promise.all([takeOver('Ada'), takeOver('Ada'), takeOver(null)])).toEqual([true, true, true])
+    expect(await Promise.all([mergeServerChanges('Ada'), mergeServerChanges('Ada'), mergeServerChanges(null)])).toEqual(
+      [true, true, true],
+    )
     expect(mine()).toEqual({ a: '2', b: '5' })
     expect(useToasts.getState().notes).toHaveLength(1)
   })
 
   it('changes nothing of another project that was opened meanwhile', async () => {
     await others({ z: 1 })
-    const turn = takeOver('Ada')
+    const turn = mergeServerChanges('Ada')
     const other = { name: 'Other', profile: 'test', content: contentOf({ o: 1 }) }
     showProject('another', other, other.content, false)
     await openPlace('another')
@@ -182,10 +184,10 @@ describe('taking over what a server has', () => {
   it('is asked for again after the server could not be reached', async () => {
     const { address, revision: known } = useServerPlace.getState()
     useServerPlace.setState({ address: 'http://127.0.0.1:1' })
-    await expect(takeOver(null)).rejects.toMatchObject({ kind: 'unreachable' })
+    await expect(mergeServerChanges(null)).rejects.toMatchObject({ kind: 'unreachable' })
     useServerPlace.setState({ address, revision: known })
     await others({ a: 7 })
-    expect(await takeOver(null)).toBe(true)
+    expect(await mergeServerChanges(null)).toBe(true)
     expect(mine()).toEqual({ a: '7' })
   })
 })

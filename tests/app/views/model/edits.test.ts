@@ -7,9 +7,9 @@ import {
   placePriority,
   removeConcept,
   removeDatatype,
+  removeMapping,
   removeProperty,
   renameConcept,
-  unlink,
 } from '../../../../app/views/model/edits.ts'
 import type { Model } from '../../../../engine-worker/model/model.ts'
 import { readModel } from '../../../../engine-worker/model/read.ts'
@@ -67,7 +67,7 @@ describe('an edit of a model', () => {
       removeDatatype(model, 'shop', 'client'),
       removeProperty(model, 'customer', 'email'),
       renameConcept(model, 'customer', 'party'),
-      unlink(model, 'crm-customer'),
+      removeMapping(model, 'crm-customer'),
       mapProperty(model, 'shop-client', 'name', null),
       mapProperty(model, 'shop-client', 'name', 'full name'),
       placePriority(model, 'customer', 'name', 'shop-client', 0),
@@ -95,7 +95,7 @@ describe('an edit of a model', () => {
   })
 
   test('links a datatype as the data suggests, and allows no deletions by itself', () => {
-    const changed = linkDatatype(unlink(model, 'shop-client'), 'shop', 'client', 'customer', {
+    const changed = linkDatatype(removeMapping(model, 'shop-client'), 'shop', 'client', 'customer', {
       properties: [
         { from: 'mail', to: 'email', why: 'values', matched: 3, of: 4, references: null },
         { from: 'tel', to: 'phone', why: 'new', matched: null, of: 4, references: null },

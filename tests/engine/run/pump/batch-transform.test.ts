@@ -5,7 +5,7 @@ import type { Environment } from '../../../../engine-worker/environment.ts'
 import { Lookups, PipeRunContext } from '../../../../engine-worker/run/context.ts'
 import type { EnginePool } from '../../../../engine-worker/run/engines/pool.ts'
 import { BatchTransform } from '../../../../engine-worker/run/pump/batch-transform.ts'
-import { alone } from '../../../../engine-worker/run/pump/overlap.ts'
+import { undisturbedSide } from '../../../../engine-worker/run/pump/overlap.ts'
 import { loadTrackingState } from '../../../../engine-worker/run/state.ts'
 import { IndexedStore } from '../../../../engine-worker/storage/index/indexed-store.ts'
 import { memoryStore } from '../../../../engine-worker/storage/memory.ts'
@@ -34,7 +34,7 @@ async function transformOf(config: JsonObject, { engines = null, environment = t
     environment,
     memory,
     setMemory: () => undefined,
-    overlap: () => alone,
+    overlap: () => undisturbedSide,
     dropMemory: () => undefined,
     fetch: null,
     batch: 10,

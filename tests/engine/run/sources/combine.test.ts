@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonical } from '../../../../engine-worker/entity/order.ts'
 import { type Entity, NI, type Value } from '../../../../engine-worker/entity/value.ts'
-import { combine } from '../../../../engine-worker/run/sources/combine.ts'
+import { combineMembers } from '../../../../engine-worker/run/sources/combine.ts'
 
 const three: Entity[] = [
   { _id: 'a', x: 1 },
@@ -13,7 +13,7 @@ const three: Entity[] = [
 
 describe('combining merged entities', () => {
   it('joins all values by default', () => {
-    expect(combine('a', three, { strategy: 'default', internal: false })).toEqual({
+    expect(combineMembers('a', three, { strategy: 'default', internal: false })).toEqual({
       $ids: ['a', 'b', 'c'],
       _id: 'a',
       x: 1,
@@ -23,11 +23,15 @@ describe('combining merged entities', () => {
   })
   it('drops repetitions and empty lists when compact', () => {
     const entities: Entity[] = [...three, { _id: 'd', none: [] }]
-    expect(combine('a', entities, { strategy: 'compact', internal: false })).toMatchObject({ x: 1, y: [2, 1], z: 3 })
-    expect(combine('a', entities, { strategy: 'compact', internal: false })).not.toHaveProperty('none')
+    expect(combineMembers('a', entities, { strategy: 'compact', internal: false })).toMatchObject({
+      x: 1,
+      y: [2, 1],
+      z: 3,
+    })
+    expect(combineMembers('a', entities, { strategy: 'compact', internal: false })).not.toHaveProperty('none')
   })
   it('keeps a list of one that only one entity has', () => {
-    const merged = combine(
+    const merged = combineMembers(
       'a',
       [
         { _id: 'a', l: ['x'] },
@@ -38,15 +42,18 @@ describe('combining merged entities', () => {
     expect(merged.l).toEqual(['x'])
   })
   it('keeps the lists of an entity that merged with nothing, except empty ones', () => {
-    const alone = combine('a', [{ _id: 'a', l: [1, 1], e: [] }], { strategy: 'compact', internal: false })
+    const alone = combineMembers('a', [{ _id: 'a', l: [1, 1], e: [] }], { strategy: 'compact', internal: false })
     expect(alone).toEqual({ $ids: ['a'], _id: 'a', l: [1, 1] })
   })
   it('puts the entities side by side as a list', () => {
-    const merged = combine('a', [{ _id: 'a', _ts: 5, x: 1 }, { _id: 'b' }], { strategy: 'list', internal: false })
+    const merged = combineMembers('a', [{ _id: 'a', _ts: 5, x: 1 }, { _id: 'b' }], {
+      strategy: 'list',
+      internal: false,
+    })
     expect(merged.$merged).toEqual([{ _id: 'a', x: 1 }, { _id: 'b' }])
   })
   it('takes the ids of entities that were merged before, not their own', () => {
-    const merged = combine('a', [{ _id: 'm', $ids: ['p', 'q'] }, { _id: 'b' }], {
+    const merged = combineMembers('a', [{ _id: 'm', $ids: ['p', 'q'] }, { _id: 'b' }], {
       strategy: 'default',
       internal: false,
     })
@@ -59,9 +66,9 @@ describe('the entity that merged ones become', () => {
 
   it('is deleted when all of them are, and knows which they were', () => {
     const gone = { _id: 'a', _deleted: true }
-    expect(combine('a', [gone, { _id: 'b', _deleted: true }], how('default'))).toMatchObject({ _deleted: true })
-    expect(combine('a', [gone, { _id: 'b' }], how('default'))).not.toHaveProperty('_deleted')
-    expect(combine('a', [{ _id: 'n:a' }, { _id: 'b' }, { _id: 'b' }], how('compact')).$ids).toEqual([
+    expect(combineMembers('a', [gone, { _id: 'b', _deleted: true }], how('default'))).toMatchObject({ _deleted: true })
+    expect(combineMembers('a', [gone, { _id: 'b' }], how('default'))).not.toHaveProperty('_deleted')
+    expect(combineMembers('a', [{ _id: 'n:a' }, { _id: 'b' }, { _id: 'b' }], how('compact')).$ids).toEqual([
       new NI('n:a'),
       'b',
     ])
@@ -69,14 +76,18 @@ describe('the entity that merged ones become', () => {
 
   it('keeps what the store set only where that is wanted, and only side by side', () => {
     const members: Entity[] = [{ _id: 'a', _ts: 5, x: 1 }]
-    expect(combine('a', members, { strategy: 'list', internal: true }).$merged).toEqual(members)
-    expect(combine('a', members, { strategy: 'default', internal: true })).toEqual({ $ids: ['a'], _id: 'a', x: 1 })
+    expect(combineMembers('a', members, { strategy: 'list', internal: true }).$merged).toEqual(members)
+    expect(combineMembers('a', members, { strategy: 'default', internal: true })).toEqual({
+      $ids: ['a'],
+      _id: 'a',
+      x: 1,
+    })
   })
 
   it('takes odd property names for names', () => {
     const odd: Entity = JSON.parse('{"_id":"a","toString":1,"constructor":[2]}')
     for (const strategy of ['default', 'compact']) {
-      const merged = combine('a', [odd, JSON.parse('{"_id":"b","toString":3}')], how(strategy))
+      const merged = combineMembers('a', [odd, JSON.parse('{"_id":"b","toString":3}')], how(strategy))
       expect([merged.toString, merged.constructor]).toEqual([[1, 3], [2]])
     }
   })
@@ -90,8 +101,8 @@ describe('the entity that merged ones become', () => {
     fc.assert(
       fc.property(fc.array(member, { minLength: 1, maxLength: 4 }), (members) => {
         const entities = members.map((each, at): Entity => ({ ...each, _id: String(at) }))
-        const whole = combine('m', entities, how('default'))
-        const compact = combine('m', entities, how('compact'))
+        const whole = combineMembers('m', entities, how('default'))
+        const compact = combineMembers('m', entities, how('compact'))
         for (const name of ['p', 'q', 'r']) {
           const all = members.flatMap((each) => listed(each[name])).map(canonical)
           expect(listed(whole[name]).map(canonical)).toEqual(all)

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { InvertedIndex, type Terms } from '../../../../engine-worker/storage/index/inverted-index.ts'
+import { type IndexTerms, InvertedIndex } from '../../../../engine-worker/storage/index/inverted-index.ts'
 
 const word = fc.oneof(fc.constantFrom('a', 'b', 'c', 'd', 'é', '\u{1f600}', ''), fc.string({ maxLength: 4 }))
-const terms = fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), word), { maxLength: 4 }).map((all): Terms => all.flat())
+const terms = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: 3 }), word), { maxLength: 4 })
+  .map((all): IndexTerms => all.flat())
 
 /** What the index says of owners and terms, by a map. */
-function expected(model: ReadonlyMap<string, Terms>, group: number, term: string): string[] {
+function expected(model: ReadonlyMap<string, IndexTerms>, group: number, term: string): string[] {
   const owners: string[] = []
   for (const [owner, all] of model) {
     for (let at = 0; at < all.length; at += 2) if (all[at] === group && all[at + 1] === term) owners.push(owner)
@@ -14,7 +16,7 @@ function expected(model: ReadonlyMap<string, Terms>, group: number, term: string
   return owners.sort()
 }
 
-function check(index: InvertedIndex, model: ReadonlyMap<string, Terms>): void {
+function check(index: InvertedIndex, model: ReadonlyMap<string, IndexTerms>): void {
   expect(index.size).toBe(model.size)
   expect(new Map(index.entries())).toEqual(model)
   const found = new Map<string, [number, string]>()
@@ -36,7 +38,7 @@ describe('an inverted index', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(word, terms), { maxLength: 80 }), fc.integer(), (changes, seed) => {
         const index = new InvertedIndex(seed)
-        const model = new Map<string, Terms>()
+        const model = new Map<string, IndexTerms>()
         for (const [owner, all] of changes) {
           const before = model.get(owner) ?? []
           expect(index.set(owner, all)).toBe(JSON.stringify(before) !== JSON.stringify(all))
@@ -54,11 +56,12 @@ describe('an inverted index', () => {
 
   it('agrees with a map over many chunks, with most of it replaced', () => {
     const index = new InvertedIndex(7)
-    const model = new Map<string, Terms>()
+    const model = new Map<string, IndexTerms>()
     for (let round = 0; round < 4; round++) {
       for (let n = 0; n < 3000; n++) {
         const owner = `owner ${n % (3000 - 500 * round)}`
-        const all: Terms = n % 7 === round ? [] : [1, `one of ${n % 100}`, 0, 'kept', 2, owner, 1, `round ${round % 2}`]
+        const all: IndexTerms =
+          n % 7 === round ? [] : [1, `one of ${n % 100}`, 0, 'kept', 2, owner, 1, `round ${round % 2}`]
         index.set(owner, all)
         if (all.length > 0) model.set(owner, all)
         else model.delete(owner)

@@ -6,7 +6,7 @@ import { applyLog, type DerivedIndex, rebuildIndex } from '../../../../engine-wo
 import { DELETED, hashId } from '../../../../engine-worker/storage/index/id-index.ts'
 import { KeyIndex } from '../../../../engine-worker/storage/index/key-index.ts'
 import { freshRecord, Log } from '../../../../engine-worker/storage/log/log.ts'
-import type { Head } from '../../../../engine-worker/storage/log/segment.ts'
+import type { SegmentHead } from '../../../../engine-worker/storage/log/segment.ts'
 
 const ids = ['a', 'b', 'c', 'd', 'e', '__proto__']
 const keys = ['x', 'y', 'z']
@@ -71,7 +71,7 @@ const keyIndex: Subject = {
 
 const seed = 7
 
-function headOf(versions: readonly Version[], after: number): Head {
+function headOf(versions: readonly Version[], after: number): SegmentHead {
   const count = versions.length
   return {
     log: 1,

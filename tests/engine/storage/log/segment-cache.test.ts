@@ -1,7 +1,12 @@
 /** Segments are kept as they were read while everything stored fits into the cache, and as bytes where it does not. */
 import { deserialize, serialize } from 'node:v8'
 import { describe, expect, test } from 'vitest'
-import { entityAt, pack, SEGMENT_CHARACTERS, type Segment } from '../../../../engine-worker/storage/log/segment.ts'
+import {
+  entityAt,
+  packSegments,
+  SEGMENT_CHARACTERS,
+  type Segment,
+} from '../../../../engine-worker/storage/log/segment.ts'
 import { SegmentCache } from '../../../../engine-worker/storage/log/segment-cache.ts'
 
 const BOUND = 1000
@@ -17,7 +22,7 @@ function segment(first: number, text: string) {
     ...columns,
     text: JSON.stringify({ _id: `e${first}`, text }),
   }
-  const [packed] = pack(1, [row], { versions: 10, characters: SEGMENT_CHARACTERS })
+  const [packed] = packSegments(1, [row], { versions: 10, characters: SEGMENT_CHARACTERS })
   if (!packed) throw new Error('nothing was packed')
   return packed.segment
 }
@@ -85,7 +90,7 @@ describe('the cache of segments', () => {
     cache.keep(short)
     const row = { updated: 2, previous: 0, ts: 1, flags: 0, ids: new Uint32Array(2), hashes: new Uint32Array(4), at: 0 }
     const rows = [1, 2].map((updated) => ({ ...row, updated, text: `{"_id":"e${updated}"}` }))
-    const [merged] = pack(1, rows, { versions: 10, characters: SEGMENT_CHARACTERS })
+    const [merged] = packSegments(1, rows, { versions: 10, characters: SEGMENT_CHARACTERS })
     if (!merged) throw new Error('nothing was packed')
     cache.keep(merged.segment)
     expect(cache.get(1, 1)).toBe(merged.segment)

@@ -8,11 +8,11 @@ import { freshRecord, Log, loadedLog } from '../../../../engine-worker/storage/l
 import { hashWrite, planWrite } from '../../../../engine-worker/storage/log/plan.ts'
 import type { Reader } from '../../../../engine-worker/storage/log/reader.ts'
 import {
-  APART,
   entityAt,
+  FIELDS_IN_COLUMNS,
   lineAt,
   type PackedSegment,
-  pack,
+  packSegments,
   unpackSegment,
 } from '../../../../engine-worker/storage/log/segment.ts'
 import type { DatasetRecord } from '../../../../engine-worker/storage/log/segment-storage.ts'
@@ -82,7 +82,7 @@ describe('segments', () => {
       fc.property(fc.uniqueArray(entity, { selector: ({ _id }) => _id, maxLength: 12 }), (entities) => {
         const all = packed(entities)
         const rows = all.flatMap(({ segment, head }) => unpackSegment(segment, head))
-        const again = pack(1, rows, { versions: 5, characters: 1_000 })
+        const again = packSegments(1, rows, { versions: 5, characters: 1_000 })
         expect(entitiesOf(again)).toEqual(entitiesOf(all))
         expect(again.flatMap(({ head }) => [...head.hashes])).toEqual(all.flatMap(({ head }) => [...head.hashes]))
       }),
@@ -96,11 +96,11 @@ describe('segments', () => {
     const old = {
       ...segment,
       text,
-      flags: segment.flags.map((flags) => flags & ~APART),
+      flags: segment.flags.map((flags) => flags & ~FIELDS_IN_COLUMNS),
       offsets: Uint32Array.of(0, text.length + 1),
     }
     expect(entityAt(old, 0)).toEqual(entityAt(one.segment, 0))
-    const [again] = pack(1, unpackSegment(old, one.head), limits)
+    const [again] = packSegments(1, unpackSegment(old, one.head), limits)
     expect(again && entityAt(again.segment, 0)).toEqual(entityAt(one.segment, 0))
     expect(again?.head).toEqual({ ...one.head, flags: old.flags, characters: text.length + 1 })
   })

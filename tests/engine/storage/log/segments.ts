@@ -5,7 +5,7 @@ import { Log, loadedLog } from '../../../../engine-worker/storage/log/log.ts'
 import type { MaintenanceContext } from '../../../../engine-worker/storage/log/maintenance.ts'
 import { memorySegments, SegmentMemory } from '../../../../engine-worker/storage/log/memory-segments.ts'
 import { Reader } from '../../../../engine-worker/storage/log/reader.ts'
-import { type PackedSegment, pack } from '../../../../engine-worker/storage/log/segment.ts'
+import { type PackedSegment, packSegments } from '../../../../engine-worker/storage/log/segment.ts'
 import type { DatasetRecord, SegmentStorage } from '../../../../engine-worker/storage/log/segment-storage.ts'
 import { openSegmentStore } from '../../../../engine-worker/storage/log/segment-store.ts'
 import type { Commit, DatasetStore } from '../../../../engine-worker/storage/store.ts'
@@ -26,7 +26,7 @@ export function segmentOf(log: number, versions: readonly number[]): PackedSegme
     at: 0,
     text: `{"_id":"${updated}"}`,
   }))
-  const [packed] = pack(log, rows, { versions: versions.length, characters: Number.POSITIVE_INFINITY })
+  const [packed] = packSegments(log, rows, { versions: versions.length, characters: Number.POSITIVE_INFINITY })
   if (!packed) throw new Error('a segment has at least one version')
   return packed
 }

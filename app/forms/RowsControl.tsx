@@ -21,7 +21,7 @@ interface RowsProps<T> {
 }
 
 /** Rows that are added, removed and, by Alt with an arrow, moved; a table that is pasted becomes rows. */
-export function Rows<T>(props: RowsProps<T>) {
+export function RowsControl<T>(props: RowsProps<T>) {
   const { items, disabled, children, onChange, fresh, fromTable, least = 0, isOrdered = true } = props
   const w = usePipeWords()
   const list = useRef<HTMLOListElement>(null)

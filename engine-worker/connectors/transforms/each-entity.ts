@@ -48,7 +48,7 @@ export function eachEntity(
     for (const [index, entity] of batch.entries()) {
       running.at(index)
       if (!applies(entity)) results.push({ main: entity })
-      else results.push(await guarded(async () => ({ main: await change(entity, running) })))
+      else results.push(await asEntityProblem(async () => ({ main: await change(entity, running) })))
     }
     await running.pause()
     return results
@@ -56,7 +56,7 @@ export function eachEntity(
 }
 
 /** Work on one entity; what it throws as a Fault is a problem of that entity. */
-export async function guarded(work: () => Promise<StageOutcome>): Promise<StageOutcome> {
+export async function asEntityProblem(work: () => Promise<StageOutcome>): Promise<StageOutcome> {
   try {
     return await work()
   } catch (error) {

@@ -19,7 +19,7 @@ interface DiffLine {
 }
 
 /** What changed between two texts, line by line. */
-export function Diff({ before, after, label, context = 3 }: DiffProps) {
+export function TextDiff({ before, after, label, context = 3 }: DiffProps) {
   const w = useBrowseWords()
   const lines = useMemo(() => linesOf(before, after, context), [before, after, context])
   return (

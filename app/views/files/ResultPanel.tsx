@@ -14,7 +14,7 @@ interface MadeProps {
 }
 
 /** What will be made of the files: their pipes, what merges and joins them; and the one button. */
-export function Made({ label, isReady, isNew, onMake, onMakeBare }: MadeProps) {
+export function ResultPanel({ label, isReady, isNew, onMake, onMakeBare }: MadeProps) {
   const w = useFilesWords().dataFiles
   const { files, relations, uses } = useDataFiles()
   const read = files.filter(({ report }) => report !== null)

@@ -1,7 +1,7 @@
 /** Commits of states that nobody waits for: those that come while one is being written go together into the next one. */
 import type { StateWrite } from '../../storage/store.ts'
 
-export class LaterCommits {
+export class QueuedStateCommits {
   private readonly waiting = new Map<string, StateWrite>()
   private working: Promise<void> | null = null
 

@@ -1,13 +1,13 @@
 /** States that nobody waits for: written soon, together, the latest of each, and all of them before the end. */
 import { expect, it } from 'vitest'
-import { LaterCommits } from '../../../../engine-worker/node/server/later-commits.ts'
+import { QueuedStateCommits } from '../../../../engine-worker/node/server/queued-state-commits.ts'
 import type { StateWrite } from '../../../../engine-worker/storage/store.ts'
 
 it('commits together what comes meanwhile, and says what fails', async () => {
   const commits: (readonly StateWrite[])[] = []
   const said: string[] = []
   let fails = false
-  const later = new LaterCommits(
+  const later = new QueuedStateCommits(
     async (states) => {
       await new Promise((resolve) => setTimeout(resolve, 5))
       if (fails) throw new Error('disk full')

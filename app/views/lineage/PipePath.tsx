@@ -11,7 +11,7 @@ interface PathProps {
 }
 
 /** Pipes along the way as an indented list. */
-export function Path({ title, empty, steps, project }: PathProps) {
+export function PipePath({ title, empty, steps, project }: PathProps) {
   const w = useLineageWords()
   return (
     <section aria-label={title} className="self-start rounded-xl border border-line bg-surface p-4 shadow-low">

@@ -1,7 +1,7 @@
 /** Projects that come in as a folder, a zip, files, a text or a link: what they become, and how one gives up. */
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ChosenFile } from '../../../../../app/store/project/import/chosen-files.ts'
-import { readFiles, readLink, readPastedText } from '../../../../../app/store/project/import/incoming.ts'
+import { readFiles, readLink, readPastedText } from '../../../../../app/store/project/import/read-project.ts'
 import { exportZip, filesOf, linkText, projectOf } from '../../../../../engine-worker/index.ts'
 
 const pipe = '{"_id": "a", "type": "pipe", "source": {"type": "embedded", "entities": []}}'

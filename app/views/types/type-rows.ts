@@ -6,7 +6,7 @@ export type ListedType = EntityTypesAnswer['types'][number]
 export type ListedModel = EntityTypesAnswer['models'][number]
 
 /** In the address: all models. */
-export const ALL = '*'
+export const ALL_MODELS = '*'
 
 /** An entity type in a list; `known` is null where an explicit model names what is no pipe. */
 export interface TypeRow {

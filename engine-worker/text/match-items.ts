@@ -17,7 +17,7 @@ const LARGEST = 4_000_000
  * For each item after, the index of the item before that it continues, or null for a new one. Equal items come first, in
  * order; then, between two of these, items of one kind; then items that only changed their places.
  */
-export function align(before: readonly AlignedItem[], after: readonly AlignedItem[]): (number | null)[] {
+export function matchItems(before: readonly AlignedItem[], after: readonly AlignedItem[]): (number | null)[] {
   const matches: (number | null)[] = after.map(() => null)
   const pair = (same: (a: AlignedItem, b: AlignedItem) => boolean) => {
     for (const gap of gapsOf(matches, before.length)) matchInOrder(before, after, gap, same, matches)

@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import { filesOf, microserviceFile } from '../../../engine-worker/index.ts'
 import type { ChosenFile } from '../../store/project/import/chosen-files.ts'
-import { readFiles } from '../../store/project/import/incoming.ts'
+import { readFiles } from '../../store/project/import/read-project.ts'
 
 /** A connector by the texts of its folder. */
 export interface OpenedConnector {

@@ -17,7 +17,7 @@ interface SideProps {
 }
 
 /** One side of the dock; it is scrolled to what differs from the other. */
-export function Side({ title, texts, other, tone, doubtful, drags = false, actions, note }: SideProps) {
+export function OutsideProperties({ title, texts, other, tone, doubtful, drags = false, actions, note }: SideProps) {
   const w = usePipeWords()
   const room = useRef<HTMLDivElement>(null)
   const place = `${title}\n${texts[0] ?? ''}`

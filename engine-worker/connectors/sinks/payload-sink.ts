@@ -1,5 +1,5 @@
 /** What sinks to the outside share: their URL and headers, batch sizes, and the payloads they would send. */
-import { amount, text } from '../../config/model/setting.ts'
+import { numberSetting, textSetting } from '../../config/model/setting.ts'
 import type { Part } from '../../config/project/effective.ts'
 import type { Entity } from '../../entity/value.ts'
 import type { OpenContext } from '../open-context.ts'
@@ -7,7 +7,7 @@ import type { CapturedOutput, RunContext, SinkRuntime } from '../runtime.ts'
 import type { FileWriter } from './entities-request.ts'
 
 /** Makes a sink of the function that turns a batch into payloads. */
-export function captures(
+export function payloadSink(
   part: Part,
   context: OpenContext,
   batchSize: number,
@@ -19,23 +19,28 @@ export function captures(
   return {
     writes: 'outside',
     config: part.config,
-    batchSize: Math.max(1, amount(part.config, 'batch_size', amount(context.pipe.config, 'batch_size', batchSize))),
+    batchSize: Math.max(
+      1,
+      numberSetting(part.config, 'batch_size', numberSetting(context.pipe.config, 'batch_size', batchSize)),
+    ),
     send: async (batch, running) => send(batch, running),
   }
 }
 
 /** Makes a sink that sends nothing and gives all entities as one file where somebody asks for it. */
-export function publishes(
+export function publishingSink(
   part: Part,
   context: OpenContext,
   contentType: string,
   ending: string,
   write: FileWriter,
 ): SinkRuntime {
-  const file = text(part.config, 'filename')
+  const file = textSetting(part.config, 'filename')
   // Without a name the contents are served inline.
   const disposition =
-    file === undefined ? 'inline' : `${text(part.config, 'content_disposition', 'attachment')}; filename="${file}"`
+    file === undefined
+      ? 'inline'
+      : `${textSetting(part.config, 'content_disposition', 'attachment')}; filename="${file}"`
   const head = {
     kind: 'file' as const,
     contentType,
@@ -43,7 +48,7 @@ export function publishes(
     file: file ?? `${context.pipe.id}.${ending}`,
   }
   return {
-    ...captures(part, context, 100, () => []),
+    ...payloadSink(part, context, 100, () => []),
     publication: () => ({ head, ...write() }),
     publish: async (entities) => {
       const { begin, batch, end } = write()
