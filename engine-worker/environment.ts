@@ -6,6 +6,6 @@ export interface Environment {
   randomBytes(length: number): Uint8Array
   /** Where runs are compared: what is drawn next depends on the key alone. */
   seed?(key: string): void
-  /** Waits so many seconds; by default the platform's timer does. A simulated clock does not wait. */
+  /** Waits a number of seconds; by default with the platform's timer. A simulated clock does not wait. */
   pause?(seconds: number): Promise<void>
 }

@@ -3,7 +3,7 @@
  * and what to do about it; validation, the command line and the screens read the same declaration.
  *
  * Inside the engine a problem travels as a {@link Fault}, thrown and caught at the boundary that knows the rest of the
- * address (the rule adds the path, the pump adds the entity and the pipe). Any other exception is a bug of ours.
+ * address (the rule adds the path, the pump adds the entity and the pipe). Any other exception is a bug.
  */
 
 /** `error`: it does not work; `warning`: it works otherwise than meant; `hint`: worth knowing. */

@@ -128,7 +128,7 @@ function startSandbox(): SandboxPort {
 /** What keeps the data of the project that was opened last. */
 let safety: { readonly project: string; readonly keeps: DataSafety } | null = null
 
-/** The root of the browser's own file system; null where it has none, or gives it to nobody (private windows). */
+/** The root of the browser's own file system; null where it has none or refuses it (private windows). */
 async function ownFiles(): Promise<DirectoryHandle | null> {
   const storage = Reflect.get(navigator, 'storage') as StorageOfBrowser | undefined
   return storage?.getDirectory ? storage.getDirectory().catch(() => null) : null

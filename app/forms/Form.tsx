@@ -11,7 +11,7 @@ import { Control } from './Control.tsx'
 import { defaultText } from './JsonControl.tsx'
 import type { FormProps } from './nested-forms.ts'
 
-/** From so many fields on they stand in groups by what one wants to do. */
+/** From this number of fields on they are grouped by purpose. */
 const MANY = 7
 
 /**

@@ -133,7 +133,7 @@ interface PairsProps {
   readonly onChoose: (left: Json, right: Json) => void
 }
 
-/** Suggestions for the last dataset that no rule speaks of, with the first one. */
+/** Suggestions for joining the last dataset without a rule to the first one. */
 function Pairs({ aliases, rules, onChoose }: PairsProps) {
   const text = JSON.stringify(rules, (_, each) => (typeof each === 'bigint' ? String(each) : each))
   const loose = aliases.slice(1).find(({ alias }) => !text.includes(`"${alias}.`))

@@ -7,7 +7,7 @@ interface NumberInputProps extends Omit<InputHTMLAttributes<HTMLInputElement>, '
   readonly onChange: (value: Json) => void
 }
 
-/** A number with all of its digits; what is no number yet stays in the field. */
+/** A number with all of its digits; an unfinished number stays in the field. */
 export function NumberInput({ value, onChange, ...rest }: NumberInputProps) {
   const [typed, setTyped] = useState<string | null>(null)
   return (

@@ -14,7 +14,7 @@ interface RowsProps<T> {
   readonly fresh?: () => T
   /** Rows made of a pasted table, by row and cell. */
   readonly fromTable?: (table: readonly (readonly string[])[]) => readonly T[]
-  /** So many rows are always there. */
+  /** The least number of rows. */
   readonly least?: number
   /** Rows whose order means nothing are not moved. */
   readonly isOrdered?: boolean

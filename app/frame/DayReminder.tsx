@@ -18,7 +18,7 @@ export function DayReminder({ project, at }: { readonly project: string; readonl
   const key = isReady ? `${project} ${at}` : null
   const { value } = useQuery(
     key,
-    // Not taken back when another view comes: a question that nobody waits for would end a busy engine.
+    // Not cancelled when another view opens: cancelling would end a busy engine.
     async () => {
       const { environments } = await ask('subscription', null)
       return { environments, ...(await ask('reminders', { environments })) }

@@ -1,6 +1,6 @@
 /**
- * Plain words for what a person wants to do, in both languages at once, by kind and name of the function that does it. They
- * are searched beside names and descriptions; nobody reads them.
+ * Plain words for what a person wants to do, in both languages at once, by kind and name of the function that does it.
+ * They are searched together with names and descriptions, and are never shown.
  */
 export const intentWords: Readonly<Record<string, string>> = {
   'transform add':

@@ -206,7 +206,7 @@ const patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] =
   [/^(.+) or (.+)$/, (one, other) => `${phrase(one)} eller ${phrase(other)}`],
 ]
 
-/** A phrase of the engine in Norwegian, or as it is when it is none. */
+/** A phrase of the engine in Norwegian; any other text stays as it is. */
 export function phrase(english: unknown): string {
   const text = String(english)
   const known = Object.hasOwn(exact, text) ? exact[text] : undefined

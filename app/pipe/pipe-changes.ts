@@ -81,7 +81,7 @@ export function moveAt(id: string, from: JsonPath, to: JsonPath, label: string):
   choosePlace(moved)
 }
 
-/** The `_id` that a text gives; null where it is none yet, which the reader of texts explains. */
+/** The `_id` that a text gives; null while it has none; the reader of texts explains why. */
 function idIn(text: string): string | null {
   try {
     const value = readJson(text)
@@ -92,7 +92,7 @@ function idIn(text: string): string | null {
   }
 }
 
-/** Replaces the whole text of the pipe as typed; says what is wrong with a text that is none, and null otherwise. */
+/** Replaces the whole text of the pipe as typed; gives the error of a text that is not a pipe, and null otherwise. */
 export function setText(id: string, text: string, label: string): string | null {
   const component = componentById(useProject.getState().document.content, id, 'pipe')
   if (!component) return null

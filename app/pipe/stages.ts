@@ -71,7 +71,7 @@ export function isMerge({ role, type }: Stage): boolean {
   return role === 'source' && declaredKind('source', type)?.readsDatasets === 'merge'
 }
 
-/** A value as an object, or the other one where it is none. */
+/** A value as an object, or the other one where it is not an object. */
 export function objectOr(value: Json, otherwise: JsonObject): JsonObject {
   return isObject(value) ? value : otherwise
 }

@@ -1,6 +1,6 @@
 /** The keyboard never falls off the page: where the focused element is gone and nothing else has taken over, the content has it. */
 
-/** Milliseconds after a key or a click until the screen shows what it did, and whoever wants the focus has it. */
+/** Milliseconds after a key or a click until its effect is on screen and the focus has moved. */
 const settled = 250
 
 /** Watches over the focus of the document; gives what stops it. */

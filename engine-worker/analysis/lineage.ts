@@ -52,7 +52,7 @@ export interface LineageProject {
   readonly columns: (dataset: string) => Promise<readonly string[]>
 }
 
-/** Beyond so many the picture helps nobody; the rest is reached from the property at the edge. */
+/** The most nodes that are drawn. Choosing a property at the edge shows what lies beyond it. */
 const NODES = 120
 
 /** What a property at the end of a pipe is made of: in datasets, or (`dataset` null) outside, where its source reads. */

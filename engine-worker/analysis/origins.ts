@@ -220,7 +220,10 @@ function replaces({ effect }: WriteFact): boolean {
   return effect.is === 'brings' || (effect.is === 'sets' && effect.always)
 }
 
-/** The steps of a rule that make a property as it is at a place (null: at the end), without those made good for nothing later. */
+/**
+ * The steps of a rule that make a property as it is at a place (null: at the end), without those whose effect a later
+ * step overwrites.
+ */
 function makersOf(rule: RuleFacts, name: string, until: JsonPath | null): readonly Maker[] {
   const writes = rule.writes.filter(({ property }) => property === null || sameName(property, name))
   const copied = rule.copies.filter((copy) => copies(copy, name))

@@ -10,7 +10,7 @@ import { ABSENT, type ColumnValues, NULL } from './column-values.ts'
 const BINS = 24
 const MOST_TOP = 20
 const MOST_SHAPES = 12
-/** With at most so many different texts, their values say more than their lengths. */
+/** Up to this number of different texts, the values are shown instead of their lengths. */
 const FEW_VALUES = 12
 
 /** How many of all entities, and how many of those that a query found. */

@@ -28,7 +28,7 @@ interface SchemaHistory {
 
 /** Microseconds of a millisecond. */
 const MICROSECONDS = 1000
-/** Where no run is known, a run ends when so many milliseconds nothing is written. */
+/** Where no run is known, a run ends after this many milliseconds without a write. */
 const PAUSE = 60_000
 const MOST_PROPERTIES = 2000
 

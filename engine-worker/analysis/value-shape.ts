@@ -1,6 +1,6 @@
 /** The shape of a text: what kind of characters it has, in which order. */
 
-/** A shape ends after so many signs. */
+/** The most signs of a shape. */
 const LONGEST = 24
 
 /**

@@ -23,7 +23,7 @@ export interface CallContext<E = never> {
   readonly host: EngineHost
   /** All capabilities that are served together. */
   readonly capabilities: readonly CapabilityHead[]
-  /** Tells whoever asked what happens meanwhile. */
+  /** Sends an event to the caller while the work goes on. */
   readonly onEvent: (event: E) => void
   /** Aborted when the answer is not wanted any more. */
   readonly signal: AbortSignal

@@ -59,7 +59,7 @@ const telling = new Set(['phone', 'organisation-number', 'e-mail'])
 /** Of so few different values it is chance that they agree. */
 const fewest = 3
 
-/** What speaks for two properties holding the same; null where nothing does. */
+/** Evidence that two properties hold the same; null where there is none. */
 export function likenessOf(column: ColumnEvidence, other: ColumnEvidence): ColumnLikeness | null {
   const named = nameLikeness(column.name, other.name)
   const own = new Set(column.values.flatMap(foldedOf))

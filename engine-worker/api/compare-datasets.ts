@@ -14,7 +14,7 @@ interface ComparisonRequest {
   readonly right: string
   /** `_id`, or another property with a single value. */
   readonly key: string
-  /** So many entities of each kind are named. */
+  /** The most entities of each kind that are named. */
   readonly most: number
 }
 

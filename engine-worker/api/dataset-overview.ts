@@ -26,7 +26,7 @@ interface OverviewRow {
   readonly lastRun: LastRun | null
 }
 
-/** So many spans of time are told apart. */
+/** The number of spans of time. */
 const SPANS = 400
 
 const counters = new WeakMap<DatasetStore, ChangeCounter>()

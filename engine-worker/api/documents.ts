@@ -53,7 +53,7 @@ interface KeepDocumentRequest {
   readonly content: string
 }
 
-/** Keeps a PDF file. A Fault refuses what is none. */
+/** Keeps a PDF file. Throws a Fault for any other file. */
 export const keepDocument = capability(
   'keepDocument',
   'draft',

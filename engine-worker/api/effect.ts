@@ -10,7 +10,7 @@ import { capability } from './capability.ts'
 import { suppliedTexts } from './supplied-texts.ts'
 import { type InMemory, openInMemory } from './tests.ts'
 
-/** Of an inbox only so many entities are taken, which both states see. */
+/** The most entities that are taken of an inbox; both states see the same ones. */
 const sample = 20_000
 
 /**

@@ -14,7 +14,7 @@ export async function enginesOf(platform: Platform, store: DatasetStore): Promis
   return engines
 }
 
-/** A number of engines that the platform has; 1 for what is no such number. */
+/** The stored number of engines, limited to what the platform has; 1 where the stored value is not a valid number. */
 export function enginesWithin(count: unknown, { furtherEngines }: Platform): number {
   const most = furtherEngines?.most ?? 1
   // Whole numbers that were text come as bigint.

@@ -126,7 +126,7 @@ interface EntityTypeSchema extends DatasetSchema {
   readonly differences: readonly Problem[]
 }
 
-/** So many entities are looked at where they come from following the pipe. */
+/** The most entities that are looked at when the pipe is followed. */
 const FOLLOWED = 10_000
 
 const nothingSeen: DatasetSchema = { entities: 0, properties: [], jsonSchema: {}, history: [] }

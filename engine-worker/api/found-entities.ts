@@ -20,7 +20,7 @@ export interface FoundEntity {
   readonly snippets: readonly Snippet[]
 }
 
-/** `_ts` is in microseconds: so many make a millisecond. */
+/** `_ts` is in microseconds; this many make a millisecond. */
 export const MICROSECONDS = 1000
 
 /** The hits as they are shown. */

@@ -188,7 +188,7 @@ export class EngineHost {
     return component ? effectivePipe(session.project, component).namespaces : NO_NAMESPACES
   }
 
-  /** Has `ask` hear of each server that a request waits for; {@link decideHost} answers. */
+  /** Calls `ask` for each server that a request waits for; {@link decideHost} answers. */
   askHosts(ask: (question: { readonly question: number; readonly server: string }) => void): void {
     this.platform.setPermission?.(
       (server) =>
@@ -206,7 +206,7 @@ export class EngineHost {
     this.hostQuestions.delete(question)
   }
 
-  /** Has `show` hear of the notifications of the open project that are for the desktop. */
+  /** Calls `show` with each notification of the open project that is for the desktop. */
   onNotification(show: (notification: Notification) => void): void {
     this.showNotification = show
   }

@@ -1,12 +1,12 @@
 /**
- * The capabilities over HTTP, for any server whose handlers take a Request and give a Response. A capability is asked for
- * by `POST …/<name>` with its request as JSON (json-messages.ts). The response is a stream of lines, each a JSON text:
- * any number of `{"event": …}`, and at last `{"answer": …}` or `{"problem": …}`. Whoever closes the connection aborts the
- * question. A request with a file, which is read as it arrives, has the bytes as its body (`application/octet-stream`) and
- * the rest of its JSON in the query parameter `request`.
+ * The capabilities over HTTP, for any server whose handlers take a Request and give a Response. A capability is asked
+ * for by `POST …/<name>` with its request as JSON (json-messages.ts). The response is a stream of lines, each a JSON
+ * text: any number of `{"event": …}`, and at last `{"answer": …}` or `{"problem": …}`. Closing the connection aborts
+ * the request. A request with a file, which is read as it arrives, has the bytes as its body
+ * (`application/octet-stream`) and the rest of its JSON in the query parameter `request`.
  *
- * Other content types are refused: browsers send these two across origins only after the server has agreed. Who may ask
- * at all is for the server to decide before it calls this.
+ * Other content types are refused: browsers send these two across origins only after the server has agreed. The server
+ * checks the caller's permission before it calls this.
  */
 import { Fault, type Problem, problem } from '../problem.ts'
 import type { EngineHost } from './host.ts'

@@ -30,7 +30,7 @@ interface IdentifierReach {
   readonly complete: boolean
 }
 
-/** So many identifiers are followed, and so many places listed. */
+/** The most identifiers that are followed, and the most places that are listed. */
 const mostIds = 50
 const mostPlaces = 2000
 const readAtOnce = 500

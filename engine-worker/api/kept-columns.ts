@@ -9,12 +9,12 @@ import type { StoredColumns, StoredRows } from '../analysis/stored-columns/store
 import type { DatasetInfo, DatasetStore } from '../storage/store.ts'
 import { storedParts, takeColumn, takeForRows, takeRows } from './take-columns.ts'
 
-/** All columns together take about so many bytes, if those that are asked for at once do not take more. */
+/** About how many bytes all columns may take, unless those of one request take more. */
 const MOST_BYTES = 96_000_000
-/** What was read is told of after so many rows, and then whenever it has become so many times as much. */
+/** Rows after which the first progress event is sent, and the factor by which the count grows until the next one. */
 const FIRST_TOLD = 10_000
 const TOLD_AGAIN = 4
-/** To read so many new versions is always quicker than to read all again. */
+/** Up to this number of new versions, reading them is quicker than reading all again. */
 const FEW_VERSIONS = 1000
 
 /** The rows of a dataset in the order of the log: entities that were not deleted when they were read. */

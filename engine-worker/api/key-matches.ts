@@ -1,6 +1,6 @@
 /**
- * How the values of two sides of a join meet: which entities of one have a match in the other, and which properties would
- * make a join at all. Counts are of the entities that were looked at, never estimates.
+ * How the values of two sides of a join match: which entities of one have a match in the other, and which properties
+ * would make a join at all. Counts are of the entities that were looked at, never estimates.
  */
 
 import { compileIndex } from '../dtl/compile/compile.ts'
@@ -30,9 +30,9 @@ export interface OverlapRequest {
 /** How often a pair of expressions meets. */
 export interface Overlap {
   readonly pair: readonly [Json, Json]
-  /** Writes both sides alike where that makes more of them meet (`fillTemplate`); "_." where they meet as they are. */
+  /** Template that normalizes both sides where that gives more matches (`fillTemplate`); "_." where none is needed. */
   readonly fold: Json
-  /** The place of the fold among those that are declared; 0 is as they are. */
+  /** The index of the fold among those that are declared; 0 is unchanged. */
   readonly form: number
   /** Entities of the left side that have a match, of so many that were looked at. */
   readonly matched: number
@@ -45,12 +45,12 @@ export interface Overlap {
   readonly complete: boolean
 }
 
-/** So many entities of each side are looked at. */
+/** The most entities of each side that are looked at. */
 const mostEntities = 20_000
-/** So many suggestions are worth reading. */
+/** The most suggestions that are given. */
 const mostSuggestions = 6
 const mostExamples = 3
-/** Values that say little: a property with fewer different ones does not identify anything. */
+/** A property with fewer different values than this does not identify anything. */
 const fewest = 2
 
 interface Entities {
@@ -88,7 +88,7 @@ export async function keyMatches(
   return suggested(from.entities, to.entities).flatMap((pair) => bestForm(pair, from, to, namespaces) ?? [])
 }
 
-/** A pair of properties in the plainest form in which nearly as many entities of both sides meet as in any. */
+/** A pair of properties in the plainest form that gives nearly as many matches as any other. */
 function bestForm(
   pair: readonly [Json, Json],
   left: Entities,
@@ -158,7 +158,7 @@ function counted(
   }
 }
 
-/** Pairs of properties whose values meet, those that identify best first. */
+/** Pairs of properties with common values, those that identify best first. */
 function suggested(left: readonly Entity[], right: readonly Entity[]): readonly (readonly [Json, Json])[] {
   const holders = new Map<string, Set<string>>()
   const distinct = new Map<string, Set<string>>()
@@ -191,7 +191,7 @@ function suggested(left: readonly Entity[], right: readonly Entity[]): readonly 
   return scored.slice(0, mostSuggestions).map(({ pair }) => pair)
 }
 
-/** Equal names are a hint when the data says the same of two pairs. */
+/** Equal names decide between two pairs with the same number of matches. */
 function alike(name: string, other: string): number {
   const last = (text: string) => text.slice(text.lastIndexOf(':') + 1).toLowerCase()
   return last(name) === last(other) ? 0.05 : 0
@@ -211,7 +211,7 @@ function bareValue(value: Value): Value {
   return Array.isArray(value) ? value.map(bareValue) : value
 }
 
-/** Letters and digits alone: what may meet in one of the forms. */
+/** Letters and digits alone: values that may match in one of the forms. */
 function bareText(text: string): string {
   const bare = text.toLowerCase().replace(/[^\p{L}\d]/gu, '')
   return bare === '' ? text : bare

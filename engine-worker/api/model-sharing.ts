@@ -4,7 +4,7 @@ import { type CallContext, capability } from './capability.ts'
 import { soundModel } from './checked-model.ts'
 import { modelSession } from './model-session.ts'
 
-/** So many changes of a kind are shown for each mapping; all are counted. */
+/** The most changes of a kind that are shown for each mapping; all are counted. */
 const shown = 200
 
 /** How far a dry run is: how many of its pipes are done, and one that is at work. */

@@ -27,7 +27,7 @@ interface NotificationsAnswer {
   readonly notifications: readonly Notification[]
 }
 
-/** The notification rules and what they have told of; they are tested before the answer. */
+/** The notification rules and the notifications that they have sent; the rules are tested before the answer. */
 export const notifications = capability(
   'notifications',
   'deployed',

@@ -47,7 +47,7 @@ export interface Operations {
   readonly now: number
 }
 
-/** Next runs and datasets that are told of. */
+/** The most next runs and datasets that are listed. */
 const MOST = 50
 
 /** What has run, what fails and why, what waits, and what runs next. */

@@ -10,7 +10,7 @@ export class PageTokens implements TokenStore {
   private readonly waiting = new Map<number, (failure: string | null) => void>()
   private asked = 0
 
-  /** Uses these in the place of all others; `ask` hears of new ones. */
+  /** Replaces all tokens by these; `ask` is called with new ones. */
   use(tokens: ReadonlyMap<string, KeptTokens>, ask: AskToKeep): void {
     this.known = tokens
     this.ask = ask

@@ -1,4 +1,4 @@
-/** Permission for requests to servers: the engine asks, and whoever asked for the questions decides. */
+/** Permission for requests to servers: the engine asks, and the client that subscribed to the questions decides. */
 import { type CallContext, capability } from './capability.ts'
 
 /** A request waits for a decision about a server. */

@@ -25,7 +25,7 @@ interface ProfileAnswer {
   readonly properties: readonly PropertyProfile[]
 }
 
-/** About so many values are looked at in one pass, so that what is collected stays small. */
+/** About how many values are looked at in one pass, which bounds the memory. */
 const VALUES_OF_A_PASS = 4_000_000
 /** Longer values are cut. */
 const LONGEST_VALUE = 200
@@ -50,7 +50,7 @@ export const profile = capability(
         if (isReading) onEvent({ ...some.counts, entities: live, properties: [...all, ...told] })
       }
       let isReading = true
-      // What has been read of columns that take their time is told of at once, but never after the whole.
+      // Partial profiles of columns that take long are sent at once, and never after the complete one.
       const rows = await columns.columns(dataset, part, { signal, onPart: (rows) => void tell(rows).catch(() => {}) })
       isReading = false
       if (!rows) break

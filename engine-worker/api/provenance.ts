@@ -33,7 +33,7 @@ export interface Provenance {
   }[]
 }
 
-/** So many entities are named at most. */
+/** The most entities that are named. */
 const MOST = 200
 
 /** Where one entity came from and what became of it. */

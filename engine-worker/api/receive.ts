@@ -41,8 +41,8 @@ const unreadable = problem<{ file: string; reason: string }>({
 
 /**
  * Sets the entities of a source from a file of any size: NDJSON, JSON or CSV with a header. Rows that cannot be read
- * are left out and named by their line. What was there before stays until the whole file is stored, and for good when
- * that fails.
+ * are left out and named by their line. The previous content stays until the whole file is stored, and stays if that
+ * fails.
  */
 export const receive = capability(
   'receive',
@@ -76,7 +76,7 @@ export async function ingest(
 /** Characters that are read at once. */
 const CHUNK = 2_000_000
 
-/** The text of a file in pieces; `read` hears how many bytes each took. */
+/** The text of a file in pieces; `read` is called with the number of bytes of each. */
 async function* textsOf(file: FileOfEntities, name: string, read: (bytes: number) => void): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const decoded = (bytes?: Uint8Array): string => {

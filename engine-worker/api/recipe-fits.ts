@@ -54,7 +54,7 @@ function missing({ name, path, samples }: FitContext): readonly RecipeMatch[] {
   }
   const [first] = [...counts.values()].sort((a, b) => b.count - a.count)
   const { value } = first ?? {}
-  // A value that one entity alone has is nobody else's.
+  // A value that only one entity has is not offered for others.
   const common = first !== undefined && first.count > 1 && isPlain(value) ? value : ''
   return [{ fits: 'missing', filled: { value: path, key: common }, from: null }]
 }

@@ -8,7 +8,7 @@ export interface RowSort {
   readonly descending?: boolean
 }
 
-/** So many rows are put in order at once, before other work gets its turn; and so many comparisons made. */
+/** Rows that are sorted, and comparisons that are made, before other work gets its turn. */
 const RUN = 16_384
 
 /** Collects the values by which rows are sorted. */

@@ -1,7 +1,7 @@
 /**
- * The capabilities over any transport: messages are plain data (what `postMessage` copies; JSON where the transport is a
- * network). Whoever asks gives each question an id; events and the answer come back under it. What goes wrong comes back
- * as a problem with its code, facts and place, never as a text alone.
+ * The capabilities over any transport: messages are plain data (what `postMessage` copies; JSON where the transport is
+ * a network). The client gives each request an id; events and the answer come back with it. A failure comes back as a
+ * problem with its code, facts and place, never as text alone.
  */
 import { type Problem, problem } from '../problem.ts'
 import { type CallContext, type CapabilityScope, problemOfFailure } from './capability.ts'
@@ -13,7 +13,7 @@ export type EngineMessage =
   | { readonly id: number; readonly ask: CapabilityName; readonly request: unknown }
   | { readonly id: number; readonly abort: true }
 
-/** What comes back: any number of events, then one answer or problem. `aborted` says that an abort was heard. */
+/** What comes back: any number of events, then one answer or problem. `aborted` confirms an abort. */
 export type EngineReply =
   | { readonly id: number; readonly event: unknown }
   | { readonly id: number; readonly answer: unknown }

@@ -8,7 +8,7 @@ import type { Session } from '../run/session.ts'
 import { Components } from '../run/sources/components.ts'
 import type { EntityPlace, SourceRecord } from '../run/sources/item.ts'
 
-/** So many source entities are read at most to find the one that is followed. */
+/** The most source entities that are read to find the one that is followed. */
 const furthest = 200_000
 
 interface SourceItems {

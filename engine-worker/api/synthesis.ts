@@ -218,7 +218,7 @@ const usable = functions.filter(
     takes.every(({ mode, names }) => modes.includes(mode) && names !== 'secret'),
 )
 
-/** Calls of every function with one value, the other arguments constants, so many of them. */
+/** Calls of every function with one value and this number of constant arguments. */
 function* calls(values: readonly Found[], constants: number): Generator<Json> {
   const ways = waysToCall(constants)
   for (const { expression, gives } of values) {

@@ -41,10 +41,10 @@ interface Order {
   readonly columns: readonly string[]
 }
 
-/** So many orders are kept, and so many bytes of them. */
+/** The most orders that are kept, and the most bytes that they may take. */
 const kept = 6
 const keptBytes = 32_000_000
-/** So many entities are looked into for the names of columns, spread over the dataset. */
+/** Entities that are read for the names of columns, spread over the dataset. */
 const sampled = 2000
 
 /** Answers queries for windows over one store. */
@@ -164,7 +164,7 @@ function partOf(batch: RowBatch, at: number, properties: readonly string[]): Ent
   return part
 }
 
-/** What the store adds to an entity, which nobody looks for: a hash has every short word in it. */
+/** What the store adds to an entity. It is not searched, because a hash contains every short word. */
 const stamps = /"_(?:hash":"[0-9a-f]*"|(?:ts|updated|previous)":(?:\d+|null)),?/g
 
 function occurs(wanted: string, text: string): boolean {

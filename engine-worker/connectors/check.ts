@@ -124,7 +124,7 @@ function findProblems(project: Configuration, component: ConfigComponent, names:
   return problems
 }
 
-/** What the compiler finds, and joins to datasets that nobody fills. */
+/** What the compiler finds, and joins to datasets that no pipe fills. */
 function dtlProblems({ transforms, namespaces }: EffectivePipe, names: KnownNames): Problem[] {
   return transforms
     .filter(({ config }) => rulesProperty(config) !== null)

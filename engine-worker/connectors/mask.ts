@@ -25,7 +25,7 @@ interface ObtainedValues {
 
 const obtained = new WeakMap<ReadonlyMap<string, string>, ObtainedValues>()
 
-/** So many tokens are replaced at most; older ones have long expired. */
+/** The most tokens that are replaced; older ones have long expired. */
 const MOST_OBTAINED = 50
 
 /** Has every mask of these secrets replace a value that a server has given, such as an access token, too. */

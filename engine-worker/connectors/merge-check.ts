@@ -155,7 +155,7 @@ function sidesOf(config: JsonObject, aliases: readonly string[], path: JsonPath,
   return sides
 }
 
-/** The items of a list; what is no list is the one item that cannot be right. */
+/** The items of a list; any other value counts as one item, which is then reported. */
 function itemsOf(config: JsonObject, key: string, path: JsonPath): { json: Json; path: JsonPath }[] {
   const json = get(config, key) ?? null
   if (json === null) return []

@@ -2,7 +2,7 @@
 import { microserviceOfSystem, pathsFor, pathUseOf } from '../config/microservices/describe.ts'
 import { declaredKind } from '../config/model/declared.ts'
 import type { KindRole } from '../config/model/define.ts'
-import { object, text } from '../config/model/setting.ts'
+import { objectSetting, textSetting } from '../config/model/setting.ts'
 import { type EffectivePipe, effectiveSystem, type Part } from '../config/project/effective.ts'
 import type { ConfigComponent, Configuration } from '../config/project/project.ts'
 import { nearest } from '../dtl/nearest.ts'
@@ -36,7 +36,7 @@ export function microserviceProblems(project: Configuration, { source, transform
 }
 
 function ofPart(project: Configuration, role: KindRole, { config, path: at }: Part): Problem | null {
-  const [name, url, use] = [text(config, 'system'), text(config, 'url'), pathUseOf(role)]
+  const [name, url, use] = [textSetting(config, 'system'), textSetting(config, 'url'), pathUseOf(role)]
   const system = name === undefined ? null : effectiveSystem(project, name)
   const described = system === null ? null : microserviceOfSystem(system.config, project.microservices)
   const paths = described?.manifest.paths ?? {}
@@ -55,9 +55,9 @@ function ofPart(project: Configuration, role: KindRole, { config, path: at }: Pa
 
 /** Secrets that stand in the environment of a container. Those that a manifest declares are checked as fields are. */
 export function environmentProblems(project: Configuration, { config }: ConfigComponent): Problem[] {
-  if (!declaredKind('system', text(config, 'type') ?? '')?.runsImage) return []
+  if (!declaredKind('system', textSetting(config, 'type') ?? '')?.runsImage) return []
   const declared = microserviceOfSystem(config, project.microservices)?.manifest.environment ?? {}
-  return Object.entries(object(object(config, 'docker'), 'environment')).flatMap(([name, value]) => {
+  return Object.entries(objectSetting(objectSetting(config, 'docker'), 'environment')).flatMap(([name, value]) => {
     const isSecret = secretName(name) === 'certain' && !Object.hasOwn(declared, name)
     if (!isSecret || typeof value !== 'string' || !isLiteralSecret(value)) return []
     const found = secretProblem(value, ['docker', 'environment', name])

@@ -32,7 +32,7 @@ export function permittedFetch(fetch: typeof globalThis.fetch, isAllowed: HostPe
       const response = await fetch(redirects === 0 ? input : href, { ...hop.init, redirect: 'manual' })
       const next = redirectOf(response, hop)
       if (next === null) return response
-      // Whoever does not read the body of a redirect has to give it up, or the connection stays open.
+      // The body of a redirect that is not read has to be cancelled, or the connection stays open.
       await response.body?.cancel()
       hop = next
     }

@@ -66,7 +66,7 @@ export interface OpenContext {
   readonly delivers?: boolean
   /** What services have answered so far, for previews. */
   readonly responses?: ResponseCache
-  /** Hears which steps of a pipe's rules are reached. */
+  /** Records which steps of a pipe's rules are reached. */
   readonly coverage?: (pipe: string) => CoverageRecorder
 }
 

@@ -1,6 +1,6 @@
 /**
- * What keeps the parts of a pipe from running as they are written: a choice that there is not, for which any other one
- * would be a guess, and rules of a merge that say nothing. Validation and runs ask the same question.
+ * What keeps the parts of a pipe from running as they are written: a choice that does not exist (any other one would be
+ * a guess), and merge rules without effect. Validation and runs use the same check.
  */
 
 import { declaredKind } from '../config/model/declared.ts'

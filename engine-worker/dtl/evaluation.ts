@@ -112,7 +112,9 @@ export interface JoinIndex {
   keysOf(entity: Entity): readonly string[]
 }
 
-/** Thrown through an evaluation that has to wait; whoever runs the batch awaits `until` and evaluates the entity again. */
+/**
+ * Thrown through an evaluation that has to wait; the runner of the batch awaits `until` and evaluates the entity again.
+ */
 export class Suspended {
   constructor(readonly until: Promise<unknown>) {}
 }

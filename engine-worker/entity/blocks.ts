@@ -4,7 +4,7 @@
  */
 
 const NEWLINE = 10
-/** Where no line ends within so many bytes, a block ends between two characters instead. */
+/** Where no line ends within this number of bytes, a block ends between two characters instead. */
 const LONGEST_LINE = 16_000_000
 
 /**

@@ -20,7 +20,7 @@ const KEY_WORDS = new Set(
   ),
 )
 
-/** A name that ends so tells something of a secret, or of what is no secret at all. */
+/** A name with one of these endings describes a secret, or something that is not secret. */
 const TELLING_OF = new Set(
   'url uri urls endpoint address name names type property properties expression path field column header length bytes expires expiry expiration lifetime ttl seconds minutes in at grant location placement policy scheme method algorithm alg format param parameter prefix suffix operation operations count size limit page enabled required valid errors mode hint provider source version kind template pattern regex issuer audience hash'.split(
     ' ',

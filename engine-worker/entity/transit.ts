@@ -3,8 +3,8 @@
  * without loss. Tags that are not known, and values that do not fit their tag, stay strings.
  *
  * `JSON.parse` does the work wherever it can. Number literals it would misread (`1.0`, `1e3`, 2^53 and above) are found
- * by one regular expression and turned into marked strings first. Should such a literal stand inside a string, the quote
- * added breaks the JSON and the exact reader takes over; so the short cut is never wrong, only sometimes in vain.
+ * by one regular expression and turned into marked strings first. Should such a literal stand inside a string, the
+ * quote added breaks the JSON and the exact reader takes over; so the fast path is never wrong, only sometimes wasted.
  *
  * See "Extension types" in entity-data-model.rst.
  */
@@ -139,7 +139,7 @@ function fix(value: Value): Value {
   return value
 }
 
-/** Decodes the strings inside a freshly parsed value, which nobody else holds. */
+/** Decodes the strings inside a freshly parsed value, to which there is no other reference. */
 function decodeInPlace(value: Value[] | Dict, depth: number): void {
   if (depth > MAX_DEPTH) throw new Fault(tooDeep({ limit: MAX_DEPTH }))
   if (Array.isArray(value)) {
@@ -314,7 +314,10 @@ function printDict(dict: Dict): string {
 
 /** Whether what is printed holds a number that `JSON.stringify` cannot write: a float without a fraction, a large integer. */
 let hasExactNumber = false
-/** After such a value so many are printed without asking `JSON.stringify` first: they are probably like it. */
+/**
+ * The number of values after such a one that are printed without trying `JSON.stringify` first: they are probably like
+ * it.
+ */
 const EXACT_AFTERWARDS = 8
 let exactLeft = 0
 /** Whether {@link stringify} is at work. */

@@ -1,4 +1,4 @@
-/** What a connector is about, for whoever chooses of it: its datatypes, what they do, and what it asks for. */
+/** What a connector offers, for choosing from it: its datatypes, what they do, and what it asks for. */
 import { sourceKind } from '../config/model/nested.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'

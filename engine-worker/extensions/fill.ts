@@ -1,7 +1,7 @@
 /**
  * Templates of connectors: JSON text with `{{@ … @}}` for values and `{{% … %}}` for statements, both in Jinja
  * (documentation/connectors/connector-templates.rst). What stands in `{{ … }}` belongs to the configuration and stays.
- * A name that nobody gives is empty text.
+ * A name without a value is empty text.
  */
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'

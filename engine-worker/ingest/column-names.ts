@@ -51,7 +51,7 @@ export function nameLikeness(a: string, b: string): number {
   const [some, others] = [wordsOf(a), wordsOf(b)]
   const shared = [...some].filter((word) => others.has(word))
   if (shared.length === some.size && shared.length === others.size) return 0.9
-  // A number or a date alone says of nothing whose it is.
+  // A number or a date alone does not say what it belongs to.
   if (shared.every((word) => vague.has(word))) return 0
   return shared.length === Math.min(some.size, others.size) ? 0.6 : 0
 }

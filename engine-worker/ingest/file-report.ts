@@ -59,7 +59,9 @@ export interface FileReport {
   readonly rows: number
   readonly complete: boolean
   readonly form: TextForm | null
-  /** How a value with letters beyond ASCII would read in the other character set; null where nothing tells. */
+  /**
+   * How a value with letters beyond ASCII would read in the other character set; null where no value has such letters.
+   */
   readonly otherwise: { readonly encoding: string; readonly text: string } | null
   readonly sheets: readonly string[]
   readonly sheet: string | null
@@ -143,7 +145,7 @@ function printed(value: Value): string | null {
   return value === null || value === '' ? null : printValue(value)
 }
 
-/** Names of columns whose numbers are names: nobody adds them up. */
+/** Names of columns whose numbers are identifiers, which are not added up. */
 const namesThings =
   /^_?id$|(?:^|[_\s-])(?:id|no|nr|number|key|code|kode|nummer)$|[a-z]I[dD]$|(?:nr|nummer|kode|post|zip)/i
 

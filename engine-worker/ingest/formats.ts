@@ -43,7 +43,7 @@ const MOST = 100_000_000
 /** Bytes that tell a format. */
 const ENOUGH_TO_TELL = 4096
 
-/** More of a file behind the bytes that were read: at least so many in all, or the whole. */
+/** Reads further: gives at least this number of bytes of the file in all, or the whole file. */
 async function bytesOf(
   pieces: ReadableStreamDefaultReader<Uint8Array>,
   before: Uint8Array,

@@ -13,20 +13,20 @@ interface ColumnRef {
   readonly column: string
 }
 
-/** Two columns whose values meet. */
+/** Two columns that have values in common. */
 interface Relation {
   /** The side that is referred to; of a merge, the file that came first. */
   readonly one: ColumnRef
   /** The side that refers; of a merge, the other file. */
   readonly many: ColumnRef
   readonly kind: 'merge' | 'join'
-  /** Which of the key forms makes them meet: 0 is as they are. */
+  /** The key form in which they match: 0 is unchanged. */
   readonly form: number
   /** Rows of `many` whose value is found in `one`, of those of the file; and without any form. */
   readonly matched: number
   readonly of: number
   readonly exact: number
-  /** Rows of `one` that nothing of `many` meets. */
+  /** Rows of `one` without a match in `many`. */
   readonly alone: number
   /** The most rows of `many` that meet one row of `one`. */
   readonly most: number
@@ -85,7 +85,7 @@ function columnsOf({ id, table }: RelatedFile): readonly Column[] {
     const texts = rows.map((row) => row[place] ?? '')
     const given = texts.filter((text) => text !== '')
     const values = new Set(given)
-    // Of what repeats itself in every other row nothing can be told apart.
+    // Values that repeat in every other row identify nothing.
     if (values.size < 2 || (values.size < 5 && values.size * 2 < given.length)) return []
     if (given.some((text) => text.length > 200)) return []
     const bare = new Set([...values].map((text) => text.toLowerCase().replace(/[^\p{L}\d]/gu, '')))
@@ -102,7 +102,7 @@ async function relate(a: Column, b: Column, environment: Environment): Promise<r
     meetings.push({ form, left, right, both: countIn(right, new Set(left.filter(Boolean))) })
   }
   const most = Math.max(...meetings.map(({ both }) => both))
-  // A form that finds hardly more is not worth its words.
+  // A form that finds hardly more matches is not used.
   const best = meetings.find(({ both }) => both * 100 >= most * 98)
   const [exact] = meetings
   if (!best || !exact || most < 2) return []

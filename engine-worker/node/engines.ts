@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import type { EnginePort, TransformReply, TransformRequest } from '../run/engines/messages.ts'
 import { EnginePool } from '../run/engines/pool.ts'
 
-/** A pool of so many engines, this thread included; null for one. `always`: see EnginePool. */
+/** A pool of this number of engines, this thread included; null for one. `always`: see EnginePool. */
 export async function threadEngines(count: number, always = false): Promise<EnginePool | null> {
   if (count < 2) return null
   const { engineAddress, engineThread } = await import('./engine-thread.ts')

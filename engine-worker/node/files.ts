@@ -1,7 +1,7 @@
 /**
- * Writing files so that they are never torn: the bytes go into a file beside the place, are flushed to the disk, and the
- * file is then renamed. Whoever reads, also after the process was ended in the middle, finds the old file or the new one.
- * Every command that writes uses this module.
+ * Writing files so that they are never torn: the bytes go into a file beside the place, are flushed to the disk, and
+ * the file is then renamed. A reader finds the old file or the new one, also after the process was killed in the
+ * middle. Every command that writes uses this module.
  */
 import { randomBytes } from 'node:crypto'
 import { type FileHandle, lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
@@ -126,7 +126,7 @@ export async function syncFolder(folder: string): Promise<void> {
   await handle?.close()
 }
 
-/** Removes what earlier processes of ours left in a folder when they were ended while they wrote. */
+/** Removes temporary files that earlier processes of this program left in a folder when they were killed. */
 export async function removeTemporaries(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => [])
   for (const name of names) {

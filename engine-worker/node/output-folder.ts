@@ -45,7 +45,7 @@ export async function openOutput(folder: string): Promise<OutputFolder> {
   await removeTemporaries(folder)
   const list = join(folder, OUTPUT_LIST)
   const earlier = parseList((await lstat(list).catch(() => null))?.isFile() ? await readFile(list, 'utf8') : '')
-  // Whatever stood in its place (a link), from here on the list is a file of ours.
+  // If a link was in its place, it is replaced by a file.
   await replaceFile(list, textOf(earlier))
   const written = new Map<string, FileStamp>()
   const folders = new Set<string>()

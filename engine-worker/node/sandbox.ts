@@ -1,4 +1,7 @@
-/** The sandbox of this process: a thread that is started when a program is first run, and that keeps nobody waiting. */
+/**
+ * The sandbox of this process: a thread that is started when a program is first run, and that does not keep the process
+ * alive.
+ */
 import { Worker } from 'node:worker_threads'
 import type { Sandbox, SandboxPort, SandboxReply } from '../connectors/sandbox/messages.ts'
 import { threadSandbox } from '../connectors/sandbox/sandbox.ts'

@@ -48,7 +48,7 @@ interface Line {
   entity: Entity
 }
 
-/** So many entities pass a stage before other work of the thread gets its turn. */
+/** Entities that pass a stage before other work of the thread gets its turn. */
 const SLICE = 250
 
 const SEPARATOR = '\u0000'

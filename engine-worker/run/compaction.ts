@@ -71,7 +71,7 @@ interface LastTime {
 export class Compactor {
   private readonly last = new Map<string, LastTime>()
 
-  /** `onRemoved` hears how many versions of a pipe's dataset went. */
+  /** `onRemoved` is called with the number of versions that were removed from a pipe's dataset. */
   constructor(
     private readonly store: DatasetStore,
     private readonly onRemoved: (pipe: string, versions: number) => Promise<void> = async () => undefined,

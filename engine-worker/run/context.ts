@@ -16,7 +16,7 @@ import { turn } from './turn.ts'
 
 /** How often other work of the thread gets its turn, in milliseconds. */
 const SLICE = 8
-/** How often a cancel is heard while waiting, in seconds. */
+/** How often cancellation is checked while waiting, in seconds. */
 const HEARING = 0.05
 
 /** Thrown through a run that was cancelled; caught where the run was started. */
@@ -31,7 +31,7 @@ export interface RunLookups extends Datasets {
   recording: RecordedLookups | null
   /** How many entities joins have found, and the most for one source entity's join. */
   readonly joined: { rows: number; most: number }
-  /** Hears of every entity that is found; null where nobody wants to know. */
+  /** Called with every entity that is found; null where that is not needed. */
   onFound: ((dataset: string, entity: Entity) => void) | null
   /** Forgets what was read for the last batch. */
   forget(): void
@@ -43,7 +43,7 @@ export class Lookups implements RunLookups {
   recording: RecordedLookups | null = null
   /** How many entities joins have found, and the most for one source entity's join. */
   readonly joined = { rows: 0, most: 0, byDataset: new Map<string, { asked: number; found: number }>() }
-  /** Hears of every entity that is found; null where nobody wants to know. */
+  /** Called with every entity that is found; null where that is not needed. */
   onFound: ((dataset: string, entity: Entity) => void) | null = null
   /** Entities read for the batch at hand, where the store does not have them in memory. */
   private readonly read = new Map<string, Map<string, Entity | null>>()
@@ -210,7 +210,7 @@ export class PipeRunContext implements RunContext {
     this.onInput(index)
   }
 
-  /** Waits so many seconds, and hears a cancel meanwhile. */
+  /** Waits a number of seconds; a cancel ends the wait. */
   async wait(seconds: number): Promise<void> {
     for (let left = seconds; left > 0; left -= HEARING) {
       await this.context.pause(Math.min(left, HEARING))

@@ -59,7 +59,7 @@ export interface RunRecord {
   readonly engines: EngineUse
 }
 
-/** The sums of one minute. `queued` and `bytes` as they were last seen in it; null where nobody looked. */
+/** The sums of one minute. `queued` and `bytes` as they were last measured in it; null where they were not. */
 export interface MinuteSums {
   /** When it began, in milliseconds since 1970. */
   readonly at: number
@@ -103,7 +103,7 @@ export class RunHistory {
 
   constructor(private readonly source: HistorySource) {}
 
-  /** Hears of each run of a single pipe that has ended. */
+  /** Called when a run of a single pipe has ended. */
   ended(ended: EndedPump): void {
     const { run, result, runStarted } = ended
     if (result.state === 'waiting' || result.state === 'not-runnable') return
@@ -123,7 +123,7 @@ export class RunHistory {
     })
   }
 
-  /** Hears of the end of a run, and keeps what came of it. `started`: nanoseconds since 1970. */
+  /** Stores the result of a run that has ended. `started`: nanoseconds since 1970. */
   finished(result: RunResult, started: bigint, engines: EngineUse): Promise<void> {
     const spans = this.open.get(result.run) ?? []
     const activity = this.activity.get(result.run) ?? new Map<string, PipeActivity>()

@@ -62,7 +62,7 @@ export interface ReceiveOptions {
   /** Add to what is there; otherwise it is replaced. */
   readonly append: boolean
   readonly file: string
-  /** Hears how many entities are stored so far. */
+  /** Called with the number of entities stored so far. */
   readonly progress?: (entities: number) => void
   /** Written in the commit that makes the entities count. */
   readonly states?: readonly StateWrite[]

@@ -10,7 +10,7 @@ export class PipeLocks {
   private readonly held = new Set<string>()
   private readonly waiting: Waiter[] = []
 
-  /** Does the work as soon as nobody holds one of the names; who came first goes first where names are shared. */
+  /** Does the work as soon as all of the names are free; where names are shared, in the order of the calls. */
   async hold<T>(names: readonly string[], work: () => Promise<T>): Promise<T> {
     await this.acquire(names)
     try {

@@ -37,7 +37,7 @@ interface JoinCounts {
   readonly byDataset: ReadonlyMap<string, { readonly asked: number; readonly found: number }>
 }
 
-/** What is told of one run. */
+/** What is logged of one run. */
 export class RunLog {
   /** Nanoseconds spent in the parts of the pipe. */
   readonly spent = { source: 0n, transform: 0n, sink: 0n }
@@ -134,7 +134,8 @@ export class RunLog {
   }
 
   /**
-   * Writes how the run ended; says whether the log tells of it. `next`: seconds until the next run, where one is scheduled.
+   * Writes how the run ended; says whether the log has an entry for it. `next`: seconds until the next run, where one
+   * is scheduled.
    */
   async end(result: PumpResult, ended: bigint, next: number | null): Promise<boolean> {
     if (result.state === 'not-runnable' || result.state === 'waiting') return false

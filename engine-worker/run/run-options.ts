@@ -1,4 +1,4 @@
-/** What a runner and its runs are given, and what it tells of the run of a pipe. */
+/** What a runner and its runs are given, and what it reports of the run of a pipe. */
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import type { Environment } from '../environment.ts'
 import type { IndexedStore } from '../storage/index/indexed-store.ts'
@@ -23,13 +23,13 @@ export interface RunnerOptions {
   readonly maxRounds?: number
   /** Further engines: pipes that do not depend on each other then run at once, and transform on all of them. */
   readonly engines?: RunEngines
-  /** Hears of every run of a single pipe that has ended, before the next one of that pipe begins. */
+  /** Called when a run of a single pipe has ended, before the next one of that pipe begins. */
   readonly ended?: (run: EndedPump) => Promise<void>
-  /** Hears how many versions of a pipe's dataset compaction has removed. */
+  /** Called with the number of versions that compaction has removed from a pipe's dataset. */
   readonly compacted?: (pipe: string, versions: number) => Promise<void>
   /**
-   * Hears how every run goes, and of its end with the time at which it had begun (nanoseconds since 1970) and how long each
-   * engine transformed meanwhile (milliseconds; empty where one did all).
+   * Called with the progress of every run, and at its end with its start (nanoseconds since 1970) and how long each
+   * engine transformed (milliseconds; empty where there was one engine).
    */
   readonly progress?: (event: RunEvent) => void
   readonly finished?: (result: RunResult, started: bigint, engines: EngineUse) => Promise<void>
@@ -41,7 +41,7 @@ export interface EndedPump {
   readonly result: PumpResult
   readonly started: bigint
   readonly ended: bigint
-  /** Whether the execution log tells of it; runs that changed nothing leave no trace. */
+  /** Whether the execution log has an entry for it; runs that changed nothing have none. */
   readonly logged: boolean
   /** Whether it was stopped before its end. */
   readonly interrupted: boolean
@@ -64,7 +64,7 @@ export interface RunOptions {
   readonly rescan?: readonly string[]
   readonly signal?: AbortSignal
   readonly progress?: (event: RunEvent) => void
-  /** The execution log does not tell of the run. */
+  /** The execution log gets no entry for the run. */
   readonly unlogged?: boolean
   /** When it began, in nanoseconds since 1970; set by the runner. */
   readonly began?: bigint

@@ -54,7 +54,7 @@ const cannotRepost = problem<{ pipe: string }>({
 const MAX_ROUNDS = 100
 /** Milliseconds between two words on how a run goes: more than eyes can follow, and little for thousands of pipes. */
 const TELL_EVERY = 50
-/** So few pipes are told of at once. */
+/** Up to this number of pipes, changes are reported at once. */
 const FEW = 30
 
 /** Runs the pipes of one project over one store. Keeps indexes and tracking in memory between runs. */

@@ -103,7 +103,7 @@ export class SingleRuns {
     return isPending ? 'interrupted' : undefined
   }
 
-  /** What a run needs; `sent` hears of each request that it sends. */
+  /** What a run needs; `sent` is called for each request that it sends. */
   private services(sent: () => void): PumpServices {
     const { environment, fetch = null, batch = BATCH, followConfiguration = false, engines = null } = this.options
     return {

@@ -29,8 +29,8 @@ interface Slot {
 }
 
 /**
- * Groups of terms in the inverted index: an output is its `_id`, behind its origin, which nobody looks for, unless that is empty. That
- * outputs are recorded, but none, is an empty term. The look-ups of slot n have the group n + 2.
+ * Groups of terms in the inverted index: an output is its `_id`, preceded by its origin (which is not looked up) unless
+ * that is empty. An empty term records that there are no outputs. The look-ups of slot n have the group n + 2.
  */
 const ORIGIN = 0
 const OUTPUT = 1

@@ -20,7 +20,10 @@ export function turn(): Promise<void> {
   })
 }
 
-/** While pipes run, other long work rests so many times as long as it worked; it rests at most so many seconds at once. */
+/**
+ * While pipes run, other long work rests this many times as long as it worked, and at most this many milliseconds at
+ * once.
+ */
 const RESTS = 9
 const LONGEST_REST = 1
 const NANOSECONDS = 1e9

@@ -38,7 +38,7 @@ export function documentOf(dataset: string, entity: Entity): SearchDocument {
   }
 }
 
-/** What is told of an entity while it is read for search. */
+/** What is reported of an entity while it is read for search. */
 interface DocumentVisitor {
   /** A namespace of a property at any depth; the same one may come again. */
   readonly namespace: (name: string) => void

@@ -1,6 +1,6 @@
 /** Edits between words: a character inserted, removed, replaced, or exchanged with its neighbour. */
 
-/** Whether at most so many edits turn one word into the other (optimal string alignment). */
+/** Whether a limited number of edits turns one word into the other (optimal string alignment). */
 export function isWithinEdits(a: string, b: string, edits: number): boolean {
   const from = [...a]
   const to = [...b]

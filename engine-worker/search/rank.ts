@@ -36,7 +36,7 @@ export class Ranking {
     this.average = Math.max(1, words / Math.max(1, documents))
   }
 
-  /** Begins with an entity of so many words. */
+  /** Begins with an entity, given the number of its words. */
   begin(length: number): void {
     this.size = 1 - lengthShare + (lengthShare * length) / this.average
     this.terms = 0

@@ -13,7 +13,7 @@ export interface StoreSearch {
   readonly picks: SearchPicks
   /** Whether deleted entities are found, too. */
   readonly withDeleted: boolean
-  /** At most so many hits are given; `total` counts all. */
+  /** The most hits that are given; `total` counts all. */
   readonly most: number
 }
 

@@ -21,7 +21,7 @@ const behind = 120
 /** The words that a query looks for, without those that it excludes. */
 type Sought = Query & { readonly word: string }
 
-/** At most so many pieces of the entity in which something is that the query looks for, in the order of the entity. */
+/** Pieces of the entity that contain words of the query, in the order of the entity, at most `most` of them. */
 export function snippetsOf(query: Query, entity: Entity, most: number): readonly Snippet[] {
   const sought = soughtWords(query)
   const found: Snippet[] = []

@@ -5,14 +5,14 @@ export function utcDay(now: bigint): string {
   return iso(new Date(Number(now / 1_000_000n)))
 }
 
-/** A day so many months later, or earlier where negative. */
+/** The day a number of months later, or earlier where negative. */
 export function addMonths(day: string, months: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   const last = new Date(Date.UTC(year, month + months, 0))
   return iso(new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), Math.min(date, last.getUTCDate()))))
 }
 
-/** A day so many days later, or earlier where negative. */
+/** The day a number of days later, or earlier where negative. */
 export function addDays(day: string, days: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   return iso(new Date(Date.UTC(year, month - 1, date + days)))

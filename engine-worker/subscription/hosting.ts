@@ -25,7 +25,7 @@ const noHosting: Hosting = { machine: '0', storage: '0', coreHour: '0', cores: '
 /** Days that a month is counted with. */
 const daysAMonth = 30
 
-/** Reads what was stored; what is no figure has its default. */
+/** Reads what was stored; a value that is not a number gets its default. */
 export function readHosting(json: JsonObject): Hosting {
   const figure = (name: keyof Hosting) => {
     const text = get(json, name)
@@ -46,7 +46,7 @@ interface HostingPrice {
   readonly spark: BigDecimal
 }
 
-/** The price of own machines for so many GB; durable data is stored twice there, with its second copy. */
+/** The price of own machines for an amount of GB; durable data is stored twice there, with its second copy. */
 export function hostingPrice(hosting: Hosting, gb: BigDecimal, durableGb: BigDecimal): HostingPrice {
   const stored = gb.add(durableGb).mul(hosting.storage)
   const cluster = new BigDecimal(hosting.coreHour).mul(hosting.cores).mul(hosting.hours).mul(daysAMonth)

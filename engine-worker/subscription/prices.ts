@@ -15,11 +15,11 @@ export type SlaName = (typeof slaNames)[number]
 export interface PricePlan {
   /** Engines included; of a plan in steps, the smallest number. */
   readonly engines: number
-  /** Further engines can be had in steps of so many, each for the price `<plan>-step`. */
+  /** Engines of one step, in which further ones are added for the price `<plan>-step`. */
   readonly engineStep?: number
-  /** Data must be less than so many GB. */
+  /** Data must be less than this number of GB. */
   readonly lessThanGb?: number
-  /** One more of the plan is needed for each of so many GB begun. */
+  /** The GB that one instance of the plan covers; more data needs a further instance. */
   readonly gbPerCompute?: number
   /** A fixed price: data costs nothing, and neither VPN nor SLA can be had. */
   readonly fixedPrice: boolean

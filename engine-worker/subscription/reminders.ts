@@ -3,7 +3,7 @@ import { fixedDataEnd, lastDayIfEnded, minimumTermEnd } from './agreement.ts'
 import { addDays, addMonths, endOfMonth } from './calendar.ts'
 import { readLedger, type SubscriptionEnvironment } from './ledger.ts'
 
-/** An invoice is said so many days before it is due, the end of a term so many before. */
+/** How many days before the due date of an invoice, and before the end of a term, the reminder begins. */
 const daysBefore = { invoice: 2, term: 28 } as const
 
 export interface Reminder {

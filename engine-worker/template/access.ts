@@ -40,7 +40,7 @@ export function readItem(value: JinjaValue, key: JinjaValue, state: RenderState,
   return state.undefined(written, `${where} has no attribute '${written}'`)
 }
 
-/** An attribute or method, or undefined where there is none. Nothing that begins with two underscores is one. */
+/** An attribute or method, or undefined where there is none. Names that begin with two underscores are refused. */
 export function attributeOf(value: JinjaValue, name: string, state: RenderState): JinjaValue | undefined {
   if (name.startsWith('__')) return undefined
   if (value instanceof PyObject) {

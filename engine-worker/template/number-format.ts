@@ -112,7 +112,7 @@ function floatDigits(size: number, spec: FormatSpec): string {
 /** A float has no more digits that are not 0, neither behind the point nor in all. */
 const MOST_DIGITS = 1100
 
-/** A number of at least 0 with so many digits after the point; exact, halves to the even digit. */
+/** A number of at least 0 with a number of digits after the point; exact, halves to the even digit. */
 export function fixed(size: number, digits: number, alternate = false): string {
   if (digits > MOST_DIGITS) return fixed(size, MOST_DIGITS) + '0'.repeat(digits - MOST_DIGITS)
   const [numerator, denominator] = exactRatio(size)

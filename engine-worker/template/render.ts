@@ -1,7 +1,7 @@
 /**
  * Jinja templates, by Jinja 3.1 with strict undefined values, loop controls and no automatic escaping
  * (https://jinja.palletsprojects.com/en/stable/templates/), walked as a tree: no code is generated. Names that begin
- * with two underscores are refused, and a template may only take so many steps and so much room.
+ * with two underscores are refused, and the steps and the memory of a template are limited.
  */
 import { readItem } from './access.ts'
 import { truth } from './compare.ts'

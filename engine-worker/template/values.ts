@@ -39,7 +39,7 @@ export abstract class PyObject {
     const length = this.length()
     return length === null ? true : length > 0
   }
-  /** The key that it has in a dict; by itself every object is its own. */
+  /** The key that it has in a dict; by default the object itself. */
   hash(): string {
     const text = this.asText()
     return text === undefined ? `o${identityOf(this)}` : `s${text}`
@@ -267,7 +267,7 @@ export function fromValue(value: unknown): JinjaValue {
   return isDict(value as Value) ? new PyDict(value as Record<string, unknown>) : null
 }
 
-/** The value, or what stands in for it where there is none; `none` is a value. */
+/** The value, or the replacement for an undefined one; `none` is a value. */
 export function orElse(value: JinjaValue | undefined, otherwise: () => JinjaValue): JinjaValue {
   return value === undefined ? otherwise() : value
 }

@@ -114,7 +114,7 @@ export function checkName({ dataset, property, is }: Check): string {
   return `${dataset}: ${property} ${is}`
 }
 
-/** Entities that break a check: at most so many are named. */
+/** The most entities that are named for a check that they break. */
 const MOST_NAMED = 20
 
 /** Runs the checks of one dataset in one pass over its live entities; gives the differences of each, in their order. */

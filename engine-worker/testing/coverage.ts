@@ -32,7 +32,7 @@ export interface CoverageReport {
 export class CoverageOfPipes {
   private readonly pipes = new Map<string, CoverageRecorder>()
 
-  /** What hears of the rules of a pipe. */
+  /** The coverage recorder for the rules of a pipe. */
   readonly of = (pipe: string): CoverageRecorder => {
     const known = this.pipes.get(pipe) ?? new CoverageRecorder()
     this.pipes.set(pipe, known)

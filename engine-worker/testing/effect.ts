@@ -52,7 +52,7 @@ export interface ProjectEffect {
 /** Entities that are shown of a pipe in a group. */
 const SHOWN = 100
 
-/** So many edits are tried alone to tell what each does. */
+/** The most edits that are tried one by one to find the effect of each. */
 const MOST_ALONE = 8
 
 /** Makes a project ready to run from the beginning. */

@@ -67,7 +67,7 @@ interface TestOutput {
   readonly progress: PipeProgress
 }
 
-/** Hears what comes out of a pipe while it runs; what it throws as a Fault is a write error of the pipe. */
+/** Receives the output of a pipe while it runs; a Fault that it throws is a write error of the pipe. */
 export interface OutputListener {
   /** A batch that reaches the stage. */
   entities?(batch: readonly Entity[]): void | Promise<void>

@@ -12,7 +12,7 @@ export const LONGEST = 110
 /** The same for the conditions of a join, which stand beside its datasets. */
 export const LONGEST_CONDITIONS = 80
 
-/** So many properties are named by a gist. */
+/** The most properties that a gist names. */
 const MOST_NAMES = 3
 
 /** How many characters of a sentence are seen, long parts of it folded. */

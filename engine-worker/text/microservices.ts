@@ -11,7 +11,7 @@ import type { Project } from './project-files.ts'
 const TYPE = 'javascript'
 const PORT = 5000
 
-/** The program behind a server that speaks the protocol of http transforms; Node and nothing else. */
+/** The program behind a server for the protocol of http transforms, which needs Node alone. */
 const SERVER = `const { createServer } = require('node:http')
 const { transform } = require('./transform.js')
 

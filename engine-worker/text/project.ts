@@ -136,7 +136,7 @@ function engineContent(path: string, content: FileContent | null): FileContent |
   return /\.(csv|tsv|txt|xml|json|ndjson|jsonl|nt|ttl|n3|rdf)$/i.test(path) ? content : null
 }
 
-/** What the engine has to hear when one project became another: changed texts, and null for files that are gone. */
+/** The changes to send to the engine after an edit: changed texts, and null for removed files. */
 export function engineChanges(before: Project, after: Project): Record<string, FileContent | null> {
   const changes = new Map<string, FileContent | null>()
   const root = after.root

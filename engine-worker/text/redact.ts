@@ -44,7 +44,7 @@ export interface RedactContext extends SecretPlaces {
   /** The values are data, where names say little: all that is found is only possibly secret. */
   readonly data: boolean
   readonly withoutPossible: boolean
-  /** Hears of everything that is found, and whether it is replaced. */
+  /** Called with everything that is found, and whether it is replaced. */
   readonly report: (name: string, replaced: boolean) => void
 }
 

@@ -1,4 +1,4 @@
-/** The words of sentences besides those of functions: in English here, in other languages by whoever shows them. */
+/** The words of sentences besides those of functions: in English here; the app adds other languages. */
 
 /** Words of gists, in the language of the sentences. */
 export interface GistWords {

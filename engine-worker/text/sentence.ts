@@ -74,7 +74,7 @@ function literal({ json, at }: Pick<TreeNode, 'json' | 'at'>): Token {
   return { is: 'literal', text: printJson(json), value: json, path: at }
 }
 
-/** So many values of one call are shown; more are told by their gist. */
+/** The most values of one call that are shown; a gist stands for more. */
 const MOST_VALUES = 4
 
 /** Words of a call, and the places of what they stand for without showing it. */

@@ -46,7 +46,7 @@ function placeOf(parsed: Document, lines: LineCounter, path: JsonPath): Where {
   return {}
 }
 
-/** Deeper nesting is refused: no file of ours has it, and what contains itself has no end. */
+/** Deeper nesting is refused: real files do not have it, and a value that contains itself never ends. */
 const DEEPEST = 200
 
 function asJson(value: unknown, depth: number): Json {

@@ -8,7 +8,7 @@ interface FlowView {
   readonly grouping: Grouping
   readonly outline: boolean
   readonly minimap: boolean
-  /** Groups or all pipes; by the size of the project where nobody chose. */
+  /** Groups or all pipes; the size of the project decides until a person chooses. */
   readonly level: FlowLevel | null
 }
 

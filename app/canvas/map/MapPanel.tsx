@@ -22,7 +22,7 @@ interface MapPanelProps {
   readonly onOpen: ((group: string) => void) | null
 }
 
-/** So many pipes are listed; the filter finds the others. */
+/** The most pipes that are listed; the filter finds the others. */
 const most = 40
 
 /** Beside the map: the chosen group, what needs a look and why, what has changed. */

@@ -5,8 +5,8 @@ import { type ReactNode, useLayoutEffect, useRef } from 'react'
 const room = 4000
 
 /**
- * A canvas in which scrolling pans: whoever brings an element into view (the focus, a search in the page, a command)
- * scrolls what surrounds it, and the canvas moves by as much. Its content is sticky, so it does not move by itself.
+ * A canvas in which scrolling pans: when the focus, a search in the page or a command scrolls an element into view, the
+ * canvas moves by the same distance. Its content is sticky, so it does not move by itself.
  */
 export function ScrollToPan({ children }: { readonly children: ReactNode }) {
   const flow = useReactFlow()

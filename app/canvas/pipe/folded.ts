@@ -6,7 +6,7 @@ import { usePipeView } from '../../pipe/pipe-view.ts'
 import { hasRules, isMerge, type Stage, stagesOf } from '../../pipe/stages.ts'
 import { isChosenStage } from './stage-look.ts'
 
-/** So many steps are open from the top; stages behind them open when they are chosen. */
+/** The number of steps that are open at first; later stages open when they are chosen. */
 const stepsInSight = 24
 
 /** Whether a stage is folded; null where there is nothing to fold. */

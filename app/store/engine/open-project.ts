@@ -118,7 +118,7 @@ async function startAfterCrash(message: string): Promise<void> {
   await startAgain()
 }
 
-/** Hear of each time that the worker has opened the project. */
+/** Called each time that the worker has opened the project. */
 const openedListeners = new Set<() => void>()
 
 /** Has something told to the worker each time that it has opened the project: at once where it has. */
@@ -341,7 +341,7 @@ export async function restartEngine(why: EngineStopped['why']): Promise<void> {
   await startAgain()
 }
 
-/** The declared functions and kinds; asked for once, whoever wants them meanwhile. */
+/** The declared functions and kinds; loaded once, and shared by callers that wait. */
 export async function loadCatalogue(): Promise<AnswerOf<'catalogue'>> {
   const known = useEngine.getState().catalogue
   if (known) return known

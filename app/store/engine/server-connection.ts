@@ -1,6 +1,6 @@
 /**
- * The engine of a server, asked over HTTP (engine-worker/api/http.ts): the same questions, events and answers as those of
- * a worker. A question that is not wanted any more is ended by closing its connection, which the server hears.
+ * The engine of a server, asked over HTTP (engine-worker/api/http.ts): the same questions, events and answers as those
+ * of a worker. A request that is aborted closes its connection, which the server notices.
  */
 import { type CapabilityName, type Problem, printMessage, readMessage } from '../../../engine-worker/index.ts'
 import { callServer, pageName, textParts } from '../server/calls.ts'

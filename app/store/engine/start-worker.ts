@@ -1,9 +1,10 @@
 /**
  * Starting workers and the service worker under the page's own content security policy.
  *
- * A worker takes its policy from the response that its script came with, and a static host sends none; a `<meta>` policy
- * reaches the page alone. A script from a `blob:` address has no response: it inherits the policy of who made it. So each
- * worker starts as a one-line script of ours that loads the real one, and is held to the policy of `index.html` on any host.
+ * A worker takes its policy from the response that its script came with, and a static host sends none; a `<meta>`
+ * policy reaches the page alone. A script from a `blob:` address has no response: it inherits the policy of the page
+ * that made it. So each worker starts as a one-line script that loads the real one, and is held to the policy of
+ * `index.html` on any host.
  *
  * Where the browser has Trusted Types, the policy there refuses addresses of scripts that did not come through here.
  */

@@ -77,8 +77,8 @@ function isReadWhole(file: File): boolean {
 }
 
 /**
- * Supplies a file of any size; `progress` hears how much has been read, 0 to 1. Null when it is too large for what it is:
- * only its source can read CSV, and it reads it as a whole.
+ * Supplies a file of any size; `progress` is called with the share that has been read, 0 to 1. Null when it is too
+ * large for its format: CSV is read by its source alone, as a whole.
  */
 export async function supplyFile(
   pipe: string,
@@ -109,7 +109,7 @@ export function canBeShown(file: File): boolean {
   return file.size <= large
 }
 
-/** Supplies a large file of entities; `progress` hears how much has been read, 0 to 1. */
+/** Supplies a large file of entities; `progress` is called with the share that has been read, 0 to 1. */
 async function supplyInPieces(
   pipe: string,
   file: File,

@@ -46,7 +46,7 @@ function remember(text: string): Model {
 /** The model as it stands, what is wrong with it, and its text. */
 interface OpenModel {
   readonly text: string | null
-  /** Null where there is none, or none that can be read. */
+  /** Null where there is no model, or it cannot be read. */
   readonly model: Model | null
   readonly problems: AnswerOf<'modelCheck'>['problems']
   /** Whether it has no errors, so that pipes can be generated from it. */

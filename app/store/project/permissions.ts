@@ -1,7 +1,7 @@
 /**
- * Which servers the open project may send requests to. The engine asks before each request; a server that nobody has
- * decided about becomes a question to the person. Decisions are kept by project, in this browser only, and can be changed
- * in the settings of the project.
+ * Which servers the open project may send requests to. The engine asks before each request; for a server without a
+ * decision the person is asked. Decisions are kept by project, in this browser only, and can be changed in the settings
+ * of the project.
  */
 import { create } from 'zustand'
 import { disk } from '../disk/disk.ts'

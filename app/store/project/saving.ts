@@ -28,7 +28,10 @@ function otherTabs(): BroadcastChannel {
   return channel
 }
 
-/** Saves edits as they happen and watches disk; `changed` hears that another tab changed the projects. Once. */
+/**
+ * Saves edits as they happen and watches the disk; `changed` is called when another tab changes the projects. Call it
+ * once.
+ */
 export function startSaving(changed: () => void): void {
   useProject.subscribe((now, before) => {
     if (now.id !== null && now.id === before.id && now.document !== before.document) void saveProject()

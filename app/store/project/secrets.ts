@@ -17,7 +17,7 @@ export function secretsOf(project: string): SecretValues {
   return useSecrets.getState()[project] ?? none
 }
 
-/** Gives a secret its value; an empty one is none. */
+/** Gives a secret its value; an empty one removes it. */
 export function setSecret(project: string, name: string, value: string): void {
   const { [name]: _before, ...others } = secretsOf(project)
   useSecrets.setState({ [project]: value === '' ? others : { ...others, [name]: value } })

@@ -1,8 +1,8 @@
 /** Addresses of servers as people type them, and the tokens for them. */
 
 /**
- * The address below which a server has its calls, without a slash at its end; null where it is none. What people copy from
- * elsewhere (`…/api`, `…/pipewright/`, no scheme) is understood.
+ * The address below which a server has its calls, without a slash at its end; null for other texts. What people copy
+ * from elsewhere (`…/api`, `…/pipewright/`, no scheme) is understood.
  */
 export function serverAddress(typed: string): string | null {
   const text = typed.trim()

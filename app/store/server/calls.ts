@@ -47,7 +47,7 @@ export async function callServer(address: string, path: string, options: CallOpt
   return response
 }
 
-/** What a server says of itself. Throws where it is none of ours, or of another version. */
+/** What a server says of itself. Throws where it is not a Pipewright server, or has another version. */
 export async function serverInfo(address: string, token?: string): Promise<ServerInfo> {
   const response = await callServer(address, '/', token === undefined ? {} : { token })
   const info: unknown = await response.json().catch(() => null)
@@ -108,7 +108,7 @@ function fileTexts(content: Project): Record<string, string | Uint8Array> {
   return Object.fromEntries(filesOf(content).map(({ path, content: file }) => [path, file]))
 }
 
-/** Stops a run on a server, whoever started it. */
+/** Stops a run on a server, even if another client started it. */
 export async function stopServerRun(address: string, run: string): Promise<void> {
   await callServer(address, `/runs/${encodeURIComponent(run)}/stop`, { method: 'POST' })
 }

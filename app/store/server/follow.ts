@@ -119,7 +119,7 @@ async function revised(revision: number, who: string | null): Promise<void> {
   }
 }
 
-/** A run that was started elsewhere has ended; those of this page are told of where they were started. */
+/** Called when a run that was started elsewhere has ended; runs of this page report to their own callers. */
 async function runEnded(project: string, result: RunResult, started: number): Promise<void> {
   if (!endOthersRun(result)) return
   const isIdle =

@@ -1,6 +1,6 @@
 /**
- * The windows of a sign-in: a person goes to the service, and comes back to `oauth.html`, which hands the query of its address
- * to this tab and to nobody else (public/oauth.js).
+ * The windows of a sign-in: a person goes to the service, and comes back to `oauth.html`, which hands the query of its
+ * address to this tab alone (public/oauth.js).
  */
 import type { PendingSignIn, SignInChoices } from '../../../engine-worker/index.ts'
 import { ask } from '../engine/open-project.ts'

@@ -30,7 +30,7 @@ import { useConnectWords } from './connect-words.ts'
 import { MicroserviceEntities } from './MicroserviceEntities.tsx'
 import { MicroservicePaths } from './MicroservicePaths.tsx'
 import { MicroserviceSettings } from './MicroserviceSettings.tsx'
-import type { OpenedMicroservice } from './opened.ts'
+import type { OpenedMicroservice } from './opened-connectors.ts'
 import { isSystemName } from './system-name.ts'
 
 interface MicroservicePanelProps {

@@ -20,7 +20,7 @@ interface ColumnChecksProps {
   readonly entities: number
 }
 
-/** With at most so many different values, what is expected is one of them; with so many shapes, one of these. */
+/** Up to this number of different values, a check expects one of them; up to this number of shapes, one of these. */
 const fewValues = 12
 const fewShapes = 3
 

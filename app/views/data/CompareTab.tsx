@@ -19,7 +19,7 @@ interface CompareTabProps {
   readonly onChoose: (id: string, dataset?: string) => void
 }
 
-/** So many entities of each kind are named. */
+/** The most entities of each kind that are named. */
 const most = 100
 
 /** A dataset beside another one, matched by a key. */

@@ -104,7 +104,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** Counts of changes in so many equal spans of a period; what lies outside is left out. */
+/** Counts of changes in equal spans of a period; what lies outside is left out. */
 export function changeBars(
   changes: OverviewFacts['changes'],
   from: number,

@@ -14,7 +14,7 @@ interface ProfileQuery {
   readonly filters: readonly Filter[]
 }
 
-/** So many columns have their heads filled; the others when they are looked at. */
+/** The number of columns whose heads are filled at once; others are filled when they are shown. */
 const mostColumns = 40
 
 /** The profile of columns; of a large dataset one column after the other. Null until something is known. */

@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import type { DatatypePlace } from './drag.ts'
 import { useModelWords } from './model-words.ts'
 
-/** So many datatypes are compared, and so many findings shown. */
+/** The most datatypes that are compared, and the most findings that are shown. */
 const mostCompared = 12
 const mostShown = 3
 

@@ -15,7 +15,9 @@ import { Monogram } from './Monogram.tsx'
 import { useModelWords } from './model-words.ts'
 import { collectDataset } from './records.ts'
 
-/** From so many systems on, those that the chosen concept has nothing of are folded, and can be found by typing. */
+/**
+ * From this number of systems on, those without a part in the chosen concept are folded, and can be found by typing.
+ */
 const manySystems = 8
 
 interface SystemListProps {

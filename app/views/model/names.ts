@@ -41,7 +41,7 @@ function expressionText(expression: ModelExpression, words: Vocabulary): string 
   return sqlOf(expression) ?? sentenceText(expressionTokens(expression as Json, words))
 }
 
-/** The system of a mapping; its own name where there is none such. */
+/** The system of a mapping; its own name where the system is not declared. */
 export function mappingSystem({ mappings }: Model, name: string): string {
   return mappings.find((mapping) => mapping.name === name)?.system ?? name
 }

@@ -115,7 +115,7 @@ export function NotificationDialog({ kinds, rule: given, onClose, onSave }: Noti
   )
 }
 
-/** A rule has an `id` of its own, so that what it has told of stays its own when rules before it go. */
+/** A rule has an `id` of its own, so that its notifications stay with it when earlier rules are removed. */
 function withId(rule: JsonObject): JsonObject {
   return typeof rule.id === 'string' && rule.id !== '' ? rule : { id: crypto.randomUUID(), ...rule }
 }

@@ -25,7 +25,7 @@ import { Panel } from './Panel.tsx'
 /** Notifications that are shown at once. */
 const most = 5
 
-/** The notification rules of the project, and what they have told of. */
+/** The notification rules of the project, and the notifications that they have sent. */
 export function Notifications({ project }: { readonly project: string }) {
   const w = useNotificationWords()
   const content = useContent()

@@ -1,4 +1,4 @@
-/** The ways in which a recipient of a notification may hear, as rules name them. */
+/** The channels of recipients of notifications, by their names in rules. */
 export type DeliveryMethod = 'webhook' | 'email' | 'desktop' | 'role' | 'user_id'
 
 /** All ways, in the order in which a form offers them. */

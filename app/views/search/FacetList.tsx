@@ -11,7 +11,7 @@ interface FacetListProps {
   readonly onToggle: (name: string) => void
 }
 
-/** So many names are shown at first. */
+/** The number of names that are shown at first. */
 const few = 6
 
 /** Names with the number of hits that each has; those that are picked narrow the search. */

@@ -143,7 +143,7 @@ export function EnvironmentsSection({ ledger, currency, onChange, onOpen }: Envi
   )
 }
 
-/** So many are found by their names and need their sum on top. */
+/** From this number of environments on, they are found by name and their sum is shown on top. */
 const manyEnvironments = 8
 
 const none = { start: '', minimumMonths: 0, noticeMonths: 0, fixedFrom: '', note: '', incidents: [] }

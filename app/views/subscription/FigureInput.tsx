@@ -7,7 +7,9 @@ interface FigureInputProps extends Omit<ComponentProps<typeof Input>, 'value' | 
   readonly onChange: (figure: string) => void
 }
 
-/** A price or an amount that is not negative, with a point or a comma; what is none goes back to the figure before. */
+/**
+ * A price or an amount that is not negative, with a point or a comma; an invalid entry goes back to the figure before.
+ */
 export function FigureInput({ figure, onChange, ...more }: FigureInputProps) {
   return (
     <Input

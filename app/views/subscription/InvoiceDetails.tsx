@@ -196,7 +196,7 @@ function explanationsOf(check: InvoiceCheck, w: SubscriptionWords): readonly str
   })
 }
 
-/** The comparison as plain text, for a letter to whoever sent the invoice. */
+/** The comparison as plain text, for a letter to the sender of the invoice. */
 function asText(
   invoice: KeptInvoice,
   check: InvoiceCheck | null,

@@ -28,7 +28,7 @@ export function TypesView({ project, model, type, side: given }: TypesViewProps)
   const problems = useEngine((state) => state.problems)
   const content = useContent()
   const [search, setSearch] = useState('')
-  // The engine hears of an edit before it answers what is asked after it.
+  // The engine applies an edit before it answers later requests.
   const { value, failure } = useQuery(isReady ? [version, content, problems].map(numberOf).join(' ') : null, (signal) =>
     ask('entity-types', null, { signal }),
   )

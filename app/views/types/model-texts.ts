@@ -67,7 +67,7 @@ function parsed(text: string): Json | null {
   }
 }
 
-/** The models that JSON is, or null where it is none. */
+/** The models in JSON, or null where it holds something else. */
 function modelsIn(json: Json | null): readonly JsonObject[] | null {
   if (json === null) return null
   const list: readonly Json[] = Array.isArray(json) ? json : [json]

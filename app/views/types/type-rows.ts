@@ -8,7 +8,7 @@ export type ListedModel = EntityTypesAnswer['models'][number]
 /** In the address: all models. */
 export const ALL_MODELS = '*'
 
-/** An entity type in a list; `known` is null where an explicit model names what is no pipe. */
+/** An entity type in a list; `known` is null where an explicit model names something that is not a pipe. */
 export interface TypeRow {
   readonly id: string
   readonly side: ListedType['side']

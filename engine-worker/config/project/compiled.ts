@@ -1,4 +1,4 @@
-/** The compiled rules of a DTL transform, shared by whoever needs them: the check, the run and the facts. */
+/** The compiled rules of a DTL transform, shared by the check, the run and the facts. */
 import { type CompiledRules, compileRules } from '../../dtl/compile/compile.ts'
 import type { CoverageRecorder } from '../../dtl/compile/coverage.ts'
 import type { Namespaces } from '../../dtl/evaluation.ts'
@@ -14,8 +14,8 @@ interface CompiledPart {
 const compiled = new WeakMap<Part, { readonly namespaces: Namespaces; readonly made: CompiledPart }>()
 
 /**
- * Compiles the rules of a part once; anew where somebody wants to hear what is reached. A part is never changed; a changed
- * pipe has other parts.
+ * Compiles the rules of a part once, and again where coverage is recorded. A part is never changed; a changed pipe has
+ * other parts.
  */
 export function compiledPart(part: Part, namespaces: Namespaces, coverage?: CoverageRecorder): CompiledPart {
   if (coverage) return compileRules(part.config, { namespaces, at: part.path, coverage })

@@ -91,7 +91,7 @@ export function settingsToSignIn({ config }: Pick<EffectiveSystem, 'config'>, ch
   return { ...(isFound ? told : {}), client, authorizationUrl, ...(parameters ? { parameters } : {}) }
 }
 
-/** Accounts as they were kept; what is none of it is left out. */
+/** Reads stored accounts; values of another shape are left out. */
 export function readAccounts(json: Json | undefined): SystemAccounts {
   if (!isObject(json)) return noAccounts
   const list = get(json, 'accounts')

@@ -59,7 +59,7 @@ export interface SignInSettings {
   readonly parameters?: Readonly<Record<string, string>>
 }
 
-/** A sign-in that has begun. Whoever begins it keeps this to themselves, and uses it once. */
+/** A sign-in that has begun. It must be kept secret and used once. */
 export interface PendingSignIn {
   readonly state: string
   readonly verifier: string

@@ -50,8 +50,8 @@ export function memoryTokens(): TokenStore {
 const queues = new WeakMap<TokenStore, Map<string, Promise<unknown>>>()
 
 /**
- * Works with the tokens of a system when nobody else does. Pipes that run at the same time would otherwise use one refresh
- * token twice, for which a server takes back all tokens that came of it (RFC 9700 4.14.2).
+ * Works with the tokens of a system exclusively. Pipes that run at the same time would otherwise use one refresh token
+ * twice, for which a server takes back all tokens that came of it (RFC 9700 4.14.2).
  */
 export function withTokensOf<T>(store: TokenStore, system: string, work: () => Promise<T>): Promise<T> {
   const queue = queues.get(store) ?? new Map<string, Promise<unknown>>()

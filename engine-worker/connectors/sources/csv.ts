@@ -146,7 +146,7 @@ export function parseCsvFile(file: DataFile, part: Part): AsyncIterable<readonly
   return csvFile(file, part, () => {})
 }
 
-/** The same; `warn` hears at the end which rows collide. */
+/** The same; `warn` is called at the end with the rows that collide. */
 async function* csvFile(file: DataFile, part: Part, warn: (problems: readonly Problem[]) => void) {
   const reader = new TableReader(part)
   const losses = new Losses(part, file.scratch)

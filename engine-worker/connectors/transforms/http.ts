@@ -42,8 +42,8 @@ export const httpTransform = kind({
   template: { type: 'http', system: '', url: '' },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-http.rst',
   /**
-   * Posts in requests of `batch_size`. What the service makes of the entities is its own affair: entities that come back
-   * with the `_id` of one that was sent go on in its place, all others are new.
+   * Posts in requests of `batch_size`. Entities that come back with the `_id` of one that was sent replace it; all
+   * others are new.
    */
   open: (part, context, stage) => {
     const size = Math.max(1, numberSetting(part.config, 'batch_size', 100))

@@ -37,7 +37,7 @@ interface CompileOptions {
   readonly at?: JsonPath
   /** Compiles a traced variant (trace.ts). */
   readonly tracer?: Tracer
-  /** Hears which steps are reached (coverage.ts). */
+  /** Records which steps are reached (coverage.ts). */
   readonly coverage?: CoverageRecorder
 }
 

@@ -3,7 +3,7 @@
 import type { JsonPath } from '../../path.ts'
 import type { Step } from '../evaluation.ts'
 
-/** Hears of the steps of rules as they are compiled, and as they are reached. */
+/** Is told of the steps of rules when they are compiled and when they are reached. */
 export class CoverageRecorder {
   private readonly known = new Map<string, { readonly at: JsonPath; reached: boolean }>()
 

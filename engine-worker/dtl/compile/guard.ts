@@ -1,6 +1,6 @@
 /**
  * The edge of evaluation: outside of it only Faults (with place and entity) and Suspended are seen. JavaScript itself
- * refuses work that is too much (a stack too deep, a text too long); that is the rule's doing, not a bug of ours.
+ * refuses too much work (a stack too deep, a text too long); the rule caused that, so it is a problem and not a bug.
  *
  * Rules are compiled without places, because noting them costs time for every call of every entity. When a problem
  * comes up, the entity is evaluated once more with a variant that knows its places.
@@ -15,7 +15,7 @@ export const tooMuch = problem<{ reason: string }>({
   fix: () => 'Look for a recursion without end, or for values that grow with every step.',
 })
 
-/** The problem in what was thrown, or null when it is not one (a wait, or a bug of ours). */
+/** The problem in what was thrown, or null for a wait or a bug of this program. */
 export function problemIn(error: unknown): Problem | null {
   if (error instanceof Fault) return error.problem
   return error instanceof RangeError ? tooMuch({ reason: error.message }) : null

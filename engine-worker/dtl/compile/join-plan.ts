@@ -80,7 +80,7 @@ export interface HopSpec {
 
 type Found = ReturnType<typeof badSpec> | ReturnType<typeof notJoined> | ReturnType<typeof returnWithRecurse>
 
-/** Reads a specification; `report` hears of what is wrong with it. Null when nothing sensible can be made of it. */
+/** Reads a specification; `report` is called with its problems. Null when it cannot be used. */
 export function readHopSpec(
   node: ArgumentNode,
   report: (found: Found, at: readonly (string | number)[]) => void,

@@ -96,7 +96,7 @@ function traced(step: Step, tracer: Tracer, at: JsonPath): Step {
   }
 }
 
-/** A rule whose beginning and end a tracer hears of. */
+/** A rule whose beginning and end are reported to a tracer. */
 export function tracedRule(run: Step, tracer: Tracer, at: JsonPath): Step {
   return (frame) => {
     tracer.enter?.(at, frame.S)

@@ -7,11 +7,11 @@ import type { JsonPath } from '../../path.ts'
 import type { Problem } from '../../problem.ts'
 import type { Frame } from '../evaluation.ts'
 
-/** Hears of everything a traced evaluation does. */
+/** Is told of everything that a traced evaluation does. */
 export interface Tracer {
-  /** A transform begins; what is heard until its target or problem happens inside it. */
+  /** A transform begins; what is reported until its target or problem happens inside it. */
   begin?(at: JsonPath, frame: Frame): void
-  /** A rule begins to work on a value; what is heard until it is left happens inside it. */
+  /** A rule begins to work on a value; what is reported until `leave` happens inside it. */
   enter?(at: JsonPath, source: Value): void
   /** A rule ends; null where it failed. */
   leave?(at: JsonPath, target: Dict | null): void

@@ -59,9 +59,7 @@ export function propertyStep(dict: Dict, names: Carriers): Value | undefined {
   return distinctValues(all)
 }
 
-/**
- * A name that no JavaScript object of ours has unless it is a property of the data: then `object[name]` alone tells.
- */
+/** A name that plain objects do not inherit: then `object[name]` is enough to know whether the data has it. */
 function isPlainName(name: string): boolean {
   return !(name in Object.prototype) && !(name in Array.prototype) && !classFields.has(name) && !/^\d/.test(name)
 }

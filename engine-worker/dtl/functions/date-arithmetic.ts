@@ -24,7 +24,9 @@ function nanosOf(value: DateTime | Day): number {
   return value instanceof DateTime ? value.nanos : 0
 }
 
-/** The moment so many parts later; null outside of the years 1 to 9999. A day that the month lacks becomes its last. */
+/**
+ * The moment after a number of parts; null outside of the years 1 to 9999. A day that the month lacks becomes its last.
+ */
 export function plusParts(value: DateTime | Day, part: string, amount: number | bigint): DateTime | null {
   const fixed = FIXED[part]
   if (fixed !== undefined) {

@@ -72,7 +72,7 @@ export interface CallNode extends Base {
 
 /** One argument of a call. */
 export interface GivenArgument {
-  /** Null where the function is not known or has not so many. */
+  /** Null where the function is not known or does not have that many. */
   readonly argument: Argument | null
   readonly node: ArgumentNode
 }
@@ -80,7 +80,7 @@ export interface GivenArgument {
 /** One transform, or a list of them. */
 export interface StepsNode extends Base {
   readonly is: 'steps'
-  /** What is no transform is any other expression. */
+  /** Anything that is not a transform is read as an expression. */
   readonly steps: readonly ExpressionNode[]
 }
 

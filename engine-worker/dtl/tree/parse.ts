@@ -70,7 +70,7 @@ export function scopeOf(datasets: readonly DatasetNode[], definedAt: JsonPath): 
   return { aliases, source: null }
 }
 
-/** A list of datasets with their aliases; what is no text is left out. */
+/** A list of datasets with their aliases; items that are not texts are left out. */
 export function parseDatasets(json: Json | undefined, at: JsonPath): DatasetNode[] {
   if (!Array.isArray(json)) return []
   return json.flatMap((text, index): DatasetNode[] => {

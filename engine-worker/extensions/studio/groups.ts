@@ -23,7 +23,7 @@ export interface CallGroup {
   readonly parentParameter: string
 }
 
-/** More datatypes than this are left out: nobody looks through them. */
+/** The most datatypes that are suggested; more cannot be looked through. */
 const mostGroups = 400
 
 /** The groups that have something to list, look up or send, those that can be listed first. */

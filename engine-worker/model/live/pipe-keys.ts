@@ -10,7 +10,7 @@ import { type KeyedRecords, numberedKey } from './clusters.ts'
 import type { RecordReader } from './records.ts'
 import { collectedRecords, runInMemory } from './run.ts'
 
-/** The records of a concept with their keys as its pipes make them; those of none of its keys (links by tables) come after. */
+/** The records of a concept with their keys as its pipes make them; keys from tables of links come last. */
 export async function keysThroughPipes(
   model: Model,
   { slug, mappings, concept: declared }: PlannedConcept,

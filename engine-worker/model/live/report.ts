@@ -1,4 +1,4 @@
-/** What is told of the matching of a concept: counts, sizes of clusters, and clusters to look at. */
+/** A report on the matching of a concept: counts, sizes of clusters, and clusters to look at. */
 import type { NumberedKey } from './clusters.ts'
 import type { MatchedRecords } from './matching.ts'
 

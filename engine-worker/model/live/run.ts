@@ -34,7 +34,7 @@ interface MemoryRunOptions {
   /** Other files of the project: its variables. */
   readonly files?: FileContents
   readonly signal?: AbortSignal
-  /** Hears how far the pipes are. */
+  /** Called with the progress of the pipes. */
   readonly progress?: (event: RunEvent) => void
 }
 
@@ -80,7 +80,7 @@ async function runIn(
   return { store, problems: [...faults, ...result.pipes.flatMap(({ problems }) => problems)] }
 }
 
-/** Versions of all that was changed stay in memory: after so many runs it begins anew. */
+/** Versions of all that was changed stay in memory: after this number of runs it starts again from the beginning. */
 const mostRuns = 6
 
 /** More records than these are not kept in memory between two runs. */

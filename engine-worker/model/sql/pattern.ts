@@ -5,7 +5,7 @@
 import type { Json } from '../../entity/value.ts'
 import { call, conjunction, disjunction } from '../calls.ts'
 
-/** One piece of a pattern: some characters (null is any), so and so many times. */
+/** One piece of a pattern: a set of characters (null is any), and how often it occurs. */
 interface Piece {
   readonly among: readonly string[] | null
   /** Whether it is any character but these. */

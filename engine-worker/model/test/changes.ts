@@ -45,7 +45,7 @@ interface DryRun {
   readonly problems: readonly Problem[]
 }
 
-/** Runs the pipes of a model on records and gives the changes, those that are none too. */
+/** Runs the pipes of a model on records and gives the changes, also records that stay as they are. */
 export async function dryRun(model: Model, records: RecordsByName, environment: Environment): Promise<DryRun> {
   const plan = planOf(model)
   const generated = generate(model).map((each) => withRecords(each, collectRecords(plan, each.id, records)))
@@ -58,8 +58,8 @@ export async function dryRun(model: Model, records: RecordsByName, environment: 
 }
 
 /**
- * What the transform pipes of a plan have made: the changes of each system, those that are none too; or only the first
- * `most` of each operation, without those that are none.
+ * What the transform pipes of a plan have made: the changes of each system, also records that stay as they are; with
+ * `most` only the first ones of each operation, without unchanged records.
  */
 export async function* changesIn(store: DatasetStore, plan: Plan, most?: number): AsyncIterable<SharedChange> {
   for (const [mapping, dataset] of changeDatasets(plan)) {

@@ -10,7 +10,7 @@ interface Reason {
   readonly property: string
   readonly before: Json
   readonly after: Json
-  /** The rule by which the value of the concept won; null for what is no property of the concept. */
+  /** The rule by which the value of the concept won; null for anything that is not a property of the concept. */
   readonly rule: string | null
   /** The records that have the value, as `mapping:key`. */
   readonly from: readonly string[]

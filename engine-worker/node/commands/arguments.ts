@@ -25,7 +25,7 @@ export interface Arguments {
   many(option: string): readonly string[]
 }
 
-/** What is expected without a name: one of these words, if there are any, and so many arguments or more. */
+/** What is expected without a name: one of these words, if there are any, and at least a number of arguments. */
 interface Positional {
   readonly actions: readonly string[]
   /** Whether the words may be left out. */

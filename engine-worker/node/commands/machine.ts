@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Environment } from '../../environment.ts'
 import { steady } from '../../storage/clock.ts'
 
-/** The clock and the randomness of this machine. A pause changes no result, so nobody waits for it. */
+/** The clock and the randomness of this machine. Pauses are skipped, because they change no result. */
 export const machine: Environment = {
   now: steady(() => BigInt(Date.now()) * 1_000_000n),
   random: Math.random,

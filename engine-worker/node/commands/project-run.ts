@@ -61,7 +61,7 @@ interface OpenOptions {
   readonly data?: DataFiles
   /** The folder of a store that keeps datasets and positions; without it nothing is kept. */
   readonly store?: string | undefined
-  /** Hears of every run of a single pipe that has ended. */
+  /** Called when a run of a single pipe has ended. */
   readonly ended?: (run: EndedPump) => Promise<void>
   /** Further engines; null for one. */
   readonly engines?: EnginePool | null

@@ -30,7 +30,7 @@ export function bodyText(bytes: Uint8Array): string {
   }
 }
 
-/** A body of JSON; 400 where it is none. */
+/** A body of JSON; 400 where it is not JSON. */
 export function bodyJson(bytes: Uint8Array): Json {
   try {
     return readJson(bodyText(bytes))
@@ -80,7 +80,7 @@ export function bodyParts(bytes: Uint8Array, contentType: string): BodyPart[] {
   }
 }
 
-/** The entities of a body: a JSON array, one object, or a line each (NDJSON). 400 where it is none of them. */
+/** The entities of a body: a JSON array, one object, or a line each (NDJSON). 400 for anything else. */
 export function bodyEntities(
   bytes: Uint8Array,
   contentType: string,

@@ -126,7 +126,10 @@ function pathOf(folder: string, id: string): string {
   return `${folder}/${name}.conf.json`
 }
 
-/** The component of a posted value, or why it is none. `group`: where it goes; null: where it says itself. */
+/**
+ * The component of a posted value, or why it is not one. `group`: the config group that it goes to; null: the one that
+ * it names.
+ */
 export function itemOf({ json, text }: PostedItem, group: string | null, madeBy: string | null): ConfigItem | string {
   if (!isObject(json)) return 'A component must be a JSON object.'
   const [id, type] = [get(json, '_id'), get(json, 'type')]

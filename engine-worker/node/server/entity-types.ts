@@ -10,7 +10,7 @@ import { discardedSchemas, isDiscarded } from './discarded-schemas.ts'
 import type { RouteCall } from './route.ts'
 import { followContext } from './stream.ts'
 
-/** So many entities are looked at. */
+/** The most entities that are looked at. */
 const SAMPLE = 10_000
 
 /** The schema of a pipe's source or sink entities; `{}` where nothing is known, or where nothing is to be inferred. */

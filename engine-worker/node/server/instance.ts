@@ -278,7 +278,7 @@ export class Instance {
     await this.commitStates([{ key: VARIABLES, value: { ...variables } }, revised])
   }
 
-  /** Counts a change and tells of it; gives what has to be kept. */
+  /** Counts a change and publishes it; gives the states to commit. */
   private changed({ user, page }: ChangeAuthor): StateWrite {
     this.revision++
     this.news.tell({ is: 'configuration', revision: this.revision, user, page })

@@ -10,7 +10,7 @@ export type Limits = { readonly [N in (typeof names)[number]]: number }
 /** No limit at all. */
 const noLimits: Limits = { pipes: Infinity, bytes: Infinity, engines: Infinity }
 
-/** Reads limits; null where they are none. `name` null: they are for every configuration. */
+/** Reads limits; null where the text is not valid. `name` null: they are for every configuration. */
 export function limitsIn(text: string): { readonly name: string | null; readonly limits: Partial<Limits> } | null {
   const at = text.indexOf(':')
   const limits: { pipes?: number; bytes?: number; engines?: number } = {}

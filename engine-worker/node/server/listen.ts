@@ -93,7 +93,7 @@ interface Located {
   readonly find: (method: string, path: string) => RouteMatch
 }
 
-/** Requests that read are worked on so many at a time: between them, those that write get their turns. */
+/** Reading requests that are worked on at the same time; between them, writing requests get their turns. */
 const READS_AT_ONCE = 2
 
 class Dispatcher {
@@ -259,7 +259,7 @@ class Dispatcher {
   }
 
   private async send(answer: Answer, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // What is left of a body that nobody read would be taken for the next request.
+    // Unread bytes of a body would be taken for the next request.
     if (!request.complete) response.setHeader('Connection', 'close')
     const crossing = this.crossing(request)
     response.writeHead(answer.status, {

@@ -1,7 +1,10 @@
-/** The news of an instance for everybody who listens. Whoever reads too slowly is cut off and has to come again. */
+/**
+ * The events of an instance for all listeners. A listener that reads too slowly is disconnected and has to connect
+ * again.
+ */
 import type { ServerEvent } from '../../api/server-events.ts'
 
-/** So many events may wait for one listener. */
+/** The most events that may wait for one listener. */
 const MOST_WAITING = 1000
 /** Milliseconds between two signs of life on a quiet stream. */
 const ALIVE_EVERY = 15_000
@@ -36,7 +39,7 @@ export class NewsFeed {
       while (!signal.aborted && !isFull) {
         const events = waiting
         waiting = []
-        // A comment shows a proxy, and whoever listens, that the connection is there.
+        // A comment shows proxies and listeners that the connection is alive.
         yield events.length === 0 ? ': alive\n\n' : events.map(eventText).join('')
         if (waiting.length > 0 || signal.aborted) continue
         await new Promise<void>((resolve) => {

@@ -43,7 +43,7 @@ interface PumpsOptions {
   readonly counters: Counters
   readonly engines: number
   readonly environment: Environment
-  /** Hears what goes wrong outside of pipes. */
+  /** Called with errors outside of pipes. */
   readonly say: (words: string) => void
 }
 
@@ -214,7 +214,7 @@ export class Pumps {
     await this.scheduler.stop()
   }
 
-  /** Starts the pumps that are due and leaves them running, beside those that run already: no run of its own to tell of. */
+  /** Starts the pumps that are due and does not wait for them; it reports no run of its own. */
   private async startDue(): Promise<null> {
     const { session, counters, environment } = this.options
     if (this.exclusive.size > 0) return null

@@ -29,7 +29,7 @@ export interface PushedProject {
   readonly files: Readonly<Record<string, FileContent>>
 }
 
-/** The project of a request. 400 where it is none. */
+/** The project of a request. 400 for anything else. */
 export function pushedProjectIn(message: unknown): PushedProject {
   const wrong = () => new HttpError(400, 'The body is no project.')
   if (typeof message !== 'object' || message === null) throw wrong()

@@ -1,11 +1,14 @@
-/** Commits of states that nobody waits for: those that come while one is being written go together into the next one. */
+/**
+ * Commits of states whose completion is not awaited: those that arrive while one is being written are written together
+ * in the next one.
+ */
 import type { StateWrite } from '../../storage/store.ts'
 
 export class QueuedStateCommits {
   private readonly waiting = new Map<string, StateWrite>()
   private working: Promise<void> | null = null
 
-  /** `say` hears what goes wrong. */
+  /** `say` is called with errors. */
   constructor(
     private readonly commit: (states: readonly StateWrite[]) => Promise<void>,
     private readonly say: (words: string) => void,

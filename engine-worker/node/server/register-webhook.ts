@@ -1,4 +1,4 @@
-/** Calls that ask to be told of changes (webhooks.ts). */
+/** Calls that register a webhook for changes (webhooks.ts). */
 import { HttpError } from './answer.ts'
 import { needsRole } from './authorize.ts'
 import { type Parameter, type RouteCall, textParameter } from './route.ts'
@@ -9,7 +9,10 @@ export const webhookParameters: Readonly<Record<string, Parameter>> = {
   token: { type: 'string', says: 'Sent to that address.' },
 }
 
-/** Registers the webhook that a request names, if it names one. Whoever may have requests sent by pipes may have these. */
+/**
+ * Registers the webhook that a request names, if it names one. It needs the same permission as making pipes send
+ * requests.
+ */
 export async function registerWebhook(call: RouteCall, dataset: string): Promise<void> {
   const url = textParameter(call, 'webhook')
   if (url === undefined || url === '') return

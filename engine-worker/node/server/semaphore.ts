@@ -27,7 +27,7 @@ export class Semaphore {
     }
   }
 
-  /** The place of one that leaves is handed on, so that nobody comes in between. */
+  /** A released place is handed to the next in line directly, so that no newcomer takes it. */
   private wait(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const stop = () => {

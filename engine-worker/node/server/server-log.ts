@@ -10,7 +10,7 @@ interface LogLine {
   readonly words: string
 }
 
-/** So many lines are kept. */
+/** The most lines that are kept. */
 const MOST = 1000
 /** Characters of one line. */
 const LONGEST = 10_000

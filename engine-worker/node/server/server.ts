@@ -164,7 +164,7 @@ async function openInstance(
   })
 }
 
-/** Rules that cannot be read tell nobody of anything. */
+/** Rules that cannot be read send no notifications. */
 function sayBrokenRules({ notifications, options }: Instance): void {
   for (const { message } of notifications.rules().problems) options.say(message)
 }

@@ -73,7 +73,7 @@ export function callerOf(token: string, key: Uint8Array, configuration: string, 
   }
 }
 
-/** The identifier of a token of a store, which is what its revocation names; null for what is no token. */
+/** The identifier of a token of a store, which its revocation names; null for any other text. */
 export function tokenId(token: string): string | null {
   const claims = decodedTokenPart(token.split('.')[1] ?? '')
   const id = isObject(claims) ? get(claims, 'api_token_id') : undefined

@@ -3,7 +3,7 @@
 /** Requests of one caller a second on average, and how many at once. */
 const RATE = 2000
 const BURST = 10_000
-/** Wrong tokens that an address may send in a minute: nobody guesses one, so this only spares the log. */
+/** Wrong tokens that an address may send in a minute. Tokens cannot be guessed; the limit keeps the log short. */
 const MOST_REFUSALS = 1000
 const MINUTE = 60_000
 

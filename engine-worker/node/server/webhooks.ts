@@ -1,6 +1,6 @@
 /**
- * Webhooks: addresses that hear when a dataset has changed (swagger_public.yaml, `webhook` and `token` of OPTIONS). A
- * request with the token is sent to the address; one that answers 404 is forgotten.
+ * Webhooks: addresses that are called when a dataset has changed (swagger_public.yaml, `webhook` and `token` of
+ * OPTIONS). A request with the token is sent to the address; one that answers 404 is forgotten.
  */
 import { createHash } from 'node:crypto'
 import { get } from '../../entity/dict.ts'
@@ -11,7 +11,7 @@ import { HttpError } from './answer.ts'
 const PREFIX = 'server/webhook/'
 /** Milliseconds that an address has to answer. */
 const TIMEOUT = 30_000
-/** So many addresses may hear of one dataset. */
+/** The most addresses that one dataset may have. */
 const MOST = 20
 
 interface Webhook {

@@ -11,7 +11,7 @@ import type { Instance } from './instance.ts'
 import { serverSafety } from './instance-safety.ts'
 import { perInstance } from './per-instance.ts'
 
-/** Drafts at once, and milliseconds that one is kept which nobody uses. */
+/** The most drafts at once, and milliseconds after which an unused one is dropped. */
 const MOST_DRAFTS = 32
 const DRAFT_KEPT = 30 * 60_000
 

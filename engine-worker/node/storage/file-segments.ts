@@ -168,7 +168,7 @@ class FileSegments implements SegmentStorage {
     const frame = frameOf(changes, bodies)
     try {
       const copied = this.copy?.append(frame.bytes, journal.end)
-      // A failure of the copy is heard below, when this one is done.
+      // A failure of the copy is thrown below, when this write is done.
       copied?.catch(() => undefined)
       await writeAll(file, frame.bytes, journal.end)
       if (this.options.isDurable) await file.datasync()

@@ -24,7 +24,7 @@ export class JournalCopy {
     await copyWhole(path, journal)
   }
 
-  /** Opens the copy of a journal of so many bytes, brought up to date. */
+  /** Opens the copy of a journal and brings it up to date; `size` is the length of the journal in bytes. */
   static async open(folder: string, journal: string, end: number): Promise<JournalCopy> {
     await makeFolder(folder)
     const path = join(folder, COPY_FILE)

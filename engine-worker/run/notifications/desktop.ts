@@ -9,7 +9,7 @@ const noPageOpen = problem<Record<string, never>>({
   says: () => 'No page has the project open.',
 })
 
-/** Hands notifications to `show`, which says whether any page has heard it. */
+/** Hands notifications to `show`, which says whether any page has received it. */
 export function desktopChannel(show: (notification: Notification) => boolean): Channel {
   return async (_, notification) => {
     if (!show(notification)) throw new Fault(noPageOpen({}))

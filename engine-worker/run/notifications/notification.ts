@@ -36,7 +36,7 @@ export interface Notification {
     readonly message: string
     readonly facts: Facts
   }
-  /** How often it had been found since it was told of before. */
+  /** How often it was found since the last notification. */
   readonly count: number
   readonly deliveries: readonly Delivery[]
 }
@@ -45,10 +45,10 @@ export interface Notification {
 export interface Alert {
   /** The last one that was found; empty where it is over. */
   readonly event: string
-  /** When it was found last and told of last; 0 for never. */
+  /** When it was last found and when a notification was last sent; 0 for never. */
   readonly last: number
   readonly told: number
-  /** Found since it was told of. */
+  /** How often it was found since the last notification. */
   readonly untold: number
 }
 

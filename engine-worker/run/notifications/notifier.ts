@@ -1,7 +1,8 @@
 /**
- * Tests the notification rules of a project where runs end, and now and then between them; keeps what was found, and tells
- * the recipients. A rule tells of one pipe at most once an hour, and of what happened meanwhile with it (as Sesam's rules
- * do). What is to be told is kept before it is sent: after a kill it is sent again rather than lost.
+ * Tests the notification rules of a project where runs end, and now and then between them; keeps what was found, and
+ * tells the recipients. A rule sends at most one notification an hour for a pipe, with the number of events since the
+ * last one (as Sesam's rules do). A notification is stored before it is sent: after a kill it is sent again rather than
+ * lost.
  */
 import { problem as declareProblem, reasonOf } from '../../problem.ts'
 import type { StateWrite } from '../../storage/store.ts'
@@ -73,7 +74,7 @@ export class Notifier {
     return this.options.rules()
   }
 
-  /** Hears how runs go. */
+  /** Called with the progress of runs. */
   progress({ pipes }: RunEvent): void {
     for (const { pipe, state } of pipes) {
       if (state !== 'running') this.running.delete(pipe)
@@ -260,7 +261,7 @@ function afterFinding(
   if (kind.isMoment && !before) return { event: found?.event ?? '', last: 0, told: 0, untold: 0 }
   if (!found) {
     if (kind.isMoment || !before) return before
-    // It is over; that it was told of within the last hour still counts.
+    // The condition has ended; a notification of the last hour still delays the next one.
     if (now - before.told >= HOUR) return null
     return before.event === '' ? before : { ...before, event: '' }
   }

@@ -27,7 +27,9 @@ export interface RuleValues {
   text(name: string): string
 }
 
-/** What a rule has found at a pipe, or of the project. `event` names what has happened: the same event is told of once. */
+/**
+ * What a rule has found for a pipe or the project. `event` identifies what has happened: one event is notified once.
+ */
 export interface RuleFinding {
   readonly event: string
   readonly problem: Problem

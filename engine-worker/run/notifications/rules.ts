@@ -15,12 +15,12 @@ import type { RuleField, RuleKind } from './rule-kind.ts'
 /** The file of the rules, in the folder of the configuration. */
 export const notificationsFile = 'notifications.json'
 
-/** Ways in which a recipient hears; a role or a user has none here but the list of notifications. */
+/** The channels of a recipient; a role or a user has only the list of notifications here. */
 const channels = ['webhook', 'email', 'desktop'] as const
 export type ChannelName = (typeof channels)[number]
 const RECIPIENT_TYPES: readonly string[] = [...channels, 'role', 'user_id']
 
-/** Who hears of it. `channel` null: it is in the list of notifications only. */
+/** A recipient. `channel` null: only the list of notifications. */
 export interface Recipient {
   readonly type: string
   /** An address, or what Sesam calls the role or the user; may name secrets and variables. */
@@ -166,7 +166,7 @@ function needOf(field: RuleField, value: Json | undefined): { field: string; nee
   return min !== undefined && number < min ? wrong(`at least ${min}`) : null
 }
 
-/** The recipients of a rule; null where one of them is none. A text alone is an address, or the name of a role. */
+/** The recipients of a rule; null where one of them is not valid. A text alone is an address, or the name of a role. */
 function recipientsIn(json: Json | undefined, wrong: (recipient: string) => void): readonly Recipient[] | null {
   const found: Recipient[] = []
   let sound = true

@@ -12,7 +12,7 @@ interface CommitQueueOptions {
   readonly log: RunLog
   /** Nanoseconds since 1970. */
   readonly now: () => bigint
-  /** Hears that the counts have changed. */
+  /** Called when the counts have changed. */
   readonly report: () => void
 }
 

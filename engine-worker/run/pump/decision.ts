@@ -67,7 +67,7 @@ export function isRescanTurn({
   return options.read && isTurn(state.runs, settings.rescanRunCount)
 }
 
-/** Whether the next run is one of every so many. */
+/** Whether the next run is an `n`th one. */
 function isTurn(runs: number, every: number | null): boolean {
   return every !== null && every >= 1 && (runs + 1) % every === 0
 }

@@ -96,7 +96,7 @@ export class OutsideWriter {
     })
   }
 
-  /** Takes out what an earlier run has sent, or may have: of that it is said that nobody knows. */
+  /** Leaves out entities that an earlier run has sent or may have sent; the latter are reported as in doubt. */
   private async withoutEarlier(
     entities: Entity[],
     places: number[],

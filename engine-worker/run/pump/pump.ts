@@ -14,7 +14,7 @@ import { sinkMarks } from './populated.ts'
 import type { PumpResult } from './result.ts'
 import { RunStopped } from './stop.ts'
 
-/** Runs a pipe once. Problems are in the result; Cancelled and bugs of ours are thrown. */
+/** Runs a pipe once. Problems are in the result; Cancelled and unexpected errors are thrown. */
 export async function runPump(pipe: RunnablePipe, services: PumpServices, options: PumpOptions): Promise<PumpResult> {
   const run = new PumpRun(pipe, services, options, await services.memory(pipe.id), services.overlap(pipe))
   try {

@@ -4,7 +4,7 @@
  */
 export class ReprocessQueue {
   private readonly waiting = new Set<string>()
-  /** Those that nothing but the pump's state tells of, so that it has to keep them until they are done. */
+  /** Those that are known from the pump's state alone, which has to keep them until they are done. */
   private readonly kept = new Set<string>()
 
   get size(): number {
@@ -43,7 +43,7 @@ export class ReprocessQueue {
     }
   }
 
-  /** Takes up to so many keys out; they stay persisted until they are processed. */
+  /** Takes up to a number of keys out; they stay persisted until they are processed. */
   take(most: number): string[] {
     const keys: string[] = []
     for (const key of this.waiting) {

@@ -29,7 +29,7 @@ import { RunStopped } from './stop.ts'
 /** Does work while no ordinary run of the pipe is going on. */
 export type ExclusiveWork = (work: () => Promise<void>) => Promise<void>
 
-/** Rescans a pipe that has run before. Problems are in the result; Cancelled and bugs of ours are thrown. */
+/** Rescans a pipe that has run before. Problems are in the result; Cancelled and unexpected errors are thrown. */
 export async function runRescan(
   pipe: RunnablePipe,
   services: PumpServices,

@@ -9,7 +9,9 @@ const runStopped = problem<{ pipe: string }>({
   says: ({ pipe }) => `The run of ${pipe} was stopped before its end. What it had written stays; the next run goes on.`,
 })
 
-/** How a run ended. `changed` counts what it wrote; a run that changed nothing gives nobody else anything to do. */
+/**
+ * How a run ended. `changed` counts what it wrote; after a run that changed nothing, no other pipe has anything to do.
+ */
 export interface PumpResult extends PipeProgress {
   readonly changed: number
   readonly kind: 'full' | 'partial' | 'incremental' | 'nothing'

@@ -1,7 +1,7 @@
 /**
- * What a pipe is about to send to a target that does not take the same thing twice as once: written down before it goes
- * out, and when it was answered. After a kill the next run knows which entities were answered, which it does not send
- * again, and of which nobody knows, which it says in place of sending them silently (features/durable-data.rst).
+ * What a pipe is about to send to a target that is not idempotent: stored before it is sent, and again when it is
+ * answered. After a kill the next run does not send entities that were answered, and reports those whose outcome is
+ * unknown before it sends them again (features/durable-data.rst).
  */
 import { get } from '../../entity/dict.ts'
 import { contentHash } from '../../entity/hash.ts'
@@ -97,7 +97,7 @@ export class SendIntents {
     this.current = null
   }
 
-  /** They were refused, or the failure is told of: there is no doubt about it. */
+  /** They were refused, or the failure is reported: their outcome is known. */
   async refused(): Promise<void> {
     const { current } = this
     this.current = null

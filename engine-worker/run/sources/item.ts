@@ -29,7 +29,7 @@ export interface SourceRecord {
   readonly gone?: 'silently' | 'deleted'
 }
 
-/** So many versions of one dataset fit in front of the next one. */
+/** The most versions of one dataset that are ordered before the next dataset. */
 const SPAN = 1e12
 
 /** The order of a version where datasets are read one after the other; `place`: that of its dataset among them. */
@@ -52,7 +52,7 @@ export function withoutGone(batch: SourceBatch): SourceBatch {
   return { ...batch, items: batch.items.filter(({ gone }) => gone !== 'silently') }
 }
 
-/** The batch in pieces of at most so many source entities; position and states belong to the last of them. */
+/** The batch in pieces with a limited number of source entities; position and states belong to the last of them. */
 export function* piecesOf(batch: SourceBatch, size: number): Iterable<SourceBatch> {
   const { items } = batch
   let from = 0
@@ -119,8 +119,8 @@ export function positionIn(positions: DatasetPositions, dataset: string): [numbe
 }
 
 /**
- * A position moved back for a partial rescan: numbers by the delta itself, moments by so many seconds.
- * See `partial_rescan_delta` in configuration-pump.rst.
+ * A position moved back for a partial rescan: numbers by the delta itself, moments by that number of seconds. See
+ * `partial_rescan_delta` in configuration-pump.rst.
  */
 export function shiftedBack(position: Json | null, delta: number): Json | null {
   if (!isObject(position)) return position

@@ -6,9 +6,9 @@ import type { RowBatch } from '../../storage/store.ts'
 import { joinSegments } from './join-segments.ts'
 import { SEGMENT_DOCUMENTS, type SearchSegment, SegmentBuilder } from './segment.ts'
 
-/** So many versions are collected before they become a segment. */
+/** Versions that are collected before they become a segment. */
 const COLLECTED = SEGMENT_DOCUMENTS
-/** A segment is joined with the one before where that has less than so many times its documents. */
+/** A segment is joined with the one before where that has less than this many times its documents. */
 const JOINED_BELOW = 2
 
 /** What an index is, as it is kept. */
@@ -38,7 +38,7 @@ export class DatasetSearchIndex implements DerivedIndex<readonly Entity[]>, Inde
     flags: new Uint8Array(1),
   }
 
-  /** @param seed so that nobody can choose ids that count as one */
+  /** @param seed random, so that ids cannot be chosen to collide */
   constructor(
     readonly dataset: string,
     public seed: number,

@@ -28,7 +28,7 @@ interface FollowOptions {
   readonly signal?: AbortSignal
 }
 
-/** So many versions are read before others have their turn, and before what was made is kept. */
+/** Versions that are read before other work gets its turn, and before the index is stored. */
 const BATCH = 500
 const KEPT_AFTER = 32_768
 
@@ -41,7 +41,7 @@ export class SearchIndexes {
   private running: Promise<unknown> = Promise.resolve()
 
   /**
-   * @param seed so that nobody can choose ids that count as one
+   * @param seed random, so that ids cannot be chosen to collide
    * @param turn lets other work of the thread have its turn
    */
   constructor(

@@ -14,7 +14,7 @@ import { VarintReader, VarintWriter } from './varints.ts'
 import { WordNumbers } from './word-numbers.ts'
 import { WordTable } from './word-table.ts'
 
-/** Segments of so many documents are not joined with others any more. */
+/** Segments with this number of documents are not joined with others any more. */
 export const SEGMENT_DOCUMENTS = 1 << 15
 
 /** What documents are counted under; those with the same names share one. */

@@ -19,7 +19,7 @@ export function backupId(now: number): string {
   return new Date(now).toISOString().replace(/[:.]/g, '-')
 }
 
-/** A backup by its identifier and size; null where the name is none of a backup. */
+/** A backup by its identifier and size; null where the name is not that of a backup. */
 export function backupOf(id: string, bytes: number): Backup | null {
   const created = id.replace(/^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)-(\d+)Z$/, '$1:$2:$3.$4Z')
   return created === id ? null : { id, created, bytes, status: 'completed' }

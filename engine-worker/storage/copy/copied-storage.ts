@@ -220,7 +220,7 @@ export class CopiedStorage implements SegmentStorage {
     })
   }
 
-  /** Puts a content in the place of this one. Whoever has opened the storage has to open it again. */
+  /** Puts a content in the place of this one. The storage has to be opened again afterwards. */
   restore(frames: AsyncIterable<CopyFrame>, mark: RestoreMark): Promise<number> {
     return this.alone(async () => {
       this.isStale = true

@@ -66,7 +66,7 @@ export function printFrame(frame: CopyFrame): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-/** The frames of a file in their order. Throws a Fault at what is no whole frame. */
+/** The frames of a file in their order. Throws a Fault at an incomplete frame. */
 export async function* readFrames(file: string, read: ReadPart): AsyncGenerator<CopyFrame> {
   const decoder = new TextDecoder()
   for (let at = 0; ; ) {

@@ -1,8 +1,9 @@
 /**
- * The id index of a dataset: what the latest version of each `_id` is, for a million entities without a million objects.
- * A hash table in typed arrays keeps 64 bits of the id's hash, 64 bits of the content hash and the `_updated` of the
- * latest version: 20 bytes a slot (24 where sequence numbers need more than 31 bits), 25 to 38 bytes an entity by load,
- * 24 to 27 of many. Ids themselves are not kept; whoever reads the version compares. The hash is seeded at random per database, so nobody can make ids collide on purpose.
+ * The id index of a dataset: what the latest version of each `_id` is, for a million entities without a million
+ * objects. A hash table in typed arrays keeps 64 bits of the id's hash, 64 bits of the content hash and the `_updated`
+ * of the latest version: 20 bytes a slot (24 where sequence numbers need more than 31 bits), 25 to 38 bytes an entity
+ * by load, 24 to 27 of many. Ids themselves are not kept; the reader of the version compares. The hash has a random
+ * seed per database, so that ids cannot be made to collide on purpose.
  */
 
 /** Flag of a version that is a deletion. */
@@ -81,7 +82,7 @@ const LARGE_FULL = 0.85
 const LARGE = 500_000
 const HALVES = 4
 const FEWEST = 64
-/** A table of more slots stands in pages of so many. */
+/** Slots of a page; larger tables consist of several pages. */
 const PAGE_SHIFT = 12
 const PAGE = 1 << PAGE_SHIFT
 const PAGE_MASK = PAGE - 1

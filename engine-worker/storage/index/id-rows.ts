@@ -12,7 +12,7 @@ export class IdRows {
   private size = 0
   private readonly hash = new Uint32Array(2)
 
-  /** `seed`: so that nobody can choose ids that count as one. */
+  /** `seed`: random, so that ids cannot be chosen to collide. */
   constructor(private readonly seed = 0) {}
 
   /** Whether an id was noted. */

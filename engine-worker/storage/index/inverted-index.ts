@@ -16,7 +16,7 @@ const SHIFT = 10
 const CHUNK = 1 << SHIFT
 const MASK = CHUNK - 1
 const FIRST = 16
-/** So many dead items are not worth a rebuild. */
+/** Up to this number of dead items, the index is not rebuilt. */
 const FEW = 4096
 /** Greatest group of a first term that stands in the mark of its owner, and most characters of an owner that a term may leave out. */
 const OWN_GROUP = 15
@@ -36,7 +36,7 @@ export class InvertedIndex {
   size = 0
   private texts = new ByteTexts()
   private chunks: Chunk[] = []
-  /** Items are owners, each followed by its terms. The first is none: 0 ends a list. */
+  /** Items are owners, each followed by its terms. The first is not used: 0 ends a list. */
   private items = 0
   private dead = 0
   /** The first item of each list, by hash; and how many items are in lists. */
@@ -46,7 +46,7 @@ export class InvertedIndex {
   private counts: number[] = []
   private readonly hash = new Uint32Array(2)
 
-  /** `seed`: so that nobody can choose texts that fall into one list. */
+  /** `seed`: random, so that texts cannot be chosen to fall into one list. */
   constructor(private readonly seed = 0) {
     this.push('', ownerMark(0, 0) - 1)
   }

@@ -4,7 +4,7 @@ import type { Entity } from '../../entity/value.ts'
 import type { DerivedIndex } from './derived-index.ts'
 import { InvertedIndex } from './inverted-index.ts'
 
-/** So many ids under one key are put in order once and kept; and so many ids are kept together. */
+/** From this number of ids under one key on, the sorted list is kept; and the most ids that all such lists may have. */
 const MANY = 16
 const KEPT_IDS = 200_000
 /** The group of the keys in the inverted index. */

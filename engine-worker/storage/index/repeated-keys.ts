@@ -26,9 +26,9 @@ interface RepeatedRows {
 const NUMBERS = 3
 const BYTES = NUMBERS * Uint32Array.BYTES_PER_ELEMENT
 const FEWEST = 1024
-/** A list of so many keys is full: 3 MB. */
+/** The number of keys at which a list is full: 3 MB. */
 const FULL = 1 << 18
-/** A list is put aside in so many parts, which are a whole number of bits of the hash. */
+/** The parts in which a list is put aside: a power of two, so that bits of the hash choose one. */
 const PARTS = 256
 
 /** Keys are told apart by 64 bits of their hash, so that two may, very rarely, count as one. */

@@ -63,7 +63,7 @@ export class IndexedDbSegments implements ReplaceableStorage, SegmentWriter, Set
     this.tables = new Tables(project)
   }
 
-  /** Opens it and marks it as ours; whoever had it open before is refused from now on. */
+  /** Opens it and takes ownership; an earlier owner is refused from now on. */
   open(random: () => number): Promise<readonly DatasetRecord[]> {
     const { tables } = this
     return this.guarded(async () => {

@@ -27,7 +27,7 @@ export class IdleIndexes {
     return total - this.limits.bytes
   }
 
-  /** Takes idle ones out of memory until so many bytes are free, the biggest first. */
+  /** Takes idle ones out of memory until a number of bytes is free, the biggest first. */
   drop(logs: Iterable<Log>, bytes: number): void {
     let left = bytes
     const idle = [...logs].filter((log) => log.loaded && this.uses - log.usedAt > this.limits.uses)

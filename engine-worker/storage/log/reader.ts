@@ -126,8 +126,8 @@ export class Reader {
   }
 
   /**
-   * Keeps a segment in the cache if the whole log would fit; a bigger one would only push out everything else. One that
-   * was merged or compacted since it was read is not kept, as whoever found it there would miss versions.
+   * Keeps a segment in the cache if the whole log would fit; a larger log would only evict everything else. A segment
+   * that was merged or compacted since it was read is not kept, because it would lack versions.
    */
   keep(log: Log, segment: Segment, always = false): void {
     const place = log.directory[log.segmentOf(segment.first)]

@@ -224,7 +224,7 @@ export function unpackSegment(segment: Segment, head: SegmentHead): SegmentRow[]
   }))
 }
 
-/** Two numbers of each hash as four; where a version is not {@link FIELDS_IN_COLUMNS} nobody asks for the others. */
+/** Two numbers of each hash as four; where a version is not {@link FIELDS_IN_COLUMNS} the others are not used. */
 function widened(hashes: Uint32Array): Uint32Array {
   const wide = new Uint32Array(2 * hashes.length)
   for (let half = 0; half < hashes.length; half++) wide[2 * half - (half & 1)] = hashes[half] as number

@@ -31,7 +31,7 @@ export interface Invoice {
   readonly payable: BigDecimal
 }
 
-/** Invoices are due so many calendar days after the date of issue (pricing.rst). */
+/** Calendar days from the date of issue to the due date (pricing.rst). */
 export const daysUntilDue = 30
 
 export const unsafeXml = problem<Record<string, never>>({

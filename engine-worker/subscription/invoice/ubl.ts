@@ -39,7 +39,7 @@ const documents: Readonly<Record<string, DocumentKind>> = {
 
 /**
  * The invoice that the XML text is.
- * @throws Fault with the reason where it is none, is not complete, or does not add up
+ * @throws Fault with the reason where it is not an invoice, is not complete, or does not add up
  */
 export function readUbl(text: string): Invoice {
   const root = readXml(text.replace(/^\uFEFF/, ''))

@@ -86,7 +86,7 @@ function list(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : []
 }
 
-/** Texts at their places: what is no text stays as an empty one, so that it is found at its index. */
+/** The texts of a list; other values become empty texts, so that indexes stay the same. */
 function texts(value: Json | undefined): readonly string[] {
   return list(value).map((each) => (typeof each === 'string' ? each : ''))
 }

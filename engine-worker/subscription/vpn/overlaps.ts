@@ -27,7 +27,7 @@ export interface VpnOverlap {
   readonly free: string | null
 }
 
-/** Free ranges are looked for among so many. */
+/** The most ranges that are tried when a free one is looked for. */
 const mostCandidates = 20_000
 
 /** All overlaps, over all connections; a range that is not valid takes no part. */

@@ -95,7 +95,7 @@ function mapper(state: RenderState, { positional, named }: CallArguments): (item
   return (item) => state.registry.filter(state, print(name, state), item, { positional: rest, named })
 }
 
-/** Lists of so many items each; the last is filled up where a value is given. */
+/** Lists with a number of items each; the last is filled up where a value is given. */
 function* batches(value: JinjaValue, size: number, fill: JinjaValue, state: RenderState): Generator<JinjaValue> {
   let batch: JinjaValue[] = []
   for (const item of iterate(value, state)) {
@@ -113,7 +113,7 @@ function* batches(value: JinjaValue, size: number, fill: JinjaValue, state: Rend
   yield new PyList(batch)
 }
 
-/** So many lists of about the same length. */
+/** A number of lists of about the same length. */
 function* slices(value: JinjaValue, count: number, fill: JinjaValue, state: RenderState): Generator<JinjaValue> {
   const items = itemsOf(value, state)
   if (count === 0) throw new TemplateError('ZeroDivisionError', 'integer division or modulo by zero')

@@ -69,7 +69,7 @@ function stripper(ends: 'both' | 'left' | 'right'): Change {
   return (text, _, characters = null) => strip(text, optionalText(characters), ends)
 }
 
-/** Replaces texts, all or so many of them; an empty text stands before every character and at the end. */
+/** Replaces texts, all or a number of them; an empty text stands before every character and at the end. */
 export function replaceText(text: string, old: string, by: string, count: number, state: RenderState): string {
   if (count === 0) return text
   if (old === '') {

@@ -10,7 +10,7 @@ const looks: Readonly<Record<AccountState | 'locked', string>> = {
   ended: 'bg-bad-soft text-bad',
 }
 
-/** One word on how it goes with the access; null where nobody is signed in. */
+/** The state of the access in one word; null where no account is signed in. */
 export function StateChip({ state }: { readonly state: AccountState | 'locked' | null }) {
   const w = useSignInWords().signIn
   return (

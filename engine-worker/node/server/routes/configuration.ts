@@ -142,7 +142,10 @@ async function replace(call: RouteCall, group: string | null): Promise<Answer> {
   return jsonAnswer({ validation_errors: [...errors] }, applied ? 200 : 400)
 }
 
-/** The components that were posted. 400 where a value is none, or where one is there twice, unless that is forced. */
+/**
+ * The components that were posted. 400 where a value is not a component, or where one is there twice, unless that is
+ * forced.
+ */
 export function componentsOf(
   { caller }: RouteCall,
   posted: readonly PostedItem[],

@@ -264,7 +264,7 @@ async function withheld({ instance: { store } }: RouteCall, dataset: string, id:
   return (await store.lookup(dataset, [id]))[0] ?? null
 }
 
-/** So many entities are found by the beginning of their `_id`. */
+/** The most entities that are found by the beginning of their `_id`. */
 const MOST_FOUND = 100
 
 async function* withId({ instance: { store } }: RouteCall, dataset: string, id: string): AsyncIterable<string> {

@@ -148,7 +148,7 @@ function shown(call: RouteCall, model: JsonObject): JsonObject {
   return { ...brief(model), entity_types: entityTypesIn(model).map(brief) }
 }
 
-/** Posted models; 400 for what is none. */
+/** Posted models; 400 for anything else. */
 function modelsIn(json: Json): readonly JsonObject[] {
   const models = Array.isArray(json) ? json : [json]
   for (const model of models) {
