@@ -4,7 +4,7 @@ import type { Project } from '../../../engine-worker/index.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useContent, useProject } from '../../store/project/project.ts'
 import { graphOf } from '../flow/graph.ts'
-import { liveOf, matchOf } from '../flow/state.ts'
+import { liveEntitiesOf, matchRateOf } from '../flow/state.ts'
 import type { GroupFacts } from './map-elements.ts'
 import { type MapGroup, mapOf } from './map-groups.ts'
 import { mapOfPart, mapOfParts, mapPartsOf } from './map-parts.ts'
@@ -48,7 +48,7 @@ export function useProjectMap() {
           group: ordered,
           marks: mark.toSorted(byUrgency),
           sought: ordered.pipes.map((node) => isSought(node, marks.get(node.id) ?? 'fine', filter)),
-          entities: entitiesOf(group, (name) => liveOf(datasets, name)),
+          entities: entitiesOf(group, (name) => liveEntitiesOf(datasets, name)),
           match: matchOfGroup(group, last),
         }
       }),
@@ -88,10 +88,10 @@ function entitiesOf({ side, pipes }: MapGroup, live: (dataset: string) => number
 }
 
 /** How the globals of a concept matched in the last run, all together. */
-function matchOfGroup({ side, pipes }: MapGroup, last: Parameters<typeof matchOf>[0]): GroupFacts['match'] {
+function matchOfGroup({ side, pipes }: MapGroup, last: Parameters<typeof matchRateOf>[0]): GroupFacts['match'] {
   const matches = pipes
     .filter(({ role }) => side === 'concept' && role === 'global')
-    .map((node) => matchOf(last, node))
+    .map((node) => matchRateOf(last, node))
     .filter((match) => match !== null)
   const sum = (of: 'matched' | 'of') => matches.reduce((total, match) => total + match[of], 0)
   return sum('of') === 0 ? null : { matched: sum('matched'), of: sum('of') }

@@ -1,5 +1,5 @@
 /** Datasets as the node's API shows them. */
-import { texts } from '../../config/model/setting.ts'
+import { textListSetting } from '../../config/model/setting.ts'
 import type { JsonObject } from '../../entity/value.ts'
 import { settingsOf } from '../../run/settings.ts'
 import type { DatasetInfo } from '../../storage/store.ts'
@@ -29,7 +29,7 @@ export async function datasetJson(instance: Instance, info: DatasetInfo): Promis
       storage: info.bytes,
       origin: info.name.startsWith('system:') ? 'system' : 'user',
     },
-    config: { indexes: writer ? [...(texts(writer.effective.sink.config, 'indexes') ?? [])] : [] },
+    config: { indexes: writer ? [...(textListSetting(writer.effective.sink.config, 'indexes') ?? [])] : [] },
   }
 }
 

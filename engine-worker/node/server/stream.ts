@@ -1,5 +1,5 @@
 /** The entities of a pipe at one of its stages, and what its endpoint publishes: read when somebody asks, never stored. */
-import { flag } from '../../config/model/setting.ts'
+import { flagSetting } from '../../config/model/setting.ts'
 import type { OpenPipe } from '../../connectors/open.ts'
 import type { Publication } from '../../connectors/runtime.ts'
 import { charsetIn, encodeText } from '../../entity/charset.ts'
@@ -87,7 +87,7 @@ async function sourceHeaders({ instance }: RouteCall, pipe: OpenPipe): Promise<R
   const { source, stages } = pipe.runnable
   const [only] = source.reads === 'datasets' && source.datasets.length === 1 ? source.datasets : []
   const info = only === undefined ? null : await instance.store.info(only)
-  const isPart = get(source.config, 'subset') !== undefined || flag(source.config, 'include_replaced') === false
+  const isPart = get(source.config, 'subset') !== undefined || flagSetting(source.config, 'include_replaced') === false
   return info ? pullHeaders(instance, info, isPart || stages.length > 0) : {}
 }
 

@@ -7,7 +7,7 @@ import { get } from '../../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../../entity/value.ts'
 import { type Family, OPEN_METRICS_TYPE, openMetrics, TEXT_TYPE, textFormat } from '../../metrics/exposition.ts'
 import { gaugeFamily, pipeFamilies, stateFamily } from '../../metrics/families.ts'
-import { type Answer, found, HttpError, jsonAnswer } from '../answer.ts'
+import { type Answer, foundOr404, HttpError, jsonAnswer } from '../answer.ts'
 import { backUpJournal, listBackups } from '../backups.ts'
 import { bodyJson, formFields } from '../body.ts'
 import { DEFAULT_GROUP, itemOf } from '../configuration.ts'
@@ -166,7 +166,7 @@ export const serviceRoutes: readonly ApiRoute[] = [
       const id = param(call, 'backup')
       const all = await listBackups(call.instance.options.backups)
       return jsonAnswer({
-        ...found(
+        ...foundOr404(
           all.find((backup) => backup.id === id),
           'backup',
           id,
