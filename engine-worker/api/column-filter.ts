@@ -3,7 +3,7 @@
  * numbers by what the column measures of them. Only one version of each other value is read.
  */
 import { ABSENT, type ColumnValues, NULL } from '../analysis/column-values.ts'
-import { type Filter, meets, meetsNumber } from './filter.ts'
+import { type Filter, meetsFilters, meetsNumber } from './filter.ts'
 import type { KeptRows } from './kept-columns.ts'
 
 /** The properties whose columns a filter needs: that of its very name, and that in which a path with dots begins. */
@@ -35,7 +35,7 @@ export async function rowsMeeting(
 ): Promise<readonly number[]> {
   const columns = filteredProperties(filter).flatMap((property) => kept.columns.get(property) ?? [])
   const decided = columns.map((column) => decidedByNumber(column, filter, columns.length > 1))
-  const ofNothing = meets({}, [filter])
+  const ofNothing = meetsFilters({}, [filter])
   /** The column that says what the value of a row is: the first that has one. */
   const columnOf = (row: number) => columns.findIndex(({ numbers }) => (numbers[row] ?? ABSENT) !== ABSENT)
   const asked: { readonly place: number; readonly number: number; readonly version: number }[] = []

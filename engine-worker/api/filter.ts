@@ -31,7 +31,7 @@ export type FilterHow =
   | 'missing'
 
 /** Whether an entity meets all conditions. */
-export function meets(entity: Entity, filters: readonly Filter[]): boolean {
+export function meetsFilters(entity: Entity, filters: readonly Filter[]): boolean {
   return filters.every((filter) => holds(valueAt(entity, filter.property), filter) !== (filter.isNegated === true))
 }
 

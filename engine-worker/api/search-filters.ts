@@ -4,13 +4,13 @@ import { propertyValue } from '../entity/property-text.ts'
 import type { Entity } from '../entity/value.ts'
 import { turn } from '../run/turn.ts'
 import type { DatasetSearchIndex } from '../search/index/dataset-index.ts'
-import { everything, foundVersions } from '../search/index/index-search.ts'
+import { foundVersions, matchAll } from '../search/index/index-search.ts'
 import type { DocumentShape } from '../search/index/segment.ts'
 import { type PropertyFilter, splitQuery } from '../search/property-filters.ts'
 import { parseQuery, type Query } from '../search/query.ts'
 import type { DatasetStore } from '../storage/store.ts'
 import { filteredProperties, hasColumns, rowsMeeting, rowsOfVersions } from './column-filter.ts'
-import { type Filter, meets } from './filter.ts'
+import { type Filter, meetsFilters } from './filter.ts'
 import { queryOfFilter } from './filter-words.ts'
 import { MICROSECONDS } from './found-entities.ts'
 import type { KeptColumns } from './kept-columns.ts'
@@ -106,7 +106,7 @@ async function readMeeting(
   const meeting: boolean[] = []
   for (let from = 0; from < versions.length && !signal.aborted; from += READ_AT_ONCE) {
     for (const text of await store.textsAt(dataset, versions.slice(from, from + READ_AT_ONCE))) {
-      meeting.push(text !== null && meets(partOfText(text, read), filters))
+      meeting.push(text !== null && meetsFilters(partOfText(text, read), filters))
     }
     await turn()
   }
@@ -130,7 +130,7 @@ export async function filteredQuery(
   signal: AbortSignal,
 ): Promise<FilteredQuery> {
   const { text, filters } = splitQuery(asked)
-  const query = text === '' && filters.length > 0 ? everything : parseQuery(text)
+  const query = text === '' && filters.length > 0 ? matchAll : parseQuery(text)
   if (query === null || filters.length === 0) return { query }
   const accepted = await meetingVersions(source, indexes, query, withDeleted, filters.flatMap(filtersOf), signal)
   return { query, accepts: (dataset, updated) => accepted.get(dataset)?.has(updated) === true }

@@ -302,7 +302,7 @@ export function lineAt(segment: Segment | CompactSegment, at: number): string {
 /** What the store sets of one version, from the columns beside the text; undefined for anything that does not stand there. */
 export function stampAt(segment: Segment, at: number, property: string): number | boolean | null | undefined {
   const { stamps } = segment
-  if (!stamps || ((segment.flags[at] ?? 0) & APART) === 0) return undefined
+  if (!stamps || ((segment.flags[at] ?? 0) & FIELDS_IN_COLUMNS) === 0) return undefined
   switch (property) {
     case '_updated':
       return segment.updated[at]
