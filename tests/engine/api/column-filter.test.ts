@@ -7,7 +7,7 @@ import {
   rowsMeeting,
   rowsOfVersions,
 } from '../../../engine-worker/api/column-filter.ts'
-import { type Filter, type FilterHow, meets } from '../../../engine-worker/api/filter.ts'
+import { type Filter, type FilterHow, meetsFilters } from '../../../engine-worker/api/filter.ts'
 import { KeptColumns } from '../../../engine-worker/api/kept-columns.ts'
 import { readEntity } from '../../../engine-worker/entity/transit.ts'
 import { type Entity, Float, NI, type Value } from '../../../engine-worker/entity/value.ts'
@@ -79,12 +79,12 @@ describe('a filter decided by columns', () => {
         const readEach = async (some: readonly number[]) => {
           read += some.length
           const texts = await store.textsAt('d', some)
-          return texts.map((text) => text !== null && meets(readEntity(text), [asked]))
+          return texts.map((text) => text !== null && meetsFilters(readEntity(text), [asked]))
         }
         const found = await rowsMeeting(kept, rows, asked, readEach)
         const expected: unknown[] = []
         for await (const batch of store.scan('d')) {
-          for (const each of batch) if (meets(each, [asked])) expected.push(each._updated)
+          for (const each of batch) if (meetsFilters(each, [asked])) expected.push(each._updated)
         }
         expect(found.map((row) => kept.updated[row])).toEqual(expected)
         const different = properties.reduce((sum, property) => sum + (kept.columns.get(property)?.used ?? 0), 0)

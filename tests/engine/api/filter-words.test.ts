@@ -1,7 +1,7 @@
 /** What a filter on a text is narrowed by has to be in every text that the filter finds. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type FilterHow, meets } from '../../../engine-worker/api/filter.ts'
+import { type FilterHow, meetsFilters } from '../../../engine-worker/api/filter.ts'
 import { queryOfFilter } from '../../../engine-worker/api/filter-words.ts'
 import { documentOf } from '../../../engine-worker/search/document.ts'
 import { match } from '../../../engine-worker/search/match.ts'
@@ -41,7 +41,7 @@ describe('queryOfFilter', () => {
           for (const written of [wanted, wanted.toUpperCase(), wanted.toLowerCase()]) {
             const filter = { property: 'p', how, value: written }
             const query = queryOfFilter(filter)
-            if (query === null || !meets({ p: value }, [filter])) continue
+            if (query === null || !meetsFilters({ p: value }, [filter])) continue
             found.some++
             expect(
               match(query, documentOf('d', { _id: '', p: value })),

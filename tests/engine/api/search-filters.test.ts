@@ -1,6 +1,6 @@
 /** Filters by property in a query: which of the entities that the words find meet them. */
 import { describe, expect, it } from 'vitest'
-import { type Filter, meets } from '../../../engine-worker/api/filter.ts'
+import { type Filter, meetsFilters } from '../../../engine-worker/api/filter.ts'
 import type { Entity } from '../../../engine-worker/entity/value.ts'
 import { openedEngine } from '../../support/opened-engine.ts'
 
@@ -90,7 +90,7 @@ describe('a query with filters', () => {
       (await engine.search({ query, picks: { datasets: ['people'] }, from: 0, count: 0 })).total
     const all: Entity[] = []
     for await (const batch of store.scan('people', { live: true })) all.push(...batch)
-    const naive = (...filters: readonly Filter[]) => all.filter((each) => meets(each, filters)).length
+    const naive = (...filters: readonly Filter[]) => all.filter((each) => meetsFilters(each, filters)).length
     expect(await count('@age>70')).toBe(naive({ property: 'age', how: 'greater', value: '70' }))
     expect(await count('-@age>70')).toBe(naive({ property: 'age', how: 'at-most', value: '70' }))
     expect(await count('@email:ada.47*')).toBe(naive({ property: 'email', how: 'begins', value: 'ada.47' }))
