@@ -14,7 +14,7 @@ import { viewNamed } from './views.ts'
 /** The app: the view that the address names, in the frame. */
 export function App() {
   const route = useRoute()
-  // The static first screen is gone with the first commit.
+  // The first React commit removes the static first screen.
   useLayoutEffect(() => {
     delete document.documentElement.dataset.shell
   }, [])

@@ -1,4 +1,4 @@
-/** Finding by what a person means: names first, then plain words in any language, then words with a slip of the finger. */
+/** Finding by what a person means: names first, then plain words in any language, then words with a typing error. */
 
 /** What can be found. */
 interface Intended {
@@ -66,7 +66,7 @@ function scoreOf(
   return { score, met }
 }
 
-/** How well a word is met: whole, as a beginning, or with a slip of the finger. */
+/** How well a word is met: whole, as a beginning, or with a typing error. */
 function best(word: string, among: readonly string[], whole: number, beginning: number, slip: number): number {
   let found = 0
   for (const other of among) {

@@ -156,7 +156,7 @@ function EngineState() {
   )
 }
 
-/** A new build of the app is there. */
+/** A new build of the app is available. */
 function Update() {
   const w = useWords()
   const isReady = useUpdate((state) => state.isReady)

@@ -18,7 +18,7 @@ import { useNarrow } from '../ui/narrow.ts'
 import { viewNamed } from '../views.ts'
 import { FrameSlotPlace } from './FrameSlot.tsx'
 
-/** The top bar: where one is, the environment, finding, undo, and the one main action. */
+/** The top bar: the location, the environment, search, undo, and the main action. */
 export function TopBar({ route }: { readonly route: Route }) {
   const inProject = useProject((state) => state.id !== null) && 'project' in route
   return (
@@ -61,7 +61,7 @@ function Place({ route }: { readonly route: Route }) {
     } else if (outer?.rail) place.push({ text: outer.rail.words(w).label, to: plainRoute(outer, project) })
     else if (label !== undefined) place.push({ text: label, to: null })
   }
-  // A narrow window has room for where one is and for the way one step up.
+  // A narrow window has room for the location and a link one level up.
   const shown = narrow ? place.slice(-2) : place
   return (
     <nav aria-label={w.frame.place} className="flex min-w-0 items-center gap-1.5 whitespace-nowrap">
@@ -228,7 +228,8 @@ function MainAction({ route }: { readonly route: Route }) {
   const { running, readOnly } = useCommandContext()
   if (running) {
     return (
-      // Another element than Run: the colour of one would fade into that of the other, and the end of a run look like a failure.
+      // A separate element from Run: otherwise the colours would fade into each other, and the end of a run would look
+      // like a failure.
       <Button
         key="stop"
         look="danger"

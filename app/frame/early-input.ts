@@ -1,6 +1,6 @@
 /**
- * What a person did before the app was there: `public/boot.js` listens from the first paint on, and keeps keys and dropped
- * files until the app takes them over.
+ * Input before the app has loaded: `public/boot.js` listens from the first paint on, and keeps keys and dropped files
+ * until the app handles them.
  */
 import { type ChosenFile, filesOfEntries, filesOfInput } from '../store/project/import/chosen-files.ts'
 
@@ -14,7 +14,7 @@ declare global {
   var takeEarlyInput: (() => EarlyInput) | undefined
 }
 
-/** Gives the app what came before it, once: files to `onFiles`, keys to what has the focus, one after the other. */
+/** Replays the early input, once: files to `onFiles`, keys to the focused element, one after the other. */
 export async function replayEarlyInput(onFiles: (files: readonly ChosenFile[]) => void): Promise<void> {
   const early = globalThis.takeEarlyInput?.()
   globalThis.takeEarlyInput = undefined
@@ -24,7 +24,7 @@ export async function replayEarlyInput(onFiles: (files: readonly ChosenFile[]) =
   let opens = false
   for (const key of early.keys) {
     await drawn()
-    // What a shortcut opens may have to be loaded first: letters are for its text field.
+    // A shortcut may open something that is still loading: the letters that follow are for its text field.
     for (
       let frames = 0;
       opens && isLetter(key) && !isTextField(document.activeElement) && frames < mostFrames;
@@ -35,7 +35,7 @@ export async function replayEarlyInput(onFiles: (files: readonly ChosenFile[]) =
   }
 }
 
-/** So long is waited for what a shortcut opens, in frames. */
+/** Frames to wait for what a shortcut opens. */
 const mostFrames = 300
 
 function isLetter({ key, ctrlKey, metaKey, altKey }: KeyboardEventInit): boolean {
@@ -55,7 +55,7 @@ function drawn(): Promise<void> {
 function press(key: KeyboardEventInit): boolean {
   const target = document.activeElement ?? document.body
   const isOpen = target.dispatchEvent(new KeyboardEvent('keydown', key))
-  // Keys that are made by a program write nothing; a text field gets the letter here.
+  // Synthetic key events insert no text; the letter is inserted into a text field here.
   if (!isOpen) return true
   if (!isLetter(key) || !isTextField(target)) return false
   target.setRangeText(key.key ?? '', target.selectionStart ?? 0, target.selectionEnd ?? 0, 'end')

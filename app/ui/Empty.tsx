@@ -3,12 +3,12 @@ import type { ReactNode } from 'react'
 interface EmptyProps {
   readonly icon?: ReactNode
   readonly title: string
-  /** What this place is for and what to do first. */
+  /** What this area is for and what to do first. */
   readonly children?: ReactNode
   readonly action?: ReactNode
 }
 
-/** An empty place that says what it will hold and how to fill it. */
+/** An empty area that says what it will hold and how to fill it. */
 export function Empty({ icon, title, children, action }: EmptyProps) {
   return (
     <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-2 p-8 text-center">

@@ -7,12 +7,12 @@ import { get } from '../entity/dict.ts'
 import { type Dict, isDict, type Kind, kindOf, type Value } from '../entity/value.ts'
 import { identityOf } from './identity.ts'
 
-/** How much is remembered. */
+/** Limits of what is collected. */
 interface SchemaLimits {
-  /** Distinct values told apart for each property; beyond it there are "more than". */
+  /** The most different values that are counted for each property; beyond it the count is a lower bound. */
   readonly distinct: number
   readonly examples: number
-  /** Properties of one dict that are told apart. */
+  /** The most properties of one dict. */
   readonly properties: number
   readonly depth: number
 }
@@ -140,7 +140,7 @@ function seeItem(property: SeenProperty, value: Value, limits: SchemaLimits, dep
   if (property.examples.length < limits.examples && value !== null) property.examples.push(shortened(value))
 }
 
-/** A long text as an example would keep the whole of it in memory. */
+/** Long texts are cut, because an example would keep the whole text in memory. */
 function shortened(value: Value): Value {
   return typeof value === 'string' && value.length > 200 ? `${value.slice(0, 200)}…` : value
 }

@@ -19,7 +19,7 @@ import { isObject, type Json, kindOf, type Value } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import { type Problem, problem } from '../problem.ts'
 
-/** Values of a type that the function does not take. */
+/** Values of a type that the function does not accept. */
 const valuesIgnored = problem<{
   function: string
   ignored: number
@@ -95,7 +95,10 @@ interface Watched {
 export class ValueWatch {
   private readonly byArgument = new Map<string, Watched>()
   private readonly byCall = new Map<string, Watched>()
-  /** What was seen of each entity; one that had to wait is evaluated again, and then only the second time counts. */
+  /**
+   * What was recorded of each entity; an entity that had to wait is evaluated again, and only its last evaluation
+   * counts.
+   */
   private readonly seen = new Map<number, { readonly key: string; readonly value: Value }[]>()
   private current: { readonly key: string; readonly value: Value }[] = []
 
@@ -284,7 +287,7 @@ function converted(template: Json, value: Value, context: Context): Value {
   try {
     return expression.evaluate({ value }, context)
   } catch {
-    // What fails or would have to wait reads nothing.
+    // A conversion that fails or would have to wait gives nothing.
     return null
   }
 }

@@ -66,7 +66,7 @@ export const byExample = capability(
     const best = Math.max(0, ...checked.map(share))
     return (
       checked
-        // What fits this entity by chance is not offered beside what works for most.
+        // An expression that fits only this entity is not offered when others work for most entities.
         .filter((each) => share(each) * 2 >= best)
         .toSorted((a, b) => share(b) - share(a))
         .map(({ expression, gives, works }) => ({
@@ -101,7 +101,7 @@ function worksFor(
       const context = makeContext({ environment, namespaces, budget: 100_000 })
       return kindOf(expression.evaluate(entity, context, {})) === kind
     } catch {
-      // What fails for an entity does not work for it.
+      // An expression that fails for an entity does not count as working for it.
       return false
     }
   })

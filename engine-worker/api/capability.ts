@@ -25,7 +25,7 @@ export interface CallContext<E = never> {
   readonly capabilities: readonly CapabilityHead[]
   /** Sends an event to the caller while the work goes on. */
   readonly onEvent: (event: E) => void
-  /** Aborted when the answer is not wanted any more. */
+  /** Aborted when the caller no longer needs the answer. */
   readonly signal: AbortSignal
 }
 

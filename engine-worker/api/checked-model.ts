@@ -16,7 +16,7 @@ interface CheckedModel {
   readonly problems: readonly Problem[]
 }
 
-/** Several questions are asked of a text, which is checked once. */
+/** A text is checked once for several requests. */
 const checked = new LRUCache<string, Promise<CheckedModel>>({ max: 8 })
 
 /** Reads and checks the text of a model; problems have their places in the file. */

@@ -54,9 +54,9 @@ export async function evidenceOf(
   return { name, values, folded: new Set([...values, ...readValues].flatMap(foldedOf)), read }
 }
 
-/** Shapes of which a record seldom has several: the same one is evidence. */
+/** Shapes of which a record seldom has several; a common shape is evidence. */
 const telling = new Set(['phone', 'organisation-number', 'e-mail'])
-/** Of so few different values it is chance that they agree. */
+/** With fewer different values than this, agreement is chance. */
 const fewest = 3
 
 /** Evidence that two properties hold the same; null where there is none. */
@@ -69,7 +69,7 @@ export function likenessOf(column: ColumnEvidence, other: ColumnEvidence): Colum
   const some = Math.max(shared, sharedRead)
   const agree = other.values.length === 0 || own.size === 0 ? null : { some, of: own.size }
   const share = agree !== null && own.size >= fewest && some >= 2 ? some / own.size : 0
-  // Values that meet now and then are no evidence against another name.
+  // A few common values are not enough evidence when the names differ.
   if (share >= 0.3) return { why: 'values', score: 0.5 + share / 2 + named, agree }
   if (named > 0) return { why: 'name', score: named + share, agree }
   const shape = column.read?.reading.shape
@@ -84,12 +84,12 @@ export function usualKind(values: readonly Value[]): Kind | null {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null
 }
 
-/** Whether something is there that says anything. */
+/** Whether a value carries information. */
 export function hasValue(value: Value | undefined): value is Value {
   return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
 }
 
-/** A value by its letters and digits; of a list each of its values. Yes and no tell nothing. */
+/** A value by its letters and digits; of a list each of its values. Booleans are left out. */
 function foldedOf(value: Value): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(foldedOf)
   if (value === null || typeof value === 'boolean' || kindOf(value) === 'dict') return []

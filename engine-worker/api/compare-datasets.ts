@@ -61,7 +61,7 @@ const READ_AT_ONCE = 500
 const NO_HASHES = new Uint32Array(2)
 const NO_FLAGS = new Uint8Array(1)
 
-/** Compares the live entities of two datasets. Ends early when it is not wanted any more. */
+/** Compares the live entities of two datasets. Ends early when the request is aborted. */
 export const compareDatasets = capability(
   'compare-datasets',
   'draft',

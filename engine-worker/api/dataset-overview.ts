@@ -31,7 +31,7 @@ const SPANS = 400
 
 const counters = new WeakMap<DatasetStore, ChangeCounter>()
 
-/** Tells of each dataset as soon as it is counted; the answer has all. */
+/** Sends each dataset as soon as it is counted; the answer has all. */
 export const datasetOverview = capability(
   'dataset-overview',
   'draft',
@@ -42,7 +42,7 @@ export const datasetOverview = capability(
     counters.set(store, counter)
     const last = lastRuns(await runsKept(store))
     const rows: OverviewRow[] = []
-    // Small ones come first, so that most rows are there at once.
+    // Small ones come first, so that most rows are available at once.
     const datasets = (await datasetsOf(opened)).toSorted((a, b) => a.versions - b.versions)
     for (const { name, producer } of datasets) {
       const counts = await counter.count(name, signal)

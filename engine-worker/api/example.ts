@@ -102,7 +102,7 @@ function caseOf(example: Example, isTransform: boolean): JsonObject {
   }
 }
 
-/** A readonly structure of JSON as JSON; nothing is copied. */
+/** A readonly JSON structure typed as JSON; nothing is copied. */
 function plain(value: { readonly [name: string]: Json | readonly Json[] }): JsonObject {
   return value as JsonObject
 }

@@ -5,8 +5,8 @@ import type { OpenedProject } from './host.ts'
 import { datasetsOff, searchedDatasets } from './searched-datasets.ts'
 
 /**
- * Brings the indexes of all datasets that are searched up to date, and tells how far they are. When it is not wanted any
- * more it stops; what was made is kept.
+ * Brings the indexes of all datasets that are searched up to date, and tells how far they are. It stops when the
+ * request is aborted; what was made is kept.
  */
 export const followSearch = capability(
   'follow-search',

@@ -105,7 +105,7 @@ export class EngineHost {
         progress: (event) => notifier.progress(event),
         finished: async (result, started, use) => {
           await history.finished(result, started, use)
-          // A draft of a server is no place that tells anybody.
+          // A draft on a server sends no notifications.
           if (!shared) void notifier.look().catch(() => undefined)
         },
         ...(engines ? { engines } : {}),

@@ -222,5 +222,5 @@ export type RequestOf<N extends CapabilityName> = Parameters<Named<N>['run']>[0]
 /** What a capability answers. */
 export type AnswerOf<N extends CapabilityName> = Awaited<ReturnType<Named<N>['run']>>
 
-/** What a capability tells meanwhile. */
+/** What a capability reports while it works. */
 export type EventOf<N extends CapabilityName> = Parameters<Parameters<Named<N>['run']>[1]['onEvent']>[0]

@@ -7,7 +7,7 @@ import { modelSession } from './model-session.ts'
 interface ModelMasteringRequest {
   readonly text: string
   readonly concept: string
-  /** The place of the followed record among all, those that most systems know first. */
+  /** The index of the followed record, in an order in which records that most systems know come first. */
   readonly at: number
 }
 

@@ -1,6 +1,6 @@
 /**
- * What a join or a merge nearly found for an entity: values of the other side that are the same but for their type, their
- * capitals, spaces and punctuation, or a slip of the finger.
+ * What a join or a merge nearly found for an entity: values of the other side that are the same but for their type,
+ * their capitals, spaces and punctuation, or a typing error.
  */
 import { compileAlone, NO_NAMESPACES } from '../dtl/compile/compile.ts'
 import { makeContext } from '../dtl/context.ts'
@@ -39,7 +39,7 @@ export interface NearMiss {
 const MOST = 5
 /** Steps that one expression may take for one entity. */
 const MOST_WORK = 100_000
-/** In shorter texts a slip makes another word. */
+/** In shorter texts a typing error gives another word. */
 const SHORTEST = 4
 
 /** The entities that a join nearly found, the closest first. */
@@ -95,7 +95,7 @@ interface ComparedKey {
   readonly valuesOf: (entity: Entity) => readonly Value[]
 }
 
-/** What an expression about `_S` compares; for an entity for which it fails that is nothing. */
+/** The value of an expression about `_S`; nothing for an entity for which it fails. */
 function keyOf(dtl: Json, { environment, namespaces }: KeyContext): ComparedKey {
   const { expression } = compileAlone(dtl, { namespaces })
   const valuesOf = (entity: Entity): readonly Value[] => {

@@ -51,7 +51,7 @@ export const tryNotification = capability(
   ({ rule }: { readonly rule: string }, { host }): Promise<readonly Delivery[]> => host.current().notifier.trial(rule),
 )
 
-/** Tells of each notification for the desktop from now on, until it is not wanted any more. */
+/** Tells of each notification for the desktop from now on, until the request is aborted. */
 export const followNotifications = capability(
   'followNotifications',
   'page',

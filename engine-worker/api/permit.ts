@@ -9,8 +9,8 @@ interface HostQuestion {
 }
 
 /**
- * From now on each request to a server is an event first, and is sent when {@link decideHost} allows it; before that, none
- * is sent. Ends when it is not wanted any more.
+ * From now on each request to a server is an event first, and is sent when {@link decideHost} allows it; before that,
+ * none is sent. Ends when the request is aborted.
  */
 export const permit = capability('permit', 'page', (_: null, { host, onEvent, signal }: CallContext<HostQuestion>) => {
   host.askHosts(onEvent)

@@ -3,7 +3,7 @@ import type { RunEvent, RunRequest } from '../run/progress.ts'
 import { type CallContext, capability } from './capability.ts'
 import { sampleUsage } from './used-datasets.ts'
 
-/** Runs pipes. When it is not wanted any more it stops at the next batch boundary; what was committed stays. */
+/** Runs pipes. An abort stops the run at the next batch boundary; what was committed stays. */
 export const run = capability(
   'run',
   'deployed',

@@ -114,8 +114,8 @@ interface TokensQuestion {
 }
 
 /**
- * From now on the engine uses these tokens, and new ones are an event first, and are used when {@link tokensKept} says that
- * they are kept. Ends when it is not wanted any more.
+ * From now on the engine uses these tokens, and new ones are an event first, and are used when {@link tokensKept} says
+ * that they are kept. Ends when the request is aborted.
  */
 export const useTokens = capability(
   'useTokens',

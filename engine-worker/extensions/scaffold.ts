@@ -9,6 +9,7 @@ import { parsedForEditing, readConfig } from '../text/read-file.ts'
 import { splice } from '../text/splice.ts'
 import { printClientJson } from './client-json.ts'
 import { type ConnectorFiles, manifestFile, readManifest } from './manifest.ts'
+import { oauth2Settings } from './oauth2-settings.ts'
 import { datatypePipes } from './pipes.ts'
 
 /** How a connector signs in to its service; each with what it adds to the manifest and to the system. */
@@ -16,15 +17,7 @@ const signIns = {
   api_key: { manifest: { auth: 'api_key' }, system: { password: '$SECRET(api_key)' } },
   oauth2: {
     manifest: { auth: 'oauth2', oauth2: { login_url: '', token_url: '', scopes: [] } },
-    system: {
-      oauth2: {
-        access_token: '$SECRET(oauth_access_token)',
-        client_id: '$SECRET(oauth_client_id)',
-        client_secret: '$SECRET(oauth_client_secret)',
-        refresh_token: '$SECRET(oauth_refresh_token)',
-        token_url: '{{@ token_url @}}',
-      },
-    },
+    system: { oauth2: oauth2Settings },
   },
   jwt: {
     manifest: { auth: 'api_key', auth_variant: 'jwt', jwt: { jwt_header_key: '', login_url: '', refresh_url: '' } },

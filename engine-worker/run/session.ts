@@ -68,7 +68,7 @@ export class Session {
   private made = new Map<string, Made>()
   private readonly given = new Map<string, SuppliedText>()
   private readonly inboxes = new Set<string>()
-  /** The end of the queue of changes to what is supplied, by pipe. */
+  /** The last change in the queue of changes to supplied data, by pipe. */
   private readonly ingests = new Map<string, Promise<unknown>>()
   private readonly responses = new ResponseCache()
   private readonly tokens = memoryTokens()

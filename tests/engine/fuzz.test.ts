@@ -154,6 +154,21 @@ async function run(project: Project): Promise<readonly Problem[]> {
   return problems
 }
 
+const pagedSystem = {
+  _id: 's',
+  type: 'system:rest',
+  url_pattern: 'https://s/%s',
+  operations: {
+    list: {
+      method: 'GET',
+      url: 'rows',
+      id_expression: '{{ id }}',
+      payload_property: 'items',
+      next_page_link: '{{ body.next }}',
+    },
+  },
+}
+
 describe('broken input', () => {
   law(
     'files of a project: all of them are kept byte by byte, checks, runs and tests end',
@@ -262,18 +277,10 @@ describe('broken input', () => {
       const text = pages[Math.min(asked++, 1)] ?? ''
       return new Response(encoder.encode(text), { headers: { 'content-type': 'application/json' } })
     }
-    const operation = {
-      method: 'GET',
-      url: 'rows',
-      id_expression: '{{ id }}',
-      payload_property: 'items',
-      next_page_link: '{{ body.next }}',
-    }
-    const system = { _id: 's', type: 'system:rest', url_pattern: 'https://s/%s', operations: { list: operation } }
     const pause = async () => {}
     await output({
       pipe: { source: { type: 'rest', system: 's', operation: 'list' } },
-      systems: [system],
+      systems: [pagedSystem],
       fetch,
       pause,
     })
@@ -294,16 +301,13 @@ describe('broken input', () => {
         expect(again.left).toBe(0)
         expect(JSON.stringify(answers.records)).not.toContain('api_key=k1234567&')
       }
-      const operation = {
-        method: 'GET',
-        url: 'rows',
-        id_expression: '{{ id }}',
-        payload_property: 'items',
-        next_page_link: '{{ body.next }}',
-      }
-      const system = { _id: 's', type: 'system:rest', url_pattern: 'https://s/%s', operations: { list: operation } }
       const source = { type: 'rest', system: 's', operation: 'list' }
-      await output({ pipe: { source }, systems: [system], files: { 'testdata/p.har': text }, pause: async () => {} })
+      await output({
+        pipe: { source },
+        systems: [pagedSystem],
+        files: { 'testdata/p.har': text },
+        pause: async () => {},
+      })
     },
   )
 

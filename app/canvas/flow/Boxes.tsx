@@ -18,7 +18,8 @@ export function Boxes({ graph, grouping, places, folded, onFold }: BoxesProps) {
   const w = useFlowWords()
   const found = useMemo(() => groupBoxes(graph, grouping, places, folded), [graph, grouping, places, folded])
   const none = found.length === 0
-  // Headings stay readable from afar. Set only here: below the whole canvas it would restyle every card at each step.
+  // Headings stay readable when zoomed out. Set only here: on the whole canvas it would restyle every card at each zoom
+  // step.
   const zoom = useStore((state) => (none ? '' : state.transform[2].toFixed(2)))
   if (none) return null
   return (

@@ -57,7 +57,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
   )
 })
 
-/** A card from afar. */
+/** A card when zoomed out. */
 function DistantCard({ node, selected }: { readonly node: GraphNode; readonly selected: boolean }) {
   const bad = useEngine((engine) => nodeState(engine, node) === 'bad')
   return (

@@ -45,7 +45,7 @@ export function CardMenu({ commands, left, top, onClose }: CardMenuProps) {
     const box = element.getBoundingClientRect()
     if (room && box.bottom > room.bottom) element.style.top = `${Math.max(8, top - (box.bottom - room.bottom) - 8)}px`
     if (room && box.right > room.right) element.style.left = `${Math.max(8, left - (box.right - room.right) - 8)}px`
-    // What applies to a card that was just chosen comes a moment later.
+    // The commands of a card that was just chosen are known a moment later.
     if (count > 0 && !element.contains(document.activeElement))
       element.querySelector<HTMLElement>('[role=menuitem]')?.focus()
   }, [left, top, count])

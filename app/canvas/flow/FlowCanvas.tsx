@@ -170,7 +170,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
       point && document.elementFromPoint(point.clientX, point.clientY)?.closest<HTMLElement>('.react-flow__node')
     const card = under?.dataset.id
     if (card !== undefined) {
-      // Anywhere on a card is as good as its port.
+      // A wire may be dropped anywhere on a card.
       if (card !== state.fromNode.id) connectNodes(state.fromNode.id, card, 'flow')
       return
     }
@@ -288,7 +288,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
   })
   const dropNodes = useEventCallback((_: unknown, __: unknown, moved: CardNode[]) => endDrag(moved))
   const dropSelection = useEventCallback((_: unknown, moved: CardNode[]) => endDrag(moved))
-  // Each view of the project is looked at from where it was left.
+  // Each view of the project keeps its viewport.
   const seen = `flow ${project} ${graphViewKey(view)}`
   const moveEnded = useEventCallback((_: unknown, at: Viewport) => setViewport(seen, at))
   const actions = useMemo(() => ({ insert: readOnly ? null : insertInto }), [readOnly])

@@ -15,8 +15,8 @@ interface MiniatureBox extends Point {
 }
 
 /**
- * The whole canvas in a corner, with what is in view; click or drag to go there. One path for all cards: React Flow's
- * own map has a component a node, each asked at every move, which is felt from some hundreds on.
+ * The whole canvas in a corner, with what is in view; click or drag to go there. One SVG path for all cards: React
+ * Flow's own map has a component for each node, which slows moves from some hundreds on.
  */
 export function Miniature({ boxes }: { readonly boxes: readonly MiniatureBox[] }) {
   const w = useFlowWords()

@@ -25,7 +25,7 @@ interface PopupsProps {
   readonly onClose: () => void
 }
 
-/** The question that is open, where it was asked; a click beside it closes it. */
+/** The open popup at its place; a click outside closes it. */
 export function Popups({ popup, graph, onClose }: PopupsProps) {
   const w = useWords()
   if (!popup) return null

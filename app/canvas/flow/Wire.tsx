@@ -69,7 +69,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   )
 })
 
-/** Half of a port: it sits astride the border of its card. */
+/** Half of a port, which is centred on the border of its card. */
 const portRadius = portSize / 2
 
 /** A wire begins and ends at the borders of the cards, and not at the far side of their ports, which are seldom seen. */

@@ -1,4 +1,4 @@
-/** What gestures on the Flow canvas do to the project: each is one step of history with a name. */
+/** Actions on the Flow canvas: each is one named step of history. */
 
 import type { JsonObject } from '../../../engine-worker/index.ts'
 import {

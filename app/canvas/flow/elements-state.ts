@@ -1,5 +1,5 @@
 /**
- * The cards and wires as React Flow has them while a hand is on them. A drag lives here until it ends and then becomes
+ * The cards and wires as React Flow has them during an interaction. A drag lives here until it ends and then becomes
  * one edit; what a person picks goes to the session and comes back from there, so that there is one selection only.
  */
 import { applyNodeChanges, type EdgeChange, type NodeChange, useStoreApi } from '@xyflow/react'

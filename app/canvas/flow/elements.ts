@@ -55,8 +55,8 @@ export function cardNodes(
 }
 
 /**
- * Where wires end. Said instead of measured: measuring the ports of hundreds of cards is most of what opening a project
- * would cost, and cards seen from afar have none.
+ * Where wires end. Declared instead of measured: measuring the ports of hundreds of cards is most of what opening a
+ * project would cost, and cards seen from afar have none.
  */
 const ports: Node['handles'] = [
   port('in', 'target', Position.Left, 0, cardHeight / 2),

@@ -1,5 +1,5 @@
 /**
- * Where things stand on the Flow canvas: positions, notes and folded groups. Kept apart from the configuration in
+ * The layout of the Flow canvas: positions, notes and folded groups. Kept apart from the configuration in
  * `.pipewright.json`, so that moving a box never changes a deployed file. What the file holds and this app does not
  * know stays in it.
  */
@@ -20,7 +20,7 @@ interface Note {
   readonly y: number
 }
 
-/** What is kept of the canvas. */
+/** The saved state of the canvas. */
 interface LayoutFile {
   /** By node id (`pipe:<_id>` …). */
   readonly positions: Positions

@@ -1,6 +1,4 @@
-/**
- * Automatic layout: layers from sources to sinks, computed in a worker so that the page never waits.
- */
+/** Automatic layout: layers from sources to sinks, computed in a worker so that the page is never blocked. */
 // elkjs: Eclipse's layered layout, the field's reference for directed graphs with ports. dagre is lighter but took four
 // times as long at 2,000 nodes, and sets cycles (merge ← enrich ← merge) less readably. No eval in its worker.
 import ELK, { type ELK as Elk } from 'elkjs/lib/elk-api.js'

@@ -1,11 +1,11 @@
-/** What is on the way to and from the chosen nodes; everything else recedes. */
+/** The nodes upstream and downstream of the chosen ones; all others are dimmed. */
 import { useEffect, useMemo } from 'react'
 import { create } from 'zustand'
 import { type Graph, type GraphNode, reachableNodes } from './graph.ts'
 
 const useLitPath = create<{ readonly lit: ReadonlySet<string> | null }>(() => ({ lit: null }))
 
-/** Lights the ways up and down from the chosen nodes; nothing recedes where none is chosen, or all of them are. */
+/** Finds the nodes upstream and downstream of the chosen ones; nothing is dimmed where none or all are chosen. */
 export function useLightPath({ nodes, edges }: Graph, chosen: readonly GraphNode[]): void {
   const lit = useMemo(() => {
     if (chosen.length === 0 || chosen.length === nodes.length) return null
@@ -18,7 +18,7 @@ export function useLightPath({ nodes, edges }: Graph, chosen: readonly GraphNode
   }, [lit])
 }
 
-/** Whether a node, or a wire by its two ends, is beside the way of what is chosen. */
+/** Whether a node, or a wire by its two ends, is dimmed. */
 export function useRecedes(...ids: readonly string[]): boolean {
   return useLitPath(({ lit }) => lit !== null && ids.some((id) => !lit.has(id)))
 }

@@ -14,7 +14,7 @@ interface MapBarProps {
   readonly systems: readonly string[]
 }
 
-/** What of the map is looked for: by name, by what happened, by system. Everything else recedes. */
+/** The filter of the map: by name, by status, by system. Everything else is dimmed. */
 export function MapBar({ counts, systems }: MapBarProps) {
   const w = useFlowWords()
   const filter = useMapState((state) => state.filter)

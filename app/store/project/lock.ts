@@ -3,7 +3,7 @@
  * take it over, and the first is told when that happens.
  */
 
-/** A claim on a project. */
+/** The lock of a project that this tab holds. */
 export interface ProjectLock {
   readonly held: boolean
   release(): void
@@ -14,7 +14,7 @@ function lockName(project: string): string {
   return `pipewright:${project}`
 }
 
-/** Whether a tab of this browser has claimed a project; false where the browser has no locks. */
+/** Whether a tab of this browser has locked a project; false where the browser has no locks. */
 export async function isLocked(project: string): Promise<boolean> {
   if (!('locks' in navigator)) return false
   const { held = [] } = await navigator.locks.query()
@@ -22,8 +22,8 @@ export async function isLocked(project: string): Promise<boolean> {
 }
 
 /**
- * Claims a project for this tab; with `steal` also when another tab holds it. `lost` is called when another tab takes
- * it. Where the browser has no locks every claim succeeds, and revisions on disk remain the safeguard.
+ * Locks a project for this tab; with `steal` also when another tab holds the lock. `lost` is called when another tab
+ * takes it. Where the browser has no locks every call succeeds, and revisions on disk remain the safeguard.
  */
 export function lockProject(project: string, steal: boolean, lost: () => void): Promise<ProjectLock> {
   if (!('locks' in navigator)) return Promise.resolve({ held: true, release: () => undefined })

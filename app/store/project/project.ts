@@ -108,7 +108,7 @@ export function editComponent(
   )
 }
 
-/** Ends a gesture, so that the next edit with the same name is a step of its own. */
+/** Ends a group of edits, so that the next edit with the same name is a step of its own in the history. */
 export function endEditGroup(): void {
   useProject.setState((state) => ({ past: withoutGesture(state.past) }))
 }

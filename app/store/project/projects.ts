@@ -41,7 +41,7 @@ export const useProjects = create<ProjectsState>(() => ({ rows: null, unread: nu
 let held: ProjectLock | null = null
 /** Number of the latest call that opens a project: an earlier one that is still waiting gives up. */
 let latestOpening = 0
-/** The end of the queue of openings: an earlier one gives back its claim before the next claims. */
+/** The last opening in the queue: an earlier one releases its lock before the next one locks. */
 let openings: Promise<void> = Promise.resolve()
 
 /** Starts saving and listening to other tabs. Once, at the start of the app. */

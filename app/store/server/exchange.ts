@@ -45,7 +45,7 @@ export async function putOnServer(
   await setProjectPlace(id, { address, revision })
 }
 
-/** Takes the open project from its server and goes on here; the server keeps what it has. */
+/** Disconnects the open project from its server and keeps it in this browser; the server keeps its project. */
 export async function disconnectFromServer(): Promise<void> {
   const { project } = useServerPlace.getState()
   if (project !== null) await setProjectPlace(project, null)
@@ -84,12 +84,12 @@ export async function pushEdits(force = false): Promise<PushResult> {
   }
 }
 
-/** The end of the queue of take-overs: two at once would merge with one baseline. */
+/** The last merge in the queue: two at once would merge with the same baseline. */
 let line: Promise<unknown> = Promise.resolve()
 
 /**
- * Takes over what the server has: as it is where nothing was edited here, merged otherwise. False where both sides changed
- * the same: the merge waits in Deploy then. `who` made the change, where that is known.
+ * Merges what the server has: it is taken as it is where nothing was edited here. False where both sides changed the
+ * same: the merge waits in Deploy then. `who` made the change, where that is known.
  */
 export function mergeServerChanges(who: string | null): Promise<boolean> {
   const turn = line.then(() => takeOverNow(who))

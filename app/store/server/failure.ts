@@ -2,9 +2,10 @@
 import { currentWords } from '../../i18n/i18n.ts'
 
 /**
- * `unreachable`: no answer, or one that the browser keeps from this page; `token`: not valid there; `roles`: not enough;
- * `other`: something else answers at the address; `version`: page and server do not fit; `changed`: somebody else was
- * faster; `refused`: the configuration has errors; `busy`: too many requests; `failed`: the server could not do it.
+ * `unreachable`: no answer, or one that the browser keeps from this page; `token`: not valid there; `roles`: not
+ * enough; `other`: something else answers at the address; `version`: page and server do not fit; `changed`: the server
+ * has a newer revision; `refused`: the configuration has errors; `busy`: too many requests; `failed`: the server could
+ * not do it.
  */
 type ServerFailureKind =
   | 'unreachable'

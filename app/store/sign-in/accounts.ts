@@ -125,7 +125,7 @@ async function change(system: string, edit: (before: SystemAccounts) => SystemAc
   await keep()
 }
 
-/** The end of the queue of writes: what was changed last is written last. */
+/** The last write in the queue: writes happen in the order of the changes. */
 let writes: Promise<void> = Promise.resolve()
 
 /** Writes everything, where it is kept in this browser. */

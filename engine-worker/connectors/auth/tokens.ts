@@ -46,7 +46,7 @@ export function memoryTokens(): TokenStore {
   }
 }
 
-/** The end of the queue of each system, by store. */
+/** The last work in the queue of each system, by store. */
 const queues = new WeakMap<TokenStore, Map<string, Promise<unknown>>>()
 
 /**

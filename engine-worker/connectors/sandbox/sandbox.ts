@@ -12,7 +12,7 @@ const START = 60_000
 /** Sandboxes over threads that `start` makes; one lives at a time, from the first program on. */
 export function threadSandbox(start: () => SandboxPort): Sandbox {
   let thread: SandboxThread | null = null
-  /** The end of the queue: one program at a time. */
+  /** The last program in the queue: they run one at a time. */
   let queue: Promise<unknown> = Promise.resolve()
   const run = async (request: Omit<SandboxRequest, 'id'>): Promise<readonly SandboxOutcome[]> => {
     const outcomes: SandboxOutcome[] = []

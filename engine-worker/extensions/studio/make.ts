@@ -2,6 +2,7 @@
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { printClientJson } from '../client-json.ts'
 import { type ConnectorFiles, manifestFile } from '../manifest.ts'
+import { oauth2Settings } from '../oauth2-settings.ts'
 import { datatypePipes } from '../pipes.ts'
 import { systemTemplate } from '../scaffold.ts'
 import { keyMark, parentMark, type StudioDatatype, type StudioDraft } from './draft.ts'
@@ -43,11 +44,7 @@ function signInParts(signIn: ServiceSignIn): SignInParts {
         },
         system: {
           oauth2: {
-            access_token: '$SECRET(oauth_access_token)',
-            client_id: '$SECRET(oauth_client_id)',
-            client_secret: '$SECRET(oauth_client_secret)',
-            refresh_token: '$SECRET(oauth_refresh_token)',
-            token_url: '{{@ token_url @}}',
+            ...oauth2Settings,
             ...(signIn.scopes.length > 0 ? { scope: [...signIn.scopes] } : {}),
           },
         },

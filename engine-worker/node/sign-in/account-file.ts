@@ -32,7 +32,7 @@ const locked = problem<{ file: string }>({
 
 /** The accounts of one project. */
 export class AccountFile implements TokenStore {
-  /** The end of the queue of changes. */
+  /** The last change in the queue. */
   private queue: Promise<unknown> = Promise.resolve()
 
   private constructor(

@@ -1,11 +1,13 @@
 /** What stands in the journal of file-segments.ts: changes as frames, and what follows from them. */
 import { createHash } from 'node:crypto'
 import { serialize } from 'node:v8'
+import { BatchChanges, type RecordChange } from '../../storage/copy/changes.ts'
 import type { PackedSegment } from '../../storage/log/segment.ts'
-import type { DatasetRecord, SegmentWriter, StateRecord } from '../../storage/log/segment-storage.ts'
+import type { DatasetRecord, StateRecord } from '../../storage/log/segment-storage.ts'
 
 /** A change; the bytes of a segment and its head stand in the body of the frame, one after the other. */
 export type JournalChange =
+  | RecordChange
   | { readonly do: 'seed'; readonly seed: number }
   | {
       readonly do: 'put-segment'
@@ -15,12 +17,6 @@ export type JournalChange =
       readonly segment: number
       readonly head: number
     }
-  | { readonly do: 'delete-segments'; readonly log: number; readonly firsts: readonly number[] }
-  | { readonly do: 'delete-after'; readonly log: number; readonly after: number }
-  | { readonly do: 'put-datasets'; readonly records: readonly DatasetRecord[] }
-  | { readonly do: 'delete-datasets'; readonly names: readonly string[] }
-  | { readonly do: 'put-states'; readonly states: readonly StateRecord[] }
-  | { readonly do: 'delete-states'; readonly keys: readonly string[] }
 
 /** A frame as it was read: its changes, where its body begins and where it ends. */
 export interface JournalFrame {
@@ -64,8 +60,7 @@ export function frameOf(
 }
 
 /** Gathers the changes of a batch. */
-export class Batch implements SegmentWriter {
-  readonly changes: JournalChange[] = []
+export class Batch extends BatchChanges<JournalChange> {
   readonly bodies: Uint8Array[] = []
 
   async putSegments(packed: readonly PackedSegment[]): Promise<void> {
@@ -75,30 +70,6 @@ export class Batch implements SegmentWriter {
       this.changes.push({ do: 'put-segment', log: head.log, first: head.first, ...lengths })
       this.bodies.push(body, index)
     }
-  }
-
-  async deleteSegments(log: number, firsts: readonly number[]): Promise<void> {
-    this.changes.push({ do: 'delete-segments', log, firsts })
-  }
-
-  async deleteAfter(log: number, after: number): Promise<void> {
-    this.changes.push({ do: 'delete-after', log, after })
-  }
-
-  async putDatasets(records: readonly DatasetRecord[]): Promise<void> {
-    this.changes.push({ do: 'put-datasets', records })
-  }
-
-  async deleteDatasets(names: readonly string[]): Promise<void> {
-    this.changes.push({ do: 'delete-datasets', names })
-  }
-
-  async putStates(states: readonly StateRecord[]): Promise<void> {
-    this.changes.push({ do: 'put-states', states })
-  }
-
-  async deleteStates(keys: readonly string[]): Promise<void> {
-    this.changes.push({ do: 'delete-states', keys })
   }
 }
 

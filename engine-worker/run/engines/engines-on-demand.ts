@@ -33,7 +33,7 @@ export class EnginesOnDemand implements RunEngines {
   private loading: Promise<EnginePool | null> | null = null
   private areStarted = false
   private project: { readonly files: FileContents; readonly options: ProjectOptions } | null = null
-  /** The end of the queue of transforms where there is no pool: one at a time. */
+  /** The last transform in the queue where there is no pool: one at a time. */
   private tail: Promise<unknown> = Promise.resolve()
   private gone = 0
 

@@ -2,9 +2,8 @@
 import type { PackedSegment } from '../log/segment.ts'
 import type { DatasetRecord, SegmentWriter, StateRecord } from '../log/segment-storage.ts'
 
-/** A change, as a {@link SegmentWriter} is asked for it. */
-export type StorageChange =
-  | { readonly do: 'put-segments'; readonly packed: readonly PackedSegment[] }
+/** A change of anything but the content of segments. */
+export type RecordChange =
   | { readonly do: 'delete-segments'; readonly log: number; readonly firsts: readonly number[] }
   | { readonly do: 'delete-after'; readonly log: number; readonly after: number }
   | { readonly do: 'put-datasets'; readonly records: readonly DatasetRecord[] }
@@ -12,13 +11,14 @@ export type StorageChange =
   | { readonly do: 'put-states'; readonly states: readonly StateRecord[] }
   | { readonly do: 'delete-states'; readonly keys: readonly string[] }
 
-/** Gathers the changes of a batch. */
-export class ChangeList implements SegmentWriter {
-  readonly changes: StorageChange[] = []
+/** A change, as a {@link SegmentWriter} is asked for it. */
+export type StorageChange = RecordChange | { readonly do: 'put-segments'; readonly packed: readonly PackedSegment[] }
 
-  async putSegments(packed: readonly PackedSegment[]): Promise<void> {
-    this.changes.push({ do: 'put-segments', packed })
-  }
+/** Gathers the changes of a batch; how segments are put depends on where the changes go. */
+export abstract class BatchChanges<Change> implements SegmentWriter {
+  readonly changes: (RecordChange | Change)[] = []
+
+  abstract putSegments(packed: readonly PackedSegment[]): Promise<void>
 
   async deleteSegments(log: number, firsts: readonly number[]): Promise<void> {
     this.changes.push({ do: 'delete-segments', log, firsts })
@@ -42,6 +42,13 @@ export class ChangeList implements SegmentWriter {
 
   async deleteStates(keys: readonly string[]): Promise<void> {
     this.changes.push({ do: 'delete-states', keys })
+  }
+}
+
+/** The changes of a batch as they were asked for. */
+export class ChangeList extends BatchChanges<StorageChange> {
+  async putSegments(packed: readonly PackedSegment[]): Promise<void> {
+    this.changes.push({ do: 'put-segments', packed })
   }
 }
 

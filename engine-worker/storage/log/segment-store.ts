@@ -90,7 +90,7 @@ class SegmentStore implements DatasetStore {
   private readonly waiting = new Set<OneTimeWork<readonly HashedWrite[]>>()
   /** Commits that wait, in their order. */
   private readonly queued: QueuedCommit[] = []
-  /** The end of the queue of changes. */
+  /** The last change in the queue. */
   private tail: Promise<unknown> = Promise.resolve()
 
   constructor(

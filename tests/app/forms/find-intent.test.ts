@@ -1,4 +1,4 @@
-/** Sixty plain words in two languages, some with a slip of the finger, lead to the function that does what is meant. */
+/** Sixty plain words in two languages, some with a typing error, lead to the function that does what is meant. */
 import { expect, test } from 'vitest'
 import { findIntents, isSlip } from '../../../app/forms/find-intent.ts'
 import { enPipe } from '../../../app/i18n/en-pipe.ts'
@@ -275,7 +275,7 @@ test.each([...meant, ...further])('“%s” finds %s', (typed, name) => {
   ).toContain(name)
 })
 
-/** Plain words for each recipe: in English, in Norwegian, and with a slip of the finger. */
+/** Plain words for each recipe: in English, in Norwegian, and with a typing error. */
 const recipes: Readonly<Record<keyof typeof recipeWords, readonly string[]>> = {
   phone: ['clean a phone number', 'phone', 'vask telefonnummer', 'mobil', 'phnoe', 'telfon'],
   'organisation-number': ['organisation number', 'company', 'orgnr', 'organisasjonsnummer', 'organistion'],

@@ -1,21 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { downstream, upstream } from '../../../app/views/lineage/trails.ts'
-import type { PipeFacts } from '../../../engine-worker/config/project/facts.ts'
+import { pipeFacts } from '../../support/pipe-facts.ts'
 
-const pipe = (name: string, reads: string[], hops: string[] = [], writes: string | null = name): PipeFacts => ({
-  pipe: name,
-  sourceType: 'dataset',
-  sinkType: writes === null ? 'json' : 'dataset',
-  systems: [],
-  reads,
-  hops,
-  writes,
-  transforms: [],
-  composite: false,
-  global: false,
-  disabled: false,
-  needs: null,
-})
+const pipe = (name: string, reads: string[], hops: string[] = [], writes: string | null = name) =>
+  pipeFacts(name, { reads, hops, writes })
 const facts = [
   pipe('a', []),
   pipe('b', ['a', 'd']),

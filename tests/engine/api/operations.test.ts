@@ -5,28 +5,10 @@ import { EngineHost } from '../../../engine-worker/api/host.ts'
 import { type Operations, operations } from '../../../engine-worker/api/operations.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { callContext } from '../../support/call-context.ts'
+import { embeddedEntities, matchingFiles, pipeFile } from '../../support/matching-project.ts'
 import { environment } from '../dtl/corpus.ts'
 
 const dtl = (...steps: unknown[]) => ({ type: 'dtl', rules: { default: steps } })
-const pipe = (_id: string, more: object) => [`pipes/${_id}.conf.json`, JSON.stringify({ _id, type: 'pipe', ...more })]
-const entities = (...ids: string[]) => ({ type: 'embedded', entities: ids.map((_id) => ({ _id, key: _id.slice(1) })) })
-const files = (more: string[][] = []): Record<string, string> =>
-  Object.fromEntries([
-    pipe('a', { source: entities('a1', 'a2', 'a3') }),
-    pipe('b', { source: entities('b1', 'b2', 'b9') }),
-    pipe('both', {
-      source: { type: 'merge', datasets: ['a a', 'b b'], equality: [['eq', 'a.key', 'b.key']] },
-    }),
-    pipe('joined', {
-      source: { type: 'dataset', dataset: 'a' },
-      transform: dtl(
-        ['filter', ['neq', '_S.key', '3']],
-        ['copy', '*'],
-        ['add', 'of', ['hops', { datasets: ['b b'], where: [['eq', '_S.key', 'b.key']] }]],
-      ),
-    }),
-    ...more,
-  ])
 
 let host: EngineHost
 
@@ -51,7 +33,7 @@ const asked = (request = { run: null as number | null, back: 3_600_000 }): Promi
 
 describe('operations', () => {
   it('of a project that has not run say that there is nothing yet', async () => {
-    await host.open({ project: 'p', files: files() })
+    await host.open({ project: 'p', files: matchingFiles() })
     expect(await asked()).toMatchObject({
       runs: [],
       run: null,
@@ -68,7 +50,7 @@ describe('operations', () => {
   })
 
   it('have the run that is asked for, otherwise the newest; one that is not kept is none', async () => {
-    await host.open({ project: 'p', files: files() })
+    await host.open({ project: 'p', files: matchingFiles() })
     await run('first')
     await run('second', undefined, true)
     const { runs, run: newest } = await asked()
@@ -79,7 +61,7 @@ describe('operations', () => {
 
   it('says why pipes fail, together where the cause is the same', async () => {
     const broken = { source: { type: 'dataset', dataset: 'a' }, transform: dtl(['nothing-of-the-kind', 1]) }
-    await host.open({ project: 'p', files: files([pipe('x', broken), pipe('y', broken)]) })
+    await host.open({ project: 'p', files: matchingFiles([pipeFile('x', broken), pipeFile('y', broken)]) })
     await run('first')
     await run('second')
     const { causes, runs } = await asked()
@@ -89,13 +71,13 @@ describe('operations', () => {
       { pipe: 'y', times: 2 },
     ])
     expect(runs.map(({ failed }) => failed)).toEqual([2, 2])
-    host.current().session.update({ 'pipes/x.conf.json': pipe('x', { source: entities('q1') })[1] ?? '' })
+    host.current().session.update({ 'pipes/x.conf.json': pipeFile('x', { source: embeddedEntities('q1') })[1] ?? '' })
     await run('third')
     expect((await asked()).causes[0]?.pipes).toEqual([{ pipe: 'y', times: 3 }])
   })
 
   it('answers with what waits, what is stored and what runs next', async () => {
-    await host.open({ project: 'p', files: files() })
+    await host.open({ project: 'p', files: matchingFiles() })
     await run('some', ['a', 'b'])
     const now = await asked()
     expect(now.queues).toEqual([
@@ -109,7 +91,7 @@ describe('operations', () => {
   })
 
   it('have the sums of the minutes that are asked for', async () => {
-    await host.open({ project: 'p', files: files() })
+    await host.open({ project: 'p', files: matchingFiles() })
     await run('first')
     expect((await asked({ run: null, back: 3_600_000 })).minutes).toHaveLength(1)
     expect((await asked({ run: null, back: -3_600_000 })).minutes).toEqual([])
@@ -117,9 +99,9 @@ describe('operations', () => {
 
   it('tell of datasets the largest first, and of next runs the soonest first', async () => {
     const schedule = (seconds: number) => ({ pump: { schedule_interval: seconds } })
-    const rare = pipe('rare', { source: entities('r1'), ...schedule(7200) })
-    const often = pipe('often', { source: entities('o1', 'o2'), ...schedule(5) })
-    await host.open({ project: 'p', files: files([rare, often]) })
+    const rare = pipeFile('rare', { source: embeddedEntities('r1'), ...schedule(7200) })
+    const often = pipeFile('often', { source: embeddedEntities('o1', 'o2'), ...schedule(5) })
+    await host.open({ project: 'p', files: matchingFiles([rare, often]) })
     await run('first')
     const { storage, next } = await asked()
     const bytes = storage.map(({ bytes }) => bytes)
@@ -139,10 +121,10 @@ describe('the trend of a merge or join', () => {
         host = new EngineHost({ ...host.platform, openStore: async () => store })
         for (const [at, count] of matching.entries()) {
           // Of three entities of `a`, so many have one of `b` with the same key.
-          const b = pipe('b', { source: entities('b9', ...['b1', 'b2', 'b3'].slice(0, count)) })
+          const b = pipeFile('b', { source: embeddedEntities('b9', ...['b1', 'b2', 'b3'].slice(0, count)) })
           const of = dtl(['add', 'of', ['hops', { datasets: ['b b'], where: [['eq', '_S.key', 'b.key']] }]])
-          const joined = pipe('joined', { source: { type: 'dataset', dataset: 'a' }, transform: of })
-          const a = pipe('a', { source: entities('a1', 'a2', 'a3') })
+          const joined = pipeFile('joined', { source: { type: 'dataset', dataset: 'a' }, transform: of })
+          const a = pipeFile('a', { source: embeddedEntities('a1', 'a2', 'a3') })
           await host.open({ project: 'p', files: Object.fromEntries([a, b, joined]) })
           for (const each of ['a', 'b', 'joined']) await run(`${at}`, [each], true)
         }

@@ -1,9 +1,7 @@
 /** Previews: which source entity each entity of a stage was made of, what stopped the others, and counts that add up. */
 import { describe, expect, it } from 'vitest'
 import type { Preview, PreviewRequest } from '../../../engine-worker/api/preview.ts'
-import { memoryStore } from '../../../engine-worker/storage/memory.ts'
-import { testEngine } from '../../support/engine.ts'
-import { environment } from '../dtl/corpus.ts'
+import { engineWithRun } from './ran-engine.ts'
 
 const rules = (...steps: unknown[]) => ({ type: 'dtl', rules: { default: steps } })
 const source = (...entities: object[]) => ({ type: 'embedded', entities })
@@ -14,16 +12,7 @@ async function previewOf(
   request: Omit<PreviewRequest, 'pipe' | 'limit'> = {},
   ran: readonly { readonly _id: string; readonly source: object }[] = [],
 ): Promise<Preview> {
-  const around = environment()
-  const engine = testEngine({
-    environment: around,
-    fetch: null,
-    openStore: async () => Object.assign(memoryStore(around), { close: async () => undefined }),
-    deleteStore: async () => undefined,
-  })
-  const files = ran.map((each) => [`pipes/${each._id}.conf.json`, JSON.stringify({ type: 'pipe', ...each })])
-  await engine.open({ project: 'p', files: Object.fromEntries(files) })
-  if (ran.length > 0) await engine.run({ run: '1' }, () => undefined)
+  const engine = await engineWithRun(ran)
   return engine.preview({
     pipe: JSON.stringify({ _id: 'x', type: 'pipe', ...pipe }),
     limit: 600,

@@ -1,9 +1,7 @@
 /** The way of one entity: in the order of the interpreter, nested, with what changed, found, stopped; and bounded. */
 import { describe, expect, it } from 'vitest'
 import type { EntityWalk, WalkMoment, WalkRequest } from '../../../engine-worker/api/walk.ts'
-import { memoryStore } from '../../../engine-worker/storage/memory.ts'
-import { testEngine } from '../../support/engine.ts'
-import { environment } from '../dtl/corpus.ts'
+import { engineWithRun } from './ran-engine.ts'
 
 const source = (...entities: object[]) => ({ type: 'embedded', entities })
 
@@ -12,16 +10,7 @@ async function walkOf(
   request: Omit<WalkRequest, 'pipe'> = {},
   ran: readonly { readonly _id: string; readonly source: object }[] = [],
 ): Promise<EntityWalk> {
-  const around = environment()
-  const engine = testEngine({
-    environment: around,
-    fetch: null,
-    openStore: async () => Object.assign(memoryStore(around), { close: async () => undefined }),
-    deleteStore: async () => undefined,
-  })
-  const files = ran.map((each) => [`pipes/${each._id}.conf.json`, JSON.stringify({ type: 'pipe', ...each })])
-  await engine.open({ project: 'p', files: Object.fromEntries(files) })
-  if (ran.length > 0) await engine.run({ run: '1' }, () => undefined)
+  const engine = await engineWithRun(ran)
   return engine.walkEntity({ pipe: JSON.stringify({ _id: 'x', type: 'pipe', ...pipe }), ...request })
 }
 

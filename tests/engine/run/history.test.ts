@@ -7,28 +7,8 @@ import { minutesKept, type RunRecord, type RunSpan, runsKept } from '../../../en
 import { activityOf } from '../../../engine-worker/run/monthly-activity.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
+import { embeddedEntities, matchingFiles, pipeFile } from '../../support/matching-project.ts'
 import { environment } from '../dtl/corpus.ts'
-
-const dtl = (...steps: unknown[]) => ({ type: 'dtl', rules: { default: steps } })
-const pipe = (_id: string, more: object) => [`pipes/${_id}.conf.json`, JSON.stringify({ _id, type: 'pipe', ...more })]
-const entities = (...ids: string[]) => ({ type: 'embedded', entities: ids.map((_id) => ({ _id, key: _id.slice(1) })) })
-const files = (more: string[][] = []): Record<string, string> =>
-  Object.fromEntries([
-    pipe('a', { source: entities('a1', 'a2', 'a3') }),
-    pipe('b', { source: entities('b1', 'b2', 'b9') }),
-    pipe('both', {
-      source: { type: 'merge', datasets: ['a a', 'b b'], equality: [['eq', 'a.key', 'b.key']] },
-    }),
-    pipe('joined', {
-      source: { type: 'dataset', dataset: 'a' },
-      transform: dtl(
-        ['filter', ['neq', '_S.key', '3']],
-        ['copy', '*'],
-        ['add', 'of', ['hops', { datasets: ['b b'], where: [['eq', '_S.key', 'b.key']] }]],
-      ),
-    }),
-    ...more,
-  ])
 
 let store: DatasetStore
 let host: EngineHost
@@ -56,7 +36,7 @@ const run = (name: string, pipes?: readonly string[]) =>
 
 describe('the history of runs', () => {
   it('counts runs of pipes by month, and not those that had nothing to do', async () => {
-    await host.open({ project: 'p', files: files() })
+    await host.open({ project: 'p', files: matchingFiles() })
     await run('first')
     await run('idle', ['both', 'joined'])
     const month = new Date(1_796_000_000_000).toISOString().slice(0, 7)
@@ -71,7 +51,7 @@ describe('the history of runs', () => {
   })
 
   it('has what each pipe did, and nothing of those that had nothing to do', async () => {
-    await host.open({ project: 'p', files: files() })
+    await host.open({ project: 'p', files: matchingFiles() })
     await run('first')
     await run('idle', ['both', 'joined'])
     const [record, ...others] = await runsKept(store)
@@ -89,11 +69,11 @@ describe('the history of runs', () => {
   })
 
   it('is bounded in runs and in minutes', async () => {
-    await host.open({ project: 'p', files: files() })
+    await host.open({ project: 'p', files: matchingFiles() })
     const { session } = host.current()
     for (let round = 0; round < 120; round++) {
       ahead = round * 2 * 3_600_000
-      const text = pipe('a', { source: entities(`a${round}`) })[1] ?? ''
+      const text = pipeFile('a', { source: embeddedEntities(`a${round}`) })[1] ?? ''
       session.update({ 'pipes/a.conf.json': text })
       await run(`r${round}`, ['a'])
     }
@@ -106,11 +86,11 @@ describe('the history of runs', () => {
   })
 
   it('goes on where another process left it', async () => {
-    await host.open({ project: 'p', files: files() })
+    await host.open({ project: 'p', files: matchingFiles() })
     await run('first')
     const again = new EngineHost({ ...host.platform, openStore: async () => store })
-    const text = pipe('a', { source: entities('a7') })[1] ?? ''
-    await again.open({ project: 'p', files: { ...files(), 'pipes/a.conf.json': text } })
+    const text = pipeFile('a', { source: embeddedEntities('a7') })[1] ?? ''
+    await again.open({ project: 'p', files: { ...matchingFiles(), 'pipes/a.conf.json': text } })
     await again.current().session.run({ run: 'second', full: true })
     expect((await runsKept(store)).map(({ number }) => number)).toEqual([2, 1])
   })

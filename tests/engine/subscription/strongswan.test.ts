@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { JsonObject } from '../../../engine-worker/entity/value.ts'
 import { readVpnForm } from '../../../engine-worker/subscription/vpn/form.ts'
 import { keyPlaceholder, printSwanctl } from '../../../engine-worker/subscription/vpn/swanctl.ts'
+import { strongPolicy } from './strong-policy.ts'
 
 const charon = '/usr/sbin/charon-systemd'
 const key = 'q8Zr5vT1wXc3Lm9Kd7Hs2Pf6Bn4Gj0aa'
@@ -112,14 +113,6 @@ function load(name: string, text: string): string {
   return control(name, '--load-all', '--file', file)
 }
 
-const policy: JsonObject = {
-  ike_encryption: 'AES256',
-  ike_integrity: 'SHA384',
-  dh_group: 'ECP384',
-  ipsec_encryption: 'GCMAES256',
-  ipsec_integrity: 'GCMAES256',
-  pfs_group: 'ECP384',
-}
 const form = (connections: readonly JsonObject[], more: JsonObject = {}): JsonObject => ({
   sesam_gateway: '192.0.2.9',
   sesam_address_spaces: ['10.91.0.0/22'],
@@ -139,11 +132,15 @@ describe.skipIf(!isInstalled)('strongSwan', () => {
   const device = { gateway_address: '198.51.100.24', address_spaces: ['10.20.0.0/16'] }
   it.each<readonly [string, JsonObject]>([
     ['a route-based connection', form([device])],
-    ['a policy of its own', form([{ ...device, ipsec_policy: policy }])],
+    ['a policy of its own', form([{ ...device, ipsec_policy: strongPolicy }])],
     [
       'a policy-based device',
       form([
-        { ...device, device: 'policy-based', ipsec_policy: { ...policy, use_policy_based_traffic_selectors: true } },
+        {
+          ...device,
+          device: 'policy-based',
+          ipsec_policy: { ...strongPolicy, use_policy_based_traffic_selectors: true },
+        },
       ]),
     ],
     [
@@ -221,7 +218,7 @@ describe.skipIf(!isAllowed)('two namespaces', () => {
 
   it('set up the tunnel that the form describes, and packets go through it', () => {
     // A policy-based device: kernels of test machines seldom have the XFRM interface that a route-based one needs.
-    const selectors = { ...policy, use_policy_based_traffic_selectors: true }
+    const selectors = { ...strongPolicy, use_policy_based_traffic_selectors: true }
     const device = { gateway_address: '198.51.100.24', address_spaces: ['10.20.0.0/16'], device: 'policy-based' }
     const json = form([{ ...device, ipsec_policy: selectors }])
     load('customer', print(json))

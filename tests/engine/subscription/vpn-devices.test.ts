@@ -7,16 +7,9 @@ import { readVpnForm } from '../../../engine-worker/subscription/vpn/form.ts'
 import { keyPlaceholder } from '../../../engine-worker/subscription/vpn/swanctl.ts'
 import { testEngine } from '../../support/engine.ts'
 import { memoryPlatform } from '../../support/platform.ts'
+import { strongPolicy } from './strong-policy.ts'
 
 const key = 'q8Zr5vT1.wXc3Lm9Kd7Hs2Pf6Bn4Gj0_'
-const policy: JsonObject = {
-  ike_encryption: 'AES256',
-  ike_integrity: 'SHA384',
-  dh_group: 'ECP384',
-  ipsec_encryption: 'GCMAES256',
-  ipsec_integrity: 'GCMAES256',
-  pfs_group: 'ECP384',
-}
 const form = (changes: JsonObject = {}, more: JsonObject = {}): JsonObject => ({
   sesam_gateway: '192.0.2.9',
   sesam_address_spaces: ['10.91.0.0/22'],
@@ -26,7 +19,7 @@ const form = (changes: JsonObject = {}, more: JsonObject = {}): JsonObject => ({
       gateway_address: '198.51.100.24',
       address_spaces: ['10.20.0.0/16'],
       shared_key: key,
-      ipsec_policy: policy,
+      ipsec_policy: strongPolicy,
       ...changes,
     },
   ],
@@ -72,7 +65,7 @@ describe('the configuration of a device', () => {
       {
         device: 'policy-based',
         address_spaces: ['10.20.0.0/16', '10.30.0.0/24'],
-        ipsec_policy: { ...policy, use_policy_based_traffic_selectors: true },
+        ipsec_policy: { ...strongPolicy, use_policy_based_traffic_selectors: true },
       },
       { sesam_address_spaces: ['10.91.0.0/22', '10.99.1.4'] },
     )
@@ -102,8 +95,8 @@ describe('the configuration of a device', () => {
   })
 
   it('is not made where the device lacks an algorithm', () => {
-    expect(print('pfsense', form({ ipsec_policy: { ...policy, ike_integrity: 'MD5' } }))).toBeNull()
-    expect(print('cisco', form({ ipsec_policy: { ...policy, dh_group: 'None' } }))).toBeNull()
+    expect(print('pfsense', form({ ipsec_policy: { ...strongPolicy, ike_integrity: 'MD5' } }))).toBeNull()
+    expect(print('cisco', form({ ipsec_policy: { ...strongPolicy, dh_group: 'None' } }))).toBeNull()
     const known = [...allowedIn('ike_encryption'), ...allowedIn('ike_integrity'), ...allowedIn('dh_group')]
     known.push(...allowedIn('ipsec_encryption'), ...allowedIn('ipsec_integrity'), ...allowedIn('pfs_group'))
     for (const words of Object.values(deviceWords))
@@ -120,7 +113,7 @@ describe('the form over the wall', () => {
     expect(request).not.toContain(key)
     expect(JSON.parse(request).products.vpn).toMatchObject({
       type: 'route-based',
-      connections: [{ _id: 7, shared_key: '********', ipsec_policy: policy }],
+      connections: [{ _id: 7, shared_key: '********', ipsec_policy: strongPolicy }],
     })
     expect(allowed.dh_group).toContain('ECP384')
     expect((await engine.vpn(form({ address_spaces: ['10.91.1.0/24'] }))).problems).toHaveLength(1)

@@ -1,16 +1,13 @@
-/** The engine of a server, asked as a worker is asked. */
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EngineError, EngineStopped } from '../../../../app/store/engine/connection.ts'
 import { connectServer } from '../../../../app/store/engine/server-connection.ts'
 import { rememberToken } from '../../../../app/store/server/address.ts'
 import { pushProject } from '../../../../app/store/server/calls.ts'
 import { projectOf, type RunEvent } from '../../../../engine-worker/index.ts'
+import { otherProgram } from '../../../support/other-program.ts'
 import { type TestServer, testServer } from '../../../support/server.ts'
 
 let server: TestServer
-const others: Server[] = []
 const files = {
   'pipes/people.conf.json':
     '{"_id": "people", "type": "pipe", "source": {"type": "embedded", "entities": [{"_id": "1", "n": 1.0}, {"_id": "2"}]}}',
@@ -28,19 +25,6 @@ beforeAll(async () => {
   await pushProject(server.address, document, { replaces: revision, force: false })
 })
 afterAll(() => server.close())
-afterEach(() => {
-  for (const each of others.splice(0)) {
-    each.close()
-    each.closeAllConnections()
-  }
-})
-
-async function otherProgram(answer: RequestListener): Promise<string> {
-  const other = createServer(answer)
-  others.push(other)
-  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
-  return `http://127.0.0.1:${(other.address() as AddressInfo).port}`
-}
 
 const opened = async () => {
   const connection = connectServer(server.address)

@@ -1,8 +1,5 @@
-/** The calls of a page, to a real server and to what else may answer at an address. */
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rememberToken } from '../../../../app/store/server/address.ts'
 import {
   callServer,
@@ -15,30 +12,16 @@ import {
   textParts,
 } from '../../../../app/store/server/calls.ts'
 import { filesOf, projectOf, serverProtocol } from '../../../../engine-worker/index.ts'
+import { endOtherPrograms, otherProgram } from '../../../support/other-program.ts'
 import { type TestServer, testServer } from '../../../support/server.ts'
 
 let server: TestServer
-const others: Server[] = []
 
 beforeAll(async () => {
   server = await testServer()
   rememberToken(server.address, server.admin, false)
 })
 afterAll(() => server.close())
-afterEach(() => {
-  for (const each of others.splice(0)) {
-    each.close()
-    each.closeAllConnections()
-  }
-})
-
-/** Another program at an address. */
-async function otherProgram(answer: RequestListener): Promise<string> {
-  const other = createServer(answer)
-  others.push(other)
-  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
-  return `http://127.0.0.1:${(other.address() as AddressInfo).port}`
-}
 
 const saying = (body: unknown) =>
   otherProgram((_, answer) => answer.end(typeof body === 'string' ? body : JSON.stringify(body)))
@@ -92,7 +75,7 @@ describe('what a server says of itself', () => {
 describe('a call', () => {
   it('to an address without a server fails as unreachable', async () => {
     const address = await saying('')
-    for (const each of others.splice(0)) each.close()
+    endOtherPrograms()
     await expect(callServer(address, '/')).rejects.toMatchObject({ name: 'ServerFailure', kind: 'unreachable' })
   })
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { seriesOverTime } from '../../../../app/views/operations/OverTime.tsx'
 import { totalsOf, utilisation } from '../../../../app/views/operations/run-totals.ts'
 import { timelineRows } from '../../../../app/views/operations/spans.ts'
-import type { PipeFacts, RunSpan } from '../../../../engine-worker/index.ts'
+import type { RunSpan } from '../../../../engine-worker/index.ts'
+import { pipeFacts } from '../../../support/pipe-facts.ts'
 
 const span = (pipe: string, from: number, milliseconds: number, more: Partial<RunSpan> = {}): RunSpan => ({
   pipe,
@@ -21,20 +22,8 @@ const span = (pipe: string, from: number, milliseconds: number, more: Partial<Ru
   parameters: {},
   ...more,
 })
-const fact = (pipe: string, reads: string[], writes: string | null, hops: string[] = []): PipeFacts => ({
-  pipe,
-  sourceType: 'dataset',
-  sinkType: 'dataset',
-  systems: [],
-  reads,
-  hops,
-  writes,
-  transforms: [],
-  composite: false,
-  global: false,
-  disabled: false,
-  needs: null,
-})
+const fact = (pipe: string, reads: string[], writes: string | null, hops: string[] = []) =>
+  pipeFacts(pipe, { reads, hops, writes })
 const facts = [
   fact('crm', [], 'crm'),
   fact('erp', [], 'erp'),
