@@ -5,6 +5,7 @@
 import { readEntity } from '../entity/transit.ts'
 import { type Entity, isDict, NI, type Value } from '../entity/value.ts'
 import { turn } from '../run/turn.ts'
+import { isSearched } from '../search/document.ts'
 import { foundVersions } from '../search/index/index-search.ts'
 import { searchWords } from '../search/search-words.ts'
 import { type CallContext, capability } from './capability.ts'
@@ -84,13 +85,14 @@ async function* holders(
   }
 }
 
-/** The properties of an entity that hold an identifier. */
+/** The properties of an entity that hold an identifier; what Sesam keeps of it, in names with `_`, is not looked at. */
 function propertiesWith(entity: Entity, id: string): ReadonlySet<string> {
   const found = new Set<string>()
   const visit = (value: Value, path: readonly string[]): void => {
     if (Array.isArray(value)) for (const item of value) visit(item, path)
-    else if (isDict(value)) for (const [name, each] of Object.entries(value)) visit(each, [...path, name])
-    else if ((value instanceof NI && value.text === id) || value === id) found.add(path.join('.'))
+    else if (isDict(value)) {
+      for (const [name, each] of Object.entries(value)) if (isSearched(name)) visit(each, [...path, name])
+    } else if ((value instanceof NI && value.text === id) || value === id) found.add(path.join('.'))
   }
   visit(entity, [])
   return found
