@@ -14,6 +14,8 @@ const UUIDS = 4
 const STRINGS = 7
 /** The characters of a text that stand in its number, of 16 bits each; twice as many where all are of 8 bits. */
 const CHARACTERS = 3
+/** So many different texts are looked for among the next rows. */
+const FEW = 1024
 
 /** The values of rows, in the order in which they were added. */
 export class SortKeys {
@@ -23,6 +25,8 @@ export class SortKeys {
   /** The number, the seconds of a moment, the place of a text. */
   private numbers = new Float64Array(1024)
   private readonly texts = new TextList()
+  /** The places of the first different texts: where there are few, rows share them, and equal ones need not be compared. */
+  private readonly places = new Map<string, number>()
   private readonly others = new Map<number, Value>()
   /** What all texts begin with; and whether a character of one takes more than 8 bits. */
   private common: string | null = null
@@ -52,7 +56,13 @@ export class SortKeys {
   }
 
   private addText(row: number, text: string): void {
+    const known = this.places.get(text)
+    if (known !== undefined) {
+      this.numbers[row] = known
+      return
+    }
     this.numbers[row] = this.texts.length
+    if (this.places.size < FEW) this.places.set(text, this.texts.length)
     this.texts.push(text)
     this.isWide ||= /[^\0-\xff]/.test(text)
     if (this.common === null) this.common = text
@@ -78,6 +88,7 @@ export class SortKeys {
   private compare(ranked: number, a: number, b: number, prefixes: Float64Array): number {
     const [left, right] = [this.numbers[a] ?? 0, this.numbers[b] ?? 0]
     if (ranked >= UUIDS && ranked <= STRINGS) {
+      if (left === right) return 0
       const found = (prefixes[left] ?? 0) - (prefixes[right] ?? 0)
       return found || compareText(this.texts.at(left), this.texts.at(right))
     }

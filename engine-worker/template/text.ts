@@ -92,8 +92,10 @@ const titles: Readonly<Record<string, string>> = {
   ﬂ: 'Fl',
 }
 
+const TITLE_CASE = /\p{Lt}/u
+
 function titleCase(character: string): string {
-  return titles[character] ?? character.toUpperCase()
+  return titles[character] ?? (TITLE_CASE.test(character) ? character : character.toUpperCase())
 }
 
 const cased = /[\p{Lu}\p{Ll}\p{Lt}]/u

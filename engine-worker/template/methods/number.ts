@@ -31,6 +31,7 @@ export const integerMethods: readonly Routine[] = [
 export const floatMethods: readonly Routine[] = [
   routine({ name: 'is_integer', takes: {}, run: (_, value) => Number.isInteger(plainFloat(value)) }),
   routine({ name: 'conjugate', takes: {}, run: (_, value) => float(plainFloat(value)) }),
+  routine({ name: 'hex', takes: {}, run: (_, value) => hexOf(plainFloat(value)) }),
   routine({
     name: 'as_integer_ratio',
     takes: {},
@@ -40,6 +41,20 @@ export const floatMethods: readonly Routine[] = [
     },
   }),
 ]
+
+/** A float as Python's `float.hex` writes it. */
+function hexOf(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf'
+  const bits = new DataView(new ArrayBuffer(8))
+  bits.setFloat64(0, value)
+  const all = bits.getBigUint64(0)
+  const [exponent, fraction] = [Number((all >> 52n) & 0x7ffn), all & 0xf_ffff_ffff_ffffn]
+  const sign = all >> 63n === 1n ? '-' : ''
+  if (exponent === 0 && fraction === 0n) return `${sign}0x0.0p+0`
+  const power = exponent === 0 ? -1022 : exponent - 1023
+  const digits = fraction.toString(16).padStart(13, '0')
+  return `${sign}0x${exponent === 0 ? 0 : 1}.${digits}p${power < 0 ? '' : '+'}${power}`
+}
 
 export const bytesMethods: readonly Routine[] = [
   routine({

@@ -58,6 +58,14 @@ test.skipIf(noShared)('documented conformance cases give what Jinja gives', () =
   expect(differing(cases)).toEqual([])
 })
 
+test('letters of title case and floats in base 16 are written as Python writes them', () => {
+  expect(render("{{ '\u01c5ep \u01c6ep'.title() }} {{ '\u01c5ep'|capitalize }}")).toBe('\u01c5ep \u01c5ep \u01c5ep')
+  const floats = '{{ (2.5).hex() }} {{ 0.1.hex() }} {{ (-0.0).hex() }} {{ 5e-324.hex() }} {{ (-1e300).hex() }}'
+  expect(render(floats)).toBe(
+    '0x1.4000000000000p+1 0x1.999999999999ap-4 -0x0.0p+0 0x0.0000000000001p-1022 -0x1.7e43c8800759cp+996',
+  )
+})
+
 describe('variables', () => {
   test.each<[string, UndefinedMode, string]>([
     ['{{ gone }}', 'strict', '!UndefinedError'],
