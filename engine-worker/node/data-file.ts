@@ -10,10 +10,11 @@ const PIECE = 256 * 1024
 
 /** A file for a source; `name` is how problems call it. Throws the error of the system when there is none. */
 export async function openDataFile(path: string, name: string = path): Promise<DataFile> {
-  const { size } = await stat(path)
+  const found = await stat(path)
+  if (found.isDirectory()) throw Object.assign(new Error(`${path} is a folder`), { code: 'EISDIR', path })
   return {
     name,
-    size,
+    size: found.size,
     bytes: () => bytesOf(path),
     texts: (strict) => textsOf(path, strict),
     scratch: openScratch,

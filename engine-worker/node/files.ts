@@ -150,7 +150,7 @@ function isOfAnother(name: string): boolean {
  * Gathers small pieces, so that a file of a million lines is not a million calls of the system. Pieces are encoded into one
  * of two buffers while the other one is being written.
  */
-class BufferedFile {
+export class BufferedFile {
   private filling = Buffer.allocUnsafeSlow(BUFFER)
   private spare = Buffer.allocUnsafeSlow(BUFFER)
   private length = 0

@@ -8,8 +8,9 @@ import type { PipeProgress } from '../../run/progress.ts'
 import { followOutput, isInternal, type OpenProject } from '../../testing/outputs.ts'
 import { withPositions } from '../../text/positions.ts'
 import { openDataFile } from '../data-file.ts'
+import { createOutput, isStandardOutput } from '../device-file.ts'
 import { threadEngines } from '../engines.ts'
-import { createFile, replaceFile } from '../files.ts'
+import { replaceFile } from '../files.ts'
 import { Counters } from '../metrics/counters.ts'
 import { textFormat } from '../metrics/exposition.ts'
 import { pipeFamilies } from '../metrics/families.ts'
@@ -91,7 +92,9 @@ export const runCommand = command({
     if (given.has('json')) io.out(`${JSON.stringify({ pipes, problems }, null, 2)}\n`)
     else {
       for (const found of problems) io.say(`${found.severity}: ${problemText(found)}`)
-      for (const pipe of pipes) io.out(pipeText(pipe))
+      // Entities on standard output stand there alone.
+      const tell = [...files.values()].some(isStandardOutput) ? (text: string) => io.say(text.trimEnd()) : io.out
+      for (const pipe of pipes) tell(pipeText(pipe))
     }
     return failed.length > 0 || broken.length > 0 ? 1 : 0
   },
@@ -177,7 +180,7 @@ async function runAll(
     const file = files.get(id)
     const path = names.paths.get(id)
     let writer = sinkWriter(pipe, nowhere)
-    if (file !== undefined) writer = entityWriter(() => createFile(file))
+    if (file !== undefined) writer = entityWriter(() => createOutput(file))
     else if (folder && path !== undefined && (await attempt(() => folder.prepare(path), problems))) {
       writer = sinkWriter(pipe, (ending) => folder.create(path + ending))
     }
