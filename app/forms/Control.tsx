@@ -2,6 +2,9 @@ import { type ReactNode, useId } from 'react'
 import { type FieldType, isObject, type Json, type JsonObject } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
 import { Input, Select, TextArea } from '../ui/Field.tsx'
+import { lazyComponent } from '../ui/lazy.tsx'
+import { BytesField } from './BytesField.tsx'
+import type { CodeFieldProps } from './CodeField.tsx'
 import { ExpressionField } from './ExpressionField.tsx'
 import { fitsField, freshField } from './field-values.ts'
 import { type ControlProps, DataControl, defaultText, JsonControl } from './JsonControl.tsx'
@@ -11,6 +14,8 @@ import { PropertyAdder } from './PropertyAdder.tsx'
 import { RowsControl } from './RowsControl.tsx'
 import { NumberControl, ReferenceControl } from './ValueControls.tsx'
 import { freeName } from './ValueEditor.tsx'
+
+const CodeField = lazyComponent<CodeFieldProps>(async () => (await import('./CodeField.tsx')).CodeField)
 
 /** The control for a type of field. What a control cannot show (a variable, an unusual shape) is edited as JSON. */
 export function Control(props: ControlProps): ReactNode {
@@ -40,6 +45,18 @@ export function Control(props: ControlProps): ReactNode {
       if (value !== undefined && typeof value !== 'string') return <JsonControl {...props} />
       if (type.is === 'text' && type.suggestions)
         return <SuggestedText {...props} value={value} suggestions={type.suggestions} />
+      if (type.is === 'text' && type.format === 'javascript')
+        return (
+          <CodeField
+            value={value ?? ''}
+            label={String(path.at(-1) ?? '')}
+            ids={ids}
+            disabled={disabled}
+            onChange={onChange}
+          />
+        )
+      if (type.is === 'text' && type.format === 'base64')
+        return <BytesField value={value ?? ''} ids={ids} disabled={disabled} onChange={onChange} />
       if (type.is === 'text' && type.multiline) {
         return (
           <TextArea

@@ -9,6 +9,8 @@ export const enForms = {
   required: 'Required.',
   sesamOnly: 'Sesam only',
   documentation: 'Documentation',
+  chooseFile: 'Choose a file…',
+  bytes: (n: string) => `${n} bytes`,
   sesamOnlySays: 'Exported to Sesam; nothing that runs here depends on it.',
   notSet: 'not set',
   byDefault: (value: string) => `default (${value})`,

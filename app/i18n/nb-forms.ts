@@ -10,6 +10,8 @@ export const nbForms: Widened<typeof english> = {
   required: 'Må fylles ut.',
   sesamOnly: 'bare i Sesam',
   documentation: 'Dokumentasjon',
+  chooseFile: 'Velg en fil …',
+  bytes: (n) => `${n} byte`,
   sesamOnlySays: 'Eksporteres til Sesam; ingenting som kjøres her, avhenger av den.',
   notSet: 'ikke satt',
   byDefault: (value) => `standard (${value})`,

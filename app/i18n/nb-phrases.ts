@@ -8,6 +8,7 @@ import { countedIn } from './numbers.ts'
 const counted = countedIn('nb')
 
 const exact: Readonly<Record<string, string>> = {
+  '"additional_parameters" is not an object': '"additional_parameters" er ikke et objekt',
   // Manifests of microservices
   'it is larger than 1 MB': 'det er større enn 1 MB',
   'icon: it is no name of a picture': 'icon: det er ikke navnet på et bilde',

@@ -485,6 +485,7 @@ const ofOutside: Readonly<Record<string, Said>> = {
     says: ({ key, value }) => `${key}: «${value}» kan ikke være navnet på en vert, og det er det for en mikrotjeneste.`,
     fix: () => 'Bruk 2 til 63 små bokstaver, sifre, - og _, og begynn med en bokstav eller et siffer.',
   },
+  'broken-base64': { says: ({ key }) => `${key} er ikke base64.` },
   'secret-in-clear-text': {
     says: ({ key }) => `${key} er en hemmelighet, og verdien står i konfigurasjonen.`,
     fix: () => 'Skriv $SECRET(navn), og gi noden verdien under det navnet.',

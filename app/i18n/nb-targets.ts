@@ -239,4 +239,10 @@ export const targets: Readonly<Record<string, string>> = {
   'The most memory in megabytes.': 'Det meste minnet i megabyte.',
   Nothing: 'Ingenting',
   'Takes entities and does nothing with them.': 'Tar entiteter og gjør ingenting med dem.',
+  WebAssembly: 'WebAssembly',
+  'Calls a function of a WebAssembly module for each entity, in a sandbox; expanded as a microservice for Sesam.':
+    'Kaller en funksjon i en WebAssembly-modul for hver entitet, i en sandkasse; blir en mikrotjeneste for Sesam.',
+  'The module exports memory, alloc(length) and transform(pointer, length), which gives the place of its JSON as an i64: the pointer in the upper 32 bits, the length in the lower ones. It gets an entity as JSON in transit form and gives one, a list of them, or null. It imports nothing.':
+    'Modulen eksporterer memory, alloc(length) og transform(pointer, length), som gir plassen til JSON-en sin som i64: pekeren i de øvre 32 bitene, lengden i de nedre. Den får en entitet som JSON i transit-form og gir én, en liste av dem, eller null. Den importerer ingenting.',
+  'The module in base64, at most 10 MB.': 'Modulen i base64, høyst 10 MB.',
 }

@@ -65,6 +65,7 @@ import { lowerKeysTransform, upperKeysTransform } from './transforms/key-case.ts
 import { rdfTransform } from './transforms/rdf.ts'
 import { restTransform } from './transforms/rest.ts'
 import { templateTransform } from './transforms/template.ts'
+import { wasmTransform } from './transforms/wasm.ts'
 import { xmlTransform } from './transforms/xml.ts'
 
 const builtIn: readonly ConnectorKind[] = [
@@ -108,6 +109,7 @@ const builtIn: readonly ConnectorKind[] = [
     lowerKeysTransform,
     upperKeysTransform,
     javascriptTransform,
+    wasmTransform,
   ],
   ...[
     datasetSink,

@@ -3,6 +3,7 @@
 import { imagePattern } from '../config/microservices/image.ts'
 import type { FieldRule, FieldType } from '../config/model/define.ts'
 import { unknownEncoding } from '../config/project/read.ts'
+import { decodeBase64 } from '../entity/base64.ts'
 import { charsetOf, isPythonCharset } from '../entity/charset.ts'
 import { get } from '../entity/dict.ts'
 import { isLiteralSecret } from '../entity/secrets.ts'
@@ -47,6 +48,11 @@ const brokenHost = problem<{ key: string; value: string }>({
   says: ({ key, value }) => `${key}: “${value}” cannot be the name of a host, which it is for a microservice.`,
   fix: () => 'Use 2 to 63 small letters, digits, - and _, beginning with a letter or a digit.',
 })
+const brokenBase64 = problem<{ key: string }>({
+  code: 'broken-base64',
+  severity: 'warning',
+  says: ({ key }) => `${key} is not base64.`,
+})
 const clearSecret = problem<{ key: string }>({
   code: 'secret-in-clear-text',
   severity: 'warning',
@@ -85,6 +91,9 @@ export function ruleProblems(json: JsonObject, rules: readonly FieldRule[], path
 /** What is wrong with a text of a form; nothing for names that only Sesam can handle. */
 export function formatProblem(format: TextFormat, value: string, path: JsonPath): Problem | null {
   const key = String(path.at(-1) ?? '')
+  if (format === 'javascript') return null
+  if (format === 'base64')
+    return decodeBase64(value.replace(/\s+/g, '')) === null ? brokenBase64({ key }, { path }) : null
   if (format === 'image') return value === '' || imagePattern.test(value) ? null : brokenImage({ key, value }, { path })
   if (format === 'host') return /^[a-z0-9][a-z0-9_-]{1,62}$/.test(value) ? null : brokenHost({ key, value }, { path })
   if (format === 'charset') {

@@ -10,7 +10,14 @@ import { Fault } from '../problem.ts'
 import { parsedForEditing } from '../text/read-file.ts'
 import { printClientJson } from './client-json.ts'
 import { isEventReceiver } from './expand.ts'
-import { type ConnectorFiles, type ConnectorManifest, manifestFile, readManifest, templateName } from './manifest.ts'
+import {
+  type ConnectorFiles,
+  type ConnectorManifest,
+  manifestFile,
+  plainPath,
+  readManifest,
+  templateName,
+} from './manifest.ts'
 
 const systemName = 'system'
 
@@ -42,8 +49,7 @@ function groupsOf(expanded: ConnectorFiles, system: string): Map<string, JsonObj
     const read = parsedForEditing(expanded[path] ?? '')
     if ('problem' in read) throw new Fault({ ...read.problem, where: { ...read.problem.where, file: path } })
     if (!isObject(read.value)) continue
-    const id = file.replace(/(?:\.conf)?\.json$/, '')
-    const datatype = folder === 'systems' ? systemName : id.slice(id.indexOf('-') + 1, id.lastIndexOf('-'))
+    const datatype = folder === 'systems' ? systemName : datatypeOf(file)
     if (folder === 'pipes' && get(read.value, '_id') === `${system}-${datatype}-transform`) continue
     const group = groups.get(datatype) ?? []
     group.push(read.value)
@@ -54,9 +60,16 @@ function groupsOf(expanded: ConnectorFiles, system: string): Map<string, JsonObj
   return groups
 }
 
+/** The datatype in the name of a file, as the client takes it: between the first and the last hyphen behind it. */
+function datatypeOf(file: string): string {
+  const rest = file.slice(file.indexOf('-') + 1)
+  const end = rest.lastIndexOf('-')
+  return end < 0 ? rest : rest.slice(0, end)
+}
+
 function templatePath(manifest: ConnectorManifest | null, name: string): string {
-  if (name === systemName) return manifest?.systemTemplate ?? `templates/${name}.json`
-  return manifest?.datatypes.find((each) => each.name === name)?.template ?? `templates/${name}.json`
+  if (name === systemName) return plainPath(manifest?.systemTemplate ?? `templates/${name}.json`)
+  return plainPath(manifest?.datatypes.find((each) => each.name === name)?.template ?? `templates/${name}.json`)
 }
 
 function templateText(

@@ -10,7 +10,7 @@ import { Fault, problem } from '../problem.ts'
 import { parsedForEditing } from '../text/read-file.ts'
 import { printClientJson } from './client-json.ts'
 import { fillTemplate } from './fill.ts'
-import { type ConnectorFiles, type ConnectorManifest, readManifest, templateName } from './manifest.ts'
+import { type ConnectorFiles, type ConnectorManifest, readManifest, templateAt, templateName } from './manifest.ts'
 
 /** What stands for the system's name while a connector is developed. */
 export const defaultSystem = 'xxxxxx'
@@ -63,15 +63,18 @@ export function expandComponents(
   const values = new Map<string, Json>([['system', system]])
   for (const name of manifest.additionalParameters) values.set(name, `$ENV(${name})`)
   const filled = (template: string, datatype: string | null, more: readonly (readonly [string, Json])[]) => {
-    const text = Object.hasOwn(files, template) ? files[template] : undefined
+    const text = templateAt(files, template)
     if (text === undefined) throw new Fault(templateMissing({ template }, { file: template }))
     const own = new Map([...values, ...more])
     return fillTemplate(template, text, own).map((config): ExpandedComponent => ({ config, template, datatype }))
   }
   const components = manifest.systemTemplate === null ? [] : filled(manifest.systemTemplate, null, [])
-  for (const { name, template, parent, parameters } of manifest.datatypes) {
+  for (const { name, template, parentValue: parent, parameters } of manifest.datatypes) {
     for (const [parameter, value] of Object.entries(parameters)) values.set(parameter, value)
-    const own = filled(template, name, [['datatype', name], ...(parent === null ? [] : [['parent', parent] as const])])
+    const own = filled(template, name, [
+      ['datatype', name],
+      ...(parent === undefined ? [] : [['parent', parent] as const]),
+    ])
     const shared = templateName(template)
     components.push(
       ...own.map((each) => (shared === name ? each : { ...each, config: commented(each.config, shared) })),

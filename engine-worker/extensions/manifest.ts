@@ -13,6 +13,8 @@ interface ConnectorDatatype {
   readonly template: string
   /** The datatype whose collect dataset feeds this one. */
   readonly parent: string | null
+  /** What stands for `{{@ parent @}}`: any value that is written there, also null; undefined where there is none. */
+  readonly parentValue: Json | undefined
   /** Texts, numbers and booleans that stand for `{{@ key @}}`. */
   readonly parameters: JsonObject
 }
@@ -53,14 +55,16 @@ export function readManifest(files: ConnectorFiles): ConnectorManifest {
   if (!isObject(datatypes)) throw wrong('"datatypes" is not an object', ['datatypes'])
   // The documentation's table writes `system_template`, its example and Sesam's client `system-template`.
   const systemTemplate = get(json, 'system-template') ?? get(json, 'system_template') ?? null
+  const additional = get(json, 'additional_parameters') ?? {}
+  if (!isObject(additional) || get(json, 'additional_parameters') === null)
+    throw wrong('"additional_parameters" is not an object', ['additional_parameters'])
   if (systemTemplate !== null && typeof systemTemplate !== 'string')
     throw wrong('"system-template" is not a path', ['system-template'])
-  const additional = get(json, 'additional_parameters')
   return {
-    systemTemplate,
+    systemTemplate: systemTemplate === '' ? null : systemTemplate,
     datatypes: Object.entries(datatypes).map(([name, each]) => readDatatype(name, each)),
-    additionalParameters: isObject(additional) ? Object.keys(additional) : [],
-    usesWebhookSecret: get(json, 'use_webhook_secret') === true,
+    additionalParameters: Object.keys(additional),
+    usesWebhookSecret: isTruthy(get(json, 'use_webhook_secret') ?? null),
     json,
   }
 }
@@ -70,10 +74,33 @@ function readDatatype(name: string, json: Json): ConnectorDatatype {
   if (!isObject(json)) throw wrong(`the datatype ${name} is not an object`, path)
   const template = get(json, 'template')
   if (typeof template !== 'string') throw wrong(`the datatype ${name} has no "template"`, path)
-  const parameters = get(json, 'parameters') ?? {}
+  const given = get(json, 'parameters')
+  // A list without anything in it sets nothing, as in the client.
+  const parameters = given === undefined || (Array.isArray(given) && given.length === 0) ? {} : given
   if (!isObject(parameters)) throw wrong(`"parameters" of ${name} is not an object`, [...path, 'parameters'])
   const parent = get(json, 'parent')
-  return { name, template, parent: typeof parent === 'string' ? parent : null, parameters }
+  return { name, template, parent: typeof parent === 'string' ? parent : null, parentValue: parent, parameters }
+}
+
+/** Whether Python takes a value for true. */
+function isTruthy(value: Json): boolean {
+  if (Array.isArray(value)) return value.length > 0
+  if (isObject(value)) return Object.keys(value).length > 0
+  return value !== null && value !== false && value !== '' && Number(value) !== 0
+}
+
+/** The text of a template by its path, which may begin or go on with `./` or `//`; undefined where there is none. */
+export function templateAt(files: ConnectorFiles, path: string): string | undefined {
+  const plain = plainPath(path)
+  return plain.split('/').includes('..') || !Object.hasOwn(files, plain) ? undefined : files[plain]
+}
+
+/** A path below the folder of the connector without `./` and `//`. */
+export function plainPath(path: string): string {
+  return path
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/')
 }
 
 function wrong(reason: string, path: readonly string[] = []): Fault {

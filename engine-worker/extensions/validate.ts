@@ -2,9 +2,9 @@
 import { get } from '../entity/dict.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
 import { Fault, type Problem, problem, type Where } from '../problem.ts'
-import { type ExpandedComponent, expandComponents } from './expand.ts'
+import { type ExpandedComponent, expandComponents, expandConnector } from './expand.ts'
 import { variablesIn } from './fill.ts'
-import { type ConnectorFiles, type ConnectorManifest, manifestFile, readManifest } from './manifest.ts'
+import { type ConnectorFiles, type ConnectorManifest, manifestFile, readManifest, templateAt } from './manifest.ts'
 
 const sinkDataset = problem<{ pipe: string }>({
   code: 'connector-sink-dataset',
@@ -55,6 +55,8 @@ export function validateConnector(files: ConnectorFiles, system: string): readon
   try {
     const manifest = readManifest(files)
     const components = expandComponents(files, manifest, system)
+    // What keeps the files from being written: components without a usable name, a broken file of variables.
+    expandConnector(files, { system, profile: 'test' })
     const ids = components.map(({ config }) => String(get(config, '_id')))
     const shared = new Map(
       ids
@@ -85,7 +87,7 @@ function stayingParameters(files: ConnectorFiles, { datatypes, additionalParamet
   const setBy = new Map<string, string>()
   const problems: Problem[] = []
   for (const { name, template, parameters } of datatypes) {
-    const text = Object.hasOwn(files, template) ? (files[template] ?? '') : ''
+    const text = templateAt(files, template) ?? ''
     const used = variablesIn(text)
     for (const [parameter, from] of setBy) {
       if (!used.has(parameter) || Object.hasOwn(parameters, parameter) || additionalParameters.includes(parameter))

@@ -1,15 +1,37 @@
 /**
- * JavaScript transforms as Sesam runs them: an http transform to a microservice whose files are made here
+ * JavaScript and WebAssembly transforms as Sesam runs them: an http transform to a microservice whose files are made here
  * (configuration-transforms-http.rst, configuration-systems-microservice.rst). The program stays as it is.
  */
+import { microserviceFile } from '../config/microservices/manifest.ts'
 import { textSetting } from '../config/model/setting.ts'
+import type { FileContent } from '../config/project/read.ts'
+import { decodeBase64 } from '../entity/base64.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { formatPart } from './format.ts'
 import { addComponent, componentValue, putFile, putValue } from './project.ts'
 import type { Project } from './project-files.ts'
 
-const TYPE = 'javascript'
+const TYPES: readonly unknown[] = ['javascript', 'wasm']
 const PORT = 5000
+
+/** The same for a module in WebAssembly: the calls that connectors/sandbox/wasm.ts makes. */
+const WASM_TRANSFORM = `const { readFileSync } = require('node:fs')
+const { join } = require('node:path')
+const compiled = new WebAssembly.Module(readFileSync(join(__dirname, 'transform.wasm')))
+
+function transform(entity) {
+  const { memory, alloc, transform } = new WebAssembly.Instance(compiled, {}).exports
+  const given = Buffer.from(JSON.stringify(entity))
+  const pointer = alloc(given.length) >>> 0
+  new Uint8Array(memory.buffer).set(given, pointer)
+  const place = transform(pointer, given.length)
+  const [from, length] = [Number(BigInt.asUintN(32, place >> 32n)), Number(BigInt.asUintN(32, place))]
+  return JSON.parse(Buffer.from(new Uint8Array(memory.buffer, from, length)).toString())
+}
+
+module.exports = { transform }
+`
 
 /** The program behind a server for the protocol of http transforms, which needs Node alone. */
 const SERVER = `const { createServer } = require('node:http')
@@ -67,22 +89,41 @@ export function microservicesOf(project: Project): { readonly project: Project; 
         docker: { image: textSetting(config, 'image', `${system}:latest`), port: PORT },
       }).project
       const folder = `${project.root}microservices/${system}/`
-      const program = `${textSetting(config, 'code', '').trimEnd()}\n\nmodule.exports = { transform }\n`
-      for (const [name, content] of [
-        ['transform.js', program],
+      const isModule = get(config, 'type') === 'wasm'
+      const manifest = manifestOf(system, textSetting(config, 'image', `${system}:latest`))
+      const files: readonly (readonly [string, FileContent])[] = [
+        ...(isModule ? moduleFiles(config) : [['transform.js', programOf(config)] as const]),
         ['server.js', SERVER],
-        ['Dockerfile', DOCKERFILE],
-      ] as const)
-        result = putFile(result, folder + name, content).value
+        ['Dockerfile', isModule ? DOCKERFILE.replace('transform.js', 'transform.js transform.wasm') : DOCKERFILE],
+        [microserviceFile, `${formatPart(manifest)}\n`],
+      ]
+      for (const [name, content] of files) result = putFile(result, folder + name, content).value
     }
   }
   return { project: result, systems }
 }
 
+function programOf(config: JsonObject): string {
+  return `${textSetting(config, 'code', '').trimEnd()}\n\nmodule.exports = { transform }\n`
+}
+
+function moduleFiles(config: JsonObject): readonly (readonly [string, FileContent])[] {
+  const bytes = decodeBase64(textSetting(config, 'module', '').replace(/\s+/g, '')) ?? new Uint8Array()
+  return [
+    ['transform.js', WASM_TRANSFORM],
+    ['transform.wasm', bytes],
+  ]
+}
+
+/** The manifest of the microservice, so that its system and the transform are checked like any other. */
+function manifestOf(title: string, image: string): JsonObject {
+  return { title, docker: { image, port: PORT }, paths: { transform: { uses: ['transform'] } } }
+}
+
 /** Transforms with http transforms in the place of JavaScript ones. */
 function replaced(transform: Json | undefined, systemOf: (config: JsonObject) => string): Json | undefined {
   if (Array.isArray(transform)) return transform.map((each) => replaced(each, systemOf) ?? null)
-  if (!isObject(transform) || get(transform, 'type') !== TYPE) return transform
+  if (!isObject(transform) || !TYPES.includes(get(transform, 'type'))) return transform
   const [trigger, comment] = [get(transform, 'trigger_on'), get(transform, 'comment')]
   return {
     type: 'http',

@@ -6,7 +6,6 @@ import {
   bracketMatching,
   foldGutter,
   foldKeymap,
-  HighlightStyle,
   indentOnInput,
   indentUnit,
   syntaxHighlighting,
@@ -15,9 +14,9 @@ import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search'
 import { Compartment, EditorState } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers } from '@codemirror/view'
-import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
 import type { JsonPath, Problem, Reference } from '../../../engine-worker/index.ts'
+import { editorColours, editorTheme } from '../../forms/editor-theme.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { goTo, showUses } from '../../pipe/names.ts'
 import { applyQuickFixes, quickFixOf } from '../../store/quick-fix.ts'
@@ -35,39 +34,6 @@ interface EditorProps {
   readonly at: JsonPath | null
   readonly onChange: (text: string) => void
 }
-
-const colours = HighlightStyle.define([
-  { tag: tags.propertyName, color: 'var(--source)' },
-  { tag: tags.string, color: 'var(--sink)' },
-  { tag: tags.number, color: 'var(--transform)' },
-  { tag: [tags.bool, tags.null], color: 'var(--ink-faint)' },
-])
-
-const theme = EditorView.theme({
-  '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'var(--surface)' },
-  '.cm-scroller': { fontFamily: 'var(--font-mono)', fontSize: '12px', lineHeight: '18px' },
-  '.cm-gutters': { backgroundColor: 'var(--sunken)', color: 'var(--ink-faint)', borderRight: '1px solid var(--line)' },
-  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'color-mix(in srgb, var(--accent) 7%, transparent)' },
-  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
-  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
-    backgroundColor: 'color-mix(in srgb, var(--accent) 28%, transparent)',
-  },
-  '.cm-tooltip': {
-    backgroundColor: 'var(--raised)',
-    border: '1px solid var(--line)',
-    borderRadius: '6px',
-    boxShadow: 'var(--shadow-high)',
-    color: 'var(--ink)',
-    maxWidth: '420px',
-  },
-  '.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--accent-soft)', color: 'var(--ink)' },
-  '.cm-panels': { backgroundColor: 'var(--raised)', color: 'var(--ink)' },
-  '.cm-panels input, .cm-panels button': {
-    border: '1px solid var(--line)',
-    borderRadius: '4px',
-    background: 'var(--surface)',
-  },
-})
 
 /** Goes to what the name at a place stands for: another pipe, or the rule further down. */
 function follow(view: EditorView, position: number, references: readonly Reference[]): boolean {
@@ -120,8 +86,8 @@ export function Editor(props: EditorProps) {
           highlightSelectionMatches(),
           indentUnit.of('  '),
           json(),
-          syntaxHighlighting(colours),
-          theme,
+          syntaxHighlighting(editorColours),
+          editorTheme,
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           locked.current.of(EditorState.readOnly.of(readOnly)),

@@ -1,6 +1,7 @@
 import { FileArchive, FolderOpen, Plug, Wand2 } from 'lucide-react'
 import { type DragEvent, useRef, useState } from 'react'
 import { componentValue, microserviceFile } from '../../../engine-worker/index.ts'
+import { graphOf } from '../../canvas/flow/graph.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
@@ -129,7 +130,9 @@ export function ConnectView({ project, item }: { readonly project: string; reado
   const show = (key: string) => {
     if (!key.startsWith('system:')) return go({ at: 'connect', project, item: key })
     // A system of the project has its form beside the flow.
-    select([key.slice('system:'.length)])
+    const { nodes } = graphOf(content, useEngine.getState().facts, { datasets: false, systems: true })
+    const node = nodes.find(({ component }) => component === key.slice('system:'.length))
+    select(node ? [node.id] : [])
     go({ at: 'flow', project })
   }
   const open = async (chosen: Promise<readonly ChosenFile[]> | readonly ChosenFile[]) => {

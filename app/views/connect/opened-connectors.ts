@@ -1,6 +1,6 @@
 /** Connectors that were opened here and are not, or not in this version, in the project; gone with the tab. */
 import { create } from 'zustand'
-import { filesOf, microserviceFile } from '../../../engine-worker/index.ts'
+import { filesOf, microserviceFile, readMicroservice } from '../../../engine-worker/index.ts'
 import type { ChosenFile } from '../../store/project/import/chosen-files.ts'
 import { readFiles } from '../../store/project/import/read-project.ts'
 
@@ -37,9 +37,17 @@ export async function openExtensions(chosen: readonly ChosenFile[], signal: Abor
   const folders = new Set(found.map(({ folder }) => folder))
   useOpened.setState([...useOpened.getState().filter(({ folder }) => !folders.has(folder)), ...found], true)
   const services = [...texts].flatMap(([path, text]) => {
-    const inside = /^(?:.*\/)?([^/]+)\/[^/]+$/.exec(path)
-    const isManifest = path.split('/').at(-1) === microserviceFile
-    return isManifest ? [{ name: safeName(inside?.[1] ?? name.replace(/\.json$/, '')), text }] : []
+    // A file that is chosen alone comes as the configuration of one component.
+    if (!/(?:^|\/)microservice(?:\.conf)?\.json$/.test(path) && texts.size > 1) return []
+    const { manifest } = readMicroservice(text, path)
+    const isNamed = path.split('/').at(-1) === microserviceFile
+    if (manifest === null && !isNamed) return []
+    const image = manifest?.docker.image
+      .replace(/[:@].*$/, '')
+      .split('/')
+      .at(-1)
+    const inside = path.split('/').at(-2) ?? (path.startsWith('microservice.') ? image : name)
+    return [{ name: safeName(inside ?? image ?? name), text }]
   })
   const names = new Set(services.map((each) => each.name))
   const others = useOpenedMicroservices.getState().filter((each) => !names.has(each.name))

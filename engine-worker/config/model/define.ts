@@ -13,9 +13,9 @@ export type FieldType =
       readonly placeholder?: string
       /**
        * What the text has to be: the name of a character set, status codes such as `200-299,404`, the name of a Docker
-       * image, or a name of a host.
+       * image, a name of a host, a program in JavaScript, or bytes in base64.
        */
-      readonly format?: 'charset' | 'status-codes' | 'image' | 'host'
+      readonly format?: 'charset' | 'status-codes' | 'image' | 'host' | 'javascript' | 'base64'
       /** What is usually meant; other texts are possible. */
       readonly suggestions?: readonly { readonly value: string; readonly says: string }[]
     }

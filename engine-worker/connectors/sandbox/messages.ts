@@ -3,6 +3,8 @@
 /** A program and the entities to call it with, each as JSON. */
 export interface SandboxRequest {
   readonly id: number
+  readonly language: 'javascript' | 'wasm'
+  /** The program; of WebAssembly, a module in base64. */
   readonly code: string
   readonly inputs: readonly string[]
   /** Milliseconds for one entity, and bytes for everything that the program holds. */

@@ -40,8 +40,14 @@ export function serveSandbox(
   let queue: Promise<void> = Promise.resolve()
   return (request) => {
     queue = queue.then(async () => {
+      const take = (outcome: SandboxOutcome) => reply({ is: 'outcome', id: request.id, outcome })
+      if (request.language === 'wasm') {
+        const { runModule } = await import('./wasm.ts')
+        runModule(request, take)
+        return
+      }
       loading ??= load()
-      runProgram(await loading, request, now, (outcome) => reply({ is: 'outcome', id: request.id, outcome }))
+      runProgram(await loading, request, now, take)
     })
   }
 }

@@ -1,0 +1,30 @@
+import { kind } from '../kind.ts'
+import { openSandboxed, sandboxFields } from './sandboxed.ts'
+
+/** A module without any code but its head: it is no transform yet. */
+const EMPTY = 'AGFzbQEAAAA='
+
+/** Not of Sesam: `pipewright expand` writes it as an http transform and the microservice that it asks (sandbox/wasm.ts). */
+export const wasmTransform = kind({
+  role: 'transform',
+  type: 'wasm',
+  label: 'WebAssembly',
+  icon: 'binary',
+  says: 'Calls a function of a WebAssembly module for each entity, in a sandbox; expanded as a microservice for Sesam.',
+  more: 'The module exports memory, alloc(length) and transform(pointer, length), which gives the place of its JSON as an i64: the pointer in the upper 32 bits, the length in the lower ones. It gets an entity as JSON in transit form and gives one, a list of them, or null. It imports nothing.',
+  group: 'shape',
+  runs: 'here',
+  partName: 'wasm',
+  fields: [
+    {
+      name: 'module',
+      type: { is: 'text', format: 'base64' },
+      says: 'The module in base64, at most 10 MB.',
+      required: true,
+    },
+    ...sandboxFields,
+  ],
+  template: { type: 'wasm', module: EMPTY },
+  doc: 'documentation/service-configuration/systems/configuration-systems-microservice.rst',
+  open: openSandboxed('wasm', 'module'),
+})

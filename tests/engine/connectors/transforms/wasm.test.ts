@@ -1,0 +1,61 @@
+/** Transforms in WebAssembly: what a module gets and gives, and that a hostile one is stopped with a clear message. */
+import { expect, test } from 'vitest'
+import type { Json, JsonObject } from '../../../../engine-worker/entity/value.ts'
+import { nodeSandbox } from '../../../../engine-worker/node/sandbox.ts'
+import { DEEP, FOREVER, GREEDY, NINE, OUTSIDE, SAME, wasmModule } from '../../../support/wasm-module.ts'
+import { embedded, opened, output } from '../open.ts'
+
+function run(module: string, entities: readonly Json[], more: JsonObject = {}) {
+  const transform = { type: 'wasm', module, milliseconds: 60_000, ...more }
+  return output({ pipe: { source: embedded(...entities), transform }, sandbox: nodeSandbox })
+}
+
+async function problemOf(module: string, more: JsonObject = {}) {
+  const transform = { type: 'wasm', module, milliseconds: 60_000, ...more }
+  const { stages } = opened({ pipe: { source: embedded(), transform }, sandbox: nodeSandbox })
+  const context = { at: () => undefined, pause: async () => undefined } as never
+  const [outcome] = (await stages[0]?.transform([{ _id: 'a' }], context)) ?? []
+  return outcome?.problem
+}
+
+test('gets an entity as JSON and gives another one; exact values stay', async () => {
+  const entities: readonly JsonObject[] = [
+    { _id: 'æ', at: '~t2020-01-02T00:00:00.123456789Z', price: '~f12345678901234567890.1234567890' },
+    { _id: 'b', n: 1 },
+  ]
+  expect(await run(wasmModule({ transform: SAME }), entities)).toMatchObject({ entities, problems: [] })
+  const changed = await run(wasmModule({ transform: NINE }), [{ _id: 'b', n: 1 }])
+  expect(changed).toMatchObject({ entities: [{ _id: 'b', n: 9 }], problems: [] })
+})
+
+test.each([
+  ['an import', wasmModule({ transform: SAME, imports: ['env', 'fetch'] }), 'it imports env.fetch'],
+  [
+    'no export of transform',
+    wasmModule({ transform: SAME, exports: ['memory', 'alloc'] }),
+    'does not export alloc and transform',
+  ],
+  ['no memory', wasmModule({ transform: SAME, exports: ['alloc', 'transform'] }), 'it exports no memory'],
+  ['a text in its place', 'aGVsbG8=', 'it is no WebAssembly module'],
+  ['half of its bytes', wasmModule({ transform: SAME }).slice(0, 60), 'cannot be run'],
+  ['signs that are no base64', '§§§', 'no WebAssembly module in base64'],
+  ['a place outside of its memory', wasmModule({ transform: OUTSIDE }), 'outside of its memory'],
+])('a module with %s is refused', async (_, module, words) => {
+  expect(await problemOf(module)).toMatchObject({ code: 'javascript-failed', message: expect.stringContaining(words) })
+})
+
+test('a loop that does not end is stopped, and the next program runs', async () => {
+  const stopped = await problemOf(wasmModule({ transform: FOREVER }), { milliseconds: 50 })
+  expect(stopped).toMatchObject({ code: 'javascript-failed', facts: { why: 'time' } })
+  const after = await run(wasmModule({ transform: SAME }), [{ _id: 'a' }])
+  expect(after.entities).toEqual([{ _id: 'a' }])
+})
+
+test('memory and stack are bounded, whatever the module says', async () => {
+  // 10 000 pages are 655 MB: refused with 32 MB, also where the module declares more; given where they are allowed.
+  expect(await problemOf(wasmModule({ transform: GREEDY }))).toMatchObject({ facts: { why: 'error' } })
+  expect(await problemOf(wasmModule({ transform: GREEDY, most: 65_536 }))).toMatchObject({ facts: { why: 'error' } })
+  expect(await problemOf(wasmModule({ transform: GREEDY }), { memory: 700 })).toBeUndefined()
+  expect(await problemOf(wasmModule({ transform: SAME, pages: 10_000 }))).toMatchObject({ facts: { why: 'memory' } })
+  expect(await problemOf(wasmModule({ transform: DEEP }))).toMatchObject({ facts: { why: 'stack' } })
+})
