@@ -38,7 +38,7 @@ test('a microservice becomes a system with a form of its own and a pipe, and lea
     buffer: Buffer.from(JSON.stringify(json)),
   })
   await page.getByTestId('connector-file').setInputFiles([file(manifest)])
-  await expect(page.getByRole('heading', { name: 'Weather' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Weather', exact: true })).toBeVisible()
   await page.getByLabel('Name in this project').fill('weather')
   await page.getByRole('checkbox', { name: 'forecasts' }).check()
   await page.getByLabel('API key').fill('very secret')
@@ -53,7 +53,7 @@ test('a microservice becomes a system with a form of its own and a pipe, and lea
   const mine = page.getByRole('region', { name: 'In this project' })
   await mine.getByRole('button', { name: /^weather/ }).click()
   // The form of the system is that of the microservice: its name, its variables, its documentation.
-  await expect(page.getByRole('heading', { name: 'Weather' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Weather', exact: true })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Documentation' })).toHaveAttribute('href', manifest.documentation)
   await expect(page.getByLabel('UNITS')).toHaveValue('imperial')
   await expect(page.getByLabel('API_KEY')).toHaveValue('$SECRET(api_key)')

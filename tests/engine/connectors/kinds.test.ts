@@ -9,6 +9,7 @@ import {
   type KindDeclaration,
 } from '../../../engine-worker/config/model/define.ts'
 import { fieldsInside } from '../../../engine-worker/config/model/field-type.ts'
+import { isIconName } from '../../../engine-worker/config/model/icons.ts'
 import '../../../engine-worker/connectors/kinds.ts'
 import { sqlSystems } from '../../../engine-worker/config/model/system-fields.ts'
 import documented from '../../corpus/kinds.json'
@@ -165,4 +166,12 @@ describe('what one wants to do with a property', () => {
     expect(many.map(({ role, type }) => `${role} ${type}`)).toEqual([])
     expect(fieldAims.filter((each) => !fields.some(({ aim }) => aim === each))).toEqual([])
   })
+})
+
+test('every source, transform, sink and system has a picture, a sentence and a page; every system says how it is tested', () => {
+  const pictured = kinds.filter(({ role }) => ['source', 'transform', 'sink', 'system'].includes(role))
+  expect(pictured.filter(({ icon }) => icon === undefined || !isIconName(icon)).map(({ type }) => type)).toEqual([])
+  expect(pictured.filter(({ says, doc }) => says === '' || doc === '').map(({ type }) => type)).toEqual([])
+  const systems = kinds.filter(({ role }) => role === 'system')
+  expect(systems.filter(({ connectionTest }) => connectionTest === undefined).map(({ type }) => type)).toEqual([])
 })

@@ -3,8 +3,11 @@ import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { readMicroservice } from '../../../engine-worker/config/microservices/read.ts'
 import { expandCommand } from '../../../engine-worker/node/commands/expand.ts'
+import { validateCommand } from '../../../engine-worker/node/commands/validate.ts'
 import { call, emptyFolder, folderWith } from '../../support/command.ts'
+import { NINE, wasmModule } from '../../support/wasm-module.ts'
 
 const code = 'function transform(entity) {\n  return entity.n > 1 ? { n: entity.n * 2 } : null\n}\n'
 
@@ -37,10 +40,31 @@ test('an http transform, a system and the files of the service, which runs as it
     docker: { image: 'orders-transform:latest', port: 5000 },
   })
   expect(read('microservices/orders-transform/Dockerfile')).toContain('CMD ["node", "server.js"]')
+  const answered = await answers(join(out, 'microservices/orders-transform'), [
+    { _id: 'a', n: 1 },
+    { _id: 'b', n: 2 },
+  ])
+  expect(answered).toEqual([{ _id: 'b', n: 4 }])
+  // The files that were made describe their image, and nothing is wrong with them.
+  const { code: valid } = await call(validateCommand, out)
+  expect(valid).toBe(0)
+})
 
-  // On a free port, which it tells.
-  const server = join(out, 'microservices/orders-transform/server.js')
-  const told = read('microservices/orders-transform/server.js')
+test('a module in WebAssembly becomes a microservice that calls it', async () => {
+  const transform = { type: 'wasm', module: wasmModule({ transform: NINE }), system: 'nine', image: 'acme/nine:1' }
+  const pipe = { _id: 'p', type: 'pipe', source: { type: 'embedded', entities: [] }, transform }
+  const out = emptyFolder()
+  await call(expandCommand, folderWith({ 'pipes/p.conf.json': pipe }), '--out', out)
+  expect(readFileSync(join(out, 'microservices/nine/Dockerfile'), 'utf8')).toContain('transform.wasm')
+  const manifest = readFileSync(join(out, 'microservices/nine/microservice.json'), 'utf8')
+  expect(readMicroservice(manifest, 'm').manifest?.docker).toEqual({ image: 'acme/nine:1', port: 5000 })
+  expect(await answers(join(out, 'microservices/nine'), [{ _id: 'b', n: 1 }])).toEqual([{ _id: 'b', n: 9 }])
+})
+
+/** What the service in a folder answers to these entities, on a free port that it tells. */
+async function answers(folder: string, entities: readonly object[]): Promise<unknown> {
+  const server = join(folder, 'server.js')
+  const told = readFileSync(server, 'utf8')
   writeFileSync(
     server,
     told.replace('.listen(5000)', ".listen(0, '127.0.0.1', function () { console.log(this.address().port) })"),
@@ -50,13 +74,10 @@ test('an http transform, a system and the files of the service, which runs as it
     const port = await new Promise<string>((resolve) =>
       child.stdout.once('data', (text) => resolve(String(text).trim())),
     )
-    const body = JSON.stringify([
-      { _id: 'a', n: 1 },
-      { _id: 'b', n: 2 },
-    ])
+    const body = JSON.stringify(entities)
     const answer = await fetch(`http://127.0.0.1:${port}/transform`, { method: 'POST', body })
-    expect(await answer.json()).toEqual([{ _id: 'b', n: 4 }])
+    return await answer.json()
   } finally {
     child.kill()
   }
-})
+}
