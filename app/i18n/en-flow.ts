@@ -82,6 +82,7 @@ export const enFlow = {
     title: 'No pipes yet',
     says: 'Add a first pipe: drop a CSV or JSON file here, or start from a source. Pipes read from the left and write to the right.',
     add: 'Add a pipe',
+    connect: 'Connect a system',
   },
   inspectorEmpty: {
     title: 'Choose a pipe',

@@ -266,7 +266,8 @@ export const en = {
     untitled: 'Untitled project',
     imported: 'Imported project',
     emptyTitle: 'No projects yet',
-    emptySays: 'Drop a folder or a zip with a Sesam configuration here, or open one of the samples below.',
+    emptySays:
+      'Drop data (CSV, Excel, JSON, XML, Parquet) or a Sesam configuration (folder, zip) here, or open a sample below.',
     parts: (pipes: number, systems: number) =>
       `${counted(pipes, 'pipe', 'pipes')} · ${counted(systems, 'system', 'systems')}`,
     actions: (name: string) => `Actions for ${name}`,

@@ -89,6 +89,7 @@ export const nbFlow: Widened<typeof english> = {
     title: 'Ingen piper ennå',
     says: 'Legg til en første pipe: slipp en CSV- eller JSON-fil her, eller begynn med en kilde. Piper leser fra venstre og skriver mot høyre.',
     add: 'Legg til en pipe',
+    connect: 'Koble til et system',
   },
   inspectorEmpty: {
     title: 'Velg en pipe',

@@ -269,7 +269,8 @@ export const nb: Words = {
     untitled: 'Prosjekt uten navn',
     imported: 'Importert prosjekt',
     emptyTitle: 'Ingen prosjekter ennå',
-    emptySays: 'Slipp en mappe eller en zip med en Sesam-konfigurasjon her, eller åpne et av eksemplene under.',
+    emptySays:
+      'Slipp data (CSV, Excel, JSON, XML, Parquet) eller en Sesam-konfigurasjon (mappe, zip) her, eller åpne et eksempel under.',
     parts: (pipes, systems) => `${counted(pipes, 'pipe', 'piper')} · ${counted(systems, 'system', 'systemer')}`,
     actions: (name) => `Handlinger for ${name}`,
     name: 'Navn',

@@ -58,6 +58,7 @@ import { EmptyFlow } from './EmptyFlow.tsx'
 import { datasetConnectionOf } from './edits.ts'
 import { type CardNode, isHops, type WireEdge } from './elements.ts'
 import { useElements, useNoMeasuring } from './elements-state.ts'
+import { useFitOnResize } from './fit-on-resize.ts'
 import { currentFlowWords, useFlowWords } from './flow-words.ts'
 import { type GraphNode, graphOf, reachableNodes } from './graph.ts'
 import { foldedGraph, groupNode, groupsOf, middleOf } from './groups.ts'
@@ -294,6 +295,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
   const actions = useMemo(() => ({ insert: readOnly ? null : insertInto }), [readOnly])
   const viewport = useSession.getState().viewports[seen]
   const empty = whole.nodes.length === 0
+  const { markMoved } = useFitOnResize(() => void flow.fitView(fit), viewport !== undefined)
 
   return (
     <div className="flex min-h-0 flex-1">
@@ -331,6 +333,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
                 onConnect={connect}
                 onConnectEnd={ended}
                 isValidConnection={legal}
+                onMoveStart={markMoved}
                 onMoveEnd={moveEnded}
                 {...(viewport ? { defaultViewport: viewport } : { fitView: true })}
                 fitViewOptions={fit}

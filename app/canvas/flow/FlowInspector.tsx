@@ -58,9 +58,11 @@ export function FlowInspector({ project }: { readonly project: string }) {
   if (!node) {
     return (
       <>
-        <div className="flex min-h-48 shrink-0">
-          <Empty title={w.flow.inspectorEmpty.title}>{w.flow.inspectorEmpty.says}</Empty>
-        </div>
+        {nodes.length > 0 && (
+          <div className="flex min-h-48 shrink-0">
+            <Empty title={w.flow.inspectorEmpty.title}>{w.flow.inspectorEmpty.says}</Empty>
+          </div>
+        )}
         <ProjectSettings />
       </>
     )

@@ -52,28 +52,32 @@ export function Toolbar(props: ToolbarProps) {
             {w.flow.add} <Keys of="A" />
           </Button>
         )}
-        <fieldset className="inline-flex h-7 overflow-hidden rounded-md border border-line bg-surface shadow-low">
-          <legend className="sr-only">{w.flow.show}</legend>
-          {shown('datasets', w.flow.datasets)}
-          {shown('systems', w.flow.systems)}
-        </fieldset>
-        <Menu
-          heading={w.flow.group}
-          trigger={
-            <Button icon={<BoxesIcon size={14} aria-hidden />} className="shadow-low">
-              {w.flow.grouping[view.grouping]}
-            </Button>
-          }
-          groups={[
-            groupings.map((grouping) => ({
-              id: grouping,
-              label: w.flow.grouping[grouping],
-              checked: view.grouping === grouping,
-              onSelect: () => setFlowView({ grouping }),
-            })),
-          ]}
-        />
-        {onLayOut && (
+        {cards > 0 && (
+          <fieldset className="inline-flex h-7 overflow-hidden rounded-md border border-line bg-surface shadow-low">
+            <legend className="sr-only">{w.flow.show}</legend>
+            {shown('datasets', w.flow.datasets)}
+            {shown('systems', w.flow.systems)}
+          </fieldset>
+        )}
+        {cards > 0 && (
+          <Menu
+            heading={w.flow.group}
+            trigger={
+              <Button icon={<BoxesIcon size={14} aria-hidden />} className="shadow-low">
+                {w.flow.grouping[view.grouping]}
+              </Button>
+            }
+            groups={[
+              groupings.map((grouping) => ({
+                id: grouping,
+                label: w.flow.grouping[grouping],
+                checked: view.grouping === grouping,
+                onSelect: () => setFlowView({ grouping }),
+              })),
+            ]}
+          />
+        )}
+        {onLayOut && cards > 0 && (
           <Button icon={<Workflow size={14} aria-hidden />} onClick={onLayOut} disabled={busy} className="shadow-low">
             {busy ? w.flow.layingOut : w.flow.layOut}
           </Button>

@@ -10,6 +10,7 @@ import { Card } from '../flow/Card.tsx'
 import { CardMenu } from '../flow/CardMenu.tsx'
 import type { CardNode } from '../flow/elements.ts'
 import { useNoMeasuring } from '../flow/elements-state.ts'
+import { useFitOnResize } from '../flow/fit-on-resize.ts'
 import { cardHeight, cardWidth } from '../flow/layout.ts'
 import { LevelOfDetailContext, levelAt } from '../flow/level-of-detail.ts'
 import { Miniature } from '../flow/Miniature.tsx'
@@ -89,19 +90,18 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
   }
   const best = useRef(bestFrame)
   best.current = bestFrame
-  const wasMoved = useRef(false)
   const showAll = () => {
-    wasMoved.current = false
+    isMoved.current = false
     const frame = best.current()
     if (frame !== null) void flow.setViewport(frame)
   }
   const before = useRef<string | null>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another size of the canvas is another frame
+  const { isMoved, markMoved } = useFitOnResize(() => showAll(), false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a frame for each thing that is shown
   useEffect(() => {
     if (shown === null) return
-    // Once what is shown has been drawn. What a hand has moved stays.
+    // Once what is shown has been drawn.
     const draw = requestAnimationFrame(() => {
-      if (before.current === shown && wasMoved.current) return
       showAll()
       // The card that had the focus may be gone with its level, and the focus outside: keys go on to work.
       const section = document.getElementById(roomId)
@@ -110,7 +110,7 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
       before.current = shown
     })
     return () => cancelAnimationFrame(draw)
-  }, [flow, shown, screen])
+  }, [flow, shown])
 
   const open = (id: string) => {
     if (id.startsWith('pipe:')) go({ at: 'pipe', project, pipe: id.slice('pipe:'.length) })
@@ -170,9 +170,7 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
           edgeTypes={edgeTypes}
           onNodeClick={(_, node) => useMapState.setState({ chosen: node.id })}
           onNodeDoubleClick={(_, node) => open(node.id)}
-          onMoveStart={(event) => {
-            if (event !== null) wasMoved.current = true
-          }}
+          onMoveStart={markMoved}
           onPaneClick={() => useMapState.setState({ chosen: null })}
           onNodeContextMenu={(event, node) => {
             useMapState.setState({ chosen: node.id })
@@ -201,7 +199,7 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
         {levels}
         <ZoomButtons
           onZoom={(closer) => {
-            wasMoved.current = true
+            isMoved.current = true
             void (closer ? flow.zoomIn({ duration: 120 }) : flow.zoomOut({ duration: 120 }))
           }}
           onFit={showAll}

@@ -124,7 +124,7 @@ export function Mapping() {
                   ? used
                   : each === 'unused'
                     ? sources.all - used
-                    : targets.filter(({ row }) => row.reads.length === 0).length,
+                    : targets.filter(({ row }) => row.reads.length === 0 && !row.isPattern).length,
               ),
             ),
           }))}
@@ -173,7 +173,7 @@ export function Mapping() {
           }}
           className="relative grid min-w-[940px] grid-cols-[minmax(300px,4fr)_minmax(200px,4fr)_minmax(400px,6fr)] items-start p-4"
         >
-          <MappingSources sources={sources.groups} readOnly={readOnly} />
+          <MappingSources sources={sources.groups} before={previous?.id ?? ''} readOnly={readOnly} />
           <MappingLines sources={sources.groups} targets={targets} pointer={pointer} />
           <div className="min-w-0">
             <MappingTargets targets={targets} rules={rules} length={steps.length} stage={stage.id} />

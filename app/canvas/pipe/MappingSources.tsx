@@ -5,7 +5,7 @@ import { count, percent } from '../../i18n/numbers.ts'
 import { dragProperty } from '../../pipe/drag.ts'
 import { usePipeView } from '../../pipe/pipe-view.ts'
 import { usePipeWords } from '../../pipe/pipe-words.ts'
-import { usePreviewStore } from '../../pipe/preview-store.ts'
+import { stageData, usePreviewStore } from '../../pipe/preview-store.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { classes } from '../../ui/classes.ts'
 import { liveEntitiesOf } from '../flow/state.ts'
@@ -16,17 +16,19 @@ import { setCarriedProperty, useMapping } from './mapping-state.ts'
 /** The left side: what comes in, by system, with how many have it, a sample, and whether it is used. */
 export function MappingSources({
   sources,
+  before,
   readOnly,
 }: {
   readonly sources: readonly PlacedGroup[]
+  /** The stage whose entities come in. */
+  readonly before: string
   readonly readOnly: boolean
 }) {
   const w = usePipeWords()
   const entity = usePipeView((state) => state.entity)
   const first = usePreviewStore((live) => {
-    const { preview } = live
-    const source = preview?.stages[0]
-    const at = source?.origins.indexOf(preview?.followed ?? -1) ?? -1
+    const source = stageData(live, before)
+    const at = source?.origins.indexOf(live.preview?.followed ?? -1) ?? -1
     return source?.entities[Math.max(0, at)] ?? null
   })
   const samples = useMemo(() => new Map(first === null ? [] : propertyTexts(first)), [first])
@@ -43,7 +45,12 @@ export function MappingSources({
         >
           <GroupHead name={group.name} joined={group.joined} used={used} all={group.properties.length} />
           {rows.map((source) => (
-            <SourceRow key={source.key} source={source} sample={samples.get(source.name) ?? null} readOnly={readOnly} />
+            <SourceRow
+              key={source.key}
+              source={source}
+              sample={group.joined ? source.sample : (samples.get(source.name) ?? null)}
+              readOnly={readOnly}
+            />
           ))}
         </section>
       ))}

@@ -16,7 +16,7 @@ import { classes } from '../../ui/classes.ts'
 import { PopoverBelow } from '../../ui/PopoverBelow.tsx'
 import { propertyTexts } from './entity-text.ts'
 import { MappingPort } from './MappingSources.tsx'
-import type { MappingRow } from './mapping.ts'
+import { type MappingRow, namesLike } from './mapping.ts'
 import { headHeight, type PlacedTarget, rowHeight } from './mapping-places.ts'
 import type { SourceProperty } from './mapping-sources.ts'
 import { setCarriedProperty, useMapping } from './mapping-state.ts'
@@ -120,7 +120,8 @@ function TargetRow({ target, types, present }: TargetRowProps) {
   const asked = useMapping((state) => (state.asked?.target === key ? state.asked.source : null))
   const text = useTextOfTransit()
   const value = useTargetValue(row)
-  const unfilled = value === 'null' || present === 0 || (row.reads.length === 0 && row.from === '')
+  const copied = useCopied(row)
+  const unfilled = !row.isPattern && (value === 'null' || present === 0 || (row.reads.length === 0 && row.from === ''))
   const fits = (source: SourceProperty | null) => source !== null && !readOnly && belongs(source, target)
   const lay = (source: SourceProperty | null) => {
     if (source === null || !fits(source)) return
@@ -163,7 +164,7 @@ function TargetRow({ target, types, present }: TargetRowProps) {
           onClick={() => (carried !== null && fits(carried) ? lay(carried) : choosePlace(row.path))}
           onKeyDown={press}
         >
-          {row.target}
+          {row.isPattern ? w.pipe.mapping.everything(row.target) : row.target}
         </button>
         {asked && <CombineMenu row={row} source={asked} />}
       </td>
@@ -175,10 +176,14 @@ function TargetRow({ target, types, present }: TargetRowProps) {
         className={classes('mono truncate pr-2 text-right', unfilled ? 'text-warn' : 'text-ink-soft')}
         title={value === 'null' ? w.pipe.mapping.gap : (value ?? '')}
       >
-        {value === null ? (unfilled ? w.pipe.mapping.nothing : '') : text(value)}
+        {row.isPattern
+          ? copied !== null && w.pipe.mapping.copied(copied)
+          : value === null
+            ? unfilled && w.pipe.mapping.nothing
+            : text(value)}
       </td>
       <td className="pr-3 text-right text-tiny text-ink-soft">
-        {present === null ? '' : `${Math.round(present * 100)} %`}
+        {present === null || row.isPattern ? '' : `${Math.round(present * 100)} %`}
       </td>
     </tr>
   )
@@ -190,6 +195,7 @@ function belongs({ key }: SourceProperty, { dataset }: PlacedTarget): boolean {
 }
 
 function ruleWords({ row }: PlacedTarget, w: ReturnType<typeof usePipeWords>): string {
+  if (row.isPattern) return w.pipe.mapping.asTheyAre
   if (row.rule !== null) return w.pipe.mapping.list(row.rule.dataset ?? row.rule.name)
   if (row.reads.length === 0 && JSON.stringify(row.from).includes('"_T.')) return w.pipe.mapping.own
   if (row.reads.length === 0)
@@ -230,6 +236,19 @@ function combine(id: string, row: MappingRow, source: SourceProperty, how: Combi
   }
   const index = row.path.at(-1)
   if (typeof index === 'number') insertAt(id, [...row.path.slice(0, -1), index + 1], addStep(row.target, value), label)
+}
+
+/** How many properties a step has copied whose target stands for several; null where it is not known. */
+function useCopied(row: MappingRow): number | null {
+  return usePreviewStore((live) => {
+    const made = row.isPattern ? live.trace.get(tracePath(row.path))?.target : undefined
+    return made === undefined
+      ? null
+      : namesLike(
+          row.target,
+          propertyTexts(made).map(([name]) => name),
+        ).filter((name) => !name.startsWith('_')).length
+  })
 }
 
 function useTargetValue(row: MappingRow): string | null {

@@ -230,7 +230,8 @@ function StepValue({ step, path }: { readonly step: Json; readonly path: JsonPat
   const w = usePipeWords()
   const functions = useFunctionTable()
   // What these take are names, not values.
-  const named = Array.isArray(step) && hasNameArguments(functions.transforms.get(String(step[0])))
+  const declared = Array.isArray(step) ? functions.transforms.get(String(step[0])) : undefined
+  const named = hasNameArguments(declared)
   const length = Array.isArray(step) && !named ? step.length : 0
   const stale = usePreviewStore((state) => state.stale)
   const shown = usePreviewStore((state) => {
@@ -243,6 +244,14 @@ function StepValue({ step, path }: { readonly step: Json; readonly path: JsonPat
   const point = useTracePoint(path)
   if (point?.problem) return <span className="shrink-0 text-tiny text-bad">{w.pipe.fails}</span>
   if (shown === null) return null
+  if (declared?.writes?.is === 'stops')
+    return (
+      <span
+        className={classes('shrink-0 text-tiny', shown === 'true' ? 'text-good' : 'text-warn', stale && 'opacity-60')}
+      >
+        {shown === 'true' ? w.pipe.values.goesOn : w.pipe.values.stopped}
+      </span>
+    )
   return (
     <span className={classes('mono flex max-w-48 shrink-0 items-baseline justify-end', stale && 'opacity-60')}>
       <ShownTransit text={shown} typed className="min-w-0 truncate" />

@@ -6,6 +6,7 @@ import { useSourceProperties } from '../../forms/properties.ts'
 import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useQuery } from '../../store/use-query.ts'
+import { propertyTexts } from './entity-text.ts'
 
 export interface SourceGroup {
   /** A dataset, a namespace, or the name of what comes before. */
@@ -23,9 +24,16 @@ export interface SourceProperty {
   readonly expression: string
   /** Share of the entities that have it, 0 to 1. */
   readonly present: number
+  /** A value of the dataset that is joined, as transit text; what comes in has the values of the followed entity. */
+  readonly sample: string | null
 }
 
 const sampleSize = 100
+
+interface DatasetFacts {
+  readonly properties: readonly PropertyFact[]
+  readonly samples: ReadonlyMap<string, string>
+}
 
 /** The groups of a stage, whose default rule stands at `rules`. */
 export function useSourceGroups(
@@ -44,7 +52,7 @@ export function useSourceGroups(
 
 function groupsOf(
   incoming: readonly PropertyFact[],
-  facts: ReadonlyMap<string, readonly PropertyFact[]>,
+  facts: ReadonlyMap<string, DatasetFacts>,
   datasets: readonly string[],
   joined: readonly string[],
   otherwise: string,
@@ -53,45 +61,48 @@ function groupsOf(
   for (const { name, present } of incoming) {
     const group = groupOf(name, facts, datasets) ?? otherwise
     const list = groups.get(group) ?? []
-    list.push({ key: `in ${name}`, name, expression: `_S.${segmentText(name)}`, present })
+    list.push({ key: `in ${name}`, name, expression: `_S.${segmentText(name)}`, present, sample: null })
     groups.set(group, list)
   }
   const own = [...groups].map(([name, properties]) => ({ name, joined: false, properties }))
   const others = joined.map((dataset) => ({
     name: dataset,
     joined: true,
-    properties: [...(facts.has(dataset) ? idOnly : []), ...(facts.get(dataset) ?? [])].map(({ name, present }) => ({
-      key: `${dataset} ${name}`,
-      name,
-      expression: `_S.${segmentText(name)}`,
-      present,
-    })),
+    properties: [...(facts.has(dataset) ? idOnly : []), ...(facts.get(dataset)?.properties ?? [])].map(
+      ({ name, present }) => ({
+        key: `${dataset} ${name}`,
+        name,
+        expression: `_S.${segmentText(name)}`,
+        present,
+        sample: facts.get(dataset)?.samples.get(name) ?? null,
+      }),
+    ),
   }))
   return [...own, ...others]
 }
 
 /** The namespace of a name, or the first dataset that has the property. */
-function groupOf(
-  name: string,
-  facts: ReadonlyMap<string, readonly PropertyFact[]>,
-  datasets: readonly string[],
-): string | null {
+function groupOf(name: string, facts: ReadonlyMap<string, DatasetFacts>, datasets: readonly string[]): string | null {
   const colon = name.indexOf(':')
   if (colon > 0) return name.slice(0, colon)
   if (name.startsWith('_') || name.startsWith('$')) return null
-  return datasets.find((dataset) => facts.get(dataset)?.some((fact) => fact.name === name)) ?? null
+  return datasets.find((dataset) => facts.get(dataset)?.properties.some((fact) => fact.name === name)) ?? null
 }
 
 const idOnly: readonly PropertyFact[] = [{ name: '_id', types: ['string'], present: 1 }]
 
-const noFacts: ReadonlyMap<string, readonly PropertyFact[]> = new Map()
+const noFacts: ReadonlyMap<string, DatasetFacts> = new Map()
 
-function useDatasetFacts(datasets: readonly string[]): ReadonlyMap<string, readonly PropertyFact[]> {
+function useDatasetFacts(datasets: readonly string[]): ReadonlyMap<string, DatasetFacts> {
   const version = useEngine((state) => state.version)
   const names = [...new Set(datasets)].filter(Boolean).join('\n')
   const { value } = useQuery(names === '' ? null : `${version}\n${names}`, async () => {
-    const read = async (dataset: string) =>
-      [dataset, propertyFactsOf((await ask('rows', { dataset, from: 0, count: sampleSize })).rows)] as const
+    const read = async (dataset: string) => {
+      const { rows } = await ask('rows', { dataset, from: 0, count: sampleSize })
+      // The first value of each property.
+      const samples = new Map(rows.toReversed().flatMap(propertyTexts))
+      return [dataset, { properties: propertyFactsOf(rows), samples }] as const
+    }
     return new Map(await Promise.all(names.split('\n').map(read)))
   })
   return value ?? noFacts

@@ -23,6 +23,8 @@ export interface MappingRow {
   readonly fromPath: JsonPath
   /** The value is under the target's name in what the step made, because the step takes names. */
   readonly byName: boolean
+  /** The target stands for all properties that its pattern matches, which are copied as they are. */
+  readonly isPattern: boolean
   /** The properties that it is made of. */
   readonly reads: readonly PropertyRead[]
   /** The rule that makes each of its items, and the dataset that these come from; null where it has none. */
@@ -50,6 +52,7 @@ function rowsOfStep(step: ExpressionNode): readonly MappingRow[] {
   const effect = step.declared?.writes
   const row = (target: TreeNode | string | undefined, from: TreeNode, byName = false): MappingRow => ({
     byName,
+    isPattern: byName && typeof target === 'string' && target.includes('*'),
     reads: byName ? namesRead(from) : pathsRead(from),
     rule: byName ? null : ruleOf(from),
     target: typeof target === 'string' ? target : textOf(target?.json),
@@ -99,6 +102,13 @@ function hopsRow(
 
 function textOf(json: Json | undefined): string {
   return typeof json === 'string' ? json : JSON.stringify(json ?? '')
+}
+
+/** Those of some names that a pattern with `*` matches. */
+export function namesLike(pattern: string, names: readonly string[]): readonly string[] {
+  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  const like = new RegExp(`^${parts.join('.*')}$`)
+  return names.filter((name) => like.test(name))
 }
 
 /** The path of a source property that a step takes by its name; null where the name stands for several. */

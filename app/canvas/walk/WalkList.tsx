@@ -35,7 +35,11 @@ export function WalkList({ rows, at, other, onStand }: WalkListProps) {
     room.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
   }, [at])
   return (
-    <ol ref={room} aria-label={w.walk.list} className="min-w-max pb-4 min-[960px]:min-w-0">
+    <ol
+      ref={room}
+      aria-label={w.walk.list}
+      className={classes('pb-4', other !== null && 'min-w-max min-[960px]:min-w-0')}
+    >
       {rows.map((row, place) => {
         const later = at >= 0 && place > at
         const beside = besides.get(row.key)

@@ -18,7 +18,7 @@ export function FileForm({ file, report }: FileFormProps) {
   const { form, sheets, sheet } = report
   const again = (settings: BroughtFile['settings']) => void readAgain(file.id, settings)
   return (
-    <div className="grid border-t border-line bg-sunken sm:grid-cols-3 2xl:grid-cols-5">
+    <div className="grid border-t border-line bg-sunken grid-cols-[repeat(auto-fit,minmax(8.6rem,1fr))]">
       {form && (
         <>
           <Cell
@@ -138,7 +138,7 @@ interface CellProps {
 
 function Cell({ label, note, warn = false, children }: CellProps) {
   return (
-    <div className="flex min-w-0 flex-col gap-0.5 border-r border-b border-line px-3 py-2 last:border-r-0">
+    <div className="flex min-w-0 flex-col gap-0.5 border-r border-b border-line px-2 py-2 last:border-r-0">
       <span className="truncate text-tiny text-ink-soft">{label}</span>
       {children}
       <span className={`truncate text-tiny ${warn ? 'text-warn' : 'text-ink-soft'}`} title={note}>

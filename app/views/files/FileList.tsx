@@ -39,7 +39,10 @@ export function FileList({ title, name, onName }: FileListProps) {
       )}
       <div className="flex flex-col gap-1.5 rounded-xl border border-dashed border-accent bg-accent-soft/50 p-2">
         {files.length > 0 && (
-          <ul aria-label={w.dataFiles.list} className="flex flex-col gap-1.5">
+          <ul
+            aria-label={w.dataFiles.list}
+            className="flex flex-col gap-1.5 max-lg:grid max-lg:grid-cols-[repeat(auto-fill,minmax(13rem,1fr))]"
+          >
             {files.map((file) => (
               <FileRow key={file.id} file={file} />
             ))}

@@ -50,7 +50,7 @@ export function FilesView({ project }: { readonly project: string | null }) {
       aria-label={project === null ? w.dataFiles.title : w.dataFiles.addTitle}
       className="flex min-h-0 flex-1 overflow-auto max-lg:flex-col"
     >
-      <div className="flex w-56 shrink-0 flex-col gap-4 border-r border-line bg-surface p-3 max-lg:w-full max-lg:border-r-0 max-lg:border-b lg:overflow-auto">
+      <div className="flex w-60 shrink-0 flex-col gap-4 border-r border-line bg-surface p-3 max-lg:w-full max-lg:border-r-0 max-lg:border-b lg:overflow-auto">
         <FileList
           title={project === null ? w.dataFiles.title : w.dataFiles.addTitle}
           name={project === null ? projectName : null}

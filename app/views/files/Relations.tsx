@@ -12,11 +12,13 @@ import { useFilesWords } from './files-words.ts'
 export function Relations() {
   const w = useFilesWords().dataFiles
   const relations = useDataFiles((state) => state.relations)
+  // What makes one of two comes before what hangs something on it.
+  const inOrder = relations.toSorted((a, b) => Number(b.kind === 'merge') - Number(a.kind === 'merge'))
   return (
     <section aria-label={w.together} className="flex flex-col gap-2">
       <h2 className="eyebrow">{w.together}</h2>
       {relations.length === 0 && <p className="text-ink-soft">{w.alone}</p>}
-      {relations.map((relation) => (
+      {inOrder.map((relation) => (
         <RelationCard key={relationId(relation)} relation={relation} />
       ))}
     </section>

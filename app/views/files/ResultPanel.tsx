@@ -41,7 +41,7 @@ export function ResultPanel({ label, isReady, isNew, onMake, onMakeBare }: MadeP
   return (
     <section aria-label={w.made} className="flex flex-1 flex-col gap-3">
       <h2 className="eyebrow">{w.made}</h2>
-      <div className="flex items-center gap-3">
+      <div className="flex items-stretch gap-3">
         <ul className="flex min-w-0 flex-1 flex-col gap-1.5">
           {read.map((file) => (
             <li key={file.id} className="rounded-md border border-line border-l-2 border-l-source bg-surface px-2 py-1">
@@ -54,10 +54,12 @@ export function ResultPanel({ label, isReady, isNew, onMake, onMakeBare }: MadeP
         </ul>
         {target !== null && (
           <>
-            <span aria-hidden className="text-ink-faint">
-              →
-            </span>
-            <div className="min-w-0 flex-1 rounded-md border border-accent border-l-2 bg-accent-soft px-2 py-1">
+            <MadeWires
+              kinds={read.map(({ id }) =>
+                merged.some((file) => file.id === id) ? 'flow' : joins.length > 0 ? 'hops' : null,
+              )}
+            />
+            <div className="min-w-0 flex-1 self-center rounded-md border border-accent border-l-2 bg-accent-soft px-2 py-1">
               <span className="block truncate font-semibold" title={target}>
                 {target}
               </span>
@@ -87,6 +89,30 @@ export function ResultPanel({ label, isReady, isNew, onMake, onMakeBare }: MadeP
         )}
       </div>
     </section>
+  )
+}
+
+/** From each file to what is made of them: solid where it is merged, dashed where it is joined. */
+function MadeWires({ kinds }: { readonly kinds: readonly ('flow' | 'hops' | null)[] }) {
+  return (
+    <svg aria-hidden viewBox="0 0 32 100" preserveAspectRatio="none" className="-mx-3 w-8 shrink-0 self-stretch">
+      {kinds.map((kind, at) => {
+        const y = (100 * (at + 0.5)) / kinds.length
+        return (
+          kind !== null && (
+            <path
+              key={at}
+              d={`M0 ${y}C16 ${y} 16 50 32 50`}
+              fill="none"
+              vectorEffect="non-scaling-stroke"
+              className={kind === 'hops' ? 'stroke-hops' : 'stroke-line-strong'}
+              strokeWidth={1.5}
+              {...(kind === 'hops' ? { strokeDasharray: '4 3' } : {})}
+            />
+          )
+        )
+      })}
+    </svg>
   )
 }
 

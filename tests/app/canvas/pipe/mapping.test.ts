@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { indentedJson, propertyTexts } from '../../../../app/canvas/pipe/entity-text.ts'
-import { readsOf, rowsOf } from '../../../../app/canvas/pipe/mapping.ts'
+import { namesLike, readsOf, rowsOf } from '../../../../app/canvas/pipe/mapping.ts'
 import { functionTable } from '../../../../engine-worker/dtl/registry.ts'
 import { printJson, readJson } from '../../../../engine-worker/index.ts'
 
@@ -18,6 +18,27 @@ describe('a rule as columns', () => {
     expect(rows.map(({ target }) => target)).toEqual(['no', 'name', 'new', 'city', 'a', 'b'])
     expect(rows.map(({ path }) => path.slice(2).join('/'))).toEqual(['0', '0', '1', '2', '3/2', '3/3/0'])
     expect(rows[3]).toMatchObject({ from: '_S.address.city', byName: false })
+  })
+
+  test('a pattern that copies several stands for them, and is no property of its own', () => {
+    const rows = rowsOf(
+      [
+        ['copy', ['list', 'no', 'addr*']],
+        ['copy', '*'],
+        ['add', 'a*', 1],
+      ],
+      ['r'],
+      functionTable,
+    )
+    expect(rows.map(({ target, isPattern }) => [target, isPattern])).toEqual([
+      ['no', false],
+      ['addr*', true],
+      ['*', true],
+      ['a*', false],
+    ])
+    expect(namesLike('addr*', ['address', 'my addr', 'addr.x'])).toEqual(['address', 'addr.x'])
+    expect(namesLike('a.*c', ['abc', 'a.bc'])).toEqual(['a.bc'])
+    expect(namesLike('*', ['a', 'b'])).toEqual(['a', 'b'])
   })
 
   test('what is read of the source is known, by first segments', () => {

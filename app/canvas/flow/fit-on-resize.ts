@@ -1,0 +1,31 @@
+/** What is shown whole stays whole when the window changes, until a hand has moved it. */
+import { useEffect, useRef } from 'react'
+
+/** The window's new size is known to the canvas only after a moment. */
+const settleTime = 150
+
+/** Shows everything anew after each change of the window; gives the marks of being moved by hand or not. */
+export function useFitOnResize(fit: () => void, isMovedAtFirst: boolean) {
+  const isMoved = useRef(isMovedAtFirst)
+  const latest = useRef(fit)
+  latest.current = fit
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const resized = () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        if (!isMoved.current) latest.current()
+      }, settleTime)
+    }
+    addEventListener('resize', resized)
+    return () => {
+      clearTimeout(timer)
+      removeEventListener('resize', resized)
+    }
+  }, [])
+  // Moves by the program come without an event.
+  const markMoved = useRef((event: unknown) => {
+    if (event) isMoved.current = true
+  })
+  return { isMoved, markMoved: markMoved.current }
+}
