@@ -151,7 +151,6 @@ test('by mouse', async ({ page }) => {
   const project = await exported(page, () => click(page.getByRole('button', { name: 'Save as zip' })))
   // One more for the files in the browser's own dialog.
   test.info().annotations.push({ type: 'entries', description: String(counted() + 1) })
-  console.log('mouse', counted() + 1)
   expect(counted() + 1).toBeGreaterThan(20)
   expect(counted() + 1).toBeLessThanOrEqual(most)
   await expectRight(project)
@@ -224,7 +223,6 @@ test('by keyboard', async ({ page }) => {
   await command(page, 'Export project')
   await tabTo(page, /^Save as zip/)
   const project = await exported(page, () => press('Enter'))
-  console.log('keys', counted() + 1)
   expect(counted() + 1).toBeGreaterThan(20)
   expect(counted() + 1).toBeLessThanOrEqual(most)
   await expectRight(project)
