@@ -4,30 +4,15 @@
  * configuration-sinks-csv.rst.
  */
 
+import { pythonCharset } from './charset-names.ts'
 import { codePage } from './code-pages.ts'
 
 /** What becomes of characters that a character set lacks. */
 export type ReplacementPolicy = 'backslashreplace' | 'replace' | 'xmlcharrefreplace' | 'ignore'
 
-/** Names of Python's that the web has under another one. */
-const pythonNames: Readonly<Record<string, string>> = {
-  'latin-1': 'iso-8859-1',
-  latin1: 'iso-8859-1',
-  l1: 'iso-8859-1',
-  ascii: 'us-ascii',
-  'utf-8-sig': 'utf-8',
-  utf8: 'utf-8',
-  u8: 'utf-8',
-  utf: 'utf-8',
-  'utf-16-le': 'utf-16le',
-  'utf-16-be': 'utf-16be',
-  'mac-roman': 'macintosh',
-  macroman: 'macintosh',
-}
-
 /** Names of Python's codecs for which neither browsers nor Node have anything, without what stands between the parts. */
 const pythonOnly =
-  /^(big5hkscs|cp(037|273|424|500|720|856|857|864|869|875|932|949|950|1006|1026|1125|1140)|eucjis2004|eucjisx0213|hz|iso2022(jp([123]|2004|ext)?|kr)|johab|koi8t|kz1048|mac(greek|iceland|latin2|turkish)|ptcp154|shiftjis2004|shiftjisx0213|utf(7|16(be|le)?|32(be|le)?)|iso8859(11)?|tis620|latin10|l10)$/
+  /^(big5hkscs|hkscs|(cp|ibm|csibm)?(037|273|424|500|720|856|857|864|869|875|1006|1026|1125|1140)|ibm039|ebcdiccp(ca|nl|us|wt|he|be|ch)|cp866u|ruscii|cpgr|eucjis2004|jisx0213|eucjisx0213|hz|hzgb|hzgb2312|(cs)?iso2022(jp([123]|2004|ext)?|kr)|johab|cp1361|ms1361|koi8t|kz1048|rk1048|strk10482002|mac(greek|iceland|latin2|turkish|centraleurope|centeuro)|(cs)?ptcp154|pt154|cp154|cyrillicasian|hproman8|roman8|r8|cp1051|ibm1051|s(hift)?jis2004|s(hift)?jisx0213|utf(7|16(be|le)?|32(be|le)?)|u(7|32)|unicode11utf7|iso8859(11|16|162001)?|isoir226|thai|tis620(0|25290|25291)?|isoir166|latin10|l10)$/
 
 /** Whether a name is one of Python's codecs, which Sesam reads and writes by, though nothing here knows it. */
 export function isPythonCharset(name: string): boolean {
@@ -39,7 +24,9 @@ export function charsetOf(name: string): string | null {
   const lower = name.trim().toLowerCase().replaceAll('_', '-')
   const page = lower.replace(/^(ibm|dos-?)?-?(?=\d+$)/, 'cp')
   if (codePage(page) !== null) return page
-  const known = pythonNames[lower] ?? lower.replace(/^iso8859/, 'iso-8859').replace(/^cp(?=125\d$)/, 'windows-')
+  const python = pythonCharset(lower)
+  if (python !== null && codePage(python) !== null) return python
+  const known = python ?? lower.replace(/^iso8859/, 'iso-8859').replace(/^cp(?=125\d$)/, 'windows-')
   try {
     return new TextDecoder(known) && known
   } catch {

@@ -21,6 +21,18 @@ describe('character sets', () => {
     ['U8', 'utf-8'],
     ['utf_16_le', 'utf-16le'],
     ['mac_roman', 'macintosh'],
+    ['cp932', 'shift_jis'],
+    ['ms949', 'euc-kr'],
+    ['cp936', 'gbk'],
+    ['iso2022_jp', 'iso-2022-jp'],
+    ['iso_8859_5_1988', 'iso-8859-5'],
+    ['1252', 'windows-1252'],
+    ['cspc850multilingual', 'cp850'],
+    ['csibm865', 'cp865'],
+    ['latin', 'iso-8859-1'],
+    ['mac_cyrillic', 'x-mac-cyrillic'],
+    ['iso_8859_9999', null],
+    ['csibm999', null],
     ['nonsense', null],
   ])('%s is %s', (name, charset) => expect(charsetOf(name)).toBe(charset))
 
