@@ -35,7 +35,11 @@ export function unpackNumbers(
   length: number,
   expected: (place: number) => number,
 ): NumberList {
-  if (width === 0) return Uint32Array.from({ length }, (_, place) => expected(place))
+  if (width === 0) {
+    const numbers = new Uint32Array(length)
+    for (let place = 0; place < length; place++) numbers[place] = expected(place)
+    return numbers
+  }
   const { buffer } = bytes.slice()
   if (width === 1) return new Uint8Array(buffer)
   if (width === 2) return new Uint16Array(buffer)
