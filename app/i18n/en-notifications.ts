@@ -7,7 +7,7 @@ export const enNotifications = {
   tryIt: (name: string) => `Try ${name}`,
   none: 'No rules yet. A rule tells you when a pipe fails, a queue grows, or something does not run.',
   last: 'Last notifications',
-  nothingTold: 'Nothing has been told yet.',
+  nothingTold: 'No notification has been sent yet.',
   allPipes: 'all pipes',
   found: (n: number) => (n === 1 ? '' : `× ${n}`),
   dialogTitle: 'Notification rule',

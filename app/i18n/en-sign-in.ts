@@ -17,7 +17,7 @@ export const enSignIn = {
   authorizationUrl: 'Sign-in page',
   authorizationHelp: 'The authorization endpoint in the documentation of the service.',
   findOut: 'Find out',
-  found: 'The service told its addresses.',
+  found: 'The service published its addresses.',
   clientId: 'Client ID',
   clientHelp:
     'Of an app that is registered at the service for single pages or desktop, with the redirect address below.',
@@ -41,7 +41,7 @@ export const enSignIn = {
   missing: { authorizationUrl: 'Where is the sign-in page?', clientId: 'Which client is registered?' },
   keep: {
     heading: 'Where tokens are kept',
-    tab: 'In this tab alone: they are gone when it is closed.',
+    tab: 'In this tab alone: they are forgotten when it is closed.',
     open: 'In this browser, encrypted with your passphrase.',
     locked: 'Tokens are in this browser, encrypted. Give the passphrase to use them.',
     passphrase: 'Passphrase',

@@ -314,12 +314,12 @@ export const nbFunctions: Readonly<Record<string, string>> = {
   'Null when there is no previous version, or when the source keeps none because it is not a dataset. True when one of the two versions is deleted. It looks at versions in the source, which the pipe need not have seen one by one, so it says nothing certain about what the sink holds; what depends on it is not computed again when that changes.':
     'Null når det ikke er noen forrige versjon, eller når kilden ikke tar vare på den fordi den ikke er et datasett. Sant når en av de to versjonene er slettet. Den ser på versjoner i kilden, og pipen trenger ikke å ha sett dem én for én, så den sier ikke noe sikkert om hva sinken har; det som avhenger av den, beregnes ikke på nytt når det endrer seg.',
   'There is nothing to compare with.': 'Det er ikke noe å sammenlikne med.',
-  'Gives the moment up to which a dataset was complete, as another dataset has heard of it.':
+  'Gives the moment up to which a dataset was complete, as recorded in another dataset.':
     'Gir tidspunktet et datasett var komplett til, slik et annet datasett har hørt om det.',
-  'Pipes pass these moments on when they run, so a dataset further down may know an older one. Null when either dataset is unknown, or when the first has heard nothing of the second.':
+  'Pipes pass these moments on when they run, so a dataset further down may know an older one. Null when either dataset is unknown, or when the first has no record of the second.':
     'Piper sender disse tidspunktene videre når de kjører, så et datasett lenger nede kan kjenne et eldre. Null når et av datasettene er ukjent, eller når det første ikke har hørt noe om det andre.',
   'Makes namespaced identifiers of texts.': 'Lager identifikatorer med navnerom av tekster.',
-  'Without a namespace the text is taken as it is. URIs are accepted without a namespace only: the declared namespace of the longest prefix is used, and for a prefix nobody declared one named after the pipe and a number, given in the order in which the pipe meets them. Anything else is left out.':
+  'Without a namespace the text is taken as it is. URIs are accepted without a namespace only: the declared namespace of the longest prefix is used, and for an undeclared prefix one named after the pipe and a number, given in the order in which the pipe meets them. Anything else is left out.':
     'Uten navnerom tas teksten som den er. URI-er godtas bare uten navnerom: det oppgitte navnerommet med lengst prefiks brukes, og for et prefiks som ingen har oppgitt, ett med pipens navn og et nummer, gitt i den rekkefølgen pipen møter dem. Alt annet utelates.',
   'Tells whether a value is a namespaced identifier.': 'Sier om en verdi er en identifikator med navnerom.',
   'Of a list only the first value is looked at. A text with a colon is still a text.':
@@ -475,7 +475,7 @@ export const nbFunctions: Readonly<Record<string, string>> = {
   'Values that are no numbers are left out. Null when there is no such number. An integer to a negative power is a float. The result has the more precise type of the two: decimal before float before integer. Integers have no upper limit.':
     'Verdier som ikke er tall, utelates. Null når det ikke er noe slikt tall. Et heltall i en negativ potens er et flyttall. Resultatet har den mest presise typen av de to: desimaltall før flyttall før heltall. Heltall har ingen øvre grense.',
   'The exponent comes first.': 'Eksponenten kommer først.',
-  'Rounds numbers to the nearest one with so many digits.': 'Runder tall av til det nærmeste med så mange sifre.',
+  'Rounds numbers to a number of digits.': 'Runder tall av til det nærmeste med så mange sifre.',
   'Halves go to the even neighbour, also below zero. Without digits, or with 0, the result is an integer; otherwise it keeps the type of the value. Floats are taken as the decimal number they are written as. Values that are no numbers are left out.':
     'Halve går til partallet ved siden av, også under null. Uten sifre, eller med 0, er resultatet et heltall; ellers beholder det typen til verdien. Flyttall tas som desimaltallet de er skrevet som. Verdier som ikke er tall, utelates.',
   'Rounds numbers up.': 'Runder tall opp.',

@@ -36,7 +36,7 @@ export const pipes: Readonly<Record<string, string>> = {
   'The same for the execution log.': 'Det samme for kjøreloggen.',
   'Compact when the dataset has grown by this factor.': 'Kompakter når datasettet har vokst med denne faktoren.',
   'Seconds between compactions while writing.': 'Sekunder mellom kompakteringer mens det skrives.',
-  'Remove deleted entities altogether after so many hours.': 'Fjern slettede entiteter helt etter så mange timer.',
+  'Hours after which deleted entities are removed altogether.': 'Fjern slettede entiteter helt etter så mange timer.',
   'How long that may take in one run.': 'Hvor lenge det kan ta i én kjøring.',
   'Remove all earlier versions of an entity that carries $retract.':
     'Fjern alle tidligere versjoner av en entitet som har $retract.',
@@ -126,13 +126,13 @@ export const pipes: Readonly<Record<string, string>> = {
   'Also run when the service starts.': 'Kjør også når tjenesten starter.',
   'Also run at the start while the dataset was never filled.': 'Kjør også ved start så lenge datasettet aldri er fylt.',
   'When to read everything again, as a cron expression.': 'Når alt skal leses på nytt, som et cron-uttrykk.',
-  'Read everything again at every so many runs.': 'Les alt på nytt hver gang det har gått så mange kjøringer.',
-  'Go back a part of the way at every so many runs.': 'Gå et stykke tilbake hver gang det har gått så mange kjøringer.',
+  'The number of runs after which everything is read again.': 'Les alt på nytt hver gang det har gått så mange kjøringer.',
+  'The number of runs after which the last part is read again.': 'Gå et stykke tilbake hver gang det har gått så mange kjøringer.',
   'How far to go back: positions, or seconds where positions are times.':
     'Hvor langt tilbake: posisjoner, eller sekunder der posisjoner er tider.',
   'How often to try again when reading fails.': 'Hvor ofte det prøves igjen når lesing feiler.',
   'How long to wait before reading again.': 'Hvor lenge det ventes før det leses igjen.',
-  'How long to wait before writing again. Here payloads are kept instead of sent, so that waiting would help nobody.':
+  'How long to wait before writing again. Here payloads are kept instead of sent, so waiting has no effect.':
     'Hvor lenge det ventes før det skrives igjen. Her lagres det som skulle sendes, i stedet for å sendes, så det hjelper ingen å vente.',
   'How often an entity that could not be written is tried again.':
     'Hvor ofte en entitet som ikke kunne skrives, prøves igjen.',
@@ -152,7 +152,7 @@ export const pipes: Readonly<Record<string, string>> = {
   'Also log runs that changed nothing.': 'Loggfør også kjøringer som ikke endret noe.',
   'Whether a run without changes counts as one without work.':
     'Om en kjøring uten endringer teller som en uten arbeid.',
-  'Log a run at least every so many seconds.': 'Loggfør en kjøring minst hvert så mange sekund.',
+  'The longest time without a logged run, in seconds.': 'Loggfør en kjøring minst hvert så mange sekund.',
   'Make up for a run that was missed.': 'Ta igjen en kjøring som ble hoppet over.',
   'A remark for people who read the configuration; it changes nothing.':
     'En merknad for dem som leser konfigurasjonen; den endrer ingenting.',

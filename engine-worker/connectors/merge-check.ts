@@ -32,13 +32,13 @@ const aliasTwice = problem<{ name: string }>({
 const notEquality = problem<Record<string, never>>({
   code: 'merge-not-an-equality',
   severity: 'error',
-  says: () => 'equality of a merge source is a list of rules ["eq", …, …]; this is none.',
+  says: () => 'equality of a merge source is a list of rules ["eq", …, …]; this is something else.',
   fix: () => 'Write one ["eq", "a.property", "b.property"] for each pair.',
 })
 const notASet = problem<Record<string, never>>({
   code: 'merge-not-a-set',
   severity: 'error',
-  says: () => 'equality_sets of a merge source is a list of lists of expressions; this is none.',
+  says: () => 'equality_sets of a merge source is a list of lists of expressions; this is something else.',
   fix: () => 'Write [["a.property", "b.property"]]: one list for each set of expressions that must be equal.',
 })
 const oneDataset = problem<{ alias: string }>({

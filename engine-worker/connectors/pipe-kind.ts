@@ -138,7 +138,7 @@ export const pipeKind = kind({
         integerField('time_threshold_hours_pump', 'The same for the execution log.', { default: 720 }),
         numberField('growth_threshold', 'Compact when the dataset has grown by this factor.', { default: 1 }),
         numberField('compaction_interval', 'Seconds between compactions while writing.', { default: 0 }),
-        numberField('ttl_deletes_hours', 'Remove deleted entities altogether after so many hours.'),
+        numberField('ttl_deletes_hours', 'Hours after which deleted entities are removed altogether.'),
         numberField('ttl_deletes_timeout_seconds', 'How long that may take in one run.', { default: 60 }),
         flagField('retract', 'Remove all earlier versions of an entity that carries $retract.', false),
         numberField('retract_timeout_seconds', 'How long that may take in one run.', { default: 60 }),

@@ -88,7 +88,7 @@ test('what fails stands together by its cause, with what waits and what to do', 
     await dialog.getByLabel('Recipient', { exact: true }).fill('ops@example.com')
     await checkAccessibility(page)
     await dialog.getByRole('button', { name: 'Save rule' }).click()
-    await expect(rules.getByText('Nothing has been told yet.')).toBeVisible()
+    await expect(rules.getByText('No notification has been sent yet.')).toBeVisible()
     await failures.getByRole('button', { name: 'Run again' }).click()
     await expect(rules.getByText(/^north failed 3 times in a row:/)).toBeVisible()
     await expect(rules.getByText('Desktop: sent')).toBeVisible()

@@ -40,8 +40,8 @@ export const pumpKind = kind({
       aim: 'schedule',
     }),
     cronField('rescan_cron_expression', 'When to read everything again, as a cron expression.', { aim: 'schedule' }),
-    positiveInteger('rescan_run_count', 'Read everything again at every so many runs.', { aim: 'schedule' }),
-    positiveInteger('partial_rescan_run_count', 'Go back a part of the way at every so many runs.', {
+    positiveInteger('rescan_run_count', 'The number of runs after which everything is read again.', { aim: 'schedule' }),
+    positiveInteger('partial_rescan_run_count', 'The number of runs after which the last part is read again.', {
       ...advanced,
       aim: 'schedule',
     }),
@@ -61,7 +61,7 @@ export const pumpKind = kind({
     inSesam({
       ...secondsField(
         'write_retry_delay',
-        'How long to wait before writing again. Here payloads are kept instead of sent, so that waiting would help nobody.',
+        'How long to wait before writing again. Here payloads are kept instead of sent, so waiting has no effect.',
         { ...advanced, aim: 'failures' },
       ),
       default: 0,
@@ -111,7 +111,7 @@ export const pumpKind = kind({
       ...advanced,
       aim: 'about',
     }),
-    integerField('notification_granularity', 'Log a run at least every so many seconds.', {
+    integerField('notification_granularity', 'The longest time without a logged run, in seconds.', {
       aim: 'about',
       default: 999999999999999,
       advanced: true,

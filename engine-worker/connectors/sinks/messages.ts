@@ -16,7 +16,7 @@ import { plainText } from '../to-text.ts'
 const noRecipients = problem<Record<string, never>>({
   code: 'message-without-recipients',
   severity: 'error',
-  says: () => 'There is nobody to send the message to.',
+  says: () => 'The message has no recipient.',
   fix: () => 'Set recipients, or give the entity the property named by recipients_property.',
 })
 

@@ -175,10 +175,10 @@ export const miscFunctions = [
     name: 'completeness',
     group: 'misc',
     doc,
-    says: 'Gives the moment up to which a dataset was complete, as another dataset has heard of it.',
+    says: 'Gives the moment up to which a dataset was complete, as recorded in another dataset.',
     more:
       'Pipes pass these moments on when they run, so a dataset further down may know an older one. Null when either ' +
-      'dataset is unknown, or when the first has heard nothing of the second.',
+      'dataset is unknown, or when the first has no record of the second.',
     sentence: 'the completeness of {dataset-id} as {via-dataset-id} knows it',
     takes: [
       one('via-dataset-id', 'string', { says: 'The dataset that is asked.', names: 'dataset' }),

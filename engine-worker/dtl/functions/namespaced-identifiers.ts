@@ -23,7 +23,7 @@ export const namespacedIdentifierFunctions = [
     says: 'Makes namespaced identifiers of texts.',
     more:
       'Without a namespace the text is taken as it is. URIs are accepted without a namespace only: the declared ' +
-      'namespace of the longest prefix is used, and for a prefix nobody declared one named after the pipe and a number, ' +
+      'namespace of the longest prefix is used, and for an undeclared prefix one named after the pipe and a number, ' +
       'given in the order in which the pipe meets them. Anything else is left out.',
     sentence: 'identifier {values} in {namespace}',
     chain: 'as identifier in {namespace}',

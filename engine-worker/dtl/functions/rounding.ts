@@ -38,7 +38,7 @@ const VERTICAL = 1e-15
 
 export const roundingFunctions = [
   rounding('round', {
-    says: 'Rounds numbers to the nearest one with so many digits.',
+    says: 'Rounds numbers to a number of digits.',
     more: 'Halves go to the even neighbour, also below zero.',
     sentence: 'round {values} to {digits} digits',
     chain: 'rounded to {digits} digits',

@@ -28,7 +28,7 @@ export const searchCommand = command({
     property: { value: 'NAME', times: 'many', says: 'Finds entities with these properties only.' },
     store: { value: 'STORE', says: 'Searches what a store holds, without a run; its search index is kept there.' },
     deleted: { says: 'Finds deleted entities, too.' },
-    most: { value: 'N', says: `Shows so many hits; ${usualMost} where it is not given.` },
+    most: { value: 'N', says: `The number of hits to show; ${usualMost} where it is not given.` },
     profile: profileOption,
     json: jsonOption,
   },

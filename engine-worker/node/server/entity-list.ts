@@ -16,7 +16,7 @@ import { countParameter, flagParameter, type Parameter, type RouteCall, textPara
 
 /** The parameters of lists of entities; swagger_public.yaml, /datasets/{dataset_id}/entities. */
 export const listParameters: Readonly<Record<string, Parameter>> = {
-  limit: { type: 'integer', says: 'At most so many entities.' },
+  limit: { type: 'integer', says: 'The most entities to return.' },
   since: { type: 'string', says: 'Only entities after this `_updated`.' },
   history: { type: 'boolean', says: 'All versions (the default), or the latest of each entity.' },
   reverse: { type: 'boolean', says: 'From the end of the log on.' },

@@ -96,7 +96,7 @@ export const configurationRoutes: readonly ApiRoute[] = [
     needs: developer,
     query: {
       entity_id: { type: 'string', says: 'The component.', required: true },
-      limit: { type: 'integer', says: 'At most so many versions.' },
+      limit: { type: 'integer', says: 'The most versions to return.' },
       since: { type: 'integer', says: 'Only versions after this one.' },
       reverse: { type: 'boolean', says: 'The newest first.' },
     },

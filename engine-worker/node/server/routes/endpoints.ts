@@ -29,7 +29,7 @@ const receiverOf = perInstance((instance) => new Receiver(instance))
 
 const pageParameters: Readonly<Record<string, Parameter>> = {
   since: { type: 'string', says: 'Only entities after this `_updated`.' },
-  limit: { type: 'integer', says: 'At most so many entities.' },
+  limit: { type: 'integer', says: 'The most entities to return.' },
 }
 
 const linkedFile: Readonly<Record<string, Parameter>> = {

@@ -132,7 +132,7 @@ export const pipeRoutes: readonly ApiRoute[] = [
     says: 'The entities of a pipe as they are at one of its stages. Nothing is written.',
     needs: { is: 'pipe', may: 'read_data' },
     query: {
-      limit: { type: 'integer', says: 'At most so many entities.' },
+      limit: { type: 'integer', says: 'The most entities to return.' },
       since: { type: 'string', says: 'Only entities after this position of the source.' },
       stage: { type: 'string', says: '`source`, `before-transforms`, `after-transforms` or `sink` (the default).' },
     },

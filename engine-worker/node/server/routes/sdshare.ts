@@ -18,7 +18,7 @@ import { publishedEntities } from '../stream.ts'
 
 const pageParameters: Readonly<Record<string, Parameter>> = {
   since: { type: 'string', says: 'Only entities after this `_updated`.' },
-  limit: { type: 'integer', says: 'At most so many entities.' },
+  limit: { type: 'integer', says: 'The most entities to return.' },
 }
 
 export const sdshareRoutes: readonly ApiRoute[] = [
