@@ -126,8 +126,8 @@ export const pipes: Readonly<Record<string, string>> = {
   'Also run when the service starts.': 'Kjør også når tjenesten starter.',
   'Also run at the start while the dataset was never filled.': 'Kjør også ved start så lenge datasettet aldri er fylt.',
   'When to read everything again, as a cron expression.': 'Når alt skal leses på nytt, som et cron-uttrykk.',
-  'The number of runs after which everything is read again.': 'Les alt på nytt hver gang det har gått så mange kjøringer.',
-  'The number of runs after which the last part is read again.': 'Gå et stykke tilbake hver gang det har gått så mange kjøringer.',
+  'The number of runs after which everything is read again.': 'Antall kjøringer før alt leses på nytt.',
+  'The number of runs after which the last part is read again.': 'Antall kjøringer før siste del leses på nytt.',
   'How far to go back: positions, or seconds where positions are times.':
     'Hvor langt tilbake: posisjoner, eller sekunder der posisjoner er tider.',
   'How often to try again when reading fails.': 'Hvor ofte det prøves igjen når lesing feiler.',

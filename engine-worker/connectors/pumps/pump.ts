@@ -40,7 +40,9 @@ export const pumpKind = kind({
       aim: 'schedule',
     }),
     cronField('rescan_cron_expression', 'When to read everything again, as a cron expression.', { aim: 'schedule' }),
-    positiveInteger('rescan_run_count', 'The number of runs after which everything is read again.', { aim: 'schedule' }),
+    positiveInteger('rescan_run_count', 'The number of runs after which everything is read again.', {
+      aim: 'schedule',
+    }),
     positiveInteger('partial_rescan_run_count', 'The number of runs after which the last part is read again.', {
       ...advanced,
       aim: 'schedule',
