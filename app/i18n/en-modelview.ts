@@ -267,6 +267,7 @@ export const enModelView = {
     dryRun: 'Dry run',
     stop: 'Stop',
     progress: (done: number, of: number, pipe: string) => `${done} of ${of} pipes${pipe === '' ? '' : ` · ${pipe}`}`,
+    records: (done: string, of: string) => `of ${done} of ${of} records so far`,
     table: (concept: string) => `What each system gets of ${concept}`,
     mayGet: 'May get',
     operations: { insert: 'new records', update: 'changes', delete: 'deletions' },

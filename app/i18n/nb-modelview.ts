@@ -261,6 +261,7 @@ export const nbModelView: Widened<typeof enModelView> = {
     dryRun: 'Prøvekjør',
     stop: 'Stopp',
     progress: (done, of, pipe) => `${done} av ${of} piper${pipe === '' ? '' : ` · ${pipe}`}`,
+    records: (done, of) => `av ${done} av ${of} poster så langt`,
     table: (concept) => `Hva hvert system får av ${concept}`,
     mayGet: 'Kan få',
     operations: { insert: 'nye poster', update: 'endringer', delete: 'slettinger' },

@@ -2,7 +2,7 @@ import type { Environment } from '../environment.ts'
 import type { CoverageCounter } from '../model/live/coverage.ts'
 import type { Matcher } from '../model/live/matching.ts'
 import type { RecordReader } from '../model/live/records.ts'
-import type { KeptRun } from '../model/live/run.ts'
+import type { SharingRun } from '../model/live/sharing.ts'
 import type { EngineHost, OpenedProject } from './host.ts'
 
 export interface ModelSession {
@@ -10,8 +10,8 @@ export interface ModelSession {
   readonly reader: RecordReader
   readonly matcher: Matcher
   readonly coverage: CoverageCounter
-  /** The last dry run, from which the next one goes on. */
-  readonly dryRun: KeptRun
+  /** Dry runs, each of which goes on from the one before. */
+  readonly sharing: SharingRun
 }
 
 const sessions = new WeakMap<OpenedProject, ModelSession>()
@@ -24,16 +24,13 @@ export async function modelSession(host: EngineHost): Promise<ModelSession> {
   const { CoverageCounter } = await import('../model/live/coverage.ts')
   const { Matcher } = await import('../model/live/matching.ts')
   const { RecordReader } = await import('../model/live/records.ts')
-  const { KeptRun } = await import('../model/live/run.ts')
+  const { SharingRun } = await import('../model/live/sharing.ts')
   const { environment } = host.platform
   const reader = new RecordReader(opened.store)
-  const made = {
-    environment,
-    reader,
-    matcher: new Matcher(reader, environment),
-    coverage: new CoverageCounter(reader, environment),
-    dryRun: new KeptRun(environment),
-  }
+  const matcher = new Matcher(reader, environment)
+  const coverage = new CoverageCounter(reader, environment)
+  const sharing = new SharingRun(reader, matcher, environment)
+  const made = { environment, reader, matcher, coverage, sharing }
   sessions.set(opened, made)
   return made
 }

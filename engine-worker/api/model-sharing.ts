@@ -5,14 +5,23 @@ import { soundModel } from './checked-model.ts'
 import { modelSession } from './model-session.ts'
 
 /** The most changes of a kind that are shown for each mapping; all are counted. */
-const shown = 200
+const most = 200
 
-/** How far a dry run is: how many of its pipes are done, and one that is at work. */
+/**
+ * How far a dry run is: how many records are done, and what was found in them; or how many pipes are, where they run on
+ * all records at once.
+ */
 interface SharingProgress {
   readonly done: number
   readonly of: number
+  /** A pipe that is at work; null while records are counted. */
   readonly pipe: string | null
+  readonly found: SharingAnswer | null
 }
+
+type Found = Awaited<ReturnType<import('../model/live/sharing.ts').SharingRun['find']>>
+type Explained = ReturnType<typeof import('../model/test/explain.ts').changeReasons>
+type SharingAnswer = Omit<Found, 'changes'> & { readonly changes: readonly Explained[] }
 
 /**
  * What would be sent now for the records that are stored: the pipes of the model as they are in the project, with their
@@ -21,39 +30,45 @@ interface SharingProgress {
 export const modelSharing = capability(
   'modelSharing',
   'draft',
-  async ({ text }: { readonly text: string }, { host, signal, onEvent }: CallContext<SharingProgress>) => {
-    const { planOf } = await import('../model/generate/plan.ts')
+  async (
+    { text }: { readonly text: string },
+    { host, signal, onEvent }: CallContext<SharingProgress>,
+  ): Promise<SharingAnswer> => {
     const { generate, testProfile } = await import('../model/generate/pipes.ts')
     const { regenerate } = await import('../model/regenerate.ts')
-    const { changesIn, countChanges } = await import('../model/test/changes.ts')
     const { changeReasons } = await import('../model/test/explain.ts')
-    const { collectedRecords } = await import('../model/live/run.ts')
     const model = await soundModel(text)
-    const { reader, dryRun } = await modelSession(host)
+    const { sharing } = await modelSession(host)
     const { session } = host.current()
     const entries = Object.entries(session.contents).map(([path, content]) => ({ path, content }))
-    const { project } = regenerate(projectOf(entries).value, model)
+    const regenerated = regenerate(projectOf(entries).value, model)
     const components = generate(model).flatMap(({ id }) => {
-      const component = componentById(project, id)
+      const component = componentById(regenerated.project, id)
       return component ? [{ id, file: component.key, config: componentValue(component) }] : []
     })
     const variables = entries.filter(({ path }) => path.endsWith('-env.json'))
     const files = Object.fromEntries(variables.map(({ path, content }) => [path, content]))
-    const { records, ...state } = await collectedRecords(model, reader)
+    const answerOf = ({ counts, changes, problems }: Found): SharingAnswer => ({
+      // What is counted further is no part of what was told before.
+      counts: Object.fromEntries(Object.entries(counts).map(([mapping, each]) => [mapping, { ...each }])),
+      problems,
+      changes: changes.map((change) => changeReasons(model, change)),
+    })
     let standing = new Map<string, number>()
-    const { store, problems } = await dryRun.run(components, records, state, {
+    const found = await sharing.find(model, {
+      components,
+      isEdited: regenerated.components.some(({ is }) => ['edited', 'conflict', 'kept', 'missing'].includes(is)),
       files: { ...testProfile, ...files },
       signal,
+      most,
+      found: (soFar, done, of) => onEvent({ done, of, pipe: null, found: answerOf(soFar) }),
       progress: ({ pipes }) => {
         standing = new Map([...standing, ...pipes.map(({ pipe, state: is }) => [pipe, is === 'done' ? 1 : 0] as const)])
         const done = [...standing.values()].filter((each) => each > 0).length
-        onEvent({ done, of: standing.size, pipe: pipes.find(({ state: is }) => is === 'running')?.pipe ?? null })
+        const pipe = pipes.find(({ state: is }) => is === 'running')?.pipe ?? ''
+        onEvent({ done, of: standing.size, pipe, found: null })
       },
     })
-    const plan = planOf(model)
-    const counts = await countChanges(store, plan)
-    const changes: ReturnType<typeof changeReasons>[] = []
-    for await (const change of changesIn(store, plan, shown)) changes.push(changeReasons(model, change))
-    return { counts, changes, problems }
+    return answerOf(found)
   },
 )

@@ -16,6 +16,11 @@ export const COMMENT = 'comment'
 export const CONDITION = 'if'
 /** Puts texts together. */
 export const CONCATENATION = 'concat'
+/** A join whose later changes make nothing run again. */
+export function untrackedJoinCall(datasets: readonly string[], where: readonly Json[], returned: Json): Json {
+  return [JOIN, { datasets: [...datasets], where: [...where], return: returned, 'track-dependencies': false }]
+}
+
 /** The first of some values that is there. */
 const FIRST = 'coalesce'
 /** Joins other datasets. */

@@ -46,7 +46,9 @@ export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPar
     setProgress(null)
     setFailure(null)
     const onEvent = (event: EventOf<'modelSharing'>) => {
-      if (!signal.aborted) setProgress(event)
+      if (signal.aborted) return
+      setProgress(event)
+      if (event.found !== null) setAnswer({ text: of, found: event.found })
     }
     try {
       const found = await ask('modelSharing', { text: of }, { signal, onEvent })
@@ -72,7 +74,11 @@ export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPar
       <ConceptBar model={model} concept={concept} onConcept={onConcept}>
         <span className="min-w-0 flex-1 text-ink-soft">{w.sharing.says}</span>
         <span role="status" className="min-w-0 truncate text-ink-soft">
-          {running && progress !== null && w.sharing.progress(progress.done, progress.of, progress.pipe ?? '')}
+          {running &&
+            progress !== null &&
+            (progress.pipe === null
+              ? w.sharing.records(count(progress.done), count(progress.of))
+              : w.sharing.progress(progress.done, progress.of, progress.pipe))}
         </span>
         {running ? (
           <Button icon={<Square size={12} aria-hidden />} onClick={() => request.current?.abort()}>

@@ -5,6 +5,7 @@
  * A record is compared with `$based_on`, what it is now, so that only real changes are sent, and so that the system can
  * refuse a change of something that has changed meanwhile (optimistic locking).
  */
+import { untrackedJoinCall } from '../../dtl/syntax.ts'
 import type { Json, JsonObject } from '../../entity/value.ts'
 import { call, conjunction, disjunction, pathTo } from '../calls.ts'
 import {
@@ -50,9 +51,16 @@ export function splitRules(planned: PlannedMapping): JsonObject {
   // A cluster that became part of another one leaves its records to that one; what it would have made new is not made.
   const replaced =
     insert.length === 0 ? [] : [call.if(call.eq('_S.$replaced', true), call.create(call.apply('new', '_S.')))]
+  // A record that is part of another cluster now is not gone, although its former cluster is.
+  const refs = goldenPart(concept, 'refs')
+  const parts = call.eq(call.map(call.ni(slug, '_.key'), own), pathTo('g', refs))
+  const elsewhere = untrackedJoinCall([`global-${concept.slug} g`], [parts], pathTo('g', refs))
+  const gone = call.eq('_S._deleted', true)
+  const remaining = call.if(gone, call.filter(call.not(call.in(call.ni(slug, '_.key'), '_T.$elsewhere')), own), own)
   return {
     default: [
-      call.if(call.isNotEmpty(own), call.create(call.apply('existing', own)), insert),
+      call.if(gone, call.add('$elsewhere', call.flatten(elsewhere))),
+      call.if(call.isNotEmpty(own), call.create(call.apply('existing', remaining)), insert),
       ...replaced,
       call.discard(),
     ],

@@ -6,7 +6,7 @@ import '../../connectors/kinds.ts'
 import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import { encodeTransit } from '../../entity/transit.ts'
-import { type Entity, Float, isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import { type Entity, Float, isDict, isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
 import type { Problem } from '../../problem.ts'
 import { Session } from '../../run/session.ts'
@@ -82,6 +82,43 @@ export async function countChanges(store: DatasetStore, plan: Plan): Promise<Rec
     counts[mapping] = found
   }
   return counts
+}
+
+/** Changes as they are found: their numbers by mapping, and the first of each operation. */
+export interface ChangeTally {
+  readonly counts: Record<string, ChangeCounts>
+  readonly changes: SharedChange[]
+}
+
+/** No changes yet of any mapping of a plan. */
+export function emptyTally({ mappings }: Plan): ChangeTally {
+  return { counts: Object.fromEntries(mappings.map(({ mapping }) => [mapping.name, noChanges()])), changes: [] }
+}
+
+/** Adds what the transform pipes have made of records of which `isAbout` is true; at most `most` changes are kept of each operation. */
+export async function tallyChanges(
+  store: DatasetStore,
+  plan: Plan,
+  { counts, changes }: ChangeTally,
+  most: number,
+  isAbout: (mapping: string, id: string) => boolean,
+): Promise<void> {
+  for (const [mapping, dataset] of changeDatasets(plan)) {
+    const found = counts[mapping] ?? noChanges()
+    for await (const batch of store.scan(dataset, { live: true }))
+      for (const entity of batch) {
+        const operation = operationOf(entity)
+        if (!isOf(entity, isAbout)) continue
+        if (++found[operation] <= most && operation !== 'none') changes.push(changeOf(mapping, entity))
+      }
+  }
+}
+
+/** Whether a change is about records of which `isAbout` is true: all records that it is made of are, or none. */
+function isOf(entity: Entity, isAbout: (mapping: string, id: string) => boolean): boolean {
+  const origins = get(entity, '$origin') ?? null
+  const first = Array.isArray(origins) ? (origins[0] ?? null) : origins
+  return isDict(first) && isAbout(String(get(first, 'mapping')), String(get(first, 'key')))
 }
 
 type ChangeCounts = Record<SharedChange['operation'], number>

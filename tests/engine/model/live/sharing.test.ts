@@ -1,0 +1,182 @@
+/** A dry run in parts says what one of all records says, whatever the records refer to and whatever is edited between. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { printJson } from '../../../../engine-worker/entity/json.ts'
+import type { Entity } from '../../../../engine-worker/entity/value.ts'
+import { generate, testProfile } from '../../../../engine-worker/model/generate/pipes.ts'
+import { planOf } from '../../../../engine-worker/model/generate/plan.ts'
+import { Matcher } from '../../../../engine-worker/model/live/matching.ts'
+import { RecordReader } from '../../../../engine-worker/model/live/records.ts'
+import { collectedRecords, runInMemory } from '../../../../engine-worker/model/live/run.ts'
+import { SharingRun } from '../../../../engine-worker/model/live/sharing.ts'
+import type { Model } from '../../../../engine-worker/model/model.ts'
+import { changesIn, countChanges, type SharedChange } from '../../../../engine-worker/model/test/changes.ts'
+import { memoryStore } from '../../../../engine-worker/storage/memory.ts'
+import { environment } from '../../dtl/corpus.ts'
+
+const names = ['crm', 'erp', 'web']
+
+interface Choices {
+  readonly twoKeys: boolean
+  readonly latest: boolean
+  readonly filtered: boolean
+  readonly withoutInserts: boolean
+  readonly byMail: boolean
+  readonly required: boolean
+}
+
+/** Persons with a boss and a company, in three systems; companies of two. */
+function modelOf({ twoKeys, latest, filtered, withoutInserts, byMail, required }: Choices): Model {
+  return {
+    version: 1,
+    systems: Object.fromEntries(
+      names.map((name) => [name, { datatypes: { person: { key: ['id'] }, firm: { key: ['id'] } } }]),
+    ),
+    concepts: {
+      person: {
+        keys: twoKeys ? [['email'], ['ssn']] : [['email']],
+        properties: {
+          email: { rule: 'key', normalise: ['lower'] },
+          ssn: { rule: 'key' },
+          name: { rule: latest ? 'latest' : 'priority' },
+          boss: { rule: 'priority', references: 'person' },
+          firm: { rule: 'priority', references: 'firm' },
+        },
+      },
+      firm: { keys: [['number']], properties: { number: { rule: 'key' }, name: { rule: 'priority' } } },
+    },
+    mappings: names.flatMap((name, at) => [
+      {
+        name: `${name}-person`,
+        system: name,
+        datatype: 'person',
+        concept: 'person',
+        modified: 'changed',
+        ...(filtered && at === 1 ? { filter: ['neq', '_S.name', 'Bo'] } : {}),
+        ...(withoutInserts && at === 2 ? { share: { insert: false } } : {}),
+        properties: [
+          { from: 'email', to: 'email' },
+          { from: 'ssn', to: 'ssn' },
+          { from: 'name', to: 'name' },
+          byMail ? { from: 'boss_mail', to: 'boss' } : { from: 'boss', to: 'boss', references: `${name}-person` },
+          { from: 'firm', to: 'firm', references: `${name}-firm`, ...(required && at === 0 ? { required } : {}) },
+        ],
+      },
+      {
+        name: `${name}-firm`,
+        system: name,
+        datatype: 'firm',
+        concept: 'firm',
+        properties: [
+          { from: 'number', to: 'number' },
+          { from: 'name', to: 'name' },
+        ],
+      },
+    ]),
+  }
+}
+
+const flags = { twoKeys: fc.boolean(), latest: fc.boolean(), filtered: fc.boolean() }
+const choices = fc.record({ ...flags, withoutInserts: fc.boolean(), byMail: fc.boolean(), required: fc.boolean() })
+const value = (...values: string[]) => fc.constantFrom<(string | null)[]>(...values, null)
+const person = fc.record({
+  email: value('a@x', 'B@x', 'b@x', 'c@x', 'd@x'),
+  ssn: value('1', '2', '3'),
+  name: value('Anna', 'Bo', 'Cy'),
+  boss: value('0', '1', '2'),
+  boss_mail: value('a@x', 'b@x', 'd@x'),
+  firm: value('0', '1'),
+  changed: fc.constantFrom('2024-01-01', '2024-01-02'),
+})
+const firm = fc.record({ number: value('n1', 'n2'), name: value('Ltd', 'Inc') })
+const three = <T>(rows: fc.Arbitrary<T>) => fc.array(fc.array(rows, { maxLength: 4 }), { minLength: 3, maxLength: 3 })
+
+async function storeWith(data: ReadonlyMap<string, readonly Entity[]>): Promise<RecordReader> {
+  const store = memoryStore(environment())
+  await store.commit({ datasets: [...data].map(([dataset, entities]) => ({ dataset, entities, populated: true })) })
+  return new RecordReader(store)
+}
+
+const rowsOf = (rows: readonly (readonly Record<string, string | null>[])[], at: number): Entity[] =>
+  (rows[at] ?? []).map((row, id) => ({ ...row, id: `${id}`, _id: `${id}` }))
+
+const textOf = ({ mapping, operation, record, before }: SharedChange): string =>
+  printJson([mapping, operation, record, before])
+
+describe('a dry run in parts', () => {
+  it('says what one of all records says', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(choices, { minLength: 1, maxLength: 3 }),
+        three(person),
+        three(firm),
+        fc.integer({ min: 1, max: 5 }),
+        async (edits, persons, firms, size) => {
+          const data = new Map(
+            names.flatMap((name, at) => [
+              [`${name}-person-collect`, rowsOf(persons, at)] as const,
+              [`${name}-firm-collect`, rowsOf(firms, at)] as const,
+            ]),
+          )
+          const reader = await storeWith(data)
+          const sharing = new SharingRun(reader, new Matcher(reader, environment()), environment(), [size])
+          for (const chosen of edits) {
+            const model = modelOf(chosen)
+            const components = generate(model)
+            let told = 0
+            const found = await sharing.find(model, {
+              components,
+              isEdited: false,
+              files: testProfile,
+              signal: new AbortController().signal,
+              most: 1000,
+              found: (_, done, of) => {
+                told++
+                expect(done).toBeLessThan(of + 1)
+              },
+              progress: () => undefined,
+            })
+            const { records } = await collectedRecords(model, reader)
+            const { store } = await runInMemory(components, records, environment())
+            const whole: string[] = []
+            for await (const change of changesIn(store, planOf(model)))
+              if (change.operation !== 'none') whole.push(textOf(change))
+            expect(found.problems).toEqual([])
+            expect(found.changes.map(textOf).sort()).toEqual(whole.sort())
+            for (const [mapping, { none: _, ...counts }] of Object.entries(await countChanges(store, planOf(model))))
+              expect(found.counts[mapping]).toMatchObject(counts)
+            if (size === 1 && persons.flat().length > 8) expect(told).toBeGreaterThan(1)
+          }
+        },
+      ),
+      { numRuns: process.env.LAWS === undefined ? 8 : Math.ceil(Number(process.env.LAWS) / 20) },
+    )
+  }, 600_000)
+
+  it('keeps a record whose cluster became part of another one when a key was added', async () => {
+    const plain = { latest: false, filtered: false, withoutInserts: false, byMail: false, required: false }
+    const data = new Map([
+      ['crm-person-collect', [{ _id: '0', id: '0', email: null, ssn: '2', name: 'Ann' }]],
+      ['web-person-collect', [{ _id: '0', id: '0', email: 'a@x', ssn: '2', name: 'Anna' }]],
+    ])
+    const reader = await storeWith(data)
+    const sharing = new SharingRun(reader, new Matcher(reader, environment()), environment())
+    const updates = async (twoKeys: boolean): Promise<string[]> => {
+      const model = modelOf({ ...plain, twoKeys })
+      const { changes } = await sharing.find(model, {
+        components: generate(model),
+        isEdited: false,
+        files: testProfile,
+        signal: new AbortController().signal,
+        most: 10,
+        found: () => undefined,
+        progress: () => undefined,
+      })
+      return changes.flatMap(({ operation, mapping, record }) =>
+        operation === 'update' ? [`${mapping} ${printJson(record.name ?? null)}`] : [],
+      )
+    }
+    expect(await updates(false)).toEqual([])
+    expect((await updates(true)).sort()).toEqual(['crm-person "Ann"', 'web-person "Ann"'])
+  })
+})
