@@ -23,7 +23,7 @@ interface PlacedComponent {
 }
 
 /** The records of a pipe that collects; null for other pipes. */
-export type CollectedRecords = (pipe: string) => AsyncIterable<readonly Entity[]> | null
+type CollectedRecords = (pipe: string) => AsyncIterable<readonly Entity[]> | null
 
 interface MemoryRun {
   readonly store: DatasetStore
