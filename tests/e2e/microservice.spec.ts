@@ -1,4 +1,4 @@
-/** A microservice is brought in by its manifest, seen before it is made, becomes a system and a pipe, and leaves again. */
+/** A microservice is brought in by its manifest, seen before it is made, becomes a system and a pipe, and takes a newer version. */
 import { expect, test } from '@playwright/test'
 import { importConfiguration, settled, watch } from './app.ts'
 
@@ -26,7 +26,9 @@ const manifest = {
   },
 }
 
-test('a microservice becomes a system with a form of its own and a pipe, and leaves again', async ({ page }) => {
+test('a microservice becomes a system with a form of its own and a pipe, and takes a newer version', async ({
+  page,
+}) => {
   const errors = watch(page)
   const address = await importConfiguration(page, [{ _id: 'own', type: 'pipe', source: { type: 'empty' } }])
   await settled(page)
@@ -55,8 +57,8 @@ test('a microservice becomes a system with a form of its own and a pipe, and lea
   // The form of the system is that of the microservice: its name, its variables, its documentation.
   await expect(page.getByRole('heading', { name: 'Weather', exact: true })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Documentation' })).toHaveAttribute('href', manifest.documentation)
-  await expect(page.getByLabel('UNITS')).toHaveValue('imperial')
-  await expect(page.getByLabel('API_KEY')).toHaveValue('$SECRET(api_key)')
+  await expect(page.getByRole('combobox', { name: 'UNITS' })).toHaveValue('imperial')
+  await expect(page.getByRole('textbox', { name: 'API_KEY' })).toHaveValue('$SECRET(api_key)')
 
   await page.goto(`${address}/connect/microservice:weather`)
   await expect(page.getByText('Runs as weather.')).toBeVisible()
