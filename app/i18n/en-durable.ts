@@ -66,7 +66,8 @@ export const enDurable = {
   restored: (n: number) => `Restored ${counted(n, 'dataset', 'datasets')}`,
   back: 'Back to what was here',
   wasRestored: (id: string) => `Restored: readers of the datasets see it as restore ${id.slice(0, 8)}.`,
-  byCommand: 'A server restores while it does not run: pipewright restore ID --store STORE.',
+  byCommand:
+    'A server restores while it does not run: pipewright restore ID --store STORE. In the place of ID it takes a file that was downloaded here, and backup --out FILE.pwbackup makes one for a browser.',
   file: (name: string) => `the file ${name}`,
   bytes: bytesIn('en'),
 } as const

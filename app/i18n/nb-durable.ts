@@ -69,7 +69,8 @@ export const nbDurable: Widened<typeof enDurable> = {
   restored: (n) => `Gjenopprettet ${counted(n, 'datasett', 'datasett')}`,
   back: 'Tilbake til det som var her',
   wasRestored: (id) => `Gjenopprettet: de som leser datasettene, ser det som gjenoppretting ${id.slice(0, 8)}.`,
-  byCommand: 'En server gjenoppretter mens den ikke kjører: pipewright restore ID --store STORE.',
+  byCommand:
+    'En server gjenoppretter mens den ikke kjører: pipewright restore ID --store STORE. I stedet for ID tar den en fil som er lastet ned her, og backup --out FILE.pwbackup lager en for nettleseren.',
   file: (name) => `filen ${name}`,
   bytes: bytesIn('nb'),
 }

@@ -23,7 +23,7 @@ import type { DataSafety } from '../storage/copy/safety.ts'
 import type { DatasetStore } from '../storage/store.ts'
 import { ledgerState } from '../subscription/ledger.ts'
 import { nearDays } from '../subscription/reminders.ts'
-import { enginesOf } from './engines.ts'
+import { enginesIn, enginesOf } from './engines.ts'
 import { KeptColumns } from './kept-columns.ts'
 import { PageTokens } from './page-tokens.ts'
 import type { Platform } from './platform.ts'
@@ -94,7 +94,7 @@ export class EngineHost {
       const { environment, fetch, shared, sandbox } = this.platform
       const store = shared?.store ?? (await this.platform.openStore(project))
       const indexed = shared ? { indexed: shared } : {}
-      const engines = shared ? null : await enginesOf(this.platform, store)
+      const engines = shared ? null : enginesOf(this.platform)
       const session: Session = new Session({
         store,
         environment,
@@ -120,6 +120,7 @@ export class EngineHost {
     }
     const opened = this.current()
     opened.session.open(files, options)
+    opened.engines?.setCount(enginesIn(files, this.platform.furtherEngines?.most ?? 1))
     this.request = { project, files, ...options }
     await this.followDurable()
     return opened

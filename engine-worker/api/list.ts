@@ -67,7 +67,6 @@ import { savings } from './savings.ts'
 import { schedule } from './schedule.ts'
 import { scopes } from './scopes.ts'
 import { searchEntities } from './search.ts'
-import { setEngines } from './set-engines.ts'
 import {
   beginSignIn,
   discoverSignIn,
@@ -113,7 +112,6 @@ export const capabilities = [
   facts,
   queues,
   operations,
-  setEngines,
   safety,
   configureSafety,
   makeBackup,

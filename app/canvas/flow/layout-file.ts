@@ -62,6 +62,14 @@ export function withLayoutFile(content: Project, change: (before: LayoutFile) =>
   return putFile(content, path, `${lines(body)}\n`).value
 }
 
+/** The project with a number of engines (1: it says none), which run its pipes wherever it is opened. */
+export function withEngines(content: Project, count: number): Project {
+  const path = content.root + layoutFile
+  const { engines: _, ...others } = record(json(fileText(content, path) ?? '{}')) ?? {}
+  const body = { version: 1, ...others, ...(count > 1 ? { engines: count } : {}) }
+  return putFile(content, path, `${lines(body)}\n`).value
+}
+
 /** The project with nodes at new places. */
 export function movedTo(content: Project, places: Positions): Project {
   return withLayoutFile(content, (before) => ({ ...before, positions: { ...before.positions, ...places } }))

@@ -1,10 +1,9 @@
 import { useState } from 'react'
 import type { Operations } from '../../../engine-worker/index.ts'
+import { withEngines } from '../../canvas/flow/layout-file.ts'
 import { count } from '../../i18n/numbers.ts'
-import { ask } from '../../store/engine/open-project.ts'
 import { useEngine } from '../../store/engine/state.ts'
-import { failureText } from '../../store/failure.ts'
-import { toast } from '../../store/toasts.ts'
+import { editContent, useProject } from '../../store/project/project.ts'
 import { Select } from '../../ui/Field.tsx'
 import { useOperationsWords } from './operations-words.ts'
 
@@ -14,19 +13,16 @@ const numbers = [1, 2, 4, 8, 16]
 /** How many engines the next run has: to be chosen where the project says it and the machine has more than one. */
 export function EngineNumber({ engines, mostEngines }: Pick<Operations, 'engines' | 'mostEngines'>) {
   const w = useOperationsWords().operations
-  const [chosen, setChosen] = useState<number | null>(null)
+  // Until the engine tells the new number.
+  const [chosen, setChosen] = useState<{ readonly of: number; readonly number: number } | null>(null)
+  const readOnly = useProject((project) => project.readOnly)
   const running = useEngine((state) => state.running !== null)
-  const now = chosen ?? engines
+  const now = chosen?.of === engines ? chosen.number : engines
   const choices = numbers.filter((number) => number <= (mostEngines ?? 1) || number === now)
   if (mostEngines === null || choices.length < 2) return count(now)
-  const choose = async (number: number) => {
-    setChosen(number)
-    try {
-      setChosen(await ask('setEngines', number))
-    } catch (error) {
-      setChosen(null)
-      toast(failureText(error), 'bad')
-    }
+  const choose = (number: number) => {
+    setChosen({ of: engines, number })
+    editContent(w.engineStep(number), (content) => withEngines(content, number))
   }
   return (
     <Select
@@ -34,8 +30,8 @@ export function EngineNumber({ engines, mostEngines }: Pick<Operations, 'engines
       aria-label={w.engineNumber}
       title={w.engineNumberSays}
       value={now}
-      disabled={running}
-      onChange={({ target }) => void choose(Number(target.value))}
+      disabled={running || readOnly}
+      onChange={({ target }) => choose(Number(target.value))}
     >
       {choices.map((number) => (
         <option key={number} value={number}>

@@ -16,7 +16,7 @@ export function Tile({ name, value, says, tone = '', children }: TileProps) {
         <p className="truncate text-ink-soft text-tiny">{name}</p>
         <p>
           <span className={`block truncate font-semibold text-head ${tone}`}>{value}</span>
-          <span className="block truncate text-ink-soft text-tiny" title={says}>
+          <span className="line-clamp-2 text-ink-soft text-tiny" title={says}>
             {says}
           </span>
         </p>

@@ -1,5 +1,6 @@
-/** `restore ID`: puts a backup that `POST /api/backups` has made in the place of a configuration's data. */
-import { listBackups, restoreJournal } from '../server/backups.ts'
+/** `restore ID`: puts a backup that `POST /api/backups` or the app has made in the place of a configuration's data. */
+import { backUpJournal, listBackups, restoreJournal } from '../server/backups.ts'
+import { importBackup, PORTABLE } from '../storage/portable-backup.ts'
 import { command } from './define.ts'
 import { machine } from './machine.ts'
 import { storedConfiguration, storedOptions } from './stored-configuration.ts'
@@ -7,11 +8,19 @@ import { UsageError } from './usage-error.ts'
 
 export const restoreCommand = command({
   name: 'restore',
-  says: 'Puts a backup in the place of the data of a configuration whose server does not run.',
-  argument: 'ID',
+  says: 'Puts a backup, or a .pwbackup file of the app, in the place of the data of a configuration whose server does not run.',
+  argument: 'ID|FILE',
   options: storedOptions,
   run: async (given, io) => {
     const { name, data, backups } = storedConfiguration(given)
+    if (given.argument.endsWith(PORTABLE)) {
+      // What is there now stays as a backup: the way back.
+      const before = await backUpJournal(data, backups, Date.now()).catch(() => null)
+      const datasets = await importBackup(given.argument, data)
+      io.say(`Restored ${datasets} datasets of ${name}.`)
+      if (before) io.say(`What was there before is the backup ${before.id}.`)
+      return 0
+    }
     const there = (await listBackups(backups)).map(({ id }) => id)
     if (!there.includes(given.argument))
       throw new UsageError(`There is no backup ${given.argument} of ${name}; there are: ${there.join(', ') || 'none'}.`)

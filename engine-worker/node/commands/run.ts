@@ -1,5 +1,9 @@
 /** `run DIR`: runs a project until nothing is left to do and writes its datasets and outputs. */
 
+import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { enginesIn } from '../../api/engines.ts'
 import { hostOf } from '../../connectors/hosts.ts'
 import type { OpenPipe } from '../../connectors/open.ts'
 import type { DataFile } from '../../connectors/open-context.ts'
@@ -7,6 +11,7 @@ import { Fault, type Problem } from '../../problem.ts'
 import type { PipeProgress } from '../../run/progress.ts'
 import { followOutput, isInternal, type OpenProject } from '../../testing/outputs.ts'
 import { withPositions } from '../../text/positions.ts'
+import { layoutFile } from '../../text/project-files.ts'
 import { openDataFile } from '../data-file.ts'
 import { createOutput, isStandardOutput } from '../device-file.ts'
 import { threadEngines } from '../engines.ts'
@@ -47,7 +52,7 @@ export const runCommand = command({
     },
     pipe: { value: 'ID', times: 'many', says: 'Runs these pipes only.' },
     store: { value: 'DIR', says: 'Keeps datasets and positions here; the next run goes on where this one stopped.' },
-    engines: { value: 'N', says: 'Threads that transform at once, 1 by default.' },
+    engines: { value: 'N', says: 'Threads that transform at once; without it as many as the project says.' },
     metrics: { value: 'FILE.prom', says: 'Writes what the pumps did as metrics for Prometheus.' },
     allow: {
       value: 'HOST',
@@ -64,7 +69,7 @@ export const runCommand = command({
     const metrics = given.one('metrics')
     if (metrics?.endsWith('.prom') === false) throw new UsageError('--metrics needs a file that ends in .prom.')
     const counters = new Counters()
-    const engines = await threadEngines(enginesOf(given))
+    const engines = await threadEngines(await enginesOf(given))
     const open = await openProject(given.argument, {
       data,
       profile: given.one('profile'),
@@ -107,8 +112,13 @@ async function networkOf(given: Arguments): Promise<RunNetwork | undefined> {
   return hosts.length === 0 ? undefined : { hosts: new Set(hosts), secrets: await secretValues(given.one('secrets')) }
 }
 
-function enginesOf(given: Arguments): number {
-  const text = given.one('engines') ?? '1'
+/** As many as were asked for, or as the project says and the machine has. */
+async function enginesOf(given: Arguments): Promise<number> {
+  const text = given.one('engines')
+  if (text === undefined) {
+    const said = await readFile(join(given.argument, layoutFile), 'utf8').catch(() => '{}')
+    return enginesIn({ [layoutFile]: said }, availableParallelism())
+  }
   if (!/^[1-9]\d?$/.test(text)) throw new UsageError(`--engines needs a whole number from 1 to 99, not ${text}.`)
   return Number(text)
 }

@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { deserialize } from 'node:v8'
 import { Fault, problem } from '../../problem.ts'
+import type { ReplaceableStorage } from '../../storage/copy/content.ts'
 import type { Segment, SegmentHead } from '../../storage/log/segment.ts'
 import type { DatasetRecord, SegmentStorage, SegmentWriter, StateRecord } from '../../storage/log/segment-storage.ts'
 import { makeFolder, replaceFile, syncFolder } from '../files.ts'
@@ -57,7 +58,7 @@ interface KeptOptions {
 export function fileSegments(
   folder: string,
   { leastGarbage = LEAST_GARBAGE, copy = null }: KeptOptions = {},
-): SegmentStorage {
+): ReplaceableStorage {
   return new FileSegments(folder, { leastGarbage, copy, isDurable: true })
 }
 
@@ -74,13 +75,15 @@ interface FileOptions {
   readonly isDurable: boolean
 }
 
-class FileSegments implements SegmentStorage {
+class FileSegments implements ReplaceableStorage {
   seed = 0
   private file: FileHandle | null = null
   /** Handles of journals that were rewritten, which reads may still use. */
   private readonly old: FileHandle[] = []
   private journal = new Journal()
   private copy: JournalCopy | null = null
+  /** The batch that is being written. */
+  private batch: Batch | null = null
 
   constructor(
     private readonly folder: string,
@@ -155,11 +158,19 @@ class FileSegments implements SegmentStorage {
 
   async write(work: (to: SegmentWriter) => Promise<void>): Promise<void> {
     const batch = new Batch()
-    await work(batch)
+    this.batch = batch
+    await work(batch).finally(() => {
+      this.batch = null
+    })
     if (batch.changes.length === 0) return
     await this.append(batch.changes, batch.bodies)
+    this.seed = this.journal.seed ?? 0
     const { garbage, end } = this.journal
     if (garbage > this.options.leastGarbage && 2 * garbage > end) await this.rewrite()
+  }
+
+  async putSeed(seed: number): Promise<void> {
+    this.batch?.changes.push({ do: 'seed', seed })
   }
 
   private async append(changes: readonly JournalChange[], bodies: readonly Uint8Array[]): Promise<void> {

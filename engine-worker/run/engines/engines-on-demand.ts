@@ -41,8 +41,8 @@ export class EnginesOnDemand implements RunEngines {
 
   /** Sets how many engines the next run has, this one included. */
   setCount(count: number): void {
+    if (count !== this.wanted) this.gone = 0
     this.wanted = count
-    this.gone = 0
   }
 
   /** How many engines the next run has. */

@@ -83,7 +83,6 @@ const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N>
   run: { run: '1', pipes: ['people', 'names', 'broken', 'out'] },
   queues: null,
   operations: { run: null, back: 3_600_000 },
-  setEngines: 2,
   safety: null,
   notifications: null,
   tryNotification: { rule: 'none' },

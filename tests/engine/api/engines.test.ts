@@ -2,7 +2,6 @@
 import { expect, it } from 'vitest'
 import { EngineHost } from '../../../engine-worker/api/host.ts'
 import { operations } from '../../../engine-worker/api/operations.ts'
-import { setEngines } from '../../../engine-worker/api/set-engines.ts'
 import { printEntity } from '../../../engine-worker/entity/transit.ts'
 import type { EnginePort, TransformRequest } from '../../../engine-worker/run/engines/messages.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
@@ -29,7 +28,8 @@ const people = (count: number) => ({
   }),
 })
 const dataset = { type: 'dataset', dataset: 'people' }
-const files = (count: number) => ({
+const files = (count: number, engines: unknown = 1) => ({
+  '.pipewright.json': JSON.stringify({ engines }),
   ...people(count),
   ...pipe('loud', dataset, ['copy', '*'], ['add', 'loud', ['upper', '_S.name']]),
   ...pipe('towns', dataset, [
@@ -90,8 +90,7 @@ it('make the same datasets in any number, and are gone after the run', async () 
   expect(expected).toHaveLength(6000)
   for (const count of [2, 4]) {
     const { host, seen, logs } = hostWith(copyingPort)
-    await host.open({ project: 'p', files: files(2000) })
-    expect(await setEngines.run(count, callContext(host))).toBe(count)
+    await host.open({ project: 'p', files: files(2000, count) })
     expect(seen.started).toBe(0)
     await run(host)
     expect(seen).toMatchObject({ started: count - 1, open: 0 })
@@ -105,8 +104,7 @@ it('make the same datasets in any number, and are gone after the run', async () 
 
 it('are not started for a few entities', async () => {
   const { host, seen } = hostWith(copyingPort)
-  await host.open({ project: 'p', files: files(20) })
-  await setEngines.run(2, callContext(host))
+  await host.open({ project: 'p', files: files(20, 2) })
   await run(host)
   expect(seen.started).toBe(0)
   expect((await shown(host)).run?.engines).toEqual([])
@@ -121,26 +119,27 @@ it('that do not start or end in the middle leave their work to the first one, wh
   await run(one.host)
   for (const start of [none, () => copyingPort(2)]) {
     const { host, logs } = hostWith(start)
-    await host.open({ project: 'p', files: files(2000) })
-    await setEngines.run(2, callContext(host))
+    await host.open({ project: 'p', files: files(2000, 2) })
     await run(host)
     expect(await logs()).toEqual(await one.logs())
     expect((await shown(host)).lostEngines).toBe(1)
   }
 })
 
-it('are as many as the project says and the machine has, also when it is opened again', async () => {
+it('are as many as the project says and the machine has, from its next edit on', async () => {
   const { host } = hostWith(copyingPort)
-  await host.open({ project: 'p', files: files(1) })
+  await host.open({ project: 'p', files: people(1) })
   expect(await shown(host)).toMatchObject({ engines: 1, mostEngines: 4 })
-  for (const [asked, got] of [
+  for (const [said, engines] of [
     [16, 4],
     [0, 1],
     [1.5, 1],
+    ['2', 1],
     [2, 2],
-  ] as const)
-    expect(await setEngines.run(asked, callContext(host))).toBe(got)
-  await host.close()
-  await host.open({ project: 'p', files: files(1) })
-  expect(await shown(host)).toMatchObject({ engines: 2, mostEngines: 4 })
+  ] as const) {
+    await host.open({ project: 'p', files: files(1, said) })
+    expect(await shown(host), String(said)).toMatchObject({ engines, mostEngines: 4 })
+  }
+  await host.open({ project: 'p', files: { ...files(1), '.pipewright.json': 'no JSON' } })
+  expect(await shown(host)).toMatchObject({ engines: 1 })
 })
