@@ -120,10 +120,16 @@ export class EngineHost {
     }
     const opened = this.current()
     opened.session.open(files, options)
-    opened.engines?.setCount(enginesIn(files, this.platform.furtherEngines?.most ?? 1))
+    this.followEngines()
     this.request = { project, files, ...options }
     await this.followDurable()
     return opened
+  }
+
+  /** Has as many engines in the next run as the open project says now. */
+  followEngines(): void {
+    const { engines, session } = this.current()
+    engines?.setCount(enginesIn(session.contents, this.platform.furtherEngines?.most ?? 1))
   }
 
   /** What was opened last, as it was asked for. */

@@ -13,6 +13,7 @@ interface UpdateRequest {
 export const update = capability('update', 'draft', async ({ files }: UpdateRequest, { host }) => {
   const { session } = host.current()
   session.update(files)
+  host.followEngines()
   await host.followDurable()
   return { problems: checkProject(session.project) }
 })

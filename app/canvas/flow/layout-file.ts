@@ -62,8 +62,15 @@ export function withLayoutFile(content: Project, change: (before: LayoutFile) =>
   return putFile(content, path, `${lines(body)}\n`).value
 }
 
+/** The number of engines that a project says; 1 where it says none. */
+export function savedEngines(content: Project): number {
+  const engines = record(json(fileText(content, content.root + layoutFile) ?? '{}'))?.engines
+  return typeof engines === 'number' && Number.isInteger(engines) && engines > 1 ? engines : 1
+}
+
 /** The project with a number of engines (1: it says none), which run its pipes wherever it is opened. */
 export function withEngines(content: Project, count: number): Project {
+  if (savedEngines(content) === count) return content
   const path = content.root + layoutFile
   const { engines: _, ...others } = record(json(fileText(content, path) ?? '{}')) ?? {}
   const body = { version: 1, ...others, ...(count > 1 ? { engines: count } : {}) }

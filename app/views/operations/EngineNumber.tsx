@@ -1,6 +1,5 @@
-import { useState } from 'react'
 import type { Operations } from '../../../engine-worker/index.ts'
-import { withEngines } from '../../canvas/flow/layout-file.ts'
+import { savedEngines, withEngines } from '../../canvas/flow/layout-file.ts'
 import { count } from '../../i18n/numbers.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { editContent, useProject } from '../../store/project/project.ts'
@@ -13,17 +12,13 @@ const numbers = [1, 2, 4, 8, 16]
 /** How many engines the next run has: to be chosen where the project says it and the machine has more than one. */
 export function EngineNumber({ engines, mostEngines }: Pick<Operations, 'engines' | 'mostEngines'>) {
   const w = useOperationsWords().operations
-  // Until the engine tells the new number.
-  const [chosen, setChosen] = useState<{ readonly of: number; readonly number: number } | null>(null)
   const readOnly = useProject((project) => project.readOnly)
   const running = useEngine((state) => state.running !== null)
-  const now = chosen?.of === engines ? chosen.number : engines
+  const saved = useProject((project) => savedEngines(project.document.content))
+  const now = mostEngines === null ? engines : Math.min(saved, mostEngines)
   const choices = numbers.filter((number) => number <= (mostEngines ?? 1) || number === now)
   if (mostEngines === null || choices.length < 2) return count(now)
-  const choose = (number: number) => {
-    setChosen({ of: engines, number })
-    editContent(w.engineStep(number), (content) => withEngines(content, number))
-  }
+  const choose = (number: number) => editContent(w.engineStep(number), (content) => withEngines(content, number))
   return (
     <Select
       className="max-w-16 font-normal"

@@ -8,9 +8,9 @@
 import type { OpenPipe } from '../../connectors/open.ts'
 import type { OutsideSource, RunnablePipe } from '../../connectors/runtime.ts'
 import { get } from '../../entity/dict.ts'
-import { type Entity, isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import { type Entity, isObject, type Json, type JsonObject, kindOf } from '../../entity/value.ts'
 import { Fault } from '../../problem.ts'
-import { asGiven } from '../../storage/write.ts'
+import { asGiven, entityWithoutId } from '../../storage/write.ts'
 import { HttpError } from './answer.ts'
 import type { Instance } from './instance.ts'
 
@@ -47,9 +47,13 @@ export class Receiver {
 
   constructor(private readonly instance: Instance) {}
 
-  /** Takes entities in; they are durable when it resolves. */
+  /** Takes entities in; they are durable when it resolves. None is taken where one could be stored nowhere. */
   push(pipe: OpenPipe, entities: readonly Entity[], parameters: PushParameters): Promise<void> {
     const { id } = pipe.effective
+    const nameless = entities.find(({ _id }) => typeof _id !== 'string')
+    // Rules may give an `_id` to what comes without one.
+    if (nameless && !pipe.runnable.stages.some(({ ids }) => ids === 'any'))
+      return Promise.reject(new Fault(entityWithoutId({ dataset: id, kind: kindOf(nameless._id ?? null) })))
     return new Promise((resolve, reject) => {
       const push = { pipe, entities, parameters, resolve, reject }
       const before = this.waiting.get(id)

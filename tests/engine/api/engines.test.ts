@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { EngineHost } from '../../../engine-worker/api/host.ts'
 import { operations } from '../../../engine-worker/api/operations.ts'
+import { update } from '../../../engine-worker/api/update.ts'
 import { printEntity } from '../../../engine-worker/entity/transit.ts'
 import type { EnginePort, TransformRequest } from '../../../engine-worker/run/engines/messages.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
@@ -140,6 +141,10 @@ it('are as many as the project says and the machine has, from its next edit on',
     await host.open({ project: 'p', files: files(1, said) })
     expect(await shown(host), String(said)).toMatchObject({ engines, mostEngines: 4 })
   }
+  await update.run({ files: { '.pipewright.json': '{"engines": 3}' } }, callContext(host))
+  expect(await shown(host)).toMatchObject({ engines: 3 })
+  await update.run({ files: { '.pipewright.json': null } }, callContext(host))
+  expect(await shown(host)).toMatchObject({ engines: 1 })
   await host.open({ project: 'p', files: { ...files(1), '.pipewright.json': 'no JSON' } })
   expect(await shown(host)).toMatchObject({ engines: 1 })
 })
