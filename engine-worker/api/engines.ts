@@ -12,14 +12,6 @@ export function enginesOf({ furtherEngines }: Platform): EnginesOnDemand | null 
   return furtherEngines ? new EnginesOnDemand(furtherEngines) : null
 }
 
-<<<<<<< HEAD
-/** The stored number of engines, limited to what the platform has; 1 where the stored value is not a valid number. */
-export function enginesWithin(count: unknown, { furtherEngines }: Platform): number {
-  const most = furtherEngines?.most ?? 1
-  // Whole numbers that were text come as bigint.
-  const wanted = typeof count === 'bigint' ? Number(count) : count
-  return typeof wanted === 'number' && Number.isInteger(wanted) && wanted > 1 ? Math.min(wanted, most) : 1
-=======
 /** The number that a project says (`engines` of `.pipewright.json`), at most `most`; 1 where it says none. */
 export function enginesIn(files: FileContents, most: number): number {
   const text = textAt(files, layoutFile)
@@ -33,5 +25,4 @@ export function enginesIn(files: FileContents, most: number): number {
   } catch {
     return 1
   }
->>>>>>> 647ac17d (A project says its number of engines in a file of its own; backups of the app and of a server are exchanged as one file; figures of Operations are not cut)
 }
