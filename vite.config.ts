@@ -133,8 +133,13 @@ const app = (mode: string): UserConfig => ({
     outDir: '../dist',
     emptyOutDir: true,
     target: 'es2022',
-    // The door of the engine only exports: a chunk gets the modules whose exports it uses, not all of them.
-    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /engine-worker\/index\.ts$/, sideEffects: false }] } },
+    // The door of the engine only exports, and so do manifests of microservices: a chunk gets the modules whose exports it
+    // uses, not all of them.
+    rolldownOptions: {
+      treeshake: {
+        moduleSideEffects: [{ test: /engine-worker\/(index|config\/microservices\/\w+)\.ts$/, sideEffects: false }],
+      },
+    },
   },
   test: {
     include: ['tests/**/*.test.{ts,tsx}'],

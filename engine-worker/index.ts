@@ -34,7 +34,7 @@ export type { TestResult } from './api/tests.ts'
 export type { EntityWalk, WalkEntity, WalkMoment, WalkRequest } from './api/walk.ts'
 export type { RowsRequest } from './api/windows.ts'
 export { describedKind, microserviceOfSystem, systemKind } from './config/microservices/describe.ts'
-export { type Microservice, microserviceFile } from './config/microservices/manifest.ts'
+export type { Microservice } from './config/microservices/manifest.ts'
 export { type EnvironmentTexts, readingPipe, runningSystem } from './config/microservices/pipes.ts'
 export { microservicesIn, readMicroservice } from './config/microservices/read.ts'
 export type { Catalogue, CataloguedFunction } from './config/model/catalogue.ts'
@@ -57,7 +57,7 @@ export {
   sourceOfDataset,
 } from './config/model/syntax.ts'
 export type { PipeFacts } from './config/project/facts.ts'
-export { schemaModelsFile } from './config/project/own-files.ts'
+export { microserviceFile, schemaModelsFile } from './config/project/own-files.ts'
 export type { FileContent, FileContents } from './config/project/read.ts'
 export {
   entityTypesIn,

@@ -4,6 +4,7 @@
  * file and the JSON path of its place.
  */
 
+import { microservicesIn } from '../config/microservices/read.ts'
 import { declaredKind, kindsOf } from '../config/model/declared.ts'
 import type { Field, FieldType, KindDeclaration, KindRole } from '../config/model/define.ts'
 import { conversionTo, fits, isVariable, typeAmong, typeText } from '../config/model/field-type.ts'
@@ -80,7 +81,7 @@ const unknownDataset = problem<{ dataset: string; suggestion: string }>({
 /** Every problem of a project: of its files, and of each component. */
 export function checkProject(project: Configuration): Problem[] {
   const names = knownNamesOf(project)
-  const problems = [...project.problems]
+  const problems = [...project.problems, ...microservicesIn(project.manifests).problems]
   for (const component of project.pipes.values()) problems.push(...checkPipe(project, component, names))
   for (const component of project.systems.values()) problems.push(...checkSystem(project, component, names))
   if (project.metadata) problems.push(...checkMetadata(project.metadata, names))

@@ -1,5 +1,6 @@
 /** The names that the configuration of a project may refer to: its systems, pipes and datasets. */
 import { describedKind, microserviceOfSystem } from '../config/microservices/describe.ts'
+import { microservicesIn } from '../config/microservices/read.ts'
 import type { KindDeclaration } from '../config/model/define.ts'
 import type { Configuration } from '../config/project/project.ts'
 import { get } from '../entity/dict.ts'
@@ -43,7 +44,7 @@ function makeNames(project: Configuration): KnownNames {
     if (typeof letters === 'string') datasets.add(letters)
   }
   const systems = new Map([...project.systems].map(([id, { config }]) => [id, String(get(config, 'type') ?? '')]))
-  const { microservices } = project
+  const { microservices } = microservicesIn(project.manifests)
   const ofSystem = (id: string) => {
     const { config } = project.systems.get(id) ?? {}
     return config === undefined ? null : microserviceOfSystem(config, microservices)

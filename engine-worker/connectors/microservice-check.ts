@@ -1,5 +1,6 @@
 /** What parts of a pipe and systems get wrong about a microservice that a manifest describes. */
 import { microserviceOfSystem, pathsFor, pathUseOf } from '../config/microservices/describe.ts'
+import { microservicesIn } from '../config/microservices/read.ts'
 import { declaredKind } from '../config/model/declared.ts'
 import type { KindRole } from '../config/model/define.ts'
 import { objectSetting, textSetting } from '../config/model/setting.ts'
@@ -27,7 +28,7 @@ const wrongUse = problem<{ microservice: string; path: string; use: string; othe
 
 /** The problems of all parts of a pipe that talk to described microservices. */
 export function microserviceProblems(project: Configuration, { source, transforms, sink }: EffectivePipe): Problem[] {
-  if (project.microservices.length === 0) return []
+  if (Object.keys(project.manifests).length === 0) return []
   const parts = [['source', source], ...transforms.map((part) => ['transform', part] as const), ['sink', sink]] as const
   return parts.flatMap(([role, part]) => {
     const found = ofPart(project, role, part)
@@ -38,7 +39,8 @@ export function microserviceProblems(project: Configuration, { source, transform
 function ofPart(project: Configuration, role: KindRole, { config, path: at }: Part): Problem | null {
   const [name, url, use] = [textSetting(config, 'system'), textSetting(config, 'url'), pathUseOf(role)]
   const system = name === undefined ? null : effectiveSystem(project, name)
-  const described = system === null ? null : microserviceOfSystem(system.config, project.microservices)
+  const described =
+    system === null ? null : microserviceOfSystem(system.config, microservicesIn(project.manifests).microservices)
   const paths = described?.manifest.paths ?? {}
   if (described === null || url === undefined || use === null || Object.keys(paths).length === 0) return null
   const path = url.replace(/^\//, '').replace(/[?#].*$/, '')
@@ -56,7 +58,8 @@ function ofPart(project: Configuration, role: KindRole, { config, path: at }: Pa
 /** Secrets that stand in the environment of a container. Those that a manifest declares are checked as fields are. */
 export function environmentProblems(project: Configuration, { config }: ConfigComponent): Problem[] {
   if (!declaredKind('system', textSetting(config, 'type') ?? '')?.runsImage) return []
-  const declared = microserviceOfSystem(config, project.microservices)?.manifest.environment ?? {}
+  const declared =
+    microserviceOfSystem(config, microservicesIn(project.manifests).microservices)?.manifest.environment ?? {}
   return Object.entries(objectSetting(objectSetting(config, 'docker'), 'environment')).flatMap(([name, value]) => {
     const isSecret = secretName(name) === 'certain' && !Object.hasOwn(declared, name)
     if (!isSecret || typeof value !== 'string' || !isLiteralSecret(value)) return []

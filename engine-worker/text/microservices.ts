@@ -2,8 +2,9 @@
  * JavaScript and WebAssembly transforms as Sesam runs them: an http transform to a microservice whose files are made here
  * (configuration-transforms-http.rst, configuration-systems-microservice.rst). The program stays as it is.
  */
-import { microserviceFile } from '../config/microservices/manifest.ts'
+
 import { textSetting } from '../config/model/setting.ts'
+import { microserviceFile } from '../config/project/own-files.ts'
 import type { FileContent } from '../config/project/read.ts'
 import { decodeBase64 } from '../entity/base64.ts'
 import { get } from '../entity/dict.ts'

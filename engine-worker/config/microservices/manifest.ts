@@ -94,9 +94,6 @@ export const microserviceShape = objectShape(
 export type MicroserviceManifest = TypeOfShape<typeof microserviceShape>
 export type MicroserviceVariable = NonNullable<MicroserviceManifest['environment']>[string]
 
-/** The file of the manifest in a folder of `microservices/`. */
-export const microserviceFile = 'microservice.json'
-
 /** A manifest that is there and can be used. */
 export interface Microservice {
   /** Its folder below `microservices/`. */

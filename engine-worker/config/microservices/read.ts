@@ -6,10 +6,11 @@ import { isObject, type Json } from '../../entity/value.ts'
 import type { JsonPath } from '../../path.ts'
 import { locate, type Problem, problem, renameTo } from '../../problem.ts'
 import { iconFault } from '../model/icons.ts'
+import { microserviceFile } from '../project/own-files.ts'
 import type { FileContents } from '../project/read.ts'
 import { readJsonFile } from '../project/read.ts'
 import { imageRepository } from './image.ts'
-import { type Microservice, type MicroserviceManifest, microserviceFile, microserviceShape } from './manifest.ts'
+import { type Microservice, type MicroserviceManifest, microserviceShape } from './manifest.ts'
 
 const broken = problem<{ reason: string }>({
   code: 'microservice-manifest',

@@ -9,6 +9,14 @@ import type { FileContent, FileContents } from './read.ts'
 /** The file with the explicit schema models of a project (schema-models.ts). */
 export const schemaModelsFile = 'schema-models.json'
 
+/** The file of a manifest in a folder of `microservices/` (config/microservices/manifest.ts). */
+export const microserviceFile = 'microservice.json'
+
+/** Whether a file is the manifest of a microservice. */
+export function isManifestPath(path: string): boolean {
+  return /^microservices\/[^/]+\/[^/]+$/.test(path) && path.endsWith(`/${microserviceFile}`)
+}
+
 export const notUtf8 = problem<{ file: string }>({
   code: 'file-not-utf8',
   severity: 'error',

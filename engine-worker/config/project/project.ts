@@ -5,10 +5,15 @@
 import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { type Problem, problem, type Where } from '../../problem.ts'
-import type { Microservice } from '../microservices/manifest.ts'
-import { microservicesIn } from '../microservices/read.ts'
 import { editedItem, itemSpans } from './list-file.ts'
-import { encodingProblems, schemaModelsFile, type TestData, testDataOf, testDataProblems } from './own-files.ts'
+import {
+  encodingProblems,
+  isManifestPath,
+  schemaModelsFile,
+  type TestData,
+  testDataOf,
+  testDataProblems,
+} from './own-files.ts'
 import { missingValues, placeholderValues, withValues } from './placeholders.ts'
 import { type FileContents, readJsonFile, textAt } from './read.ts'
 
@@ -35,8 +40,8 @@ export interface Configuration {
   readonly testdata: ReadonlyMap<string, TestData>
   /** The text of the explicit schema models (schema-models.ts), or null. */
   readonly schemaModels: string | null
-  /** The manifests of microservices that describe images. */
-  readonly microservices: readonly Microservice[]
+  /** The files with manifests of microservices (config/microservices), not read yet. */
+  readonly manifests: FileContents
   readonly problems: readonly Problem[]
   /**
    * Stands for everything that components share: variables, secrets, systems, metadata and data files. The same object
@@ -135,7 +140,6 @@ export function loadProject(
       if (found) report(found)
     }
   }
-  const { microservices, problems: ofMicroservices } = microservicesIn(files)
   return {
     pipes: loaded.pipes,
     systems: loaded.systems,
@@ -145,10 +149,9 @@ export function loadProject(
     hidden: new Map(Object.entries({ ...options.hidden, ...options.secrets })),
     testdata: testDataOf(files),
     schemaModels: textAt(files, schemaModelsFile) ?? null,
-    microservices,
+    manifests: Object.fromEntries(Object.entries(files).filter(([path]) => isManifestPath(path))),
     problems: [
       ...problems,
-      ...ofMicroservices,
       ...encodingProblems(files, isConfigurationPath),
       ...testDataProblems(files, loaded.pipes.keys()),
     ],

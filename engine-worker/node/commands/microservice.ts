@@ -1,8 +1,8 @@
 /** `microservice …`: makes and checks the manifest of a microservice, as a project has it in `microservices/<name>/`. */
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { microserviceFile } from '../../config/microservices/manifest.ts'
 import { readMicroservice } from '../../config/microservices/read.ts'
+import { microserviceFile } from '../../config/project/own-files.ts'
 import { type Problem, reasonOf } from '../../problem.ts'
 import { formatPart } from '../../text/format.ts'
 import { problemText } from '../problem-text.ts'
