@@ -17,6 +17,7 @@ const asDeclared: Readonly<Record<string, string>> = {
 export const enModelForm = {
   title: (name: string) => `Settings of ${name}`,
   datatypeTitle: (name: string) => `Records of ${name}`,
+  model: 'the model',
   openOf: (name: string) => `Settings of ${name}`,
   more: 'What else can be set',
   find: 'Find a setting',
@@ -35,6 +36,8 @@ export const enModelForm = {
   close: 'Done',
   start: 'Settings are saved as you make them; undo takes each back.',
   choices: {
+    composite: 'composite pipes where one is better',
+    plain: 'plain pipes only',
     both: 'both ways',
     in: 'only in',
     out: 'only out',
@@ -67,6 +70,8 @@ export const enModelForm = {
     'last-9': 'last 9 characters',
   },
   labels: {
+    'model.description': 'Description',
+    'model.pipes': 'Generated pipes',
     'mapping.description': 'Description',
     'mapping.parent': 'Inside the records of',
     'mapping.list': 'List in the record',

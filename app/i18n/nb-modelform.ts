@@ -4,6 +4,7 @@ import type { enModelForm } from './en-modelform.ts'
 export const nbModelForm: typeof enModelForm = {
   title: (name: string) => `Innstillinger for ${name}`,
   datatypeTitle: (name: string) => `Poster av ${name}`,
+  model: 'modellen',
   openOf: (name: string) => `Innstillinger for ${name}`,
   more: 'Hva mer som kan settes',
   find: 'Finn en innstilling',
@@ -22,6 +23,8 @@ export const nbModelForm: typeof enModelForm = {
   close: 'Ferdig',
   start: 'Innstillinger lagres mens du gjør dem; angre tar tilbake én om gangen.',
   choices: {
+    composite: 'sammensatte piper der én er bedre',
+    plain: 'bare enkle piper',
     both: 'begge veier',
     in: 'bare inn',
     out: 'bare ut',
@@ -54,6 +57,8 @@ export const nbModelForm: typeof enModelForm = {
     'last-9': 'de siste 9 tegnene',
   },
   labels: {
+    'model.description': 'Beskrivelse',
+    'model.pipes': 'Genererte piper',
     'mapping.description': 'Beskrivelse',
     'mapping.parent': 'Inni postene til',
     'mapping.list': 'Liste i posten',
@@ -145,6 +150,8 @@ export const nbModelForm: typeof enModelForm = {
   },
   /** What each setting means; empty: as it is declared. */
   says: {
+    'model.description': 'Ord for mennesker.',
+    'model.pipes': 'Hva som genereres: en sammensatt pipe der det er bedre med én, ellers en pipe for hvert trinn.',
     'mapping.description': 'Ord for mennesker.',
     'mapping.parent': 'Avbildningen av posten som elementene ligger i.',
     'mapping.list': 'Hvor listen ligger i posten rundt, nøkkel for nøkkel.',

@@ -10,6 +10,7 @@ export type ModelPart = keyof typeof modelParts
 export const modelForm = capability('modelForm', 'draft', async (_: null): Promise<Record<ModelPart, JsonObject>> => {
   const { modelParts: parts } = await import('../model/model.ts')
   return {
+    model: parts.model.schema,
     datatype: parts.datatype.schema,
     concept: parts.concept.schema,
     property: parts.property.schema,

@@ -275,8 +275,17 @@ const test = objectShape(
   { description: says, golden: recordShape('Records of concepts.', rows) },
 )
 
+const settings = {
+  description: says,
+  pipes: choiceShape('What is generated: composite pipes where one is better, or plain ones only.', [
+    'composite',
+    'plain',
+  ]),
+}
+const whole = objectShape('What holds for the whole model.', {}, settings)
+
 /** The parts of a model that have settings besides what they consist of. */
-export const modelParts = { datatype, concept, property, mapping, mapped: propertyMapping } as const
+export const modelParts = { model: whole, datatype, concept, property, mapping, mapped: propertyMapping } as const
 
 /** The declaration of the whole file. */
 export const modelShape = objectShape(
@@ -299,11 +308,7 @@ export const modelShape = objectShape(
   },
   {
     $schema: textShape('The address of the schema.'),
-    description: says,
-    pipes: choiceShape('What is generated: composite pipes where one is better, or plain ones only.', [
-      'composite',
-      'plain',
-    ]),
+    ...settings,
     tests: listShape('Tests.', test),
   },
 )

@@ -1,6 +1,6 @@
 import { FileText, Workflow } from 'lucide-react'
 import { useRef, useState } from 'react'
-import type { Problem } from '../../../engine-worker/index.ts'
+import type { Model, Problem } from '../../../engine-worker/index.ts'
 import { setFlowView, useFlowView } from '../../canvas/flow/view.ts'
 import { failureText } from '../../store/failure.ts'
 import { applyModel } from '../../store/project/model-file.ts'
@@ -13,8 +13,11 @@ import { Menu } from '../../ui/Menu.tsx'
 import { importMappingFile, saveMappingFile } from './model-files.ts'
 import { useModelWords } from './model-words.ts'
 import { useModelPipes } from './queries.ts'
+import { SettingsButton } from './settings/SettingsButton.tsx'
+import { useSettingWords } from './settings/settings-words.ts'
 
 interface GenerateBarProps {
+  readonly model: Model
   readonly text: string
   readonly isSound: boolean
   readonly problems: readonly Problem[]
@@ -22,8 +25,9 @@ interface GenerateBarProps {
 }
 
 /** What is generated, what was edited by hand, what is about to change; and the button that does it. */
-export function GenerateBar({ text, isSound, problems, onShow }: GenerateBarProps) {
+export function GenerateBar({ model, text, isSound, problems, onShow }: GenerateBarProps) {
   const w = useModelWords()
+  const { model: wholeModel } = useSettingWords()
   const pipes = useModelPipes(text, isSound)
   const readOnly = useProject((state) => state.readOnly)
   const [busy, setBusy] = useState(false)
@@ -85,6 +89,7 @@ export function GenerateBar({ text, isSound, problems, onShow }: GenerateBarProp
         testId="model-mapping-file"
         onFiles={(files) => void importMappingFile(w, files)}
       />
+      <SettingsButton model={model} target={{ part: 'model' }} name={wholeModel} />
       <Menu
         align="end"
         trigger={

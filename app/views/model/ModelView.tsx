@@ -85,7 +85,7 @@ export function ModelView({ project, part, concept }: ModelViewProps) {
           />
         )}
       </Tabs>
-      <GenerateBar text={text} isSound={isSound} problems={problems} onShow={() => show('generate')} />
+      <GenerateBar model={model} text={text} isSound={isSound} problems={problems} onShow={() => show('generate')} />
       <FilesDialog />
       <ReadingDialog project={project} />
     </div>

@@ -10,6 +10,7 @@ import { useSettingWords } from './settings-words.ts'
 
 /** The part of the model whose settings are shown. */
 export type SettingsTarget =
+  | { readonly part: 'model' }
   | { readonly part: 'concept'; readonly concept: string }
   | { readonly part: 'property'; readonly concept: string; readonly property: string }
   | { readonly part: 'mapping'; readonly mapping: string }
@@ -33,7 +34,14 @@ export function SettingsDialog({ model, target, onClose }: SettingsDialogProps) 
     concept: Object.keys(model.concepts),
     mapping: model.mappings.map(({ name }) => name),
   }
-  const name = 'property' in target ? target.property : target.part === 'mapping' ? target.mapping : concept
+  const name =
+    target.part === 'model'
+      ? w.model
+      : 'property' in target
+        ? target.property
+        : target.part === 'mapping'
+          ? target.mapping
+          : concept
   const form = (
     part: ModelPart,
     value: object | undefined,
@@ -64,6 +72,8 @@ export function SettingsDialog({ model, target, onClose }: SettingsDialogProps) 
         </Button>
       }
     >
+      {target.part === 'model' &&
+        form('model', model, name, (key, value) => (before) => withSetting(before, key, value))}
       {target.part === 'concept' &&
         form(
           'concept',

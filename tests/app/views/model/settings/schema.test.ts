@@ -27,7 +27,7 @@ describe.each(parts)('settings of a %s', (part, schema) => {
   ])
 
   test('have words in both languages', () => {
-    expect(all.length).toBeGreaterThan(3)
+    expect(all.length).toBeGreaterThan(1)
     for (const [place, each] of all) {
       for (const words of [enModelForm, nbModelForm])
         expect(settingLabel(words, place), place).not.toBe(place.slice(place.lastIndexOf('.') + 1))
