@@ -5,6 +5,7 @@ import { type JsonObject, type RowsRequest, readJson } from '../../engine-worker
 import { ask as askEngine } from '../store/engine/open-project.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { failureText } from '../store/failure.ts'
+import { NewestPages } from './newest-pages.ts'
 import { isPlainObject } from './value.ts'
 
 /** Rows per request. */
@@ -40,53 +41,48 @@ export function useRowWindow(query: RowQuery): RowWindow {
   const key = JSON.stringify(query)
   const version = useEngine((state) => state.version)
   const [state, setState] = useState<State>(() => start(key))
-  const [asked] = useState(() => new Map<string, Set<number>>())
+  const newest = useRef<{ readonly generation: string; readonly pages: NewestPages } | null>(null)
 
-  const load = async (index: number, generation: string) => {
+  const load = async (index: number, generation: string): Promise<boolean> => {
     try {
       const got = await askEngine('rows', { ...query, from: index * pageSize, count: pageSize })
+      const now = newest.current
+      if (now?.generation !== generation) return true
       const parsed = got.rows.map(entityOf)
       setState((old) => {
         const base = old.query === key ? old : start(key)
-        const stale = !asked.has(generation)
-        if (stale) return old
-        const columns = merged(base.columns, got.columns)
         const pieces = new Map([...base.pieces, [index, parsed]])
         if (pieces.size > mostPieces) {
           const far = [...pieces.keys()].sort((a, b) => Math.abs(b - index) - Math.abs(a - index))
           // The first rows say how wide columns are.
           for (const each of far.filter((piece) => piece !== 0).slice(0, pieces.size - mostPieces)) {
             pieces.delete(each)
-            asked.get(generation)?.delete(each)
+            now.pages.forget(each)
           }
         }
-        return { ...base, total: got.total, columns, pieces, failure: null }
+        return { ...base, total: got.total, columns: merged(base.columns, got.columns), pieces, failure: null }
       })
+      return true
     } catch (error) {
-      asked.get(generation)?.delete(index)
       const failure = failureText(error)
       setState((old) => ({ ...(old.query === key ? old : start(key)), failure }))
+      return false
     }
   }
 
   const generation = `${version} ${key}`
-  const ask = (index: number) => {
-    let known = asked.get(generation)
-    if (!known) {
-      asked.clear()
-      known = new Set()
-      asked.set(generation, known)
+  const pages = () => {
+    if (newest.current?.generation !== generation) {
+      newest.current = { generation, pages: new NewestPages((page) => load(page, generation)) }
     }
-    if (known.has(index)) return
-    known.add(index)
-    void load(index, generation)
+    return newest.current.pages
   }
 
   // A new query, and a run that has changed the data, ask for the first rows again.
-  const asking = useRef(ask)
-  asking.current = ask
+  const first = useRef(pages)
+  first.current = pages
   useEffect(() => {
-    if (generation) asking.current(0)
+    if (generation) first.current().wantToo(0)
   }, [generation])
 
   const current = state.query === key ? state : start(key)
@@ -95,10 +91,7 @@ export function useRowWindow(query: RowQuery): RowWindow {
     columns: current.columns,
     failure: current.failure,
     row: (index) => current.pieces.get(Math.floor(index / pageSize))?.[index % pageSize],
-    need: (from, to) => {
-      for (let index = Math.floor(from / pageSize); index <= Math.floor(Math.max(from, to - 1) / pageSize); index++)
-        ask(index)
-    },
+    need: (from, to) => pages().want(Math.floor(from / pageSize), Math.floor(Math.max(from, to - 1) / pageSize)),
   }
 }
 

@@ -26,7 +26,7 @@ export const enSearch = {
     properties: 'Properties',
   },
   hits: 'What was found',
-  withDeleted: 'deleted entities, too',
+  withDeleted: 'deleted and filtered-out entities, too',
   ready: 'All datasets',
   start: 'What are you looking for?',
   startSays:

@@ -23,7 +23,7 @@ export const nbSearch: Widened<typeof enSearch> = {
   lists: 'Avgrens søket',
   list: { datasets: 'Datasett', systems: 'Systemer', types: 'Typer', namespaces: 'Navnerom', properties: 'Egenskaper' },
   hits: 'Det som ble funnet',
-  withDeleted: 'også slettede entiteter',
+  withDeleted: 'også slettede og bortfiltrerte entiteter',
   ready: 'Alle datasett',
   start: 'Hva leter du etter?',
   startSays:

@@ -1,6 +1,5 @@
 /** The engine behind its capabilities: a platform, and the project that is open on it. */
 
-import { StoredColumns } from '../analysis/stored-columns/stored-columns.ts'
 import { effectivePipe } from '../config/project/effective.ts'
 import { type FileContents, textAt } from '../config/project/read.ts'
 import { NO_NAMESPACES } from '../dtl/compile/compile.ts'
@@ -17,14 +16,12 @@ import { Notifier } from '../run/notifications/notifier.ts'
 import { notificationsFile, readRules } from '../run/notifications/rules.ts'
 import { webhookChannel } from '../run/notifications/webhook.ts'
 import { Session } from '../run/session.ts'
-import { turn, turnBesideRuns } from '../run/turn.ts'
-import { SearchIndexes } from '../search/index/search-indexes.ts'
 import type { DataSafety } from '../storage/copy/safety.ts'
 import type { DatasetStore } from '../storage/store.ts'
 import { ledgerState } from '../subscription/ledger.ts'
 import { nearDays } from '../subscription/reminders.ts'
+import { type DatasetViews, datasetViews } from './dataset-views.ts'
 import { enginesIn, enginesOf } from './engines.ts'
-import { KeptColumns } from './kept-columns.ts'
 import { PageTokens } from './page-tokens.ts'
 import type { Platform } from './platform.ts'
 import { totalQueue } from './queue-totals.ts'
@@ -50,14 +47,11 @@ export interface OpenRequest {
 }
 
 /** An open project. */
-export interface OpenedProject {
+export interface OpenedProject extends DatasetViews {
   readonly project: string
   readonly session: Session
   readonly store: DatasetStore
   readonly windows: Windows
-  readonly search: SearchIndexes
-  readonly storedColumns: StoredColumns
-  readonly columns: KeptColumns
   readonly notifier: Notifier
   /** The engines that are started for its runs; null where the platform starts none. */
   readonly engines: EnginesOnDemand | null
@@ -277,20 +271,10 @@ export class EngineHost {
   }
 
   /** The ways to look at the datasets of a store. */
-  private viewsOf(
-    store: DatasetStore,
-  ): Pick<OpenedProject, 'store' | 'windows' | 'search' | 'storedColumns' | 'columns'> {
-    const { environment } = this.platform
-    const seed = Math.floor(environment.random() * 2 ** 32)
-    const yieldToRuns = turnBesideRuns(environment, () => this.isRunning)
-    const storedColumns = new StoredColumns(store, yieldToRuns)
-    return {
-      store,
-      windows: new Windows(store),
-      search: new SearchIndexes(store, seed, yieldToRuns),
-      storedColumns,
-      columns: new KeptColumns(store, turn, storedColumns),
-    }
+  private viewsOf(store: DatasetStore): DatasetViews & Pick<OpenedProject, 'store' | 'windows'> {
+    const { environment, views, isRunning } = this.platform
+    const made = views ?? datasetViews(store, environment, () => this.isRunning || isRunning?.() === true)
+    return { store, windows: new Windows(store), ...made }
   }
 
   /** Removes everything that is stored for a project. */

@@ -6,6 +6,7 @@ import type { EngineStarter } from '../run/engines/engines-on-demand.ts'
 import type { DataSafety } from '../storage/copy/safety.ts'
 import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import type { DatasetStore } from '../storage/store.ts'
+import type { DatasetViews } from './dataset-views.ts'
 
 /** What a platform gives the engine. */
 export interface Platform {
@@ -27,6 +28,10 @@ export interface Platform {
   readonly furtherEngines?: EngineStarter & { readonly most: number }
   /** Has a run of pipes (null: all) that was asked for wait its turn, where others run pipes too. */
   readonly inTurn?: <T>(pipes: readonly string[] | null, work: () => Promise<T>) => Promise<T>
+  /** Whether pipes run that others have started, over the same store. */
+  readonly isRunning?: () => boolean
+  /** What is derived from the datasets of {@link shared}, where others use it too. */
+  readonly views?: DatasetViews
   /** The datasets of a project. */
   openStore(project: string): Promise<DatasetStore>
   /** What keeps the data of a project that is open, where the platform can. */

@@ -28,6 +28,23 @@ const RESTS = 9
 const LONGEST_REST = 1
 const NANOSECONDS = 1e9
 
+/** Seconds between two looks at whether pipes still run. */
+const LOOK_AGAIN = 0.2
+
+/** A {@link turn} for work that can wait: it goes on when no pipe runs, or when `signal` is aborted. */
+export function turnAfterRuns(
+  environment: Environment,
+  isRunning: () => boolean,
+): (signal: AbortSignal) => Promise<void> {
+  return async (signal) => {
+    await turn()
+    while (isRunning() && !signal.aborted) {
+      await pause(environment, LOOK_AGAIN)
+      await turn()
+    }
+  }
+}
+
 /** A {@link turn} for work that is not urgent: while pipes run it takes a tenth of the time. */
 export function turnBesideRuns(environment: Environment, isRunning: () => boolean): () => Promise<void> {
   let began: bigint | null = null
@@ -35,8 +52,12 @@ export function turnBesideRuns(environment: Environment, isRunning: () => boolea
     const worked = began === null ? 0 : Number(environment.now() - began) / NANOSECONDS
     if (isRunning()) {
       const seconds = Math.min(LONGEST_REST, RESTS * worked)
-      await (environment.pause?.(seconds) ?? new Promise((done) => setTimeout(done, seconds * 1000)))
+      await pause(environment, seconds)
     } else await turn()
     began = environment.now()
   }
+}
+
+async function pause(environment: Environment, seconds: number): Promise<void> {
+  await (environment.pause?.(seconds) ?? new Promise((done) => setTimeout(done, seconds * 1000)))
 }

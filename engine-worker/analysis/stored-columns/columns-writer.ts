@@ -86,8 +86,11 @@ export class ColumnsWriter {
     this.changed.clear()
   }
 
-  /** Keeps everything, and joins small chunks and those that lost most of their rows. */
-  async end(): Promise<void> {
+  /**
+   * Keeps everything, and joins small chunks and those that lost most of their rows.
+   * @param turn lets other work of the thread have its turn
+   */
+  async end(turn: () => Promise<void>): Promise<void> {
     await this.save()
     this.rows.clear()
     for (let place = this.chunks.length - 1; place >= 0; place--) {
@@ -95,6 +98,7 @@ export class ColumnsWriter {
       const before = this.chunks[place - 1]
       if (!chunk) continue
       const isSmall = before && before.live < JOINED_BELOW * chunk.live && before.live + chunk.live <= this.chunkRows
+      await turn()
       if (isSmall) await this.join(place - 1, [before, chunk])
       else if (2 * chunk.live <= chunk.rows) await this.join(place, [chunk])
     }

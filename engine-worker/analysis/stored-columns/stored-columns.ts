@@ -34,20 +34,28 @@ export interface StoredRows {
 export class StoredColumns {
   /** One dataset follows after the other. */
   private running: Promise<unknown> = Promise.resolve()
+  /** What follows its dataset now. */
+  private current: { readonly dataset: string; readonly stop: AbortController; readonly done: Promise<void> } | null =
+    null
 
   /**
-   * @param turn lets other work of the thread have its turn
+   * @param turn lets other work of the thread have its turn, for as long as it likes unless the signal is aborted
    * @param chunkRows most rows of a chunk
    */
   constructor(
     private readonly store: DatasetStore,
-    private readonly turn: () => Promise<void>,
+    private readonly turn: (signal: AbortSignal) => Promise<void>,
     private readonly chunkRows = CHUNK_ROWS,
   ) {}
 
   /** Brings the columns of a dataset up to date. Ends early, with what was made kept, when `signal` is aborted. */
   follow(dataset: string, signal: AbortSignal): Promise<void> {
-    const following = this.running.then(() => this.catchUp(dataset, signal))
+    const following = this.running.then(() => {
+      const stop = new AbortController()
+      const done = this.catchUp(dataset, AbortSignal.any([signal, stop.signal]))
+      this.current = { dataset, stop, done }
+      return done
+    })
     this.running = following.catch(() => undefined)
     return following
   }
@@ -65,7 +73,11 @@ export class StoredColumns {
 
   /** Removes the columns of a dataset. */
   async remove(dataset: string): Promise<void> {
-    await this.running
+    const { current } = this
+    if (current?.dataset === dataset) {
+      current.stop.abort()
+      await current.done.catch(() => undefined)
+    }
     await this.drop(dataset)
   }
 
@@ -114,6 +126,7 @@ export class StoredColumns {
   private async catchUp(dataset: string, signal: AbortSignal): Promise<void> {
     // Compaction can remove versions without a trace in the log; then all is made anew.
     for (const _ of [1, 2]) {
+      await this.turn(signal)
       const info = signal.aborted ? null : await this.store.info(dataset)
       if (!info) return signal.aborted ? undefined : this.drop(dataset)
       let record = await readColumnsRecord(this.store, dataset)
@@ -127,7 +140,7 @@ export class StoredColumns {
       if (before.position < info.lastUpdated) {
         const writer = new ColumnsWriter(this.store, dataset, before, this.chunkRows)
         if (await this.read(writer, info, signal)) {
-          await writer.end()
+          await writer.end(() => this.turn(signal))
           if (signal.aborted || (await this.hasAll(dataset, writer))) return
         }
       }
@@ -160,7 +173,7 @@ export class StoredColumns {
         }
         read += to - from
         if (to > from) writer.witness = { updated: writer.position, ts: Number(batch.value(to - 1, '_ts') ?? 0) }
-        await this.turn()
+        await this.turn(signal)
       }
       if (signal.aborted) break
     }

@@ -27,7 +27,7 @@ export const searchCommand = command({
     namespace: { value: 'NAME', times: 'many', says: 'Finds entities with properties of these namespaces only.' },
     property: { value: 'NAME', times: 'many', says: 'Finds entities with these properties only.' },
     store: { value: 'STORE', says: 'Searches what a store holds, without a run; its search index is kept there.' },
-    deleted: { says: 'Finds deleted entities, too.' },
+    deleted: { says: 'Finds deleted entities, too, and with them what a filter took out of its dataset.' },
     most: { value: 'N', says: `The number of hits to show; ${usualMost} where it is not given.` },
     profile: profileOption,
     json: jsonOption,

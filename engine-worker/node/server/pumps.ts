@@ -86,6 +86,11 @@ export class Pumps {
     return this.engine.running
   }
 
+  /** Whether any pipe runs, or is about to. */
+  get isBusy(): boolean {
+    return this.running.size > 0 || this.rescans.size > 0 || this.exclusive.size > 0
+  }
+
   isRunning(pipe: string): boolean {
     return this.running.has(pipe) || this.exclusive.has(pipe)
   }

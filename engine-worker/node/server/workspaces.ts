@@ -46,6 +46,7 @@ class Workspaces {
           const all = instance.session.openPipes().map(({ effective }) => effective.id)
           return instance.pumps.alone(pipes ?? all, work)
         },
+        isRunning: () => instance.pumps.isBusy,
         openStore: async () => instance.store,
         deleteStore: async () => undefined,
         safetyOf: () => safety,
@@ -82,10 +83,13 @@ class Workspaces {
 
   private newDraft(): EngineHost {
     const { session, options } = this.instance
+    const { search, storedColumns, columns } = this.deployed.current()
     return new EngineHost({
       environment: options.environment,
       fetch: null,
       shared: session.runner.store,
+      // One index and one set of columns for all pages: two would write over each other what is kept of them.
+      views: { search, storedColumns, columns },
       openStore: async () => this.instance.store,
       deleteStore: async () => undefined,
     })
