@@ -95,12 +95,13 @@ export function settingsToSignIn({ config }: Pick<EffectiveSystem, 'config'>, ch
 export function readAccounts(json: Json | undefined): SystemAccounts {
   if (!isObject(json)) return noAccounts
   const list = get(json, 'accounts')
-  const accounts = (Array.isArray(list) ? list : []).flatMap((each) => accountIn(each) ?? [])
+  const accounts = (Array.isArray(list) ? list : []).flatMap((each) => readAccount(each) ?? [])
   const configured = tokensIn(get(json, 'configured'))
   return { used: textSetting(json, 'used') ?? null, accounts, ...(configured ? { configured } : {}) }
 }
 
-function accountIn(json: Json): SignedInAccount | null {
+/** Reads one account; null where something is missing. */
+export function readAccount(json: Json): SignedInAccount | null {
   if (!isObject(json)) return null
   const [settings, tokens] = [get(json, 'settings'), tokensIn(get(json, 'tokens'))]
   const [name, client] = [textSetting(json, 'name'), isObject(settings) ? clientIn(get(settings, 'client')) : null]

@@ -315,6 +315,11 @@ async function withoutIdToken(response: Response): Promise<Response> {
   }
 }
 
+/** Throws a Fault where one of the addresses is neither encrypted nor on this machine. */
+export function mustHaveSafeAddresses({ client, authorizationUrl, revocationUrl }: SignInSettings): void {
+  for (const url of [client.tokenUrl, authorizationUrl, revocationUrl]) if (url !== undefined) mustBeSafe(url)
+}
+
 function mustBeSafe(url: string): URL {
   const parsed = URL.canParse(url) ? new URL(url) : null
   if (parsed && (parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isLoopback(parsed)))) return parsed

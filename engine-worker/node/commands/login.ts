@@ -1,21 +1,17 @@
 /** `login DIR [SYSTEM]`: signs in to a service by OAuth 2.0 in the browser of this machine, for runs that send requests. */
 import { effectiveSystem } from '../../config/project/effective.ts'
 import { revealSecrets } from '../../config/project/variables.ts'
-import {
-  type SignInChoices,
-  type SystemAccounts,
-  settingsToSignIn,
-  usedAccount,
-  withAccount,
-} from '../../connectors/auth/accounts.ts'
-import { completeSignIn, discoverServer, startSignIn } from '../../connectors/auth/sign-in.ts'
+import type { AccountRow } from '../../connectors/auth/account-list.ts'
+import { type SignInChoices, settingsToSignIn } from '../../connectors/auth/accounts.ts'
+import { completeSignIn, discoverServer, type SignInSettings, startSignIn } from '../../connectors/auth/sign-in.ts'
 import { get } from '../../entity/dict.ts'
 import { isObject, type JsonObject } from '../../entity/value.ts'
 import { Fault } from '../../problem.ts'
 import { printable } from '../problem-text.ts'
-import { AccountFile } from '../sign-in/account-file.ts'
+import type { AccountPlace } from '../sign-in/account-place.ts'
 import { openBrowser } from '../sign-in/browser.ts'
 import { listenAtLoopback } from '../sign-in/loopback.ts'
+import { accountPlaceOf, serverOptions } from '../sign-in/server-accounts.ts'
 import type { Arguments } from './arguments.ts'
 import { command, type ExitCode, type Io, jsonOption, profileOption } from './define.ts'
 import { machine } from './machine.ts'
@@ -42,6 +38,7 @@ export const loginCommand = command({
     use: { value: 'NAME', says: 'Uses another account that is signed in already.' },
     wait: { value: 'SECONDS', says: `How long to wait for you, ${WAIT} by default.` },
     'no-browser': { says: 'Prints the address only.' },
+    ...serverOptions,
     secrets: secretsOption,
     profile: profileOption,
     json: jsonOption,
@@ -49,19 +46,17 @@ export const loginCommand = command({
   run: async (given, io) => {
     const [system, ...more] = given.further
     if (more.length > 0) throw new UsageError('One system at a time.')
-    const file = await AccountFile.of(given.argument)
-    if (system === undefined) return list(await file.all(), given.has('json'), io)
+    const place = await accountPlaceOf(given)
+    if (system === undefined) return list(await place.rows(), given.has('json'), io)
     const use = given.one('use')
-    if (use === undefined) return signIn(system, file, given, io)
-    if (!(await file.of(system)).accounts.some(({ name }) => name === use))
-      throw new UsageError(`There is no account ${use} of ${system}.`)
-    await file.change(system, (before) => ({ ...before, used: use }))
+    if (use === undefined) return signIn(system, place, given, io)
+    if (!(await place.use(system, use))) throw new UsageError(`There is no account ${use} of ${system}.`)
     io.say(`${system} uses ${use}.`)
     return 0
   },
 })
 
-async function signIn(id: string, file: AccountFile, given: Arguments, io: Io): Promise<ExitCode> {
+async function signIn(id: string, place: AccountPlace, given: Arguments, io: Io): Promise<ExitCode> {
   const [exact, wait] = [redirectOf(given.one('redirect')), numberOf('wait', given.one('wait') ?? String(WAIT))]
   const { project } = await openFiles(given.argument, { profile: given.one('profile') })
   const system = effectiveSystem(project, id)
@@ -70,7 +65,7 @@ async function signIn(id: string, file: AccountFile, given: Arguments, io: Io): 
   const values = await secretValues(given.one('secrets'))
   const config = revealed(system.config, values)
   const context = { environment: machine, fetch: globalThis.fetch }
-  const choices = await choicesOf(config, await file.of(id), given)
+  const choices = await choicesOf(config, await place.before(id), given)
   const settings = settingsToSignIn({ config }, choices)
   if (settings.client.clientId.includes('$SECRET('))
     throw new UsageError('The client has no name here: give --client-id ID, or its secret with --secrets FILE.')
@@ -88,8 +83,8 @@ async function signIn(id: string, file: AccountFile, given: Arguments, io: Io): 
     const query = await redirect.answer(pending.state, wait)
     const { tokens, account } = await completeSignIn({ ...settings, client }, pending, query, context)
     const name = given.one('account') ?? account ?? 'account'
-    await file.change(id, (before) => withAccount(before, { name, settings: { ...settings, client }, tokens }))
-    io.say(`${id} is signed in as ${printable(name)}. Its tokens are in ${file.path}, for you alone.`)
+    await place.add(id, { name, settings: { ...settings, client }, tokens })
+    io.say(`${id} is signed in as ${printable(name)}. Its tokens are ${place.where}.`)
     if (tokens.refreshToken === undefined)
       io.say(`It cannot be renewed: sign in again after ${until(tokens.expiresAt)}.`)
     return 0
@@ -99,9 +94,8 @@ async function signIn(id: string, file: AccountFile, given: Arguments, io: Io): 
 }
 
 /** What was given, what the service tells, and what was used the last time, in this order. */
-async function choicesOf(config: JsonObject, known: SystemAccounts, given: Arguments): Promise<SignInChoices> {
+async function choicesOf(config: JsonObject, before: SignInSettings | null, given: Arguments): Promise<SignInChoices> {
   const [authorize, issuer] = [given.one('authorize'), given.one('issuer')]
-  const before = usedAccount(known)?.settings
   const more = {
     ...option('clientId', given.one('client-id') ?? before?.client.clientId),
     ...option('scope', given.one('scope')),
@@ -169,17 +163,7 @@ function numberOf(option: string, text: string): number {
   return Number(text)
 }
 
-function list(all: ReadonlyMap<string, SystemAccounts>, json: boolean, io: Io): ExitCode {
-  const rows = [...all].flatMap(([system, { accounts, used }]) =>
-    accounts.map(({ name, tokens: { expiresAt, refreshToken, ended } }) => ({
-      system,
-      account: name,
-      used: name === used,
-      expires: new Date(expiresAt).toISOString(),
-      renews: refreshToken !== undefined && ended !== true,
-      ended: ended === true,
-    })),
-  )
+function list(rows: readonly AccountRow[], json: boolean, io: Io): ExitCode {
   if (json) io.out(`${JSON.stringify(rows, null, 2)}\n`)
   else
     for (const row of rows) {

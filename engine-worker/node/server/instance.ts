@@ -29,6 +29,7 @@ import { keptText } from './pushed-project.ts'
 import { QueuedStateCommits } from './queued-state-commits.ts'
 import { SecretStore } from './secrets.ts'
 import type { ServerLog } from './server-log.ts'
+import { SystemAccountStore } from './system-accounts.ts'
 import { Traffic } from './traffic.ts'
 import { usageCounter } from './usage-count.ts'
 import { type ConfigError, configErrors, hasError, validationError } from './validation.ts'
@@ -45,6 +46,8 @@ export class Instance {
   readonly datasets: InstanceDatasets
   readonly pumps: Pumps
   readonly traffic: Traffic
+  /** What systems are signed in with. */
+  readonly accounts: SystemAccountStore
   readonly log: ServerLog
   private hooks: Webhooks | null = null
   readonly news = new NewsFeed()
@@ -74,6 +77,7 @@ export class Instance {
   ) {
     const { store, environment, fetch, engines, say, log } = options
     this.log = log
+    this.accounts = new SystemAccountStore(options.key, (states) => this.commitStates(states))
     this.later = new QueuedStateCommits((states) => this.commitStates(states), say)
     this.started = Number(environment.now() / 1_000_000n) / 1000
     this.traffic = new Traffic(1000 * this.started)
@@ -100,6 +104,7 @@ export class Instance {
       compacted: (pipe, versions) => this.commitStates(this.counters.compacted(pipe, versions, this.now() / 1000)),
       inputs: {
         delivers: true,
+        tokens: this.accounts,
         sandbox: nodeSandbox,
         secret: (name) => this.secrets.value(null, name),
         systemSecret: (system, name) => this.secrets.value(system, name),
@@ -124,6 +129,7 @@ export class Instance {
     if (variables && !(variables instanceof Uint8Array) && isObject(variables)) instance.variableMap = variables
     instance.revision = Number((await store.state(REVISION)) ?? 0)
     await instance.pumps.load(store)
+    await instance.accounts.load(store)
     for (const [pipe, supplied] of await suppliedTexts(store)) instance.session.supply(pipe, supplied)
     await instance.session.discardInterrupted()
     await instance.session.renameFormerLogs()
@@ -249,7 +255,11 @@ export class Instance {
         states.push(...(await forgetPipe(this.store, id)), ...this.access.forget('pipe', id), ...this.links.forget(id))
       }
       if (path.startsWith('systems/'))
-        states.push(...this.secrets.delete(id, this.secrets.names(id)), ...this.access.forget('system', id))
+        states.push(
+          ...this.secrets.delete(id, this.secrets.names(id)),
+          ...this.accounts.forget(id),
+          ...this.access.forget('system', id),
+        )
     }
     return states
   }

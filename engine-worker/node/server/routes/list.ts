@@ -1,5 +1,6 @@
 /** All routes of the node's API. What stands here is served, documented and checked; what does not is not. */
 import type { ApiRoute } from '../route.ts'
+import { accountRoutes } from './accounts.ts'
 import { configurationRoutes } from './configuration.ts'
 import { datasetRoutes } from './datasets.ts'
 import { endpointRoutes } from './endpoints.ts'
@@ -37,6 +38,7 @@ const routes: readonly ApiRoute[] = [
   ...endpointRoutes,
   ...linkRoutes,
   ...microserviceRoutes,
+  ...accountRoutes,
   ...systemRoutes,
 ]
 

@@ -1,0 +1,124 @@
+/** Accounts that a server keeps, over its API (server/routes/accounts.ts). */
+import process from 'node:process'
+import { textSetting } from '../../config/model/setting.ts'
+import type { AccountRow } from '../../connectors/auth/account-list.ts'
+import { get } from '../../entity/dict.ts'
+import { readJson } from '../../entity/json.ts'
+import { isObject, type Json } from '../../entity/value.ts'
+import { reasonOf } from '../../problem.ts'
+import type { Arguments, Option } from '../commands/arguments.ts'
+import { UsageError } from '../commands/usage-error.ts'
+import { printable } from '../problem-text.ts'
+import { type AccountPlace, fileOfAccounts } from './account-place.ts'
+
+/** Milliseconds that a server has to answer. */
+const PATIENCE = 60_000
+
+export const serverOptions: Readonly<Record<'server' | 'token', Option>> = {
+  server: {
+    value: 'URL',
+    says: 'Keeps the account on a server, for what runs there: an address that pipewright serve prints.',
+  },
+  token: { value: 'TOKEN', says: 'An administrator’s token for the server; PIPEWRIGHT_TOKEN by default.' },
+}
+
+/** The server that was named, or else the file of this machine. */
+export async function accountPlaceOf(given: Arguments): Promise<AccountPlace> {
+  const server = given.one('server')
+  if (server === undefined) return fileOfAccounts(given.argument)
+  const token = given.one('token') ?? process.env.PIPEWRIGHT_TOKEN
+  if (!token) throw new UsageError('--server needs --token TOKEN, or PIPEWRIGHT_TOKEN.')
+  const base = baseOf(server)
+  const call = (method: string, path: string, body?: object) => answerOf(base, token, { method, path, body })
+  const list = async (path: string) => rowsIn((await call('GET', path)).json)
+  const pathOf = (system: string) => `/systems/${encodeURIComponent(system)}/accounts`
+  const pathTo = (system: string, account: string) => `${pathOf(system)}/${encodeURIComponent(account)}`
+  return {
+    where: `on ${base}, encrypted`,
+    rows: () => list('/accounts'),
+    before: async (system) => {
+      await list(pathOf(system))
+      return null
+    },
+    add: async (system, { name, settings, tokens }) => {
+      await call('PUT', pathTo(system, name), { settings, tokens })
+    },
+    use: async (system, account) => {
+      if (!(await list(pathOf(system))).some((row) => row.account === account)) return false
+      await call('POST', `${pathTo(system, account)}/use`)
+      return true
+    },
+    remove: async (system, named) => {
+      const rows = (await list('/accounts')).filter((row) => row.system === system)
+      const account = rows.find((row) => (named === undefined ? row.used : row.account === named))?.account
+      if (account === undefined) return null
+      const { json } = await call('DELETE', pathTo(system, account))
+      const answer = isObject(json) ? json : {}
+      const said = textSetting(answer, 'message')
+      return { account, revoked: get(answer, 'revoked') === true, message: said === undefined ? null : printable(said) }
+    },
+  }
+}
+
+/** The address of the API. Tokens go over TLS, or stay on this machine. */
+function baseOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  const isHere = url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  if (!url || (url.protocol !== 'https:' && !isHere) || url.username !== '' || url.search !== '' || url.hash !== '')
+    throw new UsageError('--server needs an address that begins with https://, or one on this machine.')
+  const path = url.pathname.replace(/\/+$/, '')
+  return `${url.origin}${path.endsWith('/api') ? path : `${path}/api`}`
+}
+
+interface AccountCall {
+  readonly method: string
+  readonly path: string
+  readonly body: object | undefined
+}
+
+async function answerOf(base: string, token: string, { method, path, body }: AccountCall): Promise<{ json: Json }> {
+  let response: Response
+  let text: string
+  try {
+    response = await fetch(base + path, {
+      method,
+      redirect: 'error',
+      headers: { Authorization: `Bearer ${token}`, ...(body ? { 'Content-Type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+      signal: AbortSignal.timeout(PATIENCE),
+    })
+    text = await response.text()
+  } catch (error) {
+    throw new UsageError(`${base} cannot be reached: ${reasonOf(error)}`)
+  }
+  const json = jsonIn(text)
+  if (response.ok && json !== null) return { json }
+  const said = isObject(json) ? textSetting(json, 'message') : undefined
+  throw new UsageError(`${base} answers with status ${response.status}${said ? `: ${printable(said)}` : '.'}`)
+}
+
+function jsonIn(text: string): Json | null {
+  try {
+    return readJson(text)
+  } catch {
+    return null
+  }
+}
+
+function rowsIn(json: Json): AccountRow[] {
+  return (Array.isArray(json) ? json : []).flatMap((row) => {
+    if (!isObject(row)) return []
+    const [system, account, expires] = ['system', 'account', 'expires'].map((name) => textSetting(row, name, ''))
+    const [used, renews, ended] = ['used', 'renews', 'ended'].map((name) => get(row, name) === true)
+    return [
+      {
+        system: system ?? '',
+        account: account ?? '',
+        expires: expires ?? '',
+        used: used ?? false,
+        renews: renews ?? false,
+        ended: ended ?? false,
+      },
+    ]
+  })
+}
