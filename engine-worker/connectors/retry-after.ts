@@ -1,5 +1,11 @@
 /** `Retry-After` of answers with 429 and 503: how long a server wants to be left alone (RFC 9110, 10.2.3). */
 
+/** Waits that one server has asked for. */
+export interface ServerWait {
+  readonly times: number
+  readonly seconds: number
+}
+
 /** Seconds that are waited at most; a server that wants more has its status count as the answer. */
 const longestWait = 300
 
@@ -17,4 +23,11 @@ export function retryDelay(header: string | undefined, otherwise: number, now: b
       : (date - Number(now / 1_000_000n)) / 1000
   const seconds = Math.max(0, asked)
   return seconds > longestWait && text !== '' ? null : seconds
+}
+
+/** Adds a wait to those of the server that an address names: host and, where it has one, port. */
+export function noteWait(waits: Map<string, ServerWait> | undefined, url: string, more: number): void {
+  const host = URL.canParse(url) ? new URL(url).host : ''
+  const { times, seconds } = waits?.get(host) ?? { times: 0, seconds: 0 }
+  waits?.set(host, { times: times + 1, seconds: seconds + more })
 }

@@ -14,6 +14,7 @@ import type { ReadOptions } from '../entity/json.ts'
 import type { Dict, Entity, Json, JsonObject, Value } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
+import type { ServerWait } from './retry-after.ts'
 
 /** A pipe that is ready to run. */
 export interface RunnablePipe {
@@ -154,6 +155,8 @@ export interface RunContext {
   at(index: number): void
   /** When the access tokens that were got for systems expire (ISO 8601), by system; for the execution log. */
   readonly tokens?: Map<string, string>
+  /** Waits that servers have asked for (`Retry-After`), by host; for the execution log. */
+  readonly waits?: Map<string, ServerWait>
   /** Aborted when the run is cancelled. */
   readonly signal: AbortSignal
   /** Lets other work of this thread happen when a few milliseconds have passed; throws when cancelled. */

@@ -7,7 +7,7 @@ import type { OpenContext } from './open-context.ts'
 import type { RestOperation, RestRequest } from './operation.ts'
 import { recordedFor } from './recorded.ts'
 import { accepted, requestText } from './request.ts'
-import { retryDelay } from './retry-after.ts'
+import { noteWait, retryDelay } from './retry-after.ts'
 import type { RunContext } from './runtime.ts'
 
 /** What sends a request, and the settings that count for it. */
@@ -71,6 +71,7 @@ export async function sendRequest(
     const isLimited = status === 429 || (status === 503 && asked !== undefined)
     const wait = isLimited && !allowed(status) && !last ? retryDelay(asked, delay, running.environment.now()) : null
     if (wait === null) return accepted(answer, allowed)
+    noteWait(running.waits, answer.url, wait)
     await unlessCancelled(running.context.pause(wait), running.signal)
     await running.pause()
   }

@@ -3,6 +3,7 @@
  * for the source entity at hand. What is not in memory is read in one go while the evaluation is suspended.
  */
 
+import type { ServerWait } from '../connectors/retry-after.ts'
 import type { RunContext, RunnablePipe } from '../connectors/runtime.ts'
 import { makeContext } from '../dtl/context.ts'
 import { type Context, type Datasets, type JoinIndex, Suspended } from '../dtl/evaluation.ts'
@@ -181,6 +182,7 @@ export class PipeRunContext implements RunContext {
   onInput: (index: number) => void = () => {}
   previous: Entity | null | undefined = undefined
   readonly tokens = new Map<string, string>()
+  readonly waits = new Map<string, ServerWait>()
   private sliceEnds = 0
 
   constructor(

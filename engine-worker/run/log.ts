@@ -7,6 +7,7 @@
 import { flagSetting, numberSetting } from '../config/model/setting.ts'
 import { executionLog } from '../config/project/system-datasets.ts'
 import { maskedEntity } from '../connectors/mask.ts'
+import type { ServerWait } from '../connectors/retry-after.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
 import { fromNanos, printTime } from '../entity/datetime.ts'
 import { get } from '../entity/dict.ts'
@@ -48,6 +49,8 @@ export class RunLog {
   merged: { readonly matchedMembers: number; readonly members: number } | null = null
   /** When access tokens that the run has got expire, by system. */
   tokens: ReadonlyMap<string, string> = new Map()
+  /** How often and how long servers have asked the run to wait (`Retry-After`), by host. */
+  waits: ReadonlyMap<string, ServerWait> = new Map()
   private events: Entity[] = []
   private readonly resolved = new Map<string, Entity>()
   /** Where `pump-started` is in the log, once it is there. */
@@ -156,6 +159,7 @@ export class RunLog {
       entities_failed: this.errors.write,
       metrics: { entities: this.metrics(result), hops: this.hopMetrics() },
       ...(next === null ? {} : { next_interval: next }),
+      ...(this.waits.size === 0 ? {} : { waits: waitsByHost(this.waits) }),
     }
     const problem = failed ? result.problems.at(-1) : undefined
     if (problem) {
@@ -179,7 +183,8 @@ export class RunLog {
     const { config } = this.pipe.effective.pump
     const changesOnly = flagSetting(config, 'log_events_noop_runs_changes_only') !== false
     const noop = changesOnly ? result.changed === 0 : result.read === 0
-    if (!noop || result.state !== 'done' || flagSetting(config, 'log_events_noop_runs') === true) return true
+    if (!noop || this.waits.size > 0 || result.state !== 'done' || flagSetting(config, 'log_events_noop_runs') === true)
+      return true
     const granularity = numberSetting(config, 'notification_granularity')
     if (granularity === undefined) return false
     const [last] = await this.store.store.lookup(this.dataset, ['pump-completed'])
@@ -255,6 +260,10 @@ function traced(found: Problem): Entity {
 
 function expiries(tokens: ReadonlyMap<string, string>): Entity {
   return Object.fromEntries([...tokens].map(([system, expires]) => [system, { expires_at: expires }]))
+}
+
+function waitsByHost(waits: ReadonlyMap<string, ServerWait>): Entity[] {
+  return [...waits].map(([host, { times, seconds }]) => ({ host, times, seconds }))
 }
 
 /** What is logged when withheld entities of a tripped circuit breaker are committed or rolled back. */

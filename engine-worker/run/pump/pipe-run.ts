@@ -82,6 +82,7 @@ export abstract class PipeRun {
     const { environment, fetch } = services
     this.running = new PipeRunContext(pipe, environment, this.lookups, options.signal, fetch, completeness)
     options.log.tokens = this.running.tokens
+    options.log.waits = this.running.waits
     options.log.hops = this.lookups.joined
     const { readsDatasets } = declaredKind('source', String(pipe.source.config.type)) ?? {}
     if (readsDatasets === 'merge') options.log.merged = memory.components

@@ -1,6 +1,8 @@
 /** Requests that a server wants repeated later: how long is waited, how often, and what ends the waiting. */
 import { describe, expect, test } from 'vitest'
+import { executionLog } from '../../../engine-worker/config/project/system-datasets.ts'
 import { retryDelay } from '../../../engine-worker/connectors/retry-after.ts'
+import type { Entity } from '../../../engine-worker/entity/value.ts'
 import { machine } from '../../../engine-worker/node/commands/machine.ts'
 import { Session } from '../../../engine-worker/run/session.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
@@ -25,6 +27,12 @@ describe('retryDelay', () => {
   })
 })
 
+async function eventsOf(session: Session): Promise<Entity[]> {
+  const events: Entity[] = []
+  for await (const batch of session.runner.store.store.scan(executionLog('p'))) events.push(...batch)
+  return events
+}
+
 type Answer = readonly [number, Readonly<Record<string, string>>]
 
 function sessionWith(answers: readonly Answer[], pause: (seconds: number) => Promise<void>) {
@@ -39,7 +47,7 @@ function sessionWith(answers: readonly Answer[], pause: (seconds: number) => Pro
   const system = {
     _id: 's',
     type: 'system:rest',
-    url_pattern: 'https://s/%s',
+    url_pattern: 'https://s:8443/%s',
     rate_limiting_retries: 2,
     rate_limiting_delay: 7,
     operations: { list: { url: 'rows', method: 'GET' } },
@@ -79,6 +87,28 @@ describe('a request', () => {
     const result = await session.run({ run: 'r' })
     expect(waited).toEqual(waits)
     expect(result.pipes[0]?.state === 'failed' ? 'failed' : 'finished').toBe(state)
+  })
+
+  test('that waited stands in the execution log, with the server and the seconds', async () => {
+    const answers: Answer[] = [
+      [429, { 'Retry-After': '3' }],
+      [503, { 'Retry-After': '4' }],
+      [200, {}],
+    ]
+    const session = sessionWith([...answers, ...answers], async () => undefined)
+    const logged = async () => {
+      await session.run({ run: 'r' })
+      const events = await eventsOf(session)
+      return events.find(({ _id }) => _id === 'pump-completed')
+    }
+    const first = await logged()
+    expect(first?.waits).toEqual([{ host: 's:8443', times: 2, seconds: 7 }])
+    // The second run changes nothing, but it waited.
+    const second = await logged()
+    expect(second?.waits).toEqual(first?.waits)
+    expect(Number(second?._updated)).toBeGreaterThan(Number(first?._updated))
+    // The third one neither changes anything nor waits.
+    expect((await logged())?._updated).toBe(second?._updated)
   })
 
   test('that waits ends when the run is cancelled', async () => {
