@@ -37,7 +37,7 @@ interface Positional {
 
 /**
  * Sorts arguments by the declared options. An option that may be given many times takes all values up to the next
- * option. An unknown or incomplete option and a wrong number of arguments are wrong usage.
+ * option or `--`. An unknown or incomplete option and a wrong number of arguments are wrong usage.
  */
 export function readArguments(
   args: readonly string[],
@@ -49,6 +49,7 @@ export function readArguments(
   let open: string[] | null = null
   for (const token of tokensOf(args, options)) {
     if (token.kind === 'positional') (open ?? rest).push(token.value)
+    if (token.kind === 'option-terminator') open = null
     if (token.kind !== 'option') continue
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined
     if (option === undefined) throw new UsageError(`There is no option --${token.name}.`)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { collectSchema, SCHEMA_LIMITS, schemaOf } from '../../../engine-worker/analysis/schema.ts'
-import { Float, NI } from '../../../engine-worker/entity/value.ts'
+import { collectSchema, type PropertySchema, SCHEMA_LIMITS, schemaOf } from '../../../engine-worker/analysis/schema.ts'
+import { type Dict, Float, isDict, kindOf, NI, type Value } from '../../../engine-worker/entity/value.ts'
 
 describe('an inferred schema', () => {
   test('knows properties, types, presence and examples, nested ones too', () => {
@@ -67,4 +67,63 @@ describe('an inferred schema', () => {
       }),
     )
   })
+
+  test('equals a recount of every place in random data', () => {
+    fc.assert(
+      fc.property(fc.array(nested, { maxLength: 12 }), (entities) => {
+        expect(counted(schemaOf(entities).properties)).toEqual(recount(entities))
+      }),
+      { numRuns: 300 },
+    )
+  })
 })
+
+const names = fc.constantFrom('a', 'b', 'n:c', '1', 'toString')
+const scalar = fc.oneof(
+  fc.constantFrom<Value>('x', 'y', 1, 2n ** 70n, true, false, null, new Float(1), new NI('a:b')),
+  fc.integer({ min: 0, max: 3 }),
+)
+const { nested } = fc.letrec<{ nested: Dict; value: Value }>((tie) => ({
+  nested: fc.dictionary(names, tie('value'), { maxKeys: 4 }),
+  value: fc.oneof(
+    { depthSize: 'small', maxDepth: 3 },
+    scalar,
+    tie('nested'),
+    fc.array(fc.oneof(scalar, tie('nested')), { maxLength: 3 }),
+  ),
+}))
+
+interface Counted {
+  readonly present: number
+  readonly types: Readonly<Record<string, number>>
+  readonly items: Readonly<Record<string, number>>
+  readonly inside: Readonly<Record<string, Counted>>
+}
+
+function counted(properties: readonly PropertySchema[]): Record<string, Counted> {
+  const byKind = (counts: PropertySchema['types']) =>
+    Object.fromEntries(counts.map(({ kind, count }) => [kind, count] as const))
+  return Object.fromEntries(
+    properties.map(({ name, present, types, items, properties: inside }) => [
+      name,
+      { present, types: byKind(types), items: byKind(items), inside: counted(inside) },
+    ]),
+  )
+}
+
+/** Of each property: all its values at this place are gathered first, and then counted. */
+function recount(dicts: readonly Dict[]): Record<string, Counted> {
+  const all = [...new Set(dicts.flatMap((dict) => Object.keys(dict)))]
+  const kinds = (values: readonly Value[]) => {
+    const found = values.map((value) => kindOf(value))
+    return Object.fromEntries(found.map((kind) => [kind, found.filter((each) => each === kind).length]))
+  }
+  return Object.fromEntries(
+    all.map((name) => {
+      const values = dicts.flatMap((dict) => (Object.hasOwn(dict, name) ? [dict[name] ?? null] : []))
+      const items = values.flatMap((value) => (Array.isArray(value) ? value : []))
+      const inside = [...values, ...items].filter((value) => isDict(value))
+      return [name, { present: values.length, types: kinds(values), items: kinds(items), inside: recount(inside) }]
+    }),
+  )
+}

@@ -1,4 +1,4 @@
-/** Profiles from columns that are kept and follow their dataset, against columns that are read anew. */
+/** Profiles from columns that are kept and follow their dataset, against columns that are read anew and against a count over entities. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ColumnRows, profileOfColumn } from '../../../engine-worker/analysis/profile.ts'
@@ -23,6 +23,41 @@ const stores: readonly [string, () => Promise<DatasetStore>][] = [
 const limits = { versions: 3, characters: 10_000, merge: 3 }
 const properties = ['city', '_id', 'age']
 const wanted = { signal: new AbortController().signal }
+
+/** How often each property comes and with how many values, counted over the entities of a log as they stand. */
+async function recount(store: DatasetStore) {
+  const entities: Entity[] = []
+  if (await store.info('d')) for await (const batch of store.scan('d', { live: true })) entities.push(...batch)
+  const count = (name: string) => {
+    const values = entities.flatMap((each) => (Object.hasOwn(each, name) ? [each[name] ?? null] : []))
+    const there = values.filter((value) => value !== null)
+    const texts = there.map((value) => JSON.stringify(value))
+    const repeated = texts.filter((text, _, all) => all.indexOf(text) !== all.lastIndexOf(text))
+    return {
+      present: there.length,
+      nulls: values.length - there.length,
+      strings: there.filter((value) => typeof value === 'string').length,
+      distinct: new Set(texts).size,
+      repeated: { values: new Set(repeated).size, entities: repeated.length },
+      most: Math.max(0, ...repeated.map((text) => repeated.filter((each) => each === text).length)),
+    }
+  }
+  return { live: entities.length, properties: Object.fromEntries(properties.map((name) => [name, count(name)])) }
+}
+
+/** The same figures as profiles say them. */
+function countsOf(kept: KeptRows | null) {
+  const { live, profiles } = kept ? profilesOf(kept) : { live: 0, profiles: [] }
+  const none = { present: 0, nulls: 0, strings: 0, distinct: 0, repeated: { values: 0, entities: 0 }, most: 0 }
+  const count = (name: string) => {
+    const profile = profiles.find((each) => each?.name === name)
+    if (!profile) return none
+    const { present, nulls, kinds, distinct, repeated, top } = profile
+    const strings = kinds.find(({ kind }) => kind === 'string')?.count ?? 0
+    return { present: present.all, nulls: nulls.all, strings, distinct, repeated, most: top[0]?.all ?? 0 }
+  }
+  return { live, properties: Object.fromEntries(properties.map((name) => [name, count(name)])) }
+}
 
 function profilesOf({ columns, gone, updated, live }: KeptRows) {
   const rows: ColumnRows = { gone, found: null, places: updated }
@@ -102,6 +137,7 @@ describe('kept columns', () => {
         expect(followed?.live ?? 0).toBe((await store.info('d'))?.live ?? 0)
         const again = await newColumns().columns('d', properties, wanted)
         expect(again && profilesOf(again)).toEqual(anew && profilesOf(anew))
+        expect(countsOf(followed)).toEqual(await recount(store))
         await store.close()
       }),
       { numRuns: Number(process.env.LAWS ?? 100), examples: [[mergedWhileRead]] },

@@ -22,6 +22,8 @@ describe('arguments', () => {
     expect(read('--json', 'dir').argument).toBe('dir')
     expect(read('--out', 'a', '--out', 'b', 'dir').one('out')).toBe('b')
     expect(read('--', '--dir').argument).toBe('--dir')
+    const ended = read('--pipe', 'a', 'b', '--', 'dir')
+    expect([ended.argument, ended.many('pipe')]).toEqual(['dir', ['a', 'b']])
   })
 
   it('that make no sense are wrong usage', () => {
