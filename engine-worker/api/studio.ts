@@ -94,7 +94,8 @@ const system = 'try'
 
 /** The files of a project with the datatype and what feeds it; its example answers too, where the service is not asked. */
 async function trialFiles({ draft, datatype, live, variables }: StudioTrial) {
-  const { answersFile, connectorOfDraft } = await import('../extensions/studio/make.ts')
+  const { answersFile } = await import('../extensions/examples.ts')
+  const { connectorOfDraft } = await import('../extensions/studio/make.ts')
   const { expandConnector } = await import('../extensions/expand.ts')
   const datatypes = draft.datatypes.map((each) => ({ ...each, isOn: each.name === datatype, writes: false }))
   const made = connectorOfDraft({ ...draft, datatypes })

@@ -12,6 +12,7 @@ import type { Project } from '../text/project-files.ts'
 import { parsedForEditing } from '../text/read-file.ts'
 import { sameJson } from '../text/same.ts'
 import { printClientJson } from './client-json.ts'
+import { withExamples } from './examples.ts'
 import { type ExpandedComponent, expandComponents } from './expand.ts'
 import { type ConnectorFiles, type ConnectorManifest, readManifest } from './manifest.ts'
 
@@ -77,6 +78,12 @@ export function withParents({ datatypes }: ConnectorManifest, chosen: readonly s
   return datatypes.map(({ name }) => name).filter((name) => wanted.has(name))
 }
 
+/** The connector with the parents of its datatypes among them. */
+function withAllDatatypes(connector: LinkedConnector | null): LinkedConnector | null {
+  if (connector === null) return null
+  return { ...connector, datatypes: withParents(readManifest(connector.files), connector.datatypes) }
+}
+
 /** What the chosen datatypes of a connector expand to: the same components as on the command line. */
 function expanded({ files, system, datatypes }: LinkedConnector): readonly ExpandedComponent[] {
   const manifest = readManifest(files)
@@ -110,7 +117,10 @@ export function withConnector(project: Project, before: LinkedConnector | null, 
     else if (there === undefined) changed = addComponent(changed, value).project
     else changed = putValue(changed, there.key, value)
   }
-  return { project: withFiles(changed, before, after), components }
+  const exampled = withExamples(changed, withAllDatatypes(before), withAllDatatypes(after), (id) =>
+    components.some((each) => each.id === id && each.kind === 'pipe' && each.is !== 'kept'),
+  )
+  return { project: withFiles(exampled, before, after), components }
 }
 
 function stateOf(mine: Json | undefined, value: Json | undefined): ConnectorComponent['is'] {

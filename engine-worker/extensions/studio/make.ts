@@ -1,6 +1,7 @@
 /** The files of a connector that was designed: manifest, templates, README and the example answers that it was tried with. */
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { printClientJson } from '../client-json.ts'
+import { answersFile } from '../examples.ts'
 import { type ConnectorFiles, manifestFile } from '../manifest.ts'
 import { oauth2Settings } from '../oauth2-settings.ts'
 import { datatypePipes } from '../pipes.ts'
@@ -99,11 +100,6 @@ export function connectorOfDraft(draft: StudioDraft): ConnectorFiles {
       chosen.flatMap(({ name, answers }) => (answers === '' ? [] : [[answersFile(name), answers]])),
     ),
   }
-}
-
-/** Where a connector keeps the example answers to the list of a datatype, in the form of recorded answers. */
-export function answersFile(datatype: string): string {
-  return `testdata/${datatype}.answers.json`
 }
 
 function manifestEntry({ name, label, parent }: StudioDatatype): JsonObject {

@@ -5,7 +5,14 @@ import { connectorFacts } from '../../../engine-worker/extensions/facts.ts'
 import { type LinkedConnector, linkedConnectors, withConnector } from '../../../engine-worker/extensions/link.ts'
 import type { ConnectorFiles } from '../../../engine-worker/extensions/manifest.ts'
 import { addDatatype, newConnector } from '../../../engine-worker/extensions/scaffold.ts'
-import { componentById, componentValue, engineFiles, projectOf, putValue } from '../../../engine-worker/text/project.ts'
+import {
+  componentById,
+  componentValue,
+  engineFiles,
+  projectOf,
+  putFile,
+  putValue,
+} from '../../../engine-worker/text/project.ts'
 import type { Project } from '../../../engine-worker/text/project-files.ts'
 
 function connectorOf(...datatypes: readonly string[]): ConnectorFiles {
@@ -84,6 +91,40 @@ describe('withConnector', () => {
     const { project, components } = withConnector(before, null, own)
     expect(states(components)['shop-customer-transform']).toBe('kept')
     expect(engineFiles(project)[path]).toBe(JSON.stringify(pipe))
+  })
+})
+
+describe('examples of a connector', () => {
+  const examples = { 'testdata/customer.answers.json': '[1]', 'testdata/order.answers.json': '[2]' }
+  const made: LinkedConnector = { ...own, files: { ...files, ...examples } }
+  const data = (project: Project, datatype = 'customer') =>
+    engineFiles(project)[`testdata/shop-${datatype}-all.answers.json`]
+
+  it('become test data of the pipes that ask for them, and go with them', () => {
+    const { project } = withConnector(empty, null, made)
+    expect([data(project), data(project, 'order')]).toEqual(['[1]', undefined])
+    const both = withConnector(project, made, { ...made, datatypes: ['customer', 'order'] }).project
+    expect([data(both), data(both, 'order')]).toEqual(['[1]', '[2]'])
+    const gone = withConnector(both, { ...made, datatypes: ['customer', 'order'] }, null)
+    expect(engineFiles(gone.project)).toEqual({})
+  })
+
+  it('follow the connector where they were not changed in the project', () => {
+    const { project } = withConnector(empty, null, made)
+    const newer = { ...made, files: { ...made.files, 'testdata/customer.answers.json': '[3]' } }
+    expect(data(withConnector(project, made, newer).project)).toBe('[3]')
+    const path = 'testdata/shop-customer-all.answers.json'
+    for (const content of ['[4]', null]) {
+      const edited = putFile(project, path, content).value
+      expect(data(withConnector(edited, made, newer).project)).toBe(content ?? undefined)
+    }
+  })
+
+  it('are not given to a pipe of that name that is not of the connector', () => {
+    const pipe = { _id: 'shop-customer-all', type: 'pipe', source: { type: 'empty' } }
+    const path = 'pipes/shop-customer-all.conf.json'
+    const before = projectOf([{ path, content: JSON.stringify(pipe) }]).value
+    expect(data(withConnector(before, null, made).project)).toBeUndefined()
   })
 })
 
