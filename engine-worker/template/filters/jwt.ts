@@ -1,6 +1,7 @@
 /** `decode_jwt`: the claims of a JSON Web Token, checked as documentation/jinja_filters.rst says (RFC 7519). */
 import { decodeBase64 } from '../../entity/base64.ts'
 import { toNanos } from '../../entity/datetime.ts'
+import { get } from '../../entity/dict.ts'
 import { readJson } from '../../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { Fault } from '../../problem.ts'
@@ -145,24 +146,33 @@ function keysFor(header: JsonObject, settings: Settings, state: RenderState): (s
   )
 }
 
-/** Key sets that were read, by their addresses; few, and the same for all renderings of a process. */
-const documents = new Map<string, string>()
+/** Key sets that were read, by their addresses; few, and the same for all renderings of a process. `read`: seconds since 1970. */
+const documents = new Map<string, { readonly text: string; readonly read: number }>()
+/** Seconds after which a key set is read again, since services change their keys. */
+const FRESH = 300
 
 function documentAt(url: string, state: RenderState): string {
-  const known = state.options.document?.(url) ?? documents.get(url)
-  if (known !== undefined) return known
+  const given = state.options.document?.(url) ?? null
+  if (given !== null) return given
+  const [known, now] = [documents.get(url), secondsNow(state)]
+  if (known !== undefined && now - known.read < FRESH) return known.text
   throw new TemplateNeeds(async (fetchText) => {
     if (documents.size > 100) documents.clear()
-    documents.set(url, await fetchText(url))
+    documents.set(url, { text: await fetchText(url), read: now })
   })
+}
+
+/** Seconds since 1970; 0 where there is no clock. */
+function secondsNow({ options }: RenderState): number {
+  const clock = options.now?.()
+  return clock ? Number(toNanos(clock)) / 1e9 : 0
 }
 
 function checkClaims(claims: JsonObject, settings: Settings, verify: boolean, state: RenderState): void {
   for (const name of listOf(settings.require, state))
-    if (claims[name] === undefined) throw invalid(`the claim ${name} is missing`)
+    if ((get(claims, name) ?? null) === null) throw invalid(`the claim ${name} is missing`)
   const checks = (setting: JinjaValue) => (setting === null ? verify : truth(setting))
-  const clock = state.options.now?.()
-  const now = clock ? Number(toNanos(clock)) / 1e9 : 0
+  const now = secondsNow(state)
   const leeway = isReal(settings.leeway) ? asFloat(settings.leeway) : 0
   const time = (name: string) => {
     const value = claims[name]
@@ -179,7 +189,7 @@ function checkClaims(claims: JsonObject, settings: Settings, verify: boolean, st
   if (
     checks(settings.verify_iss) &&
     settings.issuer !== null &&
-    !listOf(settings.issuer, state).includes(String(claims.iss))
+    !listOf(settings.issuer, state).some((issuer) => issuer === claims.iss)
   )
     throw invalid('its issuer is another one')
   if (checks(settings.verify_aud)) checkAudience(claims.aud, settings, state)

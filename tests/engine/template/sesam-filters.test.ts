@@ -103,6 +103,36 @@ describe('decode_jwt', () => {
     const plain = "{{ jwt | decode_jwt(jwks_url='http://keys/set') }}"
     await expect(later(plain, values, documents)).rejects.toThrow(/https/)
   })
+  test('reads a key set again after five minutes, when the service may have changed its keys', async () => {
+    const one = { ...publicKey.export({ format: 'jwk' }), kid: 'one' }
+    const sets = [{ keys: [] }, { keys: [one] }]
+    const asked: string[] = []
+    const fetchText = async (url: string) => {
+      asked.push(url)
+      return JSON.stringify(sets.shift())
+    }
+    const program = compileTemplate("{{ (jwt | decode_jwt(jwks_url='https://keys/changed')).sub }}")
+    const at = (seconds: number) => {
+      const now = () => fromNanos(BigInt(seconds) * 1_000_000_000n) as DateTime
+      const jwt = token({ sub: 'ada' }, { kid: 'one' })
+      return withNeeds(() => renderProgram(program, { jwt }, { ...options, now }), fetchText)
+    }
+    await expect(at(now)).rejects.toThrow(/signature/)
+    await expect(at(now + 299)).rejects.toThrow(/signature/)
+    expect(asked).toHaveLength(1)
+    expect(await at(now + 301)).toBe('ada')
+    expect(asked).toHaveLength(2)
+  })
+  test.each([
+    ['a claim that is null counts as missing', { sub: null }, "require='sub'"],
+    ['a name of every object is no claim', {}, "require=['constructor']"],
+    ['a missing issuer is not the text undefined', {}, "issuer='undefined'"],
+    ['an audience in a list is not the single one', { aud: ['a'] }, "audience='a', strict_aud=true"],
+  ])('%s', async (_, claims, more) => {
+    await expect(later(`{{ jwt | decode_jwt(key, ${more}) }}`, { jwt: token(claims), key: pem })).rejects.toThrow(
+      /token/,
+    )
+  })
   test('needs a key or the address of one', async () => {
     await expect(later('{{ jwt | decode_jwt }}', { jwt: token({}) })).rejects.toThrow(/key/)
   })
