@@ -40,9 +40,11 @@ export function select(keys: readonly string[]): void {
   useSession.setState({ selection: keys })
 }
 
-/** Remembers the viewport of a canvas. */
-export function setViewport(address: string, viewport: Viewport): void {
-  useSession.setState((state) => ({ viewports: { ...state.viewports, [address]: viewport } }))
+/** Remembers the viewport of a canvas; null where it is fitted anew. */
+export function setViewport(address: string, viewport: Viewport | null): void {
+  useSession.setState(({ viewports: { [address]: _, ...others } }) => ({
+    viewports: viewport ? { ...others, [address]: viewport } : others,
+  }))
 }
 
 /** Moves or folds the panels and remembers it. */

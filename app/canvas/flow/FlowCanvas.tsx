@@ -9,7 +9,6 @@ import {
   SelectionMode,
   useReactFlow,
   useStore,
-  type Viewport,
   type Connection as Wiring,
 } from '@xyflow/react'
 import {
@@ -27,7 +26,7 @@ import { go } from '../../route.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 import { useEngine } from '../../store/engine/state.ts'
 import { useContent, useProject } from '../../store/project/project.ts'
-import { select, setViewport, useSession } from '../../store/session.ts'
+import { select } from '../../store/session.ts'
 import { CanvasBackground } from '../../ui/CanvasBackground.tsx'
 import { classes } from '../../ui/classes.ts'
 import { useEventCallback } from '../../ui/use-event-callback.ts'
@@ -58,11 +57,11 @@ import { EmptyFlow } from './EmptyFlow.tsx'
 import { datasetConnectionOf } from './edits.ts'
 import { type CardNode, isHops, type WireEdge } from './elements.ts'
 import { useElements, useNoMeasuring } from './elements-state.ts'
-import { useFitOnResize } from './fit-on-resize.ts'
 import { currentFlowWords, useFlowWords } from './flow-words.ts'
 import { type GraphNode, graphOf, reachableNodes } from './graph.ts'
 import { foldedGraph, groupNode, groupsOf, middleOf } from './groups.ts'
 import { hoverEdge, leaveEdge } from './hovered-edge.ts'
+import { useKeptViewport } from './kept-viewport.ts'
 import { cardHeight, cardWidth } from './layout.ts'
 import { layoutFileOf, type Point } from './layout-file.ts'
 import { LevelOfDetailContext, levelAt } from './level-of-detail.ts'
@@ -80,7 +79,6 @@ import { Wire } from './Wire.tsx'
 const nodeTypes = { card: Card }
 const edgeTypes = { wire: Wire }
 // React Flow treats a new object as a change and renders every card again.
-const fit = { padding: 0.1, maxZoom: 1 }
 const grid: [number, number] = [8, 8]
 const addsToSelection = ['Shift', 'Control', 'Meta']
 const showEdgeButton = (_: unknown, edge: WireEdge) => hoverEdge(edge.id)
@@ -222,8 +220,9 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
   const reach = (way: 'up' | 'down') =>
     select([...new Set(chosen.flatMap(({ id }) => [...reachableNodes(graph.edges, id, way)]))])
 
+  const { canvas, showAll } = useKeptViewport(`flow ${project} ${graphViewKey(view)}`)
   useViewHandlers({
-    'canvas.fit': () => void flow.fitView({ duration: 150, padding: 0.1 }),
+    'canvas.fit': showAll,
     'canvas.outline': () => useFlowView.setState({ outline: !useFlowView.getState().outline }),
     'canvas.selectAll': () => select(graph.nodes.map(({ id }) => id)),
     ...(readOnly
@@ -289,13 +288,8 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
   })
   const dropNodes = useEventCallback((_: unknown, __: unknown, moved: CardNode[]) => endDrag(moved))
   const dropSelection = useEventCallback((_: unknown, moved: CardNode[]) => endDrag(moved))
-  // Each view of the project keeps its viewport.
-  const seen = `flow ${project} ${graphViewKey(view)}`
-  const moveEnded = useEventCallback((_: unknown, at: Viewport) => setViewport(seen, at))
   const actions = useMemo(() => ({ insert: readOnly ? null : insertInto }), [readOnly])
-  const viewport = useSession.getState().viewports[seen]
   const empty = whole.nodes.length === 0
-  const { markMoved } = useFitOnResize(() => void flow.fitView(fit), viewport !== undefined)
 
   return (
     <div className="flex min-h-0 flex-1">
@@ -333,10 +327,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
                 onConnect={connect}
                 onConnectEnd={ended}
                 isValidConnection={legal}
-                onMoveStart={markMoved}
-                onMoveEnd={moveEnded}
-                {...(viewport ? { defaultViewport: viewport } : { fitView: true })}
-                fitViewOptions={fit}
+                {...canvas}
                 minZoom={0.05}
                 maxZoom={2}
                 snapToGrid
@@ -381,7 +372,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
           onAlign={readOnly ? null : align}
           onMerge={readOnly || datasets.length < 2 ? null : () => together(mergeNodes)}
           onJoin={readOnly || datasets.length < 2 ? null : () => together(joinNodes)}
-          onFit={() => void flow.fitView({ duration: 150, padding: 0.1 })}
+          onFit={showAll}
           onZoom={(closer) => void (closer ? flow.zoomIn({ duration: 120 }) : flow.zoomOut({ duration: 120 }))}
         />
         {empty && <EmptyFlow onAdd={readOnly ? null : openAdd} />}

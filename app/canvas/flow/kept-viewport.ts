@@ -1,0 +1,42 @@
+/** What each view of the flow shows: all of it until somebody moves it, and from then on what it was moved to. */
+import { type FitViewOptions, useReactFlow, type Viewport } from '@xyflow/react'
+import { useRef } from 'react'
+import { setViewport, useSession } from '../../store/session.ts'
+import type { CardNode } from './elements.ts'
+import { useFitOnResize } from './fit-on-resize.ts'
+
+const fit = { padding: 0.1, maxZoom: 1 }
+const smoothFit = { padding: 0.1, duration: 150 }
+
+/** `seen`: the view of the project. Answers properties of the canvas, and a function that shows all. */
+export function useKeptViewport(seen: string) {
+  const flow = useReactFlow<CardNode>()
+  const kept = useSession.getState().viewports[seen]
+  // The first fit is the canvas's own.
+  const isFitting = useRef(kept === undefined)
+  const fitAll = (options: FitViewOptions<CardNode>) => {
+    isMoved.current = false
+    isFitting.current = true
+    void flow.fitView(options).finally(() => {
+      isFitting.current = false
+    })
+  }
+  const { isMoved, markMoved } = useFitOnResize(() => fitAll(fit), kept !== undefined)
+  const latestView = useRef(seen)
+  latestView.current = seen
+  const onMoveEnd = useRef((event: unknown, at: Viewport) => {
+    const isFit = isFitting.current && !event
+    isFitting.current = false
+    isMoved.current = !isFit
+    setViewport(latestView.current, isFit ? null : at)
+  })
+  return {
+    canvas: {
+      onMoveStart: markMoved,
+      onMoveEnd: onMoveEnd.current,
+      fitViewOptions: fit,
+      ...(kept ? { defaultViewport: kept } : { fitView: true }),
+    },
+    showAll: () => fitAll(smoothFit),
+  }
+}
