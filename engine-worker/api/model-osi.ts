@@ -1,4 +1,5 @@
 /** Mapping files of others as models, and models as mapping files. */
+import { shapedJson } from '../config/model/shape.ts'
 import type { Problem } from '../problem.ts'
 import { formatPart } from '../text/format.ts'
 import { capability } from './capability.ts'
@@ -15,7 +16,6 @@ export const modelImport = capability('modelImport', 'page', async ({ text, file
   const { importOsi } = await import('../model/read.ts')
   const { modelProblems } = await import('../model/validate.ts')
   const { locate } = await import('../problem.ts')
-  const { shapedJson } = await import('../config/model/shape.ts')
   const { model, problems, place } = importOsi(text, file)
   if (model === null) return { text: null, problems }
   const found: readonly Problem[] = modelProblems(model, file).map((each) =>
