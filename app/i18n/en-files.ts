@@ -33,6 +33,7 @@ export const enFiles = {
   onlyAscii: 'no letters that would tell',
   header: 'Names of columns',
   headerRow: 'first row',
+  headerRowAt: (row: number) => `row ${row}`,
   headerNone: 'none; they are numbered',
   sheet: 'Sheet',
   key: 'Each row is known by',

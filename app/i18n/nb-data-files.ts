@@ -48,6 +48,7 @@ export const nbDataFiles: Widened<typeof enFiles> = {
   onlyAscii: 'ingen bokstaver som viser det',
   header: 'Navn på kolonnene',
   headerRow: 'første rad',
+  headerRowAt: (row) => `rad ${row}`,
   headerNone: 'ingen; de får nummer',
   sheet: 'Ark',
   key: 'Hver rad kjennes på',

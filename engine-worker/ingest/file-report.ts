@@ -65,6 +65,8 @@ export interface FileReport {
   readonly otherwise: { readonly encoding: string; readonly text: string } | null
   readonly sheets: readonly string[]
   readonly sheet: string | null
+  /** The row of a sheet that names the columns, from 1; 0: none; null where the file is no workbook. */
+  readonly headRow: number | null
   readonly keys: TableKeys
   readonly columns: readonly ColumnReport[]
 }
@@ -102,6 +104,7 @@ export async function reportOf(
     otherwise: table.form ? readOtherwise(rows, table.form.encoding) : null,
     sheets: table.sheets ?? [],
     sheet: table.sheet ?? null,
+    headRow: table.headRow ?? null,
     keys,
     columns: reports,
   }

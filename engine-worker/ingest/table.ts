@@ -9,6 +9,8 @@ export interface ReadSettings {
   readonly header?: boolean
   /** The sheet of a workbook. */
   readonly sheet?: string
+  /** The row of a sheet that names the columns, from 1; 0: none does. */
+  readonly headRow?: number
 }
 
 /** How a text file was found to be written. */
@@ -35,6 +37,8 @@ export interface FileTable {
   /** All sheets of a workbook, and the one that was read. */
   readonly sheets?: readonly string[]
   readonly sheet?: string
+  /** The row of a sheet that names the columns, from 1, the last one where several do; 0: none does. */
+  readonly headRow?: number
 }
 
 /** A file as a platform gives it (a File or Blob): read piece by piece. */

@@ -87,7 +87,7 @@ function ColumnRow({ file, column, rows }: ColumnRowProps) {
   const { name, conversion, look, filled, example, becomes } = column
   const isKey = 'columns' in file.key && file.key.columns.includes(name)
   const isOn = file.converted.has(name)
-  const into = conversion ? w.into[conversion.shape] : w.text
+  const into = conversion ? w.into[conversion.shape] : look.is === 'typed' || look.is === 'mixed' ? '' : w.text
   const read = conversion?.read ?? filled
   const unread = conversion ? conversion.of - conversion.read : 0
   return (
@@ -136,11 +136,13 @@ function ColumnRow({ file, column, rows }: ColumnRowProps) {
               <KeyRound size={11} aria-hidden /> {w.isKey}
             </span>
           )}
-          <span
-            className={`rounded-full px-2 text-tiny ${isOn ? 'bg-accent-soft text-accent' : 'bg-sunken text-ink-soft'}`}
-          >
-            {into}
-          </span>
+          {into !== '' && (
+            <span
+              className={`rounded-full px-2 text-tiny ${isOn ? 'bg-accent-soft text-accent' : 'bg-sunken text-ink-soft'}`}
+            >
+              {into}
+            </span>
+          )}
           {conversion ? (
             <Switch
               label={w.convert(name, into)}

@@ -6,6 +6,8 @@ import { useFilesWords } from './files-words.ts'
 
 const delimiters = [';', ',', '\t', '|'] as const
 const encodings = ['utf-8', 'windows-1252', 'iso-8859-1', 'iso-8859-15', 'utf-16le'] as const
+/** Rows of a sheet that can be said to name its columns; 0 stands for none. */
+const headRows = Array.from({ length: 11 }, (_, row) => row)
 
 interface FileFormProps {
   readonly file: BroughtFile
@@ -15,7 +17,7 @@ interface FileFormProps {
 /** How a file is written, as it was found out; each can be said otherwise. */
 export function FileForm({ file, report }: FileFormProps) {
   const w = useFilesWords().dataFiles
-  const { form, sheets, sheet } = report
+  const { form, sheets, sheet, headRow } = report
   const again = (settings: BroughtFile['settings']) => void readAgain(file.id, settings)
   return (
     <div className="grid border-t border-line bg-sunken grid-cols-[repeat(auto-fit,minmax(8.6rem,1fr))]">
@@ -65,10 +67,31 @@ export function FileForm({ file, report }: FileFormProps) {
       )}
       {sheet !== null && (
         <Cell label={w.sheet} note={sheets.join(', ')}>
-          <Select aria-label={w.sheet} value={sheet} onChange={({ target }) => again({ sheet: target.value })}>
+          <Select
+            aria-label={w.sheet}
+            value={sheet}
+            onChange={({ target }) => again({ sheet: target.value, headRow: undefined })}
+          >
             {sheets.map((each) => (
               <option key={each}>{each}</option>
             ))}
+          </Select>
+        </Cell>
+      )}
+      {headRow !== null && (
+        <Cell label={w.header} note={report.columns.map(({ name }) => name).join(', ')}>
+          <Select
+            aria-label={w.header}
+            value={headRow}
+            onChange={({ target }) => again({ headRow: Number(target.value) })}
+          >
+            {[...new Set([headRow, ...headRows])]
+              .sort((a, b) => a - b)
+              .map((row) => (
+                <option key={row} value={row}>
+                  {row === 0 ? w.headerNone : w.headerRowAt(row)}
+                </option>
+              ))}
           </Select>
         </Cell>
       )}

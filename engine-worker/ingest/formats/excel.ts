@@ -4,6 +4,8 @@ import { DateTime, type Value } from '../../entity/value.ts'
 import { zipMembers } from '../../text/zip.ts'
 import { defineFormat } from '../format.ts'
 import { columnNames } from '../table.ts'
+import { headNames, headPlace } from './sheet-head.ts'
+import { mergedCells } from './sheet-merges.ts'
 
 /** Bytes that a workbook may have when it is unpacked. */
 const mostUnpacked = 300_000_000
@@ -13,7 +15,8 @@ export const excelFormat = defineFormat({
   endings: ['xlsx', 'xlsm'],
   partial: false,
   read: async (bytes, settings) => {
-    const unpacked = zipMembers(bytes).reduce((sum, { size }) => sum + size, 0)
+    const members = zipMembers(bytes)
+    const unpacked = members.reduce((sum, { size }) => sum + size, 0)
     if (unpacked > mostUnpacked) throw new Error(`it has ${Math.round(unpacked / 1e6)} MB when it is unpacked`)
     // read-excel-file: reads the format and its dates, without eval; loaded when a workbook comes.
     const { default: readXlsxFile } = await import('read-excel-file/universal')
@@ -21,16 +24,16 @@ export const excelFormat = defineFormat({
     const sheets = await readXlsxFile<{ readonly number: string }>(new Uint8Array(bytes).buffer, options)
     const chosen =
       sheets.find(({ sheet }) => sheet === settings.sheet) ?? sheets.find(({ data }) => data.length > 1) ?? sheets[0]
-    const all = (chosen?.data ?? []).map((row) => row.map(cellValue)).filter((row) => row.some((cell) => cell !== null))
-    const [first = []] = all
-    const header =
-      settings.header ?? (first.length > 0 && first.every((cell) => cell === null || typeof cell === 'string'))
-    const names = header ? first.map((cell) => (typeof cell === 'string' ? cell : '')) : first.map(() => '')
+    const all = (chosen?.data ?? []).map((row) => row.map(cellValue))
+    const merged = chosen ? mergedCells(bytes, members, chosen.sheet) : []
+    const head = settings.headRow === undefined ? headPlace(all, merged) : settings.headRow - 1
     const width = Math.max(0, ...all.map((row) => row.length))
+    const names = head === null || head < 0 ? Array.from({ length: width }, () => '') : headNames(all, merged, head)
     return {
-      columns: columnNames([...names, ...Array.from({ length: width - names.length }, () => '')]),
-      rows: header ? all.slice(1) : all,
+      columns: columnNames(names),
+      rows: all.slice((head ?? -1) + 1).filter((row) => row.some((cell) => cell !== null)),
       complete: true,
+      headRow: (head ?? -1) + 1,
       sheets: sheets.map(({ sheet }) => sheet),
       ...(chosen ? { sheet: chosen.sheet } : {}),
     }

@@ -2,7 +2,7 @@
 
 import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import writeXlsxFile from 'write-excel-file/universal'
+import writeXlsxFile, { type SheetData } from 'write-excel-file/universal'
 import { fileData } from '../../../engine-worker/api/data-files.ts'
 import { EngineHost } from '../../../engine-worker/api/host.ts'
 import { inspectFile } from '../../../engine-worker/api/inspect-file.ts'
@@ -25,6 +25,8 @@ function context() {
 
 const inspect = (name: string, content: string | Uint8Array, settings = {}, on = context()) =>
   inspectFile.run({ id: name, name, file: new Blob([new Uint8Array(Buffer.from(content))]), settings }, on)
+
+const workbook = async (rows: SheetData) => new Uint8Array(await (await writeXlsxFile(rows).toBlob()).arrayBuffer())
 
 const columnsOf = ({ columns }: Awaited<ReturnType<typeof inspect>>) =>
   Object.fromEntries(columns.map((column) => [column.name, column]))
@@ -118,6 +120,44 @@ test('JSON, lines of JSON, XML and Excel are tables, too', async () => {
   expect(excel.nr?.first).toEqual(['"007"'])
   expect(excel.sum?.first).toEqual(['"~f12.5"'])
   expect(excel.day?.first).toEqual(['"~t2024-01-12T00:00:00Z"'])
+})
+
+test('a sheet may begin with a title, and name its columns in merged cells over several rows', async () => {
+  const bytes = await workbook([
+    [{ value: 'Customers 2026', columnSpan: 6 }],
+    [],
+    [
+      { value: 'Nr', rowSpan: 2 },
+      { value: 'Name', rowSpan: 2 },
+      { value: 'Address', columnSpan: 2 },
+      null,
+      { value: 'Credit', columnSpan: 2 },
+    ],
+    [null, null, { value: 'Street' }, { value: 'Town' }, { value: 'Limit' }, { value: 'Since' }],
+    [{ value: 1 }, { value: 'Åse' }, { value: 'Main 1' }, { value: 'Oslo' }, { value: 12.5 }, { value: 2019 }],
+    [{ value: 2 }, { value: 'Bo' }, null, { value: 'Bodø' }, { value: 0 }, { value: 2020 }],
+  ])
+  const names = ['Nr', 'Name', 'Address Street', 'Address Town', 'Credit Limit', 'Credit Since']
+  const found = await inspect('a.xlsx', bytes)
+  expect(found).toMatchObject({ rows: 2, headRow: 4 })
+  expect(found.columns.map(({ name }) => name)).toEqual(names)
+  const said = await inspect('a.xlsx', bytes, { headRow: 3 })
+  expect(said.rows).toBe(3)
+  expect(said.columns.map(({ name }) => name)).toEqual(['Nr', 'Name', 'Address', 'Address2', 'Credit', 'Credit2'])
+  const none = await inspect('a.xlsx', bytes, { headRow: 0 })
+  expect(none.rows).toBe(5)
+  expect(none.columns[0]?.name).toBe('column1')
+})
+
+test('a sheet of texts alone has its names in its first row', async () => {
+  const bytes = await workbook([
+    [{ value: 'name' }, null, { value: 'town' }],
+    [{ value: 'Kari' }, { value: 'x' }, { value: 'Oslo' }],
+    [{ value: 'Bo' }, { value: 'y' }, { value: 'Bodø' }],
+  ])
+  const found = await inspect('a.xlsx', bytes)
+  expect(found).toMatchObject({ rows: 2, headRow: 1 })
+  expect(found.columns.map(({ name }) => name)).toEqual(['name', 'column2', 'town'])
 })
 
 test.each([
