@@ -23,9 +23,9 @@ export interface SandboxFailure {
 /** What became of one entity: JSON, or a failure. */
 export type SandboxOutcome = { readonly text: string } | { readonly failure: SandboxFailure }
 
-/** The answers of a sandbox come one by one; the first says that it is there. */
+/** The answers of a sandbox to a request come one by one; the first says that the program begins. */
 export type SandboxReply =
-  | { readonly is: 'ready' }
+  | { readonly is: 'ready'; readonly id: number }
   | { readonly is: 'outcome'; readonly id: number; readonly outcome: SandboxOutcome }
 
 /** Runs programs where they reach nothing. */

@@ -35,21 +35,31 @@ export function serveSandbox(
   now: () => number,
   reply: (message: SandboxReply) => void,
 ): (request: SandboxRequest) => void {
-  loading ??= load()
-  void loading.then(() => reply({ is: 'ready' }))
   let queue: Promise<void> = Promise.resolve()
   return (request) => {
     queue = queue.then(async () => {
-      const take = (outcome: SandboxOutcome) => reply({ is: 'outcome', id: request.id, outcome })
-      if (request.language === 'wasm') {
-        const { runModule } = await import('./wasm.ts')
-        runModule(request, take)
-        return
-      }
-      loading ??= load()
-      runProgram(await loading, request, now, take)
+      const { id } = request
+      const take = (outcome: SandboxOutcome) => reply({ is: 'outcome', id, outcome })
+      const run = await loaded(request, now)
+      // Before the program has the thread for itself.
+      reply({ is: 'ready', id })
+      run(take)
     })
   }
+}
+
+/** What runs a program, with its interpreter at hand. */
+async function loaded(
+  request: SandboxRequest,
+  now: () => number,
+): Promise<(take: (outcome: SandboxOutcome) => void) => void> {
+  if (request.language === 'wasm') {
+    const { runModule } = await import('./wasm.ts')
+    return (take) => runModule(request, take)
+  }
+  loading ??= load()
+  const quickjs = await loading
+  return (take) => runProgram(quickjs, request, now, take)
 }
 
 function runProgram(

@@ -6,7 +6,7 @@ import type { Sandbox, SandboxOutcome, SandboxPort, SandboxReply, SandboxRequest
 
 /** Milliseconds that a thread may be silent beyond the budget of one entity. */
 const GRACE = 2000
-/** Milliseconds until a thread has started, on a busy machine too. */
+/** Milliseconds until a thread has started and has its interpreter, on a busy machine too. */
 const START = 60_000
 
 /** Sandboxes over threads that `start` makes; one lives at a time, from the first program on. */
@@ -35,17 +35,13 @@ export function threadSandbox(start: () => SandboxPort): Sandbox {
 
 class SandboxThread {
   isOver = false
-  private isReady = false
   private last = 0
   private take: (reply: SandboxReply) => void = () => undefined
   private fail: (reason: string) => void = () => undefined
 
   constructor(private readonly port: SandboxPort) {
     port.listen(
-      (reply) => {
-        if (reply.is === 'ready') this.isReady = true
-        this.take(reply)
-      },
+      (reply) => this.take(reply),
       (reason) => {
         this.isOver = true
         this.fail(reason)
@@ -57,6 +53,7 @@ class SandboxThread {
   run(request: Omit<SandboxRequest, 'id'>): Promise<readonly SandboxOutcome[]> {
     const id = ++this.last
     const outcomes: SandboxOutcome[] = []
+    let isReady = false
     return new Promise((resolve) => {
       let timer: ReturnType<typeof setTimeout>
       const done = () => {
@@ -71,11 +68,13 @@ class SandboxThread {
       }
       const watch = () => {
         clearTimeout(timer)
-        timer = setTimeout(() => over('time', ''), this.isReady ? request.milliseconds + GRACE : START)
+        timer = setTimeout(() => over('time', ''), isReady ? request.milliseconds + GRACE : START)
       }
       this.fail = (reason) => over('error', reason)
       this.take = (reply) => {
-        if (reply.is === 'outcome' && reply.id === id) outcomes.push(reply.outcome)
+        if (reply.id !== id) return
+        if (reply.is === 'ready') isReady = true
+        else outcomes.push(reply.outcome)
         if (outcomes.length === request.inputs.length) done()
         else watch()
       }

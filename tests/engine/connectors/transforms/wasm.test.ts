@@ -44,9 +44,11 @@ test.each([
   expect(await problemOf(module)).toMatchObject({ code: 'javascript-failed', message: expect.stringContaining(words) })
 })
 
-test('a loop that does not end is stopped, and the next program runs', async () => {
-  const stopped = await problemOf(wasmModule({ transform: FOREVER }), { milliseconds: 50 })
-  expect(stopped).toMatchObject({ code: 'javascript-failed', facts: { why: 'time' } })
+test('a loop that does not end is stopped, also as the first program of its thread, and the next one runs', async () => {
+  for (let time = 0; time < 2; time++) {
+    const stopped = await problemOf(wasmModule({ transform: FOREVER }), { milliseconds: 50 })
+    expect(stopped).toMatchObject({ code: 'javascript-failed', facts: { why: 'time' } })
+  }
   const after = await run(wasmModule({ transform: SAME }), [{ _id: 'a' }])
   expect(after.entities).toEqual([{ _id: 'a' }])
 })

@@ -90,7 +90,10 @@ describe('engines on demand', () => {
     for (const ended of count.ends) ended()
     expect(engines.lost).toBe(2)
     end()
+    // Each edit of the project says its number again.
     engines.setCount(3)
+    expect(engines.lost).toBe(2)
+    engines.setCount(2)
     expect(engines.lost).toBe(0)
   })
 })
