@@ -75,7 +75,7 @@ export function textShape(description: string, pattern?: RegExp, expected = 'a t
 }
 
 /** What a text of a file names: people choose it from what there is. */
-export type NamedThing = 'column' | 'property' | 'concept' | 'mapping'
+type NamedThing = 'column' | 'property' | 'concept' | 'mapping'
 
 /** A text that names something of the model or of the data; said in the schema as `names`. */
 export function nameShape(description: string, names: NamedThing): Shape<string> {
