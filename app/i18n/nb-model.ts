@@ -60,6 +60,11 @@ export const ofModel: Readonly<Record<string, Said>> = {
     says: ({ pipe, what }) => `I røret ${pipe} følger ${phrase(what)} ikke noe mønster som en modell kan si.`,
     fix: () => 'Si det i modellen med en regel eller et uttrykk.',
   },
+  'model-mapping-without-system': {
+    says: ({ mapping }) =>
+      `Avbildningen ${mapping} har verken system eller forelder, så ingenting sier hvem postene tilhører.`,
+    fix: () => 'Oppgi systemet (i en avbildningsfil: kilden), eller forelderen.',
+  },
   'model-name-twice': {
     says: ({ name }) => `To avbildninger heter ${name}.`,
     fix: () => 'Gi hver avbildning sitt eget navn.',

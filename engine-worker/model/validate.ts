@@ -20,6 +20,13 @@ const unknownName = problem<{ what: string; kind: string; name: string }>({
   says: ({ what, kind, name }) => `${what} names the ${kind} ${name}, which is not in the model.`,
   fix: ({ kind }) => `Add the ${kind}, or name another one.`,
 })
+const noSystem = problem<{ mapping: string }>({
+  code: 'model-mapping-without-system',
+  severity: 'error',
+  says: ({ mapping }) =>
+    `The mapping ${mapping} has neither a system nor a parent, so that nothing says whose records they are.`,
+  fix: () => 'Name the system (in a mapping file: the source), or the parent.',
+})
 const sameName = problem<{ name: string }>({
   code: 'model-name-twice',
   severity: 'error',
@@ -183,8 +190,11 @@ function checkMappings(model: Model, report: Report): void {
       report(unknownName({ what: `The mapping ${name}`, kind, name: other }), [...at, ...path])
     if (names.has(name)) report(sameName({ name }), [...at, 'name'])
     names.add(name)
-    if (!Object.hasOwn(systems, system)) unknown('system', system, ['system'])
-    else if (!Object.hasOwn(systems[system]?.datatypes ?? {}, datatype)) unknown('datatype', datatype, ['datatype'])
+    // Elements of lists are of the system of their parent; where that has none, what is said of the parent is enough.
+    if (system === '' && parent === undefined) report(noSystem({ mapping: name }), [...at, 'system'])
+    else if (system !== '' && !Object.hasOwn(systems, system)) unknown('system', system, ['system'])
+    else if (system !== '' && !Object.hasOwn(systems[system]?.datatypes ?? {}, datatype))
+      unknown('datatype', datatype, ['datatype'])
     if (!Object.hasOwn(concepts, concept)) unknown('concept', concept, ['concept'])
     if (parent !== undefined && !known.has(parent)) unknown('mapping', parent, ['parent'])
     if (parent === undefined)

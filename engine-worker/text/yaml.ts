@@ -2,7 +2,7 @@
  * YAML as JSON values, with the place of what is wrong. `yaml` reads with positions, without generated code, and with
  * limits on aliases.
  */
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
+import { type Document, isNode, LineCounter, parseDocument, visit } from 'yaml'
 import { float, type Json } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import type { Where } from '../problem.ts'
@@ -11,7 +11,7 @@ import type { Where } from '../problem.ts'
 type YamlReading =
   | {
       readonly json: Json
-      /** Line and column of the innermost part of a path that is in the text. */
+      /** Line and column of the innermost part of a path that is in the text; of a path into nothing, the beginning. */
       readonly place: (path: JsonPath) => Where
     }
   | { readonly reason: string; readonly where: Where }
@@ -26,13 +26,33 @@ export function readYaml(text: string): YamlReading {
       const { line, col } = lines.linePos(error.pos[0])
       return { reason: error.message, where: { line, column: col } }
     }
+    const alias = unresolvedAlias(parsed, lines)
+    if (alias !== null) return alias
     const json = asJson(parsed.toJS({ maxAliasCount: 100 }), 0)
     return { json, place: (path) => placeOf(parsed, lines, path) }
   } catch (error) {
     // What is nested too deeply, or repeats itself without end, ends the reading of the library with an exception.
     if (!(error instanceof RangeError || error instanceof ReferenceError)) throw error
-    return { reason: error.message, where: {} }
+    return { reason: error.message, where: beginning }
   }
+}
+
+const beginning: Where = { line: 1, column: 1 }
+
+/** The first alias that names nothing which stands before it; null where there is none. */
+function unresolvedAlias(parsed: Document, lines: LineCounter): { reason: string; where: Where } | null {
+  const anchors = new Set<string>()
+  let found: { reason: string; where: Where } | null = null
+  visit(parsed, {
+    Value: (_, { anchor }) => void (anchor === undefined || anchors.add(anchor)),
+    Alias: (_, { source, range }) => {
+      if (anchors.has(source)) return undefined
+      const { line, col } = lines.linePos(range?.[0] ?? 0)
+      found = { reason: `The alias ${source} names nothing that stands before it.`, where: { line, column: col } }
+      return visit.BREAK
+    },
+  })
+  return found
 }
 
 /** The position of the innermost part of a path that is in the file. */
@@ -43,7 +63,7 @@ function placeOf(parsed: Document, lines: LineCounter, path: JsonPath): Where {
     const { line, col } = lines.linePos(node.range[0])
     return { line, column: col }
   }
-  return {}
+  return beginning
 }
 
 /** Deeper nesting is refused: real files do not have it, and a value that contains itself never ends. */

@@ -66,8 +66,7 @@ async function readFrom(path: string, out: string | undefined, isJson: boolean, 
   const problems = [...left, ...unread, ...(read === null ? [] : modelProblems(read, modelFile))]
   if (isJson) io.out(`${printJson({ model: json, problems: JSON.parse(JSON.stringify(problems)) })}\n`)
   else {
-    for (const found of problems)
-      io.say(`${found.severity}: ${found.where.path?.join('.') ?? ''} ${problemText(found)}`)
+    for (const found of problems) io.say(`${found.severity}: ${problemText(found)}`)
     if (out === undefined) io.out(content)
     else await writeFiles(out, [{ path: modelFile, content }])
   }
@@ -110,9 +109,7 @@ function refuse(problems: readonly Problem[], isJson: boolean, io: Io): ExitCode
 
 function report(problems: readonly Problem[], isJson: boolean, io: Io): ExitCode {
   if (isJson) io.out(`${JSON.stringify({ problems }, null, 2)}\n`)
-  else
-    for (const found of problems)
-      io.say(`${found.severity}: ${found.where.path?.join('.') ?? ''} ${problemText(found)}`)
+  else for (const found of problems) io.say(`${found.severity}: ${problemText(found)}`)
   return problems.some(({ severity }) => severity !== 'hint') ? 1 : 0
 }
 

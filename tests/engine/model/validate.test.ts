@@ -176,7 +176,9 @@ describe('a model', () => {
       '['.repeat(100_000),
       `a: &a [x]\nb: &b [${'*a,'.repeat(200)}]\nc: [${'*b,'.repeat(200)}]`,
     ])
-      expect(importOsi(endless, 'x.yaml').problems).toMatchObject([{ code: 'model-yaml-broken' }])
+      expect(importOsi(endless, 'x.yaml').problems).toMatchObject([
+        { code: 'model-yaml-broken', where: { line: expect.any(Number), column: expect.any(Number) } },
+      ])
     expect(importOsi('version: "3.0"', 'x.yaml').problems).toMatchObject([{ code: 'model-osi-version' }])
   })
 })
@@ -222,6 +224,26 @@ ${more}`
     ],
   ])('%s', (_, text, expected) => {
     expect(importOsi(text, 'x.yaml').problems[0]).toMatchObject(expected)
+  })
+
+  test('with an alias of nothing, or with nothing in it, is located too', () => {
+    const [alias] = importOsi('version: "1.0"\nsources: { a: *nothing }\n', 'x.yaml').problems
+    expect(alias).toMatchObject({ code: 'model-yaml-broken', where: { line: 2, column: 15 } })
+    const [empty] = importOsi('', 'x.yaml').problems
+    expect(empty).toMatchObject({ code: 'model-osi-version', where: { line: 1, column: 1 } })
+    expect(importOsi(file(`${fields}    description: &said what\n`), 'x.yaml').problems).toEqual([])
+  })
+
+  test('says once what keeps a mapping from having a system', () => {
+    const codes = (text: string) => {
+      const { model } = importOsi(text, 'x.yaml')
+      return model === null ? [] : modelProblems(model, 'x.yaml').map(({ code }) => code)
+    }
+    expect(codes(file(fields).replace('    source: crm\n', ''))).toEqual(['model-mapping-without-system'])
+    const element = `${fields}  - { name: a, parent: b, array: l, target: person, fields: [{ source: email, target: email }] }\n`
+    expect(codes(file(element))).toEqual(['model-unknown-name'])
+    const circle = `${element}  - { name: b, parent: a, array: l, target: person, fields: [{ source: email, target: email }] }\n`
+    expect(codes(file(circle))).toEqual(['model-parent-cycle'])
   })
 
   test('with a name that is not there is located by line', () => {

@@ -74,6 +74,17 @@ describe('model', () => {
     expect([code, said]).toEqual([1, expect.stringContaining('The file has no systems.')])
   })
 
+  test('says each place once', async () => {
+    const concepts = { person: { keys: [['mail']], properties: {} } }
+    writeFileSync(join(folder, 'model.json'), JSON.stringify({ version: 1, systems: {}, concepts, mappings: [] }))
+    const { said } = await call(modelCommand, folder, '--check')
+    expect(said).toMatch(/^error: \S*model\.json concepts\/person\/keys\/0: A key of person/)
+    expect(said.match(/person.keys/g)).toHaveLength(1)
+    writeFileSync(join(folder, 'broken.yaml'), 'version: "1.0"\nmappings: [\n  a: -\n')
+    const broken = await call(modelCommand, 'test', join(folder, 'broken.yaml'))
+    expect(broken.said).toMatch(/^error: \S*broken\.yaml:3:\d+: The file is no readable YAML/)
+  })
+
   test('prints a mapping file', async () => {
     const { out } = await call(modelCommand, 'export', join(cases, 'soft.yaml'))
     expect(out).toContain('strategy: deleted_flag')
