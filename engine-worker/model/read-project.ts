@@ -10,8 +10,10 @@ import type { JsonPath } from '../path.ts'
 import { type Problem, problem } from '../problem.ts'
 import { componentValue } from '../text/project.ts'
 import type { Project } from '../text/project-files.ts'
-import type { Normalisation } from './normalise.ts'
+import { sameJson } from '../text/same.ts'
+import { hopIn, plainProperty } from './read-hops.ts'
 import { exactParts, type ModelParts, mergedParts } from './read-parts.ts'
+import { mappingJson, type Recognised, type RecognisedValue } from './read-recognised.ts'
 import {
   conceptName,
   goldenCondition,
@@ -28,6 +30,7 @@ import {
   sourceColumns,
   stepNames,
   stepsOf,
+  unitedProperties,
 } from './read-steps.ts'
 import { partOfModel } from './regenerate.ts'
 
@@ -58,37 +61,6 @@ export function modelOfProject(project: Project): ProjectModel {
   const reading = new Reading(configs.filter((config) => partOfModel(config).length === 0))
   reading.recognise()
   return { model: mergedParts(exactParts(generated), reading.model()), problems: reading.problems }
-}
-
-/** A value of one of the merged datasets. */
-interface Value {
-  readonly mapping: Recognised
-  readonly path: readonly string[]
-  readonly normalise: readonly Normalisation[]
-}
-
-/** A mapping that takes shape. */
-interface Recognised {
-  readonly name: string
-  readonly namespace: string
-  readonly pipe: string
-  readonly system: string
-  readonly datatype: string
-  readonly concept: string
-  /** What is read, by the names of the concept. */
-  readonly properties: Map<string, RecognisedProperty>
-  /** The properties of the system that are written, by the names of the concept. */
-  readonly written: Map<string, string>
-  filter?: Json
-  shareFilter?: Json
-}
-
-interface RecognisedProperty {
-  readonly path: readonly string[]
-  readonly priority?: number
-  readonly references?: string
-  /** How its value is made of the record, where it is not just read. */
-  readonly in?: Json
 }
 
 class Reading {
@@ -135,28 +107,7 @@ class Reading {
     const concepts = [...this.concepts].map(([name, { keys, properties }]) => {
       return [name, { ...(keys.length > 0 ? { keys } : {}), properties: Object.fromEntries(properties) }] as const
     })
-    const mappings = this.mappings.map(
-      ({ name, system, datatype, concept, properties, written, filter, shareFilter }): Json => {
-        const read = [...properties].map(([to, { path, priority, references, in: made }]): JsonObject => {
-          const isWritten = made === undefined && path.length === 1 && written.get(to) === path[0]
-          return {
-            ...(path.length === 1 ? { from: path[0] ?? '' } : { path: [...path] }),
-            to,
-            ...(isWritten ? {} : { direction: 'in' }),
-            ...(made === undefined ? {} : { in: made }),
-            ...(priority === undefined ? {} : { priority }),
-            ...(references === undefined ? {} : { references }),
-          }
-        })
-        const both = new Set(read.flatMap(({ to, direction }) => (direction === undefined ? [to] : [])))
-        const sent = [...written].flatMap(([to, from]) => (both.has(to) ? [] : [{ from, to, direction: 'out' }]))
-        const conditions = {
-          ...(filter === undefined ? {} : { filter }),
-          ...(shareFilter === undefined ? {} : { share_filter: shareFilter }),
-        }
-        return { name, system, datatype, concept, ...conditions, properties: [...read, ...sent] }
-      },
-    )
+    const mappings = this.mappings.map(mappingJson)
     return { systems: { ...systems }, concepts: Object.fromEntries(concepts), mappings }
   }
 
@@ -250,9 +201,14 @@ class Reading {
   private global(id: string, config: JsonObject): void {
     const concept = conceptName(id)
     const aliases = new Map(mergedIn(config).map(({ dataset, alias }) => [alias, dataset]))
-    const valueFor = (expression: Json): Value | null => this.value(concept, expression, aliases)
+    const valueFor = (expression: Json): RecognisedValue | null => this.value(concept, expression, aliases)
     for (const [index, [place, step]] of stepsOf(config).entries()) {
       if (Array.isArray(step) && step[0] === copy && index === 0) continue
+      const kept = unitedProperties(step)?.map(([property, each]) => [property, valueFor(each)] as const)
+      if (kept?.every(([, value]) => value !== null)) {
+        for (const [property, value] of kept) if (value) this.takes(concept, property, value, undefined, 'all')
+        continue
+      }
       const values = Array.isArray(step) && step[0] === add ? goldenValues(step[2] ?? null).map(valueFor) : [null]
       if (!Array.isArray(step) || values.length === 0 || values.includes(null)) this.say(id, `step ${index + 1}`, place)
       else
@@ -275,7 +231,7 @@ class Reading {
   }
 
   /** `_S.crm-person:email`, `c.email`, or a call around it that writes values alike. */
-  private value(concept: string, expression: Json, aliases: ReadonlyMap<string, string>): Value | null {
+  private value(concept: string, expression: Json, aliases: ReadonlyMap<string, string>): RecognisedValue | null {
     if (Array.isArray(expression)) {
       const way = normalisingFunctions.find(([name]) => name === expression[0])
       const inside =
@@ -294,15 +250,21 @@ class Reading {
     return mapping === undefined ? null : { mapping, path, normalise: [] }
   }
 
-  private takes(concept: string, property: string, { mapping, path }: Value, priority?: number): void {
+  private takes(
+    concept: string,
+    property: string,
+    { mapping, path }: RecognisedValue,
+    priority?: number,
+    rule = 'priority',
+  ): void {
     mapping.properties.set(property, { path, ...(priority === undefined ? {} : { priority }) })
-    this.concepts.get(concept)?.properties.set(property, { rule: 'priority' })
+    this.concepts.get(concept)?.properties.set(property, { rule })
   }
 
   /** Equal values of several mappings: one property, under the name that the concept has for one of them. */
-  private key(concept: string, values: readonly Value[]): void {
+  private key(concept: string, values: readonly RecognisedValue[]): void {
     const known = this.concepts.get(concept)
-    const nameIn = ({ mapping, path }: Value): string | undefined =>
+    const nameIn = ({ mapping, path }: RecognisedValue): string | undefined =>
       [...mapping.properties].find(([, each]) => each.path.join('.') === path.join('.'))?.[0]
     const name = values.map(nameIn).find((each) => each !== undefined) ?? values[0]?.path.at(-1) ?? 'key'
     const normalise = [...new Set(values.flatMap((value) => value.normalise))]
@@ -315,9 +277,17 @@ class Reading {
   /** Identifiers that a pipe makes of its properties: references to what another mapping reads. */
   private references(mapping: Recognised): void {
     for (const [place, step] of stepsOf(this.pipes.get(mapping.pipe) ?? {})) {
-      const [namespace, property] = referenceIn(step)
-      if (namespace === undefined) continue
-      const target = this.mappings.find((each) => each.namespace === namespace || each.name === namespace)
+      const [made, column] = referenceIn(step)
+      const hop = Array.isArray(step) && step[0] === add ? hopIn(step[2] ?? null) : null
+      const isReference = hop !== null && ['_id', '$ids'].includes(hop.returns)
+      const namespace = made ?? (isReference ? hop.dataset.replace(/-(?:enrich|collect|all)$/, '') : undefined)
+      if (namespace === undefined) {
+        if (hop !== null) this.say(mapping.pipe, `the hop to ${hop.dataset}`, place)
+        continue
+      }
+      const property = made === undefined && hop !== null ? plainProperty(hop.from.slice('_S.'.length)) : column
+      const isOf = (each: Recognised) => each.namespace === namespace || each.name === namespace
+      const target = this.mappings.find((each) => isOf(each) || (isReference && each.pipe === hop.dataset))
       if (target === undefined || typeof property !== 'string') {
         this.say(mapping.pipe, `the reference to ${String(namespace)}`, place)
         continue
@@ -352,9 +322,31 @@ class Reading {
       if (step[0] !== add || typeof step[1] !== 'string') continue
       if (step[1].startsWith('_') || step[1].startsWith('$')) continue
       const golden = goldenName(mapping.concept, step[2] ?? null)
-      if (golden === null || properties?.has(golden) !== true) this.say(id, `the property ${step[1]}`, place)
-      else mapping.written.set(golden, step[1])
+      if (golden !== null && properties?.has(golden) === true) mapping.written.set(golden, { from: step[1] })
+      else if (!this.hopOut(mapping, step[1], step[2] ?? null)) this.say(id, `the property ${step[1]}`, place)
     }
+  }
+
+  /** A reference on its way out: a hop to another concept, for its key in this system or for one of its properties. */
+  private hopOut(mapping: Recognised, column: string, expression: Json): boolean {
+    const hop = hopIn(expression)
+    const concept = hop !== null && this.pipes.has(hop.dataset) ? conceptName(hop.dataset) : ''
+    const properties = this.concepts.get(mapping.concept)?.properties
+    const golden = hop === null ? null : goldenName(mapping.concept, hop.from)
+    const known = golden === null ? undefined : properties?.get(golden)
+    const target = this.concepts.get(concept)
+    if (hop === null || golden === null || known === undefined || target === undefined) return false
+    if (hop.to !== '$ids' && hop.to !== '_id') return false
+    const namespace = hop.returns.slice(0, hop.returns.lastIndexOf(':'))
+    const same = this.mappings.find((each) => each.system === mapping.system && each.concept === concept)
+    const property = plainProperty(hop.returns)
+    const isKey = same !== undefined && same.namespace === namespace && sameJson(this.keyOf(same.pipe), [property])
+    const isGolden = (namespace === hop.dataset || namespace === '') && target.properties.has(property)
+    if (!isKey && !isGolden) return false
+    properties?.set(golden, { ...known, references: concept })
+    const references = same?.name ?? concept
+    mapping.written.set(golden, { from: column, references, ...(isKey ? {} : { returns: property }) })
+    return true
   }
 
   /** The key of a datatype, where the source of one of the pipes before names it. */

@@ -24,6 +24,9 @@ const coalesces = [nameOf(call.coalesceArgs()), nameOf(call.coalesce())]
 const list = nameOf(call.list())
 const makesReference = nameOf(call.makeNi())
 const identifier = nameOf(call.ni())
+const dict = nameOf(call.dict())
+const mergeUnion = nameOf(call.mergeUnion())
+const collects = [list, nameOf(call.union())]
 /** The names of the functions of the steps that are read. */
 export const stepNames = { add, copy: nameOf(call.copy()), equal: nameOf(call.eq()), filter: nameOf(call.filter()) }
 /** Functions that read other datasets. */
@@ -122,6 +125,23 @@ export function stepsOf(config: JsonObject): (readonly [JsonPath, Json])[] {
     const steps = listUnder(objectIn(each, 'rules'), 'default')
     return steps.map((step, place) => [[...at, 'rules', 'default', place], step] as const)
   })
+}
+
+/** The properties that a step gives all of several values: of a list, or of dicts; null where it is no such step. */
+export function unitedProperties(step: Json): readonly (readonly [property: string, value: Json])[] | null {
+  if (!Array.isArray(step)) return null
+  const [name, given = null, value = null] = step
+  if (name === add && Array.isArray(value) && collects.includes(value[0] ?? null))
+    return value.slice(1).map((each) => [String(given), each] as const)
+  if (name !== mergeUnion || step.length !== 2) return null
+  const dicts = Array.isArray(given) && given[0] === list ? given.slice(1) : [given]
+  const pairs = dicts.map((each) => {
+    const [name, ...args] = Array.isArray(each) ? each : []
+    const keys = args.filter((_, at) => at % 2 === 0)
+    if (name !== dict || args.length % 2 === 1 || !keys.every((key) => typeof key === 'string')) return null
+    return keys.map((key, at) => [String(key), args[at * 2 + 1] ?? null] as const)
+  })
+  return pairs.length === 0 || pairs.includes(null) ? null : pairs.flatMap((each) => each ?? [])
 }
 
 /** The values of which the first one wins, in order. */

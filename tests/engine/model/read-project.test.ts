@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { printJson, readJson } from '../../../engine-worker/entity/json.ts'
-import { isObject, type JsonObject } from '../../../engine-worker/entity/value.ts'
+import { isObject, type Json, type JsonObject } from '../../../engine-worker/entity/value.ts'
 import { generate } from '../../../engine-worker/model/generate/pipes.ts'
 import type { Model } from '../../../engine-worker/model/model.ts'
 import { readModel } from '../../../engine-worker/model/read.ts'
@@ -216,6 +216,86 @@ describe('pipes that people wrote', () => {
     expect(told).toEqual([
       'model-step-not-recognised global-person source/datasets/1',
       'model-step-not-recognised global-person source/equality/0',
+    ])
+    expect(modelProblems(model, 'model.json').filter(({ severity }) => severity === 'error')).toEqual([])
+  })
+
+  test('values that are all kept, and hops as references, are recognised; other hops are listed', () => {
+    const global = (concept: string, datasets: string[], steps: Json[]): JsonObject => ({
+      _id: `global-${concept}`,
+      type: 'pipe',
+      source: { type: 'merge', version: 2, datasets },
+      transform: { type: 'dtl', rules: { default: [['copy', '*'], ...steps] } },
+    })
+    const hop = (dataset: string, from: string, returns: string): Json => [
+      'first',
+      ['hops', { datasets: [`${dataset} x`], where: [['eq', from, 'x.$ids']], return: `x.${returns}` }],
+    ]
+    const { model, told } = modelIn([
+      enrich('crm-person'),
+      enrich('crm-company'),
+      enrich('erp-person', [
+        ['add', 'firm-ni', hop('erp-company-enrich', '_S.firm_no', '$ids')],
+        ['add', 'area', hop('erp-company-enrich', '_S.firm_no', 'area')],
+      ]),
+      enrich('erp-company'),
+      global('company', ['crm-company-enrich', 'erp-company-enrich'], [['add', 'vat', '_S.crm-company:vat']]),
+      global(
+        'person',
+        ['crm-person-enrich', 'erp-person-enrich'],
+        [
+          ['merge-union', ['list', ['dict', 'mail', '_S.crm-person:mail'], ['dict', 'mail', '_S.erp-person:email']]],
+          ['add', 'phones', ['union', '_S.crm-person:phone', '_S.erp-person:mobile']],
+          ['add', 'company', '_S.crm-person:company_id'],
+          ['merge-union', '_S.crm-person:more'],
+        ],
+      ),
+      {
+        _id: 'crm-person-transform',
+        type: 'pipe',
+        source: { type: 'dataset', dataset: 'global-person' },
+        transform: {
+          type: 'dtl',
+          rules: {
+            default: [
+              ['add', 'company_id', hop('global-company', '_S.global-person:company', 'crm-company:id')],
+              ['add', 'area', hop('global-company', '_S.global-person:company', 'erp-company:area')],
+            ],
+          },
+        },
+      },
+      {
+        _id: 'web-person-transform',
+        type: 'pipe',
+        source: { type: 'dataset', dataset: 'global-person' },
+        transform: {
+          type: 'dtl',
+          rules: {
+            default: [['add', 'vat_no', hop('global-company', '_S.global-person:company', 'global-company:vat')]],
+          },
+        },
+      },
+    ])
+    const properties = (name: string) => model.mappings.find((each) => each.name === name)?.properties
+    expect(model.concepts.person?.properties).toMatchObject({
+      mail: { rule: 'all' },
+      phones: { rule: 'all' },
+      company: { references: 'company' },
+      firm_no: { references: 'company' },
+    })
+    expect(properties('erp-person')).toEqual([
+      { from: 'email', to: 'mail', direction: 'in' },
+      { from: 'mobile', to: 'phones', direction: 'in' },
+      { from: 'firm_no', to: 'firm_no', direction: 'in', references: 'erp-company' },
+    ])
+    expect(properties('crm-person')).toContainEqual({ from: 'company_id', to: 'company', references: 'crm-company' })
+    expect(properties('web-person')).toEqual([
+      { from: 'vat_no', to: 'company', direction: 'out', references: 'company', returns: 'vat' },
+    ])
+    expect(told).toEqual([
+      'model-step-not-recognised global-person transform/rules/default/4',
+      'model-step-not-recognised erp-person-enrich transform/rules/default/2',
+      'model-step-not-recognised crm-person-transform transform/rules/default/1',
     ])
     expect(modelProblems(model, 'model.json').filter(({ severity }) => severity === 'error')).toEqual([])
   })
