@@ -2,6 +2,7 @@
  * Files that are read in pieces of bytes, as texts that end where a line does, so that a piece can be decoded and read
  * on its own and memory stays bounded by the size of a piece, however large the file is.
  */
+import { joinedBytes } from './joined-bytes.ts'
 
 const NEWLINE = 10
 /** Where no line ends within this number of bytes, a block ends between two characters instead. */
@@ -43,12 +44,5 @@ function characterEnd(bytes: Uint8Array): number {
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {
   const [only] = pieces
-  if (pieces.length === 1 && only) return only
-  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    all.set(piece, at)
-    at += piece.length
-  }
-  return all
+  return pieces.length === 1 && only ? only : joinedBytes(pieces)
 }

@@ -4,6 +4,7 @@
  */
 // fflate: small, fast, without dependencies, and without a worker made from a blob (CSP).
 import { deflateSync, Inflate, inflateSync } from 'fflate'
+import { joinedBytes } from '../entity/joined-bytes.ts'
 import type { FileEntry } from './project-files.ts'
 
 /** A member of a zip file. */
@@ -128,7 +129,7 @@ export function zipOf(entries: readonly FileEntry[]): Uint8Array {
     [4, at],
     [2, 0],
   ])
-  return joined([...members, ...directory, end])
+  return joinedBytes([...members, ...directory, end])
 }
 
 /** Numbers as they stand in a zip: how many bytes, and the value. */
@@ -162,16 +163,6 @@ function record(signature: number, fields: Fields): Uint8Array {
     at += size
   }
   return bytes
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
 
 /** Whether bytes look like a zip file, whatever it is called. */

@@ -2,6 +2,7 @@
  * Limits the memory of a WebAssembly module: its own memory gets a maximum, whatever the module says
  * (WebAssembly core specification, binary format, memory section).
  */
+import { joinedBytes } from '../../entity/joined-bytes.ts'
 
 /** Bytes of one page of memory. */
 export const PAGE = 65_536
@@ -47,11 +48,11 @@ export function withMemoryLimit(module: Uint8Array, pages: number): Uint8Array {
     if (end > module.length) throw new RangeError('it is no WebAssembly module')
     if (module[at] === MEMORY_SECTION) {
       const section = limited(module.subarray(size.next, end), pages)
-      return joined(
+      return joinedBytes([
         module.subarray(0, at + 1),
         Uint8Array.from([...written(section.length), ...section]),
         module.subarray(end),
-      )
+      ])
     }
     at = end
   }
@@ -68,14 +69,4 @@ function limited(section: Uint8Array, pages: number): readonly number[] {
   const most = flags === 1 ? readNumber(section, least.next).value : pages
   if (least.value > pages) throw new RangeError('memory')
   return [1, 1, ...written(least.value), ...written(Math.min(most, pages))]
-}
-
-function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }

@@ -1,4 +1,5 @@
 /** Segments of a search index as bytes, to be kept with the datasets. */
+import { bytesWithHead, headOfBytes } from '../../entity/joined-bytes.ts'
 import { type DocumentShape, SearchSegment } from './segment.ts'
 import { WordTable } from './word-table.ts'
 
@@ -28,31 +29,21 @@ export function segmentBytes({ parts }: SearchSegment): Uint8Array<ArrayBuffer> 
     words: words.length,
     lists: lists.map(({ length }) => length),
   }
-  const head = encoder.encode(JSON.stringify(header))
-  const bytes = new Uint8Array(4 + head.length + lists.reduce((sum, { length }) => sum + length, 0))
-  new DataView(bytes.buffer).setUint32(0, head.length, true)
-  bytes.set(head, 4)
-  let at = 4 + head.length
-  for (const list of lists) {
-    bytes.set(list, at)
-    at += list.length
-  }
-  return bytes
+  return bytesWithHead(header, lists)
 }
 
 /** The segment again, with what was replaced in it; null where the bytes are not one of this form. */
 export function segmentOfBytes(bytes: Uint8Array, replaced: Uint8Array): SearchSegment | null {
   try {
-    const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true)
-    const header: SegmentHeader = JSON.parse(decoder.decode(bytes.subarray(4, 4 + length)))
+    const { head: header, rest } = headOfBytes<SegmentHeader>(bytes)
     if (header.form !== FORM) return null
-    let at = 4 + length
+    let at = 0
     const lists = header.lists.map((size) => {
-      const list = bytes.slice(at, at + size)
+      const list = rest.slice(at, at + size)
       at += size
       return list
     })
-    if (at !== bytes.length || 8 * replaced.length !== header.lists[0]) return null
+    if (at !== rest.length || 8 * replaced.length !== header.lists[0]) return null
     const list = (place: number) => lists[place] ?? new Uint8Array()
     return new SearchSegment(
       {
