@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import {
   addComponent,
   componentById,
@@ -12,14 +12,16 @@ import {
   putFile,
   readingPipe,
   readMicroservice,
+  references,
   removeComponent,
   runningSystem,
   systemKind,
 } from '../../../engine-worker/index.ts'
 import { ProblemList } from '../../frame/ProblemList.tsx'
 import { useWords } from '../../i18n/i18n.ts'
+import { valuesOf } from '../../pipe/names.ts'
 import { go } from '../../route.ts'
-import { documentationOf, useCatalogue } from '../../store/catalogue.ts'
+import { documentationOf, useCatalogue, useFunctionTable } from '../../store/catalogue.ts'
 import { editContent, useContent, useProject } from '../../store/project/project.ts'
 import { setSecret } from '../../store/project/secrets.ts'
 import { toast } from '../../store/toasts.ts'
@@ -56,6 +58,8 @@ export function MicroservicePanel({ project, name, linked, fresh }: Microservice
   const [texts, setTexts] = useState<EnvironmentTexts>({})
   const [quotas, setQuotas] = useState<JsonObject>({})
   const declared = useCatalogue()?.kinds.find(({ runsImage }) => runsImage === true)
+  const functions = useFunctionTable()
+  const named = useMemo(() => references(valuesOf(content), functions), [content, functions])
   const list = (
     <section
       aria-label={w.problems}
@@ -70,6 +74,7 @@ export function MicroservicePanel({ project, name, linked, fresh }: Microservice
   const running = Object.values(content.components).filter(
     (component) => component.kind === 'system' && microserviceOfSystem(componentValue(component), [service]) !== null,
   )
+  const ids = new Set(running.map(({ id }) => id))
   const { config, secrets } = runningSystem(system, kind.template, service, { texts, quotas })
   const pipes = chosen.map((path) => readingPipe(system, path, service))
   const taken = [system, ...pipes.map(({ id }) => id)].find((id) => componentById(content, id) !== undefined)
@@ -97,9 +102,7 @@ export function MicroservicePanel({ project, name, linked, fresh }: Microservice
     toast(w.removed(name))
     go({ at: 'connect', project, item: null })
   }
-  const isUsed = Object.values(content.components).some(
-    (component) => component.kind === 'pipe' && running.some(({ id }) => component.text.includes(JSON.stringify(id))),
-  )
+  const isUsed = named.some(({ what, name: id, definition }) => what === 'system' && !definition && ids.has(id))
   const isNewer = linked !== null && fresh !== null && textOf(content.files[content.root + file]) !== fresh.text
   return (
     <div className="flex min-h-0 flex-1 flex-col">
