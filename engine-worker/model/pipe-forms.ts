@@ -2,9 +2,8 @@
  * Composite or plain: before a project is generated again, its pipes are put into the form in which they are generated
  * now, with the edits by hand that they have. So a change of form is none of what a pipe does.
  */
-import { get } from '../entity/dict.ts'
-import { isObject, type JsonObject } from '../entity/value.ts'
-import { PARTS } from '../text/declared-parts.ts'
+import type { JsonObject } from '../entity/value.ts'
+import { declaredParts } from '../text/declared-parts.ts'
 import { addComponent, componentById, componentValue, putValue, removeComponent } from '../text/project.ts'
 import type { Project } from '../text/project-files.ts'
 import { compositeOf, type GeneratedComponent, plainPipes } from './generate/composite.ts'
@@ -35,9 +34,8 @@ export function inFormOf(made: readonly GeneratedComponent[], project: Project, 
 }
 
 /** The names of the parts that come before the last one. */
-function partNames({ metadata }: JsonObject): string[] {
-  const parts = isObject(metadata) ? get(metadata, PARTS) : undefined
-  return (Array.isArray(parts) ? parts : []).map((part) => String(isObject(part) ? get(part, 'name') : ''))
+function partNames(pipe: JsonObject): string[] {
+  return declaredParts(pipe, Number.POSITIVE_INFINITY).map(({ name }) => name)
 }
 
 function joined(state: Reshaped, ids: readonly string[]): Reshaped {

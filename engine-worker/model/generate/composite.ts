@@ -9,7 +9,7 @@
 import '../../connectors/kinds.ts'
 import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
-import { PARTS } from '../../text/declared-parts.ts'
+import { declaredParts, PARTS } from '../../text/declared-parts.ts'
 import { COMPOSITE, partsOf } from '../../text/expand.ts'
 import { sameJson } from '../../text/same.ts'
 import { transformsOf } from '../../text/split-points.ts'
@@ -69,14 +69,9 @@ export function plainPipes(whole: JsonObject, names: readonly string[]): JsonObj
 
 function plainOf(whole: JsonObject, names: readonly string[]): JsonObject[] {
   const id = String(get(whole, '_id'))
-  const counts = namedCounts(whole)
   const all = transformsOf(whole)
-  let from = 0
-  const slices = names.map((_, at) => {
-    const slice = at === names.length - 1 ? all.slice(from) : all.slice(from, from + (counts[at] ?? 0))
-    from += slice.length
-    return slice
-  })
+  const ends = declaredParts(whole, Number.POSITIVE_INFINITY).map(({ before }) => before)
+  const slices = names.map((_, at) => all.slice(ends[at - 1] ?? 0, ends[at]))
   return partsOf(whole, id, names, slices).map((part, at) => {
     const { namespaces, metadata, ...rest } = part
     const own = Object.entries(isObject(metadata) ? metadata : {}).filter(([key]) => key !== COMPOSITE && key !== PARTS)
@@ -85,12 +80,6 @@ function plainOf(whole: JsonObject, names: readonly string[]): JsonObject[] {
     const kept: JsonObject = namespaces === undefined || pinned ? {} : { namespaces }
     return { ...rest, ...kept, ...(own.length === 0 ? {} : { metadata: Object.fromEntries(own) }) }
   })
-}
-
-function namedCounts(whole: JsonObject): number[] {
-  const metadata = get(whole, 'metadata')
-  const parts = isObject(metadata) ? get(metadata, PARTS) : undefined
-  return (Array.isArray(parts) ? parts : []).map((part) => Number(isObject(part) ? get(part, 'transforms') : 0))
 }
 
 /** The pipe with its transforms as a list. */

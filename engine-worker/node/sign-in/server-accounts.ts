@@ -108,16 +108,16 @@ function jsonIn(text: string): Json | null {
 function rowsIn(json: Json): AccountRow[] {
   return (Array.isArray(json) ? json : []).flatMap((row) => {
     if (!isObject(row)) return []
-    const [system, account, expires] = ['system', 'account', 'expires'].map((name) => textSetting(row, name, ''))
-    const [used, renews, ended] = ['used', 'renews', 'ended'].map((name) => get(row, name) === true)
+    const text = (name: string) => textSetting(row, name, '')
+    const isSet = (name: string) => get(row, name) === true
     return [
       {
-        system: system ?? '',
-        account: account ?? '',
-        expires: expires ?? '',
-        used: used ?? false,
-        renews: renews ?? false,
-        ended: ended ?? false,
+        system: text('system'),
+        account: text('account'),
+        expires: text('expires'),
+        used: isSet('used'),
+        renews: isSet('renews'),
+        ended: isSet('ended'),
       },
     ]
   })

@@ -4,12 +4,13 @@
  * states under `server/`) stays where it is.
  */
 import { randomUUID } from 'node:crypto'
-import { copyFile, mkdtemp, open, rename, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StorageChange } from '../../storage/copy/changes.ts'
 import { contentFrames, replaceContent } from '../../storage/copy/content.ts'
 import { type CopyFrame, printFrame, type ReadPart, readContent } from '../../storage/copy/frame.ts'
+import { createFile } from '../files.ts'
 import { fileSegments } from './file-segments.ts'
 
 /** How the names of such files end. */
@@ -26,14 +27,14 @@ export async function exportBackup(folder: string, file: string): Promise<number
     // A journal is only appended to: a copy is the state after the last commit that is whole in it.
     await copyFile(join(folder, JOURNAL), join(copy, JOURNAL))
     const records = await storage.open(Math.random)
-    const to = await open(`${file}.part`, 'w')
+    const to = await createFile(file)
     try {
       for await (const frame of contentFrames(storage, records, 0)) await to.write(printFrame(withoutOwn(frame)))
-      await to.sync()
-    } finally {
-      await to.close()
+    } catch (error) {
+      await to.discard()
+      throw error
     }
-    await rename(`${file}.part`, file)
+    await to.commit()
     return records.length
   } finally {
     await storage.close()
