@@ -1,19 +1,11 @@
 /** The generated node is one that Sesam would take: it runs without problems, circle and 19-way merge included. */
 import { describe, expect, it } from 'vitest'
-import { memoryStore } from '../../engine-worker/storage/memory.ts'
-import { testEngine } from '../support/engine.ts'
 import { largeNode } from '../support/large-node.ts'
-import { environment } from './dtl/corpus.ts'
+import { memoryEngine } from '../support/memory-engine.ts'
 
 describe('a generated node of about 300 pipes', () => {
   it('opens without errors, and its pipes run to the end', async () => {
-    const around = environment()
-    const engine = testEngine({
-      environment: around,
-      fetch: null,
-      openStore: async () => Object.assign(memoryStore(around), { close: async () => undefined }),
-      deleteStore: async () => undefined,
-    })
+    const engine = memoryEngine()
     const files = largeNode()
     const { problems } = await engine.open({ project: 'p', files, profile: 'test' })
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])

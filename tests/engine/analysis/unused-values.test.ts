@@ -2,19 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
 import type { Json } from '../../../engine-worker/entity/value.ts'
-import { memoryStore } from '../../../engine-worker/storage/memory.ts'
-import { testEngine } from '../../support/engine.ts'
-import { environment } from '../dtl/corpus.ts'
+import { memoryEngine } from '../../support/memory-engine.ts'
 
 /** What a preview says of the values that a step leaves out, and its value with the first conversion in place. */
 async function unusedIn(expression: Json, source: object, datasets: Readonly<Record<string, readonly object[]>> = {}) {
-  const around = environment()
-  const engine = testEngine({
-    environment: around,
-    fetch: null,
-    openStore: async () => Object.assign(memoryStore(around), { close: async () => undefined }),
-    deleteStore: async () => undefined,
-  })
+  const engine = memoryEngine()
   const files = Object.entries(datasets).map(([name, entities]) => [
     `pipes/${name}.conf.json`,
     JSON.stringify({ _id: name, type: 'pipe', source: { type: 'embedded', entities } }),

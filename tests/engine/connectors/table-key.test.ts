@@ -4,9 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { withKeyColumn } from '../../../engine-worker/connectors/key-column.ts'
 import { parseCsv } from '../../../engine-worker/connectors/sources/csv.ts'
 import { findTableKeyColumns } from '../../../engine-worker/connectors/table-key.ts'
-import { memoryStore } from '../../../engine-worker/storage/memory.ts'
-import { testEngine } from '../../support/engine.ts'
-import { environment } from '../dtl/corpus.ts'
+import { memoryEngine } from '../../support/memory-engine.ts'
 
 const part = (config: object = {}) => ({ type: 'csv', path: ['source'], config: { type: 'csv', ...config } })
 const repeated = 'name,city\nAda,Oslo\nAda,Bergen\nGrace,Oslo\n'
@@ -57,13 +55,7 @@ describe('a CSV source whose rows collide', () => {
     source: { type: 'csv', system: 's', url: 'people.csv', primary_key },
   })
   const opened = async (primary_key: unknown) => {
-    const around = environment()
-    const engine = testEngine({
-      environment: around,
-      fetch: null,
-      openStore: async () => Object.assign(memoryStore(around), { close: async () => undefined }),
-      deleteStore: async () => undefined,
-    })
+    const engine = memoryEngine()
     const system = { _id: 's', type: 'system:url', base_url: 'https://example.org/' }
     await engine.open({
       project: 'p',

@@ -1,5 +1,4 @@
 /** Queries with the hits that follow from the documented syntax (hub/features/integrated-search.rst), by scan and by index. */
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readEntity } from '../../../engine-worker/entity/transit.ts'
 import { machine } from '../../../engine-worker/node/commands/machine.ts'
@@ -7,29 +6,11 @@ import { turn } from '../../../engine-worker/run/turn.ts'
 import { searchIndexes } from '../../../engine-worker/search/index/index-search.ts'
 import { SearchIndexes } from '../../../engine-worker/search/index/search-indexes.ts'
 import { parseQuery } from '../../../engine-worker/search/query.ts'
-import type { SearchPicks } from '../../../engine-worker/search/search.ts'
 import { searchStore } from '../../../engine-worker/search/search-store.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
+import { queryCases } from '../../support/search-cases.ts'
 
-interface QueryCase {
-  readonly on: string
-  readonly rule: string
-  readonly query: string
-  readonly hits: readonly string[]
-  /** Hits in the order in which they come, others between them or not. */
-  readonly order?: readonly string[]
-  readonly globals?: readonly string[]
-  readonly picks?: SearchPicks & { readonly deleted?: boolean; readonly all?: boolean }
-  readonly facets?: Readonly<Record<string, Readonly<Record<string, number>>>>
-}
-interface QueryCases {
-  readonly datasets: Readonly<Record<string, Readonly<Record<string, readonly object[]>>>>
-  readonly cases: readonly QueryCase[]
-}
-
-const { datasets, cases }: QueryCases = JSON.parse(
-  readFileSync(new URL('../../corpus/search-cases.json', import.meta.url), 'utf8'),
-)
+const { datasets, cases } = queryCases
 
 describe('a query', () => {
   it.each(cases)('$rule: $query', async ({ on, query, hits, order, globals, picks = {}, facets }) => {

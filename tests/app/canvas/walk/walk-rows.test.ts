@@ -10,9 +10,7 @@ import {
 } from '../../../../app/canvas/walk/walk-rows.ts'
 import { stagesOf } from '../../../../app/pipe/stages.ts'
 import type { JsonObject } from '../../../../engine-worker/index.ts'
-import { memoryStore } from '../../../../engine-worker/storage/memory.ts'
-import { environment } from '../../../engine/dtl/corpus.ts'
-import { testEngine } from '../../../support/engine.ts'
+import { memoryEngine } from '../../../support/memory-engine.ts'
 
 const pipe: JsonObject = {
   _id: 'x',
@@ -53,13 +51,7 @@ const pipe: JsonObject = {
 }
 
 async function rowsFor(entity: string) {
-  const around = environment()
-  const engine = testEngine({
-    environment: around,
-    fetch: null,
-    openStore: async () => Object.assign(memoryStore(around), { close: async () => undefined }),
-    deleteStore: async () => undefined,
-  })
+  const engine = memoryEngine()
   await engine.open({ project: 'p', files: {} })
   const walk = await engine.walkEntity({ pipe: JSON.stringify(pipe), entity })
   return { walk, rows: walkRows(pipe, stagesOf(pipe), walk) }

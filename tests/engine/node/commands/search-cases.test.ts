@@ -1,29 +1,12 @@
 /** The queries of the corpus through the command line: `search DIR QUERY --json` of a project whose pipes give the entities. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { searchCommand } from '../../../../engine-worker/node/commands/search.ts'
+import { type QueryCase, queryCases } from '../../../support/search-cases.ts'
 
-interface QueryCase {
-  readonly on: string
-  readonly rule: string
-  readonly query: string
-  readonly hits: readonly string[]
-  readonly order?: readonly string[]
-  readonly globals?: readonly string[]
-  readonly picks?: Partial<Record<'datasets' | 'namespaces' | 'properties', readonly string[]>> & {
-    readonly deleted?: boolean
-    readonly all?: boolean
-  }
-  readonly facets?: Readonly<Record<string, Readonly<Record<string, number>>>>
-}
-
-const corpus = new URL('../../../corpus/search-cases.json', import.meta.url)
-const { datasets, cases } = JSON.parse(readFileSync(corpus, 'utf8')) as {
-  readonly datasets: Readonly<Record<string, Readonly<Record<string, readonly object[]>>>>
-  readonly cases: readonly QueryCase[]
-}
+const { datasets, cases } = queryCases
 const folder = mkdtempSync(join(tmpdir(), 'pipewright-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
