@@ -14,6 +14,8 @@ export interface Filter {
   readonly how: FilterHow
   /** As a person writes it; numbers and moments are compared as such. */
   readonly value: string
+  /** Where 'is' means a range: what comes behind it. */
+  readonly end?: string
   /** Whether entities are wanted that do not meet it. */
   readonly isNegated?: boolean
 }
@@ -44,7 +46,12 @@ export function meetsNumber(size: number, filter: Filter): boolean | null {
   return found === null ? null : found !== (filter.isNegated === true)
 }
 
-function holdsForNumber(size: number, { how, value: wanted }: Filter): boolean | null {
+function holdsForNumber(size: number, { how, value: wanted, end }: Filter): boolean | null {
+  if (how === 'is' && end !== undefined) {
+    const isFrom = holdsForNumber(size, { property: '', how: 'at-least', value: wanted })
+    const isBefore = holdsForNumber(size, { property: '', how: 'less', value: end })
+    return isFrom === null || isBefore === null ? null : isFrom && isBefore
+  }
   const other = typedValue(wanted)
   const limit = typeof other === 'number' ? other : other instanceof Float ? other.value : Number.NaN
   const isExact = !Number.isNaN(limit) && Math.abs(size) < 2 ** 53
@@ -82,7 +89,7 @@ function valueAt(entity: Entity, property: string): Value {
   return at
 }
 
-function holds(value: Value, { how, value: wanted }: Filter): boolean {
+function holds(value: Value, { how, value: wanted, end }: Filter): boolean {
   const values = (Array.isArray(value) ? value : [value]).filter((item) => item !== null)
   switch (how) {
     case 'present':
@@ -90,6 +97,7 @@ function holds(value: Value, { how, value: wanted }: Filter): boolean {
     case 'missing':
       return values.length === 0
     case 'is':
+      if (end !== undefined) return values.some((item) => compared(item, wanted) >= 0 && compared(item, end) < 0)
       return values.some((item) => compared(item, wanted) === 0)
     case 'is-not':
       return !values.some((item) => compared(item, wanted) === 0)

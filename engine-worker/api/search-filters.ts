@@ -15,19 +15,14 @@ import { queryOfFilter } from './filter-words.ts'
 import { MICROSECONDS } from './found-entities.ts'
 import type { KeptColumns } from './kept-columns.ts'
 
-/** A filter of a query as filters of entities; `_updated` is the moment when a version was written. */
-function filtersOf({ property, how, value, isNegated }: PropertyFilter): readonly Filter[] {
-  if (property !== '_updated' || /^\d+$/.test(value)) return [{ property, how, value, isNegated }]
+/** A filter of a query as one of entities; `_updated` is the moment when a version was written. */
+function filterOf({ property, how, value, isNegated }: PropertyFilter): Filter {
+  if (property !== '_updated' || /^\d+$/.test(value)) return { property, how, value, isNegated }
   const moment = Date.parse(value)
   const at = (milliseconds: number) => (Number.isNaN(milliseconds) ? value : String(milliseconds * MICROSECONDS))
+  const isDay = how === 'is' && /^\d{4}-\d\d-\d\d$/.test(value)
   // A day is all of its moments.
-  if (how === 'is' && !isNegated && /^\d{4}-\d\d-\d\d$/.test(value)) {
-    return [
-      { property: '_ts', how: 'at-least', value: at(moment) },
-      { property: '_ts', how: 'less', value: at(moment + DAY) },
-    ]
-  }
-  return [{ property: '_ts', how, value: at(moment), isNegated }]
+  return { property: '_ts', how, value: at(moment), isNegated, ...(isDay ? { end: at(moment + DAY) } : {}) }
 }
 
 const DAY = 86_400_000
@@ -132,7 +127,7 @@ export async function filteredQuery(
   const { text, filters } = splitQuery(asked)
   const query = text === '' && filters.length > 0 ? matchAll : parseQuery(text)
   if (query === null || filters.length === 0) return { query }
-  const accepted = await meetingVersions(source, indexes, query, withDeleted, filters.flatMap(filtersOf), signal)
+  const accepted = await meetingVersions(source, indexes, query, withDeleted, filters.map(filterOf), signal)
   return { query, accepts: (dataset, updated) => accepted.get(dataset)?.has(updated) === true }
 }
 

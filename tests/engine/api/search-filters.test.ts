@@ -61,7 +61,11 @@ describe('a query with filters', () => {
     expect(await find(`@_updated=${after}`)).toEqual([])
     expect(await find(`@_updated>=${before}T00:00:00Z @_updated<=${after}T00:00`)).toEqual(['1', '2', '3'])
     const today = day(Math.min(...moments))
-    if (day(Math.max(...moments)) === today) expect(await find(`@_updated=${today}`)).toEqual(['1', '2', '3'])
+    if (day(Math.max(...moments)) === today) {
+      expect(await find(`@_updated=${today}`)).toEqual(['1', '2', '3'])
+      expect(await find(`-@_updated=${today}`)).toEqual([])
+    }
+    expect(await find(`-@_updated=${after}`)).toEqual(['1', '2', '3'])
     expect(await find(`@_updated<${after}`)).toEqual(['1', '2', '3'])
   })
 
