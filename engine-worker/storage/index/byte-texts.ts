@@ -1,6 +1,7 @@
 /**
  * A list of texts that only grows, kept as bytes outside of the heap: a heap grows to several times what stays in it. Texts
- * stand one after the other in chunks of 1024, of 8 bits a character where that is enough, otherwise of 16.
+ * stand one after the other in chunks of 1024, of 8 bits a character where that is enough, otherwise of 16. A TextList
+ * gives its texts quicker, which counts where each is asked for often, and is in the heap.
  */
 
 const SHIFT = 10
