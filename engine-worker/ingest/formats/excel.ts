@@ -5,7 +5,6 @@ import { zipMembers } from '../../text/zip.ts'
 import { defineFormat } from '../format.ts'
 import { columnNames } from '../table.ts'
 import { headNames, headPlace } from './sheet-head.ts'
-import { mergedCells } from './sheet-merges.ts'
 
 /** Bytes that a workbook may have when it is unpacked. */
 const mostUnpacked = 300_000_000
@@ -20,6 +19,7 @@ export const excelFormat = defineFormat({
     if (unpacked > mostUnpacked) throw new Error(`it has ${Math.round(unpacked / 1e6)} MB when it is unpacked`)
     // read-excel-file: reads the format and its dates, without eval; loaded when a workbook comes.
     const { default: readXlsxFile } = await import('read-excel-file/universal')
+    const { mergedCells } = await import('./sheet-merges.ts')
     const options = { trim: false, parseNumber: (text: string) => ({ number: text }) }
     const sheets = await readXlsxFile<{ readonly number: string }>(new Uint8Array(bytes).buffer, options)
     const chosen =
