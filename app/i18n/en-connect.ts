@@ -60,7 +60,7 @@ export const enConnect = {
   removed: (name: string) => `${name} is removed.`,
   taken: (name: string) => `There is a component ${name} already.`,
   badName: 'Small letters, digits, - and _ only, beginning with a letter or digit.',
-  problems: 'What is wrong with the connector',
+  problems: 'Problems',
   addSystem: 'Add this system',
   properties: (n: number) => `${counted(n, 'property', 'properties')}, the needed ones first`,
   needed: 'needed',

@@ -60,7 +60,7 @@ export const nbConnect: Widened<typeof enConnect> = {
   removed: (name) => `${name} er fjernet.`,
   taken: (name) => `Det finnes allerede en komponent ${name}.`,
   badName: 'Bare små bokstaver, sifre, - og _, med en bokstav eller et siffer først.',
-  problems: 'Det som er galt med konnektoren',
+  problems: 'Problemer',
   addSystem: 'Legg til dette systemet',
   properties: (n) => `${counted(n, 'egenskap', 'egenskaper')}, de nødvendige først`,
   needed: 'nødvendig',

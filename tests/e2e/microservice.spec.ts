@@ -67,5 +67,14 @@ test('a microservice becomes a system with a form of its own and a pipe, and tak
   await settled(page)
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Weather 2' })).toBeVisible()
+
+  // What is wrong with a manifest is said where it was opened.
+  await page.goto(`${address}/connect`)
+  await page
+    .getByTestId('connector-file')
+    .setInputFiles([file({ ...manifest, docker: { image: 'a b', port: 99_999 } })])
+  const problems = page.getByRole('region', { name: 'Problems' })
+  await expect(problems).toContainText('docker.port must be a whole number from 1 to 65535')
+  await expect(problems).toContainText('docker.image must be the name of a Docker image')
   expect(errors).toEqual([])
 })

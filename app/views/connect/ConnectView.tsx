@@ -249,7 +249,7 @@ export function ConnectView({ project, item }: { readonly project: string; reado
           )}
         </div>
       </nav>
-      <main className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas" aria-label={words.views.connect.label}>
+      <section className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas" aria-label={words.views.connect.label}>
         {item === studio ? (
           <Studio project={project} />
         ) : link !== null || fresh !== null ? (
@@ -263,7 +263,7 @@ export function ConnectView({ project, item }: { readonly project: string; reado
             {w.startSays}
           </Empty>
         )}
-      </main>
+      </section>
     </div>
   )
 }

@@ -1,6 +1,6 @@
 /** Connectors that were opened here and are not, or not in this version, in the project; gone with the tab. */
 import { create } from 'zustand'
-import { filesOf, microserviceFile, readMicroservice } from '../../../engine-worker/index.ts'
+import { filesOf, imageRepository, microserviceFile, readMicroservice } from '../../../engine-worker/index.ts'
 import type { ChosenFile } from '../../store/project/import/chosen-files.ts'
 import { readFiles } from '../../store/project/import/read-project.ts'
 
@@ -27,6 +27,10 @@ export const useOpenedMicroservices = create<readonly OpenedMicroservice[]>(() =
  * microservice. Gives the keys of what it found, as the catalogue has them.
  */
 export async function openExtensions(chosen: readonly ChosenFile[], signal: AbortSignal): Promise<readonly string[]> {
+  const [only] = chosen
+  // A manifest that is chosen alone is opened whatever is wrong with it: its panel says what.
+  if (chosen.length === 1 && only && isMicroserviceFile(only.path))
+    return takeServices([[only.path, await only.file.text()]], '')
   const { name, imported } = await readFiles(chosen, { signal, onProgress: () => {} })
   const texts = new Map<string, string>()
   for (const { path, content } of filesOf(imported.project)) if (typeof content === 'string') texts.set(path, content)
@@ -36,23 +40,28 @@ export async function openExtensions(chosen: readonly ChosenFile[], signal: Abor
   })
   const folders = new Set(found.map(({ folder }) => folder))
   useOpened.setState([...useOpened.getState().filter(({ folder }) => !folders.has(folder)), ...found], true)
-  const services = [...texts].flatMap(([path, text]) => {
-    // A file that is chosen alone comes as the configuration of one component.
-    if (!/(?:^|\/)microservice(?:\.conf)?\.json$/.test(path) && texts.size > 1) return []
+  const services = [...texts].filter(
+    // A file of another name that is chosen alone comes as the configuration of one component.
+    ([path, text]) => isMicroserviceFile(path) || (texts.size === 1 && readMicroservice(text, path).manifest !== null),
+  )
+  return [...[...folders].map((folder) => `connector:${folder}`), ...takeServices(services, name)]
+}
+
+function isMicroserviceFile(path: string): boolean {
+  return path.split('/').at(-1) === microserviceFile
+}
+
+/** Opens manifests by path and text. `chosen` is the name of what was chosen. */
+function takeServices(files: readonly (readonly [path: string, text: string])[], chosen: string): readonly string[] {
+  const services = files.map(([path, text]) => {
     const { manifest } = readMicroservice(text, path)
-    const isNamed = path.split('/').at(-1) === microserviceFile
-    if (manifest === null && !isNamed) return []
-    const image = manifest?.docker.image
-      .replace(/[:@].*$/, '')
-      .split('/')
-      .at(-1)
-    const inside = path.split('/').at(-2) ?? (path.startsWith('microservice.') ? image : name)
-    return [{ name: safeName(inside ?? image ?? name), text }]
+    const image = manifest === null ? undefined : imageRepository(manifest.docker.image).split('/').at(-1)
+    return { name: safeName(path.split('/').at(-2) ?? image ?? chosen), text }
   })
-  const names = new Set(services.map((each) => each.name))
-  const others = useOpenedMicroservices.getState().filter((each) => !names.has(each.name))
+  const names = new Set(services.map(({ name }) => name))
+  const others = useOpenedMicroservices.getState().filter(({ name }) => !names.has(name))
   useOpenedMicroservices.setState([...others, ...services], true)
-  return [...[...folders].map((folder) => `connector:${folder}`), ...[...names].map((each) => `microservice:${each}`)]
+  return [...names].map((each) => `microservice:${each}`)
 }
 
 function safeName(name: string): string {
