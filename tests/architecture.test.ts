@@ -1,4 +1,7 @@
-/** The shape of the code: which part may know which, no cycles, nothing of the screen in the engine, the top level. */
+/**
+ * The structure of the code: which part may import which, no cycles, no browser interface in the engine, the files at
+ * the top level.
+ */
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
@@ -40,10 +43,10 @@ function importsOf(file: string): string[] {
 
 const graph = new Map([...text.keys()].map((file) => [file, importsOf(file)]))
 
-/** Parts of the page from the ones that know least; a part may import itself and what stands before it. */
+/** Parts of the page in order: a part may import itself and those before it. */
 const pageParts = ['i18n', 'store', 'ui', 'data', 'pipe', 'commands', 'forms', 'frame', 'canvas', 'views']
 
-/** The same for the engine; its files outside a folder know no part, but for its doors. */
+/** The same for the engine; its files outside a folder import no part, except the entry points. */
 const engineParts = [
   'entity',
   'dtl',
@@ -100,7 +103,7 @@ function exportedDeclarations(): Set<string> {
   return found
 }
 
-/** All that they export, handed on from other files too, as `file name`. */
+/** All that they export, including re-exports, as `file name`. */
 function exportsOf(): Set<string> {
   const found = exportedDeclarations()
   for (const [file, source] of text) {

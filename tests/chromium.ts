@@ -1,6 +1,6 @@
 /**
- * Chromium for code that runs in a worker without the app: tests of the store, and benchmarks. The profile is a persistent
- * one, because IndexedDB is something else in a private one.
+ * Chromium for code that runs in a worker without the app: tests of the store, and benchmarks. The profile is
+ * persistent, because IndexedDB works differently in a private one.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -15,14 +15,14 @@ const BARE = ['--no-sandbox', '--disable-gpu', '--no-first-run']
 /** More switches, to try something out: `CHROMIUM_FLAGS=--js-flags=--max-old-space-size=800`. */
 const MORE = process.env.CHROMIUM_FLAGS?.split(' ') ?? []
 
-/** Where Chromium is, when it is not the one that Playwright installs. */
+/** The path of Chromium, when it is not the one that Playwright installs. */
 export const executablePath = process.env.PLAYWRIGHT_CHROMIUM ?? systemChromium()
 
 function systemChromium(): string | undefined {
   return process.getBuiltinModule('node:fs').existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined
 }
 
-/** A browser with a profile of its own, which goes with it. */
+/** A browser with a temporary profile, which is deleted when the browser is closed. */
 export interface Browser {
   readonly context: BrowserContext
   /** Ends the browser and starts it again on the same profile. */
@@ -53,7 +53,7 @@ export async function startHarness(worker: URL): Promise<Harness> {
   }
 }
 
-/** Asks a fresh worker in a page of its own, so that no question inherits another's garbage. */
+/** Asks a new worker in a new page, so that garbage of one measurement does not slow down the next. */
 export async function askWorker<T extends object>(harness: Harness, question: unknown): Promise<T> {
   const page = await harness.context.newPage()
   await page.goto(harness.url)
@@ -113,7 +113,7 @@ export async function startChromium(): Promise<Browser> {
   }
 }
 
-/** Bundles a script: itself as `/worker.js`, and what it loads when it needs it, by path. */
+/** Bundles a script as `/worker.js`, and the modules that it loads later by their paths. */
 export async function bundle(entry: string): Promise<ReadonlyMap<string, string>> {
   const result = await build({
     configFile: false,

@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test'
 import { executablePath } from './chromium.ts'
 
 const port = Number(process.env.E2E_PORT ?? 4273)
-/** Another build and another place for traces, where several people test in one work tree. */
+/** Another build and another folder for traces, for several test runs in one work tree. */
 const dist = process.env.E2E_DIST ?? '../dist'
 /** A sub-path, because the app must work from any. */
 const base = '/some/where/'

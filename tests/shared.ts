@@ -1,6 +1,6 @@
 /**
- * Reference data that stands beside a clone and not in it: real projects and documented cases (`../shared`). Where it is
- * not there, tests that compare with it are left out, and the report says how many.
+ * Reference data beside the clone: real projects and documented cases (`../shared`). Where it is missing, tests that
+ * use it are skipped, and the report has their number.
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,9 +11,9 @@ const shared = join(import.meta.dirname, '../../shared')
 export const projects = join(shared, 'projects')
 /** Folder of documented DTL cases. */
 export const conformance = join(shared, 'conformance')
-/** Whether it is not there. */
+/** Whether it is missing. */
 export const noShared = !existsSync(projects) || !existsSync(conformance)
-/** Folder of cases, each with what is right. */
+/** Folder of cases, each with the expected result. */
 export const cases = join(shared, 'cases')
 /** Folder of programs that play cases against a running program. */
 export const checks = join(shared, 'checks')

@@ -1,4 +1,4 @@
-/** The pipes of a model in the open project: what generating them would change, or has changed by hand. */
+/** The pipes of a model in the open project: what generating them would change, and what was edited by hand. */
 import type { FileContent } from '../config/project/read.ts'
 import type { Json } from '../entity/value.ts'
 import { formatComponent } from '../text/format.ts'

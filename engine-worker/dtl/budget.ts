@@ -30,7 +30,7 @@ const outputTooLarge = problem<{ values: number; property: string }>({
 /** Steps of work that one entity may take: some seconds. */
 export const ENTITY_STEPS = 10_000_000
 
-/** What the entities of one run may use together. */
+/** The budget that the entities of one run share. */
 export interface RunLimits {
   /** Steps of work, apart from those that every entity may take without being counted. */
   readonly steps: number

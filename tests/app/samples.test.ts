@@ -1,4 +1,4 @@
-/** The samples have no problems, run to the end, and give what they promise. */
+/** The samples have no problems, run to the end, and give the documented result. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { sampleProject, sampleProjects } from '../../app/store/project/new-projects.ts'

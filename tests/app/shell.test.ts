@@ -19,7 +19,7 @@ interface Visit {
   readonly hash: string
 }
 
-/** The globals of a page at a visit; what is put on its root element is in `dataset`. */
+/** The globals of a page during a visit; attributes of its root element are in `dataset`. */
 function pageOf({ stored, language, dark, hash }: Visit) {
   const dataset: Record<string, string> = {}
   return {

@@ -1,4 +1,4 @@
-/** Views: what is derived from their declarations. */
+/** What is derived from the declarations of views. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -1,7 +1,7 @@
 /**
  * The `canvas` section of the bench: the built app with 500 and 2,000 pipes against a page with nothing but React Flow
- * and the same number of plain nodes and edges at the same places, in real Chromium. Each opens with everything in view,
- * which is the hardest to draw.
+ * and the same number of plain nodes and edges at the same places, in real Chromium. Each opens with the whole graph in
+ * view, which takes the most time to draw.
  */
 
 import { spawn } from 'node:child_process'
@@ -26,7 +26,7 @@ const SIZES = [500, 2000]
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const screen = { width: 1440, height: 900 }
 
-/** Milliseconds: until the canvas is drawn and answers, and from frame to frame in each gesture. */
+/** Milliseconds until the canvas is drawn and reacts to input, and between frames in each gesture. */
 interface Round {
   readonly ready: number
   readonly pan: number
@@ -86,7 +86,7 @@ async function compare(
 
 const keys = ['ready', 'pan', 'zoom', 'near', 'drag'] as const
 
-/** Opens a page anew and goes through the gestures. */
+/** Opens a new page and performs the gestures. */
 async function measure(browser: Browser, url: string): Promise<Round> {
   const page = await browser.context.newPage()
   await page.setViewportSize(screen)
@@ -94,7 +94,7 @@ async function measure(browser: Browser, url: string): Promise<Round> {
   await page.addInitScript('globalThis.__name = (it) => it')
   await page.goto(url, { waitUntil: 'commit' })
   const ready = await page.evaluate(drawn)
-  // What follows the first picture is not part of the gestures.
+  // Work that follows the first picture does not count in the gestures.
   await page.waitForTimeout(2500)
   const pan = await frames(page, () => panning(page))
   const drag = await frames(page, () => draggingNode(page))
@@ -104,7 +104,7 @@ async function measure(browser: Browser, url: string): Promise<Round> {
   return { ready, pan, zoom, near, drag }
 }
 
-/** Milliseconds from the navigation until nodes are drawn and the page has time for the next frame. */
+/** Milliseconds from the navigation until nodes are drawn and the page is ready for the next frame. */
 function drawn(): Promise<number> {
   return new Promise((resolve, reject) => {
     setTimeout(() => reject(new Error('nothing is drawn after a minute')), 60_000)
@@ -141,7 +141,7 @@ async function frames(page: Page, gesture: () => Promise<void>): Promise<number>
 
 const MOVES = 40
 
-/** Takes the empty canvas and moves it back and forth. */
+/** Drags the canvas by its background, back and forth. */
 async function panning(page: Page): Promise<void> {
   const start = await page.evaluate(() => {
     const box = document.querySelector('.react-flow__pane')?.getBoundingClientRect() ?? new DOMRect()
@@ -195,7 +195,7 @@ interface Opened {
 async function importProject(browser: Browser, app: string, components: readonly string[]): Promise<Opened> {
   const page = await browser.context.newPage()
   await page.setViewportSize(screen)
-  // All pipes, and not the groups that a large project opens with.
+  // Shows all pipes, not the groups with which a large project opens.
   await page.addInitScript(() => localStorage.setItem('pipewright.flow', '{"level":"pipes"}'))
   await page.goto(app)
   await page

@@ -14,7 +14,7 @@ import { customer } from '../../engine-worker/node/commands/bench/customers.ts'
 import { median, ratio } from '../../engine-worker/node/commands/bench/measure.ts'
 import { rules } from '../../engine-worker/node/commands/bench/work.ts'
 
-/** How many customers; more, to see that memory does not grow with them: `FILE_ENTITIES=2000000`. */
+/** The number of customers. `FILE_ENTITIES=2000000` shows that memory does not grow with it. */
 const ENTITIES = Number(process.env.FILE_ENTITIES ?? 100_000)
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -98,7 +98,7 @@ function writeProject(folder: string): void {
   }
 }
 
-/** Runs a script of Node; how long it took and how much memory. */
+/** Runs a script in Node and measures its time and memory. */
 function measured(command: readonly string[], usage: string): Promise<{ milliseconds: number; bytes: number }> {
   const started = performance.now()
   const child = spawn(process.execPath, ['--import', path('usage.mjs'), ...command], {

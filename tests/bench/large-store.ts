@@ -78,7 +78,7 @@ async function lines(name: string, count: number, entity: (n: number) => unknown
   await new Promise<void>((resolve) => file.end(() => resolve()))
 }
 
-/** Runs one pipe in a process of its own and says what it took. */
+/** Runs one pipe in a separate process and prints its time and memory. */
 async function step(pipe: string, more: readonly string[]): Promise<void> {
   const began = performance.now()
   const parameters = ['--import', 'tsx', cli, 'run', project, '--pipe', pipe, '--store', join(folder, 'store'), ...more]
@@ -96,7 +96,7 @@ async function step(pipe: string, more: readonly string[]): Promise<void> {
       const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
       processor = (Number(fields[11]) + Number(fields[12])) / 100
     } catch {
-      // It has just ended, or this is no Linux.
+      // The process has just ended, or this is not Linux.
     }
   }, 200)
   const status = await new Promise<number | null>((resolve) => child.once('close', resolve))

@@ -85,7 +85,7 @@ if (most > LIMIT) process.exitCode = 1
 
 async function step(name: string, call: string, ...args: readonly unknown[]): Promise<void> {
   const processes = renderers()
-  // From here on the kernel counts the most memory anew.
+  // Resets the kernel's count of peak memory.
   for (const pid of processes) writeFileSync(`/proc/${pid}/clear_refs`, '5')
   const processor = () => processes.reduce((sum, pid) => sum + processorSeconds(pid), 0)
   const [start, earlier] = [performance.now(), processor()]
@@ -95,7 +95,7 @@ async function step(name: string, call: string, ...args: readonly unknown[]): Pr
   ] as const)
   const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(7)
   const used = (processor() - earlier).toFixed(1).padStart(7)
-  // One of them is the page's; the others do nothing.
+  // One of them is the page's process; the others are idle.
   const megabytes = Math.max(...processes.map((pid) => memory(pid, 'VmHWM')))
   steps.push(megabytes)
   const said = JSON.stringify(answer, (key, value) => (key === 'rows' || key === 'columns' ? value.length : value))
@@ -111,7 +111,7 @@ function renderers(): string[] {
         /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer') && isOurs(pid)
       )
     } catch {
-      return false // It has just ended.
+      return false // The process has just ended.
     }
   })
 }

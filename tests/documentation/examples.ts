@@ -1,8 +1,8 @@
 /**
- * Whether every example of Sesam's documentation validates without a false word: `npm run documented-examples -- DOCS`,
- * where DOCS is a clone of github.com/datanav/docs, bare or not. Blocks of JSON in the pages are read as configuration; what
- * they leave out (other pipes, systems) is put beside them. Prints what is said of each, and ends with 1 where that is more
- * than nothing. Nothing of the pages is kept.
+ * Checks that every example of Sesam's documentation validates without a false problem: `npm run documented-examples --
+ * DOCS`, where DOCS is a clone of github.com/datanav/docs, bare or not. Blocks of JSON in the pages are read as
+ * configuration; what they leave out (other pipes, systems) is put beside them. Prints the problems of each, and ends
+ * with 1 where there are any. Nothing of the pages is stored.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -16,12 +16,12 @@ import { printJson, readJson } from '../../engine-worker/entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../../engine-worker/entity/value.ts'
 import type { Problem } from '../../engine-worker/problem.ts'
 
-/** What an example alone cannot have: the components, operations, variables and datasets that it only names. */
+/** The components, operations, variables and datasets that an example names without declaring them. */
 const OUTSIDE_OF_EXAMPLES: ReadonlySet<string> = new Set([
   ...['unknown-dataset', 'unknown-system', 'unknown-operation', 'unknown-variable', 'unknown-alternative'],
 ])
 
-/** The page of what is gone, which shows kinds that nothing has any more. */
+/** The page about removed features, whose kinds do not exist any more. */
 const GONE = 'hub/deprecations.rst'
 
 /** Stand-ins in the place of values: `<datatype>`, `{{@ system @}}`. */
@@ -42,8 +42,8 @@ const git = (...args: string[]) =>
   execFileSync('git', [`--git-dir=${gitDir}`, ...args], { encoding: 'utf8', maxBuffer: 100_000_000 })
 
 /**
- * The literal blocks of a page with the line that each begins on; without prototypes, which have words about values in the
- * place of values.
+ * The literal blocks of a page, each with its first line; without prototypes, which have descriptions in the place of
+ * values.
  */
 function blocksOf(text: string): { readonly line: number; readonly text: string }[] {
   const lines = text.split('\n')
@@ -69,7 +69,7 @@ function blocksOf(text: string): { readonly line: number; readonly text: string 
   return blocks
 }
 
-/** The JSON that a block is, also with the commas too many, the comments and the missing braces that pages have. */
+/** The JSON of a block. Surplus commas, comments and missing braces, which the pages have, are allowed. */
 function parsed(text: string): Json | null {
   const bare = text
     .replace(/^\s*(?:#|\/\/).*$/gm, '')
@@ -79,7 +79,7 @@ function parsed(text: string): Json | null {
     try {
       return readJson(each)
     } catch {
-      // Prose, or something else than configuration.
+      // Prose, or something other than configuration.
     }
   }
   return null
@@ -97,7 +97,7 @@ function componentsIn(json: Json): JsonObject[] {
     return [{ _id: 'example', type: 'pipe', ...noSource, ...json }]
   if (typeof type !== 'string' || get(json, '_id') !== undefined) return []
   const roles = (['source', 'transform', 'sink'] as const).filter((role) => declaredKind(role, type) !== undefined)
-  // A type that sources and sinks share may be meant as either: the one whose properties it has.
+  // A type that exists as source and as sink is taken as the one that declares its properties.
   const fits = (role: 'source' | 'transform' | 'sink') => {
     const fields = new Set(declaredKind(role, type)?.fields.flatMap(({ name }) => name))
     return Object.keys(json).filter((key) => !fields.has(key)).length
@@ -107,7 +107,7 @@ function componentsIn(json: Json): JsonObject[] {
   return [{ _id: 'example', type: 'pipe', ...noSource, [role]: json }]
 }
 
-/** A system of a type that the part takes, for each name that nothing has. */
+/** For each name without a component: a system of a type that the part accepts. */
 function systemsFor(component: JsonObject): JsonObject[] {
   const parts = [get(component, 'source'), get(component, 'sink'), get(component, 'transform')]
     .flat()

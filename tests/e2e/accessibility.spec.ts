@@ -1,4 +1,4 @@
-/** axe finds nothing serious on any view, light and dark; the app speaks Norwegian too. */
+/** axe finds no serious violation on any view, light and dark; the app is in Norwegian too. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
@@ -90,7 +90,7 @@ test('the views above are all that there are', () => {
   expect(declared.filter((view) => !named.has(view === 'reference' ? 'dtl' : view))).toEqual([])
 })
 
-/** What is wrong with the headings of a page: one of the first level comes first, and no level is left out. */
+/** The faults in the headings of a page: the first must be of level one, and no level may be skipped. */
 async function headingFaults(page: Page): Promise<readonly string[]> {
   const levels = await page
     .locator('h1, h2, h3, h4, h5, h6')
@@ -112,7 +112,7 @@ test('the language can be changed, and is kept', async ({ page }) => {
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Prosjekter', exact: true })).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('lang', 'nb')
-  // What the engine declares and finds is said in the same language.
+  // Texts of the engine are in the same language.
   await page.getByRole('button', { name: /^En sammensatt pipe/ }).click()
   await page.waitForURL(/\/flow$/)
   await page.goto(`${page.url().replace(/\/flow$/, '')}/dtl/upper`)

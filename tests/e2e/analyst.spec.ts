@@ -30,9 +30,9 @@ const most = 40
 const published = ['5001 1499.90', '5003 12000.00', '5004 99.50', '5005 1000.00']
 
 /**
- * Counts in the page itself, on every document that is loaded, what hands do: presses of the pointer, keys that do
- * something, and texts that are typed (one each, however long, with the Enter that takes it). Going from field to field by
- * Tab and arrows is no entry, as moving the mouse is none. Choosing in the browser's own dialogs counts as one, by the caller.
+ * Counts the actions of a person in each document that is loaded: presses of the pointer, keys that trigger something,
+ * and typed texts (one for each text, together with the Enter that confirms it). Tab, arrow keys and mouse moves do not
+ * count. The caller counts a choice in a dialog of the browser as one.
  */
 async function countEntries(page: Page): Promise<() => number> {
   let entries = 0
@@ -58,7 +58,7 @@ async function countEntries(page: Page): Promise<() => number> {
   return () => entries
 }
 
-/** Expects that the command line runs what was exported to the right output. */
+/** Expects that the command line gives the right output for the export. */
 async function expectRight(project: ReadonlyMap<string, string>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'pipewright-analyst-'))
   try {
@@ -149,7 +149,7 @@ test('by mouse', async ({ page }) => {
     await click(page.getByRole('button', { name: 'Export project…' }))
   })
   const project = await exported(page, () => click(page.getByRole('button', { name: 'Save as zip' })))
-  // One more for the files in the browser's own dialog.
+  // One more for choosing the files in the browser's dialog.
   test.info().annotations.push({ type: 'entries', description: String(counted() + 1) })
   expect(counted() + 1).toBeGreaterThan(20)
   expect(counted() + 1).toBeLessThanOrEqual(most)
@@ -162,7 +162,7 @@ test('by keyboard', async ({ page }) => {
   const { keyboard } = page
   const counted = await countEntries(page)
   const press = (key: string) => keyboard.press(key)
-  /** Opens a picker with a key, types and takes what is found first. */
+  /** Opens a picker with a key, types, and takes the first result. */
   const pick = async (key: string, text: string) => {
     await press(key)
     await expect(page.locator('[role=combobox]')).toBeFocused()

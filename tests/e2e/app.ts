@@ -1,4 +1,4 @@
-/** What the stories have in common: opening a sample, running it, reading what is on screen. */
+/** Steps that several stories use: opening a sample, running it, reading the screen. */
 import { readFileSync } from 'node:fs'
 import { expect, type Page } from '@playwright/test'
 
@@ -53,7 +53,7 @@ export function row(page: Page, id: string) {
   return page.getByRole('grid').getByRole('row').filter({ hasText: id })
 }
 
-/** The configuration of a sample's pipe as one types it anew; an editor shows only the lines on screen. */
+/** The configuration of a sample's pipe, to be typed again; an editor holds only the lines on screen. */
 export function pipeText(sample: string, pipe: string): string {
   const file = new URL(`../../public/examples/${sample}.json`, import.meta.url)
   const { files }: { files: Record<string, unknown> } = JSON.parse(readFileSync(file, 'utf8'))

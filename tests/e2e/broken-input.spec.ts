@@ -91,7 +91,7 @@ test('pasted text that is no JSON is refused with its place', async ({ page }) =
   await page.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(page.getByRole('dialog')).toContainText('1:14')
   await page.getByRole('button', { name: 'Back' }).click()
-  // What was pasted is still there, to be corrected.
+  // The pasted text is still there and can be corrected.
   await expect(page.getByRole('textbox', { name: 'Paste JSON' })).toHaveValue('[{"_id": "a" "type": "pipe"}]')
   await page.getByRole('textbox', { name: 'Paste JSON' }).fill(`[${good}]`)
   await page.getByRole('button', { name: 'Import', exact: true }).click()

@@ -1,4 +1,4 @@
-/** A dataset is looked at: columns, what its values look like, filters, comparisons, checks, test data; by mouse and keyboard. */
+/** Browsing a dataset: columns, profiles of values, filters, comparisons, checks, test data; by mouse and keyboard. */
 import { expect, type Page, test } from '@playwright/test'
 import { importConfiguration, runAll, settled, watch } from './app.ts'
 

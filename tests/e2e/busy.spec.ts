@@ -5,7 +5,7 @@ import { importConfiguration, openSample, runAll, settled } from './app.ts'
 const values = Array.from({ length: 200 }, (_, index) => index)
 const hash = ['hash128', 'murmur3', ['concat', '_S.text', ['string', '_.']]]
 const hashes = ['map', ['map', hash, '_S.values'], '_S.values']
-/** Few steps, each of them much work: far below every budget of steps, and no other work gets a turn for many seconds. */
+/** Few steps with much work each: far below the budget of steps, but they block the thread for many seconds. */
 const pipes = [
   { _id: 'quick', type: 'pipe', source: { type: 'embedded', entities: [{ _id: '1' }] } },
   {
@@ -25,7 +25,7 @@ async function openSlowPipe(page: Page): Promise<string> {
   await settled(page)
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('contentinfo').getByText(/1 dataset · 1 entity/)).toBeVisible()
-  // A run is stopped by a person only: the preview begins when it has ended.
+  // Only a person stops a run; the preview begins when the run has ended.
   await settled(page)
   await page.goto(`${address}/pipe/slow`)
   return address
@@ -35,7 +35,7 @@ test('a preview that blocks the engine is said to, can be stopped, and ends by i
   const address = await openSlowPipe(page)
   await expect(busy(page)).toBeVisible()
   await expect(page.getByRole('contentinfo').getByRole('button', { name: 'Stop' })).toBeVisible()
-  // Nobody presses it.
+  // The button is not pressed.
   await expect(page.getByText('The preview took longer than 10 seconds').first()).toBeVisible()
   await expect(busy(page)).toBeHidden()
   await page.goto(`${address}/data/quick`)
@@ -43,7 +43,7 @@ test('a preview that blocks the engine is said to, can be stopped, and ends by i
 })
 
 test('a busy engine is stopped by hand, and other data can be seen at once', async ({ page }) => {
-  // Pressed in the turn in which it appears: on a slow machine the preview may end by itself before a test can press it.
+  // Pressed by a script as soon as it appears: the preview may end before the test itself could press it.
   await page.addInitScript(() => {
     new MutationObserver(() => {
       for (const button of document.querySelectorAll<HTMLElement>('footer button')) {
@@ -64,7 +64,7 @@ test('an engine that the browser has ended is started again, and nothing is lost
   const address = await openSample(page, 'Golden customer')
   await runAll(page)
   const [worker] = page.workers()
-  // Ends the worker from inside: as when it is out of memory, the page gets no event.
+  // Ends the worker from inside. The page gets no event, as when a worker runs out of memory.
   await worker?.evaluate(() => setTimeout(() => close()))
   await expect(page.getByText('The engine ended by itself and was started again')).toBeVisible()
   await expect(page.getByText('engine idle')).toBeVisible()

@@ -185,7 +185,7 @@ test('as cards, mapping and text in turn', async ({ page }) => {
   await page.getByRole('radio', { name: 'Text' }).click()
   await expect(page.locator('main .cm-content')).toContainText('emit_children')
   await typeAnew(page, JSON.stringify({ ...built, transform: [dtl, ...others] }))
-  // Undo and redo go through all three.
+  // Undo and redo cover all three.
   await page.getByRole('radio', { name: 'Cards' }).click()
   await expect(page.getByText('4 → 3 · 1 filtered')).toBeVisible()
   await keyboard.press('Control+z')

@@ -1,4 +1,4 @@
-/** A connector is brought in as a zip, its datatypes and settings chosen, seen before it is made, changed and removed. */
+/** A connector is imported as a zip; its datatypes and settings are chosen, previewed, changed and removed. */
 import { expect, test } from '@playwright/test'
 import { strToU8, zipSync } from 'fflate'
 import { importConfiguration, settled, watch } from './app.ts'
@@ -43,7 +43,7 @@ test('a connector becomes a system and pipes, is changed, and leaves again', asy
   await settled(page)
   await page.getByRole('link', { name: 'Systems' }).click()
   await expect(page.getByRole('heading', { name: 'Connect a system' })).toBeVisible()
-  // What is declared is there by the address alone.
+  // The declared properties are available once the address is given.
   await page.reload()
   await expect(page.getByRole('region', { name: 'Built in' }).getByRole('button', { name: /REST/ })).toBeVisible()
   const files = Object.entries(connector).map(([path, json]) => [
@@ -57,7 +57,7 @@ test('a connector becomes a system and pipes, is changed, and leaves again', asy
 
   await expect(page.getByRole('heading', { name: 'shop-connector' })).toBeVisible()
   await page.getByRole('checkbox', { name: 'invoice' }).check()
-  // The datatype that feeds the chosen one comes along.
+  // The datatype that the chosen one depends on is added too.
   const preview = page.getByRole('region', { name: 'What will be made' })
   await expect(preview.getByRole('button', { name: /shop-customer-collect/ })).toBeVisible()
   await page.getByLabel('Variable base_url').fill('https://shop.example')

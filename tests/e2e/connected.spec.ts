@@ -1,6 +1,6 @@
 /**
- * A project on a server: a server is started, a sample is put on it and run there, others see what one does, and after a
- * kill the work goes on.
+ * A project on a server: a server is started, a sample is put on it and run there, other people see the edits, and work
+ * continues after the server was killed.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -47,7 +47,7 @@ async function putSample(page: Page): Promise<string> {
   return project
 }
 
-/** Another person at a machine of their own, with the project of the server. */
+/** Another person in another browser, with the project of the server. */
 async function otherPerson(browser: Browser): Promise<{ readonly page: Page; readonly project: string }> {
   const page = await (await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 } })).newPage()
   await page.addInitScript(() => {
@@ -56,7 +56,7 @@ async function otherPerson(browser: Browser): Promise<{ readonly page: Page; rea
   await page.goto(`${server.address}/`)
   await page.getByRole('button', { name: 'Connect to a server…' }).click()
   const dialog = page.getByRole('dialog')
-  // The page knows the server that it came from.
+  // The page fills in the server that served it.
   await expect(dialog.getByLabel('Address')).toHaveValue(server.address)
   await dialog.getByLabel('Token', { exact: false }).first().fill(token)
   await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
@@ -86,7 +86,7 @@ test('a sample is put on a server, runs there, and goes on after the server was 
   await page.reload()
   await expect(row(page, 'Ada Lovelace').first()).toBeVisible()
   await runAll(page)
-  // What the browser says of a server that is not there.
+  // The browser's error for a server that is not running.
   expect(
     errors.filter((text) => !/ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED_ENCODING|CONNECTION_RESET)/.test(text)),
   ).toEqual([])
@@ -110,7 +110,7 @@ test('what is wrong with a connection is said where it was typed', async ({ page
   await expect(page.getByText('The server has no project yet.')).toBeVisible()
 })
 
-/** Types a text of the sample anew with words replaced. */
+/** Types a text of the sample again with words replaced. */
 async function rewrite(page: Page, project: string, pipe: string, from: string, to: string): Promise<void> {
   await page.goto(`${project}/pipe/${pipe}`)
   await page.getByRole('radio', { name: 'Text' }).click()
@@ -127,13 +127,13 @@ test('two people on one project see each other, and never overwrite silently', a
   const other = await otherPerson(browser)
   const [first, second] = ['newsletter-subscriber', 'billing-customer']
 
-  // One changes a pipe and pushes it: the other sees it.
+  // One person changes a pipe and pushes it; the other sees the change.
   await rewrite(page, mine, first, 'Everyone', 'Somebody')
   await pushFrom(page)
   await expect(other.page.getByText(/ada has changed the project/)).toBeVisible()
   await expectText(other.page, other.project, first, 'Somebody')
 
-  // Both change different pipes: both have both in the end.
+  // Both change different pipes: in the end both have both changes.
   await rewrite(page, mine, first, 'Everyone', 'Nobody')
   await rewrite(other.page, other.project, second, 'Collects', 'Gathers')
   await pushFrom(page)
@@ -142,7 +142,7 @@ test('two people on one project see each other, and never overwrite silently', a
   await expectText(page, mine, second, 'Gathers')
   await expectText(other.page, other.project, first, 'Nobody')
 
-  // Both change the same: the second one is asked, and nothing is lost.
+  // Both change the same pipe: the second person is asked, and nothing is lost.
   await rewrite(other.page, other.project, first, 'Everyone', 'The south')
   await rewrite(page, mine, first, 'Everyone', 'The north')
   await pushFrom(page)

@@ -12,7 +12,7 @@ test.beforeAll(async () => {
     response.setHeader('Access-Control-Allow-Origin', '*')
     response.setHeader('Access-Control-Allow-Headers', '*')
     if (method === 'OPTIONS') return response.writeHead(204).end()
-    // This one is never answered.
+    // This request is never answered.
     if (url === '/slow') return
     response.writeHead(url === '/orders' ? 200 : 401, { 'Content-Type': 'application/json' })
     response.end('{"orders": "here"}')

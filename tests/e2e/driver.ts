@@ -24,7 +24,7 @@ export async function openDriver(harness: Harness): Promise<Page> {
   return page
 }
 
-/** Ends nothing by itself: the worker before must have been killed. */
+/** It does not end the previous worker, which must have been killed. */
 export async function restartWorker(page: Page): Promise<void> {
   await page.evaluate(() => {
     const worker = new Worker('/worker.js', { type: 'module' })
@@ -54,7 +54,7 @@ export async function call(page: Page, name: string, ...args: unknown[]): Promis
   return answer.result
 }
 
-/** The problem of a call that must not fail otherwise. */
+/** The problem of a call; any other failure is thrown. */
 export async function problemOf(page: Page, name: string, ...args: unknown[]) {
   const answer = await page.evaluate(([name, args]) => driver.call(name, ...args), [name, args] as const)
   expect(answer.error ?? null).toBeNull()

@@ -1,4 +1,4 @@
-/** Durable data: a second copy that takes the place of lost data, backups, and the way back, by what a person sees. */
+/** Durable data as a person sees it: a second copy that replaces lost data, backups, and restoring them. */
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { importConfiguration, row, watch } from './app.ts'
@@ -14,7 +14,8 @@ test('data that is pushed is copied, backed up, restored, and comes back after t
   page,
 }) => {
   const errors = watch(page)
-  // The choice of a folder is the browser's own window: a folder of its file system stands for the one that is chosen.
+  // A test cannot drive the browser's folder dialog: a folder of the browser's private file system stands in for the
+  // chosen one.
   await page.addInitScript(() => {
     const showDirectoryPicker = async () => {
       const root = await navigator.storage.getDirectory()

@@ -1,6 +1,6 @@
 /**
- * The engineer's story on a node of about 300 pipes: find a property, rename it everywhere, change a rule, see the effect,
- * test, export. The difference of the rename has as many changed lines as uses.
+ * The engineer's story on a node of about 300 pipes: find a property, rename it everywhere, change a rule, see the
+ * effect, test, export. The diff of the rename has one changed line for each use.
  */
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'

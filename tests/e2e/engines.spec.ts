@@ -1,4 +1,4 @@
-/** Several engines in the page: chosen in Operations, really at work, and the datasets are those of one engine. */
+/** Several engines in the page: chosen in Operations, all of them used, and with the same datasets as one engine. */
 import { expect, type Page, test } from '@playwright/test'
 import { importConfiguration, openSample, settled, watch } from './app.ts'
 
@@ -6,7 +6,7 @@ declare global {
   var engineOfPage: Worker
 }
 
-/** Has the page keep its engine's worker where the story finds it. */
+/** Makes the page keep its engine's worker in a global. */
 async function keepEngine(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const { Worker } = globalThis
@@ -14,7 +14,7 @@ async function keepEngine(page: Page): Promise<void> {
       constructor(address: string | URL, options?: WorkerOptions) {
         super(address, options)
         this.addEventListener('message', ({ data }) => {
-          // The engine is the worker that answers questions.
+          // The engine is the worker that answers requests.
           if (typeof data === 'object' && data !== null && 'answer' in data) globalThis.engineOfPage = this
         })
       }
@@ -40,7 +40,7 @@ async function asked(page: Page, ask: string, request: unknown): Promise<unknown
   )
 }
 
-/** Every version in every dataset of the project in its order, but for the time of day at which it was written. */
+/** All versions in all datasets of the project in their order, without their times. */
 async function logs(page: Page): Promise<Record<string, readonly string[]>> {
   const found: Record<string, readonly string[]> = {}
   for (const { name } of (await asked(page, 'datasets', null)) as { name: string }[]) {
@@ -52,7 +52,7 @@ async function logs(page: Page): Promise<Record<string, readonly string[]>> {
   return found
 }
 
-/** Runs a project from Operations with so many engines, and gives what came of it. */
+/** Runs a project from Operations with a number of engines; returns the result. */
 async function runWith(page: Page, project: string, engines: number) {
   await settled(page)
   await page.goto(`${project}/operations`)
@@ -82,7 +82,7 @@ test('a sample and a project of many entities have the same datasets with one en
   expect(one.logs.heavy).toHaveLength(8040)
   const two = await runWith(page, await importConfiguration(page, generated), 2)
   expect(two.logs).toEqual(one.logs)
-  // How much of the work the second one gets is up to the machine.
+  // The share of the second one depends on the machine.
   expect(two.engines).toHaveLength(2)
   await expect(page.getByText(/ of transforms, /)).toBeVisible()
   expect(errors).toEqual([])

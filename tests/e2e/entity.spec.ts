@@ -1,4 +1,4 @@
-/** What is shown beside a chosen entity is what it became, and a step says when it leaves values out. */
+/** The panel of a chosen entity shows its output, and a step reports values that it leaves out. */
 import { expect, test } from '@playwright/test'
 import { importConfiguration, watch } from './app.ts'
 
@@ -53,7 +53,7 @@ test('a sum over texts says so, and one click converts them; undo takes it back'
   await page.goto(`${address}/pipe/totals`)
   const step = page.locator('[data-path="transform/0/rules/default/0"]')
   await expect(step).toContainText('2 of 2 values are texts, but “sum” takes only numbers.')
-  // What comes out of it is not shown as if it were right.
+  // Its output is marked as incomplete.
   await page.getByRole('button', { name: /^Step 1: add total/ }).click({ position: { x: 12, y: 8 } })
   const total = page.getByRole('region', { name: 'After' }).locator('[data-differs]').filter({ hasText: 'total' })
   await expect(total).toHaveAttribute('data-differs', 'warn')

@@ -1,4 +1,4 @@
-/** Files as they really are: CSV from office programs in another character set, and endpoints that write one. */
+/** Files with other character sets: CSV files of office programs, and endpoints that write them. */
 import { readFile } from 'node:fs/promises'
 import { expect, test } from '@playwright/test'
 import { importConfiguration, runAll, settled, watch } from './app.ts'

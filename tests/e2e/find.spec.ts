@@ -1,4 +1,4 @@
-/** Everything with a name is found from one field: a rule or a property leads to its place in its pipe. */
+/** The palette finds everything with a name; a rule or a property opens its place in its pipe. */
 import { expect, test } from '@playwright/test'
 import { openSample, runAll, watch } from './app.ts'
 

@@ -20,7 +20,7 @@ function sizes(page: Page): Map<string, number> {
   return found
 }
 
-/** Holds back the code of the app; gives what lets it come. */
+/** Delays the code of the app; returns a function that releases it. */
 async function holdApp(page: Page): Promise<() => void> {
   let release = () => {}
   const held = new Promise<void>((resolve) => {
@@ -63,7 +63,7 @@ test('the frame and the title are painted without any code of the app, and nothi
   const title = page.getByText('Projects', { exact: true }).last()
   await expect(title).toBeVisible()
   await expect(page.getByText('Everything stays in this browser')).toBeVisible()
-  // It cannot be used yet, and says so to assistive technology by not being there.
+  // It cannot be used yet, so it is hidden from assistive technology.
   await expect(page.getByRole('button', { name: 'New project' })).toHaveCount(0)
   const before = await title.boundingBox()
   await page.evaluate(() => {

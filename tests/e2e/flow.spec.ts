@@ -4,10 +4,10 @@ import { openSample, settled, watch } from './app.ts'
 /** A pipe's card on the canvas. */
 const card = (page: Page, name: string) => page.locator(`.react-flow__node[data-id="pipe:${name}"]`)
 
-/** What the source of a pipe says, read from the JSON of the inspector. */
+/** The source of a pipe, read from the JSON in the inspector. */
 async function sourceOf(page: Page, name: string): Promise<string> {
   const json = page.getByRole('complementary').locator('details', { hasText: 'JSON' }).last()
-  // What is shown as a whole is still moving for a moment, and a click may come to where the card was.
+  // Right after fitting the view the cards still move, and a click may miss.
   await expect(async () => {
     await card(page, name).click()
     await expect(json).toBeVisible({ timeout: 2000 })

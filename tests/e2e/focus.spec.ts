@@ -1,8 +1,8 @@
-/** The keyboard never loses its place, targets are large enough, and narrow windows keep a canvas. */
+/** The keyboard focus is never lost, targets are large enough, and the canvas is usable in narrow windows. */
 import { expect, type Page, test } from '@playwright/test'
 import { openSample, runAll, watch } from './app.ts'
 
-/** Expects that the focus is on something, after what just happened. */
+/** Expects that an element has the focus after the last action. */
 async function expectFocus(page: Page, after: string): Promise<void> {
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.tagName ?? 'BODY'), { message: `focus after ${after}` })
@@ -77,7 +77,7 @@ test('targets are at least 24 pixels on every view', async ({ page }) => {
     const found = await page.evaluate(() => {
       const selector = 'button, summary, select, input, textarea, a[href], [role=tab], [role=option]'
       return [...document.querySelectorAll<HTMLElement>(selector)].flatMap((element) => {
-        // What stands on a canvas grows with its zoom, and links in sentences are as high as the line.
+        // Elements of a canvas scale with its zoom, and links in sentences are as high as the line.
         if (element.closest('.react-flow__viewport') || element.matches('.react-flow__attribution a')) return []
         const target = element.matches('input[type=checkbox], input[type=radio]') ? element.closest('label') : element
         const { width, height } = (target ?? element).getBoundingClientRect()

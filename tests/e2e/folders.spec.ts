@@ -1,4 +1,4 @@
-/** Folders: a configuration is imported from one, and written back into one, where only what changed is new. */
+/** Folders: a configuration is imported from one and written back; only changed files are written. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

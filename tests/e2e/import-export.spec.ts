@@ -1,4 +1,7 @@
-/** Projects in Sesam's layout come in without loss: what is not changed is exported byte for byte, and they show and run. */
+/**
+ * Projects in Sesam's layout are imported without loss: unchanged files are exported byte for byte, and the projects
+ * are shown and run.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,7 +9,7 @@ import { expect, test } from '@playwright/test'
 import { unzipSync, zipSync } from 'fflate'
 import { importConfiguration, runAll, settled, watch } from './app.ts'
 
-/** The published projects beside the clone, where there are any; and one of our own that is always there. */
+/** The published projects beside the clone, where there are any, and a project of this repository. */
 const shared = join(import.meta.dirname, '..', '..', '..', 'shared', 'projects')
 const names = [
   'tutorial-intro',

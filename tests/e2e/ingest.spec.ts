@@ -1,4 +1,4 @@
-/** Supplying a file again: whatever kills the tab in the middle, the next run has the whole of one file or of the other. */
+/** Supplying a file again: after a killed tab the next run reads the whole of one file or the whole of the other. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -57,14 +57,14 @@ test('a tab that is closed while a file is read leaves what was there, and says 
     const errors = watch(tab)
     await tab.goto(`${address}/deploy`)
     await settled(tab)
-    // The problems of what was interrupted come with the answer that opens the project, or never.
+    // The problems of an interrupted supply are part of the answer that opens the project.
     await expect(tab.getByRole('tab', { name: /^Problems/ })).toBeVisible()
     const interrupted = tab.getByText('Reading rows-two.ndjson for in')
     if ((await interrupted.count()) === 0) version = 'two'
     await runAll(tab)
     await tab.goto(`${address}/runs`)
     await expect(tab.getByRole('navigation', { name: 'Runs' }).getByRole('listitem')).toHaveCount(kill + 2)
-    // Whichever file counts, all of it is read and nothing is deleted.
+    // Either file is read completely, and no entity is deleted.
     const [inRow, copyRow] = [tab.getByRole('row', { name: /^Done in/ }), tab.getByRole('row', { name: /^Done copy/ })]
     await expect(inRow).toHaveAccessibleName(/^Done in [^0-9]*30.000 (?:0|30.000) 0 /)
     await expect(copyRow).toHaveAccessibleName(/^Done copy [^0-9]*(?:0|30.000) (?:0|30.000) 0 /)
@@ -73,7 +73,7 @@ test('a tab that is closed while a file is read leaves what was there, and says 
     await expect(row(tab, 'e0').first()).toContainText(version)
     expect(errors).toEqual([])
   }
-  // The file is supplied again: nothing is said of halves any more.
+  // The file is supplied again: no problem about an incomplete file is left.
   await supplyFile(tab, address, 'two')
   await expect(tab.getByRole('dialog')).toBeHidden({ timeout: 60_000 })
   await tab.goto(`${address}/deploy`)

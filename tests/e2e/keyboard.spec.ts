@@ -1,10 +1,10 @@
-/** The main job once more, by keyboard alone: the mouse is never touched. */
+/** The main job by keyboard alone, without the mouse. */
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
 import { strFromU8, unzipSync } from 'fflate'
 import { pipeText, settled, watch } from './app.ts'
 
-/** Tabs on until the element is reached, as a person does. */
+/** Presses Tab until the element has the focus. */
 async function tabTo(page: Page, name: RegExp, most = 60): Promise<void> {
   for (let count = 0; count < most; count++) {
     await page.keyboard.press('Tab')
@@ -54,7 +54,7 @@ test('everything by keyboard: open, run, look, change a rule, export', async ({ 
   await expect(page).toHaveURL(/\/pipe\/newsletter-subscriber$/)
   await expect(page.getByRole('button', { name: /^Step 3/ })).toBeVisible()
   await tabTo(page, /^Cards$/)
-  // Over Mapping and Walk to Text.
+  // Past Mapping and Walk to Text.
   for (let step = 0; step < 3; step++) await page.keyboard.press('ArrowRight')
   if ((await page.getByRole('radio', { name: 'Text' }).getAttribute('aria-checked')) !== 'true') {
     await page.keyboard.press('Enter')

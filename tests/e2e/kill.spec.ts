@@ -1,4 +1,4 @@
-/** A tab that dies in the middle of a run loses nothing acknowledged and leaves no half batch; the next run completes. */
+/** A tab that is killed during a run loses nothing acknowledged and leaves no half batch; the next run completes. */
 import { expect, test } from '@playwright/test'
 import { importConfiguration, runAll, watch } from './app.ts'
 
@@ -89,7 +89,7 @@ test('a rule that does not let go is ended all the same, and the engine starts a
   await expect(page.getByText('engine idle')).toBeVisible()
   await page.goto(`${address}/runs`)
   await page.getByRole('banner').getByRole('button', { name: 'Run all' }).click()
-  // Each entity stays just below its budget, and no other work gets a turn for many seconds.
+  // Each entity stays just below its budget, and the thread is blocked for many seconds.
   await page.waitForTimeout(2000)
   await page.getByRole('banner').getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByRole('heading', { name: 'Stopped' })).toBeVisible({ timeout: 1000 })

@@ -1,4 +1,4 @@
-/** Cards show as much as the zoom of their own canvas allows, whatever was on screen before. */
+/** The detail of cards depends on the zoom of their own canvas, not on the view before. */
 import { expect, test } from '@playwright/test'
 import { projectOf } from '../bench/canvas/project.ts'
 import { openSample, settled } from './app.ts'
@@ -7,7 +7,7 @@ test('a small project shows names and counts after a large one was open', async 
   const small = await openSample(page, 'Golden customer')
   const name = page.locator('.react-flow__node[data-id="pipe:global-customer"]').getByText('global-customer')
   await expect(name).toBeVisible()
-  // Its place on the canvas is kept for the next visit, which then begins without a move.
+  // The viewport is kept for the next visit, which starts with it.
   await page.getByRole('button', { name: 'Zoom in' }).click()
   await settled(page)
   await page.getByRole('link', { name: 'Projects' }).first().click()

@@ -1,11 +1,11 @@
 /**
- * Work without a reasonable end, in the page: a pattern that backtracks gives a problem and the other pipes are written; a
- * join of everything with everything can be stopped.
+ * Work that would take too long, in the page: a backtracking pattern gives a problem and the other pipes are written; a
+ * join of all entities with all can be stopped.
  */
 import { expect, test } from '@playwright/test'
 import { importConfiguration, runAll, settled, watch } from './app.ts'
 
-/** So many entities share one key that each of them finds all. */
+/** All entities share one key, so that each is joined with all. */
 const many = 30_000
 const hops = ['hops', { datasets: ['a x'], where: [['eq', '_S.k', 'x.k']] }]
 

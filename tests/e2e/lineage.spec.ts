@@ -1,4 +1,4 @@
-/** Where a property comes from and where it goes: found from the flow, followed through pipes, by mouse and by keyboard. */
+/** The lineage of a property: opened from the flow, followed through pipes, by mouse and by keyboard. */
 import { expect, test } from '@playwright/test'
 import { openSample, runAll, watch } from './app.ts'
 
@@ -15,7 +15,7 @@ test('a property is followed up to its sources and down to what is sent out', as
   await expect(from).not.toContainText('country shop-customer')
   await expect(page.getByRole('region', { name: 'Goes to' })).toContainText('sink of report-order')
 
-  // The picture leads on, by keyboard too.
+  // Nodes of the picture can be opened, by keyboard too.
   const graph = page.getByRole('region', { name: 'The lineage of country_name' })
   await graph.getByRole('group', { name: 'name, country' }).focus()
   await page.keyboard.press('Enter')

@@ -1,4 +1,6 @@
-/** A zip with tens of thousands of files: the page answers meanwhile, shows how far it is, and the import can be given up. */
+/**
+ * A zip with tens of thousands of files: the page stays responsive, shows progress, and the import can be cancelled.
+ */
 import { expect, type Page, test } from '@playwright/test'
 import { zipSync } from 'fflate'
 
@@ -25,7 +27,7 @@ test('the page answers while a zip of many files is read, and the import can be 
   await page.goto('./')
   const archive = zip(50_000)
   const dialog = page.getByRole('dialog')
-  // Pressed in the turn in which it appears: a fast machine may be done before a test can press it.
+  // Pressed by a script as soon as it appears: a fast machine may be done before the test itself could press it.
   await page.evaluate(() => {
     const observer = new MutationObserver(() => {
       if (!document.querySelector('[role=dialog] progress')) return

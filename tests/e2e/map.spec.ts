@@ -1,4 +1,7 @@
-/** A project of many pipes as a map: groups by system and concept, chosen, filtered, opened by mouse and keyboard. */
+/**
+ * The map of a project with many pipes: groups by system and concept are selected, filtered and opened by mouse and
+ * keyboard.
+ */
 import { expect, test } from '@playwright/test'
 import { importConfiguration, settled, watch } from './app.ts'
 
@@ -88,7 +91,7 @@ test('a large project opens as groups; a group opens to its pipes, a pipe to its
   await page.keyboard.press('Escape')
   await expect(group(/^order, concept/)).toBeVisible()
 
-  // The minimap and the menus are there on the level of groups, too.
+  // The minimap and the menus are available on the level of groups too.
   await expect(map.getByRole('img', { name: 'Map' })).toBeVisible()
   await group(/^crm, in from a system/).click({ button: 'right' })
   const menu = page.getByRole('menu', { name: 'What can be done here' })

@@ -1,4 +1,7 @@
-/** Mapping as people know it: properties by system at the left, lines with what happens, targets at the right. */
+/**
+ * The mapping view: source properties by system at the left, target properties at the right, and lines with the steps
+ * between them.
+ */
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { importConfiguration, watch } from './app.ts'
@@ -33,7 +36,7 @@ async function openMapping(page: Page): Promise<void> {
 const source = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name}, in`) })
 const target = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
-/** What the rule says now. */
+/** The rule after the edit. */
 async function rule(page: Page): Promise<unknown> {
   await page.getByRole('radio', { name: 'Text' }).click()
   const text = await page.locator('main .cm-content').innerText()

@@ -1,4 +1,4 @@
-/** A newer version of a project is brought into one's own: taken over, kept, chosen, undone. */
+/** A newer version of a project is merged into the open one: changes are taken, kept, chosen between, and undone. */
 import { expect, type Page, test } from '@playwright/test'
 import { importConfiguration, settled, watch } from './app.ts'
 
@@ -39,7 +39,7 @@ test('a newer version is merged into a changed project, as one step', async ({ p
   await page.getByRole('button', { name: /^erp/ }).click()
   await expect(page.getByRole('region', { name: 'What changes in erp' })).toContainText('"batch_size":7')
 
-  // The same on the canvas: who changed each card, and which side counts for a whole card.
+  // The same on the canvas: each card shows who changed it, and one side can be chosen for a whole card.
   await page.getByRole('radio', { name: 'Canvas' }).click()
   const canvas = page.getByRole('region', { name: 'Canvas' })
   await expect(canvas.getByRole('group', { name: 'fresh, New' })).toBeVisible()

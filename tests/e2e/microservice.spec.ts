@@ -1,4 +1,7 @@
-/** A microservice is brought in by its manifest, seen before it is made, becomes a system and a pipe, and takes a newer version. */
+/**
+ * A microservice is imported by its manifest, previewed, becomes a system and a pipe, and is updated to a newer
+ * version.
+ */
 import { expect, test } from '@playwright/test'
 import { importConfiguration, settled, watch } from './app.ts'
 
@@ -54,7 +57,7 @@ test('a microservice becomes a system with a form of its own and a pipe, and tak
   await page.goto(`${address}/connect`)
   const mine = page.getByRole('region', { name: 'In this project' })
   await mine.getByRole('button', { name: /^weather/ }).click()
-  // The form of the system is that of the microservice: its name, its variables, its documentation.
+  // The form of the system has the name, variables and documentation of the microservice.
   await expect(page.getByRole('heading', { name: 'Weather', exact: true })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Documentation' })).toHaveAttribute('href', manifest.documentation)
   await expect(page.getByRole('combobox', { name: 'UNITS' })).toHaveValue('imperial')
@@ -68,7 +71,7 @@ test('a microservice becomes a system with a form of its own and a pipe, and tak
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Weather 2' })).toBeVisible()
 
-  // What is wrong with a manifest is said where it was opened.
+  // The problems of a manifest are shown in the dialog that opened it.
   await page.goto(`${address}/connect`)
   await page
     .getByTestId('connector-file')

@@ -1,4 +1,4 @@
-/** Everything that a model can say is set in forms, by mouse and keyboard; mapping files come in and go out. */
+/** All settings of a model are set in forms, by mouse and keyboard; mapping files are imported and exported. */
 import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'

@@ -14,7 +14,8 @@ test('everything works offline after the first visit', async ({ page, context })
     await page.getByRole('link', { name: view, exact: true }).click()
     await expect(page.getByRole('main')).not.toBeEmpty()
   }
-  // The status line follows the network. Not every Chromium says so of a page that was loaded without one.
+  // The status line shows whether there is a network. Not every Chromium reports this for a page that was loaded
+  // offline.
   await context.setOffline(false)
   await expect(page.getByText('offline ready')).toBeVisible()
   await context.setOffline(true)

@@ -1,4 +1,7 @@
-/** How pipes run: one run in time, failures by cause, rates, what comes next; by keyboard, as tables, in both languages. */
+/**
+ * The operations view: the timeline of a run, failures by cause, rates, next runs; by keyboard, as tables, in both
+ * languages.
+ */
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { importConfiguration, openSample, runAll, settled, watch } from './app.ts'

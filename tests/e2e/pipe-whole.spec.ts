@@ -1,11 +1,14 @@
-/** A pipe of six stages is seen whole: the strip above, the stages below it, folded and opened by mouse and keys. */
+/**
+ * A pipe of six stages fits on the screen: the strip at the top and the stages below it, collapsed and expanded by
+ * mouse and keys.
+ */
 import { expect, type Page, test } from '@playwright/test'
 import { importConfiguration, watch } from './app.ts'
 
 const settings = '{"theme":"light","language":"en","welcomed":true}'
 test.use({
   viewport: { width: 1440, height: 900 },
-  // As a person finds it: the data dock is closed.
+  // The initial state: the data dock is closed.
   storageState: async ({ baseURL }, use) =>
     use({
       cookies: [],
@@ -46,7 +49,7 @@ const pipe = {
 
 const strip = (page: Page) => page.getByRole('navigation', { name: 'All stages' })
 
-/** Whether an element is wholly on the screen. */
+/** Whether an element is entirely on the screen. */
 async function inSight(page: Page, selector: string): Promise<boolean> {
   const all = await page.locator(selector).all()
   const boxes = await Promise.all(all.map((each) => each.boundingBox()))

@@ -1,4 +1,4 @@
-/** The Pipe canvas: its three views for everybody, names that lead to places, rules, what is wrong, and the clipboard. */
+/** The Pipe canvas: its three views, links from names, rules, problems, and the clipboard. */
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { importConfiguration, openSample, runAll, watch } from './app.ts'
@@ -112,7 +112,7 @@ test('steps go through the clipboard as JSON, and by keys', async ({ page, conte
 })
 
 test('stages are moved by dragging and by keys', async ({ page }) => {
-  // Both ends of the drag are in sight.
+  // Both ends of the drag are visible.
   await page.setViewportSize({ width: 1920, height: 1000 })
   await showPipe(page)
   const stages = page.locator('[data-stage]')
@@ -180,7 +180,7 @@ test('a misspelt name is mended where it is shown, and the step can be undone', 
   await expect(page.getByText('No problems found')).toBeVisible()
   await page.keyboard.press('Control+z')
   await expect(page.getByRole('button', { name: 'Change to upper', exact: true })).toBeVisible()
-  // The place of a problem is one click away: the step itself, with its form, also where the view is slow to come.
+  // One click on a problem opens its step with its form, also where the view loads slowly.
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 10 })
   await page.getByRole('main').getByRole('link', { name: 'p', exact: true }).click()

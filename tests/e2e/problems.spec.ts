@@ -1,4 +1,4 @@
-/** The problems of a project by cause: filtered, opened, and solved all at once. */
+/** The problems of a project by cause: filtered, opened, and fixed together. */
 import { expect, test } from '@playwright/test'
 import { importConfiguration, settled, watch } from './app.ts'
 

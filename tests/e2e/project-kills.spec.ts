@@ -1,6 +1,6 @@
 /**
- * Tabs that die in the middle of an import, an export or the restoring of a version: a project on disk is whole or not
- * there, and what was reported as saved is there. `npm run kills` does it at 200 points.
+ * Tabs that are killed during an import, an export or the restoring of a version: a project on disk is complete or
+ * absent, and what was reported as saved is there. `npm run kills` does it at 200 points.
  */
 import { expect, type Page, test } from '@playwright/test'
 import { strToU8, zipSync } from 'fflate'
@@ -15,7 +15,7 @@ function archive(): Buffer {
   return Buffer.from(zipSync(Object.fromEntries(files)))
 }
 
-/** The projects on disk with the number of their components, as stored; and whether the list and the records agree. */
+/** The projects on disk with their stored numbers of components, and whether the list agrees with the records. */
 function onDisk(page: Page): Promise<Record<string, number>> {
   return page.evaluate(
     () =>
@@ -97,7 +97,7 @@ test('a tab that is killed while it imports, exports or restores leaves whole pr
     const before = await onDisk(tab)
     await tasks[name](tab, address)
     await tab.waitForTimeout(Math.random() ** 2 * 400)
-    // What is reported as saved now must be there afterwards.
+    // The version that is reported as saved now must exist afterwards.
     const reported = await tab.evaluate(() => ({
       saved: [...document.querySelectorAll('footer output')].some(({ textContent }) => textContent === 'Saved'),
       pipes: /(\d+) pipes?/.exec(document.querySelector('footer')?.textContent ?? '')?.[1],

@@ -1,4 +1,4 @@
-/** A full disk is said, nothing is lost meanwhile, and saving goes on when there is room again. */
+/** A full disk is reported, nothing is lost, and saving continues when there is space again. */
 import { expect, test } from '@playwright/test'
 import { openSample } from './app.ts'
 
@@ -7,7 +7,7 @@ test('a full disk is told in the status line, and what was not saved is saved la
   context,
   baseURL,
 }) => {
-  // Before anything is stored: Chromium keeps the room it saw last for a while.
+  // Set before anything is stored, because Chromium caches the free space for a while.
   const devtools = await context.newCDPSession(page)
   const origin = new URL(baseURL ?? '').origin
   await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1_500_000 })
@@ -28,7 +28,7 @@ test('a full disk is told in the status line, and what was not saved is saved la
   await expect(page.getByRole('navigation', { name: 'Location' })).toContainText('Golden customer ')
 })
 
-/** Text that takes its room on any disk; Chromium compresses what it stores. */
+/** Text that cannot be compressed, because Chromium compresses what it stores. */
 function incompressible(length: number): string {
   let text = ''
   while (text.length < length) text += Math.random().toString(36).slice(2)

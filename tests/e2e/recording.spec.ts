@@ -1,4 +1,4 @@
-/** Answers of services are taken over from a HAR file and saved as one, so that a pipe can be worked on without its server. */
+/** Answers of services are imported from a HAR file and exported as one, so that a pipe works without its server. */
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
 import { importConfiguration, row, settled, watch } from './app.ts'

@@ -1,4 +1,4 @@
-/** What a run leaves on screen: no flash of red when it ends, and the states of pipes are there after a reload. */
+/** The screen after a run: no red flash when it ends, and the states of pipes are shown after a reload. */
 import { expect, test } from '@playwright/test'
 import { openSample, runAll, watch } from './app.ts'
 
@@ -8,7 +8,7 @@ test('the end of a run does not look like a failure, and pipes keep their states
   const dots = page.locator('.flow-card [aria-hidden].bg-good')
   await expect(page.locator('.flow-card').first()).toBeVisible()
   await expect(dots).toHaveCount(0)
-  // Every colour that the button has in any frame while it is the one that runs.
+  // The colours of the button in all frames of a run.
   await page.evaluate(() => {
     const colours = new Set<string>()
     Object.assign(globalThis, { colours })

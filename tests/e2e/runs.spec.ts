@@ -1,7 +1,7 @@
 /**
- * Runs that die: the worker is ended at random points of real runs, pages crash and browsers are killed, and every new
- * beginning has a clock that goes wrong by up to an hour. In the end the datasets are those of a project to which
- * nothing ever happened. `npm run kills` does it at 200 points.
+ * Killed runs: the worker is ended at random points of real runs, pages crash and browsers are killed, and after each
+ * restart the clock is wrong by up to an hour. In the end the datasets equal those of a project without interruptions.
+ * `npm run kills` does it at 200 points.
  */
 import { expect, type Page, test } from '@playwright/test'
 import { type Harness, startHarness } from '../chromium.ts'
@@ -42,7 +42,7 @@ test('runs killed at random points end where an undisturbed project ends', async
     page = await die(page, kill)
     await call(page, 'open', 'disturbed', off())
     expect(await call(page, 'round')).toBe(round)
-    // Sometimes the next run only has to complete the last, sometimes there is more to do.
+    // Sometimes the next run only completes the last one, sometimes it has new changes.
     if (Math.random() < 0.6) await call(page, 'put', ++round)
   }
   expect(await call(page, 'run')).toBe('done')
@@ -59,7 +59,7 @@ test('runs killed at random points end where an undisturbed project ends', async
   await page.close()
 })
 
-/** Mostly the worker is ended; sometimes the page is closed or crashes, or the whole browser ends. */
+/** Mostly the worker is ended; sometimes the page is closed or crashes, or the browser is killed. */
 async function die(page: Page, kill: number): Promise<Page> {
   if (kill % 10 === 4) await page.close()
   else if (kill % 10 === 9) await harness.restart()

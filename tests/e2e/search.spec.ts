@@ -1,4 +1,4 @@
-/** Search over all datasets, by mouse and by keyboard: words, filters, lists, what stands in the address, saved searches. */
+/** Search over all datasets, by mouse and by keyboard: words, filters, lists, the address, saved searches. */
 import { expect, type Page, test } from '@playwright/test'
 import { openSample, runAll, watch } from './app.ts'
 

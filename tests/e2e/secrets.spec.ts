@@ -1,4 +1,4 @@
-/** A secret that the configuration asks for is given in the app, goes out in the request, and is nowhere else. */
+/** A secret that the configuration refers to is entered in the app, sent in the request, and stored nowhere else. */
 import { expect, test } from '@playwright/test'
 import { row, settled, watch } from './app.ts'
 

@@ -1,4 +1,4 @@
-/** Before the first request of a project, its servers are named and a person agrees; the decision can be taken back. */
+/** Before the first request of a project a person allows its servers by name; the permission can be revoked. */
 
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -28,7 +28,7 @@ const configuration = [
 ]
 const environment = { where: 'strangers' }
 
-/** Answers for all servers; gives what was sent. */
+/** Answers requests to all servers; returns the requests. */
 async function answerAll(page: Page): Promise<readonly string[]> {
   const sent: string[] = []
   await page.route(/example\.(org|net)/, (route) => {
@@ -87,7 +87,7 @@ test('a project from a link sends nothing before its servers are named and allow
   await page.goto(`${address}/data/get`)
   await expect(row(page, 'far')).toBeVisible()
 
-  // The decision is kept, and can be taken back.
+  // The decision is kept and can be revoked.
   await page.reload()
   await page.goto(`${address}/flow`)
   await settled(page)
@@ -139,7 +139,7 @@ test('a server that only data decides is asked about when the request comes, and
   expect(sent).toEqual(['https://hidden.example.org/x'])
 })
 
-/** A server that pages of any origin may ask. */
+/** A server that allows requests from any origin. */
 async function listening(answer: RequestListener) {
   const server = createServer((request, response) => {
     response.setHeader('access-control-allow-origin', '*')

@@ -1,4 +1,4 @@
-/** A project goes from one browser to another in a link, without its secrets and without anything in between. */
+/** A link carries a project from one browser to another, without its secrets and without a server. */
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { importConfiguration, openSample, runAll, watch } from './app.ts'
@@ -63,7 +63,7 @@ test('what may be secret is named before the link is made', async ({ page }) => 
   await expect(dialog).toContainText('s · api_key')
   await page.keyboard.press('Escape')
   dialog = await share()
-  // From the moment of the choice on, the link that holds them is never shown, not for one frame.
+  // After the choice the link with secrets is not shown in any frame.
   const seen = await dialog
     .getByRole('button', { name: 'Leave them out' })
     .evaluate(async (button: HTMLButtonElement) => {

@@ -1,4 +1,4 @@
-/** Signing in to a service with a real authorization server: in a window of its own, in this window, and out again. */
+/** Signing in to a service with a real authorization server: in a new window, in this window, and signing out. */
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { type AuthorizationServer, startAuthorizationServer } from '../support/authorization-server.ts'
@@ -34,14 +34,14 @@ async function chooseShop(page: Page): Promise<void> {
 
 const signInOf = (page: Page) => page.getByRole('region', { name: 'Sign-in' })
 
-/** Finds the sign-in page of the server, after its host was allowed. */
+/** Opens the sign-in page of the server after its host was allowed. */
 async function findServer(page: Page): Promise<void> {
   await signInOf(page).getByRole('button', { name: 'Find out' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Allow the chosen servers' }).click()
   await expect(signInOf(page).getByLabel('Sign-in page')).toHaveValue(server.authorizationUrl)
 }
 
-/** What a person does in the windows of the server. */
+/** The actions of a person in the windows of the server. */
 async function consent(window: Page, account: string): Promise<void> {
   await window.getByPlaceholder('Enter any login').fill(account)
   await window.getByPlaceholder('and password').fill('any')

@@ -1,10 +1,10 @@
-/** What a person does before the engine has answered for the first time is done when it has. */
+/** Actions of a person before the engine's first answer are carried out after it. */
 import { expect, type Page, test } from '@playwright/test'
 import { importConfiguration, settled } from './app.ts'
 
 test.use({ serviceWorkers: 'block' })
 
-/** Keeps the scripts of workers back until what is given is called. */
+/** Delays the scripts of workers until the returned function is called. */
 async function slowEngine(page: Page): Promise<() => void> {
   let release = () => {}
   const released = new Promise<void>((resolve) => (release = resolve))

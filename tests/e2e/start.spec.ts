@@ -1,4 +1,4 @@
-/** Starting from data: files dropped on the list of projects become a project that has merged and joined them. */
+/** Starting from data: files dropped on the list of projects become a project that merges and joins them. */
 import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'

@@ -1,4 +1,4 @@
-/** The IndexedDB store in real Chromium: the same laws as in memory, and what happens when things go wrong. */
+/** The IndexedDB store in real Chromium: the same laws as in memory, and failures. */
 import { expect, test } from '@playwright/test'
 import { type Harness, startHarness } from '../chromium.ts'
 import { call, openDriver, problemOf, restartWorker } from './driver.ts'
@@ -22,7 +22,7 @@ interface State {
   readonly counts: number[]
 }
 
-/** All or nothing: every entity of both datasets is of the batch that the position names. */
+/** All or nothing: each entity of both datasets belongs to the batch of the stored position. */
 function expectWhole(state: State, acknowledged: number): void {
   expect(state.position).toBeGreaterThanOrEqual(acknowledged)
   if (state.position === 0) expect(state.counts).toEqual([0, 0])
@@ -105,7 +105,7 @@ test('a crashed page and a killed browser lose nothing acknowledged either', asy
 })
 
 test('a full disk is said so, keeps what was acknowledged, and can be gone on from', async () => {
-  // Chromium keeps the room it saw last for a while; after a restart it looks again.
+  // Chromium caches the free space for a while, and checks it again after a restart.
   await harness.restart()
   const page = await open()
   const session = await harness.context.newCDPSession(page)

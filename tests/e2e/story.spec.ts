@@ -1,4 +1,7 @@
-/** The main job by mouse: open a sample, run it, look, change a rule, see the effect, undo, export; reload in between. */
+/**
+ * The main job by mouse: open a sample, run it, inspect data, change a rule, see the effect, undo, export, with a
+ * reload in between.
+ */
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
 import { strFromU8, unzipSync } from 'fflate'
@@ -70,7 +73,7 @@ test('a person opens a sample, runs it, changes a rule, sees the effect and expo
   expect(errors).toEqual([])
 })
 
-/** Types the whole text anew with one part replaced. */
+/** Types the whole text again with one part replaced. */
 async function replaceInEditor(page: Page, from: string, to: string): Promise<void> {
   const editor = page.locator('main .cm-content').first()
   const text = pipeText('golden-customer', 'newsletter-subscriber')

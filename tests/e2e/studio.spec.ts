@@ -14,7 +14,7 @@ test('an OpenAPI file becomes a connector that is tried, downloaded and added', 
     .getByTestId('studio-file')
     .setInputFiles([{ name: 'shop.yaml', mimeType: 'application/yaml', buffer: Buffer.from(shopYaml) }])
 
-  // What is suggested: datatypes, operations, key and paging.
+  // The suggestions: datatypes, operations, key and paging.
   await expect(page.getByRole('checkbox', { name: 'customer', exact: true })).toBeChecked()
   await expect(page.getByLabel('Address of Get one')).toHaveValue('customers/{key}')
   await expect(page.getByLabel('Pages by')).toHaveValue('page')

@@ -1,4 +1,4 @@
-/** The subscription: what is used, what it costs and why, in the browser, from the project's own data. */
+/** The subscription view: usage, costs and their reasons, computed in the browser from the project's data. */
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Locator, test } from '@playwright/test'
 import { openSample, runAll, watch } from './app.ts'
@@ -36,13 +36,13 @@ test('usage is counted by dataset and system, and each line of the price is expl
   await whatIf.getByRole('combobox', { name: 'Plan' }).selectOption('multi')
   await expect(costs.getByRole('row', { name: /^Compute/ })).toContainText('4\u202f368.00')
 
-  // Own machines are compared with what a person pays for them.
+  // Self-hosting is compared at the prices that a person enters.
   await page.getByLabel('A server, a month').fill('210,50')
   await page.keyboard.press('Tab')
   const plans = page.getByRole('region', { name: 'Plans side by side' })
   await expect(plans.getByRole('row', { name: /^a month/ })).toContainText('210.50')
 
-  // An own price is kept with the project, and the published ones come back.
+  // A changed price is kept with the project, and the published prices can be restored.
   const table = page.getByRole('region', { name: 'Price table' })
   await table.getByRole('textbox', { name: 'Multi compute' }).fill('4000')
   await page.keyboard.press('Tab')
@@ -66,7 +66,7 @@ test('a VPN form is checked while typing, and its key is in no text, store or ad
   const ranges = page.getByLabel('Your address spaces, one a line')
   await ranges.fill('10.12.0.0/16\n10.90.6.0/24')
   await expect(page.getByText('10.90.6.0/24 has addresses in common with 10.90.4.0/22', { exact: false })).toBeVisible()
-  // The overlap is drawn, with ways out of it.
+  // The overlap is drawn, with suggested fixes.
   await expect(page.getByRole('img', { name: '10.90.6.0/24 and 10.90.4.0/22', exact: false })).toBeVisible()
   await page.getByRole('button', { name: 'Use 10.90.8.0/24' }).click()
   await expect(ranges).toHaveValue('10.12.0.0/16\n10.90.8.0/24')
@@ -110,7 +110,7 @@ test('invoices are held against the count of their month, entered beside a PDF, 
   await expect(invoice).toContainText('The own count is the mean of 1 day')
   await expect(page.getByRole('alert')).toContainText('wrong.csv')
 
-  // One that came as a PDF is entered while its pages are shown.
+  // An invoice in a PDF file is entered while its pages are shown.
   await page
     .getByTestId('invoice-files')
     .setInputFiles([{ name: 'invoice.pdf', mimeType: 'application/pdf', buffer: pdfFile('Invoice 8') }])
@@ -134,7 +134,7 @@ test('invoices are held against the count of their month, entered beside a PDF, 
   const shown = page.getByRole('dialog', { name: '8.pdf' })
   await expect.poll(() => inkOf(shown.getByRole('img'))).toBeGreaterThan(50)
 
-  // The one that is not paid is said in every view.
+  // Each view mentions the unpaid invoice.
   await page.goto(`${project}/flow`)
   await page.getByRole('contentinfo').getByRole('link', { name: 'Invoice 7 is due: 2026-11-01' }).click()
   await expect(page.getByRole('region', { name: 'Days not to miss' })).toContainText('overdue')
@@ -166,7 +166,7 @@ test('an agreement has its days and a calendar file; environments have groups, p
   await name.fill('Test')
   await name.press('Tab')
   await page.getByRole('button', { name: 'Open Test' }).click()
-  // It runs elsewhere: its own metrics count, for it alone.
+  // This environment runs elsewhere: only its own metrics count for it.
   const where = page.getByRole('region', { name: 'Where it is counted' })
   await expect(where).toContainText('What is stored here')
   await page.getByTestId('metrics-files').setInputFiles({

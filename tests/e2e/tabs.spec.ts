@@ -1,4 +1,6 @@
-/** Two tabs on one project: the second is told and changes nothing until it takes over; then the first is told. */
+/**
+ * Two tabs on one project: the second shows a notice and changes nothing until it takes over; then the first shows one.
+ */
 import { expect, test } from '@playwright/test'
 import { openSample } from './app.ts'
 
@@ -33,7 +35,7 @@ test('a project whose address changes while it is being opened is open for work'
   await page.evaluate(() => {
     const changeView = () => {
       const project = location.hash.replace(/\/flow$/, '')
-      // In the midst of opening: the view changes, the project stays.
+      // While the project is being opened, the view changes and the project stays.
       for (const wait of [0, 1, 2, 4, 8, 16]) {
         setTimeout(() => {
           location.hash = `${project}/${wait % 4 === 0 ? 'runs' : 'data'}`

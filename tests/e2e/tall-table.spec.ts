@@ -1,6 +1,6 @@
 /**
- * A long dataset is scrolled by wheel, keys and scroll bar: wherever it comes to rest, every row on screen has its entity,
- * as it stands in the order of the table; also sorted and filtered. ROWS=1000000 plays it with a million rows.
+ * A long dataset is scrolled by wheel, keys and scroll bar: at rest, each row on screen shows the entity of its
+ * position; also sorted and filtered. ROWS=1000000 plays it with a million rows.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -29,7 +29,7 @@ const project = [
 ]
 const grid = (page: Page) => page.getByRole('grid')
 
-/** The rows that are drawn: the number of each, its place in the table, and whether it has an entity. */
+/** The drawn rows: number, position in the table, and whether the entity is shown. */
 async function drawn(page: Page): Promise<{ readonly at: number; readonly n: number | null }[]> {
   return grid(page)
     .getByRole('rowgroup')
@@ -47,7 +47,7 @@ interface Place {
   readonly last: number
 }
 
-/** Waits until the table is at a place and every row that is drawn has the entity that belongs there. */
+/** Waits until the table is at a position and each drawn row shows its entity. */
 async function atRest(page: Page, expected: (at: number) => number, isThere: (place: Place) => boolean): Promise<void> {
   await expect
     .poll(async () => {
@@ -75,7 +75,7 @@ async function scrolled(page: Page, total: number, expected: (at: number) => num
   await frame.hover()
   for (let time = 0; time < 20; time++) await page.mouse.wheel(0, 1500)
   await atRest(page, expected, ({ first }) => first > 1000)
-  // The scroll bar is dragged: many places one after the other, and back.
+  // The scroll bar is dragged through many positions and back.
   await frame.evaluate(async (element) => {
     const frames = 60
     for (let step = 0; step <= frames; step++) {

@@ -1,4 +1,6 @@
-/** Tests made of what comes out, kept as files of the project: an edit makes one fail, and what comes out can be accepted. */
+/**
+ * Tests made from outputs are kept as files of the project: an edit makes one fail, and the new output can be accepted.
+ */
 import { expect, test } from '@playwright/test'
 import { openSample, pipeText, runAll, settled, watch } from './app.ts'
 
@@ -25,7 +27,7 @@ test('outputs are frozen as tests, an edit makes one fail, and its new output is
   await page.getByRole('button', { name: 'Accept the new output' }).click()
   await expect(page.getByText('1 passed, 0 failed.')).toBeVisible()
 
-  // What the edit does to data is seen before it leaves, too.
+  // The effect of the edit on data is shown before the export too.
   await page.goto(`${address}/deploy`)
   await page.getByRole('tab', { name: 'Effect on data' }).click()
   await page.getByRole('button', { name: 'Compare' }).click()
@@ -36,7 +38,7 @@ test('outputs are frozen as tests, an edit makes one fail, and its new output is
   await expect(effect).toContainText('02.05.2024')
   await page.goto(`${address}/tests`)
 
-  // They are files of the project, and undone as any other edit.
+  // They are files of the project, so an edit of them can be undone.
   await page.getByRole('button', { name: /^Undo/ }).click()
   await page.getByRole('button', { name: 'Run tests' }).click()
   await expect(page.getByText('0 passed, 1 failed.')).toBeVisible()

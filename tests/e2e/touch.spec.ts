@@ -1,4 +1,4 @@
-/** The canvas by finger: it is moved, made larger with two, and a long press asks for the menu. */
+/** The canvas by touch: one finger pans it, two fingers zoom it, and a long press opens the menu. */
 import { type CDPSession, expect, test } from '@playwright/test'
 import { openSample, watch } from './app.ts'
 
@@ -30,7 +30,7 @@ test('the flow is panned, pinched and asked for a menu by touch', async ({ page 
   await expect.poll(async () => (await box()).y).toBeLessThan(before.y - 40)
 
   const middle = await box()
-  // Around a place just below the card, so that it stays in sight.
+  // Around a point just below the card, so that the card stays visible.
   const below = { x: middle.x + middle.width / 2, y: middle.y + middle.height + 30 }
   const fingers = (apart: number) => [
     { x: below.x - apart, y: below.y },

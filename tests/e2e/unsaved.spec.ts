@@ -1,4 +1,7 @@
-/** Work that cannot be saved is never dropped in silence: a full disk, another tab that writes or deletes, cleared storage. */
+/**
+ * Work that cannot be saved is never dropped without a question: full disk, another tab that writes or deletes, cleared
+ * storage.
+ */
 import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { openSample, watch } from './app.ts'
@@ -15,7 +18,7 @@ async function rename(page: Page, name: string): Promise<void> {
   await expect(trail(page)).toContainText(name.slice(0, 20))
 }
 
-/** Writes the project row as another program of this origin would: its revision goes up. */
+/** Writes the project row as another program of this origin would, with a higher revision. */
 async function writeElsewhere(page: Page, project: string): Promise<void> {
   const id = /\/p\/([^/]+)/.exec(project)?.[1] ?? ''
   await page.evaluate(
@@ -39,7 +42,7 @@ async function writeElsewhere(page: Page, project: string): Promise<void> {
   )
 }
 
-/** Text that takes its room on any disk; Chromium compresses what it stores. */
+/** Text that cannot be compressed, because Chromium compresses what it stores. */
 function incompressible(length: number): string {
   let text = ''
   while (text.length < length) text += Math.random().toString(36).slice(2)
@@ -59,7 +62,7 @@ test('with a full disk, going to another project asks, and the work can be kept'
   await rename(page, `Precious ${incompressible(2_200_000)}`)
   await expect(page.getByText('Not saved: the disk is full')).toBeVisible()
 
-  // The list of projects does not hide that something is not saved.
+  // The list of projects shows that something is not saved.
   await page.getByRole('link', { name: 'Projects' }).first().click()
   await expect(page.getByText('Not saved: the disk is full')).toBeVisible()
   await page.evaluate((address) => location.assign(address), `${other}/flow`)
@@ -92,7 +95,7 @@ test('when another tab has written the project, unsaved work is asked about and 
   page,
   context,
 }) => {
-  // The other tab writes between two looks at disk; without an edit in between its state is simply shown.
+  // The other tab writes between two reads of the disk; without an edit here its state is shown.
   await page.addInitScript(() => {
     const every = setInterval
     Object.assign(globalThis, {
@@ -116,7 +119,7 @@ test('when another tab has written the project, unsaved work is asked about and 
   await page.getByRole('link', { name: /^Mine alone \(copy\)/ }).click()
   await expect(trail(page)).toContainText('Mine alone (copy)')
 
-  // The same question before the other tab's state is loaded in the place of one's own.
+  // The same question comes before the other tab's state replaces this one's.
   const copy = page.url()
   await writeElsewhere(writer, copy)
   await rename(page, 'Mine again')

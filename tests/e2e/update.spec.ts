@@ -1,4 +1,4 @@
-/** A new build is deployed while the app is open: it is announced, taken over by a reload, and nothing looks like a crash. */
+/** A new build is deployed while the app is open: it is announced, loaded by a reload, and no error page is shown. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -36,7 +36,7 @@ test('without a service worker, a view of the old build says that a new version 
   const view = readdirSync(join(folder, 'assets')).find((file) => /^LineageView-.*\.js$/.test(file)) ?? ''
   renameSync(join(folder, 'assets', view), join(folder, view))
   await page.getByRole('link', { name: 'Lineage', exact: true }).click()
-  // The same build: it is the network, and trying again is all that can be done.
+  // The same build: the network is the cause, so only a retry is offered.
   await expect(page.getByRole('heading', { name: 'This view could not be loaded' })).toBeVisible()
 
   change('build.txt', () => 'another\n')

@@ -1,4 +1,4 @@
-/** States of a project that were kept: compared with what there is, gone back to, undone again. */
+/** Kept versions of a project: compared with the current state, restored, and the restoring undone. */
 import { expect, test } from '@playwright/test'
 import { openSample, settled, watch } from './app.ts'
 

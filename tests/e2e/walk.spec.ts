@@ -1,4 +1,7 @@
-/** One entity through a pipe, step by step: by keys and by mouse, from a wrong value, beside a second one, with breakpoints. */
+/**
+ * Walking one entity through a pipe, step by step: by keys and by mouse, from a wrong value, beside a second entity,
+ * with breakpoints.
+ */
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { openSample, row, runAll, watch } from './app.ts'

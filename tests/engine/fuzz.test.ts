@@ -1,7 +1,7 @@
 /**
- * Broken input of every kind that people can give: files of a project, archives, entities, tables, triples, templates,
- * answers of services, links, cases. Whatever comes in, the engine answers with results and problems with a place: it
- * never throws anything else, never hangs, and never leaves something out without a word. `npm run fuzz` draws 20,000 new inputs.
+ * Broken input of all kinds: files of a project, archives, entities, tables, triples, templates, answers of services,
+ * links, cases. For any input the engine gives results and located problems: it never throws anything else, never
+ * hangs, and never leaves something out without a problem. `npm run fuzz` draws 20,000 new inputs.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -39,7 +39,7 @@ const numRuns = Math.ceil(FUZZ / 10)
 const timeout = 60_000 + numRuns * 500
 const encoder = new TextEncoder()
 
-/** A fuzzed law; its counterexample says how to draw it again. */
+/** A fuzzed law; its counterexample has the seed to reproduce it. */
 function law<T>(says: string, inputs: fc.Arbitrary<T>, holds: (input: T) => Promise<void> | void): void {
   it(
     says,
@@ -52,7 +52,7 @@ function law<T>(says: string, inputs: fc.Arbitrary<T>, holds: (input: T) => Prom
   )
 }
 
-/** Problems are sentences for people: nothing of the program itself shows in them, and they can be sent anywhere. */
+/** Problems are sentences for people: they contain no names of the program's code, and are plain data. */
 function areForPeople(problems: readonly Problem[]): void {
   for (const { code, message, fix = '', where } of problems) {
     const text = `${message} ${fix}`
@@ -62,7 +62,7 @@ function areForPeople(problems: readonly Problem[]): void {
   }
 }
 
-/** Runs what may end in a problem; any other error goes on, and fails the law. */
+/** Runs code that may end in a problem; any other error is thrown and fails the law. */
 async function orProblem<T>(work: () => T | Promise<T>): Promise<T | null> {
   try {
     return await work()
@@ -76,7 +76,7 @@ async function orProblem<T>(work: () => T | Promise<T>): Promise<T | null> {
 const pipe = (id: string, source: object, more: object = {}) =>
   JSON.stringify({ _id: id, type: 'pipe', source, ...more }, null, 1)
 
-/** A project with a little of everything, and those of the cases where they are there. */
+/** A project with a little of everything, and those of the cases where the folder exists. */
 const projects: Readonly<Record<string, string>>[] = [
   {
     'node-metadata.conf.json': '{"_id":"node","type":"metadata","namespaces":{"default":true}}',
@@ -139,7 +139,7 @@ const imported = async (files: Readonly<Record<string, string>>) => {
   return importFiles(offered)
 }
 
-/** What a project is, told apart byte by byte. */
+/** A project as text, for a comparison byte by byte. */
 const bytesOf = (entries: readonly FileEntry[]) =>
   entries.map(({ path, content }) => [
     path,
@@ -236,7 +236,7 @@ describe('broken input', () => {
     const source = { type: 'csv', system: 'web', url: 'x.csv', primary_key: 'id' }
     const web = { _id: 'web', type: 'system:url', url_pattern: 'https://web/%s' }
     const { entities, problems } = await output({ pipe: { source }, systems: [web], files: { 'data/x.csv': text } })
-    // Lines without a character are no rows; what is never closed is said.
+    // Empty lines are no rows; an unclosed quote is a problem.
     const rows = csvDelimiters.map((each) => plainCsvRows(text.replace(/^\uFEFF/, ''), each).filter(isFilled).length)
     if (problems.length === 0) expect(rows.map((count) => Math.max(0, count - 1))).toContain(entities.length)
   })
@@ -335,12 +335,12 @@ describe('broken input', () => {
   })
 })
 
-/** What may divide the fields of a fuzzed table: readers guess it. */
+/** The delimiters of fuzzed tables, which readers detect. */
 const csvDelimiters = [',', ';', '\t', '|', '\x1e', '\x1f']
 
 const isFilled = (row: readonly string[]) => row.length > 1 || row[0] !== ''
 
-/** A record as an exchange, for writing it out again. */
+/** A record as an exchange, for printing it again. */
 function exchangeOf({ url, method, status, headers, answer }: JsonObject): HttpExchange[] {
   if (typeof url !== 'string' || typeof method !== 'string' || !isObject(headers)) return []
   const texts = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
@@ -348,7 +348,7 @@ function exchangeOf({ url, method, status, headers, answer }: JsonObject): HttpE
   return [{ request: { url, method }, response: { status: Number(status ?? 200), text, headers: texts, url } }]
 }
 
-/** The list that a text is as ordinary JSON, or null. */
+/** The list that a text is when read as JSON, or null. */
 function plainList(text: string): readonly unknown[] | null {
   try {
     const value: unknown = JSON.parse(text)

@@ -1,4 +1,7 @@
-/** The generated node is one that Sesam would take: it runs without problems, circle and 19-way merge included. */
+/**
+ * The generated node is valid in Sesam: it runs without problems, with its circular dependency and a merge of 19
+ * datasets.
+ */
 import { describe, expect, it } from 'vitest'
 import { largeNode } from '../support/large-node.ts'
 import { memoryEngine } from '../support/memory-engine.ts'

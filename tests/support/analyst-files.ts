@@ -1,4 +1,6 @@
-/** Three CSV files as an analyst has them: semicolons, decimal commas, dd.mm.yyyy, Norwegian letters in Windows-1252. */
+/**
+ * Three CSV files in the usual format of Norwegian spreadsheets: semicolons, decimal commas, dd.mm.yyyy, Windows-1252.
+ */
 
 export const kunder = `Kundenr;Navn;E-post;Telefon;Kunde siden;Kredittgrense;Postnr;By
 01001;Åse Bjørnstad;Ase.Bjornstad@example.no;912 34 567;03.02.2019;12 500,50;6002;Ålesund

@@ -1,6 +1,6 @@
 /**
- * A real authorization server (oidc-provider) on this machine, with a service that takes its tokens: what signing in is
- * tested against. `consentAt` does what a person does in the windows of the server.
+ * A real authorization server (oidc-provider) on this machine, with a service that accepts its tokens, for tests of
+ * signing in. `consentAt` does what a person does in the windows of the server.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -12,13 +12,13 @@ export interface AuthorizationServer {
   readonly tokenUrl: string
   readonly authorizationUrl: string
   readonly revocationUrl: string
-  /** Answers with orders to whoever has an access token. */
+  /** Answers requests with an access token with orders. */
   readonly apiUrl: string
   /** Requests to the service, by status and account. */
   readonly served: { readonly status: number; readonly account: string | undefined }[]
   /** Forms that the token endpoint has got, by their grant. */
   readonly grants: string[]
-  /** Takes back all that an account has allowed. */
+  /** Revokes all grants of an account. */
   readonly revokeAll: () => Promise<void>
   readonly close: () => Promise<void>
 }

@@ -1,8 +1,8 @@
-/** What a capability is called with where a test calls its code without a transport. */
+/** The context of a capability that a test calls without a transport. */
 import type { CallContext } from '../../engine-worker/api/capability.ts'
 import type { EngineHost } from '../../engine-worker/api/host.ts'
 
-/** A call that nobody aborts and whose events nobody hears. */
+/** A call that is not aborted and whose events are ignored. */
 export function callContext(host: EngineHost): CallContext<unknown> {
   return { host, capabilities: [], onEvent: () => undefined, signal: new AbortController().signal }
 }

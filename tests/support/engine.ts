@@ -1,4 +1,4 @@
-/** The engine behind its wall: every question, event and answer is copied as between page and worker. */
+/** The engine with messages: each request, event and answer is copied, as between page and worker. */
 import { EngineHost } from '../../engine-worker/api/host.ts'
 import type { AnswerOf, CapabilityName, EventOf, RequestOf } from '../../engine-worker/api/list.ts'
 import type { Platform } from '../../engine-worker/api/platform.ts'
@@ -11,7 +11,7 @@ export type TestEngine = {
     ...given: RequestOf<N> extends null ? [] : [request: RequestOf<N>, onEvent?: (event: EventOf<N>) => void]
   ) => Promise<AnswerOf<N>>
 } & {
-  /** Says that the answer to the last question under a name is not wanted any more. */
+  /** Aborts the last request to a capability. */
   readonly abort: (name: CapabilityName) => void
 }
 
@@ -38,7 +38,7 @@ export function testEngine(platform: Platform): TestEngine {
       const id = ++count
       last.set(name, id)
       open.set(id, { resolve, reject, onEvent })
-      // A file is handed over as it is; browsers copy what it refers to.
+      // A file is passed by reference; browsers copy only the reference to its content.
       const copied = name === 'receive' ? request : structuredClone(request)
       listen({ id, ask: name, request: copied })
     })
@@ -46,7 +46,7 @@ export function testEngine(platform: Platform): TestEngine {
   return new Proxy({} as TestEngine, {
     get: (_, name: CapabilityName | 'abort' | 'then') => {
       if (name === 'abort') return abort
-      // An engine is no promise, also where one is awaited.
+      // An engine is not a promise, also where it is awaited.
       return name === 'then' ? undefined : (...given: [unknown?, ((event: never) => void)?]) => ask(name, ...given)
     },
   })

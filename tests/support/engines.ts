@@ -1,10 +1,10 @@
-/** Engines in this thread that get copies of what is said, as threads do. */
+/** Engines in this thread that get copies of messages, as threads do. */
 import type { EnginePort, TransformReply, TransformRequest } from '../../engine-worker/run/engines/messages.ts'
 import { EnginePool } from '../../engine-worker/run/engines/pool.ts'
 import { serveEngine } from '../../engine-worker/run/engines/serve-engine.ts'
 import { ticking } from '../engine/run/histories.ts'
 
-/** A pool of `count` engines whose every chunk is sent away. `ends`: requests after which an engine is gone. */
+/** A pool of `count` engines that sends away all chunks. `ends`: requests after which an engine is gone. */
 export function copyingEngines(count: number, ends: readonly number[] = []): EnginePool {
   const ports = Array.from({ length: count - 1 }, (_, at) => copyingPort(ends[at]))
   return new EnginePool({ ports, clock: () => 0, always: true })
@@ -35,7 +35,7 @@ export function copyingPort(requests = Number.POSITIVE_INFINITY): EnginePort {
           setImmediate(() => serve && reply(copy))
         },
       )
-      // The first word came before anybody could be served.
+      // The engine was gone before its first message.
       setImmediate(() => reply({ is: 'ready' }))
     },
     close: () => {

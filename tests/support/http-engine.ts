@@ -1,4 +1,4 @@
-/** An engine behind a real HTTP server on this machine, and how it is asked. */
+/** An engine behind a real HTTP server on this machine, and its client. */
 import { createServer } from 'node:http'
 import { type AddressInfo, isIPv6 } from 'node:net'
 import { Readable } from 'node:stream'

@@ -1,7 +1,8 @@
 /**
  * A node of about 300 pipes, shaped like real ones: systems with conditional sources (a service, or data for tests), a
- * pipe that enriches each dataset, globals that merge up to 19 of them, globals in a circle through pipes that join each
- * other, and what is shared back. Every property is named at most once in a line, so that a changed name is a changed line.
+ * pipe that enriches each dataset, globals that merge up to 19 of them, globals in a circle through pipes that join
+ * each other, and what is shared back. Each property is named at most once in a line, so that each renamed use changes
+ * one line.
  */
 const systems = ['crm', 'erp', 'shop', 'post', 'desk', 'hr', 'ad', 'pay', 'mail', 'bi', 'web', 'ref']
 const concepts: Readonly<Record<string, readonly string[]>> = {
@@ -71,7 +72,7 @@ function global(concept: string, datasets: readonly string[]): Pipe {
   }
 }
 
-/** One of two pipes that join each other's globals: the circle. */
+/** One of two pipes that join each other's globals, a circular dependency. */
 function related(concept: string, other: string): Pipe {
   return {
     _id: `${concept}-related`,

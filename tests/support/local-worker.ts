@@ -1,4 +1,4 @@
-/** The engine as a page of a browser has it, in this thread: a stand-in for the browser's Worker, around the real engine. */
+/** The page's engine worker in this thread: a stand-in for the browser's Worker around the real engine. */
 import { EngineHost } from '../../engine-worker/api/host.ts'
 import { type EngineMessage, type EngineReply, serve } from '../../engine-worker/api/serve.ts'
 import { memoryStore } from '../../engine-worker/storage/memory.ts'
@@ -29,7 +29,7 @@ export class LocalWorker extends EventTarget implements Worker {
     this.listen = serve(host, (reply) => this.deliver(structuredClone(reply)))
   }
   postMessage(message: EngineMessage): void {
-    // A file is handed over as it is; browsers copy what it refers to.
+    // A file is passed by reference; browsers copy only the reference to its content.
     const copy = 'ask' in message && message.ask === 'receive' ? message : structuredClone(message)
     if (!this.deaf) setTimeout(() => this.terminated || this.listen(copy))
   }
@@ -45,7 +45,7 @@ export class LocalWorker extends EventTarget implements Worker {
 export function pageWithWorkers(): readonly LocalWorker[] {
   const stores = new Map<string, DatasetStore>()
   const started: LocalWorker[] = []
-  // Progress and schedules go by a clock that moves.
+  // Progress and schedules need a clock that advances.
   const around = { ...environment(), now: () => BigInt(Date.now()) * 1_000_000n }
   class PageWorker extends LocalWorker {
     constructor() {

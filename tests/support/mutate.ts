@@ -1,7 +1,7 @@
-/** Broken variants of good input: characters, tokens and pieces changed, removed, repeated and put in. */
+/** Broken variants of valid input: characters, tokens and pieces are changed, removed, repeated and inserted. */
 import fc from 'fast-check'
 
-/** What breaks readers: characters and words that mean something somewhere, and values at the edges. */
+/** Inputs that often break parsers: special characters and words, and extreme values. */
 const tokens = [
   ...['\0', '"', "'", '{', '}', '[', ']', ',', ':', '\\', '\n', '\r', ';', '=', '<', '>', '&', '%', '#', '$', '\uFEFF'],
   ...[

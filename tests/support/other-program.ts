@@ -1,4 +1,4 @@
-/** Another program at an address of this machine: what answers where a Pipewright server is expected. */
+/** Another program at an address of this machine, where a Pipewright server is expected. */
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach } from 'vitest'

@@ -1,4 +1,4 @@
-/** Facts of pipes for tests of what is derived from them. */
+/** Facts of pipes, for tests of code that uses them. */
 import type { PipeFacts } from '../../engine-worker/config/project/facts.ts'
 
 /** A pipe that reads datasets, joins others and writes one; null: it sends to the outside. */

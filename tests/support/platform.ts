@@ -1,4 +1,4 @@
-/** The engine's surroundings in a test: datasets in memory, no network. */
+/** The platform of the engine in a test: datasets in memory, no network. */
 import type { Platform } from '../../engine-worker/api/platform.ts'
 import type { Environment } from '../../engine-worker/environment.ts'
 import { memoryStore } from '../../engine-worker/storage/memory.ts'

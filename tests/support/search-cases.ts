@@ -1,4 +1,4 @@
-/** The queries of the corpus, with the hits that follow from the documented syntax. */
+/** The queries of the corpus, with the expected hits by the documented syntax. */
 import { readFileSync } from 'node:fs'
 import type { SearchPicks } from '../../engine-worker/search/search.ts'
 
@@ -7,7 +7,7 @@ export interface QueryCase {
   readonly rule: string
   readonly query: string
   readonly hits: readonly string[]
-  /** Hits in the order in which they come, others between them or not. */
+  /** Expected hits in order; other hits may be between them. */
   readonly order?: readonly string[]
   readonly globals?: readonly string[]
   readonly picks?: SearchPicks & { readonly deleted?: boolean; readonly all?: boolean }

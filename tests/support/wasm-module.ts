@@ -27,13 +27,13 @@ interface ModuleParts {
   readonly exports?: readonly string[]
 }
 
-/** `pointer << 32 | length`: the module gives what it got. */
+/** `pointer << 32 | length`: the module returns its input. */
 export const SAME = [0x20, 0, 0xad, 0x42, 32, 0x86, 0x20, 1, 0xad, 0x84]
-/** Writes `9` in the place of the last sign but one, and gives what it got. */
+/** Replaces the last character but one with `9`, and returns the rest of its input unchanged. */
 export const NINE = [0x20, 0, 0x20, 1, 0x6a, 0x41, 2, 0x6b, 0x41, 57, 0x3a, 0, 0, ...SAME]
 /** A loop that does not end. */
 export const FOREVER = [0x03, 0x40, 0x0c, 0, END, ...SAME]
-/** Asks for 10 000 pages more; traps where it does not get them. */
+/** Requests 10 000 more pages; traps where they are refused. */
 export const GREEDY = [0x41, ...[0x90, 0xce, 0x00], 0x40, 0, 0x41, 0x7f, 0x46, 0x04, 0x40, 0x00, END, ...SAME]
 /** Calls itself without an end. */
 export const DEEP = [0x20, 0, 0x20, 1, 0x10, 1]

@@ -1,4 +1,4 @@
-/** Cells that a spreadsheet would carry out become texts; everything else stays. */
+/** Cells that a spreadsheet would run as formulas become texts; other cells are unchanged. */
 import fc from 'fast-check'
 import { parse } from 'papaparse'
 import { describe, expect, it } from 'vitest'

@@ -1,8 +1,8 @@
-/** Pages that are asked for while a table is dragged over a long list. */
+/** The requests for pages while the scroll bar of a long table is dragged. */
 import { describe, expect, it } from 'vitest'
 import { NewestPages } from '../../../app/data/newest-pages.ts'
 
-/** Pages in the order in which they were asked for; `answer` lets the oldest request that is under way end. */
+/** Records pages in the order of their requests; `answer` resolves the oldest open request. */
 function loading() {
   const asked: number[] = []
   const open: ((isLoaded: boolean) => void)[] = []

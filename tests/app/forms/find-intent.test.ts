@@ -91,7 +91,7 @@ const meant: readonly (readonly [string, string])[] = [
   ['otherwise', 'if'],
 ]
 
-/** What people have typed besides, of a few words and with slips; the same holds of them. */
+/** Further searches, of several words and with typing errors, with the functions that must be among the first five. */
 const further: readonly (readonly [string, string])[] = [
   ['merge columns', 'concat'],
   ['concatenate', 'concat'],
@@ -312,7 +312,7 @@ test.each(Object.entries(recipes))(
         keywords,
       }))
       for (const typed of words) {
-        // As in the picker of steps: what the entity suggests, then the transforms.
+        // The order in the picker of steps: the suggestions for the entity, then the transforms.
         const found = findIntents([...offered, ...transforms], typed).slice(0, 6)
         expect([typed, found.map(({ id }) => id)]).toEqual([typed, expect.arrayContaining([does])])
       }
@@ -348,7 +348,7 @@ test.each([
   ['lowercase', 'uppercase', false],
 ])('%s and %s', (a, b, slip) => expect(isSlip(a, b)).toBe(slip))
 
-/** Further words, as people of spreadsheets and of databases have them, and the functions any of which would do. */
+/** Further words, from spreadsheets and databases, with the functions of which any is a correct answer. */
 const alsoMeant: readonly (readonly [string, readonly string[]])[] = [
   ['percentage', ['divide', 'multiply', '/', '*']],
   ['rounding', ['round']],

@@ -1,4 +1,4 @@
-/** Rows of editors: moved, and made of pasted tables. */
+/** Rows of editors: moving them, and making them from pasted tables. */
 import { expect, test } from 'vitest'
 import { movedRow, pastedTable } from '../../../app/forms/row-edits.ts'
 

@@ -1,4 +1,4 @@
-/** Problems by cause: what is put together, what the groups are called, and what a filter leaves. */
+/** Problems grouped by cause: which problems share a group, the titles of groups, and filters. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { filterProblems, groupProblems, severities } from '../../../app/frame/problem-groups.ts'

@@ -1,4 +1,4 @@
-/** The words of the tour cover nothing that they explain. */
+/** The text of the tour does not cover the element that it explains. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { besideSpot } from '../../../app/frame/tour-place.ts'
@@ -30,7 +30,7 @@ test('the words stand inside the window and beside the spot wherever there is ro
           left + card.width <= spot.left ||
           top >= spot.top + height ||
           top + card.height <= spot.top
-        // Below or above there is room unless the spot is in the middle of a low window.
+        // There is room below or above, unless the element is in the middle of a low window.
         const room = Math.max(spot.top, window.height - spot.top - height) >= card.height + 20
         expect(beside || !room).toBe(true)
       },

@@ -1,4 +1,7 @@
-/** What the engine says, in Norwegian: every text of its declarations and every problem, and nothing that is gone. */
+/**
+ * The engine's texts in Norwegian: each text of a declaration and each problem is translated, and no translation is
+ * unused.
+ */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -37,7 +40,7 @@ function textsOf(declared: Catalogue): string[] {
   return [...asked, ...declared.functions.map(({ group }) => group)]
 }
 
-/** The names of all fields, also of those inside others. */
+/** The names of all fields, including nested ones. */
 function fieldsOf(type: Field['type'] | readonly Field[]): readonly string[] {
   if (Array.isArray(type)) return type.flatMap((field: Field) => [field.name, ...fieldsOf(field.type)])
   if (!('is' in type)) return []
@@ -84,7 +87,7 @@ describe('problems in Norwegian', () => {
   beforeAll(async () => {
     const engine = join(import.meta.dirname, '../../../engine-worker')
     const files = readdirSync(engine, { recursive: true, encoding: 'utf8' })
-    // Problems are declared where they are found, so all files of the engine are loaded, but for its doors.
+    // Problems are declared where they are found, so all files of the engine are loaded, except its entry points.
     for (const file of files) {
       if (file.endsWith('.ts') && !['worker.ts', 'sandbox-worker.ts', 'cli.ts'].includes(file))
         await import(join(engine, file))

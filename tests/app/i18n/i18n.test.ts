@@ -1,4 +1,4 @@
-/** Both catalogues say everything; numbers and durations read well. */
+/** Both catalogues have all texts; numbers and durations are formatted correctly. */
 import { describe, expect, it } from 'vitest'
 import { en } from '../../../app/i18n/en.ts'
 import { duration } from '../../../app/i18n/i18n.ts'
@@ -21,7 +21,7 @@ describe('words', () => {
   it('are never empty', () => expect([...texts(en), ...texts(nb)].filter((text) => text.trim() === '')).toEqual([]))
   it('write durations so that they compare', () => {
     expect([9.4, 210, 12_000, 185_000].map(duration)).toEqual(['9 ms', '0.21 s', '12 s', '3 min 05 s'])
-    // A second that is nearly whole belongs to the next minute.
+    // A duration just below a minute is rounded up to the minute.
     expect(duration(899_700)).toBe('15 min 00 s')
   })
 })

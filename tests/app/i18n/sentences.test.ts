@@ -1,4 +1,4 @@
-/** The Norwegian sentences of DTL functions: one for each, about the same arguments. */
+/** The Norwegian sentences of DTL functions: one for each function, with the same arguments. */
 import { describe, expect, it } from 'vitest'
 import { nb } from '../../../app/i18n/nb.ts'
 import { chains, gists, sentences, variants } from '../../../app/i18n/nb-sentences.ts'

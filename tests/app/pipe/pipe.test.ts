@@ -1,4 +1,4 @@
-/** Edits of the open pipe: each is one step of history, and what it is about stays chosen. */
+/** Edits of the open pipe: each is one step of history, and the edited part stays selected. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { insertAt, moveAt, removeAt, setAt, setText } from '../../../app/pipe/pipe-changes.ts'
 import { choosePlace, shownAt, showPipe, usePipeView } from '../../../app/pipe/pipe-view.ts'

@@ -1,4 +1,6 @@
-/** The declared functions and kinds in the chosen language: names stay, words change, and one object a language. */
+/**
+ * The declared functions and kinds in the chosen language: names stay, texts change, and each language has one object.
+ */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { currentWords, setLanguage } from '../../../app/i18n/i18n.ts'
 import type { Words } from '../../../app/i18n/types.ts'

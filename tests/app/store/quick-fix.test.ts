@@ -1,4 +1,4 @@
-/** Quick fixes as a person takes them: one step that can be undone, and nothing where the project is read only. */
+/** Quick fixes: each is one step that can be undone, and does nothing where the project is read-only. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { showProject, undo, useProject } from '../../../app/store/project/project.ts'
 import { applyQuickFixes, quickFixOf } from '../../../app/store/quick-fix.ts'

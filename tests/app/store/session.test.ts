@@ -1,4 +1,4 @@
-/** What this tab shows: kept where it should be, and nothing else. */
+/** The state of this tab: stored in the right place, and nothing else is stored. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { dismissToast, toast, useToasts } from '../../../app/store/toasts.ts'
 

@@ -1,11 +1,11 @@
-/** A newer build on the server is noticed, announced once it can be used, and taken over with nothing lost. */
+/** A newer build on the server is detected, announced when it is ready, and loaded without loss of work. */
 import { createServer, type Server } from 'node:http'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { followRegistration, isOutdated, reloadApp, useUpdate } from '../../../app/store/update.ts'
 
 let server: Server
 let address: string
-/** What the server says; null: no such file. */
+/** The server's answer; null: no such file. */
 let deployed: string | null
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** A service worker in a state that can change. */
+/** A service worker whose state the test can change. */
 class TestServiceWorker extends EventTarget {
   state = 'installing'
   readonly messages: unknown[] = []

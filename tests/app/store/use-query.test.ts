@@ -1,5 +1,8 @@
 // @vitest-environment happy-dom
-/** Data that components fetch: the last answer stays, late answers are dropped, requests of former keys are aborted. */
+/**
+ * Data that components fetch: the last answer stays shown, late answers are dropped, and requests for earlier keys are
+ * aborted.
+ */
 import { act, createElement } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'

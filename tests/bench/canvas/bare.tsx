@@ -1,4 +1,4 @@
-/** What the canvas is compared with: React Flow as it comes, with plain nodes and edges at the same places. */
+/** The comparison for the canvas: React Flow with its default nodes and edges at the same positions. */
 import { type Edge, type Node, ReactFlow } from '@xyflow/react'
 import { createRoot } from 'react-dom/client'
 

@@ -1,4 +1,4 @@
-/** A project of any size as companies have them: systems, what is collected of each thing, globals, and what goes out. */
+/** A project of any size with a realistic structure: systems, collecting pipes, globals, and pipes to the systems. */
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 
 /** Components of a project with so many pipes; the same for the same number. */

@@ -1,4 +1,5 @@
-// What a careful programmer writes for this one job: NDJSON in, the rule of engine-worker/node/commands/bench/work.ts, NDJSON out.
+// A program written by hand for this one job: it reads NDJSON, applies the rule of
+// engine-worker/node/commands/bench/work.ts, and writes NDJSON.
 import { createReadStream, createWriteStream } from 'node:fs'
 
 function byHand(source) {

@@ -55,7 +55,7 @@ const calls = {
   run: (pipes: readonly string[]) =>
     run.run({ run: 'one', pipes }, context).then(({ state, pipes }) => ({ state, problems: pipes[0]?.problems })),
   rows: (request: RowsRequest) => rows.run(request, context),
-  /** Windows from all over a dataset, as a person sees them who drags the scroll bar. */
+  /** Windows across a whole dataset, as when a person drags the scroll bar. */
   scroll: async (dataset: string, count: number) => {
     let seen = 0
     for (let at = 0; at < 300; at++) {

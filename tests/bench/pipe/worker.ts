@@ -70,7 +70,7 @@ addEventListener(
       const store = await openStore({ project: data.project, environment, lock: null })
       await fill(store, data.count)
       await store.close()
-      // Opened anew, so that nothing of the filling is left in memory.
+      // Opened again, so that nothing of the writing is left in memory.
       const fresh = await openStore({ project: data.project, environment, lock: null })
       const took = await (data.contender === 'engine' ? engine(fresh) : hand(fresh))
       const written = (await fresh.info('out'))?.live ?? 0

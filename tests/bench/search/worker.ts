@@ -35,7 +35,7 @@ export interface SearchFigures {
   readonly columnBytes: number
   /** Of queries with filters: the first one reads columns. */
   readonly filters: SearchFigures['queries']
-  /** Of a column that is not kept; of a kept one that was not looked at before, and of the same again after a change. */
+  /** Profiles: of a column that is not kept, of a kept one at the first look, and of the same one after a change. */
   readonly unkeptProfile: number
   readonly firstProfile: number
   readonly profile: number

@@ -20,17 +20,17 @@ export interface Round {
   readonly scan: number
   /** 1,000 random look-ups with the id index in memory and no entity. */
   readonly lookup: number
-  /** Look-ups again, with what the first left in the cache. */
+  /** The same look-ups again, with the cache that the first ones filled. */
   readonly again: number
   /** Committing 100 changes. */
   readonly change: number
-  /** Opening the dataset: the id index is read. */
+  /** Opening the dataset, which reads the id index. */
   readonly open: number
 }
 
 const some = customers(BATCH)
 
-/** Entities as they stream in: new ones for every batch, made outside of the measured time. */
+/** Entities in batches, made outside of the measured time. */
 function batches(count: number): Entity[][] {
   return Array.from({ length: Math.ceil(count / BATCH) }, (_, batch) =>
     some.map((one, at) => {
@@ -40,7 +40,7 @@ function batches(count: number): Entity[][] {
   )
 }
 
-/** Writes batches as a pipe does: one is stored while the next is there already. */
+/** Writes batches as a pipe does: the next batch is prepared while one is stored. */
 async function oneBehind(
   batches: readonly (readonly Entity[])[],
   write: (entities: readonly Entity[], from: number) => PromiseLike<unknown>,
@@ -54,7 +54,7 @@ async function oneBehind(
   await storing
 }
 
-/** A hundred changed entities from all over the dataset. */
+/** A hundred changed entities, spread over the dataset. */
 function changes(count: number): Entity[] {
   return Array.from({ length: 100 }, (_, at) => {
     const place = Math.floor((at * count) / 100)
@@ -154,7 +154,7 @@ async function dexie(count: number, ids: readonly string[], bare: boolean): Prom
   return round
 }
 
-/** Entities of a first run that is not measured, so that nobody pays for compiling. */
+/** The entities of a first run that is not measured, so that compilation does not count. */
 const WARMING = 20_000
 
 self.onmessage = async ({ data }: MessageEvent<{ contender: Contender; count: number }>) => {

@@ -17,7 +17,7 @@ const load = (path) => import(join(resolve(checkout), 'engine-worker', path))
 const inboxPrefix = 'system:inbox:'
 const limits = { versions: 4, characters: 2000, merge: 3 }
 
-/** How each version opens a store, and how what it stored is kept. */
+/** How each version opens a store, and how its records are read out. */
 const versions = {
   'indexeddb-1': async () => {
     const { openStore } = await load('datasets/indexeddb.ts')
@@ -137,7 +137,7 @@ const content = await contentOf(store)
 await store.close()
 const kept = await keep()
 
-// What that version does next with the same data: nothing new, then one more order.
+// The next runs of that version on the same data: without a change, then with one more order.
 const goesOn = await copied()
 const onward = clock(1_700_000_100_000_000_000n)
 const again = await goesOn(onward)

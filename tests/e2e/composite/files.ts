@@ -1,4 +1,4 @@
-/** The customers of two systems and their orders, as a person has them: three CSV files. */
+/** The customers of two systems and their orders: three CSV files. */
 
 export const crm = `id,name,email
 c1,Ada Lovelace,ada@example.org

@@ -1,8 +1,8 @@
-/** What a person's hands do with the keyboard. */
+/** Keyboard actions of a person. */
 import { expect, type Page } from '@playwright/test'
 import { pipe } from './project.ts'
 
-/** Tabs on until the element is reached, as a person does who sees that it is there. */
+/** Presses Tab until the element has the focus. */
 export async function tabTo(page: Page, name: RegExp, most = 80): Promise<void> {
   const isThere = async () => {
     const labels = await page
@@ -24,7 +24,7 @@ export async function tabTo(page: Page, name: RegExp, most = 80): Promise<void> 
   throw new Error(`${name} cannot be reached with Tab, only ${seen.join(' | ')}`)
 }
 
-/** Carries out a command, or goes to a component, by its name. */
+/** Runs a command or goes to a component by its name. */
 export async function command(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('combobox')).toBeFocused()
@@ -33,7 +33,7 @@ export async function command(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-/** Opens a picker with a key and takes what is found first. */
+/** Opens a picker with a key and takes the first result. */
 export async function pick(page: Page, key: string, text: string): Promise<void> {
   await page.keyboard.press(key)
   await expect(page.locator('[role=combobox]')).toBeFocused()

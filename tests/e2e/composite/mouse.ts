@@ -1,4 +1,4 @@
-/** What a person's hand does with the mouse. */
+/** Mouse actions of a person. */
 import { expect, type Locator, type Page } from '@playwright/test'
 import { settled } from '../app.ts'
 import { chosen, pipe } from './project.ts'
@@ -29,7 +29,7 @@ export async function begin(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: /^Step 2: add orders/ })).toBeVisible()
 }
 
-/** What is the same, and which orders belong to whom, both as the data suggests. */
+/** Takes the suggested equality of the merge and the suggested join of the orders. */
 export async function takeSuggestions(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Merge', exact: true }).click()
   await page.getByRole('button', { name: /^a\.email = b\.email/ }).click()

@@ -1,4 +1,4 @@
-/** A project made from data files, the pipe in it as exported, and what the command line makes of the export. */
+/** A project made from data files, its exported pipe, and the output of the command line for the export. */
 import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -9,10 +9,10 @@ import { expect, type Page } from '@playwright/test'
 import { strFromU8, unzipSync } from 'fflate'
 import { files } from './files.ts'
 
-/** The merge as it is called when it is made from the first file. */
+/** The name of the merge when it is made from the first file. */
 export const pipe = 'global-crm'
 
-/** What every way of building it must come to. */
+/** The configuration that each way of building it must give. */
 export const built = {
   _id: pipe,
   type: 'pipe',
@@ -50,7 +50,7 @@ export const built = {
   metadata: { global: true },
 }
 
-/** What the pipe publishes. */
+/** The entities that the pipe publishes. */
 export const published = [
   '_id,amount,email,order,status',
   'o1,100.50,ada@example.org,o1,paid',
@@ -58,7 +58,7 @@ export const published = [
   'o4,12.00,barbara@example.org,o4,paid',
 ]
 
-/** The data files as a file dialog takes them. */
+/** The data files in the form that a file dialog takes. */
 export const chosen = files.map(({ name, text }) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) }))
 
 /** The files of the project as exported; `press` presses the button that saves them. */
@@ -69,7 +69,7 @@ export async function exported(page: Page, press: () => Promise<void>): Promise<
   return new Map(Object.entries(zip).map(([path, bytes]) => [path, strFromU8(bytes)]))
 }
 
-/** Expects that the export holds the pipe, and that the command line runs it to the right output. */
+/** Expects that the export contains the pipe, and that the command line gives the right output for it. */
 export async function expectRight(project: ReadonlyMap<string, string>): Promise<void> {
   expect(JSON.parse(project.get(`pipes/${pipe}.conf.json`) ?? 'null')).toEqual(built)
   const folder = await mkdtemp(join(tmpdir(), 'pipewright-story-'))

@@ -15,7 +15,7 @@ const document = (name: string) => ({
 })
 
 const checks: Record<string, () => Promise<unknown>> = {
-  /** What is saved is read again, byte for byte, after the database was closed. */
+  /** Saved data is read back byte for byte after the database was closed. */
   async saves() {
     const disk = openDisk('saves')
     const id = await disk.create(document('First'), 'test')
@@ -48,7 +48,7 @@ const checks: Record<string, () => Promise<unknown>> = {
     )
     return { refused, name: (await first.load(id))?.document.name }
   },
-  /** A database of the first version is brought to today's, and everything in it is still there. */
+  /** A database of the first version is migrated to the current one without loss. */
   async migrates() {
     const [first] = migrations
     if (!first) return 'no first version'

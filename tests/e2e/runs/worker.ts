@@ -1,4 +1,4 @@
-/** The worker of the tests of killed runs: a project of pipes that remember much, run over the real IndexedDB. */
+/** The worker of the tests of killed runs: a project of pipes with much tracking data, run over the real IndexedDB. */
 
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { printEntity } from '../../../engine-worker/entity/transit.ts'
@@ -12,10 +12,10 @@ import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
 const PEOPLE = 400
 
 const hops = ['hops', { datasets: ['orders o'], where: ['eq', '_S._id', 'o.person'] }]
-// Only what an order says itself: when it was stored differs from project to project.
+// Only the properties of the order: the time of storage differs between projects.
 const orders = ['sorted', '_._id', ['apply', 'order', hops]]
 
-/** Joins, a merge whose members come apart, children that go with their parents, and a chain of all. */
+/** Joins, a merge whose members are separated, children that are deleted with their parents, and a chain of all. */
 const pipes: readonly JsonObject[] = [
   pipe('joined', dataset('people'), dtl(['copy', '*'], ['add', 'orders', orders])),
   pipe('merged', {
@@ -79,7 +79,7 @@ let store: DatasetStore | null = null
 let session: Session | null = null
 
 const calls = {
-  /** Opens a project with a clock that is so many milliseconds off. */
+  /** Opens a project with a clock that is wrong by a number of milliseconds. */
   async open(project: string, off: number): Promise<void> {
     const now = () => BigInt(Date.now() + off) * 1_000_000n
     const environment = { now, random: Math.random, randomBytes: (length: number) => new Uint8Array(length) }
@@ -89,13 +89,13 @@ const calls = {
   },
   async put(round: number): Promise<void> {
     const datasets = Object.entries(changes(round)).map(([dataset, all]) => {
-      // The last of an id counts.
+      // For each id the last one counts.
       const entities = [...new Map(all.map((entity) => [entity._id, entity])).values()]
       return { dataset, entities, populated: true }
     })
     await the(session).runner.store.commit({ datasets, states: [{ key: 'test/round', value: round }] })
   },
-  /** The last changes that are in. */
+  /** The number of the last committed changes. */
   async round(): Promise<unknown> {
     return (await the(store).state('test/round')) ?? -1
   },
@@ -103,7 +103,7 @@ const calls = {
     const { state, pipes } = await the(session).run({ run: 'run' })
     return [state, ...pipes.flatMap(({ problems }) => problems.map(({ message }) => message))].join('\n')
   },
-  /** Live entities of all that came out, as text. */
+  /** The live entities of all outputs, as text. */
   async state(): Promise<Record<string, string[]>> {
     const found: Record<string, string[]> = {}
     for (const { _id } of pipes) {

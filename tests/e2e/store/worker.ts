@@ -53,7 +53,7 @@ const calls = {
     await write(ids, 0)
     let going = true
     let scans = 0
-    // Where the scans under way began; compaction takes nothing that they may still want.
+    // The positions at which running scans began; compaction keeps what they may still read.
     const began = new Map<boolean, number>()
     const scan = async (reverse: boolean) => {
       while (going) {

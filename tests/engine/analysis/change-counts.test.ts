@@ -1,4 +1,4 @@
-/** Versions counted by minute equal a recount of the log, also when it goes on, is compacted or begins anew. */
+/** Versions counted by minute equal a recount of the log, also after commits, compaction and a reset. */
 import { describe, expect, it } from 'vitest'
 import { ChangeCounter } from '../../../engine-worker/analysis/change-counts.ts'
 import { inSpans } from '../../../engine-worker/analysis/time-spans.ts'

@@ -1,4 +1,4 @@
-/** Where properties come from and go to, through pipes, joins, applied rules, children and namespaces. */
+/** The lineage of properties through pipes, joins, applied rules, children and namespaces. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type LineageProject, lineageOf, propertiesOf } from '../../../engine-worker/analysis/lineage.ts'

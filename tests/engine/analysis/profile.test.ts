@@ -1,4 +1,4 @@
-/** Profiles of properties: every figure against a count made another way. */
+/** Profiles of properties: each figure is compared with an independent count. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ColumnValues } from '../../../engine-worker/analysis/column-values.ts'

@@ -113,7 +113,7 @@ describe('a repair', () => {
       },
     ],
   ])('%s', (_says, broken, whole) => {
-    // One after another, as somebody does it who clicks on each.
+    // One after another, as a person clicks on each.
     let config = broken
     for (let step = 0; step < 5; step += 1) {
       const next = problemsOf(config).find(({ repair }) => repair !== undefined)

@@ -111,7 +111,7 @@ function counted(properties: readonly PropertySchema[]): Record<string, Counted>
   )
 }
 
-/** Of each property: all its values at this place are gathered first, and then counted. */
+/** An independent count: gathers all values of each property first, and then counts them. */
 function recount(dicts: readonly Dict[]): Record<string, Counted> {
   const all = [...new Set(dicts.flatMap((dict) => Object.keys(dict)))]
   const kinds = (values: readonly Value[]) => {

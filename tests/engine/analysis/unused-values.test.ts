@@ -1,10 +1,12 @@
-/** Values that functions leave out or cannot read: said with their numbers, and converted in a way that reads them all. */
+/**
+ * Values that functions leave out or cannot read: reported with their number, with a conversion that reads all of them.
+ */
 import { describe, expect, it } from 'vitest'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
 import type { Json } from '../../../engine-worker/entity/value.ts'
 import { memoryEngine } from '../../support/memory-engine.ts'
 
-/** What a preview says of the values that a step leaves out, and its value with the first conversion in place. */
+/** The preview's report of the values that a step leaves out, and the result with the first conversion. */
 async function unusedIn(expression: Json, source: object, datasets: Readonly<Record<string, readonly object[]>> = {}) {
   const engine = memoryEngine()
   const files = Object.entries(datasets).map(([name, entities]) => [

@@ -1,4 +1,4 @@
-/** Expressions for a value that a person wants, checked on further entities. */
+/** Expressions that give a wanted value, checked on further entities. */
 import { expect, test } from 'vitest'
 import { readJson } from '../../../engine-worker/entity/json.ts'
 import { machine } from '../../../engine-worker/node/commands/machine.ts'

@@ -1,7 +1,7 @@
 /**
- * The given cases through the page: files are read as on import, the project is opened, run, tested and looked at by the
- * capabilities that the page asks for. What is right stands in each case's own files (`expected/`, `expected-problems.json`,
- * `expect` of a scenario); where a case has none, the datasets are those that the command line writes.
+ * The given cases through the page's capabilities: files are read as on import, and the project is opened, run, tested
+ * and inspected. The expected results are in the files of each case (`expected/`, `expected-problems.json`, `expect` of
+ * a scenario); where there are none, the datasets must equal those of the command line.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
@@ -117,7 +117,7 @@ interface Scenario {
 }
 type Input = Readonly<Record<string, readonly { readonly _id: string }[]>>
 
-/** What is put into a dataset of a scenario is in the source of a pipe that fills it. */
+/** Entities that a scenario puts into a dataset become the source of a pipe that writes it. */
 async function playInPage({ pipes, systems = [], metadata, input, steps = [{ run: 'all' }] }: Scenario) {
   const given = new Map<string, Map<string, object>>()
   const put = (entities: Input): Record<string, string> => {

@@ -1,4 +1,4 @@
-/** What is evidence that two properties hold the same. */
+/** The evidence that two properties have the same values. */
 import { describe, expect, it } from 'vitest'
 import {
   columnEvidence,

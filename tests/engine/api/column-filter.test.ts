@@ -1,4 +1,4 @@
-/** Filters decided by columns find what reading every entity finds. */
+/** Filters by columns find the same entities as filters that read each entity. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {

@@ -1,4 +1,4 @@
-/** Comparisons of datasets equal those of a naive comparison of all entities. */
+/** Comparisons of datasets equal a naive comparison of all entities. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { identityOf } from '../../../engine-worker/analysis/identity.ts'

@@ -1,4 +1,4 @@
-/** Connectors of the open project: what is there, and what adding or removing one would do to its files. */
+/** Connectors of the open project: their list, and the effect of adding or removing one on its files. */
 import { expect, it } from 'vitest'
 import type { FileContent, FileContents } from '../../../engine-worker/config/project/read.ts'
 import { addDatatype, newConnector } from '../../../engine-worker/extensions/scaffold.ts'

@@ -1,4 +1,4 @@
-/** What the list of all datasets shows of each: properties, changes over time, the last run of its producer. */
+/** The overview of datasets: properties, changes over time, the last run of the producing pipe. */
 import { expect, it } from 'vitest'
 import { openedEngine } from '../../support/opened-engine.ts'
 

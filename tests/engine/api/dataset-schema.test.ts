@@ -1,4 +1,4 @@
-/** The schema of a dataset equals a recount, and its history names what came, changed and went. */
+/** The schema of a dataset equals a recount, and its history has the added, changed and removed properties. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { collectSchema } from '../../../engine-worker/analysis/schema.ts'

@@ -1,4 +1,4 @@
-/** Columns that are kept beside datasets rest while pipes run; search indexes go on slowly. */
+/** While pipes run, kept columns are not updated and search indexes are updated slowly. */
 import { describe, expect, it } from 'vitest'
 import { StoredColumns } from '../../../engine-worker/analysis/stored-columns/stored-columns.ts'
 import { datasetViews } from '../../../engine-worker/api/dataset-views.ts'

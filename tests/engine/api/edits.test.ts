@@ -1,4 +1,4 @@
-/** Whatever was edited before, the engine knows of a project what it would know had it just opened it. */
+/** After any edits the engine knows the same of a project as after opening it anew. */
 
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

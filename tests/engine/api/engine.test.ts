@@ -50,7 +50,7 @@ async function opened(
     environment: around,
     fetch,
     openStore: async (project) => {
-      // A real one would keep its data on disk when it is closed.
+      // A real store keeps its data on disk when it is closed.
       const store = stores.get(project) ?? Object.assign(memoryStore(around), { close: async () => undefined })
       stores.set(project, store)
       return store
@@ -82,7 +82,7 @@ describe('the engine of the page', () => {
     expect(await found('less', 'age', '100')).toEqual(['1', '2'])
     expect(await found('missing', 'age')).toEqual(['3'])
     expect(await found('present', 'age')).toEqual(['1', '2'])
-    // What the store adds is not searched: every hash has these in it somewhere.
+    // Fields that the store adds are not searched; the hashes contain these characters.
     for (const search of 'abcdef0123456789_hash') {
       const { rows } = await engine.rows({ dataset: 'people', from: 0, count: 9, search })
       for (const row of rows)
@@ -271,7 +271,7 @@ describe('the engine of the page', () => {
     })
     await engine.update({ files: made })
     expect((await engine.tests()).tests).toMatchObject([{ name: 'out', status: 'passed' }])
-    // A test keeps its own ways of comparing when its output is taken anew.
+    // A test keeps its comparison settings when its expected output is updated.
     await engine.update({ files: { 'expected/out.test.json': '{"blacklist": ["name"]}' } })
     expect((await engine.expected(['out'])).files).toEqual({
       'expected/out.json': '[\n  {\n    "_id": "1"\n  },\n  {\n    "_id": "2"\n  }\n]\n',

@@ -1,4 +1,6 @@
-/** Engines that a project says the number of: there for a run alone, and the same data with any number of them. */
+/**
+ * The number of engines that a project sets: they exist only during a run, and the data is the same with any number.
+ */
 import { expect, it } from 'vitest'
 import { EngineHost } from '../../../engine-worker/api/host.ts'
 import { operations } from '../../../engine-worker/api/operations.ts'
@@ -40,10 +42,10 @@ const files = (count: number, engines: unknown = 1) => ({
   ]),
 })
 
-/** A host that starts engines with `start`, and what became of them. */
+/** A host that starts engines with `start` and records what happens to them. */
 function hostWith(start: () => EnginePort) {
   const environment = ticking()
-  // What is in it stays when it is closed, as on disk.
+  // Its content stays when it is closed, as on disk.
   const store = Object.assign(memoryStore(environment), { close: async () => undefined })
   const seen = { started: 0, open: 0, transforms: 0 }
   const counted = (): EnginePort => {

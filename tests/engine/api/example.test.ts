@@ -1,4 +1,4 @@
-/** Every worked example of every function gives what its declaration says: one test an example. */
+/** Each worked example of each function gives the declared result: one test an example. */
 import { describe, expect, it } from 'vitest'
 import { evaluateExample, runExample } from '../../../engine-worker/api/example.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'

@@ -1,4 +1,4 @@
-/** What a filter on a text is narrowed by has to be in every text that the filter finds. */
+/** The substring that narrows a text filter must be in each text that the filter finds. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type FilterHow, meetsFilters } from '../../../engine-worker/api/filter.ts'

@@ -1,4 +1,4 @@
-/** Entities that a search has found, as a list shows them. */
+/** Search results as a list shows them. */
 import { expect, it } from 'vitest'
 import { foundEntities } from '../../../engine-worker/api/found-entities.ts'
 import type { Entity } from '../../../engine-worker/entity/value.ts'

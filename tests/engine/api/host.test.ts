@@ -1,4 +1,4 @@
-/** The engine on a platform: which project is open, what it waits for, what it closes. */
+/** The engine on a platform: the open project, what it waits for, and what it closes. */
 import { describe, expect, it } from 'vitest'
 import { EngineHost } from '../../../engine-worker/api/host.ts'
 import type { Platform } from '../../../engine-worker/api/platform.ts'

@@ -1,6 +1,6 @@
 /**
- * The capabilities over HTTP: each is asked on a real server with plain JSON, and answers what it answers over the
- * messages of a worker; events arrive while it works, problems arrive whole, closing the connection aborts.
+ * The capabilities over HTTP: each gives on a real server, with plain JSON, the same answer as over a worker's
+ * messages; events arrive during the work, problems arrive complete, and closing the connection aborts.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { notOpen } from '../../../engine-worker/api/host.ts'
@@ -49,7 +49,10 @@ const files: Record<string, string | Uint8Array> = {
 }
 const csv = 'id;name\n1;Ada\n2;Bo\n'
 
-/** Capabilities whose question stays open, or that need an authorization server or a place for backups; tested apart. */
+/**
+ * Capabilities whose request stays open, or that need an authorization server or a place for backups; they have other
+ * tests.
+ */
 type Lasting = (typeof testedApart)[number]
 const testedApart = [
   'permit',
@@ -72,7 +75,7 @@ const settings = { plan: 'single', engines: 8, vpn: true, sla: 'standard', fixed
 const emptyModel = '{"version": 1, "systems": {}, "concepts": {}, "mappings": []}'
 const studio = draftOf('[{"id": 1}]', 'https://shop.example/items')
 
-/** A request for each other capability, in the order in which they are asked. */
+/** A request for each other capability, in the order of the calls. */
 const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N> } = {
   ping: null,
   scopes: null,
@@ -323,7 +326,7 @@ describe('capabilities over HTTP', () => {
   it('refuse what is not asked as it should be', async () => {
     const got = await fetch(`${engine.address}/ping`)
     expect([got.status, (await problemIn(got)).code]).toEqual([405, 'engine-http-method'])
-    // What a form of another site can send without being asked first.
+    // A request that a form of another site can send without a preflight request.
     const plain = await post('ping', 'null', 'text/plain')
     expect([plain.status, (await problemIn(plain)).code]).toEqual([415, 'engine-http-type'])
     const broken = await post('ping', '{"x":')

@@ -1,4 +1,4 @@
-/** Where an identifier is, through merges, in every dataset and property. */
+/** The datasets and properties that contain an identifier, through merges. */
 import { describe, expect, it } from 'vitest'
 import { testEngine } from '../../support/engine.ts'
 import { memoryPlatform } from '../../support/platform.ts'

@@ -1,4 +1,4 @@
-/** Invoices that are read for the page, and what is found when they are held against the daily counts. */
+/** Invoices that are read for the page, and the differences between them and the daily counts. */
 import { describe, expect, it } from 'vitest'
 import { openedEngine } from '../../support/opened-engine.ts'
 

@@ -1,4 +1,4 @@
-/** Plain data survives the way through JSON text unchanged; anything else is refused. */
+/** Plain data is the same after printing and reading as JSON; other values are refused. */
 import { deepStrictEqual } from 'node:assert'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

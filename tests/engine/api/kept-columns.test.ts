@@ -1,4 +1,7 @@
-/** Profiles from columns that are kept and follow their dataset, against columns that are read anew and against a count over entities. */
+/**
+ * Profiles from kept columns that follow their dataset, compared with columns that are read anew and with a count over
+ * entities.
+ */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ColumnRows, profileOfColumn } from '../../../engine-worker/analysis/profile.ts'
@@ -24,7 +27,7 @@ const limits = { versions: 3, characters: 10_000, merge: 3 }
 const properties = ['city', '_id', 'age']
 const wanted = { signal: new AbortController().signal }
 
-/** How often each property comes and with how many values, counted over the entities of a log as they stand. */
+/** For each property the number of occurrences and of different values, counted over the entities of a log. */
 async function recount(store: DatasetStore) {
   const entities: Entity[] = []
   if (await store.info('d')) for await (const batch of store.scan('d', { live: true })) entities.push(...batch)
@@ -45,7 +48,7 @@ async function recount(store: DatasetStore) {
   return { live: entities.length, properties: Object.fromEntries(properties.map((name) => [name, count(name)])) }
 }
 
-/** The same figures as profiles say them. */
+/** The same figures from profiles. */
 function countsOf(kept: KeptRows | null) {
   const { live, profiles } = kept ? profilesOf(kept) : { live: 0, profiles: [] }
   const none = { present: 0, nulls: 0, strings: 0, distinct: 0, repeated: { values: 0, entities: 0 }, most: 0 }

@@ -1,4 +1,4 @@
-/** What a configuration may have on a server, as a page is told. */
+/** The limits of a configuration on a server, as the page gets them. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** The list of capabilities: each name once, and each answers that no project is open instead of failing otherwise. */
+/** The list of capabilities: names are unique, and without an open project each answers with that problem. */
 import { describe, expect, it } from 'vitest'
 import { EngineHost } from '../../../engine-worker/api/host.ts'
 import { capabilities } from '../../../engine-worker/api/list.ts'
@@ -6,7 +6,7 @@ import { type EngineReply, serve } from '../../../engine-worker/api/serve.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { environment } from '../dtl/corpus.ts'
 
-/** What an engine on which nothing is open answers. */
+/** The answer of an engine without an open project. */
 function answerOf(name: string, request: unknown): Promise<EngineReply> {
   const around = environment()
   const host = new EngineHost({

@@ -1,4 +1,4 @@
-/** An environment that runs elsewhere, beside one that is counted here. */
+/** An environment that runs elsewhere, and one whose usage is counted here. */
 import { describe, expect, it } from 'vitest'
 import { openedEngine } from '../../support/opened-engine.ts'
 

@@ -1,4 +1,4 @@
-/** What would be sent to each system, by the model of a project; nothing is sent. */
+/** The changes that the model of a project would send to each system; nothing is sent. */
 import { describe, expect, it } from 'vitest'
 import { data, model, modelEngine, runCollect } from './model-engine.ts'
 
@@ -9,7 +9,7 @@ describe('what would be shared', () => {
     const { counts, changes, problems } = await engine.modelSharing({ text })
     expect(problems).toEqual([])
     expect(counts).toMatchObject({
-      // A value that stands for nothing is no key: what has no other one would not be recognized when it comes back.
+      // A placeholder value is not a key: a record without another key would not be recognised when it is read back.
       'crm-customer': { insert: 0, update: 0, delete: 0 },
       'shop-client': { insert: 1, update: 2, delete: 0 },
     })

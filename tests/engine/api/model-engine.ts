@@ -1,4 +1,7 @@
-/** A model with two systems that know the same customers, and an engine over its pipes, for tests of questions about models. */
+/**
+ * A model with two systems that have the same customers, and an engine over its pipes, for tests of capabilities of
+ * models.
+ */
 import type { Model } from '../../../engine-worker/model/model.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import type { DatasetStore } from '../../../engine-worker/storage/store.ts'

@@ -1,4 +1,4 @@
-/** How the records of concepts match, without a run: as the generated pipes would merge them. */
+/** How the records of concepts match, computed without a run as the generated pipes would merge them. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Model } from '../../../engine-worker/model/model.ts'

@@ -1,4 +1,4 @@
-/** The pipes of a model in the open project: what generating them would change, or has changed by hand. */
+/** The pipes of a model in the open project: what generating them would change, and what was edited by hand. */
 import { describe, expect, it } from 'vitest'
 import type { AnswerOf } from '../../../engine-worker/api/list.ts'
 import { model, modelEngine } from './model-engine.ts'

@@ -1,4 +1,4 @@
-/** What is kept of a project between questions about its model, and which models are refused. */
+/** What is cached of a project between requests about its model, and which models are refused. */
 import { describe, expect, it } from 'vitest'
 import { checkedModel, soundModel } from '../../../engine-worker/api/checked-model.ts'
 import { EngineHost } from '../../../engine-worker/api/host.ts'

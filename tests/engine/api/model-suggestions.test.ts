@@ -1,4 +1,4 @@
-/** What the data says about a datatype that becomes part of a concept. */
+/** Suggestions from the data for a datatype that is added to a concept. */
 import { describe, expect, it } from 'vitest'
 import { data, model, modelEngine, type Rows, runCollect } from './model-engine.ts'
 

@@ -1,4 +1,4 @@
-/** What a join nearly found: other types, capitals and spaces, slips of the finger. */
+/** Near misses of a join: other types, capitals and spaces, typing errors. */
 import { describe, expect, test } from 'vitest'
 import { nearMissesIn } from '../../../engine-worker/api/near-misses.ts'
 import { NO_NAMESPACES } from '../../../engine-worker/dtl/compile/compile.ts'

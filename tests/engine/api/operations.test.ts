@@ -1,4 +1,4 @@
-/** The answer of the operations view: what ran, what fails and why, what waits, how well merges and joins match. */
+/** The data of the operations view: runs, failures and their causes, queues, match rates of merges and joins. */
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { EngineHost } from '../../../engine-worker/api/host.ts'
@@ -14,7 +14,7 @@ let host: EngineHost
 
 beforeEach(() => {
   let ticks = 0n
-  // 1 ms goes by with each look at the clock.
+  // The clock advances by 1 ms at each reading.
   const clock = { ...environment(), now: () => (1_796_000_000_000n + ++ticks) * 1_000_000n }
   const store = memoryStore(clock)
   host = new EngineHost({
@@ -120,7 +120,7 @@ describe('the trend of a merge or join', () => {
         const store = memoryStore(clock)
         host = new EngineHost({ ...host.platform, openStore: async () => store })
         for (const [at, count] of matching.entries()) {
-          // Of three entities of `a`, so many have one of `b` with the same key.
+          // The number of the three entities of `a` that have an entity of `b` with the same key.
           const b = pipeFile('b', { source: embeddedEntities('b9', ...['b1', 'b2', 'b3'].slice(0, count)) })
           const of = dtl(['add', 'of', ['hops', { datasets: ['b b'], where: [['eq', '_S.key', 'b.key']] }]])
           const joined = pipeFile('joined', { source: { type: 'dataset', dataset: 'a' }, transform: of })

@@ -1,4 +1,4 @@
-/** Where the entities on both sides of a pipe are. */
+/** The datasets on both sides of a pipe. */
 import { describe, expect, it } from 'vitest'
 import {
   type EntitySide,

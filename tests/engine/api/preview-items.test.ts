@@ -1,4 +1,4 @@
-/** Entities of a preview on their way: whose source entity they are, what stopped them, what is pinned among them. */
+/** Entities of a preview between stages: their source entities, what stopped them, and pinned ones. */
 import { describe, expect, it } from 'vitest'
 import { pinsOf, StageResult, withNumberedPins, withPins } from '../../../engine-worker/api/preview-items.ts'
 import type { Entity } from '../../../engine-worker/entity/value.ts'

@@ -1,4 +1,4 @@
-/** Previews: which source entity each entity of a stage was made of, what stopped the others, and counts that add up. */
+/** Previews: the source entity of each entity of a stage, what stopped the others, and consistent counts. */
 import { describe, expect, it } from 'vitest'
 import type { Preview, PreviewRequest } from '../../../engine-worker/api/preview.ts'
 import { engineWithRun } from './ran-engine.ts'
@@ -21,7 +21,7 @@ async function previewOf(
   })
 }
 
-/** `_id`s of the entities of a stage that were made of the followed one. */
+/** `_id`s of the entities of a stage that come from the followed entity. */
 function own({ stages, followed }: Preview, stage: string): readonly string[] {
   const found = stages.find((each) => each.stage === stage)
   return (found?.entities ?? []).filter((_, at) => found?.origins[at] === followed).map((text) => JSON.parse(text)._id)

@@ -1,4 +1,4 @@
-/** Where an entity came from and what became of it: through merges, joins, children and renamed ids. */
+/** The provenance of an entity and its outputs, through merges, joins, children and renamed ids. */
 import { describe, expect, it } from 'vitest'
 import { provenanceOf } from '../../../engine-worker/api/provenance.ts'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'

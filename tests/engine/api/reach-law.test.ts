@@ -1,4 +1,4 @@
-/** Where an identifier is: the same places as a look at every value of every entity, on random projects. */
+/** The places of an identifier equal those found by reading each value of each entity, on random projects. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Entity, isDict, NI, type Value } from '../../../engine-worker/entity/value.ts'
@@ -33,7 +33,7 @@ const entity: fc.Arbitrary<Entity> = fc.record(
 )
 const dataset = fc.array(entity, { maxLength: 5 })
 
-/** The paths to values that are an identifier. */
+/** The paths of the values that equal an identifier. */
 function pathsTo(wanted: string, at: Value, path: readonly string[] = []): string[] {
   if (Array.isArray(at)) return at.flatMap((item) => pathsTo(wanted, item, path))
   if (isDict(at)) {
@@ -43,7 +43,7 @@ function pathsTo(wanted: string, at: Value, path: readonly string[] = []): strin
   return at === wanted || (at instanceof NI && at.text === wanted) ? [path.join('.')] : []
 }
 
-/** Every entity as often as new identifiers were found in it. */
+/** Each entity once for each new identifier that was found in it. */
 function naive(id: string, all: readonly (readonly [string, Entity])[]) {
   const ids = new Set([id])
   const isSame = (path: string) => path === '_id' || path === '$ids'

@@ -20,7 +20,7 @@ async function opened() {
   return { engine, ids }
 }
 
-/** A file that comes in these pieces; after them reading fails where that is wanted. */
+/** A file that is read in these pieces; with `fails`, reading fails after them. */
 function fileOf(pieces: readonly Uint8Array[], fails = false) {
   const stream = () =>
     new ReadableStream<Uint8Array>({

@@ -1,4 +1,4 @@
-/** What a value of an entity is good for: which kinds of recipes fit it. */
+/** The kinds of recipes that fit a value of an entity. */
 import { describe, expect, it } from 'vitest'
 import { recipeMatchesOf } from '../../../engine-worker/api/recipe-fits.ts'
 import { parsePath, segmentText } from '../../../engine-worker/dtl/tree/path.ts'
@@ -27,7 +27,7 @@ describe('a value', () => {
       ['lists', null, { value }],
       ['repeated', null, { value }],
     ])
-    // Equal in words, not in type.
+    // The same text, but of another type.
     expect(await fits([1, new Float(1), '1'])).toEqual([])
   })
 })

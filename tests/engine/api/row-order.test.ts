@@ -14,7 +14,7 @@ async function ordered(values: readonly Value[], descending: boolean): Promise<n
   return [...(await order.order(pause))]
 }
 
-/** As a list of values is sorted. */
+/** The order in which a list of values is sorted. */
 function expected(values: readonly Value[], descending: boolean): number[] {
   return values
     .map((_, row) => row)

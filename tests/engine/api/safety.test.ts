@@ -45,7 +45,7 @@ function setUp() {
   const pass = (days: number) => {
     around.time += BigInt(Math.round(days * 86_400_000))
   }
-  /** As the worker has it: the handle of a folder cannot be copied here. */
+  /** As in the worker; the handle of a folder cannot be copied here. */
   const kept = (): DataSafety => {
     if (!safety) throw new Error('no project is open')
     return safety
@@ -107,10 +107,10 @@ describe('durable data', () => {
     const { before, datasets } = await engine.restoreBackup({ id: backup.id })
     expect(datasets).toBeGreaterThan(0)
     expect(await ids()).toEqual(['1'])
-    // Both of one day: what was asked for is still there.
+    // Both are of one day: the requested one is kept.
     expect((await engine.safety()).state?.backups.map(({ id }) => id)).toEqual([backup.id, before])
     expect((await engine.safety()).restored).toBe('restore-1')
-    // Nothing is left to do: the position came back too.
+    // Nothing is left to do, because the position was restored too.
     expect((await run()).pipes.find((one) => one.pipe === 'reader')).toMatchObject({ read: 0, written: 0 })
     pass(0.1)
     await engine.restoreBackup({ id: before })

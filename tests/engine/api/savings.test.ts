@@ -1,4 +1,4 @@
-/** What would cost less, with the effect of each on the data that is there. */
+/** Suggested savings, with the effect of each on the current data. */
 import { describe, expect, it } from 'vitest'
 import { openedEngine } from '../../support/opened-engine.ts'
 
@@ -15,7 +15,7 @@ const files = (value: string) =>
 const settings = { plan: 'single', engines: 4, vpn: false, sla: 'none', fixedGb: null, search: 0 } as const
 const own = { storage: '1000000' }
 
-/** A project whose entities have been written so many times. */
+/** A project whose entities were written a number of times. */
 async function ran(times: number) {
   const { engine } = await openedEngine(files('0'))
   for (let time = 0; time < times; time++) {

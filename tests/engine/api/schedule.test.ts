@@ -1,4 +1,4 @@
-/** Schedules that the engine follows as long as it is asked to. */
+/** The engine runs pipes by their schedules until it is told to stop. */
 import { describe, expect, it } from 'vitest'
 import type { EventOf } from '../../../engine-worker/api/list.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
@@ -15,7 +15,7 @@ const pipe = (_id: string, more: object = {}) => [
     ...more,
   }),
 ]
-/** So many that they take several batches, each of which waits. */
+/** Enough entities for several batches, each of which waits. */
 const sleeping = {
   source: { type: 'embedded', entities: Array.from({ length: 3000 }, (_, n) => ({ _id: String(n) })) },
   transform: {
@@ -29,7 +29,7 @@ const sleeping = {
   },
 }
 
-/** An engine whose pauses move its clock, so that hours of schedules pass at once. */
+/** An engine whose pauses advance its clock, so that hours of schedules take no time. */
 function scheduled() {
   const base = ticking()
   let waited = 0n

@@ -1,4 +1,4 @@
-/** Where each capability is asked when a project is on a server. */
+/** Whether each capability runs in the page or on the server, for a project on a server. */
 import { describe, expect, it } from 'vitest'
 import { capabilities } from '../../../engine-worker/api/list.ts'
 import { capabilityScope } from '../../../engine-worker/api/serve.ts'

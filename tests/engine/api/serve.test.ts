@@ -1,4 +1,4 @@
-/** Capabilities over messages: each reply carries the id of its question. */
+/** Capabilities over messages: each reply has the id of its request. */
 import { describe, expect, it } from 'vitest'
 import { EngineHost, notOpen } from '../../../engine-worker/api/host.ts'
 import { type EngineReply, serve } from '../../../engine-worker/api/serve.ts'
@@ -15,7 +15,7 @@ function served() {
     replies.push(reply)
     for (const resolve of waiting.splice(0)) resolve()
   })
-  /** The replies to a question, once the last of them is there. */
+  /** The replies to a request, when the last one has arrived. */
   const repliesTo = async (id: number) => {
     const isLast = (reply: EngineReply) => reply.id === id && ('answer' in reply || 'problem' in reply)
     while (!replies.some(isLast)) await new Promise<void>((resolve) => waiting.push(resolve))

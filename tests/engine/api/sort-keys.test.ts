@@ -1,4 +1,4 @@
-/** Values by which rows are sorted: as the order of values has them, missing ones last. */
+/** Sort keys of rows: in the order of values, missing ones last. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { SortKeys } from '../../../engine-worker/api/sort-keys.ts'

@@ -1,4 +1,7 @@
-/** The first entities of a source, and one that is followed: found wherever it is, and nothing moves. */
+/**
+ * The first entities of a source, and one that is followed: found at any position, without changing the pipe's
+ * position.
+ */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { noItems, placeInSource, sourceItems } from '../../../engine-worker/api/source-items.ts'
@@ -16,7 +19,7 @@ const merge: JsonObject = {
   equality: [['eq', 'a.k', 'b.k']],
 }
 
-/** An engine with one pipe `p` over datasets with these entities, and its reading. */
+/** An engine with one pipe `p` over datasets with these entities, and a function that reads its source. */
 async function reading(source: JsonObject, datasets: Readonly<Record<string, Json[]>> = {}) {
   const { session, store, put } = engine([{ _id: 'p', source }])
   for (const [dataset, entities] of Object.entries(datasets)) await put(dataset, entities)

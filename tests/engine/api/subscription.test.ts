@@ -1,4 +1,4 @@
-/** The subscription of the open project; figures are found a second way, from the store and by plain arithmetic. */
+/** The subscription of the open project; figures are compared with an independent calculation from the store. */
 import { describe, expect, it } from 'vitest'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { testEngine } from '../../support/engine.ts'
@@ -46,7 +46,7 @@ describe('usage', () => {
     expect(by.get('crm-customer')?.readers).toEqual(['global-customer'])
     expect(by.get('global-customer')).toMatchObject({ counted: golden * 2, readers: [] })
     expect(amounts).toEqual({ bytes: own + golden * 2, durableBytes: own })
-    // The runs have counted already, on one day: one sample.
+    // The runs have made one sample already, for this day.
     expect(samples).toHaveLength(1)
     expect(samples[0]).toMatchObject({ bytes: own + golden, durableBytes: own, globalBytes: golden })
     expect(datasets.reduce((sum, { entities }) => sum + entities, 0)).toBe(100)
@@ -63,13 +63,13 @@ describe('usage', () => {
       for (let at = 0; at < batch.updated.length; at++) texts.push(batch.text(at))
     const length = (some: string[]) => some.reduce((sum, each) => sum + each.length, 0)
     const bytes = (await store.info('crm-customer'))?.bytes ?? 0
-    // Three runs of fifty: the last hundred are the latest two versions of each.
+    // Three runs of fifty: the last hundred are the two latest versions of each entity.
     const kept = Math.round((bytes * length(texts.slice(50))) / length(texts))
     const versions = found.find(
       ({ kind, dataset, keep }) => kind === 'versions' && dataset === 'crm-customer' && keep === 2,
     )
     expect(versions?.bytes).toBe((bytes - kept) * 3)
-    // A million a GB is a thousandth a byte.
+    // A million for a GB is a thousandth for a byte.
     expect(Number(versions?.saves)).toBeCloseTo(((bytes - kept) * 3) / 1000, 1)
     expect(found.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['unused', 'durable', 'versions', 'fixed']))
     expect(found.filter(({ kind }) => kind === 'unused').map(({ dataset }) => dataset)).toEqual(['global-customer'])
@@ -139,7 +139,7 @@ describe('savings', () => {
     if (two === undefined || one === undefined) throw new Error('no savings of versions')
     const together = async (...keys: string[]) => Number((await engine.savings({ ...request, chosen: keys })).together)
     expect(await together(two.key)).toBe(Number(two.saves))
-    // Keeping one version keeps not more than two.
+    // With one version kept, at most two are stored.
     expect(await together(one.key, two.key)).toBe(Number(one.saves))
     const all = await together(...found.map(({ key }) => key))
     expect(all).toBeGreaterThan(Number(one.saves))

@@ -1,4 +1,4 @@
-/** Which source property belongs to which target property: by names, values and looks, counted. */
+/** Suggested mappings of source properties to target properties: by names, values and formats, with counts. */
 import { expect, test } from 'vitest'
 import type { AnswerOf } from '../../../engine-worker/api/list.ts'
 import { readJson } from '../../../engine-worker/entity/json.ts'

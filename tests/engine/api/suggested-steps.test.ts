@@ -1,4 +1,4 @@
-/** Steps that an entity suggests, each with what it makes of it. */
+/** Suggested steps for an entity, each with its result. */
 import { expect, test } from 'vitest'
 import { readJson } from '../../../engine-worker/entity/json.ts'
 import { machine } from '../../../engine-worker/node/commands/machine.ts'

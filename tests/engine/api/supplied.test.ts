@@ -1,4 +1,4 @@
-/** What was supplied for sources can be taken out again, of any project and in any number. */
+/** Supplied data can be removed, for any project and any number of pipes. */
 import { describe, expect, it } from 'vitest'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import type { DatasetStore } from '../../../engine-worker/storage/store.ts'

@@ -1,4 +1,4 @@
-/** What the datasets of a project take, as stored here and as an environment has measured. */
+/** The sizes of a project's datasets, as stored here and as measured by an environment. */
 import { describe, expect, it } from 'vitest'
 import {
   isIn,

@@ -1,6 +1,6 @@
 /**
- * The lineage of a value, both ways: the values that it is made of, and those that are made of it, are those of which one
- * change changes the other, on random projects of two pipes with joins.
+ * The lineage of a value in both directions equals the dependence that is found by changing values and running again,
+ * on random projects of two pipes with joins.
  */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -15,7 +15,7 @@ const changed = ['a', 'b']
 const name = fc.constantFrom('a', 'b', 'c')
 const target = fc.constantFrom('a', 'b', 'c', 'd')
 
-/** Steps of which every result tells each value that goes into it. */
+/** Steps whose results show each of their input values. */
 const step: fc.Arbitrary<readonly unknown[]> = fc.oneof(
   fc.constant(['copy', '*']),
   name.map((from) => ['copy', from]),
@@ -27,8 +27,8 @@ const step: fc.Arbitrary<readonly unknown[]> = fc.oneof(
   target.map((made) => ['remove', made]),
 )
 /**
- * Without steps that copy or rename to a property that an earlier step has made: whether these leave it as it was depends
- * on the entity, and lineage then tells both.
+ * Without steps that copy or rename to a property of an earlier step: whether they overwrite it depends on the entity,
+ * and lineage then has both.
  */
 function certain(steps: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] {
   const made = new Set<unknown>()
@@ -75,7 +75,7 @@ interface Place {
 /** `dataset id property` of a value. */
 const valueAt = ({ dataset, id }: Place, property: string) => `${dataset} ${id} ${property}`
 
-/** The values of the outputs as they are now, by `dataset id property`. */
+/** The current values of the outputs, by `dataset id property`. */
 async function outputValues(store: DatasetStore): Promise<Map<string, string>> {
   const values = new Map<string, string>()
   for (const dataset of outputs)
@@ -87,7 +87,7 @@ async function outputValues(store: DatasetStore): Promise<Map<string, string>> {
   return values
 }
 
-/** Every place that can be reached from one, itself among them. */
+/** All places that can be reached from one, including itself. */
 async function reached(from: Place, next: (place: Place) => Promise<readonly Place[]>): Promise<readonly Place[]> {
   const all = [from]
   for (const place of all)
@@ -104,7 +104,7 @@ const downFrom = (engine: Engine) => async (place: Place) =>
     dataset === null ? [] : ids.map((id) => ({ dataset, id })),
   )
 
-/** The properties, as `dataset property`, that the value of one goes into, or that go into it. */
+/** The properties, as `dataset property`, that depend on one, or on which it depends. */
 async function properties(engine: Engine, dataset: string, property: string, side: 'up' | 'down') {
   const { nodes, edges, cut } = await engine.lineage({ dataset, property })
   expect(cut).toBe(false)

@@ -1,4 +1,6 @@
-/** The way of one entity: in the order of the interpreter, nested, with what changed, found, stopped; and bounded. */
+/**
+ * The walk of one entity: steps in evaluation order, nested, with changes, joined rows and stops; its size is bounded.
+ */
 import { describe, expect, it } from 'vitest'
 import type { EntityWalk, WalkMoment, WalkRequest } from '../../../engine-worker/api/walk.ts'
 import { engineWithRun } from './ran-engine.ts'

@@ -1,4 +1,4 @@
-/** Windows of rows over segments, which are read in parts, against what reading every entity as a whole would give. */
+/** Windows of rows over segments, of which parts are read, compared with reading each entity as a whole. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Filter, meetsFilters } from '../../../engine-worker/api/filter.ts'
@@ -21,10 +21,10 @@ function openSegments(): Promise<DatasetStore> {
   return openSegmentStore(memorySegments(new SegmentMemory()), { project: 'test', limits, environment })
 }
 
-/** What the store adds to an entity, which nobody looks for. */
+/** The fields that the store adds to an entity, which are not searched. */
 const stamps = /"_(?:hash":"[0-9a-f]*"|(?:ts|updated|previous)":(?:\d+|null)),?/g
 
-/** The rows that a request is to give, as texts. */
+/** The expected rows of a request, as texts. */
 async function expected(store: DatasetStore, request: RowsRequest): Promise<readonly string[]> {
   const { search, filters = [], deleted = false, history = false, sort } = request
   const rows: Entity[] = []

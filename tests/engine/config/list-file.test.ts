@@ -1,4 +1,4 @@
-/** An edit in a file of many components reads the one that it is in, and nothing else. */
+/** An edit in a file of many components reads only the component that it is in. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { editedItem, itemSpans } from '../../../engine-worker/config/project/list-file.ts'
@@ -31,7 +31,7 @@ test('a keystroke reads one component; all others stay the same objects', () => 
   ])
   expect(after.project.systems.get('s')).toBe(before.project.systems.get('s'))
   expect(after.project.setting).toBe(before.project.setting)
-  // The places behind the edit have moved along.
+  // The positions behind the edit are shifted.
   const again = opened(String(after.files[file]).replace('"d40"', '"longer than before"'), after)
   expect(again.project.pipes.get('pipe-40')?.config.source).toEqual({ type: 'dataset', dataset: 'longer than before' })
   expect(again.project.pipes.get('pipe-17')).toBe(after.project.pipes.get('pipe-17'))

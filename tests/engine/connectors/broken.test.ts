@@ -1,4 +1,4 @@
-/** Whatever stands in a configuration, opening and checking a project gives problems, never an exception. */
+/** Any configuration: opening and checking a project gives problems, never an exception. */
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -30,7 +30,7 @@ const odd = fc.oneof(
   ),
 )
 
-/** A pipe of every kind, as new nodes get it. */
+/** A pipe of each kind, with the defaults of a new node. */
 const templates = [
   ...kindsOf('source').map(({ template }) => ({ _id: 'p', type: 'pipe', source: template })),
   ...kindsOf('transform').map(({ template }) => ({

@@ -5,7 +5,7 @@ import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import { checkProject } from '../../../engine-worker/connectors/check.ts'
 import { cases, noShared } from '../../shared.ts'
 
-/** The codes of what is wrong, each with its place, warnings and errors only. */
+/** The codes of warnings and errors, each with its place. */
 function codesOf(...components: object[]): string[] {
   const files = { 'a.conf.json': JSON.stringify(components) }
   return checkProject(loadProject(files))

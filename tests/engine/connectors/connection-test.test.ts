@@ -1,4 +1,4 @@
-/** What is asked about a system of each declared kind, and what a real server's answer says. */
+/** The connection test for each declared kind of system, and the result for the answers of a real server. */
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, createServer as createPlainServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** Large files, read piece by piece, give what the same text gives as a whole. */
+/** Large files that are read in pieces give the same entities as the whole text. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DataFile } from '../../../engine-worker/connectors/open-context.ts'
@@ -7,7 +7,7 @@ import { encodeTransit, printEntity } from '../../../engine-worker/entity/transi
 import { anyEntity } from '../entity/arbitrary.ts'
 import { output } from './open.ts'
 
-/** A file of these bytes that is read so many at a time. */
+/** A file of these bytes that is read in pieces of a given size. */
 function fileOf(name: string, content: string | Uint8Array, piece: number): DataFile {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
   return {
@@ -52,7 +52,7 @@ describe('a large file', () => {
       fc.asyncProperty(rows, fc.integer({ min: 1, max: 40 }), fc.boolean(), async (some, piece, preserve) => {
         const pipe = csv({ preserve_empty_strings: preserve })
         const lines = some.map(([a, b], index) => `${index},${quoted(a)},${quoted(b)}`)
-        // Rows may end in several ways in one file.
+        // One file may mix the line endings of rows.
         const text = ['id,first,second', ...lines]
           .map((line, index) => line + (['\n', '\r\n', '\r'][(index + piece) % 3] ?? ''))
           .join('')

@@ -1,4 +1,4 @@
-/** HAR in and out: a recording takes the place of the network, and no secret goes along. */
+/** Import and export of HAR: a recording replaces the network, and contains no secrets. */
 import { describe, expect, it } from 'vitest'
 import { answersOfHar, harOf } from '../../../engine-worker/connectors/har.ts'
 import { maskOf } from '../../../engine-worker/connectors/mask.ts'

@@ -1,4 +1,4 @@
-/** The servers that a configuration names, by the declarations of its parts. */
+/** The servers in a configuration, found by the declarations of its parts. */
 import { describe, expect, it } from 'vitest'
 import '../../../engine-worker/connectors/kinds.ts'
 import { loadProject } from '../../../engine-worker/config/project/project.ts'

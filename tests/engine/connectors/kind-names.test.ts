@@ -1,6 +1,6 @@
 /**
- * What a kind of source, transform, sink or system does stands in its declaration, and nothing else knows kinds by name.
- * Configuration that the product writes names the types that it is made of, in the files that make it.
+ * The behaviour of a kind of source, transform, sink or system is in its declaration; other code does not use the names
+ * of kinds. Files that write configuration may name the types that they write.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -51,23 +51,26 @@ const WRITERS: readonly RegExp[] = [
   /^engine-worker\/text\/expand\.ts$/,
 ]
 
-/** Other things that bear the name of a kind. What is chosen by a condition, or stands in a chain, is syntax of configuration: it is resolved before kinds are looked at. */
+/**
+ * Other things with the name of a kind. Conditional and chained parts are syntax of configuration, which is resolved
+ * before kinds are used.
+ */
 const HOMONYMS: Readonly<Record<string, RegExp>> = {
   conditional: /^engine-worker\/config\/project\/variables\.ts$/,
   chained: /^engine-worker\/config\/project\/effective\.ts$/,
   // Types of values in a model, and of security in OpenAPI.
   json: /^engine-worker\/(model\/generate\/claims|extensions\/studio\/draft|config\/microservices\/manifest)\.ts$/,
   http: /^engine-worker\/(node\/server\/openapi|extensions\/studio\/sign-in)\.ts$/,
-  // A connector's files are expanded without kinds; what receives its events is told by this type.
+  // A connector's files are expanded without kinds; the type marks the pipe that receives its events.
   http_endpoint: /^engine-worker\/extensions\/expand\.ts$/,
   // Types of values and of columns.
   null: /^app\/data\//,
   binary: /^engine-worker\/analysis\/columns\.ts$/,
-  // The parts of a connector are named by what templates their pipes have.
+  // The parts of a connector are named after the templates of their pipes.
   template: /^engine-worker\/extensions\/validate\.ts$/,
 }
 
-/** Names that are no other words; they may not stand anywhere as a text. */
+/** Names without another meaning; they may not be used as a string anywhere. */
 const DISTINCT = /_|:|^(sparql|embedded|sdshare|elasticsearch|solr|ldap)$/
 
 function namesIn(file: string, text: string, names: ReadonlySet<string>): string[] {

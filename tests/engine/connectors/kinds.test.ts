@@ -57,7 +57,7 @@ function takes(type: FieldType, documented: string): boolean {
   }
 }
 
-/** The kinds that a line of the corpus speaks of: one, all of a role, or all SQL systems. */
+/** The kinds that a line of the corpus is about: one, all of a role, or all SQL systems. */
 function kindsFor(line: string): readonly KindDeclaration[] {
   const [role = '', type = ''] = line.split(' ')
   const all = kinds.filter((each) => each.role === role)
@@ -81,7 +81,7 @@ describe.each(Object.entries(documented))('%s', (line, properties) => {
       expect(field, at).not.toBeNull()
       if (!field) continue
       for (const type of types.split('|')) expect(takes(field.type, type), `${at} as ${type}`).toBe(true)
-      // Templates of messages may come from the entity, and each kind may say otherwise than all of its role.
+      // Templates of messages may come from the entity, and a kind may differ from the others of its role.
       if (required === '!' && !name.endsWith('_property') && !fromEntities.has(name)) {
         expect(field.required ?? false, `${at} is required`).toBe(true)
       }
@@ -92,7 +92,7 @@ describe.each(Object.entries(documented))('%s', (line, properties) => {
   })
 })
 
-/** Required, unless each entity brings it or nobody has to log in. */
+/** Required, unless each entity has it or no login is needed. */
 const fromEntities = new Set(['body_template', 'subject_template', 'recipients', 'password', 'smtp_password'])
 
 test('kinds are unique, and say themselves in plain sentences', () => {
@@ -113,9 +113,9 @@ test('declarations are data that can cross to the page', () => {
 
 describe('a property', () => {
   const declaring = /\b(\w*(Field|List|Map|Integer|Text)|either|listOf|remark)\(\s*$|name: $/
-  /** What is only for people to read. */
+  /** Properties that are only descriptions. */
   const remarks = new Set(['comment', 'description', 'name', 'tags', 'metadata'])
-  /** Kinds that connect to something: their properties are for whoever can. */
+  /** Kinds that connect to something outside: their properties are used only where that is possible. */
   const connecting = new Set(['ldap', 'kafka', 'sdshare', 'twilio', 'smtp'])
   const read = sourcesOf('engine-worker')
     .map((file) => readFileSync(file, 'utf8'))

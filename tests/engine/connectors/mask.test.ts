@@ -55,7 +55,7 @@ describe('a mask', () => {
   })
 })
 
-/** Everything that a run leaves: what it gives, what it told on the way, and every dataset and state of the store. */
+/** All traces of a run: its result, its events, and all datasets and states of the store. */
 async function traces(files: Record<string, object>, fetch: typeof globalThis.fetch, secrets: Record<string, string>) {
   const environment = ticking()
   const store = memoryStore(environment)

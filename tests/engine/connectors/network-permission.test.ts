@@ -1,4 +1,4 @@
-/** No request goes to a server before somebody has said yes to it. */
+/** No request is sent to a server before a person has allowed it. */
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -54,7 +54,7 @@ afterAll(() => {
   for (const server of servers) server.close()
 })
 
-/** A server that answers each path with a status and the place where it leads; keeps what it was asked. */
+/** A server that answers each path with a status and a redirect; records the requests. */
 async function redirecting(asked: Asked[], places: Readonly<Record<string, readonly [number, string]>>) {
   const server = createServer((request, response) => {
     let body = ''

@@ -1,4 +1,4 @@
-/** A small vocabulary for tests of pipes: open one, run it alone, look at what comes out. */
+/** Helpers for tests of pipes: open one, run it alone, inspect its output. */
 
 import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import type { FileContent, FileContents } from '../../../engine-worker/config/project/read.ts'
@@ -65,7 +65,7 @@ export function opened({
   }).runnable
 }
 
-/** What came out of a pipe, in transit form, and the payloads of its sink. */
+/** The output of a pipe in transit form, and the payloads of its sink. */
 export async function output(
   given: Given,
 ): Promise<{ entities: Json[]; captured: CapturedOutput[]; problems: string[] }> {
@@ -100,7 +100,7 @@ export async function output(
   return { entities: entities.map(encodeTransit), captured, problems }
 }
 
-/** What a check finds wrong with the parts of a pipe: code, place and property of each problem. */
+/** The problems that a check finds in the parts of a pipe: code, place and property of each. */
 export function problemsOf(parts: JsonObject): string[] {
   const files = { 'p.conf.json': printJson([{ _id: 'p', type: 'pipe', source: { type: 'empty' }, ...parts }]) }
   return checkProject(loadProject(files)).map(({ code, where: { path = [] }, facts: { key } }) =>

@@ -1,4 +1,7 @@
-/** Every documented way of paging, against a server on this machine (configuration-systems-rest.rst, pagination-pattern.rst). */
+/**
+ * Each documented kind of paging, with a server on this machine (configuration-systems-rest.rst,
+ * pagination-pattern.rst).
+ */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../../engine-worker/entity/value.ts'
@@ -29,7 +32,7 @@ beforeEach(() => {
   requests = []
 })
 
-/** Reads all pages of an operation; gives ids, problems, and what was requested. */
+/** Reads all pages of an operation; returns ids, problems and requests. */
 async function read(operation: JsonObject, source: JsonObject = {}) {
   const system = {
     _id: 's',

@@ -1,4 +1,4 @@
-/** Parameters of addresses, and secrets in what is encoded. */
+/** Parameters of addresses, and secrets in encoded values. */
 import { describe, expect, test } from 'vitest'
 import { nextUrl, withParams } from '../../../engine-worker/connectors/query.ts'
 import { requestBody } from '../../../engine-worker/connectors/request-body.ts'
@@ -26,7 +26,7 @@ test.each<[string, Record<string, string>, Record<string, string>, string]>([
 
 describe('secrets', () => {
   const secret = 'a&b "c" +'
-  /** What leaves when an operation with these settings is run. */
+  /** The request that an operation with these settings sends. */
   async function sent(operation: JsonObject) {
     let url = ''
     let body: unknown

@@ -1,4 +1,4 @@
-/** Requests that a server wants repeated later: how long is waited, how often, and what ends the waiting. */
+/** Requests that a server wants repeated later: the waiting time, the number of retries, and what ends the waiting. */
 import { describe, expect, test } from 'vitest'
 import { executionLog } from '../../../engine-worker/config/project/system-datasets.ts'
 import { retryDelay } from '../../../engine-worker/connectors/retry-after.ts'

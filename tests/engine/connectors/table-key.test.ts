@@ -1,4 +1,4 @@
-/** Tables whose rows nothing tells apart: found, said, and given a key. */
+/** Tables without a unique key: found, reported, and given a key column. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { withKeyColumn } from '../../../engine-worker/connectors/key-column.ts'

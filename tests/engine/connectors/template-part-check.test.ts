@@ -1,4 +1,6 @@
-/** The properties of template transforms: each template has its own, and what they name is there. */
+/**
+ * The properties of template transforms: each template declares its own, and the components that they name must exist.
+ */
 import { expect, test } from 'vitest'
 import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import { checkProject } from '../../../engine-worker/connectors/check.ts'

@@ -1,4 +1,4 @@
-/** Evaluation that has to wait: together, in order, and with the same clock and randomness the second time. */
+/** Evaluation that waits for data: in batches, in order, and with the same clock and randomness when it is repeated. */
 import { describe, expect, it } from 'vitest'
 import { evaluateBatch } from '../../../engine-worker/dtl/batch.ts'
 import { compileRules } from '../../../engine-worker/dtl/compile/compile.ts'
@@ -9,7 +9,7 @@ import type { Entity, Json } from '../../../engine-worker/entity/value.ts'
 import { Fault } from '../../../engine-worker/problem.ts'
 import { environment } from './corpus.ts'
 
-/** A dataset that is read in the background: what is asked for is there the next time. */
+/** A dataset that is read in the background: a requested entity is there at the next evaluation. */
 function lazy(known: Readonly<Record<string, Entity>>, rounds: number[]): Datasets {
   const read = new Set<string>()
   let asked: string[] = []

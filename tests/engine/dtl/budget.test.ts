@@ -1,4 +1,4 @@
-/** What the entities of one run may use together. */
+/** The budget that the entities of one run share. */
 import { describe, expect, it } from 'vitest'
 import { evaluateBatch } from '../../../engine-worker/dtl/batch.ts'
 import type { RunLimits } from '../../../engine-worker/dtl/budget.ts'

@@ -4,7 +4,7 @@ import { evaluateCase } from '../../../engine-worker/testing/cases/case.ts'
 import { noShared } from '../../shared.ts'
 import { cases, difference, environment } from './corpus.ts'
 
-/** Disputed cases that come out otherwise here, and why. */
+/** Disputed cases with another result here, and the reasons. */
 const otherwise: Readonly<Record<string, string>> = {
   't-make-ni-4': 'real nodes make identifiers of integers too',
 }

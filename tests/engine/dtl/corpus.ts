@@ -41,7 +41,7 @@ export function environment(): Environment {
 
 type Compare = 'exact' | 'numeric' | 'approx' | 'unordered' | 'ignore-reserved'
 
-/** Why a result is not what the case expects, or null. */
+/** How a result differs from what the case expects, or null. */
 export function difference(json: JsonObject, result: CaseResult): string | null {
   if (json.expect_error !== undefined)
     return 'problem' in result ? null : `expected an error (${json.expect_error}), got ${shown(result)}`

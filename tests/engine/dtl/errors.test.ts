@@ -1,4 +1,4 @@
-/** What is wrong with a rule is said at its place; what goes wrong with an entity names rule, place and entity. */
+/** The problems of a rule have its place; the problems of an entity name rule, place and entity. */
 import { describe, expect, it } from 'vitest'
 import { compileRules } from '../../../engine-worker/dtl/compile/compile.ts'
 import { makeContext } from '../../../engine-worker/dtl/context.ts'

@@ -1,4 +1,4 @@
-/** The reference proves itself: every worked example of every declared function comes out as it says. */
+/** Each worked example of each declared function gives the stated result. */
 import { describe, expect, it } from 'vitest'
 import { evaluateExample } from '../../../engine-worker/api/example.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'

@@ -1,4 +1,4 @@
-/** What is known of rules without running them. */
+/** Facts of rules that are found without running them. */
 import { describe, expect, it } from 'vitest'
 import { type CompiledRules, compileRules } from '../../../engine-worker/dtl/compile/compile.ts'
 import type { Namespaces } from '../../../engine-worker/dtl/evaluation.ts'

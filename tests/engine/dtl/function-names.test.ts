@@ -1,6 +1,6 @@
 /**
- * What a function means stands in its declaration, and nothing else knows functions by name: a list of names elsewhere
- * drifts from what is declared.
+ * The meaning of a function is in its declaration; other code does not use names of functions, because a second list
+ * would drift from the declarations.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -20,11 +20,11 @@ const ALLOWED: readonly { readonly path: RegExp; readonly why: string }[] = [
   { path: /^engine-worker\/model\/sql\//, why: 'SQL has functions and words of the same names' },
 ]
 
-/** Other things that bear the name of a function: in these files it is not the function that is meant. */
+/** Other things with the name of a function: in these files the name does not mean the function. */
 const HOMONYMS: Readonly<Record<string, RegExp>> = {
   'json-transit': /^engine-worker\/(config|connectors)\//, // a type of payload
   'datetime-format': /(dtl\/argument|forms\/NameField|api\/synthesis)\.tsx?$/, // what an argument names
-  decrypt: /sign-in\/vault\.ts$/, // what a key of WebCrypto may do
+  decrypt: /sign-in\/vault\.ts$/, // a usage of a WebCrypto key
   hops: /./, // a kind of wire, a mode of an argument and a property of facts
   lookup:
     /transforms\/template\/|model\/generate\/rest\.ts$|extensions\/(pipes|scaffold|studio\/\w+)\.ts$|views\/connect\/studio/, // a kind of node, an operation

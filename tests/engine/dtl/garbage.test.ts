@@ -1,4 +1,4 @@
-/** Whatever stands in a configuration, compiling and running it ends in a result or in a located problem. */
+/** Any configuration: compiling and running it ends in a result or in a located problem. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { evaluateBatch } from '../../../engine-worker/dtl/batch.ts'
@@ -34,7 +34,7 @@ const text = fc.oneof(
 const scalar: fc.Arbitrary<Json> = fc.oneof(text, fc.constantFrom<Json>(null, true, false, 0, -1, 3, 1.5, 2n ** 70n))
 const hopsKey = fc.constantFrom('datasets', 'where', 'return', 'recurse', 'max_depth', 'subsets', 'exclude_root', 'p')
 
-/** Calls with any number of any arguments, besides lists and dicts that are none. */
+/** Calls with any number of any arguments, and lists and dicts that are not calls. */
 const { json } = fc.letrec<{ json: Json }>((tie) => ({
   json: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },

@@ -1,4 +1,6 @@
-/** Joins beyond the documented cases: plans, alternatives, chains, recursion, templates, and what a store is asked. */
+/**
+ * Joins beyond the documented cases: plans, alternatives, chains, recursion, templates, and the look-ups in a store.
+ */
 import { describe, expect, it } from 'vitest'
 import { evaluateBatch } from '../../../engine-worker/dtl/batch.ts'
 import { compileIndex, compileRules } from '../../../engine-worker/dtl/compile/compile.ts'

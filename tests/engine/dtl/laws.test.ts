@@ -18,7 +18,7 @@ const world = fc
   .record({ rules, ps: dataset, qs: dataset, namespaces: fc.constantFrom(NO_NAMESPACES, spaces) })
   .map(({ rules, ps, qs, namespaces }): World => ({ rules, datasets: { ps, qs }, namespaces }))
 
-/** What the compiled rules make of an entity, or the code of the problem; null when they do not compile. */
+/** The output of the compiled rules for an entity, or the code of the problem; null when they do not compile. */
 function compiled({ rules, datasets, namespaces }: World, source: Entity, traced = false): Value | null {
   const config = { type: 'dtl', rules: withEq(rules), id_required: false } as JsonObject
   const { dtl, problems } = compileRules(config, { namespaces, ...(traced ? { tracer: traceRecorder() } : {}) })

@@ -1,6 +1,6 @@
 /**
- * What the pages of the documentation say and what follows from it, as tables of cases in the format of `eval`: one file
- * a page, one case a line. Cases that the documentation prints are in the shared examples (conformance.test.ts).
+ * The statements of the documentation's pages as tables of cases in the format of `eval`: one file a page, one case a
+ * line. Cases that the documentation prints are in the shared examples (conformance.test.ts).
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'

@@ -214,7 +214,7 @@ export const rules: fc.Arbitrary<JsonObject> = fc
   })
   .map((all): JsonObject => all)
 
-/** Rules that apply rules could apply themselves without end. */
+/** Rules that apply rules could recurse without end. */
 function noApply(expression: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
   return expression.filter((dtl) => !JSON.stringify(dtl, bigints).includes('"apply"'))
 }

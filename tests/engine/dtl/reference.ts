@@ -1,6 +1,6 @@
 /**
  * A plain interpreter of DTL: it walks the text for every entity and shares with the compiler only what the declared
- * functions do with evaluated arguments. Whatever the compiler plans, folds or specialises must come out as here.
+ * functions do with evaluated arguments. The compiler's optimisations must give the same results.
  */
 
 import type { Argument } from '../../../engine-worker/dtl/argument.ts'
@@ -181,7 +181,7 @@ function matchesAny(key: string, patterns: Value, { namespaces }: Machine): bool
   })
 }
 
-/** The properties that a name means where it is read. */
+/** The properties that a name stands for where it is read. */
 function named(dict: Dict, name: string, { enabled, property }: Namespaces): string[] {
   const exact = !enabled || name.includes(':')
   if (exact) {
@@ -324,7 +324,7 @@ function single(dtl: Json, argument: Argument, scope: Scope, machine: Machine): 
   const evaluated = evaluate(dtl, scope, machine)
   const value = argument.mode === 'first' ? firstOf(evaluated) : evaluated
   if (argument.mode === 'each' || fits(value, argument.type)) return value
-  // The only value of a list counts where the list does not.
+  // A list with one value counts as that value where a list is not accepted.
   return Array.isArray(value) && value.length === 1 && fits(firstOf(value), argument.type) ? firstOf(value) : REJECT
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { zoneOf } from '../../../engine-worker/dtl/timezone.ts'
 
-/** The platform's own answer, slow and simple. */
+/** The platform's answer, slow and simple. */
 function wallClock(name: string, utc: number): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: name, dateStyle: 'short', timeStyle: 'medium' }).format(
     utc * 1000,

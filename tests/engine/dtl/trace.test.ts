@@ -12,7 +12,7 @@ function trace(steps: Json, source: Entity, rules: JsonObject = {}): Map<string,
   try {
     dtl.run(source, makeContext({ environment: environment() }))
   } catch {
-    // The trace goes as far as the evaluation came.
+    // The trace ends where the evaluation ended.
   }
   return new Map(tracer.traced().map((each) => [each.at.join('/').replace('transform/rules/', ''), each]))
 }

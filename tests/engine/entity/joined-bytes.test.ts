@@ -1,4 +1,4 @@
-/** Bytes behind a head of JSON are read again as they were, wherever they lie in their memory. */
+/** Bytes after a JSON header are read back unchanged at any offset in memory. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { bytesWithHead, headOfBytes, joinedBytes } from '../../../engine-worker/entity/joined-bytes.ts'

@@ -13,7 +13,7 @@ it('knows texts that JSON.parse reads without loss, and is never wrong when it s
     fc.property(fc.array(anyEntity, { minLength: 1, maxLength: 4 }), (entities) => {
       const text = printEntityLines(entities)
       if (!isPlainJson(text)) return
-      // A first line that is not plain has all lines read with care.
+      // Where the first line is not plain, all lines are read by the full parser.
       const [, ...read] = readEntityLines(`{"_id":"~:a:b"}\n${text}`)
       expect(read).toEqual(
         text

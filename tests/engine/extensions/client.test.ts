@@ -1,8 +1,8 @@
 /**
- * Made-up connectors, with the files that Sesam's own client wrote for them (tests/corpus/connectors.json): what we expand
- * and collapse is the same byte for byte, and what the client refuses we refuse. One thing is accepted here that the
- * client's validate refuses: a template that is JSON only once it is filled in (blocks, values without quotes), since the
- * client itself expands it.
+ * Made-up connectors, with the files that Sesam's own client wrote for them (tests/corpus/connectors.json): expand and
+ * collapse give the same bytes, and what the client refuses is refused. One thing is accepted that the client's
+ * validate refuses: a template that is JSON only once it is filled in (blocks, values without quotes), since the client
+ * itself expands it.
  */
 import { describe, expect, it } from 'vitest'
 import { collapseConnector } from '../../../engine-worker/extensions/collapse.ts'

@@ -1,4 +1,4 @@
-/** Manifests and templates that mean harm: each is a problem with its file, and nothing outside is reached. */
+/** Hostile manifests and templates: each gives a problem with its file, and nothing outside is accessed. */
 import { describe, expect, it } from 'vitest'
 import { expandConnector } from '../../../engine-worker/extensions/expand.ts'
 import { connectorFacts } from '../../../engine-worker/extensions/facts.ts'

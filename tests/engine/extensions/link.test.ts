@@ -1,4 +1,4 @@
-/** Connectors in a project: linked, changed datatype by datatype, and updated without losing what was edited. */
+/** Connectors in a project: linked, changed by datatype, and updated without losing edits. */
 import { describe, expect, it } from 'vitest'
 import { expandConnector } from '../../../engine-worker/extensions/expand.ts'
 import { connectorFacts } from '../../../engine-worker/extensions/facts.ts'

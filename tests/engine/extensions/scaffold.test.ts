@@ -1,4 +1,4 @@
-/** New connectors and datatypes: what is made expands, is accepted by the client's rules and by the checks of projects. */
+/** New connectors and datatypes: the generated files expand, and pass the client's rules and the checks of projects. */
 import { describe, expect, it } from 'vitest'
 import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import { checkProject } from '../../../engine-worker/connectors/check.ts'

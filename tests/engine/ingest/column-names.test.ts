@@ -1,4 +1,4 @@
-/** How alike names of columns are. */
+/** The similarity of column names. */
 import { expect, test } from 'vitest'
 import { nameLikeness } from '../../../engine-worker/ingest/column-names.ts'
 

@@ -1,4 +1,4 @@
-/** Data files on their way to become pipes: how they are written, what their columns are, how they belong together. */
+/** Data files that become pipes: their formats, their columns, and the relations between them. */
 
 import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-/** What it means that a record of a system is gone, over several runs of generated pipes with records that come and go. */
+/** Deleted records of a system, over several runs of generated pipes with records that come and go. */
 import { describe, expect, test } from 'vitest'
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import type { JsonObject } from '../../../engine-worker/entity/value.ts'
@@ -45,7 +45,7 @@ function modelOf(crm: Partial<ModelMapping>, erp: Partial<ModelMapping> = {}, so
   }
 }
 
-/** Runs the pipes on what the systems hold now; what would be sent to each. */
+/** Runs the pipes on the current records of the systems; returns what would be sent to each. */
 function synchronised(model: Model): (records: Records) => Promise<string[]> {
   expect(modelProblems(model, 'model.json').filter(({ severity }) => severity === 'error')).toEqual([])
   const plan = planOf(model)

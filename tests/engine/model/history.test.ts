@@ -1,4 +1,4 @@
-/** Pipes that run again and again send what pipes send that see everything for the first time. */
+/** Repeated incremental runs send the same as a first run over all data. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { printJson } from '../../../engine-worker/entity/json.ts'
@@ -54,7 +54,7 @@ const record = fc.record({
   name: value('Anna', 'Bo'),
   boss: value('0', '1'),
 })
-/** What each system holds: records by their place, some of them absent. */
+/** The records of each system by their index; some are absent. */
 const state = fc.array(fc.array(fc.option(record), { minLength: 3, maxLength: 3 }), { minLength: 3, maxLength: 3 })
 
 function textOf({ operation, mapping, record: row, before }: SharedChange): string {

@@ -1,4 +1,6 @@
-/** Laws of the synchronisation: what is sent settles, whatever the order of edits, and no write-back wins by its time. */
+/**
+ * Laws of the synchronisation: it reaches a stable state for any order of edits, and no write-back wins by its time.
+ */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
@@ -7,7 +9,7 @@ import type { Model } from '../../../engine-worker/model/model.ts'
 import { dryRun } from '../../../engine-worker/model/test/changes.ts'
 import { machine } from '../../../engine-worker/node/commands/machine.ts'
 
-/** Each run of a law runs many pipes, so that the long version is not as long as others. */
+/** Each run of a law runs many pipes, so the long version has fewer runs than others. */
 const runs = process.env.LAWS === undefined ? 12 : Math.ceil(Number(process.env.LAWS) / 20)
 const longest = Math.max(120_000, runs * 5_000)
 
@@ -80,7 +82,7 @@ function tablesOf(model: Model, data: readonly (readonly JsonObject[])[]): Table
   )
 }
 
-/** Does in each system what is sent to it. Each stamps the time of its own write, later than all others. */
+/** Applies in each system what is sent to it, with a time that is later than all others. */
 async function applied(model: Model, tables: Tables, round: number): Promise<{ sent: number; tables: Tables }> {
   const { changes, problems } = await dryRun(model, tables, machine)
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
@@ -114,7 +116,7 @@ interface Edit {
   readonly values: JsonObject
 }
 
-/** One thing that somebody does in one of the systems. */
+/** One edit by a person in one of the systems. */
 const edit = fc.record({
   system: fc.nat({ max: 2 }),
   row: fc.nat({ max: 3 }),
@@ -136,7 +138,7 @@ function edited(tables: Tables, { system, row, does, values }: Edit, at: string,
   else if (place >= 0) rows[place] = { ...rows[place], ...values, changed: at }
 }
 
-/** The records after what is sent has been done, of which nothing more is sent. */
+/** The records after all sent changes were applied and nothing more is sent. */
 async function settled(model: Model, tables: Tables, rounds: number): Promise<Tables> {
   let current = tables
   for (let round = 1; round <= rounds; round++) current = (await applied(model, current, round)).tables

@@ -1,4 +1,6 @@
-/** Models as mapping files: what such a file can say is said, and means the same when it is read again. */
+/**
+ * Models as mapping files: everything that the format can express is written, and means the same when it is read again.
+ */
 import { expect, test } from 'vitest'
 import type { Model } from '../../../engine-worker/model/model.ts'
 import { writeOsi } from '../../../engine-worker/model/osi/write.ts'

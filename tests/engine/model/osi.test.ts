@@ -20,7 +20,7 @@ import type { Project } from '../../../engine-worker/text/project-files.ts'
 const shared = join(import.meta.dirname, '../../../../shared/osi-mapping/examples')
 const own = join(import.meta.dirname, 'cases')
 
-/** Files whose tests need what the generated pipes do not say, each with the reason; none today. */
+/** Files whose tests need something that the generated pipes do not support, each with the reason; none at present. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {}
 
 const files = [shared, own].flatMap((folder) =>
@@ -37,7 +37,7 @@ function read(file: string, text = readFileSync(file, 'utf8')) {
   return model
 }
 
-/** The pipes without what they say of their form. */
+/** The pipes without the properties that name their form. */
 function stepsOf({ components }: Project): Record<string, JsonObject> {
   const pipes = Object.values(components).filter(({ kind }) => kind === 'pipe')
   return Object.fromEntries(

@@ -62,7 +62,7 @@ export const randomModel: fc.Arbitrary<Model> = fc
   .map(({ count, keys, properties, mappings, fields, limit, overrides, rest }): Model => {
     const names = systemNames.slice(0, count)
     const config = { type: 'system:rest', url_pattern: 'http://localhost/%s' }
-    // Parts that are absent are absent, as where they are read from a file.
+    // Parts that are undefined are removed, as in a model that was read from a file.
     return JSON.parse(
       JSON.stringify({
         version: 1,

@@ -1,4 +1,6 @@
-/** Projects as models: what a model made comes back exactly, known patterns are recognised, and the rest is listed. */
+/**
+ * Projects as models: a generated project gives its model again, known patterns are recognised, and the rest is listed.
+ */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { printJson, readJson } from '../../../engine-worker/entity/json.ts'
@@ -15,7 +17,7 @@ import { randomModel } from './random.ts'
 const projectWith = (configs: readonly JsonObject[]) =>
   projectOf(configs.map((config) => ({ path: `pipes/${config._id}.conf.json`, content: printJson(config) }))).value
 
-/** The model in which a project is read. */
+/** The model that is read from a project. */
 function modelIn(configs: readonly JsonObject[]): { model: Model; told: string[] } {
   const { model: json, problems } = modelOfProject(projectWith(configs))
   const { model, problems: unread } = readModel(printJson(json), 'model.json')

@@ -98,7 +98,7 @@ describe('regeneration', () => {
     const merged = configOf(after.project, 'crm-person-enrich')
     expect(merged).toMatchObject({ batch_size: 7, comment: 'mine' })
     expect(JSON.stringify(merged)).toContain('crm-person:phone')
-    // Edits stay edits: a third time, too.
+    // The edits are kept by a third generation too.
     const third = regenerate(after.project, model(['name', 'phone']))
     expect(configOf(third.project, 'crm-person-enrich')).toEqual(merged)
   })

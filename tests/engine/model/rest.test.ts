@@ -1,4 +1,4 @@
-/** Pipes of a model between two REST services: what is changed is sent once, and nothing moves afterwards. */
+/** Pipes of a model between two REST services: a change is sent once, and nothing more is sent afterwards. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -17,7 +17,7 @@ type Row = Record<string, unknown>
 class Service {
   readonly rows: Record<string, Map<string, Row>> = { 'crm/persons': new Map(), 'erp/people': new Map() }
   readonly asked: string[] = []
-  /** What happens in the service just before the next lookup is answered. */
+  /** An action in the service just before it answers the next look-up. */
   meanwhile: (() => void) | null = null
   private next = 100
   private readonly server: Server = createServer((request, response) => {

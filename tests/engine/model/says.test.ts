@@ -1,4 +1,4 @@
-/** Everything that a model can say: for each rule, records of each system and exactly what is sent to each. */
+/** All settings of a model: for each rule, records of each system and the exact requests to each. */
 import { expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { readModel } from '../../../engine-worker/model/read.ts'

@@ -1,4 +1,4 @@
-/** SQL expressions mean the same as in PostgreSQL once they are DTL; what cannot be said is refused with a reason. */
+/** SQL expressions have the same results in DTL as in PostgreSQL; unsupported ones are refused with a reason. */
 import { describe, expect, test } from 'vitest'
 import { float, type Value } from '../../../engine-worker/entity/value.ts'
 import { sqlToCondition, sqlToDtl } from '../../../engine-worker/model/sql/translate.ts'

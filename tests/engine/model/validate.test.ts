@@ -1,4 +1,4 @@
-/** What is wrong with a model is said in its own words, at its place. */
+/** The problems of a model, in the terms of the model and at their places. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-/** Output to what is no file: it is written to, and stays what it was. */
+/** Output to a device, such as a pipe: it is written to and not replaced. */
 import { execFileSync, spawn } from 'node:child_process'
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

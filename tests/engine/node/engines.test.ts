@@ -1,4 +1,6 @@
-/** Engines as threads: the same datasets as one engine makes, also with hops, and work is really done elsewhere. */
+/**
+ * Engines as threads: the same datasets as with one engine, also with hops, and the other threads do part of the work.
+ */
 import { expect, it } from 'vitest'
 import { printJson } from '../../../engine-worker/entity/json.ts'
 import { printEntity } from '../../../engine-worker/entity/transit.ts'

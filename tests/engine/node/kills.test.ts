@@ -1,6 +1,6 @@
 /**
- * The command line, ended at random moments of its writing (SIGKILL): every file is the old one or the new one, whole, and
- * the next run of the same command ends as if nothing had happened. `npm run kills` does it at 200 points a command.
+ * The command line, killed at random moments of writing (SIGKILL): each file is completely old or completely new, and
+ * the next run of the same command has the usual result. `npm run kills` does it at 200 points a command.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -23,7 +23,7 @@ beforeAll(() => {
 }, 120_000)
 afterAll(() => rmSync(base, { recursive: true, force: true }))
 
-/** The files below a folder by path; the one that is ours alone is left out. */
+/** The files below a folder by path, without our own marker file. */
 function contents(folder: string): Map<string, string> {
   const found = new Map<string, string>()
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
@@ -47,7 +47,7 @@ function write(folder: string, files: ReadonlyMap<string, string>): void {
 
 const call = (...args: string[]) => spawnSync('node', [cli, ...args], { encoding: 'utf8' }).status
 
-/** Starts a command, ends it some time after its first file, and says whether it was ended before its own end. */
+/** Starts a command and kills it some time after its first file; returns whether it was still running. */
 function callAndKill(folder: string, span: number, ...args: string[]): Promise<boolean> {
   const child = spawn('node', [cli, ...args], { stdio: 'ignore' })
   return new Promise((resolve) => {
@@ -64,7 +64,7 @@ function callAndKill(folder: string, span: number, ...args: string[]): Promise<b
   })
 }
 
-/** What changes as soon as something is written in a folder or one level below it. */
+/** A text that changes as soon as something is written in a folder or one level below it. */
 function stamp(folder: string): string {
   try {
     const names = readdirSync(folder, { withFileTypes: true })

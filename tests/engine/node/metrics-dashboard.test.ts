@@ -1,4 +1,4 @@
-/** The dashboard for Grafana asks for metrics that a server really has, and is whole. */
+/** The dashboard for Grafana is complete and uses only metrics that a server has. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'

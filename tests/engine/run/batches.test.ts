@@ -1,4 +1,4 @@
-/** What a batch sees of the batches before it: `batch_size`, and data-synchronization/insert-pattern.rst. */
+/** What a batch reads of the batches before it: `batch_size`, and data-synchronization/insert-pattern.rst. */
 import { describe, expect, it } from 'vitest'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { dtl, engine } from './engine.ts'

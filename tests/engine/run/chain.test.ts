@@ -1,4 +1,4 @@
-/** A pipe's stages one after the other: every output knows its source entity and how it came about. */
+/** A pipe's stages in order: each output has its source entity and its origin. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TransformRuntime } from '../../../engine-worker/connectors/runtime.ts'

@@ -71,7 +71,7 @@ describe('compaction', () => {
     expect(await version(2)).toEqual([2])
     expect(await version(3)).toEqual([2, 3])
     wait(day + second)
-    // Three versions are not four times the one that was left.
+    // Three versions are fewer than four times the remaining one.
     expect(await version(4)).toEqual([2, 3, 4])
     expect(await version(5)).toEqual([5])
   })

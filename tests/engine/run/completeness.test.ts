@@ -1,4 +1,4 @@
-/** Completeness: what datasets know of what has been taken in upstream (features/completeness-feature.rst). */
+/** Completeness: the positions of upstream datasets that a dataset includes (features/completeness-feature.rst). */
 import { describe, expect, it } from 'vitest'
 import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import {
@@ -44,7 +44,7 @@ describe('completeness', () => {
   })
 })
 
-/** A store whose datasets know this of others. */
+/** A store whose datasets have these completeness values. */
 async function storeWith(known: Readonly<Record<string, JsonObject>>) {
   const store = memoryStore(ticking())
   for (const [dataset, completeness] of Object.entries(known))

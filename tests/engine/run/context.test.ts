@@ -30,7 +30,7 @@ describe('recorded look-ups', () => {
   })
 })
 
-/** Look-ups in a store that has nothing in memory, and how often it was read. */
+/** Look-ups in a store without a cache, and the number of its reads. */
 async function blind() {
   const store = memoryStore(ticking())
   await store.commit({ datasets: [{ dataset: 'd', entities: [{ _id: 'a', n: 1 }, { _id: 'b' }] }] })

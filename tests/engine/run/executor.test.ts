@@ -1,4 +1,4 @@
-/** Where the pipes of a round run: each once, some at the same time, and none before what it reads from. */
+/** The pipes of a round: each runs once, some at the same time, and none before the pipes that it reads from. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { executionLog } from '../../../engine-worker/config/project/system-datasets.ts'
@@ -16,7 +16,7 @@ const reads = (...datasets: string[]): JsonObject => ({ source: { type: 'union_d
 const hops = (dataset: string) =>
   dtl([['add', 'v', ['hops', { datasets: [`${dataset} d`], where: [['eq', '_S._id', 'd._id']] }]]])
 
-/** Runs pipes that each take `turns` turns of the event loop; gives begins (+) and ends (-) in their order. */
+/** Runs pipes that each take `turns` turns of the event loop; returns starts (+) and ends (-) in their order. */
 async function traced(limit: number | null, pipes: readonly RunnablePipe[], turns: (at: number) => number = () => 2) {
   const trace: string[] = []
   let most = 0

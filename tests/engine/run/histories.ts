@@ -41,7 +41,7 @@ export function asScenario({ pipes, steps }: History): string {
 
 export class Killed extends Error {}
 
-/** Kills at the commits that are said; nothing of what was killed commits any more, and the store below stays. */
+/** Kills at the given commits: a killed engine commits nothing more, and the store below stays. */
 export function mortal(
   store: DatasetStore,
   kills: { after: number; durable: boolean }[],
@@ -80,14 +80,14 @@ export interface State {
 /** Opens an empty store to play on. */
 export type OnStore = (environment: ReturnType<typeof ticking>) => Promise<DatasetStore>
 
-/** Plays a history; `once` puts everything first and runs at the end, as a run from the beginning would see it. */
+/** Plays a history; with `once` all data is put first and pipes run at the end, as in a run from the beginning. */
 export async function play(
   history: History,
   once: boolean,
   after: 'nothing' | 'again' | 'reset' = 'nothing',
   on?: OnStore,
   engines?: EnginePool,
-  /** Before each run of it, rescans of all pipes begin in the background, and so many turns of other work pass. */
+  /** Before each run, rescans of all pipes start in the background, and this many turns of the event loop pass. */
   rescans?: readonly number[],
 ) {
   const environment = ticking()
@@ -181,7 +181,7 @@ async function versionsOf(store: DatasetStore): Promise<string[]> {
   return versions
 }
 
-/** The sink keeps deleted children in `$children`, as documented; a run from the beginning knows of none. */
+/** The sink keeps deleted children in `$children`, as documented; a run from the beginning has none. */
 function withoutDeletedChildren(entity: Entity): Entity {
   const { $children } = entity
   if (!Array.isArray($children)) return entity
@@ -451,7 +451,8 @@ const namespaces = fc.constantFrom<JsonObject>({}, {}, {}, { namespaced_identifi
 
 const stage = fc.oneof({ weight: 4, arbitrary: calm }, { weight: 1, arbitrary: crowded })
 const chain = fc.array(stage, { minLength: 0, maxLength: 3 }).map((stages) => stages.flat())
-// Which of several outputs counts depends on the order of the source's log, and that of a pipe's dataset on its history.
+// Which of several outputs counts depends on the order of the source's log, and the order of a pipe's dataset depends
+// on its history.
 const second = fc.option(fc.array(calm, { maxLength: 2 }).map((stages) => stages.flat()))
 
 /** A global and what enriches it: a circle. */
@@ -508,7 +509,7 @@ const families: JsonObject[] = [
   { _id: 'q', type: 'pipe', source: { type: 'dataset', dataset: 'p' }, transform: { type: 'emit_children' } },
 ]
 
-/** Readers that see every version, or no replaced ids, of what a merge gives. */
+/** Readers of a merge's output that read all versions, or no replaced ids. */
 const readers: fc.Arbitrary<JsonObject[]> = fc
   .record({
     include_replaced: fc.boolean(),

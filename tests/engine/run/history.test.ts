@@ -1,4 +1,7 @@
-/** What is kept of runs: spans, sums by minute, causes of failures, rates of merges and joins; all of it bounded. */
+/**
+ * The stored history of runs: spans, sums by minute, causes of failures, rates of merges and joins; all of bounded
+ * size.
+ */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { EngineHost } from '../../../engine-worker/api/host.ts'
 import type { Environment } from '../../../engine-worker/environment.ts'
@@ -18,7 +21,7 @@ let ahead = 0
 beforeEach(async () => {
   ahead = 0
   let ticks = 0n
-  // 1 ms goes by with each look at the clock.
+  // The clock advances by 1 ms at each reading.
   const start = 1_796_000_000_000n
   const clock: Environment = { ...environment(), now: () => (start + BigInt(ahead) + ++ticks) * 1_000_000n }
   store = memoryStore(clock)
@@ -62,7 +65,7 @@ describe('the history of runs', () => {
     expect(spans.joined).toMatchObject({ read: 3, written: 2, filtered: 1, state: 'done', problem: null })
     expect(spans.both?.matches).toEqual([{ is: 'merge', name: 'both', matched: 4, of: 6 }])
     expect(spans.joined?.matches).toEqual([{ is: 'hops', name: 'b', matched: 2, of: 2 }])
-    // Pipes of a run follow each other, so their spans do too.
+    // Pipes of a run follow each other, and so do their spans.
     const times = (record?.spans ?? []).map(({ from, milliseconds }) => [from, from + milliseconds])
     for (const [at, [from = 0]] of times.entries())
       expect(from).toBeGreaterThanOrEqual(at === 0 ? 1 : (times[at - 1]?.[1] ?? 0))

@@ -109,7 +109,7 @@ describe('an inbox', () => {
       await first
       await run()
       expect(await read('p', { live: true })).toEqual([{ _id: '1' }, { _id: '2' }])
-      // The tab ends here, and the project is opened again over the same store.
+      // The tab is closed here, and the project is opened again over the same store.
       expect(await discardInterrupted(session.runner.store)).toMatchObject([
         { code: 'ingest-interrupted', where: { pipe: 'p', file: 'two.ndjson' } },
       ])

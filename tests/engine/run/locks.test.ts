@@ -14,7 +14,7 @@ it('lets work overlap that shares no name, and keeps the order of what does', as
   const settled = () => new Promise((resolve) => setTimeout(resolve))
   const all = [work('1', 'a'), work('2', 'a', 'b'), work('3', 'b'), work('4', 'c')]
   await settled()
-  // 3 waits for 2, although nobody holds b yet.
+  // 3 waits for 2, although b is not locked yet.
   expect(seen).toEqual(['+1', '+4'])
   gates.get('1')?.()
   await settled()

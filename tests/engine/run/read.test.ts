@@ -1,4 +1,4 @@
-/** The reader for a pipe's source: which one it is, and for how long. */
+/** The reader for a pipe's source: which one is used, and when it is replaced. */
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../engine-worker/entity/value.ts'
 import { Lookups, PipeRunContext } from '../../../engine-worker/run/context.ts'

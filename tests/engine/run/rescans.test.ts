@@ -1,4 +1,4 @@
-/** The list of rescans in the background: when one can start, how it is stopped, and that it is gone afterwards. */
+/** The list of rescans in the background: when one can start, how it is stopped, and that it is removed afterwards. */
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../engine-worker/entity/value.ts'
 import type { RunResult } from '../../../engine-worker/run/progress.ts'

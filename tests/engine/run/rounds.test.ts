@@ -1,4 +1,4 @@
-/** How a pipe stands after rounds: counts add up, and problems stay until what they are about was read again. */
+/** The status of a pipe after rounds: counts are added up, and a problem stays until its entity was read again. */
 import { describe, expect, it } from 'vitest'
 import type { Problem } from '../../../engine-worker/problem.ts'
 import type { PipeProgress } from '../../../engine-worker/run/progress.ts'

@@ -1,4 +1,4 @@
-/** What a run is asked to do and whom it tells of it: each option of a runner and of a run does what it says. */
+/** The options of a runner and of a run: each has its documented effect. */
 import { describe, expect, it } from 'vitest'
 import { executionLog } from '../../../engine-worker/config/project/system-datasets.ts'
 import { printJson } from '../../../engine-worker/entity/json.ts'
@@ -15,7 +15,7 @@ const pipes: JsonObject[] = [
   { _id: 'b', type: 'pipe', source: { type: 'dataset', dataset: 'a' } },
 ]
 
-/** A session with two pipes, one behind the other, that keeps what it is told. */
+/** A session with a pipe and its consumer that records the events. */
 async function listening(more: { readonly batch?: number; readonly followConfiguration?: boolean } = {}) {
   const environment = ticking()
   const store = memoryStore(environment)

@@ -1,4 +1,4 @@
-/** Running many pipes: rounds, cancelling, and what is done to a pipe between runs. */
+/** Running many pipes: rounds, cancelling, and changes of a pipe between runs. */
 import { describe, expect, it } from 'vitest'
 import { executionLog } from '../../../engine-worker/config/project/system-datasets.ts'
 import type { JsonObject } from '../../../engine-worker/entity/value.ts'

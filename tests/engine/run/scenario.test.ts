@@ -1,4 +1,4 @@
-/** Whole histories through the scenario player: what the documentation says of pipes in time. */
+/** Histories in the scenario player: the documented behaviour of pipes over time. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -17,7 +17,7 @@ const machine = () => ({
   randomBytes: (length: number) => new Uint8Array(length),
 })
 
-/** Plays what a test writes down, read as the JSON that it is. */
+/** Plays a scenario that a test gives as JSON. */
 async function play(scenario: object) {
   const { datasets, failures } = await playScenario(readJson(JSON.stringify(scenario)), { environment: machine() })
   return {

@@ -1,4 +1,4 @@
-/** Runs of single pipes: what the one who asked, the log and the next run hear of each. */
+/** Runs of single pipes: the result for the caller, the log entry, and the effect on the next run. */
 import { describe, expect, it } from 'vitest'
 import { executionLog } from '../../../engine-worker/config/project/system-datasets.ts'
 import type { JsonObject } from '../../../engine-worker/entity/value.ts'

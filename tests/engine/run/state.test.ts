@@ -1,4 +1,4 @@
-/** What a pump keeps between runs: it comes out of the store as it went in, and broken records do no harm. */
+/** The state of a pump between runs: it is read from the store as it was written, and broken records are ignored. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '../../../engine-worker/entity/value.ts'

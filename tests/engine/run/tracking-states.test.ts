@@ -1,4 +1,6 @@
-/** What is remembered of pipes in memory: that of idle ones goes where all take too much, and is read again. */
+/**
+ * Tracking data of pipes in memory: that of idle pipes is dropped when all take too much, and read again when needed.
+ */
 import { describe, expect, it } from 'vitest'
 import { TrackingStates } from '../../../engine-worker/run/tracking-states.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'

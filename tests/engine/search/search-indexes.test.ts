@@ -1,4 +1,4 @@
-/** Indexes follow their datasets through any history, also when their work ends at any moment. */
+/** Indexes follow their datasets through any history, also when indexing is interrupted at any moment. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Entity } from '../../../engine-worker/entity/value.ts'

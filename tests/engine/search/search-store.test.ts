@@ -1,4 +1,4 @@
-/** Search over stored datasets equals a search over their latest entities, and shows where the words are. */
+/** Search over stored datasets equals a search over their latest entities, and gives the positions of the words. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Entity } from '../../../engine-worker/entity/value.ts'
@@ -34,7 +34,7 @@ describe('searchStore', () => {
         const store = memoryStore(machine)
         const latest = new Map<string, Entity>()
         for (const each of log) {
-          // The deletion of what is deleted already writes nothing.
+          // Deleting a deleted entity writes nothing.
           if (each._deleted && latest.get(each._id)?._deleted !== false) continue
           await store.commit({ datasets: [{ dataset: 'people', entities: [each] }] })
           latest.delete(each._id)

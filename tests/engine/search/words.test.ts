@@ -1,4 +1,4 @@
-/** Words of an index: told apart without strings, and in order, as searchWords and a sort of texts give them. */
+/** Words of an index: compared without strings, with the words and the order of searchWords and a sort of strings. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sortedWords } from '../../../engine-worker/search/index/sorted-words.ts'

@@ -1,6 +1,6 @@
 /**
- * What earlier versions stored opens without loss: every version of every entity, every state, and the positions and
- * tracking data of pipes, so that running goes on where it was. tests/corpus/stores/write.mjs makes the fixtures.
+ * Stores of earlier versions open without loss: each version of each entity, each state, and the positions and tracking
+ * data of pipes, so that runs continue where they were. tests/corpus/stores/write.mjs makes the fixtures.
  */
 import 'fake-indexeddb/auto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -34,7 +34,7 @@ interface Fixture {
   /** All versions of all entities, by dataset. */
   readonly datasets: Readonly<Record<string, readonly string[]>>
   readonly states: Readonly<Record<string, unknown>>
-  /** What each pipe reads and writes next: when nothing is new, and when there is one more order. */
+  /** The next reads and writes of each pipe: without a change, and with one more order. */
   readonly unchanged: Counts
   readonly oneMore: Counts
 }

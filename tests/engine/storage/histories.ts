@@ -155,7 +155,7 @@ interface ModelDataset {
   meta: Record<string, Json>
 }
 
-/** Says what a store must hold, in the plainest way there is. */
+/** A naive model of the content of a store. */
 export class Model {
   readonly datasets = new Map<string, ModelDataset>()
   readonly states = new Map<string, Json | Uint8Array>()
@@ -238,7 +238,7 @@ export class Model {
         latest.updated <= consumedUpTo &&
         ((latest.entity._deleted === true && old(latest, deletesOlderThan)) ||
           (keepVersions === 0 && old(latest, olderThan)))
-      // From the oldest on, as long as a consumer cannot tell the difference.
+      // From the oldest version on, as long as no consumer can see the difference.
       while (versions.length > (gone ? 0 : 1)) {
         const [oldest, next] = versions
         const retracted = retract && versions.slice(1).some((version) => version.entity.$retract === true)
@@ -272,7 +272,7 @@ function properties(one: Entity): Entity {
   return Object.fromEntries(Object.entries(one).filter(([key]) => !key.startsWith('_')))
 }
 
-/** What counts of an entity, as text whatever the order of its keys. */
+/** The compared part of an entity, as text with sorted keys. */
 function content(one: Entity): string {
   return printValue(sorted({ ...properties(one), _id: one._id ?? null, _deleted: one._deleted === true }))
 }

@@ -1,4 +1,4 @@
-/** The dataset store in memory; what it promises like the other one is asked in store.test.ts. */
+/** The dataset store in memory; the common contract of stores is tested in store.test.ts. */
 import fc from 'fast-check'
 import { test } from 'vitest'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'

@@ -1,4 +1,7 @@
-/** What every dataset store promises (store.ts), asked of both implementations; laws over histories are beside them. */
+/**
+ * The contract of dataset stores (store.ts), tested on both implementations; the laws over histories are in files
+ * beside this one.
+ */
 import { describe, expect, test } from 'vitest'
 import type { Entity } from '../../../engine-worker/entity/value.ts'
 import { Fault } from '../../../engine-worker/problem.ts'

@@ -1,4 +1,4 @@
-/** What is done to entities before they are appended to a dataset. */
+/** The steps before entities are appended to a dataset. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {

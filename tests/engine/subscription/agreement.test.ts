@@ -1,4 +1,4 @@
-/** The terms of an agreement: ends, points and the days not to miss. */
+/** The terms of an agreement: end dates, points and deadlines. */
 import { describe, expect, it } from 'vitest'
 import {
   fixedDataEnd,
@@ -62,7 +62,7 @@ describe('reminders', () => {
       ['minimum-term', '2026-02-28', '2026-01-31'],
       ['fixed-data', '2027-02-27', '2027-01-30'],
     ])
-    // Notice on that day ends it with the minimum term, a day later it does not.
+    // Notice on that day ends the agreement with the minimum term; a day later it does not.
     expect(lastDayIfEnded(agreement, '2025-11-30')).toBe('2026-02-28')
     expect(lastDayIfEnded(agreement, '2025-12-01')).toBe('2026-03-31')
   })

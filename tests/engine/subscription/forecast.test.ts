@@ -1,4 +1,4 @@
-/** What daily counts foretell, and how they are kept. */
+/** The forecast from daily counts, and how it is stored. */
 import { describe, expect, it } from 'vitest'
 import { forecastOf } from '../../../engine-worker/subscription/forecast.ts'
 import { sampleOf, withSample } from '../../../engine-worker/subscription/usage.ts'

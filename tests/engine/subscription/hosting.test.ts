@@ -1,4 +1,4 @@
-/** What a project costs on own machines. */
+/** The cost of a project on self-hosted machines. */
 import { describe, expect, it } from 'vitest'
 import { BigDecimal } from '../../../engine-worker/entity/bigdecimal.ts'
 import { hostingPrice, readHosting } from '../../../engine-worker/subscription/hosting.ts'

@@ -1,4 +1,4 @@
-/** Invoices from outside: what is read, and what is refused with a reason. */
+/** Imported invoices: what is read, and what is refused with a reason. */
 import { describe, expect, it } from 'vitest'
 import { BigDecimal } from '../../../engine-worker/entity/bigdecimal.ts'
 import { Fault } from '../../../engine-worker/problem.ts'

@@ -1,4 +1,4 @@
-/** Invoices as they are kept: nothing of a figure is lost on the way, however many digits it has. */
+/** Stored invoices: figures are exact with any number of digits. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BigDecimal } from '../../../engine-worker/entity/bigdecimal.ts'

@@ -1,4 +1,4 @@
-/** The ledger of a subscription: read from what was kept, whatever that is. */
+/** The ledger of a subscription: reading any stored content. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readLedger } from '../../../engine-worker/subscription/ledger.ts'

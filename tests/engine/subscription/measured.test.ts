@@ -1,4 +1,4 @@
-/** What an environment uses by the metrics of its node. */
+/** The usage of an environment by the metrics of its node. */
 import { describe, expect, it } from 'vitest'
 import { Fault } from '../../../engine-worker/problem.ts'
 import {

@@ -1,4 +1,4 @@
-/** The daily counts: what is stored of them, what belongs to an environment, and what grew. */
+/** The daily counts: what is stored, which belong to an environment, and their growth. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { growthOf, readSamples, sampledFor } from '../../../engine-worker/subscription/samples.ts'

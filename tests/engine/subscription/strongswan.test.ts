@@ -62,7 +62,7 @@ function hasNamespaces(): boolean {
     try {
       run('ip', 'netns', 'del', names.customer)
     } catch {
-      // It was never made.
+      // It does not exist.
     }
   }
 }
@@ -212,7 +212,7 @@ describe.skipIf(!isAllowed)('two namespaces', () => {
       try {
         run('ip', 'netns', 'del', name)
       } catch {
-        // It was never made.
+        // It does not exist.
       }
   })
 
@@ -265,7 +265,7 @@ describe.skipIf(!isAllowed)('two namespaces', () => {
     const ask =
       "const ask = () => require('net').connect(7000, '10.91.0.1').on('data', (said) => console.log(String(said))).on('error', () => setTimeout(ask, 100)); ask()"
     expect(inside(names.customer, process.execPath, '-e', ask).trim()).toBe('through')
-    // What went through was encrypted: the counters of the tunnel say so, not those of the link.
+    // The packets were encrypted: the counters of the tunnel increase.
     expect(control('sesam', '--list-sas')).toMatch(/in +[0-9a-f]+.*, +[1-9]\d* bytes, +[1-9]\d* packets/)
   }, 60_000)
 })

@@ -1,4 +1,4 @@
-/** What datasets count for. */
+/** How datasets count in the usage. */
 import { describe, expect, it } from 'vitest'
 import { amountsOf, countedBytes } from '../../../engine-worker/subscription/usage.ts'
 

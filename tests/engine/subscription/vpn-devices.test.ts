@@ -1,4 +1,7 @@
-/** The configurations of devices: what they say, that the key is in none, and that nothing can change their structure. */
+/**
+ * The configurations of devices: their settings, that none contains the key, and that no value can change their
+ * structure.
+ */
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../engine-worker/entity/value.ts'
 import { allowedIn, deviceWords } from '../../../engine-worker/subscription/vpn/algorithms.ts'

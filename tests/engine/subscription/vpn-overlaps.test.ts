@@ -1,4 +1,4 @@
-/** Overlaps of a VPN form with a free range, and what is said of its parts. */
+/** Overlaps of a VPN form, a free range, and the problems of its parts. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rangesOverlap, readRange } from '../../../engine-worker/subscription/vpn/address.ts'

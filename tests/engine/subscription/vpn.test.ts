@@ -44,7 +44,7 @@ const bgp = { enable_bgp: true }
 const peer = { asn: 65010, bgp_peering_address: '10.20.0.4' }
 const withPolicy = (changes: JsonObject) => form({ ipsec_policy: { ...policy, ...changes } })
 
-/** By kind: a form that passes, and one that fails there and nowhere else. */
+/** By kind: a form that passes, and one with exactly this problem. */
 const checks: Readonly<Record<string, readonly [good: JsonObject, bad: JsonObject, at: string]>> = {
   'invalid-cidr': [form({}), form({ address_spaces: ['10.20.0.0/33'] }), 'address_spaces/0'],
   'host-bits': [form({}), form({ address_spaces: ['10.20.0.1/16'] }), 'address_spaces/0'],

@@ -1,4 +1,4 @@
-/** Equality and order of values, by laws that hold whatever the values are. */
+/** Laws of equality and order for any values. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { float, integer } from '../../../engine-worker/entity/value.ts'

@@ -1,4 +1,4 @@
-/** Templates out of random pieces: whatever they are, they give a text or a mistake, within their budget. */
+/** Templates of random pieces: each gives a text or an error within its budget. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { TemplateError } from '../../../engine-worker/template/error.ts'
@@ -155,7 +155,7 @@ test('any template gives a text or a mistake', () => {
   expect(Object.keys(Object.prototype)).toEqual([])
 })
 
-/** What makes much out of little ends as a limit before it takes the memory that it asks for. */
+/** Templates that produce much from little end with a limit before they take much memory. */
 test.each([
   "{{ '{:.100000000f}'.format(1.5) }}",
   "{{ '{:.100000000e}'.format(1.5) }}",

@@ -1,4 +1,4 @@
-/** Filters and tests for parts of a template that are tried alone: there are none. */
+/** An empty registry of filters and tests, for parts of a template. */
 import type { Registry } from '../../../engine-worker/template/state.ts'
 
 export const registry: Registry = {

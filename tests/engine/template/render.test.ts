@@ -1,4 +1,4 @@
-/** Templates against values that Jinja 3.1.6 gave for them, and what a template may not do. */
+/** Templates with the results of Jinja 3.1.6, and forbidden operations. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -9,7 +9,7 @@ import { compileTemplate, renderProgram } from '../../../engine-worker/template/
 import type { UndefinedMode } from '../../../engine-worker/template/values.ts'
 import { conformance, noShared } from '../../shared.ts'
 
-/** The text of a template, or the kind of its mistake. */
+/** The text of a template, or the kind of its error. */
 function render(template: string, source: JsonObject = {}, undefinedMode?: UndefinedMode): string {
   try {
     return renderProgram(compileTemplate(template), source, undefinedMode ? { undefinedMode } : {})

@@ -1,4 +1,4 @@
-/** Texts: wrapping, links, HTML and JSON, by laws and by what must never come out. */
+/** Texts: wrapping, links, HTML and JSON, by laws and by forbidden output. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { escapeText, unescapeHtml } from '../../../engine-worker/template/html.ts'

@@ -1,4 +1,4 @@
-/** Checks of data: read from their file, run over a dataset, and shown among the tests of a project. */
+/** Checks of data: read from their file, run over a dataset, and listed with the tests of a project. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readJson } from '../../../engine-worker/entity/json.ts'

@@ -1,4 +1,7 @@
-/** What edits do to data, on projects in memory: nothing differs but for an edit, and every difference names its edit. */
+/**
+ * The effect of edits on data, on projects in memory: without an edit nothing differs, and each difference names its
+ * edit.
+ */
 import { describe, expect, test } from 'vitest'
 import { openInMemory } from '../../../engine-worker/api/tests.ts'
 import { loadProject } from '../../../engine-worker/config/project/project.ts'

@@ -1,4 +1,4 @@
-/** The commonest shapes of expressions in real pipes, and what they are told as in English and in Norwegian. */
+/** The most common forms of expressions in real pipes, with their sentences in English and in Norwegian. */
 import type { Json } from '../../../engine-worker/entity/value.ts'
 
 export const commonShapes: readonly (readonly [Json, string, string])[] = [

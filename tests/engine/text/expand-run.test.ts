@@ -1,4 +1,4 @@
-/** An expanded project gives the same datasets as the composite pipes it came from, whatever the history. */
+/** An expanded project gives the same datasets as its composite pipes, for any history. */
 
 import '../../../engine-worker/connectors/kinds.ts'
 import fc from 'fast-check'
@@ -11,7 +11,7 @@ import { asScenario, histories, play, type Step, shown } from '../run/histories.
 
 const LAWS = Number(process.env.LAWS ?? 200)
 
-/** What lets several source entities make the same output: the last one counts, and which that is says each log itself. */
+/** Stages in which several source entities make the same output: the last one counts, which depends on each log. */
 const CROWDED = ['["create",', '"shared-"', '["add","_id",["concat","g"', '"identity":"first"', '"prefix_ids":false']
 
 function crowded(pipes: readonly JsonObject[]): boolean {

@@ -1,4 +1,4 @@
-/** Bringing a newer version of a project into one's own: what is taken, kept, merged and asked for. */
+/** Merging a newer version of a project: what is taken, kept, merged, and left to a decision. */
 import { describe, expect, it } from 'vitest'
 import { changedSides, mergeProjects, type ProjectMergeChoice } from '../../../engine-worker/text/merge-project.ts'
 import { filesOf, projectOf } from '../../../engine-worker/text/project.ts'

@@ -1,4 +1,4 @@
-/** Three-way merge of JSON: laws on random values, and the ways in which two people edit one pipe. */
+/** Three-way merge of JSON: laws on random values, and typical concurrent edits of one pipe. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '../../../engine-worker/entity/value.ts'

@@ -1,4 +1,6 @@
-/** JavaScript transforms as microservices: what Sesam gets does what the sandbox does, on a real server. */
+/**
+ * JavaScript transforms as microservices: on a real server the exported service gives the same results as the sandbox.
+ */
 import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -45,7 +47,7 @@ test('an http transform, a system and the files of the service, which runs as it
     { _id: 'b', n: 2 },
   ])
   expect(answered).toEqual([{ _id: 'b', n: 4 }])
-  // The files that were made describe their image, and nothing is wrong with them.
+  // The generated files describe their image and have no problems.
   const { code: valid } = await call(validateCommand, out)
   expect(valid).toBe(0)
 })
@@ -61,7 +63,7 @@ test('a module in WebAssembly becomes a microservice that calls it', async () =>
   expect(await answers(join(out, 'microservices/nine'), [{ _id: 'b', n: 1 }])).toEqual([{ _id: 'b', n: 9 }])
 })
 
-/** What the service in a folder answers to these entities, on a free port that it tells. */
+/** The answer of the service in a folder to these entities; it prints its free port. */
 async function answers(folder: string, entities: readonly object[]): Promise<unknown> {
   const server = join(folder, 'server.js')
   const told = readFileSync(server, 'utf8')

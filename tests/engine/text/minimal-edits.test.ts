@@ -1,4 +1,4 @@
-/** Edits of a whole project change the lines that they are about, in every form in which a project leaves. */
+/** Edits of a whole project change only the lines that they concern, in all forms of export. */
 
 import '../../../engine-worker/connectors/kinds.ts'
 import { strFromU8, unzipSync } from 'fflate'
@@ -67,7 +67,7 @@ function changedLines(before: readonly FileEntry[], after: readonly FileEntry[])
   const texts = new Map(before.map(({ path, content }) => [path, String(content).split('\n')]))
   let changed = 0
   for (const { path, content } of after) {
-    // The file of the renamed pipe goes by its new name.
+    // The file of the renamed pipe has its new name.
     const old = texts.get(path.replace('/client.', '/crm-customer.')) ?? []
     const lines = String(content).split('\n')
     expect(lines.length).toBe(old.length)

@@ -22,7 +22,7 @@ function leaves(json: Json, path: JsonPath): JsonPath[] {
   return [path]
 }
 
-/** Places that tokens stand for: words of a call stand for its name only. */
+/** The places that tokens refer to: words of a call refer to its name only. */
 function covered(tokens: readonly Token[]): string[] {
   return tokens.flatMap((token) => {
     if (token.is === 'text' || token.is === 'then') return []
@@ -94,7 +94,7 @@ describe('sentences', () => {
   })
 
   test('have a chain form for every function that does something to a value', () => {
-    // What needs several values, or none, is told as a whole; and what gives true or false is a condition.
+    // Functions with several values or none have a whole sentence; those that return true or false are conditions.
     const whole = new Set(['list', 'dict', 'concat', 'tuples', 'combine', 'coalesce-args', 'now', 'uuid', 'range'])
     const without = functions.filter((each) => {
       const last = each.takes.at(-1)
@@ -102,7 +102,7 @@ describe('sentences', () => {
       const isTest = each.gives === 'boolean' && each.name !== 'boolean'
       return each.kind === 'expression' && isValue && !isTest && !whole.has(each.name) && chainOf(each) === null
     })
-    // These are about two values alike.
+    // These treat two values in the same way.
     const ofTwo = ['completeness', 'difference', 'if-null', 'insert', 'intersection', 'union']
     expect(without.map(({ name }) => name).toSorted()).toEqual(ofTwo)
   })

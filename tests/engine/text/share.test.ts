@@ -43,7 +43,7 @@ const project = projectOf([
 ]).value
 
 const system = (members: string) => `{"_id": "p", "type": "system:rest", ${members}}`
-/** Configuration with secrets named `KEEP…`, and what has to stay of it. */
+/** Configuration with secrets named `KEEP…`, and the part that must stay. */
 const secretTexts: readonly (readonly [string, string, readonly string[]])[] = [
   ['parameters of an address', system('"url": "https://h/x?page=2&api_key=KEEP1&sig=KEEP%2F2#x"'), ['page=2', '#x']],
   [

@@ -144,7 +144,7 @@ function renamed(object: JsonObject, from: string, to: string): JsonObject {
   return objectOf(entriesOf(object).map(([key, value]) => [key === from ? to : key, value]))
 }
 
-// A law on any text: every edit leaves what is before and after its node byte for byte.
+// A law on any text: each edit leaves the bytes before and after its node unchanged.
 
 const scalar = fc.oneof(
   fc.string(),
@@ -165,7 +165,7 @@ const json: fc.Arbitrary<Json> = fc.letrec<{ json: Json }>((tie) => ({
 })).json
 const space = fc.stringMatching(/^[ \t\r\n]{0,3}$/)
 
-/** Prints with other white space everywhere. */
+/** Prints with random white space. */
 function laidOut(value: Json, next: () => string): string {
   const wrapped = (text: string) => next() + text + next()
   if (Array.isArray(value))

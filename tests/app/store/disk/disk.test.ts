@@ -1,4 +1,4 @@
-/** The database of projects: what another tab did is noticed, and what a tab does not know is never overwritten. */
+/** The database of projects: a change by another tab is detected, and never overwritten without a question. */
 import 'fake-indexeddb/auto'
 import { describe, expect, it } from 'vitest'
 import { type Disk, openDisk } from '../../../../app/store/disk/disk.ts'

@@ -1,4 +1,4 @@
-/** Runs and kept versions: in the order they were made, and the newest stay, whatever the clock says. */
+/** Runs and kept versions: ordered by creation, and the newest are kept, even where the clock is wrong. */
 import 'fake-indexeddb/auto'
 import { describe, expect, it } from 'vitest'
 import { openDisk } from '../../../../app/store/disk/disk.ts'

@@ -1,4 +1,4 @@
-/** The tables of the database of projects: steps that were released are kept, and a newer database is left alone. */
+/** The tables of the database of projects: released migrations do not change, and a newer database is not touched. */
 import 'fake-indexeddb/auto'
 import { Dexie } from 'dexie'
 import { describe, expect, it } from 'vitest'

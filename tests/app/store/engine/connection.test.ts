@@ -1,4 +1,7 @@
-/** The page's end of the wall, against the engine's end of it, with what a browser's Worker does in between. */
+/**
+ * The page's side of the worker connection, against the engine's side, with a stand-in for the browser's Worker between
+ * them.
+ */
 import { describe, expect, it } from 'vitest'
 import { setLanguage } from '../../../../app/i18n/i18n.ts'
 import { connectEngine, EngineStopped } from '../../../../app/store/engine/connection.ts'

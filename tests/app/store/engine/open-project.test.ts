@@ -1,4 +1,4 @@
-/** The open project in the engine: edits reach it, calls wait for them, and it is started again when it ends. */
+/** The open project in the engine: edits are sent to it, calls wait for them, and it is restarted when it ends. */
 import 'fake-indexeddb/auto'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {

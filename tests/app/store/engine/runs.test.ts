@@ -1,4 +1,4 @@
-/** Runs as the page starts and follows them; and those of others on a server. */
+/** Runs that the page starts and follows, and runs that others start on a server. */
 import 'fake-indexeddb/auto'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { followProject, syncWorker } from '../../../../app/store/engine/open-project.ts'

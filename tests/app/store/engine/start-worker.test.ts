@@ -1,4 +1,6 @@
-/** Workers start from a script of ours that loads the real one: which one, and that no message is lost meanwhile. */
+/**
+ * Workers start from a small script that loads the real one: which one it loads, and that no message is lost meanwhile.
+ */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 const page = 'http://localhost/app/'
@@ -12,7 +14,7 @@ interface Started {
 let started: Started[]
 let blobs: Map<string, Blob>
 
-/** The module as a page has it that is loaded now. */
+/** The module as a newly loaded page has it. */
 async function loaded() {
   vi.resetModules()
   return import(moduleUrl)

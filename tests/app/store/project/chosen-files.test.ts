@@ -1,4 +1,4 @@
-/** The files that a person drops: folders are walked, what belongs to no project is left out. */
+/** Dropped files: folders are read with their subfolders, and files that belong to no project are left out. */
 import { describe, expect, it } from 'vitest'
 import { filesOfDrop } from '../../../../app/store/project/import/chosen-files.ts'
 
@@ -7,7 +7,7 @@ interface Entry {
   readonly inside?: readonly Entry[]
 }
 
-/** An entry as the browser gives it; folders are read in pieces of two entries. */
+/** A stand-in for the browser's file system entry; folders are read two entries at a time. */
 function entryOf({ name, inside }: Entry): FileSystemEntry {
   const entry = {
     name,

@@ -1,4 +1,4 @@
-/** Files and texts that are supplied for sources: what reaches the engine, in which way, and what a run waits for. */
+/** Files and texts that are supplied for sources: what is sent to the engine, how, and that a run waits for it. */
 import 'fake-indexeddb/auto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ask } from '../../../../app/store/engine/open-project.ts'
@@ -26,7 +26,7 @@ const ignore = () => undefined
 
 beforeAll(preparePage)
 
-/** A file that says it is larger than it is. */
+/** A file whose `size` is larger than its content. */
 function fileOfSize(name: string, size: number, content = '{"_id": "1"}\n'): File {
   return Object.defineProperty(new File([content], name), 'size', { value: size })
 }

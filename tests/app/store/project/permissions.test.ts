@@ -1,4 +1,7 @@
-/** Requests wait for a person's decision about their server; what is closed without one is not sent and not asked again. */
+/**
+ * Requests wait until a person allows their server; where the question is closed without an answer, the request is not
+ * sent and the question not repeated.
+ */
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import {

@@ -1,4 +1,4 @@
-/** Saving the open project: what is on disk afterwards, and what counts as unsaved when it cannot be. */
+/** Saving the open project: what is on disk afterwards, and what counts as unsaved when saving fails. */
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { disk, openDisk } from '../../../../app/store/disk/disk.ts'

@@ -1,4 +1,4 @@
-/** Test data of pipes: edited in the configuration, or beside it where it was supplied. */
+/** Test data of pipes: edited in the configuration, or in the supplied data. */
 import 'fake-indexeddb/auto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ask } from '../../../../app/store/engine/open-project.ts'
@@ -18,7 +18,7 @@ const people = (entities: readonly object[]) => ({
 })
 const table = { _id: 'table', type: 'pipe', source: { type: 'json', system: 's', url: 'x' } }
 
-/** The entities that stand in the pipe. */
+/** The entities in the configuration of the pipe. */
 function entities(): unknown {
   const [component] = Object.values(useProject.getState().document.content.components)
   const source = component && componentValue(component).source

@@ -1,4 +1,4 @@
-/** When a version is kept by itself: whenever the project was saved after it was last kept, exported or imported. */
+/** When a version is kept automatically: when the project was saved after it was last kept, exported or imported. */
 import { describe, expect, it } from 'vitest'
 import type { LoadedProject } from '../../../../app/store/disk/disk.ts'
 import type { VersionRow } from '../../../../app/store/disk/schema.ts'

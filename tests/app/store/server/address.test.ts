@@ -1,4 +1,4 @@
-/** Addresses of servers, as people type and paste them. */
+/** Addresses of servers in the forms in which people type and paste them. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import {
   isTokenKept,

@@ -1,4 +1,4 @@
-/** Exchanging the open project with a real server, while somebody else works on it too. */
+/** Synchronising the open project with a real server while another person edits it. */
 import 'fake-indexeddb/auto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { currentWords } from '../../../../app/i18n/i18n.ts'
@@ -37,7 +37,7 @@ const theirs = async () => show((await pullProject(server.address)).document.con
 const become = (pipes: Readonly<Record<string, number>>) => editContent('edit', () => contentOf(pipes))
 const revision = async () => (await serverInfo(server.address)).revision
 
-/** Somebody else pushes. */
+/** A push by another person. */
 async function others(pipes: Readonly<Record<string, number>>): Promise<number> {
   const document = { name: 'Theirs', profile: 'test', content: contentOf(pipes) }
   return pushProject(server.address, document, { replaces: await revision(), force: false })

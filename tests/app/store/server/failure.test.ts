@@ -1,4 +1,4 @@
-/** What an answer of a server stands for, and the words of it. */
+/** The failure that a server's answer means, and its text. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { setLanguage } from '../../../../app/i18n/i18n.ts'

@@ -1,4 +1,4 @@
-/** Where a project is: kept on disk, and shown for the project that is open alone. */
+/** Where a project is stored: saved on disk, and shown only for the open project. */
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { disk } from '../../../../app/store/disk/disk.ts'

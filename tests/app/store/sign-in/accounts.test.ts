@@ -1,4 +1,4 @@
-/** Accounts of services: where they live, and what is left of them when a project is closed and opened again. */
+/** Accounts of services: where they are stored, and which remain after a project is closed and opened again. */
 import 'fake-indexeddb/auto'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { disk } from '../../../../app/store/disk/disk.ts'

@@ -1,4 +1,4 @@
-/** Texts that are encrypted with a passphrase: who can read them, and what is on disk. */
+/** Texts that are encrypted with a passphrase: which passphrase decrypts them, and what is on disk. */
 import { expect, test } from 'vitest'
 import { seal, unseal, vaultKey } from '../../../../app/store/sign-in/vault.ts'
 

@@ -1,4 +1,4 @@
-/** Edits of a model: each gives a model that can still be read, and says nothing of what is gone. */
+/** Edits of a model: each gives a valid model without references to removed parts. */
 import { describe, expect, test } from 'vitest'
 import {
   linkDatatype,

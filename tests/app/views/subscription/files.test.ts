@@ -1,4 +1,4 @@
-/** What leaves the subscription as files: invoices, which can be read again, and days for a calendar. */
+/** Files that the subscription view exports: invoices, which can be imported again, and calendar entries. */
 import fc from 'fast-check'
 import { unparse } from 'papaparse'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** The daily counts by system as areas: together they are the whole. */
+/** The daily counts by system as stacked areas: they add up to the total. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { usageSeries } from '../../../../app/views/subscription/usage-series.ts'

@@ -1,4 +1,4 @@
-/** Manifests of microservices: what they add to kinds, what is wrong with them and with who uses them, hostile ones. */
+/** Manifests of microservices: what they add to kinds, problems of manifests and of their users, hostile manifests. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
@@ -61,7 +61,7 @@ function kindOf(role: KindDeclaration['role'], type: string): KindDeclaration {
   return kind
 }
 
-/** The codes and places of what is wrong with a project of one system and one pipe. */
+/** The codes and places of the problems of a project with one system and one pipe. */
 function problemsOf(
   config: object,
   pipe: object = {},

@@ -1,4 +1,4 @@
-/** Explicit schema models: what is read, what is refused, and how they join implicit ones. */
+/** Explicit schema models: what is read, what is refused, and how they are combined with implicit ones. */
 import { describe, expect, it } from 'vitest'
 import {
   implicitModelsOf,

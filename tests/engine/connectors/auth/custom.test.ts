@@ -1,4 +1,7 @@
-/** Tokens by operations of the service: got once a run, again when they expire, from two operations where it needs two. */
+/**
+ * Tokens from operations of the service: fetched once a run, again after they expire, by two operations where two are
+ * declared.
+ */
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../../../engine-worker/entity/value.ts'
 import { output } from '../open.ts'
@@ -9,7 +12,7 @@ const operations: JsonObject = {
   people: { url: 'people', headers: { Authorization: 'Bearer {{ token.value }}' } },
 }
 
-/** Answers as a service does that wants a token; notes what it was asked. */
+/** A stand-in for a service that requires a token; records the requests. */
 function service(answers: JsonObject) {
   const asked: string[] = []
   const fetch = async (url: RequestInfo | URL, init?: RequestInit) => {
@@ -53,7 +56,9 @@ test('an answer without a token, and an operation that there is not, are told', 
   expect((await read({ get_token_operation: 'logon' }, fetch)).problems).toEqual(['unknown-operation'])
 })
 
-/** The documented systems: what logs in, what it answers, and the header that follows (configuration-systems-rest.rst). */
+/**
+ * The documented systems: the login operation, its answer, and the resulting header (configuration-systems-rest.rst).
+ */
 describe('documented examples', () => {
   interface Example {
     readonly custom_auth: JsonObject

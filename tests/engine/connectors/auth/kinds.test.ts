@@ -1,4 +1,4 @@
-/** What follows from the kinds of authentication of a system: its properties, its headers, and what cannot be sent here. */
+/** The kinds of authentication of a system: properties, headers, and those that are not supported here. */
 import { describe, expect, test } from 'vitest'
 import {
   authenticationFields,
@@ -65,7 +65,7 @@ test('only systems with custom_auth give tokens to templates', () => {
 
 describe('OAuth 2', () => {
   const config = { oauth2: { token_url: 'https://t', client_id: 'me', client_secret: 's', scope: ['a', 'b'] } }
-  /** A run whose clock can be moved, and a service that hands out one token after the other. */
+  /** A run with an adjustable clock, and a service that issues a new token each time. */
   function started(answers: readonly JsonObject[]) {
     let now = 0n
     const forms: string[] = []

@@ -1,4 +1,6 @@
-/** Signing in against a real authorization server: consent, refusal, foreign answers, codes and tokens used twice. */
+/**
+ * Signing in with a real authorization server: consent, refusal, forged answers, codes and tokens that are used twice.
+ */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   completeSignIn,
@@ -166,7 +168,7 @@ describe('a pipe of a system that is signed in', () => {
     return { session, run }
   }
 
-  /** A place for tokens that counts what is written. */
+  /** A token store that counts its writes. */
   function kept(first: KeptTokens) {
     const inner = memoryTokens()
     const written: KeptTokens[] = []
@@ -228,7 +230,7 @@ describe('a pipe of a system that is signed in', () => {
     expect(problems.map(({ code }) => code)).toEqual(['sign-in-ended'])
     expect(JSON.stringify(problems)).not.toContain(tokens.refreshToken)
     expect((await stolen.store.read('shop'))?.ended).toBe(true)
-    // The server takes back what came of the grant: the first store is signed out, too.
+    // The server revokes all tokens of the grant, so the first store is signed out too.
     const current = await store.read('shop')
     if (current) await store.write('shop', { ...current, renewAt: 0, expiresAt: 0 })
     expect((await opened(store).run('orders')).map(({ code }) => code)).toEqual(['sign-in-ended'])

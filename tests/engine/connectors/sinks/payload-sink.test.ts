@@ -1,4 +1,4 @@
-/** What all sinks to the outside do before they send. */
+/** Common steps of all sinks to the outside before they send. */
 import { expect, test } from 'vitest'
 import { output } from '../open.ts'
 

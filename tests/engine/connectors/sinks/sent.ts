@@ -1,4 +1,4 @@
-/** What sinks send for given entities. */
+/** The payloads that sinks send for given entities. */
 import { expect } from 'vitest'
 import type { Json, JsonObject } from '../../../../engine-worker/entity/value.ts'
 import { embedded, output } from '../open.ts'

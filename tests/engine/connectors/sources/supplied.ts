@@ -1,4 +1,4 @@
-/** Tests of sources that read nothing but what is supplied for their pipe. */
+/** Tests of sources that read only the data that is supplied for their pipe. */
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../../../engine-worker/entity/value.ts'
 import { output } from '../open.ts'

@@ -1,13 +1,13 @@
-/** Programs of transforms: what they get and give, and that a hostile one is stopped with a clear message. */
+/** Programs of transforms: their input and output, and that a hostile one is stopped with a clear message. */
 import { describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../../../engine-worker/entity/value.ts'
 import { nodeSandbox } from '../../../../engine-worker/node/sandbox.ts'
 import { embedded, opened, output } from '../open.ts'
 
-/** Time that is never the limit where another one is meant, on a busy machine too. */
+/** A time limit so long that another limit is reached first, also on a busy machine. */
 const milliseconds = 60_000
 
-/** What a program makes of these entities. */
+/** The output of a program for these entities. */
 function run(code: string, entities: readonly Json[] = [{ _id: 'a' }], more: JsonObject = {}) {
   const transform = { type: 'javascript', code, milliseconds, ...more }
   return output({ pipe: { source: embedded(...entities), transform }, sandbox: nodeSandbox })
@@ -59,7 +59,7 @@ test('gives several, none, or one without its _id', async () => {
     { _id: 'b', n: 1 },
     { _id: 'c', n: 2 },
   ])
-  // What is new comes before what goes on in the place of an entity, as of every transform.
+  // As for each transform, new entities come before the one that replaces the input.
   expect(entities).toEqual([
     { _id: 'b', n: 1 },
     { _id: 'c-more', n: 2 },
@@ -111,7 +111,7 @@ describe('a hostile program', () => {
   ])('%s', async (_, code, wanted, limits = {}) => {
     const problem = await problemOf(code, { memory: 8, ...limits })
     expect(problem?.message).toMatch(wanted)
-    // The next program finds a sandbox that works.
+    // The next program gets a working sandbox.
     expect((await run('const transform = (e) => ({ ...e, fine: true })')).entities).toEqual([{ _id: 'a', fine: true }])
   })
 

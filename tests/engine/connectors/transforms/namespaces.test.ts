@@ -1,4 +1,4 @@
-/** Namespaces that are added behind a source. */
+/** Namespaces that are added after a source. */
 import { expect, test } from 'vitest'
 import { addNamespaces } from '../../../../engine-worker/connectors/transforms/namespaces.ts'
 import { entitiesOf } from '../open.ts'

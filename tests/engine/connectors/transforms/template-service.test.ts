@@ -1,6 +1,6 @@
 /**
- * The built-in templates of a new connector against a service that the test starts: what is sent for each kind of change,
- * and what the share dataset says of it. The connector is the one that `connector init` and `add-datatype --share` make.
+ * The built-in templates of a new connector with a service that the test starts: the requests for each kind of change,
+ * and the entries in the share dataset. The connector is the one that `connector init` and `add-datatype --share` make.
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -15,7 +15,7 @@ import { openProjectOf } from '../../../../engine-worker/testing/outputs.ts'
 
 type Row = Record<string, unknown>
 
-/** Customers by id, what was asked, and answers that are given in the place of the usual ones. */
+/** Customers by id, the received requests, and answers that replace the usual ones. */
 const service = {
   rows: new Map<string, Row>(),
   asked: [] as string[],
@@ -64,7 +64,7 @@ beforeEach(async () => {
 })
 afterEach(() => new Promise((resolve) => server.close(resolve)))
 
-/** Runs of the connector over the same datasets. `wanted` is what the model makes; null leaves what there was. */
+/** Runs of the connector over the same datasets. `wanted` is the output of the model; null leaves it unchanged. */
 function connectorRuns() {
   const empty = newConnector('shop', 'api_key')
   const made = { ...empty, ...addDatatype(empty, 'customer', true) }

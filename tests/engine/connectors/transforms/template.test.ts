@@ -1,4 +1,4 @@
-/** The built-in templates of REST collect, share and defaults: every shared case, and the comparison of states. */
+/** The built-in templates for REST (collect, share and defaults): all shared cases, and the comparison of states. */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,6 @@
-/** Transforms in WebAssembly: what a module gets and gives, and that a hostile one is stopped with a clear message. */
+/**
+ * Transforms in WebAssembly: the input and output of a module, and that a hostile one is stopped with a clear message.
+ */
 import { expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../../../engine-worker/entity/value.ts'
 import { nodeSandbox } from '../../../../engine-worker/node/sandbox.ts'

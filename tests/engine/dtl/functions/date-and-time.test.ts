@@ -7,7 +7,7 @@ import { evaluate, problemOf } from './evaluate.ts'
 
 const seconds = fc.integer({ min: MIN_DAY * 86_400, max: MAX_DAY * 86_400 + 86_399 })
 const moment = fc.tuple(seconds, fc.nat({ max: 999_999_999 })).map(([s, nanos]) => new DateTime(s, nanos))
-/** Well inside of the calendar, so that adding stays in it. */
+/** Well inside the range of dates, so that adding does not leave it. */
 const ordinary = fc
   .tuple(fc.integer({ min: -5_000_000_000, max: 5_000_000_000 }), fc.nat({ max: 999_999_999 }))
   .map(([s, nanos]) => new DateTime(s, nanos))

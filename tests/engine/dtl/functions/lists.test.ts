@@ -7,7 +7,7 @@ import { evaluate, problemOf } from './evaluate.ts'
 const list = fc.array(anyValue, { maxLength: 8 })
 const place = fc.option(fc.integer({ min: -12, max: 12 }), { nil: null })
 
-/** Every index from the definition: start, start + stride, … as long as it lies before (or behind) the end. */
+/** All indexes by the definition: start, start + stride, … as long as they are before (or behind) the end. */
 function picked(length: number, start: number | null, end: number | null, stride: number): number[] {
   const indexes = Array.from({ length }, (_, i) => i)
   const fromEnd = (at: number) => (at < 0 ? at + length : at)

@@ -8,14 +8,14 @@ import { Fault } from '../../../../engine-worker/problem.ts'
 import { anyValue } from '../../entity/arbitrary.ts'
 import { evaluate } from './evaluate.ts'
 
-/** Values that functions take for something: places, widths, patterns, formats, and anything else. */
+/** Values with a meaning for functions: positions, widths, patterns, formats, and others. */
 const argument: fc.Arbitrary<Value> = fc.oneof(
   fc.constantFrom<Value>(null, 0, 1, -1, 3, 10n ** 20n, '', 'a', '*', '-', '%Y', 'murmur3', 'UTC', 'year', '__proto__'),
   anyValue,
   fc.array(anyValue, { maxLength: 4 }),
 )
 
-/** A call of the function with so many values from the source; function-expressions look at their value. */
+/** A call of the function with a number of values from the source; function expressions read their value. */
 function callOf(declaration: FunctionDeclaration, optional: number): { dtl: Json; names: string[] } {
   const dtl: Json[] = [declaration.name]
   const names: string[] = []

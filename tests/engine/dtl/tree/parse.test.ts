@@ -26,7 +26,7 @@ function joins(node: TreeNode): HopsNode[] {
   return all(node).flatMap((each) => (each.is === 'hops' ? [each] : []))
 }
 
-/** What stands at a place of JSON. */
+/** The node at a place of JSON. */
 function at(json: Json, path: readonly (string | number)[]): unknown {
   let value: unknown = json
   for (const key of path) value = Reflect.get(Object(value), key)

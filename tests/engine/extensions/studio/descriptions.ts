@@ -1,6 +1,6 @@
 /** Descriptions of made-up services, one in each version of OpenAPI. */
 
-/** 3.0 in YAML: pages by number, changes since, things inside of things, a sign-in by header. */
+/** 3.0 in YAML: pages by number, incremental reads, nested resources, authentication by a header. */
 export const shopYaml = `
 openapi: 3.0.3
 info: { title: Shop API, version: "1" }

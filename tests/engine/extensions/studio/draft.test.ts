@@ -1,4 +1,4 @@
-/** Connectors designed from descriptions and answers: what is suggested, and that the made files are accepted. */
+/** Connectors designed from descriptions and answers: the suggestions, and that the generated files are accepted. */
 import { describe, expect, it } from 'vitest'
 import { loadProject } from '../../../../engine-worker/config/project/project.ts'
 import { checkProject } from '../../../../engine-worker/connectors/check.ts'

@@ -1,4 +1,4 @@
-/** Descriptions that mean harm: each ends with what can be used and says what was left out; nothing is fetched. */
+/** Hostile descriptions: the usable part is taken, what was left out is reported, and nothing is fetched. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { expandConnector } from '../../../../engine-worker/extensions/expand.ts'
 import { draftOf } from '../../../../engine-worker/extensions/studio/draft.ts'

@@ -1,6 +1,6 @@
 /**
- * Made connectors against services that the test starts: each way of paging, what changed since, things inside of things,
- * and what is sent back.
+ * Generated connectors with services that the test starts: each kind of paging, incremental reads, nested resources,
+ * and writes.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -18,7 +18,7 @@ import { shopYaml } from './descriptions.ts'
 const things = [1, 2, 3, 4, 5].map((id) => ({ id, name: `thing ${id}` }))
 const size = 2
 
-/** How the service pages, by the path: what of the list it answers with, and what it says of the next page. */
+/** The paging of the service by path: the part of the list in the answer, and its information about the next page. */
 const pagings: Readonly<
   Record<string, (query: URLSearchParams, address: string, response: ServerResponse) => unknown>
 > = {

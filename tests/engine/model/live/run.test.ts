@@ -1,4 +1,4 @@
-/** Dry runs that go on from the one before say what one from the beginning says, after any edits of the model. */
+/** Incremental dry runs give the same result as a dry run from the beginning, after any edits of the model. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { printJson } from '../../../../engine-worker/entity/json.ts'

@@ -1,4 +1,7 @@
-/** A dry run in parts says what one of all records says, whatever the records refer to and whatever is edited between. */
+/**
+ * A dry run in parts gives the same result as one of all records, for any references between records and any edits in
+ * between.
+ */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { printJson } from '../../../../engine-worker/entity/json.ts'

@@ -1,6 +1,7 @@
 /**
- * Broken, hostile and awkward input, each with what is right (the README beside it says why). Cases about templates and
- * paging are in rest-cases.test.ts, archives in archive.test.ts, what a scenario gives in scenario.test.ts.
+ * Broken, hostile and unusual input, each with the expected result (the README beside it has the reasons). Cases about
+ * templates and paging are in rest-cases.test.ts, archives in archive.test.ts, what a scenario gives in
+ * scenario.test.ts.
  */
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

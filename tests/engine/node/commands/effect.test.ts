@@ -1,4 +1,4 @@
-/** `effect OLD NEW`: the comment for a pull request says what comes out otherwise, and why. */
+/** `effect OLD NEW`: the comment for a pull request lists changed outputs and their causes. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -88,7 +88,7 @@ describe('the effect of a change', () => {
         },
       ],
     })
-    // In code, nothing is markup.
+    // Inside code, text is not markup.
     expect(text).toContain('| `<img src=x> @everyone` |')
     expect(text.match(/<img/g)).toHaveLength(1)
     expect(text).toContain('&lt;img src=x&gt; &#64;everyone')

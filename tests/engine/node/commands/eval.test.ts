@@ -1,4 +1,4 @@
-/** `eval` on files of every sort: what it prints, and what it says when it cannot. */
+/** `eval` on all kinds of files: what it prints, and its messages for invalid ones. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** Signing in on the command line against a real authorization server, and runs that use it. */
+/** Signing in on the command line with a real authorization server, and runs that use the account. */
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -94,7 +94,7 @@ describe('login', () => {
     expect(second?.refreshToken).not.toBe(first.refreshToken)
     if (second) await file.write('shop', { ...second, renewAt: 0, expiresAt: 0 })
     expect((await call(runCommand, folder, ...allowed())).code).toBe(0)
-    // The first one again: the server ends the sign-in.
+    // The first token is used again, so the server ends the sign-in.
     await file.write('shop', { ...first, renewAt: 0, expiresAt: 0 })
     const stolen = await call(runCommand, folder, ...allowed())
     expect(stolen).toMatchObject({ code: 1, out: expect.stringContaining('has ended') })

@@ -1,4 +1,4 @@
-/** The manifest of a microservice on the command line: made, right, and with its mistakes named. */
+/** The manifest of a microservice on the command line: created, valid, and with problems. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-/** `model` as it is called: import, generate, test, and what it says of bad files. */
+/** The command `model`: import, generate, test, and its messages for bad files. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** Real projects and small ones, through the commands as a person calls them. */
+/** Real projects and small ones, with the commands as a person calls them. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

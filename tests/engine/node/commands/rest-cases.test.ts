@@ -1,4 +1,4 @@
-/** Small projects with templates and paging, each with what is right (the README beside them says why). */
+/** Small projects with templates and paging, each with the expected result (the README beside them has the reasons). */
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runCommand } from '../../../../engine-worker/node/commands/run.ts'

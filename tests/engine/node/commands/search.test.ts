@@ -1,4 +1,4 @@
-/** `search` of a project: after a run, and of what a store holds, with the same answer. */
+/** `search` after a run of a project and in a store gives the same answer. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -45,7 +45,7 @@ test('filters by property narrow a search, after a run and in a store', async ()
   writeFileSync(join(project, 'pipes', 'orders.conf.json'), JSON.stringify(pipe))
   await runCommand.run([project, '--store', store], { out: () => {}, say: () => {} })
   const ids = async (query: string) => {
-    // What begins with a hyphen is no option behind `--`.
+    // After `--`, an argument with a hyphen is not an option.
     const found = await search('--json', '--', project, query)
     expect(await search('--json', '--store', store, '--', project, query)).toEqual(found)
     return found.hits.map(({ id }: { id: string }) => id).sort()

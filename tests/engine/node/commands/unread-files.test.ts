@@ -1,4 +1,4 @@
-/** Files that a command cannot read are named: nothing is left out in silence. */
+/** Files that a command cannot read are reported. */
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

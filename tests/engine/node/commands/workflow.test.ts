@@ -1,4 +1,4 @@
-/** The workflow that the app shows: it is YAML, and each of its calls is one that the command line has. */
+/** The CI workflow that the app shows: it is valid YAML, and the command line accepts each of its calls. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

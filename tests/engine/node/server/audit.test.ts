@@ -1,4 +1,4 @@
-/** The audit log: one line a request, put aside when it is large, nothing lost on the way. */
+/** The audit log: one line a request, rotated when it is large, without loss. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ it('is put aside when it is large; the ten newest files have the newest lines, a
   let audit = new Audit(path, () => undefined, 1000)
   for (let n = 0; n < 20; n++) audit.write(entry(n))
   audit.close()
-  // One that is opened again goes on.
+  // A log that is opened again continues.
   audit = new Audit(path, () => undefined, 1000)
   for (let n = 20; n < 200; n++) audit.write(entry(n))
   audit.close()

@@ -1,4 +1,7 @@
-/** Law: whatever has happened to the data, restoring a backup gives what there was when it was made, and goes on as that. */
+/**
+ * Law: after any history, restoring a backup gives the data of the time when it was made, and later runs continue from
+ * there.
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -37,7 +40,7 @@ async function take(store: DatasetStore, steps: readonly Step[]): Promise<void> 
   }
 }
 
-/** All that readers can see, but for when it was written. */
+/** All that readers can see, without the times of writing. */
 async function shown(store: DatasetStore): Promise<unknown> {
   const datasets = []
   for (const { meta, ...info } of (await store.list()).toSorted((x, y) => (x.name < y.name ? -1 : 1))) {
@@ -73,7 +76,7 @@ it('restore ∘ backup is the identity, and what follows is the same', { timeout
         expect(await shown(second)).toEqual(then)
         for (const { lastUpdated, meta } of await second.list())
           expect(meta.restore).toMatchObject({ offset: lastUpdated, uuid: expect.stringMatching(/^[0-9a-f-]{36}$/) })
-        // What follows a restore is what would have followed the backup.
+        // Runs after a restore give the same as runs after the backup.
         await take(second, after)
         const other = join(folder, `other-${n}`)
         const third = await openSegmentStore(fileSegments(other), { project: 'p', environment: machine })
@@ -88,7 +91,7 @@ it('restore ∘ backup is the identity, and what follows is the same', { timeout
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** What the log takes depends on when it was written down. */
+/** The size of the log depends on the time of writing. */
 function withoutBytes(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value, (name, each) => (name === 'bytes' ? undefined : each)))
 }

@@ -1,4 +1,4 @@
-/** Backups while a server runs, and the way back: restore after backup is the same data, and readers notice. */
+/** Backups while a server runs, and restoring: a restore gives the data of the backup, and readers are notified. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,7 +52,7 @@ describe('old backups', () => {
     expect(kept.length).toBeLessThanOrEqual(7 + 4 + 4)
     const months = new Set(kept.map((id) => id.slice(0, 7)))
     expect([...months].sort()).toEqual(['2026-03', '2026-04', '2026-05', '2026-06'])
-    // Nothing is lost by looking again, and a gap does not cost what is older.
+    // Listing again loses nothing, and a gap does not delete older backups.
     expect(keptBackups(kept)).toEqual(new Set(kept))
     expect(keptBackups([dayBefore(0), dayBefore(40), dayBefore(41)]).size).toBe(3)
   })
@@ -74,7 +74,7 @@ describe('a second copy', () => {
     const second = await testServer([], main, { copy })
     expect((await second.call('GET', '/datasets/in/entities')).text).toBe(before)
     await second.call('POST', '/receivers/in/entities', { json: [{ _id: 'd' }] })
-    // A copy of something else, or one that is cut off, is made anew.
+    // A copy of other data, or an incomplete one, is made again.
     await second.close()
     writeFileSync(join(copy, journal), 'nothing of the kind')
     const third = await testServer([], main, { copy })

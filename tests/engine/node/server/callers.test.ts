@@ -1,4 +1,4 @@
-/** Who gets in besides the holders of tokens, and who no longer does; who is told of changes. */
+/** Callers without tokens: who is allowed, who no longer is, and who is notified of changes. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -31,7 +31,7 @@ it('lets anybody with a shareable link read what it is for, until it is removed'
     const link = made.json() as { id: string; urls: string[] }
     const [csv = ''] = link.urls
     expect(await (await fetch(csv)).text()).toBe('_id\r\na\r\n')
-    // It opens nothing else, and no other secret opens this.
+    // It gives access to nothing else, and no other secret gives access to this.
     const secret = new URL(csv).search
     expect((await fetch(`${server.address}/api/pipes/out/config${secret}`)).status).toBe(401)
     expect((await fetch(`${server.address}/api/publishers/out/shareable-links${secret}`)).status).toBe(401)
@@ -58,7 +58,7 @@ it('gives a token for a name and a password, and ends tokens that are revoked', 
     expect((await server.call('PUT', '/config', { token, json: [] })).status).toBe(403)
     await revokeToken(server.store, tokenId(token) ?? '')
     await expect.poll(async () => (await server.call('GET', '/pipes', { token })).status, { timeout: 5000 }).toBe(401)
-    // The others go on, until all of a user are ended.
+    // The other sessions continue until all of a user are ended.
     expect((await server.call('GET', '/pipes')).status).toBe(200)
     await revokeUser(server.store, 'ada')
     await expect.poll(async () => (await server.call('GET', '/pipes')).status, { timeout: 5000 }).toBe(401)

@@ -1,4 +1,7 @@
-/** What Sesam's client sends for its commands, in its order (tests/engine/node/server/client.test.ts runs the client itself). */
+/**
+ * The requests of Sesam's client for its commands, in its order (tests/engine/node/server/client.test.ts runs the
+ * client itself).
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 /**
- * Sesam's own client against `pipewright serve`, where it is there: SESAM_CLIENT names a folder with its `sesam.py` and a
- * Python environment `venv` with what it needs.
+ * Sesam's own client with `pipewright serve`, where it is installed: SESAM_CLIENT names a folder with its `sesam.py`
+ * and a Python environment `venv` with what it needs.
  */
 import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'

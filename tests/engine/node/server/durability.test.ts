@@ -1,6 +1,4 @@
-/**
- * What a server keeps when it is killed, stopped or started twice. `npm run kills` kills it at 200 points.
- */
+/** The data of a server after it is killed, stopped or started twice. `npm run kills` kills it at 200 points. */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,7 @@
-/** Requests of any kind, made from the list of routes: never an error of the server, never a hang. `npm run fuzz` sends 5,000. */
+/**
+ * Random requests, generated from the list of routes: the server never fails and never hangs. `npm run fuzz` sends
+ * 5,000.
+ */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApiRoute } from '../../../../engine-worker/node/server/route.ts'
@@ -93,9 +96,9 @@ describe('requests of any kind', () => {
   it(`are answered, and never with an error of the server (${REQUESTS})`, {
     timeout: 60_000 + 100 * REQUESTS,
   }, async () => {
-    // What restarts or runs everything would only make the test slow.
+    // Routes that restart or run everything are left out, because they only make the test slow.
     const all = apis.flatMap(({ base, routes }) => routes.map((route) => ({ ...route, base })))
-    // News never end.
+    // The stream of events has no end.
     const tried = all.filter(({ path }) => !/run-all-pipes$|^\/events$/.test(path))
     const wrong: string[] = []
     await fc.assert(

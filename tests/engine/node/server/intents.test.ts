@@ -1,4 +1,4 @@
-/** A server that is killed while it sends: nothing is sent a second time without being said. */
+/** A server that is killed while it sends: each repeated request is reported. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -13,7 +13,7 @@ const KILLS = Number(process.env.KILLS ?? 3)
 const base = mkdtempSync(join(tmpdir(), 'pipewright-intents-'))
 let target: Server
 let port = 0
-/** How often each entity has arrived. */
+/** The number of times that each entity has arrived. */
 const arrived = new Map<string, number>()
 let onArrival: (id: string) => void = () => undefined
 
@@ -83,7 +83,7 @@ it(`says what is in doubt, and sends nothing else twice (${KILLS} kills)`, {
         }
       })
       await start().catch(() => undefined)
-      // A run that has something in doubt ends with it; the next one goes on.
+      // A run with a request in doubt ends with that problem; the next one continues.
       const again = setInterval(() => void start().catch(() => undefined), 200)
       await dead
       clearInterval(again)

@@ -1,4 +1,4 @@
-/** What a configuration may have: pipes, bytes and engines, each refused with words. */
+/** The limits of a configuration: pipes, bytes and engines, each with its message. */
 import { describe, expect, it } from 'vitest'
 import { limitsIn, limitsOf } from '../../../../engine-worker/node/server/limits.ts'
 import { testServer } from '../../../support/server.ts'
@@ -27,7 +27,7 @@ describe('limits', () => {
         403,
         expect.stringContaining('may have 2 pipes; with this change it would have 3'),
       ])
-      // A change of what is there is no further pipe.
+      // A change of an existing pipe does not count as a new one.
       expect((await posted('a')).status).not.toBe(403)
       expect((await server.call('GET', '/', { base: '/pipewright' })).json()).toMatchObject({ engines: 1 })
       const push = (id: string) =>

@@ -1,4 +1,4 @@
-/** The documented calls of a node, played against `pipewright serve` as a process. */
+/** The documented calls of a node, sent to `pipewright serve` as a process. */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-/** Notification rules on a server: a real webhook receiver and a real mail server hear what happened, once. */
+/** Notification rules on a server: a real webhook receiver and a real mail server get each message once. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -140,7 +140,7 @@ describe('notification rules of a server', () => {
       expect(mails[0]?.user).toBe('post')
       expect(mails[0]?.text).toMatch(/^From: pipes@example\.com/m)
       expect(mails[0]?.text).toContain('fails failed')
-      // The same rule tells of the same pipe once an hour.
+      // A rule sends a message about the same pipe at most once an hour.
       await runPump(server, 'fails')
       const { notifications } = await ask(server, 'notifications')
       expect(hooks).toHaveLength(1)

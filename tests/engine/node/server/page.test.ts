@@ -1,4 +1,4 @@
-/** What pages ask a server for: the app's files, its project, its news, and the engine. */
+/** The requests of pages to a server: the app's files, the project, its events, and the engine. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,7 +64,7 @@ async function asked(name: string, request: unknown, page = 'a'): Promise<readon
   return lines.map((line) => readMessage(line) as Record<string, unknown>)
 }
 
-/** Reads the news of the server until one of them is what is waited for; gives all that came. */
+/** Reads the events of the server until the awaited one; returns all of them. */
 async function news(isLast: (event: Record<string, unknown>) => boolean, meanwhile: () => Promise<unknown>) {
   const stop = new AbortController()
   const response = await fetch(`${server.address}/pipewright/events`, {
@@ -181,7 +181,7 @@ describe('the project of a server', () => {
       body: printMessage(project),
     })
     expect(unsaid.status).toBe(428)
-    // Of many at once one wins.
+    // Of many concurrent ones, one wins.
     const statuses = await Promise.all(Array.from({ length: 8 }, async () => (await put(project, revision)).status))
     expect(statuses.filter((status) => status === 200)).toHaveLength(1)
     expect(statuses.filter((status) => status === 412)).toHaveLength(7)

@@ -1,4 +1,4 @@
-/** Pushes that come at the same time: taken in together, each answered for itself, and no version is lost. */
+/** Concurrent pushes: stored together, each answered separately, and no version is lost. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type TestServer, testServer } from '../../../support/server.ts'
 

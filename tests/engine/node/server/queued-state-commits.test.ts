@@ -1,4 +1,4 @@
-/** States that nobody waits for: written soon, together, the latest of each, and all of them before the end. */
+/** States whose writing is not awaited: written soon and together, the latest of each key, and all before closing. */
 import { expect, it } from 'vitest'
 import { QueuedStateCommits } from '../../../../engine-worker/node/server/queued-state-commits.ts'
 import type { StateWrite } from '../../../../engine-worker/storage/store.ts'

@@ -1,4 +1,4 @@
-/** What holds for every route, tested call by call from the list of routes. */
+/** Rules for all routes, tested for each route of the list. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { capabilities } from '../../../../engine-worker/api/list.ts'
 import { openApi } from '../../../../engine-worker/node/server/openapi.ts'
@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** The path of a route with something in the place of its names. */
+/** The path of a route with its parameters filled in. */
 const filled = (path: string) => path.replace(/\{\w+\*?\}/g, 'nothing-of-the-kind')
 const each = apis.flatMap(({ base, routes }) =>
   routes.map((route) => [`${route.method} ${base}${route.path}`, { ...route, base }] as const),
@@ -68,7 +68,7 @@ describe('requests', () => {
     expect(page.status).toBe(200)
     const text = await page.text()
     expect(text).toContain('/receivers/{pipe}/entities')
-    // What pages ask is derived from the list of capabilities.
+    // The routes of pages are derived from the list of capabilities.
     for (const { name, scope } of capabilities) expect(text.includes(`/ask/${name}<`), name).toBe(scope !== 'page')
     const document = await (await fetch(`${server.address}/docs/pipewright.json`)).json()
     expect(document.paths['/ask/operations'].post.summary).toBe('operations: about what runs.')

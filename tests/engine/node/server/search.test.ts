@@ -1,4 +1,4 @@
-/** Pages of a server search by one index, which the server keeps; filtered and deleted entities are found on demand. */
+/** Pages of a server search in one index, which the server keeps; filtered and deleted entities are found on demand. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { printMessage, readMessage } from '../../../../engine-worker/api/json-messages.ts'
 import { type TestServer, testServer } from '../../../support/server.ts'
@@ -90,7 +90,7 @@ describe('search on a server', () => {
     await asked('b', 'follow-search', null)
     expect(places(await found('a', 'bo'))).toEqual(['people/2'])
     expect(places(await found('a', 'bo', true)).toSorted()).toEqual(['open/2 deleted', 'people/2'])
-    // What never passed the filter has never been in the dataset.
+    // An entity that never passed the filter has never been in the dataset.
     expect(places(await found('a', 'cy', true))).toEqual(['people/3'])
     const ids = async (parameters: string) => {
       const answer = await server.call('GET', `/datasets/open/entities?history=false&${parameters}`)
@@ -116,7 +116,7 @@ describe('search on a server', () => {
       base: '/pipewright',
       json: { query: 'ada', picks: {}, from: 0, count: 5 },
     })
-    // Each caller opens its own draft first.
+    // Each caller first opens its own draft.
     expect(response.text).toContain('no-project-open')
     await asked('script', 'open', { project: 'p', files: {} })
     expect(places(await found('script', 'ada')).toSorted()).toEqual(['open/1', 'people/1'])

@@ -1,4 +1,7 @@
-/** Accounts of systems on a server: signed in on the command line, renewed by the server, against a real authorization server. */
+/**
+ * Accounts of systems on a server: signed in on the command line and renewed by the server, with a real authorization
+ * server.
+ */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -81,7 +84,7 @@ interface LogEntry {
   readonly reason_why_stopped?: string
 }
 
-/** Runs the pipe to its end; gives the end that the execution log tells, and the log as text. */
+/** Runs the pipe to its end; returns the result from the execution log, and the log as text. */
 async function run(name = first()) {
   const log = () => server.call('GET', '/pipes/orders/log?history=true', api(name))
   const ends = async () =>
@@ -96,7 +99,7 @@ async function run(name = first()) {
   return { end: (await ends()).at(-1), text: (await log()).text }
 }
 
-/** The tokens that the store has, decrypted with its key. */
+/** The tokens of the store, decrypted with its key. */
 async function kept() {
   const key = (await serverKeys(store)).secrets
   const texts = readdirSync(store, { recursive: true, encoding: 'utf8' })
@@ -178,7 +181,7 @@ describe('accounts of systems on a server', () => {
   test('what has expired is renewed, and the rotated token outlives a restart', async () => {
     const refreshes = () => provider.grants.filter((grant) => grant === 'refresh_token').length
     const expire = async () => {
-      // What the store has, with times that are over, as if the server had slept for a day.
+      // Sets the expiry times of the stored tokens to the past, as if the server had been suspended for a day.
       const [account] = JSON.parse((await kept()).plain.at(-1) ?? '').accounts
       const tokens = { ...account.tokens, expiresAt: 0, renewAt: 0 }
       const json = { settings: account.settings, tokens }

@@ -1,4 +1,4 @@
-/** Several configurations in one server: nothing of one is seen or changed through another, tested call by call. */
+/** Several configurations in one server: no call of one reads or changes another, tested for each call. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -89,11 +89,11 @@ describe('a configuration beside another one', () => {
     },
   )
 
-  // News never end; what they tell comes from one instance alone.
+  // The stream of events has no end; its events come from one instance only.
   it.each(each.filter(([, { method, path }]) => method === 'GET' && path !== '/events'))(
     '%s shows nothing of the other one',
     async (_, { path, base }) => {
-      // Only what is not found repeats the name that was asked for.
+      // Only "not found" answers contain the requested name.
       const response = await call('all', 'beta', 'GET', `${filled(path)}?entity_id=${MARK}`, undefined, base)
       const text = await response.text()
       if (response.status < 400) expect(text).not.toContain(MARK)

@@ -1,4 +1,4 @@
-/** What a server has goes on in a page, and the other way: one file for both. */
+/** Data of a server continues in a page, and the other way round, with one file format. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -68,7 +68,7 @@ it('a server goes on in a page, and the page on another server, each from where 
   const { storage, open } = page(before.memory)
   const { store, session } = await open()
   expect(await store.lookup('out', ['a', 'b'])).toMatchObject([{ n: 1 }, { _id: 'b' }])
-  // Nothing is read again, and what comes next is.
+  // Nothing is read again, and new entities are read.
   const again = await session.run({ run: '1', pipes: ['out'] })
   expect(again.pipes).toMatchObject([{ state: 'done', read: 0 }])
   await session.runner.store.commit({ datasets: [{ dataset: 'in', entities: [{ _id: 'c' }] }] })
@@ -88,7 +88,7 @@ it('a server goes on in a page, and the page on another server, each from where 
   const answer = await restored.call('GET', '/datasets/out/entities')
   expect(answer.json()).toMatchObject([{ _id: 'a' }, { _id: 'b' }, { _id: 'c' }])
   expect(answer.headers.get('x-dataset-restore-uuid')).toMatch(/^[0-9a-f-]{36}$/)
-  // What makes it this server stays.
+  // The identity of this server is kept.
   expect((await restored.call('GET', '/env')).json()).toEqual({ kept: 1 })
   expect((await restored.call('GET', '/pipes/out')).json()).toMatchObject({ runtime: { queues: { source: 0 } } })
   await restored.call('POST', '/receivers/in/entities', { json: [{ _id: 'd' }] })

@@ -1,4 +1,4 @@
-/** Entities that wait are handed out once each, and come back in their order whenever the chunks are done. */
+/** Waiting entities are handed out once each, and returned in order whenever the chunks are done. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { ProcessResult } from '../../../../engine-worker/run/chain.ts'

@@ -1,4 +1,4 @@
-/** Further engines for the time of a run: when they start, what happens without them, and that they end with it. */
+/** Additional engines during a run: when they start, running without them, and that they end with the run. */
 import { describe, expect, it } from 'vitest'
 import { EnginesOnDemand } from '../../../../engine-worker/run/engines/engines-on-demand.ts'
 import type { EnginePort } from '../../../../engine-worker/run/engines/messages.ts'
@@ -8,7 +8,7 @@ import { IndexedStore } from '../../../../engine-worker/storage/index/indexed-st
 import { memoryStore } from '../../../../engine-worker/storage/memory.ts'
 import { ticking } from '../histories.ts'
 
-/** A starter whose engines never become ready; counts what is started and closed. */
+/** A starter whose engines never become ready; counts started and closed engines. */
 function starter({ fails = 0 } = {}) {
   const count = { started: 0, closed: 0, ends: [] as (() => void)[] }
   const start = (): EnginePort => {
@@ -90,7 +90,7 @@ describe('engines on demand', () => {
     for (const ended of count.ends) ended()
     expect(engines.lost).toBe(2)
     end()
-    // Each edit of the project says its number again.
+    // Each edit of the project sets its number of engines again.
     engines.setCount(3)
     expect(engines.lost).toBe(2)
     engines.setCount(2)

@@ -1,4 +1,4 @@
-/** What engines say to each other: plain data that survives any channel, in an order in which every question is answered. */
+/** Messages between engines: plain data for any channel, and each request gets an answer. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { printJson } from '../../../../engine-worker/entity/json.ts'
@@ -20,7 +20,7 @@ const steps: readonly Json[] = [
   ['fail!', 'always'],
 ]
 
-/** Everything that a committing engine and one other say in a run, sent as JSON text. */
+/** All messages between a committing engine and another one in a run, sent as JSON text. */
 async function spoken(rules: Json[], count: number) {
   const requests: TransformRequest[] = []
   const replies: TransformReply[] = []

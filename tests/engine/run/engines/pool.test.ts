@@ -1,4 +1,4 @@
-/** Several engines for one committer: the results of one engine in the same order, whatever the others do. */
+/** Several engines with one committer: the same results in the same order as with one engine, in any timing. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { printEntityLines, readEntityLines } from '../../../../engine-worker/entity/transit.ts'
@@ -19,7 +19,7 @@ import { ticking } from '../histories.ts'
 
 type Answer = (chunk: ChunkRequest) => TransformReply | null
 
-/** An engine that gives each entity back with `by`, some turns later. */
+/** An engine that returns each entity with `by` after some turns of the event loop. */
 const echo =
   (by: string): Answer =>
   ({ chunk, entities }) => ({
@@ -186,7 +186,7 @@ describe('a pool of engines', () => {
     slow.end()
     await work
     expect(Math.max(...sizes)).toBeLessThanOrEqual(20)
-    // The one chunk that finds out what sending costs has not come back.
+    // The chunk that measures the cost of sending has not come back.
     expect(Math.max(...held)).toBe(1)
   })
 
@@ -196,7 +196,7 @@ describe('a pool of engines', () => {
     const engine: EnginePort = {
       ...other.engine,
       post: (request) => {
-        // The first chunk is sent in a bad moment.
+        // The first chunk is sent at a busy moment.
         if (request.ask === 'transform' && other.asked.length < 2) now += 40
         other.engine.post(request)
       },

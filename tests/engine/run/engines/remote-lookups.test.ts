@@ -1,4 +1,7 @@
-/** Other datasets for an engine that has none: asked for together, kept for a batch, and recorded as at home. */
+/**
+ * Other datasets for an engine without storage: requested together, cached for a batch, and recorded as in the
+ * committing engine.
+ */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type JoinIndex, Suspended } from '../../../../engine-worker/dtl/evaluation.ts'
@@ -15,7 +18,7 @@ const stored: readonly Entity[] = [
   { _id: 'c', key: 'y' },
 ]
 
-/** Look-ups in `stored` as the dataset `d`, and the addresses of each question. */
+/** Look-ups in `stored` as the dataset `d`, and the keys of each request. */
 function remote() {
   const asked: (readonly Address[])[] = []
   const answer = async (addresses: readonly Address[]) => {

@@ -1,4 +1,7 @@
-/** An engine that transforms for another: what it answers, what it asks for, and what it leaves to the one with the data. */
+/**
+ * An engine that transforms for another: its answers, its requests, and the work that it leaves to the engine with the
+ * data.
+ */
 import { describe, expect, it } from 'vitest'
 import { loadProject } from '../../../../engine-worker/config/project/project.ts'
 import { openPipe } from '../../../../engine-worker/connectors/open.ts'

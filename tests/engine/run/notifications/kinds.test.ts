@@ -1,4 +1,4 @@
-/** Each kind of notification rule: what it finds, and what it leaves alone. */
+/** Each kind of notification rule: a status that triggers it and one that does not. */
 import { describe, expect, it } from 'vitest'
 import { nbNotifications } from '../../../../app/i18n/nb-notifications.ts'
 import type { RunSpan } from '../../../../engine-worker/run/history.ts'
@@ -46,7 +46,7 @@ const status = (more: Partial<PipeStatus> = {}): PipeStatus => ({
   ...more,
 })
 
-/** By kind: the values of the rule, a status at which it fires, with its words, and one at which it does not. */
+/** By kind: the values of the rule, a status that triggers it, with its text, and one that does not. */
 const cases: Readonly<
   Record<string, readonly [info: Record<string, string | number>, fires: PipeStatus, says: RegExp, not: PipeStatus]>
 > = {

@@ -1,4 +1,4 @@
-/** Rules that are tested while pipes run: who is told of what, how often, and again after a failure. */
+/** Rules that are evaluated while pipes run: recipients, frequency of messages, and retries after a failure. */
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../engine-worker/entity/value.ts'
 import { type Notification, notificationsKept } from '../../../../engine-worker/run/notifications/notification.ts'

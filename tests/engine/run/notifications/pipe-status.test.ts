@@ -1,4 +1,4 @@
-/** How a pipe stands, out of the history of runs and the store. */
+/** The status of a pipe, from the history of runs and the store. */
 import { describe, expect, it } from 'vitest'
 import { executionLog } from '../../../../engine-worker/config/project/system-datasets.ts'
 import { noEntities } from '../../../../engine-worker/run/entity-counts.ts'

@@ -1,4 +1,4 @@
-/** Notification rules as they are read: what counts, and what is wrong with the others, where it stands. */
+/** Reading notification rules: valid ones are used, and invalid ones give located problems. */
 import { describe, expect, it } from 'vitest'
 import { loadProject } from '../../../../engine-worker/config/project/project.ts'
 import { readRules } from '../../../../engine-worker/run/notifications/rules.ts'

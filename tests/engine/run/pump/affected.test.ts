@@ -1,4 +1,4 @@
-/** Source entities that changes of other datasets concern, and when they are too many. */
+/** Source entities that are affected by changes of other datasets, and the limit of their number. */
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../engine-worker/entity/value.ts'
 import {

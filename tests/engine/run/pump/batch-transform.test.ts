@@ -1,4 +1,7 @@
-/** The transforms of a run: in this thread or ahead on several engines, and what is begun is finished in its order. */
+/**
+ * The transforms of a run: in this thread or ahead on several engines; batches are finished in the order in which they
+ * began.
+ */
 import { describe, expect, it } from 'vitest'
 import type { Json, JsonObject } from '../../../../engine-worker/entity/value.ts'
 import type { Environment } from '../../../../engine-worker/environment.ts'

@@ -1,4 +1,4 @@
-/** Circuit breakers (features/circuit-breakers.rst): what they withhold, when they trip, how that is resolved. */
+/** Circuit breakers (features/circuit-breakers.rst): withheld changes, tripping, and resetting. */
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../engine-worker/entity/value.ts'
 import { breakerOf, resolveBreaker } from '../../../../engine-worker/run/pump/breaker.ts'

@@ -1,4 +1,4 @@
-/** The commits of a run: one after the other, counted, and a failure is thrown where it is waited for. */
+/** The commits of a run: sequential, counted, and a failure is thrown where the commit is awaited. */
 import { describe, expect, it } from 'vitest'
 import type { Entity } from '../../../../engine-worker/entity/value.ts'
 import type { RunLog } from '../../../../engine-worker/run/log.ts'

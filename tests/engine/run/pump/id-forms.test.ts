@@ -1,4 +1,4 @@
-/** Ids that differ in their Unicode normal form only are said, whether they come together or one after the other. */
+/** Ids that differ only in their Unicode normal form are reported, in one batch or in several. */
 import { describe, expect, it } from 'vitest'
 import type { Entity } from '../../../../engine-worker/entity/value.ts'
 import { Session } from '../../../../engine-worker/run/session.ts'

@@ -1,4 +1,4 @@
-/** Sinks to the outside: batches, what is tried again, and what is kept of it. */
+/** Sinks to the outside: batches, retries, and the stored output. */
 import { describe, expect, it } from 'vitest'
 import type { SinkRuntime } from '../../../../engine-worker/connectors/runtime.ts'
 import type { Entity, JsonObject } from '../../../../engine-worker/entity/value.ts'

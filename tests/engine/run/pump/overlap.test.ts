@@ -1,10 +1,10 @@
-/** A rescan and the incremental runs beside it: whose turn it is, and what each leaves to the other. */
+/** A rescan and concurrent incremental runs: their order, and the entities that each leaves to the other. */
 import { describe, expect, it } from 'vitest'
 import type { ProcessResult } from '../../../../engine-worker/run/chain.ts'
 import { Cancelled } from '../../../../engine-worker/run/context.ts'
 import { RunOverlap, undisturbedSide } from '../../../../engine-worker/run/pump/overlap.ts'
 
-/** What came of a source entity: one output, or none. */
+/** The result of a source entity: one output, or none. */
 const processed = (key: string, output: string | null): ProcessResult => ({
   item: { key, entity: { _id: key }, order: 0 },
   outputs: output === null ? [] : [{ origin: '', stage: 1, entity: { _id: output }, state: 'out' }],

@@ -1,4 +1,4 @@
-/** What every run of a pipe does with a batch: position, tracking and entities are committed together. */
+/** Each batch of a run: position, tracking and entities are committed together. */
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../engine-worker/entity/value.ts'
 import { readState } from '../../../../engine-worker/run/state.ts'

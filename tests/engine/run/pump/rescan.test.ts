@@ -159,7 +159,7 @@ describe('a rescan in the background', () => {
       session.open({ 'pipes.conf.json': JSON.stringify([{ type: 'pipe', ...config }]) })
       return session
     }
-    /** The commits of a rescan of the second configuration behind data of the first, killed at one of them. */
+    /** The commits of a rescan with the second configuration over data of the first, killed at one of them. */
     const interrupted = async (after: number, durable: boolean) => {
       const store = memoryStore(environment)
       const session = opened(store, first)
@@ -200,7 +200,7 @@ describe('a rescan in the background', () => {
           await session.run({ run: 'next', ...(how === 'by the next run of the pipe' ? { pipes: ['p'] } : {}) })
           while (isLeft && (await isRescanPending(store, 'p'))) await turn()
           await session.runner.rescans.idle()
-          // Killed before its first commit took effect, it was never begun.
+          // A rescan that is killed before its first commit has no effect.
           if (after > 0) expect([after, await live(store)]).toEqual([after, right.sort()])
           expect(await isRescanPending(store, 'p')).toBe(false)
         }

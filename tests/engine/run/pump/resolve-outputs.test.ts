@@ -1,4 +1,7 @@
-/** From what the stages gave to what the dataset sink writes (configuration-sinks-dataset.rst, entity-data-model.rst). */
+/**
+ * From the output of the stages to the writes of the dataset sink (configuration-sinks-dataset.rst,
+ * entity-data-model.rst).
+ */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dtl, engine, of } from '../engine.ts'

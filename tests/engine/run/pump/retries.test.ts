@@ -1,4 +1,4 @@
-/** What happens to source entities that fail (configuration-pump.rst). */
+/** Retries of source entities that fail (configuration-pump.rst). */
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../engine-worker/entity/value.ts'
 import { RunLog } from '../../../../engine-worker/run/log.ts'
@@ -53,7 +53,7 @@ function retriesOf(pump: JsonObject, known: Readonly<Record<string, number>> = {
   const store = new IndexedStore(memoryStore(environment))
   const log = new RunLog(store, pipe, 0n, environment.randomBytes)
   const retries = new Retries(settingsOf(pipe), known, log, environment.now)
-  /** `a` went through, `!a` failed, `?a` has nothing to be known by. */
+  /** `a` succeeded, `!a` failed, `?a` has no id. */
   const judge = (...words: readonly string[]) => {
     const { ready, stop, problems } = retries.judge(
       words.map((word, order) => {

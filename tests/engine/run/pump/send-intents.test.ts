@@ -1,4 +1,4 @@
-/** What is known of entities that were being sent when a process ended. */
+/** Records of entities that were being sent when a process ended. */
 import { describe, expect, it } from 'vitest'
 import { executionLog } from '../../../../engine-worker/config/project/system-datasets.ts'
 import { SendIntents } from '../../../../engine-worker/run/pump/send-intents.ts'
@@ -40,7 +40,7 @@ describe('an entity', () => {
     const first = await nextRun()
     await first.begin([a])
     first.answered()
-    // Killed here, nobody knows of the answer.
+    // Killed here, before the answer is recorded.
     expect((await nextRun()).earlier(a)).toBe('in doubt')
     await first.begin([b])
     expect((await nextRun()).earlier(a)).toBe('answered')
@@ -66,7 +66,7 @@ describe('an entity', () => {
     expect(problems).toMatchObject([{ code: 'send-in-doubt', facts: { id: 'a' } }])
     const [event] = await store.lookup(executionLog('p'), ['send-in-doubt'])
     expect(event).toMatchObject({ entities: ['a'] })
-    // They were sent together: what was said of one holds for the other.
+    // They were sent together, so both have the same state.
     expect((await nextRun()).earlier(a)).toBeNull()
     expect((await nextRun()).earlier(b)).toBeNull()
   })

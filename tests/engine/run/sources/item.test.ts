@@ -1,4 +1,4 @@
-/** Positions and pieces of what a run reads. */
+/** Positions and items that a run reads. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '../../../../engine-worker/entity/value.ts'

@@ -1,4 +1,7 @@
-/** Copy and backups of a project in a page: in the browser's own file system, or in a folder that a person has picked. */
+/**
+ * Copy and backups of a project in a page: in the browser's private file system, or in a folder that a person has
+ * picked.
+ */
 import { describe, expect, test } from 'vitest'
 import { BrowserSafety, folderOfProject } from '../../../../engine-worker/storage/copy/browser-safety.ts'
 import { CopiedStorage } from '../../../../engine-worker/storage/copy/copied-storage.ts'

@@ -1,4 +1,4 @@
-/** The whole content of a storage, written down and put in the place of what another one holds. */
+/** The whole content of a storage, exported, and imported in the place of another storage's content. */
 import { describe, expect, it } from 'vitest'
 import {
   contentFrames,
@@ -93,7 +93,7 @@ describe('the content of a storage', () => {
     }
     await expect(replaceContent(to.storage, before, damaged())).rejects.toThrow('damaged')
     expect(await idsIn(await to.open())).toEqual({ a: ['9'] })
-    // What the failed attempt left is no part of the next one.
+    // Leftovers of the failed attempt are not part of the next one.
     await replaceContent(to.storage, before, all(frames))
     expect(await idsIn(await to.open())).toEqual({ a: ['1', '2', '3'] })
   })

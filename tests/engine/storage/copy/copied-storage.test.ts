@@ -1,4 +1,4 @@
-/** A storage with a second copy: what is acknowledged is in both, and comes back from either. */
+/** A storage with a second copy: acknowledged commits are in both, and can be restored from either. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ReplaceableStorage } from '../../../../engine-worker/storage/copy/content.ts'
@@ -147,7 +147,7 @@ describe('a copied storage', () => {
             'ended',
           )
           await store.close()
-          // Ended before its end: the data is that of before.
+          // Interrupted: the data is unchanged.
           const second = setUp(memory, folder)
           const between = await second.open()
           expect(await contentOf(between)).toEqual(changed)
@@ -166,7 +166,7 @@ describe('a copied storage', () => {
   })
 })
 
-/** The first items; an error in the place of what follows. */
+/** The first items, and then an error. */
 async function* endedAfter<T>(items: AsyncIterable<T>, count: number): AsyncGenerator<T> {
   let at = 0
   for await (const item of items) {

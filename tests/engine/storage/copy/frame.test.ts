@@ -1,4 +1,4 @@
-/** Changes as bytes: what is printed is read again, and what was cut off or changed is known. */
+/** Changes as bytes: what is written is read back, and truncated or changed bytes are detected. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Fault } from '../../../../engine-worker/problem.ts'

@@ -1,4 +1,4 @@
-/** Texts that are kept as bytes are those of a list, over chunks, with any characters, with long and empty ones. */
+/** Texts that are kept as bytes equal those of a list, across chunks, with any characters, long and empty ones. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { ByteTexts } from '../../../../engine-worker/storage/index/byte-texts.ts'

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { DELETED, hashId, IdIndex, putIdHash } from '../../../../engine-worker/storage/index/id-index.ts'
 
 test('the id index answers like a Map, whatever collides and goes', () => {
-  // Few low halves, so that slots collide all the time.
+  // Few different low halves, so that slots collide often.
   const id = fc.record({
     high: fc.integer({ min: 0, max: 40 }),
     low: fc.constantFrom(0, 1, 63, 64, 127, 4_294_967_295),

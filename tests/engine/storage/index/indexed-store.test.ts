@@ -1,4 +1,6 @@
-/** A store whose join indexes follow its commits: they answer like an index that is built of the log at that moment. */
+/**
+ * A store whose join indexes follow its commits: they answer like an index that is built from the log at that moment.
+ */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { IndexedStore } from '../../../../engine-worker/storage/index/indexed-store.ts'

@@ -7,7 +7,7 @@ const terms = fc
   .array(fc.tuple(fc.integer({ min: 0, max: 3 }), word), { maxLength: 4 })
   .map((all): IndexTerms => all.flat())
 
-/** What the index says of owners and terms, by a map. */
+/** The expected content of the index, by a map. */
 function expected(model: ReadonlyMap<string, IndexTerms>, group: number, term: string): string[] {
   const owners: string[] = []
   for (const [owner, all] of model) {

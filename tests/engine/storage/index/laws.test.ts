@@ -1,4 +1,6 @@
-/** The laws of derived indexes: batches make no difference, an index that is rebuilt answers like one that followed. */
+/**
+ * The laws of derived indexes: the size of batches does not matter, and a rebuilt index answers like an updated one.
+ */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Entity } from '../../../../engine-worker/entity/value.ts'

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { openScratch } from '../../../../engine-worker/node/storage/scratch.ts'
 import { RepeatedKeys } from '../../../../engine-worker/storage/index/repeated-keys.ts'
 
-/** What a map says of the rows that share their key with a later one. */
+/** The rows that share their key with a later one, by a map. */
 function expected(keys: readonly string[]): { count: number; first: number } {
   const rows = new Map<string, number>()
   let count = 0

@@ -1,4 +1,4 @@
-/** The browser's database: one owner at a time, the keys of logs apart from each other, errors as problems. */
+/** The browser's database: one owner at a time, separate keys for each log, errors as problems. */
 import 'fake-indexeddb/auto'
 import { Dexie } from 'dexie'
 import { describe, expect, test } from 'vitest'

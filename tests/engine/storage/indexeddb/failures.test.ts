@@ -1,4 +1,4 @@
-/** Errors of the browser's storage as problems: by name, however deep Dexie hides the reason. */
+/** Errors of the browser's storage as problems: by name, also where Dexie nests the cause. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Fault, problem } from '../../../../engine-worker/problem.ts'

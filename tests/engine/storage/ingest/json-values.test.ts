@@ -1,4 +1,4 @@
-/** JSON that comes in pieces: where it is cut makes no difference. */
+/** JSON that arrives in pieces: the places of the cuts do not matter. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Entity } from '../../../../engine-worker/entity/value.ts'

@@ -1,4 +1,4 @@
-/** Commits that wait together become durable together, and each is refused by itself. */
+/** Commits that wait together become durable together, and each can be refused separately. */
 import { describe, expect, test } from 'vitest'
 import { memorySegments } from '../../../../engine-worker/storage/log/memory-segments.ts'
 import type { SegmentStorage, SegmentWriter } from '../../../../engine-worker/storage/log/segment-storage.ts'

@@ -1,4 +1,4 @@
-/** Merging, compaction and taking off withheld versions: what stays is what it was, on disk as in memory. */
+/** Merging, compaction and removing withheld versions: the remaining versions are unchanged, on disk and in memory. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Entity } from '../../../../engine-worker/entity/value.ts'
@@ -20,7 +20,7 @@ function stored(memory: SegmentMemory, log = 1): readonly Entity[] {
     .flatMap((segment) => Array.from(segment.updated, (_, at) => entityAt(segment, at)))
 }
 
-/** Whether what is in memory of a log is what its segments say. */
+/** Whether a log in memory equals its segments. */
 async function expectSame(memory: SegmentMemory, { log }: Awaited<ReturnType<typeof logIn>>) {
   const fresh = await logIn(memory, 'd')
   await fresh.reader.load(fresh.log)
@@ -85,7 +85,7 @@ describe('compaction', () => {
         const after = stored(memory)
         expect(removed).toBe(before.length - after.length)
         expect(before).toEqual(expect.arrayContaining([...after]))
-        // Live entities keep their latest version, and everybody the versions that were not read yet.
+        // Live entities keep their latest version, and all entities keep the versions that were not read yet.
         const kept = new Set(after.map(({ _updated }) => _updated))
         for (const version of before) {
           const later = before.filter(
@@ -154,7 +154,7 @@ describe('taking off withheld versions', () => {
         const plain = await memoryAfter(...first)
         const expected = await loaded(plain)
         expect(rollback.log.directory).toEqual(expected.log.directory)
-        // Numbers that were given out do not come again.
+        // Assigned numbers are not used again.
         const { sequence } = log.record
         expect(rollback.log.record).toEqual({ ...expected.log.record, sequence })
         // Nothing is on disk yet.

@@ -1,4 +1,4 @@
-/** Segments in memory: what one storage holds is opened again by another, and a batch shows when it is whole. */
+/** Segments in memory: another storage can open the same content, and a batch becomes visible as a whole. */
 import { describe, expect, test } from 'vitest'
 import { memorySegments, SegmentMemory } from '../../../../engine-worker/storage/log/memory-segments.ts'
 import { memoryAfter, recordOf, segmentOf, storeOn } from './segments.ts'

@@ -1,4 +1,4 @@
-/** Reading a log: the same versions whatever is cached, a located problem where stored data is missing. */
+/** Reading a log: the same versions with any cache, and a problem where stored data is missing. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Entity } from '../../../../engine-worker/entity/value.ts'

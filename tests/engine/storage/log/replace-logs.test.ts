@@ -1,4 +1,4 @@
-/** The parts of a commit that put logs in the place of others: planned, and nothing is changed meanwhile. */
+/** The parts of a commit that replace logs: planning them changes nothing. */
 import { describe, expect, test } from 'vitest'
 import type { Log } from '../../../../engine-worker/storage/log/log.ts'
 import { releasedRecords, replaceLogs } from '../../../../engine-worker/storage/log/replace-logs.ts'

@@ -1,4 +1,4 @@
-/** The port of segments: memory, files and IndexedDB answer like lists that are sorted and searched. */
+/** The port of segments: memory, files and IndexedDB answer like a sorted list. */
 import 'fake-indexeddb/auto'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -52,7 +52,7 @@ const step = fc.oneof(
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 const batch = fc.record({ steps: fc.array(step, { maxLength: 4 }), fails: fc.boolean(), reopens: fc.boolean() })
 
-/** What is kept, in maps that are sorted when they are asked. */
+/** A naive storage: maps that are sorted at each request. */
 class Model {
   segments = new Map<number, Map<number, readonly number[]>>()
   states = new Map<string, StateRecord>()

@@ -109,7 +109,7 @@ describe('a journal on disk', () => {
     const here = newFolder()
     const lengths = await written(here, 5)
     const whole = readFileSync(join(here, 'journal'))
-    // Merging small segments is a batch of its own, behind the commit that made it worth it.
+    // Merging small segments is a separate batch after the commit that caused it.
     for (let cut = 0; cut <= whole.length; cut += 37) {
       writeFileSync(join(here, 'journal'), whole)
       truncateSync(join(here, 'journal'), cut)

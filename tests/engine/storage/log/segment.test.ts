@@ -1,4 +1,4 @@
-/** Segments: what is packed comes out again, whatever the entities are like and however often it is packed anew. */
+/** Segments: packed entities are read back unchanged, for any entities and any number of repackings. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { contentHash } from '../../../../engine-worker/entity/hash.ts'

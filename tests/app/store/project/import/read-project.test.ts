@@ -1,4 +1,4 @@
-/** Projects that come in as a folder, a zip, files, a text or a link: what they become, and how one gives up. */
+/** Import of projects from a folder, a zip, files, a text or a link: the result, and cancelling. */
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ChosenFile } from '../../../../../app/store/project/import/chosen-files.ts'
 import { readFiles, readLink, readPastedText } from '../../../../../app/store/project/import/read-project.ts'
@@ -10,7 +10,7 @@ const chosen = (path: string, content: string | Uint8Array<ArrayBuffer> = pipe):
   file: new File([content], path.replace(/^.*\//, '')),
 })
 
-/** The worker of imports in this thread: what it posts goes to the last one that was started. */
+/** The import worker in this thread: its messages go to the last worker that was started. */
 class ImportWorker extends EventTarget {
   static last: ImportWorker | null = null
   static listen: ((event: MessageEvent) => void) | null = null

@@ -1,4 +1,4 @@
-/** The settings of a model: all that it can say has words in both languages, and a value to begin with that it can hold. */
+/** The settings of a model: each has texts in both languages and a valid initial value. */
 import { describe, expect, test } from 'vitest'
 import { enModelForm } from '../../../../../app/i18n/en-modelform.ts'
 import { nbModelForm } from '../../../../../app/i18n/nb-modelform.ts'
@@ -9,7 +9,7 @@ import { modelParts } from '../../../../../engine-worker/model/model.ts'
 
 const parts = Object.entries(modelParts).map(([part, { schema }]) => [part, schema] as const)
 
-/** All settings of a part, those inside others too, by their places. */
+/** All settings of a part by their paths, including nested ones. */
 function settingsBelow(schema: JsonObject, place: string): (readonly [string, JsonObject])[] {
   const setting = settingOf(schema)
   if (setting.is === 'list' || setting.is === 'record') return settingsBelow(setting.item, place)
