@@ -47,7 +47,7 @@ export const enAgreement = {
   previous: 'Previous page',
   next: 'Next page',
   notShown: (reason: string) => `The file cannot be shown: ${reason}`,
-  reminders: 'Days not to miss',
+  reminders: 'Deadlines',
   remindersSays: 'Invoices 2 days before they are due, ends of terms 4 weeks before.',
   noReminder: 'No unpaid invoice and no end of a term.',
   calendar: 'Calendar file',

@@ -11,10 +11,10 @@ export const enConnected = {
   says: 'A server started with “pipewright serve” runs the pipes of a project all the time, for everyone who works on it. Views, previews and runs look the same as here.',
   address: 'Address',
   addressHelp: 'As the server printed it, such as http://127.0.0.1:9042.',
-  addressWrong: 'This is no address of a server.',
+  addressWrong: 'This is not the address of a server.',
   token: 'Token',
   tokenHelp: '“pipewright serve token --store DIR” prints one.',
-  tokenMissing: 'The server answers nothing without a token.',
+  tokenMissing: 'The server requires a token.',
   keep: 'Keep the token in this browser; otherwise it is forgotten with this tab',
   check: 'Connect',
   checking: 'Connecting…',
@@ -62,7 +62,7 @@ export const enConnected = {
     `${someone(who)} has changed the same as you. Nothing is overwritten: choose in Deploy › Merge.`,
   failures: {
     unreachable: (address: string, _said: string, origin: string) =>
-      `No answer from ${address}. Either no server runs there, or it does not let this page ask: then start it with --origin ${origin}, or open the app at its own address.`,
+      `No answer from ${address}. Either no server runs there, or it does not allow requests from this page: then start it with --origin ${origin}, or open the app at its own address.`,
     token: (address: string) => `The token is not valid at ${address}. “pipewright serve token” prints one.`,
     roles: (address: string, said: string) =>
       `${address} refuses this. ${said} Working on a project needs the role group:Admin, or group:Developer where no component has permissions.`,

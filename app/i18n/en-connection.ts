@@ -24,19 +24,19 @@ export const enConnection = {
     'no-such-path':
       'The server is there but has nothing at this address. Correct the address, or ask a path that exists.',
     busy: 'The server has had too many requests. Wait a little, then test again.',
-    failing: 'The server has failed itself. Try again later, or ask who runs it.',
+    failing: 'The server has an error. Try again later, or ask its operator.',
     refused: 'The server is there but does not accept this request. Ask a path that can be read.',
   },
   port: (server: string) =>
-    `${server} speaks a protocol that a browser cannot. Test it from the command line, in the folder of the project:`,
+    `${server} uses a protocol that a browser does not support. Test it from the command line, in the folder of the project:`,
   onServer: 'This project runs on a server, and its secrets are there. Test from the command line of that machine:',
   browserFailed:
     'A browser does not say why a request failed: the server may be down, its certificate refused, or it may let no browser read it (CORS). The command line says which:',
   nothing: {
     container: 'Sesam runs this service in a container of its own: its status is in Sesam, under the system.',
     tns: 'The address is known by its TNS name on the machines of Sesam only. Test it there.',
-    'made-up': 'This system stands for no server, so that there is nothing to reach.',
+    'made-up': 'This system has no server, so there is no connection to test.',
     address: 'The system does not say where its server is. Give it an address first.',
-    unknown: 'For this kind of system no test is known.',
+    unknown: 'There is no test for this kind of system.',
   },
 } as const

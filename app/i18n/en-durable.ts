@@ -14,12 +14,13 @@ export const enDurable = {
   pipes: (n: number) => counted(n, 'durable pipe', 'durable pipes'),
   backups: (n: number) => counted(n, 'backup', 'backups'),
   title: 'Durable data and backups',
-  says: 'Data that would not come again deserves a second place: what is pushed here, and what was sent to others.',
+  says: 'A second copy of data that cannot be read again: what was pushed here, and what was sent to others.',
   durable: 'Durable pipes',
   durableSays:
     'A batch of a project with durable pipes counts only when it is in the database and in the second copy. In Sesam their data counts three times.',
-  teach: 'No pipe is durable, and none is pushed to or sends anything: what is read from its source comes again.',
-  advised: 'advised: its data does not come again',
+  teach:
+    'No pipe is durable. None receives pushed data or sends anything, so all data can be read again from its source.',
+  advised: 'advised: its data cannot be read again',
   make: (pipe: string) => `${pipe} is durable`,
   step: { on: (pipe: string) => `make ${pipe} durable`, off: (pipe: string) => `make ${pipe} not durable` },
   copy: 'Second copy',
@@ -33,7 +34,7 @@ export const enDurable = {
   copyIs: (size: string, when: string | null) =>
     when === null ? `${size}, up to date` : `${size}, last written ${when}`,
   mustAllow: (name: string) =>
-    `The browser wants to be asked again before it writes into ${name}. Until then the copy goes to this browser.`,
+    `The browser asks again before it writes into ${name}. Until then the copy goes to this browser.`,
   allow: 'Allow the folder',
   choose: 'Choose a folder…',
   useBrowser: 'Keep it in this browser',
@@ -47,7 +48,7 @@ export const enDurable = {
   failed: (reason: string) => `The last try failed: ${reason}`,
   backupsTitle: 'Backups',
   daily: 'A backup every day that something runs',
-  rule: 'Of older ones, 7 days, 4 weeks and 4 months have one that stays.',
+  rule: 'Older ones are kept for 7 days, 4 weeks and 4 months, one for each.',
   noBackups:
     'There is no backup yet. One holds all datasets, the positions of all pipes and what was supplied to them.',
   now: 'Back up now',

@@ -5,7 +5,7 @@ const counted = countedIn('en')
 
 export const enEnvironments = {
   title: 'Environments',
-  says: 'each is a subscription of its own; what runs in it are config groups of this project',
+  says: 'each is a separate subscription that runs config groups of this project',
   label: 'Environment',
   countOf: (n: number) => counted(n, 'environment', 'environments'),
   name: 'Name',
@@ -13,14 +13,14 @@ export const enEnvironments = {
   allGroups: 'all of the project',
   noGroup: 'pipes without a group',
   profile: 'Variables',
-  noProfile: 'not said',
+  noProfile: 'not set',
   data: 'Data',
   price: 'A month',
   together: (n: number) => `${counted(n, 'environment', 'environments')} together`,
   open: (name: string) => `Open ${name}`,
   remove: (name: string) => `Remove ${name}`,
   removeSays: (name: string, invoices: number) =>
-    `${name} goes with its agreement and ${counted(invoices, 'invoice', 'invoices')}.`,
+    `${name} is removed with its agreement and ${counted(invoices, 'invoice', 'invoices')}.`,
   filter: 'Find environments',
   noMatch: 'No environment has this in its name, groups or plan.',
   countedWhere: 'Where it is counted',

@@ -9,7 +9,7 @@ export const enInvoices = {
   enter: 'Enter one…',
   none: 'No invoice yet',
   noneSays:
-    'Choose invoices as EHF (UBL XML) or CSV with the columns number, issued, currency, description, quantity, price, amount; a PDF is kept and shown while you enter its lines. Each line is held against the daily counts of its month and the price table. Invoices are kept in this project’s data only.',
+    'Choose invoices as EHF (UBL XML) or CSV with the columns number, issued, currency, description, quantity, price, amount; a PDF is kept and shown while you enter its lines. Each line is compared with the daily counts of its month and the price table. Invoices are kept in this project’s data only.',
   exportJson: 'Save JSON',
   exportCsv: 'Save CSV',
   list: 'Invoices, the latest first',

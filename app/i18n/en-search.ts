@@ -52,7 +52,7 @@ export const enSearch = {
   index: 'Index',
   indexing: (indexed: number, entities: number) => `Indexing: ${count(indexed)} of ${count(entities)}`,
   indexSays: (entities: string, size: string) =>
-    `${entities} entities can be found. The index, with the columns of large datasets for their profiles, takes ${size}. Datasets that are switched off take no room.`,
+    `${entities} entities can be found. The index, with the columns of large datasets for their profiles, takes ${size}. Datasets that are switched off take no space.`,
   notSearched: 'not searched',
   size: bytesIn('en'),
 }

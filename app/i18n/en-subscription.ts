@@ -111,7 +111,7 @@ export const enSubscription = {
   forecast: (change: string, grows: boolean, then: string, day: string) =>
     `${change} ${grows ? 'more' : 'less'} a month; ${then} on ${day} if it goes on like this (a straight line through all counts).`,
   asTable: 'As a table',
-  wouldSave: 'What would save',
+  wouldSave: 'Possible savings',
   takenAlone: 'each taken alone, a month',
   chosenSave: (n: number) => `${count(n)} chosen, together`,
   nothingSaves: 'Nothing was found: every dataset is read, nothing is durable, and no old versions are kept.',

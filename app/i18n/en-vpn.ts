@@ -35,18 +35,18 @@ export const enVpn = {
   lineSays: (range: string, other: string) => `${range} and ${other} on the line of addresses, to scale`,
   translate: 'Translate it',
   translateSays: (range: string, free: string) =>
-    `Your device shows ${range} to Sesam as ${free}, which nothing here takes (NAT); what lives there keeps its address.`,
+    `Your device shows ${range} to Sesam as ${free}, which is free here (NAT); its hosts keep their addresses.`,
   takeRange: (range: string) => `Use ${range}`,
   otherRange: 'Another range from Sesam',
   otherRangeSays: (other: string) => `Ask support for other addresses than ${other}, before the first connection.`,
   leaveOut: 'Leave it out',
-  leaveOutSays: (range: string) => `Pipes then reach what lives in ${range} by the internet, or not at all.`,
-  leaveOutDo: (range: string) => `Take ${range} out`,
+  leaveOutSays: (range: string) => `Pipes then reach the hosts in ${range} over the internet, or not at all.`,
+  leaveOutDo: (range: string) => `Remove ${range}`,
   rangeIs: (range: string, isPrivate: boolean, addresses: number) =>
     `${range}: ${isPrivate ? 'private' : 'public, so it has to be yours'}, ${counted(addresses, 'address', 'addresses')}`,
   keyIs: (characters: number, bits: number) =>
     `${counted(characters, 'character', 'characters')}, up to ${count(bits)} bits if it was made at random`,
-  weak: (names: string) => `No longer held to be safe: ${names}. Use them only where your device has nothing better.`,
+  weak: (names: string) => `No longer considered safe: ${names}. Use them only where your device has nothing better.`,
   problems: (n: number) => (n === 0 ? 'nothing to solve' : `${counted(n, 'thing', 'things')} to solve`),
   steps: 'For the network team',
   stepList: (gateway: string, ranges: string) => [
@@ -56,7 +56,7 @@ export const enVpn = {
     `Route ${ranges || 'Sesam’s address spaces'} to the tunnel.`,
     'Open the inner firewall from those ranges to the databases and services that pipes use.',
     'Enable VPN under Products in the portal and fill in gateway, address spaces and key there.',
-    'Try the line: run one pipe that reads a system behind it.',
+    'Test the connection: run one pipe that reads a system behind it.',
   ],
   configuration: 'Configuration',
   outputs: {

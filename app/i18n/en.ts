@@ -332,7 +332,7 @@ export const en = {
     trouble: (components: number, files: number) =>
       components === 0 && files === 0
         ? 'Nothing in this could be used:'
-        : `${counted(components, 'component', 'components')} can be used. This is wrong with the rest:`,
+        : `${counted(components, 'component', 'components')} can be used. The rest has problems:`,
     openAnyway: 'Open what can be used',
   },
   data: {

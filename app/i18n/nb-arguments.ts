@@ -10,7 +10,7 @@ export const args: Readonly<Record<string, string>> = {
   'One entity or a list of them.': 'Én entitet eller en liste av entiteter.',
   'One transform or a list of them.': 'Én transform eller en liste av transformer.',
   'Condition, transforms, condition, transforms, …': 'Betingelse, transformer, betingelse, transformer, …',
-  'What is compared.': 'Det som sammenliknes.',
+  'What is compared.': 'Det som sammenlignes.',
   'Value, transforms, value, transforms, …': 'Verdi, transformer, verdi, transformer, …',
   'What must be true to go on; left out: nothing goes on.':
     'Hva som må være sant for å gå videre; utelatt: ingenting går videre.',
@@ -30,7 +30,7 @@ export const args: Readonly<Record<string, string>> = {
   'A base64 text, or a list of them.': 'En base64-tekst, eller en liste av dem.',
   'The one value.': 'Den ene verdien.',
   'The other value.': 'Den andre verdien.',
-  comparisons: 'sammenlikninger',
+  comparisons: 'sammenligninger',
   'What is tested.': 'Hva som prøves.',
   'The result when the condition is true.': 'Resultatet når betingelsen er sann.',
   'The result otherwise; null when left out.': 'Resultatet ellers; null når det utelates.',
@@ -40,7 +40,7 @@ export const args: Readonly<Record<string, string>> = {
   'Further conditions, each followed by its result, and at the very end the result when none is true.':
     'Flere betingelser, hver fulgt av sitt resultat, og helt til slutt resultatet når ingen er sann.',
   'The value that decides.': 'Verdien som avgjør.',
-  'The first value to compare with.': 'Den første verdien det sammenliknes med.',
+  'The first value to compare with.': 'Den første verdien det sammenlignes med.',
   'The result when it is equal to the first one.': 'Resultatet når den er lik den første.',
   'Further values, each followed by its result, and at the very end the result when none is equal.':
     'Flere verdier, hver fulgt av sitt resultat, og helt til slutt resultatet når ingen er lik.',
@@ -83,7 +83,7 @@ export const args: Readonly<Record<string, string>> = {
   'What to order by, computed for each value, which is "_."; left out: the value itself.':
     'Hva det ordnes etter, beregnet for hver verdi, som er "_."; utelatt: verdien selv.',
   'What to compare, computed for each value, which is "_."; left out: the value itself.':
-    'Hva som sammenliknes, beregnet for hver verdi, som er "_."; utelatt: verdien selv.',
+    'Hva som sammenlignes, beregnet for hver verdi, som er "_."; utelatt: verdien selv.',
   'A list of numbers, or a single one.': 'En liste av tall, eller et enkelt tall.',
   'The elements, in order.': 'Elementene, i rekkefølge.',
   'Single values and lists, in order.': 'Enkelte verdier og lister, i rekkefølge.',
@@ -136,7 +136,7 @@ export const args: Readonly<Record<string, string>> = {
   'The values to begin with; their order is kept.': 'Verdiene det begynnes med; rekkefølgen deres beholdes.',
   'The values to add.': 'Verdiene som legges til.',
   sets: 'mengder',
-  'The values to compare with.': 'Verdiene det sammenliknes med.',
+  'The values to compare with.': 'Verdiene det sammenlignes med.',
   'One list of values.': 'Den ene listen av verdier.',
   'The other list of values.': 'Den andre listen av verdier.',
   'The values to leave out.': 'Verdiene som utelates.',
@@ -244,7 +244,7 @@ export const argumentNames: ReadonlyMap<string, string> = new Map([
   ['dicts', 'Ordbøker'],
   ['property-path', 'Sti til egenskapen'],
   ['namespace-or-configdict', 'Navnerom eller oppsett'],
-  ['hops-spec', 'Oppslag'],
+  ['hops-spec', 'Hops'],
   ['rule', 'Regel'],
   ['dataset-id', 'Datasett'],
   ['entity-id', 'Entitetens id'],

@@ -7,7 +7,7 @@ export const nbCiGuide: Widened<typeof english> = {
   says: 'Kommandolinjen sjekker en konfigurasjon slik denne appen gjør. På GitHub kjører arbeidsflyten under den for hver pull request, og skriver hva endringen gjør med data, som en kommentar.',
   steps: {
     validate: 'finner feil i konfigurasjonen, med fil, sti og hva som kan gjøres.',
-    format: 'sier hvilke filer som ikke har kanonisk tekst; uten --check skrives de.',
+    format: 'viser hvilke filer som ikke har kanonisk tekst; uten --check skrives de om.',
     test: 'kjører prosjektet fra begynnelsen og sammenligner med expected/.',
     effect: 'kjører tilstanden før og etter på de samme dataene og viser hver entitet som blir annerledes.',
   },

@@ -7,9 +7,9 @@ const counted = countedIn('nb')
 
 export const nbConnect: Widened<typeof enConnect> = {
   find: 'Finn et system eller en konnektor',
-  file: 'Legg til zip eller manifest …',
-  folder: 'Legg til mappe …',
-  make: 'Lag en konnektor …',
+  file: 'Legg til zip eller manifest…',
+  folder: 'Legg til mappe…',
+  make: 'Lag en konnektor…',
   groups: { project: 'I dette prosjektet', connectors: 'Konnektorer', builtIn: 'Innebygd' },
   short: { project: 'I bruk', connectors: 'Konnektorer', builtIn: 'Innebygd' },
   all: 'Alle',
@@ -33,13 +33,13 @@ export const nbConnect: Widened<typeof enConnect> = {
   reads: 'leser',
   writes: 'skriver',
   receives: 'tar imot hendelser',
-  parent: (name) => `får fra ${name}`,
+  parent: (name) => `får data fra ${name}`,
   settings: 'Innstillinger',
   settingsSay: 'Variabler lagres i miljøet til prosjektet; hemmeligheter bare i denne fanen, aldri i en eksport.',
   noSettings: 'Denne konnektoren spør ikke om variabler eller hemmeligheter.',
   variable: (name) => `Variabelen ${name}`,
   secret: (name) => `Hemmeligheten ${name}`,
-  sends: (addresses) => `Sender forespørsler til ${addresses}, etter at du har tillatt tjeneren.`,
+  sends: (addresses) => `Sender forespørsler til ${addresses}, etter at du har tillatt serveren.`,
   preview: 'Det som blir laget',
   counts: (systems, pipes) => `${counted(systems, 'system', 'systemer')}, ${counted(pipes, 'pipe', 'piper')}`,
   states: {

@@ -16,7 +16,7 @@ export const nbConnected: Widened<typeof english> = {
   addressWrong: 'Dette er ikke adressen til en server.',
   token: 'Token',
   tokenHelp: '«pipewright serve token --store DIR» skriver ut et.',
-  tokenMissing: 'Serveren svarer ikke uten token.',
+  tokenMissing: 'Serveren krever et token.',
   keep: 'Behold tokenet i denne nettleseren; ellers glemmes det med denne fanen',
   check: 'Koble til',
   checking: 'Kobler til…',
@@ -63,7 +63,7 @@ export const nbConnected: Widened<typeof english> = {
   conflict: (who) => `${someone(who)} har endret det samme som du. Ingenting er overskrevet: velg i Levering › Flett.`,
   failures: {
     unreachable: (address, _said, origin) =>
-      `Ikke noe svar fra ${address}. Enten kjører ingen server der, eller den lar ikke denne siden spørre: start den da med --origin ${origin}, eller åpne appen på serverens egen adresse.`,
+      `Ikke noe svar fra ${address}. Enten kjører ingen server der, eller den tillater ikke forespørsler fra denne siden: start den da med --origin ${origin}, eller åpne appen på serverens egen adresse.`,
     token: (address) => `Tokenet er ikke gyldig på ${address}. «pipewright serve token» skriver ut et.`,
     roles: (address, said) =>
       `${address} avviser dette. ${said} Arbeid med et prosjekt krever rollen group:Admin, eller group:Developer der ingen komponent har permissions.`,

@@ -4,14 +4,14 @@ import type { Widened } from './types.ts'
 
 export const nbConnection: Widened<typeof english> = {
   heading: 'Forbindelse',
-  test: 'Prøv forbindelsen',
+  test: 'Test forbindelsen',
   again: 'Prøv igjen',
   cancel: 'Avbryt',
   path: 'Sti å spørre etter',
   pathHelp: 'Under adressen til systemet; tom for adressen selv. Velg en som krever pålogging.',
-  says: 'Sender én GET til tjeneren, med påloggingen til systemet. Du blir spurt før en ny tjener får en forespørsel.',
+  says: 'Sender én GET til serveren, med påloggingen til systemet. Du blir spurt før en ny server får en forespørsel.',
   waiting: 'Venter på svaret…',
-  cancelled: 'Prøven ble avbrutt.',
+  cancelled: 'Testen ble avbrutt.',
   asked: 'Spurte',
   answered: 'Svarte',
   status: (status: number, milliseconds: string) => `Status ${status}, ${milliseconds}`,
@@ -21,25 +21,25 @@ export const nbConnection: Widened<typeof english> = {
   verdicts: { good: 'Nådd', half: 'Svarer', bad: 'Ikke nådd' },
   advice: {
     reached:
-      'Adressen virker, og tjeneren godtok forespørselen. Spør etter en sti som krever pålogging for å være sikker på den.',
+      'Adressen virker, og serveren godtok forespørselen. Spør etter en sti som krever pålogging for å være sikker på den.',
     'sign-in':
-      'Tjeneren godtar ikke påloggingen. Se etter bruker, passord eller token, og hva kontoen får gjøre; hemmeligheter må ha en verdi her.',
+      'Serveren godtar ikke påloggingen. Se etter bruker, passord eller token, og hva kontoen får gjøre; hemmeligheter må ha en verdi her.',
     'no-such-path':
-      'Tjeneren er der, men har ingenting på denne adressen. Rett adressen, eller spør etter en sti som finnes.',
-    busy: 'Tjeneren har fått for mange forespørsler. Vent litt, og prøv igjen.',
-    failing: 'Det er feil hos tjeneren selv. Prøv igjen senere, eller spør den som driver den.',
-    refused: 'Tjeneren er der, men godtar ikke denne forespørselen. Spør etter en sti som kan leses.',
+      'Serveren er der, men har ingenting på denne adressen. Rett adressen, eller spør etter en sti som finnes.',
+    busy: 'Serveren har fått for mange forespørsler. Vent litt, og prøv igjen.',
+    failing: 'Serveren har en feil. Prøv igjen senere, eller spør den som drifter den.',
+    refused: 'Serveren er der, men godtar ikke denne forespørselen. Spør etter en sti som kan leses.',
   },
   port: (server: string) =>
-    `${server} bruker en protokoll som en nettleser ikke kan. Prøv fra kommandolinjen, i mappen til prosjektet:`,
-  onServer: 'Dette prosjektet kjører på en tjener, og hemmelighetene er der. Prøv fra kommandolinjen på den maskinen:',
+    `${server} bruker en protokoll som nettlesere ikke støtter. Test fra kommandolinjen, i mappen til prosjektet:`,
+  onServer: 'Dette prosjektet kjører på en server, og hemmelighetene er der. Test fra kommandolinjen på den maskinen:',
   browserFailed:
-    'En nettleser sier ikke hvorfor en forespørsel mislyktes: tjeneren kan være nede, sertifikatet avvist, eller den lar ingen nettleser lese (CORS). Kommandolinjen sier hva det er:',
+    'En nettleser oppgir ikke hvorfor en forespørsel feilet: serveren kan være nede, sertifikatet kan være avvist, eller den tillater ikke forespørsler fra nettlesere (CORS). Kommandolinjen viser årsaken:',
   nothing: {
     container: 'Sesam kjører denne tjenesten i en egen container: statusen er i Sesam, under systemet.',
-    tns: 'Adressen er bare kjent ved TNS-navnet på maskinene til Sesam. Prøv den der.',
-    'made-up': 'Dette systemet står ikke for noen tjener, så det er ingenting å nå.',
-    address: 'Systemet sier ikke hvor tjeneren er. Gi det en adresse først.',
-    unknown: 'For denne typen system er ingen prøve kjent.',
+    tns: 'Adressen er et TNS-navn som bare Sesams maskiner kjenner. Prøv den der.',
+    'made-up': 'Dette systemet har ingen server, så det finnes ingen forbindelse å teste.',
+    address: 'Systemet sier ikke hvor serveren er. Gi det en adresse først.',
+    unknown: 'Det finnes ingen test for denne typen system.',
   },
 }

@@ -7,7 +7,7 @@ const counted = countedIn('nb')
 
 export const nbEnvironments: Widened<typeof enEnvironments> = {
   title: 'Miljøer',
-  says: 'hvert er et eget abonnement; det som kjører i det, er konfigurasjonsgrupper i prosjektet',
+  says: 'hvert miljø er et eget abonnement som kjører konfigurasjonsgrupper fra prosjektet',
   label: 'Miljø',
   countOf: (n) => counted(n, 'miljø', 'miljøer'),
   name: 'Navn',
@@ -25,7 +25,7 @@ export const nbEnvironments: Widened<typeof enEnvironments> = {
   filter: 'Finn miljøer',
   noMatch: 'Ingen miljøer har dette i navn, grupper eller plan.',
   countedWhere: 'Hvor det telles',
-  countedHere: 'Det som er lagret her, i nettleseren eller på tjeneren til prosjektet.',
+  countedHere: 'Det som er lagret her, i nettleseren eller på serveren til prosjektet.',
   countedThere: (day) => `Etter målingene fra noden ${day}.`,
   metricsSays:
     'Et miljø som kjører et annet sted, telles etter svaret på GET /api/metrics fra noden, lagret som fil. Hver fil gjelder dagen da den ble lagret.',
@@ -36,7 +36,7 @@ export const nbEnvironments: Widened<typeof enEnvironments> = {
   measuredOn: (day) => `målinger ${day}`,
   add: 'Legg til miljø',
   newName: (n) => `Miljø ${count(n)}`,
-  limits: 'Grenser på denne tjeneren',
+  limits: 'Grenser på denne serveren',
   limitsSays: 'det «serve --limit» tillater denne konfigurasjonen; mer blir avvist',
   limited: { pipes: 'Piper', bytes: 'Data', engines: 'Motorer' },
   ofLimit: (used, limit) => `${used} av ${limit}`,
@@ -46,7 +46,7 @@ export const nbEnvironments: Widened<typeof enEnvironments> = {
   group: 'Gruppe',
   components: 'Piper og systemer',
   runsIn: 'Kjører i',
-  nowhere: 'intet miljø',
+  nowhere: 'ikke noe miljø',
   deploy: (group) => `Lagre ${group}.json`,
   defaultGroup: 'default',
   differences: 'Forskjell mellom to miljøer',
@@ -63,5 +63,5 @@ export const nbEnvironments: Widened<typeof enEnvironments> = {
   search: 'Integrert søk',
   on: 'på',
   off: 'av',
-  one: 'Det er ett miljø. Legg til et til, for eksempel test, for å sammenligne dem.',
+  one: 'Det finnes ett miljø. Legg til et nytt, for eksempel test, for å sammenligne dem.',
 }

@@ -10,7 +10,7 @@ interface Said {
 export const ofExtensions: Readonly<Record<string, Said>> = {
   'connector-manifest': {
     says: ({ reason }) => `Manifestet til konnektoren kan ikke brukes: ${phrase(reason)}.`,
-    fix: () => 'Sammenlikn manifest.json med documentation/connectors/connector-manifest.rst.',
+    fix: () => 'Sammenlign manifest.json med documentation/connectors/connector-manifest.rst.',
   },
   'connector-file-too-large': {
     says: ({ file, megabytes }) => `${file} er større enn ${megabytes} MB, grensen for en fil i en konnektor.`,
@@ -115,7 +115,7 @@ export const ofExtensions: Readonly<Record<string, Said>> = {
   },
   'microservice-manifest': {
     says: ({ reason }) => `Manifestet til mikrotjenesten kan ikke brukes: ${phrase(reason)}.`,
-    fix: () => 'Sammenlikn det med microservice.schema.json.',
+    fix: () => 'Sammenlign det med microservice.schema.json.',
   },
   'microservice-unknown-entity': {
     says: ({ entity }) => `Manifestet beskriver ingen entitet ${entity}.`,

@@ -11,6 +11,6 @@ export const nbFileDrop: Widened<typeof enFileDrop> = {
     2: 'når store bokstaver og mellomrom ikke teller',
     3: 'når store bokstaver, mellomrom og tegn ikke teller',
   },
-  fromFiles: 'Fra filer …',
+  fromFiles: 'Fra filer…',
   pastedName: 'tabell',
 }

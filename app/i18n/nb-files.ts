@@ -10,7 +10,7 @@ interface Translation {
 export const ofFiles: Readonly<Record<string, Translation>> = {
   'file-unreadable': {
     says: ({ file, reason }) => `${file} kunne ikke leses: ${phrase(reason)}.`,
-    fix: () => 'Sjekk at filen er hel, og at den er det endelsen sier.',
+    fix: () => 'Sjekk at filen er hel, og at innholdet stemmer med filendelsen.',
   },
   'file-too-large': {
     says: ({ file, megabytes, limit }) =>
@@ -46,7 +46,7 @@ export const ofFiles: Readonly<Record<string, Translation>> = {
   },
   'import-connector': {
     says: ({ manifest }) =>
-      `${manifest} gjør dette til en kobling: pipene og systemene lages av maler, og her er ingen av dem.`,
+      `${manifest} gjør dette til en konnektor: pipene og systemene lages av maler, og her er ingen av dem.`,
     fix: ({ expanded }) =>
       expanded
         ? 'Åpne mappen .expanded, der de er skrevet.'

@@ -39,7 +39,7 @@ export const nbFunctions: Readonly<Record<string, string>> = {
   'The target stays as it is; “log-1” goes out beside it.': 'Målet blir som det er; «log-1» går ut ved siden av.',
   'Adds entities to the children of the target.': 'Legger entiteter til barna av målet.',
   'They are kept in “$children”. A dataset sink compares them with the earlier version, so that children which are gone are deleted; the “emit_children” transform puts them out as entities of their own.':
-    'De holdes i «$children». En dataset-sink sammenlikner dem med den tidligere versjonen, så barn som er borte, blir slettet; transformen «emit_children» gir dem ut som egne entiteter.',
+    'De holdes i «$children». En dataset-sink sammenligner dem med den tidligere versjonen, så barn som er borte, blir slettet; transformen «emit_children» gir dem ut som egne entiteter.',
   'Does some transforms when a condition is true, and others when it is not.':
     'Gjør noen transformer når en betingelse er sann, og andre når den ikke er det.',
   'Only null, false and the empty list count as not true. Several transforms are wrapped in a list, which may be empty.':
@@ -65,7 +65,7 @@ export const nbFunctions: Readonly<Record<string, string>> = {
     'Transformer inni gjøres ikke; slik kan de slås av.',
   'Makes the pump fail with a message.': 'Får pumpen til å feile med en melding.',
   'Makes the pump fail and trips the circuit breaker of the sink dataset.':
-    'Får pumpen til å feile og utløser strømbryteren til sink-datasettet.',
+    'Får pumpen til å feile og utløser sikringen til sink-datasettet.',
   'Pauses for some seconds.': 'Venter noen sekunder.',
   'Every entity pauses for itself, and other pipes may have to wait.':
     'Hver entitet venter for seg selv, og andre piper kan måtte vente.',
@@ -108,13 +108,13 @@ export const nbFunctions: Readonly<Record<string, string>> = {
     'Av en liste ses det bare på den første verdien. Null er ikke byte.',
   'Tells whether two values are equal.': 'Sier om to verdier er like.',
   'A single value equals a list that holds just this value; longer lists must be the same in order. Numbers are compared by value, whatever their type. Null equals null only. In the conditions of `hops` it joins instead: there one common value is enough.':
-    'En enkelt verdi er lik en liste som bare har denne verdien; lengre lister må være like i rekkefølge. Tall sammenliknes etter verdi, uansett type. Null er bare lik null. I betingelsene til `hops` knytter den sammen i stedet: der er én felles verdi nok.',
+    'En enkelt verdi er lik en liste som bare har denne verdien; lengre lister må være like i rekkefølge. Tall sammenlignes etter verdi, uansett type. Null er bare lik null. I betingelsene til `hops` knytter den sammen i stedet: der er én felles verdi nok.',
   'Tells whether two values differ.': 'Sier om to verdier er ulike.',
   'The opposite of `eq`. A single value equals a list that holds just this value; longer lists must be the same in order. Numbers are compared by value, whatever their type. Null equals null only.':
-    'Det motsatte av `eq`. En enkelt verdi er lik en liste som bare har denne verdien; lengre lister må være like i rekkefølge. Tall sammenliknes etter verdi, uansett type. Null er bare lik null.',
+    'Det motsatte av `eq`. En enkelt verdi er lik en liste som bare har denne verdien; lengre lister må være like i rekkefølge. Tall sammenlignes etter verdi, uansett type. Null er bare lik null.',
   'Tells whether the first value is greater than the second.': 'Sier om den første verdien er større enn den andre.',
   'Of lists the first values are compared. Values of different types, and null, are neither greater nor less, so the result is false.':
-    'Av lister sammenliknes de første verdiene. Verdier av ulik type, og null, er verken større eller mindre, så resultatet er usant.',
+    'Av lister sammenlignes de første verdiene. Verdier av ulik type, og null, er verken større eller mindre, så resultatet er usant.',
   'Texts go by their letters.': 'Tekster ordnes etter bokstavene.',
   'Tells whether the first value is greater than the second or equal to it.':
     'Sier om den første verdien er større enn eller lik den andre.',
@@ -134,9 +134,9 @@ export const nbFunctions: Readonly<Record<string, string>> = {
   'Conditions and values alternate. One value more at the end is the result when no condition is true; without it the result is null. Later conditions are not computed once one was true.':
     'Betingelser og verdier veksler. Én verdi til på slutten er resultatet når ingen betingelse er sann; uten den er resultatet null. Senere betingelser beregnes ikke når én var sann.',
   'Compares one value with others in turn and gives the result that belongs to the first equal one.':
-    'Sammenlikner én verdi med andre etter tur og gir resultatet som hører til den første like.',
+    'Sammenligner én verdi med andre etter tur og gir resultatet som hører til den første like.',
   'Values to compare with and their results alternate. One value more at the end is the result when nothing was equal; without it the result is null. Text and numbers are never equal to each other.':
-    'Verdier å sammenlikne med og resultatene deres veksler. Én verdi til på slutten er resultatet når ingenting var likt; uten den er resultatet null. Tekst og tall er aldri like.',
+    'Verdier å sammenligne med og resultatene deres veksler. Én verdi til på slutten er resultatet når ingenting var likt; uten den er resultatet null. Tekst og tall er aldri like.',
   'A list with one value equals that value.': 'En liste med én verdi er lik den verdien.',
   'Makes a dictionary from keys and values.': 'Lager en ordbok av nøkler og verdier.',
   'Keys and values alternate; or one argument gives a list of pairs, each a list of a key and a value. Where a key comes twice the last value counts. Pairs whose key is not text are left out. Without arguments it is empty.':
@@ -303,17 +303,17 @@ export const nbFunctions: Readonly<Record<string, string>> = {
   'Makes every combination that takes one value from each argument, as a list of lists.':
     'Lager alle kombinasjoner som tar én verdi fra hvert argument, som en liste av lister.',
   'Null is never part of a combination, so there is none when an argument has no value. Compare tuples in a join when two entities belong together by several properties at once.':
-    'Null er aldri del av en kombinasjon, så det er ingen når et argument ikke har noen verdi. Sammenlikn tupler når to entiteter hører sammen ved flere egenskaper på én gang.',
+    'Null er aldri del av en kombinasjon, så det er ingen når et argument ikke har noen verdi. Sammenlign tupler når to entiteter hører sammen ved flere egenskaper på én gang.',
   'Computes a number of 128 bits from a text or from bytes; equal input always gives the same number.':
     'Beregner et tall på 128 bit av en tekst eller av byte; like inndata gir alltid samme tall.',
   'Good for comparing and for spreading data evenly, not for keeping secrets. Text is hashed as UTF-8. Values that are neither text nor bytes are left out.':
-    'Bra til å sammenlikne og til å spre data jevnt, ikke til å holde på hemmeligheter. Tekst hashes som UTF-8. Verdier som verken er tekst eller byte, utelates.',
+    'Bra til å sammenligne og til å spre data jevnt, ikke til å holde på hemmeligheter. Tekst hashes som UTF-8. Verdier som verken er tekst eller byte, utelates.',
   'The seed makes the difference.': 'Frøet gjør forskjellen.',
   'Tells whether something computed from the source entity differs from what its previous version gives.':
     'Sier om noe som beregnes av kildeentiteten, er et annet enn det den forrige versjonen gir.',
   'Null when there is no previous version, or when the source keeps none because it is not a dataset. True when one of the two versions is deleted. It looks at versions in the source, which the pipe need not have seen one by one, so it says nothing certain about what the sink holds; what depends on it is not computed again when that changes.':
     'Null når det ikke er noen forrige versjon, eller når kilden ikke tar vare på den fordi den ikke er et datasett. Sant når en av de to versjonene er slettet. Den ser på versjoner i kilden, og pipen trenger ikke å ha sett dem én for én, så den sier ikke noe sikkert om hva sinken har; det som avhenger av den, beregnes ikke på nytt når det endrer seg.',
-  'There is nothing to compare with.': 'Det er ikke noe å sammenlikne med.',
+  'There is nothing to compare with.': 'Det er ikke noe å sammenligne med.',
   'Gives the moment up to which a dataset was complete, as recorded in another dataset.':
     'Gir tidspunktet et datasett var komplett til, slik et annet datasett har hørt om det.',
   'Pipes pass these moments on when they run, so a dataset further down may know an older one. Null when either dataset is unknown, or when the first has no record of the second.':

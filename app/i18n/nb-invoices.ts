@@ -11,7 +11,7 @@ export const nbInvoices: Widened<typeof enInvoices> = {
   enter: 'Skriv inn…',
   none: 'Ingen faktura ennå',
   noneSays:
-    'Velg fakturaer som EHF (UBL i XML) eller CSV med kolonnene number, issued, currency, description, quantity, price, amount; en PDF beholdes og vises mens du skriver inn linjene. Hver linje holdes mot de daglige tellingene for måneden og prislisten. Fakturaene beholdes bare i dataene til prosjektet.',
+    'Velg fakturaer som EHF (UBL i XML) eller CSV med kolonnene number, issued, currency, description, quantity, price, amount; en PDF beholdes og vises mens du skriver inn linjene. Hver linje sammenlignes med de daglige tellingene for måneden og prislisten. Fakturaene beholdes bare i dataene til prosjektet.',
   exportJson: 'Lagre JSON',
   exportCsv: 'Lagre CSV',
   list: 'Fakturaer, den nyeste først',
@@ -48,7 +48,7 @@ export const nbInvoices: Widened<typeof enInvoices> = {
   explanation: (description, what, search, isDurableOnce) =>
     `${description}: det fakturerte er ${what}${
       search === 0 ? '' : `, med data i globale talt ${count(search + 1)} ganger`
-    }${isDurableOnce ? ', med durable-data talt én gang' : ''}.`,
+    }${isDurableOnce ? ', med varige data talt én gang' : ''}.`,
   remove: 'Fjern',
   removed: (number) => `Faktura ${number} ble fjernet`,
   document: 'Vis PDF-en',

@@ -12,12 +12,12 @@ export const nbMappingOffers: typeof enMappingOffers = {
   takeOne: (source, target) => `Koble ${source} til ${target}`,
   moreOffers: (n) => `${n} til`,
   wantedBy: {
-    test: (name) => `testen ${name} venter den`,
+    test: (name) => `testen ${name} forventer den`,
     reader: (name) => `${name} leser den`,
     sibling: (name) => `${name} har den`,
   },
   fills: (n, of) => `ville fylt ${n} til av ${of}`,
   present: (n, of) => `${n} av ${of} har en`,
-  why: { name: 'etter navn', shape: 'verdiene likner' },
+  why: { name: 'etter navn', shape: 'verdiene ligner' },
   agree: (n, of) => `${n} av ${of} verdier er like`,
 }

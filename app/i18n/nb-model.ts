@@ -10,7 +10,7 @@ interface Said {
 const kinds: Readonly<Record<string, string>> = {
   property: 'egenskapen',
   concept: 'begrepet',
-  mapping: 'avbildningen',
+  mapping: 'mappingen',
   system: 'systemet',
   datatype: 'datatypen',
 }
@@ -33,13 +33,13 @@ export const ofModel: Readonly<Record<string, Said>> = {
   },
   'model-yaml-broken': { says: ({ reason }) => `Filen er ikke lesbar YAML: ${reason}` },
   'model-osi-version': {
-    says: ({ version }) => `Versjonen av en avbildningsfil er "1.0" eller "2.0", ikke ${version}.`,
+    says: ({ version }) => `Versjonen av en mappingfil er "1.0" eller "2.0", ikke ${version}.`,
   },
   'model-osi-part-unknown': {
-    says: ({ what, key }) => `${what} har ${key}, som ingen versjon av avbildningsfiler kjenner; det er utelatt.`,
+    says: ({ what, key }) => `${what} har ${key}, som ingen versjon av mappingfiler kjenner; det er utelatt.`,
     fix: ({ key }) => `Fjern ${key}, eller rett navnet.`,
   },
-  'model-not-in-osi': { says: ({ what }) => `En avbildningsfil kan ikke si ${phrase(what)}; det er utelatt.` },
+  'model-not-in-osi': { says: ({ what }) => `En mappingfil kan ikke uttrykke ${phrase(what)}; det er utelatt.` },
   'model-sql-not-understood': {
     says: ({ sql, reason }) => `SQL-uttrykket ${sql} kan ikke oversettes: ${reason}.`,
     fix: () => 'Skriv det med andre funksjoner, eller som DTL.',
@@ -50,31 +50,31 @@ export const ofModel: Readonly<Record<string, Said>> = {
   },
   'model-since-without-time': {
     says: ({ mapping }) =>
-      `Avbildningen ${mapping} gjelder poster fra en dato, men ingen avbildning av begrepet sier når en post ble endret.`,
-    fix: () => 'Si i modified hvilken egenskap som har tiden.',
+      `Mappingen ${mapping} gjelder poster fra en dato, men ingen mapping av begrepet sier når en post ble endret.`,
+    fix: () => 'Oppgi i modified hvilken egenskap som har tidspunktet.',
   },
   'model-pipe-not-recognised': {
-    says: ({ pipe }) => `Røret ${pipe} følger ikke noe mønster som en modell kan si; det blir som det er.`,
+    says: ({ pipe }) => `Pipen ${pipe} følger ikke noe mønster som en modell kan uttrykke; den blir som den er.`,
   },
   'model-step-not-recognised': {
-    says: ({ pipe, what }) => `I røret ${pipe} følger ${phrase(what)} ikke noe mønster som en modell kan si.`,
-    fix: () => 'Si det i modellen med en regel eller et uttrykk.',
+    says: ({ pipe, what }) => `I pipen ${pipe} følger ${phrase(what)} ikke noe mønster som en modell kan uttrykke.`,
+    fix: () => 'Uttrykk det i modellen med en regel eller et uttrykk.',
   },
   'model-mapping-without-system': {
     says: ({ mapping }) =>
-      `Avbildningen ${mapping} har verken system eller forelder, så ingenting sier hvem postene tilhører.`,
-    fix: () => 'Oppgi systemet (i en avbildningsfil: kilden), eller forelderen.',
+      `Mappingen ${mapping} har verken system eller forelder, så ingenting sier hvem postene tilhører.`,
+    fix: () => 'Oppgi systemet (i en mappingfil: kilden), eller forelderen.',
   },
   'model-name-twice': {
-    says: ({ name }) => `To avbildninger heter ${name}.`,
-    fix: () => 'Gi hver avbildning sitt eget navn.',
+    says: ({ name }) => `To mappinger heter ${name}.`,
+    fix: () => 'Gi hver mapping sitt eget navn.',
   },
   'model-pipe-twice': {
     says: ({ id }) => `To deler av modellen ville begge lage ${id}: bare tegn skiller navnene.`,
     fix: () => 'Gi en av dem et annet navn.',
   },
   'model-parent-cycle': {
-    says: ({ path }) => `Avbildninger er inne i hverandre i ring: ${path}.`,
+    says: ({ path }) => `Mappinger ligger inne i hverandre i ring: ${path}.`,
     fix: () => 'La en av dem lese en egen datatype.',
   },
   'model-reference-cycle': {
@@ -88,26 +88,26 @@ export const ofModel: Readonly<Record<string, Said>> = {
   },
   'model-concept-without-key': {
     says: ({ concept, count }) =>
-      `Begrepet ${concept} har ${count} avbildninger og ingen nøkkel, så to av postene er aldri den samme.`,
-    fix: () => 'Si i keys hvilke egenskaper som gjør to poster like, eller knytt dem sammen med en tabell.',
+      `Begrepet ${concept} har ${count} mappinger og ingen nøkkel, så to av postene er aldri den samme.`,
+    fix: () => 'Oppgi i keys hvilke egenskaper som gjør to poster like, eller koble dem med en tabell.',
   },
   'model-equal-rank': {
     says: ({ property, one, other, rank }) =>
-      `${one} og ${other} er begge herre over ${property} med rangen ${rank}; den første vinner.`,
+      `${one} og ${other} er begge master for ${property} med rang ${rank}; den første vinner.`,
     fix: () => 'Gi dem ulik prioritet.',
   },
   'model-property-without-source': {
-    says: ({ concept, property }) => `Ingen avbildning fyller ${property} i ${concept}, så den er alltid tom.`,
-    fix: () => 'Knytt en egenskap ved en datatype til den, eller fjern den.',
+    says: ({ concept, property }) => `Ingen mapping fyller ${property} i ${concept}, så den er alltid tom.`,
+    fix: () => 'Koble en egenskap fra en datatype til den, eller fjern den.',
   },
   'model-latest-without-time': {
     says: ({ concept, property }) =>
-      `Den nyeste verdien av ${property} i ${concept} skal vinne, men ingen avbildning sier når den ble endret.`,
-    fix: () => 'Si i modified hvilken egenskap som har tiden.',
+      `Den nyeste verdien av ${property} i ${concept} skal vinne, men ingen mapping sier når den ble endret.`,
+    fix: () => 'Oppgi i modified hvilken egenskap som har tidspunktet.',
   },
   'model-gone-unseen': {
     says: ({ mapping, datatype }) =>
-      `Avbildningen ${mapping} sier hva det betyr at en post er borte, men av ${datatype} leses bare endringer, så en post som er borte, blir ikke savnet.`,
+      `Mappingen ${mapping} sier hva det betyr at en post er borte, men fra ${datatype} leses bare endringer, så en post som er borte, blir ikke oppdaget.`,
     fix: () => 'Les alt hver gang, oppgi egenskapen som merker slettede poster, eller en tabell over medlemmer.',
   },
   'model-expression-missing': {
@@ -115,16 +115,16 @@ export const ofModel: Readonly<Record<string, Said>> = {
     fix: () => 'Legg til expression, eller velg en annen regel.',
   },
   'model-parent-missing': {
-    says: ({ mapping, key }) => `Avbildningen ${mapping} har ${key}, som bare betyr noe med en forelder.`,
+    says: ({ mapping, key }) => `Mappingen ${mapping} har ${key}, som bare betyr noe med en forelder.`,
     fix: ({ key }) => `Oppgi forelderen, eller fjern ${key}.`,
   },
   'model-property-without-place': {
-    says: ({ mapping }) => `En egenskap i avbildningen ${mapping} hører verken til posten eller begrepet.`,
+    says: ({ mapping }) => `En egenskap i mappingen ${mapping} hører verken til posten eller begrepet.`,
     fix: () => 'Gi den from, path eller element, eller to.',
   },
   'model-property-not-in-data': {
     says: ({ mapping, property, datatype }) =>
-      `Ingen post i ${datatype} har ${property}, som avbildningen ${mapping} leser.`,
+      `Ingen post i ${datatype} har ${property}, som mappingen ${mapping} leser.`,
     fix: () => 'Rett navnet, eller fjern den.',
   },
 }

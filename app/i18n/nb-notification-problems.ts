@@ -83,8 +83,8 @@ export const ofNotifications: Readonly<Record<string, Said>> = {
   'notification-no-mail-server': {
     says: ({ systems }) =>
       systems === 0
-        ? 'Ingen e-post ble sendt: prosjektet har ingen e-posttjener blant systemene.'
-        : 'Ingen e-post ble sendt: flere systemer er e-posttjenere, og ingen av dem er valgt.',
+        ? 'Ingen e-post ble sendt: prosjektet har ingen e-postserver blant systemene.'
+        : 'Ingen e-post ble sendt: flere systemer er e-postservere, og ingen av dem er valgt.',
     fix: () => 'Nevn systemet i notifications.json: "email": {"system": …}.',
   },
 }

@@ -94,7 +94,7 @@ export const pipes: Readonly<Record<string, string>> = {
   'What to do when a source gives nothing.': 'Hva som skjer når en kilde ikke gir noe.',
   'Do not run pipes before their input has been populated.': 'Ikke kjør piper før inndataene deres er fylt.',
   'Use the faster native parts of the service.': 'Bruk de raskere, maskinnære delene av tjenesten.',
-  'Check the certificates of servers.': 'Kontroller sertifikatene til tjenere.',
+  'Check the certificates of servers.': 'Kontroller sertifikatene til servere.',
   'Log requests and answers in the execution log; an object chooses what exactly.':
     'Loggfør forespørsler og svar i kjøreloggen; et objekt velger nøyaktig hva.',
   'Log the headers of requests.': 'Loggfør hodene i forespørsler.',

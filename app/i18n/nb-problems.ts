@@ -361,7 +361,7 @@ const ofOutside: Readonly<Record<string, Said>> = {
   },
   'copy-failed': {
     says: ({ project, reason }) =>
-      `Den andre kopien av dataene til ${project} kunne ikke skrives (${reason}), så ingenting av denne bunken ble lagret.`,
+      `Den andre kopien av dataene til ${project} kunne ikke skrives (${reason}), så ingenting av denne batchen ble lagret.`,
     fix: () => 'Frigjør plass, tillat mappen på nytt, eller velg et annet sted for kopien i Drift.',
   },
   'copy-damaged': {
@@ -421,7 +421,7 @@ const ofOutside: Readonly<Record<string, Said>> = {
   },
   'redirect-endless': {
     says: ({ host, most }) => `${host} svarte med mer enn ${most} omdirigeringer etter hverandre.`,
-    fix: () => 'Rett adressen til systemet, eller spør dem som driver tjeneren.',
+    fix: () => 'Rett adressen til systemet, eller spør dem som driver serveren.',
   },
   'host-not-allowed': {
     says: ({ host }) =>
@@ -434,13 +434,13 @@ const ofOutside: Readonly<Record<string, Said>> = {
     fix: () => 'Kjør pipen, ta opp svarene, eller velg et annet alternativ med en miljøvariabel.',
   },
   'url-not-absolute': {
-    says: ({ url }) => `«${url}» er ikke en hel adresse: systemet sier ikke noe om tjeneren.`,
+    says: ({ url }) => `«${url}» er ikke en hel adresse: systemet sier ikke noe om serveren.`,
     fix: () => 'Gi systemet et url_pattern som https://example.org/%s, eller skaff dataene for hånd.',
   },
   'request-failed': {
     says: ({ url, reason }) => `Forespørselen til ${url} feilet: ${phrase(reason)}.`,
     fix: () =>
-      'Se på URL-en. En nettleser kan bare lese tjenere som tillater det (CORS); skaff ellers dataene for hånd.',
+      'Se på URL-en. En nettleser kan bare lese servere som tillater det (CORS); skaff ellers dataene for hånd.',
   },
   'bad-answer': {
     says: ({ url, status, body }) => `${url} svarte med status ${status}${body === '' ? '' : `: ${body}`}.`,
@@ -460,7 +460,7 @@ const ofOutside: Readonly<Record<string, Said>> = {
   },
   'cannot-repost': {
     says: ({ pipe }) =>
-      `Entiteter i ${pipe} kan ikke sendes på nytt: sluket er ikke et vanlig datasett, eller har en strømbryter.`,
+      `Entiteter i ${pipe} kan ikke sendes på nytt: sinken er ikke et vanlig datasett, eller har en sikring.`,
   },
   'missing-one-of': {
     says: ({ keys, kind }) => `${kind} trenger en av egenskapene ${keys}.`,
@@ -623,7 +623,7 @@ const ofDtl: Readonly<Record<string, Said>> = {
   },
   'dtl-wrong-argument-count': {
     says: (f) => `«${f.function}» tar ${phrase(f.takes)}, men ${f.given} er gitt.`,
-    fix: () => 'Sammenlikn med eksemplene i funksjonsoversikten.',
+    fix: () => 'Sammenlign med eksemplene i funksjonsoversikten.',
   },
   'dtl-unknown-rule': {
     says: (f) => `Det finnes ingen regel «${f.rule}»${f.nearest === '' ? '.' : `; mente du «${f.nearest}»?`}`,
@@ -675,7 +675,7 @@ const ofDtl: Readonly<Record<string, Said>> = {
   },
   'dtl-waits-too-often': {
     says: ({ rounds }) => `Én entitet måtte vente på data eller annet arbeid ${rounds} ganger på rad.`,
-    fix: () => 'Knytt sammen over en indeks i stedet for å slå opp én entitet etter den andre.',
+    fix: () => 'Koble over en indeks i stedet for å slå opp én entitet etter den andre.',
   },
   'dtl-recursion-too-deep': {
     says: ({ rule, limit }) => `Regelen «${rule}» brukes inni seg selv mer enn ${limit} ganger.`,
@@ -756,8 +756,7 @@ const ofDtl: Readonly<Record<string, Said>> = {
   'dtl-fail': { says: ({ message }) => String(message), fix: () => 'Regelen ba om dette med «fail!».' },
   'dtl-trip': {
     says: ({ message }) => String(message),
-    fix: () =>
-      'Regelen utløste strømbryteren til sink-datasettet; se på dataene, og slipp dem ut eller ta dem tilbake.',
+    fix: () => 'Regelen utløste sikringen til sink-datasettet; se på dataene, og slipp dem ut eller ta dem tilbake.',
   },
   'dtl-case-pairs': {
     says: (f) => `«${f.function}» tar par av en verdi og hva som skal gjøres, og høyst ett til på slutten.`,
@@ -852,7 +851,7 @@ const ofRuns: Readonly<Record<string, Said>> = {
     fix: () => 'Gi hver entitet sin egen _id, eller sett prevent_multiple_versions til "ignore" eller false.',
   },
   'circuit-breaker-tripped': {
-    says: ({ pipe }) => `Strømbryteren til ${pipe} er utløst; pipen kjører ikke før det er gjort noe med.`,
+    says: ({ pipe }) => `Sikringen til ${pipe} er utløst; pipen kjører ikke før det er gjort noe med.`,
     fix: () => 'Se på entitetene som holdes tilbake; slipp dem ut, eller ta dem tilbake og rett årsaken.',
   },
   'ids-look-alike': {
@@ -925,7 +924,7 @@ const ofRuns: Readonly<Record<string, Said>> = {
   'test-of-unknown-pipe': {
     says: ({ test, pipe }) => `Testen ${test} viser til ${pipe}, som ikke er en gyldig ut-pipe i prosjektet.`,
   },
-  'expected-missing': { says: ({ test, file }) => `Testen ${test} sammenlikner med ${file}, som ikke finnes.` },
+  'expected-missing': { says: ({ test, file }) => `Testen ${test} sammenligner med ${file}, som ikke finnes.` },
   'expected-of-ignored-test': { says: ({ test, file }) => `Testen ${test} hoppes over, enda ${file} finnes.` },
   'endpoint-not-published': { says: ({ pipe, endpoint }) => `Pipen ${pipe} publiserer ikke ${endpoint}.` },
   'no-tests': { says: () => 'Prosjektet har ingen tester.' },

@@ -9,7 +9,7 @@ export const nbReference: Widened<typeof enReference> = {
   title: { functions: 'DTL-referanse', configuration: 'Konfigurasjonsreferanse' },
   says: {
     functions: (n) =>
-      `${n} funksjoner, fra de samme erklæringene som kontrollerer, fullfører og kjører dem. Hvert eksempel regnes ut her, i nettleseren din.`,
+      `${n} funksjoner, fra de samme erklæringene som kontrollerer, fullfører og kjører dem. Hvert eksempel beregnes her, i nettleseren din.`,
     configuration: (n) =>
       `${n} deler av en konfigurasjon med alle egenskapene sine, fra de samme erklæringene som lager skjemaene, kontrollerer teksten og fullfører den.`,
   },
@@ -41,7 +41,7 @@ export const nbReference: Widened<typeof enReference> = {
     kind: {
       source: 'kilde',
       transform: 'transform',
-      sink: 'mål',
+      sink: 'sink',
       pump: 'pumpe',
       pipe: 'pipe',
       system: 'system',
@@ -55,14 +55,14 @@ export const nbReference: Widened<typeof enReference> = {
   proveSays: 'Kontrollerer at hvert eksempel gir resultatet som er erklært.',
   proven: (passed, all) => `${passed} av ${all} eksempler gir det som er erklært.`,
   kinds: { expression: 'uttrykk', transform: 'transform' },
-  deprecated: (why) => `Utgående. ${why}`,
+  deprecated: (why) => `Foreldet. ${why}`,
   same: 'samme type',
   modes: {
     value: (type) => type,
     each: (type) => `${type}, eller en liste av dem`,
     first: (type) => `${type}; den første verdien i en liste`,
     fn: () => 'funksjon som brukes på hver verdi',
-    json: () => 'konfigurasjon, regnes ikke ut',
+    json: () => 'konfigurasjon, beregnes ikke',
     transforms: () => 'transformer',
     hops: () => 'hops-spesifikasjon',
     cases: () => 'betingelser og transformer etter tur',

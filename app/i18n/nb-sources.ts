@@ -57,7 +57,7 @@ export const sources: Readonly<Record<string, string>> = {
   'Whether the source can give only what changed since the last run.':
     'Om kilden kan gi bare det som er endret siden forrige kjøring.',
   'Whether two positions of this source can be compared, so that the highest one seen is kept.':
-    'Om to posisjoner i denne kilden kan sammenliknes, så den høyeste som er sett, beholdes.',
+    'Om to posisjoner i denne kilden kan sammenlignes, så den høyeste som er sett, beholdes.',
   'Whether entities come in the order of their changes, so that the position can be kept while reading.':
     'Om entiteter kommer i rekkefølgen de ble endret i, så posisjonen kan lagres underveis.',
   'The position to begin with when there is none yet, instead of reading everything.':
@@ -98,7 +98,7 @@ export const sources: Readonly<Record<string, string>> = {
     'En mal som gir en melding når svaret betyr en feil.',
   'The parameter that carries the position.': 'Parameteren som bærer posisjonen.',
   'Where the position goes.': 'Hvor posisjonen går.',
-  'How often to try again when the server answers 429.': 'Hvor ofte det prøves igjen når tjeneren svarer 429.',
+  'How often to try again when the server answers 429.': 'Hvor ofte det prøves igjen når serveren svarer 429.',
   'How long to wait before trying again.': 'Hvor lenge det ventes før det prøves igjen.',
   'Values for the templates of the operation, as properties.name.':
     'Verdier til malene i operasjonen, som properties.navn.',
@@ -109,9 +109,9 @@ export const sources: Readonly<Record<string, string>> = {
     'Leser entiteter som JSON fra en adresse som følger JSON pull-protokollen.',
   'The address of the entities, relative to the system.': 'Adressen til entitetene, i forhold til systemet.',
   'Read in pages of this many entities; needs a chronological, comparable source.':
-    'Les i sider på så mange entiteter; krever en kronologisk, sammenliknbar kilde.',
+    'Les i sider på så mange entiteter; krever en kronologisk, sammenlignbar kilde.',
   'Only entities for which this eq expression holds; the server must support it.':
-    'Bare entiteter som oppfyller dette eq-uttrykket; tjeneren må støtte det.',
+    'Bare entiteter som oppfyller dette eq-uttrykket; serveren må støtte det.',
   'Headers for each request.': 'Hoder for hver forespørsel.',
   'CSV file': 'CSV-fil',
   'Makes an entity of each row of a CSV file.': 'Lager en entitet av hver rad i en CSV-fil.',

@@ -33,7 +33,7 @@ const figure = (text: string) => groupedFigure(text, ',')
 
 export const nbSubscription: Widened<typeof enSubscription> = {
   title: 'Abonnement',
-  says: 'Hva dataene i prosjektet tar, og hva det koster, talt opp her. Ingenting hentes eller sendes.',
+  says: 'Hvor stor plass dataene i prosjektet tar, og hva det koster, talt opp her. Ingenting hentes eller sendes.',
   monthly: 'Pris i måneden',
   aMonth: (currency) => `${currency} i måneden, uten mva.`,
   sections: {
@@ -64,7 +64,7 @@ export const nbSubscription: Widened<typeof enSubscription> = {
   stored: 'Lagret',
   counts: 'Teller som',
   share: 'Andel',
-  durable: 'durable ×3',
+  durable: 'varig ×3',
   searched: (times) => `søk ×${times}`,
   together: 'Til sammen',
   upperBound:
@@ -90,14 +90,14 @@ export const nbSubscription: Widened<typeof enSubscription> = {
   forecast: (change, grows, then, day) =>
     `${change} ${grows ? 'mer' : 'mindre'} i måneden; ${then} ${day} hvis det fortsetter slik (en rett linje gjennom alle tellinger).`,
   asTable: 'Som tabell',
-  wouldSave: 'Hva som ville spare',
+  wouldSave: 'Mulige besparelser',
   takenAlone: 'hver for seg, i måneden',
   chosenSave: (n) => `${count(n)} valgt, til sammen`,
-  nothingSaves: 'Ingenting ble funnet: alle datasett leses, ingenting er durable, og ingen gamle versjoner beholdes.',
+  nothingSaves: 'Ingenting ble funnet: alle datasett leses, ingenting er varig, og ingen gamle versjoner beholdes.',
   saving: {
     versions: (dataset, keep) => `Behold ${counted(keep, 'versjon', 'versjoner')} av hver entitet i ${dataset}`,
     unused: (dataset) => `${dataset}: ingen pipe leser det`,
-    durable: (dataset) => `${dataset} ikke durable`,
+    durable: (dataset) => `${dataset} ikke varig`,
     fixed: () => 'Fast datamengde av denne størrelsen i et år',
   },
   less: (size, isMeasured) => `${size} mindre som teller, beregnet på ${isMeasured ? 'målingene fra noden' : 'loggen'}`,
@@ -111,7 +111,7 @@ export const nbSubscription: Widened<typeof enSubscription> = {
     }`,
   slaSays: 'faktureres for minst 50 GB og høyst 300 GB',
   dataOf: (n) => `data i ${counted(n, 'datasett', 'datasett')}, per pipe under Forbruk`,
-  durableOf: (n) => `${counted(n, 'durable-datasett', 'durable-datasett')}, teller tre ganger`,
+  durableOf: (n) => `${counted(n, 'varig datasett', 'varige datasett')} som teller tre ganger`,
   searchOf: 'søkbare data i globale',
   addedOf: 'lagt til her for å se hva det ville koste',
   withoutVat: (currency) => `${currency} i måneden, uten mva.`,
@@ -134,7 +134,7 @@ export const nbSubscription: Widened<typeof enSubscription> = {
     'En klynge regnes med kjerner og timer. Pipewright har ingen oppgave for Spark ennå: kolonnen viser hva maskinene ville koste.',
   hosting: 'Egne maskiner',
   hostingParts: {
-    machine: 'En tjener, i måneden',
+    machine: 'En server, i måneden',
     storage: 'Lagring, per GB og måned',
     coreHour: 'Spark, per kjerne og time',
     cores: 'Spark, kjerner',

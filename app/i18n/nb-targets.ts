@@ -175,7 +175,7 @@ export const targets: Readonly<Record<string, string>> = {
   'Writes each entity as a document of an index.': 'Skriver hver entitet som et dokument i en indeks.',
   'The index for entities without $index.': 'Indeksen for entiteter uten $index.',
   'The document type for entities without $type.': 'Dokumenttypen for entiteter uten $type.',
-  'Mappings to add to the index.': 'Avbildninger som legges til indeksen.',
+  'Mappings to add to the index.': 'Mappinger som legges til indeksen.',
   'A document by which to see whether the index was emptied by others.':
     'Et dokument som viser om indeksen er tømt av andre.',
   'What to delete from the index before a full run.': 'Hva som slettes fra indeksen før en full kjøring.',

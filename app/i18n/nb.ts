@@ -32,7 +32,7 @@ export const nb: Words = {
     done: 'Begynn',
     card: {
       title: 'Hvert kort er en pipe',
-      says: 'Data flyter fra venstre mot høyre; stiplede linjer er oppslag. Dobbeltklikk på et kort for å se stegene i arbeid på ekte data.',
+      says: 'Data flyter fra venstre mot høyre; stiplede linjer er koblinger. Dobbeltklikk på et kort for å se hva stegene gjør med ekte data.',
     },
     run: {
       title: 'Kjør det her',
@@ -41,7 +41,7 @@ export const nb: Words = {
     data: { title: 'Se på dataene', says: 'Alle datasett med entiteter, versjoner og referanser.' },
     find: { title: 'Finn og gjør hva som helst', says: 'Piper, datasett, funksjoner og alle kommandoer, uten mus.' },
     deploy: {
-      title: 'Ta det med til Sesam',
+      title: 'Lever det til Sesam',
       says: 'Se hva som er endret, og eksporter konfigurasjonen som Sesam kjører.',
     },
   },
@@ -73,7 +73,7 @@ export const nb: Words = {
     connect: { label: 'Systemer', says: 'Konnektorer og systemer å koble til, og hva de lager' },
     deploy: { label: 'Levering', says: 'Problemer, forskjeller, eksport' },
     dtl: {
-      label: 'Oppslag',
+      label: 'Referanse',
       says: 'Alle DTL-funksjoner og alle deler av en konfigurasjon, med eksempler som kjøres her',
     },
   },
@@ -99,15 +99,15 @@ export const nb: Words = {
     fromScratch: 'Kjør alt fra bunnen av',
     cancel: 'Stopp kjøringen',
     stop: 'Stopp',
-    crashed: 'Motoren stanset av seg selv og er startet igjen. Det som var lagret, er beholdt.',
+    crashed: 'Motoren stoppet av seg selv og er startet igjen. Det som var lagret, er beholdt.',
     previewTooLong: (seconds: number) =>
-      `Forhåndsvisningen tok mer enn ${seconds} sekunder og ble stanset. Endre pipen eller dataene for å prøve igjen.`,
-    previewStopped: 'Forhåndsvisningen ble stanset. Endre pipen eller dataene for å prøve igjen.',
+      `Forhåndsvisningen tok mer enn ${seconds} sekunder og ble stoppet. Endre pipen eller dataene for å prøve igjen.`,
+    previewStopped: 'Forhåndsvisningen ble stoppet. Endre pipen eller dataene for å prøve igjen.',
     couldNotRun: (why) => `Kjøringen kunne ikke starte: ${why}`,
     follow: 'Kjør etter pumpenes tidsplaner',
     unfollow: 'Slutt å kjøre etter tidsplaner',
-    release: 'Strømbryter: frigi entitetene som holdes tilbake',
-    rollback: 'Strømbryter: forkast entitetene som holdes tilbake',
+    release: 'Sikring: frigi entitetene som holdes tilbake',
+    rollback: 'Sikring: forkast entitetene som holdes tilbake',
     released: 'Entitetene som ble holdt tilbake, er nå i datasettet.',
     rolledBack: 'Entitetene som ble holdt tilbake, er forkastet.',
   },
@@ -118,7 +118,7 @@ export const nb: Words = {
     microservices: (systems) =>
       `JavaScript-transformer ble kall til mikrotjenester: ${systems}. «pipewright expand» skriver mappene deres med en Dockerfile; oppgi imaget til hver.`,
     notExported: (days) =>
-      `Endringer i dette prosjektet finnes bare i denne nettleseren; det er ikke eksportert på ${days} dager.`,
+      `Endringer i dette prosjektet finnes bare i denne nettleseren. Det er ikke eksportert på ${days} dager.`,
     environment: 'Miljø',
     environmentShort: (name) => `miljø: ${name}`,
     environmentSet: (name) => `miljø ${name}`,
@@ -227,7 +227,7 @@ export const nb: Words = {
   },
   crash: {
     title: 'Visningen sviktet',
-    says: 'Det er en feil i Pipewright, ikke i prosjektet ditt. Det du har endret, er lagret.',
+    says: 'Dette er en feil i Pipewright, ikke i prosjektet ditt. Det du har redigert, er lagret.',
     again: 'Vis den på nytt',
   },
   problems: {
@@ -306,7 +306,7 @@ export const nb: Words = {
     failed: (why) => `Eksempelet kunne ikke åpnes: ${why}`,
     'golden-customer': {
       title: 'Den gylne kunden',
-      says: 'To systemer kjenner de samme menneskene. Slå dem sammen på e-post, velg de beste verdiene og gi dem tilbake.',
+      says: 'To systemer kjenner de samme menneskene. Flett dem på e-post, velg de beste verdiene og send dem tilbake til begge.',
     },
     'orders-with-children': {
       title: 'Ordrer med barn',
@@ -314,7 +314,7 @@ export const nb: Words = {
     },
     'composite-pipe': {
       title: 'En sammensatt pipe',
-      says: 'Slå sammen, koble, summer, del i barn og filtrer i én pipe, og se hvor Sesam trenger flere.',
+      says: 'Flett, koble, summer, del i barn og filtrer i én pipe, og se hvor Sesam trenger flere.',
     },
   },
   importing: {
@@ -326,7 +326,7 @@ export const nb: Words = {
     filesSays: 'En zip fra Sesam, eller enkeltfiler som slutter på .conf.json.',
     paste: 'Lim inn JSON',
     pasteSays: 'En pipe, et system eller en liste av dem.',
-    reading: 'Leser filene …',
+    reading: 'Leser filene…',
     pastePlaceholder: '[{"_id": "min-pipe", "type": "pipe", "source": { … }}]',
     go: 'Importer',
     done: (components) => `Importerte ${counted(components, 'komponent', 'komponenter')}.`,
@@ -351,7 +351,7 @@ export const nb: Words = {
     emptySays:
       'En kjøring behandler pipene i rekkefølgen de avhenger av hverandre, og gjentar det til ingenting gjenstår. Senere kjøringer behandler bare det som er endret.',
     look: (pipe) => `Data fra ${pipe}`,
-    timeline: 'Kjøringen i tid, pipe for pipe',
+    timeline: 'Tidslinje for kjøringen, pipe for pipe',
     when: 'Når',
     span: (from, took) => `begynner etter ${from}, tar ${took}`,
     log: (pipe) => `Kjørelogg for ${pipe}`,
@@ -369,7 +369,7 @@ export const nb: Words = {
       deleted: 'Slettet',
       unchanged: 'Uendret',
       filtered: 'Filtrert',
-      reprocessed: 'På nytt',
+      reprocessed: 'Behandlet på nytt',
     },
     says: {
       read: 'Entiteter hentet fra kilden',
@@ -405,24 +405,24 @@ export const nb: Words = {
     beforeRename: (name) => `Før ${name} fikk nytt navn`,
     title: 'Versjoner',
     name: 'Navn på denne versjonen',
-    keep: 'Behold',
+    keep: 'Ta vare på',
     automatic: 'Da arbeidet begynte',
     pipes: (n) => counted(n, 'pipe', 'piper'),
     remove: (name) => (name === '' ? 'Fjern versjonen' : `Fjern ${name}`),
     since: (name, n) =>
       n === 0 ? `Ingenting er endret siden «${name}».` : `${counted(n, 'fil', 'filer')} endret siden «${name}».`,
     restore: 'Gå tilbake til den',
-    restored: (name) => `tilbake til «${name}»`,
+    restored: (name) => `gå tilbake til «${name}»`,
     none: 'Ingen versjoner ennå',
     noneSays:
-      'Behold en versjon før du prøver noe. Du kan sammenligne den med prosjektet slik det er nå, og gå tilbake til den. En versjon beholdes også automatisk når du begynner å arbeide med et endret prosjekt.',
-    keepNow: 'Behold en versjon…',
-    kept: (name) => `«${name}» er beholdt. Levering › Versjoner viser hva som er endret siden.`,
+      'Ta vare på en versjon før du prøver noe. Du kan sammenligne den med prosjektet slik det er nå, og gå tilbake til den. En versjon lagres også automatisk når du begynner å arbeide med et endret prosjekt.',
+    keepNow: 'Ta vare på en versjon…',
+    kept: (name) => `«${name}» er tatt vare på. Levering › Versjoner viser hva som er endret siden.`,
   },
   recording: {
-    save: 'Lagre svar fra tjenere (HAR)…',
+    save: 'Lagre svar fra servere (HAR)…',
     saved: (n) => `${counted(n, 'svar', 'svar')} lagret, uten hemmeligheter.`,
-    none: 'Ingen tjener har svart en kjøring av dette prosjektet siden det ble åpnet.',
+    none: 'Ingen server har svart på forespørsler fra kjøringer av dette prosjektet siden det ble åpnet.',
     step: (pipe) => `Ta opp svar for ${pipe}`,
     taken: (n, left) =>
       `${counted(n, 'svar er', 'svar er')} tatt opp, uten hemmeligheter.${left > 0 ? ` ${counted(left, 'forespørsel har', 'forespørsler har')} ikke noe svar i filen.` : ''}`,
@@ -464,7 +464,7 @@ export const nb: Words = {
     kinds: { project: 'Hele prosjektet', deploy: 'Bare konfigurasjonen for Sesam' },
     kindSays: {
       project: 'Alle filer: konfigurasjon, variabler, forventede resultater, testdata og plasseringen på lerretet.',
-      deploy: 'Piper, systemer og nodemetadata, slik Sesams API og klient venter dem.',
+      deploy: 'Piper, systemer og nodemetadata, slik Sesams API og klient forventer dem.',
     },
     zip: 'Lagre som zip',
     folder: 'Skriv til en mappe…',
@@ -475,7 +475,7 @@ export const nb: Words = {
   kindRoles: {
     source: 'Kilder',
     transform: 'Transformer',
-    sink: 'Mål',
+    sink: 'Sinker',
     pump: 'Pumpe',
     pipe: 'Pipe',
     system: 'Systemer',
@@ -483,9 +483,9 @@ export const nb: Words = {
   },
   roles: {
     source: 'kilde',
-    transform: 'transformasjon',
-    sink: 'ytre sink',
+    transform: 'transform',
+    sink: 'ekstern sink',
     global: 'global',
-    hops: 'koblet med hops',
+    hops: 'kobles med hops',
   },
 }

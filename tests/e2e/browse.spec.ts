@@ -80,7 +80,7 @@ test('columns are profiled, filtered by a value, sorted, kept at the left, and a
   await head(page, '_id').hover()
   await head(page, '_id').getByRole('button', { name: 'Column _id' }).click()
   await page.getByRole('menuitem', { name: 'Look at the values' }).click()
-  await expect(inspector(page).getByText('60 come once')).toBeVisible()
+  await expect(inspector(page).getByText('60 occur once')).toBeVisible()
   await page.getByRole('button', { name: 'Make a check: _id is unique' }).click()
   await expect(inspector(page).getByText('_id is unique')).toBeVisible()
   await settled(page)

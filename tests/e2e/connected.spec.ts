@@ -98,7 +98,7 @@ test('what is wrong with a connection is said where it was typed', async ({ page
   await page.keyboard.type('Connect to a server')
   await page.keyboard.press('Enter')
   await connect(page, 'not an address', token)
-  await expect(page.getByText('This is no address of a server.')).toBeVisible()
+  await expect(page.getByText('This is not the address of a server.')).toBeVisible()
   await connect(page, server.address, 'wrong')
   await expect(page.getByText(/The token is not valid/)).toBeVisible()
   await connect(page, 'http://127.0.0.1:9', token)

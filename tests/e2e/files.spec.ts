@@ -14,7 +14,7 @@ test('CSV that is not UTF-8 is read as what it is, and the pipe says so to Sesam
   await (await chooser).setFiles([
     { name: 'kunder.csv', mimeType: 'text/csv', buffer: latin1('id;navn\r\n1;Bjørn Æsøy\r\n2;Åse Ødegård\r\n') },
   ])
-  await expect(page.getByRole('combobox', { name: 'Letters are written as' })).toHaveValue('windows-1252')
+  await expect(page.getByRole('combobox', { name: 'Character set' })).toHaveValue('windows-1252')
   await page.getByRole('button', { name: 'Add to the project' }).click()
   await expect(page).toHaveURL(/\/flow$/)
   await settled(page)
@@ -37,9 +37,9 @@ test('a CSV file whose rows no column tells apart asks for a key, and every row 
   const text = 'name,city\nAda,Oslo\nAda,Bergen\nGrace,Oslo\nGrace,Oslo\n'
   await (await chooser).setFiles([{ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) }])
   const card = page.getByRole('article', { name: 'people.csv' })
-  await expect(card).toContainText('no column tells the rows apart')
-  await expect(card.getByRole('combobox', { name: 'Each row is known by' })).toHaveValue('add:row')
-  await card.getByRole('combobox', { name: 'Each row is known by' }).selectOption('name')
+  await expect(card).toContainText('no column is unique')
+  await expect(card.getByRole('combobox', { name: 'Id of each row' })).toHaveValue('add:row')
+  await card.getByRole('combobox', { name: 'Id of each row' }).selectOption('name')
   await expect(card).toContainText('2 different in 4 rows: the last of each is kept')
   await page.getByRole('button', { name: 'Add to the project' }).click()
   await expect(page).toHaveURL(/\/flow$/)

@@ -31,7 +31,7 @@ test('the right button opens what can be done; a name is changed with F2; the pa
 }) => {
   await openFlow(page)
   await page.locator(node('customer-order')).click({ button: 'right' })
-  const menu = page.getByRole('menu', { name: 'What can be done here' })
+  const menu = page.getByRole('menu', { name: 'Actions' })
   await expect(menu.getByRole('menuitem', { name: /^Open pipe/ })).toBeFocused()
   await page.keyboard.press('ArrowDown')
   await expect(menu.getByRole('menuitem', { name: 'Look at the data' })).toBeFocused()

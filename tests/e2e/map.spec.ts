@@ -94,7 +94,7 @@ test('a large project opens as groups; a group opens to its pipes, a pipe to its
   // The minimap and the menus are available on the level of groups too.
   await expect(map.getByRole('img', { name: 'Map' })).toBeVisible()
   await group(/^crm, in from a system/).click({ button: 'right' })
-  const menu = page.getByRole('menu', { name: 'What can be done here' })
+  const menu = page.getByRole('menu', { name: 'Actions' })
   await expect(menu.getByRole('menuitem', { name: 'Run the pipes of this group' })).toBeVisible()
   await menu.getByRole('menuitem', { name: /^Open/ }).click()
   await expect(map.getByRole('group', { name: /^crm-broken/ })).toBeVisible()

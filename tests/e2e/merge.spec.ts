@@ -46,10 +46,10 @@ test('a newer version is merged into a changed project, as one step', async ({ p
   await expect(canvas.getByRole('group', { name: 'old, Changed by both, 1 conflict' })).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('merge-canvas.png') })
   await canvas.getByRole('group', { name: 'erp, Changed' }).click()
-  await page.getByRole('radiogroup', { name: 'What counts of erp' }).getByRole('radio', { name: 'Yours' }).click()
+  await page.getByRole('radiogroup', { name: 'Version of erp to use' }).getByRole('radio', { name: 'Yours' }).click()
   await expect(summary).toContainText('2 changes, 1 conflict')
   await page
-    .getByRole('radiogroup', { name: 'What counts of erp' })
+    .getByRole('radiogroup', { name: 'Version of erp to use' })
     .getByRole('radio', { name: 'Both, merged' })
     .click()
   await expect(summary).toContainText('3 changes, 1 conflict')

@@ -95,7 +95,7 @@ test('what fails stands together by its cause, with what waits and what to do', 
     await failures.getByRole('button', { name: 'Run again' }).click()
     await expect(rules.getByText(/^north failed 3 times in a row:/)).toBeVisible()
     await expect(rules.getByText('Desktop: sent')).toBeVisible()
-    await expect(rules.getByText('ops@example.com: not sent (this place has no way to send it)')).toBeVisible()
+    await expect(rules.getByText('ops@example.com: not sent (it cannot be sent from here)')).toBeVisible()
     await checkAccessibility(page)
   })
 })

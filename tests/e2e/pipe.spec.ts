@@ -147,7 +147,7 @@ test('what goes into a stage is edited and pinned for previews, and its properti
   const dock = page.getByRole('region', { name: 'Data' })
   await expect(dock.getByText('"login"')).toBeVisible()
   await dock.getByRole('button', { name: 'Edit…' }).click()
-  const dialog = page.getByRole('dialog', { name: 'What goes in here' })
+  const dialog = page.getByRole('dialog', { name: 'Input of this stage' })
   await dialog.getByRole('textbox').fill('{"_id": "p1"')
   await dialog.getByRole('button', { name: 'Pin' }).click()
   await expect(dialog.getByRole('alert')).toBeVisible()

@@ -114,7 +114,7 @@ test('two accounts, a refusal, tokens kept with a passphrase, and out again', as
     .filter({ hasText: 'ada' })
     .getByRole('button', { name: 'Sign out' })
     .click()
-  await expect(signInOf(page)).toContainText('Signed out of ada@example.org, and the access taken back.')
+  await expect(signInOf(page)).toContainText('Signed out of ada@example.org, and the access was revoked.')
   await expect(signInOf(page).getByRole('radio')).toHaveCount(1)
   expect(errors.filter((error) => !error.includes('401'))).toEqual([])
 })

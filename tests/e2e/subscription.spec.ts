@@ -18,7 +18,7 @@ test('usage is counted by dataset and system, and each line of the price is expl
   const datasets = await rows.count()
   await used.getByRole('radio', { name: 'System' }).click()
   await expect.poll(() => rows.count()).toBeLessThan(datasets)
-  const saving = page.getByRole('region', { name: 'What would save' })
+  const saving = page.getByRole('region', { name: 'Possible savings' })
   await saving.getByRole('checkbox').first().check()
   await expect(saving.getByRole('status')).toContainText('1 chosen, together')
   await used.getByRole('radio', { name: 'Pipe' }).click()
@@ -137,7 +137,7 @@ test('invoices are held against the count of their month, entered beside a PDF, 
   // Each view mentions the unpaid invoice.
   await page.goto(`${project}/flow`)
   await page.getByRole('contentinfo').getByRole('link', { name: 'Invoice 7 is due: 2026-11-01' }).click()
-  await expect(page.getByRole('region', { name: 'Days not to miss' })).toContainText('overdue')
+  await expect(page.getByRole('region', { name: 'Deadlines' })).toContainText('overdue')
   expect(errors).toEqual([])
 })
 

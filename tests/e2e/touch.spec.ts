@@ -45,7 +45,7 @@ test('the flow is panned, pinched and asked for a menu by touch', async ({ page 
   await expect.poll(async () => (await box()).width).toBeLessThan(middle.width * 1.1)
   const { x, y, width, height } = await box()
   await touch(cdp, 'touchStart', [{ x: x + width / 2, y: y + height / 2 }])
-  const menu = page.getByRole('menu', { name: 'What can be done here' })
+  const menu = page.getByRole('menu', { name: 'Actions' })
   await expect(menu).toBeVisible()
   await touch(cdp, 'touchEnd', [])
   await expect(menu.getByRole('menuitem', { name: /^Open/ })).toBeVisible()

@@ -14,7 +14,7 @@ test('entity types are described in models, which are edited, saved and read aga
   await expect(list.getByRole('listitem')).toHaveCount(1)
   await list.getByRole('link', { name: /global-customer/ }).click()
   const type = page.getByRole('region', { name: 'global-customer' })
-  await expect(type.getByText('Of 8 entities, every one looked at.')).toBeVisible()
+  await expect(type.getByText('Of 8 entities, all of them read.')).toBeVisible()
 
   const description = type.getByLabel(/^Description of .*:email$/).first()
   await description.fill('Where to write to.')

@@ -12,13 +12,13 @@ async function openWalk(page: Page): Promise<string> {
   await page.goto(`${project}/pipe/customer-order`)
   await expect(page.getByText('previewed in')).toBeVisible()
   await page.keyboard.press('w')
-  await expect(page.getByRole('region', { name: 'The way of p1' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'The steps of p1' })).toBeVisible()
   await expect(here(page)).toContainText('keep only if')
   return project
 }
 
 const here = (page: Page) => page.locator('ol [aria-current=step]')
-const said = (page: Page) => page.getByRole('region', { name: /^The way of/ }).getByRole('status')
+const said = (page: Page) => page.getByRole('region', { name: /^The steps of/ }).getByRole('status')
 
 test('an entity is walked by keys: beside, into rows and out, to a breakpoint', async ({ page }) => {
   const errors = watch(page)
@@ -92,7 +92,7 @@ test('two entities beside each other, why one does not go on, and a condition by
     await expect(page.getByText(/Filtered out at step 1 of stage 3/)).toBeVisible()
     await expect(page.getByText('not reached').first()).toBeVisible()
     await page.getByRole('button', { name: 'Where it stopped' }).click()
-    await expect(page.getByRole('region', { name: 'The way of p2' })).toBeVisible()
+    await expect(page.getByRole('region', { name: 'The steps of p2' })).toBeVisible()
     await expect(here(page)).toContainText('keep only if')
   })
   const { violations } = await new AxeBuilder({ page }).analyze()

@@ -135,6 +135,11 @@ export class Reader {
     if (always || log.record.bytes <= this.options.cacheBytes) this.cache.keep(segment)
   }
 
+  /** Offers a segment that was looked up to the cache, unless it was merged or compacted since it was read. */
+  private offer(log: Log, segment: Segment): void {
+    if (log.directory[log.segmentOf(segment.first)]?.count === segment.updated.length) this.cache.offer(segment)
+  }
+
   forget(log: Log, places: readonly SegmentEntry[]): void {
     for (const { first } of places) this.cache.forget(log.record.log, first)
   }
@@ -160,7 +165,7 @@ export class Reader {
           const versions = wanted.get(first) ?? []
           if (!segment) lost.push(...versions)
           else {
-            if (log.directory[log.segmentOf(first)]?.count === segment.updated.length) this.keep(log, segment, true)
+            this.offer(log, segment)
             for (const version of versions) pick(segment, version, found)
           }
         }

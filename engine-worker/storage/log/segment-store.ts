@@ -105,7 +105,7 @@ class SegmentStore implements DatasetStore {
     this.reader = new Reader(storage, {
       project: options.project,
       cacheBytes: options.cacheBytes ?? CACHE_BYTES,
-      storedBytes: () => [...this.logs.values()].reduce((sum, { record }) => sum + record.bytes, 0),
+      storedBytes: () => this.storedBytes(),
       settled: () => this.tail.catch(() => undefined),
       idleIndexes: this.idleIndexes,
       loaded: () => this.limitIndexes(),
@@ -115,6 +115,12 @@ class SegmentStore implements DatasetStore {
       this.logs.set(record.name, new Log(record))
       this.nextLog = Math.max(this.nextLog, record.log + 1)
     }
+  }
+
+  private storedBytes(): number {
+    let sum = 0
+    for (const { record } of this.logs.values()) sum += record.bytes
+    return sum
   }
 
   /** Runs a change when those before it are done. */

@@ -94,7 +94,7 @@ export const commonShapes: readonly (readonly [Json, string, string])[] = [
       ['lt', '_S.amount', 900],
     ],
     'all of 5 conditions about number, status, type, amount',
-    'alle av 5 vilkår om number, status, type, amount',
+    'alle av 5 betingelser om number, status, type, amount',
   ],
   [
     [
@@ -125,7 +125,7 @@ export const commonShapes: readonly (readonly [Json, string, string])[] = [
       },
     ],
     'from orders o, lines l where id is o.customer and 3 more conditions, giving l.total',
-    'fra orders o, lines l der id er o.customer og 3 vilkår til, som gir l.total',
+    'fra orders o, lines l der id er o.customer og 3 betingelser til, som gir l.total',
   ],
   [
     [
@@ -135,7 +135,7 @@ export const commonShapes: readonly (readonly [Json, string, string])[] = [
       ['if', ['is-null', '_S.company-name'], 'unknown customer', '_S.company-name'],
     ],
     'depends on a condition about customer-number, status',
-    'avhenger av et vilkår om customer-number, status',
+    'avhenger av en betingelse om customer-number, status',
   ],
   [
     ['case', ['eq', '_S.code', 1], 'one', ['eq', '_S.code', 2], 'two', 'many'],

@@ -1,4 +1,4 @@
-/** Segments are kept as they were read while everything stored fits into the cache, and as bytes where it does not. */
+/** Segments are kept as they were read up to a bound, as bytes beyond it, and only as bytes where very much is stored. */
 import { deserialize, serialize } from 'node:v8'
 import { describe, expect, test } from 'vitest'
 import {
@@ -10,6 +10,8 @@ import {
 import { SegmentCache } from '../../../../engine-worker/storage/log/segment-cache.ts'
 
 const BOUND = 1000
+/** So much is stored that indexes need the memory. */
+const MUCH = 5 * BOUND + 1
 
 /** One segment with one version of an entity. */
 function segment(first: number, text: string) {
@@ -40,8 +42,16 @@ describe('the cache of segments', () => {
     expect(cache.get(1, 1)).toBe(read)
   })
 
-  test('keeps bytes where more is stored, of which an entity reads the same', () => {
-    const cache = new SegmentCache(BOUND, () => BOUND + 1)
+  test('keeps texts up to its bound and bytes beyond it where more is stored', () => {
+    const cache = new SegmentCache(BOUND, () => 2 * BOUND)
+    for (let first = 1; first <= 10; first++) cache.keep(segment(first, 'a'.repeat(100)))
+    const kept = Array.from({ length: 10 }, (_, at) => cache.get(1, at + 1))
+    expect(kept.filter((each) => each && 'text' in each)).toHaveLength(6)
+    expect(kept.filter((each) => each && 'bytes' in each)).toHaveLength(4)
+  })
+
+  test('keeps only bytes where very much is stored, of which an entity reads the same', () => {
+    const cache = new SegmentCache(BOUND, () => MUCH)
     for (const [at, text] of ['plain', 'Tromsø', '€ and 🚢'].entries()) {
       cache.keep(segment(at + 1, text))
       expect(cache.get(1, at + 1)).toHaveProperty('bytes')
@@ -50,7 +60,7 @@ describe('the cache of segments', () => {
   })
 
   test('keeps no more of a file than the segment where columns are windows on what was read', () => {
-    for (const stored of [0, BOUND + 1]) {
+    for (const stored of [0, MUCH]) {
       const cache = new SegmentCache(BOUND, () => stored)
       const whole: Segment = deserialize(serialize(segment(1, 'a'.repeat(500))))
       expect(whole.updated.buffer.byteLength).toBeGreaterThan(500)
@@ -62,16 +72,51 @@ describe('the cache of segments', () => {
     }
   })
 
-  test('lets texts go as soon as more is stored than fits', () => {
+  test('lets texts go as soon as very much is stored', () => {
     let stored = 10
     const cache = new SegmentCache(BOUND, () => stored)
     cache.keep(segment(1, 'a'))
-    stored = 2000
+    stored = MUCH
     cache.keep(segment(2, 'b'))
     expect(cache.get(1, 1)).toBeUndefined()
     expect(cache.get(1, 2)).toHaveProperty('bytes')
     cache.keep(segment(3, 'c'))
     expect([read(cache, 2)?.text, read(cache, 3)?.text]).toEqual(['b', 'c'])
+  })
+
+  test('holds less of very much than of a little more than fits', () => {
+    const held = (stored: number) => {
+      const cache = new SegmentCache(BOUND, () => stored)
+      for (let first = 1; first <= 40; first++) cache.keep(segment(first, 'a'.repeat(100)))
+      return Array.from({ length: 40 }, (_, at) => cache.get(1, at + 1)).filter((kept) => kept !== undefined).length
+    }
+    const counts = [BOUND, 2 * BOUND, 5 * BOUND, 7.5 * BOUND, 10 * BOUND, 100 * BOUND].map(held)
+    expect(counts).toEqual([6, 10, 10, 8, 6, 6])
+  })
+
+  test('keeps a part of what is looked up in turn and does not fit', () => {
+    for (const stored of [2 * BOUND, MUCH, 20 * BOUND]) {
+      const cache = new SegmentCache(BOUND, () => stored)
+      let hits = 0
+      for (let round = 0; round < 5; round++) {
+        for (let first = 1; first <= 30; first++) {
+          if (cache.get(1, first)) hits++
+          else cache.offer(segment(first, 'a'.repeat(100)))
+        }
+      }
+      // All of what fits in each round but the first.
+      expect(hits).toBeGreaterThanOrEqual(4 * 6)
+    }
+  })
+
+  test('keeps what is looked up twice in a while in the place of what is not', () => {
+    const cache = new SegmentCache(BOUND, () => 20 * BOUND)
+    for (let first = 1; first <= 6; first++) cache.offer(segment(first, 'a'.repeat(100)))
+    cache.offer(segment(7, 'a'.repeat(100)))
+    expect(cache.get(1, 7)).toBeUndefined()
+    cache.offer(segment(7, 'a'.repeat(100)))
+    expect(cache.get(1, 7)).toBeDefined()
+    expect(cache.get(1, 1)).toBeUndefined()
   })
 
   test('takes no more than its bound, where texts of other alphabets take two bytes a character', () => {
