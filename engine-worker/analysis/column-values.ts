@@ -30,6 +30,8 @@ export interface ColumnParts {
   readonly hashes: ArrayLike<number>
   readonly kindNames: readonly Kind[]
   readonly shapeNames: readonly string[]
+  /** By number: what is told of the text of a value; absent where texts are not kept. */
+  readonly texts?: readonly string[]
 }
 
 /** The values of one property. */
@@ -51,14 +53,26 @@ export class ColumnValues implements ColumnParts {
   /** Numbers by hash. */
   private slots = new Uint32Array(2 * FEWEST)
   private readonly hash = new Uint32Array(2)
+  private textBytes = 0
 
-  /** @param knownShapes so many shapes are told apart; texts of further ones have none */
-  constructor(private readonly knownShapes = KNOWN_SHAPES) {}
+  readonly texts: string[] = ['', '']
+
+  /**
+   * @param knownShapes so many shapes are told apart; texts of further ones have none
+   * @param textOf what is kept of the text of each value; without it nothing is
+   */
+  constructor(
+    private readonly knownShapes = KNOWN_SHAPES,
+    private readonly textOf: ((value: Value) => string) | null = null,
+  ) {}
 
   /** About what it takes in memory. */
   get bytes(): number {
     const { numbers, kinds, shapes, measures, hashes, slots } = this
-    return [numbers, kinds, shapes, measures, hashes, slots].reduce((sum, { byteLength }) => sum + byteLength, 0)
+    return [numbers, kinds, shapes, measures, hashes, slots].reduce(
+      (sum, list) => sum + list.byteLength,
+      this.textBytes,
+    )
   }
 
   /** Adds the value of the next row; undefined where it does not have the property. */
@@ -116,6 +130,7 @@ export class ColumnValues implements ColumnParts {
     this.measures[number] = parts.measures[from] ?? Number.NaN
     const shape = parts.shapes[from] ?? 0
     if (shape > 0) this.shapes[number] = this.shapePlace(parts.shapeNames[shape - 1] ?? '')
+    if (this.textOf) this.keepText(number, parts.texts?.[from] ?? this.textOf(null))
     return number
   }
 
@@ -131,7 +146,13 @@ export class ColumnValues implements ColumnParts {
     this.kinds[number] = this.kindPlace(kindOf(value))
     this.measures[number] = isText ? value.length : measureOf(value)
     if (isText) this.shapes[number] = this.shapePlace(characterShape(value))
+    if (this.textOf) this.keepText(number, this.textOf(value))
     return number
+  }
+
+  private keepText(number: number, text: string): void {
+    this.texts[number] = text
+    this.textBytes += text.length
   }
 
   /** Where the number of a value is, or the free slot where it would be. */

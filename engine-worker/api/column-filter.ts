@@ -18,7 +18,7 @@ export function hasColumns({ property }: Filter): boolean {
 }
 
 /** Reads versions and tells which of them meet a filter. */
-type ReadMeeting = (versions: readonly number[]) => Promise<readonly boolean[]>
+export type ReadMeeting = (versions: readonly number[]) => Promise<readonly boolean[]>
 
 const UNKNOWN = 0
 const MET = 1

@@ -1,7 +1,7 @@
 /** The ways to look into the datasets of a store: search indexes and columns, which follow the datasets beside runs. */
 import { StoredColumns } from '../analysis/stored-columns/stored-columns.ts'
 import type { Environment } from '../environment.ts'
-import { turn, turnAfterRuns, turnBesideRuns } from '../run/turn.ts'
+import { turn, turnAfterRuns, turnsBesideRuns } from '../run/turn.ts'
 import { SearchIndexes } from '../search/index/search-indexes.ts'
 import type { DatasetStore } from '../storage/store.ts'
 import { KeptColumns } from './kept-columns.ts'
@@ -18,7 +18,7 @@ export function datasetViews(store: DatasetStore, environment: Environment, isRu
   const seed = Math.floor(environment.random() * 2 ** 32)
   const storedColumns = new StoredColumns(store, turnAfterRuns(environment, isRunning))
   return {
-    search: new SearchIndexes(store, seed, turnBesideRuns(environment, isRunning)),
+    search: new SearchIndexes(store, seed, turnsBesideRuns(environment, isRunning)),
     storedColumns,
     columns: new KeptColumns(store, turn, storedColumns),
   }

@@ -34,7 +34,12 @@ export type FilterHow =
 
 /** Whether an entity meets all conditions. */
 export function meetsFilters(entity: Entity, filters: readonly Filter[]): boolean {
-  return filters.every((filter) => holds(valueAt(entity, filter.property), filter) !== (filter.isNegated === true))
+  return filters.every((filter) => meetsFilter(valueAt(entity, filter.property), filter))
+}
+
+/** Whether a value meets a condition. */
+export function meetsFilter(value: Value, filter: Filter): boolean {
+  return holds(value, filter) !== (filter.isNegated === true)
 }
 
 /**
@@ -90,7 +95,7 @@ function valueAt(entity: Entity, property: string): Value {
 }
 
 function holds(value: Value, { how, value: wanted, end }: Filter): boolean {
-  const values = (Array.isArray(value) ? value : [value]).filter((item) => item !== null)
+  const values = singleValues(value)
   switch (how) {
     case 'present':
       return values.length > 0
@@ -116,9 +121,15 @@ function holds(value: Value, { how, value: wanted, end }: Filter): boolean {
   }
 }
 
+/** The values in a list and in the lists in it, without null. */
+function singleValues(value: Value): readonly Value[] {
+  if (Array.isArray(value)) return value.flatMap(singleValues)
+  return value === null ? [] : [value]
+}
+
 /** As numbers where both are; otherwise as texts, in which moments have their order, without regard to case. */
 function compared(value: Value, wanted: string): number {
-  const other = typedValue(wanted)
+  const other = isNumeric(value) ? typedValue(wanted) : null
   if (isNumeric(value) && isNumeric(other)) return compareNumbers(value, other)
   return compareText(plainText(value).toLowerCase(), wanted.toLowerCase())
 }

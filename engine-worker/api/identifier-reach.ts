@@ -6,7 +6,8 @@ import { readEntity } from '../entity/transit.ts'
 import { type Entity, isDict, NI, type Value } from '../entity/value.ts'
 import { turn } from '../run/turn.ts'
 import { isSearched } from '../search/document.ts'
-import { foundVersions } from '../search/index/index-search.ts'
+import { foundVersions, matchAll } from '../search/index/index-search.ts'
+import type { Query } from '../search/query.ts'
 import { searchWords } from '../search/search-words.ts'
 import { type CallContext, capability } from './capability.ts'
 import { followIndexes } from './follow-search.ts'
@@ -70,9 +71,9 @@ async function* holders(
   signal: AbortSignal,
 ) {
   const words = searchWords(id)
-  if (words.length === 0) return
   for (const index of search.indexesOf(datasets)) {
-    const versions = foundVersions(index, { kind: 'phrase', words, slop: 0 }, false, () => true)
+    const query: Query = words.length === 0 ? matchAll : { kind: 'phrase', words, slop: 0 }
+    const versions = foundVersions(index, query, false, () => true)
     for (let from = 0; from < versions.length && !signal.aborted; from += readAtOnce) {
       for (const text of await store.textsAt(index.dataset, versions.slice(from, from + readAtOnce))) {
         if (text === null) continue

@@ -69,6 +69,12 @@ export class KeptColumns {
     return (await this.stored?.has(dataset)) === true
   }
 
+  /** What is stored of the columns of a dataset; null where nothing is that fits its log. */
+  async storedRows(dataset: string): Promise<StoredRows | null> {
+    const info = await this.store.info(dataset)
+    return (info && (await this.stored?.rows(info))) ?? null
+  }
+
   private async upToDate(
     dataset: string,
     properties: readonly string[],

@@ -20,12 +20,9 @@ export function turn(): Promise<void> {
   })
 }
 
-/**
- * While pipes run, other long work rests this many times as long as it worked, and at most this many milliseconds at
- * once.
- */
+/** While pipes run, other long work rests this many times as long as it worked; at most so many seconds at once. */
 const RESTS = 9
-const LONGEST_REST = 1
+const LONGEST_REST = 0.2
 const NANOSECONDS = 1e9
 
 /** Seconds between two looks at whether pipes still run. */
@@ -45,16 +42,19 @@ export function turnAfterRuns(
   }
 }
 
-/** A {@link turn} for work that is not urgent: while pipes run it takes a tenth of the time. */
-export function turnBesideRuns(environment: Environment, isRunning: () => boolean): () => Promise<void> {
-  let began: bigint | null = null
-  return async () => {
-    const worked = began === null ? 0 : Number(environment.now() - began) / NANOSECONDS
-    if (isRunning()) {
-      const seconds = Math.min(LONGEST_REST, RESTS * worked)
-      await pause(environment, seconds)
-    } else await turn()
-    began = environment.now()
+/**
+ * Begins work that is not urgent, and gives its {@link turn}: while pipes run, the work takes a tenth of the time, however
+ * long one piece of it is.
+ */
+export function turnsBesideRuns(environment: Environment, isRunning: () => boolean): () => () => Promise<void> {
+  return () => {
+    let began = environment.now()
+    return async () => {
+      let owed = (RESTS * Number(environment.now() - began)) / NANOSECONDS
+      await turn()
+      for (; owed > 0 && isRunning(); owed -= LONGEST_REST) await pause(environment, Math.min(owed, LONGEST_REST))
+      began = environment.now()
+    }
   }
 }
 

@@ -75,6 +75,7 @@ class QueryParser {
         isNegated = false
       } else if (sign === ')') {
         this.at += 1
+        isNegated = false
         if (open.length > 1) {
           const { isNegated: negated } = top()
           const inside = queryOf(open.pop() as Bracket)

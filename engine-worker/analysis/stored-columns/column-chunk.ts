@@ -1,6 +1,7 @@
 /** Chunks of columns: the values of some thousand rows of a dataset, property by property. */
 import type { Entity, Value } from '../../entity/value.ts'
 import { type ColumnParts, ColumnValues } from '../column-values.ts'
+import { textOfValue } from './column-texts.ts'
 
 /** Most rows of a chunk, and about how much memory one takes while it is made. */
 export const CHUNK_ROWS = 1 << 15
@@ -88,7 +89,7 @@ export class ChunkBuilder {
 
 /** No more shapes are told apart than a number of two bytes does, which is more than the rows of a chunk have. */
 function newColumn(): ColumnValues {
-  return new ColumnValues(2 * CHUNK_ROWS - 1)
+  return new ColumnValues(2 * CHUNK_ROWS - 1, textOfValue)
 }
 
 /** Chunks that follow each other as one, without the rows that are gone. */

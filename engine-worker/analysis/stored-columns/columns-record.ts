@@ -1,14 +1,15 @@
 /** What is kept of the columns of a dataset: a record of its chunks, and for each chunk its rows and one state a column. */
 import { isObject } from '../../entity/value.ts'
 import type { DatasetStore, StateWrite } from '../../storage/store.ts'
-import type { ColumnParts } from '../column-values.ts'
+import { type ColumnParts, NULL } from '../column-values.ts'
 import { columnBytes, columnOfBytes, rowsBytes, rowsOfBytes } from './column-bytes.ts'
 import { type ChunkRows, type ColumnChunk, liveRows } from './column-chunk.ts'
+import { NO_TEXT, textsBytes, textsOfBytes } from './column-texts.ts'
 
 const RECORD = 'column-index:'
 const DATA = 'column-data:'
 /** Which form this is; columns in another are made anew. */
-const FORM = 1
+const FORM = 2
 
 /** A chunk as it is kept. */
 export interface ChunkRecord {
@@ -69,7 +70,11 @@ export async function removalStates(store: DatasetStore, dataset: string): Promi
 
 /** The states that remove a chunk. */
 export function chunkRemoval(dataset: string, { number, properties }: ChunkRecord): readonly StateWrite[] {
-  const keys = [rowsKey(dataset, number), ...properties.map((property) => columnKey(dataset, number, property))]
+  const keys = [
+    rowsKey(dataset, number),
+    ...properties.map((property) => columnKey(dataset, number, property)),
+    ...properties.map((property) => textsKey(dataset, number, property)),
+  ]
   return keys.map((key) => ({ key, value: null }))
 }
 
@@ -83,6 +88,9 @@ export function chunkStates(
   const states = [rowsState(dataset, number, chunk)]
   for (const [property, column] of columns) {
     states.push({ key: columnKey(dataset, number, property), value: columnBytes(column) })
+    const { texts = [] } = column
+    if (texts.every((text, place) => place <= NULL || text === NO_TEXT)) continue
+    states.push({ key: textsKey(dataset, number, property), value: textsBytes(texts) })
   }
   const bytes = states.reduce((sum, { value }) => sum + value.length, 0)
   const [first = 0] = updated
@@ -112,6 +120,17 @@ export async function readColumn(
   return bytes instanceof Uint8Array ? columnOfBytes(bytes) : null
 }
 
+/** The texts of the values of a column, a line each (column-texts.ts); null where there are none. */
+export async function readTexts(
+  store: DatasetStore,
+  dataset: string,
+  number: number,
+  property: string,
+): Promise<string | null> {
+  const bytes = await store.state(textsKey(dataset, number, property))
+  return bytes instanceof Uint8Array ? textsOfBytes(bytes) : null
+}
+
 /** A whole chunk; null where a part is not there. */
 export async function readChunk(
   store: DatasetStore,
@@ -123,7 +142,8 @@ export async function readChunk(
   for (const property of properties) {
     const column = await readColumn(store, dataset, number, property)
     if (!column) return null
-    columns.set(property, column)
+    const texts = await readTexts(store, dataset, number, property)
+    columns.set(property, texts === null ? column : { ...column, texts: texts.split('\n') })
   }
   return rows && { ...rows, columns, isPartial }
 }
@@ -135,4 +155,8 @@ function rowsKey(dataset: string, number: number): string {
 
 function columnKey(dataset: string, number: number, property: string): string {
   return `${DATA}${dataset}\n${number} ${property}`
+}
+
+function textsKey(dataset: string, number: number, property: string): string {
+  return `${DATA}${dataset}\n${number}\t${property}`
 }

@@ -7,12 +7,14 @@ import type { DatasetInfo, DatasetStore, RowBatch } from '../../storage/store.ts
 import type { ColumnParts } from '../column-values.ts'
 import { CHUNK_ROWS, type ChunkRows } from './column-chunk.ts'
 import {
+  type ChunkRecord,
   type ColumnsRecord,
   datasetsWithColumns,
   noColumns,
   readColumn,
   readColumnsRecord,
   readRows,
+  readTexts,
   removalStates,
 } from './columns-record.ts'
 import { ColumnsWriter } from './columns-writer.ts'
@@ -28,6 +30,14 @@ export interface StoredRows {
   readonly chunks: readonly ChunkRows[]
   /** A column, chunk by chunk; null of a chunk that has no such property, and null altogether where it is not kept. */
   readonly column: (property: string) => Promise<readonly (ColumnParts | null)[] | null>
+  /** The same of one chunk, with the texts of its values, a line each, where there are any. */
+  readonly columnOfChunk: (chunk: number, property: string) => Promise<StoredColumn | null>
+}
+
+/** A column of a chunk that is kept; its parts are null where the chunk has no such property. */
+export interface StoredColumn {
+  readonly parts: ColumnParts | null
+  readonly texts: string | null
 }
 
 /** The kept columns of one store. */
@@ -96,9 +106,20 @@ export class StoredColumns {
     const chunks = await Promise.all(record.chunks.map(({ number }) => readRows(store, name, number)))
     const found = chunks.filter((chunk) => chunk !== null)
     if (found.length < chunks.length) return null
+    const isMissing = (property: string, { isPartial, properties }: ChunkRecord) =>
+      (isPartial && !properties.includes(property)) || (property.startsWith('_') && !/^_(?:id|ts)$/.test(property))
+    const columnOfChunk = async (chunk: number, property: string) => {
+      const of = record.chunks[chunk]
+      if (!of || isMissing(property, of)) return null
+      if (!of.properties.includes(property)) return { parts: null, texts: null }
+      const [parts, texts] = await Promise.all([
+        readColumn(store, name, of.number, property),
+        readTexts(store, name, of.number, property),
+      ])
+      return parts && { parts, texts }
+    }
     const column = async (property: string) => {
-      const isMissing = record.chunks.some((chunk) => chunk.isPartial && !chunk.properties.includes(property))
-      if (isMissing || (property.startsWith('_') && property !== '_id' && property !== '_ts')) return null
+      if (record.chunks.some((chunk) => isMissing(property, chunk))) return null
       const parts = await Promise.all(
         record.chunks.map(({ number, properties }) =>
           properties.includes(property) ? readColumn(store, name, number, property) : undefined,
@@ -106,7 +127,7 @@ export class StoredColumns {
       )
       return parts.includes(null) ? null : parts.map((part) => part ?? null)
     }
-    return { position, versions, chunks: found, column }
+    return { position, versions, chunks: found, column, columnOfChunk }
   }
 
   private async drop(dataset: string): Promise<void> {

@@ -55,7 +55,7 @@ export const searchCommand = command({
       most,
     }
     const hasFilters = splitQuery(asked.query).filters.length > 0
-    const indexes = new SearchIndexes(store, Math.floor(machine.random() * 2 ** 32), turn)
+    const indexes = new SearchIndexes(store, Math.floor(machine.random() * 2 ** 32), () => turn)
     const { total, hits, facets } =
       kept === undefined && !hasFilters ? await searchStore(store, asked) : await searchStored(store, indexes, asked)
     if (kept !== undefined) await store.close()

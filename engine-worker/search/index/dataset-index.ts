@@ -10,6 +10,8 @@ import { SEGMENT_DOCUMENTS, type SearchSegment, SegmentBuilder } from './segment
 const COLLECTED = SEGMENT_DOCUMENTS
 /** A segment is joined with the one before where that has less than this many times its documents. */
 const JOINED_BELOW = 2
+/** Bits of an id's hash by which a few ids are told from most others. */
+const MARK_MASK = 0xffff
 
 /** What an index is, as it is kept. */
 export interface IndexParts {
@@ -136,16 +138,44 @@ export class DatasetSearchIndex implements DerivedIndex<readonly Entity[]>, Inde
     }
   }
 
+  /**
+   * Reads the latest version of ids from the segments, one after the other; `turn` lets other work go on between.
+   * @param ids those of the versions that are to come; null for all
+   */
+  async readLatest(ids: readonly string[] | null, turn: () => Promise<void>): Promise<void> {
+    const marks = ids && this.marksOf(ids)
+    const latest = new IdIndex()
+    for (const segment of this.segments) {
+      enterLatest(latest, segment, marks)
+      await turn()
+    }
+    this.latest = latest
+  }
+
+  /** 1 at the low bits of the hash of each id. */
+  private marksOf(ids: readonly string[]): Uint8Array {
+    const marks = new Uint8Array(MARK_MASK + 1)
+    for (const id of ids) {
+      putIdHash(id, this.seed, this.hash, 0)
+      marks[(this.hash[1] ?? 0) & MARK_MASK] = 1
+    }
+    return marks
+  }
+
   private latestVersions(): IdIndex {
     if (this.latest) return this.latest
     this.latest = new IdIndex()
-    for (const { parts, replaced } of this.segments) {
-      const { updated, ids, deleted } = parts
-      const head = { updated, ids, hashes: new Uint32Array(ids.length), flags: deleted }
-      for (let document = 0; document < updated.length; document++) {
-        if (replaced[document] === 0) this.latest.enter(head, document)
-      }
-    }
+    for (const segment of this.segments) enterLatest(this.latest, segment, null)
     return this.latest
+  }
+}
+
+/** Enters the documents that stand; `marks`: only those of marked ids. */
+function enterLatest(latest: IdIndex, { parts, replaced }: SearchSegment, marks: Uint8Array | null): void {
+  const { updated, ids, deleted } = parts
+  const head = { updated, ids, hashes: new Uint32Array(ids.length), flags: deleted }
+  for (let document = 0; document < updated.length; document++) {
+    if (marks && marks[(ids[2 * document + 1] ?? 0) & MARK_MASK] === 0) continue
+    if (replaced[document] === 0) latest.enter(head, document)
   }
 }

@@ -31,6 +31,8 @@ interface FollowOptions {
 /** Versions that are read before other work gets its turn, and before the index is stored. */
 const BATCH = 500
 const KEPT_AFTER = 32_768
+/** One of so many versions is few: reading their ids first is quicker than an index of all ids. */
+const FEW_OF = 100
 
 /** All search indexes over one store. */
 export class SearchIndexes {
@@ -42,12 +44,12 @@ export class SearchIndexes {
 
   /**
    * @param seed random, so that ids cannot be chosen to collide
-   * @param turn lets other work of the thread have its turn
+   * @param newTurn begins a piece of work, and gives what lets other work of the thread have its turn
    */
   constructor(
     private readonly store: DatasetStore,
     private readonly seed: number,
-    private readonly turn: () => Promise<void>,
+    private readonly newTurn: () => () => Promise<void>,
   ) {}
 
   /** The indexes of datasets as they are, in this order; empty ones where nothing was read yet. */
@@ -130,7 +132,9 @@ export class SearchIndexes {
   private async read({ index, kept, generation }: Followed, { onProgress, signal }: FollowOptions): Promise<void> {
     let unsaved = 0
     const { dataset } = index
+    const turn = this.newTurn()
     const until = (await this.store.info(dataset))?.lastUpdated ?? 0
+    await index.readLatest(await this.newIds(index, until), turn)
     const report = async () => {
       const progress = onProgress ? await this.progress(dataset) : null
       if (progress) onProgress?.(progress)
@@ -140,7 +144,7 @@ export class SearchIndexes {
         const to = Math.min(from + BATCH, batch.updated.length)
         index.applyRows(batch, from, to)
         unsaved += to - from
-        await this.turn()
+        await turn()
       }
       if (signal?.aborted) break
       if (unsaved < KEPT_AFTER) continue
@@ -154,6 +158,16 @@ export class SearchIndexes {
     index.rest()
     await kept.save(generation)
     await report()
+  }
+
+  /** The ids of the versions that are new, where these are few beside those that are known; otherwise null. */
+  private async newIds({ dataset, position }: DatasetSearchIndex, until: number): Promise<readonly string[] | null> {
+    const ids: string[] = []
+    if (FEW_OF * (until - position) > position) return null
+    for await (const batch of this.store.rows(dataset, { since: position, until })) {
+      for (let at = 0; at < batch.updated.length; at++) ids.push(String(batch.value(at, '_id')))
+    }
+    return ids
   }
 
   private async open(dataset: string, generation: number): Promise<Followed> {

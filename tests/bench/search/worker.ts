@@ -1,5 +1,6 @@
 /** Writing, indexing, searching and profiling one dataset of customers, in the engine as the app's worker has it. */
 
+import type { CallContext } from '../../../engine-worker/api/capability.ts'
 import { followColumns } from '../../../engine-worker/api/follow-columns.ts'
 import { followSearch } from '../../../engine-worker/api/follow-search.ts'
 import { EngineHost } from '../../../engine-worker/api/host.ts'
@@ -105,6 +106,34 @@ async function write(host: EngineHost, dataset: string, count: number): Promise<
   return took
 }
 
+/** A run of a pipe alone and while another dataset is indexed, in turn, over the same stored data: medians. */
+async function runsBesideIndexing(
+  host: EngineHost,
+  context: () => CallContext<unknown>,
+  entities: number,
+): Promise<{ readonly alone: number; readonly beside: number }> {
+  await write(host, 'some', RUN_ENTITIES)
+  await write(host, 'more', entities)
+  const again = () => run.run({ run: 'bench', pipes: ['out'], full: true }, context())
+  await again()
+  const alone: number[] = []
+  const beside: number[] = []
+  for (let round = 0; round < TIMES; round++) {
+    alone.push((await timed(again)).took)
+    const stopping = new AbortController()
+    const within = { ...context(), signal: stopping.signal }
+    const following = followSearch.run(null, within).then(() => followColumns.run({}, within))
+    beside.push((await timed(again)).took)
+    stopping.abort()
+    await following
+  }
+  return { alone: medianOf(alone), beside: medianOf(beside) }
+}
+
+function medianOf(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0
+}
+
 async function measure(project: string, entities: number): Promise<SearchFigures> {
   let host = newHost()
   const context = () => ({ host, capabilities: [], onEvent: () => {}, signal: new AbortController().signal })
@@ -127,7 +156,7 @@ async function measure(project: string, entities: number): Promise<SearchFigures
         times.push(answer.took)
         total = answer.result.total
       }
-      queries.push({ query, took: times.toSorted((a, b) => a - b)[TIMES >> 1] ?? 0, first: times[0] ?? 0, total })
+      queries.push({ query, took: medianOf(times), first: times[0] ?? 0, total })
     }
     return queries
   }
@@ -144,20 +173,7 @@ async function measure(project: string, entities: number): Promise<SearchFigures
   const ofEmail = await timed(() => profile.run({ dataset: 'customers', properties: ['email'] }, context()))
   const ofIds = await timed(() => profile.run({ dataset: 'customers', properties: ['_id'] }, context()))
   if (ofEmail.result.properties[0]?.distinct !== entities) throw new Error('the profile counts wrongly')
-  await write(host, 'some', RUN_ENTITIES)
-  const again = () => run.run({ run: 'bench', pipes: ['out'], full: true }, context())
-  await again()
-  const alone = await timed(again)
-  await write(host, 'more', Math.max(RUN_ENTITIES, entities / 2))
-  const followBoth = async (within: ReturnType<typeof context>) => {
-    await followSearch.run(null, within)
-    await followColumns.run({}, within)
-  }
-  const stopping = new AbortController()
-  const following = followBoth({ ...context(), signal: stopping.signal })
-  const beside = await timed(again)
-  stopping.abort()
-  await following
+  const { alone, beside } = await runsBesideIndexing(host, context, Math.max(RUN_ENTITIES, entities / 2))
   await host.close()
   return {
     write: written,
@@ -165,8 +181,8 @@ async function measure(project: string, entities: number): Promise<SearchFigures
     bytes,
     reopen: reopen.took,
     queries,
-    run: alone.took,
-    runWhileIndexing: beside.took,
+    run: alone,
+    runWhileIndexing: beside,
     columns: columns.took,
     columnBytes: columns.result.reduce((sum, each) => sum + each.bytes, 0),
     unkeptProfile: unkept.took,

@@ -7,63 +7,20 @@ import {
   rowsMeeting,
   rowsOfVersions,
 } from '../../../engine-worker/api/column-filter.ts'
-import { type Filter, type FilterHow, meetsFilters } from '../../../engine-worker/api/filter.ts'
+import { meetsFilters } from '../../../engine-worker/api/filter.ts'
 import { KeptColumns } from '../../../engine-worker/api/kept-columns.ts'
 import { readEntity } from '../../../engine-worker/entity/transit.ts'
-import { type Entity, Float, NI, type Value } from '../../../engine-worker/entity/value.ts'
+import type { Entity } from '../../../engine-worker/entity/value.ts'
 import { turn } from '../../../engine-worker/run/turn.ts'
 import { steady } from '../../../engine-worker/storage/clock.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
+import { anyFilter, filteredEntity } from '../../support/filters.ts'
 
 const environment = { now: steady(() => 1_700_000_000_000_000_000n), random: () => 0.5 }
-const scalar: fc.Arbitrary<Value> = fc.constantFrom<Value>(
-  ...[
-    null,
-    true,
-    '',
-    '7',
-    '70',
-    'Ada',
-    'ada b',
-    7,
-    70,
-    7.5,
-    -0.5,
-    new Float(7),
-    readEntity('{"d":"~f7"}').d ?? null,
-    new NI('a:7'),
-  ],
-  ...[2n ** 53n + 1n, 2 ** 53 - 1],
-)
-const value = fc.oneof(
-  scalar,
-  fc.array(scalar, { maxLength: 3 }),
-  fc.record({ b: scalar }),
-  fc.array(fc.record({ b: scalar }), { maxLength: 2 }),
-)
-const entity = fc.record({ a: value, 'a.b': scalar, 'x:n': value }, { requiredKeys: [] })
-const filter: fc.Arbitrary<Filter> = fc.record({
-  property: fc.constantFrom('a', 'a.b', 'x:n', '_id', '_ts', 'none'),
-  how: fc.constantFrom<FilterHow>(
-    'is',
-    'is-not',
-    'contains',
-    'begins',
-    'greater',
-    'at-least',
-    'less',
-    'at-most',
-    'present',
-    'missing',
-  ),
-  isNegated: fc.boolean(),
-  value: fc.constantFrom('7', '7.0', '70', '7.5', '-0.5', 'ada', 'true', '', '1', '9007199254740993', '1e3', 'a:7'),
-})
-
 describe('a filter decided by columns', () => {
   it('finds what reading every entity finds, and reads one of each value', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(entity, { maxLength: 30 }), filter, async (entities, asked) => {
+      fc.asyncProperty(fc.array(filteredEntity, { maxLength: 30 }), anyFilter, async (entities, asked) => {
         const store = memoryStore(environment)
         const written = entities.map((each, at): Entity => ({ _id: `${at}`, ...each }))
         await store.commit({ datasets: [{ dataset: 'd', entities: written }] })

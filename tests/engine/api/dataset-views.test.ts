@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { StoredColumns } from '../../../engine-worker/analysis/stored-columns/stored-columns.ts'
 import { datasetViews } from '../../../engine-worker/api/dataset-views.ts'
-import { turn, turnAfterRuns } from '../../../engine-worker/run/turn.ts'
+import { turn, turnAfterRuns, turnsBesideRuns } from '../../../engine-worker/run/turn.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
 import { environment } from '../dtl/corpus.ts'
@@ -79,5 +79,37 @@ describe('columns beside datasets', () => {
     await storedColumns.remove('d')
     await again
     expect(await storedColumns.has('d')).toBe(false)
+  })
+})
+
+describe('work beside runs', () => {
+  it('rests nine times as long as it worked, however long one piece was, and not at all when nothing runs', async () => {
+    let now = 0
+    let rested = 0
+    let isRunning = true
+    const clock = {
+      ...environment(),
+      now: () => BigInt(Math.round(now * 1e9)),
+      pause: async (seconds: number) => {
+        now += seconds
+        rested += seconds
+        if (rested > 10) isRunning = false
+      },
+    }
+    const newTurn = turnsBesideRuns(clock, () => isRunning)
+    now = 1000
+    const next = newTurn()
+    now += 0.01
+    await next()
+    expect(rested).toBeCloseTo(0.09)
+    now += 0.5
+    await next()
+    expect(rested).toBeCloseTo(0.09 + 4.5)
+    now += 100
+    await next()
+    expect(rested).toBeLessThan(10.5)
+    now += 1
+    await next()
+    expect(rested).toBeLessThan(10.5)
   })
 })

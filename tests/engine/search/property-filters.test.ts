@@ -14,6 +14,10 @@ describe('splitQuery', () => {
       ['url', 'contains', 'http://x'],
     ])
     expect(filters('@name:"Ada L"')).toEqual([['name', 'contains', 'Ada L']])
+    expect(filters(String.raw`@name:"the \"quoted\"" @path="C:\\x"`)).toEqual([
+      ['name', 'contains', 'the "quoted"'],
+      ['path', 'is', String.raw`C:\x`],
+    ])
     expect(filters('@amount>1000 @amount<2000')).toEqual([
       ['amount', 'greater', '1000'],
       ['amount', 'less', '2000'],
@@ -35,6 +39,20 @@ describe('splitQuery', () => {
       ['greater', true],
     ])
     expect(splitQuery('(ada | "b c"~2) @email -@x').text).toBe('(ada | "b c"~2)')
+  })
+
+  it('take the longest name of a property that there is', () => {
+    const names = new Set(['crm', 'crm:email', 'crm:email:home', '_id'])
+    const read = (query: string) =>
+      splitQuery(query, (name) => names.has(name)).filters.map(({ property, how, value }) => [property, how, value])
+    expect(read('@crm:email')).toEqual([['crm:email', 'present', '']])
+    expect(read('-@crm:email')).toEqual([['crm:email', 'missing', '']])
+    expect(read('@crm:email:ada*')).toEqual([['crm:email', 'begins', 'ada']])
+    expect(read('@crm:email:home:ada')).toEqual([['crm:email:home', 'contains', 'ada']])
+    expect(read('@_id:crm:1')).toEqual([['_id', 'contains', 'crm:1']])
+    expect(read('@crm:oslo')).toEqual([['crm', 'contains', 'oslo']])
+    expect(read('@crm:"email"')).toEqual([['crm', 'contains', 'email']])
+    expect(read('@erp:email')).toEqual([['erp', 'contains', 'email']])
   })
 
   it('leaves what is no whole filter as text', () => {

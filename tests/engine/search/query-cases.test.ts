@@ -31,7 +31,7 @@ describe('a query', () => {
     for (const [facet, counts] of Object.entries(facets ?? {})) {
       expect(new Map(Object.entries(scanned.facets)).get(facet)).toEqual(new Map(Object.entries(counts)))
     }
-    const indexes = new SearchIndexes(store, 7, turn)
+    const indexes = new SearchIndexes(store, 7, () => turn)
     for (const name of names) await indexes.follow(name)
     const indexed = searchIndexes(indexes.indexesOf(names), {
       query: parseQuery(query),

@@ -45,7 +45,7 @@ describe('SearchIndexes', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(change, { maxLength: 25 }), async (changes) => {
         const store = memoryStore(machine)
-        let indexes = new SearchIndexes(store, 7, turn)
+        let indexes = new SearchIndexes(store, 7, () => turn)
         for (const each of changes) {
           const pending = (await store.info('d'))?.pendingSince ?? null
           if (each.do === 'write') {
@@ -60,7 +60,7 @@ describe('SearchIndexes', () => {
               consumedUpTo: 1e9,
             })
           } else if (each.do === 'follow') await indexes.follow('d')
-          else if (each.do === 'restart') indexes = new SearchIndexes(store, 8, turn)
+          else if (each.do === 'restart') indexes = new SearchIndexes(store, 8, () => turn)
           else if (each.do === 'stop') await indexes.follow('d', { signal: AbortSignal.abort() })
           else await store.commit({ [each.do]: ['d'] })
         }
@@ -90,7 +90,7 @@ describe('SearchIndexes', () => {
     const store = memoryStore(machine)
     const entities = Array.from({ length: 1200 }, (_, at) => ({ _id: `${at}`, name: `ola ${at}` }))
     await store.commit({ datasets: [{ dataset: 'd', entities }] })
-    const indexes = new SearchIndexes(store, 7, turn)
+    const indexes = new SearchIndexes(store, 7, () => turn)
     expect(await indexes.progress('d')).toMatchObject({ indexed: 0, entities: 1200, complete: false })
     const reported: number[] = []
     await indexes.follow('d', { onProgress: ({ indexed }) => reported.push(indexed) })
