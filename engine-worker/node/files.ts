@@ -4,7 +4,7 @@
  * middle. Every command that writes uses this module.
  */
 import { randomBytes } from 'node:crypto'
-import { type FileHandle, lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { isTemporary, TEMPORARY_PREFIX, TEMPORARY_SUFFIX } from '../text/roots.ts'
@@ -31,6 +31,8 @@ export interface PendingFile {
 
 /** Pieces are gathered up to this many bytes before they are written. */
 const BUFFER = 1024 * 1024
+/** After so many bytes the disk begins to take what was written, so that little is left for the end. */
+const FLUSH = 8 * BUFFER
 /** Files that this process is writing now. */
 const mine = new Set<string>()
 
@@ -45,7 +47,7 @@ export async function createFile(path: string): Promise<PendingFile> {
   const temporary = join(folder, name)
   const file = await open(temporary, 'wx')
   mine.add(name)
-  const pending = new BufferedFile(file, path)
+  const pending = new BufferedFile(file, path, { flushes: true })
   const discard = async (): Promise<void> => {
     // Nothing must be written to a file that is closed.
     await pending.settle()
@@ -146,6 +148,12 @@ function isOfAnother(name: string): boolean {
   }
 }
 
+/** What a file has to be able to do to be written to. */
+interface WritableFile {
+  write(bytes: Uint8Array, from: number): Promise<{ readonly bytesWritten: number }>
+  datasync(): Promise<void>
+}
+
 /**
  * Gathers small pieces, so that a file of a million lines is not a million calls of the system. Pieces are encoded into one
  * of two buffers while the other one is being written.
@@ -155,10 +163,15 @@ export class BufferedFile {
   private spare = Buffer.allocUnsafeSlow(BUFFER)
   private length = 0
   private writing: Promise<void> = Promise.resolve()
+  private unflushed = 0
+  private flushing: Promise<void> | null = null
+  private refused: unknown = null
 
+  /** `flushes`: what is behind is a file on a disk; devices and pipes cannot be flushed. */
   constructor(
-    private readonly file: FileHandle,
+    private readonly file: WritableFile,
     private readonly path: string,
+    private readonly options: { readonly flushes?: boolean } = {},
   ) {}
 
   async write(chunk: string | Uint8Array): Promise<void> {
@@ -176,11 +189,14 @@ export class BufferedFile {
   async end(): Promise<void> {
     await this.flush()
     await this.writing
+    await this.flushing
+    if (this.refused !== null) throw this.refused
   }
 
   /** Waits until nothing is being written. */
   async settle(): Promise<void> {
     await this.writing.catch(() => undefined)
+    await this.flushing
   }
 
   /** Starts to write what was gathered, once what was gathered before it is written. */
@@ -199,8 +215,25 @@ export class BufferedFile {
   private async writeAll(bytes: Uint8Array): Promise<void> {
     try {
       for (let at = 0; at < bytes.length; ) at += (await this.file.write(bytes, at)).bytesWritten
+      this.unflushed += bytes.length
+      if (this.options.flushes && this.unflushed >= FLUSH) this.startFlush()
     } catch (error) {
       throw error instanceof Error ? Object.assign(error, { path: this.path }) : error
     }
+  }
+
+  /** Has the disk take what was written while more is made. A system tells of a failure only once, so it is kept for the end. */
+  private startFlush(): void {
+    if (this.flushing) return
+    this.unflushed = 0
+    this.flushing = this.file.datasync().then(
+      () => {
+        this.flushing = null
+      },
+      (error) => {
+        this.flushing = null
+        this.refused ??= error instanceof Error ? Object.assign(error, { path: this.path }) : error
+      },
+    )
   }
 }

@@ -6,6 +6,7 @@ import { anyEntity } from './arbitrary.ts'
 
 it('knows texts that JSON.parse reads without loss, and is never wrong when it says so', () => {
   expect(isPlainJson('{"_id":"1","n":1.25,"text":"1.0"}\n')).toBe(true)
+  expect(isPlainJson('{"_id":"1","text":"about ~ 12345678901"}\n')).toBe(true)
   for (const value of ['1.0', '1e3', '12345678901234567890', '0.99999999999999999999', '"~:a:b"', '"\\u007e:a:b"']) {
     expect([value, isPlainJson(`{"_id":"1","v":${value}}\n`)]).toEqual([value, false])
   }

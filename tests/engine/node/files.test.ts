@@ -11,7 +11,13 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createFile, makeFolder, removeTemporaries, replaceFile } from '../../../engine-worker/node/files.ts'
+import {
+  BufferedFile,
+  createFile,
+  makeFolder,
+  removeTemporaries,
+  replaceFile,
+} from '../../../engine-worker/node/files.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -38,6 +44,31 @@ describe('writing files', () => {
     await makeFolder(join(folder, 'b.json/inside'))
     await expect(replaceFile(join(folder, 'b.json'), 'text')).rejects.toThrow()
     expect(readdirSync(folder)).toEqual(['b.json'])
+  })
+
+  it('has the disk take large files while they are written, and tells at the end what kept it from that', async () => {
+    const taken: number[] = []
+    let size = 0
+    const disk = {
+      write: async (bytes: Uint8Array, from: number) => {
+        size += bytes.length - from
+        return { bytesWritten: bytes.length - from }
+      },
+      datasync: async () => void taken.push(size),
+    }
+    const piece = new Uint8Array(3_000_000)
+    const file = new BufferedFile(disk, 'a', { flushes: true })
+    for (let i = 0; i < 8; i++) await file.write(piece)
+    await file.end()
+    expect(taken).toEqual([9_000_000, 18_000_000])
+    // The system tells of such a failure once: the flush at the end would not hear of it any more.
+    const full = { ...disk, datasync: () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' })) }
+    const failing = new BufferedFile(full, 'b', { flushes: true })
+    for (let i = 0; i < 3; i++) await failing.write(piece)
+    await expect(failing.end()).rejects.toMatchObject({ code: 'ENOSPC', path: 'b' })
+    const device = new BufferedFile(full, 'c')
+    for (let i = 0; i < 3; i++) await device.write(piece)
+    await device.end()
   })
 
   it('keeps text and bytes in the order in which they came', async () => {
