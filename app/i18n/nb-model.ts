@@ -21,7 +21,7 @@ export const ofModel: Readonly<Record<string, Said>> = {
   'model-part-missing': { says: ({ what, key }) => `${what} mangler ${key}.`, fix: ({ key }) => `Legg til ${key}.` },
   'model-part-unknown': {
     says: ({ what, key }) => `${what} har ${key}, som ikke betyr noe der.`,
-    fix: ({ key }) => `Fjern ${key}, eller rett navnet.`,
+    fix: ({ key, suggestion }) => (suggestion === '' ? `Fjern ${key}, eller rett navnet.` : `Mente du ${suggestion}?`),
   },
   'model-version': {
     says: ({ version }) => `Versjonen av en modell er 1, ikke ${version}.`,
@@ -37,7 +37,20 @@ export const ofModel: Readonly<Record<string, Said>> = {
   },
   'model-osi-part-unknown': {
     says: ({ what, key }) => `${what} har ${key}, som ingen versjon av mappingfiler kjenner; det er utelatt.`,
-    fix: ({ key }) => `Fjern ${key}, eller rett navnet.`,
+    fix: ({ key, suggestion }) => (suggestion === '' ? `Fjern ${key}, eller rett navnet.` : `Mente du ${suggestion}?`),
+  },
+  'model-osi-too-large': {
+    says: ({ megabytes, most }) => `Filen har ${megabytes} millioner tegn; en mappingfil kan ha ${most} millioner.`,
+    fix: () => 'Legg postene i testene inn i systemene, eller del filen.',
+  },
+  'model-not-utf8': {
+    says: () => 'Filen er ikke UTF-8-tekst: byte på dette stedet er ikke noe tegn.',
+    fix: () => 'Lagre den på nytt med tegnkodingen UTF-8.',
+  },
+  'model-value-twice': {
+    says: ({ mapping, value }) =>
+      `Et vokabular i mappingen ${mapping} har ${value} to ganger, med ulik betydning; den første gjelder.`,
+    fix: () => 'Fjern en av dem.',
   },
   'model-not-in-osi': { says: ({ what }) => `En mappingfil kan ikke uttrykke ${phrase(what)}; det er utelatt.` },
   'model-sql-not-understood': {
@@ -46,7 +59,8 @@ export const ofModel: Readonly<Record<string, Said>> = {
   },
   'model-unknown-name': {
     says: ({ what, kind: of, name }) => `${what} viser til ${kind(of)} ${name}, som ikke er i modellen.`,
-    fix: ({ kind: of }) => `Legg til ${kind(of)}, eller vis til noe annet.`,
+    fix: ({ kind: of, suggestion }) =>
+      suggestion === '' ? `Legg til ${kind(of)}, eller vis til noe annet.` : `Mente du ${suggestion}?`,
   },
   'model-since-without-time': {
     says: ({ mapping }) =>

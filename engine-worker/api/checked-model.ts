@@ -33,7 +33,7 @@ async function check(text: string): Promise<CheckedModel> {
   const { readModel } = await import('../model/read.ts')
   const { modelProblems } = await import('../model/validate.ts')
   const { model, problems } = readModel(text, 'model.json')
-  return { model, problems: model === null ? problems : modelProblems(model, 'model.json') }
+  return { model, problems: model === null ? problems : [...problems, ...modelProblems(model, 'model.json')] }
 }
 
 /** A model without errors. Throws a Fault that says what is wrong. */

@@ -14,6 +14,21 @@ const otherVersion = problem<{ version: string }>({
   fix: () => 'Open it with a newer Pipewright, or set version to 1.',
 })
 
+const notUtf8 = problem({
+  code: 'model-not-utf8',
+  severity: 'error',
+  says: () => 'The file is not UTF-8 text: bytes in this place are no character.',
+  fix: () => 'Save it again with the encoding UTF-8.',
+})
+
+/** Says where a text was made of bytes that are not UTF-8: the reader of files has put U+FFFD in their place. */
+function encodingProblem(text: string, file: string): Problem | null {
+  const at = text.indexOf('\uFFFD')
+  if (at < 0) return null
+  const before = text.slice(0, at).split('\n')
+  return notUtf8({}, { file, line: before.length, column: (before.at(-1) ?? '').length + 1 })
+}
+
 /** A model, or null where problems keep it from being read. */
 export interface ModelReadResult {
   readonly model: Model | null
@@ -34,8 +49,13 @@ function modelFromJson(json: Json, file: string): ModelReadResult {
 
 /** Reads `model.json`. */
 export function readModel(text: string, file: string): ModelReadResult {
+  const unreadable = encodingProblem(text, file)
+  if (unreadable !== null) return { model: null, problems: [unreadable] }
+  const notices: Problem[] = []
   try {
-    return modelFromJson(readJson(text, { file }), file)
+    const json = readJson(text, { file, notice: (found) => notices.push(locate(found, { file })) })
+    const { model, problems } = modelFromJson(json, file)
+    return { model, problems: [...notices, ...problems] }
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     return { model: null, problems: [locate(error.problem, { file })] }
@@ -44,6 +64,8 @@ export function readModel(text: string, file: string): ModelReadResult {
 
 /** Imports an OSI-mapping file. */
 export function importOsi(text: string, file: string): ModelReadResult {
+  const unreadable = encodingProblem(text, file)
+  if (unreadable !== null) return { model: null, problems: [unreadable] }
   const { model: json, problems, place } = readOsi(text, file)
   if (json === null) return { model: null, problems }
   const { model, problems: more } = modelFromJson(json, file)

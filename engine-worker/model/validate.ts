@@ -13,26 +13,8 @@ import { generate, testProfile } from './generate/pipes.ts'
 import { isRead, planOf, watchesGone } from './generate/plan.ts'
 import type { Model, ModelExpression, ModelMapping, PropertyMapping } from './model.ts'
 import { modelPlace, problemsInModel } from './origin.ts'
+import { checkConceptNames, checkMappingNames } from './validate-names.ts'
 
-const unknownName = problem<{ what: string; kind: string; name: string }>({
-  code: 'model-unknown-name',
-  severity: 'error',
-  says: ({ what, kind, name }) => `${what} names the ${kind} ${name}, which is not in the model.`,
-  fix: ({ kind }) => `Add the ${kind}, or name another one.`,
-})
-const noSystem = problem<{ mapping: string }>({
-  code: 'model-mapping-without-system',
-  severity: 'error',
-  says: ({ mapping }) =>
-    `The mapping ${mapping} has neither a system nor a parent, so that nothing says whose records they are.`,
-  fix: () => 'Name the system (in a mapping file: the source), or the parent.',
-})
-const sameName = problem<{ name: string }>({
-  code: 'model-name-twice',
-  severity: 'error',
-  says: ({ name }) => `Two mappings have the name ${name}.`,
-  fix: () => 'Give each mapping its own name.',
-})
 const sameId = problem<{ id: string }>({
   code: 'model-pipe-twice',
   severity: 'error',
@@ -99,24 +81,6 @@ const goneUnseen = problem<{ mapping: string; datatype: string }>({
     `The mapping ${mapping} says what it means that a record is gone, but of ${datatype} only changes are read, so that a record that is gone is not missed.`,
   fix: () => 'Read it in full, name the property that marks deletions, or a table of members.',
 })
-const noExpression = problem<{ concept: string; property: string }>({
-  code: 'model-expression-missing',
-  severity: 'error',
-  says: ({ concept, property }) => `${property} of ${concept} is an expression, and there is none.`,
-  fix: () => 'Add expression, or choose another rule.',
-})
-const noParent = problem<{ mapping: string; key: string }>({
-  code: 'model-parent-missing',
-  severity: 'error',
-  says: ({ mapping, key }) => `The mapping ${mapping} has ${key}, which means something only with a parent.`,
-  fix: ({ key }) => `Name the parent, or remove ${key}.`,
-})
-const noPlace = problem<{ mapping: string }>({
-  code: 'model-property-without-place',
-  severity: 'error',
-  says: ({ mapping }) => `A property of the mapping ${mapping} is neither one of the record nor one of the concept.`,
-  fix: () => 'Give it from, path or element, or to.',
-})
 const notInData = problem<{ mapping: string; property: string; datatype: string }>({
   code: 'model-property-not-in-data',
   severity: 'warning',
@@ -131,8 +95,8 @@ type Report = (found: Problem, path: JsonPath) => void
 export function modelProblems(model: Model, file: string): Problem[] {
   const problems: Problem[] = []
   const report: Report = (found, path) => problems.push(locate({ ...found, where: { path } }, { file }))
-  checkConcepts(model, report)
-  checkMappings(model, report)
+  checkConceptNames(model, report)
+  checkMappingNames(model, report)
   checkCycles(model, report)
   if (problems.some(({ severity }) => severity === 'error')) return problems
   checkRanks(model, report)
@@ -161,61 +125,6 @@ function pipeProblems(model: Model, generated: readonly GeneratedComponent[], fi
     const text = printJson([code, message, ...(where.path ?? [])])
     return !seen.has(text) && seen.add(text)
   })
-}
-
-function checkConcepts({ concepts }: Model, report: Report): void {
-  for (const [name, { keys = [], properties }] of Object.entries(concepts)) {
-    const at = ['concepts', name]
-    for (const [index, key] of keys.entries())
-      for (const property of key)
-        if (!Object.hasOwn(properties, property))
-          report(unknownName({ what: `A key of ${name}`, kind: 'property', name: property }), [...at, 'keys', index])
-    for (const [property, { references, rule, expression }] of Object.entries(properties)) {
-      const place = [...at, 'properties', property]
-      if (references !== undefined && !Object.hasOwn(concepts, references))
-        report(unknownName({ what: property, kind: 'concept', name: references }), [...place, 'references'])
-      if (rule === 'expression' && expression === undefined) report(noExpression({ concept: name, property }), place)
-    }
-  }
-}
-
-function checkMappings(model: Model, report: Report): void {
-  const { systems, concepts, mappings } = model
-  const names = new Set<string>()
-  const known = new Set(mappings.map(({ name }) => name))
-  for (const [index, mapping] of mappings.entries()) {
-    const at = ['mappings', index]
-    const { name, system, datatype, concept, parent, list, lift, links = [] } = mapping
-    const unknown = (kind: string, other: string, path: JsonPath): void =>
-      report(unknownName({ what: `The mapping ${name}`, kind, name: other }), [...at, ...path])
-    if (names.has(name)) report(sameName({ name }), [...at, 'name'])
-    names.add(name)
-    // Elements of lists are of the system of their parent; where that has none, what is said of the parent is enough.
-    if (system === '' && parent === undefined) report(noSystem({ mapping: name }), [...at, 'system'])
-    else if (system !== '' && !Object.hasOwn(systems, system)) unknown('system', system, ['system'])
-    else if (system !== '' && !Object.hasOwn(systems[system]?.datatypes ?? {}, datatype))
-      unknown('datatype', datatype, ['datatype'])
-    if (!Object.hasOwn(concepts, concept)) unknown('concept', concept, ['concept'])
-    if (parent !== undefined && !known.has(parent)) unknown('mapping', parent, ['parent'])
-    if (parent === undefined)
-      for (const [key, value] of Object.entries({ list, lift }))
-        if (value !== undefined) report(noParent({ mapping: name, key }), [...at, key])
-    for (const [place, link] of links.entries())
-      if (!known.has(link.references)) unknown('mapping', link.references, ['links', place, 'references'])
-    const properties = concepts[concept]?.properties ?? {}
-    for (const [place, each] of mapping.properties.entries()) {
-      const path = ['properties', place]
-      if (each.to !== undefined && !Object.hasOwn(properties, each.to)) unknown('property', each.to, [...path, 'to'])
-      if (each.references !== undefined && !known.has(each.references) && !Object.hasOwn(concepts, each.references))
-        unknown('mapping', each.references, [...path, 'references'])
-      if (each.to === undefined && each.from === undefined && each.path === undefined && each.element === undefined)
-        report(noPlace({ mapping: name }), [...at, ...path])
-    }
-    for (const [key, property] of Object.entries({ deletion: mapping.deletion?.to, absent: mapping.absent }))
-      if (property !== undefined && !Object.hasOwn(properties, property)) unknown('property', property, [key])
-    for (const [place, { property }] of (mapping.sort ?? []).entries())
-      if (!Object.hasOwn(properties, property)) unknown('property', property, ['sort', place])
-  }
 }
 
 function checkCycles({ mappings, concepts }: Model, report: Report): void {

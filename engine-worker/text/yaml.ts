@@ -16,11 +16,11 @@ type YamlReading =
     }
   | { readonly reason: string; readonly where: Where }
 
-/** Reads YAML. What contains itself, is nested more than 200 deep or repeats itself by many aliases is refused. */
+/** Reads YAML with merge keys (`<<`). What contains itself, is nested too deep or repeats itself too often is refused. */
 export function readYaml(text: string): YamlReading {
   const lines = new LineCounter()
   try {
-    const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
+    const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, merge: true })
     const [error] = parsed.errors
     if (error !== undefined) {
       const { line, col } = lines.linePos(error.pos[0])
@@ -28,7 +28,8 @@ export function readYaml(text: string): YamlReading {
     }
     const alias = unresolvedAlias(parsed, lines)
     if (alias !== null) return alias
-    const json = asJson(parsed.toJS({ maxAliasCount: 100 }), 0)
+    // An alias gives the same object again, so that only what is made of it here can grow without end.
+    const json = asJson(parsed.toJS({ maxAliasCount: -1 }), 0, { left: MOST_VALUES })
     return { json, place: (path) => placeOf(parsed, lines, path) }
   } catch (error) {
     // What is nested too deeply, or repeats itself without end, ends the reading of the library with an exception.
@@ -69,12 +70,16 @@ function placeOf(parsed: Document, lines: LineCounter, path: JsonPath): Where {
 /** Deeper nesting is refused: real files do not have it, and a value that contains itself never ends. */
 const DEEPEST = 200
 
-function asJson(value: unknown, depth: number): Json {
+/** More values than these are refused: aliases of aliases can stand for any number of them. */
+const MOST_VALUES = 2_000_000
+
+function asJson(value: unknown, depth: number, count: { left: number }): Json {
   if (depth > DEEPEST) throw new RangeError(`it is nested more than ${DEEPEST} deep.`)
+  if (--count.left < 0) throw new RangeError(`it has more than ${MOST_VALUES} values, those of its aliases included.`)
   if (value === null || value === undefined) return null
   if (typeof value === 'number') return Number.isInteger(value) ? value : float(value)
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint') return value
   if (value instanceof Date) return value.toISOString()
-  if (Array.isArray(value)) return value.map((each) => asJson(each, depth + 1))
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asJson(each, depth + 1)]))
+  if (Array.isArray(value)) return value.map((each) => asJson(each, depth + 1, count))
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asJson(each, depth + 1, count)]))
 }

@@ -128,7 +128,13 @@ export async function applyModel(
   change: (model: Model) => Model,
   options: { readonly only?: 'systems'; readonly reset?: readonly string[] } = {},
 ): Promise<AnswerOf<'modelPipes'>> {
-  const made = await ask('modelPipes', { text: changedModelText(change), ...options })
+  let seen = useProject.getState().document.content
+  let made = await ask('modelPipes', { text: changedModelText(change), ...options })
+  // What was edited meanwhile must not be written over: the pipes are made again of what stands there now.
+  while (useProject.getState().document.content !== seen) {
+    seen = useProject.getState().document.content
+    made = await ask('modelPipes', { text: changedModelText(change), ...options })
+  }
   editContent(label, (content) => {
     const edited = withModel(content, change)
     return Object.entries(made.files).reduce(

@@ -2,10 +2,11 @@
  * Shapes: what a part of a file may hold, declared once. From a declaration come the TypeScript type, the reading of
  * untrusted JSON with located problems, and the JSON Schema that is published.
  */
+import { nearest } from '../../dtl/nearest.ts'
 import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import type { JsonPath } from '../../path.ts'
-import { type Problem, problem } from '../../problem.ts'
+import { type Problem, problem, renameTo } from '../../problem.ts'
 
 const wrongKind = problem<{ what: string; expected: string }>({
   code: 'model-wrong-kind',
@@ -18,11 +19,13 @@ const missingPart = problem<{ what: string; key: string }>({
   says: ({ what, key }) => `${what} has no ${key}.`,
   fix: ({ key }) => `Add ${key}.`,
 })
-const unknownPart = problem<{ what: string; key: string }>({
+const unknownPart = problem<{ what: string; key: string; suggestion: string }>({
   code: 'model-part-unknown',
   severity: 'error',
   says: ({ what, key }) => `${what} has ${key}, which has no meaning there.`,
-  fix: ({ key }) => `Remove ${key}, or correct its name.`,
+  fix: ({ key, suggestion }) =>
+    suggestion === '' ? `Remove ${key}, or correct its name.` : `Did you mean ${suggestion}?`,
+  repair: ({ key, suggestion }) => renameTo(key, suggestion),
 })
 
 /** Where a reading stands, and who is told about problems. */
@@ -175,7 +178,10 @@ export function objectShape<const N extends Shapes, const O extends Shapes>(
       }
       const what = says(at)
       for (const key of Object.keys(json))
-        if (!Object.hasOwn(parts, key)) report(unknownPart({ what, key }, { path: [...at, key] }))
+        if (!Object.hasOwn(parts, key)) {
+          const suggestion = nearest(key, Object.keys(parts)) ?? ''
+          report(unknownPart({ what, key, suggestion }, { path: [...at, key] }))
+        }
       const read: Record<string, unknown> = {}
       let whole = true
       for (const [key, shape] of Object.entries(parts)) {

@@ -1,57 +1,71 @@
 /** Which records refer to which, as far as their values tell. */
-import type { Environment } from '../../environment.ts'
 import { directExpressions } from '../generate/enrich.ts'
 import type { Plan } from '../generate/plan.ts'
 import { recordLinks } from '../generate/record-links.ts'
-import { recordTexts } from './evaluate.ts'
-import type { RecordReader } from './records.ts'
+import type { Matcher } from './matching.ts'
 
 /** Everything that is one record of a concept: the mappings and `_id`s of its records. */
 export type Unit = readonly (readonly [mapping: string, id: string])[]
 
-/** For each unit the others that its records may refer to. */
-export async function linkedUnits(
-  plan: Plan,
-  units: readonly Unit[],
-  reader: RecordReader,
-  environment: Environment,
-): Promise<(unit: number) => readonly number[]> {
+/** What the records of a mapping are called by others, and what they refer to, as texts. */
+interface LinkTexts {
+  readonly mapping: string
+  readonly ids: readonly (string | null)[]
+  readonly addresses: readonly (readonly (string | null)[])[]
+  readonly references: readonly (readonly (string | null)[])[]
+}
+
+/** The links of all records; `state` is another text where they are others. */
+export interface LinksOfRecords {
+  readonly state: string
+  readonly mappings: readonly LinkTexts[]
+}
+
+/** Reads what the records of a model refer to; no mappings where none refers to anything. */
+export async function linksOfRecords(plan: Plan, matcher: Matcher): Promise<LinksOfRecords> {
   const all = plan.mappings.flatMap((planned) => {
     const reading = directExpressions(planned)
     return reading === null ? [] : [{ planned, reading, links: recordLinks(plan, planned, reading) }]
   })
-  if (all.every(({ links }) => links.references.length === 0)) return () => []
+  if (all.every(({ links }) => links.references.length === 0)) return { state: '', mappings: [] }
+  const mappings: LinkTexts[] = []
+  const names: string[] = []
+  for (const { planned, reading, links } of all) {
+    const wanted = ['_S._id', ...links.addresses, ...links.references]
+    const [ids, ...columns] = await matcher.recordTexts(plan.model, planned, reading, wanted)
+    const texts = columns.map((column) => column.texts)
+    const [addresses, references] = [texts.slice(0, links.addresses.length), texts.slice(links.addresses.length)]
+    mappings.push({ mapping: planned.mapping.name, ids: ids?.texts ?? [], addresses, references })
+    names.push(planned.mapping.name, ids?.name ?? '', `${links.addresses.length}`, ...columns.map(({ name }) => name))
+  }
+  return { state: names.join('\n'), mappings }
+}
+
+/** For each unit the others that its records may refer to. */
+export function linkedUnits(units: readonly Unit[], links: LinksOfRecords): (unit: number) => Iterable<number> {
+  if (links.mappings.length === 0) return () => []
   const unitOf = new Map<string, number>()
   for (const [at, unit] of units.entries()) for (const [mapping, id] of unit) unitOf.set(`${mapping} ${id}`, at)
-  const addressed = new Map<string, number[]>()
-  const referring: (readonly [unit: number, text: string])[] = []
-  for (const { planned, reading, links } of all) {
-    const { name, system, datatype } = planned.mapping
-    const { entities } = await reader.records(plan.model, system, datatype)
-    const wanted = ['_S._id', ...links.addresses, ...links.references]
-    const [ids = [], ...columns] = await recordTexts(planned, reading, entities, wanted, environment)
+  const addressed = new Map<string, Set<number>>()
+  const referring = new Map<number, Set<string>>()
+  for (const { mapping, ids, addresses, references } of links.mappings)
     for (const [row, id] of ids.entries()) {
-      const unit = unitOf.get(`${name} ${id}`)
+      const unit = unitOf.get(`${mapping} ${id}`)
       if (unit === undefined) continue
-      for (const [column, texts] of columns.entries()) {
+      for (const texts of references) addTo(referring, unit, texts[row] ?? null)
+      for (const texts of addresses) {
         const text = texts[row] ?? null
-        if (text === null) continue
-        if (column >= links.addresses.length) referring.push([unit, text])
-        else {
-          const before = addressed.get(text)
-          if (before === undefined) addressed.set(text, [unit])
-          else if (!before.includes(unit)) before.push(unit)
-        }
+        if (text !== null) addTo(addressed, text, unit)
       }
     }
+  return function* (unit) {
+    for (const text of referring.get(unit) ?? []) yield* addressed.get(text) ?? []
   }
-  const linked = new Map<number, number[]>()
-  for (const [unit, text] of referring) {
-    const others = addressed.get(text)
-    if (others === undefined) continue
-    const known = linked.get(unit)
-    if (known === undefined) linked.set(unit, [...others])
-    else known.push(...others)
-  }
-  return (unit) => linked.get(unit) ?? []
+}
+
+function addTo<K, V>(sets: Map<K, Set<V>>, key: K, value: V | null): void {
+  if (value === null) return
+  const known = sets.get(key)
+  if (known === undefined) sets.set(key, new Set([value]))
+  else known.add(value)
 }

@@ -19,6 +19,8 @@ import type { RecordReader } from './records.ts'
 export interface MatchedRecords extends KeyedRecords {
   readonly concept: PlannedConcept
   readonly clusters: readonly (readonly number[])[]
+  /** A text that is another one where the records, or what makes them the same, are others. */
+  readonly state: string
   /** Of each mapping: its dataset, or null where nothing has been collected. */
   readonly datasets: readonly (string | null)[]
 }
@@ -33,6 +35,8 @@ interface NamedTexts {
 
 /** What is read of the records of one mapping. */
 interface MappingTexts {
+  /** The name of the texts of the ids. */
+  readonly name: string
   readonly ids: readonly string[]
   readonly columns: readonly NamedTexts[]
 }
@@ -41,6 +45,7 @@ interface MappingTexts {
 export class Matcher {
   private readonly texts = new LRUCache<string, Promise<Texts>>({ max: 300 })
   private readonly numbers = new LRUCache<string, NumberedKey>({ max: 100 })
+  private readonly clusters = new LRUCache<string, readonly (readonly number[])[]>({ max: 30 })
 
   constructor(
     private readonly reader: RecordReader,
@@ -54,17 +59,40 @@ export class Matcher {
     const datasets: (string | null)[] = []
     for (const { mapping } of concept.mappings)
       datasets.push((await this.reader.records(model, mapping.system, mapping.datatype)).dataset)
-    const direct = concept.mappings.every((planned) => directExpressions(planned) !== null)
-    const keyed = direct
-      ? await this.direct(model, concept)
-      : await keysThroughPipes(model, concept, this.reader, this.environment)
-    return { concept, ...keyed, clusters: recordClusters(keyed), datasets }
+    if (concept.mappings.some((planned) => directExpressions(planned) === null)) {
+      const keyed = await keysThroughPipes(model, concept, this.reader, this.environment)
+      return { concept, ...keyed, clusters: recordClusters(keyed), state: '', datasets }
+    }
+    const keyed = await this.direct(model, concept)
+    const clusters = this.clusters.get(keyed.state) ?? recordClusters(keyed)
+    this.clusters.set(keyed.state, clusters)
+    return { concept, ...keyed, clusters, datasets }
   }
 
-  private async direct(model: Model, { concept, mappings }: PlannedConcept): Promise<KeyedRecords> {
+  /** The texts of expressions for the records of a mapping, and their names, which change when the texts do. */
+  async recordTexts(
+    model: Model,
+    planned: PlannedMapping,
+    reading: DirectExpressions,
+    expressions: readonly Json[],
+  ): Promise<readonly NamedTexts[]> {
+    const { state, entities } = await this.reader.records(model, planned.mapping.system, planned.mapping.datatype)
+    const names = expressions.map((expression) => printJson([state, planned.slug, reading.filter, expression]))
+    const texts = await this.textsOf(planned, reading, entities, expressions, names)
+    return texts.map((column, at) => ({ name: names[at] ?? '', texts: column }))
+  }
+
+  private async direct(
+    model: Model,
+    { concept, mappings }: PlannedConcept,
+  ): Promise<KeyedRecords & { readonly state: string }> {
     const keys = concept.keys ?? []
     const read: MappingTexts[] = []
     for (const planned of mappings) read.push(await this.readMapping(model, planned, keys))
+    const state = printJson([
+      keys.map((key) => [...key]),
+      ...read.map((each) => [each.name, ...each.columns.map(({ name }) => name)]),
+    ])
     // Texts of links come after those of the keys; a record may have several.
     const width = Math.max(0, ...read.map(({ columns }) => columns.length - keys.length))
     const of = (at: number): NamedTexts[] =>
@@ -75,6 +103,7 @@ export class Matcher {
       mappings: read.flatMap(({ ids }, at) => ids.map(() => at)),
       ids: read.flatMap(({ ids }) => ids),
       keys: links.length === 0 ? numbered : [...numbered, this.number([], links)],
+      state,
     }
   }
 
@@ -96,8 +125,7 @@ export class Matcher {
     keys: readonly (readonly string[])[],
   ): Promise<MappingTexts> {
     const reading = directExpressions(planned)
-    if (reading === null) return { ids: [], columns: [] }
-    const { state, entities } = await this.reader.records(model, planned.mapping.system, planned.mapping.datatype)
+    if (reading === null) return { name: '', ids: [], columns: [] }
     const own = reading.keys.filter(({ of }) => of.length > 0)
     const expressions: Json[] = [
       '_S._id',
@@ -105,13 +133,8 @@ export class Matcher {
       // The keys by tables have no properties, and stand in the order in which they are made.
       ...reading.keys.filter(({ of }) => of.length === 0).map(({ text }) => text),
     ]
-    const names = expressions.map((expression) => printJson([state, planned.slug, reading.filter, expression]))
-    const texts = await this.textsOf(planned, reading, entities, expressions, names)
-    const [ids = [], ...columns] = texts
-    return {
-      ids: ids.map(String),
-      columns: columns.map((column, at) => ({ name: names[at + 1] ?? '', texts: column })),
-    }
+    const [ids, ...columns] = await this.recordTexts(model, planned, reading, expressions)
+    return { name: ids?.name ?? '', ids: (ids?.texts ?? []).map(String), columns }
   }
 
   /** The texts of expressions; those that are not known are worked out together. */

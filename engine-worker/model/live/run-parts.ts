@@ -3,28 +3,26 @@
  * each part says about its own records what the whole says, and the first figures are there long before the last.
  */
 import type { Entity } from '../../entity/value.ts'
-import type { Environment } from '../../environment.ts'
 import { directExpressions } from '../generate/enrich.ts'
 import { hasFeedback } from '../generate/feedback.ts'
 import { type Plan, planOf } from '../generate/plan.ts'
 import { collectName } from '../generate/plan-names.ts'
 import { isSet } from '../generate/sets.ts'
 import type { Model } from '../model.ts'
-import { linkedUnits, type Unit } from './linked-units.ts'
+import { linkedUnits, linksOfRecords, type Unit } from './linked-units.ts'
 import type { MatchedRecords, Matcher } from './matching.ts'
-import type { RecordReader } from './records.ts'
+import type { RecordReader, StoredRecords } from './records.ts'
 
 /** Records of the first parts: few, so that their figures come soon. The last number counts for all others. */
 const partSizes: readonly number[] = [1500, 6000, 15_000]
 
 /** A part of the records of a model. */
-interface RunPart {
+export interface RunPart {
   /** The records by the pipe that collects them. */
   readonly records: ReadonlyMap<string, readonly Entity[]>
   /** A text that is another one where the part has other records. */
   readonly state: string
-  /** How many records are in it, with those that they refer to, and how many of them it is about. */
-  readonly size: number
+  /** How many records it is about, without those that they refer to. */
   readonly own: number
   /** Whether it is about a record of a mapping. */
   readonly isAbout: (mapping: string, id: string) => boolean
@@ -36,39 +34,90 @@ function isDivisible({ mappings, concepts }: Plan): boolean {
   return isDirect && [...concepts.values()].every((concept) => !hasFeedback(concept))
 }
 
-/** The parts of all records, in which the first ones stand for all; null where the model cannot be taken in parts. */
-export async function runParts(
-  model: Model,
-  matcher: Matcher,
-  reader: RecordReader,
-  environment: Environment,
-  sizes: readonly number[] = partSizes,
-): Promise<readonly RunPart[] | null> {
-  const plan = planOf(model)
-  if (!isDivisible(plan)) return null
-  const units: Unit[] = []
-  for (const name of plan.concepts.keys()) {
-    const matched = await matcher.match(model, name)
-    if (matched !== null) for (const cluster of matched.clusters) units.push(unitOf(matched, cluster))
+/** All parts of a model's records, each made when it is asked for. */
+interface RunParts {
+  readonly parts: Iterable<RunPart>
+  /** How many records the parts are about, and how many there are. */
+  readonly of: number
+  readonly size: number
+}
+
+/** Makes the parts of a model's records; where an edit touches nothing that parts depend on, they are the same again. */
+export class PartMaker {
+  private kept: (RunParts & { readonly state: string }) | null = null
+
+  constructor(
+    private readonly matcher: Matcher,
+    private readonly reader: RecordReader,
+    private readonly sizes: readonly number[] = partSizes,
+  ) {}
+
+  /** The parts of all records, in which the first ones stand for all; null where the model cannot be taken in parts. */
+  async parts(edited: Model): Promise<RunParts | null> {
+    // What a filter leaves out stays in the part of those that it would be one with: a filter makes no other parts.
+    const model = { ...edited, mappings: edited.mappings.map(({ filter: _, ...mapping }) => mapping) }
+    const plan = planOf(model)
+    if (!isDivisible(plan)) return null
+    const matched: MatchedRecords[] = []
+    for (const name of plan.concepts.keys()) {
+      const found = await this.matcher.match(model, name)
+      if (found !== null) matched.push(found)
+    }
+    const links = await linksOfRecords(plan, this.matcher)
+    const stored = await storedOf(model, this.reader)
+    const collects = new Map(model.mappings.map((each) => [each.name, collectName(each)]))
+    const mapped = [...collects].map(([mapping, collect]) => `${mapping} ${collect}`)
+    const read = [...stored].map(([collect, { state }]) => `${collect} ${state}`)
+    const state = [...matched.map((each) => each.state), links.state, ...mapped, ...read].join('\n')
+    if (this.kept?.state === state) return this.kept
+    const sources = new Map([...stored].map(([collect, records]) => [collect, sourceOf(records)]))
+    const units = matched.flatMap((each) => each.clusters.map((cluster) => unitOf(each, cluster)))
+    const parts = remembered(partsOf(units, linkedUnits(units, links), sources, collects, this.sizes))
+    const of = units.reduce((sum, { length }) => sum + length, 0)
+    const size = [...sources.values()].reduce((sum, { entities }) => sum + entities.length, 0)
+    this.kept = { state, parts, of, size }
+    return this.kept
   }
-  const links = await linkedUnits(plan, units, reader, environment)
-  const sources = await sourcesOf(model, reader)
-  const collects = new Map(model.mappings.map((each) => [each.name, collectName(each)]))
-  const parts: RunPart[] = []
+}
+
+function* partsOf(
+  units: readonly Unit[],
+  links: (unit: number) => Iterable<number>,
+  sources: ReadonlyMap<string, Source>,
+  collects: ReadonlyMap<string, string>,
+  sizes: readonly number[],
+): Iterable<RunPart> {
   let own: number[] = []
   let count = 0
-  const close = (isLast: boolean): void => {
-    parts.push(partOf(units, own, links, sources, collects, isLast))
-    own = []
-    count = 0
-  }
+  let made = 0
   for (const at of spread(units.length)) {
     own.push(at)
     count += units[at]?.length ?? 0
-    if (count >= (sizes[Math.min(parts.length, sizes.length - 1)] ?? 0)) close(false)
+    if (count < (sizes[Math.min(made, sizes.length - 1)] ?? 0)) continue
+    yield partOf(units, own, links, sources, collects, false)
+    own = []
+    count = 0
+    made++
   }
-  close(true)
-  return parts
+  yield partOf(units, own, links, sources, collects, true)
+}
+
+/** The same items each time, of which each is made once. */
+function remembered<T>(source: Iterable<T>): Iterable<T> {
+  const made: T[] = []
+  const iterator = source[Symbol.iterator]()
+  return {
+    *[Symbol.iterator]() {
+      for (let at = 0; ; at++) {
+        if (at === made.length) {
+          const next = iterator.next()
+          if (next.done === true) return
+          made.push(next.value)
+        }
+        yield* made.slice(at, at + 1)
+      }
+    },
+  }
 }
 
 function unitOf({ concept, mappings, ids }: MatchedRecords, cluster: readonly number[]): Unit {
@@ -89,22 +138,24 @@ interface Source {
   readonly left: Set<number>
 }
 
-async function sourcesOf(model: Model, reader: RecordReader): Promise<Map<string, Source>> {
-  const sources = new Map<string, Source>()
+/** The records of each datatype by the pipe that collects them. */
+async function storedOf(model: Model, reader: RecordReader): Promise<Map<string, StoredRecords>> {
+  const stored = new Map<string, StoredRecords>()
   for (const [system, { datatypes }] of Object.entries(model.systems))
-    for (const datatype of Object.keys(datatypes)) {
-      const { state, entities } = await reader.records(model, system, datatype)
-      const places = new Map(entities.map(({ _id }, at) => [String(_id), at]))
-      const left = new Set(entities.keys())
-      sources.set(collectName({ system, datatype }), { state, entities, places, left })
-    }
-  return sources
+    for (const datatype of Object.keys(datatypes))
+      stored.set(collectName({ system, datatype }), await reader.records(model, system, datatype))
+  return stored
+}
+
+function sourceOf({ state, entities }: StoredRecords): Source {
+  const places = new Map(entities.map(({ _id }, at) => [String(_id), at]))
+  return { state, entities, places, left: new Set(entities.keys()) }
 }
 
 function partOf(
   units: readonly Unit[],
   own: readonly number[],
-  links: (unit: number) => readonly number[],
+  links: (unit: number) => Iterable<number>,
   sources: ReadonlyMap<string, Source>,
   collects: ReadonlyMap<string, string>,
   isLast: boolean,
@@ -138,7 +189,6 @@ function partOf(
   return {
     records,
     state: states.join('\n'),
-    size: [...records.values()].reduce((sum, { length }) => sum + length, 0),
     own: about.size,
     isAbout: (mapping, id) => about.has(keyOf([mapping, id])),
   }

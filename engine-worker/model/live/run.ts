@@ -59,11 +59,13 @@ function emptySession(records: CollectedRecords, environment: Environment): Memo
   return { store, session: new Session({ store, environment, followConfiguration, inputs: { inbox: records } }) }
 }
 
+/** Runs components in a session; those of `skipped` are not run. */
 async function runIn(
   { session, store }: MemorySession,
   components: readonly PlacedComponent[],
   records: CollectedRecords,
   { files: others = testProfile, signal, progress }: MemoryRunOptions,
+  skipped: ReadonlySet<string> = new Set(),
 ): Promise<MemoryRun> {
   const inbox = { type: 'http_endpoint' }
   const files = Object.fromEntries(
@@ -74,14 +76,16 @@ async function runIn(
   )
   session.open({ ...others, ...files })
   const open = openProjectOf(session)
-  const result = await runInternal(open, { ...(signal ? { signal } : {}), ...(progress ? { progress } : {}) })
+  const pipes = open.pipes.filter(({ runnable }) => !skipped.has(runnable.id))
+  const options = { ...(signal ? { signal } : {}), ...(progress ? { progress } : {}) }
+  const result = await runInternal({ ...open, pipes }, options)
   signal?.throwIfAborted()
   const faults = open.problems.filter(({ severity }) => severity === 'error')
   return { store, problems: [...faults, ...result.pipes.flatMap(({ problems }) => problems)] }
 }
 
-/** Versions of all that was changed stay in memory: after this number of runs it starts again from the beginning. */
-const mostRuns = 6
+/** After this number of runs it starts again from the beginning, so that nothing can add up without end. */
+const mostRuns = 40
 
 /** More records than these are not kept in memory between two runs. */
 const mostKept = 250_000
@@ -92,30 +96,38 @@ interface RecordState {
   readonly size: number
 }
 
+interface KeptSession extends MemorySession {
+  readonly state: string
+  readonly runs: number
+  /** The pipes that have collected all records, and their configurations: they have nothing to do again. */
+  readonly collected: ReadonlyMap<string, string>
+}
+
 /**
  * Runs of which each goes on from the one before: as long as the records are the same, only the pipes that an edit of the
- * model touches run again, with all that comes after them.
+ * model touches run again, with all that comes after them. One that was stopped goes on where it was stopped.
  */
 export class KeptRun {
-  private kept: (MemorySession & { readonly state: string; readonly runs: number }) | null = null
+  private kept: KeptSession | null = null
 
   constructor(private readonly environment: Environment) {}
 
-  /** As {@link runInMemory}. */
+  /** As {@link runInMemory}. Runs must not overlap. */
   async run(
     components: readonly PlacedComponent[],
     records: CollectedRecords,
     { state, size }: RecordState,
     options: MemoryRunOptions = {},
   ): Promise<MemoryRun> {
-    const before = this.kept
-    // One that is asked for meanwhile begins anew, and so does the next one where this one is stopped.
-    this.kept = null
-    const goesOn = before !== null && before.state === state && before.runs < mostRuns
-    const session = goesOn ? before : emptySession(records, this.environment)
-    const run = await runIn(session, components, records, options)
-    if (size <= mostKept)
-      this.kept = { session: session.session, store: session.store, state, runs: goesOn ? before.runs + 1 : 1 }
+    const before = this.kept?.state === state && this.kept.runs < mostRuns ? this.kept : null
+    const { session, store } = before ?? emptySession(records, this.environment)
+    const runs = (before?.runs ?? 0) + 1
+    const configured = components.map(({ id, config }) => [id, printJson(config)] as const)
+    const skipped = configured.filter(([id, text]) => before?.collected.get(id) === text).map(([id]) => id)
+    this.kept = size <= mostKept ? { session, store, state, runs, collected: before?.collected ?? new Map() } : null
+    const run = await runIn({ session, store }, components, records, options, new Set(skipped))
+    const collected = new Map(configured.filter(([id]) => records(id) !== null))
+    if (this.kept !== null) this.kept = { ...this.kept, collected }
     return run
   }
 }

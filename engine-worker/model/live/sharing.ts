@@ -5,11 +5,11 @@ import type { Problem } from '../../problem.ts'
 import type { RunEvent } from '../../run/progress.ts'
 import { planOf } from '../generate/plan.ts'
 import type { Model } from '../model.ts'
-import { type ChangeTally, emptyTally, tallyChanges } from '../test/changes.ts'
 import type { Matcher } from './matching.ts'
 import type { RecordReader } from './records.ts'
 import { collectedRecords, givenRecords, KeptRun } from './run.ts'
-import { runParts } from './run-parts.ts'
+import { PartMaker } from './run-parts.ts'
+import { addTally, type ChangeTally, emptyTally, Tallies } from './tally.ts'
 
 /** What was found so far. */
 interface FoundSharing extends ChangeTally {
@@ -30,49 +30,70 @@ interface SharingOptions {
   readonly progress: (event: RunEvent) => void
 }
 
-/** Dry runs of which each goes on from the one before, part by part. */
+const isAll = (): boolean => true
+
+/** The run of one part, and what it has found. */
+interface PartRun {
+  readonly run: KeptRun
+  readonly tallies: Tallies
+}
+
+/** Dry runs of which each goes on from the one before, part by part; one that is asked for meanwhile waits for it. */
 export class SharingRun {
-  private readonly whole: KeptRun
-  private readonly parts: KeptRun[] = []
+  private readonly maker: PartMaker
+  private readonly whole: PartRun
+  private readonly runs: PartRun[] = []
+  private last: Promise<unknown> = Promise.resolve()
 
   constructor(
     private readonly reader: RecordReader,
-    private readonly matcher: Matcher,
+    matcher: Matcher,
     private readonly environment: Environment,
     /** How many records the parts have; the last number counts for all others. */
-    private readonly sizes?: readonly number[],
+    sizes?: readonly number[],
   ) {
-    this.whole = new KeptRun(environment)
+    this.maker = new PartMaker(matcher, reader, sizes)
+    this.whole = this.newRun()
   }
 
   /** Runs the pipes in memory and gives what they would send. Throws the reason of the signal where it is aborted. */
-  async find(model: Model, options: SharingOptions): Promise<FoundSharing> {
+  find(model: Model, options: SharingOptions): Promise<FoundSharing> {
+    const finding = this.last.then(() => this.findNow(model, options))
+    this.last = finding.catch(() => undefined)
+    return finding
+  }
+
+  private newRun(): PartRun {
+    return { run: new KeptRun(this.environment), tallies: new Tallies() }
+  }
+
+  private async findNow(model: Model, options: SharingOptions): Promise<FoundSharing> {
     const { components, isEdited, files, signal, most, found, progress } = options
+    signal.throwIfAborted()
     const plan = planOf(model)
-    const tally = emptyTally(plan)
-    const parts = isEdited ? null : await runParts(model, this.matcher, this.reader, this.environment, this.sizes)
-    if (parts === null) {
+    const divided = isEdited ? null : await this.maker.parts(model)
+    if (divided === null) {
       const { records, ...state } = await collectedRecords(model, this.reader)
-      const { store, problems } = await this.whole.run(components, records, state, { files, signal, progress })
-      await tallyChanges(store, plan, tally, most, () => true)
-      return { ...tally, problems }
+      const { store, problems } = await this.whole.run.run(components, records, state, { files, signal, progress })
+      return { ...(await this.whole.tallies.count(store, plan, most, isAll)), problems }
     }
-    const of = parts.reduce((sum, { own }) => sum + own, 0)
-    const size = parts.reduce((sum, part) => sum + part.size, 0)
+    const { parts, of, size } = divided
+    const tally = emptyTally(plan)
     const problems = new Map<string, Problem>()
     let done = 0
-    for (const [at, part] of parts.entries()) {
+    let at = 0
+    for (const part of parts) {
       signal.throwIfAborted()
-      const run = this.parts[at] ?? new KeptRun(this.environment)
-      this.parts[at] = run
+      const { run, tallies } = this.runs[at] ?? this.newRun()
+      this.runs[at++] = { run, tallies }
       const records = givenRecords(model, part.records)
       const made = await run.run(components, records, { state: part.state, size }, { files, signal })
-      await tallyChanges(made.store, plan, tally, most, part.isAbout)
+      addTally(tally, await tallies.count(made.store, plan, most, part.isAbout), most)
       for (const problem of made.problems) problems.set(`${problem.code} ${problem.message}`, problem)
       done += part.own
-      if (at < parts.length - 1) found({ ...tally, problems: [...problems.values()] }, done, of)
+      if (done < of) found({ ...tally, problems: [...problems.values()] }, done, of)
     }
-    this.parts.length = parts.length
+    this.runs.length = at
     return { ...tally, problems: [...problems.values()] }
   }
 }

@@ -20,12 +20,24 @@ const notOsi = problem<{ version: string }>({
   says: ({ version }) => `The version of a mapping file is "1.0" or "2.0", not ${version}.`,
 })
 
-const noMeaning = problem<{ what: string; key: string }>({
+const tooLarge = problem<{ megabytes: number; most: number }>({
+  code: 'model-osi-too-large',
+  severity: 'error',
+  says: ({ megabytes, most }) =>
+    `The file has ${megabytes} million characters; a mapping file may have ${most} million.`,
+  fix: () => 'Put the records of its tests into the systems, or divide the file.',
+})
+
+const noMeaning = problem<{ what: string; key: string; suggestion: string }>({
   code: 'model-osi-part-unknown',
   severity: 'warning',
   says: ({ what, key }) => `${what} has ${key}, which no version of mapping files knows; it is left out.`,
-  fix: ({ key }) => `Remove ${key}, or correct its name.`,
+  fix: ({ key, suggestion }) =>
+    suggestion === '' ? `Remove ${key}, or correct its name.` : `Did you mean ${suggestion}?`,
 })
+
+/** Millions of characters of a mapping file: real ones have a tenth of one. */
+const MOST_MILLIONS = 5
 
 /** The place of a source in the model: OSI knows no systems, so each source is one with one datatype. */
 export const osiDatatype = 'row'
@@ -44,14 +56,20 @@ export function readOsi(text: string, file: string): OsiReading {
   const refused = (problems: readonly Problem[]): OsiReading => ({ model: null, problems, place: nowhere })
   const broken = (reason: string, where: Where = {}): OsiReading =>
     refused([brokenYaml({ reason }, { file, ...where })])
+  if (text.length > MOST_MILLIONS * 1_000_000)
+    return refused([
+      tooLarge({ megabytes: Math.ceil(text.length / 1_000_000), most: MOST_MILLIONS }, { file, line: 1, column: 1 }),
+    ])
   const read = readYaml(text)
   if ('reason' in read) return broken(read.reason, read.where)
-  const { json, place } = read
-  const version = isObject(json) ? get(json, 'version') : undefined
-  if (!isObject(json) || (version !== '1.0' && version !== '2.0')) {
-    const written = typeof version === 'string' || typeof version === 'number' ? String(version) : 'absent'
-    return refused([notOsi({ version: written }, { file, ...place(['version']) })])
+  const { json: given, place } = read
+  const written = isObject(given) ? get(given, 'version') : undefined
+  const version = versionOf(written)
+  if (!isObject(given) || version === null) {
+    const told = typeof written === 'string' || typeof written === 'number' ? String(written) : 'absent'
+    return refused([notOsi({ version: told }, { file, ...place(['version']) })])
   }
+  const json = { ...given, version }
   const problems: Problem[] = []
   osiShape.read(json, {
     at: [],
@@ -59,12 +77,19 @@ export function readOsi(text: string, file: string): OsiReading {
       const { path = [] } = found.where
       const key = String(path.at(-1) ?? '')
       const what = path.slice(0, -1).join('.') || 'The file'
-      const told = found.code === 'model-part-unknown' ? noMeaning({ what, key }, found.where) : found
+      const suggestion = String(found.facts.suggestion ?? '')
+      const told = found.code === 'model-part-unknown' ? noMeaning({ what, key, suggestion }, found.where) : found
       problems.push(locate(told, { file, ...place(path) }))
     },
   })
   const model = problems.some(({ severity }) => severity === 'error') ? null : modelOf(json, version)
   return { model, problems, place: (path) => place(path.map(osiKey)) }
+}
+
+/** The version that is written; YAML reads one without quotes as a number. Null where there is no such version. */
+function versionOf(written: Json | undefined): '1.0' | '2.0' | null {
+  if (written === '1.0' || written === 1) return '1.0'
+  return written === '2.0' || written === 2 ? '2.0' : null
 }
 
 /** Names of parts of the model that have other names in mapping files. */

@@ -84,55 +84,28 @@ export async function countChanges(store: DatasetStore, plan: Plan): Promise<Rec
   return counts
 }
 
-/** Changes as they are found: their numbers by mapping, and the first of each operation. */
-export interface ChangeTally {
-  readonly counts: Record<string, ChangeCounts>
-  readonly changes: SharedChange[]
-}
-
-/** No changes yet of any mapping of a plan. */
-export function emptyTally({ mappings }: Plan): ChangeTally {
-  return { counts: Object.fromEntries(mappings.map(({ mapping }) => [mapping.name, noChanges()])), changes: [] }
-}
-
-/** Adds what the transform pipes have made of records of which `isAbout` is true; at most `most` changes are kept of each operation. */
-export async function tallyChanges(
-  store: DatasetStore,
-  plan: Plan,
-  { counts, changes }: ChangeTally,
-  most: number,
-  isAbout: (mapping: string, id: string) => boolean,
-): Promise<void> {
-  for (const [mapping, dataset] of changeDatasets(plan)) {
-    const found = counts[mapping] ?? noChanges()
-    for await (const batch of store.scan(dataset, { live: true }))
-      for (const entity of batch) {
-        const operation = operationOf(entity)
-        if (!isOf(entity, isAbout)) continue
-        if (++found[operation] <= most && operation !== 'none') changes.push(changeOf(mapping, entity))
-      }
-  }
-}
-
 /** Whether a change is about records of which `isAbout` is true: all records that it is made of are, or none. */
-function isOf(entity: Entity, isAbout: (mapping: string, id: string) => boolean): boolean {
+export function isChangeOf(entity: Entity, isAbout: (mapping: string, id: string) => boolean): boolean {
   const origins = get(entity, '$origin') ?? null
   const first = Array.isArray(origins) ? (origins[0] ?? null) : origins
   return isDict(first) && isAbout(String(get(first, 'mapping')), String(get(first, 'key')))
 }
 
-type ChangeCounts = Record<SharedChange['operation'], number>
+/** How many changes there are of each operation. */
+export type ChangeCounts = Record<SharedChange['operation'], number>
 
-const noChanges = (): ChangeCounts => ({ insert: 0, update: 0, delete: 0, none: 0 })
+/** No changes of any operation. */
+export const noChanges = (): ChangeCounts => ({ insert: 0, update: 0, delete: 0, none: 0 })
 
 /** The dataset with the changes of each mapping that sends any. */
-function changeDatasets({ mappings }: Plan): (readonly [mapping: string, dataset: string])[] {
+export function changeDatasets({ mappings }: Plan): (readonly [mapping: string, dataset: string])[] {
   return mappings.flatMap((planned) =>
     planned.parent !== null || !isShared(planned) ? [] : [[planned.mapping.name, `${planned.slug}-transform`] as const],
   )
 }
 
-function operationOf(entity: Entity): SharedChange['operation'] {
+/** What is to be done with an entity that a transform pipe has made. */
+export function operationOf(entity: Entity): SharedChange['operation'] {
   const operation = get(entity, '$operation')
   return operation === 'insert' || operation === 'update' || operation === 'delete' ? operation : 'none'
 }
@@ -156,7 +129,8 @@ function withRecords(generated: GeneratedComponent, records: readonly Json[] | u
   return { ...generated, config: { ...generated.config, source } }
 }
 
-function changeOf(mapping: string, entity: Entity): SharedChange {
+/** An entity that a transform pipe has made, as a change. */
+export function changeOf(mapping: string, entity: Entity): SharedChange {
   const plain = plainJson(encodeTransit(entity))
   const whole = isObject(plain) ? plain : {}
   const before = get(whole, '$based_on')

@@ -174,7 +174,7 @@ describe('a model', () => {
     for (const endless of [
       'a: &a [*a]',
       '['.repeat(100_000),
-      `a: &a [x]\nb: &b [${'*a,'.repeat(200)}]\nc: [${'*b,'.repeat(200)}]`,
+      `a: &a [x]\nb: &b [${'*a,'.repeat(200)}]\nc: &c [${'*b,'.repeat(200)}]\nd: [${'*c,'.repeat(200)}]`,
     ])
       expect(importOsi(endless, 'x.yaml').problems).toMatchObject([
         { code: 'model-yaml-broken', where: { line: expect.any(Number), column: expect.any(Number) } },

@@ -67,15 +67,26 @@ async function changes(store: DatasetStore, of: Model): Promise<string[]> {
 
 describe('a dry run', () => {
   it('that goes on says what one from the beginning says', async () => {
-    const names = Object.keys(edits)
+    // After so many words on how it goes, a run is stopped by the next edit.
+    const stopAfter = fc.option(fc.nat({ max: 30 }))
+    const step = fc.record({ name: fc.constantFrom(...Object.keys(edits)), stopAfter })
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom(...names), { minLength: 1, maxLength: 8 }), async (chosen) => {
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (chosen) => {
         const kept = new KeptRun(environment())
         let edited = model
-        for (const name of ['', ...chosen]) {
+        for (const { name, stopAfter } of [{ name: '', stopAfter: null }, ...chosen]) {
           edited = edits[name]?.(edited) ?? edited
           const components = generate(edited)
           const source = givenRecords(edited, given)
+          if (stopAfter !== null) {
+            const controller = new AbortController()
+            let heard = 0
+            const stop = { signal: controller.signal, progress: () => heard++ === stopAfter && controller.abort() }
+            await kept.run(components, source, { state: 'the same', size: 7 }, stop).catch((error: unknown) => {
+              if (!controller.signal.aborted) throw error
+            })
+            continue
+          }
           const { store, problems } = await kept.run(components, source, { state: 'the same', size: 7 })
           expect(problems).toEqual([])
           const anew = await runInMemory(components, source, environment())
