@@ -16,7 +16,7 @@ interface LinkTexts {
 }
 
 /** The links of all records; `state` is another text where they are others. */
-export interface LinksOfRecords {
+interface LinksOfRecords {
   readonly state: string
   readonly mappings: readonly LinkTexts[]
 }

@@ -17,7 +17,7 @@ import type { RecordReader, StoredRecords } from './records.ts'
 const partSizes: readonly number[] = [1500, 6000, 15_000]
 
 /** A part of the records of a model. */
-export interface RunPart {
+interface RunPart {
   /** The records by the pipe that collects them. */
   readonly records: ReadonlyMap<string, readonly Entity[]>
   /** A text that is another one where the part has other records. */

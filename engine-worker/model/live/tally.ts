@@ -2,18 +2,18 @@
 import type { DatasetStore } from '../../storage/store.ts'
 import type { Plan } from '../generate/plan.ts'
 import {
-  type ChangeCounts,
   changeDatasets,
   changeOf,
   isChangeOf,
   noChanges,
-  operationOf,
   type SharedChange,
+  type SharedCounts,
+  sharedOperation,
 } from '../test/changes.ts'
 
 /** The numbers of changes by mapping, and the first of each operation. */
 export interface ChangeTally {
-  readonly counts: Record<string, ChangeCounts>
+  readonly counts: Record<string, SharedCounts>
   readonly changes: SharedChange[]
 }
 
@@ -44,7 +44,7 @@ export function addTally(to: ChangeTally, { counts, changes }: ChangeTally, most
 interface KeptTally {
   /** Another one where the dataset has changed. */
   readonly stamp: string
-  readonly counts: ChangeCounts
+  readonly counts: SharedCounts
   readonly changes: readonly SharedChange[]
 }
 
@@ -90,7 +90,7 @@ async function countOne(
   for await (const batch of store.scan(dataset, { live: true }))
     for (const entity of batch) {
       if (!isChangeOf(entity, isAbout)) continue
-      const operation = operationOf(entity)
+      const operation = sharedOperation(entity)
       if (++counts[operation] <= most && operation !== 'none') changes.push(changeOf(mapping, entity))
     }
   return { stamp, counts, changes }

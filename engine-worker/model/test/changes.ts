@@ -66,19 +66,19 @@ export async function* changesIn(store: DatasetStore, plan: Plan, most?: number)
     const found = noChanges()
     for await (const batch of store.scan(dataset, { live: true }))
       for (const entity of batch) {
-        const operation = operationOf(entity)
+        const operation = sharedOperation(entity)
         if (most === undefined || (operation !== 'none' && ++found[operation] <= most)) yield changeOf(mapping, entity)
       }
   }
 }
 
 /** How many changes there are of each operation, by mapping; 0 of each for mappings that send nothing. */
-export async function countChanges(store: DatasetStore, plan: Plan): Promise<Record<string, ChangeCounts>> {
+export async function countChanges(store: DatasetStore, plan: Plan): Promise<Record<string, SharedCounts>> {
   const counts = Object.fromEntries(plan.mappings.map(({ mapping }) => [mapping.name, noChanges()]))
   for (const [mapping, dataset] of changeDatasets(plan)) {
     const found = noChanges()
     for await (const batch of store.scan(dataset, { live: true }))
-      for (const entity of batch) found[operationOf(entity)]++
+      for (const entity of batch) found[sharedOperation(entity)]++
     counts[mapping] = found
   }
   return counts
@@ -92,10 +92,10 @@ export function isChangeOf(entity: Entity, isAbout: (mapping: string, id: string
 }
 
 /** How many changes there are of each operation. */
-export type ChangeCounts = Record<SharedChange['operation'], number>
+export type SharedCounts = Record<SharedChange['operation'], number>
 
 /** No changes of any operation. */
-export const noChanges = (): ChangeCounts => ({ insert: 0, update: 0, delete: 0, none: 0 })
+export const noChanges = (): SharedCounts => ({ insert: 0, update: 0, delete: 0, none: 0 })
 
 /** The dataset with the changes of each mapping that sends any. */
 export function changeDatasets({ mappings }: Plan): (readonly [mapping: string, dataset: string])[] {
@@ -105,7 +105,7 @@ export function changeDatasets({ mappings }: Plan): (readonly [mapping: string, 
 }
 
 /** What is to be done with an entity that a transform pipe has made. */
-export function operationOf(entity: Entity): SharedChange['operation'] {
+export function sharedOperation(entity: Entity): SharedChange['operation'] {
   const operation = get(entity, '$operation')
   return operation === 'insert' || operation === 'update' || operation === 'delete' ? operation : 'none'
 }
@@ -141,7 +141,7 @@ export function changeOf(mapping: string, entity: Entity): SharedChange {
     return [[column.startsWith('$') ? `_${column.slice(1)}` : column, value] as const]
   })
   return {
-    operation: operationOf(entity),
+    operation: sharedOperation(entity),
     mapping,
     record: Object.fromEntries(columns),
     before: isObject(before) ? before : null,
