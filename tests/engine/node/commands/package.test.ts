@@ -1,6 +1,6 @@
 /** The command line as a package: packed, unpacked elsewhere beside its libraries, and run by plain Node. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -32,7 +32,7 @@ beforeAll(() => {
     writeFileSync(join(project, path), JSON.stringify(json))
   }
   // `npm pack` builds the command line.
-}, 120_000)
+}, 300_000)
 afterAll(() => rmSync(folder, { recursive: true }))
 
 function pipewright(...args: readonly string[]) {
@@ -60,5 +60,50 @@ describe('the packed command line', () => {
     })
     expect(pipewright('run', 'project', '--out', 'out').status).toBe(0)
     expect(pipewright('bench', '--only', 'store')).toMatchObject({ status: 2, stderr: expect.stringMatching('clone') })
+  })
+
+  it('keeps what was compiled for a command that ended well, and does without it where it was cut or changed', () => {
+    const assets = join(folder, 'package/dist-cli/assets')
+    const kept = () => readdirSync(assets).filter((name) => name.endsWith('.cache') && name.includes('.fold-'))
+    expect(pipewright('fold', 'nowhere', '--out', 'folded').status).not.toBe(0)
+    expect(kept()).toEqual([])
+    expect(pipewright('fold', 'project', '--out', 'folded').status).toBe(0)
+    const [name = '', ...others] = kept()
+    expect(others).toEqual([])
+    const whole = readFileSync(join(assets, name))
+    for (const broken of [whole.subarray(0, 5000), Buffer.from(whole).fill(7, 5000, 6000), Buffer.alloc(0)]) {
+      writeFileSync(join(assets, name), broken)
+      expect(pipewright('fold', 'project', '--out', 'folded').status).toBe(0)
+      expect(readFileSync(join(assets, name)).length).toBeGreaterThan(100_000)
+    }
+  })
+
+  it('runs programs of transforms, and on further engines', () => {
+    const javascript = { type: 'javascript', code: 'function transform(entity) { entity.n = 1; return entity }' }
+    const number = ['phonenumber-parse', 'NO', '_S._id']
+    const pipes = [
+      { _id: 'a', type: 'pipe', source: { type: 'embedded', entities: [{ _id: '22000000' }] }, transform: javascript },
+      {
+        _id: 'b',
+        type: 'pipe',
+        source: { type: 'dataset', dataset: 'a' },
+        transform: {
+          type: 'dtl',
+          rules: {
+            default: [
+              ['copy', '*'],
+              ['add', 'p', number],
+            ],
+          },
+        },
+      },
+    ]
+    mkdirSync(join(folder, 'programs'))
+    writeFileSync(join(folder, 'programs/all.conf.json'), JSON.stringify(pipes))
+    const ran = pipewright('run', 'programs', '--out', 'programs-out', '--engines', '2')
+    expect(ran).toMatchObject({ status: 0, stdout: expect.stringContaining('done b read 1, written 1') })
+    expect(JSON.parse(readFileSync(join(folder, 'programs-out/datasets/b.json'), 'utf8'))).toMatchObject([
+      { _id: '22000000', n: 1, p: '~rtel:+47-22-00-00-00' },
+    ])
   })
 })
