@@ -31,9 +31,21 @@ export const ofModel: Readonly<Record<string, Said>> = {
     says: ({ reason }) => `Modellen kan ikke brukes som den er: ${reason}`,
     fix: () => 'Rett modellen først.',
   },
-  'model-yaml-broken': { says: ({ reason }) => `Filen er ikke lesbar YAML: ${reason}` },
+  'model-yaml-broken': { says: ({ reason }) => `Filen er ikke lesbar YAML: ${phrase(reason)}.` },
   'model-osi-version': {
-    says: ({ version }) => `Versjonen av en mappingfil er "1.0" eller "2.0", ikke ${version}.`,
+    says: ({ version }) =>
+      version === ''
+        ? 'Dette er ingen mappingfil: den sier ikke at versjonen er "1.0" eller "2.0".'
+        : `Versjonen av en mappingfil er "1.0" eller "2.0", ikke ${version}.`,
+  },
+  'model-osi-source-undeclared': {
+    says: ({ mapping, source }) =>
+      `Mappingen ${mapping} leser kilden ${source}, som ikke er deklarert i sources; nøkkelen antas å være id.`,
+    fix: ({ suggestion }) => (suggestion === '' ? 'Deklarer den i sources.' : `Mente du ${suggestion}?`),
+  },
+  'model-name-empty': {
+    says: ({ kind: of }) => `Navnet på ${kind(of)} er tomt.`,
+    fix: () => 'Gi den et navn.',
   },
   'model-osi-part-unknown': {
     says: ({ what, key }) => `${what} har ${key}, som ingen versjon av mappingfiler kjenner; det er utelatt.`,

@@ -20,6 +20,20 @@ const exact: Readonly<Record<string, string>> = {
   'icon: it declares entities or instructions': 'icon: det erklærer entiteter eller instrukser',
   'the name of a Docker image such as acme/weather:1.2': 'navnet på et Docker-image, som acme/weather:1.2',
   'an address with https': 'en adresse med https',
+  // YAML
+  'it is nested too deep': 'den er nestet for dypt',
+  'it has more than two million values, those of its aliases included':
+    'den har mer enn to millioner verdier, medregnet dem som aliaser står for',
+  'this line is indented otherwise than those that it belongs to':
+    'denne linjen har et annet innrykk enn dem den hører sammen med',
+  'a text that begins with this sign must be in quotes':
+    'en tekst som begynner med dette tegnet, må stå i anførselstegn',
+  'this key stands in the same object twice': 'denne nøkkelen står to ganger i samme objekt',
+  'it holds more than one document': 'den inneholder mer enn ett dokument',
+  'lines are indented with blanks, not with tabs': 'linjer rykkes inn med mellomrom, ikke med tabulator',
+  'there is more than one colon in a line, or the line before is not complete':
+    'det er mer enn ett kolon på en linje, eller linjen foran er ikke fullstendig',
+  'a quote, bracket or colon is missing here': 'et anførselstegn, en parentes eller et kolon mangler her',
   // What is found, and what is wanted
   'a text': 'en tekst',
   'a list': 'en liste',

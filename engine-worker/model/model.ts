@@ -104,7 +104,7 @@ const concept = objectShape(
       'For elements of lists: all systems together, or the list of the system that comes first or was changed last.',
       ['all', 'priority', 'latest'],
     ),
-    limit: countShape('The most records that may be one.'),
+    limit: countShape('The most records that may be one.', 1),
     overrides: objectShape(
       'Values that people decided: rows with the properties of a key, and with the values that win over all others.',
       { table: textShape('The name of the table.') },

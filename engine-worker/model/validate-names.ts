@@ -54,6 +54,26 @@ const sameValue = problem<{ mapping: string; value: string }>({
 
 type Report = (found: Problem, path: JsonPath) => void
 
+const noName = problem<{ kind: string }>({
+  code: 'model-name-empty',
+  severity: 'error',
+  says: ({ kind }) => `A ${kind} has an empty name.`,
+  fix: () => 'Give it a name.',
+})
+
+/** Systems, datatypes, concepts and properties whose name is empty. */
+export function checkEmptyNames({ systems, concepts }: Model, report: Report): void {
+  const check = (kind: string, all: object, path: JsonPath): void => {
+    if (Object.hasOwn(all, '')) report(noName({ kind }), [...path, ''])
+  }
+  check('system', systems, ['systems'])
+  check('concept', concepts, ['concepts'])
+  for (const [name, { datatypes }] of Object.entries(systems))
+    check('datatype', datatypes, ['systems', name, 'datatypes'])
+  for (const [name, { properties }] of Object.entries(concepts))
+    check('property', properties, ['concepts', name, 'properties'])
+}
+
 /** Keys and references of concepts that name nothing, and expressions that are missing. */
 export function checkConceptNames({ concepts }: Model, report: Report): void {
   for (const [name, { keys = [], properties }] of Object.entries(concepts)) {
@@ -80,8 +100,9 @@ export function checkMappingNames(model: Model, report: Report): void {
   for (const [index, mapping] of mappings.entries()) {
     const at = ['mappings', index]
     const { name, system, datatype, concept, parent, list, lift, links = [] } = mapping
-    const check = (kind: string, named: string, there: readonly string[], path: JsonPath): void => {
-      if (!there.includes(named)) report(unknown(`The mapping ${name}`, kind, named, there), [...at, ...path])
+    const check = (kind: string, named: string, there: readonly string[] | null, path: JsonPath): void => {
+      if (there !== null && !there.includes(named))
+        report(unknown(`The mapping ${name}`, kind, named, there), [...at, ...path])
     }
     if (names.has(name)) report(sameName({ name }), [...at, 'name'])
     names.add(name)
@@ -97,7 +118,9 @@ export function checkMappingNames(model: Model, report: Report): void {
         if (value !== undefined) report(noParent({ mapping: name, key }), [...at, key])
     for (const [place, link] of links.entries())
       check('mapping', link.references, known, ['links', place, 'references'])
-    const properties = Object.keys(concepts[concept]?.properties ?? {})
+    // Of a concept that is not there nothing is known.
+    const declared = concepts[concept]?.properties
+    const properties = declared === undefined ? null : Object.keys(declared)
     for (const [place, each] of mapping.properties.entries()) {
       const path = ['properties', place]
       if (each.to !== undefined) check('property', each.to, properties, [...path, 'to'])

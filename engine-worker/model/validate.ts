@@ -13,7 +13,7 @@ import { generate, testProfile } from './generate/pipes.ts'
 import { isRead, planOf, watchesGone } from './generate/plan.ts'
 import type { Model, ModelExpression, ModelMapping, PropertyMapping } from './model.ts'
 import { modelPlace, problemsInModel } from './origin.ts'
-import { checkConceptNames, checkMappingNames } from './validate-names.ts'
+import { checkConceptNames, checkEmptyNames, checkMappingNames } from './validate-names.ts'
 
 const sameId = problem<{ id: string }>({
   code: 'model-pipe-twice',
@@ -95,6 +95,7 @@ type Report = (found: Problem, path: JsonPath) => void
 export function modelProblems(model: Model, file: string): Problem[] {
   const problems: Problem[] = []
   const report: Report = (found, path) => problems.push(locate({ ...found, where: { path } }, { file }))
+  checkEmptyNames(model, report)
   checkConceptNames(model, report)
   checkMappingNames(model, report)
   checkCycles(model, report)

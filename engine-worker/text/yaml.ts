@@ -5,7 +5,7 @@
 import { type Document, isNode, LineCounter, parseDocument, visit } from 'yaml'
 import { float, type Json } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
-import type { Where } from '../problem.ts'
+import { reasonOf, type Where } from '../problem.ts'
 
 /** A text of YAML as a value, or why it has none. */
 type YamlReading =
@@ -24,7 +24,8 @@ export function readYaml(text: string): YamlReading {
     const [error] = parsed.errors
     if (error !== undefined) {
       const { line, col } = lines.linePos(error.pos[0])
-      return { reason: error.message, where: { line, column: col } }
+      const deep = /call stack/i.test(error.message) ? tooDeep : error.message
+      return { reason: yamlReasons[error.code] ?? deep, where: { line, column: col } }
     }
     const alias = unresolvedAlias(parsed, lines)
     if (alias !== null) return alias
@@ -32,11 +33,28 @@ export function readYaml(text: string): YamlReading {
     const json = asJson(parsed.toJS({ maxAliasCount: -1 }), 0, { left: MOST_VALUES })
     return { json, place: (path) => placeOf(parsed, lines, path) }
   } catch (error) {
-    // What is nested too deeply, or repeats itself without end, ends the reading of the library with an exception.
-    if (!(error instanceof RangeError || error instanceof ReferenceError)) throw error
-    return { reason: error.message, where: beginning }
+    // What cannot become a value ends the reading of the library with an exception.
+    if (error instanceof TooMuch) return { reason: error.message, where: beginning }
+    if (error instanceof RangeError) return { reason: tooDeep, where: beginning }
+    return { reason: reasonOf(error), where: beginning }
   }
 }
+
+const tooDeep = 'it is nested too deep'
+
+/** What is wrong by the code of the library, in words of our own; codes that are not here say it in theirs. */
+const yamlReasons: Readonly<Record<string, string>> = {
+  BAD_INDENT: 'this line is indented otherwise than those that it belongs to',
+  BAD_SCALAR_START: 'a text that begins with this sign must be in quotes',
+  DUPLICATE_KEY: 'this key stands in the same object twice',
+  MULTIPLE_DOCS: 'it holds more than one document',
+  TAB_AS_INDENT: 'lines are indented with blanks, not with tabs',
+  BLOCK_AS_IMPLICIT_KEY: 'there is more than one colon in a line, or the line before is not complete',
+  MISSING_CHAR: 'a quote, bracket or colon is missing here',
+}
+
+/** A value that is larger than any real file. */
+class TooMuch extends Error {}
 
 const beginning: Where = { line: 1, column: 1 }
 
@@ -49,7 +67,7 @@ function unresolvedAlias(parsed: Document, lines: LineCounter): { reason: string
     Alias: (_, { source, range }) => {
       if (anchors.has(source)) return undefined
       const { line, col } = lines.linePos(range?.[0] ?? 0)
-      found = { reason: `The alias ${source} names nothing that stands before it.`, where: { line, column: col } }
+      found = { reason: `the alias ${source} names nothing that stands before it`, where: { line, column: col } }
       return visit.BREAK
     },
   })
@@ -74,8 +92,8 @@ const DEEPEST = 200
 const MOST_VALUES = 2_000_000
 
 function asJson(value: unknown, depth: number, count: { left: number }): Json {
-  if (depth > DEEPEST) throw new RangeError(`it is nested more than ${DEEPEST} deep.`)
-  if (--count.left < 0) throw new RangeError(`it has more than ${MOST_VALUES} values, those of its aliases included.`)
+  if (depth > DEEPEST) throw new TooMuch(tooDeep)
+  if (--count.left < 0) throw new TooMuch('it has more than two million values, those of its aliases included')
   if (value === null || value === undefined) return null
   if (typeof value === 'number') return Number.isInteger(value) ? value : float(value)
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint') return value

@@ -8,16 +8,20 @@ import type { JsonPath } from '../../path.ts'
 import { locate, type Problem, problem, type Where } from '../../problem.ts'
 import { readYaml } from '../../text/yaml.ts'
 import { osiShape } from './format.ts'
+import { undeclaredSources } from './undeclared.ts'
 
 const brokenYaml = problem<{ reason: string }>({
   code: 'model-yaml-broken',
   severity: 'error',
-  says: ({ reason }) => `The file is no readable YAML: ${reason}`,
+  says: ({ reason }) => `The file is no readable YAML: ${reason}.`,
 })
 const notOsi = problem<{ version: string }>({
   code: 'model-osi-version',
   severity: 'error',
-  says: ({ version }) => `The version of a mapping file is "1.0" or "2.0", not ${version}.`,
+  says: ({ version }) =>
+    version === ''
+      ? 'This is no mapping file: it does not say that its version is "1.0" or "2.0".'
+      : `The version of a mapping file is "1.0" or "2.0", not ${version}.`,
 })
 
 const tooLarge = problem<{ megabytes: number; most: number }>({
@@ -66,7 +70,7 @@ export function readOsi(text: string, file: string): OsiReading {
   const written = isObject(given) ? get(given, 'version') : undefined
   const version = versionOf(written)
   if (!isObject(given) || version === null) {
-    const told = typeof written === 'string' || typeof written === 'number' ? String(written) : 'absent'
+    const told = typeof written === 'string' || typeof written === 'number' ? String(written) : ''
     return refused([notOsi({ version: told }, { file, ...place(['version']) })])
   }
   const json = { ...given, version }
@@ -82,6 +86,9 @@ export function readOsi(text: string, file: string): OsiReading {
       problems.push(locate(told, { file, ...place(path) }))
     },
   })
+  problems.push(
+    ...undeclaredSources(json).map((each) => locate(each.problem, { file, path: each.path, ...place(each.path) })),
+  )
   const model = problems.some(({ severity }) => severity === 'error') ? null : modelOf(json, version)
   return { model, problems, place: (path) => place(path.map(osiKey)) }
 }
@@ -134,14 +141,14 @@ function modelOf(osi: JsonObject, version: '1.0' | '2.0'): JsonObject {
     const source = get(mapping, 'source')
     return typeof source === 'string' && !Object.hasOwn(sources, source) ? [source] : []
   })
-  const undeclared = [...new Set(named)].map((name) => [name, systemOf({})] as const)
+  const unknown = [...new Set(named)].map((name) => [name, systemOf({})] as const)
   const concepts = Object.entries(object(get(osi, 'targets'))).map(
     ([name, target]) => [name, conceptOf(object(target), version)] as const,
   )
   return parts({
     version: 1,
     description: get(osi, 'description'),
-    systems: Object.fromEntries([...systems, ...undeclared]),
+    systems: Object.fromEntries([...systems, ...unknown]),
     concepts: Object.fromEntries(concepts),
     mappings: mappings.map((mapping) => mappingOf(mapping, mappings)),
     tests:

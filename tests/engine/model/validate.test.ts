@@ -93,6 +93,27 @@ describe('a model', () => {
       { mappings: [mapping('a', { filter: { sql: "name = 'x" } })] },
       'model-sql-not-understood mappings/0/filter',
     ],
+    [
+      'a value of a vocabulary that stands twice',
+      {
+        mappings: [
+          mapping('a', {
+            properties: [
+              {
+                from: 'name',
+                to: 'name',
+                values: [
+                  { here: 'a', there: 'A' },
+                  { here: 'a', there: 'B' },
+                ],
+              },
+            ],
+          }),
+        ],
+      },
+      'model-value-twice mappings/0/properties/0/values/1',
+    ],
+    ['an empty name', { concepts: { person, '': person } }, 'model-name-empty concepts/'],
     ['a part without meaning', { mappings: [mapping('a', { colour: 1 })] }, 'model-part-unknown mappings/0/colour'],
     ['a part that is missing', { mappings: [{ name: 'a' }] }, 'model-part-missing mappings/0'],
     ['a part of another kind', { concepts: [] }, 'model-wrong-kind concepts'],
@@ -244,6 +265,47 @@ ${more}`
     expect(codes(file(element))).toEqual(['model-unknown-name'])
     const circle = `${element}  - { name: b, parent: a, array: l, target: person, fields: [{ source: email, target: email }] }\n`
     expect(codes(file(circle))).toEqual(['model-parent-cycle'])
+  })
+
+  test.each([
+    ['a version that is a number', file(fields).replace('"1.0"', '1.0'), undefined],
+    ['two documents', 'version: "1.0"\n---\nversion: "1.0"\n', 'it holds more than one document'],
+    ['a key that stands twice', 'version: "1.0"\nversion: "1.0"\n', 'this key stands in the same object twice'],
+    ['tabs', 'version: "1.0"\nsources:\n\ta: 1\n', 'lines are indented with blanks, not with tabs'],
+    ['depth', `a: ${'{a: '.repeat(5000)}1${'}'.repeat(5000)}`, 'it is nested too deep'],
+    ['a merge of a text', 'version: "1.0"\na: { <<: 5 }\n', 'Merge sources must be maps or map aliases'],
+    ['a circle of merges', 'a: &a\n  <<: *a\n', 'it is nested too deep'],
+  ])('with %s is read or says why not, in words of its own', (_, text, reason) => {
+    const { problems } = importOsi(text, 'x.yaml')
+    expect(problems.map(({ facts }) => facts.reason)).toEqual(reason === undefined ? [] : [reason])
+  })
+
+  test.each([
+    ['too large', `${file(fields)}# ${'x'.repeat(5_000_001)}`, { code: 'model-osi-too-large', where: { line: 1 } }],
+    ['not UTF-8', `${file(fields)}# \uFFFD`, { code: 'model-not-utf8', where: { line: 10, column: 3 } }],
+    ['no mapping file', 'hello', { code: 'model-osi-version', facts: { version: '' } }],
+    ['of version 3', 'version: 3.0', { code: 'model-osi-version', facts: { version: '3' } }],
+    [
+      'with a source that is not declared',
+      file(fields).replace('source: crm', 'source: cmr'),
+      { code: 'model-osi-source-undeclared', where: { line: 7 }, facts: { suggestion: 'crm' } },
+    ],
+    [
+      'with a part that is written wrongly',
+      file(`${fields}    fliter: "email = 1"\n`),
+      { code: 'model-osi-part-unknown', fix: 'Did you mean filter?' },
+    ],
+  ])('that is %s says so', (_, text, expected) => {
+    expect(importOsi(text, 'x.yaml').problems[0]).toMatchObject(expected)
+  })
+
+  test('may use an alias as often as it has mappings', () => {
+    const many = Array.from(
+      { length: 300 },
+      (_, at) => `  - { name: m${at}, source: crm, target: person, fields: *f }\n`,
+    )
+    const text = file('    fields: &f [{ source: email, target: email }]\n') + many.join('')
+    expect(importOsi(text, 'x.yaml').model?.mappings).toHaveLength(301)
   })
 
   test('with a name that is not there is located by line', () => {
