@@ -176,7 +176,9 @@ async function share(entity: Entity, parts: ShareParts, running: RunContext, whe
       throw new Fault(insertWithoutOrigin({ id }, { ...where, entity: id }))
     const { body } = await perform('insert', await payloadOf('insert', entity, parts, running))
     if (!progress.failed) {
-      const generated = keyValues(dictOf(firstItem(body)), parts.insertKeys)
+      const answered = keyValues(dictOf(firstItem(body)), parts.insertKeys)
+      // A natural key is known even where the service does not repeat it.
+      const generated = answered ?? (parts.hasNaturalKey ? keyValues(entity, parts.keys) : null)
       const key = parts.insertKeys.join(', ')
       if (generated === null) throw new Fault(noGeneratedId({ id, key }, { ...where, entity: id }))
       progress.generatedId = generated.length === 1 ? (generated[0] ?? null) : [...generated]
