@@ -25,6 +25,10 @@ interface ModuleParts {
   /** A function `module.name` that the module imports. */
   readonly imports?: readonly [string, string]
   readonly exports?: readonly string[]
+  /** Tables, each as its bytes: type, flags, least, most. */
+  readonly tables?: readonly (readonly number[])[]
+  /** Types beyond those of the two functions, as their bytes. */
+  readonly types?: readonly (readonly number[])[]
 }
 
 /** `pointer << 32 | length`: the module returns its input. */
@@ -35,24 +39,25 @@ export const NINE = [0x20, 0, 0x20, 1, 0x6a, 0x41, 2, 0x6b, 0x41, 57, 0x3a, 0, 0
 export const FOREVER = [0x03, 0x40, 0x0c, 0, END, ...SAME]
 /** Requests 10 000 more pages; traps where they are refused. */
 export const GREEDY = [0x41, ...[0x90, 0xce, 0x00], 0x40, 0, 0x41, 0x7f, 0x46, 0x04, 0x40, 0x00, END, ...SAME]
+/** Grows its table by 100 million; traps where it does not get them. */
+export const SPREADING = [
+  ...[0xd0, 0x70, 0x41, ...[0x80, 0xc2, 0xd7, 0x2f], 0xfc, 0x0f, 0],
+  ...[0x41, 0x7f, 0x46, 0x04, 0x40, 0x00, END, ...SAME],
+]
 /** Calls itself without an end. */
 export const DEEP = [0x20, 0, 0x20, 1, 0x10, 1]
 /** A place outside of the memory. */
 export const OUTSIDE = [0x42, 0x7f]
 
 /** A module in base64. */
-export function wasmModule({ transform, pages = 1, most, imports, exports }: ModuleParts): string {
+export function wasmModule(parts: ModuleParts): string {
+  const { transform, pages = 1, most, imports, exports, tables, types = [] } = parts
   const bytes = [
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(
-      1,
-      list([
-        [0x60, 1, I32, 1, I32],
-        [0x60, 2, I32, I32, 1, I64],
-      ]),
-    ),
+    ...section(1, list([[0x60, 1, I32, 1, I32], [0x60, 2, I32, I32, 1, I64], ...types])),
     ...(imports ? section(2, list([[...text(imports[0]), ...text(imports[1]), 0, 0]])) : []),
     ...section(3, list([[0], [1]])),
+    ...(tables ? section(4, list(tables)) : []),
     ...section(5, list([most === undefined ? [0, ...number(pages)] : [1, ...number(pages), ...number(most)]])),
     ...section(
       7,

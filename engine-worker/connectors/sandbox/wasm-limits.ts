@@ -1,29 +1,130 @@
 /**
- * Limits the memory of a WebAssembly module: its own memory gets a maximum, whatever the module says
- * (WebAssembly core specification, binary format, memory section).
+ * Limits what a WebAssembly module can hold: its memory and its tables get a maximum, whatever the module says, and it may
+ * have no types of objects, which would lie outside of both (WebAssembly core specification, binary format).
  */
 import { joinedBytes } from '../../entity/joined-bytes.ts'
 
 /** Bytes of one page of memory. */
 export const PAGE = 65_536
 
-const MEMORY_SECTION = 5
+/** References in all tables of a module, about 8 bytes each: more than programs have functions. */
+const TABLE_ENTRIES = 1_000_000
+const TABLES = 100
 
-interface Reading {
-  readonly value: number
-  readonly next: number
+const TYPE_SECTION = 1
+const TABLE_SECTION = 4
+const MEMORY_SECTION = 5
+const FUNCTION_TYPE = 0x60
+/** The types of numbers, vectors and plain references. */
+const VALUE_TYPES: ReadonlySet<number> = new Set([0x7f, 0x7e, 0x7d, 0x7c, 0x7b, 0x70, 0x6f])
+const REFERENCE_TYPES: ReadonlySet<number> = new Set([0x70, 0x6f])
+
+const notModule = 'it is no WebAssembly module'
+
+/**
+ * The module with a maximum of `pages` for its own memory, and with limited tables.
+ * @throws RangeError where the bytes are no module, or where it needs more from the start
+ */
+export function withWasmLimits(module: Uint8Array, pages: number): Uint8Array {
+  const magic = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
+  if (magic.some((byte, at) => module[at] !== byte)) throw new RangeError(notModule)
+  const parts: Uint8Array[] = [module.subarray(0, magic.length)]
+  const reader = new Reader(module, magic.length)
+  while (!reader.isAtEnd) {
+    const start = reader.at
+    const id = reader.byte()
+    const content = reader.taken(reader.number())
+    const limited = limitedSection(id, new Reader(content, 0), pages)
+    if (limited === null) parts.push(module.subarray(start, reader.at))
+    else parts.push(Uint8Array.from([id, ...written(limited.length), ...limited]))
+  }
+  return joinedBytes(parts)
 }
 
-/** An unsigned LEB128 number of at most 32 bits. */
-function readNumber(bytes: Uint8Array, at: number): Reading {
-  let value = 0
-  for (let index = 0; index < 5; index++) {
-    const byte = bytes[at + index]
-    if (byte === undefined) break
-    value += (byte & 0x7f) * 2 ** (7 * index)
-    if (byte < 0x80) return { value, next: at + index + 1 }
+/** The content of a section with limits; null where it stays as it is. */
+function limitedSection(id: number, content: Reader, pages: number): readonly number[] | null {
+  switch (id) {
+    case TYPE_SECTION:
+      checkTypes(content)
+      return null
+    case TABLE_SECTION:
+      return limitedTables(content)
+    case MEMORY_SECTION:
+      return limitedMemory(content, pages)
+    default:
+      return null
   }
-  throw new RangeError('it is no WebAssembly module')
+}
+
+function checkTypes(content: Reader): void {
+  for (let left = content.number(); left > 0; left--) {
+    if (content.byte() !== FUNCTION_TYPE) throw new RangeError('it has types of objects, which are not bounded')
+    for (const _ of ['parameters', 'results'])
+      for (let values = content.number(); values > 0; values--)
+        if (!VALUE_TYPES.has(content.byte())) throw new RangeError('it has types of values that are not known here')
+  }
+}
+
+function limitedTables(content: Reader): readonly number[] {
+  const count = content.number()
+  if (count > TABLES) throw new RangeError(`it has more than ${TABLES} tables`)
+  const tables: number[] = []
+  for (let left = count; left > 0; left--) {
+    const type = content.byte()
+    if (!REFERENCE_TYPES.has(type)) throw new RangeError('it has tables of types that are not known here')
+    tables.push(type, ...limits(content, Math.floor(TABLE_ENTRIES / count), 'its table is shared or has 64 bits'))
+  }
+  return [...written(count), ...tables]
+}
+
+function limitedMemory(content: Reader, pages: number): readonly number[] {
+  if (content.number() !== 1) throw new RangeError('it has more than one memory')
+  return [1, ...limits(content, pages, 'its memory is shared or has 64 bits')]
+}
+
+/** Limits with a maximum of at most `most`. */
+function limits(content: Reader, most: number, otherKind: string): readonly number[] {
+  const flags = content.byte()
+  if (flags > 1) throw new RangeError(otherKind)
+  const least = content.number()
+  const own = flags === 1 ? content.number() : most
+  if (least > most) throw new RangeError('memory')
+  return [1, ...written(least), ...written(Math.min(own, most))]
+}
+
+/** Reads the bytes of a module one after the other. */
+class Reader {
+  constructor(
+    private readonly bytes: Uint8Array,
+    public at: number,
+  ) {}
+
+  get isAtEnd(): boolean {
+    return this.at >= this.bytes.length
+  }
+
+  byte(): number {
+    const byte = this.bytes[this.at++]
+    if (byte === undefined) throw new RangeError(notModule)
+    return byte
+  }
+
+  /** An unsigned LEB128 number of at most 32 bits. */
+  number(): number {
+    let value = 0
+    for (let index = 0; index < 5; index++) {
+      const byte = this.byte()
+      value += (byte & 0x7f) * 2 ** (7 * index)
+      if (byte < 0x80) return value
+    }
+    throw new RangeError(notModule)
+  }
+
+  taken(length: number): Uint8Array {
+    if (this.at + length > this.bytes.length) throw new RangeError(notModule)
+    this.at += length
+    return this.bytes.subarray(this.at - length, this.at)
+  }
 }
 
 function written(value: number): number[] {
@@ -32,41 +133,4 @@ function written(value: number): number[] {
     if (rest < 128) return [...bytes, rest]
     bytes.push((rest % 128) + 128)
   }
-}
-
-/**
- * The module with a maximum of `pages` for its own memory.
- * @throws RangeError where the bytes are no module, or where it needs more memory from the start
- */
-export function withMemoryLimit(module: Uint8Array, pages: number): Uint8Array {
-  const magic = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
-  if (magic.some((byte, at) => module[at] !== byte)) throw new RangeError('it is no WebAssembly module')
-  let at = magic.length
-  while (at < module.length) {
-    const size = readNumber(module, at + 1)
-    const end = size.next + size.value
-    if (end > module.length) throw new RangeError('it is no WebAssembly module')
-    if (module[at] === MEMORY_SECTION) {
-      const section = limited(module.subarray(size.next, end), pages)
-      return joinedBytes([
-        module.subarray(0, at + 1),
-        Uint8Array.from([...written(section.length), ...section]),
-        module.subarray(end),
-      ])
-    }
-    at = end
-  }
-  return module
-}
-
-/** The content of a memory section with a maximum for its one memory. */
-function limited(section: Uint8Array, pages: number): readonly number[] {
-  const count = readNumber(section, 0)
-  if (count.value !== 1) throw new RangeError('it has more than one memory')
-  const flags = section[count.next] ?? 0
-  if (flags > 1) throw new RangeError('its memory is shared or has 64 bits')
-  const least = readNumber(section, count.next + 1)
-  const most = flags === 1 ? readNumber(section, least.next).value : pages
-  if (least.value > pages) throw new RangeError('memory')
-  return [1, 1, ...written(least.value), ...written(Math.min(most, pages))]
 }

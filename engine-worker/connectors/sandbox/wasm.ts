@@ -1,5 +1,5 @@
 /**
- * Programs in WebAssembly inside a sandbox. A module gets nothing but its own memory, which has a maximum; it exports
+ * Programs in WebAssembly inside a sandbox. A module gets nothing but its own memory and tables, which have a maximum; it exports
  * `memory`, `alloc(length) -> pointer` and `transform(pointer, length) -> i64`: JSON in, and out of the call the place of
  * the JSON that it gives, the pointer in the upper 32 bits and the length in the lower ones. Time is kept by the thread
  * around it, which is ended with a loop that does not end.
@@ -7,7 +7,7 @@
 import { decodeBase64 } from '../../entity/base64.ts'
 import { reasonOf } from '../../problem.ts'
 import type { SandboxFailure, SandboxOutcome, SandboxRequest } from './messages.ts'
-import { PAGE, withMemoryLimit } from './wasm-memory.ts'
+import { PAGE, withWasmLimits } from './wasm-limits.ts'
 
 /** Bytes of a module. */
 const LARGEST = 10_000_000
@@ -57,7 +57,7 @@ function instance(code: string, limit: number): Module {
   const bytes = decodeBase64(code.replace(/\s+/g, ''))
   if (bytes === null || bytes.length === 0) throw new RangeError('it is no WebAssembly module in base64')
   if (bytes.length > LARGEST) throw new RangeError(`it is larger than ${LARGEST / 1_000_000} MB`)
-  const compiled = new WebAssembly.Module(Uint8Array.from(withMemoryLimit(bytes, Math.floor(limit / PAGE))))
+  const compiled = new WebAssembly.Module(Uint8Array.from(withWasmLimits(bytes, Math.floor(limit / PAGE))))
   const [wanted] = WebAssembly.Module.imports(compiled)
   if (wanted) throw new RangeError(`it imports ${wanted.module}.${wanted.name}, and a sandbox gives nothing`)
   const { memory, alloc, transform } = new WebAssembly.Instance(compiled, {}).exports

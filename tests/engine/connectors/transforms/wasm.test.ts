@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../../../engine-worker/entity/value.ts'
 import { nodeSandbox } from '../../../../engine-worker/node/sandbox.ts'
-import { DEEP, FOREVER, GREEDY, NINE, OUTSIDE, SAME, wasmModule } from '../../../support/wasm-module.ts'
+import { DEEP, FOREVER, GREEDY, NINE, OUTSIDE, SAME, SPREADING, wasmModule } from '../../../support/wasm-module.ts'
 import { embedded, opened, output } from '../open.ts'
 
 function run(module: string, entities: readonly Json[], more: JsonObject = {}) {
@@ -53,6 +53,29 @@ test('a loop that does not end is stopped, also as the first program of its thre
   }
   const after = await run(wasmModule({ transform: SAME }), [{ _id: 'a' }])
   expect(after.entities).toEqual([{ _id: 'a' }])
+})
+
+test('tables are bounded, and nothing lies outside of them and the memory', async () => {
+  const table = (...bytes: number[]) => wasmModule({ transform: SPREADING, tables: [bytes] })
+  const [FUNCTIONS, HUGE] = [0x70, [0x80, 0x94, 0xeb, 0xdc, 0x03]]
+  const little = wasmModule({
+    transform: SAME,
+    tables: [
+      [FUNCTIONS, 1, 2, 10],
+      [0x6f, 0, 3],
+    ],
+  })
+  expect((await run(little, [{ _id: 'a' }])).entities).toEqual([{ _id: 'a' }])
+  // A table that grows without bound, also where the module declares a billion entries as its most.
+  expect(await problemOf(table(FUNCTIONS, 0, 1))).toMatchObject({ facts: { why: 'error' } })
+  expect(await problemOf(table(FUNCTIONS, 1, 1, ...HUGE))).toMatchObject({ facts: { why: 'error' } })
+  expect(await problemOf(table(FUNCTIONS, 0, ...HUGE))).toMatchObject({ facts: { why: 'memory' } })
+  expect(await problemOf(table(FUNCTIONS, 5, 1))).toMatchObject({ message: expect.stringContaining('64 bits') })
+  const many = wasmModule({ transform: SAME, tables: Array(101).fill([FUNCTIONS, 0, 1]) })
+  expect(await problemOf(many)).toMatchObject({ message: expect.stringContaining('more than 100 tables') })
+  // An array of numbers, which instructions can make any number of.
+  const objects = wasmModule({ transform: SAME, types: [[0x5e, 0x7f, 1]] })
+  expect(await problemOf(objects)).toMatchObject({ message: expect.stringContaining('types of objects') })
 })
 
 test('memory and stack are bounded, whatever the module says', async () => {
