@@ -12,6 +12,7 @@ import { secretName } from '../entity/secret-names.ts'
 import { replaceSecrets } from '../entity/secrets.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
+import { usedRecords } from './har-records.ts'
 import type { HttpRequest, HttpResponse } from './http-exchange.ts'
 import type { Mask } from './mask.ts'
 
@@ -47,27 +48,46 @@ export function answersOfHar(text: string): HarAnswers {
   const entries = isObject(log) ? get(log, 'entries') : undefined
   if (!Array.isArray(entries)) throw new Fault(notHar({ reason: 'it has no list log.entries' }))
   const records = entries.map((entry) => (isObject(entry) ? recordOf(entry) : null)).filter((record) => record !== null)
-  return { records, left: entries.length - records.length }
+  return { records: usedRecords(records), left: entries.length - records.length }
 }
 
 function recordOf(entry: JsonObject): JsonObject | null {
   const [request, response] = [objectAt(entry, 'request'), objectAt(entry, 'response')]
   const content = objectAt(response, 'content')
   const [url, status] = [get(request, 'url'), get(response, 'status')]
-  if (typeof url !== 'string' || typeof status !== 'number' || status < 100) return null
+  if (typeof url !== 'string' || !/^https?:/i.test(url) || typeof status !== 'number' || status < 200) return null
   const type = textAt(content, 'mimeType') ?? ''
   const body = bodyOf(content, type)
   if (body === null) return null
   const headers = headersOf(response)
-  const posted = textAt(objectAt(request, 'postData'), 'text')
+  const posted = postedText(objectAt(request, 'postData'))
   return {
     url: withoutSecrets(url),
     method: (textAt(request, 'method') ?? 'GET').toUpperCase(),
-    ...(posted === undefined || posted === '' ? {} : { body: replaceSecrets(posted, secretText) }),
+    ...(posted === '' ? {} : { body: replaceSecrets(posted, secretText) }),
     ...(status === 200 ? {} : { status }),
-    headers: { ...(type === '' ? {} : { 'content-type': type }), ...headers },
+    headers: { ...(type === '' ? {} : { 'content-type': type }), ...redirectOf(response), ...headers },
     answer: withoutTokens(answerOf(replaceSecrets(body, secretText))),
   }
+}
+
+/** What was posted; forms are saved by their parameters in some files. */
+function postedText(data: JsonObject): string {
+  const text = textAt(data, 'text')
+  const params = get(data, 'params')
+  if ((text !== undefined && text !== '') || !Array.isArray(params)) return text ?? ''
+  const pairs = params.filter(isObject).map((each) => {
+    const [name, value] = [textAt(each, 'name') ?? '', textAt(each, 'value') ?? '']
+    const isSecret = secretName(name, 'parameter') !== null && !value.startsWith('$SECRET(')
+    return isSecret ? `${name}=${secretText(name)}` : new URLSearchParams([[name, value]]).toString()
+  })
+  return pairs.join('&')
+}
+
+/** Where a redirect leads, which some files say beside the headers alone. */
+function redirectOf(response: JsonObject): Record<string, string> {
+  const target = textAt(response, 'redirectURL') ?? ''
+  return target === '' ? {} : { location: withoutSecrets(target) }
 }
 
 /** JSON as it is, so that a person can read and change it; anything else, a text of JSON too, as text. */
@@ -101,7 +121,7 @@ function savedBody(body: string, mask: Mask): string {
   return equal(json, shown) ? text : printJson(shown)
 }
 
-/** The body as text; null where it was not saved. */
+/** The body as text; null where it was not saved as one. */
 function bodyOf(content: JsonObject, type: string): string | null {
   const text = textAt(content, 'text')
   if (text === undefined) {
@@ -110,7 +130,10 @@ function bodyOf(content: JsonObject, type: string): string | null {
   }
   if (get(content, 'encoding') !== 'base64') return text
   const bytes = decodeBase64(text.replace(/\s/g, ''))
-  return bytes === null ? null : decodeAs(bytes, charsetOf(charsetIn(type)) ?? 'utf-8', false)
+  // Packed bytes (gzip, as a proxy may save them) are no text.
+  return bytes === null || (bytes[0] === 0x1f && bytes[1] === 0x8b)
+    ? null
+    : decodeAs(bytes, charsetOf(charsetIn(type)) ?? 'utf-8', false)
 }
 
 function headersOf(response: JsonObject): Record<string, string> {
