@@ -33,8 +33,9 @@ export function bytesOf(value: JinjaValue, state: RenderState): Uint8Array | und
   return new TextEncoder().encode(text)
 }
 
+/** Texts as bytes; other values, bytes among them, are left out as by the function of DTL. */
 function toBytes(value: JinjaValue, state: RenderState): Bytes | undefined {
-  const data = bytesOf(value, state)
+  const data = value instanceof Bytes ? undefined : bytesOf(value, state)
   return data === undefined ? undefined : new Bytes(data)
 }
 
@@ -67,7 +68,11 @@ export const sesamFilters: readonly Routine[] = [
   routine({ name: 'bytes', takes: {}, run: (state, value) => each(value, (item) => toBytes(item, state)) }),
   routine({
     name: 'base64_encode',
-    alias: ['b64encode'],
+    takes: {},
+    run: (_, value) => each(value, (item) => (item instanceof Bytes ? encodeBase64(item.data) : undefined)),
+  }),
+  routine({
+    name: 'b64encode',
     takes: {},
     run: (state, value) =>
       each(value, (item) => {
@@ -96,6 +101,7 @@ export const sesamFilters: readonly Routine[] = [
       const format = (second === undefined ? first : second) ?? given('format', 'formatstring') ?? ISO
       const zone = (second === undefined ? undefined : first) ?? given('timezone', 'timezone_name') ?? 'UTC'
       return each(value, (item) => {
+        // Moments of entities are texts in templates (values.ts), so texts that are moments count as such.
         const time = toTime(isIntegral(item) ? null : item)
         return time instanceof DateTime ? formatTime(time, format, zone) : undefined
       })

@@ -40,6 +40,43 @@ describe('filters', () => {
   })
 })
 
+describe('unusual arguments', () => {
+  test.each([
+    ["{{ '' | b64encode }}/{{ b64encode('') }}", '/'],
+    ["{{ b64encode('æ') }} {{ b64encode('æ' | bytes) }} {{ 'æ' | b64encode }}", 'w6Y= w6Y= w6Y='],
+    ["{{ 'æ' | base64_encode }} {{ none | b64encode }} {{ 5 | b64encode }}", 'None None None'],
+    ["{{ ['a', 1, none] | b64encode }}", "['YQ==']"],
+    ["{{ hmacsha256digest('', '') | b64encode }}", 'thNnmggU2ex3L5XXeMNfxf8Wl8STcVZTxscSFEKSxa0='],
+    ["{{ hmacsha256digest('nøkkel', 'æøå 🦜') == hmacsha256digest('nøkkel' | bytes, 'æøå 🦜' | bytes) }}", 'True'],
+    ["{{ ('k' | hmacsha256digest('m')) == hmacsha256digest(key='k', message='m') }}", 'True'],
+    ["{{ none | datetime }} {{ '' | datetime }} {{ true | datetime }} {{ 1.5 | datetime }}", 'None None None None'],
+    ['{{ [] | datetime }} {{ [] | datetime_format }}', '[] []'],
+    ["{{ -1 | datetime | datetime_format('%f') }}", '999999'],
+    ["{{ '2024-03-31T01:30:00Z' | datetime_format('Europe/Oslo', '%H:%M %z') }}", '03:30 +0200'],
+    ["{{ '2024-02-29' | datetime_format(format='%d.%m.%Y', timezone='Asia/Kolkata') }}", '29.02.2024'],
+    ["{{ none | datetime_format }} {{ 5 | datetime_format('%Y') }} {{ 'x' | datetime_format }}", 'None None None'],
+    ["{{ '2024-02-29' | datetime_format('') }}", ''],
+  ])('%s', async (template, wanted) => {
+    expect(await later(template, {})).toBe(wanted)
+  })
+
+  test.each([
+    ["{{ '2024-02-29' | datetime_format('Europe/Nowhere', '%H') }}", /zone/i],
+    ['{{ missing | datetime }}', /missing/],
+    ['{{ b64encode(5) }}', /bytes or text/],
+    ['{{ b64encode() }}', /bytes or text/],
+    ["{{ hmacsha256digest('k') }}", /key and a message/],
+    ["{{ hmacsha256digest(5, 'm') }}", /key and a message/],
+    ["{{ '' | decode_jwt('k') }}", /token is not valid/],
+    ["{{ 5 | decode_jwt('k') }}", /token is not valid/],
+    ["{{ 'a.b.c.d' | decode_jwt('k') }}", /three parts/],
+    ["{{ '§.§.§' | decode_jwt('k') }}", /base64/],
+    ["{{ 'W10.W10.x' | decode_jwt('k') }}", /header is no JSON object/],
+  ])('%s is an error in words', (template, words) => {
+    expect(() => render(template)).toThrow(words)
+  })
+})
+
 test('a webhook signature is checked as documented', async () => {
   const template =
     "{% if request_headers['X-Hmac'] == b64encode(hmacsha256digest(secret('s'), request_body)) %}{% else %}FAIL{% endif %}"
