@@ -18,6 +18,10 @@ export interface AuthorizationServer {
   readonly served: { readonly status: number; readonly account: string | undefined }[]
   /** Forms that the token endpoint has got, by their grant. */
   readonly grants: string[]
+  /** Tokens that the token endpoint has given out, of every kind. */
+  readonly given: string[]
+  /** The access token of the next request to the service ends with its answer, before its time. */
+  readonly endAfterNextRequest: () => void
   /** Revokes all grants of an account. */
   readonly revokeAll: () => Promise<void>
   readonly close: () => Promise<void>
@@ -46,15 +50,21 @@ export async function startAuthorizationServer(options: ServerOptions): Promise<
   const served: { status: number; account: string | undefined }[] = []
   const grants: string[] = []
   const grantIds = new Set<string>()
+  const given: string[] = []
+  let endsAfterRequest = false
   provider.on('grant.success', (context) => {
     grants.push(String(context.oidc.params?.grant_type))
+    const tokens = Object.entries(Object(context.body)).filter(([name]) => /^(?:access|refresh|id)_token$/.test(name))
+    given.push(...tokens.map(([, token]) => String(token)))
     const id = context.oidc.entities.Grant?.jti
     if (id !== undefined) grantIds.add(id)
   })
   const callback = provider.callback()
   handle = (request, response) => {
     if (request.url?.startsWith('/api/') !== true) return void callback(request, response)
-    void serve(provider, request, response).then((one) => request.method !== 'OPTIONS' && served.push(one))
+    const isEnding = endsAfterRequest && request.method !== 'OPTIONS'
+    if (isEnding) endsAfterRequest = false
+    void serve(provider, request, response, isEnding).then((one) => request.method !== 'OPTIONS' && served.push(one))
   }
   return {
     issuer,
@@ -64,6 +74,10 @@ export async function startAuthorizationServer(options: ServerOptions): Promise<
     apiUrl: `${issuer}/api/`,
     served,
     grants,
+    given,
+    endAfterNextRequest: () => {
+      endsAfterRequest = true
+    },
     revokeAll: async () => {
       for (const id of grantIds) {
         await provider.AccessToken.adapter.revokeByGrantId(id)
@@ -127,8 +141,8 @@ function configuration(redirectUris: readonly string[], accessSeconds: number, c
   }
 }
 
-/** The service: `GET /api/orders` with a token. */
-async function serve(provider: Provider, request: IncomingMessage, response: ServerResponse) {
+/** The service: `GET /api/orders` with a token, which ends with the answer where that is wanted. */
+async function serve(provider: Provider, request: IncomingMessage, response: ServerResponse, isEnding: boolean) {
   const headers = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'authorization' }
   if (request.method === 'OPTIONS') {
     response.writeHead(204, headers).end()
@@ -138,6 +152,7 @@ async function serve(provider: Provider, request: IncomingMessage, response: Ser
   const token = (await provider.AccessToken.find(value)) ?? (await provider.ClientCredentials.find(value))
   const account = token && 'accountId' in token ? String(token.accountId) : undefined
   const status = token ? 200 : 401
+  if (isEnding) await token?.destroy()
   response.writeHead(status, { ...headers, 'Content-Type': 'application/json' })
   response.end(JSON.stringify(token ? [{ _id: '1', owner: account ?? 'machine' }] : { error: 'no such token', value }))
   return { status, account }

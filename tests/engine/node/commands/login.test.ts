@@ -1,5 +1,5 @@
 /** Signing in on the command line with a real authorization server, and runs that use the account. */
-import { readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -100,6 +100,73 @@ describe('login', () => {
     expect(stolen).toMatchObject({ code: 1, out: expect.stringContaining('has ended') })
     expect(stolen.out).not.toContain(first.refreshToken)
     expect((await call(loginCommand, folder)).out).toContain('shop ada@example.org, used, ended')
+  })
+
+  test('a token that ends during a run is renewed, and the run goes on', async () => {
+    const folder = project()
+    const second = { _id: 'again', type: 'pipe', source: { type: 'json', system: 'shop', url: 'orders?again' } }
+    writeFileSync(join(folder, 'pipes', 'again.conf.json'), JSON.stringify(second))
+    await login(folder, as('ada'))
+    const [served, grants] = [server.served.length, server.grants.length]
+    server.endAfterNextRequest()
+    expect(await call(runCommand, folder, ...allowed())).toMatchObject({ code: 0 })
+    expect(server.served.slice(served).map(({ status }) => status)).toEqual([200, 401, 200])
+    expect(server.grants.slice(grants)).toEqual(['refresh_token'])
+  })
+
+  test('access that was taken back ends the sign-in, and a new one begins anew', async () => {
+    const folder = project()
+    await login(folder, as('ada'))
+    await server.revokeAll()
+    const ended = await call(runCommand, folder, ...allowed())
+    expect(ended).toMatchObject({ code: 1, out: expect.stringContaining('pipewright login') })
+    expect((await call(loginCommand, folder)).out).toContain('ended')
+    expect((await login(folder, as('ada'))).code).toBe(0)
+    expect((await call(runCommand, folder, ...allowed())).code).toBe(0)
+  })
+
+  test('a code that was used already gives nothing, and is in no message', async () => {
+    const folder = project()
+    let used = ''
+    await login(folder, async (address) => {
+      used = await consentAt(address, 'ada')
+      await fetch(used)
+    })
+    const replay = async (address: string) => {
+      const back = new URL(used)
+      const asked = new URL(address)
+      const redirect = new URL(asked.searchParams.get('redirect_uri') ?? '')
+      back.host = redirect.host
+      back.searchParams.set('state', asked.searchParams.get('state') ?? '')
+      await fetch(back)
+    }
+    const { code, said } = await login(project(), replay)
+    expect([code, said]).toEqual([1, expect.stringContaining('invalid_grant')])
+    expect(said).not.toContain(new URL(used).searchParams.get('code'))
+  })
+
+  test('tokens are in no output: files, stores, metrics, lists and messages', async () => {
+    const folder = project()
+    const said = [(await login(folder, as('ada'))).said]
+    const [out, store] = [emptyFolder(), emptyFolder()]
+    const calls = [
+      [runCommand, folder, '--out', out, '--store', store, '--metrics', join(out, 'm.prom'), ...allowed()],
+      [runCommand, folder, '--json', ...allowed()],
+      [runCommand, folder, '--allow', 'other.example'],
+      [loginCommand, folder],
+      [loginCommand, folder, '--json'],
+    ] as const
+    for (const [command, ...args] of calls) said.push(JSON.stringify(await call(command, ...args)))
+    await server.revokeAll()
+    said.push(JSON.stringify(await call(runCommand, folder, '--store', store, ...allowed())))
+    said.push(JSON.stringify(await call(logoutCommand, folder, 'shop')))
+    for (const place of [folder, out, store])
+      for (const entry of readdirSync(place, { recursive: true, withFileTypes: true }))
+        if (entry.isFile()) said.push(readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+    const all = said.join('\n')
+    expect(all).toContain('ada@example.org')
+    expect(server.given.length).toBeGreaterThan(3)
+    expect(server.given.filter((token) => all.includes(token))).toEqual([])
   })
 
   test('a refusal, and an answer that is not ours', async () => {
