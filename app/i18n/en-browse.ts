@@ -133,6 +133,13 @@ export const enBrowse = {
       removed: 'removed',
       sameLines: (n: number) => `${n} equal ${plural(n, 'line', 'lines')}`,
     },
+    conflict: {
+      whole: 'All of it',
+      sides: { mine: 'Yours', theirs: 'Newer version' },
+      before: 'Before',
+      absent: 'not there',
+      choose: (place: string) => `Which counts: ${place}`,
+    },
     column: {
       menu: (name: string) => `Column ${name}`,
       ascending: 'Sort ascending',

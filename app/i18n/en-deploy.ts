@@ -53,11 +53,6 @@ export const enMerging = {
   conflicts: (n: number) => counted(n, 'conflict', 'conflicts'),
   summary: (name: string, changed: number, conflicts: number) =>
     `${name}: ${counted(changed, 'change', 'changes')}, ${counted(conflicts, 'conflict', 'conflicts')}.`,
-  whole: 'All of it',
-  sides: { mine: 'Yours', theirs: 'Newer version' },
-  before: 'Before',
-  absent: 'absent',
-  choose: (place: string) => `Version to use: ${place}`,
   result: (name: string) => `What changes in ${name}`,
   unchanged: 'It stays as it is.',
   apply: 'Apply merge',

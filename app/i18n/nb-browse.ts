@@ -135,6 +135,13 @@ export const nbBrowse: Widened<typeof enBrowse> = {
       removed: 'fjernet',
       sameLines: (n) => `${n} like ${plural(n, 'linje', 'linjer')}`,
     },
+    conflict: {
+      whole: 'Alt',
+      sides: { mine: 'Ditt', theirs: 'Nyere versjon' },
+      before: 'Før',
+      absent: 'finnes ikke',
+      choose: (place) => `Hva gjelder: ${place}`,
+    },
     column: {
       menu: (name) => `Kolonnen ${name}`,
       ascending: 'Sorter stigende',

@@ -55,11 +55,6 @@ export const nbMerging: Widened<typeof enMerging> = {
   conflicts: (n) => counted(n, 'konflikt', 'konflikter'),
   summary: (name, changed, conflicts) =>
     `${name}: ${counted(changed, 'endring', 'endringer')}, ${counted(conflicts, 'konflikt', 'konflikter')}.`,
-  whole: 'Alt',
-  sides: { mine: 'Ditt', theirs: 'Nyere versjon' },
-  before: 'Før',
-  absent: 'finnes ikke',
-  choose: (place) => `Versjonen som skal brukes: ${place}`,
   result: (name) => `Det som endres i ${name}`,
   unchanged: 'Den blir som den er.',
   apply: 'Ta flettingen i bruk',

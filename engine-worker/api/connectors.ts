@@ -3,6 +3,7 @@ import type { FileContent } from '../config/project/read.ts'
 import type { ConnectorFacts } from '../extensions/facts.ts'
 import type { ConnectorComponent, LinkedConnector } from '../extensions/link.ts'
 import { formatComponent } from '../text/format.ts'
+import type { MergeSide } from '../text/merge.ts'
 import { engineChanges, projectOf } from '../text/project.ts'
 import { capability } from './capability.ts'
 
@@ -18,6 +19,8 @@ interface ConnectorRequest {
   readonly system: string
   /** Null removes the connector. */
   readonly datatypes: readonly string[] | null
+  /** Which side counts, by the keys of conflicts. */
+  readonly choices?: Readonly<Record<string, MergeSide>>
 }
 
 interface ConnectorPlan {
@@ -50,7 +53,7 @@ export const connectors = capability(
 export const connectorPlan = capability(
   'connectorPlan',
   'draft',
-  async ({ folder, files, system, datatypes }: ConnectorRequest, { host }): Promise<ConnectorPlan> => {
+  async ({ folder, files, system, datatypes, choices = {} }: ConnectorRequest, { host }): Promise<ConnectorPlan> => {
     const { linkedConnectors, withConnector } = await import('../extensions/link.ts')
     const { contents } = host.current().session
     const before = linkedConnectors(contents).find((each) => each.folder === folder) ?? null
@@ -58,7 +61,7 @@ export const connectorPlan = capability(
     const after = datatypes === null ? null : { folder, files: own, system, datatypes }
     const entries = Object.entries(contents).map(([path, content]) => ({ path, content }))
     const project = projectOf(entries).value
-    const changed = withConnector(project, before, after)
+    const changed = withConnector(project, before, after, choices)
     return {
       components: changed.components.map(({ config, ...each }) => ({ ...each, text: formatComponent(config) })),
       files: engineChanges(project, changed.project),

@@ -6,7 +6,7 @@
 import type { FileContents } from '../config/project/read.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
-import { mergeJson } from '../text/merge.ts'
+import { type MergeChoice, type MergeConflict, type MergeSide, mergeJson } from '../text/merge.ts'
 import { addComponent, componentById, componentValue, putFile, putValue, removeComponent } from '../text/project.ts'
 import type { Project } from '../text/project-files.ts'
 import { parsedForEditing } from '../text/read-file.ts'
@@ -35,9 +35,16 @@ export interface ConnectorComponent {
   /** Null for systems. */
   readonly datatype: string | null
   readonly kind: 'pipe' | 'system'
-  /** `kept`: it is there already and has another origin; `conflict`: both changed the same, and the project's counts. */
+  /** `kept`: it is there already and has another origin; `conflict`: both changed the same. */
   readonly is: 'added' | 'changed' | 'removed' | 'same' | 'kept' | 'conflict'
   readonly config: JsonObject
+  readonly conflicts: readonly ConnectorConflict[]
+}
+
+/** A place that project and connector changed in different ways; of a component of another origin, all of it. */
+export interface ConnectorConflict extends MergeConflict {
+  /** Names it among the conflicts of the connector. */
+  readonly key: string
 }
 
 /** The connectors of a project, by their files below its root. */
@@ -95,9 +102,15 @@ function expanded({ files, system, datatypes }: LinkedConnector): readonly Expan
  * The project with a connector in the place of what it was: components that the connector does not make any more go,
  * new ones come, and where project and connector both changed one, both changes are taken.
  * @param after null removes the connector
+ * @param choices which side counts, by the keys of conflicts; the project's where nothing is said
  * @throws Fault with the file of the connector that cannot be used
  */
-export function withConnector(project: Project, before: LinkedConnector | null, after: LinkedConnector | null) {
+export function withConnector(
+  project: Project,
+  before: LinkedConnector | null,
+  after: LinkedConnector | null,
+  choices: Readonly<Record<string, MergeSide>> = {},
+) {
   const old = byId(before === null ? [] : expanded(before))
   const fresh = byId(after === null ? [] : expanded(after))
   const components: ConnectorComponent[] = []
@@ -109,10 +122,14 @@ export function withConnector(project: Project, before: LinkedConnector | null, 
     const base = old.get(id)?.config
     const theirs = fresh.get(id)?.config
     const isForeign = base === undefined && mine !== undefined && !sameJson(mine, theirs)
-    const merged = isForeign ? { value: mine, conflicts: [] } : mergeJson(base, mine, theirs, () => 'mine')
+    const keyOf = ({ path }: MergeConflict) => `${kind} ${id} ${JSON.stringify(path)}`
+    const choose = (conflict: MergeConflict) => get(choices, keyOf(conflict)) ?? 'mine'
+    const merged = isForeign ? wholeOf(mine, theirs, choose) : mergeJson(base, mine, theirs, choose)
     const value = isObject(merged.value) ? merged.value : undefined
-    const is = isForeign ? 'kept' : merged.conflicts.length > 0 ? 'conflict' : stateOf(mine, value)
-    components.push({ id, datatype, kind, is, config: value ?? mine ?? made.config })
+    const isKept = isForeign && sameJson(mine, value)
+    const is = isKept ? 'kept' : merged.conflicts.length > 0 ? 'conflict' : stateOf(mine, value)
+    const conflicts = merged.conflicts.map((conflict) => ({ ...conflict, key: keyOf(conflict) }))
+    components.push({ id, datatype, kind, is, config: value ?? mine ?? made.config, conflicts })
     if (value === undefined) changed = there === undefined ? changed : removeComponent(changed, there.key)
     else if (there === undefined) changed = addComponent(changed, value).project
     else changed = putValue(changed, there.key, value)
@@ -121,6 +138,12 @@ export function withConnector(project: Project, before: LinkedConnector | null, 
     components.some((each) => each.id === id && each.kind === 'pipe' && each.is !== 'kept'),
   )
   return { project: withFiles(exampled, before, after), components }
+}
+
+/** One side of a component that both have without a common origin. */
+function wholeOf(mine: Json | undefined, theirs: Json | undefined, choose: MergeChoice) {
+  const conflict = { path: [], isRun: false, base: undefined, mine, theirs }
+  return { value: choose(conflict) === 'mine' ? mine : theirs, conflicts: [conflict] }
 }
 
 function stateOf(mine: Json | undefined, value: Json | undefined): ConnectorComponent['is'] {

@@ -33,7 +33,7 @@ import { MicroservicePanel } from './MicroservicePanel.tsx'
 import { openExtensions, useOpened, useOpenedMicroservices } from './opened-connectors.ts'
 import { SystemPanel } from './SystemPanel.tsx'
 
-type Group = 'project' | 'connectors' | 'builtIn'
+type Group = 'project' | 'connectors' | 'microservices' | 'builtIn'
 
 /** What can be chosen in the catalogue. */
 interface CatalogueEntry {
@@ -52,7 +52,7 @@ const Studio = lazyComponent<{ readonly project: string }>(
   async () => (await import('./studio/StudioPanel.tsx')).StudioPanel,
 )
 
-const groups: readonly Group[] = ['project', 'connectors', 'builtIn']
+const groups: readonly Group[] = ['project', 'connectors', 'microservices', 'builtIn']
 
 /** The catalogue of connectors and systems, and what the chosen one would bring into the project. */
 export function ConnectView({ project, item }: { readonly project: string; readonly item: string | null }) {
@@ -99,7 +99,7 @@ export function ConnectView({ project, item }: { readonly project: string; reado
       })),
     ...services.map(({ name, manifest: { title, icon, docker } }) => ({
       key: `microservice:${name}`,
-      group: 'connectors' as const,
+      group: 'microservices' as const,
       name: title,
       says: docker.image,
       icon: icon ?? 'container',
@@ -108,7 +108,7 @@ export function ConnectView({ project, item }: { readonly project: string; reado
       .filter(({ name }) => !services.some((each) => each.name === name))
       .map(({ name }) => ({
         key: `microservice:${name}`,
-        group: 'connectors' as const,
+        group: 'microservices' as const,
         name,
         says: microserviceFile,
         icon: 'container',
@@ -121,6 +121,7 @@ export function ConnectView({ project, item }: { readonly project: string; reado
       icon,
     })),
   ]
+  const isThere = (each: Group) => each === group || entries.some((entry) => entry.group === each)
   const wanted = text.trim().toLowerCase()
   const shown = entries.filter(
     (each) =>
@@ -183,7 +184,9 @@ export function ConnectView({ project, item }: { readonly project: string; reado
           value={group}
           options={[
             { id: 'all', label: w.all },
-            ...groups.map((each) => ({ id: each, label: <span className="whitespace-nowrap">{w.short[each]}</span> })),
+            ...groups
+              .filter(isThere)
+              .map((each) => ({ id: each, label: <span className="whitespace-nowrap">{w.short[each]}</span> })),
           ]}
           onChange={setGroup}
         />

@@ -1,6 +1,5 @@
 import { useState } from 'react'
-import { type AnswerOf, type LinkedConnector, putFile } from '../../../engine-worker/index.ts'
-import { JsonText } from '../../data/JsonText.tsx'
+import { type AnswerOf, type LinkedConnector, type MergeSide, putFile } from '../../../engine-worker/index.ts'
 import { ProblemList } from '../../frame/ProblemList.tsx'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
@@ -9,8 +8,8 @@ import { editContent, useContent, useProject } from '../../store/project/project
 import { toast } from '../../store/toasts.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
-import { ChoiceList } from '../../ui/ChoiceList.tsx'
 import { Checkbox, FormField, Input } from '../../ui/Field.tsx'
+import { ConnectorPreview } from './ConnectorPreview.tsx'
 import { ConnectorSettings } from './ConnectorSettings.tsx'
 import { useConnectWords } from './connect-words.ts'
 import type { OpenedConnector } from './opened-connectors.ts'
@@ -37,12 +36,13 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
   const files = fresh?.files ?? link?.files ?? null
   const [system, setSystem] = useState(link?.system ?? folder.replace(/-connector$/, '').toLowerCase())
   const [chosen, setChosen] = useState<readonly string[]>(link?.datatypes ?? fresh?.chosen ?? [])
+  const [choices, setChoices] = useState<Readonly<Record<string, MergeSide>>>({})
   const offer = useQuery(files, () => ask('connectorOffer', { files: files ?? {} }), { about: folder }).value
   const isNamed = isSystemName(system)
-  const planKey = offer === null || !isNamed ? null : `${JSON.stringify([folder, system, chosen])}`
+  const planKey = offer === null || !isNamed ? null : `${JSON.stringify([folder, system, chosen, choices])}`
   const plan = useQuery(
-    planKey === null ? null : `${planKey} ${contentKey(content)} ${fresh === null}`,
-    () => ask('connectorPlan', { folder, files: fresh?.files ?? null, system, datatypes: chosen }),
+    planKey === null ? null : `${planKey} ${contentKey(content)} ${contentKey(fresh?.files ?? noFiles)}`,
+    () => ask('connectorPlan', { folder, files: fresh?.files ?? null, system, datatypes: chosen, choices }),
     { about: folder },
   )
   const made = plan.value?.components ?? []
@@ -54,6 +54,7 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
   const create = () => {
     if (plan.value === null) return
     apply(plan.value, link === null ? w.createStep(system) : w.updateStep(system))
+    setChoices({})
     toast(w.done(system))
   }
   const remove = async () => {
@@ -64,7 +65,9 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
   const toggle = (name: string) =>
     setChosen(chosen.includes(name) ? chosen.filter((each) => each !== name) : [...chosen, name])
   const datatypes = offer?.datatypes ?? []
-  const isChanged = made.some(({ is }) => is === 'added' || is === 'changed' || is === 'removed') || fresh !== null
+  const isNewer = fresh !== null && JSON.stringify(fresh.files) !== JSON.stringify(link?.files)
+  const conflicts = made.reduce((sum, each) => sum + each.conflicts.length, 0)
+  const isChanged = made.some(({ is }) => is === 'added' || is === 'changed' || is === 'removed') || isNewer
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <header className="flex flex-wrap items-end gap-3 border-b border-line bg-surface p-3">
@@ -151,9 +154,15 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
         <section aria-label={w.preview} className="mt-3 rounded-lg border border-line bg-surface">
           <header className="flex items-baseline gap-2 px-3 py-2">
             <h2 className="text-title">{w.preview}</h2>
-            <span className="text-ink-soft">{w.counts(count('system'), count('pipe'))}</span>
+            <span className="flex-1 text-ink-soft">{w.counts(count('system'), count('pipe'))}</span>
+            {conflicts > 0 && <span className="text-warn">{w.conflicts(conflicts)}</span>}
           </header>
-          <Preview components={made} label={w.preview} />
+          <ConnectorPreview
+            components={made}
+            label={w.preview}
+            choices={choices}
+            onChoose={(key, side) => setChoices({ ...choices, [key]: side })}
+          />
         </section>
         <p className="sr-only" aria-live="polite">
           {plan.stale ? words.common.loading : w.counts(count('system'), count('pipe'))}
@@ -163,40 +172,11 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
   )
 }
 
-/** What the connector makes, by datatype, each component with its text. */
-function Preview({ components, label }: { readonly components: readonly Planned[]; readonly label: string }) {
-  const w = useConnectWords()
-  const [id, setId] = useState<string | null>(null)
-  const shown = components.find((each) => each.id === id) ?? components[0]
-  if (shown === undefined) return <p className="px-3 pb-3 text-ink-soft">{w.nothingToMake}</p>
-  return (
-    <div className="flex h-80 min-h-0 border-t border-line">
-      <ChoiceList
-        label={label}
-        items={components}
-        keyOf={(each) => `${each.kind} ${each.id}`}
-        chosen={shown}
-        onChoose={(each) => setId(each.id)}
-        groupOf={({ datatype }) => datatype ?? w.ownSystem}
-      >
-        {(each) => (
-          <>
-            <span className="mono min-w-0 flex-1 break-all">{each.id}</span>
-            <span className="text-tiny text-ink-soft">{w.states[each.is]}</span>
-          </>
-        )}
-      </ChoiceList>
-      <div className="min-h-0 min-w-0 flex-1 overflow-auto p-2">
-        <JsonText label={shown.id} text={shown.text} />
-      </div>
-    </div>
-  )
-}
-
+const noFiles = {}
 const keys = new WeakMap<object, number>()
 let lastKey = 0
 
-/** A number for a state of the project: the plan is made anew when it changes. */
+/** A number for a state of the project, or of the files of a connector: the plan is made anew when it changes. */
 function contentKey(content: object): number {
   const known = keys.get(content)
   if (known !== undefined) return known

@@ -2,10 +2,12 @@ import { useState } from 'react'
 import { addComponent, componentById, isObject, type KindDeclaration } from '../../../engine-worker/index.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
+import { documentationOf } from '../../store/catalogue.ts'
 import { editContent, useContent, useProject } from '../../store/project/project.ts'
 import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FormField, Input } from '../../ui/Field.tsx'
+import { KindIcon } from '../../ui/KindIcon.tsx'
 import { useConnectWords } from './connect-words.ts'
 import { isSystemName } from './system-name.ts'
 
@@ -30,10 +32,16 @@ export function SystemPanel({ project, kind }: { readonly project: string; reado
   return (
     <div className="min-h-0 flex-1 overflow-auto p-4">
       <header className="flex flex-wrap items-end gap-3">
+        <span className="flex size-9 shrink-0 items-center justify-center rounded-md border border-line bg-sunken">
+          <KindIcon icon={kind.icon} size={20} />
+        </span>
         <div className="min-w-60 flex-1">
           <h2 className="text-head">{kind.label}</h2>
           <p className="text-tiny text-ink-soft">
-            {w.system} · <code>{kind.type}</code>
+            {w.system} · <code>{kind.type}</code> ·{' '}
+            <a className="link" href={documentationOf(kind)} target="_blank" rel="noreferrer">
+              {words.forms.documentation}
+            </a>
           </p>
         </div>
         <div className="w-56">

@@ -3,11 +3,12 @@ import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import {
   componentById,
   fileText,
-  formatPart,
   type MergeConflict,
   type MergeEntry,
   type Project,
 } from '../../../engine-worker/index.ts'
+import { useBrowseWords } from '../../data/browse-words.ts'
+import { ConflictChoice } from '../../data/ConflictChoice.tsx'
 import { TextDiff } from '../../data/TextDiff.tsx'
 import { failureText } from '../../store/failure.ts'
 import { configurationFiles, filesOfInput } from '../../store/project/import/chosen-files.ts'
@@ -26,7 +27,6 @@ import { useProject } from '../../store/project/project.ts'
 import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ChoiceList } from '../../ui/ChoiceList.tsx'
-import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { FileInput } from '../../ui/FileInput.tsx'
 import { Segments } from '../../ui/Segments.tsx'
@@ -255,6 +255,7 @@ function EntryReview({
   readonly isCard?: boolean
 }) {
   const w = useDeployWords()
+  const { browse } = useBrowseWords()
   const whole = useMerge((state) => state.whole[entry.key] ?? 'both')
   const [was, becomes] = [textOf(before, entry), textOf(after, entry)]
   return (
@@ -266,8 +267,8 @@ function EntryReview({
             label={w.merging.all(entry.name)}
             options={[
               { id: 'both', label: w.merging.both },
-              { id: 'mine', label: w.merging.sides.mine },
-              { id: 'theirs', label: w.merging.sides.theirs },
+              { id: 'mine', label: browse.conflict.sides.mine },
+              { id: 'theirs', label: browse.conflict.sides.theirs },
             ]}
             value={whole}
             onChange={(side) => chooseWhole(entry.key, side === 'both' ? null : side)}
@@ -276,7 +277,7 @@ function EntryReview({
       )}
       {whole === 'both' &&
         entry.conflicts.map((conflict) => (
-          <ConflictChoice key={conflictKey(entry.key, conflict)} entry={entry.key} conflict={conflict} />
+          <Choice key={conflictKey(entry.key, conflict)} entry={entry.key} conflict={conflict} />
         ))}
       <h2 className="eyebrow px-4 pt-3 pb-1">{w.merging.result(entry.name)}</h2>
       {was === becomes ? (
@@ -300,55 +301,9 @@ function kindOf({ key, name }: MergeEntry) {
   return (['pipe', 'system', 'metadata'] as const).find((each) => key === `${each} ${name}`)
 }
 
-/** A place that both changed: what each made of it, and which counts. */
-function ConflictChoice({ entry, conflict }: { readonly entry: string; readonly conflict: MergeConflict }) {
-  const w = useDeployWords()
+/** A place that both changed, and which of the two counts in this merge. */
+function Choice({ entry, conflict }: { readonly entry: string; readonly conflict: MergeConflict }) {
   const key = conflictKey(entry, conflict)
   const chosen = useMerge((state) => state.choices[key] ?? 'mine')
-  const place = conflict.path.length === 0 ? w.merging.whole : conflict.path.join(' › ')
-  return (
-    <section aria-label={place} className="border-b border-line px-4 py-3">
-      <div className="mb-2 flex flex-wrap items-center gap-3">
-        <h3 className="mono min-w-0 flex-1 break-all text-tiny">{place}</h3>
-        <Segments
-          label={w.merging.choose(place)}
-          options={[
-            { id: 'mine', label: w.merging.sides.mine },
-            { id: 'theirs', label: w.merging.sides.theirs },
-          ]}
-          value={chosen}
-          onChange={(side) => chooseSide(key, side)}
-        />
-      </div>
-      <div className="grid gap-2 xl:grid-cols-3">
-        <Side name={w.merging.before} value={conflict.base} />
-        <Side name={w.merging.sides.mine} value={conflict.mine} isChosen={chosen === 'mine'} />
-        <Side name={w.merging.sides.theirs} value={conflict.theirs} isChosen={chosen === 'theirs'} />
-      </div>
-    </section>
-  )
-}
-
-interface SideProps {
-  readonly name: string
-  readonly value: MergeConflict['base']
-  readonly isChosen?: boolean
-}
-
-function Side({ name, value, isChosen = false }: SideProps) {
-  const w = useDeployWords()
-  return (
-    <figure
-      className={classes('min-w-0 rounded-md border p-2', isChosen ? 'border-accent bg-accent-soft' : 'border-line')}
-    >
-      <figcaption className="mb-1 text-tiny text-ink-soft">{name}</figcaption>
-      {value === undefined ? (
-        <span className="text-ink-faint">{w.merging.absent}</span>
-      ) : (
-        <pre tabIndex={0} className="max-h-40 overflow-auto text-tiny">
-          {formatPart(value)}
-        </pre>
-      )}
-    </figure>
-  )
+  return <ConflictChoice conflict={conflict} chosen={chosen} onChoose={(side) => chooseSide(key, side)} />
 }

@@ -84,6 +84,61 @@ describe('withConnector', () => {
     expect(value('shop-customer-collect')).toMatchObject({ batch_size: 7 })
   })
 
+  it('takes the side that is chosen for each place that both changed, and leaves the other places', () => {
+    const { project } = withConnector(empty, null, own)
+    const component = componentById(project, 'shop-customer-collect')
+    if (component === undefined) throw new Error('not made')
+    const edited = putValue(project, component.key, {
+      ...componentValue(component),
+      batch_size: 7,
+      comment: 'mine',
+      checkpoint_interval: 3,
+    })
+    const template = JSON.parse(files['templates/customer.json'] ?? '')
+    Object.assign(template[1], { batch_size: 9, comment: 'theirs' })
+    const newer = { ...own, files: { ...files, 'templates/customer.json': JSON.stringify(template) } }
+    const collect = (choices: Record<string, 'mine' | 'theirs'>) => {
+      const made = withConnector(edited, own, newer, choices)
+      const planned = made.components.find(({ id }) => id === 'shop-customer-collect')
+      const now = componentById(made.project, 'shop-customer-collect')
+      return { planned, value: now && componentValue(now) }
+    }
+    const { planned, value } = collect({})
+    expect(planned?.is).toBe('conflict')
+    expect(planned?.conflicts.map(({ path, mine, theirs }) => [path, mine, theirs])).toEqual([
+      [['comment'], 'mine', 'theirs'],
+      [['batch_size'], 7, 9],
+    ])
+    expect(value).toMatchObject({ batch_size: 7, comment: 'mine', checkpoint_interval: 3 })
+    const key = planned?.conflicts[1]?.key ?? ''
+    expect(collect({ [key]: 'theirs' }).value).toMatchObject({
+      batch_size: 9,
+      comment: 'mine',
+      checkpoint_interval: 3,
+    })
+    expect(collect({ [key]: 'theirs' }).planned?.conflicts).toEqual(planned?.conflicts)
+  })
+
+  it('lets a pipe that both have without a common origin, or that one of them removed, be chosen as a whole', () => {
+    const pipe = { _id: 'shop-customer-transform', type: 'pipe', source: { type: 'dataset', dataset: 'global' } }
+    const path = 'pipes/shop-customer-transform.conf.json'
+    const before = projectOf([{ path, content: JSON.stringify(pipe) }]).value
+    const key = 'pipe shop-customer-transform []'
+    const taken = withConnector(before, null, own, { [key]: 'theirs' })
+    expect(states(taken.components)['shop-customer-transform']).toBe('conflict')
+    const made = componentById(taken.project, 'shop-customer-transform')
+    expect(made && componentValue(made)).toMatchObject({ source: { dataset: 'shop-customer-collect' } })
+
+    const { project } = withConnector(empty, null, own)
+    const all = componentById(project, 'shop-customer-all')
+    if (all === undefined) throw new Error('not made')
+    const edited = putValue(project, all.key, { ...componentValue(all), batch_size: 7 })
+    const gone = (choices: Record<string, 'mine' | 'theirs'>) =>
+      componentById(withConnector(edited, own, null, choices).project, 'shop-customer-all')
+    expect(gone({})).toBeDefined()
+    expect(gone({ 'pipe shop-customer-all []': 'theirs' })).toBeUndefined()
+  })
+
   it('leaves a pipe alone that has the name of a new one', () => {
     const pipe = { _id: 'shop-customer-transform', type: 'pipe', source: { type: 'dataset', dataset: 'global' } }
     const path = 'pipes/shop-customer-transform.conf.json'
