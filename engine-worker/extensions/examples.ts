@@ -3,7 +3,6 @@
  * of the pipe that asks for the datatype: `testdata/<system>-<datatype>-all.answers.json` of the project. What was changed
  * or removed in the project stays so.
  */
-import type { FileContents } from '../config/project/read.ts'
 import { putFile } from '../text/project.ts'
 import type { Project } from '../text/project-files.ts'
 import type { ConnectorFiles } from './manifest.ts'
@@ -20,7 +19,7 @@ interface ExampleSource {
 }
 
 /** The examples of the datatypes that are in the project, by the path of the test data. */
-function examplesOf(connector: ExampleSource | null, hasPipe: (id: string) => boolean): FileContents {
+function examplesOf(connector: ExampleSource | null, hasPipe: (id: string) => boolean): ConnectorFiles {
   if (connector === null) return {}
   const { files, system, datatypes } = connector
   return Object.fromEntries(
@@ -31,6 +30,12 @@ function examplesOf(connector: ExampleSource | null, hasPipe: (id: string) => bo
       return text === undefined || /[/\\\0]/.test(pipe) ? [] : [[answersFile(pipe), text] as const]
     }),
   )
+}
+
+/** The examples of all datatypes as test data of what the connector was expanded to, by path. */
+export function expandedExamples(files: ConnectorFiles, system: string, expanded: ConnectorFiles): ConnectorFiles {
+  const names = Object.keys(files).flatMap((path) => /^testdata\/([^/]+)\.answers\.json$/.exec(path)?.[1] ?? [])
+  return examplesOf({ files, system, datatypes: names }, (id) => Object.hasOwn(expanded, `pipes/${id}.conf.json`))
 }
 
 /** The project with the examples of a connector in the place of those that it had; `datatypes` with their parents, `hasPipe`: made by it. */

@@ -95,11 +95,14 @@ export function draftOf(text: string, address = ''): StudioDraft {
   }
 }
 
-/** The datatypes that can be listed by themselves, whether they are on or not. */
+/** The datatypes that can be listed by themselves, whether they are on or not; those whose entities have a key, where some have. */
 export function listedDatatypes({ datatypes }: StudioDraft): readonly string[] {
   const suggested = datatypes.filter(({ isOn }) => isOn)
   const listed = datatypes.filter(({ parent, operations }) => parent === null && operations.list !== undefined)
-  return (suggested.length > 0 ? suggested : listed).map(({ name }) => name)
+  // Without a key, or with an answer that is no JSON, a list would have to be looked at by a person.
+  const keyed = listed.filter(({ keys, example }) => keys.length > 0 && example !== '')
+  const taken = [suggested, keyed, listed].find(({ length }) => length > 0) ?? []
+  return taken.map(({ name }) => name)
 }
 
 /** Whether the group is a list of things of its own, of which there are several. */
@@ -111,6 +114,8 @@ function datatypeOf(group: CallGroup, isOn: boolean): StudioDatatype {
   const { name, calls } = group
   const { list } = calls
   const found = list === undefined ? null : listIn(list.answer, name)
+  /** Where the entities are; an answer without a list is one entity, which may be wrapped. */
+  const place = found?.path ?? wrapperOf(list?.answer) ?? ''
   const example =
     firstEntityIn(list?.answer, name) ??
     firstEntityIn(calls.lookup?.answer, name) ??
@@ -126,13 +131,13 @@ function datatypeOf(group: CallGroup, isOn: boolean): StudioDatatype {
   for (const verb of operationVerbs) {
     const call = calls[verb]
     if (call === undefined) continue
-    const config = operationOf(verb, call, urlOf(call, group), found?.path ?? '')
+    const config = operationOf(verb, call, urlOf(call, group), place)
     operations[verb] = { isOn: true, config, from: `${call.method} ${call.path}` }
   }
   return {
     name,
     label: group.label,
-    isOn,
+    isOn: isOn && keys.length > 0,
     parent: group.parent,
     key,
     keys,

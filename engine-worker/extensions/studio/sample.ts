@@ -6,39 +6,40 @@ import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import type { Resolver } from './reference.ts'
 
+/** Levels of objects and lists; references and parts of `allOf` are none. */
 const deepest = 8
-/** Properties of one sample in all: a description may hold thousands. */
-const mostProperties = 500
+/** Schemas that are looked at for one sample: a description may hold thousands, which refer to each other. */
+const mostSchemas = 5_000
 
 /** An example value; undefined where the schema says nothing. */
 export function schemaSample(schema: Json | undefined, resolver: Resolver): Json | undefined {
-  return sampleAt(schema, { resolver, depth: 0, left: { properties: mostProperties }, within: new Set() })
+  return sampleAt(schema, { resolver, depth: 0, left: { schemas: mostSchemas }, within: new Set() })
 }
 
 interface SampleContext {
   readonly resolver: Resolver
   readonly depth: number
-  readonly left: { properties: number }
+  readonly left: { schemas: number }
   /** The references that lead here. */
   readonly within: ReadonlySet<string>
 }
 
 function sampleAt(json: Json | undefined, context: SampleContext): Json | undefined {
-  if (!isObject(json) || context.depth > deepest) return undefined
+  if (!isObject(json) || context.depth > deepest || context.left.schemas-- <= 0) return undefined
   const reference = get(json, '$ref')
   if (typeof reference === 'string') {
     if (context.within.has(reference)) return undefined
     const within = new Set([...context.within, reference])
-    return sampleAt(context.resolver.follow(json), { ...context, depth: context.depth + 1, within })
+    return sampleAt(context.resolver.follow(json), { ...context, within })
   }
   const given = givenExample(json)
   if (given !== undefined) return given
   const inner = { ...context, depth: context.depth + 1 }
   const choices = list(json, 'oneOf').concat(list(json, 'anyOf'))
-  const merged = mergedParts(json, inner)
+  const merged = mergedParts(json, context)
   if (merged !== undefined) return merged
   for (const choice of choices) {
-    const sample = sampleAt(choice, inner)
+    const sample = sampleAt(choice, context)
     if (sample !== undefined && sample !== null) return sample
   }
   return byType(json, inner)
@@ -61,7 +62,10 @@ function givenExample(schema: JsonObject): Json | undefined {
 function mergedParts(schema: JsonObject, context: SampleContext): Json | undefined {
   const parts = list(schema, 'allOf')
   if (parts.length === 0) return undefined
-  const samples = [...parts.map((part) => sampleAt(part, context)), byType(schema, context)].filter(isObject)
+  const samples = [
+    ...parts.map((part) => sampleAt(part, context)),
+    byType(schema, { ...context, depth: context.depth + 1 }),
+  ].filter(isObject)
   return samples.length === 0 ? undefined : Object.fromEntries(samples.flatMap((sample) => Object.entries(sample)))
 }
 
@@ -94,7 +98,6 @@ function byType(schema: JsonObject, context: SampleContext): Json | undefined {
 function objectOf(properties: JsonObject, context: SampleContext): JsonObject {
   const entries: [string, Json][] = []
   for (const [name, schema] of Object.entries(properties)) {
-    if (context.left.properties-- <= 0) break
     const sample = sampleAt(schema, context)
     if (sample !== undefined) entries.push([name, sample])
   }

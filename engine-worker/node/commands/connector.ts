@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node
 import { basename, join, resolve } from 'node:path'
 import { notUtf8 } from '../../config/project/own-files.ts'
 import { collapseConnector } from '../../extensions/collapse.ts'
+import { expandedExamples } from '../../extensions/examples.ts'
 import { defaultSystem, expandConnector } from '../../extensions/expand.ts'
 import { type ConnectorFiles, manifestFile } from '../../extensions/manifest.ts'
 import { addDatatype, isSignIn, newConnector, signInNames } from '../../extensions/scaffold.ts'
@@ -35,6 +36,8 @@ interface ConnectorOptions {
   readonly signIn: string
   readonly datatypes: readonly string[]
   readonly share: boolean
+  /** Whether the example answers of the connector become test data of what is expanded. */
+  readonly examples: boolean
   /** A file that describes the service. */
   readonly description: string | null
 }
@@ -65,9 +68,11 @@ const actions: Readonly<Record<string, (options: ConnectorOptions) => Promise<re
     }
     return []
   },
-  expand: async ({ folder, system, profile }) => {
-    const files = expandConnector(await connectorFiles(folder), { system, profile })
-    await replaceFolder(join(folder, expandedFolder), folder, files)
+  expand: async ({ folder, system, profile, examples }) => {
+    const own = await connectorFiles(folder)
+    const files = expandConnector(own, { system, profile })
+    const data = examples ? expandedExamples(own, system, files) : {}
+    await replaceFolder(join(folder, expandedFolder), folder, { ...files, ...data })
     return []
   },
   collapse: async ({ folder, system }) => {
@@ -98,6 +103,7 @@ export const connectorCommand = command({
       says: 'add-datatype: the datatypes to add; init --openapi: those to take.',
     },
     share: { says: 'add-datatype, init --openapi: also sends what the model makes to the service.' },
+    examples: { says: 'expand: the example answers of the connector become test data, so that the result runs.' },
     json: jsonOption,
   },
   run: async (given, io) => {
@@ -113,6 +119,7 @@ export const connectorCommand = command({
       signIn: given.one('auth') ?? 'api_key',
       datatypes: given.many('datatype'),
       share: given.has('share'),
+      examples: given.has('examples'),
       description: given.one('openapi') ?? null,
     }
     try {

@@ -4,7 +4,7 @@ import { loadProject } from '../../../../engine-worker/config/project/project.ts
 import { checkProject } from '../../../../engine-worker/connectors/check.ts'
 import '../../../../engine-worker/connectors/kinds.ts'
 import { expandConnector } from '../../../../engine-worker/extensions/expand.ts'
-import { draftOf, type StudioDraft } from '../../../../engine-worker/extensions/studio/draft.ts'
+import { draftOf, listedDatatypes, type StudioDraft } from '../../../../engine-worker/extensions/studio/draft.ts'
 import { connectorOfDraft } from '../../../../engine-worker/extensions/studio/make.ts'
 import { validateConnector } from '../../../../engine-worker/extensions/validate.ts'
 import { Fault } from '../../../../engine-worker/problem.ts'
@@ -168,6 +168,53 @@ describe('an answer', () => {
     expect(draft.address).toBe(host)
     expect(calls(draft, 'deal')).toEqual({ list: 'GET /deals', lookup: 'GET /deals/{id}', update: 'PUT /deals/{id}' })
     expect(JSON.stringify(connectorOfDraft(draft))).not.toContain('abc')
+  })
+})
+
+describe('a description as large services have it', () => {
+  const answer = (schema: unknown) => ({
+    get: { responses: { 200: { content: { 'application/json': { schema } } } } },
+  })
+  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+  const list = (name: string, items: unknown) => ({ type: 'object', properties: { [name]: { type: 'array', items } } })
+  const described = (paths: object, schemas: object) =>
+    draftOf(JSON.stringify({ openapi: '3.1.0', info: { title: 'X' }, paths, components: { schemas } }))
+
+  it('has examples behind many references and parts of allOf', () => {
+    const names = Array.from({ length: 12 }, (_, at) => `S${at}`)
+    const schemas = Object.fromEntries(names.map((name, at) => [name, { allOf: [ref(`S${at + 1}`)] }]))
+    const draft = described(
+      { '/customers': answer(ref('List')) },
+      {
+        ...schemas,
+        List: list('customers', ref('S0')),
+        S12: { type: 'object', properties: { lago_id: { type: 'string', format: 'uuid' }, tags: { type: 'array' } } },
+      },
+    )
+    expect(datatype(draft, 'customer')).toMatchObject({ isOn: true, key: 'lago_id' })
+  })
+
+  it('ends where parts of allOf refer to each other without an end', () => {
+    const all = { allOf: Array.from({ length: 60 }, (_, at) => ref(`S${at}`)) }
+    const schemas = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`S${at}`, all]))
+    const draft = described({ '/customers': answer(ref('S0')) }, schemas)
+    expect(draft.datatypes).toHaveLength(1)
+  })
+
+  it('takes what is wrapped from where it is, and only lists whose entities have a key by itself', () => {
+    const key = { type: 'object', properties: { public_key: { type: 'string' } } }
+    const draft = described(
+      {
+        '/key': answer({ type: 'object', properties: { webhook: key } }),
+        '/network': answer({ type: 'object', properties: { sticky: { type: 'boolean' } } }),
+        '/files': { get: { responses: { 200: { content: { 'application/pdf': {} } } } } },
+        '/parts': answer(list('parts', { type: 'object', properties: { inner: { type: 'object' } } })),
+      },
+      {},
+    )
+    expect(datatype(draft, 'key').operations.list?.config).toMatchObject({ payload_property: 'webhook' })
+    expect(draft.datatypes.filter(({ isOn }) => isOn)).toEqual([])
+    expect(listedDatatypes(draft)).toEqual(['key'])
   })
 })
 
