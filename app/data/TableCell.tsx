@@ -144,10 +144,10 @@ function CellButton({ label, icon, onClick }: CellButtonProps) {
 function Nested({ name, value, opened }: { readonly name: string; readonly value: Json; readonly opened: number }) {
   const w = useBrowseWords().browse.cell
   const [isOpen, setOpen] = useState(false)
-  const seen = useRef(opened)
+  const wasOpened = useRef(opened)
   useEffect(() => {
-    if (opened !== seen.current) setOpen(true)
-    seen.current = opened
+    if (opened !== wasOpened.current) setOpen(true)
+    wasOpened.current = opened
   }, [opened])
   return (
     <Popover.Root open={isOpen} onOpenChange={setOpen}>

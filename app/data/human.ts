@@ -19,25 +19,25 @@ export function isStoreProperty(name: string): boolean {
 }
 
 /** A value of an entity, in transit form, as a person writes it; one line. `own` is the person's locale. */
-export function humanText(value: Json, language: string, own: string = ownLocale()): string {
+export function humanText(value: Json, language: string, ownLocaleName: string = ownLocale()): string {
   switch (shownType(value)) {
     case 'integer':
     case 'float':
     case 'decimal':
-      return numberText(shownText(value), own)
+      return numberText(shownText(value), ownLocaleName)
     case 'datetime':
-      return momentText(shownText(value), datesIn(language, own))
+      return momentText(shownText(value), datesIn(language, ownLocaleName))
     case 'ni':
       return `→ ${shownText(value)}`
     case 'uri':
       return uriText(shownText(value))
     case 'list':
-      return Array.isArray(value) ? listText(value, language, own) : shownText(value)
+      return Array.isArray(value) ? listText(value, language, ownLocaleName) : shownText(value)
     case 'dict':
       return isPlainObject(value)
         ? Object.entries(value)
             .filter(([name]) => !isStoreProperty(name))
-            .map(([name, inner]) => `${name}: ${humanText(inner ?? null, language, own)}`)
+            .map(([name, inner]) => `${name}: ${humanText(inner ?? null, language, ownLocaleName)}`)
             .join(', ')
         : shownText(value)
     default:

@@ -45,10 +45,10 @@ export function useRowWindow(query: RowQuery): RowWindow {
 
   const load = async (index: number, generation: string): Promise<boolean> => {
     try {
-      const got = await askEngine('rows', { ...query, from: index * pageSize, count: pageSize })
+      const rowsAnswer = await askEngine('rows', { ...query, from: index * pageSize, count: pageSize })
       const now = newest.current
       if (now?.generation !== generation) return true
-      const parsed = got.rows.map(entityOf)
+      const parsed = rowsAnswer.rows.map(entityOf)
       setState((old) => {
         const base = old.query === key ? old : start(key)
         const pieces = new Map([...base.pieces, [index, parsed]])
@@ -60,7 +60,13 @@ export function useRowWindow(query: RowQuery): RowWindow {
             now.pages.forget(each)
           }
         }
-        return { ...base, total: got.total, columns: merged(base.columns, got.columns), pieces, failure: null }
+        return {
+          ...base,
+          total: rowsAnswer.total,
+          columns: merged(base.columns, rowsAnswer.columns),
+          pieces,
+          failure: null,
+        }
       })
       return true
     } catch (error) {

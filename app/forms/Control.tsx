@@ -257,7 +257,7 @@ function MapControl({
 }: ControlProps & { readonly dict: JsonObject; readonly of: FieldType }) {
   const w = useWords()
   const entries = Object.entries(dict)
-  const put = (next: readonly (readonly [string, Json])[]) => onChange(Object.fromEntries(next))
+  const setPairs = (next: readonly (readonly [string, Json])[]) => onChange(Object.fromEntries(next))
   return (
     <div {...ids} role="group" className="flex flex-col gap-1">
       <RowsControl
@@ -267,7 +267,7 @@ function MapControl({
         {...(takesText(of)
           ? { fromTable: (table) => table.map(([name = '', ...cells]) => [name, cells.join(' ')] as const) }
           : {})}
-        onChange={put}
+        onChange={setPairs}
       >
         {([name, inner], index) => (
           <div className={takesText(of) ? 'flex min-w-0 items-start gap-1' : 'flex min-w-0 flex-col gap-1'}>
@@ -279,7 +279,7 @@ function MapControl({
               // A name that another entry has would take its place: it is not taken while it is typed.
               onChange={({ target }) =>
                 !Object.hasOwn(dict, target.value) &&
-                put(entries.map((each, at) => (at === index ? [target.value, inner] : each)))
+                setPairs(entries.map((each, at) => (at === index ? [target.value, inner] : each)))
               }
             />
             <div className="min-w-0 flex-1">
@@ -290,7 +290,7 @@ function MapControl({
                 path={[...path, name]}
                 ids={idsOf(ids, String(index), name)}
                 disabled={disabled}
-                onChange={(next) => put(entries.map((each, at) => (at === index ? [name, next ?? ''] : each)))}
+                onChange={(next) => setPairs(entries.map((each, at) => (at === index ? [name, next ?? ''] : each)))}
               />
             </div>
           </div>

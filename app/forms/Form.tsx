@@ -52,9 +52,9 @@ export function Form({ fields, value, path }: FormProps) {
 /** The fields of one group: what is set or required or plain, then what is advanced, folded away. */
 function FieldGroup({ fields, value, path }: FormProps) {
   const w = useWords()
-  const seen = fields.filter((field) => Object.hasOwn(value, field.name) || field.required || !field.advanced)
+  const shownFields = fields.filter((field) => Object.hasOwn(value, field.name) || field.required || !field.advanced)
   // A group of nothing but advanced fields is folded as a whole already.
-  const plain = seen.length === 0 && fields.every(({ aim }) => aim !== undefined) ? fields : seen
+  const plain = shownFields.length === 0 && fields.every(({ aim }) => aim !== undefined) ? fields : shownFields
   const advanced = fields.filter((field) => !plain.includes(field))
   return (
     <div className="flex flex-col gap-3">

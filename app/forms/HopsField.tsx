@@ -34,7 +34,7 @@ export function HopsField({ value, path }: { readonly value: Json; readonly path
   const wherePath = (index: number): JsonPath => (where.listed ? [...path, 'where', index] : [...path, 'where'])
   const label = w.pipe.steps.change
   const add = (condition: Json) => setAt(id, [...path, 'where'], [...where.list, condition], label)
-  const put = (conditions: readonly Json[]) => setAt(id, [...path, 'where'], [...conditions], label)
+  const setConditions = (conditions: readonly Json[]) => setAt(id, [...path, 'where'], [...conditions], label)
   const last = aliases.at(-1)
   return (
     <AliasContext value={aliases}>
@@ -61,7 +61,7 @@ export function HopsField({ value, path }: { readonly value: Json; readonly path
             onDone={(left, right) => add(equalityCall(left, right))}
           />
         )}
-        {!readOnly && last && <JoinSuggestions place={path} alias={last} taken={where.list} onChoose={put} />}
+        {!readOnly && last && <JoinSuggestions place={path} alias={last} taken={where.list} onChoose={setConditions} />}
         {value.return !== undefined && (
           <>
             <p className="text-ink-soft">{w.pipe.hops.gives}</p>
@@ -89,10 +89,10 @@ function Condition({ condition, path, place, aliases, onRemove }: ConditionProps
   const names = useMemo(() => aliases.map(({ alias }) => alias), [aliases])
   const joined = useMemo(() => joinOf(condition, names), [condition, names])
   const datasetOf = (alias: string) => aliases.find((each) => each.alias === alias)?.dataset ?? ''
-  const left = joined === null ? null : joined.left === '_S' ? incoming : { dataset: datasetOf(joined.left) }
+  const leftSide = joined === null ? null : joined.left === '_S' ? incoming : { dataset: datasetOf(joined.left) }
   const right = joined === null ? null : { dataset: datasetOf(joined.right) }
   const pairs = useMemo(() => (joined === null ? [] : [joined.pair]), [joined])
-  const [overlap] = useOverlaps(left, right, pairs)
+  const [overlap] = useOverlaps(leftSide, right, pairs)
   return (
     <PairField
       value={condition}

@@ -26,7 +26,7 @@ export function PairDraft({ path, label, words, disabled = false, onDone }: Pair
     setSides(null)
     begin.current?.focus()
   }
-  const put = (next: readonly [string, string]) => {
+  const setPair = (next: readonly [string, string]) => {
     setSides(next)
     if (next[0] === '' || next[1] === '') return
     onDone(...next)
@@ -44,9 +44,19 @@ export function PairDraft({ path, label, words, disabled = false, onDone }: Pair
           }}
           className="flex min-w-0 items-center gap-1 rounded-md border border-dashed border-line-strong p-1"
         >
-          <PathButton value={sides[0]} path={path} label={`${label} 1`} onChange={(next) => put([next, sides[1]])} />
+          <PathButton
+            value={sides[0]}
+            path={path}
+            label={`${label} 1`}
+            onChange={(next) => setPair([next, sides[1]])}
+          />
           <span className="text-ink-soft">=</span>
-          <PathButton value={sides[1]} path={path} label={`${label} 2`} onChange={(next) => put([sides[0], next])} />
+          <PathButton
+            value={sides[1]}
+            path={path}
+            label={`${label} 2`}
+            onChange={(next) => setPair([sides[0], next])}
+          />
           <IconButton label={w.common.cancel} onClick={end}>
             <X size={14} aria-hidden />
           </IconButton>

@@ -17,7 +17,7 @@ interface PropertyAdderProps {
 export function PropertyAdder({ path, taken, onAdd }: PropertyAdderProps) {
   const w = usePipeWords()
   const [picking, setPicking] = useState(false)
-  const left = useSourceProperties(path).filter(({ name }) => !taken.includes(name))
+  const unusedProperties = useSourceProperties(path).filter(({ name }) => !taken.includes(name))
   const add = (names: readonly string[]) => {
     setPicking(false)
     onAdd(names)
@@ -27,16 +27,16 @@ export function PropertyAdder({ path, taken, onAdd }: PropertyAdderProps) {
       <Button small look="quiet" icon={<Plus size={12} aria-hidden />} onClick={() => setPicking(true)}>
         {w.forms.addItem}
       </Button>
-      {left.length > 1 && (
-        <Button small look="quiet" onClick={() => add(left.map(({ name }) => name))}>
-          {w.forms.addAll(left.length)}
+      {unusedProperties.length > 1 && (
+        <Button small look="quiet" onClick={() => add(unusedProperties.map(({ name }) => name))}>
+          {w.forms.addAll(unusedProperties.length)}
         </Button>
       )}
       {picking && (
         <Picker
           label={w.pipe.chooseProperty}
           placeholder={w.pipe.chooseProperty}
-          rows={left.map(({ name, types, present }) => ({
+          rows={unusedProperties.map(({ name, types, present }) => ({
             id: name,
             label: name,
             says: '',

@@ -83,7 +83,7 @@ function useRecipes(path: JsonPath): readonly PickerRow<NewStep>[] {
   )
   return useMemo(() => {
     const words = w.pipe.recipes
-    const own = (steps.value ?? []).map(
+    const suggestedRows = (steps.value ?? []).map(
       ({ does, format, property, key, step, from, gives, reads: counted }): PickerRow<NewStep> => ({
         id: step,
         label: words[does](property, key ?? format ?? ''),
@@ -107,7 +107,7 @@ function useRecipes(path: JsonPath): readonly PickerRow<NewStep>[] {
         value: { step: readConfig(step), name: property },
       }),
     )
-    return [...own, ...joined]
+    return [...suggestedRows, ...joined]
   }, [steps.value, joins.value, w, textOf])
 }
 

@@ -116,7 +116,7 @@ interface DictRowsProps extends Omit<ValueEditorProps, 'value'> {
 function DictRows({ dict, label, disabled, onChange }: DictRowsProps) {
   const w = useWords()
   const entries = Object.entries(dict)
-  const put = (next: readonly (readonly [string, Json])[]) => onChange(Object.fromEntries(next))
+  const setPairs = (next: readonly (readonly [string, Json])[]) => onChange(Object.fromEntries(next))
   return (
     <div className="border-l border-line pl-2">
       <RowsControl
@@ -129,7 +129,7 @@ function DictRows({ dict, label, disabled, onChange }: DictRowsProps) {
             cells.length === 1 ? typed(cells[0]) : cells.map(typed),
           ])
         }
-        onChange={put}
+        onChange={setPairs}
       >
         {([name, inner], index) => (
           <div className="flex min-w-0 flex-col gap-1">
@@ -141,14 +141,14 @@ function DictRows({ dict, label, disabled, onChange }: DictRowsProps) {
               // A name that another entry has would take its place: it is not taken while it is typed.
               onChange={({ target }) =>
                 !Object.hasOwn(dict, target.value) &&
-                put(entries.map((each, at) => (at === index ? [target.value, inner] : each)))
+                setPairs(entries.map((each, at) => (at === index ? [target.value, inner] : each)))
               }
             />
             <ValueEditor
               value={inner}
               label={name}
               disabled={disabled}
-              onChange={(next) => put(entries.map((each, at) => (at === index ? [name, next] : each)))}
+              onChange={(next) => setPairs(entries.map((each, at) => (at === index ? [name, next] : each)))}
             />
           </div>
         )}

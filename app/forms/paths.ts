@@ -22,23 +22,23 @@ interface SeenPath {
 
 /** The paths of sampled values (transit text) below a variable; `itself` offers the value, too (`_.`). */
 export function pathsOf(samples: readonly string[], variable: string, itself = false): readonly PathFact[] {
-  const seen = new Map<string, SeenPath>()
+  const seenPaths = new Map<string, SeenPath>()
   const values = samples.flatMap((text) => parsed(text))
   const items = itself ? values.flatMap((value) => (Array.isArray(value) ? value : [value])) : values
   if (itself && items.length > 0) {
-    seen.set(`${variable}.`, { count: items.length, types: new Set(items.map(propertyType)) })
+    seenPaths.set(`${variable}.`, { count: items.length, types: new Set(items.map(propertyType)) })
   }
   for (const item of items) {
     const once = new Set<string>()
     visit(item, variable, 0, (path, value) => {
-      const known = seen.get(path) ?? { count: 0, types: new Set<string>() }
+      const known = seenPaths.get(path) ?? { count: 0, types: new Set<string>() }
       if (!once.has(path)) known.count++
       once.add(path)
       known.types.add(propertyType(value))
-      if (seen.size < maxPaths) seen.set(path, known)
+      if (seenPaths.size < maxPaths) seenPaths.set(path, known)
     })
   }
-  return [...seen]
+  return [...seenPaths]
     .map(([path, { count, types }]) => ({ path, types: [...types], present: count / Math.max(1, items.length) }))
     .sort((a, b) => depth(a.path) - depth(b.path) || b.present - a.present || (a.path < b.path ? -1 : 1))
 }

@@ -33,7 +33,7 @@ export function ProblemList({
     () => problems.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)),
     [problems],
   )
-  const left = sorted.length - most
+  const hiddenCount = sorted.length - most
   return (
     <ul aria-label={label ?? w.problems.title}>
       {keyed(sorted.slice(0, most)).map(({ problem, key }) => (
@@ -54,10 +54,10 @@ export function ProblemList({
           <QuickFix problems={[problem]} />
         </li>
       ))}
-      {left > 0 && (
+      {hiddenCount > 0 && (
         <li className="px-4 py-2.5">
           <Button small onClick={() => setMost(most + page)}>
-            {w.problems.more(Math.min(page, left), left)}
+            {w.problems.more(Math.min(page, hiddenCount), hiddenCount)}
           </Button>
         </li>
       )}

@@ -33,14 +33,14 @@ function Sharing() {
     () => catalogue && { content, name, options: { data, withoutPossible: possible === 'stays', catalogue } },
     [content, name, data, possible, catalogue],
   )
-  const { value: made } = useQuery(
+  const { value: link } = useQuery(
     request,
     async () => (request ? await shareLink(request.content, request.name, request.options) : null),
     // A link that was made otherwise may hold what is to be left out.
     { about: request, onFailure: (text) => toast(text, 'bad') },
   )
-  const ask = possible === 'ask' && made !== null && made.suspects.length > 0
-  const ready = ask ? null : made
+  const ask = possible === 'ask' && link !== null && link.suspects.length > 0
+  const ready = ask ? null : link
   const copy = async () => {
     if (await copyToClipboard(ready?.link ?? '', w.sharing.copied)) closeDialog()
   }
@@ -83,8 +83,8 @@ function Sharing() {
           </label>
         </div>
         {ask && (
-          <div role="group" aria-label={w.sharing.suspects(made.suspects.length)} className="flex flex-col gap-2">
-            <Names title={w.sharing.suspects} findings={made.suspects} />
+          <div role="group" aria-label={w.sharing.suspects(link.suspects.length)} className="flex flex-col gap-2">
+            <Names title={w.sharing.suspects} findings={link.suspects} />
             <p className="text-ink-soft">{w.sharing.suspectsSays}</p>
             <div className="flex flex-wrap gap-2">
               <Button onClick={() => setPossible('stays')}>{w.sharing.leaveOut}</Button>

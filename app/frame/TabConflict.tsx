@@ -12,12 +12,12 @@ export function TabConflict({ project }: { readonly project: string }) {
   const w = useWords()
   const readOnly = useProject((state) => state.readOnly)
   const saving = useSaving(({ state }) => state)
-  const taken = useProjects((state) => state.taken)
+  const takenOver = useProjects((state) => state.taken)
   const unsaved = useUnsavedWork()
   const deleted = saving === 'deleted'
   const conflict = saving === 'conflict'
   if (!readOnly && !conflict && !deleted) return null
-  const readOnlySays = !taken ? w.elsewhere.readOnly : unsaved ? w.elsewhere.takenUnsaved : w.elsewhere.taken
+  const readOnlySays = !takenOver ? w.elsewhere.readOnly : unsaved ? w.elsewhere.takenUnsaved : w.elsewhere.taken
   const says = deleted ? w.elsewhere.deleted : conflict && !readOnly ? w.elsewhere.conflict : readOnlySays
   const keep = async () => {
     const id = await keepWork()

@@ -74,9 +74,9 @@ function diffLists(before: readonly Value[], after: readonly Value[], path: Json
     if (source !== null)
       edits.push(...editsBetweenValues(before[source] ?? null, after[index] ?? null, [...path, source]))
   }
-  const kept = new Set(from)
+  const keptKeys = new Set(from)
   for (let index = before.length - 1; index >= 0; index--) {
-    if (!kept.has(index))
+    if (!keptKeys.has(index))
       edits.push({
         is: 'removed',
         path: [...path, index],

@@ -196,11 +196,11 @@ class Walk {
 
   async down(start: LineageNode): Promise<void> {
     const open = [start]
-    const seen = new Set<string>()
+    const visitedPlaces = new Set<string>()
     for (let node = open.shift(); node !== undefined; node = open.shift()) {
       const { dataset } = node
-      if (seen.has(node.id) || dataset === null) continue
-      seen.add(node.id)
+      if (visitedPlaces.has(node.id) || dataset === null) continue
+      visitedPlaces.add(node.id)
       const [name = ''] = pathOf(node.property)
       for (const pipe of this.project.pipes) {
         if (!reaches(pipe, dataset)) continue

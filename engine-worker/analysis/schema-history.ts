@@ -34,7 +34,7 @@ const MOST_PROPERTIES = 2000
 
 /** Collects the versions of a log, oldest first. `runAt`: the run of a moment, where it is known. */
 export function collectSchemaHistory(runAt: (at: number) => number | null): SchemaHistory {
-  const seen = new Map<string, SeenProperty>()
+  const seenProperties = new Map<string, SeenProperty>()
   const changes: SchemaChange[] = []
   let first: number | null = null
   /** What the first run wrote is the beginning and no change. */
@@ -52,10 +52,10 @@ export function collectSchemaHistory(runAt: (at: number) => number | null): Sche
       for (const name of Object.keys(version)) {
         if (name.startsWith('_')) continue
         const kind = kindOf(version[name] ?? null)
-        const known = seen.get(name)
+        const known = seenProperties.get(name)
         if (!known) {
-          if (seen.size >= MOST_PROPERTIES) continue
-          seen.set(name, { kinds: new Set([kind]), last: { updated, at } })
+          if (seenProperties.size >= MOST_PROPERTIES) continue
+          seenProperties.set(name, { kinds: new Set([kind]), last: { updated, at } })
           if (!isBeginning) changes.push({ is: 'added', property: name, before: [], after: [kind], updated, at })
           continue
         }
@@ -69,7 +69,7 @@ export function collectSchemaHistory(runAt: (at: number) => number | null): Sche
       }
     },
     changes: (present) => {
-      const removed = [...seen].flatMap(([property, { kinds, last }]): SchemaChange[] =>
+      const removed = [...seenProperties].flatMap(([property, { kinds, last }]): SchemaChange[] =>
         present.has(property) ? [] : [{ is: 'removed', property, before: [...kinds], after: [], ...last }],
       )
       return [...changes, ...removed].sort((a, b) => a.updated - b.updated)

@@ -38,7 +38,7 @@ export async function rowsMeeting(
   const ofNothing = meetsFilters({}, [filter])
   /** The column that says what the value of a row is: the first that has one. */
   const columnOf = (row: number) => columns.findIndex(({ numbers }) => (numbers[row] ?? ABSENT) !== ABSENT)
-  const asked: { readonly place: number; readonly number: number; readonly version: number }[] = []
+  const columnRequests: { readonly place: number; readonly number: number; readonly version: number }[] = []
   for (const row of rows) {
     const place = columnOf(row)
     const number = columns[place]?.numbers[row] ?? ABSENT
@@ -50,10 +50,10 @@ export async function rowsMeeting(
       continue
     }
     known[number] = ASKED
-    asked.push({ place, number, version })
+    columnRequests.push({ place, number, version })
   }
-  const answers = await read(asked.map(({ version }) => version))
-  for (const [at, { place, number }] of asked.entries()) {
+  const answers = await read(columnRequests.map(({ version }) => version))
+  for (const [at, { place, number }] of columnRequests.entries()) {
     const known = decided[place]
     if (known) known[number] = answers[at] ? MET : NOT_MET
   }

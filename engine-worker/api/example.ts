@@ -78,7 +78,7 @@ export async function evaluateExample(
 /** The example as a case of `eval`. */
 function caseOf(example: Example, isTransform: boolean): JsonObject {
   const { dtl, source, target, rules, datasets, namespaces, previous, secrets } = example
-  const given = {
+  const evaluationInputs = {
     ...(datasets === undefined ? {} : { datasets: plain(datasets) }),
     ...(namespaces === undefined ? {} : { namespaces }),
     ...(previous === undefined ? {} : { previous }),
@@ -87,7 +87,7 @@ function caseOf(example: Example, isTransform: boolean): JsonObject {
   }
   if (!isTransform) {
     return {
-      ...given,
+      ...evaluationInputs,
       expr: dtl,
       ...(target === undefined ? {} : { target }),
       ...(rules ? { rules: plain(rules) } : {}),
@@ -96,7 +96,7 @@ function caseOf(example: Example, isTransform: boolean): JsonObject {
   const steps = Array.isArray(dtl) && Array.isArray(dtl[0]) ? dtl : [dtl]
   const begin: Json[] = [addStep('_id', exampleId), ...(target === undefined ? [] : [mergeStep(target)])]
   return {
-    ...given,
+    ...evaluationInputs,
     rules: { ...(rules ? plain(rules) : {}), default: [...begin, ...steps] },
     options: { id_required: false },
   }

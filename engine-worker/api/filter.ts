@@ -51,13 +51,13 @@ export function meetsNumber(size: number, filter: Filter): boolean | null {
   return found === null ? null : found !== (filter.isNegated === true)
 }
 
-function holdsForNumber(size: number, { how, value: wanted, end }: Filter): boolean | null {
+function holdsForNumber(size: number, { how, value: wantedText, end }: Filter): boolean | null {
   if (how === 'is' && end !== undefined) {
-    const isFrom = holdsForNumber(size, { property: '', how: 'at-least', value: wanted })
+    const isFrom = holdsForNumber(size, { property: '', how: 'at-least', value: wantedText })
     const isBefore = holdsForNumber(size, { property: '', how: 'less', value: end })
     return isFrom === null || isBefore === null ? null : isFrom && isBefore
   }
-  const other = typedValue(wanted)
+  const other = typedValue(wantedText)
   const limit = typeof other === 'number' ? other : other instanceof Float ? other.value : Number.NaN
   const isExact = !Number.isNaN(limit) && Math.abs(size) < 2 ** 53
   switch (how) {

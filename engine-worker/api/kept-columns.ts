@@ -189,7 +189,7 @@ export class KeptColumns {
     }
     for (const { property, column } of added) kept.columns.set(property, column)
     let row = 0
-    let told = FIRST_TOLD
+    let toldAt = FIRST_TOLD
     try {
       const parts = stored && (await storedParts(stored, missing))
       if (stored && parts && isFirst) {
@@ -220,9 +220,9 @@ export class KeptColumns {
           for (const { property, column } of added) column.add(batch.value(at, property))
           row++
         }
-        if (row >= told && onPart) {
+        if (row >= toldAt && onPart) {
           onPart(kept)
-          told = TOLD_AGAIN * row
+          toldAt = TOLD_AGAIN * row
         }
         // Answers to questions that came meanwhile are not kept waiting.
         await this.turn()

@@ -39,14 +39,14 @@ export const modelPipes = capability('modelPipes', 'draft', async (request: Mode
   const { session } = host.current()
   const entries = Object.entries(session.contents).map(([path, content]) => ({ path, content }))
   const before = projectOf(entries).value
-  const wanted = only === undefined ? {} : { only: ([part]: readonly string[]) => part === only }
-  const { project, components } = regenerate(before, model, { ...wanted, ...(reset ? { reset } : {}) })
-  const made = new Map(generate(model).map(({ id, config }) => [id, config]))
+  const partFilter = only === undefined ? {} : { only: ([part]: readonly string[]) => part === only }
+  const { project, components } = regenerate(before, model, { ...partFilter, ...(reset ? { reset } : {}) })
+  const generatedConfigs = new Map(generate(model).map(({ id, config }) => [id, config]))
   const files: Readonly<Record<string, FileContent | null>> = engineChanges(before, project)
   return {
     files,
     components: components.map(({ id, is, places }): ModelComponent => {
-      const generated = made.get(id)
+      const generated = generatedConfigs.get(id)
       const next = textOf(project, id)
       return {
         id,

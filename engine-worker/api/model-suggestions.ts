@@ -50,22 +50,22 @@ export const modelSuggestions = capability(
   'draft',
   async ({ text, system, datatype, concept }: ModelSuggestionsRequest, { host }): Promise<ModelSuggestion> => {
     const model = await soundModel(text)
-    const kept = await modelSession(host)
-    const { entities } = await kept.reader.records(model, system, datatype)
+    const modelCache = await modelSession(host)
+    const { entities } = await modelCache.reader.records(model, system, datatype)
     const declared = model.systems[system]?.datatypes[datatype]
     const columns = columnsOf(entities)
-    const met = await valuesMet(host.current().store, kept, model, { system, datatype, concept })
+    const met = await valuesMet(host.current().store, modelCache, model, { system, datatype, concept })
     const properties: SuggestedProperty[] = []
-    const taken = new Set<string>()
+    const takenNames = new Set<string>()
     for (const column of columns) {
       const byValue = met.find(({ from }) => from === column)
       const known = Object.keys(model.concepts[concept]?.properties ?? {})
       const named = known.find((name) => plain(name) === plain(column))
       const isKey = declared?.key.includes(column) === true
-      const references = await referenceOf(kept, model, { system, datatype, concept }, column, entities)
+      const references = await referenceOf(modelCache, model, { system, datatype, concept }, column, entities)
       const to = byValue?.to ?? (isKey && byValue === undefined ? null : (named ?? propertyName(column, references)))
-      if (to === null || taken.has(to)) continue
-      taken.add(to)
+      if (to === null || takenNames.has(to)) continue
+      takenNames.add(to)
       const why = byValue !== undefined ? 'values' : known.includes(to) ? 'name' : 'new'
       const { matched = null, of = entities.length } = byValue ?? {}
       properties.push({ from: column, to, why, matched, of, references })
@@ -105,19 +105,19 @@ async function valuesMet(
   model: Model,
   { system, datatype, concept }: Place,
 ): Promise<Met[]> {
-  const own = await reader.records(model, system, datatype)
+  const datatypeRecords = await reader.records(model, system, datatype)
   const found: Met[] = []
   for (const mapping of model.mappings) {
-    if (mapping.concept !== concept || mapping.parent !== undefined || own.dataset === null) continue
+    if (mapping.concept !== concept || mapping.parent !== undefined || datatypeRecords.dataset === null) continue
     if (mapping.system === system && mapping.datatype === datatype) continue
     const other = await reader.records(model, mapping.system, mapping.datatype)
     if (other.dataset === null) continue
-    const sides = { left: { dataset: own.dataset }, right: { dataset: other.dataset } }
+    const sides = { left: { dataset: datatypeRecords.dataset }, right: { dataset: other.dataset } }
     for (const { pair, form, matched, of, most } of await keyMatches(store, NO_NAMESPACES, { pipe: '', ...sides })) {
       const [from, theirs] = pair.map((side) => columnAt(String(side)))
       const to = mapping.properties.find((each) => each.from === theirs)?.to
       if (from === undefined || to === undefined || from === '_id' || matched * 10 < of) continue
-      const unique = most === 1 && isUnique(own.entities, from)
+      const unique = most === 1 && isUnique(datatypeRecords.entities, from)
       found.push({ from, to, normalise: forms[form] ?? [], matched, of, unique })
     }
   }

@@ -196,8 +196,8 @@ async function previewStages(
       stages.push({ ...stageOf(stage, numbered, pinned), ...result?.counts() })
     }
     if (segment.length > 0 && !results.at(-1)?.reached && !pins.has(segment.at(-1)?.stage ?? '')) numbered = []
-    const own = inputs.filter(({ origin }) => origin === followed).map(({ item }) => item)
-    if (request.trace && own.length > 0) trace.push(...(await traceOf(pipe, segment, own, running)))
+    const followedItems = inputs.filter(({ origin }) => origin === followed).map(({ item }) => item)
+    if (request.trace && followedItems.length > 0) trace.push(...(await traceOf(pipe, segment, followedItems, running)))
     if (stopped) return { stages, trace, followed, problems: [locate(stopped, { pipe: pipe.id })] }
     if (followed === null) {
       const pinned = numbered.find(({ item }) => request.entity === undefined || item.entity._id === request.entity)

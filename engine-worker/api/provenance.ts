@@ -47,7 +47,7 @@ export async function provenanceOf(
   place: EntityPlace,
   environment: Environment,
 ): Promise<Provenance> {
-  const made: Provenance['made'][number][] = []
+  const outputs: Provenance['made'][number][] = []
   const became: Provenance['became'][number][] = []
   const [entity = null] = await session.runner.store.store.lookup(place.dataset, [place.id])
   for (const pipe of session.pipes()) {
@@ -56,7 +56,7 @@ export async function provenanceOf(
     const joins = pipe.stages.some(({ hops }) => hops.some(({ dataset }) => dataset === place.dataset))
     if (!fills && !reads && !joins) continue
     const opened = await open(session, pipe, environment)
-    if (fills) made.push(await madeBy(opened, place.id))
+    if (fills) outputs.push(await madeBy(opened, place.id))
     if (reads && entity) became.push(...(await becameOf(opened, opened.reader.keysOf(place), 'source')))
     if (joins && entity) {
       const keys = new Set<string>()
@@ -64,7 +64,7 @@ export async function provenanceOf(
       became.push(...(await becameOf(opened, [...keys], 'joined')))
     }
   }
-  return { made, became }
+  return { made: outputs, became }
 }
 
 interface Opened {

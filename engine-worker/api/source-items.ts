@@ -77,7 +77,7 @@ async function readSourceItems(
   const { store } = session.runner
   const items: SourceRecord[] = []
   let merged: string | null = null
-  const wanted = (item: SourceRecord) =>
+  const isFollowed = (item: SourceRecord) =>
     entity === undefined || item.key === entity || item.entity._id === entity || item.key === merged
   let found = entity === undefined
   let read = 0
@@ -86,8 +86,8 @@ async function readSourceItems(
     if (item.gone !== undefined || item.entity._deleted === true) return false
     if (items.length < limit) {
       items.push(item)
-      found ||= wanted(item)
-    } else if (!found && wanted(item)) {
+      found ||= isFollowed(item)
+    } else if (!found && isFollowed(item)) {
       items.unshift(item)
       found = true
     }

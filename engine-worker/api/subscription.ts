@@ -72,7 +72,7 @@ export const usage = capability(
     const now = host.platform.environment.now()
     const here = await sampleUsage(opened, now, search)
     const { datasets, samples, measured } = await usageOf(opened, { environment }, here, search)
-    const own = datasets.filter((each) => isIn(groups, each))
+    const environmentDatasets = datasets.filter((each) => isIn(groups, each))
     const days = samples.map(
       (sample): DailyUse => ({
         day: sample.day,
@@ -81,8 +81,8 @@ export const usage = capability(
       }),
     )
     return {
-      datasets: own,
-      amounts: amountsOf(own, search),
+      datasets: environmentDatasets,
+      amounts: amountsOf(environmentDatasets, search),
       samples: days,
       forecast: forecastOf(days),
       growth: groups === null ? growthOf(samples) : null,

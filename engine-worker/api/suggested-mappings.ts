@@ -115,8 +115,8 @@ export const suggestedMappings = capability(
       const about = { does, target: target.name, from: column.name, why, wanted: target.wanted, agree, filled }
       found.push({ ...about, of: rows.length, ...(await sampled(column, expression, environment)) })
     }
-    const kept = copiesAll ? [] : unused.toSorted((a, b) => b.values.length - a.values.length)
-    for (const column of kept.slice(0, mostSuggestions)) {
+    const copiedProperties = copiesAll ? [] : unused.toSorted((a, b) => b.values.length - a.values.length)
+    for (const column of copiedProperties.slice(0, mostSuggestions)) {
       const target = localPart(column.name)
       if (sources.has(column.name) || targets.has(target) || isMade(target)) continue
       targets.add(target)
@@ -176,8 +176,8 @@ async function wantedColumns(
   }
   for (const { test, entities } of expectedOf(session.contents, id))
     for (const column of (await columnEvidence(entities, environment)).values()) add(column, { is: 'test', name: test })
-  const own = pipes.find((pipe) => pipe.id === id)
-  const dataset = own ? datasetWritten(own.sink) : null
+  const openPipe = pipes.find((pipe) => pipe.id === id)
+  const dataset = openPipe ? datasetWritten(openPipe.sink) : null
   if (dataset === null) return [...found.values()]
   const beside: { readonly column: ColumnEvidence; readonly dataset: string }[] = []
   for (const name of siblingsOf(dataset, pipes)) {

@@ -57,15 +57,16 @@ export const suggestedSteps = capability(
   async ({ source, target, others = [] }: SuggestedStepsRequest, { host }): Promise<readonly SuggestedStep[]> => {
     const { environment } = host.platform
     const read = readEntity(source)
-    const made = target === null ? null : readValue(target)
+    const targetValue = target === null ? null : readValue(target)
     const samples = others.map((text) => readEntity(text))
     const found: SuggestedStep[] = []
     for (const [name, value] of propertiesOf(read)) {
       // What a step has made of the property already needs no other.
-      if (isDict(made) && made[name] !== undefined && kindOf(made[name] ?? null) !== kindOf(value)) continue
+      if (isDict(targetValue) && targetValue[name] !== undefined && kindOf(targetValue[name] ?? null) !== kindOf(value))
+        continue
       if (typeof value === 'string') found.push(...(await conversionsOf(name, value, samples, environment)))
     }
-    const [variable, whole] = isDict(made) ? (['_T', made] as const) : (['_S', read] as const)
+    const [variable, whole] = isDict(targetValue) ? (['_T', targetValue] as const) : (['_S', read] as const)
     const counts = new Map<string, number>()
     const absent = [...new Set(samples.flatMap(Object.keys))].filter((name) => whole[name] === undefined)
     const empty = absent.map((name) => [name, null] as const).filter(([name]) => !/^[_$]/.test(name))
@@ -147,8 +148,8 @@ async function conversionsOf(
   const becomes = found?.results.get(value) ?? null
   if (!found || becomes === null) return []
   const { shape, format, dtl } = found.reading
-  const given = texts.filter((text) => text !== null && text !== '')
-  const read = given.filter((text) => typeof text === 'string' && (found.results.get(text) ?? null) !== null)
+  const filledTexts = texts.filter((text) => text !== null && text !== '')
+  const read = filledTexts.filter((text) => typeof text === 'string' && (found.results.get(text) ?? null) !== null)
   return [
     {
       does: shape,
@@ -157,7 +158,7 @@ async function conversionsOf(
       step: printJson(addStep(name, conversion(dtl, `_S.${segmentText(name)}`, false))),
       from: printValue(value),
       gives: printValue(becomes),
-      ...(given.length > 1 ? { reads: { read: read.length, of: given.length } } : {}),
+      ...(filledTexts.length > 1 ? { reads: { read: read.length, of: filledTexts.length } } : {}),
     },
   ]
 }

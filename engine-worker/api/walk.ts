@@ -274,14 +274,14 @@ class Texts {
 
   moment(moment: Moment, { mask }: RunnablePipe): WalkMoment {
     const { is, at, parent, depth, source, target, changes, values, stopped, problem, breaks } = moment
-    const made = typeof target?._id === 'string' ? target._id : undefined
+    const targetId = typeof target?._id === 'string' ? target._id : undefined
     return {
       is,
       path: at.join('/'),
       parent,
       depth,
       ...(source === undefined ? {} : { source: this.value(source) }),
-      ...(made === undefined ? {} : { target: made }),
+      ...(targetId === undefined ? {} : { target: targetId }),
       changes: changes.slice(0, MOST_CHANGES).map(({ name, before, after }) => ({
         name,
         before: before === undefined ? null : this.value(before),

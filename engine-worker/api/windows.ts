@@ -110,14 +110,15 @@ export class Windows {
 
 async function find(store: DatasetStore, request: RowsRequest): Promise<Order> {
   const { dataset, search, filters = [], deleted = false, history = false, sort } = request
-  const wanted = search?.toLowerCase()
+  const searchText = search?.toLowerCase()
   const found = new Positions()
   const keys = sort && sort.length > 0 ? new RowOrder(sort) : null
   const names = new Map<string, number>()
   const properties = filters.flatMap(({ property }) => [property, property.split('.')[0] ?? ''])
   for await (const batch of store.rows(dataset, { history, live: !deleted })) {
     for (let at = 0; at < batch.updated.length; at++) {
-      if (wanted !== undefined && !(batch.mayContain(at, wanted) && occurs(wanted, batch.text(at)))) continue
+      if (searchText !== undefined && !(batch.mayContain(at, searchText) && occurs(searchText, batch.text(at))))
+        continue
       if (filters.length > 0 && !meetsFilters(partOf(batch, at, properties), filters)) continue
       found.add(batch.updated[at] ?? 0)
       keys?.add(batch, at)

@@ -105,11 +105,11 @@ const checked = new WeakMap<
 function findProblems(project: Configuration, component: ConfigComponent, names: KnownNames): readonly Problem[] {
   const effective = effectivePipe(project, component)
   const problems = [...effective.problems]
-  const taken = new Set(problems.map(({ where }) => pathText(where.path ?? [])))
+  const placesWithProblems = new Set(problems.map(({ where }) => pathText(where.path ?? [])))
   const where: Where = { file: component.file, pipe: component.id }
   const check = new Check(names, (found) => {
     // What was found while the pipe was put together is not said twice.
-    if (!taken.has(pathText(found.where.path ?? []))) problems.push(locate(found, where))
+    if (!placesWithProblems.has(pathText(found.where.path ?? []))) problems.push(locate(found, where))
   })
   const declaration = declaredKind('pipe', 'pipe')
   if (declaration) check.object(component.config, declaration.fields, [], 'a pipe', true)

@@ -113,12 +113,12 @@ export async function askConnection(
   const patient = { ...system, config: { ...system.config, read_timeout: patience } }
   try {
     const { url, headers } = request
-    const asked = { url, headers: { Accept: '*/*', ...headers }, unrecorded: true } as const
+    const testRequest = { url, headers: { Accept: '*/*', ...headers }, unrecorded: true } as const
     const {
       status,
       headers: answered,
       text: body,
-    } = await requestText(asked, patient, inputs, withFetch(running, fetch), () => true)
+    } = await requestText(testRequest, patient, inputs, withFetch(running, fetch), () => true)
     const redirected = last.url === '' || sameAddress(last.url, url, inputs) ? null : mask(last.url)
     return {
       request,

@@ -87,9 +87,9 @@ export async function* pagesOf(
   const { entity, since = null, values: more = {}, allowed = ok } = input
   const ids = entity ? [plainText(entity._id ?? null)] : []
   const options = renderOptions(requestContext)
-  const own = { ...settings, options }
+  const pageSettings = { ...settings, options }
   const render = <T>(work: () => T): Promise<T> => withNeeds(work, (url) => textAt(url, requestContext))
-  const seen = new Set<string>()
+  const seenRequests = new Set<string>()
   let previous: PreviousPage | null = null
   for (let page = 0; page < MAX_PAGES; page++) {
     const values: TemplateValues = {
@@ -101,7 +101,7 @@ export async function* pagesOf(
       ...more,
     }
     const before: PreviousPage | null = previous
-    const made = await render(() =>
+    const built = await render(() =>
       restRequest(operation, part, context, {
         values,
         options,
@@ -110,7 +110,7 @@ export async function* pagesOf(
         ...(before === null || before.link === '' ? {} : { url: before.link }),
       }),
     )
-    const request: RestRequest = withSince(made, settings, since, page)
+    const request: RestRequest = withSince(built, settings, since, page)
     if (before && ends(settings, 'same-next-page-request') && sameRequest(before.request, request)) return
     const answer = await sendRequest(request, ids, requestContext, allowed)
     const headers = new HeaderValues(answer.headers, request.url)
@@ -126,12 +126,12 @@ export async function* pagesOf(
       properties: templateProperties(operation.config, part, entity ?? {}),
       ...(entity ? { entity } : {}),
     }
-    await render(() => failOnError(own, answer, known))
+    await render(() => failOnError(pageSettings, answer, known))
     if (before && ends(settings, 'same-response') && before.text === answer.text) return
-    const isRepeated = repeatsPage(seen, request, answer)
+    const isRepeated = repeatsPage(seenRequests, request, answer)
     if (!isRepeated) yield { answer, body, values: known }
     if (responseSetting(settings, 'next_page_link') === undefined || !ok(answer.status)) return
-    const next = resolved(await render(() => nextLink(own, known)), request.url)
+    const next = resolved(await render(() => nextLink(pageSettings, known)), request.url)
     if (isLast(settings, next, countOf(body, settings), before)) return
     if (isRepeated) throw new Fault(repeats({ url: request.url }))
     previous = {

@@ -188,13 +188,13 @@ const NO_MARKS: ReadonlyMap<number, number> = new Map()
 
 /** Matches as JavaScript does, one way after the other, and counts the instructions; infinite beyond {@link MAX_TRIES}. */
 function countTries(program: Program, text: readonly string[]): number {
-  let left = MAX_TRIES
+  let triesLeft = MAX_TRIES
   const matches = (program: Program, start: number, end: number | null): boolean => {
     const waiting: Thread[] = [{ at: 0, position: start, marks: NO_MARKS }]
     for (let thread = waiting.pop(); thread !== undefined; thread = waiting.pop()) {
       let { at, position, marks } = thread
       for (;;) {
-        if (--left < 0) return true
+        if (--triesLeft < 0) return true
         const next = program[at++]
         if (next === undefined) {
           if (end === null || position === end) return true
@@ -222,6 +222,6 @@ function countTries(program: Program, text: readonly string[]): number {
     for (let start = position; start >= 0; start--) if (matches(program, start, position)) return true
     return false
   }
-  for (let start = 0; start <= text.length && left >= 0; start++) if (matches(program, start, null)) break
-  return left < 0 ? Number.POSITIVE_INFINITY : MAX_TRIES - left
+  for (let start = 0; start <= text.length && triesLeft >= 0; start++) if (matches(program, start, null)) break
+  return triesLeft < 0 ? Number.POSITIVE_INFINITY : MAX_TRIES - triesLeft
 }

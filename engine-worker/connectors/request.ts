@@ -131,9 +131,9 @@ export async function requestText(
   const impossible = unavailableLogin(system?.config ?? {})
   if (impossible !== undefined) throw new Fault(loginNotHere({ url, login: impossible }))
   const secret = (name: string) => (request.secrets?.has(name) === false ? null : context.secret(name))
-  const own: Record<string, string> = {}
+  const partHeaders: Record<string, string> = {}
   for (const [name, value] of Object.entries({ ...systemHeaders(system?.config ?? {}), ...request.headers })) {
-    own[name] = encodeBasic(revealed(value, url, { secret }))
+    partHeaders[name] = encodeBasic(revealed(value, url, { secret }))
   }
   const { encodedFrom = url.length, bodyFormat = 'text' } = request
   const encoded = (name: string) => written(secret(name), encodeURIComponent)
@@ -146,11 +146,11 @@ export async function requestText(
   const seconds = numberSetting(system?.config ?? {}, 'read_timeout', 1800)
   const timeout = AbortSignal.timeout(Math.min(seconds * 1000, 2 ** 31 - 1))
   const { fetch } = running
-  const sent = async (headers: Record<string, string>): Promise<Response> => {
+  const sendWith = async (headers: Record<string, string>): Promise<Response> => {
     try {
       return await fetch(address, {
         method: request.method ?? 'GET',
-        headers: { ...headers, ...own },
+        headers: { ...headers, ...partHeaders },
         ...(request.body === undefined ? {} : { body: bodyWithSecrets(request.body) }),
         signal: AbortSignal.any([running.signal, timeout]),
       })
@@ -161,11 +161,11 @@ export async function requestText(
     }
   }
   const login = await authorization(system, context, running)
-  let response = await sent(login)
+  let response = await sendWith(login)
   if (response.status === 401 && Object.keys(login).length > 0) {
     // A token may end before its time: one more is tried.
     await response.body?.cancel()
-    response = await sent(await authorization(system, context, running, login))
+    response = await sendWith(await authorization(system, context, running, login))
   }
   const mask = maskOf(context.project.hidden)
   const answer = {

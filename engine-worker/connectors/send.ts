@@ -44,12 +44,12 @@ export async function sendRequest(
   const { method, url, encodedFrom, headers, body, bodyFormat = 'text', secrets } = request
   const recorded = recordedFor(context, { url, method, body, entities })
   if (recorded) return accepted({ ...recorded, url }, allowed)
-  const own = { ...system?.config, ...operation.config, ...part.config }
+  const mergedConfig = { ...system?.config, ...operation.config, ...part.config }
   const retries =
-    operationSetting(own, {}, 'rate_limiting_retries') === undefined
+    operationSetting(mergedConfig, {}, 'rate_limiting_retries') === undefined
       ? 0
-      : numberSetting(own, 'rate_limiting_retries', 0)
-  const delay = numberSetting(own, 'rate_limiting_delay', 1)
+      : numberSetting(mergedConfig, 'rate_limiting_retries', 0)
+  const delay = numberSetting(mergedConfig, 'rate_limiting_delay', 1)
   for (let attempt = 0; ; attempt++) {
     const last = attempt >= retries
     const answer = await requestText(
@@ -67,9 +67,10 @@ export async function sendRequest(
       (status) => allowed(status) || ((status === 429 || status === 503) && !last),
     )
     const { status } = answer
-    const asked = answer.headers['retry-after']
-    const isLimited = status === 429 || (status === 503 && asked !== undefined)
-    const wait = isLimited && !allowed(status) && !last ? retryDelay(asked, delay, running.environment.now()) : null
+    const retryAfter = answer.headers['retry-after']
+    const isLimited = status === 429 || (status === 503 && retryAfter !== undefined)
+    const wait =
+      isLimited && !allowed(status) && !last ? retryDelay(retryAfter, delay, running.environment.now()) : null
     if (wait === null) return accepted(answer, allowed)
     noteWait(running.waits, answer.url, wait)
     await unlessCancelled(running.context.pause(wait), running.signal)

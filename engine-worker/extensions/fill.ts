@@ -29,16 +29,16 @@ const notJson = problem<{ template: string; reason: string }>({
  */
 export function fillTemplate(template: string, text: string, values: ReadonlyMap<string, Json>): JsonObject[] {
   const booleans = new Map<string, boolean>()
-  const given = new Map<string, unknown>()
+  const templateValues = new Map<string, unknown>()
   for (const [name, value] of values) {
-    if (typeof value !== 'boolean') given.set(name, value)
+    if (typeof value !== 'boolean') templateValues.set(name, value)
     else {
       const placeholder = `{{@ ${name} @}}`
-      given.set(name, placeholder)
+      templateValues.set(name, placeholder)
       booleans.set(placeholder, value)
     }
   }
-  const read = parsedForEditing(rendered(template, text, Object.fromEntries(given)))
+  const read = parsedForEditing(rendered(template, text, Object.fromEntries(templateValues)))
   if ('problem' in read) throw new Fault(notJson({ template, reason: read.problem.message }, { file: template }))
   const components = Array.isArray(read.value) ? read.value : [read.value]
   return components.map((component) => {

@@ -50,11 +50,11 @@ function joined(state: Reshaped, ids: readonly string[]): Reshaped {
   // Edits between the parts that one pipe cannot hold: they stay, as what the model no longer makes.
   if (was === null || is === null || component === undefined) return state
   const earlier = ids.slice(0, -1)
-  const rest = Object.entries(base).filter(([id]) => !earlier.includes(id))
+  const laterEntries = Object.entries(base).filter(([id]) => !earlier.includes(id))
   const without = components.slice(0, -1).reduce((all, { key }) => removeComponent(all, key), project)
   return {
     project: putValue(without, component.key, is),
-    base: { ...Object.fromEntries(rest), [last]: was },
+    base: { ...Object.fromEntries(laterEntries), [last]: was },
     changed: new Set([...state.changed, last]),
     gone: [...state.gone, ...earlier],
   }

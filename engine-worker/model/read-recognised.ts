@@ -53,10 +53,10 @@ export function mappingJson(mapping: Recognised): Json {
     }
   })
   const both = new Set(read.flatMap(({ to, direction }) => (direction === undefined ? [to] : [])))
-  const sent = [...written].flatMap(([to, out]) => (both.has(to) ? [] : [{ ...out, to, direction: 'out' }]))
+  const sentProperties = [...written].flatMap(([to, out]) => (both.has(to) ? [] : [{ ...out, to, direction: 'out' }]))
   const conditions = {
     ...(filter === undefined ? {} : { filter }),
     ...(shareFilter === undefined ? {} : { share_filter: shareFilter }),
   }
-  return { name, system, datatype, concept, ...conditions, properties: [...read, ...sent] }
+  return { name, system, datatype, concept, ...conditions, properties: [...read, ...sentProperties] }
 }

@@ -46,12 +46,12 @@ interface RegenerateOptions {
 /** Writes the pipes of a model into a project. */
 export function regenerate(before: Project, model: Model, options: RegenerateOptions = {}): Regeneration {
   const { only = () => true, reset = [] } = options
-  const made = generate(model).filter(({ config }) => only(partOfModel(config)))
-  const reshaped = inFormOf(made, before, rememberedIn(before))
+  const generated = generate(model).filter(({ config }) => only(partOfModel(config)))
+  const reshaped = inFormOf(generated, before, rememberedIn(before))
   const { base } = reshaped
   const components: Regenerated[] = reshaped.gone.map((id) => ({ id, is: 'removed', places: [] }))
   let { project } = reshaped
-  for (const { id, config } of made) {
+  for (const { id, config } of generated) {
     const current = componentById(project, id)
     const known = Object.hasOwn(base, id) ? base[id] : undefined
     const isReset = reset.includes(id)
@@ -61,7 +61,7 @@ export function regenerate(before: Project, model: Model, options: RegenerateOpt
     const isOther = component.is === 'same' && reshaped.changed.has(id)
     components.push(isOther ? { ...component, is: 'changed' } : component)
   }
-  const ids = new Set(made.map(({ id }) => id))
+  const ids = new Set(generated.map(({ id }) => id))
   for (const [id, known] of Object.entries(base)) {
     const component = ids.has(id) || !only(partOfModel(known)) ? undefined : componentById(project, id)
     if (component === undefined) continue
@@ -70,7 +70,7 @@ export function regenerate(before: Project, model: Model, options: RegenerateOpt
     components.push({ id, is: isEdited ? 'kept' : 'removed', places: [] })
   }
   const others = Object.entries(base).filter(([, config]) => !only(partOfModel(config)))
-  const snapshot = Object.fromEntries([...others, ...made.map(({ id, config }) => [id, config] as const)])
+  const snapshot = Object.fromEntries([...others, ...generated.map(({ id, config }) => [id, config] as const)])
   project = putFile(project, `${project.root}${generatedFile}`, `${formatPart(snapshot)}\n`).value
   for (const [path, text] of Object.entries(testProfile))
     if (!Object.hasOwn(project.files, `${project.root}${path}`))

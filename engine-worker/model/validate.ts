@@ -103,11 +103,11 @@ export function modelProblems(model: Model, file: string): Problem[] {
   checkRanks(model, report)
   checkExpressions(model, report)
   if (problems.some(({ severity }) => severity === 'error')) return problems
-  const seen = new Set<string>()
+  const visitedConcepts = new Set<string>()
   const generated = generate(model)
   for (const { id, config } of generated) {
-    if (seen.has(id)) report(sameId({ id }), modelPlace(model, config) ?? [])
-    seen.add(id)
+    if (visitedConcepts.has(id)) report(sameId({ id }), modelPlace(model, config) ?? [])
+    visitedConcepts.add(id)
   }
   checkData(model, report)
   return problems.some(({ severity }) => severity === 'error')

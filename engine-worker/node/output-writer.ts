@@ -55,7 +55,7 @@ export function publicationWriter(publication: Publication, start: StartFile): O
 /** What would be sent, as a JSON list; one file alone as itself. */
 export function capturedWriter(start: StartFile): OutputWriter {
   const file = lazily(() => start('.json'))
-  let held: CapturedOutput | null = null
+  let heldOutput: CapturedOutput | null = null
   let count = 0
   const add = async (captured: CapturedOutput) => {
     const text = JSON.stringify(captured, null, 2).replaceAll('\n', '\n  ')
@@ -64,18 +64,18 @@ export function capturedWriter(start: StartFile): OutputWriter {
   return {
     captured: async (sent) => {
       for (const one of sent) {
-        if (held) await add(held)
-        held = one
+        if (heldOutput) await add(heldOutput)
+        heldOutput = one
       }
     },
     commit: async () => {
-      if (held?.kind === 'file' && count === 0) {
-        const only = await start(endingOf(held))
-        await only.write(encodeText(held.text, charsetIn(held.contentType)))
+      if (heldOutput?.kind === 'file' && count === 0) {
+        const only = await start(endingOf(heldOutput))
+        await only.write(encodeText(heldOutput.text, charsetIn(heldOutput.contentType)))
         await only.commit()
         return
       }
-      if (held) await add(held)
+      if (heldOutput) await add(heldOutput)
       const opened = await file.open()
       await opened.write(count === 0 ? '[]\n' : '\n]\n')
       await opened.commit()

@@ -47,10 +47,10 @@ interface SentFile {
 /** Answers requests for the files of a folder; null where there is no such file. Throws where its page states no policy. */
 export function staticFiles(folder: string): (request: StaticRequest) => StaticAnswer | null {
   const headers = { ...security, 'content-security-policy': policyOf(folder) }
-  const kept = new Map<string, SentFile>()
+  const cachedFiles = new Map<string, SentFile>()
   return ({ method, path, headers: asked }) => {
     const inside = normalize(path === '' ? 'index.html' : path)
-    const file = fileIn(folder, inside, encodingOf(String(asked['accept-encoding'] ?? '')), kept)
+    const file = fileIn(folder, inside, encodingOf(String(asked['accept-encoding'] ?? '')), cachedFiles)
     if (!file) return null
     // Names of assets hold the hash of their content; everything else is asked about each time.
     const hashed = inside.startsWith(`assets${sep}`)

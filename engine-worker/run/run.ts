@@ -123,19 +123,19 @@ export class Runner {
     const used = engines?.use() ?? []
     const started = environment.now()
     const standing = new Map<string, PipeProgress>()
-    const wanted = options.pipes
-    const order = inOrder(wanted ? pipes.filter(({ id }) => wanted.includes(id)) : pipes)
+    const chosenPipes = options.pipes
+    const order = inOrder(chosenPipes ? pipes.filter(({ id }) => chosenPipes.includes(id)) : pipes)
     let rounds = 0
     let state: RunResult['state'] = 'done'
     for (const pipe of order) standing.set(pipe.id, waitingPipe(pipe.id))
     const untold = new Set(standing.keys())
-    let told = Number.NEGATIVE_INFINITY
+    let toldAt = Number.NEGATIVE_INFINITY
     const tell = (pipe: string | null) => {
       if (pipe !== null) untold.add(pipe)
       const now = milliseconds(environment.now())
       // A clock that was put back must not silence it.
-      if (pipe !== null && order.length > FEW && now - told < TELL_EVERY && now >= told) return
-      told = now
+      if (pipe !== null && order.length > FEW && now - toldAt < TELL_EVERY && now >= toldAt) return
+      toldAt = now
       const changed = [...untold].flatMap((id) => standing.get(id) ?? [])
       untold.clear()
       const event = { run: options.run, round: rounds, pipes: changed }
@@ -145,18 +145,18 @@ export class Runner {
     try {
       const waits = waitsForCompleteness(pipes)
       if (waits) await this.refresh(pipes)
-      let moved = waits && !wanted
-      const limit = wanted ? 1 : (this.options.maxRounds ?? MAX_ROUNDS)
+      let moved = waits && !chosenPipes
+      const limit = chosenPipes ? 1 : (this.options.maxRounds ?? MAX_ROUNDS)
       for (let changing: string[] = ['']; changing.length > 0 && rounds < limit; ) {
         changing = await this.round(order, { ...options, began: started }, rounds++, started, standing, tell)
-        if (changing.length > 0) moved = waits && !wanted
+        if (changing.length > 0) moved = waits && !chosenPipes
         else if (moved) {
           // What was held back goes on once it is known that nothing earlier is still to come.
           await this.refresh(pipes)
           moved = false
           changing = ['']
         }
-        if (rounds === limit && changing.length > 0 && !wanted) this.giveUp(changing, rounds, standing)
+        if (rounds === limit && changing.length > 0 && !chosenPipes) this.giveUp(changing, rounds, standing)
       }
     } catch (error) {
       if (!(error instanceof Cancelled)) throw error

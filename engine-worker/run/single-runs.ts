@@ -73,13 +73,13 @@ export class SingleRuns {
     const state = await readState(this.store.store, pipe.id)
     const read = round === 0 || again
     const rescan = full || state === null ? undefined : await this.rescanOf(pipe, options, state, read)
-    const given = { full, read, ...(rescan ? { rescan } : {}) }
+    const runRequest = { full, read, ...(rescan ? { rescan } : {}) }
     const reported = (now: PipeProgress) => {
       this.memories.relieve()
       progress(now)
     }
     const result = await this.logged(pipe, options, started, (log, services) =>
-      runPump(pipe, services, { ...given, signal, progress: reported, log }),
+      runPump(pipe, services, { ...runRequest, signal, progress: reported, log }),
     )
     if (rescan === 'left' && result.state === 'done' && result.kind !== 'full') {
       // It goes on when this run has ended; what becomes of it is told as of any run.

@@ -201,15 +201,15 @@ export class Tracking implements RecordsHolder {
     if (slots.length === 0) return
     const whole = new Set(slots.flatMap(({ number, index }) => (index ? [] : [this.slots[number]])))
     const indexed = slots.filter(({ index }) => index !== undefined)
-    const seen = new Set<string>()
+    const seenKeys = new Set<string>()
     let first = true
     for await (const batch of store.store.scan(dataset, { since: position, history: true })) {
       if (first && whole.size > 0) this.dependentsIn((slot) => whole.has(slot), into)
       first = false
       if (indexed.length === 0) return
       const fresh = new Set<string>()
-      if (position > 0) for (const { _id } of batch) if (typeof _id === 'string' && !seen.has(_id)) fresh.add(_id)
-      for (const id of fresh) seen.add(id)
+      if (position > 0) for (const { _id } of batch) if (typeof _id === 'string' && !seenKeys.has(_id)) fresh.add(_id)
+      for (const id of fresh) seenKeys.add(id)
       const before = await Promise.all([...fresh].map((id) => store.store.versionAt(dataset, id, position)))
       const versions = [...batch, ...before].filter((version) => version !== null && version._deleted !== true)
       for (const version of versions) {

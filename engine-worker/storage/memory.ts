@@ -225,14 +225,14 @@ class MemoryStore implements DatasetStore {
   async compact(name: string, settings: Compaction): Promise<{ readonly removed: number }> {
     const dataset = this.datasets.get(name)
     if (!dataset || dataset.pendingSince !== null) return { removed: 0 }
-    const gone = new Set<Version>()
+    const removedVersions = new Set<Version>()
     for (const [id, latest] of dataset.latest) {
       if (!latest.older && !latest.deleted && settings.keepVersions > 0) continue
       const chain: Version[] = []
       for (let version: Version | null = latest; version; version = version.older) chain.push(version)
       const kept = keptVersions(chain, settings)
       for (const version of chain.slice(kept)) {
-        gone.add(version)
+        removedVersions.add(version)
         dataset.bytes -= version.bytes
       }
       const oldest = chain[kept - 1]
@@ -242,8 +242,8 @@ class MemoryStore implements DatasetStore {
         if (!latest.deleted) dataset.live--
       }
     }
-    if (gone.size > 0) dataset.log = dataset.log.filter((version) => !gone.has(version))
-    return { removed: gone.size }
+    if (removedVersions.size > 0) dataset.log = dataset.log.filter((version) => !removedVersions.has(version))
+    return { removed: removedVersions.size }
   }
 
   async close(): Promise<void> {

@@ -66,7 +66,7 @@ export interface OwnLine {
  */
 export function ownLines(
   settings: PriceSettings,
-  own: Partial<PriceTable['entries']>,
+  ownPrices: Partial<PriceTable['entries']>,
   agreement: Agreement,
   month: string,
   counted: SampledBytes,
@@ -82,7 +82,7 @@ export function ownLines(
       ...(settings.fixedGb === null || plan.fixedPrice ? {} : { fixedGb: new BigDecimal(settings.fixedGb) }),
       slaPoints: serviceLevelOf(agreement, month).points,
     },
-    own,
+    ownPrices,
   )
   const rounded = (amount: BigDecimal) => amount.toDecimalPlaces(2, BigDecimal.ROUND_HALF_UP)
   const found = lines.map(

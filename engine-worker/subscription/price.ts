@@ -73,8 +73,8 @@ const notInPlan = problem<{ plan: string; name: string; limit: string }>({
  * The price by the published table, in which `own` prices replace single entries.
  * @throws Fault `invalid-value` or `not-allowed`, with the member of the request as path
  */
-export function priceOf(request: PriceRequest, own: Partial<PriceTable['entries']> = {}): Price {
-  const price = (entry: PriceEntry) => new BigDecimal(own[entry] ?? publishedPrices.entries[entry])
+export function priceOf(request: PriceRequest, ownPrices: Partial<PriceTable['entries']> = {}): Price {
+  const price = (entry: PriceEntry) => new BigDecimal(ownPrices[entry] ?? publishedPrices.entries[entry])
   const { plan: name, sla, gb, durableGb = zero, fixedGb } = request
   const planName = oneOf(planNames, 'plan', name)
   const slaName = oneOf(slaNames, 'sla', sla)

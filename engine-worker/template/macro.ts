@@ -43,37 +43,38 @@ function bindMacro(
   frame: TemplateFrame,
   state: RenderState,
 ): void {
-  const rest = new Map(named)
-  const given = parameters.map((parameter, index) => {
+  const unusedNamed = new Map(named)
+  const argumentValues = parameters.map((parameter, index) => {
     if (index < positional.length) {
-      if (rest.has(parameter.name)) throw typeError(`macro '${name}' got multiple values for '${parameter.name}'`)
+      if (unusedNamed.has(parameter.name))
+        throw typeError(`macro '${name}' got multiple values for '${parameter.name}'`)
       return positional[index]
     }
-    const value = rest.get(parameter.name)
-    rest.delete(parameter.name)
+    const value = unusedNamed.get(parameter.name)
+    unusedNamed.delete(parameter.name)
     return value
   })
   for (const [index, parameter] of parameters.entries()) {
     const missing = () => state.undefined(parameter.name, `parameter '${parameter.name}' was not provided`)
-    frame.scope.set(parameter.name, orElse(given[index], missing))
+    frame.scope.set(parameter.name, orElse(argumentValues[index], missing))
   }
   for (const [index, { name: parameter, otherwise }] of parameters.entries())
-    if (given[index] === undefined && otherwise !== null)
+    if (argumentValues[index] === undefined && otherwise !== null)
       frame.scope.set(parameter, evaluateNode(otherwise, frame, state))
   const isParameter = (each: string) => parameters.some((parameter) => parameter.name === each)
   if (uses.has('caller') && !isParameter('caller')) {
     frame.scope.set(
       'caller',
-      orElse(rest.get('caller'), () => state.undefined('caller', 'No caller defined')),
+      orElse(unusedNamed.get('caller'), () => state.undefined('caller', 'No caller defined')),
     )
-    rest.delete('caller')
+    unusedNamed.delete('caller')
   }
   if (uses.has('kwargs')) {
     const dict = new PyDict()
-    for (const [key, value] of rest) dict.set(key, value)
+    for (const [key, value] of unusedNamed) dict.set(key, value)
     frame.scope.set('kwargs', dict)
-  } else if (rest.size > 0) {
-    const [first = ''] = rest.keys()
+  } else if (unusedNamed.size > 0) {
+    const [first = ''] = unusedNamed.keys()
     throw typeError(
       first === 'caller'
         ? `macro '${name}' was invoked with two values for the special caller argument`

@@ -31,7 +31,7 @@ export function formatPercent(
     if (code === '') throw valueError('incomplete format')
     const hasPrecision = /\.(?:\*|\d+)?[hlL]?.$/su.test(whole)
     let size = width === '*' ? asIndex(next()) : Number(width ?? 0)
-    const left = flags.includes('-') || size < 0
+    const isLeftAligned = flags.includes('-') || size < 0
     size = Math.abs(size)
     const digits = !hasPrecision ? undefined : precision === '*' ? asIndex(next()) : Number(precision ?? 0)
     state.spendText(size + (digits ?? 0))
@@ -45,8 +45,8 @@ export function formatPercent(
       value = found
     } else value = next()
     const spec: FormatSpec = {
-      fill: !left && flags.includes('0') ? '0' : ' ',
-      align: left ? '<' : flags.includes('0') ? '=' : '>',
+      fill: !isLeftAligned && flags.includes('0') ? '0' : ' ',
+      align: isLeftAligned ? '<' : flags.includes('0') ? '=' : '>',
       sign: flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '',
       alternate: flags.includes('#'),
       zeros: false,

@@ -102,13 +102,13 @@ export function renderProgram(
 ): string {
   const state = new RenderState(registry, options)
   const root = new VariableScope(null)
-  const taken = new Map<string, JinjaValue>()
-  const given = (name: string): JinjaValue | undefined => {
+  const readVariables = new Map<string, JinjaValue>()
+  const variable = (name: string): JinjaValue | undefined => {
     if (!Object.hasOwn(values, name) || values[name] === undefined) return undefined
-    const known = taken.get(name)
+    const known = readVariables.get(name)
     if (known !== undefined) return known
     const value = givenValue(name, values[name])
-    taken.set(name, value)
+    readVariables.set(name, value)
     return value
   }
   const out = new OutputBuffer()
@@ -117,7 +117,7 @@ export function renderProgram(
     functions ??= new Map([...globalFunctions(state), ['self', new TemplateBlocks(program.body, frame, state)]])
     return functions.get(name)
   }
-  const frame: TemplateFrame = { scope: root, root, given, globals }
+  const frame: TemplateFrame = { scope: root, root, given: variable, globals }
   execute(program.body, frame, state, out)
   return out.text()
 }

@@ -18,7 +18,7 @@ interface Expanded {
 
 /** The project with every composite pipe cut into plain pipes; new parts get files of their own. */
 export function expandProject(project: Project, functions: FunctionTable): { project: Project; expanded: Expanded[] } {
-  const taken = new Set(Object.values(project.components).flatMap(namesOf))
+  const takenNames = new Set(Object.values(project.components).flatMap(namesOf))
   const partsOfPipe = new Map<string, Component[]>()
   for (const component of pipesOf(project)) {
     const pipe = compositeOf(component)
@@ -29,7 +29,7 @@ export function expandProject(project: Project, functions: FunctionTable): { pro
   for (const component of pipesOf(project)) {
     // Parts of a pipe that is still whole: an earlier expansion was ended before it replaced the pipe by its last part.
     const leftovers = compositeOf(component) === null ? (partsOfPipe.get(component.id) ?? []) : []
-    const free = new Set(taken)
+    const free = new Set(takenNames)
     for (const part of leftovers) for (const name of namesOf(part)) free.delete(name)
     const { parts, cuts } = expandPipe(componentValue(component), functions, free)
     const last = parts.at(-1)
@@ -38,7 +38,7 @@ export function expandProject(project: Project, functions: FunctionTable): { pro
     for (const part of parts.slice(0, -1)) result = addComponent(result, part).project
     result = putValue(result, component.key, last)
     const names = parts.map((part) => String(get(part, '_id')))
-    for (const name of names) taken.add(name)
+    for (const name of names) takenNames.add(name)
     expanded.push({ pipe: component.id, parts: names, cuts })
   }
   return { project: result, expanded }

@@ -37,7 +37,7 @@ export function foldPipes(pipes: readonly JsonObject[]): Folding {
     if (mark) sets.set(mark.pipe, [...(sets.get(mark.pipe) ?? []), { pipe, mark }])
   }
   const folded = new Map<JsonObject, JsonObject>()
-  const gone = new Set<JsonObject>()
+  const foldedPipes = new Set<JsonObject>()
   const problems: Problem[] = []
   for (const [id, set] of sets) {
     const parts = set.sort((a, b) => a.mark.part - b.mark.part)
@@ -48,11 +48,11 @@ export function foldPipes(pipes: readonly JsonObject[]): Folding {
     else if (!whole || !last) problems.push(partChanged({ pipe: id }, { pipe: id }))
     else {
       folded.set(last.pipe, whole)
-      for (const part of parts.slice(0, -1)) gone.add(part.pipe)
+      for (const part of parts.slice(0, -1)) foldedPipes.add(part.pipe)
     }
   }
-  const kept = pipes.filter((pipe) => !gone.has(pipe)).map((pipe) => folded.get(pipe) ?? pipe)
-  return { pipes: kept, gone: [...gone], problems }
+  const remainingPipes = pipes.filter((pipe) => !foldedPipes.has(pipe)).map((pipe) => folded.get(pipe) ?? pipe)
+  return { pipes: remainingPipes, gone: [...foldedPipes], problems }
 }
 
 interface Mark {

@@ -74,15 +74,20 @@ export function microservicesOf(project: Project): { readonly project: Project; 
   for (const component of Object.values(project.components)) {
     if (component.kind !== 'pipe') continue
     const pipe = componentValue(component)
-    const made: { readonly system: string; readonly config: JsonObject }[] = []
+    const microserviceSystems: { readonly system: string; readonly config: JsonObject }[] = []
     const transform = replaced(get(pipe, 'transform'), (config) => {
-      const system = freeName(config, component.id, [...systems, ...made.map((each) => each.system)], result)
-      made.push({ system, config })
+      const system = freeName(
+        config,
+        component.id,
+        [...systems, ...microserviceSystems.map((each) => each.system)],
+        result,
+      )
+      microserviceSystems.push({ system, config })
       return system
     })
-    if (made.length === 0 || transform === undefined) continue
+    if (microserviceSystems.length === 0 || transform === undefined) continue
     result = putValue(result, component.key, { ...pipe, transform })
-    for (const { system, config } of made) {
+    for (const { system, config } of microserviceSystems) {
       systems.push(system)
       result = addComponent(result, {
         _id: system,

@@ -218,25 +218,25 @@ class Speaker {
     const { declared, bound } = node
     const takes = declared?.takes ?? []
     const silent = new Set(says.map((path) => path.join('/')))
-    const left = takes.flatMap((argument, place) => {
+    const untoldArguments = takes.flatMap((argument, place) => {
       const given = (bound?.[place] ?? []).filter(({ node: { at } }) => !silent.has(at.join('/')))
       return told.has(place) ? [] : [[argument.name, given] as const]
     })
-    const given = new Map(left)
+    const valuesByArgument = new Map(untoldArguments)
     const tokens: Token[] = []
     const pieces = words.split(/(\{[^}]*\})/)
     const silenced: JsonPath[] = []
     let leftOut = false
     for (const [index, piece] of pieces.entries()) {
       const named = /^\{(.*)\}$/.exec(piece)?.[1]
-      const slot = named === undefined ? undefined : given.get(named)
+      const slot = named === undefined ? undefined : valuesByArgument.get(named)
       if (named === undefined || !slot) {
         // The end of a sentence belongs to the argument before it: "to 2 digits".
         if (piece !== '' && named === undefined && !(leftOut && index === pieces.length - 1)) tokens.push(text(piece))
         continue
       }
       leftOut = slot.length === 0
-      given.delete(named)
+      valuesByArgument.delete(named)
       if (slot.length > 0) {
         // Behind "each:" a chain about each value begins with what happens to it.
         const said = this.arguments(slot, declared)
@@ -249,7 +249,7 @@ class Speaker {
         if (tokens.length === 0 && last?.is === 'text') tokens.push(text(withoutConnection(last.text)))
       }
     }
-    for (const [name, rest] of given) {
+    for (const [name, rest] of valuesByArgument) {
       if (rest.length === 0) continue
       tokens.push(text(` (${name.replaceAll('-', ' ')}: `), ...this.arguments(rest, null), text(')'))
     }

@@ -16,7 +16,7 @@ export function ConnectionHint() {
   if (hint === null) return null
   const [from = '', to = '', kind] = hint.split('\n')
   const { content } = useProject.getState().document
-  const asked = datasetConnectionOf(
+  const connection = datasetConnectionOf(
     content,
     datasetOut(content, from),
     to.replace(/^pipe:/, ''),
@@ -27,10 +27,10 @@ export function ConnectionHint() {
       role="status"
       className={classes(
         'pointer-events-none absolute bottom-4 left-1/2 z-20 -translate-x-1/2 rounded-full border bg-raised px-3 py-1 shadow-high',
-        asked.legal ? 'border-accent text-accent' : 'border-bad text-bad',
+        connection.legal ? 'border-accent text-accent' : 'border-bad text-bad',
       )}
     >
-      {asked.legal ? w.flow.connecting[asked.how] : w.flow.refused[asked.why]}
+      {connection.legal ? w.flow.connecting[connection.how] : w.flow.refused[connection.why]}
     </p>
   )
 }

@@ -88,7 +88,7 @@ export function FlowInspector({ project }: { readonly project: string }) {
     )
   }
   const mine = problems.filter(({ where }) => where.pipe === node.name || where.system === node.name)
-  const told = mine.map(({ message }) => message)
+  const shownMessages = mine.map(({ message }) => message)
   const fact = node.kind === 'pipe' ? facts.find(({ pipe }) => pipe === node.name) : undefined
   const component = node.component === null ? undefined : content.components[node.component]
   const systemType = component?.kind === 'system' ? componentValue(component).type : null
@@ -111,7 +111,7 @@ export function FlowInspector({ project }: { readonly project: string }) {
             </>
           )}
         </p>
-        {node.needs !== null && !told.includes(node.needs.message) && (
+        {node.needs !== null && !shownMessages.includes(node.needs.message) && (
           <p className="rounded-md bg-warn-soft px-2 py-1 text-warn">{w.engine.message(node.needs)}</p>
         )}
       </header>
@@ -135,7 +135,7 @@ export function FlowInspector({ project }: { readonly project: string }) {
         )}
       </div>
       <Problems of={mine} />
-      <LastRun pipe={node.name} told={told} />
+      <LastRun pipe={node.name} told={shownMessages} />
       {dataset !== null && <Properties project={project} dataset={dataset} />}
       {fact && <Neighbours fact={fact} facts={facts} dataset={dataset} />}
       {component?.kind === 'system' && hasOAuth2(componentValue(component)) && <SignIn system={component.id} />}

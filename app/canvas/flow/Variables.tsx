@@ -16,8 +16,8 @@ export function Variables() {
   const readOnly = useProject((state) => state.readOnly)
   const [naming, setNaming] = useState('')
   const variables = useMemo(() => variablesOf(content, profile), [content, profile])
-  const asked = useMemo(() => variablesUsed(content), [content])
-  const missing = asked.filter((name) => variables !== null && !Object.hasOwn(variables, name))
+  const usedVariables = useMemo(() => variablesUsed(content), [content])
+  const missing = usedVariables.filter((name) => variables !== null && !Object.hasOwn(variables, name))
   const set = (name: string, text: string) =>
     editContent(
       w.flow.settings.setVariable(name),

@@ -11,9 +11,9 @@ const smoothFit = { padding: 0.1, duration: 150 }
 /** `seen`: the view of the project. Answers properties of the canvas, and a function that shows all. */
 export function useKeptViewport(seen: string) {
   const flow = useReactFlow<CardNode>()
-  const kept = useSession.getState().viewports[seen]
+  const keptViewport = useSession.getState().viewports[seen]
   // The first fit is the canvas's own.
-  const isFitting = useRef(kept === undefined)
+  const isFitting = useRef(keptViewport === undefined)
   const fitAll = (options: FitViewOptions<CardNode>) => {
     isMoved.current = false
     isFitting.current = true
@@ -21,7 +21,7 @@ export function useKeptViewport(seen: string) {
       isFitting.current = false
     })
   }
-  const { isMoved, markMoved } = useFitOnResize(() => fitAll(fit), kept !== undefined)
+  const { isMoved, markMoved } = useFitOnResize(() => fitAll(fit), keptViewport !== undefined)
   const latestView = useRef(seen)
   latestView.current = seen
   const onMoveEnd = useRef((event: unknown, at: Viewport) => {
@@ -35,7 +35,7 @@ export function useKeptViewport(seen: string) {
       onMoveStart: markMoved,
       onMoveEnd: onMoveEnd.current,
       fitViewOptions: fit,
-      ...(kept ? { defaultViewport: kept } : { fitView: true }),
+      ...(keptViewport ? { defaultViewport: keptViewport } : { fitView: true }),
     },
     showAll: () => fitAll(smoothFit),
   }

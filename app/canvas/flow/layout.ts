@@ -158,7 +158,7 @@ export function inBlocks(nodes: readonly PlacedNode[]): readonly PlacedNode[] {
     else layers.set(layer, [node])
   }
   const placed: PlacedNode[] = []
-  let left = 0
+  let columnLeft = 0
   for (const [, layer] of [...layers].sort(([a], [b]) => a - b)) {
     const inOrder = [...layer].sort((a, b) => a.y - b.y)
     const columns = Math.ceil(inOrder.length / rows)
@@ -166,9 +166,9 @@ export function inBlocks(nodes: readonly PlacedNode[]): readonly PlacedNode[] {
     const top = Math.round(((rows - high) * cellHeight) / 2)
     for (const [index, { id }] of inOrder.entries()) {
       const column = Math.floor(index / high)
-      placed.push({ id, x: left + column * cellWidth, y: top + (index % high) * cellHeight })
+      placed.push({ id, x: columnLeft + column * cellWidth, y: top + (index % high) * cellHeight })
     }
-    left += columns * cellWidth + 120
+    columnLeft += columns * cellWidth + 120
   }
   return placed
 }

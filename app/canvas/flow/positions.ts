@@ -42,7 +42,7 @@ export function usePositions(
   const derived = useAutomaticPositions()
   const shape = graphViewKey(shown)
   const { grouping } = shown
-  const own = derived.project === id && derived.shape === shape ? derived.places : null
+  const derivedPlaces = derived.project === id && derived.shape === shape ? derived.places : null
 
   useEffect(() => {
     if (id !== null && !isAt(id, shape)) {
@@ -52,21 +52,21 @@ export function usePositions(
 
   // A canvas that has been shown stays: what is new stands beside its neighbours at once.
   const places = useMemo(() => {
-    if (own === null) return null
-    const known = { ...own, ...stored }
+    if (derivedPlaces === null) return null
+    const known = { ...derivedPlaces, ...stored }
     const missing = graph.nodes.filter((node) => !known[node.id]).length
     if (missing === 0) return known
     // A view that is new here and has little that was placed by hand is laid out as a whole.
-    const unseen = Object.keys(own).length === 0 && missing * 2 > graph.nodes.length
+    const unseen = Object.keys(derivedPlaces).length === 0 && missing * 2 > graph.nodes.length
     return missing < graph.nodes.length && !unseen ? withNewNodes(graph, known) : null
-  }, [graph, stored, own])
+  }, [graph, stored, derivedPlaces])
 
   useEffect(() => {
-    if (id === null || own === null || graph.nodes.length === 0 || !complete) return
+    if (id === null || derivedPlaces === null || graph.nodes.length === 0 || !complete) return
     if (places === null) void layOutFirstTime(id, shape, graph, grouping)
-    else if (graph.nodes.some((node) => !stored[node.id] && !own[node.id]))
-      storePositions(id, shape, { ...places, ...own })
-  }, [id, shape, grouping, graph, stored, own, places, complete])
+    else if (graph.nodes.some((node) => !stored[node.id] && !derivedPlaces[node.id]))
+      storePositions(id, shape, { ...places, ...derivedPlaces })
+  }, [id, shape, grouping, graph, stored, derivedPlaces, places, complete])
   return { places, busy: derived.busy }
 }
 

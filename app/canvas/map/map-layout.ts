@@ -38,7 +38,7 @@ export function mapLayout({ groups, bundles }: ProjectMap, aspect: number): Read
     return count === 0 ? Number.POSITIVE_INFINITY : sum / count
   }
   const places: Record<string, Point> = {}
-  let left = 0
+  let columnLeft = 0
   const filled = sides.map((side) => groups.filter((each) => each.side === side).length).filter((count) => count > 0)
   const columnsOfAll = filled.reduce((sum, count) => sum + Math.ceil(count / mostRows), 0)
   const tallest = Math.min(mostRows, Math.max(...filled, 1))
@@ -60,11 +60,11 @@ export function mapLayout({ groups, bundles }: ProjectMap, aspect: number): Read
     for (const [index, { id }] of members.entries()) {
       const column = Math.floor(index / rows)
       places[id] = {
-        x: left + column * (groupWidth + rowGap),
+        x: columnLeft + column * (groupWidth + rowGap),
         y: Math.round(top + (index % rows) * (groupHeight + rowGap)),
       }
     }
-    left += columns * (groupWidth + rowGap) - rowGap + columnGap
+    columnLeft += columns * (groupWidth + rowGap) - rowGap + columnGap
   }
   return places
 }

@@ -42,11 +42,11 @@ export function useMappingOffers({ stage, rows, steps, functions }: MappedRule):
   const before = stages[Math.max(0, place - 1)]?.id ?? ''
   const sources = usePreviewStore((live) => stageData(live, before)?.entities ?? noTexts)
   const origins = usePreviewStore((live) => stageData(live, before)?.origins ?? noNumbers)
-  const made = usePreviewStore((live) => stageData(live, stage?.id ?? '')?.entities ?? noTexts)
+  const stageEntities = usePreviewStore((live) => stageData(live, stage?.id ?? '')?.entities ?? noTexts)
   const madeOf = usePreviewStore((live) => stageData(live, stage?.id ?? '')?.origins ?? noNumbers)
   const request = useMemo(() => {
     const { all, names } = readsOf(steps, functions)
-    const results = new Map(madeOf.map((origin, index) => [origin, made[index] ?? null]))
+    const results = new Map(madeOf.map((origin, index) => [origin, stageEntities[index] ?? null]))
     return {
       pipe: id,
       entities: sources.map((source, index) => ({ source, made: results.get(origins[index] ?? -1) ?? null })),
@@ -55,9 +55,9 @@ export function useMappingOffers({ stage, rows, steps, functions }: MappedRule):
       copiesAll: all || rows.some(({ target }) => target === '*'),
       isLast: stages.findLast(hasRules)?.id === stage?.id,
     }
-  }, [id, sources, origins, made, madeOf, rows, steps, functions, stages, stage?.id])
-  const wanted = stage !== undefined && sources.length > 0
-  const key = useMemo(() => (wanted ? JSON.stringify([request, version]) : null), [wanted, request, version])
+  }, [id, sources, origins, stageEntities, madeOf, rows, steps, functions, stages, stage?.id])
+  const hasSources = stage !== undefined && sources.length > 0
+  const key = useMemo(() => (hasSources ? JSON.stringify([request, version]) : null), [hasSources, request, version])
   const { value: found } = useQuery(key, () => ask('suggestedMappings', request), {
     delay,
     about: `${id} ${stage?.id}`,

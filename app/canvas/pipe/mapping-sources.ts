@@ -64,7 +64,7 @@ function groupsOf(
     list.push({ key: `in ${name}`, name, expression: `_S.${segmentText(name)}`, present, sample: null })
     groups.set(group, list)
   }
-  const own = [...groups].map(([name, properties]) => ({ name, joined: false, properties }))
+  const sourceGroups = [...groups].map(([name, properties]) => ({ name, joined: false, properties }))
   const others = joined.map((dataset) => ({
     name: dataset,
     joined: true,
@@ -78,7 +78,7 @@ function groupsOf(
       }),
     ),
   }))
-  return [...own, ...others]
+  return [...sourceGroups, ...others]
 }
 
 /** The namespace of a name, or the first dataset that has the property. */

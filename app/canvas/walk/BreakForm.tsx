@@ -12,7 +12,8 @@ export function BreakForm({ path, moment }: { readonly path: string; readonly mo
   const w = useWalkWords()
   const breakpoint = useWalk(({ breakpoints }) => breakpoints.find((each) => each.path === path))
   const condition = breakpoint?.condition ?? null
-  const put = (change: Partial<BreakCondition>) => setCondition(path, { ...(condition ?? first), ...change })
+  const changeCondition = (change: Partial<BreakCondition>) =>
+    setCondition(path, { ...(condition ?? first), ...change })
   return (
     <fieldset className="flex flex-wrap items-center gap-2 rounded-lg border border-line bg-surface px-3 py-2 shadow-low">
       <label className="flex min-h-6 items-center gap-2">
@@ -28,7 +29,7 @@ export function BreakForm({ path, moment }: { readonly path: string; readonly mo
             onChange={({ target }) => {
               const side = sides.find((each) => each === target.value)
               if (side === undefined) setCondition(path, null)
-              else put({ side })
+              else changeCondition({ side })
             }}
           >
             <option value="always">{w.walk.always}</option>
@@ -43,7 +44,7 @@ export function BreakForm({ path, moment }: { readonly path: string; readonly mo
                 aria-label={w.pipe.schema.property}
                 placeholder={w.pipe.schema.property}
                 value={condition.property}
-                onChange={({ target }) => put({ property: target.value })}
+                onChange={({ target }) => changeCondition({ property: target.value })}
               />
               <Select
                 className="w-auto"
@@ -51,7 +52,7 @@ export function BreakForm({ path, moment }: { readonly path: string; readonly mo
                 value={condition.how}
                 onChange={({ target }) => {
                   const how = hows.find((each) => each === target.value)
-                  if (how !== undefined) put({ how })
+                  if (how !== undefined) changeCondition({ how })
                 }}
               >
                 {hows.map((how) => (
@@ -66,7 +67,7 @@ export function BreakForm({ path, moment }: { readonly path: string; readonly mo
                   className="w-28"
                   aria-label={w.walk.value}
                   value={condition.value}
-                  onChange={({ target }) => put({ value: target.value })}
+                  onChange={({ target }) => changeCondition({ value: target.value })}
                 />
               )}
             </>

@@ -203,13 +203,13 @@ function sourceId({ moment }: WalkRow): string | null {
 function BesideCell({ row, beside }: { readonly row: WalkRow; readonly beside: WalkRow | undefined }) {
   const w = useWalkWords()
   const text = beside ? walkResult(beside, w) : row.is === 'stage' ? '' : w.walk.notReached
-  const own = row.moment
+  const rowMoment = row.moment
   const theirs = beside?.moment ?? null
   const differs =
     row.is !== 'stage' &&
-    ((own === null) !== (theirs === null) ||
-      own?.stopped !== theirs?.stopped ||
-      ((own?.changes.length ?? 0) === 0) !== ((theirs?.changes.length ?? 0) === 0))
+    ((rowMoment === null) !== (theirs === null) ||
+      rowMoment?.stopped !== theirs?.stopped ||
+      ((rowMoment?.changes.length ?? 0) === 0) !== ((theirs?.changes.length ?? 0) === 0))
   return (
     <span
       className={classes(

@@ -24,9 +24,12 @@ export function useWalkOf(entity: string | null, wanted = true): WalkedEntity {
   const version = useEngine((state) => state.version)
   const ready = useEngine((state) => state.state === 'ready')
   const breakpoints = useWalk((state) => state.breakpoints)
-  const asked = useMemo(() => askedBreakpoints(breakpoints), [breakpoints])
+  const requestedBreakpoints = useMemo(() => askedBreakpoints(breakpoints), [breakpoints])
   const text = component?.text
-  const request = text === undefined ? null : { pipe: text, breakpoints: asked, ...(entity === null ? {} : { entity }) }
+  const request =
+    text === undefined
+      ? null
+      : { pipe: text, breakpoints: requestedBreakpoints, ...(entity === null ? {} : { entity }) }
   const key = request === null || !ready || !wanted ? null : JSON.stringify([request, version])
   const {
     value: walk,

@@ -177,13 +177,15 @@ export function stopOf(rows: readonly WalkRow[]): number | null {
  * steps that only hand on a property that came in with the same value are passed over.
  */
 export function makerOf(rows: readonly WalkRow[], walk: EntityWalk, output: string, property: string): number | null {
-  let wanted = output
+  let followedOutput = output
   const names = new Set([output])
   for (const { stage, entities } of [...walk.stages].reverse()) {
-    const inputs = entities.filter(({ outputs, id }) => outputs.some((each) => each.id === wanted) || id === wanted)
+    const inputs = entities.filter(
+      ({ outputs, id }) => outputs.some((each) => each.id === followedOutput) || id === followedOutput,
+    )
     const entity = inputs[0]
     if (entity === undefined) continue
-    const after = valueIn(entity.outputs.find(({ id }) => id === wanted)?.text, property)
+    const after = valueIn(entity.outputs.find(({ id }) => id === followedOutput)?.text, property)
     const before = valueIn(entity.text, property)
     if (entity.moments.length > 0 && !(after !== undefined && after === before)) {
       const candidates = rows.flatMap((row, place) =>
@@ -195,8 +197,8 @@ export function makerOf(rows: readonly WalkRow[], walk: EntityWalk, output: stri
       const innermost = (inTarget.length > 0 ? inTarget : candidates).at(-1)
       if (innermost !== undefined) return innermost
     }
-    wanted = entity.id
-    names.add(wanted)
+    followedOutput = entity.id
+    names.add(followedOutput)
   }
   return null
 }

@@ -91,24 +91,24 @@ async function openInTurn(call: number, id: string, takeOver: boolean): Promise<
   closeProject()
   useProjects.setState({ taken: false })
   try {
-    const got = await lockProject(id, takeOver, () => onLockLost(id))
+    const lockResult = await lockProject(id, takeOver, () => onLockLost(id))
     const loaded = await disk.load(id)
     if (call !== latestOpening || !loaded) {
-      got.release()
+      lockResult.release()
       if (call === latestOpening) opening('missing')
       return
     }
-    held = got
+    held = lockResult
     disk.adopt(id, loaded)
     await openPins(id)
     await openPermissions(id)
     await openPlace(id)
     if (useServerPlace.getState().address !== null) void startFollowing()
     useSaving.setState({ state: 'saved' })
-    showProject(id, loaded.document, loaded.baseline, !got.held)
+    showProject(id, loaded.document, loaded.baseline, !lockResult.held)
     useProjects.setState({ opening: null })
     await loadRuns(id)
-    await openVersions(id, loaded, got.held)
+    await openVersions(id, loaded, lockResult.held)
     remindOfExport(loaded)
     // Work that cannot be saved is exported; the code for that must be there by then.
     void import('./exports.ts')

@@ -77,8 +77,8 @@ export function MicroservicePanel({ project, name, linked, fresh }: Microservice
   const ids = new Set(running.map(({ id }) => id))
   const { config, secrets } = runningSystem(system, kind.template, service, { texts, quotas })
   const pipes = chosen.map((path) => readingPipe(system, path, service))
-  const taken = [system, ...pipes.map(({ id }) => id)].find((id) => componentById(content, id) !== undefined)
-  const problem = !isSystemName(system) ? w.badName : taken !== undefined ? w.taken(taken) : null
+  const takenName = [system, ...pipes.map(({ id }) => id)].find((id) => componentById(content, id) !== undefined)
+  const problem = !isSystemName(system) ? w.badName : takenName !== undefined ? w.taken(takenName) : null
   const withManifest = (before: typeof content) => putFile(before, before.root + file, text).value
   const create = () => {
     editContent(w.createStep(system), (before) => {

@@ -23,8 +23,8 @@ export function Columns({ all, choice, onChoice, profiled, onProfiled }: Columns
   const words = useBrowseWords().browse.column
   const raw = useSettings(({ values }) => values === 'raw')
   const [search, setSearch] = useState('')
-  const wanted = search.trim().toLowerCase()
-  const found = all.filter((column) => column !== '_id' && column.toLowerCase().includes(wanted))
+  const searchText = search.trim().toLowerCase()
+  const found = all.filter((column) => column !== '_id' && column.toLowerCase().includes(searchText))
   const groups = columnsByNamespace(found)
   const shown = all.filter((column) => !choice.hidden.has(column)).length
   const show = (columns: readonly string[], on: boolean) => onChoice(withHidden(choice, columns, !on))

@@ -22,8 +22,8 @@ const bars = { dataset: 'bg-accent', output: 'bg-sink', supplied: 'bg-source', l
 export function DatasetList({ project, datasets, selected }: DatasetListProps) {
   const w = useBrowseWords()
   const [search, setSearch] = useState('')
-  const wanted = search.trim().toLowerCase()
-  const found = datasets.filter(({ name }) => name.toLowerCase().includes(wanted))
+  const searchText = search.trim().toLowerCase()
+  const found = datasets.filter(({ name }) => name.toLowerCase().includes(searchText))
   return (
     <nav
       aria-label={w.browse.data.datasets}

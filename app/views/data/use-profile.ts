@@ -21,9 +21,12 @@ const mostColumns = 40
 export function useProfile({ dataset, properties, search, filters }: ProfileQuery): TableProfile | null {
   const version = useEngine((state) => state.version)
   const [partial, setPartial] = useState<{ readonly key: string; readonly answer: AnswerOf<'profile'> } | null>(null)
-  const asked = properties.slice(0, mostColumns)
+  const profiledProperties = properties.slice(0, mostColumns)
   const hasQuery = search !== '' || filters.length > 0
-  const key = dataset === null || asked.length === 0 ? null : JSON.stringify([dataset, version, asked, search, filters])
+  const key =
+    dataset === null || profiledProperties.length === 0
+      ? null
+      : JSON.stringify([dataset, version, profiledProperties, search, filters])
   const { value, stale } = useQuery(
     key,
     (signal) =>
@@ -31,7 +34,7 @@ export function useProfile({ dataset, properties, search, filters }: ProfileQuer
         'profile',
         {
           dataset: dataset ?? '',
-          properties: asked,
+          properties: profiledProperties,
           ...(hasQuery ? { query: { ...(search ? { search } : {}), filters } } : {}),
         },
         { signal, onEvent: (answer) => key !== null && setPartial({ key, answer }) },

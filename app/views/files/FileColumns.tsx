@@ -21,13 +21,13 @@ export function FileColumns({ file, report }: ColumnsProps) {
   const w = useFilesWords().dataFiles
   const [text, setText] = useState('')
   const converting = report.columns.filter(({ conversion }) => conversion !== null)
-  const wanted = text.trim().toLowerCase()
+  const searchText = text.trim().toLowerCase()
   // Of very many columns those with a conversion come first.
   const many = report.columns.length > most
   const ordered = many
     ? [...report.columns].sort((a, b) => Number(b.conversion !== null) - Number(a.conversion !== null))
     : report.columns
-  const found = ordered.filter(({ name }) => name.toLowerCase().includes(wanted))
+  const found = ordered.filter(({ name }) => name.toLowerCase().includes(searchText))
   const all = (on: boolean) =>
     convertColumns(
       file.id,

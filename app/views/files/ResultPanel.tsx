@@ -18,12 +18,14 @@ export function ResultPanel({ label, isReady, isNew, onMake, onMakeBare }: MadeP
   const w = useFilesWords().dataFiles
   const { files, relations, uses } = useDataFiles()
   const read = files.filter(({ report }) => report !== null)
-  const taken = relations.filter((relation) => (uses.get(relationId(relation)) ?? 'leave') !== 'leave')
-  const merges = taken.filter((relation) => uses.get(relationId(relation)) === 'merge')
-  const joins = taken.filter(
+  const usedRelations = relations.filter((relation) => (uses.get(relationId(relation)) ?? 'leave') !== 'leave')
+  const merges = usedRelations.filter((relation) => uses.get(relationId(relation)) === 'merge')
+  const joins = usedRelations.filter(
     (relation, at) =>
       uses.get(relationId(relation)) === 'join' &&
-      taken.findIndex(({ many }) => many.file === relation.many.file && many.column === relation.many.column) === at,
+      usedRelations.findIndex(
+        ({ many }) => many.file === relation.many.file && many.column === relation.many.column,
+      ) === at,
   )
   const merged = read.filter(({ id }) => merges.some(({ one, many }) => one.file === id || many.file === id))
   const extra = merges.length > 0 || joins.length > 0 ? 1 : 0
@@ -82,7 +84,7 @@ export function ResultPanel({ label, isReady, isNew, onMake, onMakeBare }: MadeP
         <Button look="main" className="h-10" disabled={!isReady} onClick={onMake}>
           {label} <Keys of="Mod+Enter" />
         </Button>
-        {taken.length > 0 && (
+        {usedRelations.length > 0 && (
           <Button look="quiet" className="text-accent" disabled={!isReady} onClick={onMakeBare}>
             {w.bare}
           </Button>

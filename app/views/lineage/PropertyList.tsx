@@ -27,8 +27,8 @@ export function PropertyList({ project, datasets, dataset, property }: PropertyL
     about: dataset,
   })
   const [search, setSearch] = useState('')
-  const wanted = search.trim().toLowerCase()
-  const found = (value ?? []).filter((name) => name.toLowerCase().includes(wanted))
+  const searchText = search.trim().toLowerCase()
+  const found = (value ?? []).filter((name) => name.toLowerCase().includes(searchText))
   const to = (name: string | null) => ({ at: 'lineage', project, dataset, property: name }) as const
   return (
     <nav

@@ -137,9 +137,10 @@ function KeyPart({ model, concept, property }: KeyPartProps) {
   const readOnly = useProject((state) => state.readOnly)
   const declared = model.concepts[concept]?.properties[property]
   const ways = declared?.normalise ?? []
-  const put = (next: readonly Normalisation[]) =>
+  const setWays = (next: readonly Normalisation[]) =>
     editModel(w.matching.normaliseStep(property), (before) => setNormalise(before, concept, property, next))
-  const turn = (way: Normalisation) => put(ways.includes(way) ? ways.filter((each) => each !== way) : [...ways, way])
+  const turn = (way: Normalisation) =>
+    setWays(ways.includes(way) ? ways.filter((each) => each !== way) : [...ways, way])
   const all = normalisationsIn(w.normalise)
   return (
     <div className="px-3 py-1">

@@ -59,7 +59,7 @@ export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPar
       if (request.current === controller) setRunning(false)
     }
   }
-  const own = new Set(mappings.map(({ name }) => name))
+  const mappingNames = new Set(mappings.map(({ name }) => name))
   const isStale = answer !== null && answer.text !== text
   // What is shown follows the edits: only the pipes that an edit touches run again.
   const follow = useEventCallback((of: string) => void dryRun(of))
@@ -171,7 +171,7 @@ export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPar
         {answer !== null && (
           <DryRun
             model={model}
-            changes={answer.found.changes.filter(({ mapping }) => own.has(mapping))}
+            changes={answer.found.changes.filter(({ mapping }) => mappingNames.has(mapping))}
             problems={answer.found.problems}
             isStale={isStale}
           />

@@ -55,7 +55,7 @@ export function SideBySide({ model, text, isSound, concept, cluster }: SideBySid
           <tbody>
             {names.map((name) => {
               const texts = records.map(({ values }) => values[name])
-              const said = new Set(texts.filter((each) => each !== undefined))
+              const distinctTexts = new Set(texts.filter((each) => each !== undefined))
               return (
                 <tr key={name} className="border-b border-line">
                   <th scope="row" className="px-2 py-1 font-normal text-ink-soft">
@@ -68,10 +68,10 @@ export function SideBySide({ model, text, isSound, concept, cluster }: SideBySid
                       className={classes(
                         'mono px-2 py-1',
                         values[name] !== undefined &&
-                          said.size === 1 &&
+                          distinctTexts.size === 1 &&
                           texts.filter((each) => each !== undefined).length > 1 &&
                           'bg-good-soft',
-                        values[name] !== undefined && said.size > 1 && 'bg-bad-soft',
+                        values[name] !== undefined && distinctTexts.size > 1 && 'bg-bad-soft',
                       )}
                     >
                       {values[name] === undefined ? '–' : shownValue(values[name], language)}

@@ -34,10 +34,10 @@ export function SystemList({ model, chosen, onLink, onBegin }: SystemListProps) 
   const [turned, setTurned] = useState<Readonly<Record<string, boolean>>>({})
   const systems = Object.entries(model.systems)
   const isMany = systems.length > manySystems
-  const wanted = text.trim().toLowerCase()
+  const searchText = text.trim().toLowerCase()
   const found = systems.filter(
     ([name, { datatypes }]) =>
-      wanted === '' || [name, ...Object.keys(datatypes)].some((each) => each.toLowerCase().includes(wanted)),
+      searchText === '' || [name, ...Object.keys(datatypes)].some((each) => each.toLowerCase().includes(searchText)),
   )
   const feeds = (system: string) => model.mappings.some((each) => each.system === system && each.concept === chosen)
   return (
@@ -52,7 +52,7 @@ export function SystemList({ model, chosen, onLink, onBegin }: SystemListProps) 
       )}
       {systems.length === 0 && <p className="text-ink-soft">{w.board.noSystems}</p>}
       {found.map(([name, { datatypes, description }]) => {
-        const isOpen = turned[name] ?? (!isMany || wanted !== '' || feeds(name))
+        const isOpen = turned[name] ?? (!isMany || searchText !== '' || feeds(name))
         const Arrow = isOpen ? ChevronDown : ChevronRight
         return (
           <section key={name} aria-label={name} className="rounded-lg border border-line bg-surface shadow-low">
@@ -105,8 +105,8 @@ function DatatypeRow({ model, place, chosen, onLink, onBegin }: DatatypeRowProps
   const [picking, setPicking] = useState(false)
   const dataset = collectDataset(model, system, datatype)
   const info = useEngine((state) => state.datasets.find(({ name }) => name === dataset))
-  const own = model.mappings.filter((each) => each.system === system && each.datatype === datatype)
-  const linked = [...new Set(own.map(({ concept }) => concept))]
+  const mappingsHere = model.mappings.filter((each) => each.system === system && each.datatype === datatype)
+  const linked = [...new Set(mappingsHere.map(({ concept }) => concept))]
   const free = Object.keys(model.concepts).filter((concept) => !linked.includes(concept))
   const remove = () =>
     editModel(w.board.removeDatatypeStep(`${system} ${datatype}`), (before) => removeDatatype(before, system, datatype))

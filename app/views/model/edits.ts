@@ -145,9 +145,9 @@ export function linkDatatype(
   const [key] = keys
   const known = before.keys ?? []
   const isNew = key !== undefined && !known.some((each) => each.length === 1 && each[0] === key.property)
-  const own = key && declared[key.property]
-  if (key && own && isNew && own.normalise === undefined && key.normalise.length > 0)
-    declared[key.property] = { ...own, normalise: key.normalise }
+  const declaredProperty = key && declared[key.property]
+  if (key && declaredProperty && isNew && declaredProperty.normalise === undefined && key.normalise.length > 0)
+    declared[key.property] = { ...declaredProperty, normalise: key.normalise }
   const mapping: ModelMapping = {
     name: freeName(
       `${system}-${datatype}`,

@@ -34,7 +34,7 @@ export function NotificationDialog({ kinds, rule: given, onClose, onSave }: Noti
   }
   const kind = kinds.find(({ type }) => type === rule.type) ?? kinds[0]
   const info = isObject(rule.extra_rule_info) ? rule.extra_rule_info : {}
-  const said = (text: string) => w.declared[text] ?? text
+  const translated = (text: string) => w.declared[text] ?? text
   const isComplete = kind?.fields.every(({ name, default: otherwise }) => (info[name] ?? otherwise) !== undefined)
   const text = (name: string) => (typeof rule[name] === 'string' ? rule[name] : '')
   return (
@@ -46,7 +46,7 @@ export function NotificationDialog({ kinds, rule: given, onClose, onSave }: Noti
           onSave(withId(rule))
         }}
       >
-        <FormField label={w.kind} help={kind && said(kind.says)}>
+        <FormField label={w.kind} help={kind && translated(kind.says)}>
           {(ids) => (
             <Select
               {...ids}
@@ -59,7 +59,7 @@ export function NotificationDialog({ kinds, rule: given, onClose, onSave }: Noti
             >
               {kinds.map(({ type, label }) => (
                 <option key={type} value={type}>
-                  {said(label)}
+                  {translated(label)}
                 </option>
               ))}
             </Select>
@@ -69,7 +69,7 @@ export function NotificationDialog({ kinds, rule: given, onClose, onSave }: Noti
           <RuleFieldInput
             key={field.name}
             field={field}
-            label={said(field.label)}
+            label={translated(field.label)}
             value={info[field.name]}
             onChange={(value) => {
               const { [field.name]: _, ...others } = info
@@ -95,7 +95,7 @@ export function NotificationDialog({ kinds, rule: given, onClose, onSave }: Noti
             <Input
               {...ids}
               value={text('name')}
-              placeholder={kind && said(kind.label)}
+              placeholder={kind && translated(kind.label)}
               onChange={(event) => set('name', event.target.value)}
             />
           )}

@@ -26,7 +26,7 @@ export function Documents({ environment, isShown }: DocumentsProps) {
   const [changes, setChanges] = useState(0)
   const [shown, setShown] = useState<{ readonly id: string; readonly name: string } | null>(null)
   const { value, failure } = useQuery(changes, () => ask('documents', null))
-  const own = value?.filter((each) => isShown(each.environment)) ?? []
+  const shownDocuments = value?.filter((each) => isShown(each.environment)) ?? []
   /** Does something with the documents, says what fails, and looks at them again. */
   const change = async (work: () => Promise<unknown>) => {
     await work().catch((error: unknown) => toast(failureText(error), 'bad'))
@@ -49,9 +49,9 @@ export function Documents({ environment, isShown }: DocumentsProps) {
     >
       <FileInput ref={input} accept=".pdf" testId="document-files" onFiles={(files) => void take(files)} />
       {failure !== null && <p className="py-1 text-bad">{failure}</p>}
-      {value !== null && own.length === 0 && <p className="py-1 text-ink-soft">{w.agreement.noDocument}</p>}
+      {value !== null && shownDocuments.length === 0 && <p className="py-1 text-ink-soft">{w.agreement.noDocument}</p>}
       <ul>
-        {own.map(({ id, name, kept, bytes }) => (
+        {shownDocuments.map(({ id, name, kept, bytes }) => (
           <li key={id} className="flex items-center gap-3 border-t border-line py-1 first:border-0">
             <button
               type="button"

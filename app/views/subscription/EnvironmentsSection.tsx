@@ -41,10 +41,10 @@ export function EnvironmentsSection({ ledger, currency, onChange, onOpen }: Envi
   const [filter, setFilter] = useState('')
   /** The id of the one that was added last. */
   const [added, setAdded] = useState<string | null>(null)
-  const wanted = filter.trim().toLowerCase()
+  const searchText = filter.trim().toLowerCase()
   const shown = environments.filter(({ name, groups, profile, settings }) =>
     [name, profile, w.subscription.plan(settings.plan), ...(groups ?? [])].some((text) =>
-      text.toLowerCase().includes(wanted),
+      text.toLowerCase().includes(searchText),
     ),
   )
   const change = (id: string, parts: Partial<SubscriptionEnvironment>) =>

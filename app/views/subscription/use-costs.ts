@@ -51,13 +51,13 @@ export function useCosts(
     if (settings === undefined) return null
     const usage = await ask('usage', { search: settings.search, groups: groups ?? null, environment: id }, { signal })
     const bytes = usage.amounts.bytes + addedGb * bytesAGb
-    const asked = { ...settings, ...usage.amounts, bytes }
+    const priceRequest = { ...settings, ...usage.amounts, bytes }
     const requests = [
-      asked,
-      { ...asked, bytes: bytes + bytesAGb },
+      priceRequest,
+      { ...priceRequest, bytes: bytes + bytesAGb },
       // Plans without VPN and SLA are compared without them.
       ...planNames.map((plan) => ({
-        ...asked,
+        ...priceRequest,
         plan,
         ...(plan.startsWith('developer') ? ({ vpn: false, sla: 'none' } as const) : {}),
       })),

@@ -16,7 +16,7 @@ interface DescriptionFieldProps {
 export function DescriptionField({ property, type, into, models }: DescriptionFieldProps) {
   const w = useTypesWords().types
   const all = descriptionsOf(models, property, type)
-  const own = all.find(({ model }) => model === into)?.text ?? ''
+  const ownDescription = all.find(({ model }) => model === into)?.text ?? ''
   const others = all.filter(({ model }) => model !== into)
   return (
     <div className="flex flex-col gap-0.5">
@@ -27,8 +27,8 @@ export function DescriptionField({ property, type, into, models }: DescriptionFi
       ))}
       {into !== null && (
         <OwnDescription
-          key={own}
-          own={own}
+          key={ownDescription}
+          own={ownDescription}
           label={w.descriptionOf(property)}
           onText={(text) => describeProperty(w.describe(property), { model: into, type, property }, text)}
         />

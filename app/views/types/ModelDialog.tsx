@@ -44,7 +44,7 @@ export function ModelDialog({ id: given, model, taken, pipes, onClose, onSaved }
     })
     onSaved(trimmed)
   }
-  const left = pipes.filter((pipe) => !types.includes(pipe))
+  const otherPipes = pipes.filter((pipe) => !types.includes(pipe))
   return (
     <Dialog open onClose={onClose} title={given === null ? w.newModel : w.edited(given)} says={w.says}>
       <form
@@ -80,7 +80,7 @@ export function ModelDialog({ id: given, model, taken, pipes, onClose, onSaved }
               onChange={({ target }) => target.value !== '' && setTypes([...types, target.value])}
             >
               <option value="">{w.form.add}</option>
-              {left.map((pipe) => (
+              {otherPipes.map((pipe) => (
                 <option key={pipe}>{pipe}</option>
               ))}
             </Select>

@@ -119,14 +119,14 @@ function makeEffective(project: Configuration, component: ConfigComponent): Effe
   const transforms = transformsOf(get(config, 'transform'), to, ['transform'])
   const sink = sinkOf(id, get(config, 'sink'), to)
   const pump = pumpOf(get(config, 'pump'), to)
-  const own = ownProperties(config, to)
-  const metadata = get(own, 'metadata')
-  const settings = namespaceSettings(id, own, node, isNamespaced('source', source), isNamespaced('sink', sink))
+  const ownSettings = ownProperties(config, to)
+  const metadata = get(ownSettings, 'metadata')
+  const settings = namespaceSettings(id, ownSettings, node, isNamespaced('source', source), isNamespaced('sink', sink))
   return {
     id,
     file,
     original,
-    config: own,
+    config: ownSettings,
     source,
     transforms,
     sink,

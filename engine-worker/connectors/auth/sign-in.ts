@@ -93,7 +93,7 @@ export async function startSignIn(
   const oauth = await import('oauth4webapi')
   const pending = { state: randomText(environment), verifier: randomText(environment), redirectUri }
   const challenge = await oauth.calculatePKCECodeChallenge(pending.verifier)
-  const own = {
+  const requestParameters = {
     response_type: 'code',
     client_id: client.clientId,
     redirect_uri: redirectUri,
@@ -103,7 +103,7 @@ export async function startSignIn(
     ...(client.scope === undefined ? {} : { scope: client.scope }),
   }
   // The address may have a query of its own (RFC 6749 3.1); what matters to safety is always ours.
-  for (const [name, value] of Object.entries({ ...parameters, ...own })) url.searchParams.set(name, value)
+  for (const [name, value] of Object.entries({ ...parameters, ...requestParameters })) url.searchParams.set(name, value)
   return { address: url.href, pending }
 }
 
@@ -124,7 +124,7 @@ export async function completeSignIn(
 ): Promise<SignInResult> {
   const oauth = await import('oauth4webapi')
   const { client } = settings
-  const own: Client = { client_id: client.clientId }
+  const oauthClient: Client = { client_id: client.clientId }
   const server = serverOf(settings)
   const answer = new URLSearchParams(query)
   const issuer = answer.get('iss')
@@ -134,7 +134,7 @@ export async function completeSignIn(
   }
   let code: URLSearchParams
   try {
-    code = oauth.validateAuthResponse(server, own, answer, pending.state)
+    code = oauth.validateAuthResponse(server, oauthClient, answer, pending.state)
   } catch (error) {
     if (error instanceof oauth.AuthorizationResponseError)
       throw new Fault(refused({ error: error.error, reason: (error.error_description ?? '').slice(0, 300) }))
@@ -144,7 +144,7 @@ export async function completeSignIn(
   const response = await reached(url, () =>
     oauth.authorizationCodeGrantRequest(
       server,
-      own,
+      oauthClient,
       authOf(oauth, client),
       code,
       pending.redirectUri,
@@ -156,7 +156,7 @@ export async function completeSignIn(
     ),
   )
   try {
-    const read = await oauth.processAuthorizationCodeResponse(server, own, response)
+    const read = await oauth.processAuthorizationCodeResponse(server, oauthClient, response)
     const now = Number(environment.now() / 1_000_000n)
     return { tokens: keptTokens(read, client, now), account: accountOf(oauth.getValidatedIdTokenClaims(read)) }
   } catch (error) {

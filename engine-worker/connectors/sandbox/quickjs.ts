@@ -134,10 +134,10 @@ function called(program: QuickJSContext, { call, transform }: StartedProgram, in
 function failureOf(program: QuickJSContext, error: QuickJSHandle, otherwise: 'code' | 'error'): SandboxFailure {
   const dumped: unknown = program.dump(error)
   error.dispose()
-  const told = typeof dumped === 'object' && dumped !== null ? dumped : { message: dumped }
-  const text = (name: string) => String(Reflect.get(told, name) ?? '').slice(0, 300)
-  const [message, stack] = [text('message'), String(Reflect.get(told, 'stack') ?? '').slice(0, 5000)]
-  const line = Number(new RegExp(`${FILE}:(\\d+)`).exec(stack)?.[1] ?? Reflect.get(told, 'lineNumber') ?? 0)
+  const errorFields = typeof dumped === 'object' && dumped !== null ? dumped : { message: dumped }
+  const text = (name: string) => String(Reflect.get(errorFields, name) ?? '').slice(0, 300)
+  const [message, stack] = [text('message'), String(Reflect.get(errorFields, 'stack') ?? '').slice(0, 5000)]
+  const line = Number(new RegExp(`${FILE}:(\\d+)`).exec(stack)?.[1] ?? Reflect.get(errorFields, 'lineNumber') ?? 0)
   const isInternal = text('name') === 'InternalError'
   const why = !isInternal
     ? message === 'stack overflow'

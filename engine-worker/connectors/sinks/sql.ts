@@ -135,7 +135,7 @@ export const sqlSink = kind({
   open: (part, context) => {
     const table = sqlTable(part.config, systemOf(part, context)?.type ?? '')
     const size = flagSetting(part.config, 'use_bulk_operations', false) ? 1000 : 100
-    const asked = (name: string) => flagSetting(part.config, name, false)
+    const isEnabled = (name: string) => flagSetting(part.config, name, false)
     const captured = (text: string): CapturedOutput => ({
       kind: 'statement',
       contentType: 'application/sql',
@@ -143,9 +143,9 @@ export const sqlSink = kind({
     })
     const prepare = () =>
       [
-        ...(asked('create_table_if_missing') && asked('recreate_table_on_first_run') ? [dropTable(table)] : []),
-        ...(asked('create_table_if_missing') ? createTable(table) : []),
-        ...(asked('truncate_table_on_first_run') ? [`TRUNCATE TABLE ${table.name}`] : []),
+        ...(isEnabled('create_table_if_missing') && isEnabled('recreate_table_on_first_run') ? [dropTable(table)] : []),
+        ...(isEnabled('create_table_if_missing') ? createTable(table) : []),
+        ...(isEnabled('truncate_table_on_first_run') ? [`TRUNCATE TABLE ${table.name}`] : []),
       ].map(captured)
     const send = (batch: readonly Entity[], running: RunContext) => {
       const now = fromNanos(running.environment.now())

@@ -27,7 +27,11 @@ export function entityReader(
   const { config } = part
   const keys = textListSetting(config, 'primary_key') ?? []
   const keyColumns = keys.map((key) => columnOf(columns, key, part))
-  const taken = takenColumns(columns, textListSetting(config, 'whitelist'), textListSetting(config, 'blacklist'))
+  const chosenColumns = takenColumns(
+    columns,
+    textListSetting(config, 'whitelist'),
+    textListSetting(config, 'blacklist'),
+  )
   const keepEmpty = flagSetting(config, 'preserve_empty_strings', false)
   let line = header ? 1 : 0
   return (row) => {
@@ -37,7 +41,7 @@ export function entityReader(
       throw new Fault(noKey({ line }, { path: [...part.path, 'primary_key'] }))
     }
     const entity: Entity = keyColumns.length > 0 ? { _id: id.join(':') } : {}
-    for (const column of taken) {
+    for (const column of chosenColumns) {
       const value = row[column]
       if (value !== undefined && (value !== '' || keepEmpty)) put(entity, columns[column] ?? '', value)
     }

@@ -36,13 +36,13 @@ export function compileTrigger(
     return null
   }
   const into = compileWalk(segments, unit.namespaces)
-  const wanted = decodeTransit(value)
-  const matches = typeof wanted === 'string' ? wildcard(wanted) : null
+  const triggerValue = decodeTransit(value)
+  const matches = typeof triggerValue === 'string' ? wildcard(triggerValue) : null
   return (entity) => {
     const found = into(entity)
     if (found === undefined) return false
     return listOf(found).some((each) =>
-      matches !== null && typeof each === 'string' ? matches(each) : equal(each, wanted),
+      matches !== null && typeof each === 'string' ? matches(each) : equal(each, triggerValue),
     )
   }
 }

@@ -126,7 +126,7 @@ function datatypeOf(group: CallGroup, isOn: boolean): StudioDatatype {
   const pagings = list === undefined ? { none: {} } : pagingOf(list, url, found?.path ?? '')
   const changes = changeProperties(example)
   const parameters = list === undefined ? [] : sinceParameters(list)
-  const sent = calls.insert?.request ?? calls.update?.request
+  const requestBody = calls.insert?.request ?? calls.update?.request
   const operations: Partial<Record<OperationVerb, StudioOperation>> = {}
   for (const verb of operationVerbs) {
     const call = calls[verb]
@@ -149,7 +149,7 @@ function datatypeOf(group: CallGroup, isOn: boolean): StudioDatatype {
     sinceParameters: parameters,
     changed: changes[0]?.property ?? null,
     changeProperties: changes,
-    wrapper: wrapperOf(sent),
+    wrapper: wrapperOf(requestBody),
     answers: list === undefined ? '' : answersOf(list, example),
     example: example === undefined ? '' : printClientJson(example),
   }

@@ -32,8 +32,8 @@ function sampleAt(json: Json | undefined, context: SampleContext): Json | undefi
     const within = new Set([...context.within, reference])
     return sampleAt(context.resolver.follow(json), { ...context, within })
   }
-  const given = givenExample(json)
-  if (given !== undefined) return given
+  const givenSample = givenExample(json)
+  if (givenSample !== undefined) return givenSample
   const inner = { ...context, depth: context.depth + 1 }
   const choices = list(json, 'oneOf').concat(list(json, 'anyOf'))
   const merged = mergedParts(json, context)

@@ -62,7 +62,9 @@ export function goneElementRules(plan: Plan, planned: PlannedMapping, before: re
   const scope = recordScope(planned, '_P._T.$around')
   const steps = recordSteps(plan, planned, scope)
   const keys = new Set((concept.concept.keys ?? []).flat())
-  const kept = mapping.properties.flatMap(({ to }) => (to !== undefined && keys.has(to) ? [`${slug}:${to}`] : []))
+  const keyProperties = mapping.properties.flatMap(({ to }) =>
+    to !== undefined && keys.has(to) ? [`${slug}:${to}`] : [],
+  )
   const values = [...keys].flatMap((name) => [name, pathTo('_T', '$row', 'values', name)])
   const absent = mapping.absent ?? ''
   return {
@@ -77,7 +79,7 @@ export function goneElementRules(plan: Plan, planned: PlannedMapping, before: re
       call.remove(
         call.list(
           ...mapping.properties.flatMap(({ to }) =>
-            to === undefined || kept.includes(`${slug}:${to}`) ? [] : [`${slug}:${to}`],
+            to === undefined || keyProperties.includes(`${slug}:${to}`) ? [] : [`${slug}:${to}`],
           ),
         ),
       ),
@@ -93,14 +95,14 @@ export function goneRecordRules(plan: Plan, planned: PlannedMapping): JsonObject
   const { mapping, slug } = planned
   const { absent } = mapping
   const scope = recordScope(planned)
-  const said = [`${slug}:*`, '$row']
+  const keptProperties = [`${slug}:*`, '$row']
   return {
     default: [
       call.filter(call.eq('_S._deleted', true)),
       ...filterSteps(planned, scope),
       ...recordSteps(plan, planned, scope),
       call.add('$key', '_T.$row.key'),
-      call.remove(call.list(...said)),
+      call.remove(call.list(...keptProperties)),
       ...(absent === undefined ? [] : [call.add(`${slug}:${absent}`, true)]),
       call.add('$refs', call.list()),
       call.add(

@@ -172,10 +172,10 @@ function propertySteps(concept: PlannedConcept, name: string, property: Property
   const from = contributors(concept, name)
   const target = goldenProperty(concept, name)
   if (property.group !== undefined) return [call.add(target, pathTo('_T', `$${property.group}`, 'values', name))]
-  const said = from.map((each) => withoutEchoes(from, each, name))
+  const statements = from.map((each) => withoutEchoes(from, each, name))
   const first = from[0]
   const asClaims = first !== undefined && isClaim(first, name)
-  const all = said.length === 0 ? call.list() : call.combine(...said)
+  const all = statements.length === 0 ? call.list() : call.combine(...statements)
   const values = asClaims ? call.path('value', all) : all
   switch (property.rule) {
     case 'expression':

@@ -83,12 +83,13 @@ function isStep({ id, config: { metadata } }: GeneratedComponent): boolean {
 function plainComponents(model: Model): GeneratedComponent[] {
   const plan = planOf(model)
   const records = firstTest(plan)
-  const made: GeneratedComponent[] = [nodeMetadata(model)]
-  made.push(...systemsOf(model))
+  const components: GeneratedComponent[] = [nodeMetadata(model)]
+  components.push(...systemsOf(model))
   const collected = new Set<string>()
   for (const planned of plan.mappings) {
     const id = collectName(planned.mapping)
-    if (planned.parent === null && !collected.has(id)) made.push(...collectPipes(plan, planned.mapping, records(id)))
+    if (planned.parent === null && !collected.has(id))
+      components.push(...collectPipes(plan, planned.mapping, records(id)))
     collected.add(id)
   }
   // What is not mapped yet is read already, so that its data can be looked at.
@@ -96,14 +97,14 @@ function plainComponents(model: Model): GeneratedComponent[] {
     for (const [datatype, declared] of Object.entries(datatypes)) {
       const id = collectName({ system, datatype })
       const isReached = declared.source !== undefined || restDatatype(model, system, datatype)?.isRead === true
-      if (isReached && !collected.has(id)) made.push(...collectPipes(plan, { system, datatype }, records(id)))
+      if (isReached && !collected.has(id)) components.push(...collectPipes(plan, { system, datatype }, records(id)))
       collected.add(id)
     }
-  made.push(...plan.tables.map((table) => tablePipe(table, records(`${table.slug}-collect`))))
-  for (const planned of plan.mappings) made.push(...enrichPipes(plan, planned))
-  for (const concept of plan.concepts.values()) made.push(...conceptPipes(plan, concept))
-  for (const planned of plan.mappings) if (isShared(planned)) made.push(...sharePipes(plan, planned))
-  return made.map((each) => withConcept(plan, each))
+  components.push(...plan.tables.map((table) => tablePipe(table, records(`${table.slug}-collect`))))
+  for (const planned of plan.mappings) components.push(...enrichPipes(plan, planned))
+  for (const concept of plan.concepts.values()) components.push(...conceptPipes(plan, concept))
+  for (const planned of plan.mappings) if (isShared(planned)) components.push(...sharePipes(plan, planned))
+  return components.map((each) => withConcept(plan, each))
 }
 
 /** The component with the name of the concept that it is about, where it is about one: groups of pipes are named so. */
@@ -187,11 +188,11 @@ function collectPipes(
   const part = model.systems[system]?.datatypes[datatype] ?? { key: [] }
   const { key, source = inbox } = part
   const more = { namespaced_identifiers: false }
-  const rest = restDatatype(model, system, datatype)
-  if (rest?.isRead !== true)
+  const restConfig = restDatatype(model, system, datatype)
+  if (restConfig?.isRead !== true)
     return [pipe(id, { from, part, source: withTestData(isObject(source) ? source : {}, entities), more })]
   const all = id.replace(/-collect$/, '-all')
-  const operation = { type: 'rest', system: slugOf(system), operation: rest.operation('list') }
+  const operation = { type: 'rest', system: slugOf(system), operation: restConfig.operation('list') }
   const shares = mappings.filter((each) => each.rest !== null && collectName(each.mapping) === id && isShared(each))
   const [share] = shares.map(({ slug }) => `${slug}-share`)
   const excluding = share === undefined ? more : { ...more, exclude_completeness: [share] }
@@ -233,9 +234,9 @@ function enrichPipes(plan: Plan, planned: PlannedMapping): GeneratedComponent[] 
   const more = { namespaces: { identity: slug, property: slug }, ...processesAgain }
   const metadata = { model_place: planned.rank }
   const enrich = { from, part: planned.mapping, source: { type: 'dataset', dataset: source }, rules, more, metadata }
-  const made = [pipe(`${slug}-enrich`, enrich)]
+  const pipes = [pipe(`${slug}-enrich`, enrich)]
   if (isSet(planned))
-    made.push(
+    pipes.push(
       pipe(`${slug}-set`, {
         from,
         source: { type: 'dataset', dataset: `${slug}-enrich` },
@@ -244,8 +245,8 @@ function enrichPipes(plan: Plan, planned: PlannedMapping): GeneratedComponent[] 
       }),
     )
   for (const { id, source: dataset, rules: own } of tablePipes(plan, planned))
-    made.push(pipe(id, { from, source: { type: 'dataset', dataset }, rules: own, more }))
-  return made
+    pipes.push(pipe(id, { from, source: { type: 'dataset', dataset }, rules: own, more }))
+  return pipes
 }
 
 function conceptPipes(plan: Plan, concept: PlannedConcept): GeneratedComponent[] {
@@ -275,14 +276,14 @@ function conceptPipes(plan: Plan, concept: PlannedConcept): GeneratedComponent[]
     more: { namespaces: { identity: key, property: key }, ...processesAgain },
   })
   const decided = overrides === undefined ? [] : [overridePipe(concept, overrides.table)]
-  const own = `global-${concept.slug}`
-  const whole = pipe(own, {
+  const globalPipe = `global-${concept.slug}`
+  const whole = pipe(globalPipe, {
     from,
     part: concept.concept,
     source,
     rules: globalRules(concept, plan.tables.length > 0),
     more: {
-      namespaces: { identity: own, property: own },
+      namespaces: { identity: globalPipe, property: globalPipe },
       ...processesAgain,
       ...(hasFeedback(concept) ? { exclude_completeness: [feedbackId(concept)] } : {}),
     },
@@ -292,7 +293,7 @@ function conceptPipes(plan: Plan, concept: PlannedConcept): GeneratedComponent[]
     ? [
         pipe(feedbackId(concept), {
           from,
-          source: { type: 'dataset', dataset: own },
+          source: { type: 'dataset', dataset: globalPipe },
           rules: feedbackRules(plan, concept),
           more: { namespaces: { identity: feedbackId(concept), property: feedbackId(concept) }, ...processesAgain },
         }),
@@ -352,7 +353,7 @@ function sharePipes(plan: Plan, planned: PlannedMapping): GeneratedComponent[] {
     return mapping.list === undefined
       ? []
       : [pipe(transform, { from, source: global, rules: elementRules(plan, planned), more: again })]
-  const sent = call.list('insert', 'update', 'delete')
+  const sentOperations = call.list('insert', 'update', 'delete')
   const { rest } = planned
   const share: Omit<PipeParts, 'from' | 'source'> =
     rest?.isWritten === true
@@ -364,7 +365,7 @@ function sharePipes(plan: Plan, planned: PlannedMapping): GeneratedComponent[] {
             operation: rest.operation,
             hasNaturalKey: datatype.key.every((column) => mapping.properties.some(({ from: name }) => name === column)),
             properties: writtenProperties(plan, planned),
-            sent,
+            sent: sentOperations,
           }),
           more: {
             ...plain,
@@ -373,7 +374,7 @@ function sharePipes(plan: Plan, planned: PlannedMapping): GeneratedComponent[] {
           },
         }
       : {
-          rules: { default: [call.filter(call.in('_S.$operation', sent)), call.copy('*')] },
+          rules: { default: [call.filter(call.in('_S.$operation', sentOperations)), call.copy('*')] },
           more: { ...plain, sink: datatype.sink ?? inbox, batch_size: 1 },
         }
   return [

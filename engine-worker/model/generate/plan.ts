@@ -74,14 +74,14 @@ export function planOf(model: Model): Plan {
   for (const [name, concept] of Object.entries(model.concepts))
     concepts.set(name, { name, slug: unique(name), concept, mappings: [] })
   const byName = new Map<string, PlannedMapping>()
-  const taken = new Set<string>()
+  const takenSlugs = new Set<string>()
   for (const [rank, mapping] of model.mappings.entries()) {
     const concept = concepts.get(mapping.concept)
     const datatype = model.systems[mapping.system]?.datatypes[mapping.datatype]
     if (concept === undefined || datatype === undefined) continue
     let slug = slugOf(mapping.name)
-    for (let number = 2; taken.has(slug); number++) slug = `${slugOf(mapping.name)}-${number}`
-    taken.add(slug)
+    for (let number = 2; takenSlugs.has(slug); number++) slug = `${slugOf(mapping.name)}-${number}`
+    takenSlugs.add(slug)
     const rest = mapping.parent === undefined ? restDatatype(model, mapping.system, mapping.datatype) : null
     const planned: PlannedMapping = { mapping, slug, concept, datatype, parent: null, children: [], rank, rest }
     byName.set(mapping.name, planned)
@@ -220,10 +220,10 @@ export interface ReferenceTarget {
 
 /** What a reference refers to; null for properties that are none. */
 export function referenceOf(plan: Plan, planned: PlannedMapping, each: PropertyMapping): ReferenceTarget | null {
-  const wanted = each.references ?? targetProperty(planned, each)?.references
-  if (wanted === undefined) return null
-  const named = plan.mappings.find(({ mapping }) => mapping.name === wanted)
-  const concept = named?.concept ?? plan.concepts.get(wanted)
+  const referencedConcept = each.references ?? targetProperty(planned, each)?.references
+  if (referencedConcept === undefined) return null
+  const named = plan.mappings.find(({ mapping }) => mapping.name === referencedConcept)
+  const concept = named?.concept ?? plan.concepts.get(referencedConcept)
   if (concept === undefined) return null
   const mapping = named ?? sameSystem(planned, concept)
   const single = (concept.concept.keys ?? []).flatMap((key) => (key.length === 1 ? key : []))

@@ -48,7 +48,7 @@ function goneRecordPipes(plan: Plan, planned: PlannedMapping): TablePipe[] {
   const { table, key = '_src_id' } = mapping.members
   const id = call.string(pathTo('_S', storedName(key)))
   const present = joinCall([`${collectName(mapping)} c`], [call.eq(id, 'c._id')], 'c._id')
-  const said = mapping.absent === undefined ? call.dict() : call.dict(mapping.absent, true)
+  const absentFlag = mapping.absent === undefined ? call.dict() : call.dict(mapping.absent, true)
   return [
     {
       ...pipe,
@@ -60,7 +60,7 @@ function goneRecordPipes(plan: Plan, planned: PlannedMapping): TablePipe[] {
           call.add('$keys', linkKeys(planned)),
           call.add('$refs', call.list()),
           ...(mapping.absent === undefined ? [] : [call.add(`${slug}:${mapping.absent}`, true)]),
-          call.add('$row', goneRow(planned, id, said)),
+          call.add('$row', goneRow(planned, id, absentFlag)),
         ],
       },
     },

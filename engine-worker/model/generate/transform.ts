@@ -40,7 +40,7 @@ export function isShared(planned: PlannedMapping): boolean {
 export function splitRules(planned: PlannedMapping): JsonObject {
   const { slug, concept, mapping } = planned
   const rows = pathTo('_S', goldenPart(concept, 'rows'))
-  const own = call.filter(call.eq('_.of', slug), rows)
+  const ownRows = call.filter(call.eq('_.of', slug), rows)
   const live = call.isNotEmpty(call.filter(conjunction(call.neq('_.deleted', true), call.neq('_.gone', true)), rows))
   const away = mapping.gone === 'keep' ? [call.isEmpty(call.filter(call.eq('_.of', absentOf(planned)), rows))] : []
   const kept = deletesElsewhere(concept) ? [call.neq(pathTo('_S', goldenPart(concept, 'gone')), true)] : []
@@ -53,14 +53,18 @@ export function splitRules(planned: PlannedMapping): JsonObject {
     insert.length === 0 ? [] : [call.if(call.eq('_S.$replaced', true), call.create(call.apply('new', '_S.')))]
   // A record that is part of another cluster now is not gone, although its former cluster is.
   const refs = goldenPart(concept, 'refs')
-  const parts = call.eq(call.map(call.ni(slug, '_.key'), own), pathTo('g', refs))
+  const parts = call.eq(call.map(call.ni(slug, '_.key'), ownRows), pathTo('g', refs))
   const elsewhere = untrackedJoinCall([`global-${concept.slug} g`], [parts], pathTo('g', refs))
-  const gone = call.eq('_S._deleted', true)
-  const remaining = call.if(gone, call.filter(call.not(call.in(call.ni(slug, '_.key'), '_T.$elsewhere')), own), own)
+  const isDeleted = call.eq('_S._deleted', true)
+  const remaining = call.if(
+    isDeleted,
+    call.filter(call.not(call.in(call.ni(slug, '_.key'), '_T.$elsewhere')), ownRows),
+    ownRows,
+  )
   return {
     default: [
-      call.if(gone, call.add('$elsewhere', call.flatten(elsewhere))),
-      call.if(call.isNotEmpty(own), call.create(call.apply('existing', remaining)), insert),
+      call.if(isDeleted, call.add('$elsewhere', call.flatten(elsewhere))),
+      call.if(call.isNotEmpty(ownRows), call.create(call.apply('existing', remaining)), insert),
       ...replaced,
       call.discard(),
     ],
@@ -156,12 +160,12 @@ export function transformRules(plan: Plan, planned: PlannedMapping): JsonObject 
   const { steps, parts } = partsOf(place)
   const keys = datatype.key.filter((column) => !parts.some(({ name }) => name === column))
   const carried = mapping.carry ?? []
-  const wanted = qualifies(place)
+  const qualifyingValue = qualifies(place)
   const unchanged = parts.filter(({ name }) => !datatype.key.includes(name)).map((part) => part.same)
   const written = asWrittenToTable(planned, parts)
   const rows = pathTo('_S', goldenPart(concept, 'rows'))
   const isNew = call.isNull('_S.own')
-  const insertable = [...wanted, ...recent(planned, rows)]
+  const insertable = [...qualifyingValue, ...recent(planned, rows)]
   const allowed = (what: 'update' | 'delete', otherwise: Json): Json =>
     mapping.share?.[what] === false ? 'none' : otherwise
   const operation = call.case(
@@ -175,7 +179,7 @@ export function transformRules(plan: Plan, planned: PlannedMapping): JsonObject 
     ...(deletesElsewhere(concept)
       ? [call.eq(pathTo('_S', goldenPart(concept, 'gone')), true), allowed('delete', 'delete')]
       : []),
-    ...(wanted.length === 0 ? [] : [call.not(conjunction(...wanted)), allowed('delete', 'delete')]),
+    ...(qualifyingValue.length === 0 ? [] : [call.not(conjunction(...qualifyingValue)), allowed('delete', 'delete')]),
     unchanged.length === 0 ? true : conjunction(...unchanged),
     'none',
     ...(written === null ? [] : [written, 'none']),
@@ -217,14 +221,18 @@ export function elementRules(plan: Plan, planned: PlannedMapping): JsonObject {
   const bare = columnsOf(place).find(({ each }) => each.element === true)
   const element = bare === undefined ? call.dict(...parts.flatMap(({ name, value }) => [name, value])) : bare.value
   const parent = parentOf(plan, planned)
-  const some = columnsOf(place).map(({ value }) => call.isNotNull(value))
+  const presentColumns = columnsOf(place).map(({ value }) => call.isNotNull(value))
   const dropped = call.isNotEmpty(call.filter(call.eq('_.deleted', true), rows))
   return {
     default: [
       call.add('$row', call.first(call.filter(call.eq('_.of', slug), rows))),
       ...steps,
       call.filter(
-        conjunction(call.not(dropped), ...qualifies(place), ...(some.length > 0 ? [disjunction(...some)] : [])),
+        conjunction(
+          call.not(dropped),
+          ...qualifies(place),
+          ...(presentColumns.length > 0 ? [disjunction(...presentColumns)] : []),
+        ),
       ),
       call.add('parent', parent),
       call.add('element', element),

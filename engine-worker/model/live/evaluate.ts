@@ -52,12 +52,13 @@ export async function recordTexts(
   const namespaces = { enabled: true, identity: slug, property: slug, expansions: new Map<string, string>() }
   const context = makeContext({ environment, namespaces })
   const texts = expressions.map((): (string | null)[] => [])
-  const wanted = filter === null ? null : compileAlone(call.if(filter, true, false), { namespaces }).expression
+  const filterExpression =
+    filter === null ? null : compileAlone(call.if(filter, true, false), { namespaces }).expression
   const compiled = expressions.map((dtl) => compileAlone(dtl, { namespaces }).expression)
   for (let from = 0; from < entities.length; from += slice) {
     let part = entities.slice(from, from + slice)
-    if (wanted !== null) {
-      const passes = await evaluateBatch(part, (entity, ctx) => wanted.evaluate(entity, ctx), context)
+    if (filterExpression !== null) {
+      const passes = await evaluateBatch(part, (entity, ctx) => filterExpression.evaluate(entity, ctx), context)
       part = part.filter((_, at) => {
         const passed = passes[at]
         return passed !== undefined && 'result' in passed && passed.result === true

@@ -37,7 +37,7 @@ export async function goldenOf(
   const plan = planOf(model)
   const concept = plan.concepts.get(name)
   if (concept === undefined) return []
-  const given = new Map<string, Entity[]>()
+  const entitiesByDataset = new Map<string, Entity[]>()
   for (const { mapping, id } of places) {
     const declared = concept.mappings.find((each) => each.mapping.name === mapping)?.mapping
     if (declared === undefined) continue
@@ -45,16 +45,16 @@ export async function goldenOf(
     // An element of a list is named after the record that it is in.
     const found = entities.find(({ _id }) => _id === id || (typeof _id === 'string' && id.startsWith(`${_id}?`)))
     const collect = collectName(declared)
-    const own = given.get(collect) ?? []
+    const own = entitiesByDataset.get(collect) ?? []
     if (found !== undefined && !own.includes(found)) own.push(found)
-    given.set(collect, own)
+    entitiesByDataset.set(collect, own)
   }
   const components = generate(model).filter(({ id }) => !/-(transform|transform-split|share)$/.test(id))
-  const { store } = await runInMemory(components, givenRecords(model, given), environment)
-  const made: GoldenRecord[] = []
+  const { store } = await runInMemory(components, givenRecords(model, entitiesByDataset), environment)
+  const goldenRecords: GoldenRecord[] = []
   for await (const batch of store.scan(`global-${concept.slug}`, { live: true }))
-    for (const entity of batch) made.push(recordOf(concept, entity))
-  return made
+    for (const entity of batch) goldenRecords.push(recordOf(concept, entity))
+  return goldenRecords
 }
 
 function recordOf(concept: PlannedConcept, entity: Entity): GoldenRecord {

@@ -87,7 +87,7 @@ export function matchingReport(matched: MatchedRecords): MatchingReport {
     add(keyed, at)
   }
   let allJoined = 0
-  const own = keys.filter(({ of }) => of.length > 0)
+  const usedKeys = keys.filter(({ of }) => of.length > 0)
   for (const members of clusters) {
     if (members.length === 1) {
       kinds.alone++
@@ -96,7 +96,7 @@ export function matchingReport(matched: MatchedRecords): MatchingReport {
     allJoined += members.length
     for (const member of members) add(joined, member)
     sizes.set(members.length, (sizes.get(members.length) ?? 0) + 1)
-    const differing = own.filter((key) => differs(members, key)).map(({ of }) => of.join(' + '))
+    const differing = usedKeys.filter((key) => differs(members, key)).map(({ of }) => of.join(' + '))
     const repeats = new Set(members.map((member) => places[member])).size < members.length
     if (differing.length > 0) kinds.keys++
     else if (repeats) kinds.several++

@@ -104,14 +104,17 @@ class Writer {
     const elements = { all: 'collect', priority: 'coalesce', latest: 'last_modified' } as const
     const fields = Object.entries(properties).map(([property, declared]) => {
       const path = [...at, 'properties', property]
-      const own = keys.filter((key) => key.includes(property))
-      if (own.length > 1) this.leave(`that ${property} is part of several keys`, path)
-      const joint = own[0] !== undefined && own[0].length > 1 ? `key_${keys.indexOf(own[0]) + 1}` : undefined
+      const propertyKeys = keys.filter((key) => key.includes(property))
+      if (propertyKeys.length > 1) this.leave(`that ${property} is part of several keys`, path)
+      const joint =
+        propertyKeys[0] !== undefined && propertyKeys[0].length > 1
+          ? `key_${keys.indexOf(propertyKeys[0]) + 1}`
+          : undefined
       for (const key of ['nulls', 'blank'] as const)
         if (declared[key] !== undefined) this.leave(`${key} of ${property}`, [...path, key])
       if (declared.rule === 'complete') this.leave('that the most complete record wins', [...path, 'rule'])
-      const isKey = own.length > 0 || declared.rule === 'key'
-      if (own.length > 0 && declared.rule !== 'key')
+      const isKey = propertyKeys.length > 0 || declared.rule === 'key'
+      if (propertyKeys.length > 0 && declared.rule !== 'key')
         this.leave(`that the key ${property} takes its value by ${declared.rule}`, path)
       const field = parts({
         strategy: isKey ? 'identity' : declared.rule === 'complete' ? 'coalesce' : strategies[declared.rule],

@@ -234,27 +234,27 @@ class Translation {
 
   private select({ value, table, alias, where, order }: SqlSelect): Json {
     const { others } = this.scope
-    const own = (name: string): Json => `_.${name}`
+    const columnPath = (name: string): Json => `_.${name}`
     const inner = (sql: Sql): string | null =>
       sql.is === 'column' && (sql.table === alias || sql.table === table) ? sql.name : null
     const joins: { column: string; value: Json }[] = []
-    const rest: Sql[] = []
+    const otherConditions: Sql[] = []
     for (const each of where === null ? [] : conjuncts(where)) {
       const [left, right] = each.is === 'call' && each.name === '=' ? each.args : []
       const column = left && inner(left) === null ? right && inner(right) : left && inner(left)
       const other = left && inner(left) === null ? left : right
       if (column && other && inner(other) === null && other.is === 'column')
         joins.push({ column, value: this.value(other) })
-      else rest.push(each)
+      else otherConditions.push(each)
     }
     const found = others?.({ table, joins })
     if (found === undefined) return this.fail('a subselect has no meaning here')
-    const scope: SqlScope = { ...this.scope, column: own, records: { list: found, column: own } }
-    const filtered = rest.reduce<Json>(
+    const scope: SqlScope = { ...this.scope, column: columnPath, records: { list: found, column: columnPath } }
+    const filtered = otherConditions.reduce<Json>(
       (list, each) => call.filter(new Translation(this.sql, scope).holds(each, true), list),
       found,
     )
-    const inside = new Translation(this.sql, { ...scope, records: { list: filtered, column: own } })
+    const inside = new Translation(this.sql, { ...scope, records: { list: filtered, column: columnPath } })
     if (value.is === 'call' && Object.hasOwn(sqlAggregates, value.name)) return inside.value(value)
     return call.first(call.map(inside.value(value), inside.sorted(filtered, order)))
   }

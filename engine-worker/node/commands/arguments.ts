@@ -44,36 +44,37 @@ export function readArguments(
   options: Readonly<Record<string, Option>>,
   { actions, actionOptional = false, count: most, takesMany }: Positional,
 ): Arguments {
-  const given = new Map<string, string[]>()
-  const rest: string[] = []
+  const optionValues = new Map<string, string[]>()
+  const positionals: string[] = []
   let open: string[] | null = null
   for (const token of tokensOf(args, options)) {
-    if (token.kind === 'positional') (open ?? rest).push(token.value)
+    if (token.kind === 'positional') (open ?? positionals).push(token.value)
     if (token.kind === 'option-terminator') open = null
     if (token.kind !== 'option') continue
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined
     if (option === undefined) throw new UsageError(`There is no option --${token.name}.`)
-    const values = given.get(token.name) ?? []
-    given.set(token.name, values)
+    const values = optionValues.get(token.name) ?? []
+    optionValues.set(token.name, values)
     if (option.value === undefined && token.value !== undefined) throw new UsageError(`--${token.name} takes no value.`)
     if (option.value !== undefined) values.push(givenValue(token))
     open = option.times === 'many' ? values : null
   }
   for (const [name, { times, value }] of Object.entries(options))
-    if (times === 'needed' && !given.has(name)) throw new UsageError(`--${name} ${value} is needed.`)
-  const isBare = actionOptional && rest.length < most
+    if (times === 'needed' && !optionValues.has(name)) throw new UsageError(`--${name} ${value} is needed.`)
+  const isBare = actionOptional && positionals.length < most
   const count = isBare ? most - 1 : most
-  const [action = ''] = actions.length > 0 && !isBare ? rest : []
+  const [action = ''] = actions.length > 0 && !isBare ? positionals : []
   if (action !== '' && !actions.includes(action)) throw new UsageError(`${action} is not one of ${actions.join(', ')}.`)
-  if (takesMany ? rest.length < count : rest.length !== count) throw new UsageError(wrongNumber(rest, count))
-  const [argument = '', ...further] = actions.length > 0 && !isBare ? rest.slice(1) : rest
+  if (takesMany ? positionals.length < count : positionals.length !== count)
+    throw new UsageError(wrongNumber(positionals, count))
+  const [argument = '', ...further] = actions.length > 0 && !isBare ? positionals.slice(1) : positionals
   return {
     action,
     argument,
     further,
-    has: (flag) => given.has(flag),
-    one: (option) => given.get(option)?.at(-1),
-    many: (option) => given.get(option) ?? [],
+    has: (flag) => optionValues.has(flag),
+    one: (option) => optionValues.get(option)?.at(-1),
+    many: (option) => optionValues.get(option) ?? [],
   }
 }
 

@@ -133,10 +133,10 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
   })
   session.openLoaded(project, files)
   const unread = testDataProblems(namesOnly(dataFiles), project.pipes.keys())
-  const own = session
+  const configurationProblems = session
     .openPipes()
     .flatMap(({ effective }) => [...effective.problems, ...missingSecrets(effective, project)])
-  return openProjectOf(session, { problems: [...unread, ...problems, ...own], coverage })
+  return openProjectOf(session, { problems: [...unread, ...problems, ...configurationProblems], coverage })
 }
 
 /**

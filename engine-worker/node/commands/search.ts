@@ -36,9 +36,9 @@ export const searchCommand = command({
     const most = Number(given.one('most') ?? usualMost)
     if (!Number.isInteger(most) || most < 0)
       throw new UsageError(`--most takes a whole number, not ${given.one('most')}.`)
-    const kept = given.one('store')
-    const open = await openProject(given.argument, { profile: given.one('profile'), store: kept })
-    const ran = kept === undefined ? await runInternal(open) : null
+    const storeFolder = given.one('store')
+    const open = await openProject(given.argument, { profile: given.one('profile'), store: storeFolder })
+    const ran = storeFolder === undefined ? await runInternal(open) : null
     const failed = ran?.pipes.filter(({ state }) => state === 'failed') ?? []
     for (const { pipe, problems } of failed)
       for (const found of problems) io.say(`${printable(pipe)}: ${problemText(found)}`)
@@ -57,8 +57,10 @@ export const searchCommand = command({
     const hasFilters = splitQuery(asked.query).filters.length > 0
     const indexes = new SearchIndexes(store, Math.floor(machine.random() * 2 ** 32), () => turn)
     const { total, hits, facets } =
-      kept === undefined && !hasFilters ? await searchStore(store, asked) : await searchStored(store, indexes, asked)
-    if (kept !== undefined) await store.close()
+      storeFolder === undefined && !hasFilters
+        ? await searchStore(store, asked)
+        : await searchStored(store, indexes, asked)
+    if (storeFolder !== undefined) await store.close()
     if (given.has('json')) io.out(`${JSON.stringify({ total, hits, facets: plain(facets) }, null, 2)}\n`)
     else {
       for (const { dataset, id, snippets } of hits) {

@@ -53,24 +53,24 @@ export async function* entityTexts(
   instance: Instance,
   dataset: string,
   { limit, ...scan }: ScanOptions & { readonly limit: number },
-  wanted: ((entity: Entity) => boolean) | null = null,
+  passesFilter: ((entity: Entity) => boolean) | null = null,
 ): AsyncIterable<string> {
-  let left = limit
-  if (left <= 0) return
-  if (wanted === null) {
+  let remaining = limit
+  if (remaining <= 0) return
+  if (passesFilter === null) {
     for await (const rows of instance.store.rows(dataset, scan)) {
       for (let at = 0; at < rows.updated.length; at++) {
         yield rows.text(at)
-        if (--left <= 0) return
+        if (--remaining <= 0) return
       }
     }
     return
   }
   for await (const entities of instance.store.scan(dataset, scan)) {
     for (const entity of entities) {
-      if (!wanted(entity)) continue
+      if (!passesFilter(entity)) continue
       yield printEntity(entity)
-      if (--left <= 0) return
+      if (--remaining <= 0) return
     }
   }
 }

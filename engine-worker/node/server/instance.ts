@@ -236,8 +236,8 @@ export class Instance {
     this.current = next
     const revised = this.changed(by)
     const changes = next.changesFrom(before)
-    const gone = before.items.filter(({ path }) => !next.items.some((item) => item.path === path))
-    const states = [...(changes.states ?? []), ...(await this.forget(gone)), ...more, revised]
+    const removedItems = before.items.filter(({ path }) => !next.items.some((item) => item.path === path))
+    const states = [...(changes.states ?? []), ...(await this.forget(removedItems)), ...more, revised]
     if (variables) states.push({ key: VARIABLES, value: { ...variables } })
     await this.session.runner.store.commit({ ...changes, states })
     this.rulesText = await keptText(this.store, notificationsFile)

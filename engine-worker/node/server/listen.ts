@@ -104,8 +104,8 @@ class Dispatcher {
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const began = performance.now()
-    const gone = new AbortController()
-    response.on('close', () => gone.abort())
+    const disconnected = new AbortController()
+    response.on('close', () => disconnected.abort())
     let caller: Caller = anonymous
     let located: Located | null = null
     let answer: Answer
@@ -117,7 +117,7 @@ class Dispatcher {
         located = this.locate(url.pathname)
         await this.options.revocations.refresh(Date.now())
         caller = this.callerOf(request, located)
-        answer = await this.answer(request, url, located, caller, gone.signal)
+        answer = await this.answer(request, url, located, caller, disconnected.signal)
       }
     } catch (error) {
       answer = this.failure(error)

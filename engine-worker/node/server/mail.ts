@@ -37,18 +37,18 @@ export function mailChannel({ project, rules, name, resolve }: MailOptions): Cha
   return async (address, notification) => {
     const { mailSystem, mailFrom } = rules()
     const [id, config] = mailServer(project(), mailSystem)
-    const said = (key: string, otherwise = '') => resolve(textSetting(config, key, otherwise), id)
-    const host = said('smtp_server', 'localhost')
+    const textOf = (key: string, otherwise = '') => resolve(textSetting(config, key, otherwise), id)
+    const host = textOf('smtp_server', 'localhost')
     const port = numberSetting(config, 'smtp_port', 25)
     const usesTls = flagSetting(config, 'use_tls', false)
-    const user = said('smtp_username')
+    const user = textOf('smtp_username')
     const transport = createTransport({
       host,
       port,
       secure: usesTls && port === IMPLICIT_TLS,
       requireTLS: usesTls && port !== IMPLICIT_TLS,
       ignoreTLS: !usesTls,
-      ...(user === '' ? {} : { auth: { user, pass: said('smtp_password') } }),
+      ...(user === '' ? {} : { auth: { user, pass: textOf('smtp_password') } }),
       connectionTimeout: TIMEOUT,
       greetingTimeout: TIMEOUT,
       socketTimeout: TIMEOUT,

@@ -116,10 +116,10 @@ export class Receiver {
       return
     }
     await this.run(pipe, listOf(entities), false)
-    const kept = entities.map((entity, at) => ({ ...entity, _id: String(entity._id ?? at) }))
+    const entitiesWithIds = entities.map((entity, at) => ({ ...entity, _id: String(entity._id ?? at) }))
     await session.runner.store.commit({
       ...(begins ? { remove: [dataset] } : {}),
-      datasets: [{ dataset, entities: kept }],
+      datasets: [{ dataset, entities: entitiesWithIds }],
       states: [{ key, value: { sequence: parameters.sequence, request: parameters.request } }],
     })
     if (!parameters.last) return

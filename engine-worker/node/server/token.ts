@@ -55,9 +55,10 @@ export function callerOf(token: string, key: Uint8Array, configuration: string, 
   const parts = token.split('.')
   const [head = '', payload = '', signed = ''] = parts
   if (parts.length !== 3) return null
-  const wanted = Buffer.from(tokenSignature(`${head}.${payload}`, key))
-  const given = Buffer.from(signed)
-  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return null
+  const expectedSignature = Buffer.from(tokenSignature(`${head}.${payload}`, key))
+  const givenSignature = Buffer.from(signed)
+  if (givenSignature.length !== expectedSignature.length || !timingSafeEqual(givenSignature, expectedSignature))
+    return null
   const claims = decodedTokenPart(payload)
   if (!isObject(claims) || tokenAlgorithm(head) !== 'HS256') return null
   const expires = get(claims, 'exp')

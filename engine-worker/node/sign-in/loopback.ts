@@ -33,7 +33,7 @@ const DEFAULT_PATH = '/login_callback'
 /** Begins to listen at a loopback address. */
 export async function listenAtLoopback({ port, exact }: RedirectOptions): Promise<LoopbackRedirect> {
   const path = exact?.pathname ?? DEFAULT_PATH
-  let wanted: string | null = null
+  let expectedState: string | null = null
   let found: (query: string) => void = () => undefined
   const answered = new Promise<string>((resolve) => {
     found = resolve
@@ -42,9 +42,9 @@ export async function listenAtLoopback({ port, exact }: RedirectOptions): Promis
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     if (request.method !== 'GET' || url.pathname !== path) return say(response, 404, 'There is nothing here.')
     const state = url.searchParams.get('state')
-    if (wanted === null || state !== wanted)
+    if (expectedState === null || state !== expectedState)
       return say(response, 400, 'This answer does not belong to the sign-in that was begun here. Nothing was done.')
-    wanted = null
+    expectedState = null
     say(response, 200, 'You can close this window and go back to the command line.')
     found(url.search)
   })
@@ -57,7 +57,7 @@ export async function listenAtLoopback({ port, exact }: RedirectOptions): Promis
   return {
     redirectUri: exact?.href ?? `http://127.0.0.1:${own}${path}`,
     answer: async (state, seconds) => {
-      wanted = state
+      expectedState = state
       let timer: NodeJS.Timeout | undefined
       const late = new Promise<never>((_, reject) => {
         timer = setTimeout(() => reject(new Fault(nobody({ seconds }))), seconds * 1000)

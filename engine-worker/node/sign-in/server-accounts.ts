@@ -93,8 +93,10 @@ async function answerOf(base: string, token: string, { method, path, body }: Acc
   }
   const json = jsonIn(text)
   if (response.ok && json !== null) return { json }
-  const said = isObject(json) ? textSetting(json, 'message') : undefined
-  throw new UsageError(`${base} answers with status ${response.status}${said ? `: ${printable(said)}` : '.'}`)
+  const errorMessage = isObject(json) ? textSetting(json, 'message') : undefined
+  throw new UsageError(
+    `${base} answers with status ${response.status}${errorMessage ? `: ${printable(errorMessage)}` : '.'}`,
+  )
 }
 
 function jsonIn(text: string): Json | null {

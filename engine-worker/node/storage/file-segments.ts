@@ -200,12 +200,12 @@ class FileSegments implements ReplaceableStorage {
     const from = this.opened()
     const to = await open(`${path}.new`, 'w+')
     const journal = new Journal()
-    const put = async (changes: readonly JournalChange[], bodies: readonly Uint8Array[]) => {
+    const appendFrame = async (changes: readonly JournalChange[], bodies: readonly Uint8Array[]) => {
       const frame = frameOf(changes, bodies)
       await writeAll(to, frame.bytes, journal.end)
       journal.apply(changes, journal.end + frame.bodyAt, journal.end + frame.bytes.length)
     }
-    await put(
+    await appendFrame(
       [
         { do: 'seed', seed: this.seed },
         { do: 'put-datasets', records: [...before.datasets.values()] },
@@ -219,10 +219,10 @@ class FileSegments implements ReplaceableStorage {
       bodies.push(await bytesAt(from, segment), await bytesAt(from, head))
       bytes += segment.length + head.length
       if (bytes < REWRITE_BYTES) continue
-      await put(changes, bodies)
+      await appendFrame(changes, bodies)
       ;[changes, bodies, bytes] = [[], [], 0]
     }
-    if (changes.length > 0) await put(changes, bodies)
+    if (changes.length > 0) await appendFrame(changes, bodies)
     await to.sync()
     await rename(`${path}.new`, path)
     await syncFolder(this.folder)

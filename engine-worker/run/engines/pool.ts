@@ -253,9 +253,9 @@ export class EnginePool {
     engine.busy += reply.busy
     const results = resultsOf(chunk, reply)
     const costs = this.costsOf(chunk.job.pipe)
-    const sent = (this.spent.get(chunk.id) ?? 0) + this.options.clock() - began
+    const sendMilliseconds = (this.spent.get(chunk.id) ?? 0) + this.options.clock() - began
     this.spent.delete(chunk.id)
-    this.lastSent = average(costs.sent, sent / Math.max(1, chunk.items.length))
+    this.lastSent = average(costs.sent, sendMilliseconds / Math.max(1, chunk.items.length))
     costs.sent = this.lastSent
     chunk.resolve(results)
     this.dispatch()

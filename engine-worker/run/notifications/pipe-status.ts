@@ -59,12 +59,12 @@ export async function pipeStatusOf(
   const queue = facts === undefined ? null : await queueOf(store, facts)
   const [set] = await store.lookup(executionLog(id), ['pump-offset-set'])
   const restore = sink.writes === 'dataset' ? (await store.info(sink.dataset))?.meta.restore : undefined
-  const own = runs.flatMap((run) => runOf(run, id) ?? [])
+  const pipeRuns = runs.flatMap((run) => runOf(run, id) ?? [])
   return {
     pipe: id,
     now,
-    runs: own,
-    lastStarted: Math.max(lastStarted(id), own[0]?.ended ?? 0),
+    runs: pipeRuns,
+    lastStarted: Math.max(lastStarted(id), pipeRuns[0]?.ended ?? 0),
     overdueSince: overdueSince(id),
     runningSince: runningSince(id),
     waiting: queue === null ? 0 : queue.source + queue.dependencies,

@@ -103,11 +103,11 @@ export function readRules(text: string | null, project: Configuration): Notifica
     for (const [index, rule] of (Array.isArray(own) ? own : []).entries()) take(rule, index, `${id}/`, where, id)
   }
   const mail = isObject(json) ? get(json, 'email') : undefined
-  const said = (name: string) => {
+  const textOf = (name: string) => {
     const value = isObject(mail) ? get(mail, name) : undefined
     return typeof value === 'string' && value !== '' ? value : null
   }
-  return { rules, mailSystem: said('system'), mailFrom: said('from'), problems }
+  return { rules, mailSystem: textOf('system'), mailFrom: textOf('from'), problems }
 }
 
 /** The member of a value along a path that begins with the value itself. */
@@ -139,8 +139,8 @@ function readRule(
     report(unknownKind({ rule: id, type: type || '""', suggestion: nearest(type, names) ?? '' }))
     return null
   }
-  const given = get(json, 'extra_rule_info')
-  const info = isObject(given) ? given : {}
+  const ruleInfo = get(json, 'extra_rule_info')
+  const info = isObject(ruleInfo) ? ruleInfo : {}
   const wrong = kind.fields.flatMap((field) => needOf(field, get(info, field.name)) ?? [])
   for (const { field, needs } of wrong) report(wrongValue({ rule: id, field, needs }))
   const pipe = ofPipe ?? (text('pipe_id') || null)

@@ -50,16 +50,18 @@ export async function breakerOf(
   const limit = counts
     ? Math.max(breakerCount ?? 0, (breakerFactor ?? 0) * (info.live + info.deleted))
     : Number.POSITIVE_INFINITY
-  const kept = new Map<string, StateWrite>()
+  const stateWrites = new Map<string, StateWrite>()
   const trip = async () => {
     const before = (await readState(store.store, pipe)) ?? newState
-    const states = [...kept.values()].map(({ key, value }): Json => [key, value instanceof Uint8Array ? null : value])
+    const states = [...stateWrites.values()].map(
+      ({ key, value }): Json => [key, value instanceof Uint8Array ? null : value],
+    )
     await store.commit({ states: [writeState(pipe, { ...before, tripped: { dataset, states } })] })
   }
   return {
     trip,
     withhold: (commit) => {
-      for (const state of commit.states ?? []) kept.set(state.key, state)
+      for (const state of commit.states ?? []) stateWrites.set(state.key, state)
       // Dead letters and the execution log are for everybody to read at once.
       const withheld = commit.datasets?.map((write) =>
         write.dataset === dataset ? { ...write, pending: true } : write,
@@ -71,7 +73,7 @@ export async function breakerOf(
       await trip()
       throw new Fault(breakerTripped({ pipe }, { pipe }))
     },
-    release: () => ({ release: [dataset], states: [...kept.values()] }),
+    release: () => ({ release: [dataset], states: [...stateWrites.values()] }),
   }
 }
 

@@ -125,8 +125,8 @@ export class OutsideWriter {
     }
     // Behind one that ends the run nothing is sent.
     const end = this.settings.maxConsecutiveWriteErrors <= 1 ? Math.min(...problems.keys()) : Number.POSITIVE_INFINITY
-    const kept = placesOfOthers.findIndex((place) => place > end)
-    entities.splice(0, entities.length, ...others.slice(0, kept < 0 ? undefined : kept))
+    const laterPlace = placesOfOthers.findIndex((place) => place > end)
+    entities.splice(0, entities.length, ...others.slice(0, laterPlace < 0 ? undefined : laterPlace))
     places.splice(0, places.length, ...placesOfOthers)
     return problems
   }

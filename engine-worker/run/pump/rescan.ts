@@ -86,7 +86,7 @@ class RescanRun extends PipeRun {
   private async takeOver(reader: SourceReader, ends: DatasetPositions): Promise<void> {
     const { pipe, services, rescan, memory } = this
     const { store } = services
-    const kept = await services.memory(pipe.id)
+    const trackingState = await services.memory(pipe.id)
     const before = (await readState(store.store, pipe.id)) ?? newState
     rescan.close()
     if (canReadAgain(pipe)) {
@@ -94,14 +94,14 @@ class RescanRun extends PipeRun {
       this.reprocess.add(rescan.skipped)
       this.reprocess.addPersisted(before.again)
       await this.drainReprocessQueue(reader)
-    } else for (const key of rescan.touched) memory.tracking.set(key, [], kept.tracking.outputs(key))
+    } else for (const key of rescan.touched) memory.tracking.set(key, [], trackingState.tracking.outputs(key))
     const empty = this.emptyCheck.problem(this.settings.failIfEmpty && reader.whole, this.counts.read)
     if (empty) throw new RunStopped(empty)
     await this.commits.done()
     this.state = this.stateBehind(before, ends)
     // Killed in the middle, the next run starts over.
     await store.commit({ states: [writeState(pipe.id, { ...this.state, unfinished: 'again' })] })
-    for (const states of keepInPlaceOf(kept, memory, pipe.id)) await store.commit({ states })
+    for (const states of keepInPlaceOf(trackingState, memory, pipe.id)) await store.commit({ states })
     await store.commit({ states: [writeState(pipe.id, this.state)] })
     services.setMemory(pipe.id, memory)
   }

@@ -37,14 +37,14 @@ export function datasetReader(
   const union = kindOfPart('source', config)?.prefixesIds === true
   const prefixed = union && flagSetting(config, 'prefix_ids') !== false
   const history = flagSetting(config, 'include_previous_versions') === true
-  const wanted = filterOf(source)
+  const passesFilter = filterOf(source)
 
   const item = (entity: Entity, place: number): SourceRecord => {
     const dataset = datasets[place] ?? ''
     const key = union ? `${dataset}:${entity._id}` : String(entity._id)
     const seen = prefixed ? { ...entity, _id: key } : entity
     const order = orderOver(place, updatedOf(entity))
-    return wanted(entity) ? { key, entity: seen, order } : { key, entity: seen, order, gone: 'silently' }
+    return passesFilter(entity) ? { key, entity: seen, order } : { key, entity: seen, order, gone: 'silently' }
   }
 
   return {

@@ -242,16 +242,16 @@ class Merging {
 
   /** The merged entities of components, as they are now. */
   private async itemsOf(components: readonly Component[]): Promise<SourceRecord[]> {
-    const wanted = new Map<number, string[]>()
+    const idsByDataset = new Map<number, string[]>()
     for (const { members } of components) {
       for (const { place, id } of members) {
-        const ids = wanted.get(place)
+        const ids = idsByDataset.get(place)
         if (ids) ids.push(id)
-        else wanted.set(place, [id])
+        else idsByDataset.set(place, [id])
       }
     }
     const entities = new Map<string, Entity>()
-    for (const [place, ids] of wanted) {
+    for (const [place, ids] of idsByDataset) {
       const found = await this.store.store.lookup(this.datasets[place] ?? '', ids)
       for (const [at, id] of ids.entries()) {
         const entity = found[at]

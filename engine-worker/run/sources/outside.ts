@@ -142,14 +142,14 @@ export async function materializeSource(
 ): Promise<Json | null> {
   const since = new Since(source.since, sinceOf(position))
   const whole = source.whole && sinceOf(position) === null
-  const seen = new IdRows(store.seed)
+  const readIds = new IdRows(store.seed)
   let order = 0
   for await (const entities of source.read({ since: sinceOf(position) }, running)) {
     const kept: Entity[] = []
     for (const entity of entities) {
       since.take(entity)
       const id = keyOf(entity, order++)
-      if (whole) seen.put(id, 1)
+      if (whole) readIds.put(id, 1)
       kept.push(typeof entity._id === 'string' ? entity : { ...entity, _id: id, [WITHOUT_ID]: true })
     }
     await store.commit({ datasets: [{ dataset, entities: copied(kept) }] })
@@ -159,7 +159,7 @@ export async function materializeSource(
     const missing: Entity[] = []
     for await (const batch of store.store.scan(dataset, { live: true })) {
       for (const { _id } of batch) {
-        if (typeof _id === 'string' && !seen.has(_id)) missing.push({ _id, _deleted: true, [GONE]: true })
+        if (typeof _id === 'string' && !readIds.has(_id)) missing.push({ _id, _deleted: true, [GONE]: true })
       }
     }
     if (missing.length > 0) await store.commit({ datasets: [{ dataset, entities: copied(missing) }] })

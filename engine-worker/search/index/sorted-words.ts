@@ -13,12 +13,12 @@ const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0
 export function sortedWords(words: readonly string[]): { readonly words: string[]; readonly order: Uint32Array } {
   const sorted: string[] = []
   const order = new Uint32Array(words.length)
-  const put = (number: number) => {
+  const appendWord = (number: number) => {
     order[number] = sorted.length
     sorted.push(words[number] ?? '')
   }
   if (words.length > MOST_WORDS) {
-    for (const number of byText([...words.keys()], words)) put(number)
+    for (const number of byText([...words.keys()], words)) appendWord(number)
     return { words: sorted, order }
   }
   const keys = keysOf(words)
@@ -26,10 +26,10 @@ export function sortedWords(words: readonly string[]): { readonly words: string[
   for (let from = 0; from < keys.length; ) {
     let to = from + 1
     while (to < keys.length && isSamePrefix(halves, from, to)) to++
-    if (to === from + 1) put(placeAt(halves, from))
+    if (to === from + 1) appendWord(placeAt(halves, from))
     else {
       const places = Array.from({ length: to - from }, (_, at) => placeAt(halves, from + at))
-      for (const number of byText(places, words)) put(number)
+      for (const number of byText(places, words)) appendWord(number)
     }
     from = to
   }

@@ -153,28 +153,28 @@ export class Reader {
   async find(log: Log, updated: readonly number[], alone = false): Promise<Map<number, FoundVersion>> {
     await this.loadDirectory(log)
     const found = new Map<number, FoundVersion>()
-    let wanted = this.fromCache(log, updated, found)
-    for (let attempt = 0; wanted.size > 0; attempt++) {
-      const firsts = [...wanted.keys()].sort((a, b) => a - b)
-      const lost: number[] = []
+    let missingVersions = this.fromCache(log, updated, found)
+    for (let attempt = 0; missingVersions.size > 0; attempt++) {
+      const firsts = [...missingVersions.keys()].sort((a, b) => a - b)
+      const lostVersions: number[] = []
       for (let from = 0; from < firsts.length; from += FETCH_RECORDS) {
         const some = firsts.slice(from, from + FETCH_RECORDS)
         const segments = await this.segments(log, some)
         for (const [at, first] of some.entries()) {
           const segment = segments[at]
-          const versions = wanted.get(first) ?? []
-          if (!segment) lost.push(...versions)
+          const versions = missingVersions.get(first) ?? []
+          if (!segment) lostVersions.push(...versions)
           else {
             this.offer(log, segment)
             for (const version of versions) pick(segment, version, found)
           }
         }
       }
-      if (lost.length === 0 || log.gone) break
+      if (lostVersions.length === 0 || log.gone) break
       // Merged or compacted between looking into the directory and reading.
       if (alone || attempt === ATTEMPTS) throw this.damaged(log)
       await this.options.settled()
-      wanted = this.fromCache(log, lost, found)
+      missingVersions = this.fromCache(log, lostVersions, found)
     }
     return found
   }
@@ -237,16 +237,18 @@ export class Reader {
     // Where each version is the latest of its entity, the id index has nothing to say.
     const all = range.history || log.isSingle
     await (all ? this.loadDirectory(log) : this.load(log))
-    let rest = range
-    let ahead = this.fetch(log, rest)
+    let remainingRange = range
+    let ahead = this.fetch(log, remainingRange)
     for (;;) {
       const segments = await ahead
       const end = segments.at(-1)
       if (!end || log.gone) return
-      const now = rest
+      const now = remainingRange
       // What follows. Segments may be merged meanwhile, so the next one may begin with versions that were seen here.
-      rest = range.reverse ? { ...range, until: end.first - 1 } : { ...range, since: end.updated.at(-1) ?? end.first }
-      ahead = this.fetch(log, rest)
+      remainingRange = range.reverse
+        ? { ...range, until: end.first - 1 }
+        : { ...range, since: end.updated.at(-1) ?? end.first }
+      ahead = this.fetch(log, remainingRange)
       ahead.catch(() => undefined) // it is seen when awaited; a scan that is given up does not care
       for (const segment of segments) {
         this.keep(log, segment)

@@ -85,10 +85,10 @@ export function checkKept(
     if (error instanceof Fault) return uncompared(error.problem)
     throw error
   }
-  const left = [...own]
+  const unmatchedLines = [...own]
   const checked = lines.map((line): CheckedLine => {
-    const at = left.findIndex(({ entry }) => entryWords[entry].test(line.description))
-    const [row] = at < 0 ? [] : left.splice(at, 1)
+    const at = unmatchedLines.findIndex(({ entry }) => entryWords[entry].test(line.description))
+    const [row] = at < 0 ? [] : unmatchedLines.splice(at, 1)
     if (row === undefined)
       return {
         ...{ description: line.description, invoiced: figuresOf(line), own: null },
@@ -105,7 +105,7 @@ export function checkKept(
       explanation: isSame || !isGb ? null : explanationOf(line.quantity, counted),
     }
   })
-  const missing = left.map(
+  const missing = unmatchedLines.map(
     (row): CheckedLine => ({
       ...{ description: row.entry, invoiced: null, own: figuresOf(row) },
       ...{ difference: row.amount.negated().toFixed(2), explanation: null },

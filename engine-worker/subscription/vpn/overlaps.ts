@@ -36,14 +36,14 @@ export function overlapsOf({ connections, sesamRanges }: VpnForm): readonly VpnO
     const range = readRangeOrAddress(text)
     return range === null ? [] : [{ text, range }]
   })
-  const own = connections.flatMap(({ ranges }, connection) =>
+  const formRanges = connections.flatMap(({ ranges }, connection) =>
     ranges.flatMap((text, index) => {
       const range = readRange(text)
       return range === null || !range.isNetwork ? [] : [{ text, range, connection, index }]
     }),
   )
-  const taken = [...sesam, ...own].map(({ range }) => range)
-  return own.flatMap(({ text, range, connection, index }, at) => {
+  const usedRanges = [...sesam, ...formRanges].map(({ range }) => range)
+  return formRanges.flatMap(({ text, range, connection, index }, at) => {
     const found = (other: { readonly text: string; readonly range: AddressRange } | undefined, isSesam: boolean) =>
       other === undefined
         ? []
@@ -51,7 +51,7 @@ export function overlapsOf({ connections, sesamRanges }: VpnForm): readonly VpnO
             {
               ...{ connection, index, range: text, other: other.text, isSesam, span: range, otherSpan: other.range },
               common: Math.min(range.last, other.range.last) - Math.max(range.first, other.range.first) + 1,
-              free: freeRange(range, taken),
+              free: freeRange(range, usedRanges),
             },
           ]
     return [
@@ -60,7 +60,7 @@ export function overlapsOf({ connections, sesamRanges }: VpnForm): readonly VpnO
         true,
       ),
       ...found(
-        own.slice(0, at).find((each) => rangesOverlap(each.range, range)),
+        formRanges.slice(0, at).find((each) => rangesOverlap(each.range, range)),
         false,
       ),
     ]

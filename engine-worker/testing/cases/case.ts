@@ -133,8 +133,8 @@ async function evaluateExpression(json: JsonObject, environment: Environment): P
   })
   const error = problems.find(({ severity }) => severity === 'error')
   if (error !== undefined) return { problem: error }
-  const given = decodeTransit(get(json, 'source') ?? null)
-  const source = pipe.addNamespaces && isDict(given) ? addNamespaces(given, namespaces) : given
+  const sourceValue = decodeTransit(get(json, 'source') ?? null)
+  const source = pipe.addNamespaces && isDict(sourceValue) ? addNamespaces(sourceValue, namespaces) : sourceValue
   const target = decodeTransit(get(json, 'target') ?? {})
   const [evaluated] = await evaluateBatch(
     [source],

@@ -67,11 +67,12 @@ export function evaluateInvoice(json: JsonObject): CaseResult {
 }
 
 function invoiceGiven(json: JsonObject): Value {
-  const given = get(json, 'invoice')
-  const csv = isObject(given) ? get(given, 'csv') : undefined
-  const invoice = typeof csv === 'string' ? readCsvInvoice(csv) : readUbl(typeof given === 'string' ? given : '')
+  const invoiceText = get(json, 'invoice')
+  const csv = isObject(invoiceText) ? get(invoiceText, 'csv') : undefined
+  const invoice =
+    typeof csv === 'string' ? readCsvInvoice(csv) : readUbl(typeof invoiceText === 'string' ? invoiceText : '')
   const rows = get(json, 'own')
-  const own = Array.isArray(rows) ? rows.map((row) => ownUsage(object(row))) : null
+  const ownRows = Array.isArray(rows) ? rows.map((row) => ownUsage(object(row))) : null
   const { number, issued, due, currency, sum, payable } = invoice
   return {
     number,
@@ -86,7 +87,7 @@ function invoiceGiven(json: JsonObject): Value {
     })),
     sum: money(sum),
     payable: money(payable),
-    problems: checkInvoice(invoice, own).map(({ code }) => code),
+    problems: checkInvoice(invoice, ownRows).map(({ code }) => code),
   }
 }
 

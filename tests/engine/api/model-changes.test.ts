@@ -1,29 +1,6 @@
-/** The changes that the model of a project would send to each system; nothing is sent. */
+/** The changes that a model would send for given records; nothing is sent. */
 import { describe, expect, it } from 'vitest'
-import { data, model, modelEngine, runCollect } from './model-engine.ts'
-
-describe('what would be shared', () => {
-  it('is counted, and each change says why', async () => {
-    const { engine, text } = await modelEngine(model, data)
-    await runCollect(engine, data)
-    const { counts, changes, problems } = await engine.modelSharing({ text })
-    expect(problems).toEqual([])
-    expect(counts).toMatchObject({
-      // A placeholder value is not a key: a record without another key would not be recognised when it is read back.
-      'crm-customer': { insert: 0, update: 0, delete: 0 },
-      'shop-client': { insert: 1, update: 2, delete: 0 },
-    })
-    const update = changes.find(({ mapping, record }) => mapping === 'shop-client' && record.no === 'a')
-    expect(update).toMatchObject({ operation: 'update' })
-    expect(update?.why).toContainEqual({
-      property: 'Name',
-      before: 'LOVELACE, ADA',
-      after: 'Ada Lovelace',
-      rule: 'priority',
-      from: ['crm-customer:1'],
-    })
-  })
-})
+import { model, modelEngine } from './model-engine.ts'
 
 describe('what would be sent for given records', () => {
   it('is nothing where the model has errors, and those are named', async () => {

@@ -9,9 +9,9 @@ export function StudioDatatypes({ design }: { readonly design: ConnectorDesign }
   const w = useStudioWords()
   const shown = useDesign((state) => state.datatype)
   const [text, setText] = useState('')
-  const wanted = text.trim().toLowerCase()
+  const searchText = text.trim().toLowerCase()
   const { datatypes } = design
-  const found = datatypes.filter(({ name, label }) => `${name} ${label}`.toLowerCase().includes(wanted))
+  const found = datatypes.filter(({ name, label }) => `${name} ${label}`.toLowerCase().includes(searchText))
   return (
     <section
       aria-label={w.datatypes}

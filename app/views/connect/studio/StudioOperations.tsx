@@ -28,17 +28,17 @@ export function StudioOperations({ datatype }: { readonly datatype: DesignedData
       {verbs.map((verb) => {
         const operation = operations[verb]
         if (operation === undefined) return null
-        const said = w.verbs[verb]
+        const verbLabel = w.verbs[verb]
         const { config } = operation
         const methodOf = String(config.method)
         return (
           <div key={verb} className="flex flex-wrap items-center gap-2">
-            <Switch label={w.use(said)} checked={operation.isOn} onChange={(on) => set(verb, { isOn: on })} />
+            <Switch label={w.use(verbLabel)} checked={operation.isOn} onChange={(on) => set(verb, { isOn: on })} />
             <span className="w-20 font-medium" title={w.from(operation.from)}>
-              {said}
+              {verbLabel}
             </span>
             <Select
-              aria-label={w.method(said)}
+              aria-label={w.method(verbLabel)}
               className="!w-28"
               value={methodOf}
               disabled={!operation.isOn}
@@ -51,7 +51,7 @@ export function StudioOperations({ datatype }: { readonly datatype: DesignedData
             <Input
               mono
               className="!w-auto min-w-40 flex-1"
-              aria-label={w.url(said)}
+              aria-label={w.url(verbLabel)}
               value={String(config.url)}
               disabled={!operation.isOn}
               onChange={({ target }) => set(verb, { config: { ...config, url: target.value } })}

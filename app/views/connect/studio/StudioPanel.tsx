@@ -36,20 +36,23 @@ function Design({ project, design }: { readonly project: string; readonly design
   const shown = useDesign((state) => state.datatype)
   const isNamed = /^[a-z0-9]{1,40}$/.test(design.name)
   const isPlaced = design.address === '' || /^https?:\/\/[^\s{}$%?#@]+[^\s{}$%?#@/]$/.test(design.address)
-  const made = useQuery(design, () => ask('studioFiles', design), { delay: 150 })
+  const studioFiles = useQuery(design, () => ask('studioFiles', design), { delay: 150 })
   const folder = `${design.name}-connector`
   const chosen = design.datatypes.filter(({ isOn }) => isOn)
-  const isReady = isNamed && isPlaced && chosen.length > 0 && made.value !== null && !made.stale
+  const isReady = isNamed && isPlaced && chosen.length > 0 && studioFiles.value !== null && !studioFiles.stale
   const datatype = design.datatypes.find(({ name }) => name === shown)
-  const problems = useMemo(() => [...design.problems, ...(made.value?.facts.problems ?? [])], [design, made.value])
+  const problems = useMemo(
+    () => [...design.problems, ...(studioFiles.value?.facts.problems ?? [])],
+    [design, studioFiles.value],
+  )
   const add = () => {
-    if (made.value === null) return
-    const connector = { folder, files: made.value.files, chosen: chosen.map(({ name }) => name) }
+    if (studioFiles.value === null) return
+    const connector = { folder, files: studioFiles.value.files, chosen: chosen.map(({ name }) => name) }
     useOpened.setState([...useOpened.getState().filter((each) => each.folder !== folder), connector], true)
     go({ at: 'connect', project, item: `connector:${folder}` })
   }
   const download = () => {
-    const files = Object.entries(made.value?.files ?? {})
+    const files = Object.entries(studioFiles.value?.files ?? {})
     const entries = files.map(([path, content]) => ({ path: `${folder}/${path}`, content }))
     saveFile(exportZip(projectOf(entries).value), `${folder}.zip`, 'application/zip')
   }
@@ -98,7 +101,7 @@ function Design({ project, design }: { readonly project: string; readonly design
           </Button>
         </div>
       </header>
-      <FailureBar failure={made.failure} />
+      <FailureBar failure={studioFiles.failure} />
       <div className="flex min-h-0 flex-1 max-lg:flex-col max-lg:overflow-auto">
         <StudioDatatypes design={design} />
         <div className="min-h-0 min-w-0 flex-1 p-3 lg:overflow-auto">
@@ -117,7 +120,7 @@ function Design({ project, design }: { readonly project: string; readonly design
                 key={`try ${datatype.name}`}
                 design={design}
                 datatype={datatype}
-                facts={made.value?.facts ?? null}
+                facts={studioFiles.value?.facts ?? null}
               />
             </div>
           )}

@@ -65,10 +65,10 @@ function ListSetting({ item, ...props }: PartsProps & { readonly item: JsonObjec
   const { label, help, value, onChange } = props
   const w = useSettingWords()
   const items: readonly Json[] = Array.isArray(value) ? value : []
-  const put = (next: readonly Json[], gesture: string | null) =>
+  const setItems = (next: readonly Json[], gesture: string | null) =>
     onChange(next.length === 0 ? undefined : [...next], gesture)
   return (
-    <SettingFrame label={label} help={help} onAdd={() => put([...items, firstValue(item)], null)}>
+    <SettingFrame label={label} help={help} onAdd={() => setItems([...items, firstValue(item)], null)}>
       {items.map((each, at) => (
         // Items have no names of their own; their places are what is edited.
         <div key={`${at}`} className="flex items-start gap-2">
@@ -79,14 +79,14 @@ function ListSetting({ item, ...props }: PartsProps & { readonly item: JsonObjec
               label={`${label} ${at + 1}`}
               value={each}
               onChange={(next, gesture) =>
-                put(
+                setItems(
                   next === undefined ? items.toSpliced(at, 1) : items.with(at, next),
                   gesture === null ? null : `${gesture} ${at}`,
                 )
               }
             />
           </div>
-          <RemoveItem label={w.removeItem(label, at + 1)} onRemove={() => put(items.toSpliced(at, 1), null)} />
+          <RemoveItem label={w.removeItem(label, at + 1)} onRemove={() => setItems(items.toSpliced(at, 1), null)} />
         </div>
       ))}
     </SettingFrame>
@@ -99,11 +99,11 @@ function RecordSetting({ item, ...props }: PartsProps & { readonly item: JsonObj
   const readOnly = useProject((state) => state.readOnly)
   const [name, setName] = useState('')
   const entries = value !== undefined && isObject(value) ? Object.entries(value) : []
-  const put = (next: readonly (readonly [string, Json])[], gesture: string | null) =>
+  const setPairs = (next: readonly (readonly [string, Json])[], gesture: string | null) =>
     onChange(next.length === 0 ? undefined : Object.fromEntries(next), gesture)
   const isNew = name !== '' && !entries.some(([key]) => key === name)
   const add = () => {
-    if (isNew) put([...entries, [name, firstValue(item)]], null)
+    if (isNew) setPairs([...entries, [name, firstValue(item)]], null)
     setName('')
   }
   return (
@@ -117,14 +117,14 @@ function RecordSetting({ item, ...props }: PartsProps & { readonly item: JsonObj
               label={key}
               value={each}
               onChange={(next, gesture) =>
-                put(
+                setPairs(
                   next === undefined ? entries.toSpliced(at, 1) : entries.with(at, [key, next]),
                   gesture === null ? null : `${gesture} ${key}`,
                 )
               }
             />
           </div>
-          <RemoveItem label={w.removeItem(label, at + 1)} onRemove={() => put(entries.toSpliced(at, 1), null)} />
+          <RemoveItem label={w.removeItem(label, at + 1)} onRemove={() => setPairs(entries.toSpliced(at, 1), null)} />
         </div>
       ))}
       {!readOnly && (
@@ -153,7 +153,7 @@ interface ObjectSettingProps extends PartsProps {
 
 function ObjectSetting({ parts, needed, ...props }: ObjectSettingProps) {
   const { label, help, value, place, choices, onChange } = props
-  const own: JsonObject = value !== undefined && isObject(value) ? value : {}
+  const settings: JsonObject = value !== undefined && isObject(value) ? value : {}
   return (
     <SettingFrame label={label} help={help} onAdd={null}>
       <div className="grid grid-cols-[repeat(auto-fit,minmax(180px,1fr))] gap-3 border-l-2 border-line pl-3">
@@ -162,13 +162,13 @@ function ObjectSetting({ parts, needed, ...props }: ObjectSettingProps) {
             key={key}
             schema={part}
             place={`${place}.${key}`}
-            value={own[key]}
+            value={settings[key]}
             choices={choices}
             onChange={(next, gesture) => {
-              const { [key]: _, ...rest } = own
+              const { [key]: _, ...rest } = settings
               // A part that must be there stays as an empty one.
-              if (next !== undefined) onChange({ ...own, [key]: next }, gesture)
-              else onChange(needed.includes(key) ? { ...own, [key]: '' } : rest, gesture)
+              if (next !== undefined) onChange({ ...settings, [key]: next }, gesture)
+              else onChange(needed.includes(key) ? { ...settings, [key]: '' } : rest, gesture)
             }}
           />
         ))}

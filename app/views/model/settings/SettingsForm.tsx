@@ -44,16 +44,16 @@ export function SettingsForm({ part, value, choices, name, onChange }: SettingsF
   const schema: JsonObject | undefined = forms.value?.[part]
   if (schema === undefined) return null
   // A part of a model is JSON by its declaration.
-  const own = value as JsonObject
+  const settings = value as JsonObject
   const declared = settingsIn(schema).filter(([key]) => key !== name)
   const all = declared.map(([key, each]) => {
     const place = `${part}.${key}`
     return { key, schema: each, place, label: settingLabel(w, place), says: settingSays(w, place, each) }
   })
-  const set = all.filter(({ key }) => own[key] !== undefined)
+  const set = all.filter(({ key }) => settings[key] !== undefined)
   const text = wanted.trim().toLowerCase()
   const others = all.filter(
-    ({ key, label, says }) => own[key] === undefined && `${label} ${says} ${key}`.toLowerCase().includes(text),
+    ({ key, label, says }) => settings[key] === undefined && `${label} ${says} ${key}`.toLowerCase().includes(text),
   )
   return (
     <div ref={list} className="flex flex-col gap-4">
@@ -63,7 +63,7 @@ export function SettingsForm({ part, value, choices, name, onChange }: SettingsF
             <SettingField
               schema={each}
               place={place}
-              value={own[key]}
+              value={settings[key]}
               choices={choices}
               onChange={(next, gesture) => onChange(key, label, next, gesture)}
             />

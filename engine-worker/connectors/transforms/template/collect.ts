@@ -33,7 +33,8 @@ export const openCollect: OpenTransform = (part, open, stage) => {
   const lookupDelete = textSetting(properties, 'operation_lookup_delete')
   // The look-up of deletes excludes the other one.
   const lookup = lookupDelete === undefined ? textSetting(properties, 'operation_lookup') : undefined
-  const own = lookupDelete === undefined ? null : datasetLookup(context, open.pipe.id, equalityCall('d._id', '_S._id'))
+  const storedEntity =
+    lookupDelete === undefined ? null : datasetLookup(context, open.pipe.id, equalityCall('d._id', '_S._id'))
   const verify =
     lookupDelete === undefined
       ? null
@@ -50,8 +51,8 @@ export const openCollect: OpenTransform = (part, open, stage) => {
   const original = textSetting(properties, 'original_property')
 
   const verified = async (entity: Entity, running: RunContext): Promise<Entity> => {
-    if (verify === null || own === null || entity._deleted !== true) return entity
-    const known = await own.find(entity, running)
+    if (verify === null || storedEntity === null || entity._deleted !== true) return entity
+    const known = await storedEntity.find(entity, running)
     if (!known.some((row) => get(row, '_deleted') !== true)) return entity
     const { status } = await verify(entity, running)
     return status === 200 ? { ...entity, _deleted: false } : entity
@@ -81,7 +82,7 @@ export const openCollect: OpenTransform = (part, open, stage) => {
     }
     return results
   }
-  const hops = [...share.hops, ...(own?.hops ?? [])]
+  const hops = [...share.hops, ...(storedEntity?.hops ?? [])]
   const needs = verify === null && find === null ? null : needsOfOperations(context)
   return { ...here(plainStage(part, stage, transform, { hops })), needs }
 }

@@ -36,7 +36,7 @@ export async function benchIncremental(rounds = 5): Promise<Record<string, numbe
   const store = memoryStore(machine)
   const session = new Session({ store, environment: machine })
   session.open({ 'pipes/customers-with-orders.conf.json': printJson(pipe) })
-  const put = (dataset: string, entities: Entity[]) =>
+  const commitEntities = (dataset: string, entities: Entity[]) =>
     session.runner.store.commit({ datasets: [{ dataset, entities, populated: true }] })
   const customers = Array.from({ length: CUSTOMERS }, (_, at) => ({
     _id: `c${at}`,
@@ -44,8 +44,9 @@ export async function benchIncremental(rounds = 5): Promise<Record<string, numbe
     since: at % 40,
   }))
   const orders = Array.from({ length: ORDERS }, (_, at) => order(at, 0))
-  for (let from = 0; from < CUSTOMERS; from += 5000) await put('customers', customers.slice(from, from + 5000))
-  for (let from = 0; from < ORDERS; from += 5000) await put('orders', orders.slice(from, from + 5000))
+  for (let from = 0; from < CUSTOMERS; from += 5000)
+    await commitEntities('customers', customers.slice(from, from + 5000))
+  for (let from = 0; from < ORDERS; from += 5000) await commitEntities('orders', orders.slice(from, from + 5000))
   const timed = async (full: boolean) => {
     const started = performance.now()
     const result = await session.run({ run: 'bench', pipes: [String(pipe._id)], full })
@@ -59,7 +60,7 @@ export async function benchIncremental(rounds = 5): Promise<Record<string, numbe
     // Runs from the beginning take long; two of them are enough for a median beside the increments.
     if (round % 3 === 0) full.push(await timed(true))
     const some = Array.from({ length: CHANGES }, (_, at) => order((at * 2903 + round * 17) % ORDERS, round + 1))
-    await put('orders', some)
+    await commitEntities('orders', some)
     changed.push(await timed(false))
   }
   return { full_vs_incremental: median(full) / median(changed) }

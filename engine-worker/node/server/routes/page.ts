@@ -147,7 +147,7 @@ async function replaceProject(call: RouteCall): Promise<Answer> {
   const pushed = readPushed(bodyText(await call.body()))
   const force = textParameter(call, 'force') === 'true'
   const items = componentsOf(call, componentsIn(pushed), null, force)
-  const kept = await keptProject(instance.store, pushed)
+  const storedProject = await keptProject(instance.store, pushed)
   // From here to the call of `deploy` nothing waits: what was compared is what is replaced.
   const expected = request.headers['if-match']
   if (expected === undefined) throw new HttpError(428, 'If-Match is missing: it says which revision is replaced.')
@@ -159,7 +159,7 @@ async function replaceProject(call: RouteCall): Promise<Answer> {
   const variables = variablesOfProject(pushed)
   const { applied, errors } = await instance.deploy(nextConfiguration(instance, items), items, force, {
     by,
-    states: kept,
+    states: storedProject,
     ...(variables ? { variables } : {}),
   })
   if (!applied) throw new HttpError(400, 'The configuration has errors.', { validation_errors: [...errors] })
@@ -194,14 +194,14 @@ async function askEngine(call: RouteCall): Promise<Answer> {
   const isFile = /^application\/octet-stream/i.test(contentType)
   const body = isFile ? (Readable.toWeb(request) as ReadableStream) : new Uint8Array(await call.body())
   const length = request.headers['content-length']
-  const asked = new Request(url, {
+  const engineRequest = new Request(url, {
     method: 'POST',
     headers: { 'content-type': contentType, ...(length === undefined ? {} : { 'content-length': length }) },
     body,
     signal,
     ...(isFile ? { duplex: 'half' as const } : {}),
   })
-  const response = await answerHttp(host, asked)
+  const response = await answerHttp(host, engineRequest)
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),
