@@ -44,6 +44,7 @@ function stored(all: readonly Row[], size: number): StoredRows {
       gone: Uint8Array.from(chunk, ({ gone }) => Number(gone)),
     })),
     column: async (property) => (property === 'p' ? parts : null),
+    columnOfChunk: async (chunk, property) => (property === 'p' ? { parts: parts[chunk] ?? null, texts: null } : null),
   }
 }
 

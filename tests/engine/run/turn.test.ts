@@ -1,7 +1,7 @@
 /** Turns of the event loop for other work, and how work rests while pipes run. */
 import { describe, expect, it } from 'vitest'
 import type { Environment } from '../../../engine-worker/environment.ts'
-import { turn, turnAfterRuns, turnBesideRuns } from '../../../engine-worker/run/turn.ts'
+import { turn, turnAfterRuns, turnsBesideRuns } from '../../../engine-worker/run/turn.ts'
 
 /** An environment whose pauses advance its clock, and are recorded in seconds. */
 function pausing(afterPause: (pauses: number) => void = () => undefined) {
@@ -67,29 +67,42 @@ describe('a turn after runs', () => {
   })
 })
 
-describe('a turn beside runs', () => {
-  it('rests nine times as long as the work took, and at most a second', async () => {
+describe('turns beside runs', () => {
+  const milliseconds = (pauses: readonly number[]) => pauses.map((seconds) => Math.round(seconds * 1000))
+
+  it('rest nine times as long as the work took, in short pieces', async () => {
     const { environment, pauses, work } = pausing()
-    const rest = turnBesideRuns(environment, () => true)
+    const rest = turnsBesideRuns(environment, () => true)()
     await rest()
     work(0.01)
     await rest()
-    work(5)
+    expect(milliseconds(pauses)).toEqual([90])
+    work(0.1)
     await rest()
-    expect(pauses.map((seconds) => Math.round(seconds * 1000))).toEqual([0, 90, 1000])
+    expect(milliseconds(pauses)).toEqual([90, 200, 200, 200, 200, 100])
   })
 
-  it('does not count rests as work, and does not rest when no pipe runs', async () => {
-    let isRunning = true
+  it('do not count rests as work', async () => {
     const { environment, pauses, work } = pausing()
-    const rest = turnBesideRuns(environment, () => isRunning)
-    await rest()
+    const rest = turnsBesideRuns(environment, () => true)()
     work(0.01)
     await rest()
     await rest()
-    isRunning = false
+    expect(milliseconds(pauses)).toEqual([90])
+  })
+
+  it('do not rest when no pipe runs, and no longer than pipes run', async () => {
+    let isRunning = false
+    const { environment, pauses, work } = pausing((n) => {
+      isRunning = n < 2
+    })
+    const rest = turnsBesideRuns(environment, () => isRunning)()
     work(0.01)
     await rest()
-    expect(pauses.map((seconds) => Math.round(seconds * 1000))).toEqual([0, 90, 0])
+    expect(pauses).toEqual([])
+    isRunning = true
+    work(1)
+    await rest()
+    expect(milliseconds(pauses)).toEqual([200, 200])
   })
 })
