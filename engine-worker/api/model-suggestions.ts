@@ -75,7 +75,12 @@ export const modelSuggestions = capability(
         ? [{ property: to, normalise, matched, of }]
         : [],
     )
-    return { properties, keys }
+    // Names of people and things are the same by chance; an address or a number is not.
+    const worded = new Set(properties.filter(({ from }) => isWorded(entities, from)).map(({ to }) => to))
+    return {
+      properties,
+      keys: keys.toSorted((a, b) => Number(worded.has(a.property)) - Number(worded.has(b.property))),
+    }
   },
 )
 
@@ -167,6 +172,12 @@ function columnsOf(entities: readonly Entity[]): string[] {
 function isUnique(entities: readonly Entity[], column: string): boolean {
   const texts = entities.flatMap((entity) => textOf(entity[column] ?? null) ?? [])
   return texts.length > 0 && new Set(texts).size >= texts.length * 0.95
+}
+
+/** Whether most values of a column are words with blanks between them. */
+function isWorded(entities: readonly Entity[], column: string): boolean {
+  const texts = entities.slice(0, 2000).flatMap((entity) => textOf(entity[column] ?? null) ?? [])
+  return texts.filter((text) => /\p{L}\s/u.test(text)).length * 2 > texts.length
 }
 
 function textOf(value: Value): string | null {

@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import { sameJson } from '../text/same.ts'
 import { generate } from './generate/pipes.ts'
-import type { Model } from './model.ts'
+import { type Model, modelShape } from './model.ts'
 import { partOfModel } from './regenerate.ts'
 
 /** A value at a place of the model; undefined takes it away. */
@@ -23,8 +23,10 @@ export function takenOver(model: Model, id: string, edited: JsonObject): readonl
   const edits = editsOf(model, generated, edited)
   if (edits.length === 0) return null
   const changed = edits.reduce<Json>((json, { path, value }) => put(json, path, value), plain(model))
-  // Only places that the shape of models allows were changed.
-  const made = generate(changed as unknown as Model).find((each) => each.id === id)?.config
+  let isModel = true
+  const read = modelShape.read(changed, { at: [], report: () => (isModel = false) })
+  if (read === undefined || !isModel) return null
+  const made = generate(read).find((each) => each.id === id)?.config
   return made !== undefined && sameJson(withoutMetadata(made), withoutMetadata(edited)) ? edits : null
 }
 

@@ -98,12 +98,12 @@ export function ClusterCounts({ model, concept, report }: ClusterCountsProps) {
           <Input
             id="model-limit"
             type="number"
-            min={2}
+            min={1}
             className="max-w-24"
             disabled={readOnly}
             value={limit ?? ''}
             onChange={(event) => {
-              const number = event.target.value === '' ? undefined : Math.max(2, Math.floor(Number(event.target.value)))
+              const number = event.target.value === '' ? undefined : Math.max(1, Math.floor(Number(event.target.value)))
               editModel(
                 w.matching.limitStep(concept),
                 (before) => changeConcept(before, concept, (one) => withPart(one, 'limit', number)),

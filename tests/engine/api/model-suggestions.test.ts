@@ -60,6 +60,21 @@ describe('names of suggested properties', () => {
     expect(keys).toEqual([])
   })
 
+  it('put an address before a name as what makes records the same', async () => {
+    const persons = (of: string, ids: readonly number[]): Rows =>
+      ids.map((id) => ({ _id: `${of}${id}`, no: `${of}${id}`, name: `Ann Berg ${id}`, post: `a${id}@x.org` }))
+    const given = { 'crm-customer-collect': persons('c', [1, 2, 3]), 'shop-client-collect': persons('s', [2, 3, 4]) }
+    const [customers] = model.mappings
+    const properties = ['name', 'post'].map((name) => ({ from: name, to: name }))
+    const concepts = { customer: { properties: { name: { rule: 'priority' }, post: { rule: 'priority' } } } }
+    const own = { ...model, concepts, mappings: [{ ...customers, properties }] }
+    const { engine } = await modelEngine(model, given)
+    await runCollect(engine, given)
+    const request = { text: JSON.stringify(own), system: 'shop', datatype: 'client', concept: 'customer' }
+    const { keys } = await engine.modelSuggestions(request)
+    expect(keys.map(({ property }) => property)).toEqual(['post', 'name'])
+  })
+
   it('are none for a datatype of which nothing is stored', async () => {
     const { engine, text } = await modelEngine(model, {})
     expect(await engine.modelSuggestions({ text, system: 'shop', datatype: 'client', concept: 'customer' })).toEqual({

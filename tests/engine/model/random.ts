@@ -55,7 +55,7 @@ export const randomModel: fc.Arbitrary<Model> = fc
     properties: fc.record({ name: property, city: property }),
     mappings: fc.array(mapping, { minLength: 3, maxLength: 3 }),
     fields: fc.array(fc.record({ name: propertyMapping, city: propertyMapping }), { minLength: 3, maxLength: 3 }),
-    limit: fc.option(fc.nat({ max: 9 }), { nil: undefined }),
+    limit: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
     overrides: fc.option(fc.constant({ table: 'decided' }), { nil: undefined }),
     rest: fc.boolean(),
   })

@@ -212,6 +212,8 @@ describe('what was edited by hand', () => {
       { path: ['concepts', 'person', 'limit'], value: 3 },
     ])
     expect(takenOver(given, 'global-person', { ...global, source, transform: [] })).toBeNull()
+    for (const wrong of [0, -1, '5', null])
+      expect(takenOver(given, 'global-person', { ...global, source: { ...source, max_merged: wrong } })).toBeNull()
     expect(takenOver(given, 'global-person', global)).toBeNull()
     expect(takenOver(given, 'nobody', global)).toBeNull()
   })
