@@ -13,6 +13,7 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
 import { useBrowseWords } from './browse-words.ts'
 import { CompareEntity } from './CompareEntity.tsx'
+import { DeletedNote } from './DeletedNote.tsx'
 import { EditEntity } from './EditEntity.tsx'
 import { EntityReferences } from './EntityReferences.tsx'
 import { useEntityView } from './entity-view.ts'
@@ -70,7 +71,7 @@ export function EntityPanel({ dataset, id, onClose }: EntityPanelProps) {
       {all !== null && !latest && <p className="px-4 py-2 text-ink-soft">{w.browse.data.noEntity(id)}</p>}
       {latest && (
         <>
-          {latest._deleted === true && <p className="px-4 text-bad">{w.browse.data.isDeleted}</p>}
+          {latest._deleted === true && <DeletedNote dataset={dataset} id={id} />}
           <Tabs
             className="flex-1 [&>div:first-child]:px-4"
             label={w.browse.data.views}

@@ -57,6 +57,14 @@ export const enBrowse = {
       sent: 'Sent out.',
       more: (n: string) => `and ${n} more`,
     },
+    deletion: {
+      source: 'Its source entity is deleted or no longer there. Written by the pipe',
+      outdated: 'The pipe would write it now; it has not run since:',
+      transform: (how: 'filtered' | 'discarded', n: number) =>
+        `${how === 'filtered' ? 'Filtered out' : 'Discarded'} by transform ${n} of the pipe`,
+      stage: (how: 'filtered' | 'discarded', stage: string) =>
+        `${how === 'filtered' ? 'Filtered out' : 'Discarded'} by ${stage} of the pipe`,
+    },
     reach: {
       title: 'References',
       says: 'Every dataset and property with this identifier.',

@@ -59,6 +59,12 @@ export const nbBrowse: Widened<typeof enBrowse> = {
       sent: 'Sendt ut.',
       more: (n) => `og ${n} til`,
     },
+    deletion: {
+      source: 'Kildeentiteten er slettet eller finnes ikke lenger. Skrives av pipen',
+      outdated: 'Pipen ville skrevet den nå; den har ikke kjørt siden:',
+      transform: (how, n) => `${how === 'filtered' ? 'Filtrert bort' : 'Forkastet'} av transform ${n} i pipen`,
+      stage: (how, stage) => `${how === 'filtered' ? 'Filtrert bort' : 'Forkastet'} av ${stage} i pipen`,
+    },
     reach: {
       title: 'Referanser',
       says: 'Alle datasett og egenskaper med denne identifikatoren.',

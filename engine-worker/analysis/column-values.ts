@@ -90,21 +90,15 @@ export class ColumnValues implements ColumnParts {
   /** Adds the rows of another column; without those that are marked, where there are any. */
   addAll(parts: ColumnParts, without: ArrayLike<number> | null = null): void {
     this.reserveRows(parts.rows)
-    const known = new Int32Array(parts.used).fill(-1)
-    known[ABSENT] = ABSENT
-    if (NULL < parts.used) known[NULL] = NULL
+    const local = listOf(Uint32Array, parts.numbers)
+    // Values get their numbers in the order of the rows that have them.
+    const known = this.takeOver(parts, without && valuesKept(local, parts, without))
     const { numbers } = this
+    let { rows } = this
     for (let row = 0; row < parts.rows; row++) {
-      if (without?.[row] === 1) continue
-      const from = parts.numbers[row] ?? ABSENT
-      let number = known[from] ?? ABSENT
-      // Values get their numbers in the order of the rows that have them.
-      if (number < 0) {
-        number = this.takeOver(parts, from)
-        known[from] = number
-      }
-      numbers[this.rows++] = number
+      if (without === null || without[row] !== 1) numbers[rows++] = known[local[row] ?? ABSENT] ?? ABSENT
     }
+    this.rows = rows
   }
 
   /** Has the column consist of some of its rows; -1 stands for one that does not have the property. */
@@ -121,17 +115,34 @@ export class ColumnValues implements ColumnParts {
     if (4 * size > 3 * this.slots.length) this.growSlots(size)
   }
 
-  private takeOver(parts: ColumnParts, from: number): number {
-    const slot = this.slotOf(parts.hashes[2 * from] ?? 0, parts.hashes[2 * from + 1] ?? 0)
-    const known = this.slots[slot] ?? 0
-    if (known !== 0) return known
-    const number = this.newNumber(slot, parts.hashes[2 * from] ?? 0, parts.hashes[2 * from + 1] ?? 0)
-    this.kinds[number] = this.kindPlace(parts.kindNames[parts.kinds[from] ?? 0] ?? 'string')
-    this.measures[number] = parts.measures[from] ?? Number.NaN
-    const shape = parts.shapes[from] ?? 0
-    if (shape > 0) this.shapes[number] = this.shapePlace(parts.shapeNames[shape - 1] ?? '')
-    if (this.textOf) this.keepText(number, parts.texts?.[from] ?? this.textOf(null))
-    return number
+  /** The numbers of the values of another column, by their numbers there; values that are not `kept` have none. */
+  private takeOver(parts: ColumnParts, kept: Uint8Array | null): Uint32Array {
+    const { used, texts } = parts
+    // Lists of one type each are read several times as fast.
+    const hashes = listOf(Uint32Array, parts.hashes)
+    const measures = listOf(Float64Array, parts.measures)
+    const [kinds, shapes] = [listOf(Uint8Array, parts.kinds), listOf(Uint16Array, parts.shapes)]
+    const kindPlaces = parts.kindNames.map((kind) => this.kindPlace(kind))
+    const shapePlaces = new Int32Array(parts.shapeNames.length + 1).fill(-1, 1)
+    const known = new Uint32Array(Math.max(used, NULL + 1))
+    known[NULL] = NULL
+    for (let from = NULL + 1; from < used; from++) {
+      if (kept !== null && kept[from] !== 1) continue
+      const [high, low] = [hashes[2 * from] ?? 0, hashes[2 * from + 1] ?? 0]
+      const slot = this.slotOf(high, low)
+      let number = this.slots[slot] ?? 0
+      if (number === 0) {
+        number = this.newNumber(slot, high, low)
+        this.kinds[number] = kindPlaces[kinds[from] ?? 0] ?? 0
+        this.measures[number] = measures[from] ?? Number.NaN
+        const shape = shapes[from] ?? 0
+        if (shapePlaces[shape] === -1) shapePlaces[shape] = this.shapePlace(parts.shapeNames[shape - 1] ?? '')
+        this.shapes[number] = shapePlaces[shape] ?? 0
+        if (this.textOf) this.keepText(number, texts?.[from] ?? this.textOf(null))
+      }
+      known[from] = number
+    }
+    return known
   }
 
   private numberOf(value: Exclude<Value, null>): number {
@@ -218,6 +229,20 @@ export class ColumnValues implements ColumnParts {
     }
     this.slots = slots
   }
+}
+
+/** By number: 1 where a row that is not left out has the value. */
+function valuesKept(numbers: Uint32Array, { rows, used }: ColumnParts, without: ArrayLike<number>): Uint8Array {
+  const kept = new Uint8Array(used)
+  for (let row = 0; row < rows; row++) if (without[row] !== 1) kept[numbers[row] ?? ABSENT] = 1
+  return kept
+}
+
+function listOf<List extends object>(
+  type: (new (list: ArrayLike<number>) => List) & { prototype: List },
+  list: ArrayLike<number>,
+): List {
+  return list instanceof type ? list : new type(list)
 }
 
 /** A list of numbers with room for more. */

@@ -12,6 +12,8 @@ const MOST_TOP = 20
 const MOST_SHAPES = 12
 /** Up to this number of different texts, the values are shown instead of their lengths. */
 const FEW_VALUES = 12
+/** Whole numbers are counted instead of sorted where they are spread over no more than so many. */
+const MOST_COUNTED = 1 << 16
 
 /** How many of all entities, and how many of those that a query found. */
 interface Share {
@@ -175,23 +177,9 @@ function spreadOf(kinds: readonly Kind[], column: ColumnValues, counts: Counts, 
 
 function spreadOfMeasures(is: ValueSpread['is'], column: ColumnValues, counts: Counts): ValueSpread | null {
   const { measures, used } = column
-  let total = 0
-  for (let number = NULL + 1; number < used; number++) {
-    if (!Number.isNaN(measures[number])) total += counts.all[number] ?? 0
-  }
-  if (total === 0) return null
-  const sorted = new Float64Array(total)
-  let filled = 0
-  for (let number = NULL + 1; number < used; number++) {
-    const measure = measures[number] ?? Number.NaN
-    const count = counts.all[number] ?? 0
-    if (count === 0 || Number.isNaN(measure)) continue
-    sorted.fill(measure, filled, filled + count)
-    filled += count
-  }
-  sorted.sort()
-  const [least = 0] = sorted
-  const most = sorted.at(-1) ?? 0
+  const sizes = sizesOf(column, counts)
+  if (sizes === null) return null
+  const { least, middle, most } = sizes
   const bins = Array.from({ length: BINS }, () => ({ all: 0, found: 0 }))
   const width = (most - least) / BINS
   for (let number = NULL + 1; number < used; number++) {
@@ -201,7 +189,49 @@ function spreadOfMeasures(is: ValueSpread['is'], column: ColumnValues, counts: C
     bin.all += counts.all[number] ?? 0
     bin.found += counts.found[number] ?? 0
   }
-  return { is, bins, least, middle: sorted[(total - 1) >> 1] ?? 0, most }
+  return { is, bins, least, middle, most }
+}
+
+/** The least, the middle and the largest measure of all rows; null where none has one. */
+function sizesOf(
+  { measures, used }: ColumnValues,
+  { all }: Counts,
+): Pick<ValueSpread, 'least' | 'middle' | 'most'> | null {
+  let [total, least, most] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  let isWhole = true
+  for (let number = NULL + 1; number < used; number++) {
+    const measure = measures[number] ?? Number.NaN
+    const count = all[number] ?? 0
+    if (count === 0 || Number.isNaN(measure)) continue
+    total += count
+    if (measure < least) least = measure
+    if (measure > most) most = measure
+    isWhole &&= Number.isInteger(measure)
+  }
+  if (total === 0) return null
+  const before = (total - 1) >> 1
+  if (isWhole && most - least < MOST_COUNTED) {
+    // Lengths, and most whole numbers, are counted; a million of them are sorted in a fifth of a second.
+    const rows = new Float64Array(most - least + 1)
+    for (let number = NULL + 1; number < used; number++) {
+      const measure = measures[number] ?? Number.NaN
+      if (!Number.isNaN(measure) && all[number])
+        rows[measure - least] = (rows[measure - least] ?? 0) + (all[number] ?? 0)
+    }
+    let size = 0
+    for (let seen = rows[0] ?? 0; seen <= before; seen += rows[size] ?? 0) size++
+    return { least, middle: least + size, most }
+  }
+  const sorted = new Float64Array(total)
+  let filled = 0
+  for (let number = NULL + 1; number < used; number++) {
+    const measure = measures[number] ?? Number.NaN
+    const count = all[number] ?? 0
+    if (count === 0 || Number.isNaN(measure)) continue
+    sorted.fill(measure, filled, filled + count)
+    filled += count
+  }
+  return { least, middle: sorted.sort()[before] ?? 0, most }
 }
 
 const NUMBERS: ReadonlySet<Kind> = new Set(['integer', 'float', 'decimal'])

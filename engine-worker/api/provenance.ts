@@ -13,6 +13,7 @@ import type { Session } from '../run/session.ts'
 import type { EntityPlace, SourceReader } from '../run/sources/item.ts'
 import type { TrackingState } from '../run/state.ts'
 import { capability } from './capability.ts'
+import { type DeletionReason, deletionReason, likelyKeys } from './deletion-reason.ts'
 
 /** Where an entity came from and what became of it, one pipe far. */
 export interface Provenance {
@@ -23,6 +24,8 @@ export interface Provenance {
     readonly outside: boolean
     readonly sources: readonly EntityPlace[]
     readonly joined: readonly EntityPlace[]
+    /** Of an entity that is deleted: why, where that can be told. */
+    readonly deletion: DeletionReason | null
   }[]
   /** By the pipes that read or join its dataset. `dataset` is null for sinks outside. */
   readonly became: readonly {
@@ -56,7 +59,7 @@ export async function provenanceOf(
     const joins = pipe.stages.some(({ hops }) => hops.some(({ dataset }) => dataset === place.dataset))
     if (!fills && !reads && !joins) continue
     const opened = await open(session, pipe, environment)
-    if (fills) outputs.push(await madeBy(opened, place.id))
+    if (fills) outputs.push(await madeBy(opened, place.id, entity?._deleted === true))
     if (reads && entity) became.push(...(await becameOf(opened, opened.reader.keysOf(place), 'source')))
     if (joins && entity) {
       const keys = new Set<string>()
@@ -91,17 +94,19 @@ async function open(session: Session, pipe: RunnablePipe, environment: Environme
   return { session, pipe, memory, reader, running }
 }
 
-async function madeBy(opened: Opened, id: string): Promise<Provenance['made'][number]> {
-  const { pipe, memory, reader } = opened
+async function madeBy(opened: Opened, id: string, isDeleted: boolean): Promise<Provenance['made'][number]> {
+  const { pipe, memory, reader, running } = opened
   const recorded = memory.tracking.makersOf(id)
   // Where nothing is recorded, the source entity has the same name.
   const keys = recorded.length > 0 ? recorded : [id]
+  const read = recorded.length > 0 ? recorded.slice(0, MOST) : likelyKeys(pipe, id)
   const { store } = opened.session.runner.store
   return {
     pipe: pipe.id,
     outside: pipe.source.reads === 'outside',
     sources: await thatAreThere(store, unique(keys.flatMap((key) => reader.membersOf(key)))),
     joined: await joinedFor(opened, keys),
+    deletion: isDeleted && read.length > 0 ? await deletionReason(pipe, id, await reader.fetch(read), running) : null,
   }
 }
 

@@ -58,6 +58,8 @@ class OrderedVersions {
 interface FilteredQuery {
   /** Null finds nothing. */
   readonly query: Query | null
+  /** The filters in it, in their order. */
+  readonly filters: readonly PropertyFilter[]
   /** Whether a version that the query finds meets the filters; absent where there are none. */
   readonly accepts?: (dataset: string, updated: number) => boolean
 }
@@ -72,9 +74,9 @@ export async function filteredQuery(
 ): Promise<FilteredQuery> {
   const { text, filters } = splitQuery(asked, (name) => name === '_id' || hasProperty(indexes, name))
   const query = text === '' && filters.length > 0 ? matchAll : parseQuery(text)
-  if (query === null || filters.length === 0) return { query }
+  if (query === null || filters.length === 0) return { query, filters }
   const accepted = await meetingVersions(source, indexes, query, withDeleted, filters.map(filterOf), signal)
-  return { query, accepts: (dataset, updated) => accepted.get(dataset)?.has(updated) === true }
+  return { query, filters, accepts: (dataset, updated) => accepted.get(dataset)?.has(updated) === true }
 }
 
 function hasProperty(indexes: readonly DatasetSearchIndex[], name: string): boolean {

@@ -1,6 +1,7 @@
 /** Search over the datasets of the open project: the query language of integrated search, filters, counts. */
 import { searchIndexes } from '../search/index/index-search.ts'
 import type { IndexProgress } from '../search/index/search-indexes.ts'
+import type { PropertyFilter } from '../search/property-filters.ts'
 import type { SearchPicks } from '../search/search.ts'
 import { type CallContext, capability } from './capability.ts'
 import { datasetGroups } from './dataset-groups.ts'
@@ -33,6 +34,8 @@ interface SearchAnswer {
     readonly namespaces: FacetCounts
     readonly properties: FacetCounts
   }
+  /** The filters by property in the query, as they were read. */
+  readonly filters: readonly PropertyFilter[]
   /** Entities that were searched. */
   readonly searched: number
   /** How far the index of each dataset is, globals first. */
@@ -48,7 +51,7 @@ export const searchEntities = capability(
     const names = await searchedDatasets(opened)
     const indexes = opened.search.indexesOf(names)
     const withDeleted = request.withDeleted ?? false
-    const { query, accepts } = await filteredQuery(opened, indexes, request.query, withDeleted, signal)
+    const { query, filters, accepts } = await filteredQuery(opened, indexes, request.query, withDeleted, signal)
     const { total, hits, facets } = searchIndexes(indexes, {
       query,
       picks: request.picks,
@@ -68,6 +71,7 @@ export const searchEntities = capability(
         namespaces: byCount(facets.namespaces),
         properties: byCount(facets.properties),
       },
+      filters,
       searched: indexes.reduce((sum, { live }) => sum + live, 0),
       indexes: progress.filter((each) => each !== null),
     }

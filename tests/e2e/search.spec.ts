@@ -50,6 +50,7 @@ test('a search is typed, walked through and saved by keyboard; a filter by prope
   await expect(page).toHaveURL(/_id%3A1/)
   await expect(page.getByText(/ ms over /)).toBeVisible()
   await expect(total(page)).not.toHaveText(`${everything} hits`)
+  await expect(page.getByRole('button', { name: 'Remove the filter _id contains 1' })).toBeVisible()
   await page.keyboard.press('ArrowDown')
   await expect(page.locator('[data-hit]').first()).toBeFocused()
   await page.keyboard.press('Enter')

@@ -1,22 +1,28 @@
 import { Bookmark, BookmarkCheck, Search, X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type ComponentProps, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { go } from '../../route.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
+import { FilterChips } from './FilterChips.tsx'
 import { isSame, loadSavedSearches, toggleSavedSearch, useSavedSearches } from './saved-searches.ts'
 import { useSearchWords } from './search-words.ts'
+
+/** Filters, and the query in which they stand; null before it was read. */
+export type FiltersOfQuery = Pick<ComponentProps<typeof FilterChips>, 'query' | 'filters'> | null
 
 interface SearchBarProps {
   readonly project: string
   readonly query: string
   readonly picks: string
   readonly onQuery: (query: string) => void
+  /** The filters that were read in the query. */
+  readonly filters: FiltersOfQuery
 }
 
 /** The query, what it may say, and searches that were saved. */
-export function SearchBar({ project, query, picks, onQuery }: SearchBarProps) {
+export function SearchBar({ project, query, picks, onQuery, filters }: SearchBarProps) {
   const w = useSearchWords()
   const [text, setText] = useState(query)
   const given = useRef(query)
@@ -102,6 +108,7 @@ export function SearchBar({ project, query, picks, onQuery }: SearchBarProps) {
           />
         )}
       </div>
+      {filters?.query === text.trim() && <FilterChips {...filters} onQuery={setText} />}
       <div className={classes('mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-soft')}>
         <span className="eyebrow">{w.search.try}</span>
         {w.search.examples.map(({ text: example, says }) => (

@@ -50,7 +50,7 @@ export function SearchView({ project, query: asked, picks: picked, dataset, enti
     async (signal) => {
       started.current = performance.now()
       const answer = await ask('search', searchRequest(query, picks, most), { signal })
-      return { answer, took: Math.round(performance.now() - started.current) }
+      return { query, answer, took: Math.round(performance.now() - started.current) }
     },
     { delay: 60 },
   )
@@ -98,6 +98,7 @@ export function SearchView({ project, query: asked, picks: picked, dataset, enti
         query={query}
         picks={picksText(picks)}
         onQuery={(text) => to({ query: text || ' ' })}
+        filters={value && { query: value.query, filters: value.answer.filters }}
       />
       <div className="flex min-h-0 flex-1">
         <nav

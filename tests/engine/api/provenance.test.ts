@@ -56,6 +56,58 @@ async function world() {
 const texts = (places: readonly { dataset: string; id: string }[]): Json[] =>
   places.map(({ dataset, id }) => `${dataset} ${id}`).sort()
 
+describe('a deleted entity', () => {
+  it('was filtered, lost its source entity, or would be written by the next run', async () => {
+    const environment = ticking()
+    const { session, put, run } = engine(
+      [
+        {
+          _id: 'big',
+          source: { type: 'dataset', dataset: 'in' },
+          transform: [
+            dtl([['copy', '*']]),
+            dtl([
+              ['filter', ['gt', '_S.n', 5]],
+              ['copy', '*'],
+            ]),
+          ],
+        },
+        {
+          _id: 'named',
+          source: { type: 'dataset', dataset: 'in' },
+          add_namespaces: true,
+          namespaced_identifiers: true,
+          transform: dtl([
+            ['filter', ['gt', '_S.named:n', 5]],
+            ['copy', '*'],
+          ]),
+        },
+      ],
+      { environment },
+    )
+    await put('in', [
+      { _id: 'a', n: 9 },
+      { _id: 'b', n: 9 },
+    ])
+    await run()
+    await put('in', [
+      { _id: 'a', n: 1 },
+      { _id: 'b', _deleted: true },
+    ])
+    await run()
+    const why = async (dataset: string, id: string) =>
+      (await provenanceOf(session, { dataset, id }, environment)).made.map(({ deletion }) => deletion)
+    expect(await why('big', 'a')).toEqual([{ why: 'filtered', stage: 'transform/1' }])
+    const [named] = await session.runner.store.store.lookup('named', ['named:a'])
+    expect(named).toMatchObject({ _deleted: true })
+    expect(await why('named', 'named:a')).toEqual([{ why: 'filtered', stage: 'transform/0' }])
+    expect(await why('big', 'b')).toEqual([{ why: 'source' }])
+    expect(await why('in', 'b')).toEqual([])
+    await put('in', [{ _id: 'a', n: 9 }])
+    expect(await why('big', 'a')).toEqual([{ why: 'outdated' }])
+  })
+})
+
 describe('one entity', () => {
   it('is traced to the members of its merge and to what was joined', async () => {
     const { of } = await world()
