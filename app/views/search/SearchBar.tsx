@@ -5,12 +5,9 @@ import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
-import { FilterChips } from './FilterChips.tsx'
+import { QueryFilters } from './QueryFilters.tsx'
 import { isSame, loadSavedSearches, toggleSavedSearch, useSavedSearches } from './saved-searches.ts'
 import { useSearchWords } from './search-words.ts'
-
-/** Filters, and the query in which they stand; null before it was read. */
-export type FiltersOfQuery = Pick<ComponentProps<typeof FilterChips>, 'query' | 'filters'> | null
 
 interface SearchBarProps {
   readonly project: string
@@ -18,7 +15,7 @@ interface SearchBarProps {
   readonly picks: string
   readonly onQuery: (query: string) => void
   /** The filters that were read in the query. */
-  readonly filters: FiltersOfQuery
+  readonly filters: Pick<ComponentProps<typeof QueryFilters>, 'query' | 'filters'> | null
 }
 
 /** The query, what it may say, and searches that were saved. */
@@ -108,7 +105,7 @@ export function SearchBar({ project, query, picks, onQuery, filters }: SearchBar
           />
         )}
       </div>
-      {filters?.query === text.trim() && <FilterChips {...filters} onQuery={setText} />}
+      {filters?.query === text.trim() && <QueryFilters {...filters} onQuery={setText} />}
       <div className={classes('mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-soft')}>
         <span className="eyebrow">{w.search.try}</span>
         {w.search.examples.map(({ text: example, says }) => (

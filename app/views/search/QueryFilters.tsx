@@ -5,7 +5,7 @@ import { useSearchWords } from './search-words.ts'
 
 type Filter = AnswerOf<'search'>['filters'][number]
 
-interface FilterChipsProps {
+interface QueryFiltersProps {
   readonly query: string
   /** Those that stand in the query. */
   readonly filters: readonly Filter[]
@@ -13,7 +13,7 @@ interface FilterChipsProps {
 }
 
 /** The filters by property in a query, each as it was understood; one is taken out of the query by a click. */
-export function FilterChips({ query, filters, onQuery }: FilterChipsProps) {
+export function QueryFilters({ query, filters, onQuery }: QueryFiltersProps) {
   const w = useSearchWords().search
   if (filters.length === 0) return null
   const without = ({ from, to }: Filter) => `${query.slice(0, from).trimEnd()} ${query.slice(to).trimStart()}`.trim()
