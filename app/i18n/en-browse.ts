@@ -145,8 +145,8 @@ export const enBrowse = {
       whole: 'All of it',
       sides: { mine: 'Yours', theirs: 'Newer version' },
       before: 'Before',
-      absent: 'not there',
-      choose: (place: string) => `Which counts: ${place}`,
+      absent: 'absent',
+      choose: (place: string) => `Version to use: ${place}`,
     },
     column: {
       menu: (name: string) => `Column ${name}`,

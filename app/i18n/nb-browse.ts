@@ -146,7 +146,7 @@ export const nbBrowse: Widened<typeof enBrowse> = {
       sides: { mine: 'Ditt', theirs: 'Nyere versjon' },
       before: 'Før',
       absent: 'finnes ikke',
-      choose: (place) => `Hva gjelder: ${place}`,
+      choose: (place) => `Versjonen som skal brukes: ${place}`,
     },
     column: {
       menu: (name) => `Kolonnen ${name}`,

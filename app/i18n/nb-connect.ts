@@ -7,9 +7,9 @@ const counted = countedIn('nb')
 
 export const nbConnect: Widened<typeof enConnect> = {
   find: 'Finn et system eller en konnektor',
-  file: 'Legg til zip eller manifest …',
-  folder: 'Legg til mappe …',
-  make: 'Lag en konnektor …',
+  file: 'Legg til zip eller manifest…',
+  folder: 'Legg til mappe…',
+  make: 'Lag en konnektor…',
   groups: {
     project: 'I dette prosjektet',
     connectors: 'Konnektorer',
