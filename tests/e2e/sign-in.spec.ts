@@ -132,7 +132,7 @@ test('in this window, and what the service takes back', async ({ page }) => {
   expect(await page.evaluate(() => sessionStorage.length)).toBe(0)
   await server.revokeAll()
   await runOrders(page)
-  await expect(signInOf(page)).toContainText('The service has taken the access back')
+  await expect(signInOf(page)).toContainText('The service has revoked the access')
 })
 
 test('an answer of somebody else is not taken, and a code that was used gives nothing', async ({ page, context }) => {
@@ -211,7 +211,7 @@ test('a token ends during a run, a refresh token is used by somebody else, and n
   server.endAfterNextRequest()
   await runOrders(page)
   await chooseShop(page)
-  await expect(signInOf(page)).toContainText('The service has taken the access back')
+  await expect(signInOf(page)).toContainText('The service has revoked the access')
   said.push(await page.locator('body').innerText())
   const all = said.join('\n')
   expect(all).toContain('orders')

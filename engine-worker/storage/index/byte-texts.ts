@@ -86,6 +86,14 @@ function textIn(codes: Uint8Array | Uint16Array, start: number, end: number): st
       codes[at + 7] ?? 0,
     )
   }
-  for (; at < end; at++) text += String.fromCharCode(codes[at] ?? 0)
-  return text
+  // Each piece that is appended costs an allocation.
+  if (at + 3 < end) {
+    text += String.fromCharCode(codes[at] ?? 0, codes[at + 1] ?? 0, codes[at + 2] ?? 0, codes[at + 3] ?? 0)
+    at += 4
+  }
+  if (at + 1 < end) {
+    text += String.fromCharCode(codes[at] ?? 0, codes[at + 1] ?? 0)
+    at += 2
+  }
+  return at < end ? text + String.fromCharCode(codes[at] ?? 0) : text
 }

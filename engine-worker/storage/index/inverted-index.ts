@@ -190,7 +190,7 @@ export class InvertedIndex {
   }
 
   private link(item: number, text: string): void {
-    if (this.linked >= 2 * this.heads.length) this.growHeads()
+    if (this.linked >= this.heads.length) this.growHeads()
     this.linked++
     const slot = this.slot(text)
     const chunk = this.chunks[item >> SHIFT]
