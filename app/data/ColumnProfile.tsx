@@ -50,7 +50,7 @@ export function ColumnProfile({ profile, of, isPart, isFound }: ColumnProfilePro
       </span>
       <span className="flex shrink-0 flex-col">
         <span className={classes('truncate', missing > 0 && 'text-warn')}>
-          {missing === 0 ? w.never : w.missing(percent(missing / Math.max(1, of)), nulls.all > 0)}
+          {missing === 0 ? w.never : w.missing(percent(missing / Math.max(1, of)), howMissing(missing, nulls.all))}
         </span>
         {present.all > 0 && (
           <span className="truncate">{distinct === present.all ? w.unique : w.distinct(count(distinct), false)}</span>
@@ -58,6 +58,11 @@ export function ColumnProfile({ profile, of, isPart, isFound }: ColumnProfilePro
       </span>
     </div>
   )
+}
+
+/** Whether entities without a value lack the property, have null in it, or some the one and some the other. */
+function howMissing(missing: number, nulls: number): 'missing' | 'null' | 'both' {
+  return nulls === 0 ? 'missing' : nulls === missing ? 'null' : 'both'
 }
 
 /** A head as one sentence, for those who hear it. */
@@ -69,7 +74,9 @@ export function useProfileSentence(): (profile: PropertyProfile, of: number) => 
     return column.sentence(
       name,
       kinds.map(({ kind }) => kind).join(' | '),
-      missing === 0 ? profileWords.never : profileWords.missing(percent(missing / Math.max(1, of)), nulls.all > 0),
+      missing === 0
+        ? profileWords.never
+        : profileWords.missing(percent(missing / Math.max(1, of)), howMissing(missing, nulls.all)),
       distinct === present.all ? profileWords.unique : profileWords.distinct(count(distinct), false),
     )
   }

@@ -22,13 +22,13 @@ export function useValueText(): (value: Json) => string {
   )
 }
 
-/** The same for values as transit text; what was cut on its way, and is no JSON any more, stays as it is. */
+/** The same for values as transit text; what was cut on its way, and is no JSON any more, stays as it is, and so does `[]`. */
 export function useTextOfTransit(): (text: string) => string {
   const textOf = useValueText()
   return useCallback(
     (text) => {
       const value = transitValue(text)
-      return value === undefined ? text : textOf(value)
+      return value === undefined ? text : textOf(value) || text
     },
     [textOf],
   )

@@ -114,7 +114,8 @@ export const enBrowse = {
       profile: {
         show: 'distributions in the column headers',
         never: 'never null',
-        missing: (share: string, asNull: boolean) => (asNull ? `${share} null` : `${share} missing`),
+        missing: (share: string, how: 'missing' | 'null' | 'both') =>
+          `${share} ${how === 'both' ? 'missing or null' : how}`,
         unique: 'unique',
         part: (read: string) => `first ${read}`,
         distinct: (n: string, more: boolean) => `${n}${more ? '+' : ''} different`,

@@ -114,7 +114,7 @@ export const nbBrowse: Widened<typeof enBrowse> = {
       profile: {
         show: 'fordelinger i kolonnehodene',
         never: 'aldri null',
-        missing: (share, asNull) => (asNull ? `${share} null` : `${share} mangler`),
+        missing: (share, how) => `${share} ${{ missing: 'mangler', null: 'null', both: 'mangler eller null' }[how]}`,
         unique: 'unik',
         part: (read) => `første ${read}`,
         distinct: (n, more) => `${n}${more ? '+' : ''} ulike`,

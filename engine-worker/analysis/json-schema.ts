@@ -35,8 +35,9 @@ function objectSchema(properties: readonly PropertySchema[]): JsonObject {
   return { type: 'object', properties: schemas }
 }
 
-function anyOf(types: PropertySchema['types'], property: PropertySchema): JsonObject {
-  const schemas = types.map(({ kind }) => kindSchema(kind, property))
+/** @param isItem whether the types are those of the items of a list; of a list in a list no more than that is known */
+function anyOf(types: PropertySchema['types'], property: PropertySchema, isItem = false): JsonObject {
+  const schemas = types.map(({ kind }) => (isItem && kind === 'list' ? { type: 'array' } : kindSchema(kind, property)))
   const [only] = schemas
   return schemas.length === 1 && only ? only : { anyOf: schemas }
 }
@@ -46,7 +47,7 @@ function kindSchema(kind: Kind, property: PropertySchema): JsonObject {
     case 'dict':
       return objectSchema(property.properties)
     case 'list':
-      return { type: 'array', ...(property.items.length === 0 ? {} : { items: anyOf(property.items, property) }) }
+      return { type: 'array', ...(property.items.length === 0 ? {} : { items: anyOf(property.items, property, true) }) }
     case 'float':
       return { type: 'number' }
     case 'null':

@@ -19,12 +19,16 @@ interface HitListProps {
   readonly onChoose: (hit: Hit) => void
 }
 
-/** What was found, by dataset: the dataset with the best hit first. */
+/** What was found, by dataset: global ones first, and of these and the others the one with the best hit. */
 export function HitList({ project, hits, counts, chosen, onChoose }: HitListProps) {
   const w = useSearchWords()
   const datasets = useEngine((state) => state.datasets)
+  const facts = useEngine((state) => state.facts)
   const groups = new Map<string, Hit[]>()
   for (const hit of hits) groups.set(hit.dataset, [...(groups.get(hit.dataset) ?? []), hit])
+  const globals = new Set(facts.filter((each) => each.global).map(({ pipe }) => pipe))
+  const isGlobal = (dataset: string) => globals.has(datasets.find(({ name }) => name === dataset)?.producer ?? '')
+  const globalsFirst = [...groups].sort(([a], [b]) => Number(isGlobal(b)) - Number(isGlobal(a)))
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step === 0) return
@@ -37,7 +41,7 @@ export function HitList({ project, hits, counts, chosen, onChoose }: HitListProp
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go from button to button, which are in the list
     <div className="flex flex-col gap-3 pb-3" onKeyDown={onKeyDown}>
-      {[...groups].map(([dataset, found]) => {
+      {globalsFirst.map(([dataset, found]) => {
         const summary = datasets.find(({ name }) => name === dataset)
         const total = counts.get(dataset) ?? found.length
         return (

@@ -67,7 +67,7 @@ export function SearchBar({ project, query, picks, onQuery, filters }: SearchBar
         <input
           ref={input}
           type="search"
-          className="mono h-full min-w-0 flex-1 bg-transparent text-ink outline-none"
+          className="mono h-full min-w-0 flex-1 bg-transparent text-ink outline-none [&::-webkit-search-cancel-button]:hidden"
           aria-label={w.search.field}
           placeholder={w.search.placeholder}
           spellCheck={false}

@@ -11,6 +11,7 @@ import {
   entityAt,
   expandSegment,
   indexOfVersion,
+  SEGMENT_VERSIONS,
   type Segment,
   type SegmentHead,
   type SegmentRow,
@@ -31,6 +32,8 @@ const FETCH_VERSIONS = 2048
 const FETCH_CHARACTERS = 4_000_000
 /** Segments or heads fetched at once elsewhere. */
 const FETCH_RECORDS = 64
+/** So few versions are looked for without the directory of a log that is not in memory. */
+const FEW_VERSIONS = 32
 /** How often a read is tried again when segments were merged under it. */
 const ATTEMPTS = 5
 
@@ -151,9 +154,12 @@ export class Reader {
 
   /** Where versions lie, by `_updated`; those that are gone are missing. */
   async find(log: Log, updated: readonly number[], alone = false): Promise<Map<number, FoundVersion>> {
-    await this.loadDirectory(log)
     const found = new Map<number, FoundVersion>()
-    let missingVersions = this.fromCache(log, updated, found)
+    const isFew = log.directory.length === 0 && updated.length <= FEW_VERSIONS
+    const wanted = isFew ? await this.findWithoutDirectory(log, updated, found) : updated
+    if (wanted.length === 0) return found
+    await this.loadDirectory(log)
+    let missingVersions = this.fromCache(log, wanted, found)
     for (let attempt = 0; missingVersions.size > 0; attempt++) {
       const firsts = [...missingVersions.keys()].sort((a, b) => a - b)
       const lostVersions: number[] = []
@@ -177,6 +183,26 @@ export class Reader {
       missingVersions = this.fromCache(log, lostVersions, found)
     }
     return found
+  }
+
+  /**
+   * Looks for versions near where their segments must begin: the directory of a large log takes long to read. Gives those
+   * of which nothing is known then.
+   */
+  private async findWithoutDirectory(
+    log: Log,
+    updated: readonly number[],
+    found: Map<number, FoundVersion>,
+  ): Promise<readonly number[]> {
+    const unknown: number[] = []
+    for (const version of updated) {
+      const from = Math.max(0, version - SEGMENT_VERSIONS + 1)
+      // Segments follow each other: the last one that begins before a version is the only one that may have it.
+      const segment = (await this.storage.segmentsBetween(log.record.log, from, version)).at(-1)
+      if (segment) pick(segment, version, found)
+      if (!found.has(version)) unknown.push(version)
+    }
+    return unknown
   }
 
   /** Picks what is cached; returns the rest by the first version of its segment. */
@@ -234,6 +260,7 @@ export class Reader {
     log: Log,
     range: Range,
   ): AsyncGenerator<{ readonly segment: Segment; readonly places: readonly number[] }> {
+    if (range.since >= range.until) return
     // Where each version is the latest of its entity, the id index has nothing to say.
     const all = range.history || log.isSingle
     await (all ? this.loadDirectory(log) : this.load(log))

@@ -1,6 +1,7 @@
 /** The schema of a dataset equals a recount, and its history has the added, changed and removed properties. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { collectJsonSchema } from '../../../engine-worker/analysis/json-schema.ts'
 import { collectSchema } from '../../../engine-worker/analysis/schema.ts'
 import { type Entity, isDict, kindOf, type Value } from '../../../engine-worker/entity/value.ts'
 import { testEngine } from '../../support/engine.ts'
@@ -8,6 +9,23 @@ import { memoryPlatform } from '../../support/platform.ts'
 import { anyEntity } from '../entity/arbitrary.ts'
 
 describe('inferred schemas', () => {
+  it('say of a list in a list that it is an array, as JSON schema too, of whatever entities', () => {
+    const collector = collectJsonSchema()
+    collector.add({ _id: '1', at: [[1, 2], [[3]], { x: 4 }] })
+    collector.add({ _id: '2', at: [5] })
+    const items = {
+      anyOf: [{ type: 'array' }, { type: 'object', properties: { x: { type: 'integer' } } }, { type: 'integer' }],
+    }
+    expect(collector.schema().properties).toMatchObject({ at: { type: 'array', items } })
+    fc.assert(
+      fc.property(fc.array(anyEntity, { minLength: 1, maxLength: 12 }), (entities) => {
+        const any = collectJsonSchema()
+        for (const entity of entities) any.add(entity as Entity)
+        expect(any.schema()).toMatchObject({ type: 'object' })
+      }),
+    )
+  })
+
   it('equal a recount at every depth', () => {
     fc.assert(
       fc.property(fc.array(anyEntity, { maxLength: 12 }), (entities) => {

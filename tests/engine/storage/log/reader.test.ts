@@ -168,6 +168,7 @@ describe('single versions', () => {
 
   test('are found by their numbers; what is not there is missing', async () => {
     const { reader, log } = await logIn(await three(), 'd')
+    await reader.load(log)
     expect(reader.cached(log, 2)).toBeUndefined()
     expect(await found(reader, log, [3, 1, 9])).toEqual(
       expect.arrayContaining([
@@ -179,6 +180,18 @@ describe('single versions', () => {
     expect(reader.cached(log, 3)).toMatchObject({ at: 0 })
     reader.clear()
     expect(reader.cached(log, 3)).toBeUndefined()
+  })
+
+  test('that are few are found without the directory of their log', async () => {
+    const { reader, log } = await logIn(await three(), 'd')
+    expect(await found(reader, log, [2])).toEqual([[2, 1]])
+    expect(log.directory).toEqual([])
+    for await (const _ of reader.scan(log, { since: 3, until: 3, reverse: false, history: true, live: false })) {
+      throw new Error('there is nothing behind the end of the log')
+    }
+    expect(log.directory).toEqual([])
+    expect(await found(reader, log, [9, 1])).toEqual([[1, 0]])
+    expect(log.directory).not.toEqual([])
   })
 
   test('of an entity are found at any point of the log', async () => {
