@@ -10,9 +10,11 @@ export const run = capability(
   (request: RunRequest, { host, onEvent, signal }: CallContext<RunEvent>) => {
     const opened = host.current()
     const { session } = opened
-    const cancel = () => session.cancel(request.run)
+    // Read before anything waits for the abort: what a listener throws would end the process.
+    const { run: id, pipes = null } = request
+    const cancel = () => session.cancel(id)
     signal.addEventListener('abort', cancel)
-    return host.during(request.pipes ?? null, async () => {
+    return host.during(pipes, async () => {
       const running = session.run(request, onEvent)
       // It was cancelled while it waited for its turn.
       if (signal.aborted) cancel()

@@ -35,9 +35,12 @@ export const serveCommand = command({
     app: { value: 'DIR', says: 'The built app, which is served too; found by itself where it was built.' },
     engines: {
       value: 'N',
-      says: 'Threads that transform, 1 by default (2: Developer Pro, 4: Single); ten pumps run at once for each.',
+      says: 'Threads that transform for a configuration (2: Developer Pro, 4: Single); without it as many as its project says. Ten pumps run at once for each.',
     },
-    copy: { value: 'DIR', says: 'Keeps a second copy of all data here; requests are answered when both are safe.' },
+    copy: {
+      value: 'DIR',
+      says: 'Keeps a second copy of everything here, durable pipes or not: configuration, secrets (encrypted) and data; requests are answered when both are safe.',
+    },
     limit: {
       value: '[NAME:]pipes=N,bytes=N,engines=N',
       times: 'many',
@@ -128,7 +131,7 @@ async function runServer(given: Arguments, io: Io): Promise<ExitCode> {
     names: given.many('name'),
     origins: given.many('origin').map(originOf),
     app: appFolder(given.one('app')),
-    engines: wholeNumber('engines', given.one('engines') ?? '1', 1),
+    engines: given.one('engines') === undefined ? null : wholeNumber('engines', given.one('engines') ?? '', 1),
     copy: given.one('copy') ?? null,
     backups: !given.has('no-backups'),
     imports: given.has('import'),

@@ -13,7 +13,7 @@ import { notificationsFile } from '../../run/notifications/rules.ts'
 import type { EndedPump } from '../../run/run-options.ts'
 import { Session } from '../../run/session.ts'
 import { forgetPipe } from '../../run/state.ts'
-import type { DatasetStore, StateWrite } from '../../storage/store.ts'
+import type { Commit, DatasetStore, StateWrite } from '../../storage/store.ts'
 import { Counters } from '../metrics/counters.ts'
 import { nodeSandbox } from '../sandbox.ts'
 import { AccessLists } from './access-lists.ts'
@@ -239,7 +239,7 @@ export class Instance {
     const removedItems = before.items.filter(({ path }) => !next.items.some((item) => item.path === path))
     const states = [...(changes.states ?? []), ...(await this.forget(removedItems)), ...more, revised]
     if (variables) states.push({ key: VARIABLES, value: { ...variables } })
-    await this.session.runner.store.commit({ ...changes, states })
+    await this.kept({ ...changes, states }, before, former)
     this.rulesText = await keptText(this.store, notificationsFile)
     await this.populateReceivers()
     return { applied: true, errors }
@@ -282,10 +282,29 @@ export class Instance {
   }
 
   async setVariables(variables: { readonly [name: string]: Json }, by: ChangeAuthor = nobody): Promise<void> {
+    const former = this.variableMap
     this.variableMap = variables
     this.reload(this.current)
     const revised = this.changed(by)
-    await this.commitStates([{ key: VARIABLES, value: { ...variables } }, revised])
+    await this.kept({ states: [{ key: VARIABLES, value: { ...variables } }, revised] }, this.current, former)
+  }
+
+  /** Stores a change that counts already. Where that fails, as on a full disk, what counted before counts again. */
+  private async kept(
+    commit: Commit,
+    before: NodeConfiguration,
+    variables: { readonly [name: string]: Json },
+  ): Promise<void> {
+    try {
+      await this.session.runner.store.commit(commit)
+    } catch (error) {
+      this.current = before
+      this.variableMap = variables
+      await this.secrets.readAgain(this.store)
+      this.reload(before)
+      this.changed(nobody)
+      throw error
+    }
   }
 
   /** Counts a change and publishes it; gives the states to commit. */
@@ -298,7 +317,7 @@ export class Instance {
   /** Writes changes of secrets, which count from now on. */
   async changeSecrets(states: readonly StateWrite[]): Promise<void> {
     this.reload(this.current)
-    await this.commitStates(states)
+    await this.kept({ states }, this.current, this.variableMap)
   }
 
   /** A pipe in effect, or null. */

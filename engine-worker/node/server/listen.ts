@@ -283,11 +283,16 @@ class Dispatcher {
       }
       response.end()
     } catch (error) {
-      // The status is out already; a body that is cut off says that something went wrong.
-      this.failure(error)
+      // The status is out already; a body that is cut off says that something went wrong, and the log says what.
+      if (error instanceof Fault || error instanceof HttpError) this.options.say(words(error))
+      else this.failure(error)
       response.destroy()
     }
   }
+}
+
+function words(error: Fault | HttpError): string {
+  return error instanceof Fault ? error.problem.message : error.message
 }
 
 /** The route; callers without a token do not learn which addresses there are. */

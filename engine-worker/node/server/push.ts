@@ -43,6 +43,8 @@ interface WaitingPush {
 /** The pushes to the pipes of an instance, in their order for each pipe; those that wait at the same time go together. */
 export class Receiver {
   private readonly waiting = new Map<string, WaitingPush[]>()
+  /** The sequence of the last incremental request, by pipe. */
+  private readonly incremental = new Map<string, string>()
   private runs = 0
 
   constructor(private readonly instance: Instance) {}
@@ -97,9 +99,23 @@ export class Receiver {
     const { runnable } = pipe
     if (runnable.needs) throw new HttpError(400, runnable.needs.message)
     if (parameters.full) await this.takeFull(runnable, entities, parameters)
-    else await this.run(runnable, listOf(entities), false)
+    else await this.takeIncrement(runnable, entities, parameters)
     if (parameters.completeness !== null && runnable.sink.writes === 'dataset')
       await setCompleteness(instance, runnable.sink.dataset, parameters.completeness)
+  }
+
+  /** Its other parameters do not count; but entities of a full sequence that were taken for increments would be lost. */
+  private async takeIncrement(
+    pipe: RunnablePipe,
+    entities: readonly Entity[],
+    { sequence }: PushParameters,
+  ): Promise<void> {
+    if (sequence !== '') {
+      const active = activeSequence(await this.instance.store.state(PREFIX + pipe.id))
+      if (active?.sequence === sequence) throw changedKind(sequence, 'true')
+      this.incremental.set(pipe.id, sequence)
+    }
+    await this.run(pipe, listOf(entities), false)
   }
 
   private async takeFull(pipe: RunnablePipe, entities: readonly Entity[], parameters: PushParameters): Promise<void> {
@@ -108,6 +124,7 @@ export class Receiver {
     const dataset = sequenceDataset(pipe.id)
     const active = activeSequence(await store.state(key))
     const begins = active?.sequence !== parameters.sequence
+    if (begins && this.incremental.get(pipe.id) === parameters.sequence) throw changedKind(parameters.sequence, 'false')
     checkOrder(parameters, begins ? null : active.request)
     if (begins && parameters.last) {
       // All in one request: nothing needs to be kept.
@@ -160,7 +177,8 @@ function togetherCount(waiting: readonly WaitingPush[]): number {
   const ids = new Set<unknown>()
   let count = 0
   for (const { pipe, entities, parameters } of waiting) {
-    const isPlain = !parameters.full && parameters.completeness === null && pipe === waiting[0]?.pipe
+    const { full, completeness, sequence } = parameters
+    const isPlain = !full && completeness === null && sequence === '' && pipe === waiting[0]?.pipe
     const isFresh = entities.every(({ _id }) => typeof _id === 'string' && !ids.has(_id))
     if (!isPlain || !isFresh || ids.size + entities.length > MOST_TOGETHER) break
     for (const { _id } of entities) ids.add(_id)
@@ -202,6 +220,11 @@ function checkOrder({ previous, first, sequence }: PushParameters, before: strin
   }
   if (first) throw new HttpError(409, `The sequence ${sequence} has begun already.`)
   if (previous !== before) throw new HttpError(409, `The last request of the sequence ${sequence} was ${before}.`)
+}
+
+/** The answer where `is_full` is not what it was in the request before of the same sequence (json-push.rst, Conflicts). */
+function changedKind(sequence: string, before: 'true' | 'false'): HttpError {
+  return new HttpError(409, `is_full was ${before} in the request before of the sequence ${sequence}.`)
 }
 
 async function setCompleteness(instance: Instance, dataset: string, microseconds: bigint): Promise<void> {

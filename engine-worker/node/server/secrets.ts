@@ -17,12 +17,19 @@ export class SecretStore {
 
   static async load(store: DatasetStore, key: Uint8Array): Promise<SecretStore> {
     const secrets = new SecretStore(key)
+    await secrets.readAgain(store)
+    return secrets
+  }
+
+  /** Forgets changes that were not stored. */
+  async readAgain(store: DatasetStore): Promise<void> {
+    this.known = null
+    this.values.clear()
     for await (const { key: path, value } of store.states(PREFIX)) {
       const [scope = '', name = ''] = path.slice(PREFIX.length).split('/').map(decodeURIComponent)
-      const text = typeof value === 'string' ? decryptSecret(key, path, value) : null
-      if (text !== null) secrets.of(scope).set(name, text)
+      const text = typeof value === 'string' ? decryptSecret(this.key, path, value) : null
+      if (text !== null) this.of(scope).set(name, text)
     }
-    return secrets
   }
 
   private of(scope: string): Map<string, string> {

@@ -1,7 +1,10 @@
 /** A server: its store, the configurations in it, and the address at which they are served. */
 import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { version } from '../../../package.json'
+import { enginesIn } from '../../api/engines.ts'
 import { loadProject } from '../../config/project/project.ts'
 import { textAt } from '../../config/project/read.ts'
 import { readSchemaModels } from '../../config/project/schema-models.ts'
@@ -12,6 +15,7 @@ import { durablePipes } from '../../run/durable-pipes.ts'
 import { steady } from '../../storage/clock.ts'
 import { limitedStore } from '../../storage/limited.ts'
 import { openSegmentStore } from '../../storage/log/segment-store.ts'
+import type { DatasetStore } from '../../storage/store.ts'
 import { engineFiles } from '../../text/project.ts'
 import { layoutFile } from '../../text/project-files.ts'
 import { readProject } from '../commands/folder.ts'
@@ -27,7 +31,7 @@ import { type ConfigItem, itemOf, NodeConfiguration } from './configuration.ts'
 import { Instance } from './instance.ts'
 import { limitsOf } from './limits.ts'
 import { type ListeningServer, listen } from './listen.ts'
-import { keptFile } from './pushed-project.ts'
+import { keptFile, keptText } from './pushed-project.ts'
 import { Revocations } from './revocations.ts'
 import { ServerLog } from './server-log.ts'
 import { issueToken } from './token.ts'
@@ -49,7 +53,8 @@ interface ServerOptions {
   readonly origins: readonly string[]
   /** The folder of the built app; null: none is served. */
   readonly app: string | null
-  readonly engines: number
+  /** Of each configuration; null: as many as its project says. */
+  readonly engines: number | null
   /** Where a second copy of all data is kept up to date; null: nowhere. */
   readonly copy: string | null
   /** Whether a backup is made every day. */
@@ -86,7 +91,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   try {
     for (const [name, folder] of namedFolders(folders)) {
-      const instance = await openInstance(name, keys, options)
+      const instance = await openInstance(name, folder, keys, options)
       instances.set(folders.length > 1 ? name : '', instance)
       if (folder !== null) await takeIn(instance, folder, options)
     }
@@ -121,12 +126,12 @@ function namedFolders(folders: readonly string[]): readonly (readonly [string, s
 
 async function openInstance(
   name: string,
+  project: string | null,
   keys: Awaited<ReturnType<typeof serverKeys>>,
   options: ServerOptions,
 ): Promise<Instance> {
   const { store, say, folders, copy } = options
   const limits = limitsOf(options.limits, name)
-  const engines = Math.max(1, Math.min(options.engines, limits.engines))
   const folder = configurationFolder(store, name)
   const copyFolder = copy === null ? null : configurationFolder(copy, name)
   const environment = serverEnvironment()
@@ -134,6 +139,8 @@ async function openInstance(
   log.write('INFO', `Opened by version ${version}.`)
   const whole = await openSegmentStore(fileSegments(folder, { copy: copyFolder }), { project: name, environment })
   const data = limits.bytes === Infinity ? whole : limitedStore(whole, limits.bytes, Date.now)
+  const wanted = options.engines ?? (await enginesOfProject(whole, project))
+  const engines = Math.max(1, Math.min(wanted, limits.engines))
   const pool = await threadEngines(engines)
   return Instance.open({
     name,
@@ -162,6 +169,14 @@ async function openInstance(
       say(`${name}: ${words}`)
     },
   })
+}
+
+/** What the project in the store says, or in its folder where it is not in the store yet; no more than the machine has. */
+async function enginesOfProject(store: DatasetStore, folder: string | null): Promise<number> {
+  const kept = await keptText(store, layoutFile)
+  const isNew = folder !== null && (await store.state(IMPORTED)) === undefined
+  const text = isNew ? await readFile(join(folder, layoutFile), 'utf8').catch(() => null) : kept
+  return text === null ? 1 : enginesIn({ [layoutFile]: text }, availableParallelism())
 }
 
 /** Rules that cannot be read send no notifications. */

@@ -65,11 +65,12 @@ async function* published(
   stamped: boolean,
 ): AsyncIterable<string> {
   const entities = outputs(call, pipe, 'sink')[Symbol.asyncIterator]()
-  // What fails at once is an error, and not the beginning of a file.
-  let next = await entities.next()
-  yield publication.begin
-  for (; !next.done; next = await entities.next())
-    yield publication.batch([stamped ? next.value : withoutOwnStamps(next.value)])
+  const print = (entity: Entity) => publication.batch([stamped ? entity : withoutOwnStamps(entity)])
+  // What fails at once is an error, and not the beginning of a file: also an entity that the format has no form for.
+  const first = await entities.next()
+  const begin = first.done ? '' : print(first.value)
+  yield publication.begin + begin
+  for (let next = await entities.next(); !next.done; next = await entities.next()) yield print(next.value)
   yield publication.end
 }
 

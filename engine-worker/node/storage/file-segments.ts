@@ -82,13 +82,19 @@ class FileSegments implements ReplaceableStorage {
   private readonly old: FileHandle[] = []
   private journal = new Journal()
   private copy: JournalCopy | null = null
+  /** Whether the copy is of the journal before it was rewritten. */
+  private isCopyOld = false
+  /** Bytes that are out of date from which on the journal is rewritten. */
+  private garbageLimit: number
   /** The batch that is being written. */
   private batch: Batch | null = null
 
   constructor(
     private readonly folder: string,
     private readonly options: FileOptions,
-  ) {}
+  ) {
+    this.garbageLimit = options.leastGarbage
+  }
 
   async open(random: () => number): Promise<readonly DatasetRecord[]> {
     await makeFolder(this.folder)
@@ -165,8 +171,22 @@ class FileSegments implements ReplaceableStorage {
     if (batch.changes.length === 0) return
     await this.append(batch.changes, batch.bodies)
     this.seed = this.journal.seed ?? 0
+    await this.collectGarbage()
+  }
+
+  /**
+   * Rewrites a journal of which more than half is out of date. What was written counts without it: where it fails, as on a
+   * disk that is nearly full, it is tried again when there is more to gain.
+   */
+  private async collectGarbage(): Promise<void> {
     const { garbage, end } = this.journal
-    if (garbage > this.options.leastGarbage && 2 * garbage > end) await this.rewrite()
+    if (garbage <= this.garbageLimit || 2 * garbage <= end) return
+    try {
+      await this.rewrite()
+      this.garbageLimit = this.options.leastGarbage
+    } catch {
+      this.garbageLimit = garbage + Math.max(this.options.leastGarbage, garbage / 4)
+    }
   }
 
   async putSeed(seed: number): Promise<void> {
@@ -177,15 +197,17 @@ class FileSegments implements ReplaceableStorage {
     const file = this.opened()
     const { journal } = this
     const frame = frameOf(changes, bodies)
+    await this.renewCopy()
+    const copied = this.copy?.append(frame.bytes, journal.end)
+    // A failure of the copy is thrown below, when this write is done.
+    copied?.catch(() => undefined)
     try {
-      const copied = this.copy?.append(frame.bytes, journal.end)
-      // A failure of the copy is thrown below, when this write is done.
-      copied?.catch(() => undefined)
       await writeAll(file, frame.bytes, journal.end)
       if (this.options.isDurable) await file.datasync()
       await copied
     } catch (error) {
       // What may be there of the frame must not be read as one.
+      await copied?.catch(() => undefined)
       await file.truncate(journal.end).catch(() => undefined)
       await this.copy?.truncate(journal.end).catch(() => undefined)
       throw error
@@ -196,10 +218,37 @@ class FileSegments implements ReplaceableStorage {
   /** Writes what still counts to another journal, which takes the place of this one. */
   private async rewrite(): Promise<void> {
     const path = join(this.folder, JOURNAL)
-    const before = this.journal
     const from = this.opened()
     const to = await open(`${path}.new`, 'w+')
     const journal = new Journal()
+    try {
+      await this.writeTo(to, journal)
+      await to.sync()
+      await rename(`${path}.new`, path)
+    } catch (error) {
+      await to.close().catch(() => undefined)
+      await rm(`${path}.new`, { force: true }).catch(() => undefined)
+      throw error
+    }
+    this.old.push(from)
+    this.file = to
+    this.journal = journal
+    this.isCopyOld = this.copy !== null
+    await syncFolder(this.folder)
+    await this.renewCopy()
+  }
+
+  /** Has the copy follow a journal that was rewritten. Until then the copy is the journal before, which has the same data. */
+  private async renewCopy(): Promise<void> {
+    if (!this.isCopyOld) return
+    await this.copy?.replace(join(this.folder, JOURNAL))
+    this.isCopyOld = false
+  }
+
+  /** Writes what still counts to another file, of which `journal` is then the journal. */
+  private async writeTo(to: FileHandle, journal: Journal): Promise<void> {
+    const before = this.journal
+    const from = this.opened()
     const appendFrame = async (changes: readonly JournalChange[], bodies: readonly Uint8Array[]) => {
       const frame = frameOf(changes, bodies)
       await writeAll(to, frame.bytes, journal.end)
@@ -223,13 +272,6 @@ class FileSegments implements ReplaceableStorage {
       ;[changes, bodies, bytes] = [[], [], 0]
     }
     if (changes.length > 0) await appendFrame(changes, bodies)
-    await to.sync()
-    await rename(`${path}.new`, path)
-    await syncFolder(this.folder)
-    this.old.push(from)
-    this.file = to
-    this.journal = journal
-    await this.copy?.replace(path)
   }
 
   async segmentsAt(log: number, firsts: readonly number[]): Promise<(Segment | undefined)[]> {

@@ -12,6 +12,7 @@ import type { ProcessResult } from '../chain.ts'
 import { Cancelled, Lookups, type RecordedLookups } from '../context.ts'
 import { type Chunk, ChunkQueue } from './chunk-queue.ts'
 import type { Address, ChunkDone, EnginePort, TransformReply } from './messages.ts'
+import { isSameProject, type ProjectFiles } from './opened-project.ts'
 import type { PoolJob } from './pool-job.ts'
 
 /** A chunk has no more entities than this, and no more than this thread transforms in so many milliseconds. */
@@ -58,8 +59,7 @@ export class EnginePool {
   private readonly engines: Engine[] = []
   private readonly queue = new ChunkQueue()
   private readonly costs = new Map<string, Costs>()
-  private project: { readonly version: number; readonly files: FileContents; readonly options: ProjectOptions } | null =
-    null
+  private project: ({ readonly version: number } & ProjectFiles) | null = null
   /** What it cost to send an entity the last time, of whatever pipe. */
   private lastSent: number | null = null
   private hasHidden = false
@@ -106,12 +106,13 @@ export class EnginePool {
     return [this.busyHere, ...this.engines.map(({ busy }) => busy)]
   }
 
-  /** Gives the engines a project. Secrets and data stay here. */
-  open(files: FileContents, { secrets, hidden, profile, variables }: ProjectOptions): void {
+  /** Gives the engines a project. Secrets and data stay here. One that is as it was stays open. */
+  open(given: FileContents, { secrets, hidden, profile, variables }: ProjectOptions): void {
     this.hasHidden = Object.keys({ ...secrets, ...hidden }).length > 0
-    const configuration = Object.entries(files).filter(([path]) => !/^(testdata|expected)\//.test(path))
+    const files = Object.fromEntries(Object.entries(given).filter(([path]) => !/^(testdata|expected)\//.test(path)))
     const options = { ...(profile === undefined ? {} : { profile }), ...(variables ? { variables } : {}) }
-    this.project = { version: (this.project?.version ?? 0) + 1, files: Object.fromEntries(configuration), options }
+    if (this.project && isSameProject(this.project, { files, options })) return
+    this.project = { version: (this.project?.version ?? 0) + 1, files, options }
     this.costs.clear()
   }
 

@@ -2,7 +2,8 @@
  * An engine that transforms: it has the project, but no datasets, and passes chunks of entities through the stages of a
  * pipe. What it cannot do alone it refuses, so that the engine with the data does it.
  */
-import { loadProject } from '../../config/project/project.ts'
+import type { Configuration } from '../../config/project/project.ts'
+import type { FileContents } from '../../config/project/read.ts'
 import { openPipe } from '../../connectors/open.ts'
 import type { RunnablePipe } from '../../connectors/runtime.ts'
 import { printEntity, printEntityLines, readEntityLines } from '../../entity/transit.ts'
@@ -13,6 +14,7 @@ import { PipeRunContext } from '../context.ts'
 import { settingsOf } from '../settings.ts'
 import type { SourceRecord } from '../sources/item.ts'
 import type { Address, ChunkDone, ChunkRequest, OutputText, TransformReply, TransformRequest } from './messages.ts'
+import { OpenedProject } from './opened-project.ts'
 import { addressText, RemoteLookups } from './remote-lookups.ts'
 
 /** A pipe as this engine runs it. */
@@ -29,45 +31,36 @@ export function serveEngine(
   clock: () => number,
   post: (reply: TransformReply) => void,
 ): (request: TransformRequest) => void {
-  let project: { readonly version: number; readonly open: (pipe: string) => EnginePipe | null } | null = null
+  let version = -1
+  let project: OpenedProject<EnginePipe> | null = null
   const waiting = new Map<number, (lists: readonly (readonly string[])[]) => void>()
   let wants = 0
   /** Chunks are transformed one after the other: a pipe has one context here. */
   let tail: Promise<void> = Promise.resolve()
 
-  const open = ({ files, options, version }: Extract<TransformRequest, { ask: 'open' }>) => {
-    const loaded = loadProject(files, options)
-    const pipes = new Map<string, EnginePipe | null>()
-    const make = (id: string): EnginePipe | null => {
-      const component = loaded.pipes.get(id)
-      if (!component) return null
-      const known = new Set<string>()
-      const lookups = new RemoteLookups(fetch, known)
-      // Secrets stay where the data is.
-      const secret = () => {
-        throw lookups.notHere()
-      }
-      const inputs = { files, supplied: () => null, inbox: () => null, network: false, secret }
-      const { runnable } = openPipe(loaded, component, inputs)
-      for (const { dataset, index } of runnable.stages.flatMap((stage) => stage.indexes))
-        known.add(addressText([dataset, index.id, '']))
-      const never = new AbortController().signal
-      const completeness = () => {
-        throw lookups.notHere()
-      }
-      const running = new PipeRunContext(runnable, environment, lookups, never, null, completeness)
-      return { runnable, lookups, running, batch: -1 }
+  const make = (id: string, configuration: Configuration, files: FileContents): EnginePipe | null => {
+    const component = configuration.pipes.get(id)
+    if (!component) return null
+    const known = new Set<string>()
+    const lookups = new RemoteLookups(fetch, known)
+    // Secrets stay where the data is.
+    const secret = () => {
+      throw lookups.notHere()
     }
-    project = {
-      version,
-      open: (id) => {
-        const before = pipes.get(id)
-        if (before !== undefined) return before
-        const pipe = make(id)
-        pipes.set(id, pipe)
-        return pipe
-      },
+    const inputs = { files, supplied: () => null, inbox: () => null, network: false, secret }
+    const { runnable } = openPipe(configuration, component, inputs)
+    for (const { dataset, index } of runnable.stages.flatMap((stage) => stage.indexes))
+      known.add(addressText([dataset, index.id, '']))
+    const never = new AbortController().signal
+    const completeness = () => {
+      throw lookups.notHere()
     }
+    const running = new PipeRunContext(runnable, environment, lookups, never, null, completeness)
+    return { runnable, lookups, running, batch: -1 }
+  }
+  const open = (request: Extract<TransformRequest, { ask: 'open' }>) => {
+    project = new OpenedProject(request.files, request.options, make, project)
+    version = request.version
   }
 
   let current = -1
@@ -79,11 +72,11 @@ export function serveEngine(
     })
 
   const transform = async (request: ChunkRequest): Promise<void> => {
-    const { chunk, version, pipe: id } = request
+    const { chunk, pipe: id } = request
     const began = clock()
     current = chunk
-    const pipe = project?.version === version ? project.open(id) : null
     try {
+      const pipe = request.version === version ? (project?.pipe(id) ?? null) : null
       if (!pipe || settingsOf(pipe.runnable).fingerprint !== request.fingerprint) post({ is: 'refused', chunk })
       else {
         const done = await chunkDone(pipe, request)

@@ -48,6 +48,8 @@ export const pumpRoutes: readonly ApiRoute[] = [
     },
     answer: 'object',
     run: async (call) => {
+      const mode = textParameter(call, 'request_mode') ?? 'sync'
+      if (mode !== 'sync' && mode !== 'async') throw new HttpError(400, 'request_mode must be sync or async.')
       const { run, done } = runnerOf(call.instance).start({
         reset: flagParameter(call, 'reset_pipes_and_delete_sink_datasets', true),
         deleteInput: flagParameter(call, 'delete_input_datasets', true),
@@ -55,7 +57,7 @@ export const pumpRoutes: readonly ApiRoute[] = [
         statistics: flagParameter(call, 'output_run_statistics', false),
         maxTime: countParameter(call, 'max_run_time') ?? 900,
       })
-      if (textParameter(call, 'request_mode') === 'async') return jsonAnswer({ token: run.token, status: 'running' })
+      if (mode === 'async') return jsonAnswer({ token: run.token, status: 'running' })
       await done
       return jsonAnswer({ ...run.answer, token: run.token })
     },

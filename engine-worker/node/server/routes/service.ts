@@ -7,13 +7,14 @@ import { get } from '../../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../../entity/value.ts'
 import { type Family, OPEN_METRICS_TYPE, openMetrics, TEXT_TYPE, textFormat } from '../../metrics/exposition.ts'
 import { gaugeFamily, pipeFamilies, stateFamily } from '../../metrics/families.ts'
+import { prefersOpenMetrics } from '../../metrics/format.ts'
 import { type Answer, foundOr404, HttpError, jsonAnswer } from '../answer.ts'
 import { backUpJournal, listBackups } from '../backups.ts'
 import { bodyJson, formFields } from '../body.ts'
 import { DEFAULT_GROUP, itemOf } from '../configuration.ts'
 import { logCountsOf } from '../dataset-view.ts'
 import type { Instance } from '../instance.ts'
-import { type ApiRoute, param, type RouteCall, route } from '../route.ts'
+import { type ApiRoute, flagParameter, param, type RouteCall, route } from '../route.ts'
 import { hasError } from '../validation.ts'
 import { forceParameter } from './configuration.ts'
 
@@ -99,7 +100,8 @@ export const serviceRoutes: readonly ApiRoute[] = [
       if (typeof item === 'string' || get(item.config, 'type') !== 'metadata')
         throw new HttpError(400, 'The body is no service metadata.')
       const { instance } = call
-      const { applied, errors } = await instance.deploy(instance.configuration.with([item]), [item], false)
+      const force = flagParameter(call, 'force', false)
+      const { applied, errors } = await instance.deploy(instance.configuration.with([item]), [item], force)
       if (!applied) throw new HttpError(400, 'The metadata has errors.', { validation_errors: [...errors] })
       return metadataAnswer(call)
     },
@@ -182,7 +184,7 @@ export const serviceRoutes: readonly ApiRoute[] = [
     answer: 'text',
     run: async ({ instance, request }) => {
       const families = await familiesOf(instance)
-      const open = /application\/openmetrics-text/i.test(request.headers.accept ?? '')
+      const open = prefersOpenMetrics(request.headers.accept ?? '')
       const [type, body] = open ? [OPEN_METRICS_TYPE, openMetrics(families)] : [TEXT_TYPE, textFormat(families)]
       return { status: 200, headers: { 'Content-Type': type }, body }
     },

@@ -12,6 +12,7 @@ describe.skipIf(noShared)('the API of a node', () => {
   it.each([
     ['the documented cases', join(conformance, 'node-api.json')],
     ['what the documented cases leave out', join(import.meta.dirname, 'node-api-cases.json')],
+    ['each parameter, wrong values, methods and roles', join(import.meta.dirname, 'node-api-parameters.json')],
   ])('answers %s', { timeout: 300_000 }, async (_, cases) => {
     const store = mkdtempSync(join(tmpdir(), 'pipewright-cases-'))
     const server = await serverProcess(store)
