@@ -11,8 +11,8 @@ import type { Entity } from '../../entity/value.ts'
 import type { ProcessResult } from '../chain.ts'
 import { Cancelled, Lookups, type RecordedLookups } from '../context.ts'
 import { type Chunk, ChunkQueue } from './chunk-queue.ts'
+import { isSameProject, type ProjectFiles } from './engine-project.ts'
 import type { Address, ChunkDone, EnginePort, TransformReply } from './messages.ts'
-import { isSameProject, type ProjectFiles } from './opened-project.ts'
 import type { PoolJob } from './pool-job.ts'
 
 /** A chunk has no more entities than this, and no more than this thread transforms in so many milliseconds. */

@@ -13,8 +13,8 @@ import { passThrough } from '../chain.ts'
 import { PipeRunContext } from '../context.ts'
 import { settingsOf } from '../settings.ts'
 import type { SourceRecord } from '../sources/item.ts'
+import { EngineProject } from './engine-project.ts'
 import type { Address, ChunkDone, ChunkRequest, OutputText, TransformReply, TransformRequest } from './messages.ts'
-import { OpenedProject } from './opened-project.ts'
 import { addressText, RemoteLookups } from './remote-lookups.ts'
 
 /** A pipe as this engine runs it. */
@@ -32,7 +32,7 @@ export function serveEngine(
   post: (reply: TransformReply) => void,
 ): (request: TransformRequest) => void {
   let version = -1
-  let project: OpenedProject<EnginePipe> | null = null
+  let project: EngineProject<EnginePipe> | null = null
   const waiting = new Map<number, (lists: readonly (readonly string[])[]) => void>()
   let wants = 0
   /** Chunks are transformed one after the other: a pipe has one context here. */
@@ -59,7 +59,7 @@ export function serveEngine(
     return { runnable, lookups, running, batch: -1 }
   }
   const open = (request: Extract<TransformRequest, { ask: 'open' }>) => {
-    project = new OpenedProject(request.files, request.options, make, project)
+    project = new EngineProject(request.files, request.options, make, project)
     version = request.version
   }
 

@@ -1,7 +1,7 @@
 /** A project that is opened again: what has not changed stays open. */
 import { describe, expect, it } from 'vitest'
 import type { Configuration } from '../../../../engine-worker/config/project/project.ts'
-import { isSameProject, OpenedProject } from '../../../../engine-worker/run/engines/opened-project.ts'
+import { EngineProject, isSameProject } from '../../../../engine-worker/run/engines/engine-project.ts'
 
 const pipe = (_id: string, more: object = {}) =>
   JSON.stringify({ _id, type: 'pipe', source: { type: 'dataset', dataset: 'in' }, ...more })
@@ -19,20 +19,20 @@ describe('a project that is opened again', () => {
   })
 
   it('keeps the pipes that did not change, and opens the others anew', () => {
-    const before = new OpenedProject(files, variables('here'), make, null)
+    const before = new EngineProject(files, variables('here'), make, null)
     const [a, b] = [before.pipe('a'), before.pipe('b')]
     expect([a, b, before.pipe('c')]).toEqual([{ id: 'a' }, { id: 'b' }, null])
     const edited = { ...files, 'pipes/b.conf.json': pipe('b', { description: 'edited' }) }
-    const after = new OpenedProject(edited, variables('here'), make, before)
+    const after = new EngineProject(edited, variables('here'), make, before)
     expect(after.pipe('a')).toBe(a)
     expect(after.pipe('b')).not.toBe(b)
   })
 
   it('keeps none where a variable is another one, or the metadata', () => {
-    const before = new OpenedProject(files, variables('here'), make, null)
+    const before = new EngineProject(files, variables('here'), make, null)
     const a = before.pipe('a')
-    expect(new OpenedProject(files, variables('there'), make, before).pipe('a')).not.toBe(a)
+    expect(new EngineProject(files, variables('there'), make, before).pipe('a')).not.toBe(a)
     const metadata = { ...files, 'node-metadata.conf.json': '{"_id": "node", "type": "metadata"}' }
-    expect(new OpenedProject(metadata, variables('here'), make, before).pipe('a')).not.toBe(a)
+    expect(new EngineProject(metadata, variables('here'), make, before).pipe('a')).not.toBe(a)
   })
 })

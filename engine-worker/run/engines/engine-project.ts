@@ -21,7 +21,7 @@ function isSameOptions(a: ProjectOptions, b: ProjectOptions): boolean {
 }
 
 /** An opened project whose pipes are opened when they are first wanted: `P` is what is made of one. */
-export class OpenedProject<P> {
+export class EngineProject<P> {
   private readonly pipes = new Map<string, P | null>()
   private readonly configuration: Configuration
   private readonly options: ProjectOptions
@@ -31,7 +31,7 @@ export class OpenedProject<P> {
     private readonly files: FileContents,
     options: ProjectOptions,
     private readonly make: (id: string, configuration: Configuration, files: FileContents) => P | null,
-    before: OpenedProject<P> | null,
+    before: EngineProject<P> | null,
   ) {
     // Variables that came over a wall are equal, but never the same object.
     this.options = before && isSameOptions(before.options, options) ? before.options : options
