@@ -183,8 +183,16 @@ export class Tracking implements RecordsHolder {
     }
   }
 
-  private addDependents(slot: number, index: JoinIndex | undefined, entity: Entity, into: Set<string>): void {
+  private addDependents(
+    slot: number,
+    index: JoinIndex | undefined,
+    entity: Entity,
+    into: Set<string>,
+    lookedUp?: Set<string>,
+  ): void {
     for (const key of index?.keysOf(entity) ?? []) {
+      if (lookedUp?.has(key)) continue
+      lookedUp?.add(key)
       for (const source of this.known.ownersOf(FIRST_SLOT + slot, key)) into.add(source)
     }
   }
@@ -200,7 +208,10 @@ export class Tracking implements RecordsHolder {
     })
     if (slots.length === 0) return
     const whole = new Set(slots.flatMap(({ number, index }) => (index ? [] : [this.slots[number]])))
-    const indexed = slots.filter(({ index }) => index !== undefined)
+    // Versions of an entity mostly have the same key: each key is looked up once.
+    const indexed = slots.flatMap(({ number, index }) =>
+      index ? [{ number, index, lookedUp: new Set<string>() }] : [],
+    )
     const seenKeys = new Set<string>()
     let first = true
     for await (const batch of store.store.scan(dataset, { since: position, history: true })) {
@@ -213,7 +224,8 @@ export class Tracking implements RecordsHolder {
       const before = await Promise.all([...fresh].map((id) => store.store.versionAt(dataset, id, position)))
       const versions = [...batch, ...before].filter((version) => version !== null && version._deleted !== true)
       for (const version of versions) {
-        if (version) for (const { number, index } of indexed) this.addDependents(number, index, version, into)
+        if (version)
+          for (const { number, index, lookedUp } of indexed) this.addDependents(number, index, version, into, lookedUp)
       }
     }
   }
