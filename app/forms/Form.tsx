@@ -20,7 +20,11 @@ const MANY = 7
  */
 export function Form({ fields, value, path }: FormProps) {
   const w = useWords()
-  const shown = useMemo(() => fields.filter((field) => applies(field, value) && !isStage(field)), [fields, value])
+  // What is set is shown whatever it depends on: it would go out unseen.
+  const shown = useMemo(
+    () => fields.filter((field) => (applies(field, value) || Object.hasOwn(value, field.name)) && !isStage(field)),
+    [fields, value],
+  )
   const isSet = ({ name }: Field) => Object.hasOwn(value, name)
   const offered = shown.filter((field) => isSet(field) || field.required || field.deprecated === undefined)
   if (offered.length < MANY) return <FieldGroup fields={offered} value={value} path={path} />

@@ -74,7 +74,7 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
         <div className="min-w-48 flex-1">
           <h2 className="text-head">{folder}</h2>
           <p className="text-tiny text-ink-soft">
-            {w.connector(offer?.auth ?? '')} · {w.datatypesOf(datatypes.length)}
+            {offer === null ? words.common.loading : `${w.connector(offer.auth)} · ${w.datatypesOf(datatypes.length)}`}
           </p>
         </div>
         <div className="w-52">
@@ -117,7 +117,9 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
           <section aria-label={w.datatypes} className="rounded-lg border border-line bg-surface p-3">
             <header className="mb-2 flex items-center gap-2">
               <h2 className="flex-1 text-title">{w.datatypes}</h2>
-              <span className="text-tiny text-ink-soft">{w.chosen(chosen.length, datatypes.length)}</span>
+              {offer !== null && (
+                <span className="text-tiny text-ink-soft">{w.chosen(chosen.length, datatypes.length)}</span>
+              )}
               <Button small look="quiet" onClick={() => setChosen(datatypes.map(({ name }) => name))}>
                 {w.chooseAll}
               </Button>

@@ -33,10 +33,14 @@ function kindsOf(system: JsonObject): readonly AuthenticationDeclaration[] {
   return authenticationKinds.filter(({ applies }) => applies(system))
 }
 
-/** The property `authentication` with the given kinds, and the properties that belong to them. */
+/** The property `authentication` with the given kinds, and the properties that belong to them, each shown with its kinds alone. */
 export function authenticationFields(names: readonly string[] = chosen.map(({ name }) => name)): readonly Field[] {
   const offered = chosen.filter(({ name }) => names.includes(name))
-  const fields = new Map(offered.flatMap((kind) => kind.fields).map((field) => [field.name, field]))
+  const fields = new Map<string, Field>()
+  for (const field of offered.flatMap((kind) => kind.fields)) {
+    const ways = offered.filter((kind) => kind.fields.some(({ name }) => name === field.name)).map(({ name }) => name)
+    fields.set(field.name, { ...field, when: field.when ?? { authentication: ways } })
+  }
   const choices = offered.map(({ name }) => name)
   return [
     choiceField('authentication', choices, 'How to log in; nothing when absent.', undefined, { aim: 'sign-in' }),

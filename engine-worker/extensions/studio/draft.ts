@@ -84,7 +84,10 @@ export function draftOf(text: string, address = ''): StudioDraft {
   const datatypes = groups.map((group) => datatypeOf(group, isFew && isCollection(group)))
   const name = service.title
     .toLowerCase()
-    .replace(/\b(?:swagger|openapi|open|api|rest|the|public|v?\d+(?:\.\d+)*)\b/g, ' ')
+    .replace(
+      /\b(?:swagger|openapi|open|apis?|rest|the|public|documentation|docs|reference|specification|v?\d+(?:\.\d+)*)\b/g,
+      ' ',
+    )
   return {
     name: name.replace(/[^a-z0-9]+/g, '').slice(0, 40) || 'service',
     title: service.title || 'Service',
