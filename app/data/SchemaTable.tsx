@@ -122,7 +122,9 @@ function Rows({ properties, of, depth, onProperty, descriptionOf }: RowsProps) {
         <td className="px-3 py-1 text-right tabular-nums" title={count(present)}>
           {percent(present / Math.max(1, of))}
         </td>
-        <td className="px-3 py-1 text-right tabular-nums">{more ? `${count(distinct)}+` : count(distinct)}</td>
+        <td className="px-3 py-1 text-right tabular-nums">
+          {more ? `${count(distinct)}+` : distinct > 0 && count(distinct)}
+        </td>
         <td className="mono max-w-80 truncate px-3 py-1 text-ink-soft">{examples.map(textOf).join(', ')}</td>
         {descriptionOf && <td className="min-w-48 px-3 py-0.5">{descriptionOf(name)}</td>}
       </tr>,

@@ -28,7 +28,7 @@ export interface PropertySchema {
   readonly types: readonly { readonly kind: Kind; readonly count: number }[]
   /** Types of the items of lists. */
   readonly items: readonly { readonly kind: Kind; readonly count: number }[]
-  /** Different values; `more` says that there are more than this. */
+  /** Different values, without null, dicts and lists in lists; `more` says that there are more than this. */
   readonly distinct: number
   readonly more: boolean
   readonly examples: readonly Value[]
@@ -129,7 +129,7 @@ function seeItem(property: SeenProperty, value: Value, limits: SchemaLimits, dep
     if (depth < limits.depth) see(property.inside, value, limits, depth + 1)
     return
   }
-  if (Array.isArray(value) || property.more) return
+  if (value === null || Array.isArray(value) || property.more) return
   const identity = identityOf(value).slice(0, 200)
   if (property.distinct.has(identity)) return
   if (property.distinct.size >= limits.distinct) {
@@ -137,7 +137,7 @@ function seeItem(property: SeenProperty, value: Value, limits: SchemaLimits, dep
     return
   }
   property.distinct.add(identity)
-  if (property.examples.length < limits.examples && value !== null) property.examples.push(shortened(value))
+  if (property.examples.length < limits.examples) property.examples.push(shortened(value))
 }
 
 /** Long texts are cut, because an example would keep the whole text in memory. */
