@@ -306,6 +306,8 @@ export const enModelView = {
     unsound: 'The model has errors',
     unsoundSays: 'Nothing is counted or generated until they are corrected.',
     show: 'See the difference',
+    showPipes: 'See the pipes',
+    inFlow: 'Show in Flow',
     apply: 'Apply and run',
     done: (n: number) => `${n} ${plural(n, 'component', 'components')} written.`,
     nothing: 'Nothing to generate yet',

@@ -300,6 +300,8 @@ export const nbModelView: Widened<typeof enModelView> = {
     unsound: 'Modellen har feil',
     unsoundSays: 'Ingenting telles eller genereres før de er rettet.',
     show: 'Se forskjellen',
+    showPipes: 'Se pipene',
+    inFlow: 'Vis i flyten',
     apply: 'Ta i bruk og kjør',
     done: (n) => `${n} ${plural(n, 'komponent', 'komponenter')} skrevet.`,
     nothing: 'Ingenting å generere ennå',

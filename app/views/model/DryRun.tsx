@@ -40,7 +40,7 @@ export function DryRun({ model, changes, problems, isStale }: DryRunProps) {
         </p>
       ))}
       {changes.length === 0 && problems.length === 0 && <p className="p-3 text-ink-soft">{w.sharing.nothing}</p>}
-      <ul>
+      <ul className="max-h-96 overflow-auto" tabIndex={0} aria-label={w.sharing.result}>
         {changes.map((change, index) => (
           <li key={index} className="border-b border-line px-3 py-2 last:border-b-0">
             <ChangeText model={model} change={change} />

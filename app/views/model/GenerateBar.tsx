@@ -2,6 +2,7 @@ import { FileText, Workflow } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { Model, Problem } from '../../../engine-worker/index.ts'
 import { setFlowView, useFlowView } from '../../canvas/flow/view.ts'
+import { href } from '../../route.ts'
 import { failureText } from '../../store/failure.ts'
 import { applyModel } from '../../store/project/model-file.ts'
 import { useProject } from '../../store/project/project.ts'
@@ -30,6 +31,7 @@ export function GenerateBar({ model, text, isSound, problems, onShow }: Generate
   const { model: wholeModel } = useSettingWords()
   const pipes = useModelPipes(text, isSound)
   const readOnly = useProject((state) => state.readOnly)
+  const project = useProject((state) => state.id)
   const [busy, setBusy] = useState(false)
   const mapping = useRef<HTMLInputElement>(null)
   const components = pipes?.components ?? []
@@ -83,6 +85,11 @@ export function GenerateBar({ model, text, isSound, problems, onShow }: Generate
               ? ''
               : w.generate.upToDate}
       </span>
+      {isSound && changes === 0 && components.length > 0 && project !== null && (
+        <a className="link" href={href({ at: 'flow', project })}>
+          {w.generate.inFlow}
+        </a>
+      )}
       <FileInput
         ref={mapping}
         accept=".yaml,.yml"
@@ -104,7 +111,7 @@ export function GenerateBar({ model, text, isSound, problems, onShow }: Generate
           ],
         ]}
       />
-      <Button onClick={onShow}>{w.generate.show}</Button>
+      <Button onClick={onShow}>{changes > 0 ? w.generate.show : w.generate.showPipes}</Button>
       <Button look="main" disabled={readOnly || busy || !isSound || changes === 0} onClick={() => void apply()}>
         {w.generate.apply}
       </Button>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { AnswerOf, EventOf, ModelMapping } from '../../../engine-worker/index.ts'
 import { count } from '../../i18n/numbers.ts'
 import { ask } from '../../store/engine/open-project.ts'
+import { useEngine } from '../../store/engine/state.ts'
 import { failureText } from '../../store/failure.ts'
 import { editModel } from '../../store/project/model-file.ts'
 import { useProject } from '../../store/project/project.ts'
@@ -24,20 +25,23 @@ const operations = ['insert', 'update', 'delete'] as const
 const directions = ['both', 'in', 'out'] as const
 
 /** Milliseconds without an edit before what is shown is worked out again. */
-const pauseBeforeRun = 300
+const pauseBeforeRun = 100
 
 /** What each system gets of a concept, and what would be sent to it now. */
 export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPartProps) {
   const w = useModelWords()
   const readOnly = useProject((state) => state.readOnly)
-  const [answer, setAnswer] = useState<{ readonly text: string; readonly found: AnswerOf<'modelSharing'> } | null>(null)
+  const data = useEngine((state) => state.dataVersion)
+  const isIdle = useEngine((state) => state.state === 'ready' && state.running === null)
+  const asked = `${data} ${text}`
+  const [answer, setAnswer] = useState<{ readonly of: string; readonly found: AnswerOf<'modelSharing'> } | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [running, setRunning] = useState(false)
   const [progress, setProgress] = useState<EventOf<'modelSharing'> | null>(null)
   const request = useRef<AbortController | null>(null)
   const mappings = model.mappings.filter((each) => each.concept === concept)
   const properties = Object.keys(model.concepts[concept]?.properties ?? {})
-  const dryRun = async (of: string) => {
+  const dryRun = async () => {
     request.current?.abort()
     const controller = new AbortController()
     const { signal } = controller
@@ -48,11 +52,11 @@ export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPar
     const onEvent = (event: EventOf<'modelSharing'>) => {
       if (signal.aborted) return
       setProgress(event)
-      if (event.found !== null) setAnswer({ text: of, found: event.found })
+      if (event.found !== null) setAnswer({ of: asked, found: event.found })
     }
     try {
-      const found = await ask('modelSharing', { text: of }, { signal, onEvent })
-      if (!signal.aborted) setAnswer({ text: of, found })
+      const found = await ask('modelSharing', { text }, { signal, onEvent })
+      if (!signal.aborted) setAnswer({ of: asked, found })
     } catch (error) {
       if (!signal.aborted) setFailure(failureText(error))
     } finally {
@@ -60,14 +64,16 @@ export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPar
     }
   }
   const mappingNames = new Set(mappings.map(({ name }) => name))
-  const isStale = answer !== null && answer.text !== text
-  // What is shown follows the edits: only the pipes that an edit touches run again.
-  const follow = useEventCallback((of: string) => void dryRun(of))
+  const isStale = answer !== null && answer.of !== asked
+  // What is shown follows the edits and the data: only the pipes that an edit touches run again.
+  const follow = useEventCallback(() => void dryRun())
+  const wanted = answer?.of !== asked && isSound && isIdle ? asked : null
+  const isFirst = answer === null
   useEffect(() => {
-    if (!isStale || !isSound) return
-    const later = setTimeout(() => follow(text), pauseBeforeRun)
+    if (wanted === null) return
+    const later = setTimeout(follow, isFirst ? 0 : pauseBeforeRun)
     return () => clearTimeout(later)
-  }, [isStale, isSound, text, follow])
+  }, [wanted, isFirst, follow])
   useEffect(() => () => request.current?.abort(), [])
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -88,7 +94,7 @@ export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPar
           <Button
             icon={<Play size={12} fill="currentColor" aria-hidden />}
             disabled={!isSound}
-            onClick={() => void dryRun(text)}
+            onClick={() => void dryRun()}
           >
             {w.sharing.dryRun}
           </Button>
@@ -163,11 +169,6 @@ export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPar
             </tbody>
           </table>
         </div>
-        <div className="mt-4 grid grid-cols-[repeat(auto-fit,minmax(320px,1fr))] gap-4">
-          {mappings.map((mapping) => (
-            <Filters key={mapping.name} mapping={mapping} />
-          ))}
-        </div>
         {answer !== null && (
           <DryRun
             model={model}
@@ -176,6 +177,11 @@ export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPar
             isStale={isStale}
           />
         )}
+        <div className="mt-4 grid grid-cols-[repeat(auto-fit,minmax(320px,1fr))] gap-4">
+          {mappings.map((mapping) => (
+            <Filters key={mapping.name} mapping={mapping} />
+          ))}
+        </div>
       </div>
     </div>
   )
