@@ -10,7 +10,7 @@ import { useQuery } from '../store/use-query.ts'
 import { Select } from '../ui/Field.tsx'
 import { useBrowseWords } from './browse-words.ts'
 import { followProperty, useEntityView } from './entity-view.ts'
-import { isStoreProperty } from './human.ts'
+import { isStoreProperty } from './readable-values.ts'
 import { ShownValue } from './ShownValue.tsx'
 import { entityOf } from './window.ts'
 

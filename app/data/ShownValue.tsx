@@ -3,7 +3,7 @@ import { useCallback } from 'react'
 import { type Json, printJson, readJson } from '../../engine-worker/index.ts'
 import { useSettings } from '../store/settings.ts'
 import { classes } from '../ui/classes.ts'
-import { humanText } from './human.ts'
+import { humanText } from './readable-values.ts'
 import { shownText, shownType, typeColour } from './value.ts'
 
 /** Characters that a line of a table or card holds at most. */

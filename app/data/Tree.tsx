@@ -2,7 +2,7 @@ import { ChevronDown, ChevronRight, Footprints } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Json } from '../../engine-worker/index.ts'
 import { useWords } from '../i18n/i18n.ts'
-import { isStoreProperty } from './human.ts'
+import { isStoreProperty } from './readable-values.ts'
 import { ShownValue } from './ShownValue.tsx'
 import { isPlainObject, shownText, shownType, typeColour } from './value.ts'
 

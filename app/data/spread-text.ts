@@ -2,7 +2,7 @@
 import type { PropertyProfile } from '../../engine-worker/index.ts'
 import { count } from '../i18n/numbers.ts'
 import { useSettings } from '../store/settings.ts'
-import { humanText } from './human.ts'
+import { humanText } from './readable-values.ts'
 
 /** How numbers, moments or lengths on a scale read. */
 export function useSpreadText(is: NonNullable<PropertyProfile['spread']>['is']): (value: number) => string {

@@ -1,13 +1,13 @@
 /**
  * What differs between two JSON values or two entities, as a list of edits. Applying the edits in order to the one gives
  * the other ({@link applyEdits}); numbers of different types differ, the order of keys does not count. Items of lists are
- * matched (lists.ts), so that one inserted item is one edit and an item in another place is a move.
+ * matched (matched-list-items.ts), so that one inserted item is one edit and an item in another place is a move.
  */
 import { get, put } from '../entity/dict.ts'
 import { type Dict, isDict, type Value } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import { identityOf } from './identity.ts'
-import { matchLists } from './lists.ts'
+import { matchLists } from './matched-list-items.ts'
 
 /**
  * One difference. The paths of `changed` and `removed` are those in the value before; of `added`, in the value after.

@@ -9,7 +9,7 @@ import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault, problem } from '../problem.ts'
 import { parsedForEditing } from '../text/read-file.ts'
 import { printClientJson } from './client-json.ts'
-import { fillTemplate } from './fill.ts'
+import { fillTemplate } from './fill-template.ts'
 import { type ConnectorFiles, type ConnectorManifest, readManifest, templateAt, templateName } from './manifest.ts'
 
 /** What stands for the system's name while a connector is developed. */

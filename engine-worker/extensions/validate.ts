@@ -3,7 +3,7 @@ import { get } from '../entity/dict.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
 import { Fault, type Problem, problem, type Where } from '../problem.ts'
 import { type ExpandedComponent, expandComponents, expandConnector } from './expand.ts'
-import { variablesIn } from './fill.ts'
+import { variablesIn } from './fill-template.ts'
 import { type ConnectorFiles, type ConnectorManifest, manifestFile, readManifest, templateAt } from './manifest.ts'
 
 const sinkDataset = problem<{ pipe: string }>({

@@ -2,7 +2,7 @@
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
-import { sameJson } from '../text/same.ts'
+import { sameJson } from '../text/json-equality.ts'
 import { generate } from './generate/pipes.ts'
 import { type Model, modelShape } from './model.ts'
 import { partOfModel } from './regenerate.ts'

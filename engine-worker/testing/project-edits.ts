@@ -6,7 +6,7 @@ import type { OpenPipe } from '../connectors/open.ts'
 import { functionTable } from '../dtl/registry.ts'
 import { printJson } from '../entity/json.ts'
 import type { Json } from '../entity/value.ts'
-import { sameJson } from '../text/same.ts'
+import { sameJson } from '../text/json-equality.ts'
 import type { OpenProject } from './outputs.ts'
 
 /** An edit that may change data. `data` is test data of a pipe; `file` any other file that a source may read. */

@@ -4,7 +4,7 @@ import { entriesOf, objectOf } from '../entity/entries.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { type Problem, problem } from '../problem.ts'
 import { COMPOSITE, partsOf } from './expand.ts'
-import { sameJson } from './same.ts'
+import { sameJson } from './json-equality.ts'
 import { transformsOf } from './split-points.ts'
 
 const partMissing = problem<{ pipe: string; missing: string }>({

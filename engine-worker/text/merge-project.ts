@@ -6,10 +6,10 @@ import type { FileContent } from '../config/project/read.ts'
 import { compareText } from '../entity/order.ts'
 import type { Json, JsonObject } from '../entity/value.ts'
 import { isObject } from '../entity/value.ts'
+import { sameJson } from './json-equality.ts'
 import { type MergeChoice, type MergeConflict, type MergeSide, mergeJson } from './merge.ts'
 import { addComponent, componentValue, fileText, putFile, putText, putValue, removeComponent } from './project.ts'
 import { type Component, layoutFile, type Project } from './project-files.ts'
-import { sameJson } from './same.ts'
 
 /** What the merge does to one component or file of the project. */
 export interface MergeEntry {

@@ -2,7 +2,7 @@
 import { diffArrays } from 'diff'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
-import { sameJson } from './same.ts'
+import { sameJson } from './json-equality.ts'
 
 /** The copy that counts where both changed the same in different ways. */
 export type MergeSide = 'mine' | 'theirs'

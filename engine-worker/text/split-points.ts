@@ -11,7 +11,7 @@ import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import { declaredParts, PARTS } from './declared-parts.ts'
 import { preservesProperty } from './preserves-property.ts'
-import { type TrackedJoin, trackedJoins } from './tracked.ts'
+import { type TrackedJoin, trackedJoins } from './tracked-joins.ts'
 
 /** Why a chain is split. */
 type SplitReason =

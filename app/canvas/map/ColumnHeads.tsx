@@ -1,5 +1,5 @@
 import { useStore, ViewportPortal } from '@xyflow/react'
-import { useFlowWords } from '../../canvas/flow/flow-words.ts'
+import { useFlowWords } from '../flow/flow-words.ts'
 import type { MapSide } from './map-groups.ts'
 
 interface ColumnHeadsProps {

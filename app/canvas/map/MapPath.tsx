@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import { useFlowWords } from '../../canvas/flow/flow-words.ts'
+import { useFlowWords } from '../flow/flow-words.ts'
 import { useMapState } from './map-state.ts'
 
 interface MapPathProps {

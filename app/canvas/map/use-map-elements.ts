@@ -1,8 +1,8 @@
 /** The cards and wires of the map as it is shown: parts, groups, or the pipes of one group between its neighbours. */
 import { useCallback, useMemo } from 'react'
-import { useFlowWords } from '../../canvas/flow/flow-words.ts'
 import { count } from '../../i18n/numbers.ts'
 import type { CardNode } from '../flow/elements.ts'
+import { useFlowWords } from '../flow/flow-words.ts'
 import type { Point } from '../flow/layout-file.ts'
 import { groupOfCard, memberCards, memberEdges, neighbourSize, openedLayout, openedWires } from './group-elements.ts'
 import { type BundleEdge, bundleEdges, type GroupFacts, type GroupNode, groupNodes } from './map-elements.ts'

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { segmentText } from '../../../engine-worker/index.ts'
-import { isStoreProperty } from '../../data/human.ts'
+import { isStoreProperty } from '../../data/readable-values.ts'
 import { ShownTransit } from '../../data/ShownValue.tsx'
 import { dragProperty } from '../../pipe/drag.ts'
 import { usePipeWords } from '../../pipe/pipe-words.ts'

@@ -1,7 +1,7 @@
 /** The rows of a walk in words. */
 
 import type { WalkMoment } from '../../../engine-worker/index.ts'
-import { humanOf } from '../../data/human.ts'
+import { humanOf } from '../../data/readable-values.ts'
 import { count } from '../../i18n/numbers.ts'
 import { useSettings } from '../../store/settings.ts'
 import type { WalkWords } from './walk-catalogue.ts'

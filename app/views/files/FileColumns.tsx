@@ -1,7 +1,7 @@
 import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import type { ColumnReport, FileReport } from '../../../engine-worker/index.ts'
-import { humanOf } from '../../data/human.ts'
+import { humanOf } from '../../data/readable-values.ts'
 import { type BroughtFile, convertColumns } from '../../store/project/import/data-files.ts'
 import { useSettings } from '../../store/settings.ts'
 import { Input } from '../../ui/Field.tsx'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { FileReport } from '../../../engine-worker/index.ts'
-import { humanOf } from '../../data/human.ts'
+import { humanOf } from '../../data/readable-values.ts'
 import type { BroughtFile } from '../../store/project/import/data-files.ts'
 import { useSettings } from '../../store/settings.ts'
 import { classes } from '../../ui/classes.ts'

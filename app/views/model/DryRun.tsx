@@ -1,6 +1,6 @@
 import type { AnswerOf, Model } from '../../../engine-worker/index.ts'
 import { printJson } from '../../../engine-worker/index.ts'
-import { humanText } from '../../data/human.ts'
+import { humanText } from '../../data/readable-values.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { useSettings } from '../../store/settings.ts'
 import { Monogram } from './Monogram.tsx'

@@ -9,7 +9,7 @@ import {
   sentenceText,
   type Vocabulary,
 } from '../../../engine-worker/index.ts'
-import { humanText } from '../../data/human.ts'
+import { humanText } from '../../data/readable-values.ts'
 
 /** One or two letters that stand for a system. */
 export function monogram(system: string): string {

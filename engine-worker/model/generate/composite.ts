@@ -11,7 +11,7 @@ import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { declaredParts, PARTS } from '../../text/declared-parts.ts'
 import { COMPOSITE, partsOf } from '../../text/expand.ts'
-import { sameJson } from '../../text/same.ts'
+import { sameJson } from '../../text/json-equality.ts'
 import { transformsOf } from '../../text/split-points.ts'
 
 /** One generated component and its file. */

@@ -9,7 +9,7 @@ import { webhookChannel } from '../../run/notifications/webhook.ts'
 import type { Session } from '../../run/session.ts'
 import { ledgerState } from '../../subscription/ledger.ts'
 import { nearDays } from '../../subscription/reminders.ts'
-import type { NewsFeed } from './news.ts'
+import type { NewsFeed } from './instance-events.ts'
 import type { Pumps } from './pumps.ts'
 import type { SecretStore } from './secrets.ts'
 

@@ -20,7 +20,6 @@ import { openReader } from '../read.ts'
 import { type Settings, settingsOf } from '../settings.ts'
 import { piecesOf, type SourceBatch, type SourceReader, type SourceRecord, withoutGone } from '../sources/item.ts'
 import { newState, type PumpState, type TrackingState, writeState } from '../state.ts'
-import { acceptConditions } from './accept.ts'
 import { BatchQueue, type BegunBatch } from './batch-queue.ts'
 import { BatchTransform } from './batch-transform.ts'
 import { breakerOf } from './breaker.ts'
@@ -40,6 +39,7 @@ import type { PumpResult } from './result.ts'
 import { Retries } from './retries.ts'
 import { type StartOverResult, startOver } from './start-over.ts'
 import { RunStopped } from './stop.ts'
+import { acceptConditions } from './write-conditions.ts'
 
 /** What every run of a pipe that reads and writes is made of. */
 export abstract class PipeRun {

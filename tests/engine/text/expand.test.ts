@@ -6,8 +6,8 @@ import type { Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { expandPipe } from '../../../engine-worker/text/expand.ts'
 import { expandProject, foldProject } from '../../../engine-worker/text/expand-project.ts'
 import { foldPipes } from '../../../engine-worker/text/fold.ts'
+import { sameJson } from '../../../engine-worker/text/json-equality.ts'
 import { filesOf, projectOf } from '../../../engine-worker/text/project.ts'
-import { sameJson } from '../../../engine-worker/text/same.ts'
 import { splitPoints } from '../../../engine-worker/text/split-points.ts'
 
 const dataset = { type: 'dataset', dataset: 'customers' }

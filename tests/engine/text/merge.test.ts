@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '../../../engine-worker/entity/value.ts'
+import { sameJson } from '../../../engine-worker/text/json-equality.ts'
 import { mergeJson } from '../../../engine-worker/text/merge.ts'
-import { sameJson } from '../../../engine-worker/text/same.ts'
 
 const json = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(

@@ -1,6 +1,6 @@
 /** Values as people write them. */
 import { expect, test } from 'vitest'
-import { humanOf, humanText } from '../../../app/data/human.ts'
+import { humanOf, humanText } from '../../../app/data/readable-values.ts'
 
 test.each([
   ['"~f12500.50"', 'nb', '12 500,50'],
