@@ -153,6 +153,19 @@ const app = (mode: string): UserConfig => ({
     // The door of the engine only exports, and so do manifests of microservices: a chunk gets the modules whose exports it
     // uses, not all of them.
     rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What the first screen needs comes in three files instead of sixty: on a slow phone each file costs time of the
+          // page's only thread. React is evaluated apart from the app (app/main.ts).
+          groups: [
+            // What fetches code is small, and the first code of the page: it must not bring the app along.
+            { name: 'preload', test: /vite[\\/]preload-helper/, priority: 4 },
+            { name: 'client', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 3 },
+            { name: 'start', test: /app[\\/]start\.tsx$/, priority: 2 },
+            { name: 'ProjectsView', test: /app[\\/]views[\\/]projects[\\/]ProjectsView\.tsx$/, priority: 1 },
+          ],
+        },
+      },
       treeshake: {
         moduleSideEffects: [{ test: /engine-worker\/(index|config\/microservices\/\w+)\.ts$/, sideEffects: false }],
       },
