@@ -11,7 +11,7 @@ interface Intended {
 
 /** Rows that all typed words lead to, or most where none is about all, the best first; all rows where nothing is typed. */
 export function findIntents<T extends Intended>(rows: readonly T[], text: string): readonly T[] {
-  const wanted = wordsOf(text)
+  const wanted = meantWords(text)
   const signs = text.trim()
   // Signs have no words: + and % are names as they are.
   if (signs === '') return rows
@@ -21,14 +21,34 @@ export function findIntents<T extends Intended>(rows: readonly T[], text: string
   const scored = rows.map((row, place) => ({ row, place, ...scoreOf(row, wanted, whole) }))
   const most = Math.max(0, ...scored.map(({ met }) => met))
   // Where no row is about all words, those about most of them are better than nothing.
-  const least = most * 2 >= wanted.filter(isTelling).length ? most : Number.POSITIVE_INFINITY
+  const telling = wanted.filter(isTelling).length
+  // In a phrase, one word that a row is not about may be the name of a thing.
+  const isPhrase = wordsOf(text).length > 2
+  const least = most * 2 >= telling ? (isPhrase && most > 1 ? most - 1 : most) : Number.POSITIVE_INFINITY
   return scored
     .filter(({ score, met }) => score > 0 && met >= least)
     .sort((a, b) => b.score - a.score || a.place - b.place)
     .map(({ row }) => row)
 }
 
-/** Small words of a sentence (a, the, to, en, et) say nothing. */
+/** Words that lead nowhere while others say what is meant: “I want only the customers from Norway”. */
+const smallWords = new Set(
+  (
+    'a an and are as at be by calculate can do for from get has have i in is it like make me my need of on our please should so that the them ' +
+    'then these this those to want we which who will with would you your ' +
+    'at av blir da de dem den denne der det disse ei en er et for fra gjør ha har i jeg kan lag med må noe når og om på regn skal slik som ' +
+    'så til ut ved vi vil vår å'
+  ).split(' '),
+)
+
+/** The words that are typed, without small ones where there are others. */
+function meantWords(text: string): readonly string[] {
+  const all = wordsOf(text)
+  const telling = all.filter((word) => !smallWords.has(word))
+  return telling.length > 0 ? telling : all
+}
+
+/** Short words say less than long ones: a row need not be about them. */
 function isTelling(word: string): boolean {
   return word.length > 3
 }
@@ -36,6 +56,7 @@ function isTelling(word: string): boolean {
 function wordsOf(text: string): readonly string[] {
   return text
     .toLowerCase()
+    .replace(/\be-(?=post|mail)/g, 'e')
     .split(/[^\p{L}\d]+/u)
     .filter(Boolean)
 }
@@ -71,8 +92,8 @@ function best(word: string, among: readonly string[], whole: number, beginning: 
   let found = 0
   for (const other of among) {
     if (other === word) return whole
-    if (word.length > 1 && other.startsWith(word)) found = Math.max(found, beginning)
-    else if (found < slip && (isSlip(word, other) || isLonger(word, other))) found = slip
+    if (word.length > 1 && (other.startsWith(word) || isSameStem(word, other))) found = Math.max(found, beginning)
+    else if (found < slip && (isSlip(word, other) || isLonger(word, other) || isHead(word, other))) found = slip
   }
   return found
 }
@@ -80,6 +101,33 @@ function best(word: string, among: readonly string[], whole: number, beginning: 
 /** Whether a word is another one with more behind it: `concatenate` of `concat`. */
 function isLonger(word: string, other: string): boolean {
   return other.length >= 5 && word.startsWith(other) && other.length * 2 > word.length
+}
+
+/** Whether a word ends with another one, which says what it is: `ordrelinje` is a `linje`. */
+function isHead(word: string, other: string): boolean {
+  if (word.length < other.length + 2 || other.length < 4 || !word.includes(other.slice(0, 4))) return false
+  return stemsOf(other).some((stem) => stem.length >= 4 && stemsOf(word).some((own) => own.endsWith(stem)))
+}
+
+/** Whether two words are forms of one: `dates` and `date`, `kolonnen` and `kolonner`. */
+function isSameStem(word: string, other: string): boolean {
+  if (word.slice(0, 4) !== other.slice(0, 4)) return false
+  const stems = stemsOf(other)
+  return stemsOf(word).some((stem) => stems.includes(stem))
+}
+
+/** Endings of words in both languages. */
+const endings = ['ene', 'ing', 'ed', 'en', 'er', 'es', 'et', 'a', 'e', 'r', 's', 't']
+const knownStems = new Map<string, readonly string[]>()
+
+/** A word, and what it is without an ending. */
+function stemsOf(word: string): readonly string[] {
+  const known = knownStems.get(word)
+  if (known) return known
+  const cut = endings.filter((ending) => word.endsWith(ending) && word.length - ending.length >= 4)
+  const stems = [word, ...cut.map((ending) => word.slice(0, -ending.length))]
+  knownStems.set(word, stems)
+  return stems
 }
 
 /** Whether two words differ by one letter left out, added, changed or swapped with its neighbour; two in long ones. */

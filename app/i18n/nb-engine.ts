@@ -42,6 +42,7 @@ export const nbEngine: Widened<typeof english> = {
     steps: (of) => counted(of, 'steg', 'steg'),
     about: (names, more) => `om ${names.join(', ')}${more > 0 ? ` og ${more} til` : ''}`,
     systems: (of) => `fra ${of} systemer`,
+    everything: 'alt',
     moreConditions: (of) => `${of} betingelser til`,
   },
   message: ({ code, message, facts }) => problems[code]?.says(facts) ?? message,

@@ -437,6 +437,10 @@ const ofOutside: Readonly<Record<string, Said>> = {
     says: ({ url }) => `«${url}» er ikke en hel adresse: systemet sier ikke noe om serveren.`,
     fix: () => 'Gi systemet et url_pattern som https://example.org/%s, eller skaff dataene for hånd.',
   },
+  'file-not-supplied': {
+    says: ({ file }) => `Filen «${file}» er ikke skaffet.`,
+    fix: () => 'Skaff den der pipen leser den.',
+  },
   'request-failed': {
     says: ({ url, reason }) => `Forespørselen til ${url} feilet: ${phrase(reason)}.`,
     fix: () =>

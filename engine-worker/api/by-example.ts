@@ -33,6 +33,11 @@ interface ExampleExpression {
   readonly works: { readonly for: number; readonly of: number } | null
 }
 
+/** Letters and digits of a text by their kind: what two texts made in the same way have in common. */
+function shapeOf(text: string): string {
+  return text.replace(/\p{L}+/gu, 'a').replace(/\d+/g, '9')
+}
+
 /** Further entities that an expression is checked on. */
 const mostOthers = 200
 
@@ -51,7 +56,7 @@ export const byExample = capability(
         source: readEntity(source),
         target: target === null ? null : readValue(target),
         text: wanted,
-        value: typedValue(wanted),
+        value: wantedValue(wanted),
       },
       environment,
       namespaces,
@@ -60,15 +65,16 @@ export const byExample = capability(
     const checked = found.map(({ expression, gives }) => ({
       expression,
       gives,
-      works: worksFor(expression, gives, entities, { environment, namespaces }),
+      ...worksFor(expression, gives, entities, { environment, namespaces }),
     }))
     const share = ({ works }: { works: ExampleExpression['works'] }) => (works === null ? 1 : works.for / works.of)
     const best = Math.max(0, ...checked.map(share))
     return (
       checked
         // An expression that fits only this entity is not offered when others work for most entities.
-        .filter((each) => share(each) * 2 >= best)
-        .toSorted((a, b) => share(b) - share(a))
+        .filter((each) => share(each) > 0 && share(each) * 2 >= best)
+        // Of texts that are as right, those come first that look like the wanted one elsewhere too.
+        .toSorted((a, b) => share(b) - share(a) || b.alike - a.alike)
         .map(({ expression, gives, works }) => ({
           expression: printJson(expression),
           gives: printValue(gives),
@@ -77,6 +83,17 @@ export const byExample = capability(
     )
   },
 )
+
+/** What is wanted, as typed: a list in brackets, a code with its zeros, or as other values are typed. */
+function wantedValue(text: string): Value {
+  if (/^0\d+$/.test(text)) return text
+  if (!text.startsWith('[')) return typedValue(text)
+  try {
+    return readValue(text)
+  } catch {
+    return text
+  }
+}
 
 interface CheckContext {
   readonly environment: Environment
@@ -89,23 +106,26 @@ function worksFor(
   gives: Value,
   entities: readonly Dict[],
   { environment, namespaces }: CheckContext,
-): ExampleExpression['works'] {
+): { readonly works: ExampleExpression['works']; readonly alike: number } {
   const read = readProperties(dtl)
-  if (read === null || read.length === 0) return null
+  if (read === null || read.length === 0) return { works: null, alike: 1 }
   const { expression } = compileAlone(dtl, { namespaces })
   const having = entities.filter((entity) => read.every((name) => hasValue(get(entity, name))))
-  if (having.length === 0) return null
+  if (having.length === 0) return { works: null, alike: 1 }
   const kind = kindOf(gives)
-  const right = having.filter((entity) => {
+  const values = having.flatMap((entity) => {
     try {
       const context = makeContext({ environment, namespaces, budget: 100_000 })
-      return kindOf(expression.evaluate(entity, context, {})) === kind
+      const value = expression.evaluate(entity, context, {})
+      return kindOf(value) === kind ? [value] : []
     } catch {
       // An expression that fails for an entity does not count as working for it.
-      return false
+      return []
     }
   })
-  return { for: right.length, of: having.length }
+  const shape = typeof gives === 'string' ? shapeOf(gives) : null
+  const alike = values.filter((value) => typeof value !== 'string' || shapeOf(value) === shape)
+  return { works: { for: values.length, of: having.length }, alike: alike.length / having.length }
 }
 
 function hasValue(value: Value | undefined): boolean {

@@ -9,12 +9,14 @@ import { makeContext } from '../dtl/context.ts'
 import type { FunctionDeclaration } from '../dtl/define.ts'
 import type { Namespaces } from '../dtl/evaluation.ts'
 import { expressions, functions } from '../dtl/registry.ts'
-import { CONCATENATION, fillConversion, literalCall } from '../dtl/syntax.ts'
+import { CONCATENATION, fillConversion, literalCall, rewriteCalls } from '../dtl/syntax.ts'
 import { keysOf, printJson } from '../entity/json.ts'
 import { encodeTransit, printValue } from '../entity/transit.ts'
-import { Bytes, isDict, type Json, kindOf, type Value } from '../entity/value.ts'
+import { Bytes, DateTime, isDict, type Json, kindOf, type Value } from '../entity/value.ts'
 import type { Environment } from '../environment.ts'
 import { exampleAgrees } from './example.ts'
+import { answers, pieces, rewritings, wordExchanges } from './rewritings.ts'
+import { dateFormats, readDates, writtenDates } from './rewritten-dates.ts'
 
 /** What is looked for, on which entity. */
 interface Wanted {
@@ -35,29 +37,77 @@ interface Found {
 const most = 12
 /** Expressions that are tried at most, which takes about a second. */
 const tries = 60_000
+/** Pieces of texts of which more is made. */
+const mostPieces = 40
+/** The property that names an entity. */
+const ID = '_S._id'
 /** Combinations of constants that are tried of one function. */
 const combinations = 130
 
 /** The smallest expressions over `_S` and `_T` that give the value. */
 export function expressionsFor(wanted: Wanted, environment: Environment, namespaces: Namespaces): readonly Found[] {
   const search = new Search(wanted, environment, namespaces)
+  const { text } = wanted
   const properties = search.distinct(search.all([...pathsOf('_S', wanted.source), ...pathsOf('_T', wanted.target)]))
   search.all(readings(properties))
+  search.all(ofTexts(properties, (value, own) => answers(value, own, text)))
+  if (search.found.length > 0) return search.found
+  // The same date may be read by formats of which only one fits the next entity.
+  const dates = search.all(ofTexts(properties, readDates))
+  search.all([...properties, ...dates].filter(({ gives }) => gives instanceof DateTime).flatMap(written))
   if (search.found.length > 0) return search.found
   const plain = search.distinct([...properties, ...search.all(calls(properties, 0))])
   search.texts(plain)
   if (search.found.length > 0) return search.found
+  search.all(ofTexts(properties, (value, own) => rewritings(value, own, text)))
+  search.all(scaled(properties))
+  // Lists and dates were made to take something from them: what does that comes before what only fits by chance.
+  const first = search.distinct(search.all(ofTexts(properties, pieces)))
+  const second = search.distinct(search.all(ofTexts(first, pieces)))
+  const taken = search.distinct([...first, ...second])
+  search.all(calls(taken.slice(0, mostPieces), 0))
+  search.texts([...plain, ...taken])
+  if (search.found.length > 0) return search.found
   search.all(pairs(properties))
   const parts = search.distinct([...plain, ...search.all(calls(properties, 1))])
-  // Lists and dates were made to take something from them: what does that comes before what only fits by chance.
   const derived = parts.slice(properties.length).toSorted((a, b) => Number(isText(a)) - Number(isText(b)))
   search.all(calls(derived, 0))
   const [byWords, byCount] = [search.found.filter((each) => !byPlace(each)), search.found.filter(byPlace)]
   if (search.found.length > 0) return byWords.length > 0 ? [...byWords, ...byCount.slice(0, 2)] : byCount
+  search.all(ofTexts(properties, (value, own) => wordExchanges(value, own, text)))
   search.all(calls(properties, 2))
   search.all(calls(derived, 1))
   search.texts(parts)
+  if (search.found.length === 0) search.all(exchanged(properties, text))
   return search.found
+}
+
+/** Factors between units, and of the Norwegian VAT. */
+const factors = [100, 1000, 0.01, 0.001, 1.25, 0.8, 1.15, 60, 24]
+
+/** Numbers in another unit, or with VAT. */
+function* scaled(properties: readonly Found[]): Iterable<Json> {
+  for (const { expression, gives } of properties)
+    if (['integer', 'float', 'decimal'].includes(kindOf(gives)))
+      for (const factor of factors) yield rewriteCalls.scaled(factor, expression)
+}
+
+/** What is made of each of the short texts. */
+function* ofTexts(values: readonly Found[], make: (value: Json, text: string) => Iterable<Json>): Iterable<Json> {
+  for (const { expression, gives } of values)
+    if (typeof gives === 'string' && gives.length <= 200) yield* make(expression, gives)
+    else if (Number.isInteger(gives)) yield* make(expression, String(gives))
+}
+
+function written({ expression }: Found): readonly Json[] {
+  return writtenDates(expression)
+}
+
+/** One value for one other, where nothing makes it: the first line of a table of codes. */
+function* exchanged(properties: readonly Found[], text: string): Iterable<Json> {
+  for (const { expression, gives } of properties)
+    if (typeof gives === 'string' && gives !== '' && gives.length <= 30 && expression !== ID)
+      yield rewriteCalls.exchanged(expression, gives, text)
 }
 
 function digitsOf(text: string): string {
@@ -129,17 +179,25 @@ class Search {
   /** A wanted text put together from values and what stands between them. */
   texts(values: readonly Found[]): void {
     const { text, value } = this.wanted
-    if (this.done || typeof value !== 'string' || text.length < 3) return
+    if (this.done || typeof value !== 'string' || text.length < 2) return
     const parts = values
       .flatMap(({ expression, gives }) =>
         typeof gives === 'string' && gives.length > 1 ? [{ expression, gives }] : [],
       )
       .sort((a, b) => b.gives.length - a.gives.length)
+    const initials = values.filter(
+      ({ expression, gives }) => typeof expression === 'string' && typeof gives === 'string',
+    )
+    const initialsTaken: Json[] = []
     const call: Json[] = [CONCATENATION]
     let between = ''
     let covered = 0
     for (let at = 0; at < text.length; ) {
-      const part = parts.find(({ gives }) => text.startsWith(gives, at))
+      const initial = parts.some(({ gives }) => text.startsWith(gives, at))
+        ? undefined
+        : initialOf(initials, text.slice(at))
+      if (initial) initialsTaken.push(initial.expression)
+      const part = parts.find(({ gives }) => text.startsWith(gives, at)) ?? initial
       if (part) {
         if (between !== '') call.push(constant(between))
         between = ''
@@ -149,7 +207,15 @@ class Search {
       } else between += text[at++]
     }
     if (between !== '') call.push(constant(between))
-    if (call.length > 2 && covered * 2 >= text.length) this.all([call])
+    const isFromInitials = call.some((part) => Array.isArray(part) && initialsTaken.includes(part))
+    const hasDigits = call
+      .slice(1)
+      .some((part) => typeof part === 'string' && !part.startsWith('_') && /\d\D*\d/.test(part))
+    const isOwnText = call
+      .slice(1)
+      .some((part) => typeof part === 'string' && !part.startsWith('_') && /\p{L}/u.test(part))
+    // A letter may be the first of anything, and digits come from anywhere: neither is made up.
+    if (call.length > 2 && covered * 3 >= text.length && !(isFromInitials && isOwnText) && !hasDigits) this.all([call])
   }
 
   private keep(found: Found): void {
@@ -186,6 +252,16 @@ class Search {
       return null
     }
   }
+}
+
+/** The first letter of a property where a text begins with a capital that stands alone; each property gives one. */
+function initialOf(left: Found[], text: string): { readonly expression: Json; readonly gives: string } | undefined {
+  const letter = /^\p{Lu}(?!\p{Ll})/u.exec(text)?.[0]
+  const at = letter === undefined ? -1 : left.findIndex(({ gives }) => String(gives).startsWith(letter))
+  const [found] = at < 0 ? [] : left.splice(at, 1)
+  return found && letter !== undefined
+    ? { expression: rewriteCalls.firstLetter(found.expression), gives: letter }
+    : undefined
 }
 
 /** The paths of properties, and of those in objects inside. */
@@ -286,23 +362,13 @@ function takesTwo({ takes }: FunctionDeclaration): boolean {
   return required.length === 2 && required.length === takes.length
 }
 
-const formats = [
-  '%Y-%m-%d',
-  '%d.%m.%Y',
-  '%d/%m/%Y',
-  '%m/%d/%Y',
-  '%Y-%m-%dT%H:%M:%SZ',
-  '%Y-%m-%d %H:%M:%S',
-  '%Y%m%d',
-  '%Y',
-]
 const separators = [' ', ',', ', ', ';', '-', '_', '/', '.', ':', '@', '|']
 const integers = [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 100]
 
 /** What stands for an argument that is not the value at hand. */
 function constantsFor({ type, choices, names }: Argument): readonly Json[] {
   if (choices) return choices
-  if (names === 'datetime-format') return formats
+  if (names === 'datetime-format') return dateFormats
   if (names !== undefined) return []
   const types = Array.isArray(type) ? type : [type]
   if (types.some((each) => each === 'integer' || each === 'number')) return integers

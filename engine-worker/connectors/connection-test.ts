@@ -9,7 +9,7 @@ import { get } from '../entity/dict.ts'
 import type { Json, JsonObject } from '../entity/value.ts'
 import { Fault, type Problem } from '../problem.ts'
 import { maskedProblem, maskOf } from './mask.ts'
-import { isAbsoluteUrl, joinUrl, type RequestInputs, requestText } from './request.ts'
+import { isServerUrl, joinUrl, type RequestInputs, requestText } from './request.ts'
 import type { RunContext } from './runtime.ts'
 
 /** What would be asked to find out whether a system can be reached. */
@@ -70,7 +70,7 @@ export function connectionRequest({ type, config }: EffectiveSystem, path: strin
     const [user, password] = [textSetting(config, test.login.user, ''), textSetting(config, test.login.password, '')]
     headers.Authorization = `Basic ${user}:${password}`
   }
-  return isAbsoluteUrl(url) ? { asks: 'http', url, headers } : { asks: 'nothing', because: 'address' }
+  return isServerUrl(url) ? { asks: 'http', url, headers } : { asks: 'nothing', because: 'address' }
 }
 
 /** The address that the first of these properties holds, with a path below it. */
@@ -81,7 +81,7 @@ function addressBelow(config: JsonObject, names: readonly string[], type: string
   const first = Array.isArray(value) ? value[0] : value
   const address = typeof first === 'string' ? first.trim() : ''
   if (address === '') return ''
-  const whole = isAbsoluteUrl(address) ? address : `http://${address}`
+  const whole = isServerUrl(address) ? address : `http://${address}`
   return path === '' ? whole : joinUrl({ base_url: whole }, path)
 }
 

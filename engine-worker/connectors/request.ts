@@ -27,6 +27,12 @@ const notAbsolute = problem<{ url: string }>({
   says: ({ url }) => `“${url}” is not a whole address: the system says nothing of the server.`,
   fix: () => 'Give the system a url_pattern such as https://example.org/%s, or supply the data by hand.',
 })
+const fileNotSupplied = problem<{ file: string }>({
+  code: 'file-not-supplied',
+  severity: 'error',
+  says: ({ file }) => `The file “${file}” has not been supplied.`,
+  fix: () => 'Supply it where the pipe reads it.',
+})
 const requestFailed = problem<{ url: string; reason: string }>({
   code: 'request-failed',
   severity: 'error',
@@ -62,9 +68,16 @@ const loginNotHere = problem<{ url: string; login: string }>({
 })
 const whole = /^[a-z][a-z0-9+.-]*:\/\//i
 
-/** Whether an address says of itself which server it is on. */
+const file = /^file:\/*/i
+
+/** Whether an address says of itself where it is. */
 export function isAbsoluteUrl(url: string): boolean {
   return whole.test(url)
+}
+
+/** Whether a request can go to an address: it names a server, and no file. */
+export function isServerUrl(url: string): boolean {
+  return whole.test(url) && !file.test(url)
 }
 
 /** The URL of a part: its `url` put into the pattern of its system. */
@@ -123,6 +136,7 @@ export async function requestText(
   allowed: (status: number) => boolean = (status) => status >= 200 && status < 300,
 ): Promise<HttpResponse> {
   const { url } = request
+  if (file.test(url)) throw new Fault(fileNotSupplied({ file: url.replace(file, '') }))
   if (!running.fetch) {
     const known = context.responses?.to(request)
     if (known) return accepted(known, allowed)

@@ -176,8 +176,11 @@ export interface FunctionSignature {
   readonly writes?: TargetEffect
   /** Follows the names that one of its arguments lists, from the value of another. */
   readonly walks?: { readonly names: string; readonly from: string }
-  /** What a condition of hops is: it joins two sides, or is several conditions of which all or any must hold. */
-  readonly joins?: 'equality' | 'all' | 'any'
+  /**
+   * What belongs together among the arguments: a condition of hops joins two sides, or is several conditions of which all
+   * or any must hold; `pairs` are keys and their values in turn.
+   */
+  readonly joins?: 'equality' | 'all' | 'any' | 'pairs'
   /** From this argument on, tests and outcomes take turns, and an outcome alone may end them. */
   readonly casesFrom?: string
   /** Counts characters, so what it gives for one text says little of the next. */

@@ -148,3 +148,31 @@ export const comparisons = {
 export function conditionCall(how: keyof typeof comparisons, left: Json, right: Json): Json {
   return how === 'empty' || how === 'not-empty' ? [comparisons[how], left] : [comparisons[how], left, right]
 }
+
+/** Calls that rewrite one text. */
+export const rewriteCalls = {
+  decimal: (text: Json): Json => ['decimal', text],
+  integer: (text: Json): Json => ['integer', text],
+  lower: (text: Json): Json => ['lower', text],
+  padded: (width: number, value: Json): Json => ['rjust', width, '0', textCall(value)],
+  written: (format: string, date: Json): Json => ['datetime-format', format, date],
+  /** A piece between signs: by its place, or from an end. */
+  piece: (at: 'first' | 'last' | number, sign: string, text: Json): Json => {
+    const pieces = ['split', sign, text]
+    return typeof at === 'number' ? ['nth', at, pieces] : [at, pieces]
+  },
+  scaled: (factor: number, value: Json): Json => ['multiply', factor, value],
+  firstLetter: (text: Json): Json => ['substring', 0, 1, text],
+  capitalised: (text: Json): Json => [
+    CONCATENATION,
+    ['upper', ['substring', 0, 1, text]],
+    ['lower', ['substring', 1, text]],
+  ],
+  /** Texts replaced by others, all in one pass. */
+  replaced: (by: ReadonlyMap<string, string>, text: Json): Json => {
+    const [[old = '', put = ''] = []] = by
+    return by.size === 1 ? ['replace', old, put, text] : ['replace', Object.fromEntries(by), text]
+  },
+  /** A value for one value, and nothing for others. */
+  exchanged: (value: Json, one: Json, other: Json): Json => ['case-eq', value, one, other],
+}

@@ -6,6 +6,7 @@ import { rulesTransform, sourceOfDataset } from '../config/model/syntax.ts'
 import { addStep, copyStep, equalityCall, fillConversion, joinCall, listCall, textCall } from '../dtl/syntax.ts'
 import { segmentText } from '../dtl/tree/path.ts'
 import type { Json, JsonObject } from '../entity/value.ts'
+import { fileSystem } from './file-system.ts'
 import type { FileKind } from './format.ts'
 import { notationOf } from './formats/rdf.ts'
 import { keyForms } from './key-forms.ts'
@@ -57,8 +58,8 @@ interface FilePlan {
   readonly taken: readonly string[]
 }
 
-/** The system of files that lie on this machine. */
-const fileSystem = 'files'
+/** The `_id` of the system of files that lie on this machine. */
+const localFiles = 'files'
 
 /** The components, systems first; the pipe that all lead to last. */
 export function plannedComponents(plan: FilePlan): readonly JsonObject[] {
@@ -85,10 +86,10 @@ class Builder {
   }
 
   private systems(): readonly JsonObject[] {
-    const local = this.plan.files.some(({ url }) => url === null) && !this.taken.has(fileSystem)
+    const local = this.plan.files.some(({ url }) => url === null) && !this.taken.has(localFiles)
     const origins = new Set(this.plan.files.flatMap(({ url }) => (url === null ? [] : [originOf(url)])))
     return [
-      ...(local ? [{ _id: fileSystem, type: 'system:url', url_pattern: 'https://example.org/%s' }] : []),
+      ...(local ? [{ _id: localFiles, ...fileSystem }] : []),
       ...[...origins]
         .filter((origin) => !this.taken.has(systemOf(origin)))
         .map((origin) => ({ _id: systemOf(origin), type: 'system:url', url_pattern: `${origin}/%s` })),
@@ -203,7 +204,7 @@ class Builder {
 }
 
 function sourceOf({ kind, name, form, url, key, columns, keepEmpty }: PlannedFile): JsonObject {
-  const where = url === null ? { system: fileSystem, url: name } : { system: systemOf(originOf(url)), url: pathOf(url) }
+  const where = url === null ? { system: localFiles, url: name } : { system: systemOf(originOf(url)), url: pathOf(url) }
   const [only] = key
   if (kind === 'rdf') return { type: 'rdf', ...where, format: notationOf(name) }
   if (kind !== 'csv' || !form) return { type: 'json', ...where, url: where.url.replace(/\.\w+$/, '.json') }

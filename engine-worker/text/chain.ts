@@ -43,6 +43,9 @@ export function flowOf(signature: SentenceSignature): number | null {
 /** The words of a link whose argument is left out: what connected the two goes, “sorted by …” is “sorted”. */
 export function withoutConnection(words: string): string {
   return words
-    .replace(/,? (?:by|from|with seed|with|where|in|to|named|etter|fra|med frø|med navn|med|der|i|til)? ?$/u, '')
+    .replace(
+      /,? (?:at|else|by|from|seed|with|where|in|to|named|except|etter|fra|frø|med navn|med|der|i|til|unntatt|ellers|ved)? ?$/u,
+      '',
+    )
     .trimEnd()
 }

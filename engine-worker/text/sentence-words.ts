@@ -23,6 +23,8 @@ export interface Connectors extends GistWords {
   /** Whole entities, by the variable that stands for them. */
   readonly whole: Readonly<Record<string, string>>
   readonly steps: (count: number) => string
+  /** All properties: the pattern `*`. */
+  readonly everything: string
 }
 
 export const englishConnectors: Connectors = {
@@ -36,5 +38,6 @@ export const englishConnectors: Connectors = {
   steps: (count) => (count === 1 ? '1 step' : `${count} steps`),
   about: (names, more) => `about ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
   systems: (count) => `from ${count} systems`,
+  everything: 'everything',
   moreConditions: (count) => `${count} more ${count === 1 ? 'condition' : 'conditions'}`,
 }

@@ -172,17 +172,19 @@ class Speaker {
 
   /** The gist of a call, if it has one, and whether it has too many values to be told otherwise. */
   private gistOf({ declared, bound }: CallNode): { words: string; items: number | null; many: boolean } | null {
-    const gist = declared ? this.signatureOf(declared)?.gist : undefined
+    const signature = declared ? this.signatureOf(declared) : undefined
+    const gist = signature?.gist
     if (gist === undefined || !declared || !bound) return null
     const values = bound.at(-1) ?? []
     const [only] = values
     // A list as the only value counts by its items.
     const items = values.length === 1 && only && isCallOf(only.node, LIST) ? only.node.given : values
     const isCounted = gist.includes('{n}')
+    const count = signature?.joins === 'pairs' && items.length > 1 ? Math.ceil(items.length / 2) : items.length
     return {
-      words: gist.replace('{n}', String(items.length)),
-      items: isCounted ? items.length : null,
-      many: isCounted && items.length > MOST_VALUES,
+      words: gist.replace('{n}', String(count)),
+      items: isCounted ? count : null,
+      many: isCounted && count > MOST_VALUES,
     }
   }
 
@@ -232,7 +234,8 @@ class Speaker {
       const slot = named === undefined ? undefined : valuesByArgument.get(named)
       if (named === undefined || !slot) {
         // The end of a sentence belongs to the argument before it: "to 2 digits".
-        if (piece !== '' && named === undefined && !(leftOut && index === pieces.length - 1)) tokens.push(text(piece))
+        const isEnd = leftOut && index === pieces.length - 1 && !/^[)\]]/.test(piece)
+        if (piece !== '' && named === undefined && !isEnd) tokens.push(text(piece))
         continue
       }
       leftOut = slot.length === 0
@@ -243,7 +246,7 @@ class Speaker {
         const head = pieces[index - 1]?.endsWith(': ') === true ? this.valueAtHand(slot) : null
         if (head) silenced.push(head)
         tokens.push(...(head ? said.map(withoutHead) : said))
-      } else if (tokens.at(-1)?.is === 'text') {
+      } else if (tokens.at(-1)?.is === 'text' && !/[([]$/.test(pieces[index - 1] ?? '')) {
         // What connects an argument to the words before it goes with it; words in front stay.
         const last = tokens.pop()
         if (tokens.length === 0 && last?.is === 'text') tokens.push(text(withoutConnection(last.text)))
@@ -282,6 +285,7 @@ class Speaker {
   private arguments(given: readonly GivenArgument[], declared: CallableSignature | null): Token[] {
     const joins = declared ? this.signatureOf(declared)?.joins : undefined
     const { and, or } = this.words.connectors
+    const isPaired = joins === 'pairs' && given.length > 1
     const between = joins === 'all' ? ` ${and} ` : joins === 'any' ? ` ${or} ` : ', '
     return given.flatMap((each, index) => {
       const tokens = this.argument(each)
@@ -290,7 +294,7 @@ class Speaker {
       // All of these and any of those: what belongs together stands in brackets, unless it is folded.
       const mixed = joins !== undefined && inner !== undefined && inner !== 'equality' && inner !== joins
       const told = mixed && tokens[0]?.is === 'call' ? [text('('), ...tokens, text(')')] : tokens
-      return index === 0 ? told : [text(between), ...told]
+      return index === 0 ? told : [text(isPaired && index % 2 === 1 ? ': ' : between), ...told]
     })
   }
 
@@ -303,7 +307,8 @@ class Speaker {
       if (names === 'rule') return [{ is: 'rule', text: json, path: at }]
       if (names === 'dataset') return [{ is: 'dataset', text: json, path: at }]
       const isName = names === 'property' || names === 'pattern' || names === 'text-pattern'
-      if (isName && node.is === 'constant') return [{ is: 'property', text: json, variable: null, path: at }]
+      const shown = names === 'pattern' && json === '*' ? this.words.connectors.everything : json
+      if (isName && node.is === 'constant') return [{ is: 'property', text: shown, variable: null, path: at }]
     }
     if (node.is === 'data' || node.is === 'note') return [typeof json === 'string' ? literal(node) : raw(node)]
     return this.value(node)

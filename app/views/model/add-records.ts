@@ -1,5 +1,5 @@
 /** Files and datasets become datatypes of systems, with the pipes that collect them, as one step; then they are read. */
-import { isObject, type Json, type JsonObject, type Model } from '../../../engine-worker/index.ts'
+import { fileSystem, isObject, type Json, type JsonObject, type Model } from '../../../engine-worker/index.ts'
 import { ask, refreshProject } from '../../store/engine/open-project.ts'
 import { supplyFile, supplySource, trackIngest } from '../../store/project/ingest.ts'
 import { applyModel } from '../../store/project/model-file.ts'
@@ -7,9 +7,6 @@ import { runPipes } from '../../store/project/runs.ts'
 import { addSystem, putDatatype } from './edits.ts'
 import type { QuestionedFile } from './file-question.ts'
 import { collectPipe, systemId } from './records.ts'
-
-/** Systems of files have an address that nothing is read from: their data is supplied. */
-const fileSystem = { type: 'system:url', url_pattern: 'https://example.org/%s' }
 
 /** Adds the files to the model, supplies their data and collects it. */
 export async function addFiles(label: string, files: readonly QuestionedFile[]): Promise<void> {

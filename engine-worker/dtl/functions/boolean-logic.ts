@@ -64,7 +64,7 @@ export const booleanLogicFunctions = [
     says: 'Is true when at least one condition is.',
     more: `Stops at the first that is. ${truth}`,
     sentence: '{conditions}',
-    gist: 'one of {n} conditions{about}',
+    gist: 'any of {n} conditions{about}',
     takes: [conditions],
     gives: 'boolean',
     examples: [
@@ -97,7 +97,8 @@ export const booleanLogicFunctions = [
     doc,
     says: 'Is true when every value of a list meets a condition.',
     more: `Without a condition the values themselves count. True for a list without values. ${truth}`,
-    sentence: 'all {values} meet {function}',
+    sentence: 'all of {values} are true',
+    variants: [{ argument: 'function', sentence: 'for all of {values}, {function}' }],
     takes: [condition, values],
     gives: 'boolean',
     examples: [
@@ -120,7 +121,8 @@ export const booleanLogicFunctions = [
     doc,
     says: 'Is true when at least one value of a list meets a condition.',
     more: `Without a condition the values themselves count. False for a list without values. ${truth}`,
-    sentence: 'any of {values} meets {function}',
+    sentence: 'at least one of {values} is true',
+    variants: [{ argument: 'function', sentence: 'for at least one of {values}, {function}' }],
     takes: [condition, values],
     gives: 'boolean',
     examples: [

@@ -14,7 +14,7 @@ export const booleanFunctions = [
     says: 'Turns the texts "true" and "false" into booleans.',
     more: `Capitals do not matter, and booleans stay as they are. Nothing else can be turned, numbers least of all. ${castWords}`,
     sentence: '{values} as true or false',
-    chain: 'true or false',
+    chain: 'true or false, else {function}',
     takes: castArguments,
     gives: 'boolean',
     converts: [['boolean', '_.']],

@@ -47,8 +47,8 @@ export const bytesFunctions = [
     doc,
     says: 'Reads base64 text as bytes.',
     more: 'What is not text or not base64 is left out. Use `string` to get the text that the bytes hold.',
-    sentence: 'the bytes of the base64 text {values}',
-    chain: 'bytes of base64 text',
+    sentence: 'the bytes in the base64 text {values}',
+    chain: 'decoded from base64',
     takes: [each('values', 'string', { says: 'A base64 text, or a list of them.' })],
     gives: 'bytes',
     examples: [

@@ -159,8 +159,8 @@ export const dateAndTimeFunctions = [
     more:
       'A text must be written as "2021-05-17T08:30:00Z", with a fraction of up to nine digits where there is one, or be a ' +
       `date alone, which means its midnight. An integer counts nanoseconds since 1970. Use \`datetime-parse\` for other texts. ${castWords}`,
-    sentence: '{values} as datetime',
-    chain: 'datetime',
+    sentence: '{values} as a datetime',
+    chain: 'datetime, else {function}',
     takes: castArguments,
     gives: 'datetime',
     examples: [
@@ -181,7 +181,7 @@ export const dateAndTimeFunctions = [
       `${tokens} %z must be the last token; it counts before the time zone. What the format lacks is taken from midnight, ` +
       '1 January 1900. A time that was skipped when the clock was put forward is read as if it had not been; one that ' +
       'occurred twice is the second, in standard time. Values that do not fit the format are left out.',
-    sentence: '{values} read as a date {formatstring}',
+    sentence: '{values} read as a date in the form {formatstring} in the time zone {timezone-name}',
     takes: [
       zoneArgument,
       formatArgument,
@@ -227,7 +227,7 @@ export const dateAndTimeFunctions = [
     doc,
     says: 'Writes datetimes as texts of a given format.',
     more: `${tokens} %f writes six digits, so nanoseconds are lost. A date is its midnight. Values that are no datetimes are left out.`,
-    sentence: '{values} written as {formatstring}',
+    sentence: '{values} written as {formatstring} in the time zone {timezone-name}',
     takes: [
       { ...zoneArgument, says: 'The time zone whose clock is written; UTC when left out.' },
       formatArgument,
@@ -284,6 +284,11 @@ export const dateAndTimeFunctions = [
       'Negative when the first is the earlier one. Only whole parts count: eleven months are no year. Null when one of ' +
       'the two is no datetime.',
     sentence: 'the time from {enddate} to {startdate} in {datepart}',
+    variants: dateParts.map((part) => ({
+      argument: 'datepart',
+      is: part,
+      sentence: `the time from {enddate} to {startdate} in ${part}s`,
+    })),
     takes: [
       part,
       first('startdate', 'datetime', { says: 'The datetime to count to.' }),
@@ -309,7 +314,7 @@ export const dateAndTimeFunctions = [
     more:
       'For datetimes that were read as UTC although they are local times: from their zone to "UTC" makes them right. ' +
       'Values that are no datetimes are left out.',
-    sentence: '{values} from {from-timezone} to {to-timezone}',
+    sentence: '{values} moved from {from-timezone} to {to-timezone}',
     takes: [
       one('from-timezone', 'string', { says: 'The zone whose clock the datetimes show.', names: 'timezone' }),
       one('to-timezone', 'string', { says: 'The zone whose clock they shall show.', names: 'timezone' }),

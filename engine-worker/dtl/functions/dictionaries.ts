@@ -87,8 +87,9 @@ export const dictionaryFunctions = [
     more:
       'Keys and values alternate; or one argument gives a list of pairs, each a list of a key and a value. Where a key ' +
       'comes twice the last value counts. Pairs whose key is not text are left out. Without arguments it is empty.',
+    joins: 'pairs',
     sentence: 'dictionary ({pairs})',
-    gist: 'dictionary of {n}{systems}',
+    gist: 'dictionary of {n} properties{systems}',
     takes: [anyNumber('pairs', 'any', { says: 'A key, its value, the next key, its value, …; or one list of pairs.' })],
     gives: 'dict',
     examples: [

@@ -49,7 +49,7 @@ export const emittingFunctions = [
     doc,
     says: 'Puts out entities besides the target.',
     more: 'Each value must be a dictionary with a text “_id”. What is created stays, even when the target is filtered or discarded afterwards.',
-    sentence: 'make an entity of each of {values}',
+    sentence: 'make an entity for each of {values}',
     writes: { is: 'creates', values: 'values', children: false },
     takes: [one('values', 'any', { says: 'One entity or a list of them.' })],
     examples: [
@@ -81,7 +81,7 @@ export const emittingFunctions = [
     doc,
     says: 'Adds entities to the children of the target.',
     more: 'They are kept in “$children”. A dataset sink compares them with the earlier version, so that children which are gone are deleted; the “emit_children” transform puts them out as entities of their own.',
-    sentence: 'make a child of each of {values}',
+    sentence: 'make a child for each of {values}',
     common: 12,
     writes: { is: 'creates', values: 'values', children: true },
     recipes: [{ does: 'children', fits: 'objects', dtl: ['create-child', '{value}'] }],

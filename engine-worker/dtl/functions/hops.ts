@@ -183,8 +183,8 @@ export const hopsFunctions = [
     doc: hopsDoc,
     says: 'Gives the entity with an id in another dataset, or null when there is none.',
     more: 'A change of that entity does not bring the source entity back: use “hops” where it should. The dataset must have been filled before.',
-    sentence: 'entity {entity-id} of {dataset-id}',
-    chain: 'entity of {dataset-id}',
+    sentence: 'the entity {entity-id} in {dataset-id}',
+    chain: 'the entity with this id in {dataset-id}',
     takes: [
       one('dataset-id', 'string', {
         says: 'The dataset to look in.',

@@ -75,7 +75,7 @@ export const jsonFunctions = [
     says: 'Reads JSON texts as values; texts with transit tags stay texts.',
     more: failing,
     sentence: 'the JSON in {values}',
-    chain: 'read as JSON',
+    chain: 'read as JSON, else {function}',
     takes: castArguments,
     gives: 'any',
     examples: [
@@ -93,7 +93,7 @@ export const jsonFunctions = [
     says: 'Reads JSON texts as values, with the types that transit tags give them.',
     more: failing,
     sentence: 'the transit JSON in {values}',
-    chain: 'read as transit JSON',
+    chain: 'read as transit JSON, else {function}',
     takes: castArguments,
     gives: 'any',
     examples: [

@@ -82,8 +82,8 @@ export const listItemFunctions = [
     doc,
     says: 'Keeps the values of a list for which a condition is true.',
     more: 'The result is always a list, in the same order; null gives an empty list.',
-    sentence: '{values} for which {function}',
-    chain: 'only those for which {function}',
+    sentence: '{values} where {function}',
+    chain: 'only those where {function}',
     takes: [
       functionExpression('function', { says: 'The condition on each value, which is "_." in it.' }),
       one('values', 'any', { says: 'A list, or a single value.' }),
@@ -119,7 +119,7 @@ export const listItemFunctions = [
       'With an expression, values are repeated when it gives the same result for them; the values themselves are kept ' +
       'as they are. A single value is given as it is.',
     sentence: 'distinct {values} by {function}',
-    chain: 'each once by {function}',
+    chain: 'each once, by {function}',
     recipes: [
       { does: 'deduplicate', fits: 'repeated', dtl: ['distinct', '{value}'] },
       { does: 'one-of-each', fits: 'groups', dtl: ['distinct', '{key}', '{value}'] },
@@ -191,8 +191,8 @@ export const listItemFunctions = [
     doc,
     says: 'Groups values by a computed key and gives a list of pairs: the key, and the list of what is kept of its values.',
     more: 'Keys may be of any type and come in the order of their first value. `dict` turns pairs with text keys into a dictionary.',
-    sentence: '{value-function} of {values} by {key-function}',
-    chain: '{value-function} by {key-function}',
+    sentence: 'group {values} by {key-function}: {value-function}',
+    chain: 'grouped by {key-function}: {value-function}',
     takes: [
       functionExpression('key-function', { says: 'The key of each value, which is "_." in it.' }),
       functionExpression('value-function', { says: 'What to keep of each value, which is "_." in it.' }),

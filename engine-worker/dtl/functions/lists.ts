@@ -86,7 +86,7 @@ export const listFunctions = [
     doc,
     says: 'Opens the lists inside a list, one level deep.',
     more: 'Values that are not lists stay where they are. A single value gives a list of it, null an empty list.',
-    sentence: '{values} opened one level',
+    sentence: '{values} flattened one level',
     recipes: [{ does: 'flatten', fits: 'lists', dtl: ['flatten', '{value}'] }],
     takes: [one('values', 'any', { says: 'A list that may hold lists.' })],
     gives: 'list',
@@ -213,8 +213,8 @@ export const listFunctions = [
     more:
       'Positions count from 0, and from the end when they are below 0; outside the list they mean its beginning or its ' +
       'end. With a stride of 2 every second value is taken, with a stride below 0 the part comes backwards.',
-    sentence: 'part of {values} from {start} up to {end} in strides of {stride}',
-    chain: 'those from {start} up to {end} in strides of {stride}',
+    sentence: 'part of {values} from {start} up to {end} in steps of {stride}',
+    chain: 'items from {start} up to {end} in steps of {stride}',
     takes: [
       one('start', 'any', { says: 'Where the part begins; 0 is the first value.', placeholder: '0' }),
       optional('end', 'any', {
@@ -247,7 +247,7 @@ export const listFunctions = [
     more:
       'Positions count from 0, and from the end when they are below 0; beyond the list the value comes first or last. A ' +
       'list that is inserted becomes one element.',
-    sentence: '{values} with {object} put in at {index}',
+    sentence: '{values} with {object} inserted at {index}',
     takes: [
       one('index', 'integer', { says: 'The position that the new value gets; 0 is the front.', placeholder: '0' }),
       one('values', 'any', { says: 'The list, or a single value.' }),
@@ -313,7 +313,7 @@ export const listFunctions = [
     says: 'Counts the values.',
     more: 'A list counts its elements, null counts as none, anything else as one.',
     sentence: 'the number of {values}',
-    chain: 'how many',
+    chain: 'count',
     takes: [one('values', 'any', { says: 'A list, or a single value.' })],
     gives: 'integer',
     examples: [

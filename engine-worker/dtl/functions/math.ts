@@ -150,8 +150,8 @@ export const operatorFunctions = [
     nameSays: 'Gives what remains of each value when it is divided by a number.',
     more: `${noZero} The remainder has the sign of the divisor.`,
     operands: ['dividend', 'divisor', 'divisor', 'values'],
-    sentence: 'the remainder of {values} by {divisor}',
-    chain: 'remainder by {divisor}',
+    sentence: 'the remainder of {values} divided by {divisor}',
+    chain: 'remainder when divided by {divisor}',
     signExamples: [
       { dtl: ['%', '_S.minutes', 60], source: { minutes: 135 }, gives: 15 },
       { dtl: ['%', -1, 7], gives: 6 },

@@ -93,7 +93,7 @@ export const miscFunctions = [
       'Good for comparing and for spreading data evenly, not for keeping secrets. Text is hashed as UTF-8. Values that ' +
       'are neither text nor bytes are left out.',
     sentence: 'the {algorithm} hash of {values} with seed {seed}',
-    chain: 'hash {algorithm} with seed {seed}',
+    chain: 'hashed with {algorithm}, seed {seed}',
     takes: [
       one('algorithm', 'string', { says: 'How to hash; there is only murmur3.', choices: ['murmur3'] }),
       optional('seed', 'integer', { says: 'Another seed gives other numbers for the same input; 0 when left out.' }),

@@ -25,8 +25,8 @@ export const namespacedIdentifierFunctions = [
       'Without a namespace the text is taken as it is. URIs are accepted without a namespace only: the declared ' +
       'namespace of the longest prefix is used, and for an undeclared prefix one named after the pipe and a number, ' +
       'given in the order in which the pipe meets them. Anything else is left out.',
-    sentence: 'identifier {values} in {namespace}',
-    chain: 'as identifier in {namespace}',
+    sentence: 'the identifier {values} in {namespace}',
+    chain: 'as an identifier in {namespace}',
     takes: [
       optional('namespace', 'string', {
         says: 'The namespace; left out, the text says it itself or there is none.',
@@ -105,7 +105,7 @@ export const namespacedIdentifierFunctions = [
     deprecated: 'Use “ni” on a URI instead.',
     says: 'Makes namespaced identifiers of web addresses, by the namespaces declared in the service metadata.',
     more: 'The longest declared prefix counts; an address without one becomes an identifier as it is. What is not an http or https address is left out.',
-    sentence: '{values} as identifier in a declared namespace',
+    sentence: '{values} as an identifier in a declared namespace',
     takes: [each('values', ['string', 'uri'], { says: 'Web addresses.' })],
     gives: 'ni',
     examples: [
@@ -133,7 +133,7 @@ export const namespacedIdentifierFunctions = [
     deprecated: 'Put the address together with “concat” and “ni-id” instead.',
     says: 'Makes web addresses of namespaced identifiers, by the namespaces declared in the service metadata.',
     more: 'An identifier whose namespace is not declared becomes its plain text. What is not an identifier is left out.',
-    sentence: '{values} as web address',
+    sentence: '{values} as a web address',
     takes: [each('values', 'ni', { says: 'Namespaced identifiers.' })],
     gives: 'string',
     examples: [

@@ -131,7 +131,7 @@ export const nullFunctions = [
     doc,
     says: 'Tells whether there is a value.',
     more: 'False for null, for an empty list and for a list whose first value is null; the opposite of `is-null`.',
-    sentence: '{values} is there',
+    sentence: '{values} exists',
     takes: [one('values', 'any', { says: 'The value to look at.' })],
     gives: 'boolean',
     examples: [

@@ -78,8 +78,8 @@ export const numberFunctions = [
     more:
       'Floats and decimals lose their fraction; a text must be a whole number. Texts that begin with "0x" are read as ' +
       `hexadecimal in two's complement: the first bit is the sign. ${castWords}`,
-    sentence: '{values} as integer',
-    chain: 'integer',
+    sentence: '{values} as an integer',
+    chain: 'integer, else {function}',
     takes: castArguments,
     gives: 'integer',
     converts: [
@@ -111,8 +111,8 @@ export const numberFunctions = [
     doc,
     says: 'Turns numbers and texts into floats.',
     more: `Floats have about 16 digits, so large integers and long decimals are rounded. ${castWords}`,
-    sentence: '{values} as float',
-    chain: 'float',
+    sentence: '{values} as a float',
+    chain: 'float, else {function}',
     takes: castArguments,
     gives: 'float',
     examples: [
@@ -128,8 +128,8 @@ export const numberFunctions = [
     doc,
     says: 'Turns numbers and texts into decimals, which keep every digit.',
     more: castWords,
-    sentence: '{values} as decimal',
-    chain: 'decimal',
+    sentence: '{values} as a decimal',
+    chain: 'decimal, else {function}',
     takes: castArguments,
     gives: 'decimal',
     // Thousands are set apart by spaces, dots or commas, and fractions by commas or dots.

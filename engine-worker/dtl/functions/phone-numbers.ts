@@ -89,8 +89,8 @@ export const phoneNumberFunctions = [
     more:
       'The result is a URI such as tel:+47-22-22-22-22, so that differently written numbers become equal. A number ' +
       'without country code is one of the default region. What is no valid phone number is left out.',
-    sentence: '{values} as phone number {default-region}',
-    chain: 'phone number {default-region}',
+    sentence: '{values} as a phone number in {default-region}',
+    chain: 'phone number in {default-region}',
     takes: [
       optional('default-region', 'string', {
         says: 'Two letters of the country of numbers without country code.',

@@ -203,7 +203,7 @@ export const publicKeyFunctions = [
     doc,
     says: 'Decrypts PGP messages with a PGP private key and its passphrase.',
     more: 'Fails when the key or the passphrase does not fit. Values that are not text are left out.',
-    sentence: '{values} decrypted with the PGP key {private-key}',
+    sentence: '{values} decrypted with the PGP key {private-key} and the passphrase {passphrase}',
     takes: [
       privateKey,
       one('passphrase', 'string', { says: 'What unlocks the private key, best as $SECRET(name).', names: 'secret' }),

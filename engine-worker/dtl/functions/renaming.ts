@@ -146,7 +146,7 @@ export const renamingFunctions = [
     says: 'Writes the values of a source property to the target as namespaced identifiers.',
     // The page says that only texts count; Sesam's nodes make identifiers of integers too (`~:ns:3656`), and pipes rely on it.
     more: 'Texts and integers become identifiers, in sorted order; nothing is written when there are none. Without a new name the property gets “-ni” at the end. With namespaced identifiers on, properties keep their namespaces unless the new name is qualified.',
-    sentence: 'make identifiers in {namespace} of {from} as {to}',
+    sentence: 'make identifiers in {namespace} from {from} as {to}',
     common: 13,
     writes: { is: 'brings', from: 'from', property: 'to', suffix: '-ni' },
     namespaceAware: true,

@@ -26,6 +26,14 @@ function rounding<const Name extends Direction>(
     group: 'math',
     doc,
     ...words,
+    variants: [
+      {
+        argument: 'digits',
+        is: 1,
+        sentence: words.sentence?.replace('{digits} decimals', '1 decimal'),
+        chain: words.chain?.replace('{digits} decimals', '1 decimal'),
+      },
+    ],
     more: words.more ? `${words.more} ${whole}` : whole,
     takes: [digits, numbers],
     gives: 'number',
@@ -40,8 +48,8 @@ export const roundingFunctions = [
   rounding('round', {
     says: 'Rounds numbers to a number of digits.',
     more: 'Halves go to the even neighbour, also below zero.',
-    sentence: 'round {values} to {digits} digits',
-    chain: 'rounded to {digits} digits',
+    sentence: 'round {values} to {digits} decimals',
+    chain: 'rounded to {digits} decimals',
     examples: [
       { dtl: ['round', 2, '_S.price'], source: { price: 19.987 }, gives: 19.99 },
       { dtl: ['round', ['list', 0.5, 1.5, '~f2.5']], gives: [0, 2, 2] },
@@ -50,8 +58,8 @@ export const roundingFunctions = [
   }),
   rounding('ceil', {
     says: 'Rounds numbers up.',
-    sentence: 'round up {values} to {digits} digits',
-    chain: 'rounded up to {digits} digits',
+    sentence: 'round up {values} to {digits} decimals',
+    chain: 'rounded up to {digits} decimals',
     examples: [
       { dtl: ['ceil', '_S.hours'], source: { hours: 7.25 }, gives: 8 },
       { dtl: ['ceil', 1, ['list', 0.11, '~f-0.19', 'x']], gives: [0.2, '~f-0.1'] },
@@ -59,8 +67,8 @@ export const roundingFunctions = [
   }),
   rounding('floor', {
     says: 'Rounds numbers down.',
-    sentence: 'round down {values} to {digits} digits',
-    chain: 'rounded down to {digits} digits',
+    sentence: 'round down {values} to {digits} decimals',
+    chain: 'rounded down to {digits} decimals',
     examples: [
       { dtl: ['floor', '_S.age'], source: { age: 41.9 }, gives: 41 },
       { dtl: ['floor', 1, ['list', 0.19, '~f-0.11']], gives: [0.1, '~f-0.2'] },
@@ -73,7 +81,7 @@ export const roundingFunctions = [
     doc,
     says: 'Takes the sign away from numbers.',
     more: `The result has the type of the value. ${others}`,
-    sentence: '{value} without sign',
+    sentence: '{value} without its sign',
     takes: [number],
     gives: 'number',
     examples: [

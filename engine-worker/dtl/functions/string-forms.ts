@@ -89,8 +89,8 @@ export const stringFormFunctions = [
     says: 'Takes white space, or the characters given, away from both ends of texts.',
     more: `Characters inside the text stay. ${others}`,
     sentence: 'strip {values} of {characters}',
-    chain: 'without spaces around',
-    variants: [{ argument: 'characters', chain: 'without {characters} around' }],
+    chain: 'without surrounding spaces',
+    variants: [{ argument: 'characters', chain: 'without surrounding {characters}' }],
     takes: [unwanted, texts],
     gives: 'string',
     reads: [{ shape: 'outer-spaces', rank: 95, pattern: '^', evidence: '^\\s|\\s$', dtl: ['strip', '_.'] }],
@@ -108,8 +108,8 @@ export const stringFormFunctions = [
     says: 'Takes white space, or the characters given, away from the beginning of texts.',
     more: others,
     sentence: 'strip the beginning of {values} of {characters}',
-    chain: 'without spaces before',
-    variants: [{ argument: 'characters', chain: 'without {characters} before' }],
+    chain: 'without leading spaces',
+    variants: [{ argument: 'characters', chain: 'without leading {characters}' }],
     takes: [unwanted, texts],
     gives: 'string',
     examples: [
@@ -126,8 +126,8 @@ export const stringFormFunctions = [
     says: 'Takes white space, or the characters given, away from the end of texts.',
     more: others,
     sentence: 'strip the end of {values} of {characters}',
-    chain: 'without spaces behind',
-    variants: [{ argument: 'characters', chain: 'without {characters} behind' }],
+    chain: 'without trailing spaces',
+    variants: [{ argument: 'characters', chain: 'without trailing {characters}' }],
     takes: [unwanted, texts],
     gives: 'string',
     examples: [
@@ -143,7 +143,7 @@ export const stringFormFunctions = [
     doc,
     says: 'Fills texts up at the end until they have a certain width.',
     more: `Texts that are long enough stay as they are. ${others} Null when the fill character is not exactly one character.`,
-    sentence: '{values} filled up at the end to {width} with {fill-character}',
+    sentence: '{values} padded at the end to {width} characters with {fill-character}',
     takes: [width, filling, one('values', 'any', { says: 'A text, or a list of texts.' })],
     gives: 'string',
     examples: [
@@ -162,7 +162,7 @@ export const stringFormFunctions = [
     doc,
     says: 'Fills texts up at the beginning until they have a certain width.',
     more: `Texts that are long enough stay as they are. ${others} Null when the fill character is not exactly one character.`,
-    sentence: '{values} filled up at the beginning to {width} with {fill-character}',
+    sentence: '{values} padded at the start to {width} characters with {fill-character}',
     takes: [width, filling, one('values', 'any', { says: 'A text, or a list of texts.' })],
     gives: 'string',
     examples: [
@@ -183,7 +183,7 @@ export const stringFormFunctions = [
     more:
       'A dictionary replaces several texts at once: each key by its value, in one pass over the text, so that nothing is ' +
       `replaced twice; where two keys fit, the longer one counts. Capitals and small letters differ. ${others}`,
-    sentence: 'in {values} replace {old-string} with {new-string}',
+    sentence: 'replace {old-string} with {new-string} in {values}',
     chain: 'replace {old-string} with {new-string}',
     variants: [
       { argument: 'new-string', is: '', chain: 'remove {old-string}', sentence: '{values} without {old-string}' },

@@ -220,7 +220,7 @@ export const stringFunctions = [
     says: 'Gives the part of a text from one position up to, but not including, another one.',
     more: `Positions count characters from 0, and from the end when they are below 0; beyond the text they mean its beginning or its end. ${others}`,
     sentence: 'part of {values} from {start-index} up to {end-index}',
-    chain: 'characters {start-index} up to {end-index}',
+    chain: 'characters from {start-index} up to {end-index}',
     takes: [
       one('start-index', 'integer', { says: 'Where the part begins; 0 is the first character.', placeholder: '0' }),
       optional('end-index', 'integer', {

@@ -35,7 +35,7 @@ export const uriFunctions = [
     doc,
     says: 'Turns texts into URIs.',
     more: 'The text is taken as it is, nothing is quoted. Values that are not text are left out.',
-    sentence: '{values} as URI',
+    sentence: '{values} as a URI',
     takes: [each('values', 'string', { says: 'A text, or a list of texts.' })],
     gives: 'uri',
     examples: [
@@ -69,7 +69,7 @@ export const uriFunctions = [
     more:
       'Letters, digits and the characters _ . - ~ stay; everything else becomes the % codes of its UTF-8 bytes, unless it ' +
       'is among the safe characters. Values that are not text are left out.',
-    sentence: '{values} quoted for a URL',
+    sentence: '{values} encoded for a URL, except {safe-chars}',
     takes: [
       optional('safe-chars', 'string', { says: 'Characters to leave alone; none when left out.', placeholder: '/' }),
       each('values', 'string', { says: 'A text, or a list of texts.' }),
@@ -92,7 +92,7 @@ export const uriFunctions = [
     doc,
     says: 'Reads texts that were quoted for a URL.',
     more: 'A plus sign stays a plus sign. Values that are not text are left out.',
-    sentence: '{values} unquoted',
+    sentence: '{values} decoded from a URL',
     takes: [each('values', 'string', { says: 'A text, or a list of texts.' })],
     gives: 'string',
     examples: [
@@ -109,8 +109,8 @@ export const uriFunctions = [
     deprecated: 'Use namespaced identifiers, made with `ni`, instead.',
     says: 'Puts a prefix and a colon before texts and makes URIs of them.',
     more: 'Values that are not text are left out.',
-    sentence: '{prefix}:{values} as URI',
-    chain: 'as URI with {prefix}',
+    sentence: '{prefix}:{values} as a URI',
+    chain: 'as a URI with the prefix {prefix}',
     takes: [
       one('prefix', 'string', { says: 'The prefix, without the colon.', placeholder: 'ex' }),
       each('values', 'string', { says: 'A text, or a list of texts.' }),

@@ -40,7 +40,8 @@ export const uuidFunctions = [
     more:
       'Without an argument every evaluation gives another one, so that a pipe that runs again over the same entity ' +
       'changes it. Texts that are no UUID are left out.',
-    sentence: '{values} as UUID',
+    sentence: 'a new UUID',
+    variants: [{ argument: 'values', sentence: '{values} as a UUID' }],
     deterministic: false,
     takes: [optional('values', 'any', { says: 'A text, or a list of texts; left out: a new UUID.' })],
     gives: 'uuid',

@@ -5,6 +5,7 @@ import { enPipe } from '../../../app/i18n/en-pipe.ts'
 import { intentWords, recipeWords } from '../../../app/i18n/intents.ts'
 import { nbPipe } from '../../../app/i18n/nb-pipe.ts'
 import { functions } from '../../../engine-worker/dtl/registry.ts'
+import { expressionPhrases, stepPhrases } from './intent-phrases.ts'
 
 const rows = functions
   .filter(({ deprecated }) => deprecated === undefined)
@@ -472,4 +473,22 @@ test.each(alsoMeant)('%s is found', (text, names) => {
     found.some((label) => names.includes(label)),
     found.join(', '),
   ).toBe(true)
+})
+
+const expressions = rows.filter(({ id }) => id.startsWith('expression '))
+
+test.each(expressionPhrases)('the phrase “%s” leads to one of %j among the first three functions', (typed, names) => {
+  const first = findIntents(expressions, typed).slice(0, 3)
+  expect(
+    first.filter(({ label }) => names.includes(label)).length,
+    first.map(({ label }) => label).join(),
+  ).toBeGreaterThan(0)
+})
+
+test.each(stepPhrases)('the phrase “%s” leads to one of %j among the first three steps', (typed, names) => {
+  const first = findIntents(transforms, typed).slice(0, 3)
+  expect(
+    first.filter(({ label }) => names.includes(label)).length,
+    first.map(({ label }) => label).join(),
+  ).toBeGreaterThan(0)
 })

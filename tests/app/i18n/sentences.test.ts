@@ -41,7 +41,7 @@ describe('Norwegian sentences', () => {
     expect(Object.fromEntries(Object.entries(gists).map(([name, gist]) => [name, argumentsOf(gist)]))).toEqual(
       Object.fromEntries(withGist),
     )
-    const own = expressions.flatMap(({ name, variants: all }) => (all ? [[name, all.length] as const] : []))
+    const own = functions.flatMap(({ name, variants: all }) => (all ? [[name, all.length] as const] : []))
     expect(new Map(Object.entries(variants).map(([name, all]) => [name, all.length]))).toEqual(new Map(own))
   })
 

@@ -1,6 +1,9 @@
 /** Expressions that give a wanted value, checked on further entities. */
 import { expect, test } from 'vitest'
+import { compileAlone } from '../../../engine-worker/dtl/compile/compile.ts'
+import { makeContext } from '../../../engine-worker/dtl/context.ts'
 import { readJson } from '../../../engine-worker/entity/json.ts'
+import { printValue } from '../../../engine-worker/entity/transit.ts'
 import { machine } from '../../../engine-worker/node/commands/machine.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { testEngine } from '../../support/engine.ts'
@@ -53,4 +56,68 @@ test('what reads the target, or what no other entity has, is not said to work fo
     const [found] = await engine.byExample({ ...request, wanted })
     expect(found).toMatchObject({ gives: JSON.stringify(wanted), works: null })
   }
+})
+
+/** A value as people write it, what they want of it, the same of another entity, and what both have to become. */
+const pairs: readonly (readonly [string, string, string, string])[] = [
+  ['kr 1 499,90', '1499.90', 'kr 12,50', '"~f12.50"'],
+  ['1 499,90 kr', '1499.90', '3 200,00 kr', '"~f3200.00"'],
+  ['$1,499.90', '1499.90', '$12.50', '"12.50"'],
+  ['€1.499,90', '1499.90', '€3.200.000,00', '"~f3200000.00"'],
+  ['25 %', '25', '12,5 %', '"~f12.5"'],
+  ['03.02.2019', '2019-02-03', '12.11.2020', '"2020-11-12"'],
+  ['03.02.19', '2019-02-03', '12.11.20', '"2020-11-12"'],
+  ['02/13/2019', '2019-02-13', '11/12/2020', '"2020-11-12"'],
+  ['2019-02-03', '03.02.2019', '2020-11-12', '"12.11.2020"'],
+  ['3. februar 2019', '2019-02-03', '12. november 2020', '"2020-11-12"'],
+  ['3 Feb 2019', '2019-02-03', '12 December 2020', '"2020-12-12"'],
+  ['20190203', '2019-02-03', '20201112', '"2020-11-12"'],
+  ['03.02.2019', '02', '12.11.2020', '"11"'],
+  ['412 23 344', '41223344', '99 88 77 66', '"99887766"'],
+  ['Ada Lovelace', 'Lovelace', 'Grace Brewster Hopper', '"Hopper"'],
+  ['Lovelace, Ada', 'Ada Lovelace', 'Hopper, Grace', '"Grace Hopper"'],
+  ['ada@nord.no', 'nord.no', 'grace@navy.mil', '"navy.mil"'],
+  [' Ada@Nord.NO', 'ada@nord.no', 'Grace@navy.mil ', '"grace@navy.mil"'],
+  ['0155 Oslo', '0155', '9008 Tromsø', '"9008"'],
+  ['155', '0155', '9008', '"9008"'],
+  ['OSLO', 'Oslo', 'TROMSØ', '"Tromsø"'],
+  ['NO-123', 'NO', 'SE-456', '"SE"'],
+  ['987 654 321', '987654321', '123 456 785', '"123456785"'],
+  ['Blå sko', 'blå-sko', 'Rød hatt', '"rød-hatt"'],
+  ['ja', 'true', 'nei', 'false'],
+  ['a;b;c', '["a","b","c"]', 'x;y', '["x","y"]'],
+  ['Kongens gate 8, 0155 Oslo', '0155', 'Storgata 1, 9008 Tromsø', '"9008"'],
+]
+
+test.each(pairs)('%s → %s is found, and right for %s', async (own, wanted, other, becomes) => {
+  await engine.open({ project: 'p', files: {} })
+  const source = JSON.stringify({ _id: '1', own })
+  const others = [JSON.stringify({ _id: '2', own: other })]
+  const [found] = await engine.byExample({ pipe: 'x', source, target: null, wanted, others })
+  expect(found?.works).toEqual({ for: 1, of: 1 })
+  const { expression } = compileAlone(readJson(found?.expression ?? 'null'))
+  const value = expression.evaluate({ _id: '2', own: other }, makeContext({ environment: machine }), {})
+  expect([found?.expression, printValue(value)]).toEqual([found?.expression, becomes])
+})
+
+test('initials, addresses from names, and a code that nothing makes', async () => {
+  await engine.open({ project: 'p', files: {} })
+  const source = '{"_id":"1","first":"Ada","last":"Lovelace","land":"NO"}'
+  const others = ['{"_id":"2","first":"Grace","last":"Hopper","land":"NO"}']
+  const first = async (wanted: string) =>
+    (await engine.byExample({ pipe: 'x', source, target: null, wanted, others }))[0]
+  const initials = [
+    ['substring', 0, 1, '_S.first'],
+    ['substring', 0, 1, '_S.last'],
+  ] as const
+  expect(readJson((await first('AL'))?.expression ?? '')).toEqual(['concat', ...initials])
+  expect(readJson((await first('A. Lovelace'))?.expression ?? '')).toEqual(['concat', initials[0], '. ', '_S.last'])
+  expect(readJson((await first('ada.lovelace@example.org'))?.expression ?? '')).toEqual([
+    'concat',
+    ['lower', '_S.first'],
+    '.',
+    ['lower', '_S.last'],
+    '@example.org',
+  ])
+  expect(readJson((await first('Norge'))?.expression ?? '')).toEqual(['case-eq', '_S.land', 'NO', 'Norge'])
 })

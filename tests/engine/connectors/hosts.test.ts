@@ -32,6 +32,10 @@ describe('servers that a project names', () => {
     ])
   })
 
+  it('are none where a system is of files', () => {
+    expect(named([{ _id: 'files', type: 'system:url', url_pattern: 'file:///%s' }])).toEqual([])
+  })
+
   it('include those of tokens, nested in objects', () => {
     const oauth2 = { token_url: 'https://login.example.org/token', client_id: 'c', client_secret: '$SECRET(s)' }
     const found = named([{ _id: 'a', type: 'system:url', url_pattern: 'https://api.example.org/%s', oauth2 }])

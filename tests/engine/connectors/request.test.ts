@@ -48,6 +48,11 @@ describe('requests', () => {
     expect([...headers.keys()]).toEqual([])
     expect(problems).toEqual(['secret-without-value'])
   })
+  test('a file that was not supplied is named, and nothing is asked for it', async () => {
+    const { headers, problems } = await send({ url_pattern: 'file:///%s' })
+    expect([...headers.keys()]).toEqual([])
+    expect(problems).toEqual(['file-not-supplied'])
+  })
   test('log in by token', async () => {
     const { headers } = await send({ authentication: 'jwt', jwt_token: '$SECRET(pw)' })
     expect(headers.get('authorization')).toBe('Bearer geheim')

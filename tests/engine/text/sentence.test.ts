@@ -51,8 +51,8 @@ function expectNothingLost(json: Json, tokens: readonly Token[]): void {
 describe('sentences', () => {
   test('say what a step does', () => {
     expect(step(['add', 'name', ['upper', '_S.first']])).toBe('add name ← first, then in upper case')
-    expect(step(['copy', '*', '_*'])).toBe('copy * except _*')
-    expect(step(['copy', '*'])).toBe('copy *')
+    expect(step(['copy', '*', '_*'])).toBe('copy everything except _*')
+    expect(step(['copy', '*'])).toBe('copy everything')
     expect(step(['if', ['is-null', '_S.x'], ['add', 'y', 1]])).toMatch(/^if .*: 1 step$/)
     expect(step(['add', 'lines', ['apply', 'line', '_S.lines']])).toBe('add lines ← lines, then each by rule line')
     expect(
