@@ -54,6 +54,7 @@ export {
   DEFAULT_SINK,
   DEFAULT_SOURCE,
   DEFAULT_TRANSFORM,
+  fileSystem,
   rulesTransform,
   sourceOfDataset,
 } from './config/model/syntax.ts'
@@ -117,7 +118,6 @@ export { printValue, readEntity } from './entity/transit.ts'
 export { Float, isObject, type Json, type JsonObject } from './entity/value.ts'
 export type { LinkedConnector } from './extensions/link.ts'
 export type { ColumnReport, FileReport } from './ingest/file-report.ts'
-export { fileSystem } from './ingest/file-system.ts'
 export type { ReadSettings } from './ingest/table.ts'
 export type { GoldenRecord } from './model/live/golden.ts'
 export type { MatchingReport } from './model/live/report.ts'

@@ -2,11 +2,10 @@
  * The pipes that are made of data files: one that reads and converts each file, one that merges files about the same
  * things, and one that joins what refers to them. They are plain Sesam configuration; what is said of files here ends here.
  */
-import { rulesTransform, sourceOfDataset } from '../config/model/syntax.ts'
+import { fileSystem, rulesTransform, sourceOfDataset } from '../config/model/syntax.ts'
 import { addStep, copyStep, equalityCall, fillConversion, joinCall, listCall, textCall } from '../dtl/syntax.ts'
 import { segmentText } from '../dtl/tree/path.ts'
 import type { Json, JsonObject } from '../entity/value.ts'
-import { fileSystem } from './file-system.ts'
 import type { FileKind } from './format.ts'
 import { notationOf } from './formats/rdf.ts'
 import { keyForms } from './key-forms.ts'

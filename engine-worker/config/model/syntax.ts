@@ -30,3 +30,6 @@ export function sinkToDataset(dataset: string): JsonObject {
 export function rulesTransform(rules: Json): JsonObject {
   return { type: DEFAULT_TRANSFORM, rules }
 }
+
+/** The system of files that lie on this machine. Its address names no server, so that no request is ever meant. */
+export const fileSystem = { type: 'system:url', url_pattern: 'file:///%s' } as const
