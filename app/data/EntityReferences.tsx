@@ -36,8 +36,8 @@ export function EntityReferences({ id }: { readonly id: string }) {
   }))
   return (
     <div className="flex flex-col gap-4 px-4 py-3">
-      <div className="flex items-start gap-3">
-        <p className="min-w-0 flex-1 text-ink-soft">
+      <div className="flex flex-wrap gap-2">
+        <p className="w-full text-ink-soft">
           {value.ids.length > 1 ? w.browse.reach.ids(value.ids.length) : w.browse.reach.says}
           {!value.complete && ` ${w.browse.reach.incomplete}`}
         </p>
