@@ -1,21 +1,8 @@
 /** How values of entities are shown: transit texts with their type, numbers exactly, long texts cut. */
-import { Float, type Json, type JsonObject, printJson } from '../../engine-worker/index.ts'
+import { Float, type Json, type JsonObject, type Kind, printJson } from '../../engine-worker/index.ts'
 
-/** The type of a JSON value in an entity, in Sesam's words. */
-type ShownType =
-  | 'null'
-  | 'boolean'
-  | 'integer'
-  | 'float'
-  | 'decimal'
-  | 'string'
-  | 'ni'
-  | 'uri'
-  | 'uuid'
-  | 'bytes'
-  | 'datetime'
-  | 'list'
-  | 'dict'
+/** The type of a JSON value in an entity; a text does not tell days from moments. */
+type ShownType = Exclude<Kind, 'date'>
 
 const tags: Readonly<Record<string, ShownType>> = {
   ':': 'ni',
