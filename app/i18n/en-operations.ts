@@ -83,5 +83,5 @@ export const enOperations = {
   nothingHappened: 'Nothing ran in this time.',
   metricsHere: 'A server and the command line give these numbers to Prometheus.',
   metricsThere: 'The server gives these numbers to Prometheus.',
-  dashboard: 'Dashboard for Grafana (not tried in Grafana itself)',
+  dashboard: 'Dashboard for Grafana (valid by Grafana’s schema, not tried in Grafana itself)',
 } as const

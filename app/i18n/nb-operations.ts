@@ -84,5 +84,5 @@ export const nbOperations: Widened<typeof english> = {
   nothingHappened: 'Ingenting kjørte i denne tiden.',
   metricsHere: 'En server og kommandolinjen gir disse tallene til Prometheus.',
   metricsThere: 'Serveren gir disse tallene til Prometheus.',
-  dashboard: 'Oversikt for Grafana (ikke prøvd i Grafana selv)',
+  dashboard: 'Oversikt for Grafana (gyldig etter Grafanas skjema, ikke prøvd i Grafana selv)',
 }
