@@ -88,7 +88,7 @@ async function runIn(
 const mostRuns = 40
 
 /** More records than these are not kept in memory between two runs. */
-const mostKept = 250_000
+const mostKept = 150_000
 
 /** What a kept run needs to know of the records: their number, and a text that changes with them. */
 interface RecordState {

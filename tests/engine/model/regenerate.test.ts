@@ -15,7 +15,7 @@ import {
 import { emptyProject, type Project } from '../../../engine-worker/text/project-files.ts'
 import { randomModel } from './random.ts'
 
-const longest = Math.max(60_000, Number(process.env.LAWS ?? 0) * 100)
+const longest = Math.max(60_000, Number(process.env.LAWS ?? 0) * 300)
 
 const model = (properties: readonly string[], filter?: string): Model => ({
   version: 1,
