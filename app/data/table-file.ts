@@ -1,5 +1,5 @@
 /** Entities as a file for other programs: CSV, a workbook, JSON or one entity a line. */
-import { isObject, type Json, readJson } from '../../engine-worker/index.ts'
+import { isObject, type Json, printJson, readJson } from '../../engine-worker/index.ts'
 import { spreadsheetCsv } from './csv-formulas.ts'
 import { shownText, shownType } from './value.ts'
 
@@ -14,15 +14,19 @@ interface TableFile {
   readonly type: string
 }
 
-/** Entities (transit texts) as a file; tables have these columns, JSON has all there is. */
+/** Entities (transit texts) as a file; tables have these columns, JSON all properties but those that are hidden. */
 export async function tableFile(
   format: TableFormat,
   entities: readonly string[],
   columns: readonly string[],
+  hidden: ReadonlySet<string> = new Set(),
 ): Promise<TableFile> {
-  if (format === 'json') return { content: `[\n${entities.join(',\n')}\n]\n`, ending: 'json', type: 'application/json' }
-  if (format === 'ndjson')
-    return { content: entities.map((each) => `${each}\n`).join(''), ending: 'ndjson', type: 'application/x-ndjson' }
+  if (format === 'json' || format === 'ndjson') {
+    const texts = withoutHidden(entities, hidden)
+    return format === 'json'
+      ? { content: `[\n${texts.join(',\n')}\n]\n`, ending: 'json', type: 'application/json' }
+      : { content: texts.map((each) => `${each}\n`).join(''), ending: 'ndjson', type: 'application/x-ndjson' }
+  }
   const rows = entities.map((text) => {
     const entity = readJson(text)
     return columns.map((column) => (isObject(entity) ? (entity[column] ?? null) : null))
@@ -40,6 +44,18 @@ export async function tableFile(
     ending: 'xlsx',
     type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   }
+}
+
+/** What the store says of an entity stays, hidden or not: it is no property of it. */
+function withoutHidden(entities: readonly string[], hidden: ReadonlySet<string>): readonly string[] {
+  const left = new Set([...hidden].filter((name) => !name.startsWith('_')))
+  if (left.size === 0) return entities
+  return entities.map((text) => {
+    const entity = readJson(text)
+    return isObject(entity)
+      ? printJson(Object.fromEntries(Object.entries(entity).filter(([name]) => !left.has(name))))
+      : text
+  })
 }
 
 function cellOf(value: Json): string {

@@ -16,10 +16,11 @@ const batch = 5000
 interface DownloadProps {
   readonly query: Omit<RowsRequest, 'from' | 'count'>
   readonly columns: readonly string[]
+  readonly hidden: ReadonlySet<string>
 }
 
 /** Saves what the table shows: the whole dataset, or what search and filters select. */
-export function Download({ query, columns }: DownloadProps) {
+export function Download({ query, columns, hidden }: DownloadProps) {
   const w = useBrowseWords()
   const [busy, setBusy] = useState(false)
   const save = async (format: TableFormat) => {
@@ -31,7 +32,7 @@ export function Download({ query, columns }: DownloadProps) {
         for (const row of rows) entities.push(row)
         if (rows.length === 0 || entities.length >= total) break
       }
-      const { content, ending, type } = await tableFile(format, entities, columns)
+      const { content, ending, type } = await tableFile(format, entities, columns, hidden)
       saveFile(content, `${query.dataset.replace(/[^\p{L}\p{N}._-]+/gu, '-')}.${ending}`, type)
     } catch (error) {
       toast(failureText(error), 'bad')

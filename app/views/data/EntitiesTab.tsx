@@ -91,7 +91,7 @@ export function EntitiesTab({ dataset, entity, table, onChoose }: EntitiesTabPro
           profiled={profiled}
           onProfiled={(on) => change({ profiled: on })}
         />
-        <Download query={query} columns={shown} />
+        <Download query={query} columns={shown} hidden={choice.hidden} />
         <AddEntity dataset={dataset} />
       </DataTools>
       <FilterChips filters={filters} onFilters={(next) => change({ filters: next })} />

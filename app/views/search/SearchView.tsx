@@ -123,7 +123,11 @@ export function SearchView({ project, query: asked, picks: picked, dataset, enti
         <section aria-label={w.search.hits} className="flex min-w-0 flex-1 flex-col overflow-auto px-4 py-3">
           <header className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1">
             <output className="text-title">
-              {query === '' ? w.search.ready : answer === null ? w.common.loading : w.search.total(answer.total)}
+              {query === ''
+                ? w.search.ready
+                : answer === null || (answer.total === 0 && indexes.isWorking)
+                  ? w.common.loading
+                  : w.search.total(answer.total)}
             </output>
             {answer !== null && query !== '' && (
               <span className="text-ink-soft">
@@ -142,7 +146,7 @@ export function SearchView({ project, query: asked, picks: picked, dataset, enti
               {w.search.startSays}
             </Empty>
           )}
-          {answer !== null && answer.total === 0 && query !== '' && (
+          {answer !== null && answer.total === 0 && query !== '' && !indexes.isWorking && (
             <Empty
               icon={<Search size={20} aria-hidden />}
               title={w.search.nothing}

@@ -23,6 +23,14 @@ test('JSON and lines of JSON are the entities as they are', async () => {
   expect((await tableFile('ndjson', entities, columns)).content).toBe(`${entities.join('\n')}\n`)
 })
 
+test('JSON has no properties that are hidden, and every digit of the others', async () => {
+  const hidden = new Set(['name', 'day', '_ts'])
+  const long = '{"_id":"1","n":100000000000000000000,"f":1.0,"name":"x","_ts":7}'
+  expect((await tableFile('ndjson', [long], columns, hidden)).content).toBe(
+    '{"_id":"1","n":100000000000000000000,"f":1.0,"_ts":7}\n',
+  )
+})
+
 test('a workbook keeps numbers and dates', async () => {
   const { content } = await tableFile('excel', entities, columns)
   if (typeof content === 'string') throw new Error('no bytes')
