@@ -62,7 +62,7 @@ function recordOf(entry: JsonObject): JsonObject | null {
   const headers = headersOf(response)
   const posted = postedText(objectAt(request, 'postData'))
   return {
-    url: withoutSecrets(url),
+    url: addressWithoutSecrets(url),
     method: (textAt(request, 'method') ?? 'GET').toUpperCase(),
     ...(posted === '' ? {} : { body: replaceSecrets(posted, secretText) }),
     ...(status === 200 ? {} : { status }),
@@ -87,7 +87,7 @@ function postedText(data: JsonObject): string {
 /** Where a redirect leads, which some files say beside the headers alone. */
 function redirectOf(response: JsonObject): Record<string, string> {
   const target = textAt(response, 'redirectURL') ?? ''
-  return target === '' ? {} : { location: withoutSecrets(target) }
+  return target === '' ? {} : { location: addressWithoutSecrets(target) }
 }
 
 /** JSON as it is, so that a person can read and change it; anything else, a text of JSON too, as text. */
@@ -142,7 +142,7 @@ function headersOf(response: JsonObject): Record<string, string> {
   for (const header of Array.isArray(given) ? given : []) {
     if (!isObject(header)) continue
     const [name, value] = [textAt(header, 'name') ?? '', textAt(header, 'value') ?? '']
-    if (isOpenHeader(name)) found[name.toLowerCase()] = withoutSecrets(value)
+    if (isOpenHeader(name)) found[name.toLowerCase()] = addressWithoutSecrets(value)
   }
   return found
 }
@@ -156,7 +156,7 @@ function secretText(name: string): string {
 }
 
 /** An address without the secrets in its parameters and before its host; other texts without those they name. */
-function withoutSecrets(url: string): string {
+export function addressWithoutSecrets(url: string): string {
   const named = url.replace(/([?&;])([^=&;#?]+)=([^&;#]+)/g, (whole, before: string, name: string, value: string) =>
     value.startsWith('$SECRET(') || secretName(decoded(name), 'parameter') === null
       ? whole
@@ -193,7 +193,7 @@ export function harOf(exchanges: readonly HttpExchange[], mask: Mask, startedAt:
       time: 0,
       request: {
         method,
-        url: withoutSecrets(mask(url)),
+        url: addressWithoutSecrets(mask(url)),
         httpVersion: 'HTTP/1.1',
         cookies: [],
         headers: headerList(headers, mask),
@@ -225,5 +225,5 @@ export function harOf(exchanges: readonly HttpExchange[], mask: Mask, startedAt:
 function headerList(headers: Readonly<Record<string, string>>, mask: Mask): Json[] {
   return Object.entries(headers)
     .filter(([name]) => isOpenHeader(name))
-    .map(([name, value]) => ({ name, value: withoutSecrets(mask(value)) }))
+    .map(([name, value]) => ({ name, value: addressWithoutSecrets(mask(value)) }))
 }

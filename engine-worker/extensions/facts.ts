@@ -1,5 +1,7 @@
 /** What a connector offers, for choosing from it: its datatypes, what they do, and what it asks for. */
+
 import { sourceKind } from '../config/model/nested.ts'
+import { addressWithoutSecrets } from '../connectors/har.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { isObject } from '../entity/value.ts'
@@ -53,7 +55,10 @@ export function connectorFacts(files: ConnectorFiles): ConnectorFacts {
       auth: [get(manifest.json, 'auth'), variant].filter((each) => typeof each === 'string').join(' '),
       variables: manifest.additionalParameters,
       secrets: [...new Set([...texts.matchAll(/\$SECRET\(([^()]*)\)/g)].map(([, name = '']) => name.trim()))],
-      addresses: systems.map((system) => get(system, 'url_pattern')).filter((each) => typeof each === 'string'),
+      addresses: systems
+        .map((system) => get(system, 'url_pattern'))
+        .filter((each) => typeof each === 'string')
+        .map(addressWithoutSecrets),
       problems,
     }
   } catch (error) {

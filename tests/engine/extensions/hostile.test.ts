@@ -81,4 +81,24 @@ describe('a hostile connector', () => {
     expect(refused(connector(plain, deep))?.[1]).toBe('templates/a.json')
     expect(validateConnector({ 'manifest.json': deep }, 'x')).toMatchObject([{ where: { file: 'manifest.json' } }])
   })
+
+  it('with a manifest of 100 MB, or a million datatypes, is a problem or is read, and ends', () => {
+    const long = { ...connector(plain, pipe('x')), 'manifest.json': `{"auth": "${'x'.repeat(100_000_000)}"}` }
+    expect(connectorFacts(long).datatypes).toEqual([])
+    const many = Object.fromEntries(Array.from({ length: 50_000 }, (_, at) => [`d${at}`, { template: 'none.json' }]))
+    expect(refused(connector(JSON.stringify(many), pipe('x')))).toEqual(['connector-template-missing', 'none.json'])
+  })
+
+  it('shows no secret that stands in an address', () => {
+    const files = connector(plain, pipe('x'))
+    const address = 'https://user:hunter22@x.example/%s?api_key=K123456789'
+    const facts = connectorFacts({ ...files, 'templates/system.json': system.replace('https://x/%s', address) })
+    expect(JSON.stringify(facts.addresses)).not.toMatch(/hunter22|K123456789/)
+  })
+
+  it('with HTML in its names stays text', () => {
+    const name = '<img src=x onerror=alert(1)>'
+    const files = connector(JSON.stringify({ [name]: { template: 'templates/a.json', label: name } }), pipe('x'))
+    expect(connectorFacts(files).datatypes.map((each) => [each.name, each.label])).toEqual([[name, name]])
+  })
 })
