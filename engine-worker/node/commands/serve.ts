@@ -167,9 +167,9 @@ function appFolder(named: string | undefined): string | null {
     if (!existsSync(join(named, 'index.html'))) throw new UsageError(`${named} holds no built app.`)
     return resolve(named)
   }
-  // This file is engine-worker/node/commands/serve.ts in a clone, and dist-cli/cli.js in the package.
+  // This file is engine-worker/node/commands/serve.ts in a clone, and one of dist-cli/assets in the package.
   const here = dirname(fileURLToPath(import.meta.url))
-  const places = ['../../../dist', './app'].map((place) => join(here, place))
+  const places = ['../app', '../../../dist'].map((place) => join(here, place))
   return places.find((place) => existsSync(join(place, 'index.html'))) ?? null
 }
 

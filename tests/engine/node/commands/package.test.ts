@@ -1,5 +1,5 @@
 /** The command line as a package: packed, unpacked elsewhere beside its libraries, and run by plain Node. */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -105,5 +105,17 @@ describe('the packed command line', () => {
     expect(JSON.parse(readFileSync(join(folder, 'programs-out/datasets/b.json'), 'utf8'))).toMatchObject([
       { _id: '22000000', n: 1, p: '~rtel:+47-22-00-00-00' },
     ])
+  })
+
+  it('serves the app that it brings', async () => {
+    const args = ['serve', 'project', '--store', 'store', '--port', '0']
+    const server = spawn('node', [join(folder, 'package', manifest.bin.pipewright), ...args], { cwd: folder })
+    try {
+      const said = await new Promise<string>((resolve) => server.stdout.once('data', (text) => resolve(String(text))))
+      const page = await fetch(new URL('/', said.trim()))
+      expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<title>Pipewright')])
+    } finally {
+      server.kill()
+    }
   })
 })
