@@ -30,6 +30,7 @@ const roles: Readonly<Record<string, string>> = {
   pump: 'pumpe',
   system: 'system',
 }
+const named: Readonly<Record<string, string>> = { dataset: 'et datasett', pipe: 'en pipe', system: 'et system' }
 const role = (name: unknown) => roles[String(name)] ?? String(name)
 
 /** Types of values in the plural; those that are missing have one form. */
@@ -206,6 +207,14 @@ const ofConfiguration: Readonly<Record<string, Said>> = {
   'kind-cannot-run': {
     says: (f) => `Det finnes ingen ${role(f.role)} av typen ${f.type === '' ? '(ingen)' : f.type} som kan kjøre.`,
     fix: () => 'Se etter om typen er riktig skrevet.',
+  },
+  'empty-name': {
+    says: ({ key, to }) => `${key} skal nevne ${named[String(to)] ?? to}, og er tom.`,
+    fix: ({ key }) => `Nevn ett, eller fjern ${key} der ingenting er ment.`,
+  },
+  'subset-not-an-eq': {
+    says: ({ found }) => `subset er en eq av et uttrykk og en fast verdi; dette er ${found}.`,
+    fix: () => 'Skriv det som ["eq", "_S.category", "tank"], med "~:navnerom:navn" for en identifikator.',
   },
   'source-without-dataset': {
     says: ({ type }) => `${type}-kilden nevner ikke noe datasett å lese.`,

@@ -20,7 +20,7 @@ import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { Fault, locate, type Problem, problem, renameTo, type Where } from '../problem.ts'
 import { nextCron } from './cron.ts'
 import { mergeProblems } from './merge-check.ts'
-import { unknownChoiceOf } from './part-check.ts'
+import { emptyName, unknownChoiceOf } from './part-check.ts'
 import './kinds.ts'
 import type { JsonPath } from '../path.ts'
 import { isKnownDataset, type KnownNames, knownNamesOf } from './known-names.ts'
@@ -29,6 +29,7 @@ import { isAbsoluteUrl } from './request.ts'
 import { rescanProblems } from './rescan-check.ts'
 import { operationProblems } from './rest-check.ts'
 import { formatProblem, rangeProblem, ruleProblems, secretProblem, statusKeyProblem } from './rule-check.ts'
+import { openingProblems } from './runnable.ts'
 import { templateProblems } from './template-check.ts'
 import { templatePartProblems } from './template-part-check.ts'
 
@@ -122,7 +123,41 @@ function findProblems(project: Configuration, component: ConfigComponent, names:
     ...dtlProblems(effective, names),
   ]
   for (const found of more) problems.push(locate(found, where))
-  return problems
+  // Templates make rules whose places are not written anywhere; they are checked by their properties.
+  const refused = openingProblems(effective, project).filter((found) => isWritten(component.config, found))
+  return withRefusals(
+    problems,
+    refused.map((found) => locate(found, where)),
+  )
+}
+
+/** Whether the place of a problem stands in a pipe, or is a property that is missing there. */
+function isWritten(config: Json, { where: { path = [] } }: Problem): boolean {
+  let json = config
+  for (const step of path.slice(0, -1)) {
+    const next = Array.isArray(json) ? json[Number(step)] : isObject(json) ? get(json, String(step)) : undefined
+    if (next === undefined) return false
+    json = next
+  }
+  return true
+}
+
+/**
+ * The problems with those for which a run refuses the pipe. What is said of the same place already says more, and is an
+ * error then.
+ */
+function withRefusals(problems: readonly Problem[], refused: readonly Problem[]): Problem[] {
+  const places = new Set(refused.map(({ where }) => pathText(where.path ?? [])))
+  const raised = problems.map((found): Problem => {
+    const isRefused = found.severity === 'warning' && places.has(pathText(found.where.path ?? []))
+    return isRefused ? { ...found, severity: 'error' } : found
+  })
+  const said = new Set(
+    raised.flatMap(({ code, severity, where }) => {
+      return severity === 'error' ? [code, pathText(where.path ?? [])] : []
+    }),
+  )
+  return [...raised, ...refused.filter(({ code, where }) => !said.has(code) && !said.has(pathText(where.path ?? [])))]
 }
 
 /** What the compiler finds, and joins to datasets that no pipe fills. */
@@ -296,8 +331,13 @@ class Check {
 
   private reference(type: Extract<FieldType, { is: 'reference' }>, value: string, path: JsonPath): void {
     const name = type.aliased ? datasetName(value) : value
-    if (type.to === 'system') {
-      if (this.names.systems.has(name) || name === '') return
+    if (name.trim() === '') {
+      // A default of forms, where nothing is named yet, and what runs do without.
+      const key = String(path.findLast((step) => typeof step === 'string') ?? '')
+      const found = emptyName({ key, to: type.to }, { path })
+      this.report({ ...found, severity: 'warning' })
+    } else if (type.to === 'system') {
+      if (this.names.systems.has(name)) return
       this.report(unknownSystem({ system: name, suggestion: nearest(name, this.names.systems.keys()) ?? '' }, { path }))
     } else if (type.to === 'dataset' && path[0] !== 'sink' && !isKnownDataset(name, this.names)) {
       this.report(unknownDataset({ dataset: name, suggestion: nearest(name, this.names.datasets) ?? '' }, { path }))

@@ -22,6 +22,14 @@ const unknownChoice = problem<{ key: string; value: string; choices: string; sug
   repair: ({ value, suggestion }) => renameTo(value, suggestion),
 })
 
+/** A name of a dataset, pipe or system without a letter. */
+export const emptyName = problem<{ key: string; to: string }>({
+  code: 'empty-name',
+  severity: 'error',
+  says: ({ key, to }) => `${key} has to name a ${to}, and is empty.`,
+  fix: ({ key, to }) => `Name one, or remove ${key} where no ${to} is meant.`,
+})
+
 /** The problem of a value that is none of the choices of a property. */
 export function unknownChoiceOf(choices: readonly string[], key: string, value: string, path: JsonPath): Problem {
   const suggestion = nearest(value, choices) ?? ''

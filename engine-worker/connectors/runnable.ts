@@ -3,6 +3,7 @@
 import { declaredKind } from '../config/model/declared.ts'
 import type { EffectivePipe } from '../config/project/effective.ts'
 import { datasetsRead } from '../config/project/facts.ts'
+import type { Configuration } from '../config/project/project.ts'
 import { listOf } from '../dtl/coerce.ts'
 import { compileAlone } from '../dtl/compile/compile.ts'
 import { indexId } from '../dtl/compile/join-index.ts'
@@ -16,8 +17,16 @@ import { openSink, openSource, openTransform } from './kind.ts'
 import './kinds.ts'
 import { maskedSink, maskedSource, maskedTransform, maskOf } from './mask.ts'
 import type { OpenContext, OpenResult } from './open-context.ts'
-import { firstWrong } from './part-check.ts'
-import type { DatasetSink, DatasetsSource, OutsideSource, RunnablePipe, SinkRuntime } from './runtime.ts'
+import { emptyName, firstWrong } from './part-check.ts'
+import type {
+  DatasetSink,
+  DatasetsSource,
+  OutsideSource,
+  RunnablePipe,
+  SinkRuntime,
+  TransformRuntime,
+} from './runtime.ts'
+import { subsetProblem } from './subset-check.ts'
 import { passingStage } from './transforms/each-entity.ts'
 import { addStage, removeStage } from './transforms/namespaces.ts'
 
@@ -60,7 +69,19 @@ function asInbox(pipe: EffectivePipe): EffectivePipe {
   return { ...pipe, source, transforms: [], addNamespaces: false }
 }
 
-function makePipe(context: OpenContext): RunnablePipe {
+/** Everything that keeps a pipe from running wherever it is, apart from what may be missing here. Validation asks for it. */
+export function openingProblems(pipe: EffectivePipe, project: Configuration): Problem[] {
+  const context = { pipe, project, supplied: () => null, files: {}, network: true, secret: () => '' }
+  return reasonsOf(openParts(context)).filter(({ severity }) => severity === 'error')
+}
+
+interface OpenParts {
+  readonly source: OpenResult<DatasetsSource | OutsideSource>
+  readonly stages: readonly OpenResult<TransformRuntime>[]
+  readonly sink: OpenResult<DatasetSink | SinkRuntime>
+}
+
+function openParts(context: OpenContext): OpenParts {
   const { pipe } = context
   const source = sourceOf(context)
   const stages = pipe.transforms.map((part, index) => {
@@ -71,14 +92,20 @@ function makePipe(context: OpenContext): RunnablePipe {
       ? openedOr(nothing, pipe, () => open(part, context, stage))
       : { runtime: nothing, needs: missing('transform', part, pipe) }
   })
-  const sink = sinkOf(context)
+  return { source, stages, sink: sinkOf(context) }
+}
+
+/** What the parts need, the most telling first. */
+function reasonsOf({ source, stages, sink }: OpenParts): Problem[] {
+  return [...stages.map(({ needs }) => needs), sink.needs, source.needs].filter((found) => found !== null)
+}
+
+function makePipe(context: OpenContext): RunnablePipe {
+  const { pipe } = context
+  const parts = openParts(context)
+  const { source, stages, sink } = parts
   const wrong = firstWrong(pipe)
-  const needs = [
-    wrong && locate(wrong, { pipe: pipe.id, file: pipe.file }),
-    ...stages.map((made) => made.needs),
-    sink.needs,
-    source.needs,
-  ]
+  const needs = [wrong && locate(wrong, { pipe: pipe.id, file: pipe.file }), ...reasonsOf(parts)]
   const mask = maskOf(context.project.hidden)
   return {
     id: pipe.id,
@@ -119,8 +146,11 @@ function sourceOf(context: OpenContext): OpenResult<DatasetsSource | OutsideSour
   if (declaredKind('source', source.type)?.readsDatasets) {
     const runtime = datasetsSource(context.pipe)
     const names = runtime.datasets.filter((name) => name.trim() !== '')
-    const where = { pipe: context.pipe.id, file: context.pipe.file, path: source.path }
-    return { runtime, needs: names.length > 0 ? null : noDatasets({ type: source.type }, where) }
+    const where = { pipe: context.pipe.id, file: context.pipe.file }
+    const path = 'dataset' in source.config ? [...source.path, 'dataset'] : source.path
+    const none = names.length > 0 ? null : noDatasets({ type: source.type }, { ...where, path })
+    const wrong = none ?? subsetProblem(context.pipe)
+    return { runtime, needs: wrong && locate(wrong, where) }
   }
   const open = openSource(source.type)
   const nothing: OutsideSource = {
@@ -141,7 +171,8 @@ function sinkOf(context: OpenContext): OpenResult<DatasetSink | SinkRuntime> {
     const dataset = typeof named === 'string' ? named : id
     const forbidden = dataset !== id && (dataset.startsWith('system:') || dataset.includes('/'))
     const where = { pipe: id, file: context.pipe.file, path: [...sink.path, 'dataset'] }
-    const needs = forbidden ? forbiddenDataset({ dataset }, where) : null
+    const nameless = dataset.trim() === '' ? emptyName({ key: 'dataset', to: 'dataset' }, where) : null
+    const needs = forbidden ? forbiddenDataset({ dataset }, where) : nameless
     return { runtime: { writes: 'dataset', config: sink.config, dataset }, needs }
   }
   const open = openSink(sink.type)

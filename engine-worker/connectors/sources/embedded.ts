@@ -3,7 +3,7 @@ import { comment, continuation, ifSourceEmpty, system } from '../../config/model
 import type { Part } from '../../config/project/effective.ts'
 import { get } from '../../entity/dict.ts'
 import { decodeTransit } from '../../entity/transit.ts'
-import { type Entity, isDict, type Value } from '../../entity/value.ts'
+import { type Entity, isDict, isObject, type Value } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import { kind } from '../kind.ts'
 import { here } from '../open-context.ts'
@@ -41,6 +41,7 @@ export const embeddedSource = kind({
   doc: 'documentation/service-configuration/pipes/configuration-sources-embedded.rst',
   /** Gives the entities as they stand in the configuration, transit texts decoded. */
   open: (part) => {
+    checkEntities(part)
     const strategy = sinceStrategy(part.config, false, true, false)
     const supportsSince = strategy !== null
     return here({
@@ -61,11 +62,17 @@ function* changedSince(entities: Iterable<Entity>, since: Value): Iterable<Entit
   for (const entity of entities) if (isLaterPosition(entity._updated ?? null, since)) yield entity
 }
 
+/** Throws a Fault for the first one that is no object. */
+function checkEntities({ config, path }: Part): void {
+  const entities = get(config, 'entities')
+  const index = Array.isArray(entities) ? entities.findIndex((entity) => !isObject(entity)) : -1
+  if (index >= 0) throw new Fault(notAnEntity({ index }, { path: [...path, 'entities', index] }))
+}
+
 function* entitiesOf(part: Part) {
   const entities = get(part.config, 'entities')
-  for (const [index, json] of (Array.isArray(entities) ? entities : []).entries()) {
+  for (const json of Array.isArray(entities) ? entities : []) {
     const value = decodeTransit(json)
-    if (!isDict(value)) throw new Fault(notAnEntity({ index }, { path: [...part.path, 'entities', index] }))
-    yield value
+    if (isDict(value)) yield value
   }
 }

@@ -97,7 +97,10 @@ test('any JSON at all as a pipe', () => {
 
 test('the template of every kind is valid but for what only the user knows', () => {
   for (const template of templates) {
-    const serious = openAll(template).problems.filter(({ severity }) => severity === 'error')
+    const { problems } = openAll(template)
+    // Which datasets are read is for the user to say.
+    const unsaid = ['empty-name', 'source-without-dataset']
+    const serious = problems.filter(({ severity, code }) => severity === 'error' && !unsaid.includes(code))
     expect(serious.map(({ code, where }) => `${template.source} ${code} ${where.path?.join('/')}`)).toEqual([])
   }
 })

@@ -117,6 +117,61 @@ function operationWith(properties: object) {
   return system('rest', { url_pattern: 'http://h/%s', operations: { get } })
 }
 
+describe('what a run refuses is said before', () => {
+  const from = (source: object, more: object = {}) => pipe({ source, ...more })
+  test.each<[string, object, string[]]>([
+    ['a dataset without a name', from({ type: 'dataset', dataset: '' }), ['empty-name source dataset']],
+    ['blanks as a name', from({ type: 'dataset', dataset: '  ' }), ['empty-name source dataset']],
+    ['no datasets', from({ type: 'union_datasets', datasets: [] }), ['source-without-dataset source']],
+    ['one name of several', from({ type: 'union_datasets', datasets: ['p', ''] }), ['empty-name source datasets 1']],
+    ['one of a merge', from({ type: 'merge_datasets', datasets: ['p', ' '] }), ['empty-name source datasets 1']],
+    ['a sink', pipe({ sink: { type: 'dataset', dataset: '' } }), ['empty-name sink dataset']],
+    ['completeness', pipe({ exclude_completeness: [''] }), ['empty-name exclude_completeness 0']],
+    ['a system', from({ type: 'json', system: '', url: 'x' }), ['empty-name source system']],
+    [
+      'a dataset of Sesam',
+      pipe({ sink: { type: 'dataset', dataset: 'system:x' } }),
+      ['forbidden-dataset sink dataset'],
+    ],
+    ['a dataset with a slash', pipe({ sink: { type: 'dataset', dataset: 'a/b' } }), ['forbidden-dataset sink dataset']],
+    ['entities that are none', from({ type: 'embedded', entities: [1] }), ['embedded-not-an-entity source entities 0']],
+    ...[['neq', '_S.x', 1], ['eq', '_S.x', ['ni', 'a', 'b']], ['eq', 'x', 1], 'x', ['eq', '_S.x', 1, 2]].map(
+      (subset): [string, object, string[]] => [
+        `the subset ${JSON.stringify(subset)}`,
+        from({ type: 'dataset', dataset: 'p', subset }),
+        ['subset-not-an-eq source subset'],
+      ],
+    ),
+    [
+      'a mistake in the expression of a subset',
+      from({ type: 'dataset', dataset: 'p', subset: ['eq', ['upper'], 'X'] }),
+      ['dtl-wrong-argument-count source subset 1'],
+    ],
+    [
+      'rules without default, once',
+      pipe({ transform: { type: 'dtl', rules: {} } }),
+      ['dtl-no-default-rule transform rules'],
+    ],
+  ])('%s', (_, component, codes) => expect(codesOf(component)).toEqual(codes))
+
+  test('and is an error', () => {
+    const source = { type: 'dataset', dataset: '' }
+    for (const component of [pipe({ source }), pipe({ source: { type: 'dataset' } })]) {
+      const found = checkProject(loadProject({ 'a.conf.json': JSON.stringify([component]) }))
+      expect(found.map(({ severity }) => severity)).toEqual(['error'])
+    }
+  })
+
+  test('and what is read from datasets as it should be is not', () => {
+    for (const subset of [
+      ['eq', '_S.kind', 'tank'],
+      ['eq', '~:a:b', '_S.kind'],
+      ['eq', ['upper', '_S.a'], 'X'],
+    ])
+      expect(codesOf(from({ type: 'dataset', dataset: 'p', subset }))).toEqual([])
+  })
+})
+
 describe.skipIf(noShared)('the cases of validation', () => {
   const folder = join(cases, 'turn2/validation')
   const files: Record<string, string> = {}
