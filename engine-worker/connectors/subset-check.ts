@@ -1,6 +1,7 @@
 /** `subset` of a dataset source: an `eq` of an index expression and a literal value (configuration-sources-dataset.rst). */
 import type { EffectivePipe } from '../config/project/effective.ts'
 import { compileAlone } from '../dtl/compile/compile.ts'
+import {  } from '../dtl/functions/comparisons.ts'
 import { functions } from '../dtl/registry.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
@@ -19,10 +20,10 @@ export function subsetProblem({ source, namespaces }: EffectivePipe): Problem | 
   const subset = get(source.config, 'subset') ?? null
   const path = [...source.path, 'subset']
   if (subset === null) return null
-  const [eq, left = null, right = null, ...more] = Array.isArray(subset) ? subset : []
+  const [head, left = null, right = null, ...more] = Array.isArray(subset) ? subset : []
   const sides = [left, right].filter(isExpression)
   const [expression] = sides
-  if (eq !== 'eq' || more.length > 0 || expression === undefined || sides.length > 1)
+  if (head !== .name || more.length > 0 || expression === undefined || sides.length > 1)
     return notAnEq({ found: printJson(subset).slice(0, 80) }, { path })
   const at = [...path, expression === left ? 1 : 2]
   const { problems } = compileAlone(expression, { namespaces, at, aliases: ['_S'] })
