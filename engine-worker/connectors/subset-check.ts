@@ -1,7 +1,7 @@
 /** `subset` of a dataset source: an `eq` of an index expression and a literal value (configuration-sources-dataset.rst). */
 import type { EffectivePipe } from '../config/project/effective.ts'
 import { compileAlone } from '../dtl/compile/compile.ts'
-import {  } from '../dtl/functions/comparisons.ts'
+import { comparisonFunctions } from '../dtl/functions/comparisons.ts'
 import { functions } from '../dtl/registry.ts'
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
@@ -23,7 +23,7 @@ export function subsetProblem({ source, namespaces }: EffectivePipe): Problem | 
   const [head, left = null, right = null, ...more] = Array.isArray(subset) ? subset : []
   const sides = [left, right].filter(isExpression)
   const [expression] = sides
-  if (head !== .name || more.length > 0 || expression === undefined || sides.length > 1)
+  if (head !== comparisonFunctions[0]?.name || more.length > 0 || expression === undefined || sides.length > 1)
     return notAnEq({ found: printJson(subset).slice(0, 80) }, { path })
   const at = [...path, expression === left ? 1 : 2]
   const { problems } = compileAlone(expression, { namespaces, at, aliases: ['_S'] })
