@@ -18,7 +18,11 @@ import { settingsOf } from './settings.ts'
 import { isRescanPending, type PumpState, readState, type TrackingState } from './state.ts'
 import { TrackingStates } from './tracking-states.ts'
 
-const BATCH = 2000
+/**
+ * Source entities a batch. What lives while a batch is made decides how far V8 lets its heap grow: with 2,000 the page took
+ * 730 MB for a merge of a million, with 1,000 it takes 580 in the same time, and with 500 it is slower by half.
+ */
+const BATCH = 1000
 
 /** When a pipe was started last, in milliseconds since 1970. */
 interface PipeTimes {

@@ -8,9 +8,9 @@
  * many small commits are merged afterwards (maintenance.ts), again in transactions.
  *
  * Measured on IndexedDB in Chromium (`npm run million`) with a million customers and 300,000 orders, in seconds of the
- * processor: taken in from NDJSON in 8, written by a pipe in 13, joined in 27, searched and sorted in 2, merged in 47. The
- * page's process takes 460 MB where a million are joined and searched and 556 MB where they are merged, of which Chromium
- * itself is 110; on a machine that lets the garbage collector's threads wait, up to 650 MB were seen for a moment of sorting.
+ * processor: taken in from NDJSON in 8, written by a pipe in 13, joined in 25, searched and sorted in 2, merged in 42. The
+ * page's process takes 534 MB where a million are joined, searched and sorted and 579 MB where they are merged, of which
+ * Chromium itself is 110.
  */
 
 import { readJson } from '../../entity/json.ts'
