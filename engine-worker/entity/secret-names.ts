@@ -8,7 +8,7 @@ export type SecretPlace = 'header' | 'parameter' | 'other'
 
 /** Words that make a name that of a secret. */
 const SECRET_WORDS = new Set(
-  'creds cred pfx pkcs12 keystore keytab mnemonic hmac userpwd bindpw passw password passwords passwd pwd passphrase passcode passkey secret secrets token tokens apikey apikeys authtoken accesstoken refreshtoken credential credentials authorization cookie cookies sig signature sas bearer jwt sid sessionid sess pat privatekey secretkey accesskey accountkey sharedkey pword pw psk otp totp pincode passord hemmelig hemmelighet lösenord hemlighet adgangskode kodeord salasana lykilorð passwort kennwort geheim geheimnis wachtwoord contraseña contrasena senha hasło haslo heslo motdepasse'.split(
+  'creds cred hapikey pfx pkcs12 keystore keytab mnemonic hmac userpwd bindpw passw password passwords passwd pwd passphrase passcode passkey secret secrets token tokens apikey apikeys authtoken accesstoken refreshtoken credential credentials authorization cookie cookies sig signature sas bearer jwt sid sessionid sess pat privatekey secretkey accesskey accountkey sharedkey pword pw psk otp totp pincode passord hemmelig hemmelighet lösenord hemlighet adgangskode kodeord salasana lykilorð passwort kennwort geheim geheimnis wachtwoord contraseña contrasena senha hasło haslo heslo motdepasse'.split(
     ' ',
   ),
 )
@@ -22,7 +22,7 @@ const KEY_WORDS = new Set(
 
 /** A name with one of these endings describes a secret, or something that is not secret. */
 const TELLING_OF = new Set(
-  'url uri urls endpoint address name names type property properties expression path field column header length bytes expires expiry expiration lifetime ttl seconds minutes in at grant location placement policy scheme method algorithm alg format param parameter prefix suffix operation operations count size limit page enabled required valid errors mode hint provider source version kind template pattern regex issuer audience hash'.split(
+  'url uri urls endpoint address name names type property properties expression path field column header length bytes expires expiry expiration lifetime ttl seconds minutes in at grant location placement policy scheme method algorithm alg format param parameter prefix suffix operation operations count size limit page enabled required valid errors mode hint provider source version kind template pattern regex issuer audience hash date dato time timestamp changed created updated modified reset rotation strength score question'.split(
     ' ',
   ),
 )
@@ -55,7 +55,9 @@ const KEY_COMPOUND =
 
 /** Names that say of a pair of texts that it is a user and a password, or a certificate and its key. */
 const CREDENTIAL_WORDS = new Set(
-  'auth authentication basic login logon credential credentials cred creds cert'.split(' '),
+  'auth authentication basic login logon credential credentials cred creds cert innlogging pålogging legitimasjon'.split(
+    ' ',
+  ),
 )
 
 /** Whether a name is that of credentials, which are written as `user:password` or as a pair. */
@@ -75,13 +77,13 @@ export function isAccounts(name: string): boolean {
 export function secretNameInside(name: string, above: string): SecretCertainty | null {
   const [word, ...others] = wordsOf(name)
   if (word === undefined || others.length > 0) return null
-  if (/^(?:value|content|text|data)$/.test(word)) return isCredentials(above) ? 'possible' : null
+  if (/^(?:value|content|text|data|code|kode)$/.test(word) && isCredentials(above)) return 'possible'
   return /^(?:keys?|pass|code|phrase|pin|private)$/.test(word) ? secretName(`${above} ${word}`) : null
 }
 
 /** Whether a name is that of a secret, and how surely. Names in camelCase, kebab-case and snake_case are alike. */
 export function secretName(name: string, place: SecretPlace = 'other'): SecretCertainty | null {
-  const words = wordsOf(name)
+  const words = withoutVariant(wordsOf(name))
   const last = words.at(-1) ?? ''
   if (words.length === 0 || TELLING_OF.has(last) || NO_SECRET_BEGINS.has(words[0] ?? '')) return null
   if (last === 'id') return words.some((word) => word === 'session' || word === 'secret') ? 'certain' : null
@@ -100,7 +102,9 @@ export function secretName(name: string, place: SecretPlace = 'other'): SecretCe
     if (KEY_COMPOUND.test(noun[1] ?? '') || (noun[1] === '' && KEY_WORDS.has(before))) return 'certain'
     if (noun[1] === '' && !last.startsWith('key') && words.length === 1) return 'possible'
   }
-  if (/(?:secret|passw(?:or)?d|passord|passwort|passphrase|pwd|token)$/.test(last)) return 'certain'
+  if (/(?:secret|passw(?:or)?d|passwort|passphrase|pwd|token|apikey)$/.test(last)) return 'certain'
+  if (/(?:passord|hemmelighet)(?:et|en|er|ene|a)?$|(?:tilgangs|adgangs|engangs|sikkerhets|pin)koden?$/.test(last))
+    return 'certain'
   if (/^(?:db|key|store|user|my|admin|root|bind|trust|cert|sql|ftp|smtp)(?:pass|pw)$/.test(last)) return 'certain'
   return OFTEN_SECRET.has(last) ? 'possible' : null
 }
@@ -114,6 +118,15 @@ export function isSecretValueOf(name: string, value: string): boolean {
   if (words.length > 2 || !SELDOM_SECRET.test(words.at(-1) ?? '')) return false
   if (!/^[^\s/\\{}$%]{8,}$/.test(value) || /^(?:_\w?\.|\d{4}-\d\d-\d\d)/.test(value)) return false
   return (/\d/.test(value) && /\p{L}/u.test(value)) || value.length >= 16 || /^\d{12,}$/.test(value)
+}
+
+/** Which of several it is, behind the name: `password2`, `API_KEY_PROD`, `apiKeyValue`. */
+const VARIANT = /^(?:v?\d+|value|verdi|prod|production|test|dev|stage|staging|live|qa|old|new|current|backup)$/
+
+/** Words without those at the end that say which of several is meant. */
+function withoutVariant(words: readonly string[]): string[] {
+  const last = words.findLastIndex((word) => !VARIANT.test(word))
+  return words.slice(0, last + 1).map((word) => (/^\D{2,}\d$/.test(word) ? word.slice(0, -1) : word))
 }
 
 function wordsOf(name: string): string[] {

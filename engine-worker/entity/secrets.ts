@@ -79,6 +79,8 @@ const POSITIONS: readonly SecretPosition[] = [
     certainty: 'possible',
     pattern: /(?<=\s-p ["']?)(?=[^\s'"]{0,60}\d)(?=[^\s'"]{0,60}\p{L})[^\s'"/:\\-][^\s'"/:\\]{5,}(?=["']?(?:\s|$))/gu,
   },
+  // `user/password@//host:port/service` of Oracle.
+  { name: 'password', certainty: 'certain', pattern: /(?<=^[^/@\s:'"]{1,60}\/)[^@\s'"]{1,100}(?=@\/\/)/g },
   { name: 'password', certainty: 'certain', pattern: /(?<=\blogin\s{1,9}\S{1,60}\s{1,9}password\s{1,9})\S+/g },
   { name: 'password', certainty: 'certain', pattern: /(?<=\bidentified\s{1,9}by\s{1,9}["']?)[^\s"';]+/gi },
   // A line of .pgpass: host:port:database:user:password.
@@ -106,7 +108,7 @@ const NAMED: readonly { readonly certainty: SecretCertainty; readonly pattern: R
  * next parameter begins.
  */
 const PAIR =
-  /(?<=^|[?&;#,\s"'{(-])([A-Za-z_][\w.$-]{0,60}(?: [A-Za-z][\w.-]{0,30}){0,3})(?:["']\])?\s?=\s?("[^"]*"|'[^']*'|\{[^}]*\}|[^&;\s"'<>#]+)/g
+  /(?<=^|[?&;#,\s"'{(@-])([A-Za-z_][\w.$-]{0,60}(?: [A-Za-z][\w.-]{0,30}){0,3})(?:["']\])?\s?=\s?("[^"]*"|'[^']*'|\{[^}]*\}|[^&;\s"'<>#]+)/g
 
 /** `"name": "value"` of JSON in a text, and `Name: value` of headers. */
 const COLON = /(?<=^|[{,\s"'])["']?([A-Za-z_][\w.-]{0,60})["']?\s?:\s?("[^"\n]*"|'[^'\n]*'|[^\s"',;{}[\]][^\n"',;{}]*)/g

@@ -6,6 +6,7 @@
 import type { Catalogue } from '../config/model/catalogue.ts'
 import type { FieldType } from '../config/model/define.ts'
 import { fieldsInside } from '../config/model/field-type.ts'
+import { decodeBase64 } from '../entity/base64.ts'
 import { get, put } from '../entity/dict.ts'
 import { keysOf } from '../entity/json.ts'
 import {
@@ -85,7 +86,11 @@ function secretFields(name: string, type: FieldType): string[] {
 
 /** The value without secrets; the same value where nothing in it is replaced. */
 export function redact(value: Json, context: RedactContext): Json {
-  return inside(value, { name: '', certainty: null, place: 'other', data: context.data, hashed: false }, context)
+  return inside(
+    value,
+    { name: '', certainty: null, place: 'other', data: context.data, hashed: false, target: '' },
+    context,
+  )
 }
 
 /** Where a value stands. */
@@ -99,6 +104,8 @@ interface ValuePlace {
   readonly data: boolean
   /** It is an argument of a call that hashes. */
   readonly hashed: boolean
+  /** The property that the call around it is put in, where its name is that of a secret or of credentials. */
+  readonly target: string
 }
 
 function inside(value: Json, at: ValuePlace, context: RedactContext): Json {
@@ -117,16 +124,41 @@ function replaced(value: Json, name: string, certainty: SecretCertainty, at: Val
 
 function textWithout(text: string, at: ValuePlace, context: RedactContext): Json {
   if (at.certainty !== null && isLiteralSecret(text)) return replaced(text, at.name, at.certainty, at, context)
-  const password = isCredentials(at.name) ? /^[^\s:/]+:(?=[^\s/])/.exec(text) : null
+  const credentials = isCredentials(at.name) || isCredentials(at.target)
+  const password = credentials ? /^[^\s:/]+:(?=[^\s/])/.exec(text) : null
   if (password && isLiteralSecret(text.slice(password[0].length))) {
     return password[0] + String(replaced(text.slice(password[0].length), at.name, 'certain', at, context))
   }
+  if (isCredentials(at.name) && isPackedPair(text)) return replaced(text, at.name, 'certain', at, context)
+  if (at.target !== '' && isKeyLike(text)) return replaced(text, at.target, 'possible', at, context)
   let result = text
   for (const { from, to, name, named, certainty } of secretsInText(text).toReversed()) {
+    if (CHECKSUM.test(at.name) && name === 'random characters') continue
     const by = replaced(text.slice(from, to), named || at.name === '' ? name : at.name, certainty, at, context)
     result = result.slice(0, from) + String(by) + result.slice(to)
   }
   return result
+}
+
+/** Names of what is drawn from other texts, and looks random without being secret. */
+const CHECKSUM = /(?:^|[_-])(?:commit|sha\d*|rev|revision|checksum|digest|etag|fingerprint|md5)$/i
+
+/** Whether a text is `user:password` in base64. */
+function isPackedPair(text: string): boolean {
+  const bytes = /^[A-Za-z0-9+/]{8,}={0,2}$/.test(text) ? decodeBase64(text) : null
+  return bytes !== null && /^[!-9;-~]+:[!-~]+$/.test(String.fromCharCode(...bytes.subarray(0, 1000)))
+}
+
+/** Whether a constant may be a key: one word of letters and digits, no path. */
+function isKeyLike(text: string): boolean {
+  return !isPath(text) && /^(?=.*\d)(?=.*\p{L})[^\s/%]{6,}$/u.test(text)
+}
+
+/** The lines of a private key that is written as a list of lines: from its first line to its last. */
+function keyLines(list: readonly Json[]): readonly [number, number] | null {
+  const from = list.findIndex((line) => isText(line) && /^-+BEGIN [A-Z ]*PRIVATE KEY/.test(line))
+  const to = list.findIndex((line) => isText(line) && /^-+END [A-Z ]*PRIVATE KEY/.test(line))
+  return from < 0 ? null : [from, to < 0 ? list.length : to]
 }
 
 /** A list of values, or a call: one of its arguments may be declared as secret, or stand behind a name that says so. */
@@ -135,7 +167,9 @@ function listWithout(list: Json[], at: ValuePlace, context: RedactContext): Json
   const pair = credentialPair(list, at, context) ?? namedValue(list)
   if (pair) return [list[0] ?? null, replaced(pair.value, pair.name, pair.certainty, at, context)]
   const secret = head === null ? undefined : context.functions.get(head)
+  const key = keyLines(list)
   const items = list.map((item, index) => {
+    if (key && index > key[0] && index < key[1]) return replaced(item, 'private key', 'certain', at, context)
     if (secret === undefined) {
       const option = optionValue(list, index)
       if (option) return replaced(item, option.name, option.certainty, at, context)
@@ -154,7 +188,9 @@ function listWithout(list: Json[], at: ValuePlace, context: RedactContext): Json
       return replaced(item, before, 'possible', at, context)
     }
     const hashed = at.hashed || context.hashes.has(head ?? '')
-    return inside(item, { ...at, name: '', certainty: null, place: 'other', hashed }, context)
+    const isTarget = index === 2 && isText(before) && (secretName(before) !== null || isCredentials(before))
+    const target = isTarget && Array.isArray(item) ? before : at.target
+    return inside(item, { ...at, name: '', certainty: null, place: 'other', hashed, target }, context)
   })
   return items.some((item, index) => item !== list[index]) ? items : list
 }
@@ -193,10 +229,13 @@ function credentialPair(
   return certainty === null || isCall || !isLiteralSecret(value) ? null : { name, value, certainty }
 }
 
+/** A name as properties, headers and parameters have it; texts that hold a value, and datasets with an alias, are none. */
+const NAME = /^[\p{L}\p{N}_.$-]{2,60}$|^\p{L}+ (?:key|token|secret)$/iu
+
 /** A list of a secret's name and a value that can be one, as pairs are written. */
 function namedValue([name, value, ...rest]: Json[]): SecretPair | null {
   if (rest.length > 0 || typeof name !== 'string' || typeof value !== 'string') return null
-  const isNamed = secretName(name) === 'certain' && secretName(value) === null && !isPath(value)
+  const isNamed = NAME.test(name) && secretName(name) === 'certain' && secretName(value) === null && !isPath(value)
   return isNamed && isLiteralSecret(value) ? { name, value, certainty: 'possible' } : null
 }
 
@@ -214,7 +253,11 @@ function objectWithout(object: JsonObject, at: ValuePlace, context: RedactContex
     const data = at.data || key === 'entities'
     const isEntry = entry !== null && VALUE_KEY.test(key)
     const certainty = isEntry ? 'certain' : certaintyOf(key, value, object, at, context)
-    const without = inside(value, { name: isEntry ? entry : key, certainty, place, data, hashed: at.hashed }, context)
+    const without = inside(
+      value,
+      { name: isEntry ? entry : key, certainty, place, data, hashed: at.hashed, target: '' },
+      context,
+    )
     for (const { name } of key.length > 20 ? secretsInText(key) : []) context.report(name, false)
     if (without === value) continue
     changed = { ...changed }
@@ -259,5 +302,12 @@ function certaintyOf(
     if (certainty !== null) return certainty
   }
   if (isAccounts(at.name) && typeof value === 'string' && !value.includes('/')) return 'possible'
+  if (isSchema(object) && !/^(?:default|const|examples?|enum)$/.test(key)) return null
   return at.certainty === null || /^(?:type|is|_id)$/.test(key) ? null : 'possible'
+}
+
+/** Whether an object is a JSON Schema, which describes a secret and does not hold it. */
+function isSchema(object: JsonObject): boolean {
+  const type = get(object, 'type')
+  return isText(type) && /^(?:string|number|integer|boolean|object|array|null)$/.test(type)
 }
