@@ -39,11 +39,11 @@ export function DurableTile({ project }: { readonly project: string }) {
         <span className="min-w-0 flex-1">
           <span className="block truncate text-ink-soft text-tiny">{w.durable.tile}</span>
           <span
-            className={`block truncate font-semibold text-head ${isSafe || report.durable.length === 0 ? '' : 'text-warn'}`}
+            className={`line-clamp-2 font-semibold text-head leading-tight ${isSafe || report.durable.length === 0 ? '' : 'text-warn'}`}
           >
             {headline(report, w)}
           </span>
-          <span className="block truncate text-ink-soft text-tiny">
+          <span className="line-clamp-2 text-ink-soft text-tiny">
             {report.durable.length === 0 ? w.durable.noneSays : w.durable.pipes(report.durable.length)} ·{' '}
             {w.durable.backups(report.state.backups.length)}
           </span>

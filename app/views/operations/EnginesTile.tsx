@@ -6,6 +6,10 @@ import { useOperationsWords } from './operations-words.ts'
 import { transformShare, utilisation } from './run-totals.ts'
 import { Tile } from './Tile.tsx'
 
+/** The bar of a meter in the colours of the theme; browsers draw it in their own. */
+const BAR =
+  'h-2 w-20 [&::-webkit-meter-bar]:rounded [&::-webkit-meter-bar]:border-0 [&::-webkit-meter-bar]:[background:var(--line)] [&::-webkit-meter-optimum-value]:[background:var(--accent)] [&::-moz-meter-bar]:[background:var(--accent)]'
+
 /** How many engines there are, and what they did in the run that is shown. */
 export function EnginesTile({ operations }: { readonly operations: Operations }) {
   const w = useOperationsWords().operations
@@ -23,7 +27,7 @@ export function EnginesTile({ operations }: { readonly operations: Operations })
       tone={lostEngines > 0 ? 'text-warn' : ''}
       says={lostEngines > 0 ? w.lostEngines(lostEngines) : did}
     >
-      <meter className="w-20" min={0} max={1} value={busy} aria-label={did} />
+      <meter className={BAR} min={0} max={1} value={busy} aria-label={did} />
     </Tile>
   )
 }

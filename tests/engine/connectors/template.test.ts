@@ -24,7 +24,7 @@ describe('templates', () => {
     ['{% for i in list %}{{ i }};{% endfor %}', { list: [1, 2] }, '1;2;'],
     ["{{ a ~ '-' ~ b }}", { a: 'x', b: 'y' }, 'x-y'],
     ['{{ q | urlencode }}', { q: 'a b/ø' }, 'a%20b/%C3%B8'],
-    ['{{ a | base64_encode }}', { a: 'user:pw' }, 'dXNlcjpwdw=='],
+    ['{{ a | bytes | base64_encode }}', { a: 'user:pw' }, 'dXNlcjpwdw=='],
     ['{{ id }}', { id: 12345678901234567890n }, '12345678901234567890'],
     ["{{ body['odd key'] }}", { body: { 'odd key': 1 } }, '1'],
   ])('%s', (text, values, rendered) => {

@@ -92,7 +92,7 @@ describe('mapping files', () => {
   test.each(named)('%s is the same model after it was written and read', (_, file) => {
     const model = read(file)
     const { text, problems } = writeOsi(model)
-    const isSecond = readFileSync(file, 'utf8').includes('version: "2.0"')
+    const isSecond = /^version: "?2\.0/m.test(readFileSync(file, 'utf8'))
     if (isSecond) return
     expect(problems).toEqual([])
     expect(read(file, text)).toEqual(model)

@@ -24,6 +24,8 @@ function components(name: string): object[] {
     type: 'pipe',
     source: { type: 'dataset', dataset: 'people' },
     sink,
+    // Nothing changes by itself while what is shown is compared.
+    pump: { mode: 'manual' },
   })
   const oauth2 = { token_url: 'http://127.0.0.1:9/token', client_id: 'c', client_secret: '$SECRET(none)', scope: ['a'] }
   return [
