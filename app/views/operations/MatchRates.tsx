@@ -1,4 +1,5 @@
 import type { Operations } from '../../../engine-worker/index.ts'
+import { decimal } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
 import { useOperationsWords } from './operations-words.ts'
 import { Panel } from './Panel.tsx'
@@ -45,11 +46,10 @@ export function MatchRates({ project, trends }: { readonly project: string; read
                     <Sparkline values={rates} className={tone || 'text-ink-faint'} />
                   </td>
                   <td className={`w-14 text-right font-semibold tabular-nums ${tone}`}>
-                    {oneDecimal(100 * (rates.at(-1) ?? 0))} %
+                    {decimal(100 * (rates.at(-1) ?? 0), 1)} %
                   </td>
                   <td className={`w-14 text-right tabular-nums ${tone || 'text-ink-soft'}`}>
-                    {difference > 0 ? '+' : ''}
-                    {oneDecimal(100 * difference)}
+                    {rates.length > 1 && `${difference > 0 ? '+' : ''}${decimal(100 * difference, 1)}`}
                   </td>
                 </tr>
               )
@@ -64,8 +64,4 @@ export function MatchRates({ project, trends }: { readonly project: string; read
 /** How the newest rate differs from the one before. */
 function change(rates: readonly number[]): number {
   return (rates.at(-1) ?? 0) - (rates.at(-2) ?? rates.at(-1) ?? 0)
-}
-
-function oneDecimal(value: number): string {
-  return value.toFixed(1).replace(/^-0\.0$/, '0.0')
 }

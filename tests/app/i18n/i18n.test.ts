@@ -1,7 +1,7 @@
 /** Both catalogues have all texts; numbers and durations are formatted correctly. */
 import { describe, expect, it } from 'vitest'
 import { en } from '../../../app/i18n/en.ts'
-import { duration } from '../../../app/i18n/i18n.ts'
+import { decimal, duration, setLanguage } from '../../../app/i18n/i18n.ts'
 import { nb } from '../../../app/i18n/nb.ts'
 
 function paths(catalogue: object, at = ''): string[] {
@@ -23,5 +23,12 @@ describe('words', () => {
     expect([9.4, 210, 12_000, 185_000].map(duration)).toEqual(['9 ms', '0.21 s', '12 s', '3 min 05 s'])
     // A duration just below a minute is rounded up to the minute.
     expect(duration(899_700)).toBe('15 min 00 s')
+  })
+
+  it('write decimals as the chosen language does', async () => {
+    expect([decimal(54.55, 1), decimal(-0.04, 1), decimal(-1.25, 2)]).toEqual(['54.5', '0.0', '-1.25'])
+    await setLanguage('nb')
+    expect([decimal(54.5, 1), duration(210)]).toEqual(['54,5', '0,21 s'])
+    await setLanguage('en')
   })
 })
