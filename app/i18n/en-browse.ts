@@ -18,7 +18,7 @@ export const enBrowse = {
       kind: 'Kind',
       kinds: { all: 'All', global: 'Golden', source: 'From systems', between: 'Between', output: 'Sent to outside' },
       none: 'No dataset matches.',
-      changes: 'Changes over time',
+      changes: 'Changes',
       changesSays: (versions: string, from: string, to: string) => `${versions} versions, ${from} to ${to}`,
       lastRun: 'Last run',
       neverRun: 'not run yet',

@@ -20,7 +20,7 @@ export const nbBrowse: Widened<typeof enBrowse> = {
       kind: 'Type',
       kinds: { all: 'Alle', global: 'Global', source: 'Fra systemer', between: 'Imellom', output: 'Sendt ut' },
       none: 'Ingen datasett passer.',
-      changes: 'Endringer over tid',
+      changes: 'Endringer',
       changesSays: (versions, from, to) => `${versions} versjoner, ${from} til ${to}`,
       lastRun: 'Siste kjøring',
       neverRun: 'ikke kjørt ennå',

@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react'
 import { type KeyboardEvent, useMemo } from 'react'
 import { addStep, type CombineHow, combined, type JsonPath } from '../../../engine-worker/index.ts'
+import { PropertyName } from '../../data/PropertyName.tsx'
 import { propertyFactsOf } from '../../data/property-facts.ts'
 import { useTextOfTransit } from '../../data/ShownValue.tsx'
 import { isProperty } from '../../pipe/drag.ts'
@@ -153,7 +154,7 @@ function TargetRow({ target, types, present }: TargetRowProps) {
         lay(carried)
       }}
     >
-      <td className="relative" style={{ paddingLeft: 16 + depth * 16 }}>
+      <td className="relative pr-2" style={{ paddingLeft: 16 + depth * 16 }}>
         <MappingPort filled={row.reads.length > 0 || typeof row.from !== 'string'} side="left" joined={false} />
         <button
           type="button"
@@ -164,7 +165,7 @@ function TargetRow({ target, types, present }: TargetRowProps) {
           onClick={() => (carried !== null && fits(carried) ? lay(carried) : choosePlace(row.path))}
           onKeyDown={press}
         >
-          {row.isPattern ? w.pipe.mapping.everything(row.target) : row.target}
+          {row.isPattern ? w.pipe.mapping.everything(row.target) : <PropertyName name={row.target} />}
         </button>
         {asked && <CombineMenu row={row} source={asked} />}
       </td>

@@ -1,6 +1,7 @@
 import { ChevronRight, CircleCheck, Filter, Pencil } from 'lucide-react'
 import { Fragment, useMemo } from 'react'
 import type { EntityWalk, WalkMoment } from '../../../engine-worker/index.ts'
+import { PropertyName } from '../../data/PropertyName.tsx'
 import { count } from '../../i18n/numbers.ts'
 import { showPlace } from '../../pipe/focus.ts'
 import { usePipe } from '../../pipe/pipe.ts'
@@ -151,7 +152,7 @@ function BeforeAfter({
             return (
               <tr key={name} className={classes('border-t border-line/60', change && 'bg-good-soft')}>
                 <th className="mono truncate px-3 py-1 text-left font-normal text-source" title={name}>
-                  {name}
+                  <PropertyName name={name} />
                 </th>
                 <td
                   className={classes('mono truncate px-3 py-1', was === null && 'text-ink-faint italic')}

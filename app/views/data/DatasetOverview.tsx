@@ -200,7 +200,7 @@ function DatasetRow({ project, row, most, period, textOf }: DatasetRowProps) {
   const properties = facts?.properties ?? []
   return (
     <tr className="border-t border-line hover:bg-hover">
-      <th scope="row" className="max-w-72 px-2 py-1.5 text-left font-normal">
+      <th scope="row" className="max-w-52 px-2 py-1.5 text-left font-normal">
         <a
           href={href({ at: 'data', project, dataset: dataset.name, entity: null })}
           title={dataset.name}
@@ -249,7 +249,7 @@ function DatasetRow({ project, row, most, period, textOf }: DatasetRowProps) {
         ) : (
           <>
             <span className={classes(last.state === 'failed' && 'text-bad')}>{w.states[last.state]}</span>{' '}
-            <span className="text-ink-soft">
+            <span className="block text-ink-soft text-tiny">
               {ago(last.at, words)}, {w.run(last.run)}
             </span>
           </>
