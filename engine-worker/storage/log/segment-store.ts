@@ -9,8 +9,8 @@
  *
  * Measured on IndexedDB in Chromium (`npm run million`) with a million customers and 300,000 orders, in seconds of the
  * processor: taken in from NDJSON in 8, written by a pipe in 13, joined in 25, searched and sorted in 2, merged in 42. The
- * page's process takes 534 MB where a million are joined, searched and sorted and 579 MB where they are merged, of which
- * Chromium itself is 110.
+ * page's process takes 534 MB where a million are joined, searched and sorted and 579 to 651 MB where they are merged, of
+ * which Chromium itself is 110.
  */
 
 import { readJson } from '../../entity/json.ts'
