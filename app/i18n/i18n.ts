@@ -46,7 +46,7 @@ export function currentWords(): Words {
 }
 
 /** A number with so many digits behind the point, or behind the comma, as the chosen language writes it. */
-export function decimal(value: number, digits: number): string {
+export function decimalText(value: number, digits: number): string {
   const text = value.toFixed(digits).replace(/^-(?=[0.]*$)/, '')
   return useLanguageStore.getState().language === 'nb' ? text.replace('.', ',') : text
 }
@@ -54,7 +54,7 @@ export function decimal(value: number, digits: number): string {
 /** A duration in words that a person can compare: `9 ms`, `0.21 s`, `3 min 05 s`. */
 export function duration(milliseconds: number): string {
   if (milliseconds < 100) return `${Math.round(milliseconds)} ms`
-  if (milliseconds < 10_000) return `${decimal(milliseconds / 1000, 2)} s`
+  if (milliseconds < 10_000) return `${decimalText(milliseconds / 1000, 2)} s`
   if (milliseconds < 120_000) return `${(milliseconds / 1000).toFixed(0)} s`
   const seconds = Math.round(milliseconds / 1000)
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`

@@ -1,5 +1,5 @@
 import type { Operations } from '../../../engine-worker/index.ts'
-import { decimal } from '../../i18n/i18n.ts'
+import { decimalText } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
 import { useOperationsWords } from './operations-words.ts'
 import { Panel } from './Panel.tsx'
@@ -46,10 +46,10 @@ export function MatchRates({ project, trends }: { readonly project: string; read
                     <Sparkline values={rates} className={tone || 'text-ink-faint'} />
                   </td>
                   <td className={`w-14 text-right font-semibold tabular-nums ${tone}`}>
-                    {decimal(100 * (rates.at(-1) ?? 0), 1)} %
+                    {decimalText(100 * (rates.at(-1) ?? 0), 1)} %
                   </td>
                   <td className={`w-14 text-right tabular-nums ${tone || 'text-ink-soft'}`}>
-                    {rates.length > 1 && `${difference > 0 ? '+' : ''}${decimal(100 * difference, 1)}`}
+                    {rates.length > 1 && `${difference > 0 ? '+' : ''}${decimalText(100 * difference, 1)}`}
                   </td>
                 </tr>
               )

@@ -1,7 +1,7 @@
 /** Both catalogues have all texts; numbers and durations are formatted correctly. */
 import { describe, expect, it } from 'vitest'
 import { en } from '../../../app/i18n/en.ts'
-import { decimal, duration, setLanguage } from '../../../app/i18n/i18n.ts'
+import { decimalText, duration, setLanguage } from '../../../app/i18n/i18n.ts'
 import { nb } from '../../../app/i18n/nb.ts'
 
 function paths(catalogue: object, at = ''): string[] {
@@ -26,9 +26,9 @@ describe('words', () => {
   })
 
   it('write decimals as the chosen language does', async () => {
-    expect([decimal(54.55, 1), decimal(-0.04, 1), decimal(-1.25, 2)]).toEqual(['54.5', '0.0', '-1.25'])
+    expect([decimalText(54.55, 1), decimalText(-0.04, 1), decimalText(-1.25, 2)]).toEqual(['54.5', '0.0', '-1.25'])
     await setLanguage('nb')
-    expect([decimal(54.5, 1), duration(210)]).toEqual(['54,5', '0,21 s'])
+    expect([decimalText(54.5, 1), duration(210)]).toEqual(['54,5', '0,21 s'])
     await setLanguage('en')
   })
 })
