@@ -74,9 +74,9 @@ function diffLists(before: readonly Value[], after: readonly Value[], path: Json
     if (source !== null)
       edits.push(...editsBetweenValues(before[source] ?? null, after[index] ?? null, [...path, source]))
   }
-  const keptKeys = new Set(from)
+  const keptPlaces = new Set(from)
   for (let index = before.length - 1; index >= 0; index--) {
-    if (!keptKeys.has(index))
+    if (!keptPlaces.has(index))
       edits.push({
         is: 'removed',
         path: [...path, index],

@@ -196,11 +196,11 @@ class Walk {
 
   async down(start: LineageNode): Promise<void> {
     const open = [start]
-    const visitedPlaces = new Set<string>()
+    const visitedNodes = new Set<string>()
     for (let node = open.shift(); node !== undefined; node = open.shift()) {
       const { dataset } = node
-      if (visitedPlaces.has(node.id) || dataset === null) continue
-      visitedPlaces.add(node.id)
+      if (visitedNodes.has(node.id) || dataset === null) continue
+      visitedNodes.add(node.id)
       const [name = ''] = pathOf(node.property)
       for (const pipe of this.project.pipes) {
         if (!reaches(pipe, dataset)) continue

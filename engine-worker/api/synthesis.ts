@@ -54,7 +54,8 @@ export function expressionsFor(wanted: Wanted, environment: Environment, namespa
   if (search.found.length > 0) return search.found
   // The same date may be read by formats of which only one fits the next entity.
   const dates = search.all(ofTexts(properties, readDates))
-  search.all([...properties, ...dates].filter(({ gives }) => gives instanceof DateTime).flatMap(written))
+  const moments = [...properties, ...dates].filter(({ gives }) => gives instanceof DateTime)
+  search.all(moments.flatMap(({ expression }) => writtenDates(expression)))
   if (search.found.length > 0) return search.found
   const plain = search.distinct([...properties, ...search.all(calls(properties, 0))])
   search.texts(plain)
@@ -97,10 +98,6 @@ function* ofTexts(values: readonly Found[], make: (value: Json, text: string) =>
   for (const { expression, gives } of values)
     if (typeof gives === 'string' && gives.length <= 200) yield* make(expression, gives)
     else if (Number.isInteger(gives)) yield* make(expression, String(gives))
-}
-
-function written({ expression }: Found): readonly Json[] {
-  return writtenDates(expression)
 }
 
 /** One value for one other, where nothing makes it: the first line of a table of codes. */
@@ -188,17 +185,15 @@ class Search {
     const initials = values.filter(
       ({ expression, gives }) => typeof expression === 'string' && typeof gives === 'string',
     )
-    const initialsTaken: Json[] = []
     const call: Json[] = [CONCATENATION]
+    let isFromInitials = false
     let between = ''
     let covered = 0
     for (let at = 0; at < text.length; ) {
-      const initial = parts.some(({ gives }) => text.startsWith(gives, at))
-        ? undefined
-        : initialOf(initials, text.slice(at))
-      if (initial) initialsTaken.push(initial.expression)
-      const part = parts.find(({ gives }) => text.startsWith(gives, at)) ?? initial
+      const whole = parts.find(({ gives }) => text.startsWith(gives, at))
+      const part = whole ?? initialOf(initials, text.slice(at))
       if (part) {
+        isFromInitials ||= part !== whole
         if (between !== '') call.push(constant(between))
         between = ''
         call.push(part.expression)
@@ -207,13 +202,9 @@ class Search {
       } else between += text[at++]
     }
     if (between !== '') call.push(constant(between))
-    const isFromInitials = call.some((part) => Array.isArray(part) && initialsTaken.includes(part))
-    const hasDigits = call
-      .slice(1)
-      .some((part) => typeof part === 'string' && !part.startsWith('_') && /\d\D*\d/.test(part))
-    const isOwnText = call
-      .slice(1)
-      .some((part) => typeof part === 'string' && !part.startsWith('_') && /\p{L}/u.test(part))
+    const own = call.slice(1).filter((part) => typeof part === 'string' && !part.startsWith('_'))
+    const hasDigits = own.some((part) => /\d\D*\d/.test(String(part)))
+    const isOwnText = own.some((part) => /\p{L}/u.test(String(part)))
     // A letter may be the first of anything, and digits come from anywhere: neither is made up.
     if (call.length > 2 && covered * 3 >= text.length && !(isFromInitials && isOwnText) && !hasDigits) this.all([call])
   }

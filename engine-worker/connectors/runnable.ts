@@ -26,7 +26,7 @@ import type {
   SinkRuntime,
   TransformRuntime,
 } from './runtime.ts'
-import { subsetProblem } from './subset-check.ts'
+import { subsetProblem } from './subset.ts'
 import { passingStage } from './transforms/each-entity.ts'
 import { addStage, removeStage } from './transforms/namespaces.ts'
 

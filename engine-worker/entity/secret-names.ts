@@ -8,7 +8,7 @@ export type SecretPlace = 'header' | 'parameter' | 'other'
 
 /** Words that make a name that of a secret. */
 const SECRET_WORDS = new Set(
-  'creds cred hapikey pfx pkcs12 keystore keytab mnemonic hmac userpwd bindpw passw password passwords passwd pwd passphrase passcode passkey secret secrets token tokens apikey apikeys authtoken accesstoken refreshtoken credential credentials authorization cookie cookies sig signature sas bearer jwt sid sessionid sess pat privatekey secretkey accesskey accountkey sharedkey pword pw psk otp totp pincode passord hemmelig hemmelighet lösenord hemlighet adgangskode kodeord salasana lykilorð passwort kennwort geheim geheimnis wachtwoord contraseña contrasena senha hasło haslo heslo motdepasse'.split(
+  'creds cred pfx pkcs12 keystore keytab mnemonic hmac userpwd bindpw passw password passwords passwd pwd passphrase passcode passkey secret secrets token tokens apikey apikeys authtoken accesstoken refreshtoken credential credentials authorization cookie cookies sig signature sas bearer jwt sid sessionid sess pat privatekey secretkey accesskey accountkey sharedkey pword pw psk otp totp pincode passord hemmelig hemmelighet lösenord hemlighet adgangskode kodeord salasana lykilorð passwort kennwort geheim geheimnis wachtwoord contraseña contrasena senha hasło haslo heslo motdepasse'.split(
     ' ',
   ),
 )

@@ -51,15 +51,14 @@ const sameValue = problem<{ mapping: string; value: string }>({
     `A vocabulary of the mapping ${mapping} has ${value} twice, with different meanings; the first one counts.`,
   fix: () => 'Remove one of them.',
 })
-
-type Report = (found: Problem, path: JsonPath) => void
-
 const noName = problem<{ kind: string }>({
   code: 'model-name-empty',
   severity: 'error',
   says: ({ kind }) => `A ${kind} has an empty name.`,
   fix: () => 'Give it a name.',
 })
+
+type Report = (found: Problem, path: JsonPath) => void
 
 /** Systems, datatypes, concepts and properties whose name is empty. */
 export function checkEmptyNames({ systems, concepts }: Model, report: Report): void {

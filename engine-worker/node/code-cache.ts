@@ -1,6 +1,6 @@
 /**
  * Code that V8 has compiled, kept beside the file that it was compiled from: reading it takes half the time of compiling.
- * Node keeps such code by itself from version 22 on, for modules that it loads; here it works with any version.
+ * From version 22 on, Node can keep such code of the modules that it loads; here it works from 20.12 on.
  */
 import { createHash } from 'node:crypto'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'

@@ -22,10 +22,10 @@ function startThread(address: string, workerData: string): Worker {
 
 /** The thread keeps the process alive only while it has something to do. */
 function threadPort(worker: Worker): EnginePort {
-  let usedEngines = 0
+  let unfinishedChunks = 0
   return {
     post: (request: TransformRequest) => {
-      if (request.ask === 'transform' && usedEngines++ === 0) worker.ref()
+      if (request.ask === 'transform' && unfinishedChunks++ === 0) worker.ref()
       worker.postMessage(request)
     },
     listen: (reply, ended) => {
@@ -37,7 +37,7 @@ function threadPort(worker: Worker): EnginePort {
       worker.on('message', (message: TransformReply) => {
         const isEnd = message.is === 'done' || message.is === 'refused'
         // Not before it is ready: with a listener that is added, the process begins to wait for the thread.
-        if (message.is === 'ready' || (isEnd && --usedEngines === 0)) worker.unref()
+        if (message.is === 'ready' || (isEnd && --unfinishedChunks === 0)) worker.unref()
         reply(message)
       })
       worker.on('error', end)

@@ -56,7 +56,7 @@ for (const stream of [process.stdout, process.stderr])
   })
 
 async function help(): Promise<void> {
-  io.say('pipewright: runs, tests and tidies Sesam projects.\n')
+  io.say('pipewright: runs, tests and formats Sesam projects.\n')
   for (const load of Object.values(commands)) {
     const { usage, says } = await load()
     io.say(`  pipewright ${usage}\n      ${says}`)

@@ -125,8 +125,8 @@ export class OutsideWriter {
     }
     // Behind one that ends the run nothing is sent.
     const end = this.settings.maxConsecutiveWriteErrors <= 1 ? Math.min(...problems.keys()) : Number.POSITIVE_INFINITY
-    const laterPlace = placesOfOthers.findIndex((place) => place > end)
-    entities.splice(0, entities.length, ...others.slice(0, laterPlace < 0 ? undefined : laterPlace))
+    const firstLater = placesOfOthers.findIndex((place) => place > end)
+    entities.splice(0, entities.length, ...others.slice(0, firstLater < 0 ? undefined : firstLater))
     places.splice(0, places.length, ...placesOfOthers)
     return problems
   }

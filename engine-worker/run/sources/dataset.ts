@@ -6,6 +6,7 @@
 import { kindOfPart } from '../../config/model/nested.ts'
 import { flagSetting } from '../../config/model/setting.ts'
 import type { DatasetsSource } from '../../connectors/runtime.ts'
+import { subsetParts } from '../../connectors/subset.ts'
 import { get, put } from '../../entity/dict.ts'
 import { joinKey } from '../../entity/order.ts'
 import { decodeTransit } from '../../entity/transit.ts'
@@ -111,24 +112,20 @@ export function datasetReader(
 
 /** Whether an entity is in the source: in the subset, and not replaced where those are left out. */
 function filterOf(source: DatasetsSource): (entity: Entity) => boolean {
-  const subset = get(source.config, 'subset')
+  const subset = get(source.config, 'subset') ?? null
   const unreplaced = flagSetting(source.config, 'include_replaced') === false
-  const inSubset = Array.isArray(subset) ? subsetOf(source, subset) : null
+  const inSubset = subset === null ? null : subsetOf(source, subset)
   return (entity) => !(unreplaced && get(entity, '$replaced') === true) && (inSubset === null || inSubset(entity))
 }
 
-/** `["eq", index expression, value]`, or the other way round; compares as joins do. */
-function subsetOf(source: DatasetsSource, subset: Json[]): (entity: Entity) => boolean {
-  const [, left = null, right = null] = subset
-  const [expression, literal] = isPath(left) || !isPath(right) ? [left, right] : [right, left]
-  const index = source.index(expression, '_S')
-  const value = decodeTransit(literal)
+/** Whether an entity is in a subset; compares as joins do. A pipe with a subset that is no `eq` does not run. */
+function subsetOf(source: DatasetsSource, subset: Json): (entity: Entity) => boolean {
+  const parts = subsetParts(subset)
+  if (parts === null) return () => false
+  const index = source.index(parts.expression, '_S')
+  const value = decodeTransit(parts.value)
   const keys = new Set((Array.isArray(value) ? value : [value]).map(joinKey))
   return (entity) => index.keysOf(entity).some((key) => keys.has(key))
-}
-
-function isPath(json: Json): boolean {
-  return (typeof json === 'string' && json.startsWith('_S.')) || Array.isArray(json)
 }
 
 function* withoutRepeats(entities: readonly Entity[]): Iterable<readonly Entity[]> {

@@ -102,12 +102,12 @@ async function removable(log: Log, settings: Compaction, reader: Reader): Promis
       else if (updated !== latest || ofSingles) chains.set(latest, [version])
     }
   }
-  const removedFirsts: number[] = []
+  const removedVersions: number[] = []
   for (const chain of chains.values()) {
     const newestFirst = chain.reverse()
-    for (const { updated } of newestFirst.slice(keptVersions(newestFirst, settings))) removedFirsts.push(updated)
+    for (const { updated } of newestFirst.slice(keptVersions(newestFirst, settings))) removedVersions.push(updated)
   }
-  return removedFirsts.sort((a, b) => a - b)
+  return removedVersions.sort((a, b) => a - b)
 }
 
 /** The versions that stay, and the record without the others. */
@@ -152,12 +152,12 @@ export async function rollBack(
     log.apply(head, pendingSince)
   }
   const ending = log.directory.at(-1)
-  const remainingRows = ending ? await upTo(log, ending, reader) : []
+  const remainingSegments = ending ? await upTo(log, ending, reader) : []
   if (ending)
     log.replace(
       log.directory.length - 1,
       1,
-      remainingRows.map(({ head }) => head),
+      remainingSegments.map(({ head }) => head),
     )
   const sum = (of: (place: SegmentEntry) => number) => log.directory.reduce((total, place) => total + of(place), 0)
   const deleted = log.index.deletions()
@@ -172,7 +172,7 @@ export async function rollBack(
     live: log.index.size - deleted,
     deleted,
   }
-  return { log: loadedLog(log), after: ending?.first ?? 0, put: remainingRows }
+  return { log: loadedLog(log), after: ending?.first ?? 0, put: remainingSegments }
 }
 
 /** The last segment again without what comes after its end. */
