@@ -47,8 +47,9 @@ export {
   type KindDeclaration,
   type KindRole,
 } from './config/model/define.ts'
-export { fieldsInside, typeAmong } from './config/model/field-type.ts'
+export { fieldsInside, systemTypes, typeAmong } from './config/model/field-type.ts'
 export { type IconName, iconFault, isIconName } from './config/model/icons.ts'
+export type { KindExample } from './config/model/kind-example.ts'
 export { kindOfPart, rulesProperty, sourceKind } from './config/model/nested.ts'
 export {
   DEFAULT_SINK,

@@ -4,6 +4,7 @@ import { useWords } from '../i18n/i18n.ts'
 import { usePipe } from '../pipe/pipe.ts'
 import { setAt } from '../pipe/pipe-changes.ts'
 import { tracePath } from '../pipe/preview-store.ts'
+import { documentationOf } from '../store/catalogue.ts'
 import { useEngine } from '../store/engine/state.ts'
 import { FormField as Labelled } from '../ui/Field.tsx'
 import { QuickFix } from '../ui/QuickFix.tsx'
@@ -116,6 +117,17 @@ function FormField({ field, value, path }: FormFieldProps) {
       aside={
         <>
           {found && <QuickFix problems={[found]} />}
+          {field.doc !== undefined && (
+            <a
+              className="link text-tiny"
+              href={documentationOf({ doc: field.doc })}
+              aria-label={w.forms.documentationOf(field.name)}
+              target="_blank"
+              rel="noreferrer"
+            >
+              {w.forms.documentation}
+            </a>
+          )}
           {set !== undefined && !readOnly && !field.required && (
             <button
               type="button"

@@ -63,6 +63,7 @@ export const enConnect = {
   badName: 'Small letters, digits, - and _ only, beginning with a letter or digit.',
   problems: 'Problems',
   addSystem: 'Add this system',
+  usedBy: 'What reads from it and writes to it',
   properties: (n: number) => `${counted(n, 'property', 'properties')}, the needed ones first`,
   needed: 'needed',
   nothingToMake: 'Choose a datatype to see its pipes.',

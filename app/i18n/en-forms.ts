@@ -9,6 +9,7 @@ export const enForms = {
   required: 'Required.',
   sesamOnly: 'Sesam only',
   documentation: 'Documentation',
+  documentationOf: (name: string) => `Documentation of ${name}`,
   chooseFile: 'Choose a file…',
   bytes: (n: string) => `${n} bytes`,
   sesamOnlySays: 'Exported to Sesam; nothing that runs here depends on it.',

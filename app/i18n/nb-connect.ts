@@ -67,6 +67,7 @@ export const nbConnect: Widened<typeof enConnect> = {
   taken: (name) => `Det finnes allerede en komponent ${name}.`,
   badName: 'Bare små bokstaver, sifre, - og _, med en bokstav eller et siffer først.',
   problems: 'Problemer',
+  usedBy: 'Det som leser fra det og skriver til det',
   addSystem: 'Legg til dette systemet',
   properties: (n) => `${counted(n, 'egenskap', 'egenskaper')}, de nødvendige først`,
   needed: 'nødvendig',

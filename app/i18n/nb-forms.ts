@@ -10,6 +10,7 @@ export const nbForms: Widened<typeof english> = {
   required: 'Må fylles ut.',
   sesamOnly: 'bare i Sesam',
   documentation: 'Dokumentasjon',
+  documentationOf: (name) => `Dokumentasjon om ${name}`,
   chooseFile: 'Velg en fil…',
   bytes: (n) => `${n} byte`,
   sesamOnlySays: 'Eksporteres til Sesam; ingenting som kjøres her, avhenger av den.',

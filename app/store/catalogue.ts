@@ -48,9 +48,9 @@ export function pageOfKind({ role, type }: KindDeclaration): string {
   return role === 'system' ? type : `${role}:${type}`
 }
 
-/** The address of the page on a kind in Sesam's documentation, or in that of the microservice that a manifest describes. */
+/** The address of a page, and a place on it, in Sesam's documentation, or in that of the microservice that a manifest describes. */
 export function documentationOf({ doc }: Pick<KindDeclaration, 'doc'>): string {
-  return doc.startsWith('https://') ? doc : `https://docs.sesam.io/hub/${doc.replace(/\.rst$/, '.html')}`
+  return doc.startsWith('https://') ? doc : `https://docs.sesam.io/hub/${doc.replace(/\.rst(?=#|$)/, '.html')}`
 }
 
 const known = new WeakMap<Catalogue, WeakMap<Words, Catalogue>>()
@@ -99,9 +99,6 @@ function kindIn(declaration: KindDeclaration, w: Words): KindDeclaration {
     says: declared(declaration.says),
     ...(declaration.more === undefined ? {} : { more: declared(declaration.more) }),
     fields: fieldsIn(declaration.fields, w),
-    ...(declaration.examples === undefined
-      ? {}
-      : { examples: declaration.examples.map((example) => ({ ...example, says: declared(example.says) })) }),
   }
 }
 

@@ -4,30 +4,35 @@
  */
 import { declaredKind, declareKind, withdrawKind } from '../config/model/declared.ts'
 import type { KindDeclaration } from '../config/model/define.ts'
+import type { ConfigExample, SinkExample, SourceExample, TransformExample } from '../config/model/kind-example.ts'
 import { commonFields } from '../config/model/shared-fields.ts'
 import type { OpenSink, OpenSource, OpenTransform } from './open-context.ts'
 
 /** A source. One without `open` is read from datasets (`readsDatasets`) or resolved before anything runs. */
 interface SourceKind extends KindDeclaration {
   readonly role: 'source'
+  readonly example: SourceExample
   readonly open?: OpenSource
 }
 
 /** A transform. One without `open` is resolved before anything runs. */
 interface TransformKind extends KindDeclaration {
   readonly role: 'transform'
+  readonly example: TransformExample
   readonly open?: OpenTransform
 }
 
 /** A sink. One without `open` writes a dataset (`writesDataset`) or is resolved before anything runs. */
 interface SinkKind extends KindDeclaration {
   readonly role: 'sink'
+  readonly example: SinkExample
   readonly open?: OpenSink
 }
 
 /** A system, a pump, the pipe itself or the node metadata: fields only. */
 interface PlainKind extends KindDeclaration {
   readonly role: 'system' | 'pump' | 'pipe' | 'metadata'
+  readonly example: ConfigExample
 }
 
 export type ConnectorKind = SourceKind | TransformKind | SinkKind | PlainKind

@@ -125,5 +125,13 @@ export const metadataKind = kind({
     jsonField('$conditional_properties', 'Properties that depend on a condition.', { ...advanced, aim: 'about' }),
   ],
   template: { _id: 'node', type: 'metadata', namespaced_identifiers: true },
+  example: {
+    config: {
+      _id: 'node',
+      type: 'metadata',
+      namespaced_identifiers: true,
+      global_defaults: { use_signalling_internally: true },
+    },
+  },
   doc: 'documentation/service-configuration/configuration-metadata.rst',
 })

@@ -196,5 +196,14 @@ export const pipeKind = kind({
     jsonField('$conditional_properties', 'Properties that depend on a condition.', { ...advanced, aim: 'about' }),
   ],
   template: { _id: '', type: 'pipe', source: { type: 'dataset', dataset: '' } },
+  example: {
+    config: {
+      _id: 'crm-customer',
+      type: 'pipe',
+      source: { type: 'rest', system: 'crm', operation: 'customers' },
+      transform: { type: 'dtl', rules: { default: [['copy', '*']] } },
+      pump: { schedule_interval: 300 },
+    },
+  },
   doc: 'documentation/service-configuration/pipes/configuration-pipes.rst',
 })

@@ -2,7 +2,7 @@
  * Checks that every example of Sesam's documentation validates without a false problem: `npm run documented-examples --
  * DOCS`, where DOCS is a clone of github.com/datanav/docs, bare or not. Blocks of JSON in the pages are read as
  * configuration; what they leave out (other pipes, systems) is put beside them. Prints the problems of each, and ends
- * with 1 where there are any. Nothing of the pages is stored.
+ * with 1 where there are any, or where a page that a declaration names does not exist. Nothing of the pages is stored.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -15,6 +15,7 @@ import { get } from '../../engine-worker/entity/dict.ts'
 import { printJson, readJson } from '../../engine-worker/entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../../engine-worker/entity/value.ts'
 import type { Problem } from '../../engine-worker/problem.ts'
+import { missingPages } from './pages.ts'
 
 /** The components, operations, variables and datasets that an example names without declaring them. */
 const OUTSIDE_OF_EXAMPLES: ReadonlySet<string> = new Set([
@@ -160,4 +161,6 @@ for (const page of pages) {
 }
 console.log(`${count} examples, of ${wrong} something is said`)
 if (wrong > 0) console.log([...codes].map(([code, times]) => `${code} ${times}`).join(', '))
-process.exitCode = wrong > 0 ? 1 : 0
+const missing = missingPages((page) => (pages.includes(`hub/${page}`) ? git('show', `HEAD:hub/${page}`) : null))
+for (const named of missing) console.log(`a declaration names ${named}, which does not exist`)
+process.exitCode = wrong > 0 || missing.length > 0 ? 1 : 0

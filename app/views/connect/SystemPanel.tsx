@@ -1,8 +1,16 @@
 import { useState } from 'react'
-import { addComponent, componentById, isObject, type KindDeclaration } from '../../../engine-worker/index.ts'
+import {
+  addComponent,
+  componentById,
+  isObject,
+  type KindDeclaration,
+  systemTypes,
+} from '../../../engine-worker/index.ts'
+import { KindExampleView } from '../../data/KindExampleView.tsx'
+import { useKindExampleWords } from '../../data/kind-example-words.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { go } from '../../route.ts'
-import { documentationOf } from '../../store/catalogue.ts'
+import { documentationOf, useCatalogue } from '../../store/catalogue.ts'
 import { editContent, useContent, useProject } from '../../store/project/project.ts'
 import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -15,11 +23,13 @@ import { isSystemName } from './system-name.ts'
 export function SystemPanel({ project, kind }: { readonly project: string; readonly kind: KindDeclaration }) {
   const w = useConnectWords()
   const words = useWords()
+  const exampleWords = useKindExampleWords()
   const content = useContent()
   const readOnly = useProject((state) => state.readOnly)
   const [name, setName] = useState(kind.type.replace(/^system:/, ''))
   const isTaken = componentById(content, name) !== undefined
   const problem = !isSystemName(name) ? w.badName : isTaken ? w.taken(name) : null
+  const users = (useCatalogue()?.kinds ?? []).filter((each) => systemTypes(each).includes(kind.type))
   const fields = kind.fields
     .filter(({ deprecated }) => deprecated === undefined)
     .toSorted((a, b) => Number(b.required ?? false) - Number(a.required ?? false))
@@ -57,16 +67,44 @@ export function SystemPanel({ project, kind }: { readonly project: string; reado
       {kind.more !== undefined && <p className="max-w-prose text-ink-soft">{kind.more}</p>}
       <h2 className="eyebrow mt-4 mb-1">{w.properties(fields.length)}</h2>
       <dl className="rounded-lg border border-line bg-surface">
-        {fields.map(({ name: field, says, required }) => (
+        {fields.map(({ name: field, says, required, doc }) => (
           <div key={field} className="border-b border-line px-3 py-1.5 last:border-b-0">
             <dt>
               {words.engine.field(field)} <code className="text-tiny text-ink-faint">{field}</code>
               {required && <span className="ml-2 text-tiny text-warn">{w.needed}</span>}
             </dt>
-            <dd className="text-ink-soft">{says}</dd>
+            <dd className="text-ink-soft">
+              {says}{' '}
+              {doc !== undefined && (
+                <a
+                  className="link"
+                  href={documentationOf({ doc })}
+                  aria-label={words.forms.documentationOf(field)}
+                  target="_blank"
+                  rel="noreferrer"
+                >
+                  {words.forms.documentation}
+                </a>
+              )}
+            </dd>
           </div>
         ))}
       </dl>
+      <h2 className="eyebrow mt-4 mb-1">{exampleWords.title}</h2>
+      <KindExampleView example={kind.example} />
+      {users.length > 0 && <h2 className="eyebrow mt-4 mb-1">{w.usedBy}</h2>}
+      {users.map((user) => (
+        <details key={`${user.role} ${user.type}`} className="border-t border-line py-2">
+          <summary>
+            <span className="font-medium">{user.label}</span>{' '}
+            <span className="text-tiny text-ink-soft">{words.kindRoles[user.role]}</span>{' '}
+            <span className="text-ink-soft">{user.says}</span>
+          </summary>
+          <div className="mt-2">
+            <KindExampleView example={user.example} />
+          </div>
+        </details>
+      ))}
     </div>
   )
 }

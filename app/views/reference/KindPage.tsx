@@ -7,13 +7,16 @@ import {
   printJson,
 } from '../../../engine-worker/index.ts'
 import { JsonText } from '../../data/JsonText.tsx'
+import { KindExampleView } from '../../data/KindExampleView.tsx'
+import { useKindExampleWords } from '../../data/kind-example-words.ts'
 import { documentationOf } from '../../store/catalogue.ts'
 import { type ReferenceWords, useReferenceWords } from './reference-words.ts'
 
 /** One source, transform, sink, system and so on: what it does, where it runs, and every property it has. */
 export function KindPage({ declaration }: { readonly declaration: KindDeclaration }) {
   const w = useReferenceWords()
-  const { role, type, label, says, more, runs, fields, template, examples = [], doc } = declaration
+  const exampleWords = useKindExampleWords()
+  const { role, type, label, says, more, runs, fields, template, example, doc } = declaration
   const rows = rowsOf(fields)
   return (
     <article className="min-h-0 flex-1 overflow-auto px-6 py-5">
@@ -33,6 +36,11 @@ export function KindPage({ declaration }: { readonly declaration: KindDeclaratio
               <dd className="min-w-0">
                 <span className="text-ink-soft">{factsOf(field, w).join(' · ')}</span>
                 <span className="block">{field.says}</span>
+                {field.doc !== undefined && (
+                  <a className="link" href={documentationOf({ doc: field.doc })} target="_blank" rel="noreferrer">
+                    {w.forms.documentation}
+                  </a>
+                )}
                 {field.deprecated !== undefined && (
                   <span className="block text-warn">{w.reference.deprecated(field.deprecated)}</span>
                 )}
@@ -44,14 +52,8 @@ export function KindPage({ declaration }: { readonly declaration: KindDeclaratio
         <div className="rounded-lg border border-line bg-surface">
           <JsonText label={w.reference.template} text={formatPart(template)} />
         </div>
-        {examples.map((each) => (
-          <section key={each.says}>
-            <h3 className="mt-4 mb-1">{each.says}</h3>
-            <div className="rounded-lg border border-line bg-surface">
-              <JsonText label={each.says} text={formatPart(each.config)} />
-            </div>
-          </section>
-        ))}
+        <h2 className="mt-6 mb-2 text-title">{exampleWords.title}</h2>
+        <KindExampleView example={example} />
         <p className="mt-6 text-tiny text-ink-faint">
           <a className="link" href={documentationOf(declaration)} target="_blank" rel="noreferrer">
             {w.reference.documented(doc)}

@@ -71,17 +71,19 @@ export function systemKind(kind: KindDeclaration, { manifest }: Microservice): K
   const fields = kind.fields.map((field) =>
     field.name === 'docker' ? { ...field, type: containerType(field.type, manifest.docker, environment ?? {}) } : field,
   )
+  const template = {
+    ...(isObject(kind.template) ? kind.template : {}),
+    docker: { ...docker, ...initialEnvironment(environment ?? {}) },
+    ...(authentication === undefined ? {} : { authentication }),
+    ...(isSecure === undefined ? {} : { use_https: isSecure }),
+  }
   return {
     ...kind,
     label: title,
     says: description ?? kind.says,
     fields,
-    template: {
-      ...(isObject(kind.template) ? kind.template : {}),
-      docker: { ...docker, ...initialEnvironment(environment ?? {}) },
-      ...(authentication === undefined ? {} : { authentication }),
-      ...(isSecure === undefined ? {} : { use_https: isSecure }),
-    },
+    template,
+    example: { config: template },
     ...(icon === undefined || iconFault(icon) !== null ? {} : { icon }),
     doc: documentation ?? kind.doc,
   }

@@ -4,6 +4,7 @@
  * behaviour stands beside them (each kind's own file).
  */
 import type { Json } from '../../entity/value.ts'
+import type { KindExample } from './kind-example.ts'
 
 /** What a field holds; forms choose the control by it. */
 export type FieldType =
@@ -80,6 +81,8 @@ export interface Field {
   /** One or two plain sentences. */
   readonly says: string
   readonly aim?: FieldAim
+  /** The page that explains it, with its place on the page, where that is not the page of the kind. */
+  readonly doc?: string
   /** Folded away in forms. */
   readonly advanced?: boolean
   /** Every text in it is a Jinja template. */
@@ -186,6 +189,7 @@ export interface KindDeclaration {
   readonly rules?: readonly FieldRule[]
   /** Minimal configuration that is valid, for new nodes. */
   readonly template: Json
-  readonly examples?: readonly { readonly says: string; readonly config: Json }[]
+  /** What it reads, makes or writes, as one case. */
+  readonly example: KindExample
   readonly doc: string
 }

@@ -2,7 +2,7 @@
 import { get } from '../../entity/dict.ts'
 import { Float, isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import type { Repair } from '../../problem.ts'
-import type { Field, FieldType } from './define.ts'
+import type { Field, FieldType, KindDeclaration } from './define.ts'
 
 /** Texts that become something else: their type is not known here. */
 export function isVariable(json: Json): boolean {
@@ -72,6 +72,12 @@ export function fieldsInside(type: FieldType): readonly Field[] {
   const byName = new Map<string, Field>()
   for (const field of Object.values(type.of).flat()) if (!byName.has(field.name)) byName.set(field.name, field)
   return [...byName.values()]
+}
+
+/** The types of systems that a kind may name as its system. */
+export function systemTypes({ fields }: Pick<KindDeclaration, 'fields'>): readonly string[] {
+  const type = fields.find(({ name }) => name === 'system')?.type
+  return type?.is === 'reference' ? (type.systemTypes ?? []) : []
 }
 
 /** A type in words: `an integer`, `a list or a text`. */

@@ -7,6 +7,7 @@ import { authentication } from './define.ts'
 /** configuration-systems-url.rst */
 export const basicAuthentication = authentication({
   name: 'basic',
+  doc: 'documentation/service-configuration/systems/configuration-systems-url.rst#properties',
   fields: loginFields,
   applies: (system) => (textSetting(system, 'authentication') ?? textSetting(system, 'auth')) === 'basic',
   // The two are encoded when the request leaves: until then secrets are names.

@@ -56,6 +56,7 @@ const fields = [
 /** configuration-systems-rest.rst, "Custom authentication" */
 export const customAuthentication = authentication({
   name: 'custom_auth',
+  doc: 'documentation/service-configuration/systems/configuration-systems-rest.rst#rest-custom-auth',
   fields: [
     {
       name: 'custom_auth',

@@ -34,6 +34,8 @@ export type RunOperation = (name: string, values: TokenValues) => Promise<Value>
 export interface AuthenticationDeclaration {
   /** The value of `authentication`, or the property that sets it up. */
   readonly name: string
+  /** The page on it in Sesam's documentation, with its place on the page. */
+  readonly doc: string
   /** Properties of the system that belong to it. */
   readonly fields: readonly Field[]
   /** Whether a system uses it. */
@@ -48,7 +50,8 @@ export interface AuthenticationDeclaration {
   readonly sesamOnly?: true
 }
 
-/** Declares a kind of authentication; all of its properties are there to sign in. */
+/** Declares a kind of authentication; all of its properties are there to sign in, and lead to its page. */
 export function authentication<const A extends AuthenticationDeclaration>(declaration: A): A {
-  return { ...declaration, fields: declaration.fields.map((field) => ({ ...field, aim: 'sign-in' })) }
+  const { doc } = declaration
+  return { ...declaration, fields: declaration.fields.map((field) => ({ ...field, doc, aim: 'sign-in' })) }
 }

@@ -6,6 +6,7 @@ import { authentication } from './define.ts'
 
 export const digestAuthentication = authentication({
   name: 'digest',
+  doc: 'documentation/service-configuration/systems/configuration-systems-url.rst#properties',
   fields: loginFields,
   applies: (system) => textSetting(system, 'authentication') === 'digest',
   sesamOnly: true,

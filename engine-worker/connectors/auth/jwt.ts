@@ -6,6 +6,7 @@ import { authentication } from './define.ts'
 /** configuration-systems-url.rst: the token replaces any Authorization header of the system. */
 export const jwtAuthentication = authentication({
   name: 'jwt',
+  doc: 'documentation/service-configuration/systems/configuration-systems-url.rst#properties',
   fields: [secretField('jwt_token', 'The token for jwt.', { when: { authentication: ['jwt'] } })],
   applies: (system) =>
     textSetting(system, 'authentication', 'jwt') === 'jwt' && (textSetting(system, 'jwt_token') ?? '') !== '',

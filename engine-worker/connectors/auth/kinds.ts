@@ -42,8 +42,9 @@ export function authenticationFields(names: readonly string[] = chosen.map(({ na
     fields.set(field.name, { ...field, when: field.when ?? { authentication: ways } })
   }
   const choices = offered.map(({ name }) => name)
+  const { doc } = basicAuthentication
   return [
-    choiceField('authentication', choices, 'How to log in; nothing when absent.', undefined, { aim: 'sign-in' }),
+    choiceField('authentication', choices, 'How to log in; nothing when absent.', undefined, { aim: 'sign-in', doc }),
     ...fields.values(),
   ]
 }

@@ -6,6 +6,7 @@ import { authentication } from './define.ts'
 
 export const ntlmAuthentication = authentication({
   name: 'ntlm',
+  doc: 'documentation/service-configuration/systems/configuration-systems-url.rst#url-system-example-configurations',
   fields: loginFields,
   applies: (system) => textSetting(system, 'authentication') === 'ntlm',
   sesamOnly: true,

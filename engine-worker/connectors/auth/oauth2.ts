@@ -45,6 +45,7 @@ const signInEnded = problem<{ system: string; reason: string }>({
 /** configuration-systems-url.rst: grants "client credentials" and "refresh token". */
 export const oauth2Authentication = authentication({
   name: 'oauth2',
+  doc: 'documentation/service-configuration/systems/configuration-systems-url.rst#url-system-oauth2',
   fields: [
     objectField(
       'oauth2',

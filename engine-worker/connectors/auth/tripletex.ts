@@ -6,6 +6,7 @@ import { authentication } from './define.ts'
 /** configuration-systems-url.rst */
 export const tripletexAuthentication = authentication({
   name: 'tripletex',
+  doc: 'documentation/data-synchronization/authentication-schemes-pattern.rst#tripletex-authentication',
   fields: [
     objectField(
       'tripletex',

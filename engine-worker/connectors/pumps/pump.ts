@@ -132,5 +132,8 @@ export const pumpKind = kind({
     { of: ['rescan_cron_expression', 'partial_rescan_run_count'], need: 'at-most-one' },
   ],
   template: { cron_expression: '0 * * * *' },
+  example: {
+    config: { cron_expression: '0 6 * * *', rescan_run_count: 30 },
+  },
   doc: 'documentation/service-configuration/pipes/configuration-pump.rst',
 })

@@ -17,5 +17,15 @@ export const conditionalSink = kind({
     condition: '$ENV(node-env)',
     alternatives: { prod: { type: 'null' }, test: { type: 'http_endpoint' } },
   },
+  example: {
+    config: {
+      type: 'conditional',
+      condition: '$ENV(node-env)',
+      alternatives: { prod: { type: 'null' }, test: { type: 'http_endpoint' } },
+    },
+    variables: { 'node-env': 'test' },
+    takes: [{ _id: '7', name: 'Ada Lovelace' }],
+    sends: ['Content-Type: application/json\nContent-Disposition: inline\n\n[{"_id":"7","name":"Ada Lovelace"}]'],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-conditional.rst',
 })

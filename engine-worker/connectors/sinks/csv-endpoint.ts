@@ -59,6 +59,13 @@ export const csvEndpointSink = kind({
     comment,
   ],
   template: { type: 'csv_endpoint', columns: ['_id'] },
+  example: {
+    config: { type: 'csv_endpoint', columns: ['_id', 'name'], filename: 'customers.csv' },
+    takes: [{ _id: '7', name: 'Ada Lovelace' }],
+    sends: [
+      'Content-Type: text/csv\nContent-Disposition: attachment; filename="customers.csv"\n\n_id,name\r\n7,Ada Lovelace\r\n',
+    ],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-csv.rst',
   /** The whole as one CSV text. */
   open: (part, context) => {

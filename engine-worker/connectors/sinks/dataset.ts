@@ -104,6 +104,11 @@ export const datasetSink = kind({
     comment,
   ],
   template: { type: 'dataset' },
+  example: {
+    config: { type: 'dataset' },
+    takes: [{ _id: '7', name: 'Ada Lovelace' }],
+    stores: [{ _id: '7', name: 'Ada Lovelace' }],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-dataset.rst',
 })
 
@@ -151,5 +156,10 @@ export const replicatedDataset = kind({
     comment,
   ],
   template: { type: 'replicated_dataset', dataset: '' },
+  example: {
+    config: { type: 'replicated_dataset', dataset: 'customer' },
+    takes: [{ _id: '7', name: 'Ada Lovelace' }],
+    stores: [{ _id: '7', name: 'Ada Lovelace' }],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-replicated-dataset.rst',
 })

@@ -39,6 +39,17 @@ export const elasticsearchSink = kind({
     comment,
   ],
   template: { type: 'elasticsearch', system: '', default_index: '' },
+  example: {
+    config: { type: 'elasticsearch', system: 'search', default_index: 'customer' },
+    system: { _id: 'search', type: 'system:elasticsearch', hosts: ['https://search.example.org:9200'] },
+    takes: [
+      { _id: '7', name: 'Ada Lovelace' },
+      { _id: '8', _deleted: true },
+    ],
+    sends: [
+      'POST https://search.example.org:9200/_bulk\nContent-Type: application/x-ndjson\n\n{"index":{"_index":"customer","_id":"7"}}\n{"name":"Ada Lovelace"}\n{"delete":{"_index":"customer","_id":"8"}}\n',
+    ],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-elasticsearch.rst',
   /** One bulk request a batch; before a run from the beginning the index is prepared. */
   open: (part, context) => {

@@ -27,6 +27,11 @@ export const httpEndpointSink = kind({
   namespaced: true,
   fields: [...download, comment],
   template: { type: 'http_endpoint' },
+  example: {
+    config: { type: 'http_endpoint' },
+    takes: [{ _id: '7', name: 'Ada Lovelace' }],
+    sends: ['Content-Type: application/json\nContent-Disposition: inline\n\n[{"_id":"7","name":"Ada Lovelace"}]'],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-http.rst',
   /** Everything there is, as one JSON list. */
   open: (part, context) => here(publishingSink(part, context, 'application/json', 'json', entitiesFile)),

@@ -23,6 +23,17 @@ export const jsonSink = kind({
     comment,
   ],
   template: { type: 'json', system: '', url: '' },
+  example: {
+    config: { type: 'json', system: 'crm', url: 'customers' },
+    system: { _id: 'crm', type: 'system:url', url_pattern: 'https://crm.example.org/%s' },
+    takes: [
+      { _id: '7', name: 'Ada Lovelace' },
+      { _id: '8', _deleted: true },
+    ],
+    sends: [
+      'POST https://crm.example.org/customers\nContent-Type: application/json\n\n[{"_id":"7","name":"Ada Lovelace"},\n{"_id":"8","_deleted":true}]',
+    ],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-json.rst',
   /** One POST request a batch. */
   open: (part, context) => here(payloadSink(part, context, 100, (batch) => [entitiesRequest(part, context, batch)])),

@@ -43,6 +43,12 @@ export const kafkaSink = kind({
     comment,
   ],
   template: { type: 'kafka', system: '', topic: '' },
+  example: {
+    config: { type: 'kafka', system: 'events', topic: 'customers' },
+    system: { _id: 'events', type: 'system:kafka', bootstrap_servers: 'kafka.example.org:9092' },
+    takes: [{ _id: '7', key: '7', value: { name: 'Ada Lovelace' } }],
+    sends: ['customers\nkey: 7\n\n{"name":"Ada Lovelace"}'],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-kafka.rst',
   /** One message an entity. */
   open: (part, context) => {

@@ -40,6 +40,19 @@ export const mailSink = kind({
     comment,
   ],
   template: { type: 'mail', system: '', subject_template: '', body_template: '', recipients: '', mail_from: '' },
+  example: {
+    config: {
+      type: 'mail',
+      system: 'post',
+      subject_template: 'Welcome, {{ name }}',
+      body_template: 'Your number is {{ number }}.',
+      recipients_property: 'email',
+      mail_from: 'office@example.org',
+    },
+    system: { _id: 'post', type: 'system:smtp', smtp_server: 'mail.example.org' },
+    takes: [{ _id: '7', name: 'Ada Lovelace', number: 7, email: 'ada@example.org' }],
+    sends: ['From: office@example.org\nTo: ada@example.org\nSubject: Welcome, Ada Lovelace\n\nYour number is 7.'],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-email.rst',
   /** One message an entity, as it would go to the mail server. */
   open: (part, context) =>

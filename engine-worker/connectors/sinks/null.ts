@@ -14,6 +14,11 @@ export const nullSink = kind({
   runs: 'here',
   fields: [comment],
   template: { type: 'null' },
+  example: {
+    config: { type: 'null' },
+    takes: [{ _id: '7', name: 'Ada Lovelace' }],
+    sends: [],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-null.rst',
   /** Discards what arrives. */
   open: (part, context) => here(payloadSink(part, context, 100, () => [])),

@@ -42,6 +42,17 @@ export const restSink = kind({
     comment,
   ],
   template: { type: 'rest', system: '', operation: '' },
+  example: {
+    config: { type: 'rest', system: 'crm', operation: 'update' },
+    system: {
+      _id: 'crm',
+      type: 'system:rest',
+      url_pattern: 'https://crm.example.org/api/%s',
+      operations: { update: { url: 'customers/{{ properties.number }}', method: 'PUT', 'payload-type': 'json' } },
+    },
+    takes: [{ _id: '7', properties: { number: 7 }, payload: { name: 'Ada Lovelace' } }],
+    sends: ['PUT https://crm.example.org/api/customers/7\nContent-Type: application/json\n\n{"name":"Ada Lovelace"}'],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-rest.rst',
   /** One request an entity. */
   open: (part, context) =>

@@ -25,6 +25,14 @@ export const sdshareSink = kind({
     comment,
   ],
   template: { type: 'sdshare', system: '', url: '', graph: '' },
+  example: {
+    config: { type: 'sdshare', system: 'feed', url: 'push', graph: 'http://example.org/persons' },
+    system: { _id: 'feed', type: 'system:url', url_pattern: 'https://feed.example.org/%s' },
+    takes: [{ _id: 'http://example.org/person/7', 'http://xmlns.com/foaf/0.1/name': 'Ada Lovelace' }],
+    sends: [
+      'POST https://feed.example.org/push?graph=http%3A%2F%2Fexample.org%2Fpersons&resource=http%3A%2F%2Fexample.org%2Fperson%2F7\nContent-Type: application/n-triples\n\n<http://example.org/person/7> <http://xmlns.com/foaf/0.1/name> "Ada Lovelace" .\n',
+    ],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-sdshare.rst',
   /** One request a batch; the resources it speaks of are parameters, deleted ones without statements. */
   open: (part, context) => {

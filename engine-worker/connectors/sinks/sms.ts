@@ -23,6 +23,18 @@ export const smsSink = kind({
     comment,
   ],
   template: { type: 'sms', system: '', body_template: '', recipients: '', from_number: '' },
+  example: {
+    config: {
+      type: 'sms',
+      system: 'phone',
+      body_template: 'Your order {{ _id }} has been sent.',
+      recipients_property: 'phone',
+      from_number: '+4790010000',
+    },
+    system: { _id: 'phone', type: 'system:twilio', account: 'AC0', token: '$SECRET(twilio)' },
+    takes: [{ _id: 'order-1', phone: '+4790010001' }],
+    sends: ['From: +4790010000\nTo: +4790010001\n\nYour order order-1 has been sent.'],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-sms.rst',
   /** One message for each entity and recipient. */
   open: (part, context) =>

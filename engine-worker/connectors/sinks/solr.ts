@@ -32,6 +32,18 @@ export const solrSink = kind({
     comment,
   ],
   template: { type: 'solr', system: '' },
+  example: {
+    config: { type: 'solr', system: 'search' },
+    system: { _id: 'search', type: 'system:solr', url: 'https://search.example.org/solr/customers' },
+    takes: [
+      { _id: '7', name: 'Ada Lovelace' },
+      { _id: '8', _deleted: true },
+    ],
+    sends: [
+      'POST https://search.example.org/solr/customers/update?commit=true\nContent-Type: application/json\n\n[{"id":"7","name":"Ada Lovelace"}]',
+      'POST https://search.example.org/solr/customers/update?commit=true\nContent-Type: application/json\n\n{"delete":["8"]}',
+    ],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-solr.rst',
   /** One update request a batch. */
   open: (part, context) => {

@@ -30,6 +30,20 @@ export const sparqlSink = kind({
     comment,
   ],
   template: { type: 'sparql', system: '', url: '', graph: '' },
+  example: {
+    config: {
+      type: 'sparql',
+      system: 'store',
+      url: 'update',
+      graph: 'http://example.org/persons',
+      write_sdshare_updated: false,
+    },
+    system: { _id: 'store', type: 'system:url', url_pattern: 'https://triples.example.org/%s' },
+    takes: [{ _id: 'http://example.org/person/7', 'http://xmlns.com/foaf/0.1/name': 'Ada Lovelace' }],
+    sends: [
+      'POST https://triples.example.org/update\nContent-Type: application/sparql-update\n\nDELETE WHERE { GRAPH <http://example.org/persons> { <http://example.org/person/7> ?p ?o } };\nINSERT DATA { GRAPH <http://example.org/persons> {\n<http://example.org/person/7> <http://xmlns.com/foaf/0.1/name> "Ada Lovelace" .\n} }',
+    ],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-sparql.rst',
   /** One update a batch: what was known of each subject goes, its statements come. */
   open: (part, context) => {

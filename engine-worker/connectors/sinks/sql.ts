@@ -130,6 +130,25 @@ export const sqlSink = kind({
     comment,
   ],
   template: { type: 'sql', system: '', table: '', primary_key: '' },
+  example: {
+    config: { type: 'sql', system: 'erp', table: 'customer', primary_key: '_id' },
+    system: {
+      _id: 'erp',
+      type: 'system:postgresql',
+      host: 'erp.example.org',
+      database: 'erp',
+      username: 'sesam',
+      password: '$SECRET(erp)',
+    },
+    takes: [
+      { _id: '7', name: 'Ada Lovelace' },
+      { _id: '8', _deleted: true },
+    ],
+    sends: [
+      `INSERT INTO "customer" ("_id", "name") VALUES ('7', 'Ada Lovelace') ON CONFLICT ("_id") DO UPDATE SET "name" = 'Ada Lovelace';`,
+      `DELETE FROM "customer" WHERE "_id" = '8';`,
+    ],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-sql.rst',
   /** One statement an entity; what prepares the table comes before the first of a run from the beginning. */
   open: (part, context) => {

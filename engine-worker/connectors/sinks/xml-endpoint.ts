@@ -28,6 +28,13 @@ export const xmlEndpointSink = kind({
     comment,
   ],
   template: { type: 'xml_endpoint', wrapper: 'entities' },
+  example: {
+    config: { type: 'xml_endpoint', wrapper: 'customers' },
+    takes: [{ _id: '7', '<customer>': { number: '7', '<name>': 'Ada Lovelace' } }],
+    sends: [
+      'Content-Type: application/xml\nContent-Disposition: inline\n\n<customers><customer><name number="7">Ada Lovelace</name></customer></customers>',
+    ],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sinks-xml.rst',
   /** The whole as one document. */
   open: (part, context) => {

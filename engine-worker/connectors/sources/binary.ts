@@ -29,6 +29,12 @@ export const binarySource = kind({
     comment,
   ],
   template: { type: 'binary', system: '', url: '' },
+  example: {
+    config: { type: 'binary', system: 'other-sesam', url: 'datasets/global-customer' },
+    system: { _id: 'other-sesam', type: 'system:url', url_pattern: 'https://other.example.org/api/%s' },
+    reads: ['[{"_id": "7", "name": "Ada Lovelace"}]'],
+    gives: [{ _id: '7', name: 'Ada Lovelace' }],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sources-binary.rst',
   /** Only on supplied entities. */
   open: (part, context) =>

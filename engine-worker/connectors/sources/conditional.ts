@@ -18,5 +18,17 @@ export const conditionalSource = kind({
     condition: '$ENV(node-env)',
     alternatives: { prod: { type: 'empty' }, test: { type: 'embedded', entities: [] } },
   },
+  example: {
+    config: {
+      type: 'conditional',
+      condition: '$ENV(node-env)',
+      alternatives: {
+        prod: { type: 'http_endpoint' },
+        test: { type: 'embedded', entities: [{ _id: '7', name: 'Ada Lovelace' }] },
+      },
+    },
+    variables: { 'node-env': 'test' },
+    gives: [{ _id: '7', name: 'Ada Lovelace' }],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sources-conditional.rst',
 })

@@ -108,6 +108,12 @@ export const csvSource = kind({
     comment,
   ],
   template: { type: 'csv', system: '', url: '', primary_key: 'id' },
+  example: {
+    config: { type: 'csv', system: 'crm', url: 'customers.csv', primary_key: 'number' },
+    system: { _id: 'crm', type: 'system:url', url_pattern: 'https://crm.example.org/%s' },
+    reads: ['number,name,city\n7,Ada Lovelace,Oslo\n'],
+    gives: [{ _id: '7', number: '7', name: 'Ada Lovelace', city: 'Oslo' }],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sources-csv.rst',
   /** Reads a supplied file or one over the network. */
   open: (part, context) => {

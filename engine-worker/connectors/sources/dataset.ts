@@ -47,5 +47,15 @@ export const datasetSource = kind({
     comment,
   ],
   template: { type: 'dataset', dataset: '' },
+  example: {
+    config: { type: 'dataset', dataset: 'crm-contact', subset: ['eq', '_S.kind', 'person'] },
+    datasets: {
+      'crm-contact': [
+        { _id: '7', kind: 'person', name: 'Ada Lovelace' },
+        { _id: '9', kind: 'company', name: 'Analytical Engines' },
+      ],
+    },
+    gives: [{ _id: '7', kind: 'person', name: 'Ada Lovelace' }],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sources-dataset.rst',
 })

@@ -38,6 +38,10 @@ export const embeddedSource = kind({
     comment,
   ],
   template: { type: 'embedded', entities: [{ _id: '1' }] },
+  example: {
+    config: { type: 'embedded', entities: [{ _id: 'NO', name: 'Norway', since: '~t1905-06-07T00:00:00Z' }] },
+    gives: [{ _id: 'NO', name: 'Norway', since: '~t1905-06-07T00:00:00Z' }],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sources-embedded.rst',
   /** Gives the entities as they stand in the configuration, transit texts decoded. */
   open: (part) => {

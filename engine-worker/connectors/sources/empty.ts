@@ -14,6 +14,10 @@ export const emptySource = kind({
   placeholder: true,
   fields: [ifSourceEmpty, ...continuation(false, true, false), comment],
   template: { type: 'empty' },
+  example: {
+    config: { type: 'empty' },
+    gives: [],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sources-empty.rst',
   /** Nothing, every time. */
   open: (part) => here({ reads: 'outside', config: part.config, since: null, whole: true, async *read() {} }),

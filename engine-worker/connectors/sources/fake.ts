@@ -21,6 +21,11 @@ export const fakeSource = kind({
     comment,
   ],
   template: { type: 'fake', entities: 10, template: {} },
+  example: {
+    config: { type: 'fake', entities: 1, template: { name: 'Ada Lovelace' } },
+    reads: ['[{"_id": "7", "name": "Ada Lovelace"}]'],
+    gives: [{ _id: '7', name: 'Ada Lovelace' }],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sources.rst',
   /** Only on supplied entities. */
   open: (part, context) =>

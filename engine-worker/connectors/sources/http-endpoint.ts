@@ -45,6 +45,11 @@ export const httpEndpointSource = kind({
     comment,
   ],
   template: { type: 'http_endpoint' },
+  example: {
+    config: { type: 'http_endpoint' },
+    reads: ['[{"_id": "7", "name": "Ada Lovelace", "amount": 9.50}]'],
+    gives: [{ _id: '7', name: 'Ada Lovelace', amount: '~f9.50' }],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sources-http.rst',
   /** What was pushed to the pipe; an inbox without anything is simply empty. */
   open: (part, context) => {

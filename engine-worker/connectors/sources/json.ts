@@ -49,6 +49,12 @@ export const jsonSource = kind({
     comment,
   ],
   template: { type: 'json', system: '', url: '' },
+  example: {
+    config: { type: 'json', system: 'crm', url: 'customers' },
+    system: { _id: 'crm', type: 'system:url', url_pattern: 'https://crm.example.org/%s' },
+    reads: ['[{"_id": "7", "_updated": 3, "name": "Ada Lovelace"}]'],
+    gives: [{ _id: '7', name: 'Ada Lovelace' }],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sources-json.rst',
   /** Reads supplied entities, or pulls them page by page. */
   open: (part, context) =>

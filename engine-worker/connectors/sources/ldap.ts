@@ -27,6 +27,27 @@ export const ldapSource = kind({
     comment,
   ],
   template: { type: 'ldap', system: '' },
+  example: {
+    config: { type: 'ldap', system: 'directory', search_base: 'ou=people,dc=example,dc=org', id_attribute: 'cn' },
+    system: {
+      _id: 'directory',
+      type: 'system:ldap',
+      host: 'ldap.example.org',
+      username: 'reader',
+      password: '$SECRET(directory)',
+    },
+    reads: [
+      '[{"_id": "Ada Lovelace", "cn": "Ada Lovelace", "mail": "ada@example.org", "objectClass": ["person", "organizationalPerson"]}]',
+    ],
+    gives: [
+      {
+        _id: 'Ada Lovelace',
+        cn: 'Ada Lovelace',
+        mail: 'ada@example.org',
+        objectClass: ['person', 'organizationalPerson'],
+      },
+    ],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sources-ldap.rst',
   /** Only on supplied records. */
   open: (part, context) =>

@@ -34,5 +34,16 @@ export const mergeDatasetsSource = kind({
     comment,
   ],
   template: { type: 'merge_datasets', datasets: [] },
+  example: {
+    config: { type: 'merge_datasets', datasets: ['stock-oslo', 'stock-bergen'], strategy: 'all' },
+    datasets: { 'stock-oslo': [{ _id: 'pump-3', count: 4 }], 'stock-bergen': [{ _id: 'pump-3', count: 1 }] },
+    gives: [
+      {
+        _id: 'pump-3',
+        'stock-oslo': { _id: 'pump-3', _deleted: false, count: 4 },
+        'stock-bergen': { _id: 'pump-3', _deleted: false, count: 1 },
+      },
+    ],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sources-merge-datasets.rst',
 })

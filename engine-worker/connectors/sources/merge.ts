@@ -63,5 +63,28 @@ export const mergeSource = kind({
     { ...comment, ...advanced },
   ],
   template: { type: 'merge', version: 2, datasets: [], equality_sets: [], identity: 'first', strategy: 'compact' },
+  example: {
+    config: {
+      type: 'merge',
+      version: 2,
+      datasets: ['crm-person c', 'web-user w'],
+      equality_sets: [['c.email', 'w.email']],
+      identity: 'first',
+      strategy: 'compact',
+    },
+    datasets: {
+      'crm-person': [{ _id: 'crm-person:7', email: 'ada@example.org', name: 'Ada Lovelace' }],
+      'web-user': [{ _id: 'web-user:12', email: 'ada@example.org', phone: '+4790010001' }],
+    },
+    gives: [
+      {
+        _id: 'crm-person:7',
+        $ids: ['~:crm-person:7', '~:web-user:12'],
+        email: 'ada@example.org',
+        name: 'Ada Lovelace',
+        phone: '+4790010001',
+      },
+    ],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sources-merge.rst',
 })

@@ -33,6 +33,20 @@ export const rdfSource = kind({
     comment,
   ],
   template: { type: 'rdf', system: '', url: '', format: 'ttl' },
+  example: {
+    config: { type: 'rdf', system: 'files', url: 'persons.ttl', format: 'ttl' },
+    system: { _id: 'files', type: 'system:url', url_pattern: 'https://files.example.org/%s' },
+    reads: [
+      '@prefix foaf: <http://xmlns.com/foaf/0.1/> .\n<http://example.org/person/7> foaf:name "Ada Lovelace" ; foaf:knows <http://example.org/person/8> .\n',
+    ],
+    gives: [
+      {
+        _id: 'http://example.org/person/7',
+        'http://xmlns.com/foaf/0.1/name': 'Ada Lovelace',
+        'http://xmlns.com/foaf/0.1/knows': '~rhttp://example.org/person/8',
+      },
+    ],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sources-rdf.rst',
   /** Reads a supplied file or one over the network. */
   open: (part, context) => openOutside(part, context, { parse: parseRdf, fetch: fetchDocument(parseRdf) }),

@@ -58,6 +58,22 @@ export const restSource = kind({
     comment,
   ],
   template: { type: 'rest', system: '', operation: 'get' },
+  example: {
+    config: { type: 'rest', system: 'crm', operation: 'customers' },
+    system: {
+      _id: 'crm',
+      type: 'system:rest',
+      url_pattern: 'https://crm.example.org/api/%s',
+      operations: {
+        customers: { url: 'customers', method: 'GET', payload_property: 'items', id_expression: '{{ id }}' },
+      },
+    },
+    reads: ['{"items": [{"id": 7, "name": "Ada Lovelace"}, {"id": 8, "name": "Grace Hopper"}], "total": 2}'],
+    gives: [
+      { _id: '7', id: 7, name: 'Ada Lovelace' },
+      { _id: '8', id: 8, name: 'Grace Hopper' },
+    ],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sources-rest.rst',
   /** Supplied entities (or a recorded body), or the pages of the operation. */
   open: (part, context) => {

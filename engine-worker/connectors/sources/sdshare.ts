@@ -24,6 +24,12 @@ export const sdshareSource = kind({
     comment,
   ],
   template: { type: 'sdshare', system: '', url: '' },
+  example: {
+    config: { type: 'sdshare', system: 'feed', url: 'fragments/persons' },
+    system: { _id: 'feed', type: 'system:url', url_pattern: 'https://feed.example.org/%s' },
+    reads: ['<http://example.org/person/7> <http://xmlns.com/foaf/0.1/name> "Ada Lovelace" .\n'],
+    gives: [{ _id: 'http://example.org/person/7', 'http://xmlns.com/foaf/0.1/name': 'Ada Lovelace' }],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sources-sdshare.rst',
   /** Only on supplied triples or entities. */
   open: (part, context) => openOutside(part, context, { parse: parseRdf }),

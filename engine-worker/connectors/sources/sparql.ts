@@ -40,6 +40,26 @@ export const sparqlSource = kind({
     comment,
   ],
   template: { type: 'sparql', system: '', url: '', fragments_query: '', fragment_query: '' },
+  example: {
+    config: {
+      type: 'sparql',
+      system: 'store',
+      url: 'query',
+      fragments_query: `SELECT ?id ?updated WHERE { ?id <http://purl.org/dc/terms/modified> ?updated FILTER(?updated > "\${since}") }`,
+      fragment_query: `CONSTRUCT { <\${uri}> ?p ?o } WHERE { <\${uri}> ?p ?o }`,
+    },
+    system: { _id: 'store', type: 'system:url', url_pattern: 'https://triples.example.org/%s' },
+    reads: [
+      '{"results": {"bindings": [{"id": {"value": "http://example.org/person/7"}, "updated": {"value": "2026-01-02T00:00:00Z"}}]}}',
+      '<http://example.org/person/7> <http://xmlns.com/foaf/0.1/name> "Ada Lovelace" .\n',
+    ],
+    gives: [
+      {
+        _id: 'http://example.org/person/7',
+        'http://xmlns.com/foaf/0.1/name': 'Ada Lovelace',
+      },
+    ],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sources-sparql.rst',
   /** Supplied triples or entities, or the two queries over the network. */
   open: (part, context) => openOutside(part, context, { parse: parseRdf, since: [true, true, false], fetch: query }),

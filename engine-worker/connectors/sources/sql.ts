@@ -62,6 +62,19 @@ export const sqlSource = kind({
   ],
   rules: [{ of: ['table', 'query'], need: 'exactly-one' }],
   template: { type: 'sql', system: '', table: '' },
+  example: {
+    config: { type: 'sql', system: 'erp', table: 'customer', primary_key: 'number' },
+    system: {
+      _id: 'erp',
+      type: 'system:postgresql',
+      host: 'erp.example.org',
+      database: 'erp',
+      username: 'sesam',
+      password: '$SECRET(erp)',
+    },
+    reads: ['number,name,city\n7,Ada Lovelace,Oslo\n'],
+    gives: [{ _id: '7', number: '7', name: 'Ada Lovelace', city: 'Oslo' }],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sources-sql.rst',
   /** Only on supplied rows: entities as JSON, or the table as CSV. */
   open: (part, context) =>

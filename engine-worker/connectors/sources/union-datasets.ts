@@ -31,5 +31,13 @@ export const unionDatasetsSource = kind({
     comment,
   ],
   template: { type: 'union_datasets', datasets: [] },
+  example: {
+    config: { type: 'union_datasets', datasets: ['crm-person', 'web-user'] },
+    datasets: { 'crm-person': [{ _id: '7', name: 'Ada Lovelace' }], 'web-user': [{ _id: '7', name: 'Grace Hopper' }] },
+    gives: [
+      { _id: 'crm-person:7', name: 'Ada Lovelace' },
+      { _id: 'web-user:7', name: 'Grace Hopper' },
+    ],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-sources-union-datasets.rst',
 })

@@ -19,5 +19,8 @@ export const elasticsearchSystem = kind({
     ...authenticationFields(['basic']),
   ],
   template: { _id: '', type: 'system:elasticsearch', hosts: ['localhost:9200'] },
+  example: {
+    config: { _id: 'search', type: 'system:elasticsearch', hosts: ['https://search.example.org:9200'] },
+  },
   doc: 'documentation/service-configuration/systems/configuration-systems-elasticsearch.rst',
 })

@@ -13,5 +13,8 @@ export const fakeSystem = kind({
   connectionTest: { asks: 'nothing', because: 'made-up' },
   fields: systemFields,
   template: { _id: '', type: 'system:fake' },
+  example: {
+    config: { _id: 'made-up', type: 'system:fake' },
+  },
   doc: 'documentation/service-configuration/systems/configuration-systems.rst',
 })

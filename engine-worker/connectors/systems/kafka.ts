@@ -25,5 +25,8 @@ export const kafkaSystem = kind({
     secretField('registry_password', 'The password of the schema registry.', { aim: 'sign-in' }),
   ],
   template: { _id: '', type: 'system:kafka', bootstrap_servers: '' },
+  example: {
+    config: { _id: 'events', type: 'system:kafka', bootstrap_servers: 'kafka.example.org:9092' },
+  },
   doc: 'documentation/service-configuration/systems/configuration-systems-kafka.rst',
 })

@@ -27,5 +27,14 @@ export const ldapSystem = kind({
     ...timeouts,
   ],
   template: { _id: '', type: 'system:ldap', host: '' },
+  example: {
+    config: {
+      _id: 'directory',
+      type: 'system:ldap',
+      host: 'ldap.example.org',
+      username: 'reader',
+      password: '$SECRET(directory)',
+    },
+  },
   doc: 'documentation/service-configuration/systems/configuration-systems-ldap.rst',
 })

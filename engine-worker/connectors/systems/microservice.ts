@@ -66,5 +66,12 @@ export const microserviceSystem = kind({
     ...timeouts,
   ],
   template: { _id: '', type: 'system:microservice', docker: { image: '', port: 5000 } },
+  example: {
+    config: {
+      _id: 'scores',
+      type: 'system:microservice',
+      docker: { image: 'example/scores:1.2', port: 5000, environment: { LEVEL: 'info', KEY: '$SECRET(scores)' } },
+    },
+  },
   doc: 'documentation/service-configuration/systems/configuration-systems-microservice.rst',
 })

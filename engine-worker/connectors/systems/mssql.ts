@@ -1,6 +1,7 @@
 import { advanced, textField } from '../../config/model/field.ts'
 import { databaseFields, sqlSystemFields, systemFields } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
+import { sqlServerTable } from './table-example.ts'
 
 /** configuration-systems-mssql-legacy.rst */
 export const mssqlSystem = kind({
@@ -21,5 +22,16 @@ export const mssqlSystem = kind({
     ...sqlSystemFields,
   ],
   template: { _id: '', type: 'system:mssql', host: '', database: '', username: '', password: '$SECRET(password)' },
+  example: {
+    config: {
+      _id: 'erp',
+      type: 'system:mssql',
+      host: 'erp.example.org',
+      database: 'erp',
+      username: 'sesam',
+      password: '$SECRET(erp)',
+    },
+    table: sqlServerTable,
+  },
   doc: 'documentation/service-configuration/systems/configuration-systems-mssql-legacy.rst',
 })

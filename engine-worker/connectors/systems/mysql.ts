@@ -1,6 +1,7 @@
 import { advanced, choiceField } from '../../config/model/field.ts'
 import { databaseFields, sqlSystemFields, systemFields } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
+import { mySqlTable } from './table-example.ts'
 
 /** configuration-systems-mysql.rst */
 export const mysqlSystem = kind({
@@ -22,5 +23,16 @@ export const mysqlSystem = kind({
     ...sqlSystemFields,
   ],
   template: { _id: '', type: 'system:mysql', host: '', database: '', username: '', password: '$SECRET(password)' },
+  example: {
+    config: {
+      _id: 'erp',
+      type: 'system:mysql',
+      host: 'erp.example.org',
+      database: 'erp',
+      username: 'sesam',
+      password: '$SECRET(erp)',
+    },
+    table: mySqlTable,
+  },
   doc: 'documentation/service-configuration/systems/configuration-systems-mysql.rst',
 })

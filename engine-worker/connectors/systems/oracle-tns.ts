@@ -1,6 +1,7 @@
 import { advanced, flagField, textField } from '../../config/model/field.ts'
 import { loginFields, sqlSystemFields, systemFields } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
+import { oracleTable } from './table-example.ts'
 
 /** configuration-systems-oracle-tns.rst */
 export const oracleTnsSystem = kind({
@@ -21,5 +22,9 @@ export const oracleTnsSystem = kind({
     ...sqlSystemFields,
   ],
   template: { _id: '', type: 'system:oracle_tns', tns_name: '', username: '', password: '$SECRET(password)' },
+  example: {
+    config: { _id: 'erp', type: 'system:oracle_tns', tns_name: 'ERP', username: 'sesam', password: '$SECRET(erp)' },
+    table: oracleTable,
+  },
   doc: 'documentation/service-configuration/systems/configuration-systems-oracle-tns.rst',
 })

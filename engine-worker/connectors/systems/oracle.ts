@@ -1,6 +1,7 @@
 import { advanced, flagField } from '../../config/model/field.ts'
 import { databaseFields, sqlSystemFields, systemFields } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
+import { oracleTable } from './table-example.ts'
 
 /** configuration-systems-oracle.rst */
 export const oracleSystem = kind({
@@ -19,5 +20,16 @@ export const oracleSystem = kind({
     ...sqlSystemFields,
   ],
   template: { _id: '', type: 'system:oracle', host: '', database: '', username: '', password: '$SECRET(password)' },
+  example: {
+    config: {
+      _id: 'erp',
+      type: 'system:oracle',
+      host: 'erp.example.org',
+      database: 'erp',
+      username: 'sesam',
+      password: '$SECRET(erp)',
+    },
+    table: oracleTable,
+  },
   doc: 'documentation/service-configuration/systems/configuration-systems-oracle.rst',
 })

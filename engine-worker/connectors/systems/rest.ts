@@ -38,5 +38,18 @@ export const restSystem = kind({
     url_pattern: 'https://example.org/%s',
     operations: { get: { url: '', method: 'GET' } },
   },
+  example: {
+    config: {
+      _id: 'crm',
+      type: 'system:rest',
+      url_pattern: 'https://crm.example.org/api/%s',
+      authentication: 'jwt',
+      jwt_token: '$SECRET(crm)',
+      operations: {
+        customers: { url: 'customers', method: 'GET', payload_property: 'items', id_expression: '{{ id }}' },
+        update: { url: 'customers/{{ properties.number }}', method: 'PUT', payload_type: 'json' },
+      },
+    },
+  },
   doc: 'documentation/service-configuration/systems/configuration-systems-rest.rst',
 })

@@ -26,5 +26,8 @@ export const smtpSystem = kind({
     }),
   ],
   template: { _id: '', type: 'system:smtp', smtp_server: '' },
+  example: {
+    config: { _id: 'post', type: 'system:smtp', smtp_server: 'mail.example.org', smtp_port: 587, use_tls: true },
+  },
   doc: 'documentation/service-configuration/systems/configuration-systems-smtp.rst',
 })

@@ -18,5 +18,8 @@ export const solrSystem = kind({
     integerField('timeout', 'How many seconds to wait for an answer.', { aim: 'connection', default: 30 }),
   ],
   template: { _id: '', type: 'system:solr', url: 'http://localhost:8983/solr/' },
+  example: {
+    config: { _id: 'search', type: 'system:solr', url: 'https://search.example.org/solr/customers' },
+  },
   doc: 'documentation/service-configuration/systems/configuration-systems-solr.rst',
 })

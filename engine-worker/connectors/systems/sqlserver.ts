@@ -1,6 +1,7 @@
 import { choiceField } from '../../config/model/field.ts'
 import { databaseFields, sqlSystemFields, systemFields } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
+import { sqlServerTable } from './table-example.ts'
 
 /** configuration-systems-mssql.rst */
 export const sqlserverSystem = kind({
@@ -20,5 +21,16 @@ export const sqlserverSystem = kind({
     ...sqlSystemFields,
   ],
   template: { _id: '', type: 'system:sqlserver', host: '', database: '', username: '', password: '$SECRET(password)' },
+  example: {
+    config: {
+      _id: 'erp',
+      type: 'system:sqlserver',
+      host: 'erp.example.org',
+      database: 'erp',
+      username: 'sesam',
+      password: '$SECRET(erp)',
+    },
+    table: sqlServerTable,
+  },
   doc: 'documentation/service-configuration/systems/configuration-systems-mssql.rst',
 })

@@ -27,5 +27,8 @@ export const twilioSystem = kind({
     textField('proxy', 'A SOCKS5 proxy.', { ...advanced, aim: 'connection' }),
   ],
   template: { _id: '', type: 'system:twilio', account: '', token: '$SECRET(token)' },
+  example: {
+    config: { _id: 'phone', type: 'system:twilio', account: 'AC0', token: '$SECRET(twilio)' },
+  },
   doc: 'documentation/service-configuration/systems/configuration-systems-twilio.rst',
 })

@@ -45,5 +45,15 @@ export const urlSystem = kind({
   fields: [...systemFields, ...urlFields],
   rules: urlRules,
   template: { _id: '', type: 'system:url', url_pattern: 'https://example.org/%s' },
+  example: {
+    config: {
+      _id: 'crm',
+      type: 'system:url',
+      url_pattern: 'https://crm.example.org/%s',
+      authentication: 'basic',
+      username: 'sesam',
+      password: '$SECRET(crm)',
+    },
+  },
   doc: 'documentation/service-configuration/systems/configuration-systems-url.rst',
 })

@@ -20,5 +20,24 @@ export const chainedTransform = kind({
     comment,
   ],
   template: { type: 'chained', transforms: [] },
+  example: {
+    config: {
+      type: 'chained',
+      transforms: [
+        { type: 'lower_keys' },
+        {
+          type: 'dtl',
+          rules: {
+            default: [
+              ['copy', '_id'],
+              ['rename', 'name', 'title'],
+            ],
+          },
+        },
+      ],
+    },
+    takes: [{ _id: '7', NAME: 'Ada Lovelace' }],
+    gives: [{ _id: '7', title: 'Ada Lovelace' }],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-transforms.rst',
 })

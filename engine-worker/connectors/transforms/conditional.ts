@@ -19,5 +19,15 @@ export const conditionalTransform = kind({
     condition: '$ENV(node-env)',
     alternatives: { prod: { type: 'dtl', rules: { default: [copyStep()] } }, test: [] },
   },
+  example: {
+    config: {
+      type: 'conditional',
+      condition: '$ENV(node-env)',
+      alternatives: { prod: [], test: { type: 'upper_keys' } },
+    },
+    variables: { 'node-env': 'test' },
+    takes: [{ _id: '7', name: 'Ada Lovelace' }],
+    gives: [{ _id: '7', NAME: 'Ada Lovelace' }],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-conditional.rst',
 })

@@ -54,6 +54,19 @@ export const dtlTransform = kind({
     comment,
   ],
   template: { type: 'dtl', rules: { default: [copyStep()] } },
+  example: {
+    config: {
+      type: 'dtl',
+      rules: {
+        default: [
+          ['copy', '_id'],
+          ['add', 'name', ['concat', '_S.first', ' ', '_S.last']],
+        ],
+      },
+    },
+    takes: [{ _id: '7', first: 'Ada', last: 'Lovelace' }],
+    gives: [{ _id: '7', name: 'Ada Lovelace' }],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-dtl.rst',
   /** Compiles the rules once; an error in them makes the pipe unable to run. */
   open: (part, context, stage) => {

@@ -19,6 +19,22 @@ export const emitChildrenTransform = kind({
   partName: 'children',
   fields: [comment],
   template: { type: 'emit_children' },
+  example: {
+    config: { type: 'emit_children' },
+    takes: [
+      {
+        _id: 'order-1',
+        $children: [
+          { _id: 'order-1:1', item: 'pump' },
+          { _id: 'order-1:2', item: 'hose' },
+        ],
+      },
+    ],
+    gives: [
+      { _id: 'order-1:1', item: 'pump' },
+      { _id: 'order-1:2', item: 'hose' },
+    ],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-emit-children.rst',
   /** Each child with an `_id` becomes an entity; the parent itself never goes on. */
   open: (part, _context, stage) =>

@@ -40,6 +40,13 @@ export const httpTransform = kind({
     comment,
   ],
   template: { type: 'http', system: '', url: '' },
+  example: {
+    config: { type: 'http', system: 'scores', url: 'score' },
+    system: { _id: 'scores', type: 'system:url', url_pattern: 'https://scores.example.org/%s' },
+    takes: [{ _id: '7', name: 'Ada Lovelace' }],
+    answers: ['[{"_id": "7", "name": "Ada Lovelace", "score": 9}]'],
+    gives: [{ _id: '7', name: 'Ada Lovelace', score: 9 }],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-http.rst',
   /**
    * Posts in requests of `batch_size`. Entities that come back with the `_id` of one that was sent replace it; all

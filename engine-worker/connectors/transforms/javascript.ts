@@ -22,6 +22,14 @@ export const javascriptTransform = kind({
     ...sandboxFields,
   ],
   template: { type: 'javascript', code: 'function transform(entity) {\n  return entity\n}\n' },
+  example: {
+    config: {
+      type: 'javascript',
+      code: "function transform(entity) {\n  return { ...entity, initials: entity.name.split(' ').map((word) => word[0]).join('') }\n}\n",
+    },
+    takes: [{ _id: '7', name: 'Ada Lovelace' }],
+    gives: [{ _id: '7', name: 'Ada Lovelace', initials: 'AL' }],
+  },
   doc: 'documentation/service-configuration/systems/configuration-systems-microservice.rst',
   open: openSandboxed('javascript', 'code'),
 })

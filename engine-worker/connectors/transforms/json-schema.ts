@@ -57,6 +57,17 @@ export const jsonSchemaTransform = kind({
   ],
   rules: [{ of: ['schema', 'schema_url'], need: 'at-least-one' }],
   template: { type: 'json_schema', schema: { type: 'object', required: [], properties: {} } },
+  example: {
+    config: {
+      type: 'json_schema',
+      schema: { type: 'object', required: ['email'], properties: { email: { type: 'string' } } },
+    },
+    takes: [{ _id: '7', email: 'ada@example.org' }, { _id: '8' }],
+    gives: [
+      { _id: '7', email: 'ada@example.org', valid: true },
+      { _id: '8', valid: false, errors: ["'email' is a required property"] },
+    ],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-json-schema-validation.rst',
   /** Adds the result to each entity. */
   open: (part, context, stage) => {

@@ -28,6 +28,11 @@ export const lowerKeysTransform = kind({
   runs: 'here',
   fields,
   template: { type: 'lower_keys' },
+  example: {
+    config: { type: 'lower_keys' },
+    takes: [{ _id: '7', NAME: 'Ada Lovelace' }],
+    gives: [{ _id: '7', name: 'Ada Lovelace' }],
+  },
   doc,
   open: inCase((name) => name.toLowerCase()),
 })
@@ -44,6 +49,11 @@ export const upperKeysTransform = kind({
   runs: 'here',
   fields,
   template: { type: 'upper_keys' },
+  example: {
+    config: { type: 'upper_keys' },
+    takes: [{ _id: '7', name: 'Ada Lovelace' }],
+    gives: [{ _id: '7', NAME: 'Ada Lovelace' }],
+  },
   doc,
   open: inCase((name) => name.toUpperCase()),
 })

@@ -17,6 +17,17 @@ export const rdfTransform = kind({
   runs: 'here',
   fields: [textField('rdf-property', 'The property that receives the triples.', required), comment],
   template: { type: 'rdf', 'rdf-property': 'rdf' },
+  example: {
+    config: { type: 'rdf', 'rdf-property': 'rdf' },
+    takes: [{ _id: 'http://example.org/person/7', 'http://xmlns.com/foaf/0.1/name': 'Ada Lovelace' }],
+    gives: [
+      {
+        _id: 'http://example.org/person/7',
+        'http://xmlns.com/foaf/0.1/name': 'Ada Lovelace',
+        rdf: '<http://example.org/person/7> <http://xmlns.com/foaf/0.1/name> "Ada Lovelace" .\n',
+      },
+    ],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-rdf.rst',
   /** Adds the statements about the entity. */
   open: (part, context, stage) => {

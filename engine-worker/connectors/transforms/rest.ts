@@ -76,6 +76,18 @@ export const restTransform = kind({
     comment,
   ],
   template: { type: 'rest', system: '', operation: '' },
+  example: {
+    config: { type: 'rest', system: 'crm', operation: 'address' },
+    system: {
+      _id: 'crm',
+      type: 'system:rest',
+      url_pattern: 'https://crm.example.org/api/%s',
+      operations: { address: { url: 'customers/{{ entity._id }}/address', method: 'GET' } },
+    },
+    takes: [{ _id: '7', name: 'Ada Lovelace' }],
+    answers: ['{"city": "Oslo", "postcode": "0150"}'],
+    gives: [{ _id: '7', name: 'Ada Lovelace', response: { city: 'Oslo', postcode: '0150' } }],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-rest.rst',
   /** One request an entity, answered from the records or over the network. */
   open: (part, context, stage) => {

@@ -57,6 +57,16 @@ export const templateTransform = kind({
     template: 'transform-collect-rest',
     properties: { rest_system: '', primary_key: 'id' },
   },
+  example: {
+    config: {
+      type: 'template',
+      template: 'transform-collect-rest',
+      properties: { primary_key: 'id', share_dataset: 'crm-customer-share' },
+    },
+    datasets: { 'crm-customer-share': [{ _id: 'web-user:12', $origin: 'web-user:12', $generated_id: '7' }] },
+    takes: [{ _id: '7', id: '7', name: 'Ada Lovelace' }],
+    gives: [{ _id: '7', id: '7', name: 'Ada Lovelace', $origin: 'web-user:12' }],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-template.rst',
   /** A built-in template as what it does; rules in it that cannot be compiled make the pipe unable to run. */
   open: (part, context, stage) => {

@@ -3,6 +3,9 @@ import { openSandboxed, sandboxFields } from './sandboxed.ts'
 
 /** A module without any code but its head: it is no transform yet. */
 const EMPTY = 'AGFzbQEAAAA='
+/** A module that writes 9 in the place of the last sign but one. */
+const LAST_IS_NINE =
+  'AGFzbQEAAAABDAJgAX8Bf2ACf38BfgMDAgABBQMBAAEHHgMGbWVtb3J5AgAFYWxsb2MAAAl0cmFuc2Zvcm0AAQohAgUAQYAICxkAIAAgAWpBAmtBOToAACAArUIghiABrYQL'
 
 /** Not of Sesam: `pipewright expand` writes it as an http transform and the microservice that it asks (sandbox/wasm.ts). */
 export const wasmTransform = kind({
@@ -25,6 +28,11 @@ export const wasmTransform = kind({
     ...sandboxFields,
   ],
   template: { type: 'wasm', module: EMPTY },
+  example: {
+    config: { type: 'wasm', module: LAST_IS_NINE },
+    takes: [{ _id: '7', count: 1 }],
+    gives: [{ _id: '7', count: 9 }],
+  },
   doc: 'documentation/service-configuration/systems/configuration-systems-microservice.rst',
   open: openSandboxed('wasm', 'module'),
 })

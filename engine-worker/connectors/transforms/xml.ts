@@ -26,6 +26,17 @@ export const xmlTransform = kind({
     comment,
   ],
   template: { type: 'xml', 'xml-property': 'xml' },
+  example: {
+    config: { type: 'xml', 'xml-property': 'xml' },
+    takes: [{ _id: '7', '<customer>': { number: '7', '<name>': 'Ada Lovelace' } }],
+    gives: [
+      {
+        _id: '7',
+        '<customer>': { number: '7', '<name>': 'Ada Lovelace' },
+        xml: '<customer><name number="7">Ada Lovelace</name></customer>',
+      },
+    ],
+  },
   doc: 'documentation/service-configuration/pipes/configuration-transforms-xml.rst',
   /** Adds the text of the element. */
   open: (part, _context, stage) => {

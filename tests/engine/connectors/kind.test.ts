@@ -18,6 +18,7 @@ const letters = kind({
   namespaced: true,
   fields: [textField('word', 'The word.', { required: true })],
   template: { type: 'letters', word: '' },
+  example: { config: { type: 'letters', word: 'ab' }, gives: [{ _id: 'a' }, { _id: 'b' }] },
   doc: '',
   open: (part) =>
     here({

@@ -1,6 +1,7 @@
 /** Templates from which forms make new systems, sources and sinks: those of the declared kinds. */
 import { kindsOf } from '../../../config/model/declared.ts'
 import type { KindDeclaration } from '../../../config/model/define.ts'
+import { systemTypes } from '../../../config/model/field-type.ts'
 import { effectiveSystem } from '../../../config/project/effective.ts'
 import { put } from '../../../entity/dict.ts'
 import { isObject, type JsonObject } from '../../../entity/value.ts'
@@ -35,12 +36,6 @@ export const prototypeRoutes: readonly ApiRoute[] = [
 function typeOf(call: RouteCall): string {
   const id = param(call, 'system')
   return foundOr404(effectiveSystem(call.instance.session.project, id), 'system', id).type
-}
-
-/** The types of systems that a kind may name as its system. */
-function systemTypes({ fields }: KindDeclaration): readonly string[] {
-  const type = fields.find(({ name }) => name === 'system')?.type
-  return type?.is === 'reference' ? (type.systemTypes ?? []) : []
 }
 
 function prototypeOf({ type, label, says, template }: KindDeclaration, system: string | null): JsonObject {
