@@ -56,7 +56,7 @@ export function Control(props: ControlProps): ReactNode {
           />
         )
       if (type.is === 'text' && type.format === 'base64')
-        return <BytesField value={value ?? ''} ids={ids} disabled={disabled} onChange={onChange} />
+        return <BytesField value={value ?? ''} most={type.bytes} ids={ids} disabled={disabled} onChange={onChange} />
       if (type.is === 'text' && type.multiline) {
         return (
           <TextArea

@@ -12,6 +12,8 @@ export const enForms = {
   documentationOf: (name: string) => `Documentation of ${name}`,
   chooseFile: 'Choose a file…',
   bytes: (n: string) => `${n} bytes`,
+  tooManyBytes: (file: string, n: string, most: string) =>
+    `${file} has ${n} bytes, and at most ${most} are taken. Nothing was changed.`,
   sesamOnlySays: 'Exported to Sesam; nothing that runs here depends on it.',
   notSet: 'not set',
   byDefault: (value: string) => `default (${value})`,

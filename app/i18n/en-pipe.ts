@@ -110,6 +110,7 @@ export const enPipe = {
   },
   json: 'JSON',
   apply: 'Apply',
+  jsonTooLong: 'The JSON of this is too long to be edited here. It is in the exported file.',
   jsonBroken: (why: string) => `Not applied: ${why}`,
   entity: 'Entity',
   previous: 'Previous entity',

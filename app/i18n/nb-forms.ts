@@ -13,6 +13,7 @@ export const nbForms: Widened<typeof english> = {
   documentationOf: (name) => `Dokumentasjon om ${name}`,
   chooseFile: 'Velg en fil…',
   bytes: (n) => `${n} byte`,
+  tooManyBytes: (file, n, most) => `${file} har ${n} byte, og det tas imot høyst ${most}. Ingenting ble endret.`,
   sesamOnlySays: 'Eksporteres til Sesam; ingenting som kjøres her, avhenger av den.',
   notSet: 'ikke satt',
   byDefault: (value) => `standard (${value})`,

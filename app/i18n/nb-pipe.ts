@@ -115,6 +115,7 @@ export const nbPipe: Widened<typeof english> = {
   },
   json: 'JSON',
   apply: 'Bruk',
+  jsonTooLong: 'JSON-en til dette er for lang til å redigeres her. Den står i den eksporterte filen.',
   jsonBroken: (why) => `Ikke tatt i bruk: ${why}`,
   entity: 'Entitet',
   previous: 'Forrige entitet',

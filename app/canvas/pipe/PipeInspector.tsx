@@ -154,6 +154,9 @@ function StepTools({ id, index }: { readonly id: string; readonly index: number 
   )
 }
 
+/** Signs of JSON that a field of plain text still shows without waiting: modules in base64 have millions. */
+const LONGEST_JSON = 200_000
+
 /** The JSON of the chosen place; applied when it is right, never half. */
 function JsonField({ value, path }: { readonly value: Json; readonly path: JsonPath }) {
   const w = usePipeWords()
@@ -171,6 +174,7 @@ function JsonField({ value, path }: { readonly value: Json; readonly path: JsonP
       setProblem(failureText(error))
     }
   }
+  if (text.length > LONGEST_JSON) return <p className="text-tiny text-ink-soft">{w.pipe.jsonTooLong}</p>
   return (
     <details open={path.length > 0}>
       <summary className="eyebrow">{w.pipe.json}</summary>

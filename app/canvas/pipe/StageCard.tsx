@@ -73,10 +73,14 @@ export function StageCard({ stage, before, place, of, folded }: StageCardProps) 
         chosen ? 'border-accent ring-2 ring-accent/40' : trouble !== undefined ? 'border-bad' : 'border-line',
       )}
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dragging is a shortcut; Alt and the arrows move a stage, too */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dragging and clicking beside the name are shortcuts; Alt and the arrows move a stage, its name chooses it */}
       <header
         draggable={stage.role === 'transform' && !readOnly}
         onDragStart={(event) => dragStage(event, place)}
+        onClick={({ target }) => {
+          // The whole line chooses the stage; its buttons do what they say.
+          if (!(target instanceof Element && target.closest('button'))) choosePlace(stage.path)
+        }}
         className={classes(
           'group flex h-9 items-center gap-2 px-3',
           folded === false && 'border-b border-line',
@@ -197,7 +201,7 @@ function Gist({ stage }: { readonly stage: Stage }) {
     .slice(0, 3)
     .map(([key, value]) =>
       typeof value === 'string'
-        ? value
+        ? shortText(value, 120)
         : Array.isArray(value)
           ? `${key}: ${count(value.length)}`
           : `${key}: ${shortText(printJson(value), 24)}`,

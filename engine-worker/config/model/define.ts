@@ -17,6 +17,8 @@ export type FieldType =
        * image, a name of a host, a program in JavaScript, or bytes in base64.
        */
       readonly format?: 'charset' | 'status-codes' | 'image' | 'host' | 'javascript' | 'base64'
+      /** The most bytes that base64 may stand for. */
+      readonly bytes?: number
       /** What is usually meant; other texts are possible. */
       readonly suggestions?: readonly { readonly value: string; readonly says: string }[]
     }

@@ -1,5 +1,8 @@
 /** What a sandbox is asked and answers: plain data, which crosses to a thread of its own. */
 
+/** The most bytes that a WebAssembly module may have. */
+export const LARGEST_MODULE = 10_000_000
+
 /** A program and the entities to call it with, each as JSON. */
 export interface SandboxRequest {
   readonly id: number

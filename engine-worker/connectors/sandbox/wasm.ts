@@ -6,11 +6,8 @@
  */
 import { decodeBase64 } from '../../entity/base64.ts'
 import { reasonOf } from '../../problem.ts'
-import type { SandboxFailure, SandboxOutcome, SandboxRequest } from './messages.ts'
+import { LARGEST_MODULE, type SandboxFailure, type SandboxOutcome, type SandboxRequest } from './messages.ts'
 import { PAGE, withWasmLimits } from './wasm-limits.ts'
-
-/** Bytes of a module. */
-const LARGEST = 10_000_000
 
 interface Memory {
   readonly buffer: ArrayBuffer
@@ -56,7 +53,7 @@ export function runModule(
 function instance(code: string, limit: number): Module {
   const bytes = decodeBase64(code.replace(/\s+/g, ''))
   if (bytes === null || bytes.length === 0) throw new RangeError('it is no WebAssembly module in base64')
-  if (bytes.length > LARGEST) throw new RangeError(`it is larger than ${LARGEST / 1_000_000} MB`)
+  if (bytes.length > LARGEST_MODULE) throw new RangeError(`it is larger than ${LARGEST_MODULE / 1_000_000} MB`)
   const compiled = new WebAssembly.Module(Uint8Array.from(withWasmLimits(bytes, Math.floor(limit / PAGE))))
   const [wanted] = WebAssembly.Module.imports(compiled)
   if (wanted) throw new RangeError(`it imports ${wanted.module}.${wanted.name}, and a sandbox gives nothing`)

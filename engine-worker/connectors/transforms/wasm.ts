@@ -1,4 +1,5 @@
 import { kind } from '../kind.ts'
+import { LARGEST_MODULE } from '../sandbox/messages.ts'
 import { openSandboxed, sandboxFields } from './sandboxed.ts'
 
 /** A module without any code but its head: it is no transform yet. */
@@ -21,7 +22,7 @@ export const wasmTransform = kind({
   fields: [
     {
       name: 'module',
-      type: { is: 'text', format: 'base64' },
+      type: { is: 'text', format: 'base64', bytes: LARGEST_MODULE },
       says: 'The module in base64, at most 10 MB.',
       required: true,
     },
