@@ -16,6 +16,34 @@ const kinds: Readonly<Record<string, string>> = {
 }
 const kind = (name: unknown) => kinds[String(name)] ?? String(name)
 
+const pipeReasons: Readonly<Record<string, (name: string) => string>> = {
+  nothing: () => 'den leser ingenting',
+  missing: (name) => `den leser ${name}, som ikke finnes`,
+  joins: (name) => `den leser ${name} utenom begrepene og er ikke del av noen av dem`,
+  unnamed: (name) => `den leser ${name}, men verken navnet eller en sink sier hvilket system som får det`,
+}
+const partReasons: Readonly<Record<string, string>> = {
+  hop: 'det henter verdier fra andre datasett, som et begrep bare gjør med en referanse',
+  rules: 'det går gjennom en egen regel',
+  creates: 'det lager poster av deler av andre, som en modell gjør med en mapping med forelder og liste',
+  golden: 'et system får egenskaper av begrepet, og dette er ingen av dem',
+  several: 'det setter sammen verdier fra flere systemer, eller fra ingen kjente',
+  identifiers: 'identifikatorer med ulike navnerom er aldri like',
+  second: 'det finnes en betingelse fra før, eller den leser mer enn egenskapene her',
+  returned: 'det som begrepet gir, slås sammen med det igjen',
+  target: 'den fører ikke til noe som en global pipe slår sammen',
+  shape: 'en modell har ingen regel av denne formen',
+}
+const pipeParts: Readonly<Record<string, (name: string) => string>> = {
+  step: (name) => `steg ${name}`,
+  equality: (name) => `likhetsregel ${name}`,
+  filter: () => 'filteret',
+  given: (name) => `det ${name} gir tilbake`,
+  hop: (name) => `hoppet til ${name}`,
+  reference: (name) => `referansen til ${name}`,
+  property: (name) => `egenskapen ${name}`,
+}
+
 export const ofModel: Readonly<Record<string, Said>> = {
   'model-wrong-kind': { says: ({ what, expected }) => `${what} må være ${phrase(expected)}.` },
   'model-part-missing': { says: ({ what, key }) => `${what} mangler ${key}.`, fix: ({ key }) => `Legg til ${key}.` },
@@ -80,11 +108,18 @@ export const ofModel: Readonly<Record<string, Said>> = {
     fix: () => 'Oppgi i modified hvilken egenskap som har tidspunktet.',
   },
   'model-pipe-not-recognised': {
-    says: ({ pipe }) => `Pipen ${pipe} følger ikke noe mønster som en modell kan uttrykke; den blir som den er.`,
+    says: ({ pipe, why, name }) =>
+      `Pipen ${pipe} er ikke i modellen og blir som den er: ${pipeReasons[String(why)]?.(String(name))}.`,
   },
   'model-step-not-recognised': {
-    says: ({ pipe, what }) => `I pipen ${pipe} følger ${phrase(what)} ikke noe mønster som en modell kan uttrykke.`,
+    says: ({ pipe, part, name, why }) =>
+      `I pipen ${pipe} er ${pipeParts[String(part)]?.(String(name))} ikke i modellen: ${partReasons[String(why)]}.`,
     fix: () => 'Uttrykk det i modellen med en regel eller et uttrykk.',
+  },
+  'model-no-concept-recognised': {
+    says: ({ pipes }) =>
+      `Ingen av de ${pipes} pipene har postene til et begrep: ingen har metadata.global eller et navn som begynner med global-.`,
+    fix: () => 'Lag begreper av datatypene som ble funnet, eller merk pipen som slår dem sammen, som global.',
   },
   'model-mapping-without-system': {
     says: ({ mapping }) =>

@@ -7,6 +7,10 @@ export interface RecognisedValue {
   readonly mapping: Recognised
   readonly path: readonly string[]
   readonly normalise: readonly Normalisation[]
+  /** How it is made of the record, where it is not just read. */
+  readonly in?: Json
+  /** The namespace of the identifiers that it stands for, where it is one; empty where they have none. */
+  readonly identifies?: string
 }
 
 /** A mapping of an existing project that takes shape. */
@@ -21,8 +25,18 @@ export interface Recognised {
   readonly properties: Map<string, RecognisedProperty>
   /** The properties of the system that are written, by the names of the concept. */
   readonly written: Map<string, WrittenProperty>
+  /** What goes back as it came. */
+  readonly carried: Set<string>
   filter?: Json
+  /** Whether the system gets nothing but changes of its own records. */
+  onlyOwn?: boolean
   shareFilter?: Json
+}
+
+/** A concept that takes shape. */
+export interface RecognisedConcept {
+  readonly keys: string[][]
+  readonly properties: Map<string, Record<string, Json>>
 }
 
 /** What the system gets: where, and of which record where it is a reference. */
@@ -38,7 +52,7 @@ interface RecognisedProperty {
 
 /** A recognised mapping as a part of a model. */
 export function mappingJson(mapping: Recognised): Json {
-  const { name, system, datatype, concept, properties, written, filter, shareFilter } = mapping
+  const { name, system, datatype, concept, properties, written, carried, filter, shareFilter, onlyOwn } = mapping
   const read = [...properties].map(([to, { path, priority, references, in: made }]): JsonObject => {
     const out = written.get(to)
     const isWritten = made === undefined && path.length === 1 && out?.from === path[0]
@@ -57,6 +71,8 @@ export function mappingJson(mapping: Recognised): Json {
   const conditions = {
     ...(filter === undefined ? {} : { filter }),
     ...(shareFilter === undefined ? {} : { share_filter: shareFilter }),
+    ...(onlyOwn === true ? { share: { insert: false } } : {}),
+    ...(carried.size === 0 ? {} : { carry: [...carried] }),
   }
   return { name, system, datatype, concept, ...conditions, properties: [...read, ...sentProperties] }
 }

@@ -28,9 +28,20 @@ const dict = nameOf(call.dict())
 const mergeUnion = nameOf(call.mergeUnion())
 const collects = [list, nameOf(call.union())]
 /** The names of the functions of the steps that are read. */
-export const stepNames = { add, copy: nameOf(call.copy()), equal: nameOf(call.eq()), filter: nameOf(call.filter()) }
+export const stepNames = {
+  add,
+  comment: nameOf(call.comment()),
+  copy: nameOf(call.copy()),
+  create: nameOf(call.create()),
+  discard: nameOf(call.discard()),
+  equal: nameOf(call.eq()),
+  filter: nameOf(call.filter()),
+  makeReference: makesReference,
+  string: nameOf(call.string()),
+}
 /** Functions that read other datasets. */
-const looksElsewhere = [nameOf(call.hops()), nameOf(call.apply())]
+const applies = nameOf(call.apply())
+const looksElsewhere = [applies, ...[call.hops(), call.applyHops(), call.lookupEntity()].map(nameOf)]
 /** The functions that write values alike before they are compared. */
 export const normalisingFunctions: readonly (readonly [Json, Normalisation])[] = [
   [nameOf(call.lower()), 'lower'],
@@ -52,14 +63,31 @@ export function namesProperties(config: JsonObject): boolean {
   return stepsOf(config).some(([, step]) => Array.isArray(step) && step[0] === add)
 }
 
-/** The namespace and the property of a step that makes a reference; nothing of other steps. */
-export function referenceIn(step: Json): readonly [namespace?: Json, property?: Json] {
+/** The namespace, the property and the new name of a step that makes a reference; nothing of other steps. */
+export function referenceIn(step: Json): readonly [namespace?: Json, property?: Json, as?: Json] {
   if (!Array.isArray(step)) return []
-  if (step[0] === makesReference) return [step[1] ?? null, step[2] ?? null]
-  const [name, , value] = step
+  if (step[0] === makesReference) return [step[1] ?? null, step[2] ?? null, step[3] ?? null]
+  const [name, as = null, value] = step
   if (name !== add || !Array.isArray(value) || value[0] !== identifier || value.length !== 3) return []
   const columns = sourceColumns(value[2] ?? null)
-  return columns === null || columns.length !== 1 ? [] : [value[1] ?? null, columns[0] ?? null]
+  return columns === null || columns.length !== 1 ? [] : [value[1] ?? null, columns[0] ?? null, as]
+}
+
+/** Where an expression looks besides the record: into other datasets by a hop, or into rules of its own; null where it does not. */
+export function elsewhere(expression: Json): 'hop' | 'rules' | null {
+  if (!Array.isArray(expression)) return null
+  const [name = null] = expression
+  if (looksElsewhere.includes(name)) return name === applies && !isObject(expression.at(-1) ?? null) ? 'rules' : 'hop'
+  return expression.map(elsewhere).find((found) => found !== null) ?? null
+}
+
+/** An expression with each path in it as a function says; null where one of them is null. */
+export function withPaths(expression: Json, pathAs: (path: string) => string | null): Json | null {
+  if (typeof expression === 'string') return /^_[A-Z]?\./.test(expression) ? pathAs(expression) : expression
+  if (isObject(expression)) return null
+  if (!Array.isArray(expression)) return expression
+  const parts = expression.map((part) => (part === null ? part : withPaths(part, pathAs)))
+  return parts.some((part, index) => part === null && expression[index] !== null) ? null : parts
 }
 
 /** The properties of the record that an expression reads; null where it reads anything else. */
@@ -84,6 +112,18 @@ export function goldenName(concept: string, expression: Json): string | null {
   return match === null || (match[1] !== undefined && match[1] !== concept) ? null : (match[2] ?? null)
 }
 
+/** An expression over properties of a concept that a global pipe has made before; null where it reads anything else. */
+export function goldenExpression(
+  concept: string,
+  expression: Json,
+  properties: ReadonlyMap<string, unknown> | undefined,
+): Json | null {
+  return withPaths(expression, (path) => {
+    const name = /^_T\./.test(path) ? goldenName(concept, path.replace('_T.', '_S.')) : null
+    return name !== null && properties?.has(name) === true ? `_S.${name}` : null
+  })
+}
+
 /** A condition on the properties of a concept by their plain names; null where it reads anything else. */
 export function goldenCondition(
   concept: string,
@@ -102,14 +142,18 @@ export function goldenCondition(
   return parts.every((part, index) => part !== null || args[index] === null) ? [name, ...parts] : null
 }
 
-/** Whether a pipe holds the records of a concept. */
+/** Whether a pipe holds the records of a concept: those of datasets that it merges, or of the one that it reads. */
 export function isGlobal(id: string, config: JsonObject): boolean {
-  return mergesDatasets(config) && (get(objectIn(config, 'metadata'), 'global') === true || id.startsWith('global-'))
+  const isMarked = get(objectIn(config, 'metadata'), 'global') === true || id.startsWith('global-')
+  return isMarked && mergedIn(config).length > 0
 }
 
-/** The datasets that a pipe merges, with the names that they have in its rules. */
+/** The datasets that a pipe merges, with the names that they have in its rules; of one dataset that one. */
 export function mergedIn(config: JsonObject): { dataset: string; alias: string }[] {
-  return listUnder(objectIn(config, 'source'), 'datasets').flatMap((each) => {
+  const source = objectIn(config, 'source')
+  const only = get(source, 'dataset')
+  if (!mergesDatasets(config)) return typeof only === 'string' ? [{ dataset: only, alias: only }] : []
+  return listUnder(source, 'datasets').flatMap((each) => {
     const [dataset, alias = dataset] = typeof each === 'string' ? each.split(/\s+/) : []
     return dataset === undefined || alias === undefined ? [] : [{ dataset, alias }]
   })

@@ -122,10 +122,15 @@ function pipeProblems(model: Model, generated: readonly GeneratedComponent[], fi
   const found = [...project.problems, ...checkProject(project)].filter(({ severity }) => severity !== 'hint')
   const seen = new Set<string>()
   // One part of the model can be in several pipes.
-  return problemsInModel(model, generated, found, file).filter(({ code, message, where }) => {
-    const text = printJson([code, message, ...(where.path ?? [])])
-    return !seen.has(text) && seen.add(text)
+  return problemsInModel(model, generated, found, file).filter(({ code, message, where: { path = [] } }) => {
+    const text = printJson([code, message, ...path])
+    return !isBesideModel(code, path) && !seen.has(text) && seen.add(text)
   })
+}
+
+/** Whether a problem is none of the model: a pipe that is not generated fills the dataset that a datatype reads. */
+function isBesideModel(code: string, path: JsonPath): boolean {
+  return (code === 'unknown-dataset' && path[4] === 'source') || path.includes('model_part')
 }
 
 function checkCycles({ mappings, concepts }: Model, report: Report): void {

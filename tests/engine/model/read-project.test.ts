@@ -302,6 +302,134 @@ describe('pipes that people wrote', () => {
     expect(modelProblems(model, 'model.json').filter(({ severity }) => severity === 'error')).toEqual([])
   })
 
+  test('identifiers, keys and names without namespaces are recognised where they say the same', () => {
+    const hr = [{ _id: 'p1', SSN: 'p1', given: 'Ada', family: 'Berg' }]
+    const { model, told } = modelIn([
+      { _id: 'hr-person', type: 'pipe', source: { type: 'embedded', entities: hr } },
+      {
+        _id: 'erp-person',
+        type: 'pipe',
+        source: { type: 'rest', system: 'erp', id_expression: '{{ no }}' },
+        namespaces: { identity: 'erp-person', property: 'erp-person' },
+        transform: {
+          type: 'dtl',
+          rules: {
+            default: [
+              ['copy', '*'],
+              ['make-ni', 'hr-person', 'ssn'],
+              ['add', 'clean', ['lower', '_S.mail']],
+            ],
+          },
+        },
+      },
+      {
+        _id: 'global-person',
+        type: 'pipe',
+        namespaced_identifiers: true,
+        source: {
+          type: 'merge',
+          version: 2,
+          datasets: ['hr-person h', 'erp-person e'],
+          equality: [
+            ['eq', 'h._id', 'e.ssn'],
+            ['eq', 'h.$ids', 'e.$ids'],
+          ],
+        },
+        transform: {
+          type: 'dtl',
+          rules: {
+            default: [
+              ['copy', '*'],
+              ['comment', 'names'],
+              ['add', 'name', ['concat', ['list', '_S.given', ' ', '_S.family']]],
+              ['add', 'mail', '_S.erp-person:clean'],
+              ['add', 'label', ['upper', '_T.global-person:name']],
+              ['add', 'kind', 'person'],
+              ['merge', ['apply-hops', 'x', { datasets: ['zip z'], where: [['eq', '_S.zip', 'z._id']] }]],
+            ],
+          },
+        },
+        metadata: { global: true },
+      },
+      { _id: 'person-erp', type: 'pipe', ...shape('global-person', [['add', 'n', '_S.global-person:name']]) },
+      { _id: 'person-erp-endpoint', type: 'pipe', source: { type: 'dataset', dataset: 'person-erp' }, sink: erp },
+      { _id: 'zip', type: 'pipe', source: { type: 'csv', system: 'post', primary_key: 'code' } },
+      { _id: 'zip-view', type: 'pipe', source: { type: 'dataset', dataset: 'zip' } },
+      { _id: 'lost', type: 'pipe', source: { type: 'dataset', dataset: 'nowhere' } },
+      { _id: 'global-zone', type: 'pipe', source: { type: 'dataset', dataset: 'geo-zone' } },
+      { _id: 'geo-zone', type: 'pipe', source: { type: 'embedded', entities: [{ _id: 'a', code: 'a', km: 3 }] } },
+    ])
+    expect(model.systems).toMatchObject({
+      hr: { datatypes: { person: { key: ['SSN'], source: { dataset: 'hr-person' } } } },
+      erp: { datatypes: { person: { key: ['no'] } } },
+      post: { datatypes: { zip: { key: ['code'], source: { dataset: 'zip' } } } },
+    })
+    expect(model.concepts).toEqual({
+      person: {
+        keys: [['SSN']],
+        properties: {
+          name: { rule: 'priority' },
+          mail: { rule: 'priority' },
+          label: { rule: 'expression', expression: ['upper', '_S.name'] },
+          kind: { rule: 'expression', expression: 'person' },
+          SSN: { rule: 'key' },
+        },
+      },
+      zone: { properties: { code: { rule: 'priority' }, km: { rule: 'priority' } } },
+    })
+    expect(model.mappings.find(({ name }) => name === 'erp-person')?.properties).toEqual([
+      { from: 'mail', to: 'mail', direction: 'in', in: ['lower', '_S.mail'] },
+      { from: 'ssn', to: 'SSN', direction: 'in' },
+      { from: 'n', to: 'name', direction: 'out' },
+    ])
+    expect(told).toEqual([
+      'model-step-not-recognised global-person transform/rules/default/6',
+      'model-step-not-recognised global-person source/equality/1',
+      'model-pipe-not-recognised lost',
+      'model-pipe-not-recognised zip-view',
+    ])
+    expect(modelProblems(model, 'model.json').filter(({ severity }) => severity !== 'hint')).toEqual([])
+  })
+
+  test('a project without concepts gives its datatypes, and says why there is no more', () => {
+    const { model, told } = modelIn([
+      { _id: 'orders', type: 'pipe', source: { type: 'http_endpoint' } },
+      { _id: 'order-view', type: 'pipe', ...shape('orders', []) },
+    ])
+    expect(model.systems.http_endpoint?.datatypes).toEqual({
+      orders: { key: ['id'], source: { type: 'dataset', dataset: 'orders' } },
+    })
+    expect(told).toEqual(['model-no-concept-recognised undefined', 'model-pipe-not-recognised order-view'])
+  })
+
+  test('a system gets its own records alone where a filter asks for their type, and its own values go back', () => {
+    const { model, told } = modelIn([
+      enrich('crm-person'),
+      {
+        _id: 'global-person',
+        type: 'pipe',
+        source: { type: 'union_datasets', datasets: ['crm-person-enrich'] },
+        transform: { type: 'dtl', rules: { default: [['add', 'mail', '_S.crm-person:mail']] } },
+      },
+      {
+        _id: 'crm-person-transform',
+        type: 'pipe',
+        ...shape('global-person', [
+          ['filter', ['in', ['ni', 'crm', 'person'], '_S.rdf:type']],
+          ['add', 'status', '_S.crm-person:status'],
+          ['add', 'mail', '_S.global-person:mail'],
+          ['add', 'payload', ['apply', 'make', '_S.']],
+        ]),
+      },
+    ])
+    expect(model.mappings[0]).toMatchObject({
+      share: { insert: false },
+      carry: ['status'],
+      properties: [{ from: 'mail', to: 'mail' }],
+    })
+    expect(told).toEqual(['model-step-not-recognised crm-person-transform transform/rules/default/3'])
+  })
+
   test('a node of some 300 pipes is a picture of its systems and concepts; little is not in it', () => {
     const { model, told } = modelIn(Object.values(largeNode()).flatMap((text) => configsOf(text)))
     expect(Object.keys(model.concepts)).toHaveLength(9)
@@ -317,6 +445,13 @@ describe('pipes that people wrote', () => {
     expect(modelProblems(model, 'model.json').filter(({ severity }) => severity === 'error')).toEqual([])
   })
 })
+
+const erp = { type: 'rest', system: 'erp' }
+
+/** The source and the rules of a pipe that reads a dataset. */
+function shape(dataset: string, steps: Json[]): JsonObject {
+  return { source: { type: 'dataset', dataset }, transform: { type: 'dtl', rules: { default: steps } } }
+}
 
 /** The components in a file that has one. */
 function configsOf(text: string): JsonObject[] {
