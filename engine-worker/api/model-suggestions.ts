@@ -4,6 +4,7 @@
  */
 import { NO_NAMESPACES } from '../dtl/compile/compile.ts'
 import type { Entity, Value } from '../entity/value.ts'
+import { nameLikeness } from '../ingest/column-names.ts'
 import type { Model } from '../model/model.ts'
 import type { Normalisation } from '../model/normalise.ts'
 import { capability } from './capability.ts'
@@ -57,13 +58,16 @@ export const modelSuggestions = capability(
     const met = await valuesMet(host.current().store, modelCache, model, { system, datatype, concept })
     const properties: SuggestedProperty[] = []
     const takenNames = new Set<string>()
+    const known = Object.keys(model.concepts[concept]?.properties ?? {})
+    const byName = namesMet(columns, known, met)
     for (const column of columns) {
       const byValue = met.find(({ from }) => from === column)
-      const known = Object.keys(model.concepts[concept]?.properties ?? {})
-      const named = known.find((name) => plain(name) === plain(column))
+      const named = byName.get(column)
       const isKey = declared?.key.includes(column) === true
       const references = await referenceOf(modelCache, model, { system, datatype, concept }, column, entities)
-      const to = byValue?.to ?? (isKey && byValue === undefined ? null : (named ?? propertyName(column, references)))
+      const free = propertyName(column, references)
+      const unused = takenNames.has(free) ? propertyName(column, null) : free
+      const to = byValue?.to ?? (isKey ? null : (named ?? unused))
       if (to === null || takenNames.has(to)) continue
       takenNames.add(to)
       const why = byValue !== undefined ? 'values' : known.includes(to) ? 'name' : 'new'
@@ -83,6 +87,23 @@ export const modelSuggestions = capability(
     }
   },
 )
+
+/** Less is no evidence that two names say the same: words that they share, and others that they do not. */
+const alike = 0.9
+
+/** The property of the concept that is named as each column, in either language: the names that are most alike first. */
+function namesMet(columns: readonly string[], known: readonly string[], met: readonly Met[]): Map<string, string> {
+  const free = columns.filter((column) => !met.some(({ from }) => from === column))
+  const pairs = free.flatMap((column) => known.map((name) => ({ column, name, likeness: nameLikeness(column, name) })))
+  const found = new Map<string, string>()
+  const taken = new Set(met.map(({ to }) => to))
+  for (const { column, name, likeness } of pairs.toSorted((a, b) => b.likeness - a.likeness)) {
+    if (likeness < alike || found.has(column) || taken.has(name)) continue
+    found.set(column, name)
+    taken.add(name)
+  }
+  return found
+}
 
 interface Place {
   readonly system: string
@@ -156,9 +177,10 @@ async function referenceOf(
   return null
 }
 
-/** Whether the name of a property says that of a concept or datatype: `customer_id`, `kundenr`. */
+/** Whether the name of a property says that of a concept or datatype: `customer_id`, or `kundenr` of a customer. */
 function names(column: string, other: string): boolean {
   const [one, two] = [plain(column), plain(other)]
+  if (nameLikeness(column, other) > 0) return true
   return two.length > 2 && (one.includes(two) || (two.endsWith('s') && one.includes(two.slice(0, -1))))
 }
 

@@ -41,13 +41,14 @@ type PipePart = keyof typeof parts
 const pipeNotRecognised = problem<{ pipe: string; why: PipeReason; name: string }>({
   code: 'model-pipe-not-recognised',
   severity: 'hint',
-  says: ({ pipe, why, name }) => `The pipe ${pipe} is not in the model and stays as it is: ${pipeReasons[why](name)}.`,
+  says: ({ pipe, why, name }) =>
+    `The pipe ${pipe} is not in the model and stays as it is: ${said(pipeReasons, why, name)}.`,
 })
 const partNotRecognised = problem<{ pipe: string; part: PipePart; name: string; why: PartReason }>({
   code: 'model-step-not-recognised',
   severity: 'warning',
   says: ({ pipe, part, name, why }) =>
-    `In the pipe ${pipe}, ${parts[part](name)} is not in the model: ${partReasons[why]()}.`,
+    `In the pipe ${pipe}, ${said(parts, part, name)} is not in the model: ${said(partReasons, why, name)}.`,
   fix: () => 'Say it in the model by a rule or an expression.',
 })
 const noConcept = problem<{ pipes: number }>({
@@ -57,6 +58,11 @@ const noConcept = problem<{ pipes: number }>({
     `None of the ${pipes} pipes holds the records of a concept: none has metadata.global or a name that begins with global-.`,
   fix: () => 'Make concepts of the datatypes that were found, or mark the pipe that merges them as global.',
 })
+
+/** The words for one of several cases. */
+function said(words: Readonly<Record<string, (name: string) => string>>, which: string, name: string): string {
+  return words[which]?.(name) ?? which
+}
 
 /** What is left out while a project is read. */
 export class LeftOut {

@@ -5,8 +5,8 @@ import { data, model, modelEngine, type Rows, runCollect } from './model-engine.
 describe('suggestions from the data', () => {
   it('find properties by name and by values, keys with the way to write them alike, and references', async () => {
     const orders: Rows = [
-      { _id: '10', id: '10', customer_id: '1', total: '5' },
-      { _id: '11', id: '11', customer_id: '2', total: '7' },
+      { _id: '10', id: '10', customer_id: '1', kundenr: '1', total: '5' },
+      { _id: '11', id: '11', customer_id: '2', kundenr: '2', total: '7' },
     ]
     const { engine } = await modelEngine(model, { ...data, 'crm-order-collect': orders })
     await runCollect(engine, { ...data, 'crm-order-collect': orders })
@@ -27,12 +27,13 @@ describe('suggestions from the data', () => {
     expect(clients.properties).toMatchObject([
       { from: 'Name', to: 'name', why: 'name' },
       { from: 'mail', to: 'email', why: 'values', matched: 2, of: 3 },
-      { from: 'tel', to: 'tel', why: 'new' },
+      { from: 'tel', to: 'phone', why: 'name' },
     ])
     expect(clients.keys).toMatchObject([{ property: 'email', normalise: ['lower', 'no-spaces'], matched: 2 }])
     const found = await engine.modelSuggestions({ text, system: 'crm', datatype: 'order', concept: 'order' })
     expect(found.properties).toMatchObject([
       { from: 'customer_id', to: 'customer', references: 'customer' },
+      { from: 'kundenr', to: 'kundenr', references: 'customer' },
       { from: 'total', to: 'total', references: null },
     ])
   })
@@ -58,6 +59,42 @@ describe('names of suggested properties', () => {
       ['lastName', 'last_name', 'new'],
     ])
     expect(keys).toEqual([])
+  })
+
+  it('are found in both languages, one for each, the names that are most alike first; equal values tell more', async () => {
+    const given = {
+      'crm-customer-collect': ['ann@x', 'bo@x', 'cy@x'].map((web, at) => ({ _id: `${at}`, id: `${at}`, web })),
+      'shop-client-collect': ['ann@x', 'bo@x', 'dee@x'].map((post, at) => ({
+        _id: `c${at}`,
+        no: `c${at}`,
+        Mobil: `9${at}`,
+        phone: `7${at}`,
+        Etternavn: 'Berg',
+        orgnr: `8${at}`,
+        homepage: post,
+      })),
+    }
+    const names = ['phone', 'surname', 'organisation_number', 'web', 'website']
+    const [customers] = model.mappings
+    const properties = names.map((name) => ({ from: name, to: name }))
+    const concepts = {
+      customer: { properties: Object.fromEntries(names.map((name) => [name, { rule: 'priority' }])) },
+    }
+    const { engine } = await modelEngine(model, given)
+    await runCollect(engine, given)
+    const found = await engine.modelSuggestions({
+      text: JSON.stringify({ ...model, concepts, mappings: [{ ...customers, properties }] }),
+      system: 'shop',
+      datatype: 'client',
+      concept: 'customer',
+    })
+    expect(found.properties.map(({ from, to, why, matched }) => [from, to, why, matched])).toEqual([
+      ['Mobil', 'mobil', 'new', null],
+      ['phone', 'phone', 'name', null],
+      ['Etternavn', 'surname', 'name', null],
+      ['orgnr', 'organisation_number', 'name', null],
+      ['homepage', 'web', 'values', 2],
+    ])
   })
 
   it('put an address before a name as what makes records the same', async () => {
