@@ -1,6 +1,7 @@
 /** A store that takes no more data than it may have. What deletes, and what the engine keeps for itself, always goes in. */
 import { Fault, problem } from '../problem.ts'
 import type { Commit, DatasetStore } from './store.ts'
+import { withCommit } from './with-commit.ts'
 
 /** Milliseconds for which a count of all datasets holds. */
 const COUNTED_FOR = 1000
@@ -31,23 +32,8 @@ export function limitedStore(store: DatasetStore, limit: number, clock: () => nu
       throw new Fault(storageFull({ limit, bytes }))
     }
   }
-  return {
-    list: () => store.list(),
-    info: (dataset) => store.info(dataset),
-    commit: async (commit) => {
-      await check(commit)
-      return store.commit(commit)
-    },
-    scan: (dataset, options) => store.scan(dataset, options),
-    rows: (dataset, options) => store.rows(dataset, options),
-    textsAt: (dataset, updated) => store.textsAt(dataset, updated),
-    lookup: (dataset, ids) => store.lookup(dataset, ids),
-    peek: (dataset, id) => store.peek(dataset, id),
-    versions: (dataset, id) => store.versions(dataset, id),
-    versionAt: (dataset, id, at) => store.versionAt(dataset, id, at),
-    state: (key) => store.state(key),
-    states: (prefix) => store.states(prefix),
-    compact: (dataset, settings) => store.compact(dataset, settings),
-    close: () => store.close(),
-  }
+  return withCommit(store, async (commit) => {
+    await check(commit)
+    return store.commit(commit)
+  })
 }

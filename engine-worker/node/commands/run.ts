@@ -9,6 +9,7 @@ import type { OpenPipe } from '../../connectors/open.ts'
 import type { DataFile } from '../../connectors/open-context.ts'
 import { Fault, type Problem } from '../../problem.ts'
 import type { PipeProgress } from '../../run/progress.ts'
+import type { StateWrite } from '../../storage/store.ts'
 import { followOutput, isInternal, type OpenProject } from '../../testing/outputs.ts'
 import { withPositions } from '../../text/positions.ts'
 import { layoutFile } from '../../text/project-files.ts'
@@ -32,6 +33,7 @@ import {
   writeEntities,
 } from '../output-writer.ts'
 import { printable, problemText } from '../problem-text.ts'
+import { ownGroup } from '../server/configuration.ts'
 import type { Arguments } from './arguments.ts'
 import { command, jsonOption, profileOption } from './define.ts'
 import { openProject, type RunNetwork } from './project-run.ts'
@@ -69,15 +71,19 @@ export const runCommand = command({
     const metrics = given.one('metrics')
     if (metrics?.endsWith('.prom') === false) throw new UsageError('--metrics needs a file that ends in .prom.')
     const counters = new Counters()
+    const counted = new Map<string, StateWrite>()
     const engines = await threadEngines(await enginesOf(given))
     const open = await openProject(given.argument, {
       data,
       profile: given.one('profile'),
       store: given.one('store'),
-      ended: async (run) => void counters.count(run),
+      ended: async (run) => {
+        for (const state of counters.count(run)) counted.set(state.key, state)
+      },
       engines,
       network: await networkOf(given),
     })
+    await counters.readFrom(open.runner.store.store)
     const files = pairs('output', given.many('output'))
     const chosenPipes = chosen(open, given.many('pipe'))
     for (const pipe of data.keys()) chosen(open, [pipe])
@@ -88,6 +94,7 @@ export const runCommand = command({
     const { pipes: ran, unwritten } = await runAll(open, chosenPipes, folder, files)
     const pipes = ran.map((progress) => ({ ...progress, problems: located(progress.problems) }))
     await folder?.finish({ removeStale: chosenPipes.length === open.pipes.length })
+    await open.runner.store.commit({ states: [...counted.values()] })
     if (metrics !== undefined) await writeMetrics(metrics, open, counters)
     engines?.close()
     if (given.one('store') !== undefined) await open.runner.store.store.close()
@@ -135,7 +142,7 @@ async function writeMetrics(path: string, open: OpenProject, counters: Counters)
     now: Date.now() / 1000,
     isDisabled: () => false,
     isValid: (pipe) => !invalid.has(pipe),
-    groupOf: () => 'default',
+    groupOf: ({ effective }) => ownGroup(effective.config),
   })
   await replaceFile(path, textFormat(families))
 }

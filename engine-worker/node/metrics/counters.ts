@@ -60,29 +60,38 @@ const WEIGHT = 0.2
 
 export class Counters {
   private readonly byPipe = new Map<string, PumpCounters>()
+  /** When pumps that have not run yet were asked about first, in seconds since 1970. */
+  private readonly begun = new Map<string, number>()
 
   static async load(store: DatasetStore): Promise<Counters> {
     const counters = new Counters()
+    await counters.readFrom(store)
+    return counters
+  }
+
+  /** Goes on from the numbers that a store has. */
+  async readFrom(store: DatasetStore): Promise<void> {
     for await (const { key, value } of store.states(PREFIX)) {
       if (value instanceof Uint8Array || !isObject(value)) continue
-      counters.byPipe.set(key.slice(PREFIX.length), read(value))
+      this.byPipe.set(key.slice(PREFIX.length), read(value))
     }
-    return counters
   }
 
   of(pipe: string): PumpCounters | null {
     return this.byPipe.get(pipe) ?? null
   }
 
-  /** The numbers of a pipe that has not run yet. */
-  none(now: number): PumpCounters {
-    return fresh(now)
+  /** The numbers of a pipe that has not run yet; they began when they were asked for first. */
+  none(pipe: string, now: number): PumpCounters {
+    const created = this.begun.get(pipe) ?? now
+    this.begun.set(pipe, created)
+    return fresh(created)
   }
 
   /** Counts a run that has ended; gives what has to be kept. Runs without effect are not counted. */
   count({ pipe, result, started, ended, logged, interrupted }: EndedPump): StateWrite[] {
     if (result.state === 'waiting' || result.state === 'not-runnable') return []
-    const before = this.byPipe.get(pipe.id) ?? fresh(seconds(started))
+    const before = this.byPipe.get(pipe.id) ?? this.none(pipe.id, seconds(started))
     const failed = result.state === 'failed'
     const totalTime = seconds(ended - started)
     const event = logged || failed ? 1 : 0
@@ -107,13 +116,13 @@ export class Counters {
 
   /** Counts versions that compaction removed. */
   compacted(pipe: string, removed: number, now: number): StateWrite[] {
-    const before = this.byPipe.get(pipe) ?? fresh(now)
+    const before = this.byPipe.get(pipe) ?? this.none(pipe, now)
     return removed === 0 ? [] : this.set(pipe, { ...before, compacted: before.compacted + removed })
   }
 
-  /** Notes when a pump is to run next; in memory alone, since the schedule tells it again. */
+  /** Notes when a pump is to run next, 0 for never; in memory alone, since the schedule tells it again. */
   schedule(pipe: string, next: number, now: number): void {
-    const before = this.byPipe.get(pipe) ?? fresh(now)
+    const before = this.byPipe.get(pipe) ?? this.none(pipe, now)
     if (before.scheduled === next) return
     this.byPipe.set(pipe, { ...before, scheduled: next, previousScheduled: before.scheduled })
   }

@@ -148,7 +148,8 @@ export function itemOf({ json, text }: PostedItem, group: string | null, madeBy:
   }
 }
 
-function ownGroup(config: JsonObject): string {
+/** The group that a component names itself. */
+export function ownGroup(config: JsonObject): string {
   const metadata = get(config, 'metadata')
   const named = isObject(metadata) ? get(metadata, '$config-group') : undefined
   return typeof named === 'string' && named !== '' ? named : DEFAULT_GROUP

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
 import type { EnginePool } from '../../run/engines/pool.ts'
 import type { DatasetStore, StateWrite } from '../../storage/store.ts'
+import type { Health } from './health.ts'
 import type { Limits } from './limits.ts'
 import type { ServerLog } from './server-log.ts'
 
@@ -20,6 +21,8 @@ export interface InstanceOptions {
   /** Of this program; restarts are counted from one to the next. */
   readonly version: string
   readonly store: DatasetStore
+  /** Follows the writes of the store. */
+  readonly health: Health
   /** Encrypts secrets. */
   readonly key: Uint8Array
   readonly environment: Environment

@@ -15,8 +15,10 @@ import { Session } from '../../run/session.ts'
 import { forgetPipe } from '../../run/state.ts'
 import type { Commit, DatasetStore, StateWrite } from '../../storage/store.ts'
 import { Counters } from '../metrics/counters.ts'
+import type { HealthState } from '../metrics/documented.ts'
 import { nodeSandbox } from '../sandbox.ts'
 import { AccessLists } from './access-lists.ts'
+import { listBackups } from './backups.ts'
 import { type ConfigItem, NodeConfiguration } from './configuration.ts'
 import { InstanceDatasets } from './instance-datasets.ts'
 import { NewsFeed } from './instance-events.ts'
@@ -63,7 +65,7 @@ export class Instance {
   started: number
   /** Since the version changed. */
   restarts = 0
-  backupHealth: 'healthy' | 'unhealthy' | 'unknown' = 'unknown'
+  backupHealth: HealthState = 'unknown'
   private current = NodeConfiguration.empty
   private variableMap: { readonly [name: string]: Json } = {}
   private problems: ReadonlyMap<string, readonly ConfigError[]> = new Map()
@@ -138,6 +140,7 @@ export class Instance {
       if (pipe !== null) instance.session.setInbox(pipe, true)
     }
     instance.rulesText = await keptText(store, notificationsFile)
+    if ((await listBackups(options.backups)).length > 0) instance.backupHealth = 'healthy'
     instance.reload(instance.current)
     await instance.populateReceivers()
     await instance.countStart()
@@ -158,6 +161,11 @@ export class Instance {
     this.reload(this.current)
     this.started = Math.max(this.now() / 1000, this.started + 0.001)
     await this.countStart()
+  }
+
+  /** Resolves when the store has the numbers that the counters tell, so that none is smaller after a kill. */
+  countersStored(): Promise<void> {
+    return this.later.done()
   }
 
   async close(): Promise<void> {

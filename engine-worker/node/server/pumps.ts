@@ -231,9 +231,11 @@ export class Pumps {
         flagSetting(manager, 'disable_user_pipes') === true || flagSetting(manager, 'disable_pump_scheduler') === true
       return !off && !hasNoPump(runnable) && runnable.needs === null
     })
+    const isScheduled = new Set(scheduled.map(({ effective }) => effective.id))
     const seconds = Number(environment.now() / 1_000_000n) / 1000
+    for (const id of byId.keys()) if (!isScheduled.has(id)) counters.schedule(id, 0, seconds)
     for (const { pipe: id, run, next } of await session.runner.due(scheduled.map(({ runnable }) => runnable))) {
-      if (next !== null) counters.schedule(id, next / 1000, seconds)
+      counters.schedule(id, (next ?? 0) / 1000, seconds)
       const pipe = byId.get(id)
       if (!pipe || run === null || this.isDisabled(id) || this.exclusive.size > 0) continue
       if (this.isRunning(id) || (run === 'full' && this.isRescanning(id))) continue

@@ -1,6 +1,6 @@
 /**
  * Commits of states whose completion is not awaited: those that arrive while one is being written are written together
- * in the next one.
+ * in the next one. What cannot be written stays, and is tried again with what comes next.
  */
 import type { StateWrite } from '../../storage/store.ts'
 
@@ -25,16 +25,24 @@ export class QueuedStateCommits {
       })
   }
 
-  /** Resolves when all that was added is committed. */
+  /** Resolves when all that was added is committed; what could not be is tried once more first. */
   async done(): Promise<void> {
+    await this.working
+    this.add([])
     await this.working
   }
 
   private async work(): Promise<void> {
     while (this.waiting.size > 0) {
-      const states = [...this.waiting.values()]
+      const states = new Map(this.waiting)
       this.waiting.clear()
-      await this.commit(states)
+      try {
+        await this.commit([...states.values()])
+      } catch (error) {
+        // Kept for the next time; what was added meanwhile is newer.
+        for (const [key, state] of states) if (!this.waiting.has(key)) this.waiting.set(key, state)
+        throw error
+      }
     }
   }
 }

@@ -28,6 +28,7 @@ import { Audit } from './audit.ts'
 import { scheduleBackups } from './backup-schedule.ts'
 import { backupFolder, configurationFolder } from './backups.ts'
 import { type ConfigItem, itemOf, NodeConfiguration } from './configuration.ts'
+import { Health } from './health.ts'
 import { Instance } from './instance.ts'
 import { limitsOf } from './limits.ts'
 import { type ListeningServer, listen } from './listen.ts'
@@ -138,7 +139,9 @@ async function openInstance(
   const log = new ServerLog()
   log.write('INFO', `Opened by version ${version}.`)
   const whole = await openSegmentStore(fileSegments(folder, { copy: copyFolder }), { project: name, environment })
-  const data = limits.bytes === Infinity ? whole : limitedStore(whole, limits.bytes, Date.now)
+  const health = new Health()
+  const followed = health.following(whole)
+  const data = limits.bytes === Infinity ? followed : limitedStore(followed, limits.bytes, Date.now)
   const wanted = options.engines ?? (await enginesOfProject(whole, project))
   const engines = Math.max(1, Math.min(wanted, limits.engines))
   const pool = await threadEngines(engines)
@@ -150,6 +153,7 @@ async function openInstance(
     isBackedUp: options.backups,
     version,
     store: data,
+    health,
     key: keys.secrets,
     signIn: async (user, password) => {
       const account = await accountOf(store, user, password)

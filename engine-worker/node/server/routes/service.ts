@@ -6,7 +6,7 @@ import { version } from '../../../../package.json'
 import { get } from '../../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../../entity/value.ts'
 import { type Family, OPEN_METRICS_TYPE, openMetrics, TEXT_TYPE, textFormat } from '../../metrics/exposition.ts'
-import { gaugeFamily, pipeFamilies, stateFamily } from '../../metrics/families.ts'
+import { gaugeFamily, pipeFamilies, serviceFamilies } from '../../metrics/families.ts'
 import { prefersOpenMetrics } from '../../metrics/format.ts'
 import { type Answer, foundOr404, HttpError, jsonAnswer } from '../answer.ts'
 import { backUpJournal, listBackups } from '../backups.ts'
@@ -57,8 +57,8 @@ export const serviceRoutes: readonly ApiRoute[] = [
     needs: { is: 'nothing' },
     answer: 'object',
     run: async ({ instance }) => {
-      const health = await healthOf(instance)
-      return jsonAnswer({ status: health }, health === 'healthy' ? 200 : 503)
+      const status = await instance.options.health.check(instance.store)
+      return jsonAnswer({ status }, status === 'healthy' ? 200 : 503)
     },
   }),
   route({
@@ -183,6 +183,7 @@ export const serviceRoutes: readonly ApiRoute[] = [
     needs: { is: 'admin' },
     answer: 'text',
     run: async ({ instance, request }) => {
+      await instance.countersStored()
       const families = await familiesOf(instance)
       const open = prefersOpenMetrics(request.headers.accept ?? '')
       const [type, body] = open ? [OPEN_METRICS_TYPE, openMetrics(families)] : [TEXT_TYPE, textFormat(families)]
@@ -196,16 +197,6 @@ async function administrate(call: RouteCall): Promise<Answer> {
   if (operation !== 'restart') throw new HttpError(400, `There is no operation ${operation ?? ''}.`)
   await call.instance.restart()
   return jsonAnswer({ message: 'OK' })
-}
-
-async function healthOf({ store }: Instance): Promise<'healthy' | 'unhealthy'> {
-  try {
-    await store.list()
-    await store.state('server/health')
-    return 'healthy'
-  } catch {
-    return 'unhealthy'
-  }
 }
 
 async function statusOf(instance: Instance): Promise<JsonObject> {
@@ -232,7 +223,6 @@ function metadataAnswer({ instance }: RouteCall): Answer {
 async function familiesOf(instance: Instance): Promise<readonly Family[]> {
   const { store, counters, pumps, configuration, session, traffic } = instance
   const itemOfPipe = (pipe: string) => configuration.pipe(pipe)
-  const states = ['healthy', 'unhealthy', 'unknown']
   const pipes = await pipeFamilies({
     store,
     pipes: session.openPipes(),
@@ -244,14 +234,16 @@ async function familiesOf(instance: Instance): Promise<readonly Family[]> {
       const item = itemOfPipe(pipe)
       return item !== null && !hasError(instance.errorsOf(item))
     },
-    groupOf: (pipe) => itemOfPipe(pipe)?.group ?? DEFAULT_GROUP,
+    groupOf: ({ effective }) => itemOfPipe(effective.id)?.group ?? DEFAULT_GROUP,
   })
   const datasets = await store.list()
   const answered = traffic.entries()
   return [
-    stateFamily('sesam_health', 'Is the API up?', states, await healthOf(instance)),
-    stateFamily('sesam_backup_health', 'Have the last backups succeeded?', states, instance.backupHealth),
-    gaugeFamily('sesam_service_restarts', 'Restarts since the last upgrade.', instance.restarts),
+    ...serviceFamilies({
+      health: await instance.options.health.check(store),
+      backups: instance.backupHealth,
+      restarts: instance.restarts,
+    }),
     ...pipes,
     gaugeFamily('pipewright_engines', 'Engines that run pipes.', instance.options.engines),
     gaugeFamily('pipewright_pumps_running', 'Pumps that are running now.', pumps.active),

@@ -28,7 +28,17 @@ it('commits together what comes meanwhile, and says what fails', async () => {
   later.add([])
   await later.done()
   fails = true
-  later.add([{ key: 'x', value: 1 }])
+  later.add([
+    { key: 'x', value: 1 },
+    { key: 'y', value: 1 },
+  ])
   await later.done()
-  expect(said).toEqual(['disk full'])
+  expect(said).toEqual(['disk full', 'disk full'])
+  fails = false
+  later.add([{ key: 'x', value: 2 }])
+  await later.done()
+  expect(commits.at(-1)).toEqual([
+    { key: 'x', value: 2 },
+    { key: 'y', value: 1 },
+  ])
 })
