@@ -392,6 +392,11 @@ const ofOutside: Readonly<Record<string, Said>> = {
     says: ({ folder, process }) => `Dataene i ${folder} er i bruk av en annen prosess (${process}).`,
     fix: () => 'Avslutt den andre prosessen, eller bruk en annen mappe.',
   },
+  'storage-lock-lost': {
+    says: ({ folder }) =>
+      `En annen prosess har overtatt dataene i ${folder}, fordi denne sto stille; ingenting ble skrevet.`,
+    fix: () => 'Avslutt denne prosessen, eller den andre, og start så denne på nytt.',
+  },
   'ingest-interrupted': {
     says: ({ pipe, file }) =>
       `Innlesingen av ${file} for ${pipe} ble avbrutt før slutten. Ingenting av den er beholdt; det som var der før, er uendret.`,

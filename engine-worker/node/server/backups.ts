@@ -12,6 +12,7 @@ import { restoredMeta } from '../../storage/copy/content.ts'
 import { openSegmentStore } from '../../storage/log/segment-store.ts'
 import { makeFolder, syncFolder } from '../files.ts'
 import { fileSegments } from '../storage/file-segments.ts'
+import { lockFolder } from '../storage/folder-lock.ts'
 
 const JOURNAL_FILE = 'journal'
 const PENDING = '.part'
@@ -72,11 +73,16 @@ export async function restoreJournal(
   const open = () => openSegmentStore(fileSegments(target), { project: target, environment })
   // Refused where another process has it.
   await (await open()).close()
-  const pending = join(target, JOURNAL_FILE + PENDING)
-  await rm(pending, { force: true })
-  await copyFile(join(folder, id), pending)
-  await rename(pending, join(target, JOURNAL_FILE))
-  await syncFolder(target)
+  const lock = await lockFolder(target)
+  try {
+    const pending = join(target, JOURNAL_FILE + PENDING)
+    await rm(pending, { force: true })
+    await copyFile(join(folder, id), pending)
+    await rename(pending, join(target, JOURNAL_FILE))
+    await syncFolder(target)
+  } finally {
+    await lock.release()
+  }
   const store = await open()
   try {
     const mark = { uuid: randomUUID() }

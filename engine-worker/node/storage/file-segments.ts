@@ -5,25 +5,18 @@
  * half of the journal is out of date, what still counts is written beside it, flushed, and renamed over it.
  */
 import { createHash } from 'node:crypto'
-import { type FileHandle, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { type FileHandle, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import process from 'node:process'
 import { deserialize } from 'node:v8'
 import { Fault, problem } from '../../problem.ts'
 import type { ReplaceableStorage } from '../../storage/copy/content.ts'
 import type { Segment, SegmentHead } from '../../storage/log/segment.ts'
 import type { DatasetRecord, SegmentStorage, SegmentWriter, StateRecord } from '../../storage/log/segment-storage.ts'
 import { makeFolder, replaceFile, syncFolder } from '../files.ts'
+import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { Batch, FRAME_HEAD, frameOf, Journal, type JournalChange, type JournalFrame, type Piece } from './journal.ts'
 import { JournalCopy } from './journal-copy.ts'
-
-const folderInUse = problem<{ folder: string; process: number }>({
-  code: 'storage-folder-in-use',
-  severity: 'error',
-  says: ({ folder, process }) => `The data in ${folder} is in use by another process (${process}).`,
-  fix: () => 'End the other process, or use another folder.',
-})
 
 const storageTooNew = problem<{ folder: string; found: string; known: number }>({
   code: 'storage-too-new',
@@ -37,14 +30,10 @@ const JOURNAL = 'journal'
 const FORMAT_FILE = 'format'
 /** Of the journal. What reads another one has to say how it becomes this one. */
 const FORMAT = 1
-const LOCK = 'lock'
 /** Less than this is not worth rewriting. */
 const LEAST_GARBAGE = 32_000_000
 /** Bytes of one frame while a journal is rewritten. */
 const REWRITE_BYTES = 16_000_000
-
-/** Folders that this process has open. */
-const inUse = new Set<string>()
 
 /** Settings of a storage that is kept. */
 interface KeptOptions {
@@ -78,6 +67,8 @@ interface FileOptions {
 class FileSegments implements ReplaceableStorage {
   seed = 0
   private file: FileHandle | null = null
+  /** Of a folder that is kept. */
+  private lock: FolderLock | null = null
   /** Handles of journals that were rewritten, which reads may still use. */
   private readonly old: FileHandle[] = []
   private journal = new Journal()
@@ -98,7 +89,16 @@ class FileSegments implements ReplaceableStorage {
 
   async open(random: () => number): Promise<readonly DatasetRecord[]> {
     await makeFolder(this.folder)
-    await this.lock()
+    if (this.options.isDurable) this.lock = await lockFolder(this.folder)
+    try {
+      return await this.openLocked(random)
+    } catch (error) {
+      await this.lock?.release().catch(() => undefined)
+      throw error
+    }
+  }
+
+  private async openLocked(random: () => number): Promise<readonly DatasetRecord[]> {
     if (this.options.isDurable) await this.checkFormat()
     const path = join(this.folder, JOURNAL)
     await rm(`${path}.new`, { force: true })
@@ -114,27 +114,6 @@ class FileSegments implements ReplaceableStorage {
     else await this.remove()
     this.seed = this.journal.seed ?? 0
     return [...this.journal.datasets.values()]
-  }
-
-  /** One process at a time; a lock whose process is gone does not count. */
-  private async lock(): Promise<void> {
-    const path = join(this.folder, LOCK)
-    for (;;) {
-      // Of two processes that come at the same time only one makes the file.
-      const made = await writeFile(path, String(process.pid), { flag: 'wx' }).then(
-        () => true,
-        (error: unknown) => {
-          if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
-          throw error
-        },
-      )
-      if (made) break
-      const holder = Number(await readFile(path, 'utf8').catch(() => '0'))
-      const isHeld = holder === process.pid ? inUse.has(this.folder) : holder > 0 && isRunning(holder)
-      if (isHeld) throw new Fault(folderInUse({ folder: this.folder, process: holder }))
-      await rm(path, { force: true })
-    }
-    inUse.add(this.folder)
   }
 
   /** Refuses data that a newer version has written; of what is there, an older version's is brought up to date. */
@@ -194,6 +173,7 @@ class FileSegments implements ReplaceableStorage {
   }
 
   private async append(changes: readonly JournalChange[], bodies: readonly Uint8Array[]): Promise<void> {
+    await this.lock?.check()
     const file = this.opened()
     const { journal } = this
     const frame = frameOf(changes, bodies)
@@ -317,9 +297,9 @@ class FileSegments implements ReplaceableStorage {
     await this.copy?.close()
     this.copy = null
     if (!open) return
-    inUse.delete(this.folder)
-    if (this.options.isDurable) await rm(join(this.folder, LOCK), { force: true })
-    else await this.remove()
+    await this.lock?.release()
+    this.lock = null
+    if (!this.options.isDurable) await this.remove()
   }
 
   /** Removes the folder; where a system keeps files that are open, it is done when they are closed. */
@@ -366,14 +346,5 @@ export async function bytesAt(file: FileHandle, { at, length }: Piece): Promise<
 export async function writeAll(file: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
   for (let done = 0; done < bytes.length; ) {
     done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
