@@ -45,7 +45,10 @@ export async function createFile(path: string): Promise<PendingFile> {
   await makeFolder(folder)
   const name = `${TEMPORARY_PREFIX}${process.pid}-${randomBytes(6).toString('hex')}${TEMPORARY_SUFFIX}`
   const temporary = join(folder, name)
-  const file = await open(temporary, 'wx')
+  // Nobody knows the name of the file beside its place.
+  const file = await open(temporary, 'wx').catch((error: unknown) => {
+    throw error instanceof Error ? Object.assign(error, { path }) : error
+  })
   mine.add(name)
   const pending = new BufferedFile(file, path, { flushes: true })
   const discard = async (): Promise<void> => {

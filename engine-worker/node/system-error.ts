@@ -32,6 +32,11 @@ export function systemError(error: unknown): { readonly sentence: string; readon
   return { sentence: `The operating system refused ${path} (${error.code}).`, exit: 1 }
 }
 
+/** An error in one sentence, for a log. */
+export function errorWords(error: unknown): string {
+  return systemError(error)?.sentence ?? (error instanceof Error ? error.message : String(error))
+}
+
 /** The path that a person gave or would know: of a rename the place where the file was to go. */
 function pathOf(error: Error): string {
   if ('dest' in error && typeof error.dest === 'string') return error.dest

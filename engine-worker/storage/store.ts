@@ -75,6 +75,9 @@ export interface StateWrite {
   readonly value: Json | Uint8Array
 }
 
+/** Has states written; resolves when they are. */
+export type CommitStates = (states: readonly StateWrite[]) => Promise<void>
+
 /** Parts are applied in the order remove, reset, rollback, replace, release, datasets, states. */
 export interface Commit {
   /** At most one write a dataset. */

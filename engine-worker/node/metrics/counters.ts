@@ -114,6 +114,21 @@ export class Counters {
     })
   }
 
+  /** Counts a run that an error outside of the pipe has ended, as a full disk. Times in nanoseconds since 1970. */
+  brokeOff(pipe: string, words: string, started: bigint, ended: bigint): StateWrite[] {
+    const before = this.byPipe.get(pipe) ?? this.none(pipe, seconds(started))
+    return this.set(pipe, {
+      ...before,
+      started: before.started + 1,
+      failed: before.failed + 1,
+      success: -1,
+      totalTime: seconds(ended - started),
+      lastStarted: seconds(started),
+      lastCompleted: seconds(ended),
+      lastMessage: words,
+    })
+  }
+
   /** Counts versions that compaction removed. */
   compacted(pipe: string, removed: number, now: number): StateWrite[] {
     const before = this.byPipe.get(pipe) ?? this.none(pipe, now)

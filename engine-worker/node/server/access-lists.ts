@@ -4,7 +4,7 @@
  * kind.
  */
 import type { Json } from '../../entity/value.ts'
-import type { DatasetStore, StateWrite } from '../../storage/store.ts'
+import type { CommitStates, DatasetStore, StateWrite } from '../../storage/store.ts'
 
 const PREFIX = 'server/acl/'
 
@@ -17,10 +17,16 @@ export class AccessLists {
 
   static async load(store: DatasetStore): Promise<AccessLists> {
     const lists = new AccessLists()
-    for await (const { key, value } of store.states(PREFIX)) {
-      if (Array.isArray(value)) lists.lists.set(key.slice(PREFIX.length), value)
-    }
+    await lists.readAgain(store)
     return lists
+  }
+
+  /** Forgets changes that were not stored. */
+  async readAgain(store: DatasetStore): Promise<void> {
+    this.lists.clear()
+    for await (const { key, value } of store.states(PREFIX)) {
+      if (Array.isArray(value)) this.lists.set(key.slice(PREFIX.length), value)
+    }
   }
 
   /** Whether no list was set. */
@@ -38,13 +44,13 @@ export class AccessLists {
     return this.at(`${kind}/${id}`) ?? this.at(`${kind}_prototype`) ?? undefined
   }
 
-  /** Sets a list; what is given has to be committed. */
-  set(path: string, list: Json): StateWrite {
+  /** Sets a list, which counts once it is committed. */
+  async set(path: string, list: Json, commit: CommitStates): Promise<void> {
+    await commit([{ key: PREFIX + path, value: list }])
     this.lists.set(path, list)
-    return { key: PREFIX + path, value: list }
   }
 
-  /** Forgets the list of something that is gone. */
+  /** Forgets the list of something that is gone; what is given has to be committed. */
   forget(kind: ProtectedKind, id: string): StateWrite[] {
     const path = `${kind}/${id}`
     return this.lists.delete(path) ? [{ key: PREFIX + path, value: null }] : []

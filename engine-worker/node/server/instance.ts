@@ -103,7 +103,7 @@ export class Instance {
         this.news.tell({ is: 'ended', result, started: Number(at / 1_000_000n) })
         this.notifications.look()
       },
-      compacted: (pipe, versions) => this.commitStates(this.counters.compacted(pipe, versions, this.now() / 1000)),
+      compacted: async (pipe, versions) => this.later.add(this.counters.compacted(pipe, versions, this.now() / 1000)),
       inputs: {
         delivers: true,
         tokens: this.accounts,
@@ -115,7 +115,17 @@ export class Instance {
     this.datasets = new InstanceDatasets(options.name, this.session, store)
     this.history = historyOf(this.session)
     this.countUsage = usageCounter(this.session, store, environment)
-    this.pumps = new Pumps({ session: this.session, counters, engines, environment, say })
+    this.pumps = new Pumps({
+      session: this.session,
+      counters,
+      engines,
+      environment,
+      say,
+      brokeOff: (pipe, words, started) => {
+        this.later.add(this.counters.brokeOff(pipe, words, started, environment.now()))
+        say(`${pipe}: ${words}`)
+      },
+    })
     this.notifications = new InstanceNotifier(this, () => this.rulesText)
   }
 
@@ -151,8 +161,9 @@ export class Instance {
     const { store, version } = this.options
     const kept = await store.state(STARTS)
     const same = kept && !(kept instanceof Uint8Array) && isObject(kept) && get(kept, 'version') === version
-    this.restarts = same ? Number(get(kept, 'restarts') ?? 0) + 1 : 0
-    await this.commitStates([{ key: STARTS, value: { version, restarts: this.restarts } }])
+    const restarts = same ? Number(get(kept, 'restarts') ?? 0) + 1 : 0
+    await this.commitStates([{ key: STARTS, value: { version, restarts } }])
+    this.restarts = restarts
   }
 
   /** What a restart of a node does: pumps are stopped, everything is read again, schedules begin anew. */
@@ -161,6 +172,11 @@ export class Instance {
     this.reload(this.current)
     this.started = Math.max(this.now() / 1000, this.started + 0.001)
     await this.countStart()
+  }
+
+  /** Has numbers of pumps stored that count already. */
+  storeCounters(states: readonly StateWrite[]): void {
+    this.later.add(states)
   }
 
   /** Resolves when the store has the numbers that the counters tell, so that none is smaller after a kill. */
@@ -308,7 +324,8 @@ export class Instance {
     } catch (error) {
       this.current = before
       this.variableMap = variables
-      await this.secrets.readAgain(this.store)
+      for (const part of [this.secrets, this.access, this.links]) await part.readAgain(this.store)
+      for (const part of [this.accounts, this.pumps]) await part.load(this.store)
       this.reload(before)
       this.changed(nobody)
       throw error

@@ -5,7 +5,7 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import { get } from '../../entity/dict.ts'
 import { isObject, type JsonObject } from '../../entity/value.ts'
-import type { DatasetStore, StateWrite } from '../../storage/store.ts'
+import type { CommitStates, DatasetStore, StateWrite } from '../../storage/store.ts'
 
 const PREFIX = 'server/link/'
 /** The parameter of an address that holds its secret. */
@@ -29,13 +29,19 @@ export class ShareableLinks {
 
   static async load(store: DatasetStore, key: Uint8Array): Promise<ShareableLinks> {
     const links = new ShareableLinks(key)
+    await links.readAgain(store)
+    return links
+  }
+
+  /** Forgets changes that were not stored. */
+  async readAgain(store: DatasetStore): Promise<void> {
+    this.links.clear()
     for await (const { key: path, value } of store.states(PREFIX)) {
       if (value instanceof Uint8Array || !isObject(value)) continue
       const [id, description] = [String(get(value, 'id')), String(get(value, 'description') ?? '')]
       const created_ts = String(get(value, 'created_ts') ?? '')
-      links.links.set(path, { id, description, exp: Number(get(value, 'exp')), created_ts })
+      this.links.set(path, { id, description, exp: Number(get(value, 'exp')), created_ts })
     }
-    return links
   }
 
   /** The links of a pipe, the oldest first. */
@@ -44,19 +50,22 @@ export class ShareableLinks {
     return own.map(([, link]) => link).sort((a, b) => (a.created_ts < b.created_ts ? -1 : 1))
   }
 
-  /** Makes a link. `now`: nanoseconds since 1970. What is given has to be committed. */
-  add(pipe: string, description: string, exp: number, now: bigint): { link: ShareableLink; state: StateWrite } {
-    const link: ShareableLink = { id: randomUUID(), description, exp, created_ts: String(now) }
+  /** Makes a link, which opens something once it is committed. `created_ts`: nanoseconds since 1970. */
+  async add(pipe: string, about: Omit<ShareableLink, 'id'>, commit: CommitStates): Promise<ShareableLink> {
+    const link: ShareableLink = { id: randomUUID(), ...about }
     const key = prefixOf(pipe) + link.id
-    this.links.set(key, link)
     const value: JsonObject = { ...link }
-    return { link, state: { key, value } }
+    await commit([{ key, value }])
+    this.links.set(key, link)
+    return link
   }
 
-  /** Removes a link; null where there is none. */
-  remove(pipe: string, id: string): StateWrite | null {
+  /** Removes a link, which opens nothing once that is committed; false where there is none. */
+  async remove(pipe: string, id: string, commit: CommitStates): Promise<boolean> {
     const key = prefixOf(pipe) + id
-    return this.links.delete(key) ? { key, value: null } : null
+    if (!this.links.has(key)) return false
+    await commit([{ key, value: null }])
+    return this.links.delete(key)
   }
 
   /** What of an address lets its caller in. */
@@ -75,9 +84,11 @@ export class ShareableLinks {
     return wanted.length === given.length && timingSafeEqual(wanted, given)
   }
 
-  /** Removes all links of a pipe that is gone. */
+  /** Removes all links of a pipe that is gone; what is given has to be committed. */
   forget(pipe: string): StateWrite[] {
-    return this.of(pipe).flatMap(({ id }) => this.remove(pipe, id) ?? [])
+    const keys = this.of(pipe).map(({ id }) => prefixOf(pipe) + id)
+    for (const key of keys) this.links.delete(key)
+    return keys.map((key) => ({ key, value: null }))
   }
 }
 

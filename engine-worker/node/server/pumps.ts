@@ -18,6 +18,7 @@ import { Scheduler } from '../../run/scheduler.ts'
 import type { Session } from '../../run/session.ts'
 import type { DatasetStore } from '../../storage/store.ts'
 import type { Counters } from '../metrics/counters.ts'
+import { errorWords } from '../system-error.ts'
 import { HttpError } from './answer.ts'
 import { Semaphore } from './semaphore.ts'
 
@@ -45,6 +46,8 @@ interface PumpsOptions {
   readonly environment: Environment
   /** Called with errors outside of pipes. */
   readonly say: (words: string) => void
+  /** Called where a run could not come to its end, as on a full disk, with its start in nanoseconds since 1970. */
+  readonly brokeOff: (pipe: string, words: string, started: bigint) => void
 }
 
 interface RunningPump {
@@ -70,11 +73,13 @@ export class Pumps {
       environment: options.environment,
       tick: TICK,
       runDue: () => this.startDue(),
-      failed: (error) => options.say(String(error)),
+      failed: (error) => options.say(errorWords(error)),
     })
   }
 
+  /** Reads what the store has; changes that were not stored are forgotten. */
   async load(store: DatasetStore): Promise<void> {
+    this.disabled.clear()
     for await (const { key, value } of store.states(PREFIX)) {
       if (value instanceof Uint8Array || !isObject(value)) continue
       this.disabled.set(key.slice(PREFIX.length), String(get(value, 'comment') ?? ''))
@@ -124,7 +129,8 @@ export class Pumps {
     if (get(pipe.effective.pump.config, 'mode') === 'off') throw new HttpError(400, `The pump of ${id} is off.`)
     const controller = new AbortController()
     const done = this.run(pipe, rescan, controller.signal).finally(() => into.delete(id))
-    done.catch((error: unknown) => this.options.say(`${id}: ${error instanceof Error ? error.message : error}`))
+    const started = this.options.environment.now()
+    done.catch((error: unknown) => this.options.brokeOff(id, errorWords(error), started))
     into.set(id, { controller, done })
     return done
   }
@@ -185,19 +191,20 @@ export class Pumps {
 
   async enable(pipe: string): Promise<void> {
     const { session, environment } = this.options
-    if (!this.disabled.delete(pipe)) return
+    if (!this.disabled.has(pipe)) return
     const states = [{ key: PREFIX + pipe, value: null }]
     await session.runner.store.commit({ states, datasets: [pumpEvent(pipe, 'pump-enabled', environment.now(), {})] })
+    this.disabled.delete(pipe)
   }
 
   async disable(pipe: string, comment: string): Promise<void> {
     const { session, environment } = this.options
-    this.disabled.set(pipe, comment)
     const states = [{ key: PREFIX + pipe, value: { comment } }]
     await session.runner.store.commit({
       states,
       datasets: [pumpEvent(pipe, 'pump-disabled', environment.now(), { comment })],
     })
+    this.disabled.set(pipe, comment)
   }
 
   /** What has to be written when a pipe is no longer there. */

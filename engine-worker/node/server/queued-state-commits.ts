@@ -2,7 +2,7 @@
  * Commits of states whose completion is not awaited: those that arrive while one is being written are written together
  * in the next one. What cannot be written stays, and is tried again with what comes next.
  */
-import type { StateWrite } from '../../storage/store.ts'
+import type { CommitStates, StateWrite } from '../../storage/store.ts'
 
 export class QueuedStateCommits {
   private readonly waiting = new Map<string, StateWrite>()
@@ -10,7 +10,7 @@ export class QueuedStateCommits {
 
   /** `say` is called with errors. */
   constructor(
-    private readonly commit: (states: readonly StateWrite[]) => Promise<void>,
+    private readonly commit: CommitStates,
     private readonly say: (words: string) => void,
   ) {}
 

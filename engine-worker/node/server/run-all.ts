@@ -11,6 +11,7 @@ import type { JsonObject } from '../../entity/value.ts'
 import { hasNoPump } from '../../run/follow.ts'
 import type { PipeProgress } from '../../run/progress.ts'
 import { isInternal } from '../../testing/outputs.ts'
+import { errorWords } from '../system-error.ts'
 import { HttpError } from './answer.ts'
 import type { Instance } from './instance.ts'
 
@@ -59,7 +60,7 @@ export class RunAll {
       () => this.run(run, id, pipes, options),
     )
     const done = work
-      .catch((error: unknown) => this.end(run, 'failed', { additional_info: String(error) }))
+      .catch((error: unknown) => this.end(run, 'failed', { additional_info: errorWords(error) }))
       .finally(() => {
         if (this.current?.run === run) this.current = null
       })

@@ -11,7 +11,7 @@ import {
 } from '../../connectors/auth/accounts.ts'
 import { type KeptTokens, type TokenStore, withTokensOf } from '../../connectors/auth/tokens.ts'
 import { readJson } from '../../entity/json.ts'
-import type { DatasetStore, StateWrite } from '../../storage/store.ts'
+import type { CommitStates, DatasetStore, StateWrite } from '../../storage/store.ts'
 import { decryptSecret, encryptSecret } from './vault.ts'
 
 const PREFIX = 'server/account/'
@@ -22,11 +22,12 @@ export class SystemAccountStore implements TokenStore {
   /** `commit` resolves when the states are safe. */
   constructor(
     private readonly key: Uint8Array,
-    private readonly commit: (states: readonly StateWrite[]) => Promise<void>,
+    private readonly commit: CommitStates,
   ) {}
 
   /** What was encrypted with another key is left out, as if nobody had signed in. */
   async load(store: DatasetStore): Promise<void> {
+    this.kept.clear()
     for await (const { key: path, value } of store.states(PREFIX)) {
       const text = typeof value === 'string' ? decryptSecret(this.key, path, value) : null
       if (text !== null) this.kept.set(decodeURIComponent(path.slice(PREFIX.length)), readAccounts(readJson(text)))

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { get } from '../../entity/dict.ts'
 import { isObject } from '../../entity/value.ts'
-import type { DatasetStore, StateWrite } from '../../storage/store.ts'
+import type { CommitStates, DatasetStore } from '../../storage/store.ts'
 import { HttpError } from './answer.ts'
 
 const PREFIX = 'server/webhook/'
@@ -28,13 +28,13 @@ export class Webhooks {
 
   private constructor(
     private readonly fetch: typeof globalThis.fetch | null,
-    private readonly commit: (states: readonly StateWrite[]) => Promise<void>,
+    private readonly commit: CommitStates,
   ) {}
 
   static async load(
     store: DatasetStore,
     fetch: typeof globalThis.fetch | null,
-    commit: (states: readonly StateWrite[]) => Promise<void>,
+    commit: CommitStates,
   ): Promise<Webhooks> {
     const webhooks = new Webhooks(fetch, commit)
     for await (const { key, value } of store.states(PREFIX)) {
@@ -50,8 +50,8 @@ export class Webhooks {
     const key = PREFIX + createHash('sha256').update(`${dataset}\u0000${url}`).digest('hex')
     const others = [...this.hooks].filter(([name, hook]) => name !== key && hook.dataset === dataset)
     if (others.length >= MOST) throw new HttpError(400, `${dataset} has ${MOST} webhooks already.`)
-    this.hooks.set(key, { dataset, url, token, sending: 'no' })
     await this.commit([{ key, value: { dataset, url, token } }])
+    this.hooks.set(key, { dataset, url, token, sending: 'no' })
   }
 
   /** Tells who asked for it that datasets have changed; does not wait for the answers. */

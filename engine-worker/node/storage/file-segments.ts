@@ -190,7 +190,7 @@ class FileSegments implements ReplaceableStorage {
       await copied?.catch(() => undefined)
       await file.truncate(journal.end).catch(() => undefined)
       await this.copy?.truncate(journal.end).catch(() => undefined)
-      throw error
+      throw withPath(error, join(this.folder, JOURNAL))
     }
     journal.apply(changes, journal.end + frame.bodyAt, journal.end + frame.bytes.length)
   }
@@ -340,6 +340,11 @@ export async function bytesAt(file: FileHandle, { at, length }: Piece): Promise<
     done += bytesRead
   }
   return bytes
+}
+
+/** An error of the system with the path that it does not name itself, as where a file is open already. */
+function withPath(error: unknown, path: string): unknown {
+  return error instanceof Error && !('path' in error) ? Object.assign(error, { path }) : error
 }
 
 /** Writes all of the bytes from a place of a file on. */

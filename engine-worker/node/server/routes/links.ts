@@ -41,9 +41,9 @@ export const linkRoutes: readonly ApiRoute[] = [
       const exp = numberSetting(body, 'exp')
       if (exp === undefined || !Number.isFinite(exp) || exp * 1000 <= instance.now())
         throw new HttpError(400, 'exp must be a time to come, in seconds since 1970.')
-      const now = instance.options.environment.now()
-      const { link, state } = instance.links.add(pipe.effective.id, textSetting(body, 'description', ''), exp, now)
-      await instance.commitStates([state])
+      const created_ts = String(instance.options.environment.now())
+      const about = { description: textSetting(body, 'description', ''), exp, created_ts }
+      const link = await instance.links.add(pipe.effective.id, about, (states) => instance.commitStates(states))
       return jsonAnswer(shown(call, pipe, link))
     },
   }),
@@ -56,7 +56,9 @@ export const linkRoutes: readonly ApiRoute[] = [
     run: async (call) => {
       const pipe = endpointOf(call)
       const id = param(call, 'link')
-      await call.instance.commitStates([foundOr404(call.instance.links.remove(pipe.effective.id, id), 'link', id)])
+      const { instance } = call
+      const isGone = await instance.links.remove(pipe.effective.id, id, (states) => instance.commitStates(states))
+      foundOr404(isGone ? id : null, 'link', id)
       return jsonAnswer({})
     },
   }),

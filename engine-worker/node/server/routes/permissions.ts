@@ -31,7 +31,7 @@ export const permissionRoutes: readonly ApiRoute[] = [
       const list = bodyJson(await call.body())
       const problem = accessListProblem(list)
       if (problem !== null) throw new HttpError(400, problem)
-      await call.instance.commitStates([call.instance.access.set(path, list)])
+      await call.instance.access.set(path, list, (states) => call.instance.commitStates(states))
       return jsonAnswer(list)
     },
   }),

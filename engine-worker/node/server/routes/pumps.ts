@@ -177,7 +177,7 @@ const operations: Readonly<Record<string, Operation>> = {
   'discard-inferred-schema': async (instance, pipe) => instance.commitStates([await discardSchema(instance, pipe)]),
   'discard-retries': async (instance, { effective }) => {
     await instance.session.runner.discardRetries(effective.id)
-    await instance.commitStates(instance.counters.retriesDiscarded(effective.id))
+    instance.storeCounters(instance.counters.retriesDiscarded(effective.id))
   },
 }
 
