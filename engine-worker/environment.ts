@@ -1,7 +1,9 @@
 /** What the engine needs of the platform that it runs on, passed in so that runs can be repeated. */
 export interface Environment {
-  /** Nanoseconds since 1970. */
+  /** Nanoseconds since 1970; never goes back, so that what was written later has the later time. */
   now(): bigint
+  /** Milliseconds since 1970 as the machine's clock has it, which may be set back: schedules go by it. Absent: as `now`. */
+  wall?(): number
   random(): number
   randomBytes(length: number): Uint8Array
   /** Where runs are compared: what is drawn next depends on the key alone. */

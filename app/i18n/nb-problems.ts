@@ -392,6 +392,10 @@ const ofOutside: Readonly<Record<string, Said>> = {
     says: ({ folder, process }) => `Dataene i ${folder} er i bruk av en annen prosess (${process}).`,
     fix: () => 'Avslutt den andre prosessen, eller bruk en annen mappe.',
   },
+  'copy-of-another-store': {
+    says: ({ folder, store }) => `${folder} er kopien av et annet lager, ikke av ${store}. Ingenting i den ble endret.`,
+    fix: () => 'Oppgi en annen mappe for kopien, eller fjern denne hvis ingen trenger den.',
+  },
   'storage-lock-lost': {
     says: ({ folder }) =>
       `En annen prosess har overtatt dataene i ${folder}, fordi denne sto stille; ingenting ble skrevet.`,

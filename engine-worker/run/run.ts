@@ -21,6 +21,7 @@ import type { PipeProgress, RunResult } from './progress.ts'
 import { trackedDatasets } from './pump/affected.ts'
 import { breakerTripped } from './pump/breaker.ts'
 import { outputDataset } from './pump/outside-writer.ts'
+import { PumpTimes } from './pump-times.ts'
 import { Rescans } from './rescans.ts'
 import { afterRound, waitingPipe } from './rounds.ts'
 import type { RunnerOptions, RunOptions } from './run-options.ts'
@@ -64,14 +65,14 @@ export class Runner {
   private readonly compactor: Compactor
   readonly rescans = new Rescans()
   private readonly single: SingleRuns
-  private readonly began: number
+  private readonly times: PumpTimes
 
   constructor(private readonly options: RunnerOptions) {
     const now = options.environment.now()
     this.store = options.indexed ?? new IndexedStore(options.store, Number(BigInt.asUintN(32, now)))
     this.compactor = new Compactor(options.store, options.compacted)
-    this.began = milliseconds(now)
-    this.single = new SingleRuns(options, this.store, this.rescans, this.began, (pipe, leave) => {
+    this.times = new PumpTimes(options.environment)
+    this.single = new SingleRuns(options, this.store, this.rescans, this.times, (pipe, leave) => {
       // It goes on when the run that left it has ended; what becomes of it is told as of any run.
       void this.rescan(pipe, leave).catch(() => undefined)
     })
@@ -79,13 +80,13 @@ export class Runner {
 
   /** What is due by the pumps' schedules, and when each is the next time. */
   async due(pipes: readonly RunnablePipe[]): Promise<readonly (Due & { readonly pipe: string })[]> {
-    const now = milliseconds(this.options.environment.now())
+    const now = this.times.now()
     const found: (Due & { readonly pipe: string })[] = []
     for (const pipe of pipes) {
-      const times = this.single.timesOf(pipe.id)
+      const times = this.times.of(pipe.id)
       const sink = pipe.sink.writes === 'dataset' ? await this.store.store.info(pipe.sink.dataset) : null
       const history = {
-        engineStarted: this.began,
+        engineStarted: this.times.began,
         lastStarted: times?.started ?? null,
         lastKnown: (await readState(this.store.store, pipe.id))?.started ?? null,
         lastRescan: times?.rescan ?? null,
@@ -97,9 +98,14 @@ export class Runner {
     return found
   }
 
+  /** The time that schedules go by, in milliseconds since 1970. */
+  scheduleTime(): number {
+    return this.times.now()
+  }
+
   /** When a pipe was started last, or the engine where that was later; milliseconds since 1970. */
   lastStarted(pipe: string): number {
-    return this.single.timesOf(pipe)?.started ?? this.began
+    return this.times.of(pipe)?.started ?? this.times.began
   }
 
   /** Runs once what was asked for. Runs that share a pipe follow each other; others may overlap. */

@@ -10,6 +10,7 @@ import { isDistrusted, type RunOverlap } from './pump/overlap.ts'
 import { runPump } from './pump/pump.ts'
 import { type ExclusiveWork, runRescan } from './pump/rescan.ts'
 import { interruptedResult, type PumpResult } from './pump/result.ts'
+import type { PumpTimes } from './pump-times.ts'
 import type { Rescans } from './rescans.ts'
 import { waitingPipe } from './rounds.ts'
 import type { RunnerOptions, RunOptions } from './run-options.ts'
@@ -24,33 +25,19 @@ import { TrackingStates } from './tracking-states.ts'
  */
 const BATCH = 1000
 
-/** When a pipe was started last, in milliseconds since 1970. */
-interface PipeTimes {
-  /** Null where only a rescan was started. */
-  readonly started: number | null
-  readonly rescan: number | null
-}
-
 /** Runs pipes one at a time over one store. Keeps what is known of their source entities in memory between runs. */
 export class SingleRuns {
   private readonly memories: TrackingStates
-  private readonly times = new Map<string, PipeTimes>()
 
   constructor(
     private readonly options: RunnerOptions,
     private readonly store: IndexedStore,
     private readonly rescans: Rescans,
-    /** When the engine was started, in milliseconds since 1970. */
-    private readonly began: number,
+    private readonly times: PumpTimes,
     /** Starts a rescan that a run has left to the background. */
     private readonly leave: (pipe: RunnablePipe, options: RunOptions) => void,
   ) {
     this.memories = new TrackingStates(store.store, store.seed)
-  }
-
-  /** When a pipe was started last since the engine was; undefined where it was not. */
-  timesOf(pipe: string): PipeTimes | undefined {
-    return this.times.get(pipe)
   }
 
   /** What is in memory of a pipe is no longer right. */
@@ -70,10 +57,7 @@ export class SingleRuns {
     if (signal.aborted) throw new Cancelled('cancelled')
     const full = round === 0 && (options.full === true || options.rescan?.includes(pipe.id) === true)
     const started = this.options.environment.now()
-    this.times.set(pipe.id, {
-      started: milliseconds(started),
-      rescan: full ? milliseconds(started) : (this.times.get(pipe.id)?.rescan ?? null),
-    })
+    this.times.started(pipe.id, full)
     const state = await readState(this.store.store, pipe.id)
     const read = round === 0 || again
     const rescan = full || state === null ? undefined : await this.rescanOf(pipe, options, state, read)
@@ -163,8 +147,7 @@ export class SingleRuns {
   async behind(pipe: RunnablePipe, options: RunOptions, overlap: RunOverlap, alone: ExclusiveWork): Promise<RunResult> {
     const { environment } = this.options
     const started = environment.now()
-    const times = this.times.get(pipe.id)
-    this.times.set(pipe.id, { started: times?.started ?? null, rescan: milliseconds(started) })
+    this.times.rescanned(pipe.id)
     const signal = options.signal ?? new AbortController().signal
     const took = () => milliseconds(environment.now() - started)
     let standing = waitingPipe(pipe.id)
@@ -196,10 +179,10 @@ export class SingleRuns {
 
   /** Seconds until a pipe is due again by its schedule, or null. */
   private secondsToNext(pipe: RunnablePipe): number | null {
-    const now = milliseconds(this.options.environment.now())
-    const times = this.times.get(pipe.id)
-    const history = { engineStarted: this.began, populated: true, signalled: false }
-    const { next } = due(pipe, { ...history, lastStarted: now, lastRescan: times?.rescan ?? null }, now)
+    const now = this.times.now()
+    const history = { engineStarted: this.times.began, populated: true, signalled: false }
+    const lastRescan = this.times.of(pipe.id)?.rescan ?? null
+    const { next } = due(pipe, { ...history, lastStarted: now, lastRescan }, now)
     return next === null ? null : (next - now) / 1000
   }
 

@@ -1,6 +1,7 @@
 /** Real servers for tests, as processes of their own that can be killed. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import process from 'node:process'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -11,10 +12,14 @@ export interface ServerProcess {
 }
 
 /** Starts `pipewright serve` as a process of its own and waits for its address. */
-export function serverProcess(store: string, args: readonly string[] = []): Promise<ServerProcess> {
+export function serverProcess(
+  store: string,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
   const cli = join(root, 'engine-worker/cli.ts')
   const all = ['--import', 'tsx', cli, 'serve', '--store', store, '--port', '0', ...args]
-  const child = spawn('node', all, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn('node', all, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
   return new Promise((resolve, reject) => {
     let said = ''
     child.stderr.on('data', (piece) => {

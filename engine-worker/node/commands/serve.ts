@@ -6,7 +6,7 @@ import { text as textOf } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { setAccount } from '../server/accounts.ts'
 import { limitsIn } from '../server/limits.ts'
-import { revokeToken, revokeUser } from '../server/revocations.ts'
+import { revocationsOf, revokeToken, revokeUser } from '../server/revocations.ts'
 import { startServer } from '../server/server.ts'
 import { issueToken, tokenId } from '../server/token.ts'
 import { serverKeys } from '../server/vault.ts'
@@ -82,6 +82,7 @@ async function printToken(given: Arguments, io: Io): Promise<ExitCode> {
     roles,
     configuration: given.one('configuration') ?? null,
     days: days === undefined ? null : wholeNumber('days', days, 1),
+    revocations: await revocationsOf(given.one('store') ?? '', user),
   }
   io.out(`${issueToken(tokens, request, Date.now())}\n`)
   return 0

@@ -1,6 +1,6 @@
 /**
- * Tokens that are no longer valid, in a file of the store: single ones by `api_token_id`, and all tokens that a user got
- * before some time. A running server sees a change within a second.
+ * Tokens that are no longer valid, in a file of the store: single ones by `api_token_id`, and all that a user has got so
+ * far. A running server sees a change within a second.
  */
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import { get, put } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import { isObject, type JsonObject } from '../../entity/value.ts'
 import { readPrivate, writePrivate } from './private-file.ts'
+import type { Caller } from './token.ts'
 
 const FILE = 'revoked'
 /** Milliseconds between two looks at the file. */
@@ -15,22 +16,41 @@ const EVERY = 1000
 
 /** Revokes one token. */
 export async function revokeToken(store: string, token: string): Promise<void> {
-  await change(store, 'tokens', token)
+  await change(store, (kept) => note(kept, 'tokens', token, Math.floor(Date.now() / 1000)))
 }
 
 /** Revokes all tokens that a user has. */
 export async function revokeUser(store: string, user: string): Promise<void> {
-  await change(store, 'users', user)
+  await change(store, (kept) => {
+    note(kept, 'users', user, Math.floor(Date.now() / 1000))
+    note(kept, 'counts', user, (noted(kept, 'counts', user) ?? 0) + 1)
+  })
 }
 
-/** Notes the time, in seconds since 1970, under a name. */
-async function change(store: string, kind: 'tokens' | 'users', name: string): Promise<void> {
+/** How often the tokens of a user have been revoked; those that are issued from now on say so. */
+export async function revocationsOf(store: string, user: string): Promise<number> {
+  return noted(await readPrivate(join(store, FILE)), 'counts', user) ?? 0
+}
+
+async function change(store: string, edit: (kept: JsonObject) => void): Promise<void> {
   const kept = await readPrivate(join(store, FILE))
+  edit(kept)
+  await writePrivate(join(store, FILE), printJson(kept))
+}
+
+type NoteKind = 'tokens' | 'users' | 'counts'
+
+function note(kept: JsonObject, kind: NoteKind, name: string, value: number): void {
   const before = get(kept, kind)
   const names: JsonObject = isObject(before) ? before : {}
-  put(names, name, Math.floor(Date.now() / 1000))
+  put(names, name, value)
   put(kept, kind, names)
-  await writePrivate(join(store, FILE), printJson(kept))
+}
+
+function noted(kept: JsonObject, kind: NoteKind, name: string): number | null {
+  const names = get(kept, kind)
+  const value = isObject(names) ? get(names, name) : undefined
+  return typeof value === 'number' ? value : null
 }
 
 /** What a server knows of revoked tokens. */
@@ -52,16 +72,14 @@ export class Revocations {
     this.kept = await readPrivate(path)
   }
 
-  /** Whether a token is revoked. `issued`: seconds since 1970. */
-  has(token: string, user: string, issued: number): boolean {
-    if (this.of('tokens', token) !== null) return true
-    const since = this.of('users', user)
+  /**
+   * Whether a token is revoked. Which tokens of a user are older than a revocation is told by counting: a clock may have
+   * been set back between the two. Tokens of older versions know their time alone.
+   */
+  has({ token, user, issued, revocations }: Caller): boolean {
+    if (noted(this.kept, 'tokens', token) !== null) return true
+    if (revocations !== null) return revocations < (noted(this.kept, 'counts', user) ?? 0)
+    const since = noted(this.kept, 'users', user)
     return since !== null && issued <= since
-  }
-
-  private of(kind: 'tokens' | 'users', name: string): number | null {
-    const names = get(this.kept, kind)
-    const time = isObject(names) ? get(names, name) : undefined
-    return typeof time === 'number' ? time : null
   }
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, join, resolve } from 'node:path'
+import process from 'node:process'
 import { version } from '../../../package.json'
 import { enginesIn } from '../../api/engines.ts'
 import { loadProject } from '../../config/project/project.ts'
@@ -33,7 +34,7 @@ import { Instance } from './instance.ts'
 import { limitsOf } from './limits.ts'
 import { type ListeningServer, listen } from './listen.ts'
 import { keptFile, keptText } from './pushed-project.ts'
-import { Revocations } from './revocations.ts'
+import { Revocations, revocationsOf } from './revocations.ts'
 import { ServerLog } from './server-log.ts'
 import { issueToken } from './token.ts'
 import { keptModels } from './uploaded-models.ts'
@@ -160,7 +161,9 @@ async function openInstance(
       // What a token says of its configuration is the name in the path.
       const here = folders.length > 1 ? name : ''
       if (!account || (account.configuration !== null && account.configuration !== name)) return null
-      return issueToken(keys.tokens, { ...account, configuration: here, days: DAYS_SIGNED_IN }, Date.now())
+      const revocations = await revocationsOf(store, user)
+      const request = { ...account, configuration: here, days: DAYS_SIGNED_IN, revocations }
+      return issueToken(keys.tokens, request, Date.now())
     },
     environment,
     fetch: globalThis.fetch,
@@ -199,7 +202,8 @@ function sayUnsafe(instance: Instance, { copy, say }: ServerOptions): void {
 /** The clock and the randomness of this machine; pauses are waited for. */
 function serverEnvironment(): Environment {
   return {
-    now: steady(() => BigInt(Date.now()) * 1_000_000n),
+    now: steady(() => BigInt(Date.now()) * 1_000_000n, process.hrtime.bigint),
+    wall: Date.now,
     random: Math.random,
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
   }

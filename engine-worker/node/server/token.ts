@@ -16,10 +16,18 @@ export interface Caller {
   readonly roles: readonly string[]
   /** When the token was issued, in seconds since 1970. */
   readonly issued: number
+  /** How often the tokens of the user had been revoked by then; null in tokens of older versions. */
+  readonly revocations: number | null
 }
 
 /** A caller without a token. */
-export const anonymous: Caller = { token: 'none', user: 'anonymous', roles: ['group:Anonymous'], issued: 0 }
+export const anonymous: Caller = {
+  token: 'none',
+  user: 'anonymous',
+  roles: ['group:Anonymous'],
+  issued: 0,
+  revocations: null,
+}
 
 export function isAnonymous(caller: Caller): boolean {
   return caller === anonymous
@@ -32,6 +40,8 @@ interface TokenRequest {
   readonly configuration: string | null
   /** Days that it is valid; null for ever. */
   readonly days: number | null
+  /** How often the tokens of the user have been revoked so far. */
+  readonly revocations?: number
 }
 
 /** Issues a token. `now`: milliseconds since 1970. */
@@ -44,6 +54,7 @@ export function issueToken(key: Uint8Array, request: TokenRequest, now: number):
     roles: request.roles,
     ...(request.configuration === null ? {} : { configuration: request.configuration }),
     iat: issued,
+    ...(request.revocations === undefined ? {} : { revocations: request.revocations }),
     ...(request.days === null ? {} : { exp: issued + Math.round(request.days * 86_400) }),
   }
   const text = `${encodedTokenPart({ alg: 'HS256', typ: 'JWT' })}.${encodedTokenPart(payload)}`
@@ -66,11 +77,13 @@ export function callerOf(token: string, key: Uint8Array, configuration: string, 
   const only = get(claims, 'configuration')
   if (only !== undefined && only !== configuration) return null
   const roles = get(claims, 'roles')
+  const revocations = get(claims, 'revocations')
   return {
     token: String(get(claims, 'api_token_id') ?? ''),
     user: String(get(claims, 'user_id') ?? ''),
     roles: Array.isArray(roles) ? roles.map(String) : [],
     issued: Number(get(claims, 'iat') ?? 0),
+    revocations: typeof revocations === 'number' ? revocations : null,
   }
 }
 

@@ -37,7 +37,7 @@ interface Bucket {
   at: number
 }
 
-/** Token buckets by caller. Times in milliseconds. */
+/** Token buckets by caller. Times in milliseconds, by a clock that is never set back. */
 export class RateLimit {
   private readonly buckets = new Map<string, Bucket>()
   private readonly refusals = new Map<string, { count: number; since: number }>()

@@ -69,6 +69,7 @@ class FileSegments implements ReplaceableStorage {
   private file: FileHandle | null = null
   /** Of a folder that is kept. */
   private lock: FolderLock | null = null
+  private copyLock: FolderLock | null = null
   /** Handles of journals that were rewritten, which reads may still use. */
   private readonly old: FileHandle[] = []
   private journal = new Journal()
@@ -93,7 +94,7 @@ class FileSegments implements ReplaceableStorage {
     try {
       return await this.openLocked(random)
     } catch (error) {
-      await this.lock?.release().catch(() => undefined)
+      for (const lock of [this.lock, this.copyLock]) await lock?.release().catch(() => undefined)
       throw error
     }
   }
@@ -102,13 +103,14 @@ class FileSegments implements ReplaceableStorage {
     if (this.options.isDurable) await this.checkFormat()
     const path = join(this.folder, JOURNAL)
     await rm(`${path}.new`, { force: true })
-    if (this.options.copy !== null) await JournalCopy.recover(this.options.copy, path)
+    const { copy } = this.options
+    this.copyLock = copy === null ? null : await JournalCopy.recover(copy, path)
     // Made where it is missing; a file that is open for appending could not be written elsewhere.
     await (await open(path, 'a')).close()
     const file = await open(path, 'r+')
     this.file = file
     await this.replay(file)
-    if (this.options.copy !== null) this.copy = await JournalCopy.open(this.options.copy, path, this.journal.end)
+    if (copy !== null && this.copyLock) this.copy = await JournalCopy.open(copy, path, this.journal.end, this.copyLock)
     if (this.journal.seed === null) await this.append([{ do: 'seed', seed: Math.floor(random() * 0x1_0000_0000) }], [])
     if (this.options.isDurable) await syncFolder(this.folder)
     else await this.remove()

@@ -146,7 +146,7 @@ export class Notifier {
   ): Promise<readonly { rule: NotificationRule; pipe: string; found: RuleFinding | null }[]> {
     const { session, isDisabled = () => false } = this.options
     const { runner } = session
-    await this.expect(now)
+    await this.expect()
     const source: PipeStatusContext = {
       store: runner.store.store,
       runs: await runsKept(runner.store.store),
@@ -154,7 +154,7 @@ export class Notifier {
       lastStarted: (pipe) => runner.lastStarted(pipe),
       overdueSince: (pipe) => {
         const at = this.expected.get(pipe)
-        return at !== undefined && at <= now ? at : null
+        return at !== undefined && at <= runner.scheduleTime() ? at : null
       },
       runningSince: (pipe) => this.running.get(pipe) ?? null,
     }
@@ -182,8 +182,9 @@ export class Notifier {
   }
 
   /** Notes when pipes have to start: a time that goes by without a start is when a pipe became late. */
-  private async expect(now: number): Promise<void> {
+  private async expect(): Promise<void> {
     const { runner } = this.options.session
+    const now = runner.scheduleTime()
     const pipes = this.options.session.pipes().filter(({ needs }) => needs === null)
     for (const { pipe, run, next } of await runner.due(pipes)) {
       const before = this.expected.get(pipe)

@@ -1,6 +1,7 @@
 import type { RunnablePipe } from '../../connectors/runtime.ts'
 import { Fault } from '../../problem.ts'
 import type { DatasetWrite, StateWrite } from '../../storage/store.ts'
+import { wallTime } from '../pump-times.ts'
 import { HOUR, outlasts } from '../schedule.ts'
 import { type DatasetPositions, endsOf, type SourceReader } from '../sources/item.ts'
 import { newState, readState, writeRescanPending, writeState } from '../state.ts'
@@ -35,8 +36,9 @@ class PumpRun extends PipeRun {
     await this.loadInfos()
     if (settings.requirePopulated?.some((dataset) => !this.infos.get(dataset)?.populated)) return this.result('waiting')
     const before = (await readState(store.store, pipe.id)) ?? newState
-    const started = outlasts(pipe) ? Number(this.started / 1_000_000n) : null
-    this.startIsNews = started !== null && started - (before.started ?? 0) >= HOUR
+    const started = outlasts(pipe) ? wallTime(services.environment) : null
+    // An hour later than what is kept, or earlier, by a clock that was set back.
+    this.startIsNews = started !== null && Math.abs(started - (before.started ?? 0)) >= HOUR
     this.state = { ...before, started }
     this.retries = this.retriesOf(this.state.retries)
     if (this.state.tripped !== null) return this.result('failed', [breakerTripped({ pipe: pipe.id })])

@@ -24,10 +24,11 @@ export const signInRoutes: readonly ApiRoute[] = [
       if (user === '' || password === '') throw new HttpError(400, 'email and password are missing.')
       const limit = limitOf(call.instance)
       const address = call.request.socket.remoteAddress ?? ''
-      if (limit.isBarred(address, Date.now())) throw new HttpError(429, 'Too many wrong passwords; wait a minute.')
+      if (limit.isBarred(address, performance.now()))
+        throw new HttpError(429, 'Too many wrong passwords; wait a minute.')
       const token = await call.instance.options.signIn(user, password)
       if (token === null) {
-        limit.refused(address, Date.now())
+        limit.refused(address, performance.now())
         throw new HttpError(401, 'The name or the password is wrong.')
       }
       return { status: 200, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: token }

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { setAccount } from '../../../../engine-worker/node/server/accounts.ts'
-import { revokeToken, revokeUser } from '../../../../engine-worker/node/server/revocations.ts'
-import { tokenId } from '../../../../engine-worker/node/server/token.ts'
+import { revocationsOf, revokeToken, revokeUser } from '../../../../engine-worker/node/server/revocations.ts'
+import { issueToken, tokenId } from '../../../../engine-worker/node/server/token.ts'
+import { serverKeys } from '../../../../engine-worker/node/server/vault.ts'
 import { testServer } from '../../../support/server.ts'
 import { serverToken } from '../../../support/server-process.ts'
 
@@ -62,6 +63,28 @@ it('gives a token for a name and a password, and ends tokens that are revoked', 
     expect((await server.call('GET', '/pipes')).status).toBe(200)
     await revokeUser(server.store, 'ada')
     await expect.poll(async () => (await server.call('GET', '/pipes')).status, { timeout: 5000 }).toBe(401)
+  } finally {
+    await server.close()
+  }
+})
+
+it('ends the tokens that a user had when they were revoked, whatever the clock said when they were issued', async () => {
+  const server = await testServer()
+  try {
+    const { tokens } = await serverKeys(server.store)
+    const token = async (now: number) => {
+      const revocations = await revocationsOf(server.store, 'eva')
+      const request = { user: 'eva', roles: ['group:Admin'], configuration: null, days: null, revocations }
+      return issueToken(tokens, request, now)
+    }
+    const status = async (token: string) => (await server.call('GET', '/pipes', { token })).status
+    // Issued an hour ago, and now by a clock that has been set back by an hour since.
+    const [earlier, later] = [await token(Date.now() - 3_600_000), await token(Date.now() + 3_600_000)]
+    expect([await status(earlier), await status(later)]).toEqual([200, 200])
+    await revokeUser(server.store, 'eva')
+    await expect.poll(() => status(later), { timeout: 5000 }).toBe(401)
+    expect(await status(earlier)).toBe(401)
+    expect(await status(await token(Date.now() - 3_600_000))).toBe(200)
   } finally {
     await server.close()
   }

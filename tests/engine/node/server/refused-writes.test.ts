@@ -129,7 +129,8 @@ describe.skipIf(noLimits)('a disk that takes nothing more', () => {
     rmSync(store, { recursive: true, force: true })
   })
 
-  it.each(changes)('is told by %s %s, and nothing has changed', async (method, path, options = {}) => {
+  const each = changes.map(([method, path, options = {}]) => ({ method, path, options }))
+  it.each(each)('is told by $method $path, and nothing has changed', async ({ method, path, options }) => {
     const { status, text } = await api.call(method, path, options)
     expect([status, text]).toEqual([503, expect.stringContaining('was not written: it is larger than the disk takes.')])
     expect(await told()).toEqual(before)
