@@ -5,6 +5,7 @@ import process from 'node:process'
 import { text as textOf } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { setAccount } from '../server/accounts.ts'
+import { guardProcess } from '../server/guard.ts'
 import { limitsIn } from '../server/limits.ts'
 import { revocationsOf, revokeToken, revokeUser } from '../server/revocations.ts'
 import { startServer } from '../server/server.ts'
@@ -144,9 +145,11 @@ async function runServer(given: Arguments, io: Io): Promise<ExitCode> {
   for (const name of server.configurations) {
     io.out(`http://${shown}:${server.port}${name === '' ? '' : `/${encodeURIComponent(name)}`}/api\n`)
   }
+  const unguard = guardProcess(server.broken)
   await asked()
   io.say('Stops: requests are answered, runs end at their next batch.')
   await server.close()
+  unguard()
   return 0
 }
 

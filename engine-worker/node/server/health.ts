@@ -7,24 +7,19 @@ import type { HealthState } from '../metrics/documented.ts'
 const PROBE = 'server/health'
 
 export class Health {
-  /** What the store said when it refused the last write; null: it took it. */
-  private refusal: string | null = null
-  private mistake: string | null = null
-
-  /** What is wrong, in words; null where nothing is. */
-  get reason(): string | null {
-    return this.mistake ?? this.refusal
-  }
+  /** The store refused the last write. */
+  private isRefused = false
+  private isBroken = false
 
   /** How it stands now. A store that refused its last write is asked to take one more. */
   async check(store: DatasetStore): Promise<HealthState> {
-    if (this.refusal !== null) await store.commit({ states: [{ key: PROBE, value: true }] }).catch(() => undefined)
-    return this.reason === null ? 'healthy' : 'unhealthy'
+    if (this.isRefused) await store.commit({ states: [{ key: PROBE, value: true }] }).catch(() => undefined)
+    return this.isRefused || this.isBroken ? 'unhealthy' : 'healthy'
   }
 
   /** Notes that something was thrown where nobody could catch it; it stays until the server is started anew. */
-  broken(words: string): void {
-    this.mistake = words
+  broken(): void {
+    this.isBroken = true
   }
 
   /** The store, whose writes are followed. A commit that is refused for what is in it says nothing of the store. */
@@ -32,10 +27,10 @@ export class Health {
     return withCommit(store, async (commit) => {
       try {
         const result = await store.commit(commit)
-        this.refusal = null
+        this.isRefused = false
         return result
       } catch (error) {
-        if (!(error instanceof Fault)) this.refusal = error instanceof Error ? error.message : String(error)
+        if (!(error instanceof Fault)) this.isRefused = true
         throw error
       }
     })

@@ -14,7 +14,14 @@ export class NewsFeed {
 
   /** Tells all listeners. */
   tell(event: ServerEvent): void {
-    for (const listener of this.listeners) listener(event)
+    for (const listener of this.listeners) {
+      try {
+        listener(event)
+      } catch {
+        // Who cannot hear it has to connect again; the others hear it, and what is told of goes on.
+        this.listeners.delete(listener)
+      }
+    }
   }
 
   /** How many listen now. */

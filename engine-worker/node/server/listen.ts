@@ -63,7 +63,7 @@ const finders = apis.map(({ base, routes }) => ({ base, find: routeFinder(routes
 export async function listen(options: ListenOptions): Promise<ListeningServer> {
   const dispatcher = new Dispatcher(options)
   const server = createServer({ requestTimeout: 600_000, headersTimeout: 30_000 }, (request, response) => {
-    void dispatcher.handle(request, response)
+    dispatcher.handle(request, response).catch((error: unknown) => dispatcher.lost(error, response))
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -106,6 +106,8 @@ class Dispatcher {
     const began = performance.now()
     const disconnected = new AbortController()
     response.on('close', () => disconnected.abort())
+    // A caller who has gone is no mistake of this program.
+    response.on('error', () => undefined)
     let caller: Caller = anonymous
     let located: Located | null = null
     let answer: Answer
@@ -247,6 +249,12 @@ class Dispatcher {
   private crossing({ headers: { origin } }: IncomingMessage): Record<string, string> {
     if (origin === undefined || !this.options.origins.includes(origin)) return {}
     return { 'access-control-allow-origin': origin, 'access-control-expose-headers': 'ETag', vary: 'Origin' }
+  }
+
+  /** Ends a request that could not even be refused. */
+  lost(error: unknown, response: ServerResponse): void {
+    this.failure(error)
+    response.destroy()
   }
 
   private failure(error: unknown): Answer {

@@ -249,8 +249,13 @@ export class Pumps {
       // What made it fail is most likely still there: its input changing is no reason to try again at once.
       const last = counters.of(id)
       if (last?.success === -1 && seconds - last.lastCompleted < AFTER_FAILURE) continue
-      if (run === 'full') await this.startRescan(pipe)
-      else void this.start(pipe).catch(() => undefined)
+      try {
+        if (run === 'full') await this.startRescan(pipe)
+        else void this.start(pipe).catch(() => undefined)
+      } catch (error) {
+        // The others are started all the same.
+        this.options.say(`${id}: ${errorWords(error)}`)
+      }
     }
     return null
   }

@@ -63,7 +63,10 @@ export class Receiver {
       else {
         const all = [push]
         this.waiting.set(id, all)
-        void this.work(id, all)
+        this.work(id, all).catch((error: unknown) => {
+          this.waiting.delete(id)
+          for (const { reject } of all) reject(error)
+        })
       }
     })
   }

@@ -74,6 +74,8 @@ interface RunningServer {
   readonly port: number
   /** Names of the configurations; '' for the only one. */
   readonly configurations: readonly string[]
+  /** Notes an error that nobody has caught: it is said, and every configuration is unhealthy until the next start. */
+  readonly broken: (words: string) => void
   /** Stops gracefully: requests are answered, runs end at their next batch, the stores are closed. */
   readonly close: () => Promise<void>
 }
@@ -110,7 +112,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       sayBrokenRules(instance)
     }
     if (options.backups) endBackups = scheduleBackups(instances.values(), say)
-    return { port: listening.port, configurations: [...instances.keys()], close: () => close(listening, audit) }
+    const broken = (words: string) => {
+      for (const { options } of instances.values()) {
+        options.health.broken()
+        // The words may be about another configuration.
+        options.log.write('CRITICAL', 'A mistake in this program, which goes on; what it prints says more.')
+      }
+      say(`A mistake in this program, which goes on; start it anew when you can: ${words}`)
+    }
+    const configurations = [...instances.keys()]
+    return { port: listening.port, configurations, broken, close: () => close(listening, audit) }
   } catch (error) {
     await close(null, null)
     throw error

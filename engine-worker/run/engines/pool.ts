@@ -76,7 +76,7 @@ export class EnginePool {
       const engine: Engine = { port, held: new Map(), version: -1, ready: false, ended: false, busy: 0 }
       this.engines.push(engine)
       port.listen(
-        (reply) => void this.take(engine, reply),
+        (reply) => void this.take(engine, reply).catch((error: unknown) => this.fail(engine, error)),
         () => this.lose(engine),
       )
     }
@@ -250,9 +250,9 @@ export class EnginePool {
       return
     }
     const began = this.options.clock()
+    const results = resultsOf(chunk, reply)
     engine.held.delete(chunk.id)
     engine.busy += reply.busy
-    const results = resultsOf(chunk, reply)
     const costs = this.costsOf(chunk.job.pipe)
     const sendMilliseconds = (this.spent.get(chunk.id) ?? 0) + this.options.clock() - began
     this.spent.delete(chunk.id)
@@ -279,6 +279,12 @@ export class EnginePool {
       await this.runHere(chunk)
     }
     this.dispatch()
+  }
+
+  /** What an engine has answered cannot be read: what it has fails, so that nobody waits for it. */
+  private fail(engine: Engine, error: unknown): void {
+    for (const chunk of engine.held.values()) chunk.reject(error)
+    engine.held.clear()
   }
 
   /** An engine is gone; what it had is transformed here. */

@@ -144,7 +144,7 @@ class SegmentStore implements DatasetStore {
     this.waiting.add(hashed)
     return new Promise((resolve, reject) => {
       this.queued.push({ commit, hashed, resolve, reject })
-      void this.alone(() => this.commitGroup())
+      this.alone(() => this.commitGroup()).catch(reject)
     })
   }
 

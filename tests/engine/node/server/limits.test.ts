@@ -5,6 +5,8 @@ import { testServer } from '../../../support/server.ts'
 
 const receiver = (_id: string) => ({ _id, type: 'pipe', source: { type: 'http_endpoint' } })
 
+const reader = { source: { type: 'dataset', dataset: 'a' }, pump: { mode: 'manual' } }
+
 describe('limits', () => {
   it('are read by name, with units for bytes alone', () => {
     expect(limitsIn('a:pipes=3,bytes=2MB')).toEqual({ name: 'a', limits: { pipes: 3, bytes: 2_000_000 } })
@@ -36,6 +38,14 @@ describe('limits', () => {
       await expect
         .poll(async () => (await push('2')).text, { timeout: 10_000, interval: 300 })
         .toContain('this configuration may have 20000')
+      // A pump has no room either, and says why; what it had stays.
+      expect((await server.call('PUT', '/pipes/b/config', { json: { ...receiver('b'), ...reader } })).status).toBe(200)
+      expect((await server.call('POST', '/pipes/b/pump', { form: { operation: 'start' } })).status).toBe(200)
+      const runtime = async () => (await server.call('GET', '/pipes/b')).json()
+      await expect
+        .poll(runtime, { timeout: 10_000 })
+        .toMatchObject({ runtime: { success: false, 'last-message': expect.stringContaining('may have 20000') } })
+      expect((await server.call('GET', '/health')).status).toBe(200)
       expect((await server.call('DELETE', '/datasets/a')).status).toBe(200)
       await expect.poll(async () => (await push('3')).status, { timeout: 10_000, interval: 300 }).toBe(200)
     } finally {
