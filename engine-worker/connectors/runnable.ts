@@ -9,6 +9,7 @@ import { compileAlone } from '../dtl/compile/compile.ts'
 import { indexId } from '../dtl/compile/join-index.ts'
 import { makeContext } from '../dtl/context.ts'
 import type { Context, JoinIndex } from '../dtl/evaluation.ts'
+import { get } from '../entity/dict.ts'
 import { joinKey } from '../entity/order.ts'
 import type { Json, Value } from '../entity/value.ts'
 import { Fault, locate, type Problem, problem } from '../problem.ts'
@@ -72,7 +73,7 @@ function asInbox(pipe: EffectivePipe): EffectivePipe {
 /** Everything that keeps a pipe from running wherever it is, apart from what may be missing here. Validation asks for it. */
 export function openingProblems(pipe: EffectivePipe, project: Configuration): Problem[] {
   const context = { pipe, project, supplied: () => null, files: {}, network: true, secret: () => '' }
-  return reasonsOf(openParts(context)).filter(({ severity }) => severity === 'error')
+  return reasonsOf(pipe, openParts(context)).filter(({ severity }) => severity === 'error')
 }
 
 interface OpenParts {
@@ -96,8 +97,17 @@ function openParts(context: OpenContext): OpenParts {
 }
 
 /** What the parts need, the most telling first. */
-function reasonsOf({ source, stages, sink }: OpenParts): Problem[] {
-  return [...stages.map(({ needs }) => needs), sink.needs, source.needs].filter((found) => found !== null)
+function reasonsOf(pipe: EffectivePipe, { source, stages, sink }: OpenParts): Problem[] {
+  const needs = [...stages.map((stage) => stage.needs), sink.needs, source.needs, namelessLetters(pipe)]
+  return needs.filter((found) => found !== null)
+}
+
+/** Dead letters for which a dataset is named that has no name. */
+function namelessLetters({ id, file, pump }: EffectivePipe): Problem | null {
+  const key = 'dead_letter_dataset'
+  const named = get(pump.config, key)
+  if (typeof named !== 'string' || named.trim() !== '') return null
+  return emptyName({ key, to: 'dataset' }, { pipe: id, file, path: [...pump.path, key] })
 }
 
 function makePipe(context: OpenContext): RunnablePipe {
@@ -105,7 +115,7 @@ function makePipe(context: OpenContext): RunnablePipe {
   const parts = openParts(context)
   const { source, stages, sink } = parts
   const wrong = firstWrong(pipe)
-  const needs = [wrong && locate(wrong, { pipe: pipe.id, file: pipe.file }), ...reasonsOf(parts)]
+  const needs = [wrong && locate(wrong, { pipe: pipe.id, file: pipe.file }), ...reasonsOf(pipe, parts)]
   const mask = maskOf(context.project.hidden)
   return {
     id: pipe.id,

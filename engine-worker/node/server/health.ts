@@ -3,6 +3,7 @@ import { Fault } from '../../problem.ts'
 import type { DatasetStore } from '../../storage/store.ts'
 import { withCommit } from '../../storage/with-commit.ts'
 import type { HealthState } from '../metrics/documented.ts'
+import { lockLost } from '../storage/folder-lock.ts'
 
 const PROBE = 'server/health'
 
@@ -30,7 +31,7 @@ export class Health {
         this.isRefused = false
         return result
       } catch (error) {
-        if (!(error instanceof Fault)) this.isRefused = true
+        if (!(error instanceof Fault) || error.problem.code === lockLost.code) this.isRefused = true
         throw error
       }
     })

@@ -20,7 +20,8 @@ const folderInUse = problem<{ folder: string; process: number }>({
   fix: () => 'End the other process, or use another folder.',
 })
 
-const lockLost = problem<{ folder: string }>({
+/** Another process has the folder now. */
+export const lockLost = problem<{ folder: string }>({
   code: 'storage-lock-lost',
   severity: 'error',
   says: ({ folder }) =>

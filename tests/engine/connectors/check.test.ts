@@ -126,6 +126,12 @@ describe('what a run refuses is said before', () => {
     ['one name of several', from({ type: 'union_datasets', datasets: ['p', ''] }), ['empty-name source datasets 1']],
     ['one of a merge', from({ type: 'merge_datasets', datasets: ['p', ' '] }), ['empty-name source datasets 1']],
     ['a sink', pipe({ sink: { type: 'dataset', dataset: '' } }), ['empty-name sink dataset']],
+    [
+      'dead letters',
+      pipe({ pump: { max_write_errors_in_retry_dataset: 3, dead_letter_dataset: '' } }),
+      ['empty-name pump dead_letter_dataset'],
+    ],
+    ['dead letters of blanks', pipe({ pump: { dead_letter_dataset: ' ' } }), ['empty-name pump dead_letter_dataset']],
     ['completeness', pipe({ exclude_completeness: [''] }), ['empty-name exclude_completeness 0']],
     ['a system', from({ type: 'json', system: '', url: 'x' }), ['empty-name source system']],
     [
