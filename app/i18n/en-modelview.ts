@@ -11,7 +11,21 @@ export const enModelView = {
   concept: 'Concept',
   noConcept: 'No concept yet',
   noConceptSays: 'On the board, drag a datatype of a system to the right: it becomes a concept.',
-  parts: { board: 'Board', matching: 'Matching', mastering: 'Mastering', sharing: 'Sharing', generate: 'Generate' },
+  parts: {
+    board: 'Board',
+    matching: 'Matching',
+    mastering: 'Mastering',
+    sharing: 'Sharing',
+    generate: 'Generate',
+    text: 'Text',
+  },
+  text: {
+    label: 'model.json',
+    edited: 'Model edited as text',
+    problems: 'What is wrong with the model',
+    says: 'What is typed here is the model at once, in all parts of this view; Undo takes it back.',
+    correct: 'Correct it as text',
+  },
   first: {
     title: 'Which systems do you have?',
     says: 'A model says which systems there are, what their records are, when two records are the same, whose value wins, and which systems get it. The pipes are made from it.',

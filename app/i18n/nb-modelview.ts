@@ -13,7 +13,21 @@ export const nbModelView: Widened<typeof enModelView> = {
   concept: 'Begrep',
   noConcept: 'Ingen begreper ennå',
   noConceptSays: 'Dra en datatype i et system til høyre på tavlen: da blir den et begrep.',
-  parts: { board: 'Tavle', matching: 'Matching', mastering: 'Mastering', sharing: 'Deling', generate: 'Generering' },
+  parts: {
+    board: 'Tavle',
+    matching: 'Matching',
+    mastering: 'Mastering',
+    sharing: 'Deling',
+    generate: 'Generering',
+    text: 'Tekst',
+  },
+  text: {
+    label: 'model.json',
+    edited: 'Modellen redigert som tekst',
+    problems: 'Det som er galt med modellen',
+    says: 'Det du skriver her, er modellen med en gang, i alle deler av denne visningen; Angre tar det tilbake.',
+    correct: 'Rett den som tekst',
+  },
   first: {
     title: 'Hvilke systemer har du?',
     says: 'En modell sier hvilke systemer som finnes, hva postene deres er, når to poster er den samme, hvilken verdi som vinner, og hvilke systemer som får den. Pipene lages ut fra modellen.',

@@ -56,6 +56,14 @@ function ask(view: EditorView, references: readonly Reference[]): boolean {
   return found !== null
 }
 
+/** Where a problem is: at its path, or at its line where the text cannot be read. */
+function problemPlace(state: EditorState, { where: { path, line, column = 1 } }: Problem) {
+  if (path !== undefined || line === undefined || line > state.doc.lines) return placeOf(state, path ?? [])
+  const { from, to } = state.doc.line(line)
+  const at = Math.min(from + column - 1, to)
+  return { from: at, to: Math.min(at + 1, state.doc.length) }
+}
+
 /** The text of a pipe with completion, help where one points, and problems underlined at their place. */
 export function Editor(props: EditorProps) {
   const { label, text, readOnly, known, problems, references, at, onChange } = props
@@ -145,7 +153,7 @@ export function Editor(props: EditorProps) {
     const now = view.current
     if (!now) return
     const found = problems.map((problem) => {
-      const { from, to } = placeOf(now.state, problem.where.path ?? [])
+      const { from, to } = problemPlace(now.state, problem)
       const severity = problem.severity === 'hint' ? ('info' as const) : problem.severity
       const message = [engine.message(problem), engine.fix(problem)].join(' ').trim()
       const repair = readOnly ? null : quickFixOf(problem)

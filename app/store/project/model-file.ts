@@ -107,6 +107,11 @@ export function editModel(label: string, change: (model: Model) => Model, gestur
   editContent(label, (content) => withModel(content, change), gesture)
 }
 
+/** Makes a text the model, also one that cannot be read; what is typed in a row is one step of history. */
+export function setModelText(label: string, text: string): void {
+  editContent(label, (content) => putFile(content, pathIn(content), text).value, 'model text')
+}
+
 /** Makes a mapping file of others the model of the project, as one step of history; gives what is wrong with it. */
 export async function importModel(label: string, file: string, text: string): Promise<AnswerOf<'modelImport'>> {
   const found = await ask('modelImport', { text, file })

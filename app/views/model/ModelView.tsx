@@ -1,8 +1,11 @@
 import { Shapes } from 'lucide-react'
+import { useRef } from 'react'
+import type { Problem } from '../../../engine-worker/index.ts'
 import { ProblemList } from '../../frame/ProblemList.tsx'
 import { go } from '../../route.ts'
 import { useModel } from '../../store/project/model-file.ts'
 import { useProject } from '../../store/project/project.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { Board } from './Board.tsx'
@@ -12,11 +15,12 @@ import { Generate } from './Generate.tsx'
 import { GenerateBar } from './GenerateBar.tsx'
 import { Mastering } from './Mastering.tsx'
 import { Matching } from './Matching.tsx'
+import { ModelText } from './ModelText.tsx'
 import { useModelWords } from './model-words.ts'
 import { ReadingDialog } from './ReadingDialog.tsx'
 import { Sharing } from './Sharing.tsx'
 
-const parts = ['board', 'matching', 'mastering', 'sharing', 'generate'] as const
+const parts = ['board', 'matching', 'mastering', 'sharing', 'generate', 'text'] as const
 type Part = (typeof parts)[number]
 
 /** The parts that are about one concept. */
@@ -36,19 +40,12 @@ export function ModelView({ project, part, concept }: ModelViewProps) {
   const shown: Part = parts.find((each) => each === part) ?? 'board'
   const names = Object.keys(model?.concepts ?? {})
   const chosen = concept !== null && names.includes(concept) ? concept : (names[0] ?? null)
+  // While a text that was just typed is read, the bar stays as it is.
+  const last = useRef(model)
+  if (model !== null || !isReading) last.current = model
+  const ConceptPart = shown === 'board' || shown === 'generate' || shown === 'text' ? null : conceptParts[shown]
   const show = (next: Part, of: string | null = chosen) => go({ at: 'model', project, part: next, concept: of })
   if (text === null) return <FirstSystem readOnly={readOnly} />
-  if (model === null) {
-    return (
-      <div className="flex min-h-0 flex-1 flex-col overflow-auto">
-        <Empty icon={<Shapes size={20} aria-hidden />} title={isReading ? w.reading : w.broken}>
-          {isReading ? null : w.brokenSays}
-        </Empty>
-        {!isReading && <ProblemList problems={problems} project={project} />}
-      </div>
-    )
-  }
-  const ConceptPart = shown === 'board' || shown === 'generate' ? null : conceptParts[shown]
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <h1 className="sr-only">{w.title}</h1>
@@ -59,22 +56,13 @@ export function ModelView({ project, part, concept }: ModelViewProps) {
         onChange={(next) => show(next)}
         tabs={parts.map((id) => ({ id, label: w.parts[id] }))}
       >
-        {ConceptPart !== null && chosen === null ? (
-          <Empty icon={<Shapes size={20} aria-hidden />} title={w.noConcept}>
-            {w.noConceptSays}
-          </Empty>
-        ) : ConceptPart !== null && chosen !== null ? (
-          <ConceptPart
-            key={`${shown} ${chosen}`}
-            model={model}
-            text={text}
-            isSound={isSound}
-            concept={chosen}
-            onConcept={(name) => show(shown, name)}
-          />
+        {shown === 'text' ? (
+          <ModelText text={text} problems={problems} project={project} />
+        ) : model === null ? (
+          <Unread isReading={isReading} problems={problems} project={project} onText={() => show('text')} />
         ) : shown === 'generate' ? (
           <Generate text={text} isSound={isSound} problems={problems} project={project} />
-        ) : (
+        ) : ConceptPart === null ? (
           <Board
             model={model}
             text={text}
@@ -83,11 +71,63 @@ export function ModelView({ project, part, concept }: ModelViewProps) {
             onChoose={(name) => show('board', name)}
             onOpen={(next, name) => show(next, name)}
           />
+        ) : chosen === null ? (
+          <Empty icon={<Shapes size={20} aria-hidden />} title={w.noConcept}>
+            {w.noConceptSays}
+          </Empty>
+        ) : (
+          <ConceptPart
+            key={`${shown} ${chosen}`}
+            model={model}
+            text={text}
+            isSound={isSound}
+            concept={chosen}
+            onConcept={(name) => show(shown, name)}
+          />
         )}
       </Tabs>
-      <GenerateBar model={model} text={text} isSound={isSound} problems={problems} onShow={() => show('generate')} />
+      {last.current !== null && (
+        <GenerateBar
+          model={last.current}
+          text={text}
+          isSound={isSound}
+          problems={problems}
+          onShow={() => show('generate')}
+        />
+      )}
       <FilesDialog />
       <ReadingDialog project={project} />
+    </div>
+  )
+}
+
+interface UnreadProps {
+  readonly isReading: boolean
+  readonly problems: readonly Problem[]
+  readonly project: string
+  readonly onText: () => void
+}
+
+/** A model that is being read, or cannot be: what is wrong with it, and the way to its text. */
+function Unread({ isReading, problems, project, onText }: UnreadProps) {
+  const w = useModelWords()
+  return (
+    <div className="flex min-h-0 flex-1 flex-col overflow-auto">
+      <div className="flex min-h-72 shrink-0 flex-col">
+        <Empty icon={<Shapes size={20} aria-hidden />} title={isReading ? w.reading : w.broken}>
+          {isReading ? null : w.brokenSays}
+        </Empty>
+      </div>
+      {!isReading && (
+        <>
+          <Button className="mb-6 self-center" onClick={onText}>
+            {w.text.correct}
+          </Button>
+          <div className="border-t border-line">
+            <ProblemList problems={problems} project={project} />
+          </div>
+        </>
+      )}
     </div>
   )
 }
