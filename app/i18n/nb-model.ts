@@ -121,6 +121,34 @@ export const ofModel: Readonly<Record<string, Said>> = {
       `Ingen av de ${pipes} pipene har postene til et begrep: ingen har metadata.global eller et navn som begynner med global-.`,
     fix: () => 'Lag begreper av datatypene som ble funnet, eller merk pipen som slår dem sammen, som global.',
   },
+  'model-test-names-nothing': {
+    says: ({ name }) =>
+      `Testen nevner ${name}, som ikke er noen datatype (system.datatype), mapping, begrep eller tabell.`,
+    fix: ({ suggestion }) => (suggestion === '' ? 'Rett navnet, eller fjern det.' : `Mente du ${suggestion}?`),
+  },
+  'model-test-no-record': {
+    says: ({ name, number }) => `Post ${number} av ${name} i testen er ikke noe objekt med egenskaper.`,
+    fix: () => 'Skriv den som {"egenskap": verdi}.',
+  },
+  'model-link-parts': {
+    says: ({ mapping, parts, references, needed }) =>
+      `En kobling i mappingen ${mapping} gir ${parts} egenskaper for nøkkelen til ${references}, som har ${needed}.`,
+    fix: () => 'Nevn like mange egenskaper som nøkkelen har, eller oppgi i keys hvilke av dem som menes.',
+  },
+  'model-since-no-time': {
+    says: ({ mapping, since }) =>
+      `Mappingen ${mapping} gjelder poster fra «${since}», som ikke er noen dato eller tid.`,
+    fix: () => 'Skriv den som 2026-01-31 eller 2026-01-31T12:00:00Z.',
+  },
+  'model-path-without-service': {
+    says: ({ system, datatype, key }) =>
+      `${datatype} i ${system} har ${key}, som bare betyr noe for et REST-system, og ${system} er ikke det.`,
+    fix: ({ key }) => `Konfigurer systemet som et REST-system, eller fjern ${key}.`,
+  },
+  'model-key-names-twice': {
+    says: ({ concept, property }) => `En nøkkel for ${concept} nevner ${property} to ganger.`,
+    fix: () => 'Nevn den én gang.',
+  },
   'model-mapping-without-system': {
     says: ({ mapping }) =>
       `Mappingen ${mapping} har verken system eller forelder, så ingenting sier hvem postene tilhører.`,

@@ -14,6 +14,8 @@ import { isRead, planOf, watchesGone } from './generate/plan.ts'
 import type { Model, ModelExpression, ModelMapping, PropertyMapping } from './model.ts'
 import { modelPlace, problemsInModel } from './origin.ts'
 import { checkConceptNames, checkEmptyNames, checkMappingNames } from './validate-names.ts'
+import { checkSettings } from './validate-settings.ts'
+import { checkTests } from './validate-tests.ts'
 
 const sameId = problem<{ id: string }>({
   code: 'model-pipe-twice',
@@ -101,6 +103,8 @@ export function modelProblems(model: Model, file: string): Problem[] {
   checkCycles(model, report)
   if (problems.some(({ severity }) => severity === 'error')) return problems
   checkRanks(model, report)
+  checkSettings(model, report)
+  checkTests(model, report)
   checkExpressions(model, report)
   if (problems.some(({ severity }) => severity === 'error')) return problems
   const visitedConcepts = new Set<string>()

@@ -113,6 +113,41 @@ describe('a model', () => {
       },
       'model-value-twice mappings/0/properties/0/values/1',
     ],
+    [
+      'a test that names nothing',
+      { more: { tests: [{ input: { 'crm.persons': [] }, expected: {} }] } },
+      'model-test-names-nothing tests/0/input/crm.persons',
+    ],
+    [
+      'a test that expects something of nobody',
+      { more: { tests: [{ input: {}, expected: { b: {} }, golden: { firm: [] } }] } },
+      'model-test-names-nothing tests/0/golden/firm',
+    ],
+    [
+      'a record that is none',
+      { more: { tests: [{ input: { 'crm.person': [5] }, expected: {} }] } },
+      'model-test-no-record tests/0/input/crm.person/0',
+    ],
+    [
+      'a link with another number of parts',
+      { mappings: [mapping('a'), mapping('b', { links: [{ properties: ['x', 'y'], references: 'a' }] })] },
+      'model-link-parts mappings/1/links/0',
+    ],
+    [
+      'a date that is none',
+      { mappings: [mapping('a', { share: { since: 'yesterday' } })] },
+      'model-since-no-time mappings/0/share/since',
+    ],
+    [
+      'a path for no service',
+      { more: { systems: { crm: { datatypes: { person: { key: ['id'], path: 'persons' } } } } } },
+      'model-path-without-service systems/crm/datatypes/person/path',
+    ],
+    [
+      'a key that names a property twice',
+      { concepts: { person: { ...person, keys: [['email', 'email']] } } },
+      'model-key-names-twice concepts/person/keys/0',
+    ],
     ['an empty name', { concepts: { person, '': person } }, 'model-name-empty concepts/'],
     ['a part without meaning', { mappings: [mapping('a', { colour: 1 })] }, 'model-part-unknown mappings/0/colour'],
     ['a part that is missing', { mappings: [{ name: 'a' }] }, 'model-part-missing mappings/0'],
