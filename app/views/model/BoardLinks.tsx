@@ -1,6 +1,5 @@
 import { useLayoutEffect, useState } from 'react'
 import type { Model } from '../../../engine-worker/index.ts'
-import { classes } from '../../ui/classes.ts'
 
 interface Line {
   readonly key: string
@@ -33,22 +32,25 @@ export function BoardLinks({ room, model, chosen }: BoardLinksProps) {
       changes.disconnect()
     }
   }, [room, model, chosen])
+  // Lines that lie on each other are faint together and not each: forty of them are no thicker than one.
   return (
     <svg aria-hidden className="pointer-events-none absolute inset-0 size-full overflow-visible">
-      {lines.map(({ key, path, kind, isChosen }) => (
-        <path
-          key={key}
-          d={path}
-          fill="none"
-          strokeWidth={isChosen ? 2 : 1.25}
-          strokeDasharray={kind === 'refers' ? '4 3' : undefined}
-          className={classes(
-            kind === 'refers' ? 'stroke-hops' : isChosen ? 'stroke-accent' : 'stroke-source',
-            !isChosen && 'opacity-40',
-          )}
-        />
-      ))}
+      <g className="opacity-45">{lines.filter(({ isChosen }) => !isChosen).map(drawn)}</g>
+      {lines.filter(({ isChosen }) => isChosen).map(drawn)}
     </svg>
+  )
+}
+
+function drawn({ key, path, kind, isChosen }: Line) {
+  return (
+    <path
+      key={key}
+      d={path}
+      fill="none"
+      strokeWidth={isChosen ? 1.75 : 1}
+      strokeDasharray={kind === 'refers' ? '4 3' : undefined}
+      className={kind === 'refers' ? 'stroke-hops' : isChosen ? 'stroke-accent' : 'stroke-source'}
+    />
   )
 }
 
@@ -85,7 +87,7 @@ function linesIn(room: HTMLElement, model: Model, chosen: string | null): Line[]
       return [{ key: `${name} ${target}`, kind: 'refers' as const, isChosen: name === chosen, path }]
     })
   })
-  return [...feeds, ...refers].sort((a, b) => Number(a.isChosen) - Number(b.isChosen))
+  return [...feeds, ...refers]
 }
 
 function curve(
