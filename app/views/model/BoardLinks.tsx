@@ -32,22 +32,26 @@ export function BoardLinks({ room, model, chosen }: BoardLinksProps) {
       changes.disconnect()
     }
   }, [room, model, chosen])
-  // Lines that lie on each other are faint together and not each: forty of them are no thicker than one.
+  const chosenLines = lines.filter(({ isChosen }) => isChosen)
+  // Lines that lie on each other are faint together and not each, and many are thin: forty make no solid band.
+  const isMany = chosenLines.length > 12
   return (
     <svg aria-hidden className="pointer-events-none absolute inset-0 size-full overflow-visible">
-      <g className="opacity-45">{lines.filter(({ isChosen }) => !isChosen).map(drawn)}</g>
-      {lines.filter(({ isChosen }) => isChosen).map(drawn)}
+      <g className="opacity-45">{lines.filter(({ isChosen }) => !isChosen).map((line) => drawn(line, 1))}</g>
+      <g className={isMany ? 'opacity-60' : undefined}>
+        {chosenLines.map((line) => drawn(line, isMany ? 0.75 : 1.75))}
+      </g>
     </svg>
   )
 }
 
-function drawn({ key, path, kind, isChosen }: Line) {
+function drawn({ key, path, kind, isChosen }: Line, width: number) {
   return (
     <path
       key={key}
       d={path}
       fill="none"
-      strokeWidth={isChosen ? 1.75 : 1}
+      strokeWidth={width}
       strokeDasharray={kind === 'refers' ? '4 3' : undefined}
       className={kind === 'refers' ? 'stroke-hops' : isChosen ? 'stroke-accent' : 'stroke-source'}
     />

@@ -90,12 +90,12 @@ export function Mastering({ model, text, isSound, concept, onConcept }: ConceptP
                   </th>
                 )
               })}
-              <th scope="col" className="sticky top-0 z-10 w-40 border-r border-b border-line bg-sunken px-3 py-2">
+              <th scope="col" className="sticky top-0 z-10 min-w-36 border-r border-b border-line bg-sunken px-3 py-2">
                 <span className="eyebrow">{w.mastering.rule}</span>
               </th>
               <th
                 scope="col"
-                className="sticky top-0 right-0 z-10 min-w-40 border-b border-line bg-accent-soft px-3 py-2 text-accent"
+                className="sticky top-0 right-0 z-10 min-w-52 border-b border-line bg-accent-soft px-3 py-2 text-accent"
               >
                 {w.mastering.golden}
               </th>

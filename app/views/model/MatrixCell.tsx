@@ -117,15 +117,18 @@ export function MatrixCell(props: MatrixCellProps) {
                 </span>
               )}
             </span>
-            <span className="flex items-center gap-2 pr-6">
-              <span className={classes('mono min-w-0 flex-1 truncate', wins && 'font-semibold')}>{value || '–'}</span>
+            <span className="flex items-center justify-between gap-2 pr-6">
+              {/* Several records of one system have as many values: those that do not fit are in the tooltip. */}
+              <span className={classes('mono max-w-56 min-w-0 truncate', wins && 'font-semibold')} title={value}>
+                {value || '–'}
+              </span>
               {share !== null && (
-                <>
+                <span className="flex shrink-0 items-center gap-2">
                   <span className="h-1 w-6 overflow-hidden rounded-full bg-sunken">
                     <span className="block h-full bg-accent" style={{ width: `${share}%` }} />
                   </span>
                   <span className="w-7 text-right text-tiny text-ink-soft">{share}</span>
-                </>
+                </span>
               )}
             </span>
           </button>

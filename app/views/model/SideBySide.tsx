@@ -32,6 +32,7 @@ export function SideBySide({ model, text, isSound, concept, cluster }: SideBySid
         {cluster.why === 'keys' ? w.matching.whyKeys(cluster.differing.join(', ')) : w.matching.whySeveral}
       </p>
       {failure !== null && <p className="text-bad">{failure}</p>}
+      {failure === null && (value ?? null) === null && <p className="text-ink-soft">{w.reading}</p>}
       <div className="overflow-auto" tabIndex={0} role="group" aria-label={w.matching.question}>
         <table className="w-full text-left">
           <thead>
