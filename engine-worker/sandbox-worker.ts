@@ -11,3 +11,5 @@ const serve = serveSandbox(
   (reply) => postMessage(reply),
 )
 addEventListener('message', ({ data }) => serve(data))
+// Messages that came before are lost: whoever has started this worker waits for the first word of it.
+postMessage({ is: 'ready', id: 0 })

@@ -48,10 +48,13 @@ function Part({ label, json }: { readonly label: string; readonly json: Json }) 
   )
 }
 
-/** One entity a line. */
+/** Longer entities take several lines. */
+const LINE = 90
+
+/** One entity a line, long ones a property a line. */
 function Entities({ label, entities }: { readonly label: string; readonly entities: readonly Json[] }) {
   const w = useKindExampleWords()
-  const text = entities.length === 0 ? w.nothing : entities.map((entity) => printJson(entity)).join('\n')
+  const text = entities.length === 0 ? w.nothing : entities.map(entityText).join('\n')
   return (
     <Framed label={label}>
       <JsonText label={label} text={text} />
@@ -59,11 +62,16 @@ function Entities({ label, entities }: { readonly label: string; readonly entiti
   )
 }
 
+function entityText(entity: Json): string {
+  const line = printJson(entity)
+  return line.length > LINE ? formatPart(entity) : line
+}
+
 function Texts({ label, texts }: { readonly label: string; readonly texts: readonly string[] }) {
   return texts.map((text, index) => (
     <Framed key={index} label={texts.length === 1 ? label : `${label} ${index + 1}`}>
       <section tabIndex={0} aria-label={label} className="overflow-auto -outline-offset-2">
-        <pre className="p-3">{text}</pre>
+        <pre className="p-3 break-words whitespace-pre-wrap">{text}</pre>
       </section>
     </Framed>
   ))

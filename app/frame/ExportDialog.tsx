@@ -1,9 +1,9 @@
 import { FileArchive, FolderOpen } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useWords } from '../i18n/i18n.ts'
 import { closeDialog, useDialogs } from '../store/dialogs.ts'
 import { failureText } from '../store/failure.ts'
-import { type ExportKind, saveFolder, saveZip } from '../store/project/exports.ts'
+import { type ExportKind, hasPrograms, saveFolder, saveZip } from '../store/project/exports.ts'
 import { useProject } from '../store/project/project.ts'
 import { markExported } from '../store/project/projects.ts'
 import { keepVersion } from '../store/project/versions.ts'
@@ -12,14 +12,18 @@ import { toast } from '../store/toasts.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 
-const kinds: readonly ExportKind[] = ['project', 'deploy']
-
 /** The dialog that exports the project. */
 export function ExportDialog() {
   const w = useWords()
   const open = useDialogs((state) => state.open === 'export')
   const inProject = useProject((state) => state.id !== null)
-  const [kind, setKind] = useState<ExportKind>('project')
+  const [chosen, setKind] = useState<ExportKind>('project')
+  const content = useProject((state) => (open ? state.document.content : null))
+  const kinds = useMemo<readonly ExportKind[]>(
+    () => ['project', 'deploy', ...(content !== null && hasPrograms(content) ? ['services' as const] : [])],
+    [content],
+  )
+  const kind = kinds.includes(chosen) ? chosen : 'project'
   const finish = () => {
     closeDialog()
     void markExported().then(() => keepVersion(w.versions.exported))

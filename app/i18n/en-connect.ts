@@ -12,6 +12,7 @@ export const enConnect = {
   short: { project: 'Used', connectors: 'Connectors', microservices: 'Services', builtIn: 'Built in' },
   all: 'All',
   catalogue: 'Catalogue',
+  more: (n: number) => `${n} more`,
   datatypesOf: (n: number) => counted(n, 'datatype', 'datatypes'),
   nothingFound: 'Nothing is called that.',
   noneYet: 'None yet.',

@@ -112,7 +112,7 @@ export const en = {
     import: 'Import project…',
     rename: 'Rename project…',
     microservices: (systems: string) =>
-      `JavaScript transforms became calls of microservices: ${systems}. “pipewright expand” writes their folders with a Dockerfile; set the image of each.`,
+      `JavaScript transforms became calls of microservices: ${systems}. export their folders, which have a Dockerfile, as microservices, and set the image of each.`,
     notExported: (days: number) =>
       `Changes of this project exist in this browser only; it was not exported for ${days} days.`,
     environment: 'Environment',
@@ -462,10 +462,15 @@ export const en = {
     title: 'Export project',
     says: 'Unchanged files are exported exactly as they were imported, byte for byte.',
     what: 'What to export',
-    kinds: { project: 'The whole project', deploy: 'Only the configuration for Sesam' },
+    kinds: {
+      project: 'The whole project',
+      deploy: 'Only the configuration for Sesam',
+      services: 'The microservices of its programs',
+    },
     kindSays: {
       project: 'All files: configuration, variables, expected outputs, test data and the layout of the canvas.',
       deploy: 'Pipes, systems and node metadata, as Sesam’s API and its client expect them.',
+      services: 'A folder for each transform in JavaScript or WebAssembly, with a Dockerfile.',
     },
     zip: 'Save as zip',
     folder: 'Write to a folder…',

@@ -19,6 +19,7 @@ export const nbConnect: Widened<typeof enConnect> = {
   short: { project: 'I bruk', connectors: 'Konnektorer', microservices: 'Tjenester', builtIn: 'Innebygd' },
   all: 'Alle',
   catalogue: 'Katalog',
+  more: (n) => `${n} til`,
   datatypesOf: (n) => counted(n, 'datatype', 'datatyper'),
   nothingFound: 'Ingenting heter det.',
   noneYet: 'Ingen ennå.',

@@ -116,7 +116,7 @@ export const nb: Words = {
     import: 'Importer prosjekt…',
     rename: 'Gi prosjektet nytt navn…',
     microservices: (systems) =>
-      `JavaScript-transformer ble kall til mikrotjenester: ${systems}. «pipewright expand» skriver mappene deres med en Dockerfile; oppgi imaget til hver.`,
+      `JavaScript-transformer ble kall til mikrotjenester: ${systems}. eksporter mappene deres, som har en Dockerfile, som mikrotjenester, og oppgi imaget til hver.`,
     notExported: (days) =>
       `Endringer i dette prosjektet finnes bare i denne nettleseren. Det er ikke eksportert på ${days} dager.`,
     environment: 'Miljø',
@@ -461,10 +461,15 @@ export const nb: Words = {
     title: 'Eksporter prosjekt',
     says: 'Uendrede filer eksporteres nøyaktig slik de ble importert, byte for byte.',
     what: 'Hva som eksporteres',
-    kinds: { project: 'Hele prosjektet', deploy: 'Bare konfigurasjonen for Sesam' },
+    kinds: {
+      project: 'Hele prosjektet',
+      deploy: 'Bare konfigurasjonen for Sesam',
+      services: 'Mikrotjenestene til programmene',
+    },
     kindSays: {
       project: 'Alle filer: konfigurasjon, variabler, forventede resultater, testdata og plasseringen på lerretet.',
       deploy: 'Piper, systemer og nodemetadata, slik Sesams API og klient forventer dem.',
+      services: 'En mappe for hver transform i JavaScript eller WebAssembly, med en Dockerfile.',
     },
     zip: 'Lagre som zip',
     folder: 'Skriv til en mappe…',

@@ -9,12 +9,15 @@ export function exportZip(project: Project): Uint8Array {
   return zipOf(filesOf(project))
 }
 
-/** The project as the zip that Sesam takes: configuration only, one component a file (sesam-py-contract.md section 2). */
-export function deployZip(project: Project): Uint8Array {
-  return zipOf(deployFiles(project))
+/** The folders of microservices (text/microservices.ts), each with what builds its image. */
+export function serviceFiles(project: Project, systems: readonly string[]): FileEntry[] {
+  const folders = systems.map((system) => `microservices/${system}/`)
+  return filesOf(project)
+    .map(({ path, content }) => ({ path: path.slice(project.root.length), content }))
+    .filter(({ path }) => folders.some((folder) => path.startsWith(folder)))
 }
 
-/** The files of {@link deployZip}. */
+/** The configuration as Sesam takes it: one component a file (sesam-py-contract.md section 2). */
 export function deployFiles(project: Project): FileEntry[] {
   const entries = new Map<string, string>()
   const lists: string[] = []

@@ -2,9 +2,7 @@
 import {
   componentById,
   deployFiles,
-  deployZip,
   expandProject,
-  exportZip,
   type FileEntry,
   filesOf,
   linkText,
@@ -13,7 +11,9 @@ import {
   putFile,
   type ShareableProject,
   type ShareOptions,
+  serviceFiles,
   shareable,
+  zipOf,
 } from '../../../engine-worker/index.ts'
 import { currentWords } from '../../i18n/i18n.ts'
 import { href } from '../../route.ts'
@@ -24,27 +24,34 @@ import { fileName, saveFile } from '../save-file.ts'
 import { toast } from '../toasts.ts'
 import { useProject } from './project.ts'
 
-/** What an export holds: all files of the project, or the configuration in the form that Sesam's API takes. */
-export type ExportKind = 'project' | 'deploy'
+/**
+ * What an export holds: all files of the project, the configuration in the form that Sesam's API takes, or the folders from
+ * which the images of its programs are built.
+ */
+export type ExportKind = 'project' | 'deploy' | 'services'
 
 /** Saves a project as a zip; `id` is its id. */
 export async function saveZip(project: Project, name: string, kind: ExportKind, id: string | null): Promise<void> {
-  const whole = await exported(project, kind, id)
-  saveFile(kind === 'deploy' ? deployZip(whole) : exportZip(whole), `${fileName(name)}.zip`, 'application/zip')
+  const files = await exportedFiles(project, kind, id)
+  saveFile(zipOf(files), `${fileName(name)}.zip`, 'application/zip')
 }
 
 /**
- * What is exported of a project: with the data that was supplied for its sources, so that it runs elsewhere; for Sesam
- * with composite pipes as the plain pipes that do the same there, and JavaScript transforms as calls of microservices.
+ * The files of an export: of a project with the data that was supplied for its sources, so that it runs elsewhere; for
+ * Sesam with composite pipes as the plain pipes that do the same there, and programs as calls of microservices.
  */
-async function exported(project: Project, kind: ExportKind, id: string | null): Promise<Project> {
-  if (kind === 'deploy') {
-    const plain = expandProject(project, functionTableOf(await loadCatalogue())).project
-    const { project: whole, systems } = microservicesOf(plain)
-    if (systems.length > 0) toast(currentWords().project.microservices(systems.join(', ')))
-    return whole
-  }
-  return id === null ? project : withSupplied(project, id, mostInFiles)
+async function exportedFiles(project: Project, kind: ExportKind, id: string | null): Promise<readonly FileEntry[]> {
+  if (kind === 'project') return filesOf(id === null ? project : await withSupplied(project, id, mostInFiles))
+  const plain = expandProject(project, functionTableOf(await loadCatalogue())).project
+  const { project: whole, systems } = microservicesOf(plain)
+  if (kind === 'services') return serviceFiles(whole, systems)
+  if (systems.length > 0) toast(currentWords().project.microservices(systems.join(', ')))
+  return deployFiles(whole)
+}
+
+/** Whether a project has programs in JavaScript or WebAssembly, which run as microservices elsewhere. */
+export function hasPrograms(project: Project): boolean {
+  return microservicesOf(project).systems.length > 0
 }
 
 /** Characters of supplied data in an export, and in a link, at most. */
@@ -91,8 +98,7 @@ function withData(project: Project, { pipe, name, text }: { pipe: string; name: 
 /** Writes the files into a folder that the person chooses; other files in it are left alone. Gives how many. */
 export async function saveFolder(project: Project, kind: ExportKind, id: string | null): Promise<number> {
   const folder = await showDirectoryPicker({ mode: 'readwrite' })
-  const whole = await exported(project, kind, id)
-  const files = kind === 'deploy' ? deployFiles(whole) : filesOf(whole)
+  const files = await exportedFiles(project, kind, id)
   for (const file of files) await write(folder, file)
   return files.length
 }

@@ -54,6 +54,10 @@ const Studio = lazyComponent<{ readonly project: string }>(
 
 const groups: readonly Group[] = ['project', 'connectors', 'microservices', 'builtIn']
 
+/** A group with more entries than this shows only the first ones beside the other groups. */
+const MOST_AT_ONCE = 10
+const SHOWN_OF_MANY = 6
+
 /** The catalogue of connectors and systems, and what the chosen one would bring into the project. */
 export function ConnectView({ project, item }: { readonly project: string; readonly item: string | null }) {
   const w = useConnectWords()
@@ -169,7 +173,7 @@ export function ConnectView({ project, item }: { readonly project: string; reado
     >
       <nav
         aria-label={w.catalogue}
-        className="flex min-h-0 w-80 shrink-0 flex-col gap-2 border-r border-line bg-surface p-3 max-md:max-h-64 max-md:w-full"
+        className="flex min-h-0 w-80 shrink-0 xl:w-96 flex-col gap-2 border-r border-line bg-surface p-3 max-md:max-h-64 max-md:w-full"
       >
         <h1 className="sr-only">{words.views.connect.label}</h1>
         <Input
@@ -212,13 +216,23 @@ export function ConnectView({ project, item }: { readonly project: string; reado
           {groups.map((each) => {
             const inside = shown.filter((entry) => entry.group === each)
             if (inside.length === 0) return null
+            // A long list would hide the ones behind it; what is chosen stays in sight.
+            const isShort = group !== 'all' || wanted !== '' || inside.length <= MOST_AT_ONCE
+            const listed = inside.filter(({ key }, at) => isShort || at < SHOWN_OF_MANY || key === item)
             return (
               <section key={each} aria-label={w.groups[each]} className="mb-3">
-                <h2 className="eyebrow mb-1">
-                  {w.groups[each]} <span className="text-ink-faint">{inside.length}</span>
-                </h2>
+                <div className="mb-1 flex items-baseline gap-2">
+                  <h2 className="eyebrow min-w-0 flex-1">
+                    {w.groups[each]} <span className="text-ink-faint">{inside.length}</span>
+                  </h2>
+                  {listed.length < inside.length && (
+                    <button type="button" className="link text-tiny" onClick={() => setGroup(each)}>
+                      {w.more(inside.length - listed.length)}
+                    </button>
+                  )}
+                </div>
                 <ul className="flex flex-col gap-1">
-                  {inside.map((entry) => (
+                  {listed.map((entry) => (
                     <li key={entry.key}>
                       <button
                         type="button"

@@ -2,6 +2,8 @@ import { useState } from 'react'
 import {
   addComponent,
   componentById,
+  type Field,
+  fieldAims,
   isObject,
   type KindDeclaration,
   systemTypes,
@@ -32,7 +34,7 @@ export function SystemPanel({ project, kind }: { readonly project: string; reado
   const users = (useCatalogue()?.kinds ?? []).filter((each) => systemTypes(each).includes(kind.type))
   const fields = kind.fields
     .filter(({ deprecated }) => deprecated === undefined)
-    .toSorted((a, b) => Number(b.required ?? false) - Number(a.required ?? false))
+    .toSorted((a, b) => placeOf(a) - placeOf(b))
   const add = () => {
     const config = { _id: name, ...(isObject(kind.template) ? kind.template : {}), type: kind.type }
     editContent(w.createStep(name), (before) => addComponent(before, config).project)
@@ -65,12 +67,28 @@ export function SystemPanel({ project, kind }: { readonly project: string; reado
       </header>
       <p className="mt-3 max-w-prose">{kind.says}</p>
       {kind.more !== undefined && <p className="max-w-prose text-ink-soft">{kind.more}</p>}
+      <h2 className="eyebrow mt-4 mb-1">{exampleWords.title}</h2>
+      <KindExampleView example={kind.example} />
+      {users.length > 0 && <h2 className="eyebrow mt-4 mb-1">{w.usedBy}</h2>}
+      {users.map((user) => (
+        <details key={`${user.role} ${user.type}`} className="border-t border-line py-2">
+          <summary>
+            <span className="font-medium">{user.label}</span>{' '}
+            <span className="text-tiny text-ink-soft">{words.kindRoles[user.role]}</span>{' '}
+            <span className="text-ink-soft">{user.says}</span>
+          </summary>
+          <div className="mt-2">
+            <KindExampleView example={user.example} />
+          </div>
+        </details>
+      ))}
       <h2 className="eyebrow mt-4 mb-1">{w.properties(fields.length)}</h2>
       <dl className="rounded-lg border border-line bg-surface">
         {fields.map(({ name: field, says, required, doc }) => (
           <div key={field} className="border-b border-line px-3 py-1.5 last:border-b-0">
             <dt>
-              {words.engine.field(field)} <code className="text-tiny text-ink-faint">{field}</code>
+              {words.engine.field(field)}
+              {words.engine.field(field) !== field && <code className="ml-1 text-tiny text-ink-faint">{field}</code>}
               {required && <span className="ml-2 text-tiny text-warn">{w.needed}</span>}
             </dt>
             <dd className="text-ink-soft">
@@ -90,21 +108,12 @@ export function SystemPanel({ project, kind }: { readonly project: string; reado
           </div>
         ))}
       </dl>
-      <h2 className="eyebrow mt-4 mb-1">{exampleWords.title}</h2>
-      <KindExampleView example={kind.example} />
-      {users.length > 0 && <h2 className="eyebrow mt-4 mb-1">{w.usedBy}</h2>}
-      {users.map((user) => (
-        <details key={`${user.role} ${user.type}`} className="border-t border-line py-2">
-          <summary>
-            <span className="font-medium">{user.label}</span>{' '}
-            <span className="text-tiny text-ink-soft">{words.kindRoles[user.role]}</span>{' '}
-            <span className="text-ink-soft">{user.says}</span>
-          </summary>
-          <div className="mt-2">
-            <KindExampleView example={user.example} />
-          </div>
-        </details>
-      ))}
     </div>
   )
+}
+
+/** The needed ones first, then in the order of forms, the advanced ones last. */
+function placeOf({ required, advanced, aim }: Field): number {
+  if (required) return 0
+  return (advanced ? 100 : 1) + (aim === undefined ? 0 : fieldAims.indexOf(aim) + 1)
 }

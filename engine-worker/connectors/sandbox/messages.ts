@@ -26,7 +26,10 @@ export interface SandboxFailure {
 /** What became of one entity: JSON, or a failure. */
 export type SandboxOutcome = { readonly text: string } | { readonly failure: SandboxFailure }
 
-/** The answers of a sandbox to a request come one by one; the first says that the program begins. */
+/**
+ * The answers of a sandbox to a request come one by one; the first says that the program begins. Id 0 is no request: the
+ * thread listens from then on.
+ */
 export type SandboxReply =
   | { readonly is: 'ready'; readonly id: number }
   | { readonly is: 'outcome'; readonly id: number; readonly outcome: SandboxOutcome }
