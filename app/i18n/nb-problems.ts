@@ -446,6 +446,11 @@ const ofOutside: Readonly<Record<string, Said>> = {
       `Ingen forespørsel gikk til ${host}: du har ikke tillatt dette prosjektet å sende forespørsler dit.`,
     fix: () => 'Tillat serveren i innstillingene til prosjektet, under Servere, eller gi dataene for hånd.',
   },
+  'password-in-address': {
+    says: ({ host }) =>
+      `Adressen til ${host} har et brukernavn eller passord foran serveren. Ingen forespørsel gikk dit.`,
+    fix: () => 'Ta dem ut av adressen, og sett authentication, username og password for systemet.',
+  },
   'no-network': {
     says: ({ url }) =>
       `Ingen forespørsel gikk til ${url}: det er ikke noe nett her, eller dette er bare en forhåndsvisning.`,

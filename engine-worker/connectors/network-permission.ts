@@ -15,6 +15,14 @@ const hostNotAllowed = problem<{ host: string }>({
   fix: () => 'Allow the server in the settings of the project, under Servers, or supply the data by hand.',
 })
 
+const passwordInAddress = problem<{ host: string }>({
+  code: 'password-in-address',
+  severity: 'error',
+  says: ({ host }) =>
+    `The address of ${host} has a user name or a password in front of the server. No request went there.`,
+  fix: () => 'Take them out of the address, and set authentication, username and password of the system.',
+})
+
 /**
  * `fetch` that sends a request only after `isAllowed` has said yes to its host; otherwise it throws a Fault. The servers
  * that redirects lead to are asked about too.
@@ -26,7 +34,8 @@ export function permittedFetch(fetch: typeof globalThis.fetch, isAllowed: HostPe
         ? { url: new URL(input.url), init: { method: input.method, headers: input.headers, ...init } }
         : { url: new URL(input), init: init ?? {} }
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      const { host, href } = hop.url
+      const { host, href, username, password } = hop.url
+      if (username !== '' || password !== '') throw new Fault(passwordInAddress({ host }))
       const allowed = await unlessAborted(isAllowed(host), hop.init.signal ?? null)
       if (!allowed) throw new Fault(hostNotAllowed({ host }))
       const response = await fetch(redirects === 0 ? input : href, { ...hop.init, redirect: 'manual' })
