@@ -74,7 +74,9 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
         <div className="min-w-48 flex-1">
           <h2 className="text-head">{folder}</h2>
           <p className="text-tiny text-ink-soft">
-            {offer === null ? words.common.loading : `${w.connector(offer.auth)} · ${w.datatypesOf(datatypes.length)}`}
+            {offer === null
+              ? words.common.loading
+              : [...(offer.auth === '' ? [] : [w.connector(offer.auth)]), w.datatypesOf(datatypes.length)].join(' · ')}
           </p>
         </div>
         <div className="w-52">
@@ -118,7 +120,9 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
             <header className="mb-2 flex items-center gap-2">
               <h2 className="flex-1 text-title">{w.datatypes}</h2>
               {offer !== null && (
-                <span className="text-tiny text-ink-soft">{w.chosen(chosen.length, datatypes.length)}</span>
+                <span className="text-tiny text-ink-soft">
+                  {w.chosen(datatypes.filter(({ name }) => chosen.includes(name)).length, datatypes.length)}
+                </span>
               )}
               <Button small look="quiet" onClick={() => setChosen(datatypes.map(({ name }) => name))}>
                 {w.chooseAll}

@@ -28,14 +28,15 @@ interface PreviewProps {
 export function ConnectorPreview({ components, label, choices, onChoose }: PreviewProps) {
   const w = useConnectWords()
   const [key, setKey] = useState<string | null>(null)
-  const needing = components.find(({ conflicts, is }) => is === 'conflict' && conflicts.length > 0)
-  const shown = components.find((each) => keyOf(each) === key) ?? needing ?? components[0]
+  const listed = byDatatype(components)
+  const needing = listed.find(({ conflicts }) => conflicts.length > 0)
+  const shown = listed.find((each) => keyOf(each) === key) ?? needing ?? listed[0]
   if (shown === undefined) return <p className="px-3 pb-3 text-ink-soft">{w.nothingToMake}</p>
   return (
     <div className="flex h-96 min-h-0 border-t border-line">
       <ChoiceList
         label={label}
-        items={components}
+        items={listed}
         keyOf={keyOf}
         chosen={shown}
         onChoose={(each) => setKey(keyOf(each))}
@@ -44,8 +45,8 @@ export function ConnectorPreview({ components, label, choices, onChoose }: Previ
         {(each) => (
           <>
             <span className="mono min-w-0 flex-1 break-all">{each.id}</span>
-            <span className={classes('text-tiny', each.is === 'conflict' ? 'text-warn' : 'text-ink-soft')}>
-              {w.states[each.is]}
+            <span className={classes('text-tiny', stateOf(each) === 'conflict' ? 'text-warn' : 'text-ink-soft')}>
+              {w.states[stateOf(each)]}
             </span>
           </>
         )}
@@ -63,6 +64,18 @@ export function ConnectorPreview({ components, label, choices, onChoose }: Previ
       </div>
     </div>
   )
+}
+
+/** What is kept while there is something to choose counts as changed by both. */
+function stateOf({ is, conflicts }: Planned): Planned['is'] {
+  return conflicts.length > 0 ? 'conflict' : is
+}
+
+/** The components of a datatype one after the other, the datatypes in the order in which they come first. */
+function byDatatype(components: readonly Planned[]): readonly Planned[] {
+  const groups = new Map<string | null, Planned[]>()
+  for (const each of components) groups.set(each.datatype, [...(groups.get(each.datatype) ?? []), each])
+  return [...groups.values()].flat()
 }
 
 function keyOf({ kind, id }: Planned): string {
