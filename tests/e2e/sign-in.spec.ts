@@ -202,6 +202,8 @@ test('a token ends during a run, a refresh token is used by somebody else, and n
   const link = await dialog.getByLabel('Link', { exact: true }).inputValue()
   said.push(...textsIn(link))
   await page.keyboard.press('Escape')
+  for (const kind of ['The whole project', 'Only the configuration for Sesam'])
+    said.push(...(await exported(page, kind)))
   said.push(await page.evaluate(keptTexts))
 
   // Somebody else uses the refresh token: the service ends the sign-in when it is used here.
@@ -223,6 +225,22 @@ async function giveCommand(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox').fill(name)
   await page.keyboard.press('Enter')
+}
+
+/** The names and contents of the files of an export as zip. */
+async function exported(page: Page, kind: string): Promise<readonly string[]> {
+  await page.keyboard.press('Control+Shift+e')
+  const dialog = page.getByRole('dialog', { name: 'Export project' })
+  await dialog.getByRole('radio', { name: new RegExp(kind) }).check()
+  const download = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Save as zip' }).click()
+  const files = unzipSync(await readFile(await (await download).path()))
+  expect(
+    Object.values(files)
+      .map((content) => strFromU8(content))
+      .join(''),
+  ).toContain('system:url')
+  return Object.entries(files).flatMap(([path, content]) => [path, strFromU8(content)])
 }
 
 /** A link as it is, and what is packed in it. */
