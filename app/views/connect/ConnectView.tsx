@@ -216,8 +216,8 @@ export function ConnectView({ project, item }: { readonly project: string; reado
           {groups.map((each) => {
             const inside = shown.filter((entry) => entry.group === each)
             if (inside.length === 0) return null
-            // A long list would hide the ones behind it; what is chosen stays in sight.
-            const isShort = group !== 'all' || wanted !== '' || inside.length <= MOST_AT_ONCE
+            // A long list would hide the groups behind it; what is chosen stays in sight.
+            const isShort = group !== 'all' || wanted !== '' || inside.length <= MOST_AT_ONCE || each === groups.at(-1)
             const listed = inside.filter(({ key }, at) => isShort || at < SHOWN_OF_MANY || key === item)
             return (
               <section key={each} aria-label={w.groups[each]} className="mb-3">
