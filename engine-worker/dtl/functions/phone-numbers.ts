@@ -79,6 +79,20 @@ function textOf(value: Value): string | undefined {
   return value instanceof URI ? value.text : undefined
 }
 
+/**
+ * A text as a phone number. The library throws an error for what is none and catches it again; to collect the stack of
+ * that error takes longer than all the rest, so it has none.
+ */
+function parsed({ parsePhoneNumberFromString }: Library, text: string, region?: CountryCode) {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    return parsePhoneNumberFromString(text, region)
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
+}
+
 export const phoneNumberFunctions = [
   expression({
     name: 'phonenumber-parse',
@@ -125,8 +139,7 @@ export const phoneNumberFunctions = [
     run: (region, value, ctx) => {
       const text = textOf(value)
       if (text === undefined || text.length > 250) return undefined
-      const { parsePhoneNumberFromString } = library(ctx)
-      const phone = parsePhoneNumberFromString(text, region?.toUpperCase() as CountryCode | undefined)
+      const phone = parsed(library(ctx), text, region?.toUpperCase() as CountryCode | undefined)
       return phone?.isValid() ? new URI(rfc3966(phone)) : undefined
     },
   }),
@@ -161,7 +174,7 @@ export const phoneNumberFunctions = [
       if (write === undefined) throw new Fault(unknownFormat({ format, formats: Object.keys(formats).join(', ') }))
       if (!value.text.startsWith('tel:') || value.text.length > 250) return undefined
       const loaded = library(ctx)
-      const phone = loaded.parsePhoneNumberFromString(value.text)
+      const phone = parsed(loaded, value.text)
       return phone === undefined ? undefined : write(phone, loaded)
     },
   }),

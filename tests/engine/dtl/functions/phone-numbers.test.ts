@@ -22,6 +22,13 @@ describe('phone numbers', () => {
     expect(await evaluate(['phonenumber-parse', 'US', '(212) 555-0123 ext. 7'])).toBe('"~rtel:+1-212-555-0123;ext=7"')
   })
 
+  it('leave the stacks of other errors as they are', async () => {
+    const { stackTraceLimit } = Error
+    expect(await evaluate(['phonenumber-parse', 'NO', 'abc'])).toBe('null')
+    expect(Error.stackTraceLimit).toBe(stackTraceLimit)
+    expect(new Error('later').stack).toContain('phone-numbers.test')
+  })
+
   it('are written in every format', async () => {
     const formats = ['e164', 'rfc3966', 'national', 'international', 'national-e164', 'isocode', 'country-code']
     const all = ['list', ...formats.map((format) => ['phonenumber-format', format, '~rtel:+1-613-555-0123'])]
