@@ -36,7 +36,7 @@ export interface ChunkRequest {
   readonly pipe: string
   /** Of the pipe's settings; an engine that knows it otherwise refuses. */
   readonly fingerprint: string
-  /** The entities, a line each. */
+  /** The entities, as `printSent` writes them. */
   readonly entities: string
   /** Which of them are gone, by their places. */
   readonly gone: readonly (readonly [at: number, gone: SourceRecord['gone']])[]
@@ -52,7 +52,7 @@ export type TransformReply =
 export interface ChunkDone {
   readonly is: 'done'
   readonly chunk: number
-  /** For each entity; null: one entity came out, which is the next line of `entities`, and nothing else is to be said. */
+  /** For each entity; null: one entity came out, which is the next of `entities`, and nothing else is to be said. */
   readonly results: readonly (ResultText | null)[]
   readonly entities: string
   /** Datasets and indexes by the numbers that look-ups name. */

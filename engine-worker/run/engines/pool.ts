@@ -6,7 +6,7 @@
 import type { ProjectOptions } from '../../config/project/project.ts'
 import type { FileContents } from '../../config/project/read.ts'
 import { Suspended } from '../../dtl/evaluation.ts'
-import { printEntity, printEntityLines, readEntity, readEntityLines } from '../../entity/transit.ts'
+import { printEntity, readEntity } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
 import type { ProcessResult } from '../chain.ts'
 import { Cancelled, Lookups, type RecordedLookups } from '../context.ts'
@@ -14,6 +14,7 @@ import { type Chunk, ChunkQueue } from './chunk-queue.ts'
 import { isSameProject, type ProjectFiles } from './engine-project.ts'
 import type { Address, ChunkDone, EnginePort, TransformReply } from './messages.ts'
 import type { PoolJob } from './pool-job.ts'
+import { printSent, readSent } from './sent-entities.ts'
 
 /** A chunk has no more entities than this, and no more than this thread transforms in so many milliseconds. */
 const MOST = 250
@@ -199,7 +200,7 @@ export class EnginePool {
       batch,
       pipe: job.pipe,
       fingerprint: job.fingerprint,
-      entities: printEntityLines(items.map(({ entity }) => entity)),
+      entities: printSent(items.map(({ entity }) => entity)),
       gone: items.flatMap(({ gone }, at) => (gone ? [[at, gone] as const] : [])),
     })
     this.spent.set(id, this.options.clock() - began)
@@ -346,12 +347,12 @@ function resultsOf({ job, items }: Chunk, { results, entities, slots, joined }: 
     const index = job.indexes.find((one) => one.dataset === dataset && one.index.id === id)?.index
     return job.tracking.slot(dataset, index ?? null)
   })
-  const lines = readEntityLines(entities)
+  const plain = readSent(entities)
   let next = 0
   return items.map((item, at): ProcessResult => {
     const result = results[at] ?? null
     if (result === null) {
-      const output = { origin: '', stage: job.stages, entity: lines[next++] ?? null, state: 'out' as const }
+      const output = { origin: '', stage: job.stages, entity: plain[next++] ?? null, state: 'out' as const }
       return { item, outputs: [output], lookups: noLookups, problem: null }
     }
     const { outputs, lookups, problem } = result

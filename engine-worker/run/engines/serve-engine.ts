@@ -6,7 +6,7 @@ import type { Configuration } from '../../config/project/project.ts'
 import type { FileContents } from '../../config/project/read.ts'
 import { openPipe } from '../../connectors/open.ts'
 import type { RunnablePipe } from '../../connectors/runtime.ts'
-import { printEntity, printEntityLines, readEntityLines } from '../../entity/transit.ts'
+import { printEntity } from '../../entity/transit.ts'
 import type { Entity } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
 import { passThrough } from '../chain.ts'
@@ -16,6 +16,7 @@ import type { SourceRecord } from '../sources/item.ts'
 import { EngineProject } from './engine-project.ts'
 import type { Address, ChunkDone, ChunkRequest, OutputText, TransformReply, TransformRequest } from './messages.ts'
 import { addressText, RemoteLookups } from './remote-lookups.ts'
+import { printSent, readSent } from './sent-entities.ts'
 
 /** A pipe as this engine runs it. */
 interface EnginePipe {
@@ -105,18 +106,18 @@ async function chunkDone(pipe: EnginePipe, { chunk, batch, entities, gone }: Chu
   lookups.begin(pipe.batch === batch)
   pipe.batch = batch
   const isGone = new Map(gone)
-  const records = readEntityLines(entities).map((entity, order): SourceRecord => {
+  const records = readSent(entities).map((entity, order): SourceRecord => {
     const how = isGone.get(order)
     return how ? { key: '', entity, order, gone: how } : { key: '', entity, order }
   })
   const processed = await passThrough(stages, records, running)
   if (lookups.isNotHere) return null
-  const lines: Entity[] = []
+  const plain: Entity[] = []
   const results = processed.map(({ outputs, lookups, problem }) => {
     const [only] = outputs
     const isPlain = only?.state === 'out' && only.origin === '' && only.stage === stages.length && only.entity !== null
     if (isPlain && outputs.length === 1 && lookups.length === 0 && problem === null) {
-      lines.push(only.entity)
+      plain.push(only.entity)
       return null
     }
     return {
@@ -128,5 +129,5 @@ async function chunkDone(pipe: EnginePipe, { chunk, batch, entities, gone }: Chu
     }
   })
   const { slots, joined } = lookups
-  return { is: 'done', chunk, results, entities: printEntityLines(lines), slots, joined, busy: 0 }
+  return { is: 'done', chunk, results, entities: printSent(plain), slots, joined, busy: 0 }
 }

@@ -1,7 +1,6 @@
 /** Several engines with one committer: the same results in the same order as with one engine, in any timing. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { printEntityLines, readEntityLines } from '../../../../engine-worker/entity/transit.ts'
 import { Cancelled } from '../../../../engine-worker/run/context.ts'
 import type {
   ChunkRequest,
@@ -10,6 +9,7 @@ import type {
   TransformRequest,
 } from '../../../../engine-worker/run/engines/messages.ts'
 import { EnginePool } from '../../../../engine-worker/run/engines/pool.ts'
+import { printSent, readSent } from '../../../../engine-worker/run/engines/sent-entities.ts'
 import { partFailed } from '../../../../engine-worker/run/problems.ts'
 import type { SourceRecord } from '../../../../engine-worker/run/sources/item.ts'
 import { Tracking } from '../../../../engine-worker/run/tracking.ts'
@@ -25,8 +25,8 @@ const echo =
   ({ chunk, entities }) => ({
     is: 'done',
     chunk,
-    results: readEntityLines(entities).map(() => null),
-    entities: printEntityLines(readEntityLines(entities).map((entity) => ({ ...entity, by }))),
+    results: readSent(entities).map(() => null),
+    entities: printSent(readSent(entities).map((entity) => ({ ...entity, by }))),
     slots: [],
     joined: { rows: 2, most: 1 },
     busy: 3,
@@ -246,7 +246,7 @@ describe('a pool of engines', () => {
   it('has a problem told by the engine that knows the secrets to be masked', async () => {
     const failing: Answer = ({ chunk, entities }) => ({
       ...(echo('other')({ chunk, entities } as ChunkRequest) as Extract<TransformReply, { is: 'done' }>),
-      results: readEntityLines(entities).map(() => ({
+      results: readSent(entities).map(() => ({
         outputs: [],
         lookups: [],
         problem: partFailed({ pipe: 'p', reason: 'hush' }),

@@ -6,9 +6,10 @@ import { describe, expect, it } from 'vitest'
 import { loadProject } from '../../../../engine-worker/config/project/project.ts'
 import { openPipe } from '../../../../engine-worker/connectors/open.ts'
 import { printJson } from '../../../../engine-worker/entity/json.ts'
-import { printEntityLines, readEntity, readEntityLines } from '../../../../engine-worker/entity/transit.ts'
+import { readEntity } from '../../../../engine-worker/entity/transit.ts'
 import type { Entity, Json, JsonObject } from '../../../../engine-worker/entity/value.ts'
 import type { ChunkRequest, TransformReply, TransformRequest } from '../../../../engine-worker/run/engines/messages.ts'
+import { printSent, readSent } from '../../../../engine-worker/run/engines/sent-entities.ts'
 import { serveEngine } from '../../../../engine-worker/run/engines/serve-engine.ts'
 import { settingsOf } from '../../../../engine-worker/run/settings.ts'
 import { dtl } from '../engine.ts'
@@ -47,7 +48,7 @@ function serving(steps: Json[], found: (key: string) => readonly string[] = () =
   const transform = (entities: readonly Entity[], more: Partial<ChunkRequest> = {}): Promise<TransformReply> =>
     new Promise((resolve) => {
       hears.push(resolve)
-      const lines = printEntityLines([...entities])
+      const lines = printSent([...entities])
       const chunk = chunks++
       ask({ ask: 'transform', chunk, version: 1, batch: 0, pipe: 'p', fingerprint, entities: lines, gone: [], ...more })
     })
@@ -77,7 +78,7 @@ describe('an engine that transforms', () => {
       { _id: 'b', n: 2 },
     ])
     if (reply.is !== 'done') throw new Error(reply.is)
-    expect(readEntityLines(reply.entities)).toEqual([
+    expect(readSent(reply.entities)).toEqual([
       { _id: 'a', n: 2 },
       { _id: 'b', n: 3 },
     ])
