@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { contentHash } from '../../../../engine-worker/entity/hash.ts'
 import { printEntity } from '../../../../engine-worker/entity/transit.ts'
-import { Float, URI } from '../../../../engine-worker/entity/value.ts'
+import { type Entity, Float, URI } from '../../../../engine-worker/entity/value.ts'
 import { printSent, readSent } from '../../../../engine-worker/run/engines/sent-entities.ts'
 import { anyEntity } from '../../entity/arbitrary.ts'
 
@@ -27,7 +27,7 @@ it('what begins with a mark stays a text, and floats stay what they are', () => 
 })
 
 it('plain entities are plain JSON, others a marked text', () => {
-  const plain = [{ _id: 'a', n: 1, list: [null, true, 'x'] }, { _id: 'b' }]
+  const plain: Entity[] = [{ _id: 'a', n: 1, list: [null, true, 'x'] }, { _id: 'b' }]
   expect(printSent(plain)).toBe(JSON.stringify(plain))
   expect(printSent([...plain, { _id: 'c', n: 10n ** 20n }])).toMatch(/^~\[/)
   expect(readSent(printSent([]))).toEqual([])
