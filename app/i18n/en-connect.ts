@@ -39,6 +39,15 @@ export const enConnect = {
   variable: (name: string) => `Variable ${name}`,
   secret: (name: string) => `Secret ${name}`,
   sends: (addresses: string) => `Sends requests to ${addresses}, after you have allowed the server.`,
+  runs: 'What runs read',
+  examples: 'Example answers',
+  service: 'The service',
+  examplesSay: 'Runs and tests read the example answers in testdata/; nothing is sent.',
+  serviceSays: (addresses: string) =>
+    `Runs ask ${addresses}, after you have allowed the server. Tests go on with the example answers.`,
+  next: 'Next',
+  toFlow: 'Look at the flow',
+  toTests: 'Make tests',
   preview: 'What will be made',
   counts: (systems: number, pipes: number) =>
     `${counted(systems, 'system', 'systems')}, ${counted(pipes, 'pipe', 'pipes')}`,

@@ -8,11 +8,11 @@ const plural = pluralIn('en')
 export const enTests = {
   emptyTitle: 'No tests yet',
   emptySays:
-    'A test compares the output of a pipe with the expected output. Create tests from the current outputs: each test run then shows what an edit has changed. Tests are stored in the files that Sesam’s client uses: expected/<pipe>.json and expected/<pipe>.test.json.',
+    'A test compares the output of a pipe with the expected output. Create tests from the current outputs: each test run then shows what an edit has changed. Tests are stored in the files that Sesam’s client uses: expected/<pipe>.json and expected/<pipe>.test.json. Where no pipe sends anything out, as in a connector, checks of what its datasets hold are made (checks.json).',
   freeze: 'Create tests from the current outputs',
   addMissing: (n: number) => `Add ${n} missing ${plural(n, 'test', 'tests')}`,
   accept: 'Accept the new output',
-  made: (n: number) => (n === 0 ? 'No pipe has an output that can be tested.' : `${counted(n, 'test', 'tests')} made.`),
+  made: (n: number) => (n === 0 ? 'No pipe has an output or entities that can be tested. Run all pipes with test data first.' : `${counted(n, 'test', 'tests')} made.`),
   says: (n: number) => `${n} expected ${plural(n, 'output', 'outputs')}`,
   run: 'Run tests',
   running: 'Running…',

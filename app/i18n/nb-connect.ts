@@ -46,6 +46,15 @@ export const nbConnect: Widened<typeof enConnect> = {
   variable: (name) => `Variabelen ${name}`,
   secret: (name) => `Hemmeligheten ${name}`,
   sends: (addresses) => `Sender forespørsler til ${addresses}, etter at du har tillatt serveren.`,
+  runs: 'Hva kjøringer leser',
+  examples: 'Eksempelsvar',
+  service: 'Tjenesten',
+  examplesSay: 'Kjøringer og tester leser eksempelsvarene i testdata/; ingenting sendes.',
+  serviceSays: (addresses) =>
+    `Kjøringer spør ${addresses}, etter at du har tillatt serveren. Tester fortsetter med eksempelsvarene.`,
+  next: 'Videre',
+  toFlow: 'Se på flyten',
+  toTests: 'Lag tester',
   preview: 'Det som blir laget',
   counts: (systems, pipes) => `${counted(systems, 'system', 'systemer')}, ${counted(pipes, 'pipe', 'piper')}`,
   states: {

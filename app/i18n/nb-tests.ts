@@ -9,11 +9,11 @@ const counted = countedIn('nb')
 export const nbTests: Widened<typeof enTests> = {
   emptyTitle: 'Ingen tester ennå',
   emptySays:
-    'En test sammenligner utdata fra en pipe med forventede utdata. Lag tester av utdataene slik de er nå: hver kjøring av testene viser da hva en endring har ført til. Tester lagres i filene som Sesams klient bruker: expected/<pipe>.json og expected/<pipe>.test.json.',
+    'En test sammenligner utdata fra en pipe med forventede utdata. Lag tester av utdataene slik de er nå: hver kjøring av testene viser da hva en endring har ført til. Tester lagres i filene som Sesams klient bruker: expected/<pipe>.json og expected/<pipe>.test.json. Der ingen pipe sender noe ut, som i en konnektor, lages kontroller av det datasettene inneholder (checks.json).',
   freeze: 'Lag tester av utdataene slik de er nå',
   addMissing: (n) => `Legg til ${counted(n, 'test', 'tester')} som mangler`,
   accept: 'Godta de nye utdataene',
-  made: (n) => (n === 0 ? 'Ingen pipe har utdata som kan testes.' : `${counted(n, 'test', 'tester')} laget.`),
+  made: (n) => (n === 0 ? 'Ingen pipe har utdata eller entiteter som kan testes. Kjør alle piper med testdata først.' : `${counted(n, 'test', 'tester')} laget.`),
   says: (n) => counted(n, 'forventet resultat', 'forventede resultater'),
   run: 'Kjør testene',
   running: 'Kjører…',

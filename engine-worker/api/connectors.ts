@@ -19,6 +19,8 @@ interface ConnectorRequest {
   readonly system: string
   /** Null removes the connector. */
   readonly datatypes: readonly string[] | null
+  /** Whether runs ask the service although example answers are there; as before where nothing is said. */
+  readonly asks?: boolean
   /** Which side counts, by the keys of conflicts. */
   readonly choices?: Readonly<Record<string, MergeSide>>
 }
@@ -53,12 +55,14 @@ export const connectors = capability(
 export const connectorPlan = capability(
   'connectorPlan',
   'draft',
-  async ({ folder, files, system, datatypes, choices = {} }: ConnectorRequest, { host }): Promise<ConnectorPlan> => {
+  async (request: ConnectorRequest, { host }): Promise<ConnectorPlan> => {
     const { linkedConnectors, withConnector } = await import('../extensions/link.ts')
+    const { folder, files, system, datatypes, choices = {} } = request
     const { contents } = host.current().session
     const before = linkedConnectors(contents).find((each) => each.folder === folder) ?? null
     const own = files ?? before?.files ?? {}
-    const after = datatypes === null ? null : { folder, files: own, system, datatypes }
+    const asks = request.asks ?? before?.asks ?? false
+    const after = datatypes === null ? null : { folder, files: own, system, datatypes, asks }
     const entries = Object.entries(contents).map(([path, content]) => ({ path, content }))
     const project = projectOf(entries).value
     const changed = withConnector(project, before, after, choices)

@@ -8,6 +8,7 @@ import { contentText } from '../config/project/read.ts'
 import { get } from '../entity/dict.ts'
 import { printJson, readJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { asksService } from './asked-services.ts'
 import { answersOfHar } from './har.ts'
 import type { OpenContext } from './open-context.ts'
 import { answersRequest, type RecordedRequest } from './recorded-request.ts'
@@ -31,6 +32,7 @@ export function answerFor(context: OpenContext, asked: RecordedRequest): string 
 
 /** The recorded answer to a request with status and headers, or null. */
 export function recordedFor(context: OpenContext, asked: RecordedRequest): Recorded | null {
+  if (asksService(context)) return null
   const record = recordsOf(context).find((candidate) => answersRequest(candidate, asked))
   if (!record) return null
   const answer = get(record, 'answer') ?? null

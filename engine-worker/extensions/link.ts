@@ -4,6 +4,7 @@
  * there; a change of the connector is merged with such edits.
  */
 import type { FileContents } from '../config/project/read.ts'
+import { linkedFolder } from '../connectors/asked-services.ts'
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import { sameJson } from '../text/json-equality.ts'
@@ -27,6 +28,8 @@ export interface LinkedConnector {
   /** The name of its system in the project. */
   readonly system: string
   readonly datatypes: readonly string[]
+  /** Runs ask the service, although example answers are there (connectors/asked-services.ts). */
+  readonly asks?: boolean
 }
 
 /** What a change of a connector makes of one component of the project. */
@@ -49,7 +52,7 @@ export interface ConnectorConflict extends MergeConflict {
 
 /** The connectors of a project, by their files below its root. */
 export function linkedConnectors(files: FileContents): readonly LinkedConnector[] {
-  const folders = Object.keys(files).flatMap((path) => /^connectors\/([^/]+)\/link\.json$/.exec(path)?.[1] ?? [])
+  const folders = Object.keys(files).flatMap((path) => linkedFolder(path) ?? [])
   return folders.map((folder) => {
     const inside = `${home}/${folder}/`
     const own = Object.entries(files).flatMap(([path, content]) =>
@@ -67,6 +70,7 @@ export function linkedConnectors(files: FileContents): readonly LinkedConnector[
       files: Object.fromEntries(own),
       system: typeof system === 'string' ? system : folder.replace(/-connector$/, ''),
       datatypes: Array.isArray(datatypes) ? datatypes.filter((each) => typeof each === 'string') : [],
+      ...(get(link, 'asks') === true ? { asks: true } : {}),
     }
   })
 }
@@ -175,8 +179,8 @@ function withFiles(project: Project, before: LinkedConnector | null, after: Link
     for (const path of [...Object.keys(before.files), linkFile])
       changed = putFile(changed, inside(before.folder, path), null).value
   if (after === null) return changed
-  const { folder, files, system, datatypes } = after
+  const { folder, files, system, datatypes, asks = false } = after
   for (const [path, text] of Object.entries(files)) changed = putFile(changed, inside(folder, path), text).value
-  const link = printClientJson({ system, datatypes: [...datatypes] })
+  const link = printClientJson({ system, datatypes: [...datatypes], ...(asks ? { asks } : {}) })
   return putFile(changed, inside(folder, linkFile), `${link}\n`).value
 }

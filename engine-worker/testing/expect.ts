@@ -8,7 +8,9 @@ import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { isObject, type Json } from '../entity/value.ts'
 import type { Problem } from '../problem.ts'
+import { checksFile } from './checks.ts'
 import { actualForm } from './compare.ts'
+import { checksText, suggestedChecks } from './dataset-checks.ts'
 import { type OpenProject, outputOf, publishedStage, runInternal } from './outputs.ts'
 import { readSpecs, testablePipes } from './project.ts'
 import { readTestSpec, type TestSpec } from './spec.ts'
@@ -16,10 +18,15 @@ import { readTestSpec, type TestSpec } from './spec.ts'
 /** Files to write, by path, and what kept outputs from being taken. */
 interface Expectations {
   readonly files: Readonly<Record<string, string>>
+  /** How many tests and checks are made anew. */
+  readonly made: number
   readonly problems: readonly Problem[]
 }
 
-/** The expected outputs of tests by name, or, `missing`, a new test for every output pipe that has none. */
+/**
+ * The expected outputs of tests by name, or, `missing`, a new test for every output pipe that has none; where no pipe has
+ * an output, checks of what the datasets hold.
+ */
 export async function expectations(open: OpenProject, of: 'missing' | readonly string[]): Promise<Expectations> {
   const problems: Problem[] = []
   const files: Record<string, string> = {}
@@ -36,7 +43,11 @@ export async function expectations(open: OpenProject, of: 'missing' | readonly s
     files[spec.file] = text
     if (of === 'missing') files[spec.path] = '{\n}\n'
   }
-  return { files, problems }
+  const needsChecks = of === 'missing' && pipes.size === 0 && !Object.hasOwn(open.files, checksFile)
+  const checks = needsChecks ? await suggestedChecks(open) : []
+  if (checks.length > 0) files[checksFile] = checksText(checks)
+  const tests = Object.keys(files).filter((path) => path.endsWith('.test.json')).length
+  return { files, made: tests + checks.length, problems }
 }
 
 /** The test that a pipe has when nothing is said of it. */

@@ -2,10 +2,9 @@
 import { useMemo } from 'react'
 import {
   type Check,
-  checkJson,
   checkName,
   checksFile,
-  formatPart,
+  checksText,
   type Project,
   readChecks,
 } from '../../../engine-worker/index.ts'
@@ -34,8 +33,7 @@ export function removeCheck(label: string, check: Check): void {
 
 function change(label: string, edit: (checks: readonly Check[]) => readonly Check[]): void {
   editContent(label, (content) => {
-    const lines = edit(checksIn(content)).map((check) => formatPart(checkJson(check)).trimEnd())
-    const file = lines.length === 0 ? '[]\n' : `[\n${lines.join(',\n')}\n]\n`
+    const file = checksText(edit(checksIn(content)))
     return { ...content, files: { ...content.files, [`${content.root}${checksFile}`]: file } }
   })
 }

@@ -10,6 +10,7 @@ import { useQuery } from '../../store/use-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox, FormField, Input } from '../../ui/Field.tsx'
 import { ConnectorPreview } from './ConnectorPreview.tsx'
+import { ConnectorRuns } from './ConnectorRuns.tsx'
 import { ConnectorSettings } from './ConnectorSettings.tsx'
 import { useConnectWords } from './connect-words.ts'
 import type { OpenedConnector } from './opened-connectors.ts'
@@ -61,6 +62,11 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
     apply(await ask('connectorPlan', { folder, files: null, system, datatypes: null }), w.removeStep(system))
     toast(w.removed(system))
     go({ at: 'connect', project, item: null })
+  }
+  const askService = async (asks: boolean) => {
+    if (link === null) return
+    const { datatypes } = link
+    apply(await ask('connectorPlan', { folder, files: null, system, datatypes, asks }), w.runs)
   }
   const toggle = (name: string) =>
     setChosen(chosen.includes(name) ? chosen.filter((each) => each !== name) : [...chosen, name])
@@ -115,6 +121,14 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
             <ProblemList problems={offer.problems} project={project} />
           </section>
         )}
+        {link !== null && (
+          <ConnectorRuns
+            project={project}
+            link={link}
+            addresses={addressesOf(offer)}
+            onAsk={(asks) => void askService(asks)}
+          />
+        )}
         <div className="grid grid-cols-2 gap-3 max-lg:grid-cols-1">
           <section aria-label={w.datatypes} className="rounded-lg border border-line bg-surface p-3">
             <header className="mb-2 flex items-center gap-2">
@@ -155,7 +169,13 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
               })}
             </ul>
           </section>
-          {offer !== null && <ConnectorSettings project={project} offer={offer} />}
+          {offer !== null && (
+            <ConnectorSettings
+              project={project}
+              offer={offer}
+              says={link === null && offer.addresses.length > 0 ? w.sends(addressesOf(offer)) : null}
+            />
+          )}
         </div>
         <section aria-label={w.preview} className="mt-3 rounded-lg border border-line bg-surface">
           <header className="flex items-baseline gap-2 px-3 py-2">
@@ -179,6 +199,12 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
 }
 
 const noFiles = {}
+
+/** Where the systems of a connector send requests, without the place for the address of an operation. */
+function addressesOf(offer: AnswerOf<'connectorOffer'> | null): string {
+  return (offer?.addresses ?? []).map((address) => address.replace(/\/?%s$/, '')).join(', ')
+}
+
 const keys = new WeakMap<object, number>()
 let lastKey = 0
 

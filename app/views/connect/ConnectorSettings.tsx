@@ -8,10 +8,12 @@ import { useConnectWords } from './connect-words.ts'
 interface SettingsProps {
   readonly project: string
   readonly offer: AnswerOf<'connectorOffer'>
+  /** What is to be said of its requests; null: nothing. */
+  readonly says: string | null
 }
 
 /** What a connector asks for: variables go to the environment of the project, secrets stay in this tab. */
-export function ConnectorSettings({ project, offer }: SettingsProps) {
+export function ConnectorSettings({ project, offer, says }: SettingsProps) {
   const w = useConnectWords()
   const content = useContent()
   const profile = useProject((state) => state.document.profile)
@@ -20,7 +22,6 @@ export function ConnectorSettings({ project, offer }: SettingsProps) {
   const variables = variablesOf(content, profile) ?? {}
   const textOf = (value: Json | undefined) =>
     value === undefined ? '' : typeof value === 'string' ? value : String(value)
-  const { addresses } = offer
   return (
     <section aria-label={w.settings} className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-3">
       <h2 className="text-title">{w.settings}</h2>
@@ -62,9 +63,7 @@ export function ConnectorSettings({ project, offer }: SettingsProps) {
           )}
         </FormField>
       ))}
-      {addresses.length > 0 && (
-        <p className="text-tiny [overflow-wrap:anywhere] text-ink-soft">{w.sends(addresses.join(', '))}</p>
-      )}
+      {says !== null && <p className="text-tiny [overflow-wrap:anywhere] text-ink-soft">{says}</p>}
     </section>
   )
 }

@@ -50,9 +50,9 @@ export function TestsView({ project }: { readonly project: string }) {
     setRunning(true)
     setFailure(null)
     try {
-      const { files, problems } = await ask('expected', of)
+      const { files, made, problems } = await ask('expected', of)
       keep(w.tests.freeze, files)
-      if (of === 'missing') toast(w.tests.made(Object.keys(files).length / 2))
+      if (of === 'missing') toast(w.tests.made(made), made > 0 ? 'good' : 'bad')
       setReport({ of: useProject.getState().document.content, report: await ask('tests', null) })
       if (problems[0] && Object.keys(files).length === 0) setFailure(w.engine.message(problems[0]))
     } catch (error) {

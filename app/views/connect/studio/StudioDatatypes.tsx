@@ -15,7 +15,7 @@ export function StudioDatatypes({ design }: { readonly design: ConnectorDesign }
   return (
     <section
       aria-label={w.datatypes}
-      className="flex min-h-0 w-64 shrink-0 flex-col gap-2 border-r border-line bg-surface p-3 max-lg:max-h-64 max-lg:w-full"
+      className="flex min-h-0 w-52 shrink-0 flex-col gap-2 border-r border-line bg-surface p-3 max-lg:max-h-64 max-lg:w-full"
     >
       <h3 className="flex items-baseline text-title">
         <span className="flex-1">{w.datatypes}</span>

@@ -34,12 +34,12 @@ export function StudioOperations({ datatype }: { readonly datatype: DesignedData
         return (
           <div key={verb} className="flex flex-wrap items-center gap-2">
             <Switch label={w.use(verbLabel)} checked={operation.isOn} onChange={(on) => set(verb, { isOn: on })} />
-            <span className="w-20 font-medium" title={w.from(operation.from)}>
+            <span className="w-14 font-medium" title={w.from(operation.from)}>
               {verbLabel}
             </span>
             <Select
               aria-label={w.method(verbLabel)}
-              className="!w-28"
+              className="!w-26"
               value={methodOf}
               disabled={!operation.isOn}
               onChange={({ target }) => set(verb, { config: { ...config, method: target.value } })}
@@ -50,7 +50,7 @@ export function StudioOperations({ datatype }: { readonly datatype: DesignedData
             </Select>
             <Input
               mono
-              className="!w-auto min-w-40 flex-1"
+              className="!w-auto min-w-32 flex-1"
               aria-label={w.url(verbLabel)}
               value={String(config.url)}
               disabled={!operation.isOn}

@@ -58,14 +58,14 @@ function Design({ project, design }: { readonly project: string; readonly design
   }
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <header className="flex flex-wrap items-start gap-3 border-b border-line bg-surface p-3">
-        <div className="min-w-40 flex-1">
+      <header className="flex flex-wrap items-start gap-x-3 gap-y-2 border-b border-line bg-surface p-3">
+        <div className="flex w-full flex-wrap items-baseline gap-x-3">
           <h2 className="text-head">{w.title}</h2>
           <p className="text-tiny text-ink-soft">
             {design.title} · {w.signIn} {w.ways[design.signIn.way]}
           </p>
         </div>
-        <div className="w-40">
+        <div className="w-36">
           <FormField label={w.name} problem={isNamed ? null : w.badName}>
             {(ids) => (
               <Input
@@ -77,7 +77,7 @@ function Design({ project, design }: { readonly project: string; readonly design
             )}
           </FormField>
         </div>
-        <div className="w-72 max-w-full">
+        <div className="min-w-52 flex-1">
           <FormField label={w.base} help={w.baseHint} problem={isPlaced ? null : w.badBase}>
             {(ids) => (
               <Input
@@ -114,7 +114,7 @@ function Design({ project, design }: { readonly project: string; readonly design
             </section>
           )}
           {datatype !== undefined && (
-            <div className="grid grid-cols-2 gap-3 max-2xl:grid-cols-1">
+            <div className="grid grid-cols-2 items-start gap-3 max-xl:grid-cols-1">
               <StudioOperations key={datatype.name} datatype={datatype} />
               <StudioTrial
                 key={`try ${datatype.name}`}
