@@ -12,7 +12,10 @@ export const enTests = {
   freeze: 'Create tests from the current outputs',
   addMissing: (n: number) => `Add ${n} missing ${plural(n, 'test', 'tests')}`,
   accept: 'Accept the new output',
-  made: (n: number) => (n === 0 ? 'No pipe has an output or entities that can be tested. Run all pipes with test data first.' : `${counted(n, 'test', 'tests')} made.`),
+  made: (n: number) =>
+    n === 0
+      ? 'No pipe has an output or entities that can be tested. Run all pipes with test data first.'
+      : `${counted(n, 'test', 'tests')} made.`,
   says: (n: number) => `${n} expected ${plural(n, 'output', 'outputs')}`,
   run: 'Run tests',
   running: 'Running…',

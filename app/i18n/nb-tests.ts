@@ -13,7 +13,10 @@ export const nbTests: Widened<typeof enTests> = {
   freeze: 'Lag tester av utdataene slik de er nå',
   addMissing: (n) => `Legg til ${counted(n, 'test', 'tester')} som mangler`,
   accept: 'Godta de nye utdataene',
-  made: (n) => (n === 0 ? 'Ingen pipe har utdata eller entiteter som kan testes. Kjør alle piper med testdata først.' : `${counted(n, 'test', 'tester')} laget.`),
+  made: (n) =>
+    n === 0
+      ? 'Ingen pipe har utdata eller entiteter som kan testes. Kjør alle piper med testdata først.'
+      : `${counted(n, 'test', 'tester')} laget.`,
   says: (n) => counted(n, 'forventet resultat', 'forventede resultater'),
   run: 'Kjør testene',
   running: 'Kjører…',

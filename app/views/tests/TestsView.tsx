@@ -111,7 +111,7 @@ export function TestsView({ project }: { readonly project: string }) {
       <div className="flex min-h-0 flex-1">
         <ul
           aria-label={w.views.tests.label}
-          className="w-44 shrink-0 overflow-auto border-r lg:w-72 border-line bg-surface p-2"
+          className="w-44 shrink-0 overflow-auto border-r lg:w-96 border-line bg-surface p-2"
         >
           {specs.map((name) => {
             const result = results.find((each) => each.name === name)
@@ -127,7 +127,9 @@ export function TestsView({ project }: { readonly project: string }) {
                   )}
                 >
                   <StatusIcon status={result?.status} />
-                  <span className="min-w-0 flex-1 truncate">{name}</span>
+                  <span className="min-w-0 flex-1 truncate" title={name}>
+                    {name}
+                  </span>
                   {result !== undefined && result.differences.length > 0 && (
                     <span className="text-tiny text-bad">{result.differences.length}</span>
                   )}
