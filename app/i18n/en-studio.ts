@@ -47,6 +47,7 @@ export const enStudio = {
     'next-link': 'a link in the answer',
     'link-header': 'a link in the Link header',
     cursor: 'a cursor',
+    'last-key': 'the key of the last entity',
     page: 'page numbers',
     offset: 'an offset',
   },
@@ -58,6 +59,10 @@ export const enStudio = {
   wrapperHint: 'Empty: the entity itself is sent.',
   listIn: 'Property of the answer with the list',
   listHint: 'Dots between names; empty: the answer is the list.',
+  params: 'Parameters of List',
+  paramsHint: (names: string) =>
+    `name=value, with & between them; those for pages and changes come by themselves. ${names === '' ? '' : `The service takes: ${names}`}`.trim(),
+  tickOne: 'Tick the datatypes that the connector is to have.',
   writes: 'Also send what the model makes (share pipe)',
   cannotWrite: 'Sending needs Get one, and Insert or Update.',
   trial: 'Try',

@@ -49,6 +49,7 @@ export const nbStudio: Widened<typeof enStudio> = {
     'next-link': 'en lenke i svaret',
     'link-header': 'en lenke i Link-headeren',
     cursor: 'en cursor',
+    'last-key': 'nøkkelen til den siste entiteten',
     page: 'sidetall',
     offset: 'en offset',
   },
@@ -60,6 +61,10 @@ export const nbStudio: Widened<typeof enStudio> = {
   wrapperHint: 'Tom: selve entiteten sendes.',
   listIn: 'Egenskapen i svaret som har listen',
   listHint: 'Punktum mellom navn; tom: svaret er listen.',
+  params: 'Parametere for Liste',
+  paramsHint: (names) =>
+    `navn=verdi, med & mellom; de for sider og endringer kommer av seg selv. ${names === '' ? '' : `Tjenesten tar: ${names}`}`.trim(),
+  tickOne: 'Kryss av for datatypene som konnektoren skal ha.',
   writes: 'Send også det modellen lager (share-pipe)',
   cannotWrite: 'Sending krever Hent én, og Sett inn eller Oppdater.',
   trial: 'Prøv',

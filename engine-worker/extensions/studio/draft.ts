@@ -8,7 +8,7 @@ import type { Problem } from '../../problem.ts'
 import { printClientJson } from '../client-json.ts'
 import { type CallGroup, groupedCalls, type OperationVerb, operationVerbs } from './groups.ts'
 import { isOpenApi, readOpenApi } from './openapi.ts'
-import { type PagingName, pagingNames, pagingOf } from './paging.ts'
+import { isPagingParameter, type PagingName, pagingNames, pagingOf } from './paging.ts'
 import { firstEntityIn, keyCandidates, listIn, wrapperOf } from './payload.ts'
 import { readResponses } from './read-responses.ts'
 import type { ServiceCall, ServiceSignIn } from './service.ts'
@@ -51,6 +51,8 @@ export interface StudioDatatype {
   readonly changeProperties: readonly ChangeProperty[]
   /** The property around what is sent: `{"customer": {…}}`. */
   readonly wrapper: string | null
+  /** Names of further parameters that the list takes. */
+  readonly filters: readonly string[]
   /** Answers to the list as text in the form of recorded answers, for tries without the service; empty: there are none. */
   readonly answers: string
   /** One entity as text; empty where none is known. */
@@ -81,7 +83,9 @@ export function draftOf(text: string, address = ''): StudioDraft {
   const service = isOpenApi(text) ? readOpenApi(text) : readResponses(text, address)
   const groups = groupedCalls(service.calls)
   const isFew = groups.filter(isCollection).length <= fewDatatypes
-  const datatypes = groups.map((group) => datatypeOf(group, isFew && isCollection(group)))
+  const suggested = groups.map((group) => datatypeOf(group, isFew && isCollection(group)))
+  const isSure = ({ isOn, operations }: StudioDatatype) => isOn && !asksForVariables(operations.list)
+  const datatypes = suggested.some(isSure) ? suggested.map((each) => ({ ...each, isOn: isSure(each) })) : suggested
   const name = service.title
     .toLowerCase()
     .replace(
@@ -93,9 +97,21 @@ export function draftOf(text: string, address = ''): StudioDraft {
     title: service.title || 'Service',
     address: service.address,
     signIn: service.signIn,
-    datatypes: datatypes.toSorted((a, b) => Number(b.isOn) - Number(a.isOn)),
+    datatypes: datatypes.toSorted((a, b) => rank(a) - rank(b)),
     problems: service.problems,
   }
+}
+
+/** What is suggested comes first, then what can be listed by itself, with a key. */
+function rank({ isOn, parent, keys, example, operations }: StudioDatatype): number {
+  if (isOn) return 0
+  if (operations.list === undefined) return 3
+  return parent === null && keys.length > 0 && example !== '' && !asksForVariables(operations.list) ? 1 : 2
+}
+
+/** Whether something that only a person knows stands in the address or the parameters. */
+function asksForVariables(operation: StudioOperation | undefined): boolean {
+  return operation !== undefined && /\{\{@/.test(JSON.stringify(operation.config))
 }
 
 /** The datatypes that can be listed by themselves, whether they are on or not; those whose entities have a key, where some have. */
@@ -126,7 +142,7 @@ function datatypeOf(group: CallGroup, isOn: boolean): StudioDatatype {
   const keys = keyCandidates(example, group.keyParameter, name)
   const key = keys[0] ?? 'id'
   const url = list === undefined ? '' : urlOf(list, group)
-  const pagings = list === undefined ? { none: {} } : pagingOf(list, url, found?.path ?? '')
+  const pagings = list === undefined ? { none: {} } : pagingOf({ call: list, url, list: found?.path ?? '', key })
   const changes = changeProperties(example)
   const parameters = list === undefined ? [] : sinceParameters(list)
   const requestBody = calls.insert?.request ?? calls.update?.request
@@ -134,7 +150,7 @@ function datatypeOf(group: CallGroup, isOn: boolean): StudioDatatype {
   for (const verb of operationVerbs) {
     const call = calls[verb]
     if (call === undefined) continue
-    const config = operationOf(verb, call, urlOf(call, group), place)
+    const config = operationOf(verb, call, group, place)
     operations[verb] = { isOn: true, config, from: `${call.method} ${call.path}` }
   }
   return {
@@ -153,6 +169,7 @@ function datatypeOf(group: CallGroup, isOn: boolean): StudioDatatype {
     changed: changes[0]?.property ?? null,
     changeProperties: changes,
     wrapper: wrapperOf(requestBody),
+    filters: filtersOf(list, parameters),
     answers: list === undefined ? '' : answersOf(list, example),
     example: example === undefined ? '' : printClientJson(example),
   }
@@ -177,25 +194,36 @@ function variableName(name: string): string {
   return /^[A-Za-z_]/.test(plain) ? plain : `_${plain}`
 }
 
-function operationOf(verb: OperationVerb, call: ServiceCall, url: string, listPath: string): JsonObject {
+function operationOf(verb: OperationVerb, call: ServiceCall, group: CallGroup, listPath: string): JsonObject {
   const params: JsonObject = {}
   const headers: JsonObject = {}
-  for (const { name, in: place, required, example } of call.parameters) {
-    if (!required || /^(?:authorization|accept|content-type)$/i.test(name)) continue
-    const value: Json = example === undefined ? `{{@ ${variableName(name)} @}}` : String(example)
+  // A search lists everything when it is asked for all values.
+  const isSearch = verb === 'list' && call.path.replace(/\/+$/, '') !== group.collection
+  for (const { name, in: place, required, fixed, all } of call.parameters) {
+    if (!(required || (isSearch && all !== undefined))) continue
+    if (/^(?:authorization|accept|content-type)$/i.test(name)) continue
+    const isParent = verb === 'list' && group.parent !== null && place === 'query' && name === group.parentParameter
+    const asked: Json = fixed === undefined ? `{{@ ${variableName(name)} @}}` : String(fixed)
+    const value = isParent ? parentMark : asked
     if (place === 'query') params[name] = value
     else headers[name] = value
   }
   const wrapper = verb === 'list' ? listPath : (wrapperOf(call.answer) ?? '')
   const sends = verb === 'insert' || verb === 'update'
   return {
-    url,
+    url: urlOf(call, group),
     method: call.method,
     ...(Object.keys(params).length > 0 ? { params } : {}),
     ...(Object.keys(headers).length > 0 ? { headers } : {}),
     ...(wrapper === '' || verb === 'delete' ? {} : { payload_property: wrapper }),
     ...(sends && call.payloadType !== 'json' ? { 'payload-type': call.payloadType } : {}),
   }
+}
+
+/** What else the list can be asked for: parameters that are neither for pages nor for changes. */
+function filtersOf(list: ServiceCall | undefined, since: readonly string[]): readonly string[] {
+  const others = (list?.parameters ?? []).filter((each) => each.in === 'query' && !isPagingParameter(each.name))
+  return others.map(({ name }) => name).filter((name) => !since.includes(name))
 }
 
 /** Answers to the list: a recorded one, or the example of the description. */

@@ -1,7 +1,7 @@
 /** The calls of a service by what they are about: those on a collection and on one thing in it are a datatype. */
 import { groupedBy } from './group-by.ts'
 import { listIn } from './payload.ts'
-import type { ServiceCall } from './service.ts'
+import type { ServiceCall, ServiceParameter } from './service.ts'
 
 export const operationVerbs = ['list', 'lookup', 'insert', 'update', 'delete'] as const
 export type OperationVerb = (typeof operationVerbs)[number]
@@ -18,7 +18,7 @@ export interface CallGroup {
   readonly calls: Readonly<Partial<Record<OperationVerb, ServiceCall>>>
   /** The parameter at the end of the path of one thing; null where there is no such path. */
   readonly keyParameter: string | null
-  /** The group in whose things this collection is, and the parameter that names the thing. */
+  /** The group in whose things this collection is, and the parameter of the path or the query that names the thing. */
   readonly parent: string | null
   readonly parentParameter: string
 }
@@ -40,14 +40,15 @@ export function groupedCalls(calls: readonly ServiceCall[]): readonly CallGroup[
     parent.calls.list = list
     group.calls = {}
   }
-  const names = new Set<string>()
-  const named = groups
+  const kept = groups
     .filter((group) => group.calls.list ?? group.calls.lookup ?? (group.calls.insert && group.calls.update))
     .toSorted((a, b) => Number(b.calls.list !== undefined) - Number(a.calls.list !== undefined))
     .slice(0, mostGroups)
-    .map((group) => ({ ...group, name: nameOf(group.collection, names) }))
+  const names = namesOf(kept.map(({ collection }) => collection))
+  const named = kept.map((group) => ({ ...group, name: names.get(group.collection) ?? '' }))
   const nameByCollection = new Map(named.map((group) => [group.collection, group]))
   return named.map(({ collection, name, calls: own }): CallGroup => {
+    const asked = askedAbout(own.list, named)
     const outer = outerOf(collection)
     const parent = outer === null ? undefined : nameByCollection.get(outer.collection)
     const item = own.lookup ?? own.update ?? own.delete
@@ -62,10 +63,33 @@ export function groupedCalls(calls: readonly ServiceCall[]): readonly CallGroup[
       // What is inside of other things is only listed: one thing alone does not say in which of them it is.
       calls: isInside && own.list !== undefined ? { list: own.list } : own,
       keyParameter,
-      parent: isInside ? parent.name : null,
-      parentParameter: outer?.parameter ?? '',
+      parent: isInside ? parent.name : (asked?.parent ?? null),
+      parentParameter: isInside ? (outer?.parameter ?? '') : (asked?.parameter ?? ''),
     }
   })
+}
+
+/** The group whose things a list must be asked for one by one: `/documents?applicant_id=…` of each applicant. */
+function askedAbout(
+  list: ServiceCall | undefined,
+  groups: readonly { readonly name: string; readonly collection: string; readonly calls: CallGroup['calls'] }[],
+): { readonly parent: string; readonly parameter: string } | null {
+  const isNeeded = ({ required, fixed }: ServiceParameter) => required && fixed === undefined
+  const needed = (list?.parameters ?? []).filter((each) => each.in === 'query' && isNeeded(each))
+  const [only] = needed
+  if (only === undefined || needed.length > 1) return null
+  const name = only.name
+    .toLowerCase()
+    .replace(/[-_]?(?:uuid|guid|gid|id|key)$/, '')
+    .replace(/[^a-z0-9]/g, '')
+  const parent = groups.find(
+    (each) =>
+      each.name === name &&
+      !each.collection.includes('{') &&
+      each.calls.list?.parameters.some(isNeeded) === false &&
+      each.calls.list !== list,
+  )
+  return parent === undefined ? null : { parent: parent.name, parameter: only.name }
 }
 
 function isViewOf(
@@ -102,6 +126,14 @@ function verbsOf(collection: string, calls: readonly ServiceCall[]): Partial<Rec
   return Object.fromEntries(Object.entries(found).filter(([, call]) => call !== undefined))
 }
 
+/** A name for each collection; those that are in nothing else take theirs first. */
+function namesOf(collections: readonly string[]): ReadonlyMap<string, string> {
+  const depth = (collection: string) => collection.split('{').length
+  const names = new Set<string>()
+  const ordered = collections.toSorted((a, b) => depth(a) - depth(b))
+  return new Map(ordered.map((collection) => [collection, nameOf(collection, names)]))
+}
+
 /** The last words of the path that are no parameter, as the name of one thing; with those before where it is taken. */
 function nameOf(collection: string, names: Set<string>): string {
   const words = wordsOf(collection)
@@ -123,7 +155,7 @@ function nameOf(collection: string, names: Set<string>): string {
 
 /** The words of a path, in small letters and digits, each beginning with a letter. */
 function wordsOf(collection: string): readonly string[] {
-  const segments = collection.split('/').filter((segment) => segment !== '' && !segment.includes('{'))
+  const segments = withoutParameters(collection)
   const plain = segments.map((segment) =>
     segment
       .replace(/\.json$/, '')
@@ -134,11 +166,7 @@ function wordsOf(collection: string): readonly string[] {
 }
 
 function labelOf(collection: string): string {
-  const segment =
-    collection
-      .split('/')
-      .filter((each) => each !== '' && !each.includes('{'))
-      .at(-1) ?? ''
+  const segment = withoutParameters(collection).at(-1) ?? ''
   const words = segment
     .replace(/\.json$/, '')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
@@ -147,8 +175,17 @@ function labelOf(collection: string): string {
   return words === '' ? 'Entity' : words[0]?.toUpperCase() + words.slice(1)
 }
 
+/** The parts of a path that are words: `thumbnail` of `/files/{id}/thumbnail.{extension}`. */
+function withoutParameters(collection: string): readonly string[] {
+  return collection
+    .split('/')
+    .map((segment) => segment.replace(/\.?\{[^{}]*\}/g, ''))
+    .filter(Boolean)
+}
+
 /** An English noun in the singular. */
 function singular(word: string): string {
+  if (/(?:status|alias|bonus|campus|virus)es$/.test(word)) return word.slice(0, -2)
   if (/(?:ss|us|is)$/.test(word)) return word
   if (/ies$/.test(word) && word.length > 4) return `${word.slice(0, -3)}y`
   if (/(?:ch|sh|x|ss|z)es$/.test(word)) return word.slice(0, -2)

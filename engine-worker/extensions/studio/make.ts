@@ -10,6 +10,7 @@ import { keyMark, parentMark, type StudioDatatype, type StudioDraft } from './dr
 import { operationVerbs } from './groups.ts'
 import { schemaMember } from './paging.ts'
 import type { ServiceSignIn } from './service.ts'
+import { sinceLocation } from './since.ts'
 
 /** What a way to sign in adds to manifest, system and each operation. */
 interface SignInParts {
@@ -131,7 +132,7 @@ function listOperation(datatype: StudioDatatype, config: JsonObject): JsonObject
       ? {}
       : {
           since_property_name: datatype.since,
-          since_property_location: 'query',
+          since_property_location: sinceLocation(datatype.since),
           updated_expression: propertyTemplate(datatype.changed),
         }
   return withParams({ ...config, id_expression: propertyTemplate(datatype.key), ...paging, ...position }, params)
@@ -139,13 +140,19 @@ function listOperation(datatype: StudioDatatype, config: JsonObject): JsonObject
 
 /** The operation with the keys of entities in the places that are marked for them. */
 function marked(config: JsonObject, key: string, parentKey: string): JsonObject {
+  const of = (property: string) => `{{ entity${schemaMember(property)} }}`
+  const filledIn = (value: Json): Json =>
+    typeof value === 'string' ? value.replaceAll(keyMark, of(key)).replaceAll(parentMark, of(parentKey)) : value
   const filled = ['url', 'next_page_link'].flatMap((name): [string, Json][] => {
     const value = config[name]
-    if (typeof value !== 'string') return []
-    const of = (property: string) => `{{ entity${schemaMember(property)} }}`
-    return [[name, value.replaceAll(keyMark, of(key)).replaceAll(parentMark, of(parentKey))]]
+    return value === undefined ? [] : [[name, filledIn(value)]]
   })
-  return { ...config, ...Object.fromEntries(filled) }
+  const params = Object.entries(objectOf(config.params)).map(([name, value]) => [name, filledIn(value)] as const)
+  return {
+    ...config,
+    ...Object.fromEntries(filled),
+    ...(params.length === 0 ? {} : { params: Object.fromEntries(params) }),
+  }
 }
 
 /** Names that templates of operations have another meaning for. */

@@ -28,12 +28,21 @@ const noCalls = problem<Record<string, never>>({
 /** Longer texts are refused: reading them would take minutes. */
 const longest = 20_000_000
 
+/** Words that say that several values may be given at once. */
+const severalValues = /comma[- ]separated/i
+
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
 
 /** Whether a text seems to be a description rather than an answer of a service. */
 export function isOpenApi(text: string): boolean {
-  const start = text.slice(0, 20_000)
-  return /(?:^|[\s{,])["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]/m.test(start)
+  const names = /(?:^|[\s{,])["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]/m
+  if (names.test(text.slice(0, 20_000))) return true
+  // What names the version may stand behind everything else.
+  if (!names.test(text)) return false
+  if (!/^\s*\{/.test(text.replace(/^\uFEFF/, ''))) return /^["']?(?:openapi|swagger)["']?\s*:/m.test(text)
+  const read = parsedForEditing(text)
+  const document = 'value' in read ? read.value : null
+  return document === null || (isObject(document) && versionOf(document) !== undefined)
 }
 
 /**
@@ -63,9 +72,12 @@ function documentOf(text: string): JsonObject {
   const plain = text.replace(/^\uFEFF/, '')
   const document = /^\s*[{[]/.test(plain) ? jsonOf(plain) : yamlOf(plain)
   if (!isObject(document)) throw unreadable('it is not an object')
-  const version = get(document, 'openapi') ?? get(document, 'swagger')
-  if (!/^[23]/.test(String(version ?? ''))) throw unreadable('it names no version of OpenAPI')
+  if (!/^[23]/.test(String(versionOf(document) ?? ''))) throw unreadable('it names no version of OpenAPI')
   return document
+}
+
+function versionOf(document: JsonObject): Json | undefined {
+  return get(document, 'openapi') ?? get(document, 'swagger')
 }
 
 function jsonOf(text: string): Json {
@@ -120,6 +132,8 @@ function callsIn(document: JsonObject, resolver: Resolver) {
   const calls: ServiceCall[] = []
   let all = 0
   for (const [path, json] of isObject(paths) ? Object.entries(paths) : []) {
+    // What stands behind a number sign is no part of a request: `/files/{id}#get_shared_link`.
+    if (path.includes('#')) continue
     all += isObject(json) ? methods.filter((method) => get(json, method) !== undefined).length : 0
     if (calls.length < mostCalls) calls.push(...callsOf(path, json, document, resolver))
   }
@@ -141,7 +155,9 @@ function callsOf(path: string, json: Json, document: JsonObject, resolver: Resol
         method: method.toUpperCase(),
         path,
         says: String(get(operation, 'summary') ?? get(operation, 'operationId') ?? '').slice(0, 200),
-        parameters: parameters.map((each) => parameterOf(each, resolver)).filter((each) => each !== null),
+        parameters: parameters
+          .map((each) => parameterOf(each, resolver, String(get(operation, 'description') ?? '')))
+          .filter((each) => each !== null),
         payloadType: body.type,
         request: body.sample,
         answer: answer.sample,
@@ -152,31 +168,36 @@ function callsOf(path: string, json: Json, document: JsonObject, resolver: Resol
   })
 }
 
-function parameterOf(json: JsonObject | null, resolver: Resolver): ServiceParameter | null {
+function parameterOf(json: JsonObject | null, resolver: Resolver, says: string): ServiceParameter | null {
   if (json === null) return null
   const [name, place] = [get(json, 'name'), get(json, 'in')]
   if (typeof name !== 'string' || (place !== 'query' && place !== 'header')) return null
   // Version 2.0 has the type of a parameter beside its name.
   const schema = resolver.follow(get(json, 'schema')) ?? json
   const maximum = get(schema, 'maximum')
+  const all = allChoices(json, schema, resolver, says)
+  const choices = get(schema, 'enum')
+  const fixed = all ?? get(schema, 'default') ?? (Array.isArray(choices) ? choices[0] : undefined)
   return {
     name,
     in: place,
     required: get(json, 'required') === true,
-    example: exampleOfParameter(json, schema, resolver),
+    example: get(json, 'example') ?? get(schema, 'example') ?? fixed,
+    fixed,
+    all,
+    isText: ['string', 'array', 'object'].includes(String(get(schema, 'type'))),
     maximum: typeof maximum === 'number' ? maximum : null,
   }
 }
 
-/** A value for a parameter: its own example or default, or all that a list may hold. */
-function exampleOfParameter(json: JsonObject, schema: JsonObject, resolver: Resolver): Json | undefined {
-  const given = get(json, 'example') ?? get(schema, 'example') ?? get(schema, 'default')
-  if (given !== undefined) return given
+/** All choices of a parameter, with commas between them, where the description lets several be given. */
+function allChoices(json: JsonObject, schema: JsonObject, resolver: Resolver, says: string): string | undefined {
   const items = resolver.follow(get(schema, 'items'))
-  const values = items === null ? undefined : get(items, 'enum')
-  if (Array.isArray(values)) return values.map(String).join(',')
+  const several = items === null ? undefined : get(items, 'enum')
+  if (Array.isArray(several)) return several.map(String).join(',')
   const choices = get(schema, 'enum')
-  return Array.isArray(choices) ? choices[0] : undefined
+  const isList = severalValues.test(`${says} ${get(json, 'description') ?? ''}`)
+  return isList && Array.isArray(choices) ? choices.map(String).join(',') : undefined
 }
 
 interface DescribedBody {

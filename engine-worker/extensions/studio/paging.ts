@@ -2,7 +2,6 @@
  * Ways of services to give long lists in pages, each declared once: how it shows in the parameters and answers of a call,
  * and the settings of the operation that follow it (data-synchronization/pagination-pattern.rst).
  */
-import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import type { ServiceCall, ServiceParameter } from './service.ts'
 
@@ -13,6 +12,8 @@ interface PagedCall {
   readonly url: string
   /** Where the list is in the answer, as `payload_property`; empty where the answer is the list. */
   readonly list: string
+  /** The property that tells entities apart. */
+  readonly key: string
 }
 
 interface PagingWay {
@@ -21,15 +22,15 @@ interface PagingWay {
   readonly settings: (paged: PagedCall) => JsonObject | null
 }
 
-export const pagingNames = ['none', 'next-link', 'link-header', 'cursor', 'page', 'offset'] as const
+export const pagingNames = ['none', 'next-link', 'link-header', 'cursor', 'last-key', 'page', 'offset'] as const
 export type PagingName = (typeof pagingNames)[number]
 
 const pageSize = 100
 
 const sizeNames =
-  /^(?:page\[size\]|(?:page[-_.]?)?(?:size|limit|count)|(?:max|per)[-_]?(?:page|results|items)|limit|top|\$top|rows|take)$/i
+  /^(?:page\[size\]|(?:page[-_.]?)?(?:size|limit|count)|(?:max|per)[-_]?(?:page|results|items)|limit|first|top|\$top|rows|take)$/i
 const pageNames = /^(?:page(?:\[number\]|[-_]?(?:number|no|nr|index))?|p)$/i
-const offsetNames = /^(?:offset|skip|\$skip|start(?:[-_]?(?:at|index))?|from|first)$/i
+const offsetNames = /^(?:offset|skip|\$skip|start(?:[-_]?(?:at|index))?|from)$/i
 const cursorNames =
   /^(?:.*cursor|(?:next[-_]?)?page[-_]?token|continuation[-_]?token|(?:starting[-_]?)?after|marker|next)$/i
 
@@ -38,8 +39,10 @@ const nextLinkNames =
   /^(?:next|next[-_]?(?:page)?[-_]?(?:link|url|uri|href)|@odata\.nextLink|odata\.nextLink|next[-_]?page)$/i
 const nextCursorNames =
   /^(?:next|(?:next[-_]?)?(?:cursor|after)|next[-_]?(?:page[-_]?)?token|(?:next[-_]?)?page[-_]?token|continuation[-_]?token|end[-_]?cursor|next[-_]?(?:cursor|marker))$/i
-const aroundNext =
-  /^(?:links?|_links?|paging|pagination|page|pages|meta|metadata|page_?info|next|cursors?|response_?metadata)$/i
+const aroundNext = /(?:links?|paging|pagination|pages?|meta|metadata|page_?info|next|cursors?)$|^next/i
+/** Where the key of the last entity says where the next page begins. */
+const lastKeyNames = /^(?:starting[-_]?after|(?:last|since|after)[-_]?id|after)$/i
+const moreNames = /^has[-_]?(?:more|next(?:[-_]?page)?)$/i
 
 /** Pages end when nothing comes, or the same comes again. */
 const ends = (...more: readonly string[]): Json => [...more, 'empty-result', 'same-response']
@@ -52,9 +55,11 @@ const ways: readonly PagingWay[] = [
         call.answer,
         nextLinkNames,
         (value) => typeof value === 'string' && /^(?:https?:|\/|\?)/.test(value),
+        /^(?:href|ur[il]|link)$/i,
       )
       const emptyPath =
-        path ?? pathIn(call.answer, /^(?:@odata\.nextLink|next[-_]?(?:page)?[-_]?(?:link|url|uri|href))$/i, isText)
+        path ??
+        pathIn(call.answer, /^(?:@odata\.nextLink|next[-_]?(?:page)?[-_]?(?:link|url|uri|href))$/i, isTextOrNull)
       if (emptyPath === null) return null
       return {
         ...sized(call),
@@ -77,14 +82,30 @@ const ways: readonly PagingWay[] = [
   {
     name: 'cursor',
     settings: ({ call, url }) => {
-      const parameter = named(call, cursorNames)
-      const path = pathIn(call.answer, nextCursorNames, (value) => isText(value) || typeof value === 'number')
+      const parameter = named(call, cursorNames) ?? named(call, offsetNames, true)
+      const isCursor = (value: Json) => isTextOrNull(value) || typeof value === 'number'
+      const path = pathIn(call.answer, nextCursorNames, isCursor, /^(?:offset|cursor|token|after|start)$/i)
       if (parameter === undefined || path === null) return null
       const next = valueAt('body', path)
       const previous = valueAt('previous_body', path)
       return {
         ...sized(call, { [parameter.name]: `{% if previous_body is defined %}{{ ${previous} or '' }}{% endif %}` }),
         next_page_link: `{% if ${next} %}${url}{% endif %}`,
+        next_page_termination_strategy: ends('next-page-link-empty'),
+      }
+    },
+  },
+  {
+    name: 'last-key',
+    settings: ({ call, url, list, key }) => {
+      const parameter = named(call, lastKeyNames)
+      const more = pathIn(call.answer, moreNames, (value) => typeof value === 'boolean')
+      if (parameter === undefined || more === null) return null
+      const items = valueAt('previous_body', list === '' ? [] : list.split('.'))
+      const last = `((${items} or [])|last or {})${schemaMember(key)}`
+      return {
+        ...sized(call, { [parameter.name]: `{% if previous_body is defined %}{{ ${last} or '' }}{% endif %}` }),
+        next_page_link: `{% if ${valueAt('body', more)} %}${url}{% endif %}`,
         next_page_termination_strategy: ends('next-page-link-empty'),
       }
     },
@@ -105,7 +126,7 @@ const ways: readonly PagingWay[] = [
   {
     name: 'offset',
     settings: ({ call, url, list }) => {
-      const parameter = named(call, offsetNames)
+      const parameter = named(call, offsetNames, false)
       if (parameter === undefined) return null
       // Services give shorter pages than they are asked for: the next one begins behind what came.
       const before = `previous_params${schemaMember(parameter.name)}`
@@ -121,20 +142,24 @@ const ways: readonly PagingWay[] = [
 ]
 
 /** The ways that a call shows, the most certain first, with the settings of the operation for each. */
-export function pagingOf(
-  call: ServiceCall,
-  url: string,
-  list: string,
-): Readonly<Partial<Record<PagingName, JsonObject>>> {
+export function pagingOf(paged: PagedCall): Readonly<Partial<Record<PagingName, JsonObject>>> {
   const found = ways.flatMap(({ name, settings }) => {
-    const own = settings({ call, url, list })
+    const own = settings(paged)
     return own === null ? [] : [[name, own] as const]
   })
   return { ...Object.fromEntries(found), none: {} }
 }
 
-function named({ parameters }: ServiceCall, names: RegExp): ServiceParameter | undefined {
-  return parameters.find((each) => each.in === 'query' && names.test(each.name))
+/** Whether a parameter says which page is asked for, or how long it is. */
+export function isPagingParameter(name: string): boolean {
+  return [sizeNames, pageNames, offsetNames, cursorNames, lastKeyNames].some((names) => names.test(name))
+}
+
+/** A parameter of such a name; `isText`: one that takes texts, or none. */
+function named({ parameters }: ServiceCall, names: RegExp, isText?: boolean): ServiceParameter | undefined {
+  return parameters.find(
+    (each) => each.in === 'query' && names.test(each.name) && (isText === undefined || each.isText === isText),
+  )
 }
 
 /** The settings for the length of a page, where the service lets it be chosen, with more parameters. */
@@ -147,25 +172,34 @@ function sized(call: ServiceCall, more: JsonObject = {}): JsonObject {
   return { page_size: length, params: { [size.name]: '{{ page_size }}', ...more } }
 }
 
-function isText(value: Json): boolean {
-  return typeof value === 'string'
+/** What has nothing more to give is often null in examples. */
+function isTextOrNull(value: Json): boolean {
+  return typeof value === 'string' || value === null
 }
 
-/** The path to a property of an answer that has such a name and value: at the top, or in what stands around such names. */
-function pathIn(answer: Json | undefined, names: RegExp, fits: (value: Json) => boolean): readonly string[] | null {
-  const search = (json: Json | undefined, depth: number): readonly string[] | null => {
+/**
+ * The path to a property of an answer that has such a name and value: at the top, or in what stands around such names.
+ * Inside of what is called `next` the names in `inNext` count too: {"next": {"href": "…"}}.
+ */
+function pathIn(
+  answer: Json | undefined,
+  names: RegExp,
+  fits: (value: Json) => boolean,
+  inNext?: RegExp,
+): readonly string[] | null {
+  const search = (json: Json | undefined, depth: number, isNext: boolean): readonly string[] | null => {
     if (!isObject(json)) return null
-    for (const [name, value] of Object.entries(json)) if (names.test(name) && fits(value)) return [name]
+    for (const [name, value] of Object.entries(json)) {
+      if ((names.test(name) || (isNext && inNext?.test(name) === true)) && fits(value)) return [name]
+    }
     if (depth === 0) return null
     for (const [name, value] of Object.entries(json)) {
-      const inside = aroundNext.test(name) ? search(value, depth - 1) : null
+      const inside = aroundNext.test(name) ? search(value, depth - 1, /^next/i.test(name)) : null
       if (inside !== null) return [name, ...inside]
     }
-    // A link may be an object with its address: {"next": {"href": "…"}}.
-    const link = get(json, 'next')
-    return isObject(link) && fits(get(link, 'href') ?? null) && names.test('next') ? ['next', 'href'] : null
+    return null
   }
-  return search(answer, 3)
+  return search(answer, 3, false)
 }
 
 /** The expression of a value deep in another one; what is missing on the way is empty. */

@@ -57,23 +57,20 @@ export function keyCandidates(item: Json | undefined, parameter: string | null, 
   const by = (wanted: string) => names.filter((name) => plain(name) === plain(wanted))
   const ranked = [
     ...(parameter === null ? [] : by(parameter)),
-    ...[
-      'id',
-      '_id',
-      `${datatype}id`,
-      'uuid',
-      'guid',
-      'key',
-      `${datatype}number`,
-      'number',
-      `${datatype}no`,
-      'code',
-    ].flatMap(by),
+    // `/customers/{external_customer_id}` asks by `external_id`.
+    ...(parameter === null ? [] : by(plain(parameter).replace(datatype, ''))),
+    ...['id', '_id', `${datatype}id`, 'uuid', 'guid', 'gid'].flatMap(by),
+    ...names.slice(0, 1).filter((name) => /id$/i.test(name)),
+    ...['key', `${datatype}number`, 'number', `${datatype}no`, 'code'].flatMap(by),
     ...names.filter((name) => /(?:id|uuid|guid|key|number|code)$/i.test(name)),
     ...names,
   ]
-  return [...new Set(ranked)].slice(0, 30)
+  const isLast = (name: string) => Number(sameForAll.test(name))
+  return [...new Set(ranked)].toSorted((a, b) => isLast(a) - isLast(b)).slice(0, 30)
 }
+
+/** Properties that say what an entity is, and have the same value in all of them. */
+const sameForAll = /^(?:\$.*|object|type|kind|(?:object|resource|entity)[-_]?(?:sub)?type)$/i
 
 function isKeyValue(value: Json | undefined): boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'

@@ -130,8 +130,13 @@ function parametersOf(records: readonly JsonObject[]): readonly ServiceParameter
   const found = new Map<string, ServiceParameter>()
   for (const record of records)
     for (const [name, example] of new URL(String(get(record, 'url'))).searchParams)
-      if (!found.has(name)) found.set(name, { name, in: 'query', required: false, example, maximum: null })
+      if (!found.has(name)) found.set(name, parameterOf(name, example))
   return [...found.values()]
+}
+
+function parameterOf(name: string, example: string): ServiceParameter {
+  const isText = example !== '' && !/^\d+$/.test(example)
+  return { name, in: 'query', required: false, example, fixed: example, all: undefined, isText, maximum: null }
 }
 
 function jsonIn(text: string): Json | undefined {

@@ -16,6 +16,12 @@ export interface ServiceParameter {
   readonly required: boolean
   /** A value that the description gives or allows. */
   readonly example: Json | undefined
+  /** A value that can be sent as it is: the default, a choice, or all choices where several may be given at once. */
+  readonly fixed: Json | undefined
+  /** All choices, where several may be given at once. */
+  readonly all: string | undefined
+  /** Whether it takes texts rather than numbers. */
+  readonly isText: boolean
   /** The largest number that is allowed; null where nothing is said. */
   readonly maximum: number | null
 }

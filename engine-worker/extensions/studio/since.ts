@@ -3,7 +3,7 @@ import { isObject, type Json } from '../../entity/value.ts'
 import type { ServiceCall } from './service.ts'
 
 const parameterNames =
-  /^(?:since|(?:(?:last[-_]?)?(?:updated|modified|changed)|update|change)(?:[-_]?(?:at|on|date|time|datetime))?(?:[-_.[]?(?:since|after|from|gte?|min)\]?)?|(?:changes?|updates?|modified|changed|updated)[-_]?since|min[-_]?(?:updated|modified)[-_]?(?:at|date)?)$/i
+  /^(?:since|if-modified-since|date[-_]?(?:updated|modified)>|(?:(?:last[-_]?)?(?:updated|modified|changed)|update|change)(?:[-_]?(?:at|on|date|time|datetime))?(?:[-_.[]?(?:since|after|from|gte?|min)\]?)?|(?:changes?|updates?|modified|changed|updated)[-_]?since|min[-_]?(?:updated|modified)[-_]?(?:at|date)?)$/i
 const propertyNames =
   /^(?:sys[-_]?)?(?:(?:date|time|last)[-_]?)?(?:updated?|modified|changed?|modification|updatedtime)(?:[-_]?(?:at|on|date|time|datetime|timestamp|utc))*$/i
 
@@ -14,9 +14,19 @@ export interface ChangeProperty {
   readonly format: string | null
 }
 
-/** The names of parameters that carry a position. */
+/** What says that later times are asked for, and not one time alone. */
+const isComparison = /since|after|from|gte?|min|>/i
+
+/** Where a parameter that carries a position stands. */
+export function sinceLocation(name: string): 'query' | 'header' {
+  return /^if-modified-since$/i.test(name) ? 'header' : 'query'
+}
+
+/** The names of parameters that carry a position, the most certain first. */
 export function sinceParameters({ parameters }: ServiceCall): readonly string[] {
-  return parameters.filter((each) => each.in === 'query' && parameterNames.test(each.name)).map(({ name }) => name)
+  const found = parameters.filter((each) => parameterNames.test(each.name) && each.in === sinceLocation(each.name))
+  const names = found.map(({ name }) => name)
+  return names.toSorted((a, b) => Number(isComparison.test(b)) - Number(isComparison.test(a)))
 }
 
 /** The properties of an entity that say when it changed, the most certain first. */

@@ -23,6 +23,7 @@ export function StudioDatatypes({ design }: { readonly design: ConnectorDesign }
           {w.chosen(datatypes.filter(({ isOn }) => isOn).length, datatypes.length)}
         </span>
       </h3>
+      {!datatypes.some(({ isOn }) => isOn) && <p className="text-tiny text-warn">{w.tickOne}</p>}
       {datatypes.length > 8 && (
         <Input
           type="search"

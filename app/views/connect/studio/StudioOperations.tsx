@@ -1,6 +1,8 @@
+import type { JsonObject } from '../../../../engine-worker/index.ts'
 import { Checkbox, FormField, Input, Select } from '../../../ui/Field.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import { changeDesignedDatatype, type DesignedDatatype } from './design.ts'
+import { StudioParameters } from './StudioParameters.tsx'
 import { useStudioWords } from './studio-words.ts'
 
 type Verb = keyof DesignedDatatype['operations']
@@ -116,6 +118,13 @@ export function StudioOperations({ datatype }: { readonly datatype: DesignedData
           </FormField>
         )}
       </div>
+      {list !== undefined && (
+        <StudioParameters
+          params={list.config.params}
+          names={datatype.filters}
+          onChange={(params) => set('list', { config: withParams(list.config, params) })}
+        />
+      )}
       <div>
         <Checkbox
           label={w.writes}
@@ -130,8 +139,13 @@ export function StudioOperations({ datatype }: { readonly datatype: DesignedData
 }
 
 function keysOf(pagings: DesignedDatatype['pagings']): readonly DesignedDatatype['paging'][] {
-  const names = ['none', 'next-link', 'link-header', 'cursor', 'page', 'offset'] as const
+  const names = ['none', 'next-link', 'link-header', 'cursor', 'last-key', 'page', 'offset'] as const
   return names.filter((name) => pagings[name] !== undefined)
+}
+
+function withParams(config: JsonObject, params: JsonObject): JsonObject {
+  const { params: _, ...others } = config
+  return Object.keys(params).length === 0 ? others : { ...others, params }
 }
 
 interface ChoiceProps {

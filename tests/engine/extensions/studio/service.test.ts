@@ -50,6 +50,16 @@ const pagings: Readonly<
     const page = Number(query.get('page') ?? 1)
     return { items: things.slice((page - 1) * size, page * size), total: things.length }
   },
+  '/after': (query) => {
+    const from = things.findIndex(({ id }) => String(id) === query.get('starting_after')) + 1
+    return { object: 'list', data: things.slice(from, from + size), has_more: from + size < things.length }
+  },
+  '/opaque': (query, address) => {
+    const from = Number((query.get('offset') ?? 't0').slice(1))
+    const next = `t${from + size}`
+    const more = { offset: next, uri: `${address}/opaque?offset=${next}` }
+    return { data: things.slice(from, from + size), next_page: from + size < things.length ? more : null }
+  },
   // Pages are shorter than they are asked to be.
   '/offset': (query) => {
     const from = Number(query.get('offset') ?? 0)
@@ -124,6 +134,8 @@ describe.each([
   ['/deep', ''],
   ['/header', ''],
   ['/cursor', '?cursor='],
+  ['/after', '?starting_after='],
+  ['/opaque', ''],
   ['/paged', '?page=1'],
   ['/offset', '?offset=0&limit=100'],
 ])('an answer of %s', (path, query) => {
