@@ -84,6 +84,7 @@ export function draftOf(text: string, address = ''): StudioDraft {
   const groups = groupedCalls(service.calls)
   const isFew = groups.filter(isCollection).length <= fewDatatypes
   const suggested = groups.map((group) => datatypeOf(group, isFew && isCollection(group)))
+  const collections = new Set(groups.filter(isCollection).map(({ name }) => name))
   const isSure = ({ isOn, operations }: StudioDatatype) => isOn && !asksForVariables(operations.list)
   const datatypes = suggested.some(isSure) ? suggested.map((each) => ({ ...each, isOn: isSure(each) })) : suggested
   const name = service.title
@@ -97,16 +98,16 @@ export function draftOf(text: string, address = ''): StudioDraft {
     title: service.title || 'Service',
     address: service.address,
     signIn: service.signIn,
-    datatypes: datatypes.toSorted((a, b) => rank(a) - rank(b)),
+    datatypes: datatypes.toSorted((a, b) => rank(a, collections) - rank(b, collections)),
     problems: service.problems,
   }
 }
 
-/** What is suggested comes first, then what can be listed by itself, with a key. */
-function rank({ isOn, parent, keys, example, operations }: StudioDatatype): number {
+/** What is suggested comes first, then lists of things of their own, with a key, that ask nobody for anything. */
+function rank({ name, isOn, keys, operations }: StudioDatatype, collections: ReadonlySet<string>): number {
   if (isOn) return 0
   if (operations.list === undefined) return 3
-  return parent === null && keys.length > 0 && example !== '' && !asksForVariables(operations.list) ? 1 : 2
+  return collections.has(name) && keys.length > 0 && !asksForVariables(operations.list) ? 1 : 2
 }
 
 /** Whether something that only a person knows stands in the address or the parameters. */

@@ -48,7 +48,10 @@ export function StudioDatatypes({ design }: { readonly design: ConnectorDesign }
               aria-label={name}
               checked={isOn}
               disabled={operations.list === undefined}
-              onChange={({ target }) => changeDesignedDatatype(name, { isOn: target.checked })}
+              onChange={({ target }) => {
+                changeDesignedDatatype(name, { isOn: target.checked })
+                if (target.checked) useDesign.setState({ datatype: name })
+              }}
             />
             <button
               type="button"
