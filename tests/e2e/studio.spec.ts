@@ -20,12 +20,15 @@ test('an OpenAPI file becomes a connector that is tried, downloaded and added', 
   await expect(page.getByLabel('Pages by')).toHaveValue('page')
   await expect(page.getByLabel('Asks for changes by')).toHaveValue('updated_since')
   await page.getByRole('switch', { name: 'Use Delete' }).click()
-  await page.getByRole('checkbox', { name: 'order', exact: true }).check()
 
   await page.getByRole('button', { name: 'Read entities' }).click()
   const trial = page.getByRole('region', { name: 'Try' })
   await expect(trial.getByText('1 entity')).toBeVisible()
   await expect(trial.getByRole('region', { name: 'First entities' })).toContainText('"name": "Ada"')
+
+  // What is ticked is shown.
+  await page.getByRole('checkbox', { name: 'order', exact: true }).check()
+  await expect(page.getByLabel('Address of List')).toHaveValue('customers/{parent}/orders')
 
   const downloading = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Download as zip' }).click()

@@ -24,11 +24,18 @@ export function StudioPanel({ project }: { readonly project: string }) {
   if (design !== null) return <Design project={project} design={design} />
   return (
     <div className="min-h-0 flex-1 overflow-auto p-4">
-      <h2 className="text-head">{w.title}</h2>
+      <h2 ref={focusHeading} tabIndex={-1} className="text-head outline-none">
+        {w.title}
+      </h2>
       <p className="mb-3 text-ink-soft">{w.says}</p>
       <StudioSource />
     </div>
   )
+}
+
+/** Whoever goes by keyboard begins with what has just come, not with the catalogue before it. */
+function focusHeading(heading: HTMLElement | null): void {
+  heading?.focus()
 }
 
 function Design({ project, design }: { readonly project: string; readonly design: ConnectorDesign }) {
@@ -60,7 +67,9 @@ function Design({ project, design }: { readonly project: string; readonly design
     <div className="flex min-h-0 flex-1 flex-col">
       <header className="flex flex-wrap items-start gap-x-3 gap-y-2 border-b border-line bg-surface p-3">
         <div className="flex w-full flex-wrap items-baseline gap-x-3">
-          <h2 className="text-head">{w.title}</h2>
+          <h2 ref={focusHeading} tabIndex={-1} className="text-head outline-none">
+            {w.title}
+          </h2>
           <p className="text-tiny text-ink-soft">
             {design.title} · {w.signIn} {w.ways[design.signIn.way]}
           </p>
