@@ -78,7 +78,19 @@ export const ofExtensions: Readonly<Record<string, Said>> = {
     fix: () => 'Oppgi adressen til forespørselen, med parametere.',
   },
   'studio-no-operations': {
-    says: () => 'Her er det ingenting å liste, lese eller skrive: teksten nevner ingen operasjon som kan brukes.',
+    says: ({ webhooks }) =>
+      webhooks === true
+        ? 'Beskrivelsen har bare webhooks: det tjenesten sender, og ingenting den kan spørres om.'
+        : 'Her er det ingenting å liste, lese eller skrive: teksten nevner ingen operasjon som kan brukes.',
+  },
+  'studio-address-open': {
+    says: ({ given }) =>
+      `Beskrivelsen sier ikke på hvilken server tjenesten er${given === '' ? '' : `, bare: ${given}`}.`,
+    fix: () => 'Oppgi hele adressen til tjenesten over; er den tom, blir hvert prosjekt spurt om den som base_url.',
+  },
+  'studio-other-format': {
+    says: ({ format }) => `Dette er ${phrase(format)}, som ikke leses her.`,
+    fix: () => 'Gi beskrivelsen av tjenesten i OpenAPI 2.0, 3.0 eller 3.1, en HAR-fil eller et svar i JSON.',
   },
   'studio-too-many': {
     says: ({ what, kept, all }) => `Av ${all} ${phrase(what)} ble de første ${kept} lest.`,

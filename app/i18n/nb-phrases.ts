@@ -104,6 +104,9 @@ const exact: Readonly<Record<string, string>> = {
   // Reasons
   operations: 'operasjoner',
   'it is neither an object nor a list': 'det er verken et objekt eller en liste',
+  'a page in HTML': 'en side i HTML',
+  'a collection of Postman': 'en samling fra Postman',
+  'a GraphQL schema': 'et GraphQL-skjema',
   'it names no version of OpenAPI': 'den nevner ingen versjon av OpenAPI',
   'it holds no answer in JSON': 'den inneholder ikke noe svar i JSON',
   'it is longer than 20 million characters': 'den er lengre enn 20 millioner tegn',

@@ -4,8 +4,9 @@
  */
 import { contentText, type FileContents } from '../config/project/read.ts'
 import { get } from '../entity/dict.ts'
+import { readJson } from '../entity/json.ts'
 import { isObject } from '../entity/value.ts'
-import { parsedForEditing } from '../text/read-file.ts'
+import { Fault } from '../problem.ts'
 import type { OpenContext } from './open-context.ts'
 
 /** The folder of a connector whose link file has this path; null for other files. */
@@ -27,8 +28,13 @@ export function asksService({ files, network, pipe }: OpenContext): boolean {
 function systemsAsked(files: FileContents): ReadonlySet<string> {
   const links = Object.entries(files).flatMap(([path, content]) => {
     if (linkedFolder(path) === null) return []
-    const read = parsedForEditing(contentText(content, path))
-    return 'value' in read && isObject(read.value) ? [read.value] : []
+    try {
+      const link = readJson(contentText(content, path))
+      return isObject(link) ? [link] : []
+    } catch (error) {
+      if (error instanceof Fault) return [] // a link that cannot be read asks for nothing
+      throw error
+    }
   })
   return new Set(links.filter((link) => get(link, 'asks') === true).map((link) => String(get(link, 'system'))))
 }

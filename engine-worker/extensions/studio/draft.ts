@@ -4,10 +4,10 @@
  */
 import { get } from '../../entity/dict.ts'
 import type { Json, JsonObject } from '../../entity/value.ts'
-import type { Problem } from '../../problem.ts'
+import { Fault, type Problem } from '../../problem.ts'
 import { printClientJson } from '../client-json.ts'
 import { type CallGroup, groupedCalls, type OperationVerb, operationVerbs } from './groups.ts'
-import { isOpenApi, readOpenApi } from './openapi.ts'
+import { isOpenApi, noCalls, readOpenApi } from './openapi.ts'
 import { isPagingParameter, type PagingName, pagingNames, pagingOf } from './paging.ts'
 import { firstEntityIn, keyCandidates, listIn, wrapperOf } from './payload.ts'
 import { readResponses } from './read-responses.ts'
@@ -84,6 +84,7 @@ export function draftOf(text: string, address = ''): StudioDraft {
   const groups = groupedCalls(service.calls)
   const isFew = groups.filter(isCollection).length <= fewDatatypes
   const suggested = groups.map((group) => datatypeOf(group, isFew && isCollection(group)))
+  if (suggested.length === 0) throw new Fault(noCalls({ webhooks: false }))
   const collections = new Set(groups.filter(isCollection).map(({ name }) => name))
   const isSure = ({ isOn, operations }: StudioDatatype) => isOn && !asksForVariables(operations.list)
   const datatypes = suggested.some(isSure) ? suggested.map((each) => ({ ...each, isOn: isSure(each) })) : suggested

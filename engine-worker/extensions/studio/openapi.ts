@@ -9,7 +9,14 @@ import { parsedForEditing } from '../../text/read-file.ts'
 import { readYaml } from '../../text/yaml.ts'
 import { type Resolver, resolverOf } from './reference.ts'
 import { schemaSample } from './sample.ts'
-import { mostCalls, type ServiceCall, type ServiceDescription, type ServiceParameter, usableCalls } from './service.ts'
+import {
+  hasTemplateSigns,
+  mostCalls,
+  type ServiceCall,
+  type ServiceDescription,
+  type ServiceParameter,
+  usableCalls,
+} from './service.ts'
 import { signInOf } from './sign-in.ts'
 
 const notRead = problem<{ reason: string }>({
@@ -19,10 +26,22 @@ const notRead = problem<{ reason: string }>({
   fix: () => 'Give a file of OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML.',
 })
 
-const noCalls = problem<Record<string, never>>({
+/** A description that nothing can be made of. */
+export const noCalls = problem<{ webhooks: boolean }>({
   code: 'studio-no-operations',
   severity: 'error',
-  says: () => 'Nothing here can be listed, read or written: the text names no operation that could be used.',
+  says: ({ webhooks }) =>
+    webhooks
+      ? 'The description has webhooks alone: what the service sends, and nothing that it could be asked for.'
+      : 'Nothing here can be listed, read or written: the text names no operation that could be used.',
+})
+
+const openAddress = problem<{ given: string }>({
+  code: 'studio-address-open',
+  severity: 'warning',
+  says: ({ given }) =>
+    `The description does not say at which server the service is${given === '' ? '' : `, only: ${given}`}.`,
+  fix: () => 'Give the whole address of the service above; left empty, each project is asked for it as base_url.',
 })
 
 /** Longer texts are refused: reading them would take minutes. */
@@ -57,14 +76,25 @@ export function readOpenApi(text: string): ServiceDescription {
   const info = get(document, 'info')
   const title = isObject(info) ? get(info, 'title') : undefined
   const problems: readonly Problem[] = [...usable.problems, ...resolver.problems()]
-  if (usable.calls.length === 0) throw new Fault(problems.find(({ severity }) => severity === 'warning') ?? noCalls({}))
+  const webhooks = calls.length === 0 && isObject(get(document, 'webhooks'))
+  const none = noCalls({ webhooks }, { path: [webhooks ? 'webhooks' : 'paths'] })
+  if (usable.calls.length === 0) throw new Fault(problems.find(({ severity }) => severity === 'warning') ?? none)
+  const address = addressOf(document)
   return {
     title: typeof title === 'string' ? title.slice(0, 200) : '',
-    address: addressOf(document),
+    address,
     signIn: signInOf(document, resolver),
     calls: usable.calls,
-    problems,
+    problems: address === '' ? [openAddress({ given: givenAddress(document) }), ...problems] : problems,
   }
+}
+
+/** What the description says of the address where that is no whole one. */
+function givenAddress(document: JsonObject): string {
+  const servers = get(document, 'servers')
+  const [first] = Array.isArray(servers) ? servers : []
+  const given = (isObject(first) ? get(first, 'url') : undefined) ?? get(document, 'basePath')
+  return typeof given === 'string' && !hasTemplateSigns(given) ? given.slice(0, 200) : ''
 }
 
 function documentOf(text: string): JsonObject {
@@ -112,7 +142,11 @@ function addressOf(document: JsonObject): string {
     const variables = get(server, 'variables')
     const url = String(get(server, 'url') ?? '').replace(/\{([^{}]*)\}/g, (_, name: string) => {
       const variable = isObject(variables) ? get(variables, name) : undefined
-      return isObject(variable) ? String(get(variable, 'default') ?? '') : ''
+      const choices = isObject(variable) ? get(variable, 'enum') : undefined
+      const value =
+        (isObject(variable) ? get(variable, 'default') : undefined) ?? (Array.isArray(choices) && choices[0])
+      // What stays open is no address.
+      return typeof value === 'string' && value !== '' ? value : '{}'
     })
     const address = plainAddress(url)
     if (address !== '') return address

@@ -9,6 +9,7 @@ import { Fault, type Problem, problem } from '../../problem.ts'
 import { parsedForEditing } from '../../text/read-file.ts'
 import { groupedBy } from './group-by.ts'
 import { plainAddress } from './openapi.ts'
+import { formatOfJson, formatOfText, otherFormat } from './other-formats.ts'
 import { type ServiceCall, type ServiceDescription, type ServiceParameter, usableCalls } from './service.ts'
 
 const notAnswer = problem<{ reason: string }>({
@@ -34,15 +35,19 @@ const longest = 20_000_000
  */
 export function readResponses(text: string, address: string): ServiceDescription {
   if (text.length > longest) throw unreadable(`it is longer than ${longest / 1_000_000} million characters`)
+  const format = formatOfText(text)
+  if (format !== null) throw new Fault(otherFormat({ format }, { line: 1, column: 1 }))
   const read = parsedForEditing(text.replace(/^\uFEFF/, ''))
   if ('problem' in read) throw new Fault(read.problem)
   const answer = read.value
-  if (isHar(answer)) return described(answersOfHar(text).records.filter(isJsonAnswer), [])
+  const described = formatOfJson(answer)
+  if (described !== null) throw new Fault(otherFormat({ format: described }, { line: 1, column: 1 }))
+  if (isHar(answer)) return serviceOf(answersOfHar(text).records.filter(isJsonAnswer), [])
   if (!isObject(answer) && !Array.isArray(answer)) throw unreadable('it is neither an object nor a list')
   const given = address.trim()
   const url = URL.canParse(given) ? given : 'https://example.org/items'
   const record = { url, method: 'GET', answer }
-  const service = described([record], url === given ? [] : [noAddress({})])
+  const service = serviceOf([record], url === given ? [] : [noAddress({})])
   return url === given ? service : { ...service, address: '', title: '' }
 }
 
@@ -61,7 +66,7 @@ function isJsonAnswer(record: JsonObject): boolean {
   return (typeof answer === 'object' && answer !== null) || get(record, 'method') === 'DELETE'
 }
 
-function described(records: readonly JsonObject[], more: readonly Problem[]): ServiceDescription {
+function serviceOf(records: readonly JsonObject[], more: readonly Problem[]): ServiceDescription {
   const byServer = groupedBy(records, originOf)
   const [origin = '', own = []] = [...byServer].sort(([, a], [, b]) => b.length - a.length)[0] ?? []
   const base = commonStart(own.map((record) => new URL(String(get(record, 'url'))).pathname))

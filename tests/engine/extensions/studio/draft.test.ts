@@ -233,7 +233,7 @@ describe('what cannot be read', () => {
     ['{"openapi": "3.0.0", "paths": {}}', 'studio-no-operations'],
     ['{"openapi": "3.0.0"', 'json-broken'],
     ['"text"', 'studio-answer-unreadable'],
-    ['<html>', 'json-broken'],
+    ['<html>', 'studio-other-format'],
     ['{"log": {"entries": []}}', 'studio-answer-unreadable'],
   ])('%s is a problem with its place', (text, code) => {
     expect(refused(text)?.[0]).toBe(code)

@@ -7,8 +7,9 @@ import { connectorOfDraft } from '../../../../engine-worker/extensions/studio/ma
 const list = (schema: unknown) => ({
   get: { responses: { 200: { description: '', content: { 'application/json': { schema } } } } },
 })
+const servers = [{ url: 'https://x.example' }]
 const described = (paths: unknown, more: object = {}) =>
-  JSON.stringify({ openapi: '3.0.0', info: { title: 'X' }, paths, ...more })
+  JSON.stringify({ openapi: '3.0.0', info: { title: 'X' }, servers, paths, ...more })
 const codes = (text: string) => draftOf(text).problems.map(({ code }) => code)
 
 describe('a hostile description', () => {
