@@ -36,7 +36,7 @@ export function StudioOperations({ datatype }: { readonly datatype: DesignedData
         return (
           <div key={verb} className="flex flex-wrap items-center gap-2">
             <Switch label={w.use(verbLabel)} checked={operation.isOn} onChange={(on) => set(verb, { isOn: on })} />
-            <span className="w-14 font-medium" title={w.from(operation.from)}>
+            <span className="w-16 font-medium" title={w.from(operation.from)}>
               {verbLabel}
             </span>
             <Select

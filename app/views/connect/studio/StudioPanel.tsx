@@ -98,7 +98,7 @@ function Design({ project, design }: { readonly project: string; readonly design
             )}
           </FormField>
         </div>
-        <div className="flex flex-wrap gap-2 pt-6">
+        <div className="flex flex-wrap gap-2 self-center">
           <Button look="quiet" onClick={() => useDesign.setState({ design: null })}>
             {w.again}
           </Button>
