@@ -160,11 +160,11 @@ function arrows(side: 'app' | 'engine-worker'): string[] {
       if (part !== null && part !== from) seen.add(part)
     }
   }
-  const leads = (from: string, to: string): boolean =>
-    [...(known.get(from) ?? [])].some((next) => next === to || leads(next, to))
+  const isReachable = (from: string, to: string): boolean =>
+    [...(known.get(from) ?? [])].some((next) => next === to || isReachable(next, to))
   return [...known].flatMap(([from, direct]) =>
     [...direct]
-      .filter((to) => ![...direct].some((other) => other !== to && leads(other, to)))
+      .filter((to) => ![...direct].some((other) => other !== to && isReachable(other, to)))
       .map((to) => `${from} --> ${to}`),
   )
 }

@@ -10,10 +10,15 @@ import { fileURLToPath } from 'node:url'
 import { type BrowserContext, chromium } from '@playwright/test'
 import { build } from 'vite'
 
-const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic']
-const BARE = ['--no-sandbox', '--disable-gpu', '--no-first-run']
+const NO_REQUESTS = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+]
+const BASE_FLAGS = ['--no-sandbox', '--disable-gpu', '--no-first-run']
 /** More switches, to try something out: `CHROMIUM_FLAGS=--js-flags=--max-old-space-size=800`. */
-const MORE = process.env.CHROMIUM_FLAGS?.split(' ') ?? []
+const EXTRA_FLAGS = process.env.CHROMIUM_FLAGS?.split(' ') ?? []
 
 /** The path of Chromium, when it is not the one that Playwright installs. */
 export const executablePath = process.env.PLAYWRIGHT_CHROMIUM ?? systemChromium()
@@ -93,7 +98,7 @@ export async function startChromium(): Promise<Browser> {
   const launch = () =>
     chromium.launchPersistentContext(profile, {
       headless: true,
-      args: [...BARE, ...QUIET, ...MORE],
+      args: [...BASE_FLAGS, ...NO_REQUESTS, ...EXTRA_FLAGS],
       ...(executablePath ? { executablePath } : {}),
     })
   let context = await launch()

@@ -15,8 +15,8 @@ export function useViewHandlers(handlers: Readonly<Record<string, ViewHandler>>)
   latest.current = handlers
   const ids = Object.keys(handlers).sort().join(' ')
   useEffect(() => {
-    const mine = ids.split(' ').filter(Boolean)
-    const entries = mine.map((id): [string, ViewHandler] => [id, () => latest.current[id]?.()])
+    const ownIds = ids.split(' ').filter(Boolean)
+    const entries = ownIds.map((id): [string, ViewHandler] => [id, () => latest.current[id]?.()])
     useHandlerStore.setState((state) => ({ handlers: new Map([...state.handlers, ...entries]) }))
     return () =>
       useHandlerStore.setState((state) => ({

@@ -18,16 +18,16 @@ interface ColumnProfileProps {
 }
 
 /** Commonest values in a head. */
-const few = 3
+const maxListed = 3
 /** With so few different values, each is a bar. */
-const mostBars = 12
+const maxBars = 12
 
 /** Under the name of a column: its types, how its values are spread or which are commonest, and how many there are. */
 export function ColumnProfile({ profile, of, isPart, isFound }: ColumnProfileProps) {
   const w = useBrowseWords().browse.data.profile
   const { present, nulls, kinds, distinct, top, spread } = profile
   const missing = of - present.all
-  const bars = useMemo(() => spread?.bins ?? (distinct <= mostBars ? top : []), [spread, distinct, top])
+  const bars = useMemo(() => spread?.bins ?? (distinct <= maxBars ? top : []), [spread, distinct, top])
   return (
     <div className="flex h-36 min-w-0 flex-col px-3 pb-1 text-left text-tiny font-normal text-ink-soft">
       <span className="truncate">
@@ -50,7 +50,7 @@ export function ColumnProfile({ profile, of, isPart, isFound }: ColumnProfilePro
       </span>
       <span className="flex shrink-0 flex-col">
         <span className={classes('truncate', missing > 0 && 'text-warn')}>
-          {missing === 0 ? w.never : w.missing(percent(missing / Math.max(1, of)), howMissing(missing, nulls.all))}
+          {missing === 0 ? w.never : w.missing(percent(missing / Math.max(1, of)), missingKind(missing, nulls.all))}
         </span>
         {present.all > 0 && (
           <span className="truncate">{distinct === present.all ? w.unique : w.distinct(count(distinct), false)}</span>
@@ -61,7 +61,7 @@ export function ColumnProfile({ profile, of, isPart, isFound }: ColumnProfilePro
 }
 
 /** Whether entities without a value lack the property, have null in it, or some the one and some the other. */
-function howMissing(missing: number, nulls: number): 'missing' | 'null' | 'both' {
+function missingKind(missing: number, nulls: number): 'missing' | 'null' | 'both' {
   return nulls === 0 ? 'missing' : nulls === missing ? 'null' : 'both'
 }
 
@@ -76,7 +76,7 @@ export function useProfileSentence(): (profile: PropertyProfile, of: number) => 
       kinds.map(({ kind }) => kind).join(' | '),
       missing === 0
         ? profileWords.never
-        : profileWords.missing(percent(missing / Math.max(1, of)), howMissing(missing, nulls.all)),
+        : profileWords.missing(percent(missing / Math.max(1, of)), missingKind(missing, nulls.all)),
       distinct === present.all ? profileWords.unique : profileWords.distinct(count(distinct), false),
     )
   }
@@ -99,7 +99,7 @@ function Top({ profile: { top, present, spread }, isFound }: Pick<ColumnProfileP
   if (top.length === 0 && spread) {
     return <span className="truncate">{column.lengths(count(spread.least), count(spread.most))}</span>
   }
-  return top.slice(0, few).map(({ value, all, found }) => (
+  return top.slice(0, maxListed).map(({ value, all, found }) => (
     <span key={value} className="flex min-w-0 justify-between gap-2">
       <span className="min-w-0 truncate">{textOf(value)}</span>
       <span className="shrink-0 tabular-nums">

@@ -22,7 +22,7 @@ export function DeletedNote({ dataset, id }: { readonly dataset: string; readonl
       <p>{w.data.isDeleted}</p>
       {reasons.map(({ pipe, deletion }) => (
         <p key={pipe} className="text-ink-soft">
-          {says(deletion, w.deletion)}{' '}
+          {reasonText(deletion, w.deletion)}{' '}
           {project !== null && (
             <a className="link" href={href({ at: 'pipe', project, pipe })}>
               {pipe}
@@ -34,7 +34,7 @@ export function DeletedNote({ dataset, id }: { readonly dataset: string; readonl
   )
 }
 
-function says(reason: Reason, w: ReturnType<typeof useBrowseWords>['browse']['deletion']): string {
+function reasonText(reason: Reason, w: ReturnType<typeof useBrowseWords>['browse']['deletion']): string {
   if (reason.why === 'source' || reason.why === 'outdated') return w[reason.why]
   const place = /^transform\/(\d+)$/.exec(reason.stage)?.[1]
   return place === undefined ? w.stage(reason.why, reason.stage) : w.transform(reason.why, Number(place) + 1)

@@ -18,7 +18,7 @@ export function EntityDifferences({ left, right }: { readonly left: EntityPlace;
   const version = useEngine((state) => state.version)
   const { value, failure } = useQuery(
     JSON.stringify([version, left, right]),
-    async () => Promise.all([latest(left), latest(right)]),
+    async () => Promise.all([latestText(left), latestText(right)]),
     { about: JSON.stringify([left, right]) },
   )
   if (failure !== null) return <p className="px-4 py-2 text-bad">{failure}</p>
@@ -44,7 +44,7 @@ export function EntityDifferences({ left, right }: { readonly left: EntityPlace;
 }
 
 /** The latest version as text, its properties in order, so that only what differs is shown; null where there is none. */
-async function latest({ dataset, id }: EntityPlace): Promise<string | null> {
+async function latestText({ dataset, id }: EntityPlace): Promise<string | null> {
   const [text] = await ask('versions', { dataset, id })
   if (text === undefined) return null
   const entity = entityOf(text)

@@ -17,7 +17,7 @@ interface EntityEditorProps {
 }
 
 /** What the store adds to an entity is no part of test data. */
-const stored = /^_(?!id$|deleted$)/
+const storeField = /^_(?!id$|deleted$)/
 
 /** One entity of test data as JSON: changed, added or removed, with a way back. */
 export function EntityEditor({ place, entity, onClose }: EntityEditorProps) {
@@ -88,6 +88,8 @@ export function EntityEditor({ place, entity, onClose }: EntityEditorProps) {
 
 function withoutStore(entity: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(entity).filter(([name, value]) => !stored.test(name) && !(name === '_deleted' && value === false)),
+    Object.entries(entity).filter(
+      ([name, value]) => !storeField.test(name) && !(name === '_deleted' && value === false),
+    ),
   )
 }

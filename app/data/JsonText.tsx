@@ -7,11 +7,11 @@ interface JsonTextProps {
   readonly className?: string
 }
 
-const token = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|\b(true|false|null)\b/g
+const tokenPattern = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|\b(true|false|null)\b/g
 
 /** JSON as coloured text, to read and to copy. Editing is the editor's work. */
 export function JsonText({ text, label, className }: JsonTextProps) {
-  const parts = useMemo(() => coloured(text), [text])
+  const parts = useMemo(() => colouredParts(text), [text])
   return (
     <section tabIndex={0} aria-label={label} className={classes('overflow-auto -outline-offset-2', className)}>
       <pre className="p-3">{parts}</pre>
@@ -19,13 +19,13 @@ export function JsonText({ text, label, className }: JsonTextProps) {
   )
 }
 
-const longest = 200_000
+const maxHighlighted = 200_000
 
-function coloured(text: string): ReactNode[] {
-  if (text.length > longest) return [text]
+function colouredParts(text: string): ReactNode[] {
+  if (text.length > maxHighlighted) return [text]
   const parts: ReactNode[] = []
   let last = 0
-  for (const match of text.matchAll(token)) {
+  for (const match of text.matchAll(tokenPattern)) {
     const [whole, string, colon, number] = match
     parts.push(text.slice(last, match.index))
     const colour =

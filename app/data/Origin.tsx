@@ -120,14 +120,14 @@ function Source({ place, ways, joined = false }: SourceProps) {
 /** The properties of a dataset that go directly into the followed one; those that only decide about it where none do. */
 function propertiesAbove({ nodes, edges }: Lineage, dataset: string): readonly string[] {
   const here = new Set(nodes.flatMap(({ id, side }) => (side === 'here' ? [id] : [])))
-  const names = (decide: boolean) => {
+  const namesOf = (decide: boolean) => {
     const direct = edges.filter(({ to, how }) => here.has(to) && (how === 'decides') === decide)
     const from = new Set(direct.map((edge) => edge.from))
     const found = nodes.filter((node) => from.has(node.id) && node.dataset === dataset && node.property !== '*')
     return [...new Set(found.map(({ property }) => property))]
   }
-  const values = names(false)
-  return values.length > 0 ? values : names(true)
+  const values = namesOf(false)
+  return values.length > 0 ? values : namesOf(true)
 }
 
 function Values({ place, names }: { readonly place: EntityPlace; readonly names: readonly string[] }) {

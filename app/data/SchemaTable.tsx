@@ -11,7 +11,7 @@ interface SchemaTableProps {
   readonly schema: Pick<Schema, 'entities' | 'properties'>
   /** Does something with a property when its name is clicked. */
   readonly onProperty?: (property: string) => void
-  /** What is said of a property at the top, in a last column with this heading. */
+  /** The description of a top-level property, in a last column with this heading. */
   readonly described?: { readonly heading: string; readonly of: (property: string) => ReactNode }
 }
 

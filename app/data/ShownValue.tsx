@@ -7,7 +7,7 @@ import { humanText } from './readable-values.ts'
 import { shownText, shownType, typeColour } from './value.ts'
 
 /** Characters that a line of a table or card holds at most. */
-const longest = 300
+const maxLength = 300
 
 /** How values read with the person's settings. */
 export function useValueText(): (value: Json) => string {
@@ -16,7 +16,7 @@ export function useValueText(): (value: Json) => string {
   return useCallback(
     (value) => {
       const text = raw ? shownText(value) : humanText(value, language)
-      return text.length > longest ? `${text.slice(0, longest)}…` : text
+      return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text
     },
     [language, raw],
   )

@@ -13,14 +13,14 @@ interface SpreadBarsProps {
   readonly colour?: string
 }
 
-const height = 24
+const barHeight = 24
 
 export function SpreadBars({ bins, isFound, className, colour = 'fill-source' }: SpreadBarsProps) {
   const highest = Math.max(1, ...bins.map(({ all }) => all))
-  const tall = (value: number) => (value === 0 ? 0 : Math.max(1.5, (height * value) / highest))
+  const heightOf = (value: number) => (value === 0 ? 0 : Math.max(1.5, (barHeight * value) / highest))
   return (
     <svg
-      viewBox={`0 0 ${bins.length * 8} ${height}`}
+      viewBox={`0 0 ${bins.length * 8} ${barHeight}`}
       preserveAspectRatio="none"
       aria-hidden
       className={classes('w-full', className)}
@@ -29,12 +29,14 @@ export function SpreadBars({ bins, isFound, className, colour = 'fill-source' }:
         <g key={at}>
           <rect
             x={at * 8}
-            y={height - tall(all)}
+            y={barHeight - heightOf(all)}
             width={7}
-            height={tall(all)}
+            height={heightOf(all)}
             className={classes(colour, isFound ? 'opacity-30' : 'opacity-70')}
           />
-          {isFound && <rect x={at * 8} y={height - tall(found)} width={7} height={tall(found)} className={colour} />}
+          {isFound && (
+            <rect x={at * 8} y={barHeight - heightOf(found)} width={7} height={heightOf(found)} className={colour} />
+          )}
         </g>
       ))}
     </svg>

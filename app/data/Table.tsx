@@ -31,7 +31,7 @@ const rowHeight = 26
 /** Browsers cannot scroll further than this many pixels; a taller table scrolls by more rows at once. */
 const maxHeight = 16_000_000
 /** Rows that are fetched before they come on screen. */
-const ahead = 60
+const rowsAhead = 60
 
 /** Any number of entities as a table: one tab stop, arrows move from cell to cell, Enter chooses. */
 export function Table({ label, rows, columns, choice, selected, onSelect, profile, looked, ...actions }: TableProps) {
@@ -51,12 +51,12 @@ export function Table({ label, rows, columns, choice, selected, onSelect, profil
   })
   const items = virtual.getVirtualItems()
   const tall = { total, slots, rowHeight, view: frame.current?.clientHeight ?? 0 }
-  // Of a table that is too tall, a row stands in another slot at each place of the scroll bar.
+  // In a table that is too tall, the slot of a row depends on the position of the scroll bar.
   const shift = rowsBefore(tall, virtual.scrollOffset ?? 0)
   const from = (items[0]?.index ?? 0) + shift
   const to = (items.at(-1)?.index ?? 0) + 1 + shift
   useEffect(() => {
-    if (total > 0) rows.need(Math.max(0, from - ahead), Math.min(total, to + ahead))
+    if (total > 0) rows.need(Math.max(0, from - rowsAhead), Math.min(total, to + rowsAhead))
   })
   const textOf = useValueText()
   const sample = rows.row(0)
@@ -75,7 +75,7 @@ export function Table({ label, rows, columns, choice, selected, onSelect, profil
     const next = Math.max(0, Math.min(total - 1, index))
     setActive(next)
     const top = frame.current
-      ? scrollTopFor({ ...tall, head: headOf(frame.current) }, frame.current.scrollTop, next)
+      ? scrollTopFor({ ...tall, head: headHeight(frame.current) }, frame.current.scrollTop, next)
       : null
     if (top !== null) frame.current?.scrollTo({ top })
     const entity = rows.row(next)
@@ -107,7 +107,7 @@ export function Table({ label, rows, columns, choice, selected, onSelect, profil
     else return false
     return true
   }
-  const keys = (event: KeyboardEvent) => {
+  const handleKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
     const page = Math.max(1, Math.floor((frame.current?.clientHeight ?? 0) / rowHeight) - 2)
     const moves: Readonly<Record<string, number>> = {
@@ -127,7 +127,7 @@ export function Table({ label, rows, columns, choice, selected, onSelect, profil
     event.preventDefault()
     event.stopPropagation()
   }
-  const choose = (event: MouseEvent, row: number, entity: JsonObject | undefined) => {
+  const handleClick = (event: MouseEvent, row: number, entity: JsonObject | undefined) => {
     const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-cell]') : null
     setActive(row)
     setActiveColumn(
@@ -148,7 +148,7 @@ export function Table({ label, rows, columns, choice, selected, onSelect, profil
       aria-rowcount={total + 1}
       aria-colcount={laid.length}
       aria-activedescendant={total > 0 ? `row-${active}` : undefined}
-      onKeyDown={keys}
+      onKeyDown={handleKeyDown}
       className="group min-h-0 flex-1 overflow-auto bg-surface focus-visible:outline-none"
     >
       <div style={{ minWidth: width }}>
@@ -185,7 +185,7 @@ export function Table({ label, rows, columns, choice, selected, onSelect, profil
                 tabIndex={-1}
                 aria-rowindex={row + 2}
                 aria-selected={chosen}
-                onClick={(event) => choose(event, row, entity)}
+                onClick={(event) => handleClick(event, row, entity)}
                 className={classes(
                   'absolute inset-x-0 grid cursor-default items-center border-b border-line/60',
                   chosen ? 'bg-accent-soft' : 'bg-surface hover:bg-hover',
@@ -214,6 +214,6 @@ export function Table({ label, rows, columns, choice, selected, onSelect, profil
 }
 
 /** Pixels that the heads of columns take above the rows. */
-function headOf(frame: HTMLElement): number {
+function headHeight(frame: HTMLElement): number {
   return frame.querySelector<HTMLElement>('[data-head]')?.offsetHeight ?? 0
 }

@@ -176,7 +176,7 @@ function HeadMenu({
 
 /** The edge of a column, which is dragged; a double click gives it the width that fits. */
 function Resizer({ column: { name }, onWidth }: Pick<TableHeadProps, 'column'> & Pick<ColumnActions, 'onWidth'>) {
-  const drag = (event: PointerEvent<HTMLSpanElement>) => {
+  const handleDrag = (event: PointerEvent<HTMLSpanElement>) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
     const head = event.currentTarget.parentElement
     if (head) onWidth(name, event.clientX - head.getBoundingClientRect().left)
@@ -187,7 +187,7 @@ function Resizer({ column: { name }, onWidth }: Pick<TableHeadProps, 'column'> &
       data-resize={name}
       className="absolute inset-y-0 -right-1 z-10 w-2 cursor-col-resize hover:bg-accent/40"
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-      onPointerMove={drag}
+      onPointerMove={handleDrag}
       onDoubleClick={() => onWidth(name, null)}
     />
   )

@@ -54,16 +54,16 @@ function linesOf(before: string, after: string, context: number): DiffLine[] {
   changes.forEach((change, index) => {
     const kind = change.added ? 'added' : change.removed ? 'removed' : 'same'
     const texts = change.value.replace(/\n$/, '').split('\n')
-    const put = (from: number, to: number) => {
+    const addLines = (from: number, to: number) => {
       for (let at = from; at < to; at++) lines.push({ kind, text: texts[at] ?? '', key: `${index} ${at}` })
     }
     const head = index === 0 ? 0 : context
     const tail = index === changes.length - 1 ? 0 : context
-    if (kind !== 'same' || texts.length <= head + tail + 1) put(0, texts.length)
+    if (kind !== 'same' || texts.length <= head + tail + 1) addLines(0, texts.length)
     else {
-      put(0, head)
+      addLines(0, head)
       lines.push({ kind: 'folded', text: String(texts.length - head - tail), key: `${index} folded` })
-      put(texts.length - tail, texts.length)
+      addLines(texts.length - tail, texts.length)
     }
   })
   return lines

@@ -22,17 +22,17 @@ export interface LaidColumn {
 }
 
 /** Pixels of a column: as its name and its first values need, within these. */
-const narrowest = 112
-const widest = 320
-const charWidth = 7.3
-const padding = 26
+const minAutoWidth = 112
+const maxAutoWidth = 320
+const characterWidth = 7.3
+const cellPadding = 26
 /** Characters of the button behind the name in a head. */
-const menuWidth = 5
+const menuCharacters = 5
 /** What a person may set. */
-const leastWidth = 48
-const mostWidth = 1200
+const minWidth = 48
+const maxWidth = 1200
 /** Rows that are looked at for the widths. */
-const measured = 40
+const measuredRows = 40
 
 /** The columns of a table: pinned ones first. */
 export function laidColumns(
@@ -61,21 +61,21 @@ export function gridTemplate(columns: readonly LaidColumn[]): string {
 export function fittingWidth(column: string, rows: RowWindow, textOf: (value: Json) => string): number {
   // Its head has the namespace above the name.
   const colon = column.indexOf(':')
-  let longest = Math.max(colon, column.length - colon - 1 + menuWidth)
-  for (let index = 0; index < measured; index++) {
+  let longest = Math.max(colon, column.length - colon - 1 + menuCharacters)
+  for (let index = 0; index < measuredRows; index++) {
     const entity = rows.row(index)
     if (!entity) break
     const value = Object.hasOwn(entity, column) ? entity[column] : undefined
     if (value !== undefined) longest = Math.max(longest, textOf(value).length)
   }
-  return Math.round(Math.min(widest, Math.max(narrowest, longest * charWidth + padding)))
+  return Math.round(Math.min(maxAutoWidth, Math.max(minAutoWidth, longest * characterWidth + cellPadding)))
 }
 
 /** Sets the width of a column, within what is sensible; null gives it back the width that fits. */
 export function withWidth(choice: ColumnChoice, column: string, width: number | null): ColumnChoice {
   const widths = new Map(choice.widths)
   if (width === null) widths.delete(column)
-  else widths.set(column, Math.round(Math.min(mostWidth, Math.max(leastWidth, width))))
+  else widths.set(column, Math.round(Math.min(maxWidth, Math.max(minWidth, width))))
   return { ...choice, widths }
 }
 

@@ -6,7 +6,7 @@ export interface PropertyFact {
   readonly present: number
 }
 
-const reserved = new Set(['_id', '_updated', '_previous', '_hash', '_ts', '_deleted'])
+const storeFields = new Set(['_id', '_updated', '_previous', '_hash', '_ts', '_deleted'])
 
 /** The properties of entities given as transit text; most common first. */
 export function propertyFactsOf(rows: readonly string[]): readonly PropertyFact[] {
@@ -15,7 +15,7 @@ export function propertyFactsOf(rows: readonly string[]): readonly PropertyFact[
     const entity: unknown = JSON.parse(row)
     if (typeof entity !== 'object' || entity === null) continue
     for (const [name, value] of Object.entries(entity)) {
-      if (reserved.has(name)) continue
+      if (storeFields.has(name)) continue
       const known = seen.get(name) ?? { count: 0, types: new Set<string>() }
       known.count += 1
       known.types.add(propertyType(value))
@@ -27,7 +27,7 @@ export function propertyFactsOf(rows: readonly string[]): readonly PropertyFact[
     .sort((a, b) => b.present - a.present || (a.name < b.name ? -1 : 1))
 }
 
-const tags: Record<string, string> = { ':': 'ni', r: 'uri', t: 'datetime', b: 'bytes', u: 'uuid', f: 'decimal' }
+const typeByTag: Record<string, string> = { ':': 'ni', r: 'uri', t: 'datetime', b: 'bytes', u: 'uuid', f: 'decimal' }
 
 /** The type of a value as transit text has it. */
 export function propertyType(value: unknown): string {
@@ -36,7 +36,7 @@ export function propertyType(value: unknown): string {
     const [only, more] = [...new Set(value.map(propertyType))]
     return only === undefined || more !== undefined ? 'list' : `${only} list`
   }
-  if (typeof value === 'string') return (value.startsWith('~') ? tags[value[1] ?? ''] : undefined) ?? 'string'
+  if (typeof value === 'string') return (value.startsWith('~') ? typeByTag[value[1] ?? ''] : undefined) ?? 'string'
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'float'
   return typeof value === 'object' ? 'dict' : typeof value
 }

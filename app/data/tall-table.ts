@@ -13,7 +13,7 @@ interface TallTable {
 }
 
 /** How far the scroll bar reaches. */
-function reach({ slots, rowHeight, view }: TallTable, head: number): number {
+function scrollRange({ slots, rowHeight, view }: TallTable, head: number): number {
   return Math.max(1, slots * rowHeight + head - view)
 }
 
@@ -21,7 +21,7 @@ function reach({ slots, rowHeight, view }: TallTable, head: number): number {
 export function rowsBefore(table: TallTable, scrollTop: number, head = 0): number {
   const { total, slots } = table
   if (total === slots) return 0
-  return Math.min(total - slots, Math.round((total - slots) * Math.min(1, scrollTop / reach(table, head))))
+  return Math.min(total - slots, Math.round((total - slots) * Math.min(1, scrollTop / scrollRange(table, head))))
 }
 
 /** Where the scroll bar has to be so that a row is seen; null where it is seen already. `head`: pixels above the rows. */
@@ -37,6 +37,6 @@ export function scrollTopFor(
   if (wanted === null) return null
   if (total === slots) return wanted * rowHeight
   // The first row that is seen grows with the place of the scroll bar, from 0 to the last ones.
-  const perPixel = 1 / rowHeight + (total - slots) / reach(table, 0)
-  return Math.max(0, Math.min(reach(table, head), wanted / perPixel))
+  const perPixel = 1 / rowHeight + (total - slots) / scrollRange(table, 0)
+  return Math.max(0, Math.min(scrollRange(table, head), wanted / perPixel))
 }

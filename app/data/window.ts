@@ -11,7 +11,7 @@ import { isPlainObject } from './value.ts'
 /** Rows per request. */
 const pageSize = 100
 /** Requests whose rows are kept: those around the last one. */
-const mostPieces = 80
+const maxPages = 80
 
 /** A request for rows without its window. */
 type RowQuery = Omit<RowsRequest, 'from' | 'count'>
@@ -26,7 +26,7 @@ export interface RowWindow {
   need(from: number, to: number): void
 }
 
-interface State {
+interface WindowState {
   readonly query: string
   readonly total: number | null
   readonly columns: readonly string[]
@@ -34,28 +34,34 @@ interface State {
   readonly failure: string | null
 }
 
-const start = (query: string): State => ({ query, total: null, columns: [], pieces: new Map(), failure: null })
+const initialState = (query: string): WindowState => ({
+  query,
+  total: null,
+  columns: [],
+  pieces: new Map(),
+  failure: null,
+})
 
 /** The rows of a query; asked for again when a run has changed the datasets, and the old ones stay until then. */
 export function useRowWindow(query: RowQuery): RowWindow {
   const key = JSON.stringify(query)
   const version = useEngine((state) => state.version)
-  const [state, setState] = useState<State>(() => start(key))
+  const [state, setState] = useState<WindowState>(() => initialState(key))
   const newest = useRef<{ readonly generation: string; readonly pages: NewestPages } | null>(null)
 
-  const load = async (index: number, generation: string): Promise<boolean> => {
+  const loadPage = async (index: number, generation: string): Promise<boolean> => {
     try {
       const rowsAnswer = await askEngine('rows', { ...query, from: index * pageSize, count: pageSize })
       const now = newest.current
       if (now?.generation !== generation) return true
       const parsed = rowsAnswer.rows.map(entityOf)
       setState((old) => {
-        const base = old.query === key ? old : start(key)
+        const base = old.query === key ? old : initialState(key)
         const pieces = new Map([...base.pieces, [index, parsed]])
-        if (pieces.size > mostPieces) {
+        if (pieces.size > maxPages) {
           const far = [...pieces.keys()].sort((a, b) => Math.abs(b - index) - Math.abs(a - index))
           // The first rows say how wide columns are.
-          for (const each of far.filter((piece) => piece !== 0).slice(0, pieces.size - mostPieces)) {
+          for (const each of far.filter((piece) => piece !== 0).slice(0, pieces.size - maxPages)) {
             pieces.delete(each)
             now.pages.forget(each)
           }
@@ -63,7 +69,7 @@ export function useRowWindow(query: RowQuery): RowWindow {
         return {
           ...base,
           total: rowsAnswer.total,
-          columns: merged(base.columns, rowsAnswer.columns),
+          columns: unionOf(base.columns, rowsAnswer.columns),
           pieces,
           failure: null,
         }
@@ -71,33 +77,33 @@ export function useRowWindow(query: RowQuery): RowWindow {
       return true
     } catch (error) {
       const failure = failureText(error)
-      setState((old) => ({ ...(old.query === key ? old : start(key)), failure }))
+      setState((old) => ({ ...(old.query === key ? old : initialState(key)), failure }))
       return false
     }
   }
 
   const generation = `${version} ${key}`
-  const pages = () => {
+  const newestPages = () => {
     if (newest.current?.generation !== generation) {
-      newest.current = { generation, pages: new NewestPages((page) => load(page, generation)) }
+      newest.current = { generation, pages: new NewestPages((page) => loadPage(page, generation)) }
     }
     return newest.current.pages
   }
 
   // A new query, and a run that has changed the data, ask for the first rows again.
-  const first = useRef(pages)
-  first.current = pages
+  const first = useRef(newestPages)
+  first.current = newestPages
   useEffect(() => {
     if (generation) first.current().wantToo(0)
   }, [generation])
 
-  const current = state.query === key ? state : start(key)
+  const current = state.query === key ? state : initialState(key)
   return {
     total: current.total,
     columns: current.columns,
     failure: current.failure,
     row: (index) => current.pieces.get(Math.floor(index / pageSize))?.[index % pageSize],
-    need: (from, to) => pages().want(Math.floor(from / pageSize), Math.floor(Math.max(from, to - 1) / pageSize)),
+    need: (from, to) => newestPages().want(Math.floor(from / pageSize), Math.floor(Math.max(from, to - 1) / pageSize)),
   }
 }
 
@@ -107,7 +113,7 @@ export function entityOf(text: string): JsonObject {
   return isPlainObject(value) ? value : {}
 }
 
-function merged(known: readonly string[], more: readonly string[]): readonly string[] {
+function unionOf(known: readonly string[], more: readonly string[]): readonly string[] {
   const set = new Set(known)
   const added = more.filter((name) => !set.has(name))
   return added.length === 0 ? known : [...known, ...added]

@@ -20,7 +20,7 @@ export function BytesField({ value, most = Number.POSITIVE_INFINITY, ids, disabl
   const input = useRef<HTMLInputElement>(null)
   const [refused, setRefused] = useState<string | null>(null)
   const bytes = Math.floor((value.replace(/[\s=]/g, '').length * 3) / 4)
-  const take = async (files: readonly File[]) => {
+  const takeFile = async (files: readonly File[]) => {
     const [file] = files
     if (!file) return
     // A file that is too large is not even read.
@@ -45,7 +45,7 @@ export function BytesField({ value, most = Number.POSITIVE_INFINITY, ids, disabl
           {w.forms.chooseFile}
         </Button>
         <span className="text-tiny text-ink-soft">{w.forms.bytes(count(bytes))}</span>
-        <FileInput ref={input} testId="bytes-file" onFiles={(files) => void take(files)} />
+        <FileInput ref={input} testId="bytes-file" onFiles={(files) => void takeFile(files)} />
       </div>
       {refused !== null && (
         <p role="alert" className="text-tiny text-bad">

@@ -63,7 +63,7 @@ function Link({ link: { call, path, declared, argument, place } }: { readonly li
   const vocabulary = useVocabulary()
   const point = useTracePoint(path)
   const [picking, setPicking] = useState(false)
-  const change = (next: Json) => setAt(id, path, next, w.pipe.steps.change)
+  const changeLink = (next: Json) => setAt(id, path, next, w.pipe.steps.change)
   const others = declared.takes.filter((each) => each !== argument)
   // What is still to be said is open; what reads as a whole opens on request.
   const [open, setOpen] = useState(others.length > 0 && place > 1 && isDefaultValue(call[1] ?? null))
@@ -94,7 +94,7 @@ function Link({ link: { call, path, declared, argument, place } }: { readonly li
           {declared.name}
         </button>
         {!readOnly && (
-          <IconButton label={w.pipe.chain.remove(declared.name)} onClick={() => change(call[place] ?? null)}>
+          <IconButton label={w.pipe.chain.remove(declared.name)} onClick={() => changeLink(call[place] ?? null)}>
             <X size={14} aria-hidden />
           </IconButton>
         )}
@@ -103,7 +103,7 @@ function Link({ link: { call, path, declared, argument, place } }: { readonly li
             onClose={() => setPicking(false)}
             onChoose={(next) => {
               setPicking(false)
-              change(withArguments(newCall(next), [...call]))
+              changeLink(withArguments(newCall(next), [...call]))
             }}
           />
         )}

@@ -26,7 +26,7 @@ export function CodeField({ value, label, ids, disabled, onChange }: CodeFieldPr
   // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is made once; the effect below brings it up to date
   useEffect(() => {
     if (!room.current) return
-    const made = new EditorView({
+    const editor = new EditorView({
       parent: room.current,
       state: EditorState.create({
         doc: value,
@@ -46,14 +46,14 @@ export function CodeField({ value, label, ids, disabled, onChange }: CodeFieldPr
         ],
       }),
     })
-    view.current = made
-    return () => made.destroy()
+    view.current = editor
+    return () => editor.destroy()
   }, [disabled])
 
   useEffect(() => {
-    const made = view.current
-    if (!made || made.state.doc.toString() === value) return
-    made.dispatch({ changes: { from: 0, to: made.state.doc.length, insert: value } })
+    const editor = view.current
+    if (!editor || editor.state.doc.toString() === value) return
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } })
   }, [value])
 
   return (

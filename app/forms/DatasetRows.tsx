@@ -31,7 +31,7 @@ export function DatasetRows({ datasets, path, least }: DatasetRowsProps) {
   const names = useDatasetNames()
   const summaries = useEngine((state) => state.datasets)
   const label = w.pipe.steps.change
-  const add = (name: string) => {
+  const addDataset = (name: string) => {
     setPicking(false)
     const entry = `${name} ${freeAlias(name, datasets)}`
     changePipe(id, label, (pipe) =>
@@ -42,7 +42,7 @@ export function DatasetRows({ datasets, path, least }: DatasetRowsProps) {
     <div className="flex flex-col gap-1">
       {datasets.map((entry, index) => {
         const { dataset, alias } = aliasOfEntry(entry)
-        const set = (next: string, as: string) => {
+        const setDataset = (next: string, as: string) => {
           const text = `${next} ${as}`.trim()
           setAt(id, [...path, index], text, label, `dataset ${path.join('/')} ${index}`)
         }
@@ -52,7 +52,7 @@ export function DatasetRows({ datasets, path, least }: DatasetRowsProps) {
               aria-label={w.pipe.hops.dataset}
               value={dataset}
               disabled={readOnly}
-              onChange={(event) => set(event.target.value, alias)}
+              onChange={(event) => setDataset(event.target.value, alias)}
             >
               {!names.includes(dataset) && <option value={dataset}>{dataset}</option>}
               {names.map((name) => (
@@ -68,7 +68,7 @@ export function DatasetRows({ datasets, path, least }: DatasetRowsProps) {
                 aria-label={w.pipe.hops.alias}
                 value={alias}
                 disabled={readOnly}
-                onChange={(event) => set(dataset, event.target.value.replace(/\s/g, ''))}
+                onChange={(event) => setDataset(dataset, event.target.value.replace(/\s/g, ''))}
               />
             </span>
             {!readOnly && datasets.length > least && (
@@ -103,8 +103,8 @@ export function DatasetRows({ datasets, path, least }: DatasetRowsProps) {
                 }
               })}
               onClose={() => setPicking(false)}
-              onChoose={({ value }) => add(value)}
-              onFree={add}
+              onChoose={({ value }) => addDataset(value)}
+              onFree={addDataset}
             />
           )}
         </span>

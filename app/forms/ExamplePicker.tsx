@@ -19,9 +19,9 @@ interface ExamplePickerProps {
 }
 
 /** The search begins this many milliseconds after the last keystroke. */
-const pause = 250
+const requestDelay = 250
 
-const asFound = <T,>(rows: readonly PickerRow<T>[]) => rows
+const inGivenOrder = <T,>(rows: readonly PickerRow<T>[]) => rows
 
 /** Says what should come out for the followed entity, and offers the expressions that give it. */
 export function ExamplePicker({ pipe, source, target, others, onChoose, onClose }: ExamplePickerProps) {
@@ -40,7 +40,7 @@ export function ExamplePicker({ pipe, source, target, others, onChoose, onClose 
         aside: textOf(gives),
         value: readConfig(expression),
       })),
-    { delay: pause },
+    { delay: requestDelay },
   )
   const rows = stale || failure !== null || value === null ? [] : value
   return (
@@ -48,7 +48,7 @@ export function ExamplePicker({ pipe, source, target, others, onChoose, onClose 
       label={w.pipe.byExample.label}
       placeholder={w.pipe.byExample.placeholder}
       rows={rows}
-      match={asFound}
+      match={inGivenOrder}
       onText={setWanted}
       empty={(text) =>
         text === ''

@@ -42,7 +42,7 @@ interface ExpressionFieldProps {
 }
 
 /** An expression as blocks: a property, a constant, or a function with fields for its arguments; its value is below. */
-export function ExpressionField({ value, path, label, beside = none, inChain = false }: ExpressionFieldProps) {
+export function ExpressionField({ value, path, label, beside = noTexts, inChain = false }: ExpressionFieldProps) {
   const w = usePipeWords()
   const { id, readOnly } = usePipe()
   const { StepForm } = useNestedForms()
@@ -61,7 +61,7 @@ export function ExpressionField({ value, path, label, beside = none, inChain = f
     shape === 'function' && Array.isArray(value) ? declarationOf(functions, 'expression', String(value[0])) : undefined
   const change = (next: Json, gesture = false) =>
     setAt(id, path, next, w.pipe.steps.change, gesture ? `field ${path.join('/')}` : null)
-  const turn = (to: ExpressionShape) => {
+  const changeShape = (to: ExpressionShape) => {
     if (to === 'constant') change(shape === 'property' ? '' : '')
     else if (to === 'property' || to === 'function') setPicking(to)
     else change(literalCall(null))
@@ -97,10 +97,13 @@ export function ExpressionField({ value, path, label, beside = none, inChain = f
             setPicking(null)
             const call = newCall(next)
             const keeps = picking === 'wrap' || shape === 'property'
-            const made = keeps && !isDefaultValue(value) ? wrappedInCall(call, value) : withArguments(call, value)
-            change(made)
+            const changedCall =
+              keeps && !isDefaultValue(value) ? wrappedInCall(call, value) : withArguments(call, value)
+            change(changedCall)
             // The first argument that is still to be said.
-            const open = Array.isArray(made) ? made.findIndex((each, index) => index > 0 && isDefaultValue(each)) : -1
+            const open = Array.isArray(changedCall)
+              ? changedCall.findIndex((each, index) => index > 0 && isDefaultValue(each))
+              : -1
             if (open > 0) focusField([...path, open])
           }}
         />
@@ -158,7 +161,7 @@ export function ExpressionField({ value, path, label, beside = none, inChain = f
             const next = (['property', 'constant', 'function', 'json'] as const).find(
               (each) => each === event.target.value,
             )
-            if (next && next !== shape) turn(next)
+            if (next && next !== shape) changeShape(next)
           }}
           className="h-6 shrink-0 rounded-sm border border-line bg-surface px-1 text-tiny text-ink-soft"
         >
@@ -297,4 +300,4 @@ function ConstantHelp({ value, path, beside, onProperty, onFunction, onExample, 
   )
 }
 
-const none: readonly string[] = []
+const noTexts: readonly string[] = []

@@ -13,7 +13,7 @@ import { defaultText } from './JsonControl.tsx'
 import type { FormProps } from './nested-forms.ts'
 
 /** From this number of fields on they are grouped by purpose. */
-const MANY = 7
+const manyFields = 7
 
 /**
  * Fields in the order of the declaration: what is set or required in sight, the advanced ones folded away. Many stand in
@@ -23,12 +23,12 @@ export function Form({ fields, value, path }: FormProps) {
   const w = useWords()
   // What is set is shown whatever it depends on: it would go out unseen.
   const shown = useMemo(
-    () => fields.filter((field) => (applies(field, value) || Object.hasOwn(value, field.name)) && !isStage(field)),
+    () => fields.filter((field) => (isApplicable(field, value) || Object.hasOwn(value, field.name)) && !isStage(field)),
     [fields, value],
   )
   const isSet = ({ name }: Field) => Object.hasOwn(value, name)
   const offered = shown.filter((field) => isSet(field) || field.required || field.deprecated === undefined)
-  if (offered.length < MANY) return <FieldGroup fields={offered} value={value} path={path} />
+  if (offered.length < manyFields) return <FieldGroup fields={offered} value={value} path={path} />
   const main = offered.filter(({ aim }) => aim === undefined)
   return (
     <div className="flex flex-col gap-3">
@@ -169,7 +169,7 @@ function isStage({ name, type }: Field): boolean {
   )
 }
 
-function applies({ when }: Field, value: JsonObject): boolean {
+function isApplicable({ when }: Field, value: JsonObject): boolean {
   if (!when) return true
   return Object.entries(when).every(([key, allowed]) => {
     const has = Object.hasOwn(value, key) ? value[key] : undefined

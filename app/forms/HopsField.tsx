@@ -33,7 +33,7 @@ export function HopsField({ value, path }: { readonly value: Json; readonly path
   const where = conditionsOf(value)
   const wherePath = (index: number): JsonPath => (where.listed ? [...path, 'where', index] : [...path, 'where'])
   const label = w.pipe.steps.change
-  const add = (condition: Json) => setAt(id, [...path, 'where'], [...where.list, condition], label)
+  const addCondition = (condition: Json) => setAt(id, [...path, 'where'], [...where.list, condition], label)
   const setConditions = (conditions: readonly Json[]) => setAt(id, [...path, 'where'], [...conditions], label)
   const last = aliases.at(-1)
   return (
@@ -58,7 +58,7 @@ export function HopsField({ value, path }: { readonly value: Json; readonly path
             path={[...path, 'where', where.list.length]}
             label={w.pipe.hops.where}
             words={w.pipe.hops.addCondition}
-            onDone={(left, right) => add(equalityCall(left, right))}
+            onDone={(left, right) => addCondition(equalityCall(left, right))}
           />
         )}
         {!readOnly && last && <JoinSuggestions place={path} alias={last} taken={where.list} onChoose={setConditions} />}
@@ -128,15 +128,15 @@ function JoinSuggestions({ place, alias, taken, onChoose }: JoinSuggestionsProps
   const isVain = matches.length > 0 && matches.length === joined.length && matches.every(({ matched }) => matched === 0)
   const open = joined.length === 0 || isVain
   const found = useOverlaps(open ? incoming : null, open ? { dataset: alias.dataset } : null)
-  const named = ([left, right]: readonly [Json, Json]) =>
+  const namedPair = ([left, right]: readonly [Json, Json]) =>
     [String(left), String(right).replace(/^_S/, alias.alias)] as const
   if (!open) return null
   return (
     <Suggestions
       found={found}
-      text={({ pair }) => named(pair).join(' = ')}
+      text={({ pair }) => namedPair(pair).join(' = ')}
       onChoose={({ pair, fold }) => {
-        const [left, right] = named(pair)
+        const [left, right] = namedPair(pair)
         const kept = taken.filter((condition) => joinOf(condition, [alias.alias]) === null)
         onChoose([...kept, equalityCall(fillConversion(fold, left), fillConversion(fold, right))])
       }}

@@ -35,12 +35,12 @@ export function defaultText(value: Json): string {
 }
 
 /** Longer values are edited as text: a field for each part would be thousands. */
-const longestOfFields = 20_000
+const maxLengthWithFields = 20_000
 
 /** Data of any shape, as fields. */
 export function DataControl(props: ControlProps) {
   const { value, ids, disabled, onChange } = props
-  if (value !== undefined && printJson(value).length > longestOfFields) return <JsonControl {...props} />
+  if (value !== undefined && printJson(value).length > maxLengthWithFields) return <JsonControl {...props} />
   return (
     <div {...ids} role="group">
       <ValueEditor value={value ?? ''} label={ids['aria-label'] ?? ''} disabled={disabled} onChange={onChange} />

@@ -34,8 +34,9 @@ export function MergeForm({ config, path }: { readonly config: JsonObject; reado
   const sets = Array.isArray(config.equality_sets) ? config.equality_sets : []
   const inSets = sets.length > 0 || (Array.isArray(config.equality_sets) && equality.length === 0)
   const label = w.pipe.steps.change
-  const add = (left: Json, right: Json) => changePipe(id, label, (pipe) => withRule(pipe, path, inSets, [left, right]))
-  const drop = (place: JsonPath) => changePipe(id, label, (pipe) => withoutPath(pipe, place))
+  const addRule = (left: Json, right: Json) =>
+    changePipe(id, label, (pipe) => withRule(pipe, path, inSets, [left, right]))
+  const removeRule = (place: JsonPath) => changePipe(id, label, (pipe) => withoutPath(pipe, place))
   return (
     <AliasContext value={aliases}>
       <section className="flex flex-col gap-2" aria-label={w.pipe.merge.datasets}>
@@ -51,7 +52,7 @@ export function MergeForm({ config, path }: { readonly config: JsonObject; reado
             from={1}
             path={[...path, 'equality', index]}
             aliases={aliases}
-            onRemove={() => drop([...path, 'equality', index])}
+            onRemove={() => removeRule([...path, 'equality', index])}
           />
         ))}
         {sets.map((set, index) => (
@@ -61,7 +62,7 @@ export function MergeForm({ config, path }: { readonly config: JsonObject; reado
             from={0}
             path={[...path, 'equality_sets', index]}
             aliases={aliases}
-            onRemove={() => drop([...path, 'equality_sets', index])}
+            onRemove={() => removeRule([...path, 'equality_sets', index])}
           />
         ))}
         {!readOnly && (
@@ -70,10 +71,10 @@ export function MergeForm({ config, path }: { readonly config: JsonObject; reado
             label={w.pipe.merge.rule}
             words={w.pipe.merge.addRule}
             disabled={entries.length < 2}
-            onDone={add}
+            onDone={addRule}
           />
         )}
-        {!readOnly && <Pairs aliases={aliases} rules={[...equality, ...sets]} onChoose={add} />}
+        {!readOnly && <Pairs aliases={aliases} rules={[...equality, ...sets]} onChoose={addRule} />}
         <MergedCount />
       </section>
     </AliasContext>
@@ -121,10 +122,10 @@ function joinedBy(
   const names = aliases.map(({ alias }) => alias)
   const [from0, to0] = [aliasOf(a, names), aliasOf(b, names)]
   if (from0 === null || to0 === null || from0 === to0) return null
-  const dataset = (alias: string) => aliases.find((each) => each.alias === alias)?.dataset ?? ''
+  const datasetOf = (alias: string) => aliases.find((each) => each.alias === alias)?.dataset ?? ''
   const pair = [aboutSource(a, from0), aboutSource(b, to0)] as const
   if (pair[0] === null || pair[1] === null) return null
-  return { left: dataset(from0), right: dataset(to0), pair: [pair[0], pair[1]] }
+  return { left: datasetOf(from0), right: datasetOf(to0), pair: [pair[0], pair[1]] }
 }
 
 interface PairsProps {
@@ -143,24 +144,24 @@ function Pairs({ aliases, rules, onChoose }: PairsProps) {
     loose && first ? { dataset: loose.dataset } : null,
   )
   if (!loose || !first) return null
-  const named = ([left, right]: readonly [Json, Json]) =>
+  const namedPair = ([left, right]: readonly [Json, Json]) =>
     [String(left).replace(/^_S/, first.alias), String(right).replace(/^_S/, loose.alias)] as const
   return (
     <Suggestions
       found={found}
-      text={({ pair }) => named(pair).join(' = ')}
+      text={({ pair }) => namedPair(pair).join(' = ')}
       onChoose={({ pair, fold }) => {
-        const [left, right] = named(pair)
+        const [left, right] = namedPair(pair)
         onChoose(fillConversion(fold, left), fillConversion(fold, right))
       }}
     />
   )
 }
 
-/** Of the previewed entities, how many are made of several. */
+/** How many of the previewed entities are merged from several. */
 function MergedCount() {
   const w = usePipeWords()
-  const said = usePreviewStore((live) => {
+  const counts = usePreviewStore((live) => {
     const entities = stageData(live, 'source')?.entities
     if (!entities || entities.length === 0) return null
     const several = entities.filter((text) => {
@@ -169,8 +170,8 @@ function MergedCount() {
     })
     return `${several.length}/${entities.length}`
   })
-  if (said === null) return null
-  const [several = '0', all = '0'] = said.split('/')
+  if (counts === null) return null
+  const [several = '0', all = '0'] = counts.split('/')
   return <p className="text-tiny text-ink-soft">{w.pipe.merge.several(count(Number(several)), count(Number(all)))}</p>
 }
 

@@ -22,7 +22,7 @@ export function PairDraft({ path, label, words, disabled = false, onDone }: Pair
   const w = usePipeWords()
   const [sides, setSides] = useState<readonly [string, string] | null>(null)
   const begin = useRef<HTMLButtonElement>(null)
-  const end = () => {
+  const endDraft = () => {
     setSides(null)
     begin.current?.focus()
   }
@@ -30,7 +30,7 @@ export function PairDraft({ path, label, words, disabled = false, onDone }: Pair
     setSides(next)
     if (next[0] === '' || next[1] === '') return
     onDone(...next)
-    end()
+    endDraft()
   }
   return (
     <>
@@ -40,7 +40,7 @@ export function PairDraft({ path, label, words, disabled = false, onDone }: Pair
           onKeyDown={(event) => {
             if (event.key !== 'Escape') return
             event.stopPropagation()
-            end()
+            endDraft()
           }}
           className="flex min-w-0 items-center gap-1 rounded-md border border-dashed border-line-strong p-1"
         >
@@ -57,7 +57,7 @@ export function PairDraft({ path, label, words, disabled = false, onDone }: Pair
             label={`${label} 2`}
             onChange={(next) => setPair([sides[0], next])}
           />
-          <IconButton label={w.common.cancel} onClick={end}>
+          <IconButton label={w.common.cancel} onClick={endDraft}>
             <X size={14} aria-hidden />
           </IconButton>
         </fieldset>

@@ -96,13 +96,13 @@ export function PairField({ value, path, from, label, overlap, onRemove }: PairF
 /** The number of matches, with examples. */
 function Matches({ overlap: { matched, of, most, examples, complete } }: { readonly overlap: Overlap }) {
   const w = usePipeWords()
-  const said = complete
+  const countText = complete
     ? w.pipe.joins.matches(count(matched), count(of))
     : w.pipe.joins.ofFirst(count(matched), count(of))
   const list = examples.map(({ left, right }) => `${left} = ${right}`).join(', ')
   return (
     <p role="status" className={matched === 0 ? 'text-tiny text-warn' : 'text-tiny text-good'} title={list}>
-      {said}
+      {countText}
       {matched > 0 && most > 1 && ` · ${w.pipe.joins.most(count(most))}`}
       {list !== '' && <span className="block truncate text-ink-soft">{w.pipe.joins.examples(list)}</span>}
     </p>

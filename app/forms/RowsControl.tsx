@@ -36,27 +36,27 @@ export function RowsControl<T>(props: RowsProps<T>) {
     const field = row?.querySelector<HTMLElement>('input, textarea, select, button')
     ;(field ?? add.current)?.focus()
   })
-  const change = (next: readonly T[], focus: number) => {
+  const changeItems = (next: readonly T[], focus: number) => {
     focused.current = focus
     onChange(next)
   }
-  const move = (from: number, way: -1 | 1) => {
+  const moveItem = (from: number, way: -1 | 1) => {
     const to = from + way
-    if (to >= 0 && to < items.length) change(movedRow(items, from, to), to)
+    if (to >= 0 && to < items.length) changeItems(movedRow(items, from, to), to)
   }
-  const key = (event: KeyboardEvent, index: number) => {
+  const handleKeyDown = (event: KeyboardEvent, index: number) => {
     if (!isOrdered || disabled || !event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
     event.preventDefault()
     event.stopPropagation()
-    move(index, event.key === 'ArrowUp' ? -1 : 1)
+    moveItem(index, event.key === 'ArrowUp' ? -1 : 1)
   }
-  const paste = (event: ClipboardEvent, index: number) => {
+  const handlePaste = (event: ClipboardEvent, index: number) => {
     const table = pastedTable(event.clipboardData.getData('text/plain'))
     if (!fromTable || disabled || !table) return
     event.preventDefault()
     event.stopPropagation()
     const rows = fromTable(table)
-    change([...items.slice(0, index), ...rows, ...items.slice(index + 1)], index + rows.length - 1)
+    changeItems([...items.slice(0, index), ...rows, ...items.slice(index + 1)], index + rows.length - 1)
   }
   return (
     <div className="flex min-w-0 flex-col gap-1">
@@ -65,19 +65,19 @@ export function RowsControl<T>(props: RowsProps<T>) {
           <li
             key={`${index} of ${items.length}`}
             className="group/row flex min-w-0 items-start gap-1"
-            onKeyDown={(event) => key(event, index)}
-            onPaste={(event) => paste(event, index)}
+            onKeyDown={(event) => handleKeyDown(event, index)}
+            onPaste={(event) => handlePaste(event, index)}
           >
             <div className="min-w-0 flex-1">{children(item, index)}</div>
             {!disabled && isOrdered && items.length > 1 && (
               <span className="hidden shrink-0 group-focus-within/row:flex group-hover/row:flex">
-                <IconButton label={w.pipe.moveUp} disabled={index === 0} onClick={() => move(index, -1)}>
+                <IconButton label={w.pipe.moveUp} disabled={index === 0} onClick={() => moveItem(index, -1)}>
                   <ArrowUp size={12} aria-hidden />
                 </IconButton>
                 <IconButton
                   label={w.pipe.moveDown}
                   disabled={index === items.length - 1}
-                  onClick={() => move(index, 1)}
+                  onClick={() => moveItem(index, 1)}
                 >
                   <ArrowDown size={12} aria-hidden />
                 </IconButton>
@@ -86,7 +86,7 @@ export function RowsControl<T>(props: RowsProps<T>) {
             {!disabled && items.length > least && (
               <IconButton
                 label={w.pipe.argument.remove}
-                onClick={() => change([...items.slice(0, index), ...items.slice(index + 1)], index)}
+                onClick={() => changeItems([...items.slice(0, index), ...items.slice(index + 1)], index)}
               >
                 <X size={14} aria-hidden />
               </IconButton>
@@ -101,7 +101,7 @@ export function RowsControl<T>(props: RowsProps<T>) {
           ref={add}
           className="self-start"
           icon={<Plus size={12} aria-hidden />}
-          onClick={() => change([...items, fresh()], items.length)}
+          onClick={() => changeItems([...items, fresh()], items.length)}
         >
           {w.forms.addItem}
         </Button>

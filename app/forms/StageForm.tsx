@@ -24,7 +24,7 @@ export function StageForm({ part, type, config, path }: StageFormProps) {
   const plain = same.find((kind) => kind.type === type || kind.alias?.includes(type))
   const declaration = plain && describeKind(plain, config)
   const builds = part === 'source' && declaration?.readsDatasets === 'merge' && isBuildable(config)
-  const turn = (to: KindDeclaration) => setAt(id, path, withType(config, to), w.pipe.steps.change)
+  const changeType = (to: KindDeclaration) => setAt(id, path, withType(config, to), w.pipe.steps.change)
   return (
     <>
       <header className="flex flex-col gap-1">
@@ -83,7 +83,7 @@ export function StageForm({ part, type, config, path }: StageFormProps) {
                   onClose={() => setPicking(false)}
                   onChoose={({ value }) => {
                     setPicking(false)
-                    turn(value)
+                    changeType(value)
                   }}
                 />
               )}

@@ -28,10 +28,11 @@ export function StepForm({ call, path, declared, except, isBrief = false }: Step
   if (!slots) return null
   // A function over each value of a list reads those values: they are the last argument.
   const items = [...path, call.length - 1]
-  const add = (argument: DeclaredArgument, end: number) =>
+  const addArgument = (argument: DeclaredArgument, end: number) =>
     changePipe(id, w.pipe.steps.change, (pipe) => withInserted(pipe, [...path, end], defaultValue(argument)))
-  const drop = (place: number) => changePipe(id, w.pipe.steps.change, (pipe) => withoutPath(pipe, [...path, place]))
-  const field = (argument: DeclaredArgument, place: number) => (
+  const removeArgument = (place: number) =>
+    changePipe(id, w.pipe.steps.change, (pipe) => withoutPath(pipe, [...path, place]))
+  const argumentField = (argument: DeclaredArgument, place: number) => (
     <ItemsContext value={argument.mode === 'fn' ? items : around}>
       <ArgumentField argument={argument} call={call} place={place} path={[...path, place]} />
     </ItemsContext>
@@ -61,14 +62,14 @@ export function StepForm({ call, path, declared, except, isBrief = false }: Step
                   setAt(id, path, changed, w.pipe.steps.change)
                 }}
               >
-                {(_, index) => field(argument, places[index] ?? end)}
+                {(_, index) => argumentField(argument, places[index] ?? end)}
               </RowsControl>
             ) : (
               places.map((place) => (
                 <div key={place} className="flex min-w-0 items-start gap-1">
-                  <div className="min-w-0 flex-1">{field(argument, place)}</div>
+                  <div className="min-w-0 flex-1">{argumentField(argument, place)}</div>
                   {argument.quantifier === 'optional' && !readOnly && (
-                    <IconButton label={w.pipe.argument.remove} onClick={() => drop(place)}>
+                    <IconButton label={w.pipe.argument.remove} onClick={() => removeArgument(place)}>
                       <X size={14} aria-hidden />
                     </IconButton>
                   )}
@@ -81,7 +82,7 @@ export function StepForm({ call, path, declared, except, isBrief = false }: Step
                 look="quiet"
                 className="self-start"
                 icon={<Plus size={12} aria-hidden />}
-                onClick={() => add(argument, end)}
+                onClick={() => addArgument(argument, end)}
               >
                 {w.pipe.argument.add}
               </Button>
@@ -95,10 +96,10 @@ export function StepForm({ call, path, declared, except, isBrief = false }: Step
 }
 
 /** Arguments that are not expressions: they have a form of their own, or are edited as JSON. */
-const configured: ReadonlySet<DeclaredArgument['mode']> = new Set(['hops', 'cases', 'note'])
+const configuredModes: ReadonlySet<DeclaredArgument['mode']> = new Set(['hops', 'cases', 'note'])
 
 /** Kinds of names that have nothing to pick from. */
-const free: ReadonlySet<string> = new Set(['function', 'new-property', 'text-pattern'])
+const freeNames: ReadonlySet<string> = new Set(['function', 'new-property', 'text-pattern'])
 
 interface ArgumentFieldProps {
   readonly argument: DeclaredArgument
@@ -134,9 +135,9 @@ function ArgumentField({ argument, call, place, path }: ArgumentFieldProps) {
         onChange={(next) => setAt(id, path, next, w.pipe.steps.change, `field ${path.join('/')}`)}
       />
     )
-  if (configured.has(argument.mode) && typeof value === 'object' && value !== null)
+  if (configuredModes.has(argument.mode) && typeof value === 'object' && value !== null)
     return <HopsField value={value} path={path} />
-  const named = argument.names !== undefined && !free.has(argument.names)
+  const named = argument.names !== undefined && !freeNames.has(argument.names)
   if (named && typeof value === 'string' && !/^_[STPRB]?\./.test(value)) {
     return (
       <NameField

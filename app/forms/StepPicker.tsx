@@ -114,12 +114,13 @@ function useRecipes(path: JsonPath): readonly PickerRow<NewStep>[] {
 /** Datasets that a pipe reads already, and those that are made of what it writes: these would lead in a circle. */
 function joinedOrMadeFrom(pipe: string, facts: readonly PipeFacts[]): readonly string[] {
   const own = facts.find((each) => each.pipe === pipe)
-  const made = new Set(own?.writes ? [own.writes] : [])
-  for (let size = -1; size !== made.size; ) {
-    size = made.size
-    for (const { reads, writes } of facts) if (writes !== null && reads.some((name) => made.has(name))) made.add(writes)
+  const datasets = new Set(own?.writes ? [own.writes] : [])
+  for (let size = -1; size !== datasets.size; ) {
+    size = datasets.size
+    for (const { reads, writes } of facts)
+      if (writes !== null && reads.some((name) => datasets.has(name))) datasets.add(writes)
   }
-  return [...(own?.reads ?? []), ...made]
+  return [...(own?.reads ?? []), ...datasets]
 }
 
 /** A new step that is valid where the language allows it. */

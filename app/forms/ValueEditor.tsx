@@ -31,7 +31,7 @@ export function ValueEditor({ value, label, disabled, onChange }: ValueEditorPro
           disabled={disabled}
           onChange={(event) => {
             const next = shapes.find((each) => each === event.target.value)
-            if (next) onChange(turned(value, next))
+            if (next) onChange(convertedTo(value, next))
           }}
         >
           {shapes.map((each) => (
@@ -93,7 +93,9 @@ function ListRows({ items, label, disabled, onChange }: ListRowsProps) {
         items={items}
         disabled={disabled}
         fresh={() => emptyLike(items.at(-1))}
-        fromTable={(table) => table.map((cells) => (cells.length === 1 ? typed(cells[0]) : cells.map(typed)))}
+        fromTable={(table) =>
+          table.map((cells) => (cells.length === 1 ? constantOfCell(cells[0]) : cells.map(constantOfCell)))
+        }
         onChange={(next) => onChange([...next])}
       >
         {(item, index) => (
@@ -126,7 +128,7 @@ function DictRows({ dict, label, disabled, onChange }: DictRowsProps) {
         fromTable={(table) =>
           table.map(([name = '', ...cells]): [string, Json] => [
             name,
-            cells.length === 1 ? typed(cells[0]) : cells.map(typed),
+            cells.length === 1 ? constantOfCell(cells[0]) : cells.map(constantOfCell),
           ])
         }
         onChange={setPairs}
@@ -166,7 +168,7 @@ function shapeOf(value: Json): Shape {
 }
 
 /** A value in another shape; what there is goes along where it can. */
-function turned(value: Json, to: Shape): Json {
+function convertedTo(value: Json, to: Shape): Json {
   const plain = typeof value === 'string' ? constantOfText(value) : value
   switch (to) {
     case 'text':
@@ -184,7 +186,7 @@ function turned(value: Json, to: Shape): Json {
   }
 }
 
-function typed(cell: string | undefined): Json {
+function constantOfCell(cell: string | undefined): Json {
   return constantOfText(cell ?? '')
 }
 

@@ -1,7 +1,7 @@
 /** Finding by what a person means: names first, then plain words in any language, then words with a typing error. */
 
 /** What can be found. */
-interface Intended {
+interface IntentItem {
   readonly label: string
   readonly says: string
   readonly aside?: string
@@ -10,8 +10,8 @@ interface Intended {
 }
 
 /** Rows that all typed words lead to, or most where none is about all, the best first; all rows where nothing is typed. */
-export function findIntents<T extends Intended>(rows: readonly T[], text: string): readonly T[] {
-  const wanted = meantWords(text)
+export function findIntents<T extends IntentItem>(rows: readonly T[], text: string): readonly T[] {
+  const wanted = meaningfulWords(text)
   const signs = text.trim()
   // Signs have no words: + and % are names as they are.
   if (signs === '') return rows
@@ -21,7 +21,7 @@ export function findIntents<T extends Intended>(rows: readonly T[], text: string
   const scored = rows.map((row, place) => ({ row, place, ...scoreOf(row, wanted, whole) }))
   const most = Math.max(0, ...scored.map(({ met }) => met))
   // Where no row is about all words, those about most of them are better than nothing.
-  const telling = wanted.filter(isTelling).length
+  const telling = wanted.filter(isMeaningful).length
   // In a phrase, one word that a row is not about may be the name of a thing.
   const isPhrase = wordsOf(text).length > 2
   const least = most * 2 >= telling ? (isPhrase && most > 1 ? most - 1 : most) : Number.POSITIVE_INFINITY
@@ -42,14 +42,14 @@ const smallWords = new Set(
 )
 
 /** The words that are typed, without small ones where there are others. */
-function meantWords(text: string): readonly string[] {
+function meaningfulWords(text: string): readonly string[] {
   const all = wordsOf(text)
   const telling = all.filter((word) => !smallWords.has(word))
   return telling.length > 0 ? telling : all
 }
 
 /** Short words say less than long ones: a row need not be about them. */
-function isTelling(word: string): boolean {
+function isMeaningful(word: string): boolean {
   return word.length > 3
 }
 
@@ -63,12 +63,12 @@ function wordsOf(text: string): readonly string[] {
 
 /** The sum over the typed words, and how many of those that tell anything lead here. */
 function scoreOf(
-  { label, says, aside = '', keywords = '' }: Intended,
+  { label, says, aside = '', keywords = '' }: IntentItem,
   wanted: readonly string[],
   whole: string,
 ): { readonly score: number; readonly met: number } {
   const name = label.toLowerCase()
-  if (name === whole) return { score: 1000, met: wanted.filter(isTelling).length }
+  if (name === whole) return { score: 1000, met: wanted.filter(isMeaningful).length }
   const names = wordsOf(`${label} ${aside}`)
   const meanings = wordsOf(keywords)
   const described = wordsOf(says)
@@ -77,18 +77,18 @@ function scoreOf(
   if (keywords.toLowerCase().includes(whole) && whole.length > 3) score += 30
   for (const word of wanted) {
     const found = Math.max(
-      best(word, names, 60, 40, 18),
-      best(word, meanings, 50, 30, 14),
-      best(word, described, 20, 10, 4),
+      bestScore(word, names, 60, 40, 18),
+      bestScore(word, meanings, 50, 30, 14),
+      bestScore(word, described, 20, 10, 4),
     )
     score += found
-    if (found > 0 && isTelling(word)) met++
+    if (found > 0 && isMeaningful(word)) met++
   }
   return { score, met }
 }
 
 /** How well a word is met: whole, as a beginning, or with a typing error. */
-function best(word: string, among: readonly string[], whole: number, beginning: number, slip: number): number {
+function bestScore(word: string, among: readonly string[], whole: number, beginning: number, slip: number): number {
   let found = 0
   for (const other of among) {
     if (other === word) return whole
@@ -117,14 +117,14 @@ function isSameStem(word: string, other: string): boolean {
 }
 
 /** Endings of words in both languages. */
-const endings = ['ene', 'ing', 'ed', 'en', 'er', 'es', 'et', 'a', 'e', 'r', 's', 't']
+const wordEndings = ['ene', 'ing', 'ed', 'en', 'er', 'es', 'et', 'a', 'e', 'r', 's', 't']
 const knownStems = new Map<string, readonly string[]>()
 
 /** A word, and what it is without an ending. */
 function stemsOf(word: string): readonly string[] {
   const known = knownStems.get(word)
   if (known) return known
-  const cut = endings.filter((ending) => word.endsWith(ending) && word.length - ending.length >= 4)
+  const cut = wordEndings.filter((ending) => word.endsWith(ending) && word.length - ending.length >= 4)
   const stems = [word, ...cut.map((ending) => word.slice(0, -ending.length))]
   knownStems.set(word, stems)
   return stems
@@ -134,11 +134,11 @@ function stemsOf(word: string): readonly string[] {
 export function isSlip(a: string, b: string): boolean {
   const allowed = Math.max(a.length, b.length) >= 9 ? 2 : 1
   if (Math.min(a.length, b.length) < 4 || Math.abs(a.length - b.length) > allowed) return false
-  return distance(a, b, allowed) <= allowed
+  return editDistance(a, b, allowed) <= allowed
 }
 
 /** The edit distance with swaps, as far as it matters. */
-function distance(a: string, b: string, most: number): number {
+function editDistance(a: string, b: string, most: number): number {
   let before: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, at) => at)
   for (let i = 1; i <= a.length; i++) {

@@ -17,10 +17,10 @@ import { useEngine } from '../store/engine/state.ts'
 import { useQuery } from '../store/use-query.ts'
 import { stageBefore } from './scope.ts'
 
-const none: readonly Overlap[] = []
+const noOverlaps: readonly Overlap[] = []
 const noEntities: readonly string[] = []
 /** Milliseconds without a change before the engine is asked: longer than the pause between two keystrokes. */
-const delay = 120
+const requestDelay = 120
 
 /** The matches; empty where a side is not known. */
 export function useOverlaps(
@@ -36,10 +36,9 @@ export function useOverlaps(
     request === null || pairs?.length === 0
       ? null
       : printJson([id, String(version), JSON.stringify(left), JSON.stringify(right), pairs?.map(copy) ?? null])
-  const { value, failure } = useQuery(key, async () => (request === null ? none : await ask('overlaps', request)), {
-    delay,
-  })
-  return failure === null && value !== null ? value : none
+  const find = async () => (request === null ? noOverlaps : await ask('overlaps', request))
+  const { value, failure } = useQuery(key, find, { delay: requestDelay })
+  return failure === null && value !== null ? value : noOverlaps
 }
 
 function copy([left, right]: readonly [Json, Json]): Json {

@@ -7,8 +7,8 @@ import { usePipe } from '../pipe/pipe.ts'
 import { stageData, usePreviewStore } from '../pipe/preview-store.ts'
 import { stagesOf } from '../pipe/stages.ts'
 
-const reserved: readonly PropertyFact[] = [{ name: '_id', types: ['string'], present: 1 }]
-const none: readonly string[] = []
+const idProperty: readonly PropertyFact[] = [{ name: '_id', types: ['string'], present: 1 }]
+const noTexts: readonly string[] = []
 
 /** The properties of the entities that come into the stage a place belongs to, most common first. */
 export function useSourceProperties(place: JsonPath): readonly PropertyFact[] {
@@ -18,6 +18,6 @@ export function useSourceProperties(place: JsonPath): readonly PropertyFact[] {
     const index = stages.findIndex(({ path }) => isWithin(place, path))
     return stages[Math.max(0, index - 1)]?.id ?? 'source'
   }, [value, place])
-  const rows = usePreviewStore((live) => stageData(live, before)?.entities ?? none)
-  return useMemo(() => [...reserved, ...propertyFactsOf(rows)], [rows])
+  const rows = usePreviewStore((live) => stageData(live, before)?.entities ?? noTexts)
+  return useMemo(() => [...idProperty, ...propertyFactsOf(rows)], [rows])
 }

@@ -25,39 +25,39 @@ export const AliasContext = createContext<readonly DatasetAlias[]>([])
 export const ItemsContext = createContext<JsonPath | null>(null)
 
 /** A path that can be read, as it is written. */
-interface Choice extends PathFact {
+interface PathChoice extends PathFact {
   readonly from: 'source' | 'target' | 'item' | 'alias'
 }
 
-const none: readonly string[] = []
+const noTexts: readonly string[] = []
 const noSamples: ReadonlyMap<string, readonly string[]> = new Map()
 const sampleSize = 100
 
 /** Everything that can be read at a place, with what the data says of it. */
-export function useChoices(place: JsonPath): readonly Choice[] {
+export function useChoices(place: JsonPath): readonly PathChoice[] {
   const { value } = usePipe()
   const functions = useFunctionTable()
   const aliases = useContext(AliasContext)
   const items = useContext(ItemsContext)
   const before = useMemo(() => stageBefore(value, place), [value, place])
   const isSource = place[0] === 'source'
-  const source = usePreviewStore((live) => (isSource ? none : (stageData(live, before)?.entities ?? none)))
+  const source = usePreviewStore((live) => (isSource ? noTexts : (stageData(live, before)?.entities ?? noTexts)))
   const step = useMemo(() => stepAt(value, place, functions), [value, place, functions])
   const target = usePreviewStore((live) => (step === null ? null : targetBefore(live.trace, step)))
   const item = usePreviewStore((live) => (items === null ? null : (live.trace.get(tracePath(items))?.value ?? null)))
   const samples = useSamples(aliases)
   return useMemo(
     () => [
-      ...mark(item === null ? [] : pathsOf([item], '_', true), 'item'),
-      ...aliases.flatMap(({ alias, dataset }) => mark(pathsOf(samples.get(dataset) ?? none, alias), 'alias')),
-      ...mark(pathsOf(source, '_S'), 'source'),
-      ...mark(target === null ? [] : pathsOf([target], '_T'), 'target'),
+      ...withOrigin(item === null ? [] : pathsOf([item], '_', true), 'item'),
+      ...aliases.flatMap(({ alias, dataset }) => withOrigin(pathsOf(samples.get(dataset) ?? noTexts, alias), 'alias')),
+      ...withOrigin(pathsOf(source, '_S'), 'source'),
+      ...withOrigin(target === null ? [] : pathsOf([target], '_T'), 'target'),
     ],
     [item, aliases, samples, source, target],
   )
 }
 
-function mark(facts: readonly PathFact[], from: Choice['from']): readonly Choice[] {
+function withOrigin(facts: readonly PathFact[], from: PathChoice['from']): readonly PathChoice[] {
   return facts.map((fact) => ({ ...fact, from }))
 }
 
@@ -81,7 +81,7 @@ export function useFollowedInput(place: JsonPath): { readonly source: string; re
 export function useIncomingEntities(place: JsonPath): readonly string[] {
   const { value } = usePipe()
   const before = useMemo(() => stageBefore(value, place), [value, place])
-  return usePreviewStore((live) => stageData(live, before)?.entities ?? none)
+  return usePreviewStore((live) => stageData(live, before)?.entities ?? noTexts)
 }
 
 /** The name of the stage whose entities come into the stage of a place. */

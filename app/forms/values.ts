@@ -6,7 +6,7 @@ import { stageData, usePreviewStore } from '../pipe/preview-store.ts'
 import { stageBefore } from './scope.ts'
 
 const maxValues = 6
-const longest = 40
+const maxLength = 40
 
 /** The most common values of the source properties that stand beside a constant. */
 export function useSeenValues(place: JsonPath, beside: readonly string[]): readonly Json[] {
@@ -30,7 +30,7 @@ export function commonValues(entities: readonly string[], names: readonly string
       for (const each of Array.isArray(value) ? value : [value]) {
         if (each === null || typeof each === 'object') continue
         const json = JSON.stringify(each)
-        if (json.length <= longest) counts.set(json, (counts.get(json) ?? 0) + 1)
+        if (json.length <= maxLength) counts.set(json, (counts.get(json) ?? 0) + 1)
       }
     }
   }

@@ -27,14 +27,14 @@ export class Crash extends Component<{ readonly children: ReactNode }, CrashStat
   override render(): ReactNode {
     const { failed, isCodeMissing } = this.state
     if (failed === null) return this.props.children
-    const again = () => this.setState({ failed: null, isCodeMissing: false })
-    if (isCodeMissing) return <CodeMissing onAgain={again} />
+    const retry = () => this.setState({ failed: null, isCodeMissing: false })
+    if (isCodeMissing) return <CodeMissing onAgain={retry} />
     const w = currentWords()
     return (
       <Empty
         icon={<TriangleAlert size={20} aria-hidden />}
         title={w.crash.title}
-        action={<Button onClick={again}>{w.crash.again}</Button>}
+        action={<Button onClick={retry}>{w.crash.again}</Button>}
       >
         <p>{w.crash.says}</p>
         <pre className="mt-3 max-w-full overflow-auto text-left text-ink-faint">{failed}</pre>

@@ -24,26 +24,26 @@ export function ExportDialog() {
     [content],
   )
   const kind = kinds.includes(chosen) ? chosen : 'project'
-  const finish = () => {
+  const finishExport = () => {
     closeDialog()
     void markExported().then(() => keepVersion(w.versions.exported))
   }
-  const zip = async () => {
+  const exportZip = async () => {
     const { document, id } = useProject.getState()
     try {
       await saveZip(document.content, document.name, kind, id)
       toast(w.exporting.saved(document.name))
-      finish()
+      finishExport()
     } catch (error) {
       toast(w.exporting.failed(failureText(error)), 'bad')
     }
   }
-  const folder = async () => {
+  const exportFolder = async () => {
     try {
       const { document, id } = useProject.getState()
       const written = await saveFolder(document.content, kind, id)
       toast(w.exporting.written(written))
-      finish()
+      finishExport()
     } catch (error) {
       if (error instanceof DOMException && error.name === 'AbortError') return
       toast(w.exporting.failed(failureText(error)), 'bad')
@@ -58,11 +58,11 @@ export function ExportDialog() {
       footer={
         <>
           {canWriteFolders() && (
-            <Button icon={<FolderOpen size={14} aria-hidden />} onClick={() => void folder()}>
+            <Button icon={<FolderOpen size={14} aria-hidden />} onClick={() => void exportFolder()}>
               {w.exporting.folder}
             </Button>
           )}
-          <Button look="main" icon={<FileArchive size={14} aria-hidden />} onClick={() => void zip()}>
+          <Button look="main" icon={<FileArchive size={14} aria-hidden />} onClick={() => void exportZip()}>
             {w.exporting.zip}
           </Button>
         </>

@@ -15,7 +15,7 @@ export function FileDrop({ route }: { readonly route: Route }) {
   const [over, setOver] = useState(false)
   const project = projectOfRoute(route)
 
-  const take = async (files: readonly ChosenFile[]) => {
+  const takeFiles = async (files: readonly ChosenFile[]) => {
     if (files.length === 0) return
     if (await holdsConfiguration(files)) {
       const { onConfiguration } = useFileDrop.getState()
@@ -31,21 +31,21 @@ export function FileDrop({ route }: { readonly route: Route }) {
     if (route.at !== 'files') go({ at: 'files', project })
     await bringFiles(files.map(({ file }) => file))
   }
-  const enter = useEventCallback((event: DragEvent) => {
+  const handleDragEnter = useEventCallback((event: DragEvent) => {
     if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return
     event.preventDefault()
     setOver(true)
   })
-  const leave = useEventCallback((event: DragEvent) => {
+  const handleDragLeave = useEventCallback((event: DragEvent) => {
     if (event.relatedTarget === null) setOver(false)
   })
-  const drop = useEventCallback((event: DragEvent) => {
+  const handleDrop = useEventCallback((event: DragEvent) => {
     setOver(false)
     if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return
     event.preventDefault()
-    void filesOfDrop([...event.dataTransfer.items]).then(take)
+    void filesOfDrop([...event.dataTransfer.items]).then(takeFiles)
   })
-  const paste = useEventCallback((event: ClipboardEvent) => {
+  const handlePaste = useEventCallback((event: ClipboardEvent) => {
     const { target, clipboardData } = event
     if (event.defaultPrevented || !clipboardData || isTextField(target)) return
     const files = [...clipboardData.files]
@@ -53,28 +53,28 @@ export function FileDrop({ route }: { readonly route: Route }) {
     const chosen = files.length > 0 ? files : text ? [text] : []
     if (chosen.length === 0) return
     event.preventDefault()
-    void take(chosen.map((file) => ({ path: file.name, file })))
+    void takeFiles(chosen.map((file) => ({ path: file.name, file })))
   })
   useEffect(() => {
-    addEventListener('dragenter', enter)
-    addEventListener('dragover', enter)
-    addEventListener('dragleave', leave)
-    addEventListener('drop', drop)
-    addEventListener('paste', paste)
+    addEventListener('dragenter', handleDragEnter)
+    addEventListener('dragover', handleDragEnter)
+    addEventListener('dragleave', handleDragLeave)
+    addEventListener('drop', handleDrop)
+    addEventListener('paste', handlePaste)
     return () => {
-      removeEventListener('dragenter', enter)
-      removeEventListener('dragover', enter)
-      removeEventListener('dragleave', leave)
-      removeEventListener('drop', drop)
-      removeEventListener('paste', paste)
+      removeEventListener('dragenter', handleDragEnter)
+      removeEventListener('dragover', handleDragEnter)
+      removeEventListener('dragleave', handleDragLeave)
+      removeEventListener('drop', handleDrop)
+      removeEventListener('paste', handlePaste)
     }
-  }, [enter, leave, drop, paste])
-  const early = useEventCallback((files: readonly ChosenFile[]) => void take(files))
+  }, [handleDragEnter, handleDragLeave, handleDrop, handlePaste])
+  const takeEarlyFiles = useEventCallback((files: readonly ChosenFile[]) => void takeFiles(files))
   useEffect(() => {
     // Behind the effects of the view, which says what it does with files.
-    const timer = setTimeout(() => void replayEarlyInput(early))
+    const timer = setTimeout(() => void replayEarlyInput(takeEarlyFiles))
     return () => clearTimeout(timer)
-  }, [early])
+  }, [takeEarlyFiles])
   if (!over) return null
   return (
     <div className="pointer-events-none fixed inset-3 z-40 flex animate-fade items-center justify-center rounded-xl border-2 border-dashed border-accent bg-accent-soft/80 text-title font-semibold text-accent">

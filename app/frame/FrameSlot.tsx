@@ -4,7 +4,7 @@ import { createPortal } from 'react-dom'
 
 type Place = 'crumbs' | 'actions' | 'status'
 
-const nodes = new Map<Place, HTMLElement>()
+const slotElements = new Map<Place, HTMLElement>()
 const listeners = new Set<() => void>()
 
 function subscribe(changed: () => void): () => void {
@@ -18,8 +18,8 @@ export function FrameSlotPlace({ at, className }: { readonly at: Place; readonly
     <div
       className={className}
       ref={(node) => {
-        if (node) nodes.set(at, node)
-        else nodes.delete(at)
+        if (node) slotElements.set(at, node)
+        else slotElements.delete(at)
         for (const changed of listeners) changed()
       }}
     />
@@ -30,7 +30,7 @@ export function FrameSlotPlace({ at, className }: { readonly at: Place; readonly
 export function FrameSlot({ at, children }: { readonly at: Place; readonly children: ReactNode }) {
   const node = useSyncExternalStore(
     subscribe,
-    () => nodes.get(at) ?? null,
+    () => slotElements.get(at) ?? null,
     () => null,
   )
   return node ? createPortal(children, node) : null

@@ -65,18 +65,18 @@ function Search() {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   })
 
-  const take = (item: PaletteItem) => {
+  const runItem = (item: PaletteItem) => {
     showPalette('closed')
     item.run()
   }
-  const key = (event: KeyboardEvent) => {
+  const handleKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step !== 0) {
       event.preventDefault()
       setActive((now) => (Math.min(now, found.length - 1) + step + found.length) % Math.max(1, found.length))
     } else if (event.key === 'Enter' && chosen) {
       event.preventDefault()
-      take(chosen)
+      runItem(chosen)
     }
   }
   return (
@@ -94,7 +94,7 @@ function Search() {
             setText(event.target.value)
             setActive(0)
           }}
-          onKeyDown={key}
+          onKeyDown={handleKeyDown}
           spellCheck={false}
           className="h-12 shrink-0 border-b border-line bg-transparent px-4 text-title focus-visible:outline-none"
         />
@@ -108,7 +108,7 @@ function Search() {
             tabIndex={-1}
             aria-selected={item === chosen}
             onPointerMove={() => setActive(found.indexOf(item))}
-            onPointerUp={() => take(item)}
+            onPointerUp={() => runItem(item)}
             className={classes(
               'flex h-8 cursor-pointer items-center gap-3 rounded-md px-2.5',
               item === chosen && 'bg-accent-soft',
@@ -131,13 +131,13 @@ function Search() {
 
 /** Letters that must be typed before rules and properties are searched: a project has thousands. */
 const minLetters = 2
-const none: readonly PaletteItem[] = []
+const noItems: readonly PaletteItem[] = []
 
 function usePositions(w: Words, wanted: boolean): readonly PaletteItem[] {
   const content = useContent()
   const functions = useFunctionTable()
   return useMemo(() => {
-    if (!wanted) return none
+    if (!wanted) return noItems
     return projectSymbols(content, functions).map((place) => ({
       id: `${place.what} ${place.pipe} ${place.name}`,
       text: place.name,
@@ -158,7 +158,7 @@ function usePaletteItems(w: Words): readonly PaletteItem[] {
   return useMemo(() => {
     const found: PaletteItem[] = applicable()
       .filter(({ id }) => id !== 'go.find')
-      .map((each) => ofCommand(each, w))
+      .map((each) => itemOfCommand(each, w))
     if (project !== null) {
       for (const component of Object.values(components)) {
         const pipe = component.kind === 'pipe'
@@ -212,7 +212,7 @@ function usePaletteItems(w: Words): readonly PaletteItem[] {
   }, [w, project, components, datasets, functions, kinds])
 }
 
-function ofCommand(each: AppCommand, w: Words): PaletteItem {
+function itemOfCommand(each: AppCommand, w: Words): PaletteItem {
   return {
     id: `command ${each.id}`,
     text: each.label(w),

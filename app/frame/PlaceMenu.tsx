@@ -33,14 +33,14 @@ export function PlaceMenu({ project, address }: { readonly project: string; read
             label: w.pushNow,
             icon: <ArrowUpFromLine size={14} aria-hidden />,
             disabled: !isFine || !unpushed,
-            onSelect: () => void attempt(pushed),
+            onSelect: () => void runOrToast(pushAndToast),
           },
           {
             id: 'pull',
             label: w.pullNow,
             icon: <ArrowDownToLine size={14} aria-hidden />,
             disabled: !isFine,
-            onSelect: () => void attempt(pulled),
+            onSelect: () => void runOrToast(pullAndMerge),
           },
           {
             id: 'compare',
@@ -60,7 +60,7 @@ export function PlaceMenu({ project, address }: { readonly project: string; read
             id: 'leave',
             label: w.leave,
             icon: <Laptop size={14} aria-hidden />,
-            onSelect: () => void attempt(left),
+            onSelect: () => void runOrToast(disconnect),
           },
         ],
       ]}
@@ -84,7 +84,7 @@ export function PlaceMenu({ project, address }: { readonly project: string; read
   )
 }
 
-async function attempt(work: () => Promise<void>): Promise<void> {
+async function runOrToast(work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
@@ -92,21 +92,21 @@ async function attempt(work: () => Promise<void>): Promise<void> {
   }
 }
 
-async function pushed(): Promise<void> {
+async function pushAndToast(): Promise<void> {
   const how = await pushEdits()
   const w = currentWords().connected
   if (how === 'conflict') toast(w.conflict(null), 'bad')
   else toast(how === 'pushed' ? w.pushed : w.nothingToPush)
 }
 
-async function pulled(): Promise<void> {
+async function pullAndMerge(): Promise<void> {
   const { revision } = useServerPlace.getState()
   await mergeServerChanges(null)
   if (useServerPlace.getState().revision === revision && !useServerPlace.getState().conflict)
     toast(currentWords().connected.upToDate)
 }
 
-async function left(): Promise<void> {
+async function disconnect(): Promise<void> {
   await disconnectFromServer()
   toast(currentWords().connected.left)
 }

@@ -26,7 +26,7 @@ export function ProblemBrowser({ problems, project }: ProblemBrowserProps) {
     return filterProblems(problems, filter, messageOf)
   }, [problems, hidden, text, messageOf])
   const groups = useMemo(() => groupProblems(shown, messageOf), [shown, messageOf])
-  const toggle = (severity: Severity) => {
+  const toggleSeverity = (severity: Severity) => {
     const next = new Set(hidden)
     if (!next.delete(severity)) next.add(severity)
     setHidden(next)
@@ -45,7 +45,7 @@ export function ProblemBrowser({ problems, project }: ProblemBrowserProps) {
                 key={severity}
                 type="button"
                 aria-pressed={!hidden.has(severity)}
-                onClick={() => toggle(severity)}
+                onClick={() => toggleSeverity(severity)}
                 className={classes(
                   'inline-flex h-7 items-center gap-1.5 rounded-full border px-2.5',
                   hidden.has(severity)

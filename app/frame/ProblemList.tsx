@@ -11,7 +11,7 @@ import { QuickFix } from '../ui/QuickFix.tsx'
 import { severities } from './problem-groups.ts'
 
 /** Problems that are shown at first, and added by each click on “more”. */
-const page = 200
+const pageSize = 200
 
 /** Problems with their place, words and what to do; a place in the project is one click away. */
 export function ProblemList({
@@ -28,7 +28,7 @@ export function ProblemList({
   readonly said?: string
 }) {
   const w = useWords()
-  const [most, setMost] = useState(page)
+  const [most, setMost] = useState(pageSize)
   const sorted = useMemo(
     () => problems.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)),
     [problems],
@@ -36,7 +36,7 @@ export function ProblemList({
   const hiddenCount = sorted.length - most
   return (
     <ul aria-label={label ?? w.problems.title}>
-      {keyed(sorted.slice(0, most)).map(({ problem, key }) => (
+      {withKeys(sorted.slice(0, most)).map(({ problem, key }) => (
         <li key={key} className="flex gap-3 border-b border-line px-4 py-2.5 last:border-b-0">
           <SeverityIcon severity={problem.severity} size={16} />
           <div className="min-w-0 flex-1">
@@ -56,8 +56,8 @@ export function ProblemList({
       ))}
       {hiddenCount > 0 && (
         <li className="px-4 py-2.5">
-          <Button small onClick={() => setMost(most + page)}>
-            {w.problems.more(Math.min(page, hiddenCount), hiddenCount)}
+          <Button small onClick={() => setMost(most + pageSize)}>
+            {w.problems.more(Math.min(pageSize, hiddenCount), hiddenCount)}
           </Button>
         </li>
       )}
@@ -66,7 +66,7 @@ export function ProblemList({
 }
 
 /** Two problems may be equal in everything but their place in the list. */
-function keyed(problems: readonly Problem[]): readonly { readonly problem: Problem; readonly key: string }[] {
+function withKeys(problems: readonly Problem[]): readonly { readonly problem: Problem; readonly key: string }[] {
   const seen = new Map<string, number>()
   return problems.map((problem) => {
     const base = `${problem.code} ${problem.message} ${JSON.stringify(problem.where)}`
@@ -79,11 +79,11 @@ function keyed(problems: readonly Problem[]): readonly { readonly problem: Probl
 /** The mark of a severity, with its name. */
 export function SeverityIcon({ severity, size }: { readonly severity: Severity; readonly size: number }) {
   const w = useWords()
-  const { icon: Icon, color } = marks[severity]
+  const { icon: Icon, color } = severityMarks[severity]
   return <Icon size={size} aria-label={w.problems.severity[severity]} className={`shrink-0 ${color}`} />
 }
 
-const marks = {
+const severityMarks = {
   error: { icon: CircleAlert, color: 'text-bad' },
   warning: { icon: TriangleAlert, color: 'text-warn' },
   hint: { icon: Info, color: 'text-ink-faint' },
@@ -98,7 +98,7 @@ function PlaceOf({ problem, project }: { readonly problem: Problem; readonly pro
     where.entity === undefined ? null : `_id ${where.entity}`,
   ].filter((part) => part !== null)
   const component = where.pipe ?? where.system
-  const go = (event: MouseEvent) => {
+  const goToStep = (event: MouseEvent) => {
     // A new tab shows the pipe; here the step itself is one click away.
     if (component === undefined || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
@@ -115,7 +115,7 @@ function PlaceOf({ problem, project }: { readonly problem: Problem; readonly pro
     <>
       {name !== undefined &&
         (to ? (
-          <a href={href(to)} onClick={go} className="link break-all">
+          <a href={href(to)} onClick={goToStep} className="link break-all">
             {name}
           </a>
         ) : (

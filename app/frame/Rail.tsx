@@ -13,15 +13,17 @@ export function Rail({ route }: { readonly route: Route }) {
   const marked = at?.within ?? route.at
   const shown = views.filter(({ rail, scope }) => rail && (project !== null || scope !== 'project'))
   const beside = shown.filter(({ scope }) => scope === 'app')
-  const link = (view: View) => <RailLink key={view.name} view={view} project={project} current={view.name === marked} />
+  const railLink = (view: View) => (
+    <RailLink key={view.name} view={view} project={project} current={view.name === marked} />
+  )
   return (
     <nav
       aria-label={w.views.all}
       className="flex w-[68px] shrink-0 flex-col gap-1 border-r border-line bg-surface p-1.5"
     >
-      {beside.map(link)}
+      {beside.map(railLink)}
       <div className="mx-2 my-1 h-px bg-line" />
-      {shown.filter((view) => !beside.includes(view)).map(link)}
+      {shown.filter((view) => !beside.includes(view)).map(railLink)}
     </nav>
   )
 }

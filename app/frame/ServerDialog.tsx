@@ -77,7 +77,7 @@ function AddressForm({
   }, [first])
   const address = serverAddress(typed)
   const known = address === null ? null : tokenFor(address)
-  const check = async () => {
+  const checkServer = async () => {
     if (address === null) return setFailure({ at: 'address', text: w.addressWrong })
     const used = token.trim() || known
     if (used === null) return setFailure({ at: 'token', text: w.tokenMissing })
@@ -99,7 +99,7 @@ function AddressForm({
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        void check()
+        void checkServer()
       }}
     >
       <FormField
@@ -156,7 +156,7 @@ function FoundDialog({ found, onBack }: { readonly found: FoundServer; readonly 
   const canPut = id !== null && !readOnly && place === null
   const hosts = useQuery(canPut ? id : null, () => ask('hosts', null))
   const isEmpty = info.pipes === 0
-  const attempt = async (work: () => Promise<void>) => {
+  const runAttempt = async (work: () => Promise<void>) => {
     setWorking(true)
     try {
       await work()
@@ -167,15 +167,15 @@ function FoundDialog({ found, onBack }: { readonly found: FoundServer; readonly 
       setWorking(false)
     }
   }
-  const openIt = () =>
-    attempt(async () => {
+  const openProject = () =>
+    runAttempt(async () => {
       const added = await addFromServer(address, info.configuration || w.projects.untitled)
       await startFollowing()
       go({ at: 'flow', project: added })
       toast(currentWords().connected.opened(info.configuration || address))
     })
-  const putIt = () =>
-    attempt(async () => {
+  const putProject = () =>
+    runAttempt(async () => {
       await putOnServer(address, { replaces: info.revision, force })
       await startFollowing()
       toast(currentWords().connected.done(name))
@@ -194,13 +194,13 @@ function FoundDialog({ found, onBack }: { readonly found: FoundServer; readonly 
             <Button
               look={isEmpty ? 'main' : 'danger'}
               disabled={working || (errors > 0 && !force)}
-              onClick={() => void putIt()}
+              onClick={() => void putProject()}
             >
               {isEmpty ? w.connected.putThere(name) : w.connected.replace(name, info.pipes)}
             </Button>
           )}
           {(!isEmpty || !canPut) && (
-            <Button look="main" disabled={working} onClick={() => void openIt()}>
+            <Button look="main" disabled={working} onClick={() => void openProject()}>
               {isEmpty ? w.connected.startEmpty : w.connected.open}
             </Button>
           )}

@@ -30,9 +30,9 @@ export function ServersDialog() {
   const choices = [...others.map((host) => ({ host, components: [] })), ...named].filter(
     ({ host }) => !Object.hasOwn(decided, host),
   )
-  const toggle = (host: string) =>
+  const toggleHost = (host: string) =>
     setLeft((before) => new Set(before.has(host) ? [...before].filter((each) => each !== host) : [...before, host]))
-  const decide = (isAllowed: (host: string) => boolean) =>
+  const decideAll = (isAllowed: (host: string) => boolean) =>
     void decideHosts(Object.fromEntries(choices.map(({ host }) => [host, isAllowed(host) ? 'allowed' : 'refused'])))
   return (
     <Dialog
@@ -42,11 +42,11 @@ export function ServersDialog() {
       says={w.servers.says}
       footer={
         <>
-          <Button onClick={() => decide(() => false)}>{w.servers.refuse}</Button>
+          <Button onClick={() => decideAll(() => false)}>{w.servers.refuse}</Button>
           <Button
             look="main"
             disabled={choices.every(({ host }) => left.has(host))}
-            onClick={() => decide((host) => !left.has(host))}
+            onClick={() => decideAll((host) => !left.has(host))}
           >
             {w.servers.allow}
           </Button>
@@ -61,7 +61,7 @@ export function ServersDialog() {
                 type="checkbox"
                 className="accent-accent"
                 checked={!left.has(host)}
-                onChange={() => toggle(host)}
+                onChange={() => toggleHost(host)}
               />
               <code className="font-semibold [overflow-wrap:anywhere]">{host}</code>
               <span className="min-w-0 text-ink-soft [overflow-wrap:anywhere]">

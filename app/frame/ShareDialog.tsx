@@ -12,7 +12,7 @@ import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 
 /** Longer links are cut by some chat and mail programs. */
-const LONG = 8_000
+const longLink = 8_000
 
 /** The dialog that shares the open project by link. */
 export function ShareDialog() {
@@ -105,8 +105,8 @@ function Sharing() {
                 onFocus={(event) => event.currentTarget.select()}
                 className="h-8 w-full rounded-md border border-line bg-sunken px-2 font-mono text-ink-soft"
               />
-              <p className={ready.link.length > LONG ? 'text-warn' : 'text-ink-soft'}>
-                {w.sharing.characters(ready.link.length)} {ready.link.length > LONG && w.sharing.long}
+              <p className={ready.link.length > longLink ? 'text-warn' : 'text-ink-soft'}>
+                {w.sharing.characters(ready.link.length)} {ready.link.length > longLink && w.sharing.long}
               </p>
             </div>
             <Names title={w.sharing.leftOut} findings={ready.leftOut} />

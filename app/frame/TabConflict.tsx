@@ -19,7 +19,7 @@ export function TabConflict({ project }: { readonly project: string }) {
   if (!readOnly && !conflict && !deleted) return null
   const readOnlySays = !takenOver ? w.elsewhere.readOnly : unsaved ? w.elsewhere.takenUnsaved : w.elsewhere.taken
   const says = deleted ? w.elsewhere.deleted : conflict && !readOnly ? w.elsewhere.conflict : readOnlySays
-  const keep = async () => {
+  const keepCopy = async () => {
     const id = await keepWork()
     if (id !== null) go({ at: 'flow', project: id }, 'replace')
   }
@@ -35,7 +35,7 @@ export function TabConflict({ project }: { readonly project: string }) {
           <Button small onClick={() => void exportWork()}>
             {w.unsaved.export}
           </Button>
-          <Button small onClick={() => void keep()}>
+          <Button small onClick={() => void keepCopy()}>
             {w.unsaved.keep}
           </Button>
         </>

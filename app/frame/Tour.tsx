@@ -6,7 +6,7 @@ import { Button } from '../ui/Button.tsx'
 import { besideSpot } from './tour-place.ts'
 
 /** What the tour points at, in order; a stop that is not on screen is skipped. */
-const places = [
+const tourPlaces = [
   { id: 'card', at: '.react-flow__node' },
   { id: 'run', at: 'header > button:last-of-type' },
   { id: 'data', at: 'nav a[href$="/data"]' },
@@ -34,24 +34,24 @@ function Steps() {
   const [at, setAt] = useState(0)
   const [spot, setSpot] = useState<TourStop | null>(null)
   const next = useRef<HTMLButtonElement>(null)
-  const place = places[at]
-  const done = () => setSettings({ welcomed: true })
+  const place = tourPlaces[at]
+  const endTour = () => setSettings({ welcomed: true })
 
   useEffect(() => {
     if (!place) return
     let tries = 0
-    const look = () => {
+    const measurePlace = () => {
       const box = document.querySelector(place.at)?.getBoundingClientRect()
       if (box && box.width > 0) setSpot({ top: box.top, left: box.left, width: box.width, height: box.height })
       // The canvas may still be laid out; a stop that does not appear in time is skipped.
       else if (++tries > 20) setAt((step) => step + 1)
     }
-    look()
-    const timer = setInterval(look, 250)
-    addEventListener('resize', look)
+    measurePlace()
+    const timer = setInterval(measurePlace, 250)
+    addEventListener('resize', measurePlace)
     return () => {
       clearInterval(timer)
-      removeEventListener('resize', look)
+      removeEventListener('resize', measurePlace)
     }
   }, [place])
 
@@ -84,7 +84,7 @@ function Steps() {
         aria-describedby="tour-says"
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return
-          done()
+          endTour()
           event.stopPropagation()
         }}
         style={{ top, left, width }}
@@ -96,13 +96,18 @@ function Steps() {
         </p>
         <div className="mt-3 flex items-center gap-2">
           <span className="flex-1 whitespace-nowrap text-tiny text-ink-faint">
-            {w.tour.step(at + 1, places.length)}
+            {w.tour.step(at + 1, tourPlaces.length)}
           </span>
-          <Button small look="quiet" onClick={done}>
+          <Button small look="quiet" onClick={endTour}>
             {w.tour.skip}
           </Button>
-          <Button ref={next} small look="main" onClick={() => (at === places.length - 1 ? done() : setAt(at + 1))}>
-            {at === places.length - 1 ? w.tour.done : w.tour.next}
+          <Button
+            ref={next}
+            small
+            look="main"
+            onClick={() => (at === tourPlaces.length - 1 ? endTour() : setAt(at + 1))}
+          >
+            {at === tourPlaces.length - 1 ? w.tour.done : w.tour.next}
           </Button>
         </div>
       </div>

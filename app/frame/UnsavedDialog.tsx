@@ -15,17 +15,17 @@ export function UnsavedDialog({ route }: { readonly route: Route }) {
   const name = useProject((state) => state.document.name)
   const saving = useSaving(({ state }) => state)
   if (id === null || opening?.state !== 'unsaved' || opening.id !== projectOfRoute(route)) return null
-  const next = () => void openStoredProject(opening.id, opening.takeOver)
+  const openNext = () => void openStoredProject(opening.id, opening.takeOver)
   const stay = () => {
     stayInProject()
     if (opening.id !== id) go({ at: 'flow', project: id }, 'replace')
   }
   const keep = async () => {
-    if ((await keepWork()) !== null) next()
+    if ((await keepWork()) !== null) openNext()
   }
   const discard = () => {
     closeProject()
-    next()
+    openNext()
   }
   return (
     <Dialog
@@ -40,7 +40,7 @@ export function UnsavedDialog({ route }: { readonly route: Route }) {
             {w.unsaved.discard}
           </Button>
           <Button onClick={stay}>{w.unsaved.stay}</Button>
-          {(saving === 'quota' || saving === 'unavailable') && <Button onClick={next}>{w.unsaved.again}</Button>}
+          {(saving === 'quota' || saving === 'unavailable') && <Button onClick={openNext}>{w.unsaved.again}</Button>}
           <Button onClick={() => void exportWork()}>{w.unsaved.export}</Button>
           <Button look="main" onClick={() => void keep()}>
             {w.unsaved.keep}

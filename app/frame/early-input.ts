@@ -23,15 +23,15 @@ export async function replayEarlyInput(onFiles: (files: readonly ChosenFile[]) =
   if (files.length > 0) onFiles(files)
   let opens = false
   for (const key of early.keys) {
-    await drawn()
+    await nextDraw()
     // A shortcut may open something that is still loading: the letters that follow are for its text field.
     for (
       let frames = 0;
       opens && isLetter(key) && !isTextField(document.activeElement) && frames < mostFrames;
       frames++
     )
-      await drawn()
-    opens = press(key) || (opens && isLetter(key))
+      await nextDraw()
+    opens = replayKey(key) || (opens && isLetter(key))
   }
 }
 
@@ -47,12 +47,12 @@ function isTextField(element: Element | null): element is HTMLInputElement | HTM
 }
 
 /** What a key has opened takes the focus when it is drawn. */
-function drawn(): Promise<void> {
+function nextDraw(): Promise<void> {
   return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
 }
 
 /** Presses a key; whether a command took it. */
-function press(key: KeyboardEventInit): boolean {
+function replayKey(key: KeyboardEventInit): boolean {
   const target = document.activeElement ?? document.body
   const isOpen = target.dispatchEvent(new KeyboardEvent('keydown', key))
   // Synthetic key events insert no text; the letter is inserted into a text field here.

@@ -2,7 +2,7 @@
 import { countedIn } from './numbers.ts'
 
 const counted = countedIn('en')
-const someone = (who: string | null) => who ?? 'Somebody'
+const nameOrSomebody = (who: string | null) => who ?? 'Somebody'
 
 export const enConnected = {
   connect: 'Connect to a server…',
@@ -54,12 +54,12 @@ export const enConnected = {
   nothingToPush: 'The server has all of it already.',
   upToDate: 'This is what the server has.',
   beforeMerge: 'Before taking over changes from the server',
-  theirVersion: (who: string | null) => `Server (${someone(who)})`,
+  theirVersion: (who: string | null) => `Server (${nameOrSomebody(who)})`,
   theirChanges: (who: string | null) => `changes of ${who ?? 'others'} on the server`,
-  takenOver: (who: string | null) => `${someone(who)} has changed the project. You see it as it is now.`,
-  mergedIn: (who: string | null) => `${someone(who)} has changed the project. It was merged with your edits.`,
+  takenOver: (who: string | null) => `${nameOrSomebody(who)} has changed the project. You see it as it is now.`,
+  mergedIn: (who: string | null) => `${nameOrSomebody(who)} has changed the project. It was merged with your edits.`,
   conflict: (who: string | null) =>
-    `${someone(who)} has changed the same as you. Nothing is overwritten: choose in Deploy › Merge.`,
+    `${nameOrSomebody(who)} has changed the same as you. Nothing is overwritten: choose in Deploy › Merge.`,
   failures: {
     unreachable: (address: string, _said: string, origin: string) =>
       `No answer from ${address}. Either no server runs there, or it does not allow requests from this page: then start it with --origin ${origin}, or open the app at its own address.`,

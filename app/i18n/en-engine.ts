@@ -8,9 +8,9 @@ export const enEngine = {
   /** A text of a declaration: what a function, an argument, a kind or a property is. */
   declared: (text: string) => text,
   /** The name of an argument as the label of its field: `start-index` becomes `Start index`. */
-  argument: (name: string) => label(name),
+  argument: (name: string) => labelOf(name),
   /** The name of a field of a configuration as its label: `batch_size` becomes `Batch size`. */
-  field: (name: string) => label(name),
+  field: (name: string) => labelOf(name),
   /** The sentence, chain form, gist and variants of a function. */
   sentences: ({ sentence, chain, gist, variants }: CataloguedFunction): SentenceWords => ({
     sentence,
@@ -29,7 +29,7 @@ export const enEngine = {
   cut: ({ words }: SplitPoint) => words,
 }
 
-function label(name: string): string {
+function labelOf(name: string): string {
   const words = name.replace(/[-_$]/g, ' ').trim()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

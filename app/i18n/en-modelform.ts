@@ -1,6 +1,6 @@
 /** Words of the settings of a model: labels by part and place; what each means in English stands in the declaration. */
 /** Settings that are one of several kinds have no words of their own in the declaration. */
-const asDeclared: Readonly<Record<string, string>> = {
+const declaredHelp: Readonly<Record<string, string>> = {
   'property.expression': 'An expression over all values.',
   'property.default_expression': 'An expression for the value where no system has one.',
   'mapping.modified': 'The property that holds the time, or an expression for it.',
@@ -162,5 +162,5 @@ export const enModelForm = {
     'datatype.sink': 'Sink',
   },
   /** What each setting means; empty: as it is declared. */
-  says: asDeclared,
+  says: declaredHelp,
 }

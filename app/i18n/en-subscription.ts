@@ -3,15 +3,15 @@ import { count, countedIn } from './numbers.ts'
 
 const counted = countedIn('en')
 
-const plans: Readonly<Record<string, string>> = {
+const planNames: Readonly<Record<string, string>> = {
   developer: 'Developer',
   'developer-pro': 'Developer Pro',
   single: 'Single',
   flexi: 'Flexi',
   multi: 'Multi',
 }
-const entries: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(Object.entries(plans).map(([name, label]) => [name, `${label} compute`])),
+const entryNames: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(planNames).map(([name, label]) => [name, `${label} compute`])),
   'flexi-step': 'Flexi, 4 more engines',
   storage: 'Storage, a GB',
   vpn: 'VPN, a GB',
@@ -19,7 +19,7 @@ const entries: Readonly<Record<string, string>> = {
   'sla-enterprise': 'SLA Enterprise, a GB',
   'sla-premium': 'SLA Premium, a GB',
 }
-const items: Readonly<Record<string, string>> = {
+const itemNames: Readonly<Record<string, string>> = {
   compute: 'Compute',
   storage: 'Storage',
   vpn: 'VPN',
@@ -127,9 +127,9 @@ export const enSubscription = {
   fixedSays: 'half the price for what is agreed, double for what exceeds it; try amounts under Price',
   costs: 'What it costs and why',
   oneMore: (price: string) => `one more GB costs ${figure(price)}`,
-  item: (item: string) => items[item] ?? item,
+  item: (item: string) => itemNames[item] ?? item,
   line: (entry: string, part: string | null, quantity: string, price: string) =>
-    `${entries[entry]?.replace(', a GB', '') ?? entry}: ${figure(quantity)} × ${figure(price)}${
+    `${entryNames[entry]?.replace(', a GB', '') ?? entry}: ${figure(quantity)} × ${figure(price)}${
       part === 'agreed' ? ' (agreed, half price)' : part === 'beyond' ? ' (beyond it, double price)' : ''
     }`,
   slaSays: 'billed for 50 GB at least and 300 GB at most',
@@ -141,7 +141,7 @@ export const enSubscription = {
   open: 'The price list leaves open whether search counts the data of a global two or three times, and whether a TB is 1,000 or 1,024 GB (1,000 here).',
   plans: 'Plans side by side',
   plansSays: 'with the same data; developer plans without VPN and SLA',
-  plan: (name: string) => plans[name] ?? name,
+  plan: (name: string) => planNames[name] ?? name,
   now: 'now',
   engines: 'engines',
   dataBelow: 'data, less than',
@@ -183,5 +183,5 @@ export const enSubscription = {
   table: 'Price table',
   tableSays: (since: string, currency: string) => `published ${since}, ${currency}; change what was agreed otherwise`,
   published: 'Published prices',
-  entry: (entry: string) => entries[entry] ?? entry,
+  entry: (entry: string) => entryNames[entry] ?? entry,
 }

@@ -4,7 +4,7 @@ import { countedIn } from './numbers.ts'
 import type { Widened } from './types.ts'
 
 const counted = countedIn('nb')
-const someone = (who: string | null) => who ?? 'Noen'
+const nameOrSomebody = (who: string | null) => who ?? 'Noen'
 
 export const nbConnected: Widened<typeof english> = {
   connect: 'Koble til en server…',
@@ -56,11 +56,12 @@ export const nbConnected: Widened<typeof english> = {
   nothingToPush: 'Serveren har alt allerede.',
   upToDate: 'Dette er det serveren har.',
   beforeMerge: 'Før endringer fra serveren ble hentet',
-  theirVersion: (who) => `Server (${someone(who)})`,
+  theirVersion: (who) => `Server (${nameOrSomebody(who)})`,
   theirChanges: (who) => `endringer av ${who ?? 'andre'} på serveren`,
-  takenOver: (who) => `${someone(who)} har endret prosjektet. Du ser det slik det er nå.`,
-  mergedIn: (who) => `${someone(who)} har endret prosjektet. Det er flettet med endringene dine.`,
-  conflict: (who) => `${someone(who)} har endret det samme som du. Ingenting er overskrevet: velg i Levering › Flett.`,
+  takenOver: (who) => `${nameOrSomebody(who)} har endret prosjektet. Du ser det slik det er nå.`,
+  mergedIn: (who) => `${nameOrSomebody(who)} har endret prosjektet. Det er flettet med endringene dine.`,
+  conflict: (who) =>
+    `${nameOrSomebody(who)} har endret det samme som du. Ingenting er overskrevet: velg i Levering › Flett.`,
   failures: {
     unreachable: (address, _said, origin) =>
       `Ikke noe svar fra ${address}. Enten kjører ingen server der, eller den tillater ikke forespørsler fra denne siden: start den da med --origin ${origin}, eller åpne appen på serverens egen adresse.`,

@@ -5,7 +5,7 @@ import type { Widened } from './types.ts'
 
 const plural = pluralIn('nb')
 
-const kinds: Readonly<Record<string, string>> = {
+const kindNames: Readonly<Record<string, string>> = {
   integer: 'heltall',
   float: 'flyttall',
   decimal: 'desimaltall',
@@ -80,7 +80,7 @@ export const nbDataFiles: Widened<typeof enFiles> = {
     unique: 'unike sifre',
     digits: 'sifre, ulik lengde',
     width: (n) => `${n} sifre`,
-    typed: (kind) => `${kinds[kind] ?? kind}, som i filen`,
+    typed: (kind) => `${kindNames[kind] ?? kind}, som i filen`,
   },
   shapes: {
     'decimal-comma': 'beløp med desimalkomma',

@@ -17,12 +17,12 @@ import type { Widened } from './types.ts'
 
 const counted = countedIn('nb')
 
-const declared = new Map(
+const declaredTranslations = new Map(
   Object.entries({ ...nbFunctions, ...args, ...pipes, ...sources, ...targets, ...restTemplates, ...systems }),
 )
 
 export const nbEngine: Widened<typeof english> = {
-  declared: (text) => declared.get(text) ?? text,
+  declared: (text) => declaredTranslations.get(text) ?? text,
   argument: (name) => argumentNames.get(name) ?? name,
   field: (name) => fieldNames.get(name) ?? name,
   sentences: ({ kind, name, sentence, chain, gist, variants }: CataloguedFunction) => ({
@@ -48,10 +48,10 @@ export const nbEngine: Widened<typeof english> = {
   message: ({ code, message, facts }) => problems[code]?.says(facts) ?? message,
   fix: ({ code, fix, facts }) => (fix === undefined ? '' : (problems[code]?.fix?.(facts) ?? fix)),
   phrase,
-  cut: ({ reason, about }) => cutWords[reason](about),
+  cut: ({ reason, about }) => splitReasons[reason](about),
 }
 
-const cutWords = {
+const splitReasons = {
   'source-not-tracked': (type: string) =>
     `Sesam følger endringer i datasett det hoppes til, bare når kilden er et datasett; her er den ${type || 'en annen kilde'}.`,
   'namespaces-added': () =>

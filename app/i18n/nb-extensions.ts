@@ -1,13 +1,13 @@
-/** What is said of connectors, in Norwegian, by the code of the problem. */
+/** The problems of connectors in Norwegian, by their code. */
 import type { Facts } from '../../engine-worker/index.ts'
 import { phrase } from './nb-phrases.ts'
 
-interface Said {
+interface Translation {
   readonly says: (facts: Facts) => string
   readonly fix?: (facts: Facts) => string
 }
 
-export const ofExtensions: Readonly<Record<string, Said>> = {
+export const ofExtensions: Readonly<Record<string, Translation>> = {
   'connector-manifest': {
     says: ({ reason }) => `Manifestet til konnektoren kan ikke brukes: ${phrase(reason)}.`,
     fix: () => 'Sammenlign manifest.json med documentation/connectors/connector-manifest.rst.',

@@ -1,20 +1,20 @@
-/** What is said of models, in Norwegian, by the code of the problem. */
+/** The problems of models in Norwegian, by their code. */
 import type { Facts } from '../../engine-worker/index.ts'
 import { phrase } from './nb-phrases.ts'
 
-interface Said {
+interface Translation {
   readonly says: (facts: Facts) => string
   readonly fix?: (facts: Facts) => string
 }
 
-const kinds: Readonly<Record<string, string>> = {
+const kindNames: Readonly<Record<string, string>> = {
   property: 'egenskapen',
   concept: 'begrepet',
   mapping: 'mappingen',
   system: 'systemet',
   datatype: 'datatypen',
 }
-const kind = (name: unknown) => kinds[String(name)] ?? String(name)
+const kindName = (name: unknown) => kindNames[String(name)] ?? String(name)
 
 const pipeReasons: Readonly<Record<string, (name: string) => string>> = {
   nothing: () => 'den leser ingenting',
@@ -44,7 +44,7 @@ const pipeParts: Readonly<Record<string, (name: string) => string>> = {
   property: (name) => `egenskapen ${name}`,
 }
 
-export const ofModel: Readonly<Record<string, Said>> = {
+export const ofModel: Readonly<Record<string, Translation>> = {
   'model-wrong-kind': { says: ({ what, expected }) => `${what} må være ${phrase(expected)}.` },
   'model-part-missing': { says: ({ what, key }) => `${what} mangler ${key}.`, fix: ({ key }) => `Legg til ${key}.` },
   'model-part-unknown': {
@@ -72,7 +72,7 @@ export const ofModel: Readonly<Record<string, Said>> = {
     fix: ({ suggestion }) => (suggestion === '' ? 'Deklarer den i sources.' : `Mente du ${suggestion}?`),
   },
   'model-name-empty': {
-    says: ({ kind: of }) => `Navnet på ${kind(of)} er tomt.`,
+    says: ({ kind: of }) => `Navnet på ${kindName(of)} er tomt.`,
     fix: () => 'Gi den et navn.',
   },
   'model-osi-part-unknown': {
@@ -98,9 +98,9 @@ export const ofModel: Readonly<Record<string, Said>> = {
     fix: () => 'Skriv det med andre funksjoner, eller som DTL.',
   },
   'model-unknown-name': {
-    says: ({ what, kind: of, name }) => `${what} viser til ${kind(of)} ${name}, som ikke er i modellen.`,
+    says: ({ what, kind: of, name }) => `${what} viser til ${kindName(of)} ${name}, som ikke er i modellen.`,
     fix: ({ kind: of, suggestion }) =>
-      suggestion === '' ? `Legg til ${kind(of)}, eller vis til noe annet.` : `Mente du ${suggestion}?`,
+      suggestion === '' ? `Legg til ${kindName(of)}, eller vis til noe annet.` : `Mente du ${suggestion}?`,
   },
   'model-since-without-time': {
     says: ({ mapping }) =>

@@ -1,8 +1,8 @@
-/** What is said of notifications and their rules, in Norwegian, by the code of the problem. */
+/** The problems of notifications and their rules in Norwegian, by their code. */
 import type { Facts } from '../../engine-worker/index.ts'
 import { phrase } from './nb-phrases.ts'
 
-interface Said {
+interface Translation {
   readonly says: (facts: Facts) => string
   readonly fix?: (facts: Facts) => string
 }
@@ -13,7 +13,7 @@ const termNames: Readonly<Record<string, string>> = {
   'fixed-data': 'den faste datamengden',
 }
 
-export const ofNotifications: Readonly<Record<string, Said>> = {
+export const ofNotifications: Readonly<Record<string, Translation>> = {
   'notify-failed': {
     says: ({ pipe, times, reason }) => `${pipe} feilet${times === 1 ? '' : ` ${times} ganger på rad`}: ${reason}`,
   },

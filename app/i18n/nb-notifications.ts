@@ -3,7 +3,7 @@ import type { enNotifications as english } from './en-notifications.ts'
 import type { Widened } from './types.ts'
 
 /** What the kinds of rules declare. */
-const declared: Readonly<Record<string, string>> = {
+const declaredTranslations: Readonly<Record<string, string>> = {
   Limit: 'Grense',
   Value: 'Verdi',
   'For at least': 'I minst',
@@ -51,8 +51,8 @@ const declared: Readonly<Record<string, string>> = {
     'En faktura forfaller, eller en frist i avtalen går snart ut.',
 }
 
-export const nbNotifications: Widened<typeof english> & { readonly declared: typeof declared } = {
-  declared,
+export const nbNotifications: Widened<typeof english> & { readonly declared: typeof declaredTranslations } = {
+  declared: declaredTranslations,
   title: 'Varsler',
   add: 'Ny regel',
   edit: (name) => `Endre ${name}`,

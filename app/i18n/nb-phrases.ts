@@ -7,7 +7,7 @@ import { countedIn } from './numbers.ts'
 
 const counted = countedIn('nb')
 
-const exact: Readonly<Record<string, string>> = {
+const exactPhrases: Readonly<Record<string, string>> = {
   '"additional_parameters" is not an object': '"additional_parameters" er ikke et objekt',
   // Manifests of microservices
   'it is larger than 1 MB': 'det er større enn 1 MB',
@@ -157,7 +157,7 @@ const exact: Readonly<Record<string, string>> = {
   'the same entities in another order': 'de samme entitetene i en annen rekkefølge',
 }
 
-const patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
+const phrasePatterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^The model (.+) occurs twice\.$/, (model) => `Modellen ${model} forekommer to ganger.`],
   [
     /^The entity type (.+) occurs twice in a model\.$/,
@@ -227,9 +227,9 @@ const patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] =
 /** A phrase of the engine in Norwegian; any other text stays as it is. */
 export function phrase(english: unknown): string {
   const text = String(english)
-  const known = Object.hasOwn(exact, text) ? exact[text] : undefined
+  const known = Object.hasOwn(exactPhrases, text) ? exactPhrases[text] : undefined
   if (known !== undefined) return known
-  for (const [pattern, said] of patterns) {
+  for (const [pattern, said] of phrasePatterns) {
     const match = pattern.exec(text)
     if (match) return said(...match.slice(1))
   }

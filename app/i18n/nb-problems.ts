@@ -16,25 +16,26 @@ import { count, countedIn, pluralIn } from './numbers.ts'
 const plural = pluralIn('nb')
 const counted = countedIn('nb')
 
-interface Said {
+interface Translation {
   readonly says: (facts: Facts) => string
   readonly fix?: (facts: Facts) => string
 }
 
-const meant = (suggestion: unknown, otherwise: string) => (suggestion === '' ? otherwise : `Mente du ${suggestion}?`)
+const didYouMean = (suggestion: unknown, otherwise: string) =>
+  suggestion === '' ? otherwise : `Mente du ${suggestion}?`
 
-const roles: Readonly<Record<string, string>> = {
+const roleNames: Readonly<Record<string, string>> = {
   source: 'kilde',
   transform: 'transform',
   sink: 'sink',
   pump: 'pumpe',
   system: 'system',
 }
-const named: Readonly<Record<string, string>> = { dataset: 'et datasett', pipe: 'en pipe', system: 'et system' }
-const role = (name: unknown) => roles[String(name)] ?? String(name)
+const namedKinds: Readonly<Record<string, string>> = { dataset: 'et datasett', pipe: 'en pipe', system: 'et system' }
+const roleName = (name: unknown) => roleNames[String(name)] ?? String(name)
 
 /** Types of values in the plural; those that are missing have one form. */
-const plurals: Readonly<Record<string, string>> = {
+const pluralForms: Readonly<Record<string, string>> = {
   string: 'tekster',
   list: 'lister',
   dict: 'ordbøker',
@@ -48,14 +49,14 @@ const plurals: Readonly<Record<string, string>> = {
 const typesIn = (types: unknown, number: number) =>
   String(types)
     .split(' or ')
-    .map((type) => plural(number, phrase(type), plurals[type] ?? phrase(type)))
+    .map((type) => plural(number, phrase(type), pluralForms[type] ?? phrase(type)))
     .join(' eller ')
 
 const supplyInstead = () => 'Skaff dataene for hånd, eller velg et annet alternativ med en miljøvariabel.'
 const addEntity = () => 'Legg til en entitet i testdataene som kommer dit, eller fjern det som ikke trengs.'
 const importFolder = () => 'Importer bare mappen som har pipes/ og systems/.'
 
-const ofTexts: Readonly<Record<string, Said>> = {
+const textProblems: Readonly<Record<string, Translation>> = {
   'json-broken': {
     says: ({ reason }) => `Dette er ikke gyldig JSON: ${phrase(reason)}.`,
     fix: () => 'Rett teksten på dette stedet.',
@@ -156,7 +157,7 @@ const ofTexts: Readonly<Record<string, Said>> = {
   },
 }
 
-const ofConfiguration: Readonly<Record<string, Said>> = {
+const configurationProblems: Readonly<Record<string, Translation>> = {
   'not-an-object': {
     says: ({ found }) => `En konfigurasjon må være et objekt, her er ${phrase(found)}.`,
     fix: () => 'Skriv ett JSON-objekt, eller en liste av dem.',
@@ -178,12 +179,12 @@ const ofConfiguration: Readonly<Record<string, Said>> = {
   },
   'slash-in-id': { says: ({ id }) => `Pipens _id ${id} har en skråstrek, og det tillater ikke Sesam.` },
   'unknown-type': {
-    says: (f) => `Det finnes ingen ${role(f.role)} av typen ${f.type}.`,
-    fix: ({ suggestion }) => meant(suggestion, 'Velg en av typene som er dokumentert.'),
+    says: (f) => `Det finnes ingen ${roleName(f.role)} av typen ${f.type}.`,
+    fix: ({ suggestion }) => didYouMean(suggestion, 'Velg en av typene som er dokumentert.'),
   },
   'unknown-key': {
     says: ({ key, kind }) => `${key} er ikke en dokumentert egenskap for ${phrase(kind)}.`,
-    fix: ({ suggestion }) => meant(suggestion, 'Fjern den hvis den ikke har noen hensikt.'),
+    fix: ({ suggestion }) => didYouMean(suggestion, 'Fjern den hvis den ikke har noen hensikt.'),
   },
   'wrong-type': {
     says: ({ key, wanted, found }) => `${key} må være ${phrase(wanted)}, her er ${phrase(found)}.`,
@@ -192,24 +193,24 @@ const ofConfiguration: Readonly<Record<string, Said>> = {
   'deprecated-property': { says: ({ key, instead }) => `${key} er utgått. ${phrase(instead)}` },
   'unknown-system': {
     says: ({ system }) => `Det finnes ikke noe system ${system}.`,
-    fix: ({ suggestion }) => meant(suggestion, 'Legg til systemet, eller nevn et annet.'),
+    fix: ({ suggestion }) => didYouMean(suggestion, 'Legg til systemet, eller nevn et annet.'),
   },
   'no-such-system': {
     says: ({ system }) => `Det finnes ikke noe system ${system}.`,
   },
   'unknown-dataset': {
     says: ({ dataset }) => `Ingen pipe fyller datasettet ${dataset}; det er tomt.`,
-    fix: ({ suggestion }) => meant(suggestion, 'Legg til en pipe som fyller det, eller nevn et annet.'),
+    fix: ({ suggestion }) => didYouMean(suggestion, 'Legg til en pipe som fyller det, eller nevn et annet.'),
   },
   'unknown-choice': {
     says: ({ key, value, choices }) => `${key} kan ikke være ${value}; det er en av ${choices}.`,
   },
   'kind-cannot-run': {
-    says: (f) => `Det finnes ingen ${role(f.role)} av typen ${f.type === '' ? '(ingen)' : f.type} som kan kjøre.`,
+    says: (f) => `Det finnes ingen ${roleName(f.role)} av typen ${f.type === '' ? '(ingen)' : f.type} som kan kjøre.`,
     fix: () => 'Se etter om typen er riktig skrevet.',
   },
   'empty-name': {
-    says: ({ key, to }) => `${key} skal nevne ${named[String(to)] ?? to}, og er tom.`,
+    says: ({ key, to }) => `${key} skal nevne ${namedKinds[String(to)] ?? to}, og er tom.`,
     fix: ({ key }) => `Nevn ett, eller fjern ${key} der ingenting er ment.`,
   },
   'subset-not-an-eq': {
@@ -229,9 +230,9 @@ const ofConfiguration: Readonly<Record<string, Said>> = {
     fix: () => 'Legg til en kilde, for eksempel {"type": "dataset", "dataset": "…"}.',
   },
   'part-not-an-object': {
-    says: ({ part, found }) => `${role(part)} må være et objekt, her er ${phrase(found)}.`,
+    says: ({ part, found }) => `${roleName(part)} må være et objekt, her er ${phrase(found)}.`,
   },
-  'part-without-type': { says: ({ part }) => `${role(part)} har ingen type.` },
+  'part-without-type': { says: ({ part }) => `${roleName(part)} har ingen type.` },
   'broken-cron': {
     says: ({ expression, reason }) => `"${expression}" er ikke et cron-uttrykk: ${phrase(reason)}.`,
     fix: () => 'Skriv minutt, time, dag i måneden, måned og ukedag, for eksempel "0 12 * * ?".',
@@ -266,7 +267,7 @@ const ofConfiguration: Readonly<Record<string, Said>> = {
   },
   'merge-side-without-dataset': {
     says: ({ side, aliases }) => `${side} leser ingen av datasettene (${aliases}), så den gjør ingenting likt.`,
-    fix: ({ suggestion }) => meant(suggestion, 'Skriv alias.egenskap.'),
+    fix: ({ suggestion }) => didYouMean(suggestion, 'Skriv alias.egenskap.'),
   },
   'merge-side-with-several-datasets': {
     says: ({ side, aliases }) => `${side} leser flere datasett på én gang (${aliases}); hver side kan lese ett.`,
@@ -278,7 +279,7 @@ const ofConfiguration: Readonly<Record<string, Said>> = {
   'unknown-operation': {
     says: ({ operation }) =>
       operation === '' ? 'Ingen operasjon er nevnt.' : `Det finnes ingen operasjon ${operation}.`,
-    fix: ({ suggestion }) => meant(suggestion, 'Legg den til i operations i systemet.'),
+    fix: ({ suggestion }) => didYouMean(suggestion, 'Legg den til i operations i systemet.'),
   },
   'unknown-variable': {
     says: ({ name }) => `Miljøvariabelen ${name} har ingen verdi.`,
@@ -297,7 +298,7 @@ const ofConfiguration: Readonly<Record<string, Said>> = {
   'schema-broken': { says: ({ reason }) => `JSON-skjemaet kan ikke brukes: ${phrase(reason)}.` },
 }
 
-const ofOutside: Readonly<Record<string, Said>> = {
+const outsideProblems: Readonly<Record<string, Translation>> = {
   'custom-auth-no-token': {
     says: ({ operation, reason }) => `Operasjonen ${operation} i custom_auth ga ikke noe token: ${phrase(reason)}.`,
     fix: () => 'Se på custom_auth og operasjonen i systemet, og på verdiene til hemmelighetene.',
@@ -574,7 +575,7 @@ const ofOutside: Readonly<Record<string, Said>> = {
   },
 }
 
-const ofData: Readonly<Record<string, Said>> = {
+const dataProblems: Readonly<Record<string, Translation>> = {
   'supplied-without-id': {
     says: ({ columns }) => `Denne raden har ingen _id; den har ${columns || 'ingen egenskaper'}.`,
     fix: () => 'Si hvilken egenskap eller kolonne som er id-en.',
@@ -627,7 +628,7 @@ const ofData: Readonly<Record<string, Said>> = {
   },
 }
 
-const ofDtl: Readonly<Record<string, Said>> = {
+const dtlProblems: Readonly<Record<string, Translation>> = {
   'dtl-budget': {
     says: ({ budget }) => `Én entitet tok mer enn ${count(Number(budget))} arbeidssteg.`,
     fix: () => 'Se etter løkker over store lister inni hverandre, store tallrekker, eller regler som bruker seg selv.',
@@ -825,7 +826,7 @@ const ofDtl: Readonly<Record<string, Said>> = {
   },
 }
 
-const ofRuns: Readonly<Record<string, Said>> = {
+const runProblems: Readonly<Record<string, Translation>> = {
   'send-in-doubt': {
     says: ({ id }) =>
       `${id} var i ferd med å bli sendt da prosessen tok slutt, og svaret er ikke kjent: det kan ha kommet fram. Det ble ikke sendt på nytt.`,
@@ -966,13 +967,13 @@ const ofRuns: Readonly<Record<string, Said>> = {
 }
 
 /** What each problem says, and what to do about it, by its code. */
-export const problems: Readonly<Record<string, Said>> = {
-  ...ofTexts,
-  ...ofConfiguration,
-  ...ofOutside,
-  ...ofData,
-  ...ofDtl,
-  ...ofRuns,
+export const problems: Readonly<Record<string, Translation>> = {
+  ...textProblems,
+  ...configurationProblems,
+  ...outsideProblems,
+  ...dataProblems,
+  ...dtlProblems,
+  ...runProblems,
   ...ofNotifications,
   ...ofFiles,
   ...ofModel,

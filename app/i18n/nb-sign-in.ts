@@ -1,13 +1,13 @@
-/** What is said of signing in, in Norwegian, by the code of the problem. */
+/** The problems of sign-in in Norwegian, by their code. */
 import type { Facts } from '../../engine-worker/index.ts'
 import { phrase } from './nb-phrases.ts'
 
-interface Said {
+interface Translation {
   readonly says: (facts: Facts) => string
   readonly fix?: (facts: Facts) => string
 }
 
-export const ofSignIn: Readonly<Record<string, Said>> = {
+export const ofSignIn: Readonly<Record<string, Translation>> = {
   'sign-in-ended': {
     says: ({ system, reason }) => `Påloggingen til ${system} er slutt: ${phrase(reason)}.`,
     fix: () => 'Logg på igjen, i systemet eller med pipewright login.',

@@ -5,15 +5,15 @@ import type { Widened } from './types.ts'
 
 const counted = countedIn('nb')
 
-const plans: Readonly<Record<string, string>> = {
+const planNames: Readonly<Record<string, string>> = {
   developer: 'Developer',
   'developer-pro': 'Developer Pro',
   single: 'Single',
   flexi: 'Flexi',
   multi: 'Multi',
 }
-const entries: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(Object.entries(plans).map(([name, label]) => [name, `${label}, maskin`])),
+const entryNames: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(planNames).map(([name, label]) => [name, `${label}, maskin`])),
   'flexi-step': 'Flexi, 4 motorer til',
   storage: 'Lagring, per GB',
   vpn: 'VPN, per GB',
@@ -21,7 +21,7 @@ const entries: Readonly<Record<string, string>> = {
   'sla-enterprise': 'SLA Enterprise, per GB',
   'sla-premium': 'SLA Premium, per GB',
 }
-const items: Readonly<Record<string, string>> = {
+const itemNames: Readonly<Record<string, string>> = {
   compute: 'Maskin',
   storage: 'Lagring',
   vpn: 'VPN',
@@ -104,9 +104,9 @@ export const nbSubscription: Widened<typeof enSubscription> = {
   fixedSays: 'halv pris for det som er avtalt, dobbel for det som går utover; prøv mengder under Pris',
   costs: 'Hva det koster, og hvorfor',
   oneMore: (price) => `én GB til koster ${figure(price)}`,
-  item: (item) => items[item] ?? item,
+  item: (item) => itemNames[item] ?? item,
   line: (entry, part, quantity, price) =>
-    `${entries[entry]?.replace(', per GB', '') ?? entry}: ${figure(quantity)} × ${figure(price)}${
+    `${entryNames[entry]?.replace(', per GB', '') ?? entry}: ${figure(quantity)} × ${figure(price)}${
       part === 'agreed' ? ' (avtalt, halv pris)' : part === 'beyond' ? ' (utover, dobbel pris)' : ''
     }`,
   slaSays: 'faktureres for minst 50 GB og høyst 300 GB',
@@ -118,7 +118,7 @@ export const nbSubscription: Widened<typeof enSubscription> = {
   open: 'Prislisten sier ikke om søk teller dataene i en global to eller tre ganger, eller om en TB er 1 000 eller 1 024 GB (her 1 000).',
   plans: 'Planene ved siden av hverandre',
   plansSays: 'med samme data; utviklerplaner uten VPN og SLA',
-  plan: (name) => plans[name] ?? name,
+  plan: (name) => planNames[name] ?? name,
   now: 'nå',
   engines: 'motorer',
   dataBelow: 'data, mindre enn',
@@ -160,5 +160,5 @@ export const nbSubscription: Widened<typeof enSubscription> = {
   table: 'Prisliste',
   tableSays: (since, currency) => `publisert ${since}, ${currency}; endre det som er avtalt annerledes`,
   published: 'Publiserte priser',
-  entry: (entry) => entries[entry] ?? entry,
+  entry: (entry) => entryNames[entry] ?? entry,
 }

@@ -1,13 +1,13 @@
-/** What is said of prices, VPN connections and invoices, in Norwegian, by the code of the problem. */
+/** The problems of prices, VPN connections and invoices in Norwegian, by their code. */
 import type { Facts } from '../../engine-worker/index.ts'
 import { phrase } from './nb-phrases.ts'
 
-interface Said {
+interface Translation {
   readonly says: (facts: Facts) => string
   readonly fix?: (facts: Facts) => string
 }
 
-export const ofSubscription: Readonly<Record<string, Said>> = {
+export const ofSubscription: Readonly<Record<string, Translation>> = {
   'invalid-value': {
     says: ({ name, value }) => `Verdien ${value} av "${name}" er ikke tillatt.`,
     fix: ({ allowed }) => `Oppgi ${phrase(allowed)}.`,

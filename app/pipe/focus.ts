@@ -11,12 +11,12 @@ const attemptIntervalMs = 20
 /** Milliseconds for which an element must keep the focus: a canvas that measures its cards renders them once more. */
 const stableTimeMs = 300
 
-let waiting: ReturnType<typeof setTimeout> | undefined
+let pendingFocus: ReturnType<typeof setTimeout> | undefined
 
 /** Cancels a focus that is still pending: a key or a click of the person wins. */
 function cancelPendingFocus(): void {
-  clearTimeout(waiting)
-  waiting = undefined
+  clearTimeout(pendingFocus)
+  pendingFocus = undefined
 }
 
 if (typeof document !== 'undefined') {
@@ -103,7 +103,7 @@ function focusWithRetries(look: () => Element | null | undefined, timeMs = rende
   const end = performance.now() + timeMs
   let focused: Element | null = null
   let since = 0
-  const again = () => {
+  const attempt = () => {
     const now = performance.now()
     const active = document.activeElement === document.body ? null : document.activeElement
     if (focused !== null && active !== null && active !== focused) return cancelPendingFocus()
@@ -112,9 +112,9 @@ function focusWithRetries(look: () => Element | null | undefined, timeMs = rende
       focused = found !== null && document.activeElement === found ? found : null
       since = now
     } else if (now - since >= stableTimeMs) return cancelPendingFocus()
-    if (now < end) waiting = setTimeout(again, attemptIntervalMs)
+    if (now < end) pendingFocus = setTimeout(attempt, attemptIntervalMs)
   }
-  again()
+  attempt()
 }
 
 /** Moves the focus to the element before or after one, among those that match. */

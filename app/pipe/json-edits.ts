@@ -28,7 +28,7 @@ export function withValueAt(root: Json, path: JsonPath, value: Json | undefined)
   }
   const object = isObject(root) ? root : {}
   const name = String(key)
-  if (rest.length === 0 && value === undefined) return without(object, name)
+  if (rest.length === 0 && value === undefined) return withoutKey(object, name)
   const inner = Object.hasOwn(object, name) ? object[name] : undefined
   return { ...object, [name]: rest.length === 0 && value !== undefined ? value : withValueAt(inner ?? {}, rest, value) }
 }
@@ -78,7 +78,7 @@ function afterRemoval(gone: JsonPath, path: JsonPath): JsonPath {
   return [...path.slice(0, depth), there - 1, ...path.slice(depth + 1)]
 }
 
-function without(object: JsonObject, name: string): JsonObject {
+function withoutKey(object: JsonObject, name: string): JsonObject {
   const copy = { ...object }
   delete copy[name]
   return copy

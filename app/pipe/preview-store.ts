@@ -40,7 +40,7 @@ export const usePreviewStore = create<PreviewState>(() => initialState)
 const previewSize = 100
 
 /** Settled when no preview is under way. */
-let underWay: Promise<void> = Promise.resolve()
+let pendingPreview: Promise<void> = Promise.resolve()
 
 function ignore(): void {}
 
@@ -68,8 +68,8 @@ export function usePreview(pipe: string): void {
       ...(pins === undefined ? {} : { pins }),
     }
     // One at a time: while one is under way, only the last of the edits that follow is asked for.
-    const answered = underWay.then(() => (current ? requestPreview(request) : null))
-    underWay = answered.then(ignore, ignore)
+    const answered = pendingPreview.then(() => (current ? requestPreview(request) : null))
+    pendingPreview = answered.then(ignore, ignore)
     answered.then(
       (answer) => {
         if (current && answer) usePreviewStore.setState((before) => withAnswer(pipe, before, answer))
@@ -90,7 +90,7 @@ export function usePreview(pipe: string): void {
 function withAnswer(pipe: string, before: PreviewState, answer: Preview): PreviewState {
   const broken = answer.problems.some(({ severity }) => severity === 'error') && answer.trace.length === 0
   if (!broken || before.pipe !== pipe || !before.preview) {
-    return { pipe, preview: answer, trace: byPath(answer.trace), stale: false, failure: null }
+    return { pipe, preview: answer, trace: traceByPath(answer.trace), stale: false, failure: null }
   }
   const fresh = new Map(answer.stages.map((each) => [each.stage, each]))
   const kept = before.preview.stages.filter(({ stage }) => !fresh.has(stage))
@@ -98,7 +98,7 @@ function withAnswer(pipe: string, before: PreviewState, answer: Preview): Previe
   return { pipe, preview: { ...answer, stages }, trace: before.trace, stale: true, failure: null }
 }
 
-function byPath(trace: readonly TracePoint[]): ReadonlyMap<string, TracePoint> {
+function traceByPath(trace: readonly TracePoint[]): ReadonlyMap<string, TracePoint> {
   return new Map(trace.map((point) => [point.path.replace(/^transform\/(?=\D)/, 'transform/0/'), point]))
 }
 

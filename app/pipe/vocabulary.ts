@@ -4,11 +4,11 @@ import { type CataloguedFunction, type Vocabulary, vocabulary } from '../../engi
 import { useWords } from '../i18n/i18n.ts'
 import { useCatalogue } from '../store/catalogue.ts'
 
-const none: readonly CataloguedFunction[] = []
+const noFunctions: readonly CataloguedFunction[] = []
 
 /** All declared functions, in the chosen language. */
 export function useFunctions(): readonly CataloguedFunction[] {
-  return useCatalogue()?.functions ?? none
+  return useCatalogue()?.functions ?? noFunctions
 }
 
 /** The words of the declared functions, for sentences, in the chosen language. */

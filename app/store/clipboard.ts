@@ -2,14 +2,14 @@
 import { currentWords } from '../i18n/i18n.ts'
 import { toast } from './toasts.ts'
 
-/** Copies a text and says so (`said`), or says that it could not be copied. */
-export async function copyToClipboard(text: string, said: string): Promise<boolean> {
+/** Copies a text and says so (`message`), or says that it could not be copied. */
+export async function copyToClipboard(text: string, message: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
   } catch {
     toast(currentWords().sharing.notCopied, 'bad')
     return false
   }
-  toast(said)
+  toast(message)
   return true
 }

@@ -15,11 +15,11 @@ import {
 } from '../../engine-worker/index.ts'
 import { useContent } from './project/project.ts'
 
-const known = new WeakMap<object, readonly Microservice[]>()
+const microservicesByFiles = new WeakMap<object, readonly Microservice[]>()
 
 /** The manifests of a project, which lie among its other files. */
 export function microservicesOfProject({ root, files }: Project): readonly Microservice[] {
-  const before = known.get(files)
+  const before = microservicesByFiles.get(files)
   if (before) return before
   const own: FileContents = Object.fromEntries(
     Object.entries(files).flatMap(([path, content]) =>
@@ -29,12 +29,12 @@ export function microservicesOfProject({ root, files }: Project): readonly Micro
     ),
   )
   const { microservices } = microservicesIn(own)
-  known.set(files, microservices)
+  microservicesByFiles.set(files, microservices)
   return microservices
 }
 
 /** The manifest of the image that a system runs, or null. */
-function ofSystem(content: Project, id: string): Microservice | null {
+function microserviceOf(content: Project, id: string): Microservice | null {
   const component = componentById(content, id)
   return component === undefined || component.kind !== 'system'
     ? null
@@ -43,7 +43,7 @@ function ofSystem(content: Project, id: string): Microservice | null {
 
 /** A kind as the manifests of a project describe it for one configuration. */
 export function describedIn(content: Project, kind: KindDeclaration, config: JsonObject): KindDeclaration {
-  return describedKind(kind, config, microservicesOfProject(content), (id) => ofSystem(content, id))
+  return describedKind(kind, config, microservicesOfProject(content), (id) => microserviceOf(content, id))
 }
 
 /** What describes kinds in the open project. */

@@ -17,14 +17,14 @@ export function canWriteFolders(): boolean {
 }
 
 /** File systems take names of 255 bytes. */
-const longestName = 60
+const maxNameLength = 60
 
 /** A name that file systems take. */
 export function fileName(name: string): string {
   return (
     name
       .trim()
-      .slice(0, longestName)
+      .slice(0, maxNameLength)
       .replace(/[^\p{L}\p{N}._ -]+/gu, '-') || 'project'
   )
 }

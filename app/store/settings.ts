@@ -13,41 +13,41 @@ interface Settings {
   readonly welcomed: boolean
 }
 
-const key = 'pipewright.settings'
+const storageKey = 'pipewright.settings'
 
-export const useSettings = create<Settings>(() => read())
+export const useSettings = create<Settings>(() => readSettings())
 
 /** Changes a setting and remembers it. */
 export function setSettings(change: Partial<Settings>): void {
   useSettings.setState(change)
   const { theme, language, values, welcomed } = useSettings.getState()
   try {
-    localStorage.setItem(key, JSON.stringify({ theme, language, values, welcomed }))
+    localStorage.setItem(storageKey, JSON.stringify({ theme, language, values, welcomed }))
   } catch {
     // Storage is switched off: the choice holds until the tab closes.
   }
-  void apply()
+  void applySettings()
 }
 
 const darkScheme = () => matchMedia('(prefers-color-scheme: dark)')
 
 /** Puts the settings into effect, now and whenever the system's theme changes; resolves when the words are there. */
 export function startSettings(): Promise<void> {
-  darkScheme().addEventListener('change', () => void apply())
-  return apply()
+  darkScheme().addEventListener('change', () => void applySettings())
+  return applySettings()
 }
 
-function apply(): Promise<void> {
+function applySettings(): Promise<void> {
   const { theme, language } = useSettings.getState()
   const dark = theme === 'dark' || (theme === 'system' && darkScheme().matches)
   document.documentElement.dataset.theme = dark ? 'dark' : 'light'
   return setLanguage(language)
 }
 
-function read(): Settings {
+function readSettings(): Settings {
   const fallback: Settings = { theme: 'system', language: browserLanguage(), values: 'human', welcomed: false }
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? 'null')
+    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? 'null')
     if (typeof stored !== 'object' || stored === null) return fallback
     return {
       theme: 'theme' in stored && (stored.theme === 'light' || stored.theme === 'dark') ? stored.theme : 'system',

@@ -10,12 +10,12 @@ export interface ToastMessage {
 
 export const useToasts = create<{ readonly notes: readonly ToastMessage[] }>(() => ({ notes: [] }))
 
-let last = 0
+let lastId = 0
 
 /** Shows a message for a few seconds. */
 export function toast(text: string, tone: ToastMessage['tone'] = 'good', action?: ToastMessage['action']): void {
-  last += 1
-  const note: ToastMessage = { id: last, tone, text, ...(action ? { action } : {}) }
+  lastId += 1
+  const note: ToastMessage = { id: lastId, tone, text, ...(action ? { action } : {}) }
   useToasts.setState((state) => ({ notes: [...state.notes.slice(-2), note] }))
 }
 

@@ -9,9 +9,9 @@ import { saveProject } from './project/saving.ts'
 export const useUpdate = create<{ readonly isReady: boolean }>(() => ({ isReady: false }))
 
 /** Milliseconds between two checks of the server; at most one a minute when the tab comes to the front. */
-const interval = 15 * 60_000
-const shortest = 60_000
-let lastLook = 0
+const checkInterval = 15 * 60_000
+const minInterval = 60_000
+let lastCheckAt = 0
 
 /** Code of the app that could not be loaded: the server has another build, or there is no network. */
 export class CodeUnavailable extends Error {
@@ -24,9 +24,9 @@ export class CodeUnavailable extends Error {
 /** Checks for a newer build at intervals. Once, at the start of the app. */
 export function startUpdates(): void {
   if (!import.meta.env.PROD) return
-  setInterval(() => void checkForUpdate(), interval)
+  setInterval(() => void checkForUpdate(), checkInterval)
   addEventListener('focus', () => {
-    if (Date.now() - lastLook > shortest) void checkForUpdate()
+    if (Date.now() - lastCheckAt > minInterval) void checkForUpdate()
   })
   // Any code that is loaded when it is used, views apart.
   addEventListener('vite:preloadError', () => void isOutdated())
@@ -42,28 +42,28 @@ export function followRegistration(registration: ServiceWorkerRegistration): voi
   const watch = (worker: ServiceWorker | null) =>
     worker?.addEventListener('statechange', () => {
       // The first one that is installed is no update.
-      if (worker.state === 'installed' && navigator.serviceWorker.controller) announce()
+      if (worker.state === 'installed' && navigator.serviceWorker.controller) announceUpdate()
     })
-  if (registration.waiting && navigator.serviceWorker.controller) announce()
+  if (registration.waiting && navigator.serviceWorker.controller) announceUpdate()
   watch(registration.installing)
   registration.addEventListener('updatefound', () => watch(registration.installing))
 }
 
 /** Asks the server which build it has; says so when it is another one than this. */
 async function checkForUpdate(): Promise<void> {
-  lastLook = Date.now()
+  lastCheckAt = Date.now()
   const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined)
   // A service worker that finds a new build announces it when it has all of it.
   await registration?.update().catch(() => undefined)
   const deployed = await deployedBuild()
-  if (deployed !== null && deployed !== ownBuild() && !registration) announce()
+  if (deployed !== null && deployed !== ownBuild() && !registration) announceUpdate()
 }
 
 /** Whether the server has another build than the one that runs here; false where that cannot be found out. */
 export async function isOutdated(): Promise<boolean> {
   const deployed = await deployedBuild()
   const outdated = deployed !== null && deployed !== ownBuild()
-  if (outdated) announce()
+  if (outdated) announceUpdate()
   return outdated
 }
 
@@ -83,7 +83,7 @@ export async function reloadApp(): Promise<void> {
   location.reload()
 }
 
-function announce(): void {
+function announceUpdate(): void {
   useUpdate.setState({ isReady: true })
 }
 

@@ -8,7 +8,7 @@ import {
 } from 'react'
 import { classes } from './classes.ts'
 
-const box =
+const inputClasses =
   'w-full rounded-md border border-line bg-surface px-2 text-ink hover:border-line-strong focus:border-accent focus-visible:outline-offset-0 aria-invalid:border-bad disabled:opacity-60'
 
 interface FieldProps {
@@ -67,7 +67,7 @@ export function Input({
   mono,
   ...rest
 }: InputHTMLAttributes<HTMLInputElement> & { readonly mono?: boolean; readonly ref?: Ref<HTMLInputElement> }) {
-  return <input className={classes(box, 'h-7', mono && 'mono', className)} spellCheck={false} {...rest} />
+  return <input className={classes(inputClasses, 'h-7', mono && 'mono', className)} spellCheck={false} {...rest} />
 }
 
 /** Several lines of text. */
@@ -76,7 +76,9 @@ export function TextArea({
   mono,
   ...rest
 }: TextareaHTMLAttributes<HTMLTextAreaElement> & { readonly mono?: boolean; readonly ref?: Ref<HTMLTextAreaElement> }) {
-  return <textarea className={classes(box, 'py-1.5', mono && 'mono', className)} spellCheck={false} {...rest} />
+  return (
+    <textarea className={classes(inputClasses, 'py-1.5', mono && 'mono', className)} spellCheck={false} {...rest} />
+  )
 }
 
 /** A choice of a few, as the platform draws it. */
@@ -84,7 +86,7 @@ export function Select({
   className,
   ...rest
 }: SelectHTMLAttributes<HTMLSelectElement> & { readonly ref?: Ref<HTMLSelectElement> }) {
-  return <select className={classes(box, 'h-7 pr-6', className)} {...rest} />
+  return <select className={classes(inputClasses, 'h-7 pr-6', className)} {...rest} />
 }
 
 /** Yes or no, with its words beside it. */

@@ -1,11 +1,11 @@
 import { classes } from './classes.ts'
 import { isApple } from './platform.ts'
 
-const arrows: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' }
+const arrowSigns: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' }
 
 /** A shortcut as this platform writes it; `Mod` is Ctrl, or Command on Apple's. */
 function shortcutKeys(shortcut: string): readonly string[] {
-  return shortcut.split('+').map((key) => (key === 'Mod' ? (isApple ? '⌘' : 'Ctrl') : (arrows[key] ?? key)))
+  return shortcut.split('+').map((key) => (key === 'Mod' ? (isApple ? '⌘' : 'Ctrl') : (arrowSigns[key] ?? key)))
 }
 
 /** Draws a shortcut such as `Mod+K`. */

@@ -62,7 +62,7 @@ import {
 } from 'lucide-react'
 import { type IconName, iconFault, isIconName } from '../../engine-worker/index.ts'
 
-const pictures: Readonly<Record<IconName, LucideIcon>> = {
+const iconComponents: Readonly<Record<IconName, LucideIcon>> = {
   activity: Activity,
   'arrow-left-right': ArrowLeftRight,
   binary: Binary,
@@ -131,6 +131,6 @@ const pictures: Readonly<Record<IconName, LucideIcon>> = {
 export function KindIcon({ icon, size = 14 }: { readonly icon: string | null | undefined; readonly size?: number }) {
   if (icon?.startsWith('data:') && iconFault(icon) === null)
     return <img src={icon} width={size} height={size} alt="" className="shrink-0 object-contain" />
-  const Picture = pictures[icon !== null && icon !== undefined && isIconName(icon) ? icon : 'plug']
+  const Picture = iconComponents[icon !== null && icon !== undefined && isIconName(icon) ? icon : 'plug']
   return <Picture size={size} aria-hidden className="shrink-0" />
 }

@@ -29,9 +29,9 @@ interface PickerListProps<T> {
   readonly onDragStart?: (event: DragEvent, row: PickerRow<T>) => void
   /** Called with the typed text, where the rows depend on it. */
   readonly onText?: (text: string) => void
-  /** What is said when there is nothing; default: that nothing has such a name. */
+  /** The text for an empty list; by default that nothing has such a name. */
   readonly empty?: (text: string) => string
-  /** Orders what is found; default: {@link matching}. */
+  /** Orders what is found; default: {@link matchingRows}. */
   readonly match?: (rows: readonly PickerRow<T>[], text: string) => readonly PickerRow<T>[]
 }
 
@@ -40,7 +40,18 @@ const maxRows = 300
 
 /** Search, arrows, Enter: one of many, without a mouse. */
 export function PickerList<T>(props: PickerListProps<T>) {
-  const { label, placeholder, rows, onChoose, onClose, onFree, onText, empty, onDragStart, match = matching } = props
+  const {
+    label,
+    placeholder,
+    rows,
+    onChoose,
+    onClose,
+    onFree,
+    onText,
+    empty,
+    onDragStart,
+    match = matchingRows,
+  } = props
   const w = useWords()
   const id = useId()
   const [text, setText] = useState('')
@@ -48,7 +59,7 @@ export function PickerList<T>(props: PickerListProps<T>) {
   const list = useRef<HTMLDivElement>(null)
   const found = useMemo(() => match(rows, text).slice(0, maxRows), [match, rows, text])
 
-  const key = (event: KeyboardEvent) => {
+  const handleKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation()
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
@@ -86,7 +97,7 @@ export function PickerList<T>(props: PickerListProps<T>) {
             onText?.(event.target.value)
             setAt(0)
           }}
-          onKeyDown={key}
+          onKeyDown={handleKeyDown}
           className="w-full bg-transparent outline-none"
         />
       </label>
@@ -102,7 +113,7 @@ export function PickerList<T>(props: PickerListProps<T>) {
             onDragStart={(event) => onDragStart?.(event, row)}
             onMouseMove={() => setAt(index)}
             onClick={() => onChoose(row)}
-            onKeyDown={key}
+            onKeyDown={handleKeyDown}
             className={classes(
               'rounded-md px-2 py-1',
               onDragStart ? 'cursor-grab' : 'cursor-default',
@@ -154,11 +165,11 @@ export function Picker<T>(props: PickerListProps<T>) {
 }
 
 /** Rows that hold all the words typed; those whose name begins so first. */
-function matching<T>(rows: readonly PickerRow<T>[], text: string): readonly PickerRow<T>[] {
+function matchingRows<T>(rows: readonly PickerRow<T>[], text: string): readonly PickerRow<T>[] {
   const wanted = text.toLowerCase().split(/\s+/).filter(Boolean)
   const [first] = wanted
   if (first === undefined) return rows
-  const score = ({ label, says, aside = '' }: PickerRow<T>): number => {
+  const scoreOf = ({ label, says, aside = '' }: PickerRow<T>): number => {
     const name = label.toLowerCase()
     if (name === first) return 0
     if (name.startsWith(first)) return 1
@@ -167,7 +178,7 @@ function matching<T>(rows: readonly PickerRow<T>[], text: string): readonly Pick
     return wanted.every((word) => `${name} ${aside} ${says}`.toLowerCase().includes(word)) ? 4 : 9
   }
   return rows
-    .map((row) => [score(row), row] as const)
+    .map((row) => [scoreOf(row), row] as const)
     .filter(([points]) => points < 9)
     .sort(([a], [b]) => a - b)
     .map(([, row]) => row)

@@ -10,7 +10,7 @@ interface SegmentsProps<T extends string> {
 
 /** A few views of the same thing, of which one is chosen. */
 export function Segments<T extends string>({ label, options, value, onChange }: SegmentsProps<T>) {
-  const chosen = (id: string) => {
+  const chooseOption = (id: string) => {
     const option = options.find((each) => each.id === id)
     if (option) onChange(option.id)
   }
@@ -19,7 +19,7 @@ export function Segments<T extends string>({ label, options, value, onChange }: 
       type="single"
       aria-label={label}
       value={value}
-      onValueChange={chosen}
+      onValueChange={chooseOption}
       className="inline-flex h-7 shrink-0 overflow-hidden rounded-md border border-line bg-surface"
     >
       {options.map((option) => (

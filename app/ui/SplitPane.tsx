@@ -20,19 +20,19 @@ interface SplitPaneProps {
 export function SplitPane({ side, size, min, max, label, most = '70%', onSize, first, second }: SplitPaneProps) {
   const frame = useRef<HTMLDivElement>(null)
   const across = side === 'right'
-  const set = (next: number) => onSize(Math.round(Math.min(max, Math.max(min, next))))
+  const setSize = (next: number) => onSize(Math.round(Math.min(max, Math.max(min, next))))
 
-  const drag = (event: PointerEvent<HTMLHRElement>) => {
+  const handleDrag = (event: PointerEvent<HTMLHRElement>) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId) || !frame.current) return
     const bounds = frame.current.getBoundingClientRect()
-    set(across ? bounds.right - event.clientX : bounds.bottom - event.clientY)
+    setSize(across ? bounds.right - event.clientX : bounds.bottom - event.clientY)
   }
-  const key = (event: KeyboardEvent) => {
+  const handleKeyDown = (event: KeyboardEvent) => {
     const grow = across ? 'ArrowLeft' : 'ArrowUp'
     const shrink = across ? 'ArrowRight' : 'ArrowDown'
     if (event.key !== grow && event.key !== shrink) return
     event.preventDefault()
-    set(size + (event.key === grow ? 24 : -24))
+    setSize(size + (event.key === grow ? 24 : -24))
   }
   return (
     <div ref={frame} className={classes('flex min-h-0 min-w-0 flex-1', across ? 'flex-row' : 'flex-col')}>
@@ -47,8 +47,8 @@ export function SplitPane({ side, size, min, max, label, most = '70%', onSize, f
             aria-valuemin={min}
             aria-valuemax={max}
             onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-            onPointerMove={drag}
-            onKeyDown={key}
+            onPointerMove={handleDrag}
+            onKeyDown={handleKeyDown}
             className={classes(
               'relative z-10 m-0 shrink-0 border-0 bg-line transition-colors duration-150 hover:bg-accent focus-visible:bg-accent',
               across

@@ -19,12 +19,12 @@ interface TabsProps<T extends string> {
 
 /** Tabs over a panel; arrows move between them. */
 export function Tabs<T extends string>({ label, tabs, value, onChange, className, children }: TabsProps<T>) {
-  const chosen = (id: string) => {
+  const chooseTab = (id: string) => {
     const tab = tabs.find((each) => each.id === id)
     if (tab) onChange(tab.id)
   }
   return (
-    <Radix.Root value={value} onValueChange={chosen} className={classes('flex min-h-0 flex-col', className)}>
+    <Radix.Root value={value} onValueChange={chooseTab} className={classes('flex min-h-0 flex-col', className)}>
       <Radix.List aria-label={label} className="flex shrink-0 gap-4 border-b border-line">
         {tabs.map((tab) => (
           <Radix.Trigger

@@ -48,7 +48,7 @@ interface TimelineTableProps {
 }
 
 /** Shares of the length that the axis is marked at. */
-const marks = [0, 0.25, 0.5, 0.75]
+const gridMarks = [0, 0.25, 0.5, 0.75]
 
 /** Work in time: a table whose bars say when each was at work and for how long. */
 export function TimelineTable({ name, when, figures, length, groups }: TimelineTableProps) {
@@ -62,14 +62,18 @@ export function TimelineTable({ name, when, figures, length, groups }: TimelineT
             {name}
           </th>
           <th scope="col" aria-label={when} className="relative font-normal text-tiny">
-            {marks.map((share) => (
+            {gridMarks.map((share) => (
               <span key={share} className="absolute top-1.5" style={{ left: `${100 * share}%` }}>
                 {duration(share * length)}
               </span>
             ))}
           </th>
           {figures.map((figure, index) => (
-            <th key={figure} scope="col" className={classes('w-20 text-right font-normal', padding(index, figures))}>
+            <th
+              key={figure}
+              scope="col"
+              className={classes('w-20 text-right font-normal', paddingClass(index, figures))}
+            >
               {figure}
             </th>
           ))}
@@ -83,7 +87,7 @@ export function TimelineTable({ name, when, figures, length, groups }: TimelineT
                 {group.heading}
               </th>
               {group.figures.map((figure, index) => (
-                <td key={index} className={classes('text-right text-ink-soft', padding(index, group.figures))}>
+                <td key={index} className={classes('text-right text-ink-soft', paddingClass(index, group.figures))}>
                   {count(figure)}
                 </td>
               ))}
@@ -99,7 +103,7 @@ export function TimelineTable({ name, when, figures, length, groups }: TimelineT
 }
 
 /** The last column keeps the distance of the table's edge. */
-function padding(index: number, all: readonly unknown[]): string {
+function paddingClass(index: number, all: readonly unknown[]): string {
   return index === all.length - 1 ? 'px-3' : 'px-2'
 }
 
@@ -177,7 +181,7 @@ function Row({ row, length }: { readonly row: TimelineRow; readonly length: numb
           className={classes(
             'text-right tabular-nums',
             index < row.figures.length - 1 && 'text-ink-soft',
-            padding(index, row.figures),
+            paddingClass(index, row.figures),
           )}
         >
           {count(figure)}

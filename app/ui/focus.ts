@@ -3,15 +3,15 @@ import { useRef } from 'react'
 
 // A field for files is often out of sight and out of the tab order, behind a button of its own.
 const focusableSelector = ':not(:disabled):not([hidden]):not([tabindex="-1"])'
-const focusable = ['input', 'textarea', 'select', 'button']
+const focusableInBody = ['input', 'textarea', 'select', 'button']
   .map((tag) => `[data-body] ${tag}${focusableSelector}, [data-footer] ${tag}${focusableSelector}`)
   .join(', ')
 
-let elsewhere = false
+let wasMovedElsewhere = false
 
 /** Says that what a modal led to has the focus from now on, so that it does not go back to where it was. */
 export function focusGoesElsewhere(): void {
-  elsewhere = true
+  wasMovedElsewhere = true
 }
 
 /**
@@ -25,18 +25,18 @@ export function useModalFocus(): {
   const before = useRef<HTMLElement | null>(null)
   return {
     onOpenAutoFocus: (event) => {
-      elsewhere = false
+      wasMovedElsewhere = false
       before.current = document.activeElement instanceof HTMLElement ? document.activeElement : null
       const content = event.currentTarget
       if (!(content instanceof HTMLElement)) return
       event.preventDefault()
-      const first = content.querySelector<HTMLElement>(focusable)
+      const first = content.querySelector<HTMLElement>(focusableInBody)
       if (first) first.focus()
       else content.focus()
     },
     onCloseAutoFocus: (event) => {
       event.preventDefault()
-      if (!elsewhere) before.current?.focus()
+      if (!wasMovedElsewhere) before.current?.focus()
     },
   }
 }

@@ -34,10 +34,10 @@ export function lazyComponent<Props extends object>(fetchCode: () => Promise<Com
       return loading
     },
   }
-  const shown = ({ meanwhile = null, ...props }: Props & { readonly meanwhile?: ReactNode }) => (
+  const lazyShown = ({ meanwhile = null, ...props }: Props & { readonly meanwhile?: ReactNode }) => (
     <LazyComponent code={code} props={props as unknown as Props} meanwhile={meanwhile} />
   )
-  return Object.assign(shown, { load: code.load })
+  return Object.assign(lazyShown, { load: code.load })
 }
 
 function LazyComponent<Props extends object>({

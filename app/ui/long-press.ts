@@ -4,13 +4,13 @@
  */
 
 /** Milliseconds that a finger has to rest, and pixels that it may tremble. */
-const rest = 550
-const tremble = 10
+const pressDelay = 550
+const maxMovement = 10
 
 /** Listens for long presses for as long as the app runs. */
 export function startLongPress(): void {
   let press: { readonly x: number; readonly y: number; readonly timer: ReturnType<typeof setTimeout> } | null = null
-  const end = () => {
+  const endPress = () => {
     if (press) clearTimeout(press.timer)
     press = null
   }
@@ -18,27 +18,27 @@ export function startLongPress(): void {
     'pointerdown',
     (event) => {
       const { target, clientX, clientY, pointerType, isPrimary } = event
-      end()
+      endPress()
       if (pointerType !== 'touch' || !isPrimary || !(target instanceof Element)) return
       // Text is chosen by a long press.
       if (target.closest('input, textarea, [contenteditable="true"], .cm-editor') !== null) return
-      const ask = () => {
+      const openMenu = () => {
         press = null
         const about = { bubbles: true, cancelable: true, clientX, clientY, button: 2 }
         target.dispatchEvent(new MouseEvent('contextmenu', about))
       }
-      press = { x: clientX, y: clientY, timer: setTimeout(ask, rest) }
+      press = { x: clientX, y: clientY, timer: setTimeout(openMenu, pressDelay) }
     },
     { capture: true },
   )
   addEventListener(
     'pointermove',
     ({ clientX, clientY }) => {
-      if (press && Math.hypot(clientX - press.x, clientY - press.y) > tremble) end()
+      if (press && Math.hypot(clientX - press.x, clientY - press.y) > maxMovement) endPress()
     },
     { capture: true, passive: true },
   )
   // The browser asked itself; or the finger left, or another came.
   for (const name of ['pointerup', 'pointercancel', 'contextmenu'] as const)
-    addEventListener(name, end, { capture: true })
+    addEventListener(name, endPress, { capture: true })
 }

@@ -1,10 +1,10 @@
 /** Whether the window is too narrow for two panes side by side. */
 import { useSyncExternalStore } from 'react'
 
-const query = '(max-width: 959px)'
+const narrowQuery = '(max-width: 959px)'
 
 function subscribe(changed: () => void): () => void {
-  const media = matchMedia(query)
+  const media = matchMedia(narrowQuery)
   media.addEventListener('change', changed)
   return () => media.removeEventListener('change', changed)
 }
@@ -13,7 +13,7 @@ function subscribe(changed: () => void): () => void {
 export function useNarrow(): boolean {
   return useSyncExternalStore(
     subscribe,
-    () => matchMedia(query).matches,
+    () => matchMedia(narrowQuery).matches,
     () => false,
   )
 }

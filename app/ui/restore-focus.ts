@@ -1,6 +1,6 @@
 /** Focus that would be lost because an edit took away what had it: it goes to what is nearest to where that stood. */
 
-const focusable = 'button:not(:disabled), input:not(:disabled), textarea, select, summary, [tabindex="0"]'
+const focusableSelector = 'button:not(:disabled), input:not(:disabled), textarea, select, summary, [tabindex="0"]'
 
 /** Remembers where an element stands; the answer gives the focus back to it, or to the nearest that is left. */
 export function rememberFocus(element: Element | null): () => void {
@@ -32,5 +32,5 @@ export function rememberFocus(element: Element | null): () => void {
 }
 
 function controlsIn(parent: Element): readonly Element[] {
-  return [...parent.querySelectorAll(focusable)]
+  return [...parent.querySelectorAll(focusableSelector)]
 }

@@ -13,8 +13,8 @@ import { characterShape } from './value-shape.ts'
 /** Numbers of rows that do not have the property, and where it is null. Values have greater ones, in the order they came. */
 export const ABSENT = 0
 export const NULL = 1
-const KNOWN_SHAPES = 2000
-const FEWEST = 64
+const MAX_SHAPES = 2000
+const MIN_VALUES = 64
 
 /** A column as lists: what is kept of it, and what another one takes over. */
 export interface ColumnParts {
@@ -38,20 +38,20 @@ export interface ColumnParts {
 export class ColumnValues implements ColumnParts {
   rows = 0
   /** The number of each row's value. */
-  numbers = new Uint32Array(FEWEST)
+  numbers = new Uint32Array(MIN_VALUES)
   /** How many numbers there are. */
   used = NULL + 1
   /** By number: the place of the type in {@link kindNames}, and of the shape in {@link shapeNames} and one more; 0 for none. */
-  kinds = new Uint8Array(FEWEST)
-  shapes = new Uint16Array(FEWEST)
+  kinds = new Uint8Array(MIN_VALUES)
+  shapes = new Uint16Array(MIN_VALUES)
   /** By number: a number, a moment in milliseconds since 1970, or the length of a text; NaN for anything else. */
-  measures = new Float64Array(FEWEST)
+  measures = new Float64Array(MIN_VALUES)
   readonly kindNames: Kind[] = []
   readonly shapeNames: string[] = []
   private readonly shapePlaces = new Map<string, number>()
-  hashes = new Uint32Array(2 * FEWEST)
+  hashes = new Uint32Array(2 * MIN_VALUES)
   /** Numbers by hash. */
-  private slots = new Uint32Array(2 * FEWEST)
+  private slots = new Uint32Array(2 * MIN_VALUES)
   private readonly hash = new Uint32Array(2)
   private textBytes = 0
 
@@ -62,7 +62,7 @@ export class ColumnValues implements ColumnParts {
    * @param textOf what is kept of the text of each value; without it nothing is
    */
   constructor(
-    private readonly knownShapes = KNOWN_SHAPES,
+    private readonly knownShapes = MAX_SHAPES,
     private readonly textOf: ((value: Value) => string) | null = null,
   ) {}
 
@@ -92,7 +92,7 @@ export class ColumnValues implements ColumnParts {
     this.reserveRows(parts.rows)
     const local = listOf(Uint32Array, parts.numbers)
     // Values get their numbers in the order of the rows that have them.
-    const known = this.takeOver(parts, without && valuesKept(local, parts, without))
+    const known = this.copyParts(parts, without && valuesKept(local, parts, without))
     const { numbers } = this
     let { rows } = this
     for (let row = 0; row < parts.rows; row++) {
@@ -116,7 +116,7 @@ export class ColumnValues implements ColumnParts {
   }
 
   /** The numbers of the values of another column, by their numbers there; values that are not `kept` have none. */
-  private takeOver(parts: ColumnParts, kept: Uint8Array | null): Uint32Array {
+  private copyParts(parts: ColumnParts, kept: Uint8Array | null): Uint32Array {
     const { used, texts } = parts
     // Lists of one type each are read several times as fast.
     const hashes = listOf(Uint32Array, parts.hashes)
@@ -205,7 +205,7 @@ export class ColumnValues implements ColumnParts {
   private reserveRows(rows: number): void {
     const needed = this.rows + rows
     if (needed > this.numbers.length)
-      this.numbers = longer(this.numbers, Math.max(FEWEST, needed, 2 * this.numbers.length))
+      this.numbers = longer(this.numbers, Math.max(MIN_VALUES, needed, 2 * this.numbers.length))
   }
 
   private growValues(size: number): void {

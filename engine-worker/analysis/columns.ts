@@ -8,7 +8,7 @@ import { Decimal, type Dict, type JsonObject, kindOf, type Value } from '../enti
 /** The types of columns. */
 type ColumnType = 'string' | 'integer' | 'decimal' | 'float' | 'binary' | 'datetime' | 'date' | 'uuid' | 'boolean'
 
-interface ColumnSeen {
+interface ColumnSummary {
   present: number
   hasNull: boolean
   type: ColumnType | null
@@ -30,7 +30,7 @@ interface ColumnCollector {
 
 /** Starts the columns of some entities. `text`: a value as a text column holds it. */
 export function collectColumns(text: (value: Value) => string): ColumnCollector {
-  const columns = new Map<string, ColumnSeen>()
+  const columns = new Map<string, ColumnSummary>()
   let entities = 0
   return {
     add: (entity) => {
@@ -39,7 +39,7 @@ export function collectColumns(text: (value: Value) => string): ColumnCollector 
         if (name !== '_id' && /^[_$]/.test(name)) continue
         const column = columns.get(name) ?? newColumn()
         columns.set(name, column)
-        see(column, get(entity, name) ?? null, get(entity, '_id') ?? null, text)
+        addValue(column, get(entity, name) ?? null, get(entity, '_id') ?? null, text)
       }
     },
     columns: (idIsKey) => {
@@ -50,12 +50,12 @@ export function collectColumns(text: (value: Value) => string): ColumnCollector 
   }
 }
 
-function newColumn(): ColumnSeen {
+function newColumn(): ColumnSummary {
   const nothing = { least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY, precision: 0, scale: 0 }
   return { present: 0, hasNull: false, type: null, ...nothing, isId: true }
 }
 
-function see(column: ColumnSeen, value: Value, id: Value, text: (value: Value) => string): void {
+function addValue(column: ColumnSummary, value: Value, id: Value, text: (value: Value) => string): void {
   column.present++
   if (value !== id) column.isId = false
   if (value === null) {
@@ -63,17 +63,17 @@ function see(column: ColumnSeen, value: Value, id: Value, text: (value: Value) =
     return
   }
   const type = typeOf(value)
-  column.type = column.type === null ? type : together(column.type, type)
-  if (typeof value === 'number' || typeof value === 'bigint') measure(column, Number(value))
+  column.type = column.type === null ? type : commonType(column.type, type)
+  if (typeof value === 'number' || typeof value === 'bigint') addMeasure(column, Number(value))
   if (value instanceof Decimal) {
     const [whole = '', fraction = ''] = text(value).replace('-', '').split('.')
     column.precision = Math.max(column.precision, whole.length + fraction.length)
     column.scale = Math.max(column.scale, fraction.length)
   }
-  if (type === 'string' || type === 'binary') measure(column, text(value).length)
+  if (type === 'string' || type === 'binary') addMeasure(column, text(value).length)
 }
 
-function measure(column: ColumnSeen, size: number): void {
+function addMeasure(column: ColumnSummary, size: number): void {
   column.least = Math.min(column.least, size)
   column.most = Math.max(column.most, size)
 }
@@ -96,16 +96,16 @@ function typeOf(value: Value): ColumnType {
   }
 }
 
-const numbers: readonly ColumnType[] = ['integer', 'decimal', 'float']
+const numberTypes: readonly ColumnType[] = ['integer', 'decimal', 'float']
 
 /** The type that holds values of both. */
-function together(one: ColumnType, other: ColumnType): ColumnType {
+function commonType(one: ColumnType, other: ColumnType): ColumnType {
   if (one === other) return one
-  const [a, b] = [numbers.indexOf(one), numbers.indexOf(other)]
-  return a < 0 || b < 0 ? 'string' : (numbers[Math.max(a, b)] ?? 'string')
+  const [a, b] = [numberTypes.indexOf(one), numberTypes.indexOf(other)]
+  return a < 0 || b < 0 ? 'string' : (numberTypes[Math.max(a, b)] ?? 'string')
 }
 
-function columnOf(name: string, column: ColumnSeen, isKey: boolean, isMissing: boolean): JsonObject {
+function columnOf(name: string, column: ColumnSummary, isKey: boolean, isMissing: boolean): JsonObject {
   const { type, least, most, precision, scale, hasNull } = column
   const isText = type === 'string' || type === 'binary' || type === null
   const limits: JsonObject =

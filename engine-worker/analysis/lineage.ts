@@ -53,12 +53,12 @@ export interface LineageProject {
 }
 
 /** The most nodes that are drawn. Choosing a property at the edge shows what lies beyond it. */
-const NODES = 120
+const MAX_NODES = 120
 
 /** What a property at the end of a pipe is made of: in datasets, or (`dataset` null) outside, where its source reads. */
 function pipeOrigins(pipe: EffectivePipe, path: readonly string[]): readonly PropertyOrigin[] {
-  const known = remembered.get(pipe) ?? new Map<string, readonly PropertyOrigin[]>()
-  remembered.set(pipe, known)
+  const known = originsByPipe.get(pipe) ?? new Map<string, readonly PropertyOrigin[]>()
+  originsByPipe.set(pipe, known)
   const key = JSON.stringify(path)
   const before = known.get(key)
   if (before) return before
@@ -67,7 +67,7 @@ function pipeOrigins(pipe: EffectivePipe, path: readonly string[]): readonly Pro
   return found
 }
 
-const remembered = new WeakMap<EffectivePipe, Map<string, readonly PropertyOrigin[]>>()
+const originsByPipe = new WeakMap<EffectivePipe, Map<string, readonly PropertyOrigin[]>>()
 
 function findOrigins(pipe: EffectivePipe, path: readonly string[]): readonly PropertyOrigin[] {
   const joined: PropertyOrigin[] = []
@@ -112,7 +112,7 @@ function withoutNamespace([name = '', ...rest]: readonly string[]): readonly str
 
 /** The lineage of a property of a dataset, both ways; nodes further than the picture holds are left out and said so. */
 export async function lineageOf(project: LineageProject, dataset: string, property: string): Promise<Lineage> {
-  const walk = new Walk(project)
+  const walk = new LineageWalk(project)
   const start = walk.node('here', 0, { dataset, pipe: null, property })
   if (start) {
     await walk.up(start)
@@ -122,17 +122,17 @@ export async function lineageOf(project: LineageProject, dataset: string, proper
 }
 
 /** What the dataset's log adds to every entity. */
-const ofTheLog = new Set(['_updated', '_previous', '_hash', '_ts', '_deleted'])
+const STORE_FIELDS = new Set(['_updated', '_previous', '_hash', '_ts', '_deleted'])
 
 /** The properties of a dataset: those that are in it, and those that the rules of its pipes write by name. */
 export async function propertiesOf({ pipes, columns }: LineageProject, dataset: string): Promise<readonly string[]> {
-  const there = (await columns(dataset)).filter((name) => !ofTheLog.has(name))
-  const written = pipes.filter(({ sink }) => datasetWritten(sink) === dataset).flatMap(namesMade)
+  const there = (await columns(dataset)).filter((name) => !STORE_FIELDS.has(name))
+  const written = pipes.filter(({ sink }) => datasetWritten(sink) === dataset).flatMap(namesWritten)
   return [...new Set([...there, ...written])]
 }
 
 /** The properties that a pipe gives names to and that reach its end. */
-function namesMade(pipe: EffectivePipe): readonly string[] {
+function namesWritten(pipe: EffectivePipe): readonly string[] {
   const names = new Set(
     pipe.transforms.flatMap((part) => (rulesProperty(part.config) === null ? [] : namesIn(part, pipe))),
   )
@@ -149,7 +149,7 @@ function namesIn(part: EffectivePipe['transforms'][number], pipe: EffectivePipe)
   return written.filter((name) => !/[*?]|^\$children$/.test(name))
 }
 
-class Walk {
+class LineageWalk {
   readonly nodes = new Map<string, LineageNode>()
   readonly edges = new Map<string, LineageEdge>()
   cut = false
@@ -165,13 +165,13 @@ class Walk {
     const id = JSON.stringify([of.dataset, of.pipe, of.property])
     const before = this.nodes.get(id)
     if (before) return before
-    if (this.nodes.size >= NODES) {
+    if (this.nodes.size >= MAX_NODES) {
       this.cut = true
       return null
     }
-    const made = { id, side, depth, ...of }
-    this.nodes.set(id, made)
-    return made
+    const node = { id, side, depth, ...of }
+    this.nodes.set(id, node)
+    return node
   }
 
   async up(start: LineageNode): Promise<void> {
@@ -182,12 +182,12 @@ class Walk {
       seen.add(node.id)
       for (const pipe of this.project.pipes) {
         if (datasetWritten(pipe.sink) !== node.dataset) continue
-        for (const origin of await this.real(pipe, pipeOrigins(pipe, pathOf(node.property)))) {
+        for (const origin of await this.resolvedOrigins(pipe, pipeOrigins(pipe, pathOf(node.property)))) {
           const outside = origin.dataset === null ? pipe.id : null
           const property = textOf(origin.path)
           const from = this.node('up', node.depth + 1, { dataset: origin.dataset, pipe: outside, property })
           if (!from) continue
-          this.edge(from, node, pipe, origin)
+          this.addEdge(from, node, pipe, origin)
           open.push(from)
         }
       }
@@ -203,9 +203,9 @@ class Walk {
       visitedNodes.add(node.id)
       const [name = ''] = pathOf(node.property)
       for (const pipe of this.project.pipes) {
-        if (!reaches(pipe, dataset)) continue
+        if (!readsDataset(pipe, dataset)) continue
         const writes = datasetWritten(pipe.sink)
-        for (const property of await this.outputs(pipe, writes, name)) {
+        for (const property of await this.outputNames(pipe, writes, name)) {
           const origin = pipeOrigins(pipe, [property]).find(
             (each) => each.dataset === dataset && sameName(each.path[0] ?? '', name),
           )
@@ -216,29 +216,32 @@ class Walk {
             property,
           })
           if (!to || (to.side !== 'down' && to.id !== start.id)) continue
-          this.edge(node, to, pipe, origin)
+          this.addEdge(node, to, pipe, origin)
           open.push(to)
         }
       }
     }
   }
 
-  private edge(from: LineageNode, to: LineageNode, pipe: EffectivePipe, { how, at }: PropertyOrigin): void {
+  private addEdge(from: LineageNode, to: LineageNode, pipe: EffectivePipe, { how, at }: PropertyOrigin): void {
     const id = `${from.id} ${to.id} ${pipe.id}`
     if (!this.edges.has(id)) this.edges.set(id, { id, from: from.id, to: to.id, pipe: pipe.id, how, at })
   }
 
   /** Origins as they are in the data: names in a namespace for `*:x`, and only those datasets of many that have it. */
-  private async real(pipe: EffectivePipe, origins: readonly PropertyOrigin[]): Promise<readonly PropertyOrigin[]> {
+  private async resolvedOrigins(
+    pipe: EffectivePipe,
+    origins: readonly PropertyOrigin[],
+  ): Promise<readonly PropertyOrigin[]> {
     const found: PropertyOrigin[] = []
     const several = datasetsRead(pipe.source)
     for (const origin of origins) {
       const [name = '', ...rest] = origin.path
       const columns = origin.dataset === null ? [] : await this.project.columns(origin.dataset)
       const names = name === '' ? [''] : columns.filter((column) => sameName(column, name))
-      const lacks = names.length === 0 && columns.length > 0 && !/^[_$]/.test(name)
+      const isUnknown = names.length === 0 && columns.length > 0 && !/^[_$]/.test(name)
       // One of many datasets that does not have it gives nothing to it.
-      if (lacks && several.length > 1 && several.includes(origin.dataset ?? '')) continue
+      if (isUnknown && several.length > 1 && several.includes(origin.dataset ?? '')) continue
       for (const real of names.length === 0 ? [name.replace(/^\*:/, '')] : names)
         found.push({ ...origin, path: real === '' ? [] : [real, ...rest] })
     }
@@ -246,16 +249,16 @@ class Walk {
   }
 
   /** Properties at the end of a pipe that a property may have gone into. */
-  private async outputs(pipe: EffectivePipe, writes: string | null, name: string): Promise<readonly string[]> {
+  private async outputNames(pipe: EffectivePipe, writes: string | null, name: string): Promise<readonly string[]> {
     const there = writes === null ? [] : await this.project.columns(writes)
-    const made = namesMade(pipe)
+    const written = namesWritten(pipe)
     const same = pipe.removeNamespaces ? localName(name) : name
     const passes = there.length === 0 || there.includes(same)
-    return [...new Set([...there, ...made, ...(passes ? [same] : [])])]
+    return [...new Set([...there, ...written, ...(passes ? [same] : [])])]
   }
 }
 
-function reaches(pipe: EffectivePipe, dataset: string): boolean {
+function readsDataset(pipe: EffectivePipe, dataset: string): boolean {
   return (
     datasetsRead(pipe.source).includes(dataset) ||
     pipe.transforms.some((part) => datasetsJoined(part, functionTable).includes(dataset))

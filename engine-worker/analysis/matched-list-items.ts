@@ -7,7 +7,7 @@ import { isDict, type Value } from '../entity/value.ts'
 import { identityOf } from './identity.ts'
 
 /** How one list became another. */
-interface Matching {
+interface ItemMatches {
   /** For each item after, its place before, or null when it is new. */
   readonly from: readonly (number | null)[]
   /** Moves within the list of kept items, in order; `item` is the place after all. */
@@ -19,24 +19,24 @@ interface Matching {
 }
 
 /** Matches two lists. */
-export function matchLists(before: readonly Value[], after: readonly Value[]): Matching {
+export function matchLists(before: readonly Value[], after: readonly Value[]): ItemMatches {
   const from: (number | null)[] = after.map(() => null)
   const free = new Set(before.keys())
-  const take = (index: number, source: number | undefined): void => {
+  const addMatch = (index: number, source: number | undefined): void => {
     if (source === undefined) return
     from[index] = source
     free.delete(source)
   }
-  matchEqual(before.map(identityOf), after.map(identityOf), take)
+  matchEqual(before.map(identityOf), after.map(identityOf), addMatch)
   const lefts = new Map<string, number[]>()
-  for (const source of free) push(lefts, likeness(before[source] ?? null), source)
+  for (const source of free) addPlace(lefts, similarityKey(before[source] ?? null), source)
   for (const [index, source] of from.entries()) {
-    if (source === null) take(index, lefts.get(likeness(after[index] ?? null))?.shift())
+    if (source === null) addMatch(index, lefts.get(similarityKey(after[index] ?? null))?.shift())
   }
   // A scalar in the place of another one was changed.
   for (const [index, source] of from.entries()) {
     const place = index === 0 ? 0 : (from[index - 1] ?? Number.NaN) + 1
-    if (source === null && free.has(place) && isScalar(after[index]) && isScalar(before[place])) take(index, place)
+    if (source === null && free.has(place) && isScalar(after[index]) && isScalar(before[place])) addMatch(index, place)
   }
   return { from, moves: movesOf(from) }
 }
@@ -62,21 +62,21 @@ function matchEqual(
     end++
   }
   const places = new Map<string, number[]>()
-  for (let source = start; source < before.length - end; source++) push(places, before[source] ?? '', source)
+  for (let source = start; source < before.length - end; source++) addPlace(places, before[source] ?? '', source)
   for (let index = start; index < after.length - end; index++) {
     const source = places.get(after[index] ?? '')?.shift()
     if (source !== undefined) take(index, source)
   }
 }
 
-function push<K>(map: Map<K, number[]>, key: K, place: number): void {
+function addPlace<K>(map: Map<K, number[]>, key: K, place: number): void {
   const known = map.get(key)
   if (known) known.push(place)
   else map.set(key, [place])
 }
 
 /** What makes two different items the same thing: `_id`, `name` or `type` of an object; function and first argument of a call. */
-function likeness(value: Value): string {
+function similarityKey(value: Value): string {
   if (isDict(value)) {
     for (const key of ['_id', 'id', 'name', 'type']) {
       const found = get(value, key)
@@ -93,7 +93,7 @@ function likeness(value: Value): string {
 /** The items that keep their order stay (as many as possible); each of the others is taken out and put in its place. */
 function movesOf(from: readonly (number | null)[]): { from: number; to: number; item: number }[] {
   const kept = from.flatMap((source, item) => (source === null ? [] : [{ source, item }]))
-  const stays = longestRising(kept.map(({ source }) => source))
+  const stays = longestIncreasing(kept.map(({ source }) => source))
   const current = kept.map(({ source }) => source).sort((a, b) => a - b)
   const moves: { from: number; to: number; item: number }[] = []
   for (const [place, { source, item }] of kept.entries()) {
@@ -109,7 +109,7 @@ function movesOf(from: readonly (number | null)[]): { from: number; to: number; 
 }
 
 /** The members of a longest rising subsequence. */
-function longestRising(values: readonly number[]): Set<number> {
+function longestIncreasing(values: readonly number[]): Set<number> {
   const tails: number[] = []
   const before: (number | null)[] = values.map(() => null)
   for (const [index, value] of values.entries()) {

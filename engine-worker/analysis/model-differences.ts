@@ -4,7 +4,7 @@ import { get } from '../entity/dict.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
 import { type Problem, problem } from '../problem.ts'
 
-const unseen = problem<{ model: string; type: string; property: string }>({
+const propertyUnseen = problem<{ model: string; type: string; property: string }>({
   code: 'schema-model-property-unseen',
   severity: 'warning',
   says: ({ model, type, property }) => `The model ${model} describes ${property} of ${type}, which no entity has.`,
@@ -17,7 +17,7 @@ const typeDiffers = problem<{ model: string; type: string; property: string; dec
     `The model ${model} says that ${property} of ${type} is ${declared}; entities have ${seen}.`,
   fix: () => 'Correct the type in the model, or the rules of the pipe.',
 })
-const missing = problem<{ model: string; type: string; property: string; entities: number }>({
+const propertyMissing = problem<{ model: string; type: string; property: string; entities: number }>({
   code: 'schema-model-required-missing',
   severity: 'warning',
   says: ({ model, type, property, entities }) =>
@@ -57,20 +57,20 @@ export function modelDifferences({ model, type, declared, seen, entities, presen
   const found: Problem[] = []
   const where = { file: schemaModelsFile }
   if (entities === 0) return found
-  const compare = (said: JsonObject, is: JsonObject, path: string) => {
-    const [properties, known] = [get(said, 'properties'), get(is, 'properties')]
+  const compare = (declaredSchema: JsonObject, is: JsonObject, path: string) => {
+    const [properties, known] = [get(declaredSchema, 'properties'), get(is, 'properties')]
     if (!isObject(properties)) return
     for (const [name, schema] of Object.entries(properties)) {
       const property = path + name
       const there = isObject(known) ? get(known, name) : undefined
       if (!isObject(schema)) continue
       if (!isObject(there)) {
-        found.push(unseen({ model, type, property }, where))
+        found.push(propertyUnseen({ model, type, property }, where))
         continue
       }
       const [allowed, has] = [typeNames(schema), typeNames(there)]
-      if (allowed !== null && has !== null && [...has].some((each) => !allows(allowed, each)))
-        found.push(typeDiffers({ model, type, property, declared: listed(allowed), seen: listed(has) }, where))
+      if (allowed !== null && has !== null && [...has].some((each) => !allowsType(allowed, each)))
+        found.push(typeDiffers({ model, type, property, declared: listText(allowed), seen: listText(has) }, where))
       compare(schema, there, `${property}.`)
     }
   }
@@ -79,13 +79,13 @@ export function modelDifferences({ model, type, declared, seen, entities, presen
   for (const name of Array.isArray(required) ? required : []) {
     if (typeof name !== 'string') continue
     const without = entities - (present.get(name) ?? 0)
-    if (without > 0) found.push(missing({ model, type, property: name, entities: without }, where))
+    if (without > 0) found.push(propertyMissing({ model, type, property: name, entities: without }, where))
   }
   return found
 }
 
 /** An integer is a number, and each of Sesam's types is a string of JSON. */
-function allows(allowed: ReadonlySet<string>, type: string): boolean {
+function allowsType(allowed: ReadonlySet<string>, type: string): boolean {
   if (allowed.has(type)) return true
   if (type === 'integer') return allowed.has('number')
   return allowed.has('string') && !jsonTypes.has(type)
@@ -93,6 +93,6 @@ function allows(allowed: ReadonlySet<string>, type: string): boolean {
 
 const jsonTypes = new Set(['object', 'array', 'number', 'integer', 'boolean', 'null', 'string'])
 
-function listed(names: ReadonlySet<string>): string {
+function listText(names: ReadonlySet<string>): string {
   return [...names].sort().join(' | ')
 }

@@ -7,13 +7,13 @@ import type { Kind } from '../entity/value.ts'
 import { ABSENT, type ColumnValues, NULL } from './column-values.ts'
 
 /** Equal parts of a spread, values and shapes that are named. */
-const BINS = 24
-const MOST_TOP = 20
-const MOST_SHAPES = 12
+const BIN_COUNT = 24
+const MAX_TOP_VALUES = 20
+const MAX_SHAPES = 12
 /** Up to this number of different texts, the values are shown instead of their lengths. */
-const FEW_VALUES = 12
+const MAX_LISTED_VALUES = 12
 /** Whole numbers are counted instead of sorted where they are spread over no more than so many. */
-const MOST_COUNTED = 1 << 16
+const MAX_COUNTED = 1 << 16
 
 /** How many of all entities, and how many of those that a query found. */
 interface Share {
@@ -68,7 +68,7 @@ export interface ColumnRows {
 }
 
 /** How often each value of a column comes, by its number. */
-interface Counts {
+interface ValueCounts {
   readonly all: Uint32Array
   readonly found: Uint32Array
   /** The first row with it. */
@@ -116,12 +116,12 @@ export function profileOfColumn(name: string, column: ColumnValues, rows: Column
       distinct,
     ),
     shapes: byCount(column.shapeNames, shapes)
-      .slice(0, MOST_SHAPES)
+      .slice(0, MAX_SHAPES)
       .map(([shape, count]) => ({ shape, count })),
   }
 }
 
-function countValues(column: ColumnValues, { gone, found }: ColumnRows): Counts {
+function countValues(column: ColumnValues, { gone, found }: ColumnRows): ValueCounts {
   const { numbers, rows, used } = column
   const all = new Uint32Array(used)
   const ofFound = found ? new Uint32Array(used) : all
@@ -149,15 +149,15 @@ function byCount<Name extends string>(names: readonly Name[], counts: readonly n
 }
 
 /** The values that come most often and more than once, the most frequent first; of equal ones the first. */
-function topValues({ used }: ColumnValues, { all, first }: Counts): readonly number[] {
+function topValues({ used }: ColumnValues, { all, first }: ValueCounts): readonly number[] {
   const best: number[] = []
   let needed = 2
   const sort = () =>
-    best.sort((a, b) => (all[b] ?? 0) - (all[a] ?? 0) || (first[a] ?? 0) - (first[b] ?? 0)).splice(MOST_TOP)
+    best.sort((a, b) => (all[b] ?? 0) - (all[a] ?? 0) || (first[a] ?? 0) - (first[b] ?? 0)).splice(MAX_TOP_VALUES)
   for (let number = NULL + 1; number < used; number++) {
     if ((all[number] ?? 0) < needed) continue
     best.push(number)
-    if (best.length < 3 * MOST_TOP) continue
+    if (best.length < 3 * MAX_TOP_VALUES) continue
     sort()
     needed = all[best.at(-1) ?? 0] ?? 2
   }
@@ -166,22 +166,27 @@ function topValues({ used }: ColumnValues, { all, first }: Counts): readonly num
 }
 
 /** Numbers beside texts, or beside moments, say nothing of the whole. */
-function spreadOf(kinds: readonly Kind[], column: ColumnValues, counts: Counts, distinct: number): ValueSpread | null {
+function spreadOf(
+  kinds: readonly Kind[],
+  column: ColumnValues,
+  counts: ValueCounts,
+  distinct: number,
+): ValueSpread | null {
   const [first] = kinds
   if (first === undefined) return null
-  if (kinds.every((kind) => MOMENTS.has(kind))) return spreadOfMeasures('moment', column, counts)
-  if (kinds.every((kind) => NUMBERS.has(kind))) return spreadOfMeasures('number', column, counts)
+  if (kinds.every((kind) => MOMENT_KINDS.has(kind))) return spreadOfMeasures('moment', column, counts)
+  if (kinds.every((kind) => NUMBER_KINDS.has(kind))) return spreadOfMeasures('number', column, counts)
   const isText = first === 'string' && kinds.length === 1
-  return isText && distinct > FEW_VALUES ? spreadOfMeasures('length', column, counts) : null
+  return isText && distinct > MAX_LISTED_VALUES ? spreadOfMeasures('length', column, counts) : null
 }
 
-function spreadOfMeasures(is: ValueSpread['is'], column: ColumnValues, counts: Counts): ValueSpread | null {
+function spreadOfMeasures(is: ValueSpread['is'], column: ColumnValues, counts: ValueCounts): ValueSpread | null {
   const { measures, used } = column
   const sizes = sizesOf(column, counts)
   if (sizes === null) return null
   const { least, middle, most } = sizes
-  const bins = Array.from({ length: BINS }, () => ({ all: 0, found: 0 }))
-  const width = (most - least) / BINS
+  const bins = Array.from({ length: BIN_COUNT }, () => ({ all: 0, found: 0 }))
+  const width = (most - least) / BIN_COUNT
   for (let number = NULL + 1; number < used; number++) {
     const measure = measures[number] ?? Number.NaN
     const bin = Number.isNaN(measure) ? undefined : bins[binOf(measure - least, width)]
@@ -195,7 +200,7 @@ function spreadOfMeasures(is: ValueSpread['is'], column: ColumnValues, counts: C
 /** The least, the middle and the largest measure of all rows; null where none has one. */
 function sizesOf(
   { measures, used }: ColumnValues,
-  { all }: Counts,
+  { all }: ValueCounts,
 ): Pick<ValueSpread, 'least' | 'middle' | 'most'> | null {
   let [total, least, most] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   let isWhole = true
@@ -210,7 +215,7 @@ function sizesOf(
   }
   if (total === 0) return null
   const before = (total - 1) >> 1
-  if (isWhole && most - least < MOST_COUNTED) {
+  if (isWhole && most - least < MAX_COUNTED) {
     // Lengths, and most whole numbers, are counted; a million of them are sorted in a fifth of a second.
     const rows = new Float64Array(most - least + 1)
     for (let number = NULL + 1; number < used; number++) {
@@ -234,11 +239,11 @@ function sizesOf(
   return { least, middle: sorted.sort()[before] ?? 0, most }
 }
 
-const NUMBERS: ReadonlySet<Kind> = new Set(['integer', 'float', 'decimal'])
-const MOMENTS: ReadonlySet<Kind> = new Set(['datetime', 'date'])
+const NUMBER_KINDS: ReadonlySet<Kind> = new Set(['integer', 'float', 'decimal'])
+const MOMENT_KINDS: ReadonlySet<Kind> = new Set(['datetime', 'date'])
 
 /** The place of a bin; a value that is outside, which no row has any more, has none. */
 function binOf(distance: number, width: number): number {
   if (width === 0) return distance === 0 ? 0 : -1
-  return distance > width * BINS ? -1 : Math.min(BINS - 1, Math.floor(distance / width))
+  return distance > width * BIN_COUNT ? -1 : Math.min(BIN_COUNT - 1, Math.floor(distance / width))
 }

@@ -15,14 +15,14 @@ export function withRepairMade(config: JsonObject, { repair, where }: Problem): 
 
 function changedAt(value: Json, path: JsonPath, repair: Repair): Json {
   const [step, ...rest] = path
-  if (step === undefined) return changedHere(value, repair)
+  if (step === undefined) return applyRepair(value, repair)
   if (Array.isArray(value) && typeof step === 'number')
     return value.map((item, index) => (index === step ? changedAt(item, rest, repair) : item))
   if (!isObject(value)) return value
   const key = String(step)
   const isLast = rest.length === 0
   if (!Object.hasOwn(value, key)) return isLast && repair.change === 'set' ? { ...value, [key]: repair.value } : value
-  if (isLast && repair.change === 'remove') return without(value, key)
+  if (isLast && repair.change === 'remove') return withoutKey(value, key)
   const isKey = isLast && repair.change === 'rename' && key === repair.from
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => {
@@ -32,7 +32,7 @@ function changedAt(value: Json, path: JsonPath, repair: Repair): Json {
   )
 }
 
-function changedHere(value: Json, repair: Repair): Json {
+function applyRepair(value: Json, repair: Repair): Json {
   switch (repair.change) {
     case 'set':
       return repair.value
@@ -41,29 +41,29 @@ function changedHere(value: Json, repair: Repair): Json {
     case 'add':
       return isObject(value) && !Object.hasOwn(value, repair.key) ? { ...value, [repair.key]: repair.value } : value
     case 'rename':
-      return renamed(value, repair.from, repair.to)
+      return withRenamed(value, repair.from, repair.to)
     case 'remove':
       return value
   }
 }
 
-function without(object: JsonObject, key: string): JsonObject {
+function withoutKey(object: JsonObject, key: string): JsonObject {
   const { [key]: _, ...rest } = object
   return rest
 }
 
 /** The first text inside that is the name, or begins with it as a dataset with its alias does. */
-function renamed(value: Json, from: string, to: string): Json {
+function withRenamed(value: Json, from: string, to: string): Json {
   if (typeof value === 'string') {
     if (value === from) return to
     return value.startsWith(`${from} `) ? to + value.slice(from.length) : value
   }
-  if (Array.isArray(value)) return firstChanged(value, (item) => renamed(item, from, to))
+  if (Array.isArray(value)) return firstChanged(value, (item) => withRenamed(item, from, to))
   if (!isObject(value)) return value
   const keys = Object.keys(value)
   const items = firstChanged(
     keys.map((key) => value[key] ?? null),
-    (item) => renamed(item, from, to),
+    (item) => withRenamed(item, from, to),
   )
   return Object.fromEntries(keys.map((key, index) => [key, items[index] ?? null]))
 }

@@ -25,12 +25,12 @@ export function referencesIn(component: JsonObject, functions: FunctionTable): R
   const found: Reference[] = []
   const report: ReportReference = (each) => found.push({ component: id, at: 'value', definition: false, ...each })
   const system = typeof type === 'string' && type.startsWith('system:')
-  whole(system ? 'system' : 'pipe', id, ['_id'], report, true)
-  if (!system) pipe(component, functions, report)
+  reportWhole(system ? 'system' : 'pipe', id, ['_id'], report, true)
+  if (!system) reportPipe(component, functions, report)
   return found
 }
 
-function whole(
+function reportWhole(
   what: ReferenceKind,
   name: Json | undefined,
   path: JsonPath,
@@ -40,28 +40,29 @@ function whole(
   if (typeof name === 'string') report({ what, name, path, start: 0, end: name.length, definition })
 }
 
-function pipe(component: JsonObject, functions: FunctionTable, report: ReportReference): void {
-  stage(get(component, 'source'), ['source'], functions, report, false)
+function reportPipe(component: JsonObject, functions: FunctionTable, report: ReportReference): void {
+  reportStage(get(component, 'source'), ['source'], functions, report, false)
   const transform = get(component, 'transform')
   if (Array.isArray(transform))
-    for (const [index, each] of transform.entries()) stage(each, ['transform', index], functions, report, false)
-  else stage(transform, ['transform'], functions, report, false)
-  stage(get(component, 'sink'), ['sink'], functions, report, true)
+    for (const [index, each] of transform.entries()) reportStage(each, ['transform', index], functions, report, false)
+  else reportStage(transform, ['transform'], functions, report, false)
+  reportStage(get(component, 'sink'), ['sink'], functions, report, true)
   const excluded = get(component, 'exclude_completeness')
   if (Array.isArray(excluded)) {
-    for (const [index, name] of excluded.entries()) whole('dataset', name, ['exclude_completeness', index], report)
+    for (const [index, name] of excluded.entries())
+      reportWhole('dataset', name, ['exclude_completeness', index], report)
   }
   for (const key of ['identity', 'property']) {
     const namespaces = get(component, 'namespaces')
-    if (isObject(namespaces)) whole('namespace', get(namespaces, key), ['namespaces', key], report)
+    if (isObject(namespaces)) reportWhole('namespace', get(namespaces, key), ['namespaces', key], report)
   }
   const metadata = get(component, 'metadata')
   const composite = isObject(metadata) ? get(metadata, '$composite') : undefined
-  if (isObject(composite)) whole('pipe', get(composite, 'pipe'), ['metadata', '$composite', 'pipe'], report)
+  if (isObject(composite)) reportWhole('pipe', get(composite, 'pipe'), ['metadata', '$composite', 'pipe'], report)
 }
 
 /** A source, transform or sink, and the alternatives of a conditional one. */
-function stage(
+function reportStage(
   json: Json | undefined,
   path: JsonPath,
   functions: FunctionTable,
@@ -75,12 +76,18 @@ function stage(
       const each = get(alternatives, name)
       const items = Array.isArray(each) ? each : [each]
       for (const [index, item] of items.entries()) {
-        stage(item, [...path, 'alternatives', name, ...(Array.isArray(each) ? [index] : [])], functions, report, sink)
+        reportStage(
+          item,
+          [...path, 'alternatives', name, ...(Array.isArray(each) ? [index] : [])],
+          functions,
+          report,
+          sink,
+        )
       }
     }
   }
-  whole('system', get(json, 'system'), [...path, 'system'], report)
-  whole('dataset', get(json, 'dataset'), [...path, 'dataset'], report, sink)
+  reportWhole('system', get(json, 'system'), [...path, 'system'], report)
+  reportWhole('dataset', get(json, 'dataset'), [...path, 'dataset'], report, sink)
   const datasets = parseDatasets(get(json, 'datasets'), [...path, 'datasets'])
   reportDatasets(datasets, path, report)
   walkRules(json, path, datasets, functions, report)

@@ -57,32 +57,32 @@ interface Rename {
 export function rename(components: readonly JsonObject[], renaming: RenameRequest, functions: FunctionTable): Rename {
   const { what, from, to } = renaming
   const all = references(components, functions)
-  const problems = check(all, renaming)
-  const wanted = (reference: Reference): boolean => {
+  const problems = checkRename(all, renaming)
+  const isRenamed = (reference: Reference): boolean => {
     if (reference.name !== from) return false
     if (what === 'rule' || what === 'alias') {
       return reference.what === what && reference.component === renaming.component && reference.scope === renaming.scope
     }
     if (what !== 'pipe') return reference.what === what
-    return follows(components, from).has(reference.what)
+    return followingKinds(components, from).has(reference.what)
   }
-  const edits = editsOf(components, all.filter(wanted), to)
+  const edits = editsOf(components, all.filter(isRenamed), to)
   const producer = what === 'dataset' ? components.find((each) => writesByDefault(each, from)) : undefined
   return { edits: producer ? [...edits, sinkEdit(producer, to)] : edits, problems }
 }
 
 /** The component after its edits. */
 export function applyRename(component: JsonObject, edits: readonly RenameEdit[]): JsonObject {
-  const own = edits.filter((edit) => edit.component === get(component, '_id') && belongs(component, edit))
+  const own = edits.filter((edit) => edit.component === get(component, '_id') && belongsTo(component, edit))
   // Keys last and deepest first, so that the paths of the others stay true.
   const keys = own.filter(({ at }) => at === 'key').sort((a, b) => b.path.length - a.path.length)
   const ordered = [...own.filter(({ at }) => at !== 'key'), ...keys]
-  const result = ordered.reduce<Json>((json, edit) => edited(json, edit.path, 0, edit), component)
+  const result = ordered.reduce<Json>((json, edit) => editAt(json, edit.path, 0, edit), component)
   return isObject(result) ? result : component
 }
 
 /** A pipe and a system may have the same `_id`; only a pipe has more that can be renamed than that. */
-function belongs(component: JsonObject, { path, what }: RenameEdit): boolean {
+function belongsTo(component: JsonObject, { path, what }: RenameEdit): boolean {
   const renamesSystem = path[0] === '_id' && what === 'system'
   return isSystem(component) ? renamesSystem : !renamesSystem
 }
@@ -93,7 +93,7 @@ function isSystem(component: JsonObject): boolean {
 }
 
 /** What follows a pipe's `_id`: its dataset unless the sink names another, its namespaces unless they are set. */
-function follows(components: readonly JsonObject[], id: string): ReadonlySet<ReferenceKind> {
+function followingKinds(components: readonly JsonObject[], id: string): ReadonlySet<ReferenceKind> {
   const kinds = new Set<ReferenceKind>(['pipe'])
   const pipe = components.find((each) => get(each, '_id') === id)
   if (!pipe) return kinds
@@ -123,7 +123,7 @@ function sinkEdit(pipe: JsonObject, to: string): RenameEdit {
   return { ...set, path: ['sink'], after: sinkToDataset(to) }
 }
 
-function check(all: readonly Reference[], { what, from, to, component, scope }: RenameRequest): Problem[] {
+function checkRename(all: readonly Reference[], { what, from, to, component, scope }: RenameRequest): Problem[] {
   if (to === from) return []
   const spaced = what !== 'property' && /\s/.test(to)
   if (to === '' || spaced || (what === 'pipe' && to.includes('/'))) return [badName({ what, name: to })]
@@ -177,19 +177,19 @@ function valueAt(json: Json | undefined, path: JsonPath): Json | undefined {
   return value
 }
 
-function edited(json: Json, path: JsonPath, depth: number, edit: RenameEdit): Json {
+function editAt(json: Json, path: JsonPath, depth: number, edit: RenameEdit): Json {
   if (depth === path.length) return edit.after
   const key = path[depth]
   if (Array.isArray(json) && typeof key === 'number') {
     const copy = json.slice()
-    copy[key] = edited(copy[key] ?? null, path, depth + 1, edit)
+    copy[key] = editAt(copy[key] ?? null, path, depth + 1, edit)
     return copy
   }
   if (!isObject(json)) return json
   const name = String(key)
   if (edit.at === 'key' && depth === path.length - 1) return withKey(json, name, String(edit.after))
   const copy: JsonObject = { ...json }
-  put(copy, name, edited(get(json, name) ?? null, path, depth + 1, edit))
+  put(copy, name, editAt(get(json, name) ?? null, path, depth + 1, edit))
   return copy
 }
 

@@ -13,7 +13,7 @@ import type { ReferenceKind, ReportReference } from './reference.ts'
 const EXPRESSION_KEYS = ['equality', 'equality_sets', 'subset', 'trigger_on']
 
 /** What the names in an argument are names of. */
-const NAMED: ReadonlyMap<string | undefined, ReferenceKind> = new Map([
+const REFERENCE_KINDS: ReadonlyMap<string | undefined, ReferenceKind> = new Map([
   ['property', 'property'],
   ['new-property', 'property'],
   ['pattern', 'property'],
@@ -32,7 +32,7 @@ export function walkRules(
 ): void {
   const rules = get(stage, 'rules')
   const scope = [...path, 'rules'].join('/')
-  const search = new Search(scope, report)
+  const search = new ReferenceSearch(scope, report)
   const named = scopeOf(datasets, path)
   for (const key of EXPRESSION_KEYS) {
     const json = get(stage, key)
@@ -56,7 +56,7 @@ export function reportDatasets(datasets: readonly DatasetNode[], definedAt: Json
   }
 }
 
-class Search {
+class ReferenceSearch {
   constructor(
     private readonly rules: string,
     private readonly report: ReportReference,
@@ -65,16 +65,16 @@ class Search {
   visit(node: TreeNode): void {
     switch (node.is) {
       case 'call':
-        for (const each of node.given) if (!this.names(each)) this.visit(each.node)
+        for (const each of node.given) if (!this.reportNames(each)) this.visit(each.node)
         return
       case 'path':
-        this.path(node)
+        this.reportPath(node)
         return
       case 'constant':
-        this.identifier(node)
+        this.reportIdentifier(node)
         return
       case 'hops':
-        this.hops(node)
+        this.reportHops(node)
         return
       default:
         for (const child of childrenOf(node)) this.visit(child)
@@ -82,12 +82,12 @@ class Search {
   }
 
   /** Whether an argument consists of names, and then reports them. */
-  private names({ argument, node }: GivenArgument): boolean {
-    const what = NAMED.get(argument?.names)
+  private reportNames({ argument, node }: GivenArgument): boolean {
+    const what = REFERENCE_KINDS.get(argument?.names)
     const names = what === undefined ? null : namesIn(node)
     if (what === undefined || names === null) return false
     for (const { text, at } of names) {
-      if (what === 'property') this.property(text, 0, text.length, at)
+      if (what === 'property') this.reportProperty(text, 0, text.length, at)
       else {
         const place = { name: text, path: at, start: 0, end: text.length }
         this.report(what === 'rule' ? { what, scope: this.rules, ...place } : { what, ...place })
@@ -96,17 +96,17 @@ class Search {
     return true
   }
 
-  private path({ path, at, alias }: PathNode): void {
-    if (alias !== null) this.alias(alias, at)
-    for (const { name, start, end } of path.spans) this.property(name, start, end, at)
+  private reportPath({ path, at, alias }: PathNode): void {
+    if (alias !== null) this.reportAlias(alias, at)
+    for (const { name, start, end } of path.spans) this.reportProperty(name, start, end, at)
   }
 
-  private alias({ name, definedAt }: Alias, at: JsonPath): void {
+  private reportAlias({ name, definedAt }: Alias, at: JsonPath): void {
     this.report({ what: 'alias', name, path: at, start: 0, end: name.length, scope: definedAt.join('/') })
   }
 
   /** A property name; with a namespace in front, both can be found. */
-  private property(name: string, start: number, end: number, path: JsonPath): void {
+  private reportProperty(name: string, start: number, end: number, path: JsonPath): void {
     this.report({ what: 'property', name, path, start, end })
     const colon = name.indexOf(':')
     const isPlain = end - start === name.length
@@ -115,12 +115,12 @@ class Search {
   }
 
   /** The namespace of a namespaced identifier that is written out. */
-  private identifier({ json, at }: Pick<ArgumentNode, 'json' | 'at'>): void {
+  private reportIdentifier({ json, at }: Pick<ArgumentNode, 'json' | 'at'>): void {
     const name = typeof json === 'string' ? /^~:([^:]+):/.exec(json)?.[1] : undefined
     if (name !== undefined) this.report({ what: 'namespace', name, path: at, start: 2, end: 2 + name.length })
   }
 
-  private hops({ datasets, at, where, returns, subsets }: HopsNode): void {
+  private reportHops({ datasets, at, where, returns, subsets }: HopsNode): void {
     reportDatasets(datasets, at, this.report)
     if (where !== null) this.visit(where)
     if (returns !== null) this.visit(returns)

@@ -29,8 +29,8 @@ interface SchemaHistory {
 /** Microseconds of a millisecond. */
 const MICROSECONDS = 1000
 /** Where no run is known, a run ends after this many milliseconds without a write. */
-const PAUSE = 60_000
-const MOST_PROPERTIES = 2000
+const PAUSE_VERSIONS = 60_000
+const MAX_PROPERTIES = 2000
 
 /** Collects the versions of a log, oldest first. `runAt`: the run of a moment, where it is known. */
 export function collectSchemaHistory(runAt: (at: number) => number | null): SchemaHistory {
@@ -45,7 +45,8 @@ export function collectSchemaHistory(runAt: (at: number) => number | null): Sche
       const updated = Number(version._updated ?? 0)
       const at = Number(version._ts ?? 0) / MICROSECONDS
       first ??= at
-      const isLater = version._previous !== null || at - Math.max(first, before) > PAUSE || runAt(at) !== runAt(first)
+      const isLater =
+        version._previous !== null || at - Math.max(first, before) > PAUSE_VERSIONS || runAt(at) !== runAt(first)
       if (isBeginning && isLater) isBeginning = false
       before = at
       if (version._deleted === true) return
@@ -54,7 +55,7 @@ export function collectSchemaHistory(runAt: (at: number) => number | null): Sche
         const kind = kindOf(version[name] ?? null)
         const known = seenProperties.get(name)
         if (!known) {
-          if (seenProperties.size >= MOST_PROPERTIES) continue
+          if (seenProperties.size >= MAX_PROPERTIES) continue
           seenProperties.set(name, { kinds: new Set([kind]), last: { updated, at } })
           if (!isBeginning) changes.push({ is: 'added', property: name, before: [], after: [kind], updated, at })
           continue

@@ -51,7 +51,7 @@ interface SchemaCollector {
   readonly schema: () => Schema
 }
 
-interface Seen {
+interface SeenDicts {
   dicts: number
   leftOut: number
   readonly properties: Map<string, SeenProperty>
@@ -64,14 +64,14 @@ interface SeenProperty {
   readonly distinct: Set<string>
   more: boolean
   readonly examples: Value[]
-  readonly inside: Seen
+  readonly inside: SeenDicts
 }
 
 /** Starts an inferred schema. */
 export function collectSchema(limits: SchemaLimits = SCHEMA_LIMITS): SchemaCollector {
-  const root = nothing()
+  const root = newSeenDicts()
   return {
-    add: (entity) => see(root, entity, limits, 0),
+    add: (entity) => addDict(root, entity, limits, 0),
     schema: () => ({ entities: root.dicts, properties: propertiesOf(root), leftOut: root.leftOut }),
   }
 }
@@ -83,11 +83,11 @@ export function schemaOf(entities: Iterable<Dict>, limits: SchemaLimits = SCHEMA
   return collector.schema()
 }
 
-function nothing(): Seen {
+function newSeenDicts(): SeenDicts {
   return { dicts: 0, leftOut: 0, properties: new Map() }
 }
 
-function see(seen: Seen, dict: Dict, limits: SchemaLimits, depth: number): void {
+function addDict(seen: SeenDicts, dict: Dict, limits: SchemaLimits, depth: number): void {
   seen.dicts++
   for (const name of Object.keys(dict)) {
     let property = seen.properties.get(name)
@@ -103,30 +103,30 @@ function see(seen: Seen, dict: Dict, limits: SchemaLimits, depth: number): void 
         distinct: new Set(),
         more: false,
         examples: [],
-        inside: nothing(),
+        inside: newSeenDicts(),
       }
       seen.properties.set(name, property)
     }
     property.present++
-    seeValue(property, get(dict, name) ?? null, limits, depth)
+    addValue(property, get(dict, name) ?? null, limits, depth)
   }
 }
 
-function seeValue(property: SeenProperty, value: Value, limits: SchemaLimits, depth: number): void {
-  count(property.types, kindOf(value))
+function addValue(property: SeenProperty, value: Value, limits: SchemaLimits, depth: number): void {
+  countKind(property.types, kindOf(value))
   if (!Array.isArray(value)) {
-    seeItem(property, value, limits, depth)
+    addItem(property, value, limits, depth)
     return
   }
   for (const item of value) {
-    count(property.items, kindOf(item))
-    seeItem(property, item, limits, depth)
+    countKind(property.items, kindOf(item))
+    addItem(property, item, limits, depth)
   }
 }
 
-function seeItem(property: SeenProperty, value: Value, limits: SchemaLimits, depth: number): void {
+function addItem(property: SeenProperty, value: Value, limits: SchemaLimits, depth: number): void {
   if (isDict(value)) {
-    if (depth < limits.depth) see(property.inside, value, limits, depth + 1)
+    if (depth < limits.depth) addDict(property.inside, value, limits, depth + 1)
     return
   }
   if (value === null || Array.isArray(value) || property.more) return
@@ -145,16 +145,16 @@ function shortened(value: Value): Value {
   return typeof value === 'string' && value.length > 200 ? `${value.slice(0, 200)}…` : value
 }
 
-function count(counts: Map<Kind, number>, kind: Kind): void {
+function countKind(counts: Map<Kind, number>, kind: Kind): void {
   counts.set(kind, (counts.get(kind) ?? 0) + 1)
 }
 
-function propertiesOf(seen: Seen): PropertySchema[] {
+function propertiesOf(seen: SeenDicts): PropertySchema[] {
   const all = [...seen.properties].map(([name, property]) => ({
     name,
     present: property.present,
-    types: sorted(property.types),
-    items: sorted(property.items),
+    types: sortedCounts(property.types),
+    items: sortedCounts(property.items),
     distinct: property.distinct.size,
     more: property.more,
     examples: [...property.examples],
@@ -163,6 +163,6 @@ function propertiesOf(seen: Seen): PropertySchema[] {
   return all.sort((a, b) => b.present - a.present)
 }
 
-function sorted(counts: ReadonlyMap<Kind, number>): { kind: Kind; count: number }[] {
+function sortedCounts(counts: ReadonlyMap<Kind, number>): { kind: Kind; count: number }[] {
   return [...counts].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count)
 }

@@ -74,13 +74,13 @@ export interface UnusedValues {
 }
 
 /** Values kept of one place; a rule may be applied thousands of times. */
-const MOST_VALUES = 500
+const MAX_VALUES = 500
 /** Values kept of one entity, at all places. */
-const MOST_SEEN = 20_000
-const MOST_CONVERSIONS = 2
+const MAX_SEEN = 20_000
+const MAX_CONVERSIONS = 2
 
 /** An argument whose values are looked at. */
-interface Watched {
+interface WatchedArgument {
   readonly signature: FunctionSignature
   readonly call: JsonPath
   readonly path: JsonPath
@@ -93,8 +93,8 @@ interface Watched {
 
 /** Listens to a trace of rules; {@link unused} says what was left out. */
 export class ValueWatch {
-  private readonly byArgument = new Map<string, Watched>()
-  private readonly byCall = new Map<string, Watched>()
+  private readonly byArgument = new Map<string, WatchedArgument>()
+  private readonly byCall = new Map<string, WatchedArgument>()
   /**
    * What was recorded of each entity; an entity that had to wait is evaluated again, and only its last evaluation
    * counts.
@@ -120,7 +120,7 @@ export class ValueWatch {
       value: (at, value) => {
         tracer.value(at, value)
         const key = at.join('/')
-        if (this.current.length < MOST_SEEN && (this.byArgument.has(key) || this.byCall.has(key)))
+        if (this.current.length < MAX_SEEN && (this.byArgument.has(key) || this.byCall.has(key)))
           this.current.push({ key, value })
       },
     }
@@ -129,8 +129,8 @@ export class ValueWatch {
   /** The calls that left values out. */
   unused(context: Context): readonly UnusedValues[] {
     for (const { key, value } of [...this.seen.values()].flat()) {
-      keep(this.byArgument.get(key)?.values, value)
-      keep(this.byCall.get(key)?.results, value)
+      addIfRoom(this.byArgument.get(key)?.values, value)
+      addIfRoom(this.byCall.get(key)?.results, value)
     }
     return [...this.byArgument.values()].flatMap(
       (watched) => ignoredBy(watched, context) ?? unreadBy(watched, context) ?? [],
@@ -183,12 +183,12 @@ function acceptedBy({ type, items }: Argument): Accept | null {
   return acceptOf(items ?? type)
 }
 
-function keep(values: Value[] | undefined, value: Value): void {
-  if (values && values.length < MOST_VALUES) values.push(value)
+function addIfRoom(values: Value[] | undefined, value: Value): void {
+  if (values && values.length < MAX_VALUES) values.push(value)
 }
 
 /** The single values that an argument is about. Null stands for a missing one. */
-function elementsOf({ argument, values }: Watched, accepts: Accept): readonly Value[] {
+function elementsOf({ argument, values }: WatchedArgument, accepts: Accept): readonly Value[] {
   const takesList = argument.mode === 'value' && argument.items === undefined
   const elements = values.flatMap((value) => {
     if (!Array.isArray(value) || (takesList && (accepts(value) || value.length !== 1))) return [value]
@@ -197,7 +197,7 @@ function elementsOf({ argument, values }: Watched, accepts: Accept): readonly Va
   return elements.filter((value) => value !== null)
 }
 
-function ignoredBy(watched: Watched, context: Context): UnusedValues | null {
+function ignoredBy(watched: WatchedArgument, context: Context): UnusedValues | null {
   const { signature, argument, call, path, dtl } = watched
   const accepts = acceptedBy(argument)
   if (!accepts) return null
@@ -212,7 +212,7 @@ function ignoredBy(watched: Watched, context: Context): UnusedValues | null {
     found: mostCommon(ignored.map(kindOf)),
     expected: types.join(' or '),
   }
-  const converting = functions.filter((each) => each.converts && gives(each, types))
+  const converting = functions.filter((each) => each.converts && givesType(each, types))
   return {
     call,
     path,
@@ -221,13 +221,13 @@ function ignoredBy(watched: Watched, context: Context): UnusedValues | null {
   }
 }
 
-function unreadBy(watched: Watched, context: Context): UnusedValues | null {
+function unreadBy(watched: WatchedArgument, context: Context): UnusedValues | null {
   const { signature, call, values, results, dtl } = watched
   if (!signature.converts || results.length !== values.length) return null
   const elements = values.flatMap((value) => (Array.isArray(value) ? value : [value])).filter((value) => value !== null)
   const accepts: Accept = (value) => value !== null
   const [plain] = signature.converts
-  const unread = elements.filter((value) => plain !== undefined && !accepts(converted(plain, value, context)))
+  const unread = elements.filter((value) => plain !== undefined && !accepts(convertedValue(plain, value, context)))
   const [example] = unread
   if (example === undefined) return null
   const facts = {
@@ -244,7 +244,7 @@ function unreadBy(watched: Watched, context: Context): UnusedValues | null {
   }
 }
 
-function gives({ gives }: FunctionSignature, types: readonly ArgumentType[]): boolean {
+function givesType({ gives }: FunctionSignature, types: readonly ArgumentType[]): boolean {
   const numbers: readonly string[] = ['integer', 'float', 'decimal']
   return types.some((type) => type === gives || (type === 'number' && numbers.includes(gives)))
 }
@@ -266,11 +266,11 @@ function conversionsOf(
   const [example] = unused
   if (example === undefined) return []
   for (const template of converting.flatMap(({ converts = [] }) => converts)) {
-    if (found.length === MOST_CONVERSIONS) break
-    const results = elements.map((value) => converted(template, value, context))
+    if (found.length === MAX_CONVERSIONS) break
+    const results = elements.map((value) => convertedValue(template, value, context))
     if (!results.every(accepts) || results.includes(null)) continue
     if (found.some((other) => other.results.every((value, at) => equal(value, results[at] ?? null)))) continue
-    const to = converted(template, example, context)
+    const to = convertedValue(template, example, context)
     const conversion = {
       expression: printJson(fillConversion(template, dtl)),
       from: printValue(example),
@@ -282,7 +282,7 @@ function conversionsOf(
 }
 
 /** What a conversion makes of one value; null where it cannot read it. */
-function converted(template: Json, value: Value, context: Context): Value {
+function convertedValue(template: Json, value: Value, context: Context): Value {
   const expression = compiledConversion(template)
   try {
     return expression.evaluate({ value }, context)

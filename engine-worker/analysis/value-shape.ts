@@ -1,7 +1,7 @@
 /** The shape of a text: what kind of characters it has, in which order. */
 
 /** The most signs of a shape. */
-const LONGEST = 24
+const MAX_LENGTH = 24
 
 /**
  * The shape of a text: `a` for letters, `9` for digits, a blank for white space, other signs as they are; a run of one
@@ -15,7 +15,7 @@ export function characterShape(text: string): string {
     const sign = code < 128 ? asciiSign(code, text, at) : otherSign(text, at)
     if (code >= 0xd800 && (text.codePointAt(at) ?? 0) > 0xffff) at++
     if (sign === last && (sign === 'a' || sign === '9' || sign === ' ')) continue
-    if (shape.length >= LONGEST) return `${shape}…`
+    if (shape.length >= MAX_LENGTH) return `${shape}…`
     shape += sign
     last = sign
   }

@@ -29,7 +29,7 @@ interface ExampleExpression {
   readonly expression: string
   /** What it gives for the entity at hand, as transit text. */
   readonly gives: string
-  /** Of the further entities that have what it reads: for how many it gives a value of the same type. Null: of none. */
+  /** For how many of the further entities with the properties that it reads it gives a value of the same type; null where there are none. */
   readonly works: { readonly for: number; readonly of: number } | null
 }
 
@@ -39,7 +39,7 @@ function shapeOf(text: string): string {
 }
 
 /** Further entities that an expression is checked on. */
-const mostOthers = 200
+const MAX_OTHERS = 200
 
 /** Expressions that give a wanted value for an entity; those that work for most other entities first, then the smallest. */
 export const byExample = capability(
@@ -61,20 +61,20 @@ export const byExample = capability(
       environment,
       namespaces,
     )
-    const entities = others.slice(0, mostOthers).map((text) => readEntity(text))
+    const entities = others.slice(0, MAX_OTHERS).map((text) => readEntity(text))
     const checked = found.map(({ expression, gives }) => ({
       expression,
       gives,
       ...worksFor(expression, gives, entities, { environment, namespaces }),
     }))
-    const share = ({ works }: { works: ExampleExpression['works'] }) => (works === null ? 1 : works.for / works.of)
-    const best = Math.max(0, ...checked.map(share))
+    const worksShare = ({ works }: { works: ExampleExpression['works'] }) => (works === null ? 1 : works.for / works.of)
+    const best = Math.max(0, ...checked.map(worksShare))
     return (
       checked
         // An expression that fits only this entity is not offered when others work for most entities.
-        .filter((each) => share(each) > 0 && share(each) * 2 >= best)
-        // Of texts that are as right, those come first that look like the wanted one elsewhere too.
-        .toSorted((a, b) => share(b) - share(a) || b.alike - a.alike)
+        .filter((each) => worksShare(each) > 0 && worksShare(each) * 2 >= best)
+        // Among equally good texts, those that have the form of the wanted one for other entities too come first.
+        .toSorted((a, b) => worksShare(b) - worksShare(a) || b.alike - a.alike)
         .map(({ expression, gives, works }) => ({
           expression: printJson(expression),
           gives: printValue(gives),

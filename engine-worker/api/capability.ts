@@ -13,7 +13,7 @@ import type { EngineHost } from './host.ts'
 export type CapabilityScope = 'page' | 'draft' | 'deployed' | 'deployed-data'
 
 /** What is known of a capability without its code. */
-interface CapabilityHead {
+interface CapabilityHeader {
   readonly name: string
   readonly scope: CapabilityScope
 }
@@ -22,7 +22,7 @@ interface CapabilityHead {
 export interface CallContext<E = never> {
   readonly host: EngineHost
   /** All capabilities that are served together. */
-  readonly capabilities: readonly CapabilityHead[]
+  readonly capabilities: readonly CapabilityHeader[]
   /** Sends an event to the caller while the work goes on. */
   readonly onEvent: (event: E) => void
   /** Aborted when the caller no longer needs the answer. */
@@ -30,7 +30,7 @@ export interface CallContext<E = never> {
 }
 
 /** A capability with its name. */
-interface Capability<N extends string, Request, Answer, E> extends CapabilityHead {
+interface Capability<N extends string, Request, Answer, E> extends CapabilityHeader {
   readonly name: N
   readonly run: (request: Request, context: CallContext<E>) => Promise<Answer>
 }

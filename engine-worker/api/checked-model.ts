@@ -17,15 +17,15 @@ interface CheckedModel {
 }
 
 /** A text is checked once for several requests. */
-const checked = new LRUCache<string, Promise<CheckedModel>>({ max: 8 })
+const checkedModels = new LRUCache<string, Promise<CheckedModel>>({ max: 8 })
 
 /** Reads and checks the text of a model; problems have their places in the file. */
 export function checkedModel(text: string): Promise<CheckedModel> {
-  const known = checked.get(text)
+  const known = checkedModels.get(text)
   if (known) return known
   const checking = check(text)
-  checked.set(text, checking)
-  checking.catch(() => checked.delete(text))
+  checkedModels.set(text, checking)
+  checking.catch(() => checkedModels.delete(text))
   return checking
 }
 

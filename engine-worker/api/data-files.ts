@@ -31,14 +31,14 @@ function csvOf({ columns, rows }: FileTable, form: NonNullable<FileTable['form']
   const added = 'add' in key ? key.add : null
   const texts = textRows(rows)
   const filled =
-    added === null ? texts : texts.map((row, at) => [...padded(row, columns.length), rowKey(added, row, at)])
+    added === null ? texts : texts.map((row, at) => [...paddedRow(row, columns.length), rowKey(added, row, at)])
   const names = added === null ? columns : [...columns, keyColumnOf(added, columns)]
   return Papa.unparse([...(form.header ? [[...names]] : []), ...filled.map((row) => [...row])], {
     delimiter: form.delimiter,
   })
 }
 
-function padded(row: readonly string[], width: number): readonly string[] {
+function paddedRow(row: readonly string[], width: number): readonly string[] {
   return Array.from({ length: width }, (_, place) => row[place] ?? '')
 }
 

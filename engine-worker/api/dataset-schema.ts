@@ -14,9 +14,9 @@ import type { DatasetStore } from '../storage/store.ts'
 import { type CallContext, capability } from './capability.ts'
 
 /** A property as lists show it, its examples as transit texts. */
-interface ShownProperty extends Omit<PropertySchema, 'examples' | 'properties'> {
+interface DisplayedProperty extends Omit<PropertySchema, 'examples' | 'properties'> {
   readonly examples: readonly string[]
-  readonly properties: readonly ShownProperty[]
+  readonly properties: readonly DisplayedProperty[]
 }
 
 /** A change of the schema, and the number of the run that made it where that is known. */
@@ -25,7 +25,7 @@ type DatedChange = SchemaChange & { readonly run: number | null }
 /** What entities look like, and how that came to be. */
 export interface DatasetSchema {
   readonly entities: number
-  readonly properties: readonly ShownProperty[]
+  readonly properties: readonly DisplayedProperty[]
   readonly jsonSchema: JsonObject
   /** Oldest first; what came with the first run of the dataset is no change. */
   readonly history: readonly DatedChange[]
@@ -70,16 +70,16 @@ export function shownSchema(schema: Schema): DatasetSchema {
   const own = schema.properties.filter(({ name }) => name === '_id' || !name.startsWith('_'))
   return {
     entities: schema.entities,
-    properties: own.map(shownProperty),
+    properties: own.map(displayedProperty),
     jsonSchema: jsonSchemaOf(schema),
     history: [],
   }
 }
 
-function shownProperty(property: PropertySchema): ShownProperty {
+function displayedProperty(property: PropertySchema): DisplayedProperty {
   return {
     ...property,
     examples: property.examples.map((value) => printValue(value)),
-    properties: property.properties.map(shownProperty),
+    properties: property.properties.map(displayedProperty),
   }
 }

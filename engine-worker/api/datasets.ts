@@ -33,13 +33,13 @@ export async function datasetsOf({
     if (writes !== null) producers.set(writes, effective.id)
   }
   const shown = (await store.list()).filter(({ name }) => !isInboxStaging(name))
-  return shown.map((info) => summary(info, producers.get(info.name) ?? null))
+  return shown.map((info) => summaryOf(info, producers.get(info.name) ?? null))
 }
 
 /** The datasets of the open project. */
 export const datasets = capability('datasets', 'draft', (_: null, { host }) => datasetsOf(host.current()))
 
-function summary(info: DatasetInfo, producer: string | null): DatasetSummary {
+function summaryOf(info: DatasetInfo, producer: string | null): DatasetSummary {
   const { name, live, deleted, versions, lastUpdated, bytes } = info
   const supplied = name.startsWith(sourceCopy('')) || inboxOwner(name) !== null
   const role = name.startsWith(outputDataset('')) ? 'output' : supplied ? 'supplied' : 'dataset'

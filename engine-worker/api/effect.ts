@@ -11,7 +11,7 @@ import { suppliedTexts } from './supplied-texts.ts'
 import { type InMemory, openInMemory } from './tests.ts'
 
 /** The most entities that are taken of an inbox; both states see the same ones. */
-const sample = 20_000
+const SAMPLE_ENTITIES = 20_000
 
 /**
  * What the project gives otherwise than with the files of before, run from the beginning in memory on the same input.
@@ -22,12 +22,12 @@ export const effect = capability('effect', 'draft', async (before: FileContents,
   const { environment } = host.platform
   const given = await suppliedTexts(store)
   const sampled = new Set<string>()
-  const inbox = (pipe: string) =>
-    session.hasInbox(pipe) ? first(inboxOf(session.runner.store, pipe), () => sampled.add(pipe)) : null
+  const inboxSample = (pipe: string) =>
+    session.hasInbox(pipe) ? limitedBatches(inboxOf(session.runner.store, pipe), () => sampled.add(pipe)) : null
   const found = await projectEffect(
     { project: session.withFiles(before), files: before },
     { project: session.project, files: session.contents },
-    { given, inbox, environment },
+    { given, inbox: inboxSample, environment },
   )
   return { ...found, sampled: [...sampled].sort() }
 })
@@ -46,11 +46,11 @@ export function projectEffect(
   })
 }
 
-async function* first(
+async function* limitedBatches(
   batches: AsyncIterable<readonly Entity[]>,
   cut: () => void,
 ): AsyncGenerator<readonly Entity[], void, void> {
-  let left = sample
+  let left = SAMPLE_ENTITIES
   for await (const batch of batches) {
     yield batch.slice(0, left)
     left -= batch.length

@@ -127,9 +127,9 @@ interface EntityTypeSchema extends DatasetSchema {
 }
 
 /** The most entities that are looked at when the pipe is followed. */
-const FOLLOWED = 10_000
+const MAX_PROFILED_ENTITIES = 10_000
 
-const nothingSeen: DatasetSchema = { entities: 0, properties: [], jsonSchema: {}, history: [] }
+const emptySchema: DatasetSchema = { entities: 0, properties: [], jsonSchema: {}, history: [] }
 
 /** What the entities on one side of a pipe look like, beside what models say of them. */
 export const entityType = capability(
@@ -141,22 +141,27 @@ export const entityType = capability(
   ): Promise<EntityTypeSchema> => {
     const opened = context.host.current()
     const pipe = opened.session.openPipes().find(({ effective }) => effective.id === id)
-    const nothing = (unknown: EntityTypeSchema['unknown']) => ({
-      ...nothingSeen,
+    const emptyTypeSchema = (unknown: EntityTypeSchema['unknown']) => ({
+      ...emptySchema,
       isExact: true,
       unknown,
       differences: [],
     })
-    if (!pipe) return nothing('not-run')
-    if (!infersTypes(pipe)) return nothing('off')
+    if (!pipe) return emptyTypeSchema('not-run')
+    if (!infersTypes(pipe)) return emptyTypeSchema('off')
     const place = placeOfSide(pipe, side)
-    if (place.is === 'unknown') return nothing('pushed')
+    if (place.is === 'unknown') return emptyTypeSchema('pushed')
     const isThere = place.is === 'dataset' ? (await opened.store.info(place.dataset)) !== null : null
-    if (!(isThere ?? (await hasShownEntities(opened.store, pipe)))) return nothing('not-run')
+    if (!(isThere ?? (await hasShownEntities(opened.store, pipe)))) return emptyTypeSchema('not-run')
     const schema = await schemaAt(context, opened, pipe, place)
-    if (schema === null) return nothing('unreadable')
+    if (schema === null) return emptyTypeSchema('unreadable')
     const differences = side === 'sink' ? differencesOf(opened, id, schema) : []
-    return { ...schema, isExact: place.is === 'dataset' || schema.entities < FOLLOWED, unknown: null, differences }
+    return {
+      ...schema,
+      isExact: place.is === 'dataset' || schema.entities < MAX_PROFILED_ENTITIES,
+      unknown: null,
+      differences,
+    }
   },
 )
 
@@ -167,12 +172,13 @@ async function schemaAt(
   place: SidePlace,
 ): Promise<DatasetSchema | null> {
   if (place.is === 'dataset') return schemaOfDataset(store, place.dataset, signal)
-  if (place.is === 'unknown') return nothingSeen
+  if (place.is === 'unknown') return emptySchema
   const { environment } = host.platform
   const collector = collectSchema()
   const options = { store: session.runner.store, environment, signal }
   try {
-    for await (const entity of followedEntities(pipe, options, place.stages, FOLLOWED)) collector.add(entity)
+    for await (const entity of followedEntities(pipe, options, place.stages, MAX_PROFILED_ENTITIES))
+      collector.add(entity)
   } catch (error) {
     if (error instanceof Fault) return null
     throw error

@@ -8,8 +8,8 @@ interface ColumnsRequest {
   readonly dataset?: string
 }
 
-/** Of smaller datasets columns are read as quickly as they would be found. */
-const FEWEST = 10_000
+/** The entities of smaller datasets are read as quickly as their columns would be found. */
+const MIN_ENTITIES = 10_000
 
 /** What the columns of each dataset take, in bytes. */
 type ColumnsSize = readonly { readonly dataset: string; readonly bytes: number }[]
@@ -26,7 +26,7 @@ export const followColumns = capability(
     const { storedColumns } = opened
     const names: string[] = []
     for (const name of await searchedDatasets(opened)) {
-      if (((await opened.store.info(name))?.live ?? 0) >= FEWEST) names.push(name)
+      if (((await opened.store.info(name))?.live ?? 0) >= MIN_ENTITIES) names.push(name)
     }
     await storedColumns.removeStale(new Set(names))
     for (const name of names) {

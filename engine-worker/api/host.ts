@@ -61,12 +61,12 @@ export interface OpenedProject extends DatasetViews {
 
 /** The engine on a platform. */
 export class EngineHost {
-  private opened: OpenedProject | null = null
+  private openedProject: OpenedProject | null = null
   private readonly runs = new Set<Promise<unknown>>()
   /** Tokens of systems, where the page keeps them. */
   readonly tokens = new PageTokens()
   private readonly hostQuestions = new Map<number, (allowed: boolean) => void>()
-  private asked = 0
+  private lastQuestion = 0
   private showNotification: ((notification: Notification) => void) | null = null
 
   constructor(readonly platform: Platform) {}
@@ -76,14 +76,14 @@ export class EngineHost {
     const host = new EngineHost(platform)
     const { store } = session.runner.store
     const notifier = given ?? host.notifierOf(session, project)
-    host.opened = { project, session, notifier, engines: null, ...host.viewsOf(store), interrupted: [] }
+    host.openedProject = { project, session, notifier, engines: null, ...host.viewsOf(store), interrupted: [] }
     return host
   }
 
   /** Opens a project, or the files of the one that is open anew. */
   async open({ project, files, profile, secrets }: OpenRequest): Promise<OpenedProject> {
     const options = { ...(profile === undefined ? {} : { profile }), ...(secrets ? { secrets } : {}) }
-    if (this.opened?.project !== project) {
+    if (this.openedProject?.project !== project) {
       await this.close()
       const { environment, fetch, shared, sandbox } = this.platform
       const store = shared?.store ?? (await this.platform.openStore(project))
@@ -110,12 +110,12 @@ export class EngineHost {
       await readInputs(session, store)
       const interrupted = shared ? [] : await session.discardInterrupted()
       if (!shared) await session.renameFormerLogs()
-      this.opened = { project, session, notifier, engines, ...this.viewsOf(store), interrupted }
+      this.openedProject = { project, session, notifier, engines, ...this.viewsOf(store), interrupted }
     }
     const opened = this.current()
     opened.session.open(files, options)
     this.followEngines()
-    this.request = { project, files, ...options }
+    this.openRequest = { project, files, ...options }
     await this.followDurable()
     return opened
   }
@@ -127,11 +127,11 @@ export class EngineHost {
   }
 
   /** What was opened last, as it was asked for. */
-  private request: OpenRequest | null = null
+  private openRequest: OpenRequest | null = null
 
   /** What keeps the data of the open project; null where nothing does. */
   get safety(): DataSafety | null {
-    return (this.opened && this.platform.safetyOf?.(this.opened.project)) ?? null
+    return (this.openedProject && this.platform.safetyOf?.(this.openedProject.project)) ?? null
   }
 
   /** Has a second copy kept where a pipe of the open project is durable, as the project is now. */
@@ -141,7 +141,7 @@ export class EngineHost {
 
   /** Does something to the stored data of the open project that its store must not see, and opens it again. */
   async reopenAfter<T>(work: () => Promise<T>): Promise<T> {
-    const { request } = this
+    const { openRequest: request } = this
     const { session } = this.current()
     if (!request) throw new Fault(notOpen({}))
     const files = session.contents
@@ -157,18 +157,18 @@ export class EngineHost {
 
   /** What is open. Throws a Fault where nothing is. */
   current(): OpenedProject {
-    if (!this.opened) throw new Fault(notOpen({}))
-    return this.opened
+    if (!this.openedProject) throw new Fault(notOpen({}))
+    return this.openedProject
   }
 
   /** Reads anew what was supplied for sources, where others supply it too. */
   async refreshInputs(): Promise<void> {
-    if (this.opened) await readInputs(this.opened.session, this.opened.store)
+    if (this.openedProject) await readInputs(this.openedProject.session, this.openedProject.store)
   }
 
   /** Works with the stored data of a project, open or not. Throws a Fault where another worker has it open. */
   async withStore<T>(project: string, work: (store: DatasetStore) => Promise<T>): Promise<T> {
-    if (this.opened?.project === project) return work(this.opened.store)
+    if (this.openedProject?.project === project) return work(this.openedProject.store)
     const store = await this.platform.openStore(project)
     try {
       return await work(store)
@@ -179,7 +179,7 @@ export class EngineHost {
 
   /** Whether a project that was opened is the one that is open. */
   isOpen(project: OpenedProject): boolean {
-    return this.opened === project
+    return this.openedProject === project
   }
 
   /** The namespaces that count in a pipe of the open project. */
@@ -194,7 +194,7 @@ export class EngineHost {
     this.platform.setPermission?.(
       (server) =>
         new Promise((resolve) => {
-          const question = ++this.asked
+          const question = ++this.lastQuestion
           this.hostQuestions.set(question, resolve)
           ask({ question, server })
         }),
@@ -215,7 +215,7 @@ export class EngineHost {
   /** The notifications of a project in a page, which sends no mail. */
   private notifierOf(session: Session, project: string): Notifier {
     const { environment, fetch } = this.platform
-    const value = (is: 'ENV' | 'SECRET', name: string) => {
+    const valueOfName = (is: 'ENV' | 'SECRET', name: string) => {
       const { variables, secrets } = session.project
       const found = is === 'ENV' ? variables.get(name) : secrets.get(name)
       return found === undefined || found === null ? null : String(found)
@@ -228,7 +228,7 @@ export class EngineHost {
         const ledger = await session.runner.store.store.state(ledgerState)
         return nearDays(ledger, Number(environment.now() / 1_000_000n))
       },
-      resolve: (address) => withNamedValues(address, value),
+      resolve: (address) => withNamedValues(address, valueOfName),
       channels: {
         ...(fetch ? { webhook: webhookChannel(fetch, project) } : {}),
         desktop: desktopChannel((notification) => {
@@ -264,22 +264,22 @@ export class EngineHost {
   /** Closes what is open when its runs have ended. */
   async close(): Promise<void> {
     await this.idle()
-    await this.opened?.session.runner.rescans.stop()
-    this.opened?.engines?.close()
-    if (!this.platform.shared) await this.opened?.store.close()
-    this.opened = null
+    await this.openedProject?.session.runner.rescans.stop()
+    this.openedProject?.engines?.close()
+    if (!this.platform.shared) await this.openedProject?.store.close()
+    this.openedProject = null
   }
 
   /** The ways to look at the datasets of a store. */
   private viewsOf(store: DatasetStore): DatasetViews & Pick<OpenedProject, 'store' | 'windows'> {
     const { environment, views, isRunning } = this.platform
-    const made = views ?? datasetViews(store, environment, () => this.isRunning || isRunning?.() === true)
-    return { store, windows: new Windows(store), ...made }
+    const newViews = views ?? datasetViews(store, environment, () => this.isRunning || isRunning?.() === true)
+    return { store, windows: new Windows(store), ...newViews }
   }
 
   /** Removes everything that is stored for a project. */
   async destroy(project: string): Promise<void> {
-    if (this.opened?.project === project) await this.close()
+    if (this.openedProject?.project === project) await this.close()
     await this.platform.deleteStore(project)
   }
 }

@@ -28,27 +28,27 @@ const wrongType = problem<{ type: string }>({
 
 /** Answers an HTTP request with the capability that the last part of its path names. */
 export async function answerHttp(host: EngineHost, request: Request): Promise<Response> {
-  if (request.method !== 'POST') return refusal(405, wrongMethod({ method: request.method }))
+  if (request.method !== 'POST') return problemResponse(405, wrongMethod({ method: request.method }))
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
   if (type !== 'application/json' && type !== 'application/octet-stream')
-    return refusal(415, wrongType({ type: type === '' ? 'without a type' : type }))
+    return problemResponse(415, wrongType({ type: type === '' ? 'without a type' : type }))
   const { pathname, searchParams } = new URL(request.url)
   const name = decodeURIComponent(pathname.slice(pathname.lastIndexOf('/') + 1))
   try {
-    const asked =
+    const message =
       type === 'application/json'
         ? readMessage(await request.text())
         : { ...Object(readMessage(searchParams.get('request') ?? '{}')), file: fileOf(request) }
-    return new Response(replies(host, name, asked, request.signal), { headers: { 'content-type': ndjson } })
+    return new Response(replies(host, name, message, request.signal), { headers: { 'content-type': ndjson } })
   } catch (error) {
-    if (error instanceof Fault) return refusal(400, error.problem)
+    if (error instanceof Fault) return problemResponse(400, error.problem)
     throw error
   }
 }
 
 const ndjson = 'application/x-ndjson; charset=utf-8'
 
-function refusal(status: number, why: Problem): Response {
+function problemResponse(status: number, why: Problem): Response {
   return new Response(`${printMessage({ problem: why })}\n`, { status, headers: { 'content-type': ndjson } })
 }
 

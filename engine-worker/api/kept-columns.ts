@@ -10,12 +10,12 @@ import type { DatasetInfo, DatasetStore } from '../storage/store.ts'
 import { storedParts, takeColumn, takeForRows, takeRows } from './take-columns.ts'
 
 /** About how many bytes all columns may take, unless those of one request take more. */
-const MOST_BYTES = 96_000_000
+const MAX_BYTES = 96_000_000
 /** Rows after which the first progress event is sent, and the factor by which the count grows until the next one. */
-const FIRST_TOLD = 10_000
-const TOLD_AGAIN = 4
+const FIRST_REPORT_ROWS = 10_000
+const REPORT_GROWTH = 4
 /** Up to this number of new versions, reading them is quicker than reading all again. */
-const FEW_VERSIONS = 1000
+const MAX_VERSIONS_TO_FETCH = 1000
 
 /** The rows of a dataset in the order of the log: entities that were not deleted when they were read. */
 export interface KeptRows {
@@ -38,7 +38,7 @@ export interface KeptRows {
 
 interface ColumnsOptions {
   readonly signal: AbortSignal
-  /** Told of rows and columns while they are read for the first time. */
+  /** Called with rows and columns while they are read for the first time. */
   readonly onPart?: (rows: KeptRows) => void
 }
 
@@ -84,7 +84,7 @@ export class KeptColumns {
     for (const stored of [this.stored, this.stored, null]) {
       const info = options.signal.aborted ? null : await this.store.info(dataset)
       if (!info) return null
-      const kept = await this.followed(info, options.signal)
+      const kept = await this.rowsOf(info, options.signal)
       const isRead = await this.read(info, kept, properties, options, (await stored?.rows(info)) ?? null)
       if (options.signal.aborted) return null
       const after = await this.store.info(dataset)
@@ -94,7 +94,7 @@ export class KeptColumns {
         const [text] = updated === undefined ? [] : await this.store.textsAt(dataset, [updated])
         kept.witness = updated === undefined || typeof text !== 'string' ? null : { updated, text }
         if (isOfNow && after.pendingSince === null) kept.versions = after.versions
-        this.letGo(kept, properties)
+        this.evict(kept, properties)
         return kept
       }
       this.datasets.delete(dataset)
@@ -103,12 +103,12 @@ export class KeptColumns {
   }
 
   /** What is kept of a dataset, with the versions that are new. */
-  private async followed(info: DatasetInfo, signal: AbortSignal): Promise<KeptRows> {
+  private async rowsOf(info: DatasetInfo, signal: AbortSignal): Promise<KeptRows> {
     const { name, generation, lastUpdated } = info
     const kept = this.datasets.get(name)
     const fits =
       kept?.generation === generation &&
-      lastUpdated - kept.position <= Math.max(FEW_VERSIONS, kept.live / 4) &&
+      lastUpdated - kept.position <= Math.max(MAX_VERSIONS_TO_FETCH, kept.live / 4) &&
       (await this.isOfLog(name, kept, lastUpdated))
     if (fits && (await this.follow(info, kept, signal))) return kept
     const rows: KeptRows = {
@@ -189,7 +189,7 @@ export class KeptColumns {
     }
     for (const { property, column } of added) kept.columns.set(property, column)
     let row = 0
-    let toldAt = FIRST_TOLD
+    let toldAt = FIRST_REPORT_ROWS
     try {
       const parts = stored && (await storedParts(stored, missing))
       if (stored && parts && isFirst) {
@@ -222,7 +222,7 @@ export class KeptColumns {
         }
         if (row >= toldAt && onPart) {
           onPart(kept)
-          toldAt = TOLD_AGAIN * row
+          toldAt = REPORT_GROWTH * row
         }
         // Answers to questions that came meanwhile are not kept waiting.
         await this.turn()
@@ -239,7 +239,7 @@ export class KeptColumns {
     return true
   }
 
-  private letGo(used: KeptRows, properties: readonly string[]): void {
+  private evict(used: KeptRows, properties: readonly string[]): void {
     const all = [...this.datasets].flatMap(([dataset, rows]) =>
       [...rows.columns].map(([property, column]) => ({ dataset, rows, property, column })),
     )
@@ -249,7 +249,7 @@ export class KeptColumns {
       ...all.filter(({ rows }) => rows !== used),
       ...all.filter(({ rows, property }) => rows === used && !properties.includes(property)),
     ]) {
-      if (bytes <= MOST_BYTES) return
+      if (bytes <= MAX_BYTES) return
       bytes -= column.bytes
       rows.columns.delete(property)
       if (rows.columns.size === 0) this.datasets.delete(dataset)

@@ -11,15 +11,15 @@ interface LineageRequest {
 
 /** What a property of a dataset is made of, and what is made of it. */
 export const lineage = capability('lineage', 'draft', ({ dataset, property }: LineageRequest, { host }) =>
-  lineageOf(analysed(host), dataset, property),
+  lineageOf(lineageInput(host), dataset, property),
 )
 
 /** The properties of a dataset: those in its entities, and those that rules write to it. */
 export const properties = capability('properties', 'draft', (dataset: string, { host }) =>
-  propertiesOf(analysed(host), dataset),
+  propertiesOf(lineageInput(host), dataset),
 )
 
-function analysed(host: EngineHost): Parameters<typeof lineageOf>[0] {
+function lineageInput(host: EngineHost): Parameters<typeof lineageOf>[0] {
   const { session, windows } = host.current()
   const pipes = session.pipes().map(({ effective }) => effective)
   return { pipes, columns: (dataset) => windows.columns(dataset) }

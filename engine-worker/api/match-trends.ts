@@ -9,7 +9,7 @@ export interface MatchTrend extends Pick<MatchRate, 'is' | 'name'> {
 }
 
 /** Runs in which the trend of a rate is looked for. */
-const TREND = 8
+const TREND_RUNS = 8
 /** The rates of each merge and join; `runs`: the newest first. */
 export function matchTrends(runs: readonly RunRecord[]): readonly MatchTrend[] {
   const trends = new Map<string, { pipe: string; is: MatchRate['is']; name: string; rates: number[] }>()
@@ -19,7 +19,7 @@ export function matchTrends(runs: readonly RunRecord[]): readonly MatchTrend[] {
         const key = JSON.stringify([pipe, is, name])
         const trend = trends.get(key) ?? { pipe, is, name, rates: [] }
         trends.set(key, trend)
-        if (trend.rates.length < TREND && of > 0) trend.rates.unshift(matched / of)
+        if (trend.rates.length < TREND_RUNS && of > 0) trend.rates.unshift(matched / of)
       }
     }
   }

@@ -23,8 +23,8 @@ export const modelMastering = capability(
     const matched = await matcher.match(model, concept)
     if (matched === null) return { coverage: [], total: 0, at: 0, golden: [] }
     const { mappings, ids, clusters } = matched
-    const width = (cluster: readonly number[]) => new Set(cluster.map((each) => mappings[each])).size
-    const widest = clusters.toSorted((a, b) => width(b) - width(a) || a.length - b.length)
+    const mappingCount = (cluster: readonly number[]) => new Set(cluster.map((each) => mappings[each])).size
+    const widest = clusters.toSorted((a, b) => mappingCount(b) - mappingCount(a) || a.length - b.length)
     const place = Math.max(0, Math.min(at, widest.length - 1))
     const members = (widest[place] ?? []).slice(0, 50).flatMap((each) => {
       const mapping = matched.concept.mappings[mappings[each] ?? -1]?.mapping.name

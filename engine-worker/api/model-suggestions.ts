@@ -55,7 +55,7 @@ export const modelSuggestions = capability(
     const { entities } = await modelCache.reader.records(model, system, datatype)
     const declared = model.systems[system]?.datatypes[datatype]
     const columns = columnsOf(entities)
-    const met = await valuesMet(host.current().store, modelCache, model, { system, datatype, concept })
+    const met = await matchesByValue(host.current().store, modelCache, model, { system, datatype, concept })
     const properties: SuggestedProperty[] = []
     const takenNames = new Set<string>()
     const known = Object.keys(model.concepts[concept]?.properties ?? {})
@@ -92,7 +92,11 @@ export const modelSuggestions = capability(
 const alike = 0.9
 
 /** The property of the concept that is named as each column, in either language: the names that are most alike first. */
-function namesMet(columns: readonly string[], known: readonly string[], met: readonly Met[]): Map<string, string> {
+function namesMet(
+  columns: readonly string[],
+  known: readonly string[],
+  met: readonly ValueMatch[],
+): Map<string, string> {
   const free = columns.filter((column) => !met.some(({ from }) => from === column))
   const pairs = free.flatMap((column) => known.map((name) => ({ column, name, likeness: nameLikeness(column, name) })))
   const found = new Map<string, string>()
@@ -105,13 +109,13 @@ function namesMet(columns: readonly string[], known: readonly string[], met: rea
   return found
 }
 
-interface Place {
+interface DatatypeConcept {
   readonly system: string
   readonly datatype: string
   readonly concept: string
 }
 
-interface Met {
+interface ValueMatch {
   readonly from: string
   readonly to: string
   readonly normalise: readonly Normalisation[]
@@ -122,17 +126,22 @@ interface Met {
 }
 
 /** Ways to write values alike, for each of the forms in which values are compared (ingest/key-forms.ts), the plainest first. */
-const forms: readonly (readonly Normalisation[])[] = [[], ['lower'], ['lower', 'no-spaces'], ['lower', 'no-signs']]
+const normalisationForms: readonly (readonly Normalisation[])[] = [
+  [],
+  ['lower'],
+  ['lower', 'no-spaces'],
+  ['lower', 'no-signs'],
+]
 
 /** Properties whose values the mappings of the concept have too, those that meet most first. */
-async function valuesMet(
+async function matchesByValue(
   store: Parameters<typeof keyMatches>[0],
   { reader }: ModelSession,
   model: Model,
-  { system, datatype, concept }: Place,
-): Promise<Met[]> {
+  { system, datatype, concept }: DatatypeConcept,
+): Promise<ValueMatch[]> {
   const datatypeRecords = await reader.records(model, system, datatype)
-  const found: Met[] = []
+  const found: ValueMatch[] = []
   for (const mapping of model.mappings) {
     if (mapping.concept !== concept || mapping.parent !== undefined || datatypeRecords.dataset === null) continue
     if (mapping.system === system && mapping.datatype === datatype) continue
@@ -144,7 +153,7 @@ async function valuesMet(
       const to = mapping.properties.find((each) => each.from === theirs)?.to
       if (from === undefined || to === undefined || from === '_id' || matched * 10 < of) continue
       const unique = most === 1 && isUnique(datatypeRecords.entities, from)
-      found.push({ from, to, normalise: forms[form] ?? [], matched, of, unique })
+      found.push({ from, to, normalise: normalisationForms[form] ?? [], matched, of, unique })
     }
   }
   const best = found.toSorted((a, b) => b.matched / b.of - a.matched / a.of)
@@ -157,7 +166,7 @@ async function valuesMet(
 async function referenceOf(
   { reader }: ModelSession,
   model: Model,
-  { system, datatype, concept }: Place,
+  { system, datatype, concept }: DatatypeConcept,
   column: string,
   entities: readonly Entity[],
 ): Promise<string | null> {
@@ -169,7 +178,7 @@ async function referenceOf(
     const others = await reader.records(model, mapping.system, mapping.datatype)
     const key = model.systems[mapping.system]?.datatypes[mapping.datatype]?.key ?? []
     // Small numbers meet by chance: then the name has to say the same.
-    if (!names(column, mapping.concept) && !names(column, mapping.datatype) && !key.includes(column)) continue
+    if (!isSameName(column, mapping.concept) && !isSameName(column, mapping.datatype) && !key.includes(column)) continue
     const ids = new Set(others.entities.map(({ _id }) => _id))
     const found = texts.filter((text) => ids.has(text)).length
     if (found * 10 >= texts.length * 8) return mapping.concept
@@ -178,8 +187,8 @@ async function referenceOf(
 }
 
 /** Whether the name of a property says that of a concept or datatype: `customer_id`, or `kundenr` of a customer. */
-function names(column: string, other: string): boolean {
-  const [one, two] = [plain(column), plain(other)]
+function isSameName(column: string, other: string): boolean {
+  const [one, two] = [plainName(column), plainName(other)]
   if (nameLikeness(column, other) > 0) return true
   return two.length > 2 && (one.includes(two) || (two.endsWith('s') && one.includes(two.slice(0, -1))))
 }
@@ -214,7 +223,7 @@ function columnAt(path: string): string {
 }
 
 /** A name without namespace, capitals and signs, to be compared. */
-function plain(name: string): string {
+function plainName(name: string): string {
   return name
     .slice(name.lastIndexOf(':') + 1)
     .toLowerCase()

@@ -15,11 +15,11 @@ interface OpenFile {
   readonly readings: ReadonlyMap<string, AppliedReading>
 }
 
-const opened = new WeakMap<EngineHost, Map<string, OpenFile>>()
+const openFilesByHost = new WeakMap<EngineHost, Map<string, OpenFile>>()
 
 export function openFilesOf(host: EngineHost): Map<string, OpenFile> {
-  const files = opened.get(host) ?? new Map<string, OpenFile>()
-  opened.set(host, files)
+  const files = openFilesByHost.get(host) ?? new Map<string, OpenFile>()
+  openFilesByHost.set(host, files)
   return files
 }
 

@@ -48,7 +48,7 @@ export interface Operations {
 }
 
 /** The most next runs and datasets that are listed. */
-const MOST = 50
+const MAX_RUNS = 50
 
 /** What has run, what fails and why, what waits, and what runs next. */
 export const operations = capability(
@@ -85,10 +85,10 @@ async function nextRuns({ session }: OpenedProject): Promise<readonly NextRun[]>
   return due
     .flatMap(({ pipe, next, run }) => (next === null ? [] : [{ pipe, at: next, full: run === 'full' }]))
     .sort((a, b) => a.at - b.at)
-    .slice(0, MOST)
+    .slice(0, MAX_RUNS)
 }
 
 async function storageOf({ store }: OpenedProject): Promise<Operations['storage']> {
   const all = (await store.list()).map(({ name, bytes }) => ({ dataset: name, bytes }))
-  return all.sort((a, b) => b.bytes - a.bytes).slice(0, MOST)
+  return all.sort((a, b) => b.bytes - a.bytes).slice(0, MAX_RUNS)
 }

@@ -5,37 +5,37 @@ type AskToKeep = (question: { readonly question: number; readonly system: string
 
 /** Without a page they live as long as the engine. */
 export class PageTokens implements TokenStore {
-  private known: ReadonlyMap<string, KeptTokens> = new Map()
-  private ask: AskToKeep | null = null
-  private readonly waiting = new Map<number, (failure: string | null) => void>()
-  private asked = 0
+  private knownTokens: ReadonlyMap<string, KeptTokens> = new Map()
+  private askToKeep: AskToKeep | null = null
+  private readonly pendingAnswers = new Map<number, (failure: string | null) => void>()
+  private lastQuestion = 0
 
-  /** Replaces all tokens by these; `ask` is called with new ones. */
+  /** Replaces all tokens by these; `askToKeep` is called with new ones. */
   use(tokens: ReadonlyMap<string, KeptTokens>, ask: AskToKeep): void {
-    this.known = tokens
-    this.ask = ask
+    this.knownTokens = tokens
+    this.askToKeep = ask
   }
 
   /** The page has kept what {@link write} asked, or could not. */
   kept(question: number, failure: string | null): void {
-    this.waiting.get(question)?.(failure)
-    this.waiting.delete(question)
+    this.pendingAnswers.get(question)?.(failure)
+    this.pendingAnswers.delete(question)
   }
 
   async read(system: string): Promise<KeptTokens | null> {
-    return this.known.get(system) ?? null
+    return this.knownTokens.get(system) ?? null
   }
 
   async write(system: string, tokens: KeptTokens): Promise<void> {
-    const { ask } = this
+    const { askToKeep: ask } = this
     if (ask) {
       const failure = await new Promise<string | null>((resolve) => {
-        const question = ++this.asked
-        this.waiting.set(question, resolve)
+        const question = ++this.lastQuestion
+        this.pendingAnswers.set(question, resolve)
         ask({ question, system, tokens })
       })
       if (failure !== null) throw new Error(failure)
     }
-    this.known = new Map(this.known).set(system, tokens)
+    this.knownTokens = new Map(this.knownTokens).set(system, tokens)
   }
 }

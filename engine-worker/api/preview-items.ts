@@ -60,18 +60,18 @@ export class StageResult {
 
   add(entities: readonly Entity[], derived: readonly StageOutcome[], origins: Origins): void {
     this.reached = true
-    const origin = (place: number | undefined) => this.inputs[place ?? 0]?.origin ?? 0
+    const originOf = (place: number | undefined) => this.inputs[place ?? 0]?.origin ?? 0
     // When an entity fails, nothing that its source entity has become goes on.
     const lost = new Set(origins.inputs.filter((_, at) => derived[at]?.problem))
     for (const [at, each] of derived.entries()) {
       const place = origins.inputs[at]
       if (each.problem) this.problems.push(locate(each.problem, { pipe: this.pipe }))
-      const how = place !== undefined && lost.has(place) ? 'failed' : howStopped(each)
-      if (how !== null) this.stopped.push({ origin: origin(place), how })
+      const how = place !== undefined && lost.has(place) ? 'failed' : stopKind(each)
+      if (how !== null) this.stopped.push({ origin: originOf(place), how })
     }
     for (const [at, entity] of entities.entries()) {
       const place = origins.outputs[at]
-      if (place === undefined || !lost.has(place)) this.entities.push({ entity, origin: origin(place) })
+      if (place === undefined || !lost.has(place)) this.entities.push({ entity, origin: originOf(place) })
     }
   }
 
@@ -81,17 +81,18 @@ export class StageResult {
   }
 
   counts(): Pick<StagePreview, 'filtered' | 'failed' | 'problems' | 'stopped'> {
-    const of = (...ways: readonly StoppedEntity['how'][]) => this.stopped.filter(({ how }) => ways.includes(how)).length
+    const countStopped = (...ways: readonly StoppedEntity['how'][]) =>
+      this.stopped.filter(({ how }) => ways.includes(how)).length
     return {
-      filtered: of('filtered', 'discarded'),
-      failed: of('failed'),
+      filtered: countStopped('filtered', 'discarded'),
+      failed: countStopped('failed'),
       problems: this.problems,
       stopped: this.stopped,
     }
   }
 }
 
-function howStopped({ main, filtered, discarded, created = [] }: StageOutcome): StoppedEntity['how'] | null {
+function stopKind({ main, filtered, discarded, created = [] }: StageOutcome): StoppedEntity['how'] | null {
   if (filtered) return 'filtered'
   if (discarded) return 'discarded'
   return main === null && created.length === 0 ? 'empty' : null

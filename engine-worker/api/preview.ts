@@ -64,7 +64,7 @@ export interface TracePoint {
   readonly times: number
   /** The transform filtered out or discarded the entity. */
   readonly stopped?: true
-  /** Of a call that left values out or could not read them: how many, and what would convert them. */
+  /** For a call that left values out or could not read them: how many, and what would convert them. */
   readonly unused?: Omit<UnusedValues, 'call'>
   readonly problem?: Problem
 }
@@ -84,7 +84,7 @@ export interface Preview {
   readonly notRunnable?: Problem
 }
 
-const longestValue = 4000
+const MAX_VALUE_LENGTH = 4000
 /** What the stages of a pipe make of a few entities; never writes. */
 export const preview = capability('preview', 'draft', (request: PreviewRequest, { host }) =>
   previewPipe(host.current().session, request, host.platform.environment),
@@ -93,28 +93,28 @@ export const preview = capability('preview', 'draft', (request: PreviewRequest, 
 /** Previews one pipe, saved or not. */
 export async function previewPipe(session: Session, request: PreviewRequest, around: Environment): Promise<Preview> {
   const started = around.now()
-  const done = (partial: Omit<Preview, 'milliseconds'>): Preview => ({
+  const previewOf = (partial: Omit<Preview, 'milliseconds'>): Preview => ({
     ...partial,
     milliseconds: Number((around.now() - started) / 1000n) / 1000,
   })
-  const failed = (problems: readonly Problem[]) => done({ stages: [], trace: [], followed: null, problems })
+  const failedPreview = (problems: readonly Problem[]) => previewOf({ stages: [], trace: [], followed: null, problems })
   try {
     const component = componentOf(readJson(request.pipe))
-    if (!component) return failed([notAPipe({})])
+    if (!component) return failedPreview([notAPipe({})])
     const { problems } = effectivePipe(session.project, component)
     const pipe = session.runnable(component)
     if (pipe.needs && pipe.needs.severity !== 'error' && !hasPins(request)) {
-      return done({ stages: [], trace: [], followed: null, problems, notRunnable: pipe.needs })
+      return previewOf({ stages: [], trace: [], followed: null, problems, notRunnable: pipe.needs })
     }
     if (pipe.needs?.severity === 'error') {
       const found = withProblem(problems, pipe.needs)
-      const { stages, followed } = await stagesThatWork(session, component, request, around)
-      return done({ stages, trace: [], followed, problems: found })
+      const { stages, followed } = await workingStages(session, component, request, around)
+      return previewOf({ stages, trace: [], followed, problems: found })
     }
     const found = await previewStages(session, pipe, request, around)
-    return done({ ...found, problems: [...problems, ...found.problems] })
+    return previewOf({ ...found, problems: [...problems, ...found.problems] })
   } catch (error) {
-    if (error instanceof Fault) return failed([error.problem])
+    if (error instanceof Fault) return failedPreview([error.problem])
     throw error
   }
 }
@@ -123,13 +123,13 @@ function hasPins({ pins = {} }: PreviewRequest): boolean {
   return Object.values(pins).some((texts) => texts.length > 0)
 }
 
-/** Of a pipe that is wrong somewhere: its source and the transforms before the first that is wrong. */
-async function stagesThatWork(
+/** The source of a pipe with an error, and the transforms before the first one with an error. */
+async function workingStages(
   session: Session,
   component: ConfigComponent,
   request: PreviewRequest,
   around: Environment,
-): Promise<Pick<Found, 'stages' | 'followed'>> {
+): Promise<Pick<PreviewContent, 'stages' | 'followed'>> {
   const { transform, sink: _, ...rest } = component.config
   const listed = Array.isArray(transform)
   const transforms = listed ? transform : []
@@ -151,14 +151,14 @@ function withProblem(problems: readonly Problem[], needs: Problem): readonly Pro
 }
 
 /** What a preview found before it was told how long it took. */
-type Found = Pick<Preview, 'stages' | 'trace' | 'followed' | 'problems'>
+type PreviewContent = Pick<Preview, 'stages' | 'trace' | 'followed' | 'problems'>
 
 async function previewStages(
   session: Session,
   pipe: RunnablePipe,
   request: PreviewRequest,
   around: Environment,
-): Promise<Found> {
+): Promise<PreviewContent> {
   const { store } = session.runner
   const lookups = new Lookups(store, null)
   const running = new PipeRunContext(pipe, around, lookups, new AbortController().signal, null)
@@ -262,7 +262,7 @@ async function traceOf(
     })
     const evaluated = await evaluateBatch(entities, dtl.run, running.context, (index) => watch.begin(index))
     const unused = new Map(watch.unused(running.context).map((each) => [each.call.join('/'), each]))
-    points.push(...recorder.traced().map((traced) => pointOf(traced, pipe, unused.get(traced.at.join('/')))))
+    points.push(...recorder.traced().map((traced) => tracePoint(traced, pipe, unused.get(traced.at.join('/')))))
     for (const one of evaluated) {
       if (!('problem' in one)) continue
       const path = (one.problem.where.path ?? part.path).join('/')
@@ -277,22 +277,22 @@ async function traceOf(
   return points
 }
 
-function pointOf(
+function tracePoint(
   { at, times, value, after, stopped, problem }: TraceEntry,
   { mask }: RunnablePipe,
   unused: UnusedValues | undefined,
 ): TracePoint {
   return {
     path: at.join('/'),
-    value: value === undefined ? null : cut(printValue(value)),
+    value: value === undefined ? null : shortened(printValue(value)),
     times,
-    ...(after === undefined ? {} : { target: cut(printValue(after)) }),
+    ...(after === undefined ? {} : { target: shortened(printValue(after)) }),
     ...(stopped ? { stopped } : {}),
     ...(unused ? { unused: { ...unused, problem: maskedProblem(unused.problem, mask) } } : {}),
     ...(problem === undefined ? {} : { problem: maskedProblem(problem, mask) }),
   }
 }
 
-function cut(text: string): string {
-  return text.length <= longestValue ? text : `${text.slice(0, longestValue)}…`
+function shortened(text: string): string {
+  return text.length <= MAX_VALUE_LENGTH ? text : `${text.slice(0, MAX_VALUE_LENGTH)}…`
 }

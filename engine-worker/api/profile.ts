@@ -26,9 +26,9 @@ interface ProfileAnswer {
 }
 
 /** About how many values are looked at in one pass, which bounds the memory. */
-const VALUES_OF_A_PASS = 4_000_000
+const VALUES_PER_PASS = 4_000_000
 /** Longer values are cut. */
-const LONGEST_VALUE = 200
+const MAX_VALUE_LENGTH = 200
 
 /** The profile of a dataset's properties. Tells of each as soon as it is known; stops when it is not wanted any more. */
 export const profile = capability(
@@ -39,19 +39,22 @@ export const profile = capability(
     const { dataset, properties, query } = request
     const found = query ? await windows.versions({ dataset, ...query }) : null
     const live = (await store.info(dataset))?.live ?? 0
-    const inOnePass = Math.max(1, Math.floor(VALUES_OF_A_PASS / Math.max(1, live)))
+    const inOnePass = Math.max(1, Math.floor(VALUES_PER_PASS / Math.max(1, live)))
     const all: PropertyProfile[] = []
     let counts = { entities: live, found: found?.length ?? live, read: live }
     for (let from = 0; from < properties.length && !signal.aborted; from += inOnePass) {
       const part = properties.slice(from, from + inOnePass)
-      const tell = async (rows: KeptRows) => {
-        const some = profilesOf(rows, part, found)
-        const told = await withValues(store, dataset, some.profiles)
-        if (isReading) onEvent({ ...some.counts, entities: live, properties: [...all, ...told] })
+      const reportProfiles = async (rows: KeptRows) => {
+        const profiled = profilesOf(rows, part, found)
+        const withTexts = await withValues(store, dataset, profiled.profiles)
+        if (isReading) onEvent({ ...profiled.counts, entities: live, properties: [...all, ...withTexts] })
       }
       let isReading = true
       // Partial profiles of columns that take long are sent at once, and never after the complete one.
-      const rows = await columns.columns(dataset, part, { signal, onPart: (rows) => void tell(rows).catch(() => {}) })
+      const rows = await columns.columns(dataset, part, {
+        signal,
+        onPart: (rows) => void reportProfiles(rows).catch(() => {}),
+      })
       isReading = false
       if (!rows) break
       const pass = profilesOf(rows, part, found)
@@ -103,7 +106,7 @@ function withValues(
         const text = texts[place]
         if (typeof text !== 'string') return []
         const value = get(readEntity(text), profile.name)
-        return value === undefined ? [] : [{ value: printValue(value).slice(0, LONGEST_VALUE), all, found }]
+        return value === undefined ? [] : [{ value: printValue(value).slice(0, MAX_VALUE_LENGTH), all, found }]
       })
       return { ...profile, top }
     }),

@@ -24,7 +24,7 @@ export interface Provenance {
     readonly outside: boolean
     readonly sources: readonly EntityPlace[]
     readonly joined: readonly EntityPlace[]
-    /** Of an entity that is deleted: why, where that can be told. */
+    /** Why the entity is deleted, where that is known. */
     readonly deletion: DeletionReason | null
   }[]
   /** By the pipes that read or join its dataset. `dataset` is null for sinks outside. */
@@ -37,7 +37,7 @@ export interface Provenance {
 }
 
 /** The most entities that are named. */
-const MOST = 200
+const MAX_PLACES = 200
 
 /** Where one entity came from and what became of it. */
 export const provenance = capability('provenance', 'draft', (place: EntityPlace, { host }) =>
@@ -58,19 +58,19 @@ export async function provenanceOf(
     const reads = pipe.source.reads === 'datasets' && pipe.source.datasets.includes(place.dataset)
     const joins = pipe.stages.some(({ hops }) => hops.some(({ dataset }) => dataset === place.dataset))
     if (!fills && !reads && !joins) continue
-    const opened = await open(session, pipe, environment)
-    if (fills) outputs.push(await madeBy(opened, place.id, entity?._deleted === true))
-    if (reads && entity) became.push(...(await becameOf(opened, opened.reader.keysOf(place), 'source')))
+    const opened = await openPipeReader(session, pipe, environment)
+    if (fills) outputs.push(await sourcesOf(opened, place.id, entity?._deleted === true))
+    if (reads && entity) became.push(...(await outputsOf(opened, opened.reader.keysOf(place), 'source')))
     if (joins && entity) {
       const keys = new Set<string>()
       opened.memory.tracking.dependentsOn(place.dataset, entity, keys)
-      became.push(...(await becameOf(opened, [...keys], 'joined')))
+      became.push(...(await outputsOf(opened, [...keys], 'joined')))
     }
   }
   return { made: outputs, became }
 }
 
-interface Opened {
+interface OpenedPipe {
   readonly session: Session
   readonly pipe: RunnablePipe
   readonly memory: TrackingState
@@ -78,7 +78,7 @@ interface Opened {
   readonly running: PipeRunContext
 }
 
-async function open(session: Session, pipe: RunnablePipe, environment: Environment): Promise<Opened> {
+async function openPipeReader(session: Session, pipe: RunnablePipe, environment: Environment): Promise<OpenedPipe> {
   const { store } = session.runner
   const memory = await session.runner.memory(pipe.id)
   const running = new PipeRunContext(pipe, environment, new Lookups(store, null), new AbortController().signal, null)
@@ -87,35 +87,35 @@ async function open(session: Session, pipe: RunnablePipe, environment: Environme
     store,
     components,
     running,
-    batch: MOST,
+    batch: MAX_PLACES,
     wanted: false,
     heldBack: async () => null,
   })
   return { session, pipe, memory, reader, running }
 }
 
-async function madeBy(opened: Opened, id: string, isDeleted: boolean): Promise<Provenance['made'][number]> {
+async function sourcesOf(opened: OpenedPipe, id: string, isDeleted: boolean): Promise<Provenance['made'][number]> {
   const { pipe, memory, reader, running } = opened
   const recorded = memory.tracking.makersOf(id)
   // Where nothing is recorded, the source entity has the same name.
   const keys = recorded.length > 0 ? recorded : [id]
-  const read = recorded.length > 0 ? recorded.slice(0, MOST) : likelyKeys(pipe, id)
+  const read = recorded.length > 0 ? recorded.slice(0, MAX_PLACES) : likelyKeys(pipe, id)
   const { store } = opened.session.runner.store
   return {
     pipe: pipe.id,
     outside: pipe.source.reads === 'outside',
-    sources: await thatAreThere(store, unique(keys.flatMap((key) => reader.membersOf(key)))),
-    joined: await joinedFor(opened, keys),
+    sources: await existingPlaces(store, uniquePlaces(keys.flatMap((key) => reader.membersOf(key)))),
+    joined: await joinedEntities(opened, keys),
     deletion: isDeleted && read.length > 0 ? await deletionReason(pipe, id, await reader.fetch(read), running) : null,
   }
 }
 
-async function thatAreThere(
+async function existingPlaces(
   store: Session['runner']['store']['store'],
   places: readonly EntityPlace[],
 ): Promise<EntityPlace[]> {
   const there: EntityPlace[] = []
-  for (const place of places.slice(0, MOST)) {
+  for (const place of places.slice(0, MAX_PLACES)) {
     const [entity] = await store.lookup(place.dataset, [place.id])
     if (entity) there.push(place)
   }
@@ -123,20 +123,20 @@ async function thatAreThere(
 }
 
 /** The entities of other datasets that the rules find for source entities. */
-async function joinedFor({ pipe, reader, running }: Opened, keys: readonly string[]): Promise<EntityPlace[]> {
+async function joinedEntities({ pipe, reader, running }: OpenedPipe, keys: readonly string[]): Promise<EntityPlace[]> {
   if (pipe.needs || !pipe.stages.some(({ hops }) => hops.length > 0)) return []
   const found: EntityPlace[] = []
   running.lookups.onFound = (dataset: string, { _id }: Entity) => {
     if (typeof _id === 'string') found.push({ dataset, id: _id })
   }
-  await passThrough(pipe.stages, await reader.fetch(keys.slice(0, MOST)), running)
+  await passThrough(pipe.stages, await reader.fetch(keys.slice(0, MAX_PLACES)), running)
   running.lookups.onFound = null
-  return unique(found).slice(0, MOST)
+  return uniquePlaces(found).slice(0, MAX_PLACES)
 }
 
 /** What the source entities of these keys came to. */
-async function becameOf(
-  { session, pipe, memory, reader }: Opened,
+async function outputsOf(
+  { session, pipe, memory, reader }: OpenedPipe,
   keys: readonly string[],
   how: 'source' | 'joined',
 ): Promise<Provenance['became']> {
@@ -144,7 +144,7 @@ async function becameOf(
   if (pipe.sink.writes !== 'dataset') return [{ pipe: pipe.id, how, dataset: null, ids: [] }]
   const { dataset } = pipe.sink
   const ids = new Set<string>()
-  for (const key of keys.slice(0, MOST)) {
+  for (const key of keys.slice(0, MAX_PLACES)) {
     const outputs = memory.tracking.outputs(key)
     if (outputs) for (let at = 1; at < outputs.length; at += 2) ids.add(outputs[at] ?? '')
     else if (reader.keysAreIds) {
@@ -154,10 +154,10 @@ async function becameOf(
   }
   const live = await session.runner.store.store.lookup(dataset, [...ids])
   const there = [...ids].filter((_, at) => live[at] && live[at]?._deleted !== true).sort()
-  return there.length > 0 ? [{ pipe: pipe.id, how, dataset, ids: there.slice(0, MOST) }] : []
+  return there.length > 0 ? [{ pipe: pipe.id, how, dataset, ids: there.slice(0, MAX_PLACES) }] : []
 }
 
-function unique(places: readonly EntityPlace[]): EntityPlace[] {
+function uniquePlaces(places: readonly EntityPlace[]): EntityPlace[] {
   const byName = new Map(places.map((place) => [`${place.dataset}\u0000${place.id}`, place]))
   return [...byName.values()]
 }

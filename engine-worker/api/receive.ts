@@ -49,11 +49,11 @@ export const receive = capability(
   'deployed-data',
   ({ pipe, name, file }: ReceiveRequest, { host, onEvent }: CallContext<ReceiveProgress>) => {
     let bytes = 0
-    const told = (entities: number) => onEvent({ share: file.size === 0 ? 1 : bytes / file.size, entities })
+    const reportProgress = (entities: number) => onEvent({ share: file.size === 0 ? 1 : bytes / file.size, entities })
     const chunks = textsOf(file, name, (length) => {
       bytes += length
     })
-    return ingest(host, pipe, chunks, { append: false, file: name, progress: told })
+    return ingest(host, pipe, chunks, { append: false, file: name, progress: reportProgress })
   },
 )
 
@@ -74,12 +74,12 @@ export async function ingest(
 }
 
 /** Characters that are read at once. */
-const CHUNK = 2_000_000
+const CHUNK_CHARACTERS = 2_000_000
 
 /** The text of a file in pieces; `read` is called with the number of bytes of each. */
 async function* textsOf(file: FileOfEntities, name: string, read: (bytes: number) => void): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
-  const decoded = (bytes?: Uint8Array): string => {
+  const decodeChunk = (bytes?: Uint8Array): string => {
     try {
       return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()
     } catch {
@@ -88,15 +88,15 @@ async function* textsOf(file: FileOfEntities, name: string, read: (bytes: number
   }
   let text = ''
   const reader = file.stream().getReader()
-  const next = () =>
+  const readNext = () =>
     reader.read().catch((error: unknown) => {
       throw new Fault(unreadable({ file: name, reason: reasonOf(error) }, { file: name }))
     })
   for (;;) {
-    const { done, value } = await next()
+    const { done, value } = await readNext()
     if (value) read(value.length)
-    text += decoded(done ? undefined : value)
-    if (text.length < CHUNK && !done) continue
+    text += decodeChunk(done ? undefined : value)
+    if (text.length < CHUNK_CHARACTERS && !done) continue
     yield text
     if (done) return
     text = ''

@@ -3,12 +3,12 @@ import { rewriteCalls as call, datetimeCall } from '../dtl/syntax.ts'
 import type { Json } from '../entity/value.ts'
 
 /** Names of months, which formats of dates do not read. */
-const months = [
+const monthNames = [
   'januar februar mars april mai juni juli august september oktober november desember',
   'january february march april may june july august september october november december',
 ].map((names) => names.split(' '))
 /** Dates whose month has become a number. */
-const numbered = ['%d. %m %Y', '%d %m %Y', '%d-%m-%Y', '%m %d, %Y', '%d. %m %y']
+const numericFormats = ['%d. %m %Y', '%d %m %Y', '%d-%m-%Y', '%m %d, %Y', '%d. %m %y']
 /** How dates are written, the commonest first. */
 export const dateFormats = [
   '%Y-%m-%d',
@@ -32,7 +32,7 @@ export function* readDates(value: Json, text: string): Generator<Json> {
     for (const format of dateFormats) if (format.length > 4) yield datetimeCall(format, value)
     return
   }
-  for (const names of months) {
+  for (const names of monthNames) {
     if (!names.some((name) => text.toLowerCase().includes(name.slice(0, 3)))) continue
     // The longest of the names that fit counts: the whole one, before its first three letters.
     const numbers = new Map(
@@ -40,7 +40,7 @@ export function* readDates(value: Json, text: string): Generator<Json> {
         [name, name.slice(0, 3)].map((key) => [key, String(at + 1).padStart(2, '0')] as const),
       ),
     )
-    for (const format of numbered) yield datetimeCall(format, call.replaced(numbers, call.lower(value)))
+    for (const format of numericFormats) yield datetimeCall(format, call.replaced(numbers, call.lower(value)))
   }
 }
 

@@ -7,7 +7,7 @@ import type { ReadableFile } from '../storage/copy/folder.ts'
 import type { DataSafety, Restored, SafetySettings, SafetyState } from '../storage/copy/safety.ts'
 import { type CallContext, capability } from './capability.ts'
 
-const nothingKeeps = problem<Record<string, never>>({
+const noCopiesHere = problem<Record<string, never>>({
   code: 'no-copies-here',
   severity: 'error',
   says: () => 'Copies and backups are not kept here.',
@@ -45,7 +45,7 @@ export const configureSafety = capability(
   'configureSafety',
   'deployed',
   async (settings: SafetySettings, { host }: CallContext): Promise<void> => {
-    await keeperOf(host.safety).configure(settings)
+    await requireSafety(host.safety).configure(settings)
   },
 )
 
@@ -53,21 +53,21 @@ export const configureSafety = capability(
 export const makeBackup = capability(
   'makeBackup',
   'deployed',
-  (_: null, { host }): Promise<Backup> => keeperOf(host.safety).backUp(),
+  (_: null, { host }): Promise<Backup> => requireSafety(host.safety).backUp(),
 )
 
 /** A backup as a file; bytes cross by reference. */
 export const backupFile = capability(
   'backupFile',
   'deployed',
-  (id: string, { host }): Promise<ReadableFile> => keeperOf(host.safety).file(id),
+  (id: string, { host }): Promise<ReadableFile> => requireSafety(host.safety).file(id),
 )
 
 /** Removes a backup. */
 export const removeBackup = capability(
   'removeBackup',
   'deployed',
-  (id: string, { host }): Promise<void> => keeperOf(host.safety).remove(id),
+  (id: string, { host }): Promise<void> => requireSafety(host.safety).remove(id),
 )
 
 /** Puts a backup in the place of the data of the open project when its runs have ended; the present data is backed up first. */
@@ -75,12 +75,12 @@ export const restoreBackup = capability(
   'restoreBackup',
   'deployed-data',
   (from: { readonly id: string } | { readonly file: ReadableFile }, { host }): Promise<Restored> => {
-    const keeper = keeperOf(host.safety)
+    const keeper = requireSafety(host.safety)
     return host.reopenAfter(() => keeper.restore(from))
   },
 )
 
-function keeperOf(found: DataSafety | null): DataSafety {
-  if (!found) throw new Fault(nothingKeeps({}))
+function requireSafety(found: DataSafety | null): DataSafety {
+  if (!found) throw new Fault(noCopiesHere({}))
   return found
 }

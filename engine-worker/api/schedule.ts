@@ -27,9 +27,9 @@ export const schedule = capability(
   async ({ name }: ScheduleRequest, { host, onEvent, signal }: CallContext<ScheduleEvent>): Promise<void> => {
     const opened = host.current()
     let current: string | null = null
-    let end = () => {}
+    let endSchedule = () => {}
     const ended = new Promise<void>((resolve) => {
-      end = resolve
+      endSchedule = resolve
       if (signal.aborted) resolve()
       signal.addEventListener('abort', () => resolve())
     })
@@ -37,7 +37,7 @@ export const schedule = capability(
       environment: host.platform.environment,
       name,
       runDue: async (run, progress) => {
-        if (!host.isOpen(opened)) end()
+        if (!host.isOpen(opened)) endSchedule()
         if (signal.aborted || host.isRunning || !host.isOpen(opened)) return null
         current = run
         return host

@@ -12,10 +12,17 @@ import { type FilterSource, meetingOf } from './meeting-versions.ts'
 function filterOf({ property, how, value, isNegated }: PropertyFilter): Filter {
   if (property !== '_updated' || /^\d+$/.test(value)) return { property, how, value, isNegated }
   const moment = Date.parse(value)
-  const at = (milliseconds: number) => (Number.isNaN(milliseconds) ? value : String(milliseconds * MICROSECONDS))
+  const toMicroseconds = (milliseconds: number) =>
+    Number.isNaN(milliseconds) ? value : String(milliseconds * MICROSECONDS)
   const isDay = how === 'is' && /^\d{4}-\d\d-\d\d$/.test(value)
   // A day is all of its moments.
-  return { property: '_ts', how, value: at(moment), isNegated, ...(isDay ? { end: at(moment + DAY) } : {}) }
+  return {
+    property: '_ts',
+    how,
+    value: toMicroseconds(moment),
+    isNegated,
+    ...(isDay ? { end: toMicroseconds(moment + DAY) } : {}),
+  }
 }
 
 const DAY = 86_400_000
@@ -31,10 +38,10 @@ async function meetingVersions(
 ): Promise<ReadonlyMap<string, OrderedVersions>> {
   const found = new Map<string, OrderedVersions>()
   const needed = filters.filter((filter) => needsProperty(filter) && !/^[_$]/.test(filter.property))
-  const mayHave = ({ properties }: DocumentShape) =>
+  const mayMatch = ({ properties }: DocumentShape) =>
     needed.every(({ property }) => properties.includes(property) || properties.includes(property.split('.')[0] ?? ''))
   for (const index of indexes) {
-    const versions = foundVersions(index, query, withDeleted, mayHave)
+    const versions = foundVersions(index, query, withDeleted, mayMatch)
     found.set(index.dataset, new OrderedVersions(await meetingOf(source, index, versions, filters, signal)))
   }
   return found
@@ -68,11 +75,11 @@ interface FilteredQuery {
 export async function filteredQuery(
   source: FilterSource,
   indexes: readonly DatasetSearchIndex[],
-  asked: string,
+  queryText: string,
   withDeleted: boolean,
   signal: AbortSignal,
 ): Promise<FilteredQuery> {
-  const { text, filters } = splitQuery(asked, (name) => name === '_id' || hasProperty(indexes, name))
+  const { text, filters } = splitQuery(queryText, (name) => name === '_id' || hasProperty(indexes, name))
   const query = text === '' && filters.length > 0 ? matchAll : parseQuery(text)
   if (query === null || filters.length === 0) return { query, filters }
   const accepted = await meetingVersions(source, indexes, query, withDeleted, filters.map(filterOf), signal)

@@ -45,13 +45,15 @@ function settingsOf(host: EngineHost, id: string, choices: SignInChoices) {
   const { project } = host.current().session
   const system = effectiveSystem(project, id)
   if (!system || !isObject(get(system.config, 'oauth2'))) throw new Fault(noSignIn({ system: id }, { system: id }))
-  const config = { oauth2: known(objectSetting(system.config, 'oauth2'), (name) => project.secrets.get(name) ?? null) }
+  const config = {
+    oauth2: filledConfig(objectSetting(system.config, 'oauth2'), (name) => project.secrets.get(name) ?? null),
+  }
   const settings = settingsToSignIn({ config }, choices)
   return { settings, clientId: settings.client.clientId }
 }
 
 /** The texts whose secrets all have a value. */
-function known(config: JsonObject, secret: (name: string) => string | null): JsonObject {
+function filledConfig(config: JsonObject, secret: (name: string) => string | null): JsonObject {
   const filled = Object.entries(config).map(([name, value]) => {
     const text = typeof value === 'string' ? revealSecrets(value, secret) : value
     return [name, typeof text === 'string' && text.includes('$SECRET(') ? '' : text]

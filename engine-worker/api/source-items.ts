@@ -9,7 +9,7 @@ import { Components } from '../run/sources/components.ts'
 import type { EntityPlace, SourceRecord } from '../run/sources/item.ts'
 
 /** The most source entities that are read to find the one that is followed. */
-const furthest = 200_000
+const MAX_ENTITIES_READ = 200_000
 
 interface SourceItems {
   readonly items: readonly SourceRecord[]
@@ -27,8 +27,8 @@ interface SourceRequest {
 }
 
 /** What was read for a session, the last first; a preview and a walk ask for the same pipe in turn. */
-const remembered = new WeakMap<Session, readonly { readonly key: string; readonly found: SourceItems }[]>()
-const mostRemembered = 3
+const itemsBySession = new WeakMap<Session, readonly { readonly key: string; readonly found: SourceItems }[]>()
+const MAX_CACHED = 3
 
 /**
  * The first entities of the source, and the one that is followed. What was read stays for as long as neither the source
@@ -42,12 +42,12 @@ export async function sourceItems(
 ): Promise<SourceItems> {
   if (pipe.source.reads === 'outside') return readSourceItems(session, pipe, running, request)
   const key = await sourceKey(session, pipe, request)
-  const known = remembered.get(session) ?? []
+  const known = itemsBySession.get(session) ?? []
   const hit = known.find((each) => each.key === key)
   if (hit) return hit.found
   const found = await readSourceItems(session, pipe, running, request)
-  const others = (remembered.get(session) ?? []).slice(0, mostRemembered - 1)
-  remembered.set(session, [{ key, found }, ...others])
+  const others = (itemsBySession.get(session) ?? []).slice(0, MAX_CACHED - 1)
+  itemsBySession.set(session, [{ key, found }, ...others])
   return found
 }
 
@@ -81,7 +81,7 @@ async function readSourceItems(
     entity === undefined || item.key === entity || item.entity._id === entity || item.key === merged
   let found = entity === undefined
   let read = 0
-  const take = (item: SourceRecord): boolean => {
+  const takeItem = (item: SourceRecord): boolean => {
     read += 1
     if (item.gone !== undefined || item.entity._deleted === true) return false
     if (items.length < limit) {
@@ -91,14 +91,14 @@ async function readSourceItems(
       items.unshift(item)
       found = true
     }
-    return (items.length >= limit && found) || read >= furthest
+    return (items.length >= limit && found) || read >= MAX_ENTITIES_READ
   }
   if (pipe.source.reads === 'outside') {
     const most = entity === undefined ? { limit } : {}
     for await (const batch of pipe.source.read({ since: null, ...most }, running)) {
       for (const one of batch) {
         const key = typeof one._id === 'string' ? one._id : `#${read}`
-        if (take({ key, entity: one, order: read })) return { ...noItems, items }
+        if (takeItem({ key, entity: one, order: read })) return { ...noItems, items }
       }
     }
     return { ...noItems, items }
@@ -117,7 +117,7 @@ async function readSourceItems(
       merged = part?.key ?? null
     }
     for (const item of batch)
-      if (take(item)) return { items, followed: merged, membersOf: (key) => reader.membersOf(key) }
+      if (takeItem(item)) return { items, followed: merged, membersOf: (key) => reader.membersOf(key) }
   }
   return { items, followed: merged, membersOf: (key) => reader.membersOf(key) }
 }

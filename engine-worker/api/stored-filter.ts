@@ -9,10 +9,10 @@ import { hasColumns, type ReadMeeting } from './column-filter.ts'
 import { type Filter, meetsFilter, meetsNumber } from './filter.ts'
 
 /** Chunks that are read at once. */
-const AT_ONCE = 8
+const PARALLEL_READS = 8
 const UNKNOWN = 0
-const MET = 1
-const NOT_MET = 2
+const MATCHING = 1
+const NOT_MATCHING = 2
 
 /** Whether a filter is decided by one stored column: a path with dots needs several. */
 export function isOfOneColumn(filter: Filter): boolean {
@@ -20,7 +20,7 @@ export function isOfOneColumn(filter: Filter): boolean {
 }
 
 /** What is left of some versions: those that meet a filter, and those of which nothing is stored. */
-interface MeetingVersions {
+interface FilteredVersions {
   readonly met: readonly number[]
   readonly others: readonly number[]
 }
@@ -31,13 +31,13 @@ export async function storedMeeting(
   versions: readonly number[],
   filter: Filter,
   read: ReadMeeting,
-): Promise<MeetingVersions> {
+): Promise<FilteredVersions> {
   const met: number[] = []
   const others: number[] = []
   let next = 0
-  for (let from = 0; from < stored.chunks.length; from += AT_ONCE) {
+  for (let from = 0; from < stored.chunks.length; from += PARALLEL_READS) {
     const columns = await Promise.all(
-      stored.chunks.slice(from, from + AT_ONCE).map((_, at) => stored.columnOfChunk(from + at, filter.property)),
+      stored.chunks.slice(from, from + PARALLEL_READS).map((_, at) => stored.columnOfChunk(from + at, filter.property)),
     )
     for (const [at, column] of columns.entries()) {
       const { updated = new Float64Array() } = stored.chunks[from + at] ?? {}
@@ -49,14 +49,14 @@ export async function storedMeeting(
         if (column && updated[row] === version) rows.push(row)
         else others.push(version)
       }
-      if (column) for (const row of await rowsThatMeet(column, rows, updated, filter, read)) met.push(updated[row] ?? 0)
+      if (column) for (const row of await matchingRows(column, rows, updated, filter, read)) met.push(updated[row] ?? 0)
     }
   }
   for (; next < versions.length; next++) others.push(versions[next] ?? 0)
   return { met, others }
 }
 
-async function rowsThatMeet(
+async function matchingRows(
   { parts, texts }: StoredColumn,
   rows: readonly number[],
   updated: Float64Array,
@@ -68,21 +68,21 @@ async function rowsThatMeet(
   const { numbers } = parts
   const decided = decidedValues({ parts, texts }, filter)
   /** The first row with each value that is not decided. */
-  const asked = new Map<number, number>()
+  const requested = new Map<number, number>()
   for (const row of rows) {
     const number = numbers[row] ?? ABSENT
-    if (decided[number] === UNKNOWN && !asked.has(number)) asked.set(number, updated[row] ?? 0)
+    if (decided[number] === UNKNOWN && !requested.has(number)) requested.set(number, updated[row] ?? 0)
   }
-  const answers = await read([...asked.values()])
-  for (const [at, number] of [...asked.keys()].entries()) decided[number] = answers[at] ? MET : NOT_MET
-  return rows.filter((row) => decided[numbers[row] ?? ABSENT] === MET)
+  const answers = await read([...requested.values()])
+  for (const [at, number] of [...requested.keys()].entries()) decided[number] = answers[at] ? MATCHING : NOT_MATCHING
+  return rows.filter((row) => decided[numbers[row] ?? ABSENT] === MATCHING)
 }
 
 /** By the number of a value: whether it meets the filter, where that is known without reading it. */
 function decidedValues({ parts, texts }: StoredColumn, filter: Filter): Uint8Array {
   const { used = 0, kinds = [], kindNames = [], measures = [] } = parts ?? {}
   const decided = new Uint8Array(Math.max(used, NULL + 1))
-  decided.fill(meetsFilter(null, filter) ? MET : NOT_MET, 0, NULL + 1)
+  decided.fill(meetsFilter(null, filter) ? MATCHING : NOT_MATCHING, 0, NULL + 1)
   const isNumber = kindNames.map((kind) => kind === 'integer' || kind === 'float')
   const lines = texts?.split('\n')
   for (let number = NULL + 1; number < used; number++) {
@@ -92,7 +92,7 @@ function decidedValues({ parts, texts }: StoredColumn, filter: Filter): Uint8Arr
       : text === NO_TEXT
         ? null
         : meetsFilter(text, filter)
-    if (isMet !== null) decided[number] = isMet ? MET : NOT_MET
+    if (isMet !== null) decided[number] = isMet ? MATCHING : NOT_MATCHING
   }
   return decided
 }

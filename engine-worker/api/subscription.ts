@@ -94,7 +94,7 @@ export const usage = capability(
 )
 
 /** What a price is asked for: choices, and data in bytes. */
-interface PriceAsked extends PricedBytes, PriceSettings {}
+interface PriceQuery extends PricedBytes, PriceSettings {}
 
 /** A price with its explanation; figures are decimal texts, money in the currency of the table. */
 interface PriceAnswer {
@@ -120,7 +120,7 @@ interface PricesAnswer {
 }
 
 interface PricesRequest {
-  readonly requests: readonly PriceAsked[]
+  readonly requests: readonly PriceQuery[]
   readonly own: Ledger['prices']
   /** What own machines cost. */
   readonly hosting?: Hosting
@@ -130,27 +130,29 @@ interface PricesRequest {
 export const prices = capability('prices', 'page', async (request: PricesRequest): Promise<PricesAnswer> => {
   const { requests, own, hosting } = request
   const [first] = requests
-  const gb = (bytes: number) => new BigDecimal(bytes).div(bytesAGb)
+  const toGigabytes = (bytes: number) => new BigDecimal(bytes).div(BYTES_PER_GB)
   const hosted =
-    hosting === undefined || first === undefined ? null : hostingPrice(hosting, gb(first.bytes), gb(first.durableBytes))
+    hosting === undefined || first === undefined
+      ? null
+      : hostingPrice(hosting, toGigabytes(first.bytes), toGigabytes(first.durableBytes))
   return {
     hosted: hosted && { server: hosted.server.toFixed(2), spark: hosted.spark.toFixed(2) },
     table: { ...publishedPrices, entries: { ...publishedPrices.entries, ...own } },
     plans: Object.fromEntries(planNames.map((name) => [name, plans[name]])),
-    prices: requests.map((asked) => priceAnswer(asked, own)),
+    prices: requests.map((priceQuery) => priceAnswer(priceQuery, own)),
   }
 })
 
-const bytesAGb = 1_000_000_000
+const BYTES_PER_GB = 1_000_000_000
 
 /** A price request in GB, as price.ts takes it. */
-export function requestOf({ plan, engines, vpn, sla, fixedGb, bytes, durableBytes }: PriceAsked): PriceRequest {
+export function requestOf({ plan, engines, vpn, sla, fixedGb, bytes, durableBytes }: PriceQuery): PriceRequest {
   const fixed = plans[plan].fixedPrice
   return {
     plan,
     ...(plans[plan].engineStep === undefined ? {} : { engines }),
-    gb: new BigDecimal(bytes).div(bytesAGb),
-    durableGb: new BigDecimal(durableBytes).div(bytesAGb),
+    gb: new BigDecimal(bytes).div(BYTES_PER_GB),
+    durableGb: new BigDecimal(durableBytes).div(BYTES_PER_GB),
     vpn,
     sla,
     ...(fixedGb === null || fixed ? {} : { fixedGb: new BigDecimal(fixedGb) }),
@@ -158,9 +160,9 @@ export function requestOf({ plan, engines, vpn, sla, fixedGb, bytes, durableByte
 }
 
 /** A price with its explanation, or why there is none. */
-export function priceAnswer(asked: PriceAsked, own: Ledger['prices']): PriceAnswer | { readonly problem: Problem } {
+export function priceAnswer(query: PriceQuery, own: Ledger['prices']): PriceAnswer | { readonly problem: Problem } {
   try {
-    const { total, items, lines, billableGb } = priceOf(requestOf(asked), own)
+    const { total, items, lines, billableGb } = priceOf(requestOf(query), own)
     return {
       total: total.toFixed(2),
       billableGb: billableGb.toFixed(),

@@ -29,7 +29,7 @@ import type { OpenedProject } from './host.ts'
 import { entitiesOf } from './key-matches.ts'
 import { resultOf } from './step-result.ts'
 
-/** Who says that a property is wanted. */
+/** What says that a property is wanted. */
 interface WantedBy {
   readonly is: 'test' | 'reader' | 'sibling'
   /** The test, the pipe that reads it, or the dataset that has it. */
@@ -59,7 +59,7 @@ export interface SuggestedMapping {
   readonly expression: string
   readonly why: ColumnLikeness['why'] | 'unused'
   readonly wanted: WantedBy | null
-  /** Of so many entities, those that would get a value which they do not have. */
+  /** How many of `of` entities would get a value that they do not have. */
   readonly filled: number
   readonly of: number
   readonly agree: ColumnLikeness['agree']
@@ -72,14 +72,14 @@ interface TargetColumn extends ColumnEvidence {
   readonly wanted: WantedBy | null
 }
 
-interface Row {
+interface SourceAndTarget {
   readonly source: Dict
   readonly made: Dict | null
 }
 
 /** Entities of other datasets that are looked at, and suggestions worth reading. */
-const mostEntities = 2000
-const mostSuggestions = 200
+const MAX_ENTITIES = 2000
+const MAX_SUGGESTIONS = 200
 
 /** Mappings for a rule, those with the best evidence first, then what is used nowhere, the most filled first. */
 export const suggestedMappings = capability(
@@ -89,16 +89,20 @@ export const suggestedMappings = capability(
     const { environment } = host.platform
     const { used, written, copiesAll } = request
     const rows = request.entities.map(
-      ({ source, made }): Row => ({ source: readEntity(source), made: made === null ? null : readEntity(made) }),
+      ({ source, made }): SourceAndTarget => ({
+        source: readEntity(source),
+        made: made === null ? null : readEntity(made),
+      }),
     )
     const entities = rows.map(({ source }) => source)
     const columns = [...(await columnEvidence(entities, environment)).values()]
-    const isMade = (name: string) => written.includes(name) || (copiesAll && columns.some((each) => each.name === name))
+    const isWritten = (name: string) =>
+      written.includes(name) || (copiesAll && columns.some((each) => each.name === name))
     const missing = request.isLast ? await wantedColumns(host.current(), request.pipe, environment) : []
     const unused = columns.filter(({ name }) => !used.includes(name) && name !== '_id')
     const pairs = [
-      ...missing.filter(({ name }) => !isMade(name)).flatMap((target) => pairsOf('map', columns, target)),
-      ...(await gapsOf(rows, written, environment)).flatMap((target) => pairsOf('fill', unused, target)),
+      ...missing.filter(({ name }) => !isWritten(name)).flatMap((target) => pairsOf('map', columns, target)),
+      ...(await gapMappings(rows, written, environment)).flatMap((target) => pairsOf('fill', unused, target)),
     ].sort((a, b) => b.like.score - a.like.score)
     const found: SuggestedMapping[] = []
     const [targets, sources] = [new Set<string>(), new Set<string>()]
@@ -113,16 +117,16 @@ export const suggestedMappings = capability(
       sources.add(column.name)
       const { why, agree } = like
       const about = { does, target: target.name, from: column.name, why, wanted: target.wanted, agree, filled }
-      found.push({ ...about, of: rows.length, ...(await sampled(column, expression, environment)) })
+      found.push({ ...about, of: rows.length, ...(await withSamples(column, expression, environment)) })
     }
     const copiedProperties = copiesAll ? [] : unused.toSorted((a, b) => b.values.length - a.values.length)
-    for (const column of copiedProperties.slice(0, mostSuggestions)) {
+    for (const column of copiedProperties.slice(0, MAX_SUGGESTIONS)) {
       const target = localPart(column.name)
-      if (sources.has(column.name) || targets.has(target) || isMade(target)) continue
+      if (sources.has(column.name) || targets.has(target) || isWritten(target)) continue
       targets.add(target)
       const about = { does: 'keep', target, from: column.name, why: 'unused', wanted: null, agree: null } as const
       const counts = { filled: column.values.length, of: rows.length }
-      found.push({ ...about, ...counts, ...(await sampled(column, pathTo(column), environment)) })
+      found.push({ ...about, ...counts, ...(await withSamples(column, pathTo(column), environment)) })
     }
     return found
   },
@@ -147,17 +151,17 @@ function pairsOf(
 }
 
 /** Targets that are written but have no value for some entities, with the values that they have. */
-async function gapsOf(
-  rows: readonly Row[],
+async function gapMappings(
+  rows: readonly SourceAndTarget[],
   written: readonly string[],
   environment: Environment,
 ): Promise<readonly TargetColumn[]> {
   const found: TargetColumn[] = []
   for (const name of new Set(written)) {
     if (/[*?]|^[_$]/.test(name)) continue
-    const made = rows.flatMap((row) => (row.made === null ? [] : [row.made[name] ?? null]))
-    const values = made.filter(hasValue)
-    if (values.length < made.length) found.push({ ...(await evidenceOf(name, values, environment)), wanted: null })
+    const written = rows.flatMap((row) => (row.made === null ? [] : [row.made[name] ?? null]))
+    const values = written.filter(hasValue)
+    if (values.length < written.length) found.push({ ...(await evidenceOf(name, values, environment)), wanted: null })
   }
   return found
 }
@@ -182,7 +186,7 @@ async function wantedColumns(
   const beside: { readonly column: ColumnEvidence; readonly dataset: string }[] = []
   for (const name of siblingsOf(dataset, pipes)) {
     const { entities } = await entitiesOf(store, { dataset: name })
-    const columns = await columnEvidence(entities.slice(0, mostEntities), environment)
+    const columns = await columnEvidence(entities.slice(0, MAX_ENTITIES), environment)
     for (const column of columns.values()) beside.push({ column, dataset: name })
   }
   for (const { property, pipe } of propertiesWantedOf(dataset, id, pipes)) {
@@ -205,7 +209,7 @@ function expectedOf(files: FileContents, pipe: string): readonly ExpectedOutput[
       const spec = readTestSpec(path, textAt(files, path) ?? '')
       const text = spec.pipe === pipe && spec.endpoint === 'json' ? textAt(files, spec.file) : undefined
       if (text === undefined) return []
-      const entities = readExpected(text, spec.file).slice(0, mostEntities).map(decodeTransit).filter(isDict)
+      const entities = readExpected(text, spec.file).slice(0, MAX_ENTITIES).map(decodeTransit).filter(isDict)
       return [{ test: spec.name, entities }]
     } catch (error) {
       if (error instanceof Fault) return []
@@ -224,7 +228,7 @@ function expressionFor(column: ColumnEvidence, target: TargetColumn): Json | nul
   return conversion(reading.dtl, pathTo(column), read === of)
 }
 
-async function sampled(
+async function withSamples(
   column: ColumnEvidence,
   expression: Json,
   environment: Environment,

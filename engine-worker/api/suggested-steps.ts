@@ -42,9 +42,9 @@ interface SuggestedStepsRequest {
 }
 
 /** Properties that are looked at. */
-const mostProperties = 80
+const MAX_PROPERTIES = 80
 /** Recipes of one kind: with more the list says nothing. */
-const mostOfKind = 3
+const MAX_OF_KIND = 3
 
 const recipes = functions.flatMap((declared) =>
   (declared.recipes ?? []).map((recipe) => ({ ...recipe, isStep: declared.kind === 'transform' })),
@@ -70,13 +70,13 @@ export const suggestedSteps = capability(
     const counts = new Map<string, number>()
     const absent = [...new Set(samples.flatMap(Object.keys))].filter((name) => whole[name] === undefined)
     const empty = absent.map((name) => [name, null] as const).filter(([name]) => !/^[_$]/.test(name))
-    for (const [name, value] of [...propertiesOf(whole), ...empty.slice(0, mostProperties)]) {
+    for (const [name, value] of [...propertiesOf(whole), ...empty.slice(0, MAX_PROPERTIES)]) {
       const path = `${whole[name] === undefined ? '_S' : variable}.${segmentText(name)}`
       const fittings = await recipeMatchesOf({ name, path, value, samples, environment })
       for (const recipe of recipes) {
         for (const fitting of fittings.filter(({ fits }) => fits === recipe.fits)) {
           const seen = counts.get(recipe.does) ?? 0
-          if (seen >= mostOfKind) continue
+          if (seen >= MAX_OF_KIND) continue
           const step = await stepOf(recipe, fitting, { name, source: read, target: whole, value }, environment)
           if (step === null) continue
           counts.set(recipe.does, seen + 1)
@@ -133,7 +133,7 @@ function propertyOf(does: RecipeName, name: string, key: string | undefined): st
 function propertiesOf(entity: Dict): readonly (readonly [string, Value])[] {
   return Object.entries(entity)
     .filter(([name]) => !name.startsWith('_') && !name.startsWith('$'))
-    .slice(0, mostProperties)
+    .slice(0, MAX_PROPERTIES)
 }
 
 /** The conversion of a text; counted on the same property of further entities. */
@@ -145,8 +145,8 @@ async function conversionsOf(
 ): Promise<readonly SuggestedStep[]> {
   const texts = samples.map((sample) => sample[name] ?? null)
   const found = (await recognise(name, [value, ...texts], environment)) ?? (await recognise(name, [value], environment))
-  const becomes = found?.results.get(value) ?? null
-  if (!found || becomes === null) return []
+  const converted = found?.results.get(value) ?? null
+  if (!found || converted === null) return []
   const { shape, format, dtl } = found.reading
   const filledTexts = texts.filter((text) => text !== null && text !== '')
   const read = filledTexts.filter((text) => typeof text === 'string' && (found.results.get(text) ?? null) !== null)
@@ -157,7 +157,7 @@ async function conversionsOf(
       property: name,
       step: printJson(addStep(name, conversion(dtl, `_S.${segmentText(name)}`, false))),
       from: printValue(value),
-      gives: printValue(becomes),
+      gives: printValue(converted),
       ...(filledTexts.length > 1 ? { reads: { read: read.length, of: filledTexts.length } } : {}),
     },
   ]

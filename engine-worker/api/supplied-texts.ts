@@ -4,26 +4,26 @@ import { get } from '../entity/dict.ts'
 import { isDict, type Json } from '../entity/value.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'
 
-const PREFIX = 'supplied/'
+const SUPPLIED_PREFIX = 'supplied/'
 
 /** What was supplied for sources, by pipe. */
 export async function suppliedTexts(store: DatasetStore): Promise<ReadonlyMap<string, SuppliedText>> {
   const given = new Map<string, SuppliedText>()
-  for await (const { key, value } of store.states(PREFIX)) {
+  for await (const { key, value } of store.states(SUPPLIED_PREFIX)) {
     const supplied = suppliedOf(value)
-    if (supplied) given.set(key.slice(PREFIX.length), supplied)
+    if (supplied) given.set(key.slice(SUPPLIED_PREFIX.length), supplied)
   }
   return given
 }
 
 /** What was supplied for a pipe as one text, or null. */
 export async function suppliedText(store: DatasetStore, pipe: string): Promise<SuppliedText | null> {
-  return suppliedOf(await store.state(PREFIX + pipe))
+  return suppliedOf(await store.state(SUPPLIED_PREFIX + pipe))
 }
 
 /** The write that keeps a text for a pipe, or (null) forgets it. */
 export function suppliedState(pipe: string, supplied: SuppliedText | null): StateWrite {
-  return { key: PREFIX + pipe, value: supplied && { ...supplied } }
+  return { key: SUPPLIED_PREFIX + pipe, value: supplied && { ...supplied } }
 }
 
 function suppliedOf(value: Json | Uint8Array | undefined): SuppliedText | null {

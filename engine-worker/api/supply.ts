@@ -23,7 +23,7 @@ interface SupplyResult {
 }
 
 /** Texts longer than this are not kept as one. */
-const LARGE = 1_000_000
+const LARGE_TEXT = 1_000_000
 
 /** Sets or appends the entities of a source. */
 export const supply = capability('supply', 'deployed-data', (request: SupplyRequest, { host }) =>
@@ -36,7 +36,7 @@ export async function supplyText(
   { pipe, name, text, append = false }: SupplyRequest,
 ): Promise<SupplyResult> {
   const { session, store } = host.current()
-  const isLarge = text.length > LARGE && /\.(ndjson|jsonl)$/i.test(name)
+  const isLarge = text.length > LARGE_TEXT && /\.(ndjson|jsonl)$/i.test(name)
   if (isLarge || (append && session.hasInbox(pipe))) return ingest(host, pipe, [text], { append, file: name })
   const before = append ? await suppliedText(store, pipe) : null
   const supplied = { name, text: before ? `${before.text.trimEnd()}\n${text}` : text }

@@ -3,7 +3,7 @@ import type { ColumnParts, ColumnValues } from '../analysis/column-values.ts'
 import type { StoredRows } from '../analysis/stored-columns/stored-columns.ts'
 
 /** Some rows in the order of the log. */
-interface RowList {
+interface LogRows {
   rows: number
   updated: Float64Array
   gone: Uint8Array
@@ -23,7 +23,7 @@ export async function storedParts(stored: StoredRows, properties: readonly strin
 }
 
 /** Makes the stored rows those that are kept. */
-export function takeRows(kept: RowList, { chunks, position, versions }: StoredRows): void {
+export function takeRows(kept: LogRows, { chunks, position, versions }: StoredRows): void {
   const rows = chunks.reduce((sum, { updated }) => sum + updated.length, 0)
   Object.assign(kept, { rows, position, versions, live: 0 })
   kept.updated = new Float64Array(rows + 1024)
@@ -56,7 +56,7 @@ export function takeColumn(column: ColumnValues, parts: StoredParts, { chunks }:
  * -1 where the stored rows are not those that are kept.
  */
 export function takeForRows(
-  { rows, updated, gone }: RowList,
+  { rows, updated, gone }: LogRows,
   columns: readonly ColumnValues[],
   parts: readonly StoredParts[],
   stored: StoredRows,

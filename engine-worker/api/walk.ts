@@ -44,7 +44,7 @@ export interface WalkMoment {
   /** Place among the moments of the entity; -1 for the default rule. */
   readonly parent: number
   readonly depth: number
-  /** Of a rule: what it works on, and the `_id` of what it made. */
+  /** For a rule: what it works on, and the `_id` of what it made. */
   readonly source?: string
   readonly target?: string
   readonly changes: readonly { readonly name: string; readonly before: string | null; readonly after: string | null }[]
@@ -98,12 +98,12 @@ export interface EntityWalk {
 
 /** Entities of one stage that are followed. */
 const MOST_ENTITIES = 20
-const limits = { moments: 2000, rows: 20, values: 200 }
+const walkLimits = { moments: 2000, rows: 20, values: 200 }
 const MOST_CHANGES = 200
 /** Characters of one text, and of all texts of a walk; behind that texts are cut short. */
-const LONGEST = 2000
-const ALL_TEXT = 2_000_000
-const SHORT = 80
+const MAX_TEXT_LENGTH = 2000
+const MAX_TOTAL_TEXT = 2_000_000
+const SHORT_TEXT_LENGTH = 80
 
 /** One entity's way through a pipe. */
 export const walkEntity = capability('walkEntity', 'draft', (request: WalkRequest, { host }) =>
@@ -113,7 +113,7 @@ export const walkEntity = capability('walkEntity', 'draft', (request: WalkReques
 /** Follows one entity through a pipe, saved or not. */
 async function walkThrough(session: Session, request: WalkRequest, around: Environment): Promise<EntityWalk> {
   const started = around.now()
-  const done = (partial: Partial<EntityWalk>): EntityWalk => ({
+  const walkOf = (partial: Partial<EntityWalk>): EntityWalk => ({
     entity: null,
     members: [],
     source: null,
@@ -125,18 +125,18 @@ async function walkThrough(session: Session, request: WalkRequest, around: Envir
   })
   try {
     const component = componentOf(readJson(request.pipe))
-    if (!component) return done({ problems: [notAPipe({})] })
+    if (!component) return walkOf({ problems: [notAPipe({})] })
     const { problems } = effectivePipe(session.project, component)
     const pipe = session.runnable(component)
-    if (pipe.needs) return done({ problems: [...problems, pipe.needs] })
-    return done(await follow(session, pipe, request, around))
+    if (pipe.needs) return walkOf({ problems: [...problems, pipe.needs] })
+    return walkOf(await followEntity(session, pipe, request, around))
   } catch (error) {
-    if (error instanceof Fault) return done({ problems: [error.problem] })
+    if (error instanceof Fault) return walkOf({ problems: [error.problem] })
     throw error
   }
 }
 
-async function follow(
+async function followEntity(
   session: Session,
   pipe: RunnablePipe,
   request: WalkRequest,
@@ -149,7 +149,7 @@ async function follow(
   const place = entity === undefined ? 0 : placeInSource(read.items, entity, read.followed)
   const first = place === null ? undefined : read.items[place]
   if (!first) return {}
-  const texts = new Texts()
+  const texts = new TextBudget()
   const stops = stopsOf(pipe, request)
   const stages: WalkStage[] = []
   const problems: Problem[] = []
@@ -184,7 +184,7 @@ async function follow(
   }
 }
 
-interface Passed {
+interface StagePass {
   readonly outputs: readonly PreviewItem[]
   readonly stopped: readonly StoppedEntity[]
   readonly problems: readonly Problem[]
@@ -196,7 +196,7 @@ async function passStage(
   stage: TransformRuntime,
   items: readonly SourceRecord[],
   running: PipeRunContext,
-): Promise<Passed> {
+): Promise<StagePass> {
   const result = new StageResult(
     pipe.id,
     items.map((item, origin) => ({ item, origin })),
@@ -221,7 +221,7 @@ async function momentsOf(
   running: PipeRunContext,
   stops: ReadonlyMap<string, (frame: Frame) => boolean>,
 ): Promise<Pick<Timeline, 'moments' | 'isCut'>> {
-  const timeline = new Timeline(limits, stops)
+  const timeline = new Timeline(walkLimits, stops)
   const part = pipe.effective.transforms.find(({ path }) => path.join('/') === stage.path.join('/'))
   if (!part || rulesProperty(part.config) === null) return timeline
   const { namespaces } = pipe.effective
@@ -242,7 +242,7 @@ function stopsOf({ effective }: RunnablePipe, { breakpoints = [] }: WalkRequest)
     breakpoints.map(({ path, when }) => {
       if (when === undefined) return [path, () => true] as const
       const { expression, problems } = compileAlone(readJson(when), { namespaces: effective.namespaces })
-      const applies = (frame: Frame) => {
+      const isBreakpoint = (frame: Frame) => {
         if (problems.some(({ severity }) => severity === 'error')) return false
         try {
           return truthy(expression.evaluate(frame.S, frame.ctx, frame.T))
@@ -251,7 +251,7 @@ function stopsOf({ effective }: RunnablePipe, { breakpoints = [] }: WalkRequest)
           throw error
         }
       }
-      return [path, applies] as const
+      return [path, isBreakpoint] as const
     }),
   )
 }
@@ -261,11 +261,11 @@ function idOf({ _id }: Entity): string {
 }
 
 /** Values as texts, which are cut when they are long or when there is much of them. */
-class Texts {
-  private left = ALL_TEXT
+class TextBudget {
+  private charactersLeft = MAX_TOTAL_TEXT
 
   entity(entity: Entity): string {
-    return this.cut(printEntity(entity))
+    return this.shortened(printEntity(entity))
   }
 
   named(entity: Entity): { readonly id: string; readonly text: string } {
@@ -280,15 +280,15 @@ class Texts {
       path: at.join('/'),
       parent,
       depth,
-      ...(source === undefined ? {} : { source: this.value(source) }),
+      ...(source === undefined ? {} : { source: this.valueText(source) }),
       ...(targetId === undefined ? {} : { target: targetId }),
       changes: changes.slice(0, MOST_CHANGES).map(({ name, before, after }) => ({
         name,
-        before: before === undefined ? null : this.value(before),
-        after: after === undefined ? null : this.value(after),
+        before: before === undefined ? null : this.valueText(before),
+        after: after === undefined ? null : this.valueText(after),
       })),
       moreChanges: Math.max(0, changes.length - MOST_CHANGES),
-      values: [...values].map(([path, value]) => [path, this.value(value)] as const),
+      values: [...values].map(([path, value]) => [path, this.valueText(value)] as const),
       ...(stopped ? { stopped } : {}),
       ...(problem === null ? {} : { problem: maskedProblem(problem, mask) }),
       found: moment.found,
@@ -298,13 +298,13 @@ class Texts {
     }
   }
 
-  private value(value: Value): string {
-    return this.cut(printValue(value))
+  private valueText(value: Value): string {
+    return this.shortened(printValue(value))
   }
 
-  private cut(text: string): string {
-    const longest = this.left > 0 ? LONGEST : SHORT
-    this.left -= Math.min(text.length, longest)
+  private shortened(text: string): string {
+    const longest = this.charactersLeft > 0 ? MAX_TEXT_LENGTH : SHORT_TEXT_LENGTH
+    this.charactersLeft -= Math.min(text.length, longest)
     return text.length <= longest ? text : `${text.slice(0, longest)}…`
   }
 }

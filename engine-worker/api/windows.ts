@@ -36,21 +36,24 @@ interface Rows {
 }
 
 /** The versions a query has, by their `_updated`. */
-interface Order {
+interface EntityOrder {
   readonly updated: Uint32Array | Float64Array
   readonly columns: readonly string[]
 }
 
 /** The most orders that are kept, and the most bytes that they may take. */
-const kept = 6
-const keptBytes = 32_000_000
+const MAX_CACHED_ORDERS = 6
+const MAX_CACHED_BYTES = 32_000_000
 /** Entities that are read for the names of columns, spread over the dataset. */
-const sampled = 2000
+const SAMPLED_ENTITIES = 2000
 
 /** Answers queries for windows over one store. */
 export class Windows {
-  private readonly orders = new LRUCache<string, Promise<Order>>({ max: kept, maxSize: keptBytes })
-  private readonly named = new Map<string, { readonly key: string; readonly columns: readonly string[] }>()
+  private readonly orders = new LRUCache<string, Promise<EntityOrder>>({
+    max: MAX_CACHED_ORDERS,
+    maxSize: MAX_CACHED_BYTES,
+  })
+  private readonly columnNames = new Map<string, { readonly key: string; readonly columns: readonly string[] }>()
 
   constructor(private readonly store: DatasetStore) {}
 
@@ -78,21 +81,21 @@ export class Windows {
     const info = await this.store.info(dataset)
     if (!info) return []
     const key = JSON.stringify([info.generation, info.lastUpdated])
-    const known = this.named.get(dataset)
+    const known = this.columnNames.get(dataset)
     if (known?.key === key) return known.columns
     const names = new Map<string, number>()
     let looked = 0
     for await (const batch of this.store.rows(dataset, { live: true })) {
       for (let at = 0; at < batch.updated.length; at++) countNames(readEntity(batch.text(at)), names)
       looked += batch.updated.length
-      if (looked >= sampled) break
+      if (looked >= SAMPLED_ENTITIES) break
     }
     const columns = byCount(names)
-    this.named.set(dataset, { key, columns })
+    this.columnNames.set(dataset, { key, columns })
     return columns
   }
 
-  private order(key: string, request: RowsRequest): Promise<Order> {
+  private order(key: string, request: RowsRequest): Promise<EntityOrder> {
     const known = this.orders.get(key)
     if (known) return known
     const finding = find(this.store, request)
@@ -100,7 +103,8 @@ export class Windows {
     finding.then(
       ({ updated }) => {
         // It takes its room from now on; one that is larger than the room is the only one.
-        if (this.orders.has(key)) this.orders.set(key, finding, { size: Math.min(keptBytes, updated.byteLength + 1) })
+        if (this.orders.has(key))
+          this.orders.set(key, finding, { size: Math.min(MAX_CACHED_BYTES, updated.byteLength + 1) })
       },
       () => this.orders.delete(key),
     )
@@ -108,21 +112,21 @@ export class Windows {
   }
 }
 
-async function find(store: DatasetStore, request: RowsRequest): Promise<Order> {
+async function find(store: DatasetStore, request: RowsRequest): Promise<EntityOrder> {
   const { dataset, search, filters = [], deleted = false, history = false, sort } = request
   const searchText = search?.toLowerCase()
-  const found = new Positions()
+  const found = new PositionList()
   const keys = sort && sort.length > 0 ? new RowOrder(sort) : null
   const names = new Map<string, number>()
   const properties = filters.flatMap(({ property }) => [property, property.split('.')[0] ?? ''])
   for await (const batch of store.rows(dataset, { history, live: !deleted })) {
     for (let at = 0; at < batch.updated.length; at++) {
-      if (searchText !== undefined && !(batch.mayContain(at, searchText) && occurs(searchText, batch.text(at))))
+      if (searchText !== undefined && !(batch.mayContain(at, searchText) && containsText(searchText, batch.text(at))))
         continue
       if (filters.length > 0 && !meetsFilters(partOf(batch, at, properties), filters)) continue
       found.add(batch.updated[at] ?? 0)
       keys?.add(batch, at)
-      if (found.count <= sampled || found.count % 64 === 0) countNames(readEntity(batch.text(at)), names)
+      if (found.count <= SAMPLED_ENTITIES || found.count % 64 === 0) countNames(readEntity(batch.text(at)), names)
     }
   }
   const columns = byCount(names)
@@ -135,7 +139,7 @@ async function find(store: DatasetStore, request: RowsRequest): Promise<Order> {
 }
 
 /** Sequence numbers one after the other, of 4 bytes each as long as they fit. */
-class Positions {
+class PositionList {
   count = 0
   private numbers: Uint32Array | Float64Array = new Uint32Array(1024)
 
@@ -166,11 +170,11 @@ function partOf(batch: RowBatch, at: number, properties: readonly string[]): Ent
 }
 
 /** What the store adds to an entity. It is not searched, because a hash contains every short word. */
-const stamps = /"_(?:hash":"[0-9a-f]*"|(?:ts|updated|previous)":(?:\d+|null)),?/g
+const stampPattern = /"_(?:hash":"[0-9a-f]*"|(?:ts|updated|previous)":(?:\d+|null)),?/g
 
-function occurs(wanted: string, text: string): boolean {
+function containsText(wanted: string, text: string): boolean {
   const lower = text.toLowerCase()
-  return lower.includes(wanted) && lower.replace(stamps, '').includes(wanted)
+  return lower.includes(wanted) && lower.replace(stampPattern, '').includes(wanted)
 }
 
 function countNames(entity: Entity, names: Map<string, number>): void {

@@ -91,14 +91,14 @@ export function checkProject(project: Configuration): Problem[] {
 
 /** Every problem of one pipe, its DTL included. Found once, until the pipe or what it may name changes. */
 function checkPipe(project: Configuration, component: ConfigComponent, names: KnownNames): readonly Problem[] {
-  const known = checked.get(component)
+  const known = checkedComponents.get(component)
   if (known?.setting === project.setting && known.names === names) return known.problems
   const problems = findProblems(project, component, names)
-  checked.set(component, { setting: project.setting, names, problems })
+  checkedComponents.set(component, { setting: project.setting, names, problems })
   return problems
 }
 
-const checked = new WeakMap<
+const checkedComponents = new WeakMap<
   ConfigComponent,
   { readonly setting: object; readonly names: KnownNames; readonly problems: readonly Problem[] }
 >()
@@ -108,7 +108,7 @@ function findProblems(project: Configuration, component: ConfigComponent, names:
   const problems = [...effective.problems]
   const placesWithProblems = new Set(problems.map(({ where }) => pathText(where.path ?? [])))
   const where: Where = { file: component.file, pipe: component.id }
-  const check = new Check(names, (found) => {
+  const check = new ComponentCheck(names, (found) => {
     // What was found while the pipe was put together is not said twice.
     if (!placesWithProblems.has(pathText(found.where.path ?? []))) problems.push(locate(found, where))
   })
@@ -124,7 +124,7 @@ function findProblems(project: Configuration, component: ConfigComponent, names:
   ]
   for (const found of more) problems.push(locate(found, where))
   // Templates make rules whose places are not written anywhere; they are checked by their properties.
-  const refused = openingProblems(effective, project).filter((found) => isWritten(component.config, found))
+  const refused = openingProblems(effective, project).filter((found) => isInConfig(component.config, found))
   return withRefusals(
     problems,
     refused.map((found) => locate(found, where)),
@@ -132,7 +132,7 @@ function findProblems(project: Configuration, component: ConfigComponent, names:
 }
 
 /** Whether the place of a problem stands in a pipe, or is a property that is missing there. */
-function isWritten(config: Json, { where: { path = [] } }: Problem): boolean {
+function isInConfig(config: Json, { where: { path = [] } }: Problem): boolean {
   let json = config
   for (const step of path.slice(0, -1)) {
     const next = Array.isArray(json) ? json[Number(step)] : isObject(json) ? get(json, String(step)) : undefined
@@ -152,12 +152,15 @@ function withRefusals(problems: readonly Problem[], refused: readonly Problem[])
     const isRefused = found.severity === 'warning' && places.has(pathText(found.where.path ?? []))
     return isRefused ? { ...found, severity: 'error' } : found
   })
-  const said = new Set(
+  const reported = new Set(
     raised.flatMap(({ code, severity, where }) => {
       return severity === 'error' ? [code, pathText(where.path ?? [])] : []
     }),
   )
-  return [...raised, ...refused.filter(({ code, where }) => !said.has(code) && !said.has(pathText(where.path ?? [])))]
+  return [
+    ...raised,
+    ...refused.filter(({ code, where }) => !reported.has(code) && !reported.has(pathText(where.path ?? []))),
+  ]
 }
 
 /** What the compiler finds, and joins to datasets that no pipe fills. */
@@ -181,7 +184,7 @@ function dtlProblems({ transforms, namespaces }: EffectivePipe, names: KnownName
 function checkSystem(project: Configuration, component: ConfigComponent, names: KnownNames): Problem[] {
   const problems = [...(effectiveSystem(project, component.id)?.problems ?? [])]
   const where: Where = { file: component.file, system: component.id }
-  const check = new Check(names, (found) => problems.push(locate(found, where)))
+  const check = new ComponentCheck(names, (found) => problems.push(locate(found, where)))
   check.kind('system', component.config, [])
   for (const found of environmentProblems(project, component)) problems.push(locate(found, where))
   return problems
@@ -189,16 +192,16 @@ function checkSystem(project: Configuration, component: ConfigComponent, names: 
 
 function checkMetadata(component: ConfigComponent, names: KnownNames): Problem[] {
   const problems: Problem[] = []
-  const check = new Check(names, (found) => problems.push(locate(found, { file: component.file })))
+  const check = new ComponentCheck(names, (found) => problems.push(locate(found, { file: component.file })))
   const declaration = declaredKind('metadata', 'metadata')
   if (declaration) check.object(component.config, declaration.fields, [], 'the service metadata', true)
   return problems
 }
 
 /** Objects that may hold anything besides their declared fields. */
-const open = new Set(['metadata', 'trace'])
+const unlistedKeys = new Set(['metadata', 'trace'])
 
-class Check {
+class ComponentCheck {
   constructor(
     private readonly names: KnownNames,
     private readonly report: (problem: Problem) => void,
@@ -243,8 +246,8 @@ class Check {
     const declared = new Map(fields.map((field) => [field.name, field]))
     for (const [key, value] of Object.entries(json)) {
       const field = declared.get(key)
-      if (field) this.field({ ...field, type: typeAmong(field.type, json) }, value, [...path, key])
-      else if (!(typed && key === 'type') && !/^[_$]/.test(key) && !open.has(String(path.at(-1)))) {
+      if (field) this.checkField({ ...field, type: typeAmong(field.type, json) }, value, [...path, key])
+      else if (!(typed && key === 'type') && !/^[_$]/.test(key) && !unlistedKeys.has(String(path.at(-1)))) {
         const suggestion = nearest(key, declared.keys()) ?? ''
         this.report(unknownKey({ key, kind: what, suggestion }, { path: [...path, key] }))
       }
@@ -257,15 +260,15 @@ class Check {
     }
   }
 
-  private field(field: Field, value: Json, path: JsonPath): void {
+  private checkField(field: Field, value: Json, path: JsonPath): void {
     if (field.deprecated !== undefined) {
       this.report(deprecatedField({ key: field.name, instead: field.deprecated }, { path }))
     }
     if (field.template) for (const found of templateProblems(value, path)) this.report(found)
-    if (value !== null) this.value(field.type, value, path)
+    if (value !== null) this.checkValue(field.type, value, path)
   }
 
-  private value(type: FieldType, value: Json, path: JsonPath): void {
+  private checkValue(type: FieldType, value: Json, path: JsonPath): void {
     if (isVariable(value)) return
     const key = String(path.at(-1) ?? '')
     if (!fits(type, value)) {
@@ -276,7 +279,7 @@ class Check {
     }
     switch (type.is) {
       case 'reference':
-        if (typeof value === 'string') this.reference(type, value, path)
+        if (typeof value === 'string') this.checkReference(type, value, path)
         break
       case 'integer':
       case 'number':
@@ -291,14 +294,14 @@ class Check {
         break
       }
       case 'cron':
-        if (typeof value === 'string' && value.trim() !== '') this.cron(value, path)
+        if (typeof value === 'string' && value.trim() !== '') this.checkCron(value, path)
         break
       case 'list':
         for (const [index, item] of (Array.isArray(value) ? value : []).entries())
-          this.value(type.of, item, [...path, index])
+          this.checkValue(type.of, item, [...path, index])
         break
       case 'map':
-        if (isObject(value)) for (const [name, item] of Object.entries(value)) this.entry(type, name, item, path)
+        if (isObject(value)) for (const [name, item] of Object.entries(value)) this.checkEntry(type, name, item, path)
         break
       case 'object':
         if (isObject(value)) this.object(value, type.fields, path, key)
@@ -308,19 +311,19 @@ class Check {
         break
       case 'either': {
         const one = type.of.find((each) => fits(each, value))
-        if (one) this.value(one, value, path)
+        if (one) this.checkValue(one, value, path)
         break
       }
     }
   }
 
-  private entry(type: Extract<FieldType, { is: 'map' }>, name: string, item: Json, path: JsonPath): void {
+  private checkEntry(type: Extract<FieldType, { is: 'map' }>, name: string, item: Json, path: JsonPath): void {
     const wrong = type.keys === 'status-codes' ? statusKeyProblem(name, path) : null
     if (wrong) this.report(wrong)
-    this.value(type.of, item, [...path, name])
+    this.checkValue(type.of, item, [...path, name])
   }
 
-  private cron(expression: string, path: JsonPath): void {
+  private checkCron(expression: string, path: JsonPath): void {
     try {
       nextCron(expression, 0)
     } catch (error) {
@@ -329,7 +332,7 @@ class Check {
     }
   }
 
-  private reference(type: Extract<FieldType, { is: 'reference' }>, value: string, path: JsonPath): void {
+  private checkReference(type: Extract<FieldType, { is: 'reference' }>, value: string, path: JsonPath): void {
     const name = type.aliased ? datasetName(value) : value
     if (name.trim() === '') {
       // A default of forms, where nothing is named yet, and what runs do without.

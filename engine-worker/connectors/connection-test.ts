@@ -43,10 +43,10 @@ export interface ConnectionResult {
 }
 
 /** How long a test waits for an answer, in seconds. */
-const LONGEST = 60
+const MAX_SECONDS = 60
 /** How many bytes of an answer are read. */
-const MOST_BYTES = 65_536
-const SHOWN = 400
+const MAX_BYTES = 65_536
+const MAX_SHOWN_CHARACTERS = 400
 
 /** What is asked about a system; secrets are still names. `path` is put below its address, in the place of the declared one. */
 export function connectionRequest({ type, config }: EffectiveSystem, path: string): ConnectionRequest {
@@ -77,7 +77,7 @@ export function connectionRequest({ type, config }: EffectiveSystem, path: strin
 function addressBelow(config: JsonObject, names: readonly string[], type: string, path: string): string {
   const own = names.find((name) => (get(config, name) ?? null) !== null) ?? names[0] ?? ''
   if (own === 'url_pattern' || own === 'base_url') return joinUrl(config, path)
-  const value: Json = get(config, own) ?? declared(type, own) ?? null
+  const value: Json = get(config, own) ?? declaredDefault(type, own) ?? null
   const first = Array.isArray(value) ? value[0] : value
   const address = typeof first === 'string' ? first.trim() : ''
   if (address === '') return ''
@@ -85,12 +85,12 @@ function addressBelow(config: JsonObject, names: readonly string[], type: string
   return path === '' ? whole : joinUrl({ base_url: whole }, path)
 }
 
-function declared(type: string, name: string): Json | undefined {
+function declaredDefault(type: string, name: string): Json | undefined {
   return declaredKind('system', type)?.fields.find((field) => field.name === name)?.default
 }
 
 function defaultOf(type: string, name: string): string {
-  const value = declared(type, name)
+  const value = declaredDefault(type, name)
   return typeof value === 'string' ? value : ''
 }
 
@@ -108,8 +108,8 @@ export async function askConnection(
   if (request.asks !== 'http') return { request, answer: null, problem: null }
   const mask = maskOf(inputs.project.hidden)
   const last = { url: '', milliseconds: 0 }
-  const fetch = running.fetch && measured(running.fetch, last, running)
-  const patience = Math.min(numberSetting(system.config, 'read_timeout', LONGEST), LONGEST)
+  const fetch = running.fetch && measuredFetch(running.fetch, last, running)
+  const patience = Math.min(numberSetting(system.config, 'read_timeout', MAX_SECONDS), MAX_SECONDS)
   const patient = { ...system, config: { ...system.config, read_timeout: patience } }
   try {
     const { url, headers } = request
@@ -129,7 +129,7 @@ export async function askConnection(
         milliseconds: last.milliseconds,
         contentType: mask(answered['content-type'] ?? ''),
         // Masked before it is cut: the beginning of a secret would not be recognised.
-        beginning: mask(body).slice(0, SHOWN),
+        beginning: mask(body).slice(0, MAX_SHOWN_CHARACTERS),
       },
       problem: null,
     }
@@ -148,8 +148,8 @@ function verdictOf(status: number): ConnectionVerdict {
 }
 
 /** Whether an answer came from the address that was asked, whose secrets have been put in meanwhile. */
-function sameAddress(answered: string, asked: string, { secret }: RequestInputs): boolean {
-  const filled = asked.replace(/\$SECRET\(([^()]*)\)/g, (found, name: string) => secret(name.trim()) ?? found)
+function sameAddress(answered: string, requestedUrl: string, { secret }: RequestInputs): boolean {
+  const filled = requestedUrl.replace(/\$SECRET\(([^()]*)\)/g, (found, name: string) => secret(name.trim()) ?? found)
   return URL.canParse(filled) && new URL(filled).href === answered
 }
 
@@ -158,7 +158,7 @@ function withFetch(running: RunContext, fetch: typeof globalThis.fetch | null): 
 }
 
 /** A network that measures its last request, and reads only the beginning of an answer: it may have no end. */
-function measured(
+function measuredFetch(
   fetch: typeof globalThis.fetch,
   last: { url: string; milliseconds: number },
   { environment }: RunContext,
@@ -169,16 +169,16 @@ function measured(
     last.milliseconds = Number((environment.now() - started) / 1_000_000n)
     last.url = response.url
     const { status, headers } = response
-    const body = [204, 205, 304].includes(status) ? null : await beginningOf(response)
+    const body = [204, 205, 304].includes(status) ? null : await firstBytes(response)
     return new Response(body, { status, headers })
   }
 }
 
-async function beginningOf(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+async function firstBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = []
   let size = 0
   const reader = response.body?.getReader()
-  while (reader && size < MOST_BYTES) {
+  while (reader && size < MAX_BYTES) {
     const { done, value } = await reader.read()
     if (done) break
     parts.push(value)

@@ -5,7 +5,7 @@
 import { get } from '../entity/dict.ts'
 import { isObject, type JsonObject } from '../entity/value.ts'
 
-const mostHops = 20
+const MAX_REDIRECTS = 20
 
 /** The records in their order: of equal requests the best one, and for a redirect what it led to, where that is there. */
 export function usedRecords(records: readonly JsonObject[]): readonly JsonObject[] {
@@ -15,7 +15,7 @@ export function usedRecords(records: readonly JsonObject[]): readonly JsonObject
     const before = best.get(key)
     if (before === undefined || rankOf(record) >= rankOf(before)) best.set(key, record)
   }
-  return [...best.values()].map((record) => answered(record, best))
+  return [...best.values()].map((record) => withRedirectAnswer(record, best))
 }
 
 function keyOf(record: JsonObject): string {
@@ -35,9 +35,9 @@ function statusOf(record: JsonObject): number {
 }
 
 /** The record with the answer that its redirects end at. */
-function answered(record: JsonObject, known: ReadonlyMap<string, JsonObject>): JsonObject {
+function withRedirectAnswer(record: JsonObject, known: ReadonlyMap<string, JsonObject>): JsonObject {
   let at = record
-  for (let hop = 0; hop < mostHops; hop++) {
+  for (let hop = 0; hop < MAX_REDIRECTS; hop++) {
     const location = locationOf(at)
     if (location === null) break
     const method = statusOf(at) >= 307 ? get(at, 'method') : 'GET'

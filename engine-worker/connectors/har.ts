@@ -36,7 +36,7 @@ interface HarAnswers {
 }
 
 /** Headers of responses that say how the bytes came, which are text by now. */
-const TRANSPORT = /^(?:content-(?:encoding|length)|transfer-encoding|connection|keep-alive|alt-svc|:.*)$/i
+const TRANSPORT_HEADER = /^(?:content-(?:encoding|length)|transfer-encoding|connection|keep-alive|alt-svc|:.*)$/i
 
 /**
  * The answers in the text of a HAR file, without secrets.
@@ -60,7 +60,7 @@ function recordOf(entry: JsonObject): JsonObject | null {
   const body = bodyOf(content, type)
   if (body === null) return null
   const headers = headersOf(response)
-  const posted = postedText(objectAt(request, 'postData'))
+  const posted = postText(objectAt(request, 'postData'))
   return {
     url: addressWithoutSecrets(url),
     method: (textAt(request, 'method') ?? 'GET').toUpperCase(),
@@ -72,7 +72,7 @@ function recordOf(entry: JsonObject): JsonObject | null {
 }
 
 /** What was posted; forms are saved by their parameters in some files. */
-function postedText(data: JsonObject): string {
+function postText(data: JsonObject): string {
   const text = textAt(data, 'text')
   const params = get(data, 'params')
   if ((text !== undefined && text !== '') || !Array.isArray(params)) return text ?? ''
@@ -148,7 +148,7 @@ function headersOf(response: JsonObject): Record<string, string> {
 }
 
 function isOpenHeader(name: string): boolean {
-  return name !== '' && !TRANSPORT.test(name) && !/cookie/i.test(name) && secretName(name, 'header') === null
+  return name !== '' && !TRANSPORT_HEADER.test(name) && !/cookie/i.test(name) && secretName(name, 'header') === null
 }
 
 function secretText(name: string): string {
@@ -158,14 +158,14 @@ function secretText(name: string): string {
 /** An address without the secrets in its parameters and before its host; other texts without those they name. */
 export function addressWithoutSecrets(url: string): string {
   const named = url.replace(/([?&;])([^=&;#?]+)=([^&;#]+)/g, (whole, before: string, name: string, value: string) =>
-    value.startsWith('$SECRET(') || secretName(decoded(name), 'parameter') === null
+    value.startsWith('$SECRET(') || secretName(decodeIfPossible(name), 'parameter') === null
       ? whole
-      : `${before}${name}=${secretText(decoded(name))}`,
+      : `${before}${name}=${secretText(decodeIfPossible(name))}`,
   )
   return replaceSecrets(named.replace(/^([a-z][a-z\d+.-]*:\/\/)[^/@?#]*@/i, '$1'), secretText)
 }
 
-function decoded(text: string): string {
+function decodeIfPossible(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

@@ -45,12 +45,13 @@ function makeNames(project: Configuration): KnownNames {
   }
   const systems = new Map([...project.systems].map(([id, { config }]) => [id, String(get(config, 'type') ?? '')]))
   const { microservices } = microservicesIn(project.manifests)
-  const ofSystem = (id: string) => {
+  const systemConfig = (id: string) => {
     const { config } = project.systems.get(id) ?? {}
     return config === undefined ? null : microserviceOfSystem(config, microservices)
   }
-  const described = (kind: KindDeclaration, config: JsonObject) => describedKind(kind, config, microservices, ofSystem)
-  return { systems, pipes: new Set(project.pipes.keys()), datasets, described }
+  const describedKindOf = (kind: KindDeclaration, config: JsonObject) =>
+    describedKind(kind, config, microservices, systemConfig)
+  return { systems, pipes: new Set(project.pipes.keys()), datasets, described: describedKindOf }
 }
 
 function collectDatasets(sink: Json, into: Set<string>): void {

@@ -13,7 +13,7 @@ import type { OutsideSource, Publication, SinkRuntime, StageOutcome, TransformRu
 export type Mask = (text: string) => string
 
 /** Shorter values are replaced only where they stand alone: as a part of other words they would be found everywhere. */
-const SHORT = 4
+const MIN_SECRET_LENGTH = 4
 
 const masks = new WeakMap<ReadonlyMap<string, string>, Mask>()
 
@@ -23,30 +23,32 @@ interface ObtainedValues {
   pattern: RegExp | null
 }
 
-const obtained = new WeakMap<ReadonlyMap<string, string>, ObtainedValues>()
+const obtainedValues = new WeakMap<ReadonlyMap<string, string>, ObtainedValues>()
 
 /** The most tokens that are replaced; older ones have long expired. */
-const MOST_OBTAINED = 50
+const MAX_OBTAINED = 50
 
 /** Has every mask of these secrets replace a value that a server has given, such as an access token, too. */
 export function hideValue(secrets: ReadonlyMap<string, string>, name: string, value: string): void {
-  if (value.length < SHORT) return
-  const values = obtained.get(secrets) ?? { names: new Map<string, string>(), pattern: null }
-  obtained.set(secrets, values)
+  if (value.length < MIN_SECRET_LENGTH) return
+  const values = obtainedValues.get(secrets) ?? { names: new Map<string, string>(), pattern: null }
+  obtainedValues.set(secrets, values)
   if (values.names.has(value)) return
   values.names.set(value, name)
   const [oldest] = values.names.keys()
-  if (values.names.size > MOST_OBTAINED && oldest !== undefined) values.names.delete(oldest)
+  if (values.names.size > MAX_OBTAINED && oldest !== undefined) values.names.delete(oldest)
   values.pattern = null
 }
 
 /** Replaces tokens as they are, percent-encoded and escaped as in JSON. */
 function withoutObtained(secrets: ReadonlyMap<string, string>, text: string): string {
-  const values = obtained.get(secrets)
+  const values = obtainedValues.get(secrets)
   if (!values) return text
-  const forms = (value: string) => [...new Set([value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)])]
+  const obtainedForms = (value: string) => [
+    ...new Set([value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]),
+  ]
   values.pattern ??= new RegExp(
-    [...values.names.keys()].map((value) => `(${forms(value).map(literal).join('|')})`).join('|'),
+    [...values.names.keys()].map((value) => `(${obtainedForms(value).map(escapedPattern).join('|')})`).join('|'),
     'g',
   )
   const names = [...values.names.values()]
@@ -81,7 +83,7 @@ function makeMask(secrets: ReadonlyMap<string, string>): Mask {
 /** A pattern for a value as it is, percent-encoded, escaped as in JSON or HTML, or inside base64. */
 function formsOf(value: string): string {
   const written = [...value].map(characterForms).join('')
-  if (value.length < SHORT) return `(?<![A-Za-z0-9])${written}(?![A-Za-z0-9])`
+  if (value.length < MIN_SECRET_LENGTH) return `(?<![A-Za-z0-9])${written}(?![A-Za-z0-9])`
   return [written, ...base64Forms(value)].join('|')
 }
 
@@ -92,15 +94,15 @@ const jsonEscapes: Readonly<Record<string, string>> = { '\n': 'n', '\r': 'r', '\
 function characterForms(character: string): string {
   const bytes = [...new TextEncoder().encode(character)]
   const forms = [
-    literal(character),
+    escapedPattern(character),
     // `%2F`, and `%252F` where an encoded address was encoded again.
     bytes.map((byte) => `%(?:25)*${anyCase(hex(byte))}`).join(''),
-    units(character)
+    codeUnits(character)
       .map((unit) => `\\\\+u${anyCase(unit.toString(16).padStart(4, '0'))}`)
       .join(''),
     `&#(?:0*${character.codePointAt(0)}|[xX]0*${anyCase((character.codePointAt(0) ?? 0).toString(16))});`,
   ]
-  if (/["'\\/]/.test(character)) forms.unshift(`\\\\+${literal(character)}`)
+  if (/["'\\/]/.test(character)) forms.unshift(`\\\\+${escapedPattern(character)}`)
   if (character === ' ') forms.push('\\+')
   const escaped = jsonEscapes[character]
   if (escaped !== undefined) forms.push(`\\\\+${escaped}`)
@@ -109,11 +111,11 @@ function characterForms(character: string): string {
   return `(?:${forms.join('|')})`
 }
 
-function literal(text: string): string {
+function escapedPattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 }
 
-function units(character: string): number[] {
+function codeUnits(character: string): number[] {
   return Array.from({ length: character.length }, (_, at) => character.charCodeAt(at))
 }
 
@@ -139,7 +141,8 @@ function base64Forms(value: string): string[] {
     const from = before === 0 ? 0 : before + 1
     const to = padded.length % 3 === 0 ? text.length : text.length - 1
     const core = text.slice(from, to)
-    if (core.length >= SHORT) forms.push(core.replace(/\+/g, '(?:[+-]|%2[Bb])').replace(/\//g, '(?:[/_]|%2[Ff])'))
+    if (core.length >= MIN_SECRET_LENGTH)
+      forms.push(core.replace(/\+/g, '(?:[+-]|%2[Bb])').replace(/\//g, '(?:[/_]|%2[Ff])'))
   }
   return forms
 }
@@ -207,7 +210,7 @@ function maskedResult(derived: StageOutcome, mask: Mask): StageOutcome {
 
 /** The sink with its errors masked. Payloads name secrets; their values are put in only when a request is sent. */
 export function maskedSink(sink: SinkRuntime, mask: Mask): SinkRuntime {
-  const masked = async <T>(work: () => Promise<T>): Promise<T> => {
+  const withMaskedErrors = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work()
     } catch (error) {
@@ -217,9 +220,9 @@ export function maskedSink(sink: SinkRuntime, mask: Mask): SinkRuntime {
   const { publish, publication, deliver } = sink
   return {
     ...sink,
-    send: (batch, running) => masked(() => sink.send(batch, running)),
-    ...(deliver ? { deliver: (captured, running) => masked(() => deliver(captured, running)) } : {}),
-    ...(publish ? { publish: (entities, parameters) => masked(() => publish(entities, parameters)) } : {}),
+    send: (batch, running) => withMaskedErrors(() => sink.send(batch, running)),
+    ...(deliver ? { deliver: (captured, running) => withMaskedErrors(() => deliver(captured, running)) } : {}),
+    ...(publish ? { publish: (entities, parameters) => withMaskedErrors(() => publish(entities, parameters)) } : {}),
     ...(publication ? { publication: () => maskedPublication(publication(), mask) } : {}),
   }
 }

@@ -31,12 +31,12 @@ export function microserviceProblems(project: Configuration, { source, transform
   if (Object.keys(project.manifests).length === 0) return []
   const parts = [['source', source], ...transforms.map((part) => ['transform', part] as const), ['sink', sink]] as const
   return parts.flatMap(([role, part]) => {
-    const found = ofPart(project, role, part)
+    const found = partProblem(project, role, part)
     return found === null ? [] : [found]
   })
 }
 
-function ofPart(project: Configuration, role: KindRole, { config, path: at }: Part): Problem | null {
+function partProblem(project: Configuration, role: KindRole, { config, path: at }: Part): Problem | null {
   const [name, url, use] = [textSetting(config, 'system'), textSetting(config, 'url'), pathUseOf(role)]
   const system = name === undefined ? null : effectiveSystem(project, name)
   const described =

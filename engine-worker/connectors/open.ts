@@ -19,8 +19,8 @@ export type PipeInputs = Omit<OpenContext, 'pipe' | 'project'>
 export function openPipe(project: Configuration, component: ConfigComponent, inputs: PipeInputs): OpenPipe {
   const effective = effectivePipe(project, component)
   const { systemSecret } = inputs
-  const own = (name: string) => systemsOf(effective).map((system) => systemSecret?.(system, name) ?? null)
-  const secret = (name: string) => own(name).find((value) => value !== null) ?? inputs.secret(name)
+  const systemSecrets = (name: string) => systemsOf(effective).map((system) => systemSecret?.(system, name) ?? null)
+  const secret = (name: string) => systemSecrets(name).find((value) => value !== null) ?? inputs.secret(name)
   const context: OpenContext = { ...inputs, ...(systemSecret ? { secret } : {}), pipe: effective, project }
   return { effective, runnable: runnablePipe(context) }
 }

@@ -150,7 +150,7 @@ export function restRequest(
     ...(hasTokens(settings) ? { token: absent('token') } : {}),
     ...input.values,
   }
-  const address = joinUrl(settings, input.url ?? fill(textSetting(config, 'url', ''), rendering('url', values)))
+  const address = joinUrl(settings, input.url ?? fillTemplate(textSetting(config, 'url', ''), rendering('url', values)))
   const params = filledTexts(objectSetting(config, 'params'), rendering('params', { ...values, url: address }))
   for (const [name, value] of Object.entries(params)) if (value === '') delete params[name]
   const target = input.url === undefined ? withParams(address, params) : nextUrl(address, params, input.previousParams)
@@ -190,10 +190,10 @@ function payloadOf(operation: JsonObject, part: Part, entity: Entity, rendering:
   if (own !== undefined) return own
   const ofPart = get(part.config, 'payload')
   if (ofPart !== undefined) {
-    return filledIn(ofPart, { ...rendering, place: placeIn(part, ['payload']) })
+    return filledJson(ofPart, { ...rendering, place: placeIn(part, ['payload']) })
   }
   const set = get(operation, 'payload')
-  return set === undefined ? undefined : filledIn(set, rendering)
+  return set === undefined ? undefined : filledJson(set, rendering)
 }
 
 /** Leaves out the key or the item whose template gives it. */
@@ -202,18 +202,18 @@ const SKIP = 'sesam:markskip'
 const AS_JSON = 'sesam:markjson'
 
 /** JSON with its templates filled in, keys too; undefined where one says that it is to be left out. */
-function filledIn(json: Json, rendering: Rendering): Json | undefined {
+function filledJson(json: Json, rendering: Rendering): Json | undefined {
   if (typeof json === 'string') {
-    const filled = fill(json, rendering)
+    const filled = fillTemplate(json, rendering)
     if (filled.includes(SKIP)) return undefined
     return filled.includes(AS_JSON) ? readJson(filled.replace(AS_JSON, '')) : filled
   }
-  if (Array.isArray(json)) return json.map((item) => filledIn(item, rendering)).filter((item) => item !== undefined)
+  if (Array.isArray(json)) return json.map((item) => filledJson(item, rendering)).filter((item) => item !== undefined)
   if (!isObject(json)) return json
   const filled: [string, Json][] = []
   for (const [key, value] of Object.entries(json)) {
-    const name = fill(key, rendering)
-    const item = name.includes(SKIP) ? undefined : filledIn(value, rendering)
+    const name = fillTemplate(key, rendering)
+    const item = name.includes(SKIP) ? undefined : filledJson(value, rendering)
     if (item !== undefined) filled.push([name, item])
   }
   return Object.fromEntries(filled)
@@ -221,11 +221,11 @@ function filledIn(json: Json, rendering: Rendering): Json | undefined {
 
 /** Headers or parameters with their templates filled in. */
 function filledTexts(object: JsonObject, rendering: Rendering): Record<string, string> {
-  const filled = filledIn(object, rendering)
+  const filled = filledJson(object, rendering)
   if (!isObject(filled)) return {}
   return Object.fromEntries(Object.entries(filled).map(([name, value]) => [name, variableText(value)]))
 }
 
-function fill(source: string, { values, options, place }: Rendering): string {
+function fillTemplate(source: string, { values, options, place }: Rendering): string {
   return template(source, place)(values, options)
 }

@@ -25,14 +25,14 @@ import { type RequestContext, sendRequest } from './send.ts'
 import { lacksAttribute, templateOptions } from './template.ts'
 import { plainText } from './to-text.ts'
 
-const repeats = problem<{ url: string }>({
+const pageRepeats = problem<{ url: string }>({
   code: 'paging-repeats',
   severity: 'error',
   says: ({ url }) => `${url} gave a page that it had given before; paging would never end.`,
   fix: () => 'Correct next_page_link or params, or add "same-response" to next_page_termination_strategy.',
 })
 
-const neverEnds = problem<{ pages: number }>({
+const endlessPaging = problem<{ pages: number }>({
   code: 'paging-too-long',
   severity: 'error',
   says: ({ pages }) => `Paging did not end within ${pages} pages.`,
@@ -67,7 +67,7 @@ interface PreviousPage {
 }
 
 const MAX_PAGES = 100_000
-const ok = (status: number) => status >= 200 && status < 300
+const isSuccess = (status: number) => status >= 200 && status < 300
 
 /** On the first page these are not defined, and neither is anything of them. */
 const noPrevious: TemplateValues = Object.fromEntries(
@@ -84,7 +84,7 @@ export async function* pagesOf(
   input: PageInput,
 ): AsyncGenerator<ResponsePage> {
   const { operation, part, context, running } = requestContext
-  const { entity, since = null, values: more = {}, allowed = ok } = input
+  const { entity, since = null, values: more = {}, allowed = isSuccess } = input
   const ids = entity ? [plainText(entity._id ?? null)] : []
   const options = renderOptions(requestContext)
   const pageSettings = { ...settings, options }
@@ -111,7 +111,7 @@ export async function* pagesOf(
       }),
     )
     const request: RestRequest = withSince(built, settings, since, page)
-    if (before && ends(settings, 'same-next-page-request') && sameRequest(before.request, request)) return
+    if (before && endsBy(settings, 'same-next-page-request') && sameRequest(before.request, request)) return
     const answer = await sendRequest(request, ids, requestContext, allowed)
     const headers = new HeaderValues(answer.headers, request.url)
     const body = bodyOf(answer, settings)
@@ -127,13 +127,13 @@ export async function* pagesOf(
       ...(entity ? { entity } : {}),
     }
     await render(() => failOnError(pageSettings, answer, known))
-    if (before && ends(settings, 'same-response') && before.text === answer.text) return
+    if (before && endsBy(settings, 'same-response') && before.text === answer.text) return
     const isRepeated = repeatsPage(seenRequests, request, answer)
     if (!isRepeated) yield { answer, body, values: known }
-    if (responseSetting(settings, 'next_page_link') === undefined || !ok(answer.status)) return
-    const next = resolved(await render(() => nextLink(pageSettings, known)), request.url)
+    if (responseSetting(settings, 'next_page_link') === undefined || !isSuccess(answer.status)) return
+    const next = resolvedLink(await render(() => nextLink(pageSettings, known)), request.url)
     if (isLast(settings, next, countOf(body, settings), before)) return
-    if (isRepeated) throw new Fault(repeats({ url: request.url }))
+    if (isRepeated) throw new Fault(pageRepeats({ url: request.url }))
     previous = {
       request,
       text: answer.text,
@@ -147,7 +147,7 @@ export async function* pagesOf(
     }
     await running.pause()
   }
-  throw new Fault(neverEnds({ pages: MAX_PAGES }))
+  throw new Fault(endlessPaging({ pages: MAX_PAGES }))
 }
 
 /** Tokens that the system's own operations give. Without a network answers come from records, which need none. */
@@ -173,7 +173,7 @@ async function runOperation(name: string, values: TemplateValues, requestContext
   const { part, context } = requestContext
   const operation = systemOperation(name, part, context)
   const request = restRequest(operation, part, context, { values, options: renderOptions(requestContext) })
-  const { text } = await sendRequest(request, [], { ...requestContext, operation }, ok)
+  const { text } = await sendRequest(request, [], { ...requestContext, operation }, isSuccess)
   return payloadIn(valueIn(text), textSetting(operation.config, 'payload_property'))
 }
 
@@ -216,7 +216,7 @@ function nextLink(settings: ResponseSettings, values: TemplateValues): string {
 }
 
 /** A link that only says the query goes to the address of the page it came with. */
-function resolved(link: string, url: string): string {
+function resolvedLink(link: string, url: string): string {
   return link.startsWith('?') ? url.replace(/[?#].*$/s, '') + link : link
 }
 
@@ -231,17 +231,17 @@ function repeatsPage(seen: Set<string>, request: RestRequest, answer: HttpRespon
 
 const defaultEnds = ['next-page-link-empty', 'same-next-page-request', 'same-response']
 
-function ends({ operation }: ResponseSettings, strategy: string): boolean {
+function endsBy({ operation }: ResponseSettings, strategy: string): boolean {
   return (textListSetting(operation.config, 'next_page_termination_strategy') ?? defaultEnds).includes(strategy)
 }
 
 function isLast(settings: ResponseSettings, link: string, count: number, previous: PreviousPage | null): boolean {
   const { config } = settings.operation
-  if (link === '' && (ends(settings, 'next-page-link-empty') || !usesPage(config))) return true
-  if (count === 0 && ends(settings, 'empty-result')) return true
-  if (previous?.link === link && ends(settings, 'same-next-page-link')) return true
+  if (link === '' && (endsBy(settings, 'next-page-link-empty') || !usesPage(config))) return true
+  if (count === 0 && endsBy(settings, 'empty-result')) return true
+  if (previous?.link === link && endsBy(settings, 'same-next-page-link')) return true
   const size = numberSetting(config, 'page_size', 0)
-  return ends(settings, 'not-full-page') && size > 0 && count < size
+  return endsBy(settings, 'not-full-page') && size > 0 && count < size
 }
 
 /** Whether a request differs from page to page by itself. */

@@ -14,7 +14,7 @@ import {
 } from '../config/model/field.ts'
 import { kind } from './kind.ts'
 
-const remark = (name: string, says: string) =>
+const commentField = (name: string, says: string) =>
   either(
     name,
     says,
@@ -67,8 +67,8 @@ export const pipeKind = kind({
     textField('_id', 'The name of the pipe; also of the dataset it fills.', { required: true }),
     textField('type', 'Always "pipe".', { required: true, default: 'pipe', ...advanced }),
     textField('name', 'A name for people.', { aim: 'about' }),
-    remark('description', 'What the pipe is for.'),
-    { ...remark('comment', 'A remark for people who read the configuration.'), advanced: true },
+    commentField('description', 'What the pipe is for.'),
+    { ...commentField('comment', 'A remark for people who read the configuration.'), advanced: true },
     {
       name: 'source',
       type: { is: 'kind', of: 'source' },

@@ -1,6 +1,6 @@
 /** Addresses with parameters. Secrets stay names in them, and are encoded with the rest when the request leaves. */
 
-const SECRET = /(\$SECRET\([^()]*\))/
+const SECRET_PATTERN = /(\$SECRET\([^()]*\))/
 
 /** An address, and the position from which on it is encoded, secrets that are put in there included. */
 export interface QueryUrl {
@@ -11,7 +11,7 @@ export interface QueryUrl {
 /** Applies an encoding to a text, except to the names of secrets in it. */
 export function encodeAround(text: string, encode: (part: string) => string): string {
   return text
-    .split(SECRET)
+    .split(SECRET_PATTERN)
     .map((part, index) => (index % 2 === 1 ? part : encode(part)))
     .join('')
 }
@@ -35,8 +35,8 @@ export function nextUrl(
   previous: Readonly<Record<string, string>> = {},
 ): QueryUrl {
   const [, path = '', query = ''] = /^([^?#]*)(?:\?([^#]*))?/s.exec(address) ?? []
-  const changed = (name: string) => Object.hasOwn(params, name) && params[name] !== previous[name]
-  const own = query.split('&').filter((part) => part !== '' && !changed(nameOf(part)))
+  const isChanged = (name: string) => Object.hasOwn(params, name) && params[name] !== previous[name]
+  const own = query.split('&').filter((part) => part !== '' && !isChanged(nameOf(part)))
   const present = new Set(own.map(nameOf))
   const added = Object.entries(params).filter(([name]) => !present.has(name))
   const { url } = withParams(own.length === 0 ? path : `${path}?${own.join('&')}`, Object.fromEntries(added))

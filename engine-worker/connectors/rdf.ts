@@ -25,7 +25,7 @@ const XSD = 'http://www.w3.org/2001/XMLSchema#'
 export function toTriples(entity: Entity, namespaces: Namespaces): string {
   const quads: Quad[] = []
   let blanks = 0
-  const state = (
+  const addStatement = (
     subject: ReturnType<typeof DataFactory.namedNode> | ReturnType<typeof DataFactory.blankNode>,
     dict: Dict,
   ) => {
@@ -38,12 +38,12 @@ export function toTriples(entity: Entity, namespaces: Namespaces): string {
         if (isDict(item)) {
           const node = DataFactory.blankNode(`x${++blanks}`)
           quads.push(DataFactory.quad(subject, predicate, node))
-          state(node, item)
+          addStatement(node, item)
         } else quads.push(DataFactory.quad(subject, predicate, termOf(item, namespaces)))
       }
     }
   }
-  state(DataFactory.namedNode(expandName(plainText(entity._id ?? null), namespaces)), entity)
+  addStatement(DataFactory.namedNode(expandName(plainText(entity._id ?? null), namespaces)), entity)
   return new Writer({ format: 'N-Triples' }).quadsToString(quads)
 }
 
@@ -74,18 +74,18 @@ export async function fromTriples(text: string, format: string, sort: boolean): 
     if (list) list.push(quad)
     else bySubject.set(key, [quad])
   }
-  const about = (key: string, open: ReadonlySet<string>): Dict => {
+  const entityAbout = (key: string, open: ReadonlySet<string>): Dict => {
     const dict: Dict = {}
     for (const { predicate, object } of bySubject.get(key) ?? []) {
       const inner = `${object.termType} ${object.value}`
       const nested = object.termType === 'BlankNode' && !open.has(inner)
-      addTo(dict, predicate.value, nested ? about(inner, new Set([...open, inner])) : objectValue(object))
+      addTo(dict, predicate.value, nested ? entityAbout(inner, new Set([...open, inner])) : objectValue(object))
     }
     return sort ? sortedLists(dict) : dict
   }
   return [...bySubject.keys()]
     .filter((key) => key.startsWith('NamedNode '))
-    .map((key) => ({ _id: key.slice('NamedNode '.length), ...about(key, new Set([key])) }))
+    .map((key) => ({ _id: key.slice('NamedNode '.length), ...entityAbout(key, new Set([key])) }))
 }
 
 async function quadsIn(text: string, format: string): Promise<Quad[]> {

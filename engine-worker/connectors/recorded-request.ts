@@ -14,24 +14,24 @@ export interface RecordedRequest {
 }
 
 /** Whether a record has the answer to a request. */
-export function answersRequest(record: JsonObject, asked: RecordedRequest): boolean {
+export function answersRequest(record: JsonObject, request: RecordedRequest): boolean {
   const url = get(record, 'url')
   const method = get(record, 'method')
   const entity = get(record, 'entity')
   const body = get(record, 'body')
-  if (typeof url === 'string' && !isSameUrl(url, asked.url)) return false
-  if (typeof method === 'string' && (asked.method ?? 'GET') !== method) return false
-  if (typeof body === 'string' && !isSameBody(body, asked.body ?? '')) return false
-  return typeof entity !== 'string' || asked.entities.includes(entity)
+  if (typeof url === 'string' && !isSameUrl(url, request.url)) return false
+  if (typeof method === 'string' && (request.method ?? 'GET') !== method) return false
+  if (typeof body === 'string' && !isSameBody(body, request.body ?? '')) return false
+  return typeof entity !== 'string' || request.entities.includes(entity)
 }
 
 const SECRET = '$SECRET('
 
-function isSameUrl(recorded: string, asked: string): boolean {
-  if (asked === recorded || asked.endsWith(recorded)) return true
-  if (!recorded.includes(SECRET) && !asked.includes(SECRET)) return false
+function isSameUrl(recorded: string, requestedUrl: string): boolean {
+  if (requestedUrl === recorded || requestedUrl.endsWith(recorded)) return true
+  if (!recorded.includes(SECRET) && !requestedUrl.includes(SECRET)) return false
   // Parameters one by one: a secret stands for the value of its own.
-  const [own, other] = [recorded.split('&'), asked.split('&')]
+  const [own, other] = [recorded.split('&'), requestedUrl.split('&')]
   return own.length === other.length && own.every((part, at) => isSameText(part, other[at] ?? ''))
 }
 
@@ -55,10 +55,10 @@ function isLike(withSecrets: string, text: string): boolean {
 }
 
 /** JSON is the same in any layout. */
-function isSameBody(recorded: string, asked: string): boolean {
-  if (isSameText(recorded, asked)) return true
+function isSameBody(recorded: string, requestedBody: string): boolean {
+  if (isSameText(recorded, requestedBody)) return true
   try {
-    return printJson(readJson(recorded)) === printJson(readJson(asked))
+    return printJson(readJson(recorded)) === printJson(readJson(requestedBody))
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     return false

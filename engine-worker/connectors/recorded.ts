@@ -14,7 +14,7 @@ import type { OpenContext } from './open-context.ts'
 import { answersRequest, type RecordedRequest } from './recorded-request.ts'
 
 /** A recorded answer. */
-interface Recorded {
+interface RecordedResponse {
   readonly status: number
   readonly text: string
   readonly headers: Readonly<Record<string, string>>
@@ -31,7 +31,7 @@ export function answerFor(context: OpenContext, asked: RecordedRequest): string 
 }
 
 /** The recorded answer to a request with status and headers, or null. */
-export function recordedFor(context: OpenContext, asked: RecordedRequest): Recorded | null {
+export function recordedFor(context: OpenContext, asked: RecordedRequest): RecordedResponse | null {
   if (asksService(context)) return null
   const record = recordsOf(context).find((candidate) => answersRequest(candidate, asked))
   if (!record) return null
@@ -49,11 +49,11 @@ export function recordedFor(context: OpenContext, asked: RecordedRequest): Recor
   }
 }
 
-const known = new WeakMap<OpenContext['project'], Map<string, readonly JsonObject[]>>()
+const recordsByProject = new WeakMap<OpenContext['project'], Map<string, readonly JsonObject[]>>()
 
 function recordsOf(context: OpenContext): readonly JsonObject[] {
-  const byPipe = known.get(context.project) ?? new Map<string, readonly JsonObject[]>()
-  known.set(context.project, byPipe)
+  const byPipe = recordsByProject.get(context.project) ?? new Map<string, readonly JsonObject[]>()
+  recordsByProject.set(context.project, byPipe)
   const id = context.pipe.id
   const before = byPipe.get(id)
   if (before) return before

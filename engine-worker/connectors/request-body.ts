@@ -20,7 +20,7 @@ export function requestBody(payload: Value, type: string): RequestBody {
     const fields = (isDict(payload) ? Object.entries(payload) : []).map(
       ([name, value]) => [name, formText(value)] as const,
     )
-    return type === 'form' ? form(fields) : multipart(fields)
+    return type === 'form' ? formBody(fields) : multipartBody(fields)
   }
   if (typeof payload === 'string' || type === 'text') {
     const text = typeof payload === 'string' ? payload : printJson(encodeTransit(payload))
@@ -38,7 +38,7 @@ function formText(value: Value): string {
   return typeof encoded === 'string' ? encoded : printJson(encoded)
 }
 
-function form(fields: FormFields): RequestBody {
+function formBody(fields: FormFields): RequestBody {
   const text = fields.map(([name, value]) => `${formEncoded(name)}=${encodeAround(value, formEncoded)}`).join('&')
   return { text, contentType: 'application/x-www-form-urlencoded', format: 'form' }
 }
@@ -49,7 +49,7 @@ export function formEncoded(text: string): string {
 }
 
 /** A form in parts (RFC 7578). */
-function multipart(fields: FormFields): RequestBody {
+function multipartBody(fields: FormFields): RequestBody {
   let boundary = 'form-part'
   while (fields.flat().some((text) => text.includes(boundary))) boundary += '-'
   const parts = fields.map(([name, value]) => {

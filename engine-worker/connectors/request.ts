@@ -66,18 +66,18 @@ const loginNotHere = problem<{ url: string; login: string }>({
     `No request went to ${url}: its system logs in by ${login}, which neither a browser nor this command can do.`,
   fix: () => 'Supply the data by hand, or choose another alternative by an environment variable.',
 })
-const whole = /^[a-z][a-z0-9+.-]*:\/\//i
+const absoluteUrl = /^[a-z][a-z0-9+.-]*:\/\//i
 
-const file = /^file:\/*/i
+const fileUrl = /^file:\/*/i
 
 /** Whether an address says of itself where it is. */
 export function isAbsoluteUrl(url: string): boolean {
-  return whole.test(url)
+  return absoluteUrl.test(url)
 }
 
 /** Whether a request can go to an address: it names a server, and no file. */
 export function isServerUrl(url: string): boolean {
-  return whole.test(url) && !file.test(url)
+  return absoluteUrl.test(url) && !fileUrl.test(url)
 }
 
 /** The URL of a part: its `url` put into the pattern of its system. */
@@ -87,7 +87,7 @@ export function urlOf(part: Part, context: OpenContext): string {
 
 /** A URL relative to a system: `url_pattern` with `%s`, or the old `base_url`; a whole URL stays as it is. */
 export function joinUrl(system: JsonObject, url: string): string {
-  if (whole.test(url)) return url
+  if (absoluteUrl.test(url)) return url
   const pattern = textSetting(system, 'url_pattern')
   if (pattern?.includes('%s')) return pattern.replace('%s', () => url.replace(/^\//, ''))
   const base = pattern ?? textSetting(system, 'base_url') ?? ''
@@ -104,7 +104,7 @@ export function systemHeaders(system: JsonObject): Record<string, string> {
 }
 
 /** A setting with its secrets; one without a value is a Fault, and its name never goes out in its place. */
-function revealed(setting: string, url: string, { secret }: Pick<OpenContext, 'secret'>): string {
+function urlWithSecrets(setting: string, url: string, { secret }: Pick<OpenContext, 'secret'>): string {
   const text = revealSecrets(setting, secret)
   const name = /\$SECRET\(([^()]*)\)/.exec(text)?.[1]
   if (name !== undefined) throw new Fault(noSecret({ name: name.trim(), url }))
@@ -120,7 +120,7 @@ const bodyWriters: Readonly<Record<BodyFormat, SecretWriter>> = {
   form: formEncoded,
 }
 
-function written(secret: string | null, write: SecretWriter): string | null {
+function encodedSecret(secret: string | null, write: SecretWriter): string | null {
   return secret === null ? null : write(secret)
 }
 
@@ -136,7 +136,7 @@ export async function requestText(
   allowed: (status: number) => boolean = (status) => status >= 200 && status < 300,
 ): Promise<HttpResponse> {
   const { url } = request
-  if (file.test(url)) throw new Fault(fileNotSupplied({ file: url.replace(file, '') }))
+  if (fileUrl.test(url)) throw new Fault(fileNotSupplied({ file: url.replace(fileUrl, '') }))
   if (!running.fetch) {
     const known = context.responses?.to(request)
     if (known) return accepted(known, allowed)
@@ -147,16 +147,17 @@ export async function requestText(
   const secret = (name: string) => (request.secrets?.has(name) === false ? null : context.secret(name))
   const partHeaders: Record<string, string> = {}
   for (const [name, value] of Object.entries({ ...systemHeaders(system?.config ?? {}), ...request.headers })) {
-    partHeaders[name] = encodeBasic(revealed(value, url, { secret }))
+    partHeaders[name] = encodeBasic(urlWithSecrets(value, url, { secret }))
   }
   const { encodedFrom = url.length, bodyFormat = 'text' } = request
-  const encoded = (name: string) => written(secret(name), encodeURIComponent)
+  const uriEncodedSecret = (name: string) => encodedSecret(secret(name), encodeURIComponent)
   const address =
-    revealed(url.slice(0, encodedFrom), url, { secret }) + revealed(url.slice(encodedFrom), url, { secret: encoded })
+    urlWithSecrets(url.slice(0, encodedFrom), url, { secret }) +
+    urlWithSecrets(url.slice(encodedFrom), url, { secret: uriEncodedSecret })
   // Otherwise a browser would ask the server that the app itself comes from.
-  if (!whole.test(address)) throw new Fault(notAbsolute({ url }))
+  if (!absoluteUrl.test(address)) throw new Fault(notAbsolute({ url }))
   const bodyWithSecrets = (body: string) =>
-    request.secrets ? revealSecrets(body, (name) => written(secret(name), bodyWriters[bodyFormat])) : body
+    request.secrets ? revealSecrets(body, (name) => encodedSecret(secret(name), bodyWriters[bodyFormat])) : body
   const seconds = numberSetting(system?.config ?? {}, 'read_timeout', 1800)
   const timeout = AbortSignal.timeout(Math.min(seconds * 1000, 2 ** 31 - 1))
   const { fetch } = running

@@ -3,39 +3,39 @@ import type { HttpExchange } from './har.ts'
 import type { HttpRequest, HttpResponse } from './http-exchange.ts'
 
 /** Characters that are kept at most. */
-const MOST = 20_000_000
+const MAX_CHARACTERS = 20_000_000
 
 /** The latest answers, by what was asked. */
 export class ResponseCache {
-  private readonly answers = new Map<string, HttpExchange>()
+  private readonly exchangeByKey = new Map<string, HttpExchange>()
   private size = 0
 
   /** What was answered to the same request the last time, or null. */
   to(request: HttpRequest): HttpResponse | null {
-    return this.answers.get(keyOf(request))?.response ?? null
+    return this.exchangeByKey.get(keyOf(request))?.response ?? null
   }
 
   /** All that is kept, oldest first. Requests have the names of secrets, and answers are without them. */
   exchanges(): readonly HttpExchange[] {
-    return [...this.answers.values()]
+    return [...this.exchangeByKey.values()]
   }
 
   /** Keeps an answer; the oldest ones make room. */
   keep(request: HttpRequest, answer: HttpResponse): void {
     const key = keyOf(request)
     this.drop(key)
-    if (answer.text.length > MOST) return
-    this.answers.set(key, { request, response: answer })
+    if (answer.text.length > MAX_CHARACTERS) return
+    this.exchangeByKey.set(key, { request, response: answer })
     this.size += answer.text.length
-    for (const oldest of this.answers.keys()) {
-      if (this.size <= MOST) return
+    for (const oldest of this.exchangeByKey.keys()) {
+      if (this.size <= MAX_CHARACTERS) return
       this.drop(oldest)
     }
   }
 
   private drop(key: string): void {
-    this.size -= this.answers.get(key)?.response.text.length ?? 0
-    this.answers.delete(key)
+    this.size -= this.exchangeByKey.get(key)?.response.text.length ?? 0
+    this.exchangeByKey.delete(key)
   }
 }
 

@@ -7,7 +7,7 @@ export interface ServerWait {
 }
 
 /** Seconds that are waited at most; a server that wants more has its status count as the answer. */
-const longestWait = 300
+const MAX_WAIT_SECONDS = 300
 
 /**
  * The seconds to wait before the next attempt: by the header, whole seconds or a date, or else `otherwise`. Null where the
@@ -16,13 +16,13 @@ const longestWait = 300
 export function retryDelay(header: string | undefined, otherwise: number, now: bigint): number | null {
   const text = header?.trim() ?? ''
   const date = /^\d+$/.test(text) ? Number.NaN : Date.parse(text)
-  const asked = /^\d+$/.test(text)
+  const wantedSeconds = /^\d+$/.test(text)
     ? Number(text)
     : Number.isNaN(date)
       ? otherwise
       : (date - Number(now / 1_000_000n)) / 1000
-  const seconds = Math.max(0, asked)
-  return seconds > longestWait && text !== '' ? null : seconds
+  const seconds = Math.max(0, wantedSeconds)
+  return seconds > MAX_WAIT_SECONDS && text !== '' ? null : seconds
 }
 
 /** Adds a wait to those of the server that an address names: host and, where it has one, port. */

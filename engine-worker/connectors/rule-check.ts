@@ -11,7 +11,7 @@ import type { Json, JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import { type Problem, problem } from '../problem.ts'
 
-const oneMissing = problem<{ keys: string; kind: string }>({
+const noneOfRequired = problem<{ keys: string; kind: string }>({
   code: 'missing-one-of',
   severity: 'warning',
   says: ({ keys, kind }) => `${kind} needs one of the properties ${keys}.`,
@@ -82,7 +82,7 @@ type TextFormat = NonNullable<Extract<FieldType, { is: 'text' }>['format']>
 export function ruleProblems(json: JsonObject, rules: readonly FieldRule[], path: JsonPath, kind: string): Problem[] {
   return rules.flatMap(({ of, need }) => {
     const set = of.filter((key) => (get(json, key) ?? null) !== null && get(json, key) !== '')
-    if (set.length === 0 && need !== 'at-most-one') return [oneMissing({ keys: of.join(', '), kind }, { path })]
+    if (set.length === 0 && need !== 'at-most-one') return [noneOfRequired({ keys: of.join(', '), kind }, { path })]
     if (set.length < 2 || need === 'at-least-one') return []
     return [notTogether({ keys: set.join(' and '), second: set[1] ?? '' }, { path: [...path, set[1] ?? ''] })]
   })

@@ -54,8 +54,8 @@ const forbiddenDataset = problem<{ dataset: string }>({
 
 /** Makes a pipe ready. What it cannot do here is in `needs`; the first reason counts. */
 export function runnablePipe(context: OpenContext): RunnablePipe {
-  const made = makePipe(context)
-  return canBeSupplied(made, context) ? makePipe({ ...context, pipe: asInbox(context.pipe) }) : made
+  const pipe = makePipe(context)
+  return canBeSupplied(pipe, context) ? makePipe({ ...context, pipe: asInbox(context.pipe) }) : pipe
 }
 
 /** Whether a transform that cannot work here keeps the pipe from running, and its output was supplied instead. */
@@ -90,8 +90,8 @@ function openParts(context: OpenContext): OpenParts {
     const stage = `transform/${index}`
     const nothing = passingStage(part, stage)
     return open
-      ? openedOr(nothing, pipe, () => open(part, context, stage))
-      : { runtime: nothing, needs: missing('transform', part, pipe) }
+      ? openedOrFallback(nothing, pipe, () => open(part, context, stage))
+      : { runtime: nothing, needs: missingOpener('transform', part, pipe) }
   })
   return { source, stages, sink: sinkOf(context) }
 }
@@ -134,7 +134,7 @@ function makePipe(context: OpenContext): RunnablePipe {
 }
 
 /** An opened part; one that cannot be opened (a setting or a file of it is broken) does nothing and says why. */
-function openedOr<T, U extends T>(nothing: U, pipe: EffectivePipe, open: () => OpenResult<T>): OpenResult<T> {
+function openedOrFallback<T, U extends T>(nothing: U, pipe: EffectivePipe, open: () => OpenResult<T>): OpenResult<T> {
   try {
     return open()
   } catch (error) {
@@ -143,7 +143,7 @@ function openedOr<T, U extends T>(nothing: U, pipe: EffectivePipe, open: () => O
   }
 }
 
-function missing(
+function missingOpener(
   role: string,
   part: { type: string; path: readonly (string | number)[] },
   pipe: EffectivePipe,
@@ -170,8 +170,8 @@ function sourceOf(context: OpenContext): OpenResult<DatasetsSource | OutsideSour
     whole: false,
     async *read() {},
   }
-  if (open) return openedOr(nothing, context.pipe, () => open(source, context))
-  return { runtime: nothing, needs: missing('source', source, context.pipe) }
+  if (open) return openedOrFallback(nothing, context.pipe, () => open(source, context))
+  return { runtime: nothing, needs: missingOpener('source', source, context.pipe) }
 }
 
 function sinkOf(context: OpenContext): OpenResult<DatasetSink | SinkRuntime> {
@@ -188,10 +188,10 @@ function sinkOf(context: OpenContext): OpenResult<DatasetSink | SinkRuntime> {
   const open = openSink(sink.type)
   const nothing: SinkRuntime = { writes: 'outside', config: sink.config, batchSize: 100, send: async () => [] }
   if (open) {
-    const { runtime, needs } = openedOr(nothing, context.pipe, () => open(sink, context))
+    const { runtime, needs } = openedOrFallback(nothing, context.pipe, () => open(sink, context))
     return { runtime: context.delivers ? deliveringSink(runtime, sink, context) : runtime, needs }
   }
-  return { runtime: nothing, needs: missing('sink', sink, context.pipe) }
+  return { runtime: nothing, needs: missingOpener('sink', sink, context.pipe) }
 }
 
 /** The part of a source over datasets that needs the compiler: its expressions. */

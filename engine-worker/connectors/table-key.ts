@@ -19,9 +19,9 @@ export interface TableKeys {
 }
 
 /** More columns than this are not combined. */
-const MOST_COLUMNS = 16
+const MAX_COLUMNS = 16
 /** Values that are compared at most while several columns are looked for. */
-const MOST_VALUES = 20_000_000
+const MAX_VALUES = 20_000_000
 
 /** Between the values of a key of several columns. */
 export const keySeparator = '\u0000'
@@ -70,8 +70,8 @@ function severalColumns(columns: readonly string[], rows: Rows): readonly string
     name !== '' && rows.every((row) => (row[place] ?? '') !== '') ? [place] : [],
   )
   const distinct = new Map(filled.map((place) => [place, new Set(rows.map((row) => row[place])).size]))
-  const best = filled.sort((a, b) => (distinct.get(b) ?? 0) - (distinct.get(a) ?? 0)).slice(0, MOST_COLUMNS)
-  let left = MOST_VALUES
+  const best = filled.sort((a, b) => (distinct.get(b) ?? 0) - (distinct.get(a) ?? 0)).slice(0, MAX_COLUMNS)
+  let left = MAX_VALUES
   for (const places of [...combinations(best, 2), ...combinations(best, 3)]) {
     left -= rows.length * places.length
     if (left < 0) return null

@@ -20,7 +20,7 @@ export const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes
 export function toXml(entity: Entity, rootAttributes: JsonObject): string {
   const tags = Object.keys(entity).filter(isTag)
   if (tags.length !== 1) throw new Fault(noTag({ found: tags.length }))
-  return elements(entity, attributeText(Object.entries(rootAttributes).map(named)))
+  return elementsText(entity, attributeText(Object.entries(rootAttributes).map(attributeEntry)))
 }
 
 /** All entities in one document, in pieces: what stands before them, an entity, and what stands behind them. */
@@ -34,11 +34,11 @@ export function documentParts(config: JsonObject): {
   const wrapped = typeof wrapper === 'string' && wrapper !== ''
   const head = config['include-xml-decl'] === true ? declaration : ''
   if (!wrapped) return { begin: head, one: (entity) => toXml(entity, attributes), end: '' }
-  const opening = `<${wrapper}${attributeText(Object.entries(attributes).map(named))}>`
+  const opening = `<${wrapper}${attributeText(Object.entries(attributes).map(attributeEntry))}>`
   return { begin: head + opening, one: (entity) => toXml(entity, {}), end: `</${wrapper}>` }
 }
 
-function named([name, value]: [string, unknown]): [string, Value] {
+function attributeEntry([name, value]: [string, unknown]): [string, Value] {
   return [name, typeof value === 'string' ? value : variableText(value as never)]
 }
 
@@ -51,19 +51,19 @@ function nameOf(tag: string): string {
 }
 
 /** The tags of an object; its other properties are their attributes. */
-function elements(dict: Dict, more = ''): string {
+function elementsText(dict: Dict, more = ''): string {
   const attributes = more + attributesOf(dict)
   const tags = Object.keys(dict).filter(isTag)
-  return tags.map((tag) => element(nameOf(tag), get(dict, tag) ?? null, attributes)).join('')
+  return tags.map((tag) => elementText(nameOf(tag), get(dict, tag) ?? null, attributes)).join('')
 }
 
 /** A literal is the text of its tag, objects are what stands inside; anything else in a list is ignored. */
-function element(name: string, value: Value, attributes: string): string {
-  if (!isDict(value) && !Array.isArray(value)) return closed(name, attributes, escapeText(plainText(value)))
+function elementText(name: string, value: Value, attributes: string): string {
+  if (!isDict(value) && !Array.isArray(value)) return closedElement(name, attributes, escapeText(plainText(value)))
   const dicts = (Array.isArray(value) ? value : [value]).filter((item) => isDict(item))
   // An object without tags has no place of its own for its attributes but this one.
   const bare = dicts.filter((dict) => !Object.keys(dict).some(isTag)).map(attributesOf)
-  return closed(name, attributes + bare.join(''), dicts.map((dict) => elements(dict)).join(''))
+  return closedElement(name, attributes + bare.join(''), dicts.map((dict) => elementsText(dict)).join(''))
 }
 
 function attributesOf(dict: Dict): string {
@@ -72,7 +72,7 @@ function attributesOf(dict: Dict): string {
   )
 }
 
-function closed(name: string, attributes: string, content: string): string {
+function closedElement(name: string, attributes: string, content: string): string {
   return content === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${content}</${name}>`
 }
 

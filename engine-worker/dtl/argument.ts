@@ -77,7 +77,7 @@ export interface Argument<T = unknown> extends Hint {
 /** A function-expression argument: evaluates it with `_` bound to the item. */
 export type FunctionExpression = (item: Value) => Value
 
-type Of<K extends ArgumentType | readonly ArgumentType[]> = K extends readonly (infer U extends ArgumentType)[]
+type ValueOf<K extends ArgumentType | readonly ArgumentType[]> = K extends readonly (infer U extends ArgumentType)[]
   ? ArgumentTypes[U]
   : K extends ArgumentType
     ? ArgumentTypes[K]
@@ -86,7 +86,7 @@ type Of<K extends ArgumentType | readonly ArgumentType[]> = K extends readonly (
 type TypeSpec = ArgumentType | readonly ArgumentType[]
 
 /** One required argument, evaluated as it is; a value of another type makes the result null unless the type is `any`. */
-export function one<const K extends TypeSpec>(name: string, type: K, hint: Hint = {}): Argument<Of<K>> {
+export function one<const K extends TypeSpec>(name: string, type: K, hint: Hint = {}): Argument<ValueOf<K>> {
   return { name, type, quantifier: 'one', mode: 'value', ...hint }
 }
 /** An optional argument; `run` receives `undefined` when it is absent. */
@@ -94,23 +94,23 @@ export function optional<const K extends TypeSpec>(
   name: string,
   type: K,
   hint: Hint = {},
-): Argument<Of<K> | undefined> {
+): Argument<ValueOf<K> | undefined> {
   return { name, type, quantifier: 'optional', mode: 'value', ...hint }
 }
 /** The first element, where the value is a list; the value itself otherwise. */
-export function first<const K extends TypeSpec>(name: string, type: K, hint: Hint = {}): Argument<Of<K>> {
+export function first<const K extends TypeSpec>(name: string, type: K, hint: Hint = {}): Argument<ValueOf<K>> {
   return { name, type, quantifier: 'one', mode: 'first', ...hint }
 }
 /** An argument that is mapped over lists; `run` sees one value of the type. At most one of a function's arguments. */
-export function each<const K extends TypeSpec>(name: string, type: K, hint: Hint = {}): Argument<Of<K>> {
+export function each<const K extends TypeSpec>(name: string, type: K, hint: Hint = {}): Argument<ValueOf<K>> {
   return { name, type, quantifier: 'one', mode: 'each', ...hint }
 }
 /** One or more arguments; `run` receives them as one array. */
-export function many<const K extends TypeSpec>(name: string, type: K, hint: Hint = {}): Argument<Of<K>[]> {
+export function many<const K extends TypeSpec>(name: string, type: K, hint: Hint = {}): Argument<ValueOf<K>[]> {
   return { name, type, quantifier: 'many', mode: 'value', ...hint }
 }
 /** Zero or more arguments; `run` receives them as one array. */
-export function anyNumber<const K extends TypeSpec>(name: string, type: K, hint: Hint = {}): Argument<Of<K>[]> {
+export function anyNumber<const K extends TypeSpec>(name: string, type: K, hint: Hint = {}): Argument<ValueOf<K>[]> {
   return { name, type, quantifier: 'any-number', mode: 'value', ...hint }
 }
 /** A required function-expression. */

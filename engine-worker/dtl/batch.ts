@@ -34,7 +34,7 @@ export async function evaluateBatch<T, R>(
 ): Promise<EvaluationResult<R>[]> {
   const ctx = new EntityContext(context)
   const results = new Array<EvaluationResult<R>>(items.length)
-  const memos = new Map<number, Memo>()
+  const memos = new Map<number, EntityMemo>()
   let spare = newMemo()
   const attempt = (index: number): Promise<unknown> | null => {
     const memo = memos.get(index) ?? spare
@@ -58,44 +58,44 @@ export async function evaluateBatch<T, R>(
         context.budget.failed(error.problem)
       } else throw error
     }
-    if (memo === spare) reuse(memo)
+    if (memo === spare) resetMemo(memo)
     else memos.delete(index)
     return null
   }
   let waiting: number[] = []
   let waits: Promise<unknown>[] = []
-  const tryOne = (index: number) => {
+  const retry = (index: number) => {
     const until = attempt(index)
     if (until === null) return
     waiting.push(index)
     waits.push(until)
   }
-  for (let index = 0; index < items.length; index++) tryOne(index)
+  for (let index = 0; index < items.length; index++) retry(index)
   while (waiting.length > 0) {
     const [again, until] = [waiting, waits]
     waiting = []
     waits = []
     await Promise.all(until)
-    for (const index of again) tryOne(index)
+    for (const index of again) retry(index)
   }
   ctx.end()
   return results
 }
 
 /** What stays the same between the evaluations of one entity. */
-interface Memo {
+interface EntityMemo {
   readonly settled: Map<string, { readonly value: unknown } | { readonly error: unknown }>
   readonly draws: (number | Uint8Array)[]
   now: DateTime | null
   rounds: number
 }
 
-function newMemo(): Memo {
+function newMemo(): EntityMemo {
   return { settled: new Map(), draws: [], now: null, rounds: 0 }
 }
 
 /** Most entities never wait, so one memo serves all of them. */
-function reuse(memo: Memo): void {
+function resetMemo(memo: EntityMemo): void {
   memo.draws.length = 0
   memo.now = null
   if (memo.settled.size > 0) memo.settled.clear()
@@ -103,8 +103,8 @@ function reuse(memo: Memo): void {
 
 /** The context of one entity at a time. */
 class EntityContext implements Context {
-  private memo: Memo = newMemo()
-  private draw = 0
+  private memo: EntityMemo = newMemo()
+  private drawNumber = 0
   private item: unknown = null
   spent = 0
   allowance = 0
@@ -120,11 +120,11 @@ class EntityContext implements Context {
     this.datasets = base.datasets
   }
 
-  begin(memo: Memo, item: unknown): void {
+  begin(memo: EntityMemo, item: unknown): void {
     this.end()
     this.memo = memo
     this.item = item
-    this.draw = 0
+    this.drawNumber = 0
     this.allowance = this.budget.begin()
   }
   end(): void {
@@ -146,23 +146,24 @@ class EntityContext implements Context {
     return this.memo.now
   }
   random(): number {
-    const drawn = this.memo.draws[this.draw]
-    const value = typeof drawn === 'number' ? drawn : this.seeded().random()
-    this.memo.draws[this.draw++] = value
+    const drawn = this.memo.draws[this.drawNumber]
+    const value = typeof drawn === 'number' ? drawn : this.seededContext().random()
+    this.memo.draws[this.drawNumber++] = value
     return value
   }
   randomBytes(length: number): Uint8Array {
-    const drawn = this.memo.draws[this.draw]
-    const bytes = drawn instanceof Uint8Array && drawn.length === length ? drawn : this.seeded().randomBytes(length)
-    this.memo.draws[this.draw++] = bytes
+    const drawn = this.memo.draws[this.drawNumber]
+    const bytes =
+      drawn instanceof Uint8Array && drawn.length === length ? drawn : this.seededContext().randomBytes(length)
+    this.memo.draws[this.drawNumber++] = bytes
     return bytes.slice()
   }
   /** The source of the next draw: where runs are compared, it depends on pipe, entity and the number of the draw. */
-  private seeded(): Context {
+  private seededContext(): Context {
     const { base, item } = this
     if (base.seed) {
       const id = typeof item === 'object' && item !== null && '_id' in item ? String(item._id) : ''
-      base.seed(`${base.pipe}\n${id}\n${this.draw}`)
+      base.seed(`${base.pipe}\n${id}\n${this.drawNumber}`)
     }
     return base
   }

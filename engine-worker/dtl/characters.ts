@@ -4,7 +4,7 @@
  */
 
 /** Whether the text has characters of two units. */
-function hasPairs(text: string): boolean {
+function hasSurrogatePairs(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     if (unit >= 0xd800 && unit <= 0xdfff) return true
@@ -29,7 +29,7 @@ export function characterCount(text: string): number {
 
 /** The characters from `start` to before `end`, both counted from the end when below 0. */
 export function characters(text: string, start: number, end: number): string {
-  return hasPairs(text) ? Array.from(text).slice(start, end).join('') : text.slice(start, end)
+  return hasSurrogatePairs(text) ? Array.from(text).slice(start, end).join('') : text.slice(start, end)
 }
 
 /** What counts as white space where nothing else is said. */
@@ -64,24 +64,24 @@ export function splitAtSpaces(text: string): string[] {
 }
 
 /** Which characters to take away from an end. */
-type Unwanted = (character: number) => boolean
+type CharacterTest = (character: number) => boolean
 
 let lastSet = ''
-let lastUnwanted: Unwanted = () => false
+let lastTest: CharacterTest = () => false
 
 /** The test for a set of characters; the last one is kept, since a rule asks for the same set again and again. */
-export function unwantedOf(set: string | undefined): Unwanted {
+export function unwantedOf(set: string | undefined): CharacterTest {
   if (set === undefined) return isSpace
   if (set !== lastSet) {
     const codes = new Set(Array.from(set, (character) => character.codePointAt(0)))
     lastSet = set
-    lastUnwanted = (character) => codes.has(character)
+    lastTest = (character) => codes.has(character)
   }
-  return lastUnwanted
+  return lastTest
 }
 
 /** The text without the unwanted characters at its beginning, its end, or both. */
-export function stripped(text: string, unwanted: Unwanted, left: boolean, right: boolean): string {
+export function stripped(text: string, unwanted: CharacterTest, left: boolean, right: boolean): string {
   let start = 0
   let end = text.length
   if (left) {

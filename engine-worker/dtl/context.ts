@@ -75,13 +75,14 @@ export function listDatasets(lists: { readonly [dataset: string]: readonly Entit
   const ordered = new Map<string, readonly Entity[]>()
   const indexes = new Map<string, Map<string, Map<string, Entity[]>>>()
   const ids = new Map<string, Map<string, Entity>>()
-  const live = (dataset: string) => (listed.get(dataset) ?? NONE).filter((entity) => entity._deleted !== true)
+  const liveEntities = (dataset: string) =>
+    (listed.get(dataset) ?? NO_ENTITIES).filter((entity) => entity._deleted !== true)
   const latest = { dataset: '', index: null as JoinIndex | null, built: new Map<string, Entity[]>() }
   const indexOf = (dataset: string, index: JoinIndex) => {
     if (latest.index === index && latest.dataset === dataset) return latest.built
     let built = indexes.get(dataset)?.get(index.id)
     if (built === undefined) {
-      built = buildIndex(listed.get(dataset) ?? NONE, index)
+      built = buildIndex(listed.get(dataset) ?? NO_ENTITIES, index)
       const known = indexes.get(dataset) ?? new Map<string, Map<string, Entity[]>>()
       indexes.set(dataset, known.set(index.id, built))
     }
@@ -92,7 +93,7 @@ export function listDatasets(lists: { readonly [dataset: string]: readonly Entit
     all: (dataset) => {
       let entities = ordered.get(dataset)
       if (entities === undefined) {
-        entities = live(dataset).sort(byId)
+        entities = liveEntities(dataset).sort(compareIds)
         ordered.set(dataset, entities)
       }
       return entities
@@ -100,7 +101,7 @@ export function listDatasets(lists: { readonly [dataset: string]: readonly Entit
     lookup: (dataset, id) => {
       let known = ids.get(dataset)
       if (known === undefined) {
-        known = new Map((listed.get(dataset) ?? NONE).map((entity) => [String(entity._id), entity]))
+        known = new Map((listed.get(dataset) ?? NO_ENTITIES).map((entity) => [String(entity._id), entity]))
         ids.set(dataset, known)
       }
       return known.get(id) ?? null
@@ -108,15 +109,15 @@ export function listDatasets(lists: { readonly [dataset: string]: readonly Entit
     join: (dataset, index, keys) => {
       const built = indexOf(dataset, index)
       const [only] = keys
-      if (keys.length === 1 && only !== undefined) return built.get(only) ?? NONE
+      if (keys.length === 1 && only !== undefined) return built.get(only) ?? NO_ENTITIES
       const found = new Set<Entity>()
-      for (const key of keys) for (const entity of built.get(key) ?? NONE) found.add(entity)
-      return found.size === 0 ? NONE : [...found].sort(byId)
+      for (const key of keys) for (const entity of built.get(key) ?? NO_ENTITIES) found.add(entity)
+      return found.size === 0 ? NO_ENTITIES : [...found].sort(compareIds)
     },
   }
 }
 
-const NONE: readonly Entity[] = []
+const NO_ENTITIES: readonly Entity[] = []
 
 function buildIndex(entities: readonly Entity[], index: JoinIndex): Map<string, Entity[]> {
   const built = new Map<string, Entity[]>()
@@ -126,7 +127,7 @@ function buildIndex(entities: readonly Entity[], index: JoinIndex): Map<string, 
     if (keys.length > 1) for (const key of new Set(keys)) addTo(built, key, entity)
     else if (keys[0] !== undefined) addTo(built, keys[0], entity)
   }
-  for (const list of built.values()) if (list.length > 1) list.sort(byId)
+  for (const list of built.values()) if (list.length > 1) list.sort(compareIds)
   return built
 }
 
@@ -136,7 +137,7 @@ function addTo(built: Map<string, Entity[]>, key: string, entity: Entity): void 
   else list.push(entity)
 }
 
-function byId(a: Entity, b: Entity): number {
+function compareIds(a: Entity, b: Entity): number {
   const x = a._id
   const y = b._id
   if (typeof x !== 'string' || typeof y !== 'string') return 0

@@ -19,25 +19,27 @@ import type { Context, Eval, Frame, JoinIndex, Namespaces, Step } from './evalua
 import type { FunctionSignature } from './signature.ts'
 import type { ArgumentNode, CallNode, ExpressionNode } from './tree/node.ts'
 
-type Received<A extends readonly Argument[]> = { -readonly [I in keyof A]: A[I] extends Argument<infer T> ? T : never }
+type ArgumentValues<A extends readonly Argument[]> = {
+  -readonly [I in keyof A]: A[I] extends Argument<infer T> ? T : never
+}
 
-type Common = Omit<FunctionSignature, 'kind' | 'takes' | 'gives'>
+type CommonSignature = Omit<FunctionSignature, 'kind' | 'takes' | 'gives'>
 
 /** An expression function whose meaning is over evaluated arguments. The context always comes last. */
-interface RunExpression<A extends readonly Argument[]> extends Common {
+interface RunExpression<A extends readonly Argument[]> extends CommonSignature {
   readonly takes: A
   readonly gives: ArgumentType | 'same'
-  readonly run: (...args: [...Received<A>, Context]) => Value | undefined
+  readonly run: (...args: [...ArgumentValues<A>, Context]) => Value | undefined
 }
 
 /** A function that compiles itself. `call` gives access to its arguments and to the compiler. */
-interface CompileExpression<A extends readonly Argument[]> extends Common {
+interface CompileExpression<A extends readonly Argument[]> extends CommonSignature {
   readonly takes: A
   readonly gives: ArgumentType | 'same'
   readonly compile: (call: Call) => Eval
 }
 
-interface CompileTransform<A extends readonly Argument[]> extends Common {
+interface CompileTransform<A extends readonly Argument[]> extends CommonSignature {
   readonly takes: A
   readonly compile: (call: Call) => Step
 }

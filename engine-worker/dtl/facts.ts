@@ -91,23 +91,23 @@ class RuleVisitor implements RuleFacts {
     private readonly functions: Set<CallableSignature>,
   ) {
     this.rule = name
-    visit(steps, (node) => this.enter(node))
+    visit(steps, (node) => this.visitNode(node))
   }
 
   /** Notes what a node does; false where what is inside it is not evaluated. */
-  private enter(node: TreeNode): boolean {
-    if (node.is === 'path') this.read(sourceOf(node), node.path.segments, node.at)
-    else if (node.is === 'call') return this.call(node)
+  private visitNode(node: TreeNode): boolean {
+    if (node.is === 'path') this.addRead(sourceOf(node), node.path.segments, node.at)
+    else if (node.is === 'call') return this.visitCall(node)
     return node.is !== 'note'
   }
 
-  private call(node: CallNode): boolean {
+  private visitCall(node: CallNode): boolean {
     const { declared, bound, at } = node
     if (declared === null || bound === null) return false
     this.functions.add(declared)
     const { writes, walks } = declared
-    if (writes !== undefined) this.effect(node, writes)
-    if (walks !== undefined) this.walk(node, walks)
+    if (writes !== undefined) this.addEffect(node, writes)
+    if (walks !== undefined) this.addWalk(node, walks)
     for (const { argument, node: given } of node.given) {
       if (argument?.names === 'rule') this.applies.push({ rule: typeof given.json === 'string' ? given.json : '', at })
       if (given.is === 'hops')
@@ -119,7 +119,7 @@ class RuleVisitor implements RuleFacts {
     return true
   }
 
-  private effect(node: CallNode, effect: TargetEffect): void {
+  private addEffect(node: CallNode, effect: TargetEffect): void {
     const { at } = node
     const write = (property: string | null) => this.writes.push({ property, effect, at })
     switch (effect.is) {
@@ -131,8 +131,10 @@ class RuleVisitor implements RuleFacts {
       case 'brings': {
         const from = textOf(argumentOf(node, effect.from))
         const to = argumentOf(node, effect.property)
-        if (from !== null) this.read('_S', [from], at)
-        write(this.renamed(to !== undefined ? textOf(to) : from === null ? null : `${from}${effect.suffix ?? ''}`))
+        if (from !== null) this.addRead('_S', [from], at)
+        write(
+          this.namespacedName(to !== undefined ? textOf(to) : from === null ? null : `${from}${effect.suffix ?? ''}`),
+        )
         return
       }
       case 'copies':
@@ -156,21 +158,21 @@ class RuleVisitor implements RuleFacts {
   }
 
   /** A new name without namespace keeps that of the property that is renamed. */
-  private renamed(name: string | null): string | null {
+  private namespacedName(name: string | null): string | null {
     if (name === null) return null
     return this.namespaces.enabled && !name.includes(':') && !/^[_$]/.test(name)
       ? `*:${name}`
       : writeName(name, this.namespaces)
   }
 
-  private walk(node: CallNode, { names, from }: NonNullable<CallableSignature['walks']>): void {
+  private addWalk(node: CallNode, { names, from }: NonNullable<CallableSignature['walks']>): void {
     const segments = textsOf(argumentOf(node, names))
     if (segments === null) return
     for (const { node: start } of argumentsOf(node, from))
-      if (start.is === 'path') this.read(sourceOf(start), [...start.path.segments, ...segments], node.at)
+      if (start.is === 'path') this.addRead(sourceOf(start), [...start.path.segments, ...segments], node.at)
   }
 
-  private read(from: string, segments: readonly string[], at: JsonPath): void {
+  private addRead(from: string, segments: readonly string[], at: JsonPath): void {
     this.reads.push({ from, path: segments.map((segment) => segmentWords(segment, this.namespaces)), at })
   }
 }

@@ -23,7 +23,7 @@ type ReadName = { readonly exact: string } | { readonly identifier: string }
 /** What a name means where properties are read: `::a` is exactly `a`, `:a` is in the current namespace. */
 export function readName(name: string, namespaces: Namespaces, current = namespaces.property): ReadName {
   if (!namespaces.enabled) return { exact: name }
-  const exact = escaped(name, current)
+  const exact = unescapedName(name, current)
   if (exact !== null) return { exact }
   return name.includes(':') ? { exact: name } : { identifier: name }
 }
@@ -31,13 +31,13 @@ export function readName(name: string, namespaces: Namespaces, current = namespa
 /** The property that a name becomes where it is written. Names that begin with `_` or `$` stay as they are. */
 export function writeName(name: string, namespaces: Namespaces): string {
   if (!namespaces.enabled) return name
-  const exact = escaped(name, namespaces.property)
+  const exact = unescapedName(name, namespaces.property)
   if (exact !== null) return exact
   if (name.includes(':') || name.startsWith('_') || name.startsWith('$')) return name
   return `${namespaces.property}:${name}`
 }
 
-function escaped(name: string, current: string): string | null {
+function unescapedName(name: string, current: string): string | null {
   if (name.charCodeAt(0) !== COLON) return null
   return name.charCodeAt(1) === COLON ? name.slice(2) : `${current}${name}`
 }
@@ -45,7 +45,7 @@ function escaped(name: string, current: string): string | null {
 const COLON = 58
 
 /** Names that a finder remembers by their place; entities of one source have the same names in the same order. */
-const REMEMBERED_PLACES = 200
+const MAX_CACHED_NAMES = 200
 
 /** Finds the properties that carry an identifier, in order: null for none, the name when there is one. */
 export function propertiesFinder(identifier: string): (dict: Dict) => string | readonly string[] | null {
@@ -56,11 +56,11 @@ export function propertiesFinder(identifier: string): (dict: Dict) => string | r
     let first: string | null = null
     let all: string[] | null = null
     for (const name in dict) {
-      if (names[place] !== name && place < REMEMBERED_PLACES) {
+      if (names[place] !== name && place < MAX_CACHED_NAMES) {
         names[place] = name
         answers[place] = hasIdentifier(name, identifier)
       }
-      const found = place < REMEMBERED_PLACES ? answers[place] : hasIdentifier(name, identifier)
+      const found = place < MAX_CACHED_NAMES ? answers[place] : hasIdentifier(name, identifier)
       place++
       if (!found) continue
       if (first === null) first = name

@@ -10,7 +10,7 @@ import { wildcard } from './wildcard.ts'
 export type Matches = (name: string) => boolean
 
 /** Names from data that a predicate remembers; beyond that it starts over. */
-const REMEMBERED = 5_000
+const MAX_CACHED_NAMES = 5_000
 
 /** Whether a property name matches any of the patterns. */
 export function matchesAny(patterns: readonly string[], namespaces: Namespaces): Matches {
@@ -33,14 +33,14 @@ function isPlain(pattern: string): boolean {
 
 function matchesName(pattern: string, namespaces: Namespaces): Matches {
   if (!namespaces.enabled) return wildcard(pattern)
-  if (pattern.startsWith('::')) return withParts(namespaceOf(pattern.slice(2)), identifierOf(pattern))
-  if (pattern.startsWith(':')) return withParts(namespaces.property, identifierOf(pattern))
-  if (pattern.includes(':')) return withParts(namespaceOf(pattern), identifierOf(pattern))
+  if (pattern.startsWith('::')) return matchesParts(namespaceOf(pattern.slice(2)), identifierOf(pattern))
+  if (pattern.startsWith(':')) return matchesParts(namespaces.property, identifierOf(pattern))
+  if (pattern.includes(':')) return matchesParts(namespaceOf(pattern), identifierOf(pattern))
   const identifier = wildcard(pattern)
   return (name) => identifier(identifierOf(name))
 }
 
-function withParts(namespacePattern: string | null, identifierPattern: string): Matches {
+function matchesParts(namespacePattern: string | null, identifierPattern: string): Matches {
   const identifier = wildcard(identifierPattern)
   const namespace = namespacePattern === null ? null : wildcard(namespacePattern)
   return (name) => {
@@ -56,7 +56,7 @@ export function remembering(matches: Matches): Matches {
   return (name) => {
     const before = known.get(name)
     if (before !== undefined) return before
-    if (known.size >= REMEMBERED) known.clear()
+    if (known.size >= MAX_CACHED_NAMES) known.clear()
     const answer = matches(name)
     known.set(name, answer)
     return answer

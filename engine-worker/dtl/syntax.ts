@@ -18,13 +18,13 @@ export const CONDITION = 'if'
 export const CONCATENATION = 'concat'
 /** A join whose later changes make nothing run again. */
 export function untrackedJoinCall(datasets: readonly string[], where: readonly Json[], returned: Json): Json {
-  return [JOIN, { datasets: [...datasets], where: [...where], return: returned, 'track-dependencies': false }]
+  return [HOPS, { datasets: [...datasets], where: [...where], return: returned, 'track-dependencies': false }]
 }
 
 /** The first of some values that is there. */
-const FIRST = 'coalesce'
+const COALESCE = 'coalesce'
 /** Joins other datasets. */
-const JOIN = 'hops'
+const HOPS = 'hops'
 
 /** A step that copies all properties of the source, except some. */
 export function copyStep(...except: Json[]): Json {
@@ -63,12 +63,12 @@ export function identifierCall(value: Json): Json {
 
 /** A join of datasets on conditions; of what it finds it gives everything, or what `returned` says. */
 export function joinCall(datasets: readonly string[], where: readonly Json[], returned?: Json): Json {
-  return [JOIN, { datasets: [...datasets], where: [...where], ...(returned === undefined ? {} : { return: returned }) }]
+  return [HOPS, { datasets: [...datasets], where: [...where], ...(returned === undefined ? {} : { return: returned }) }]
 }
 
 /** The first of some values that is there. */
 export function firstOfCall(values: readonly Json[]): Json {
-  return [FIRST, [LIST, ...values]]
+  return [COALESCE, [LIST, ...values]]
 }
 
 /** Several values as one list. */
@@ -121,7 +121,7 @@ export type CombineHow = 'otherwise' | 'before' | 'together' | 'instead'
 /** A value with one more combined; a call that combines in this way already takes it in. */
 export function combined(how: CombineHow, value: Json, added: Json): Json {
   if (how === 'instead') return added
-  const parts = partsOf(how === 'together' ? CONCATENATION : FIRST, value)
+  const parts = partsOf(how === 'together' ? CONCATENATION : COALESCE, value)
   if (how === 'together') return [CONCATENATION, ...parts, added]
   return firstOfCall(how === 'before' ? [added, ...parts] : [...parts, added])
 }

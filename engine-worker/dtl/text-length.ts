@@ -18,11 +18,11 @@ export function checkLength(length: number): void {
 }
 
 /** Texts up to this length cost nothing of an entity's budget, longer ones a unit for each sixteen characters. */
-const FREE_LENGTH = 1000
+const MAX_FREE_LENGTH = 1000
 
 /** A text that was made, counted as work, so that loops cannot fill the memory with long texts. */
 export function paid(text: string, ctx: Context): string {
-  if (text.length > FREE_LENGTH) {
+  if (text.length > MAX_FREE_LENGTH) {
     checkLength(text.length)
     ctx.spend(text.length >> 4)
   }

@@ -44,13 +44,13 @@ function stepsOf(format: string): Steps {
   return steps
 }
 
-const D = -100
-const E = -101
+const DAY = -100
+const DAY_SPACED = -101
 const HOUR = -72
 const HOUR12 = -73
 const MONTH = -109
 const MINUTE = -77
-const HALF = -112
+const HALF_DAY = -112
 const SECOND = -83
 const FRACTION = -102
 const YEAR2 = -121
@@ -77,7 +77,7 @@ function fixedWidth(steps: Steps): number | null {
   let width = 0
   const seen = new Set<number>()
   for (const step of steps) {
-    if (step < 0 && (seen.has(step) || ![YEAR, MONTH, D, HOUR, MINUTE, SECOND].includes(step))) return null
+    if (step < 0 && (seen.has(step) || ![YEAR, MONTH, DAY, HOUR, MINUTE, SECOND].includes(step))) return null
     seen.add(step)
     width += step === YEAR ? 4 : step < 0 ? 2 : 1
   }
@@ -95,17 +95,17 @@ function fixedReader(steps: Steps, zone: Zone): (text: string) => DateTime | und
     at += step === YEAR ? 4 : step < 0 ? 2 : 1
   }
   const place = (step: number) => places.get(step) ?? -1
-  const [yearAt, monthAt, dayAt] = [place(YEAR), place(MONTH), place(D)]
+  const [yearAt, monthAt, dayAt] = [place(YEAR), place(MONTH), place(DAY)]
   const [hourAt, minuteAt, secondAt] = [place(HOUR), place(MINUTE), place(SECOND)]
   return (text) => {
     for (let index = 0; index < literals.length; index += 2)
       if (text.charCodeAt(literals[index] as number) !== literals[index + 1]) return undefined
-    const year = yearAt < 0 ? 1900 : two(text, yearAt) * 100 + two(text, yearAt + 2)
-    const month = monthAt < 0 ? 1 : two(text, monthAt)
-    const day = dayAt < 0 ? 1 : two(text, dayAt)
-    const hour = hourAt < 0 ? 0 : two(text, hourAt)
-    const minute = minuteAt < 0 ? 0 : two(text, minuteAt)
-    const second = secondAt < 0 ? 0 : two(text, secondAt)
+    const year = yearAt < 0 ? 1900 : twoDigits(text, yearAt) * 100 + twoDigits(text, yearAt + 2)
+    const month = monthAt < 0 ? 1 : twoDigits(text, monthAt)
+    const day = dayAt < 0 ? 1 : twoDigits(text, dayAt)
+    const hour = hourAt < 0 ? 0 : twoDigits(text, hourAt)
+    const minute = minuteAt < 0 ? 0 : twoDigits(text, minuteAt)
+    const second = secondAt < 0 ? 0 : twoDigits(text, secondAt)
     // A field that is no number is NaN, and compares with nothing.
     if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) return undefined
     if (!(hour <= 23 && minute <= 59 && second <= 59)) return undefined
@@ -114,7 +114,7 @@ function fixedReader(steps: Steps, zone: Zone): (text: string) => DateTime | und
   }
 }
 
-function two(text: string, at: number): number {
+function twoDigits(text: string, at: number): number {
   const tens = text.charCodeAt(at) - 48
   const ones = text.charCodeAt(at + 1) - 48
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
@@ -162,7 +162,7 @@ function anyReader(steps: Steps, zone: Zone): (text: string) => DateTime | undef
         for (let length = at - start; length < 9; length++) nanos *= 10
         continue
       }
-      if (step === HALF) {
+      if (step === HALF_DAY) {
         half = halfOf(text, at)
         if (half < 0) return undefined
         at += 2
@@ -174,7 +174,7 @@ function anyReader(steps: Steps, zone: Zone): (text: string) => DateTime | undef
         at = text.length
         continue
       }
-      if (step === E && text.charCodeAt(at) === SPACE) at++
+      if (step === DAY_SPACED && text.charCodeAt(at) === SPACE) at++
       let value = digitAt(text, at)
       if (value < 0) return undefined
       at++
@@ -183,7 +183,7 @@ function anyReader(steps: Steps, zone: Zone): (text: string) => DateTime | undef
         value = value * 10 + ones
         at++
       } else if (step === YEAR2) return undefined
-      if (step === D || step === E) day = value
+      if (step === DAY || step === DAY_SPACED) day = value
       else if (step === MONTH) month = value
       else if (step === MINUTE) minute = value
       else if (step === SECOND) second = value
@@ -222,13 +222,13 @@ function readOffset(text: string, at: number): number {
 }
 
 /** Days whose texts are kept; data is full of the same days. */
-const KEPT_DAYS = 20_000
+const MAX_CACHED_DAYS = 20_000
 
 /** A writer of moments in a format. Formats without a time of day write the same text all day. */
 export function timeWriter(format: string, zone: Zone): (value: DateTime | Day) => string {
   const steps = stepsOf(format)
   const write = anyWriter(steps, zone)
-  if (steps.some((step) => step < 0 && ![YEAR, YEAR2, MONTH, D, E].includes(step))) return write
+  if (steps.some((step) => step < 0 && ![YEAR, YEAR2, MONTH, DAY, DAY_SPACED].includes(step))) return write
   const texts = new Map<number, string>()
   return (value) => {
     const utc = value instanceof Day ? value.days * 86_400 : value.seconds
@@ -236,7 +236,7 @@ export function timeWriter(format: string, zone: Zone): (value: DateTime | Day) 
     const known = texts.get(day)
     if (known !== undefined) return known
     const text = write(value)
-    if (texts.size >= KEPT_DAYS) texts.clear()
+    if (texts.size >= MAX_CACHED_DAYS) texts.clear()
     texts.set(day, text)
     return text
   }
@@ -255,10 +255,10 @@ function anyWriter(steps: Steps, zone: Zone): (value: DateTime | Day) => string 
     for (let index = 0; index < steps.length; index++) {
       const step = steps[index] as number
       switch (step) {
-        case D:
+        case DAY:
           text += pad2(day)
           break
-        case E:
+        case DAY_SPACED:
           text += day
           break
         case HOUR:
@@ -273,7 +273,7 @@ function anyWriter(steps: Steps, zone: Zone): (value: DateTime | Day) => string 
         case MINUTE:
           text += pad2(Math.floor(clock / 60) % 60)
           break
-        case HALF:
+        case HALF_DAY:
           text += hour < 12 ? 'AM' : 'PM'
           break
         case SECOND:

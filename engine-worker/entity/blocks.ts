@@ -6,7 +6,7 @@ import { joinedBytes } from './joined-bytes.ts'
 
 const NEWLINE = 10
 /** Where no line ends within this number of bytes, a block ends between two characters instead. */
-const LONGEST_LINE = 16_000_000
+const MAX_LINE_BYTES = 16_000_000
 
 /**
  * Blocks of bytes that end behind a line break (the last one where the file ends), and never inside a character of UTF-8.
@@ -18,9 +18,9 @@ export async function* lineBlocks(
   let size = 0
   for await (const piece of pieces) {
     let end = piece.lastIndexOf(NEWLINE) + 1
-    if (end === 0 && size + piece.length > LONGEST_LINE) end = characterEnd(piece)
+    if (end === 0 && size + piece.length > MAX_LINE_BYTES) end = characterEnd(piece)
     if (end > 0) {
-      yield joined([...rest, piece.subarray(0, end)])
+      yield concatenated([...rest, piece.subarray(0, end)])
       rest = []
       size = 0
     }
@@ -30,7 +30,7 @@ export async function* lineBlocks(
       size += piece.length - end
     }
   }
-  if (rest.length > 0) yield joined(rest)
+  if (rest.length > 0) yield concatenated(rest)
 }
 
 /** The end of the last character of UTF-8 that is complete; the length where the bytes are not UTF-8. */
@@ -42,7 +42,7 @@ function characterEnd(bytes: Uint8Array): number {
   return start + wanted > bytes.length ? start : bytes.length
 }
 
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
+function concatenated(pieces: readonly Uint8Array[]): Uint8Array {
   const [only] = pieces
   return pieces.length === 1 && only ? only : joinedBytes(pieces)
 }

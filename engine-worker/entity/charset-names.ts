@@ -1,6 +1,6 @@
 /** Names that Python's codecs have for character sets beside those of the web, without what stands between their parts. */
 
-const others: Readonly<Record<string, string>> = {
+const aliasesByCharset: Readonly<Record<string, string>> = {
   'utf-8': 'utf8 u8 utf utf8sig utf8ucs2 utf8ucs4 cp65001',
   'utf-16': 'u16',
   'utf-16le': 'utf16le unicodelittleunmarked',
@@ -23,14 +23,14 @@ const others: Readonly<Record<string, string>> = {
   cp861: 'cpis',
 }
 
-const names = new Map(
-  Object.entries(others).flatMap(([web, all]) => all.split(' ').map((name) => [name, web] as const)),
+const charsetByAlias = new Map(
+  Object.entries(aliasesByCharset).flatMap(([web, all]) => all.split(' ').map((name) => [name, web] as const)),
 )
 
 /** The web's name, or that of a code page, for one of Python's; null for any other name. */
 export function pythonCharset(name: string): string | null {
   const squeezed = name.replace(/[-_ ]/g, '')
-  const known = names.get(squeezed)
+  const known = charsetByAlias.get(squeezed)
   if (known !== undefined) return known
   const windows = /^125[0-8]$/.exec(squeezed)
   if (windows) return `windows-${squeezed}`

@@ -53,12 +53,12 @@ export function toBigDecimal(value: number | bigint | Float | Decimal): BigDecim
   return value instanceof Float ? new BigDecimal(value.value) : decimalValue(value)
 }
 
-const Short = BigDecimal.clone({ precision: QUOTIENT_DIGITS })
+const QuotientDecimal = BigDecimal.clone({ precision: QUOTIENT_DIGITS })
 
 /** A divided by B, to 28 significant digits or as many as the operands have, half to even; B must not be zero. */
 export function quotient(a: BigDecimal, b: BigDecimal): BigDecimal {
   const digits = Math.max(a.precision(), b.precision())
-  if (digits <= QUOTIENT_DIGITS) return new BigDecimal(Short.div(a, b))
+  if (digits <= QUOTIENT_DIGITS) return new BigDecimal(QuotientDecimal.div(a, b))
   return a.div(b).toSignificantDigits(Math.min(MAX_DIGITS, digits), BigDecimal.ROUND_HALF_EVEN)
 }
 

@@ -10,15 +10,15 @@ import { Bytes, DateTime, Day, type Dict, type Entity, Float, isDict, NI, URI, U
 // The four lanes of the hash under calculation, and whether everything so far was plain and bare. In typed arrays, because browsers
 // box a number of 32 bits each time it is assigned to a variable of a module, which made this ten times slower there.
 const lanes = new Int32Array(4)
-const plain = new Uint8Array(1)
-const bare = new Uint8Array(1)
+const plainFlag = new Uint8Array(1)
+const bareFlag = new Uint8Array(1)
 
 const C1 = 0x239b961b
 const C2 = 0xab0e9789 | 0
 const C3 = 0x38b34ae5
 const C4 = 0xa1e38b93 | 0
 
-function keep(a: number, b: number, c: number, d: number): void {
+function setLanes(a: number, b: number, c: number, d: number): void {
   lanes[0] = a
   lanes[1] = b
   lanes[2] = c
@@ -26,7 +26,7 @@ function keep(a: number, b: number, c: number, d: number): void {
 }
 
 /** Mixes four words into the lanes. */
-function block(w1: number, w2: number, w3: number, w4: number): void {
+function mixBlock(w1: number, w2: number, w3: number, w4: number): void {
   let a = lanes[0] as number
   let b = lanes[1] as number
   let c = lanes[2] as number
@@ -43,7 +43,7 @@ function block(w1: number, w2: number, w3: number, w4: number): void {
   k = Math.imul(w4, C4)
   d ^= Math.imul((k << 18) | (k >>> 14), C1)
   d = (Math.imul(((d << 13) | (d >>> 19)) + a, 5) + 0x32ac3b17) | 0
-  keep(a, b, c, d)
+  setLanes(a, b, c, d)
 }
 
 function avalanche(value: number): number {
@@ -65,37 +65,43 @@ function finish(tag: number, length: number): void {
   c = avalanche((c + a) | 0)
   d = avalanche((d + a) | 0)
   a = (avalanche(a) + b + c + d) | 0
-  keep(a, (b + a) | 0, (c + a) | 0, (d + a) | 0)
+  setLanes(a, (b + a) | 0, (c + a) | 0, (d + a) | 0)
 }
 
 /** Two characters as a word; nothing beyond the end. */
-function pair(value: string, at: number): number {
+function codeUnitPair(value: string, at: number): number {
   const { length } = value
   if (at + 1 < length) return value.charCodeAt(at) | (value.charCodeAt(at + 1) << 16)
   return at < length ? value.charCodeAt(at) : 0
 }
 
-function text(tag: number, value: string): void {
+function mixText(tag: number, value: string): void {
   const { length } = value
   let at = 0
   for (; at + 8 <= length; at += 8) {
-    block(
+    mixBlock(
       value.charCodeAt(at) | (value.charCodeAt(at + 1) << 16),
       value.charCodeAt(at + 2) | (value.charCodeAt(at + 3) << 16),
       value.charCodeAt(at + 4) | (value.charCodeAt(at + 5) << 16),
       value.charCodeAt(at + 6) | (value.charCodeAt(at + 7) << 16),
     )
   }
-  if (at < length) block(pair(value, at), pair(value, at + 2), pair(value, at + 4), pair(value, at + 6))
+  if (at < length)
+    mixBlock(
+      codeUnitPair(value, at),
+      codeUnitPair(value, at + 2),
+      codeUnitPair(value, at + 4),
+      codeUnitPair(value, at + 6),
+    )
   finish(tag, length)
 }
 
 const double = new Float64Array(1)
 const halves = new Int32Array(double.buffer)
 
-function number(tag: number, value: number): void {
+function mixNumber(tag: number, value: number): void {
   double[0] = value
-  block(halves[0] as number, halves[1] as number, 0, 0)
+  mixBlock(halves[0] as number, halves[1] as number, 0, 0)
   finish(tag, 2)
 }
 
@@ -105,19 +111,19 @@ function number(tag: number, value: number): void {
  */
 function mix(value: Value): void {
   if (typeof value === 'string') {
-    if (value.charCodeAt(0) === TILDE) plain[0] = 0
-    text(1, value)
+    if (value.charCodeAt(0) === TILDE) plainFlag[0] = 0
+    mixText(1, value)
   } else if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value) && (!Number.isFinite(value) || Number.isInteger(value))) plain[0] = 0
-    number(2, value)
+    if (!Number.isSafeInteger(value) && (!Number.isFinite(value) || Number.isInteger(value))) plainFlag[0] = 0
+    mixNumber(2, value)
   } else if (typeof value === 'boolean') finish(3, value ? 1 : 0)
   else if (value === null || value === undefined) finish(5, 0)
   else if (Array.isArray(value)) {
     for (const item of value) mix(item)
     finish(14, value.length)
   } else if (typeof value === 'bigint') {
-    plain[0] = 0
-    text(4, value.toString())
+    plainFlag[0] = 0
+    mixText(4, value.toString())
   } else mixObject(value)
 }
 
@@ -125,7 +131,7 @@ const TILDE = 126
 
 function mixObject(value: Exclude<Value & object, Value[]>): void {
   if (!isDict(value)) {
-    plain[0] = 0
+    plainFlag[0] = 0
     mixTagged(value)
     return
   }
@@ -133,58 +139,58 @@ function mixObject(value: Exclude<Value & object, Value[]>): void {
   const b = lanes[1] as number
   const c = lanes[2] as number
   const d = lanes[3] as number
-  const count = sum(value, false)
-  block(a, b, c, d)
+  const count = mixDict(value, false)
+  mixBlock(a, b, c, d)
   finish(16, count)
 }
 
 function mixTagged(value: Exclude<Value & object, Value[] | Dict>): void {
-  if (value instanceof NI) text(6, value.text)
-  else if (value instanceof Float) number(7, value.value)
+  if (value instanceof NI) mixText(6, value.text)
+  else if (value instanceof Float) mixNumber(7, value.value)
   else if (value instanceof DateTime) {
-    block(value.seconds | 0, Math.floor(value.seconds / 0x1_0000_0000), value.nanos, 0)
+    mixBlock(value.seconds | 0, Math.floor(value.seconds / 0x1_0000_0000), value.nanos, 0)
     finish(8, 3)
-  } else if (value instanceof URI) text(9, value.text)
-  else if (value instanceof UUID) text(10, value.text)
-  else if (value instanceof Day) number(11, value.days)
-  else if (value instanceof Bytes) text(12, Array.from(value.data, (byte) => String.fromCharCode(byte)).join(''))
-  else text(13, printDecimal(value))
+  } else if (value instanceof URI) mixText(9, value.text)
+  else if (value instanceof UUID) mixText(10, value.text)
+  else if (value instanceof Day) mixNumber(11, value.days)
+  else if (value instanceof Bytes) mixText(12, Array.from(value.data, (byte) => String.fromCharCode(byte)).join(''))
+  else mixText(13, printDecimal(value))
 }
 
 /** The hash of a key, and the key that came after it the last time: most entities have their keys in the same order. */
-interface Key {
+interface HashedKey {
   readonly name: string
   readonly hash: Int32Array
-  next: Key | null
+  next: HashedKey | null
 }
 
-const keys = new Map<string, Key>()
-let last: Key = { name: '', hash: new Int32Array(4), next: null }
+const hashedKeys = new Map<string, HashedKey>()
+let lastKey: HashedKey = { name: '', hash: new Int32Array(4), next: null }
 
 /** Puts the hash of a key into the lanes. */
 function startKey(name: string): void {
-  let key = last.next
+  let key = lastKey.next
   if (key === null || key.name !== name) {
     key = keyOf(name)
-    last.next = key
+    lastKey.next = key
   }
-  last = key
+  lastKey = key
   const { hash } = key
-  keep(hash[0] as number, hash[1] as number, hash[2] as number, hash[3] as number)
+  setLanes(hash[0] as number, hash[1] as number, hash[2] as number, hash[3] as number)
 }
 
-function keyOf(name: string): Key {
-  const known = keys.get(name)
+function keyOf(name: string): HashedKey {
+  const known = hashedKeys.get(name)
   if (known !== undefined) return known
-  keep(15, 15, 15, 15)
-  text(15, name)
-  const key: Key = { name, hash: lanes.slice(), next: null }
-  if (keys.size < 10_000) keys.set(name, key)
+  setLanes(15, 15, 15, 15)
+  mixText(15, name)
+  const key: HashedKey = { name, hash: lanes.slice(), next: null }
+  if (hashedKeys.size < 10_000) hashedKeys.set(name, key)
   return key
 }
 
 /** Leaves the sum over the members in the lanes, so that the order of keys does not matter; gives how many there are. */
-function sum(dict: Dict, root: boolean): number {
+function mixDict(dict: Dict, root: boolean): number {
   let sa = 0
   let sb = 0
   let sc = 0
@@ -193,7 +199,7 @@ function sum(dict: Dict, root: boolean): number {
   for (const key in dict) {
     const value = dict[key]
     if (root && key.charCodeAt(0) === 95 && key !== '_id') {
-      bare[0] = 0
+      bareFlag[0] = 0
       if (key !== '_deleted' || value !== true) continue
     }
     if (value === undefined) continue
@@ -205,15 +211,19 @@ function sum(dict: Dict, root: boolean): number {
     sd = (sd + (lanes[3] as number)) | 0
     count++
   }
-  keep(sa, sb, sc, sd)
+  setLanes(sa, sb, sc, sd)
   return count
 }
 
-const THREE = Array.from({ length: 0x1000 }, (_, value) => value.toString(16).padStart(3, '0'))
-const TWO = THREE.slice(0, 256).map((digits) => digits.slice(1))
+const HEX_TRIPLES = Array.from({ length: 0x1000 }, (_, value) => value.toString(16).padStart(3, '0'))
+const HEX_PAIRS = HEX_TRIPLES.slice(0, 256).map((digits) => digits.slice(1))
 
-function hex(lane: number): string {
-  return (THREE[lane >>> 20] as string) + (THREE[(lane >>> 8) & 0xfff] as string) + (TWO[lane & 0xff] as string)
+function hexOfLane(lane: number): string {
+  return (
+    (HEX_TRIPLES[lane >>> 20] as string) +
+    (HEX_TRIPLES[(lane >>> 8) & 0xfff] as string) +
+    (HEX_PAIRS[lane & 0xff] as string)
+  )
 }
 
 /**
@@ -230,32 +240,32 @@ export const BARE_CONTENT = 2
  * collector.
  */
 export function hashContent(entity: Entity, hashes: Uint32Array, at: number): number {
-  plain[0] = PLAIN_CONTENT
-  bare[0] = BARE_CONTENT
-  finish(16, sum(entity, true))
+  plainFlag[0] = PLAIN_CONTENT
+  bareFlag[0] = BARE_CONTENT
+  finish(16, mixDict(entity, true))
   const to = 4 * at
   hashes[to] = lanes[0] as number
   hashes[to + 1] = lanes[1] as number
   hashes[to + 2] = lanes[2] as number
   hashes[to + 3] = lanes[3] as number
-  return (plain[0] as number) | (bare[0] as number)
+  return (plainFlag[0] as number) | (bareFlag[0] as number)
 }
 
 /** A hash as 32 hexadecimal digits, `_hash`. */
 export function hashDigits(hashes: Uint32Array, at: number): string {
   const from = 4 * at
   return (
-    hex(hashes[from] as number) +
-    hex(hashes[from + 1] as number) +
-    hex(hashes[from + 2] as number) +
-    hex(hashes[from + 3] as number)
+    hexOfLane(hashes[from] as number) +
+    hexOfLane(hashes[from + 1] as number) +
+    hexOfLane(hashes[from + 2] as number) +
+    hexOfLane(hashes[from + 3] as number)
   )
 }
 
-const single = new Uint32Array(4)
+const hashOfOne = new Uint32Array(4)
 
 /** The hash of an entity's content, 32 hexadecimal digits. */
 export function contentHash(entity: Entity): string {
-  hashContent(entity, single, 0)
-  return hashDigits(single, 0)
+  hashContent(entity, hashOfOne, 0)
+  return hashDigits(hashOfOne, 0)
 }

@@ -63,23 +63,23 @@ export const SECRET_FORMATS: readonly KeyFormat[] = [
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 /** Beginnings of pictures, documents and certificates in base64. */
-const MEDIA = /^(?:iVBOR|\/9j\/|R0lG|JVBER|UEsDB|PHN2Z|MII)/
+const MEDIA_START = /^(?:iVBOR|\/9j\/|R0lG|JVBER|UEsDB|PHN2Z|MII)/
 
 /**
  * Whether a text looks as if it was drawn at random: one piece of at least 20 letters and digits (as base64 or hex writes
  * them) that are spread as random ones are. UUIDs, words with hyphens, names and paths are none.
  */
 export function isRandom(text: string): boolean {
-  if (!/^[A-Za-z0-9+/_=.~-]{20,8192}$/.test(text) || UUID.test(text) || MEDIA.test(text)) return false
+  if (!/^[A-Za-z0-9+/_=.~-]{20,8192}$/.test(text) || UUID.test(text) || MEDIA_START.test(text)) return false
   if (/^[0-9a-f]+$/i.test(text) && text.length >= 32) return /[a-f]/i.test(text) && /\d/.test(text)
   const pieces = text.split(/[-_./]/)
   const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((each) => each.test(text)).length
   if (pieces.length > 3 && pieces.every((piece) => piece.length < 12)) return false
-  return classes === 3 && mixes(text) >= text.length * 0.36 && entropy(text) > 3.3
+  return classes === 3 && characterKindChanges(text) >= text.length * 0.36 && entropy(text) > 3.3
 }
 
 /** How often letters, capitals and digits take turns: rarely in names, all the time in random text. */
-function mixes(text: string): number {
+function characterKindChanges(text: string): number {
   const kind = (char: string): string =>
     /[a-z]/.test(char) ? 'a' : /[A-Z]/.test(char) ? 'A' : /\d/.test(char) ? '0' : '-'
   let turns = 0

@@ -21,14 +21,14 @@ const KEY_WORDS = new Set(
 )
 
 /** A name with one of these endings describes a secret, or something that is not secret. */
-const TELLING_OF = new Set(
+const DESCRIPTIVE_WORDS = new Set(
   'url uri urls endpoint address name names type property properties expression path field column header length bytes expires expiry expiration lifetime ttl seconds minutes in at grant location placement policy scheme method algorithm alg format param parameter prefix suffix operation operations count size limit page enabled required valid errors mode hint provider source version kind template pattern regex issuer audience hash date dato time timestamp changed created updated modified reset rotation strength score question'.split(
     ' ',
   ),
 )
 
 /** And one that begins so. */
-const NO_SECRET_BEGINS = new Set(
+const HARMLESS_PREFIXES = new Set(
   'page next previous continuation cursor max min public primary foreign partition sort group is has use no without pagination skip csrf xsrf'.split(
     ' ',
   ),
@@ -41,10 +41,10 @@ const SECRET_HEADER_WORDS = new Set(['auth', 'authentication', 'key', 'session',
 const SECRET_PARAMETERS = new Set(['key', 'code', 'auth', 'session'])
 
 /** Names of what is often secret, and often something else. */
-const OFTEN_SECRET = new Set(['salt', 'salts', 'pepper', 'pin', 'seed', 'assertion', 'clave', 'chiave', 'sleutel'])
+const AMBIGUOUS_WORDS = new Set(['salt', 'salts', 'pepper', 'pin', 'seed', 'assertion', 'clave', 'chiave', 'sleutel'])
 
 /** Names of what is now and then a secret: only a value that looks like one makes it one. */
-const SELDOM_SECRET =
+const RARELY_SECRET =
   /^(?:licen[sc]es?|access|refresh|tickets?|aes\d{0,3}|des|rsa|ecdsa|ed25519|hash|grant|nonce|code)$/
 
 /** `key` in other languages; `api_nøkkel` and `apinøkkel` are both usual. */
@@ -85,7 +85,7 @@ export function secretNameInside(name: string, above: string): SecretCertainty |
 export function secretName(name: string, place: SecretPlace = 'other'): SecretCertainty | null {
   const words = withoutVariant(wordsOf(name))
   const last = words.at(-1) ?? ''
-  if (words.length === 0 || TELLING_OF.has(last) || NO_SECRET_BEGINS.has(words[0] ?? '')) return null
+  if (words.length === 0 || DESCRIPTIVE_WORDS.has(last) || HARMLESS_PREFIXES.has(words[0] ?? '')) return null
   if (last === 'id') return words.some((word) => word === 'session' || word === 'secret') ? 'certain' : null
   if (words.some((word) => SECRET_WORDS.has(word))) return 'certain'
   const before = words.at(-2) ?? ''
@@ -106,7 +106,7 @@ export function secretName(name: string, place: SecretPlace = 'other'): SecretCe
   if (/(?:passord|hemmelighet)(?:et|en|er|ene|a)?$|(?:tilgangs|adgangs|engangs|sikkerhets|pin)koden?$/.test(last))
     return 'certain'
   if (/^(?:db|key|store|user|my|admin|root|bind|trust|cert|sql|ftp|smtp)(?:pass|pw)$/.test(last)) return 'certain'
-  return OFTEN_SECRET.has(last) ? 'possible' : null
+  return AMBIGUOUS_WORDS.has(last) ? 'possible' : null
 }
 
 /**
@@ -115,7 +115,7 @@ export function secretName(name: string, place: SecretPlace = 'other'): SecretCe
  */
 export function isSecretValueOf(name: string, value: string): boolean {
   const words = wordsOf(name)
-  if (words.length > 2 || !SELDOM_SECRET.test(words.at(-1) ?? '')) return false
+  if (words.length > 2 || !RARELY_SECRET.test(words.at(-1) ?? '')) return false
   if (!/^[^\s/\\{}$%]{8,}$/.test(value) || /^(?:_\w?\.|\d{4}-\d\d-\d\d)/.test(value)) return false
   return (/\d/.test(value) && /\p{L}/u.test(value)) || value.length >= 16 || /^\d{12,}$/.test(value)
 }

@@ -93,7 +93,7 @@ const POSITIONS: readonly SecretPosition[] = [
 ]
 
 /** A name and what follows it: `<password>x</password>`, `--client-secret x`, `the password is x`, `token | default('x')`. */
-const NAMED: readonly { readonly certainty: SecretCertainty; readonly pattern: RegExp }[] = [
+const NAMED_SECRETS: readonly { readonly certainty: SecretCertainty; readonly pattern: RegExp }[] = [
   { certainty: 'certain', pattern: /<(?:[\w.-]{1,40}:)?([\w.-]{2,60})(?:\s[^<>]{0,300})?>([^<>]+)(?=<\/)/g },
   { certainty: 'certain', pattern: /(?<=\s|^)--?([a-z][\w-]{2,40})\s{1,3}["']?([^\s"'-][^\s"']*)/gi },
   { certainty: 'certain', pattern: /\b(\w{2,60})\s{0,3}\|\s{0,3}d(?:efault)?\(\s{0,3}["']([^"']+)/g },
@@ -107,11 +107,12 @@ const NAMED: readonly { readonly certainty: SecretCertainty; readonly pattern: R
  * `name=value` of queries, forms and connection strings. The name may hold spaces (`Account Key`); the value ends where the
  * next parameter begins.
  */
-const PAIR =
+const PAIR_PATTERN =
   /(?<=^|[?&;#,\s"'{(@-])([A-Za-z_][\w.$-]{0,60}(?: [A-Za-z][\w.-]{0,30}){0,3})(?:["']\])?\s?=\s?("[^"]*"|'[^']*'|\{[^}]*\}|[^&;\s"'<>#]+)/g
 
 /** `"name": "value"` of JSON in a text, and `Name: value` of headers. */
-const COLON = /(?<=^|[{,\s"'])["']?([A-Za-z_][\w.-]{0,60})["']?\s?:\s?("[^"\n]*"|'[^'\n]*'|[^\s"',;{}[\]][^\n"',;{}]*)/g
+const COLON_PATTERN =
+  /(?<=^|[{,\s"'])["']?([A-Za-z_][\w.-]{0,60})["']?\s?:\s?("[^"\n]*"|'[^'\n]*'|[^\s"',;{}[\]][^\n"',;{}]*)/g
 
 /** The parts of a text that are secret, in their order, none inside another. */
 export function secretsInText(text: string): SecretSpan[] {
@@ -122,13 +123,13 @@ export function secretsInText(text: string): SecretSpan[] {
   for (const { name, certainty, pattern } of POSITIONS) {
     for (const match of text.matchAll(pattern)) add(match.index, match.index + match[0].length, name, certainty)
   }
-  for (const { certainty, pattern } of NAMED) {
+  for (const { certainty, pattern } of NAMED_SECRETS) {
     for (const { index, 0: whole, 1: name = '', 2: value = '' } of text.matchAll(pattern)) {
       const to = index + whole.length
       if (secretName(name) === 'certain') add(to - value.length, to, name, certainty, true)
     }
   }
-  for (const pattern of [PAIR, COLON]) {
+  for (const pattern of [PAIR_PATTERN, COLON_PATTERN]) {
     for (const match of text.matchAll(pattern)) {
       const [whole, name = '', value = ''] = match
       const quoted = /^["'{]/.test(value) && value.length > 1 ? 1 : 0
@@ -136,7 +137,7 @@ export function secretsInText(text: string): SecretSpan[] {
       const certainty = pairCertainty(whole, name, content, {
         quoted: quoted > 0,
         list: text.includes(';'),
-        colon: pattern === COLON,
+        colon: pattern === COLON_PATTERN,
       })
       const to = match.index + whole.length - quoted
       if (certainty) add(to - content.length, to, name, certainty, true)

@@ -108,7 +108,7 @@ export function tagged(value: NI | URI | UUID | Bytes | DateTime | Day | Decimal
   return `~b${encodeBase64(value.data)}`
 }
 
-const STRICT = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+const STRICT_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
 /** Reads one value in transit form. */
 export function readValue(text: string, options: ReadOptions = {}): Value {
@@ -117,16 +117,16 @@ export function readValue(text: string, options: ReadOptions = {}): Value {
   const marked = maybeSpecial(text) ? text.replace(SPECIAL_NUMBER, '$1"~#$2"') : text
   const special = marked !== text
   if (!special || (!text.includes('~#') && !text.includes('\\u007'))) {
-    const read = parse(marked)
+    const read = parseOrUndefined(marked)
     if (read !== undefined) {
-      const decoded = special ? fixMarked(read) : fix(read)
+      const decoded = special ? decodeMarkedNumbers(read) : decodeTags(read)
       if (decoded !== undefined) return decoded
     }
   }
   return readExactly<Value>(text, decodeString, options)
 }
 
-function parse(text: string): Value | undefined {
+function parseOrUndefined(text: string): Value | undefined {
   try {
     return JSON.parse(text)
   } catch {
@@ -134,7 +134,7 @@ function parse(text: string): Value | undefined {
   }
 }
 
-function fix(value: Value): Value {
+function decodeTags(value: Value): Value {
   decodeInPlace(value as Value[] | Dict, 1)
   return value
 }
@@ -161,7 +161,7 @@ function decodeInPlace(value: Value[] | Dict, depth: number): void {
 
 class NotANumber extends Error {}
 
-function fixMarked(value: Value): Value | undefined {
+function decodeMarkedNumbers(value: Value): Value | undefined {
   try {
     const box = [value]
     decodeMarked(box, 0)
@@ -175,7 +175,7 @@ function fixMarked(value: Value): Value | undefined {
 function decodeMarkedString(text: string): Value {
   if (text.charCodeAt(1) !== 35) return decodeString(text)
   const literal = text.slice(2)
-  if (!STRICT.test(literal)) throw new NotANumber()
+  if (!STRICT_NUMBER.test(literal)) throw new NotANumber()
   return readNumber(literal)
 }
 
@@ -235,7 +235,7 @@ export function* entityLines(
     const one = text.slice(from, end)
     from = end + 1
     // A short line cannot be nested too deep.
-    const entity = plain && one.length < MAX_DEPTH && one.charCodeAt(0) === 123 ? parse(one) : undefined
+    const entity = plain && one.length < MAX_DEPTH && one.charCodeAt(0) === 123 ? parseOrUndefined(one) : undefined
     if (entity !== undefined) yield entity as Entity
     else if (one.trim() !== '') yield readLine(one, place.line, options)
   }
@@ -273,7 +273,7 @@ function printKey(key: string): string {
   return text
 }
 
-function print(value: Value): string {
+function printAny(value: Value): string {
   if (typeof value === 'string') return printString(value)
   if (typeof value !== 'object') {
     if (typeof value === 'bigint') hasExactNumber = true
@@ -295,7 +295,7 @@ function printFiniteFloat(value: number): string {
 function printList(list: readonly Value[]): string {
   let text = '['
   for (let index = 0; index < list.length; index++) {
-    const item = print(list[index] ?? null)
+    const item = printAny(list[index] ?? null)
     text += index === 0 ? item : `,${item}`
   }
   return `${text}]`
@@ -306,7 +306,7 @@ function printDict(dict: Dict): string {
   for (const key in dict) {
     const item = dict[key]
     if (item === undefined) continue
-    const printed = typeof item === 'string' ? printString(item) : print(item)
+    const printed = typeof item === 'string' ? printString(item) : printAny(item)
     text += text.length > 1 ? `,${printKey(key)}${printed}` : printKey(key) + printed
   }
   return `${text}}`
@@ -318,15 +318,15 @@ let hasExactNumber = false
  * The number of values after such a one that are printed without trying `JSON.stringify` first: they are probably like
  * it.
  */
-const EXACT_AFTERWARDS = 8
+const EXACT_AFTER_EXACT = 8
 let exactLeft = 0
 /** Whether {@link stringify} is at work. */
-let stringifying = false
+let isStringifying = false
 
 /** The text of the platform's printer, which is faster and leaves no pieces behind; undefined where it may be wrong. */
 function stringify(value: Value): string | undefined {
   hasExactNumber = false
-  stringifying = true
+  isStringifying = true
   try {
     const text = JSON.stringify(value)
     return hasExactNumber ? undefined : text
@@ -335,7 +335,7 @@ function stringify(value: Value): string | undefined {
     if (error instanceof TypeError) return undefined
     throw error
   } finally {
-    stringifying = false
+    isStringifying = false
   }
 }
 
@@ -343,7 +343,7 @@ function stringify(value: Value): string | undefined {
 for (const { prototype } of [NI, URI, UUID, Bytes, DateTime, Day, Decimal]) {
   Object.defineProperty(prototype, 'toJSON', {
     value(this: Parameters<typeof tagged>[0]) {
-      return stringifying ? tagged(this) : this
+      return isStringifying ? tagged(this) : this
     },
   })
 }
@@ -360,8 +360,8 @@ export function printValue(value: Value): string {
     const text = exactLeft > 0 ? undefined : stringify(value)
     if (text !== undefined) return text
     hasExactNumber = false
-    const printed = flat(print(value))
-    exactLeft = hasExactNumber ? EXACT_AFTERWARDS : Math.max(0, exactLeft - 1)
+    const printed = flattened(printAny(value))
+    exactLeft = hasExactNumber ? EXACT_AFTER_EXACT : Math.max(0, exactLeft - 1)
     return printed
   } catch (error) {
     if (error instanceof RangeError) throw new Fault(tooDeep({ limit: MAX_DEPTH }))
@@ -378,11 +378,11 @@ export function printEntity(entity: Entity): string {
 export function printEntityLines(entities: readonly Entity[]): string {
   let text = ''
   for (const entity of entities) text += `${printValue(entity)}\n`
-  return flat(text)
+  return flattened(text)
 }
 
 /** Makes the engine join the pieces of a text now, while they are at hand, instead of keeping a tree of them. */
-function flat(text: string): string {
+function flattened(text: string): string {
   text.charCodeAt(text.length >> 1)
   return text
 }

@@ -113,6 +113,11 @@ export function isObject(json: Json | undefined): json is JsonObject {
   return typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof Float)
 }
 
+/** The object that JSON is; an empty one where it is anything else, or absent. */
+export function objectOrEmpty(json: Json | undefined): JsonObject {
+  return isObject(json) ? json : {}
+}
+
 /** The smallest exact representation of an integer. */
 export function integer(value: bigint | number): number | bigint {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? (value === 0 ? 0 : value) : BigInt(value)

@@ -18,7 +18,7 @@ export function printClientJson(value: Json): string {
 function printAt(value: Json, indent: string): string {
   const inner = `${indent}  `
   if (Array.isArray(value))
-    return block(
+    return printBlock(
       '[',
       value.map((item) => printAt(item, inner)),
       ']',
@@ -28,7 +28,7 @@ function printAt(value: Json, indent: string): string {
     return typeof value === 'number' || value instanceof Float ? numberText(value) : printScalar(value)
   const names = Object.keys(value).sort(compareText)
   const members = names.map((name) => `${printJson(name)}: ${printAt(value[name] ?? null, inner)}`)
-  return block('{', members, '}', indent)
+  return printBlock('{', members, '}', indent)
 }
 
 /** A number without a fraction and an exponent is an integer; a float too big to hold is `Infinity` in Python's JSON. */
@@ -39,7 +39,7 @@ function numberText(value: number | Float): string {
   return Number.isInteger(float) && !(value instanceof Float) ? String(value) : floatText(float)
 }
 
-function block(open: string, items: readonly string[], close: string, indent: string): string {
+function printBlock(open: string, items: readonly string[], close: string, indent: string): string {
   if (items.length === 0) return open + close
   return `${open}\n${items.map((item) => `${indent}  ${item}`).join(',\n')}\n${indent}${close}`
 }

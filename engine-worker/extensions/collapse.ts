@@ -5,7 +5,7 @@
 import { get } from '../entity/dict.ts'
 import { printJson } from '../entity/json.ts'
 import { compareText } from '../entity/order.ts'
-import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { isObject, type Json, type JsonObject, objectOrEmpty } from '../entity/value.ts'
 import { Fault } from '../problem.ts'
 import { parsedForEditing } from '../text/read-file.ts'
 import { printClientJson } from './client-json.ts'
@@ -80,7 +80,7 @@ function templateText(
   used: Set<string>,
 ): string {
   const datatype = manifest?.datatypes.find((each) => each.name === name)
-  const plain = components.map((each) => (isEventReceiver(each) ? without(each, 'permissions') : each))
+  const plain = components.map((each) => (isEventReceiver(each) ? withoutKey(each, 'permissions') : each))
   const [first = {}, ...others] = plain
   const warned = withWarning(first, unusedParameters(plain, datatype?.parameters ?? {}), name)
   let text = printClientJson(others.length > 0 ? [warned, ...others] : warned).replaceAll(system, '{{@ system @}}')
@@ -111,7 +111,7 @@ function withWarning(component: JsonObject, unused: readonly string[], name: str
   return { ...component, description: `${typeof before === 'string' ? before : ''}${warning}` }
 }
 
-function without(object: JsonObject, name: string): JsonObject {
+function withoutKey(object: JsonObject, name: string): JsonObject {
   const { [name]: _, ...rest } = object
   return rest
 }
@@ -125,17 +125,13 @@ function manifestOf(
   const before = manifest?.json ?? {}
   const described = get(before, 'additional_parameters')
   const datatypes = get(before, 'datatypes')
-  const member = (object: Json | undefined, name: string) => (isObject(object) ? get(object, name) : undefined)
+  const memberOf = (object: Json | undefined, name: string) => (isObject(object) ? get(object, name) : undefined)
   return {
     ...before,
-    additional_parameters: Object.fromEntries([...used].map((name) => [name, member(described, name) ?? {}])),
+    additional_parameters: Object.fromEntries([...used].map((name) => [name, memberOf(described, name) ?? {}])),
     'system-template': manifest?.systemTemplate ?? `templates/${systemName}.json`,
     datatypes: Object.fromEntries(
-      names.map((name) => [name, { template: `templates/${name}.json`, ...objectOf(member(datatypes, name)) }]),
+      names.map((name) => [name, { template: `templates/${name}.json`, ...objectOrEmpty(memberOf(datatypes, name)) }]),
     ),
   }
-}
-
-function objectOf(json: Json | undefined): JsonObject {
-  return isObject(json) ? json : {}
 }

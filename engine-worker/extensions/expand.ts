@@ -62,22 +62,22 @@ export function expandComponents(
   // As in the client, a parameter stays visible to the datatypes that follow.
   const values = new Map<string, Json>([['system', system]])
   for (const name of manifest.additionalParameters) values.set(name, `$ENV(${name})`)
-  const filled = (template: string, datatype: string | null, more: readonly (readonly [string, Json])[]) => {
+  const filledTemplate = (template: string, datatype: string | null, more: readonly (readonly [string, Json])[]) => {
     const text = templateAt(files, template)
     if (text === undefined) throw new Fault(templateMissing({ template }, { file: template }))
     const own = new Map([...values, ...more])
     return fillTemplate(template, text, own).map((config): ExpandedComponent => ({ config, template, datatype }))
   }
-  const components = manifest.systemTemplate === null ? [] : filled(manifest.systemTemplate, null, [])
+  const components = manifest.systemTemplate === null ? [] : filledTemplate(manifest.systemTemplate, null, [])
   for (const { name, template, parentValue: parent, parameters } of manifest.datatypes) {
     for (const [parameter, value] of Object.entries(parameters)) values.set(parameter, value)
-    const own = filled(template, name, [
+    const own = filledTemplate(template, name, [
       ['datatype', name],
       ...(parent === undefined ? [] : [['parent', parent] as const]),
     ])
     const shared = templateName(template)
     components.push(
-      ...own.map((each) => (shared === name ? each : { ...each, config: commented(each.config, shared) })),
+      ...own.map((each) => (shared === name ? each : { ...each, config: withComment(each.config, shared) })),
     )
     components.push({ config: transformPipe(system, name), template: null, datatype: name })
   }
@@ -124,7 +124,7 @@ function componentPath(config: JsonObject): string | null {
 }
 
 /** The client's own words, which `collapse` and people who know it look for. */
-function commented(config: JsonObject, template: string): JsonObject {
+function withComment(config: JsonObject, template: string): JsonObject {
   const comment =
     `WARNING! This pipe is generated from the template of the '${template}' datatype and changes will be silently ` +
     'ignored during collapse. For more information see the connectorpy README.'

@@ -68,10 +68,10 @@ export function connectorFacts(files: ConnectorFiles): ConnectorFacts {
 }
 
 function abilitiesOf(pipes: readonly ExpandedComponent[]) {
-  const has = (ends: string) => pipes.some(({ config }) => String(get(config, '_id')).includes(ends))
+  const hasPipe = (ends: string) => pipes.some(({ config }) => String(get(config, '_id')).includes(ends))
   return {
-    reads: has('-collect') || has('-all'),
-    writes: has('-share'),
+    reads: hasPipe('-collect') || hasPipe('-all'),
+    writes: hasPipe('-share'),
     receives: pipes.some(({ config }) => sourceKind(config)?.receivesPushes === true),
   }
 }

@@ -38,12 +38,12 @@ export function fillTemplate(template: string, text: string, values: ReadonlyMap
       booleans.set(placeholder, value)
     }
   }
-  const read = parsedForEditing(rendered(template, text, Object.fromEntries(templateValues)))
+  const read = parsedForEditing(renderTemplate(template, text, Object.fromEntries(templateValues)))
   if ('problem' in read) throw new Fault(notJson({ template, reason: read.problem.message }, { file: template }))
   const components = Array.isArray(read.value) ? read.value : [read.value]
   return components.map((component) => {
     const filled = withBooleans(component, booleans)
-    if (!isObject(filled)) throw broken(template, 'it holds something that is not an object')
+    if (!isObject(filled)) throw brokenTemplateFault(template, 'it holds something that is not an object')
     return filled
   })
 }
@@ -57,44 +57,44 @@ export function variablesIn(text: string): ReadonlySet<string> {
   return new Set(names)
 }
 
-function rendered(template: string, text: string, values: Record<string, unknown>): string {
+function renderTemplate(template: string, text: string, values: Record<string, unknown>): string {
   try {
     return renderProgram(compileTemplate(standardSigns(template, text)), values)
   } catch (error) {
-    if (error instanceof TemplateError) throw broken(template, error.message)
+    if (error instanceof TemplateError) throw brokenTemplateFault(template, error.message)
     throw error
   }
 }
 
-function broken(template: string, reason: string): Fault {
+function brokenTemplateFault(template: string, reason: string): Fault {
   return new Fault(brokenTemplate({ template, reason }, { file: template }))
 }
 
 /** A variable, a statement or a comment of a template, each with its signs for the white space around it. */
-const sign = /\{\{@(-?)([\s\S]*?)(-?)@\}\}|\{\{%([-+]?)([\s\S]*?)([-+]?)%\}\}|\{#([-+]?)[\s\S]*?([-+]?)#\}/g
+const signPattern = /\{\{@(-?)([\s\S]*?)(-?)@\}\}|\{\{%([-+]?)([\s\S]*?)([-+]?)%\}\}|\{#([-+]?)[\s\S]*?([-+]?)#\}/g
 
 /** The template with Jinja's usual signs; all other text becomes a literal, so that `{{ … }}` in it stays as it is. */
 function standardSigns(template: string, text: string): string {
   const parts: string[] = []
   let at = 0
   let isTrimmed = false
-  const literal = (end: number, trimsEnd: boolean) => {
+  const addLiteral = (end: number, trimsEnd: boolean) => {
     const plain = text.slice(at, end)
-    if (/\{\{[@%]|\{#/.test(plain)) throw broken(template, 'a variable, statement or comment does not end')
-    const begun = isTrimmed ? plain.trimStart() : plain
-    const trimmed = trimsEnd ? begun.trimEnd() : begun
+    if (/\{\{[@%]|\{#/.test(plain)) throw brokenTemplateFault(template, 'a variable, statement or comment does not end')
+    const trimmedStart = isTrimmed ? plain.trimStart() : plain
+    const trimmed = trimsEnd ? trimmedStart.trimEnd() : trimmedStart
     if (trimmed !== '') parts.push(`{{ ${JSON.stringify(trimmed)} }}`)
   }
-  for (const found of text.matchAll(sign)) {
+  for (const found of text.matchAll(signPattern)) {
     const [whole, before = '', value, after = '', open = before, statement, close = after, left = open, right = close] =
       found
-    literal(found.index, left === '-')
+    addLiteral(found.index, left === '-')
     if (value !== undefined) parts.push(`{{ (${value})|default('') }}`)
     else if (statement !== undefined) parts.push(`{%${statement}%}`)
     isTrimmed = right === '-'
     at = found.index + whole.length
   }
-  literal(text.length, false)
+  addLiteral(text.length, false)
   return parts.join('')
 }
 

@@ -17,8 +17,8 @@ import { withExamples } from './examples.ts'
 import { type ExpandedComponent, expandComponents } from './expand.ts'
 import { type ConnectorFiles, type ConnectorManifest, readManifest } from './manifest.ts'
 
-const home = 'connectors'
-const linkFile = 'link.json'
+const CONNECTORS_FOLDER = 'connectors'
+const LINK_FILE = 'link.json'
 
 /** A connector of a project. */
 export interface LinkedConnector {
@@ -54,13 +54,13 @@ export interface ConnectorConflict extends MergeConflict {
 export function linkedConnectors(files: FileContents): readonly LinkedConnector[] {
   const folders = Object.keys(files).flatMap((path) => linkedFolder(path) ?? [])
   return folders.map((folder) => {
-    const inside = `${home}/${folder}/`
+    const inside = `${CONNECTORS_FOLDER}/${folder}/`
     const own = Object.entries(files).flatMap(([path, content]) =>
-      path.startsWith(inside) && path !== inside + linkFile && typeof content === 'string'
+      path.startsWith(inside) && path !== inside + LINK_FILE && typeof content === 'string'
         ? [[path.slice(inside.length), content] as const]
         : [],
     )
-    const text = files[inside + linkFile]
+    const text = files[inside + LINK_FILE]
     const read = parsedForEditing(typeof text === 'string' ? text : '')
     const link = 'value' in read && isObject(read.value) ? read.value : {}
     const system = get(link, 'system')
@@ -96,7 +96,7 @@ function withAllDatatypes(connector: LinkedConnector | null): LinkedConnector | 
 }
 
 /** What the chosen datatypes of a connector expand to: the same components as on the command line. */
-function expanded({ files, system, datatypes }: LinkedConnector): readonly ExpandedComponent[] {
+function expandedComponents({ files, system, datatypes }: LinkedConnector): readonly ExpandedComponent[] {
   const manifest = readManifest(files)
   const wanted = new Set(withParents(manifest, datatypes))
   return expandComponents(files, manifest, system).filter(({ datatype }) => datatype === null || wanted.has(datatype))
@@ -115,8 +115,8 @@ export function withConnector(
   after: LinkedConnector | null,
   choices: Readonly<Record<string, MergeSide>> = {},
 ) {
-  const old = byId(before === null ? [] : expanded(before))
-  const fresh = byId(after === null ? [] : expanded(after))
+  const old = byId(before === null ? [] : expandedComponents(before))
+  const fresh = byId(after === null ? [] : expandedComponents(after))
   const components: ConnectorComponent[] = []
   let changed = project
   for (const [id, made] of new Map([...old, ...fresh])) {
@@ -156,13 +156,13 @@ function stateOf(mine: Json | undefined, value: Json | undefined): ConnectorComp
   return sameJson(mine, value) ? 'same' : 'changed'
 }
 
-interface MadeComponent {
+interface GeneratedPart {
   readonly config: JsonObject
   readonly kind: 'pipe' | 'system'
   readonly datatype: string | null
 }
 
-function byId(components: readonly ExpandedComponent[]): ReadonlyMap<string, MadeComponent> {
+function byId(components: readonly ExpandedComponent[]): ReadonlyMap<string, GeneratedPart> {
   return new Map(
     components.map(({ config, datatype }) => {
       const kind = get(config, 'type') === 'pipe' ? ('pipe' as const) : ('system' as const)
@@ -174,13 +174,13 @@ function byId(components: readonly ExpandedComponent[]): ReadonlyMap<string, Mad
 /** The connector's own files, which the next change is compared with. */
 function withFiles(project: Project, before: LinkedConnector | null, after: LinkedConnector | null): Project {
   let changed = project
-  const inside = (folder: string, path: string) => `${project.root}${home}/${folder}/${path}`
+  const projectPath = (folder: string, path: string) => `${project.root}${CONNECTORS_FOLDER}/${folder}/${path}`
   if (before !== null)
-    for (const path of [...Object.keys(before.files), linkFile])
-      changed = putFile(changed, inside(before.folder, path), null).value
+    for (const path of [...Object.keys(before.files), LINK_FILE])
+      changed = putFile(changed, projectPath(before.folder, path), null).value
   if (after === null) return changed
   const { folder, files, system, datatypes, asks = false } = after
-  for (const [path, text] of Object.entries(files)) changed = putFile(changed, inside(folder, path), text).value
+  for (const [path, text] of Object.entries(files)) changed = putFile(changed, projectPath(folder, path), text).value
   const link = printClientJson({ system, datatypes: [...datatypes], ...(asks ? { asks } : {}) })
-  return putFile(changed, inside(folder, linkFile), `${link}\n`).value
+  return putFile(changed, projectPath(folder, LINK_FILE), `${link}\n`).value
 }

@@ -46,20 +46,20 @@ const connectorProblem = problem<{ reason: string }>({
  */
 export function readManifest(files: ConnectorFiles): ConnectorManifest {
   const text = Object.hasOwn(files, manifestFile) ? files[manifestFile] : undefined
-  if (text === undefined) throw wrong('there is no manifest.json')
+  if (text === undefined) throw manifestFault('there is no manifest.json')
   const read = parsedForEditing(text)
   if ('problem' in read) throw new Fault({ ...read.problem, where: { ...read.problem.where, file: manifestFile } })
-  if (!isObject(read.value)) throw wrong('it is not an object')
+  if (!isObject(read.value)) throw manifestFault('it is not an object')
   const json = read.value
   const datatypes = get(json, 'datatypes')
-  if (!isObject(datatypes)) throw wrong('"datatypes" is not an object', ['datatypes'])
+  if (!isObject(datatypes)) throw manifestFault('"datatypes" is not an object', ['datatypes'])
   // The documentation's table writes `system_template`, its example and Sesam's client `system-template`.
   const systemTemplate = get(json, 'system-template') ?? get(json, 'system_template') ?? null
   const additional = get(json, 'additional_parameters') ?? {}
   if (!isObject(additional) || get(json, 'additional_parameters') === null)
-    throw wrong('"additional_parameters" is not an object', ['additional_parameters'])
+    throw manifestFault('"additional_parameters" is not an object', ['additional_parameters'])
   if (systemTemplate !== null && typeof systemTemplate !== 'string')
-    throw wrong('"system-template" is not a path', ['system-template'])
+    throw manifestFault('"system-template" is not a path', ['system-template'])
   return {
     systemTemplate: systemTemplate === '' ? null : systemTemplate,
     datatypes: Object.entries(datatypes).map(([name, each]) => readDatatype(name, each)),
@@ -71,13 +71,13 @@ export function readManifest(files: ConnectorFiles): ConnectorManifest {
 
 function readDatatype(name: string, json: Json): ConnectorDatatype {
   const path = ['datatypes', name]
-  if (!isObject(json)) throw wrong(`the datatype ${name} is not an object`, path)
+  if (!isObject(json)) throw manifestFault(`the datatype ${name} is not an object`, path)
   const template = get(json, 'template')
-  if (typeof template !== 'string') throw wrong(`the datatype ${name} has no "template"`, path)
+  if (typeof template !== 'string') throw manifestFault(`the datatype ${name} has no "template"`, path)
   const given = get(json, 'parameters')
   // A list without anything in it sets nothing, as in the client.
   const parameters = given === undefined || (Array.isArray(given) && given.length === 0) ? {} : given
-  if (!isObject(parameters)) throw wrong(`"parameters" of ${name} is not an object`, [...path, 'parameters'])
+  if (!isObject(parameters)) throw manifestFault(`"parameters" of ${name} is not an object`, [...path, 'parameters'])
   const parent = get(json, 'parent')
   return { name, template, parent: typeof parent === 'string' ? parent : null, parentValue: parent, parameters }
 }
@@ -103,7 +103,7 @@ export function plainPath(path: string): string {
     .join('/')
 }
 
-function wrong(reason: string, path: readonly string[] = []): Fault {
+function manifestFault(reason: string, path: readonly string[] = []): Fault {
   return new Fault(connectorProblem({ reason }, { file: manifestFile, path }))
 }
 

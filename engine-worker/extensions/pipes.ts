@@ -30,13 +30,13 @@ interface DatatypePipes {
   readonly shareProperties?: JsonObject
 }
 
-const name = '{{@ system @}}-{{@ datatype @}}'
-const system = '{{@ system @}}'
+const pipeName = '{{@ system @}}-{{@ datatype @}}'
+const systemPlaceholder = '{{@ system @}}'
 
 /** Where the answer to a request about a parent is until its items are children of their own. */
-const answer = 'response'
+const responseProperty = 'response'
 
-function operation(verb: string): string {
+function operationName(verb: string): string {
   return `{{@ datatype @}}-${verb}`
 }
 
@@ -46,20 +46,20 @@ export function datatypePipes(options: DatatypePipes): JsonObject[] {
   const read = nested ? nestedPipes(options) : [listPipe(options)]
   return [
     ...read,
-    collectPipe(options, nested ? `${name}-all2` : `${name}-all`),
+    collectPipe(options, nested ? `${pipeName}-all2` : `${pipeName}-all`),
     ...(share ? [sharePipe(options)] : []),
   ]
 }
 
 function listPipe({ since }: DatatypePipes): JsonObject {
   return {
-    _id: `${name}-all`,
+    _id: `${pipeName}-all`,
     type: 'pipe',
     add_namespaces: false,
     source: {
       type: 'rest',
-      system,
-      operation: operation('list'),
+      system: systemPlaceholder,
+      operation: operationName('list'),
       ...(since ? { supports_since: true, is_since_comparable: true } : {}),
     },
   }
@@ -69,16 +69,22 @@ function listPipe({ since }: DatatypePipes): JsonObject {
 function nestedPipes({ key }: DatatypePipes): JsonObject[] {
   return [
     {
-      _id: `${name}-all`,
+      _id: `${pipeName}-all`,
       type: 'pipe',
       add_namespaces: false,
-      source: { type: 'dataset', dataset: `${system}-{{@ parent @}}-collect` },
+      source: { type: 'dataset', dataset: `${systemPlaceholder}-{{@ parent @}}-collect` },
       transform: [
-        { type: 'rest', system, operation: operation('list'), response_property: answer, side_effects: false },
+        {
+          type: 'rest',
+          system: systemPlaceholder,
+          operation: operationName('list'),
+          response_property: responseProperty,
+          side_effects: false,
+        },
         {
           type: 'dtl',
           rules: {
-            default: [createChildrenStep(applyCall('item', `_S.${answer}`))],
+            default: [createChildrenStep(applyCall('item', `_S.${responseProperty}`))],
             item: [
               copyStep(),
               addStep('sesam_parent', '_P._S._id'),
@@ -89,10 +95,10 @@ function nestedPipes({ key }: DatatypePipes): JsonObject[] {
       ],
     },
     {
-      _id: `${name}-all2`,
+      _id: `${pipeName}-all2`,
       type: 'pipe',
       add_namespaces: false,
-      source: { type: 'dataset', dataset: `${name}-all` },
+      source: { type: 'dataset', dataset: `${pipeName}-all` },
       transform: { type: 'emit_children' },
     },
   ]
@@ -106,16 +112,16 @@ function collectPipe({ changed, share, can, key }: DatatypePipes, dataset: strin
     template: 'transform-collect-rest',
     properties: {
       primary_key: key,
-      rest_system: system,
-      ...(can.includes('lookup') ? { operation_lookup_delete: operation('lookup') } : {}),
-      share_dataset: `${name}-share`,
+      rest_system: systemPlaceholder,
+      ...(can.includes('lookup') ? { operation_lookup_delete: operationName('lookup') } : {}),
+      share_dataset: `${pipeName}-share`,
     },
   }
   return {
-    _id: `${name}-collect`,
+    _id: `${pipeName}-collect`,
     type: 'pipe',
     namespaced_identifiers: false,
-    ...(share ? { exclude_completeness: [`${name}-share`] } : {}),
+    ...(share ? { exclude_completeness: [`${pipeName}-share`] } : {}),
     source: { type: 'dataset', dataset },
     transform: [{ type: 'dtl', rules: { default: [copyStep(), ...times] } }, ...(share ? [verified] : [])],
   }
@@ -123,19 +129,19 @@ function collectPipe({ changed, share, can, key }: DatatypePipes, dataset: strin
 
 function sharePipe({ key, can, shareProperties = {} }: DatatypePipes): JsonObject {
   return {
-    _id: `${name}-share`,
+    _id: `${pipeName}-share`,
     type: 'pipe',
     batch_size: 1,
     namespaced_identifiers: false,
-    source: { type: 'dataset', dataset: `${name}-transform` },
+    source: { type: 'dataset', dataset: `${pipeName}-transform` },
     transform: {
       type: 'template',
       template: 'transform-share-rest',
       properties: {
         primary_key: key,
-        rest_system: system,
-        share_dataset: `${name}-share`,
-        ...Object.fromEntries(can.map((verb) => [`operation_${verb}`, operation(verb)])),
+        rest_system: systemPlaceholder,
+        share_dataset: `${pipeName}-share`,
+        ...Object.fromEntries(can.map((verb) => [`operation_${verb}`, operationName(verb)])),
         ...shareProperties,
       },
     },

@@ -10,12 +10,12 @@ import { type RecognisedColumn, recognise } from './recognise.ts'
 import type { FileTable, TextForm } from './table.ts'
 
 /** Rows that are shown. */
-const shown = 50
+const SHOWN_VALUES = 50
 /** Values that could not be read and are shown. */
-const mostUnread = 5
+const MAX_UNREAD = 5
 
 /** What a column is, without any conversion. */
-type ColumnLook =
+type ColumnAppearance =
   /** Texts; `width` where all have the same number of digits. */
   | { readonly is: 'text' }
   | { readonly is: 'digits'; readonly width: number | null; readonly zeros: boolean }
@@ -41,7 +41,7 @@ interface ColumnConversion {
 /** A column of a file. */
 export interface ColumnReport {
   readonly name: string
-  readonly look: ColumnLook
+  readonly look: ColumnAppearance
   readonly filled: number
   readonly distinct: number
   /** A value, and what the conversion makes of it, as transit text. */
@@ -129,14 +129,14 @@ function columnReport(
   const example = found ? [...found.results].find(([, value]) => value !== null) : undefined
   return {
     name,
-    look: lookOf(filled),
+    look: appearanceOf(filled),
     filled: filled.length,
     distinct: distinct.size,
-    example: example ? printValue(example[0]) : printed(filled[0] ?? null),
-    becomes: example ? printed(example[1]) : null,
+    example: example ? printValue(example[0]) : printedValue(filled[0] ?? null),
+    becomes: example ? printedValue(example[1]) : null,
     conversion: found ? conversionOf(name, found, isKey) : null,
-    first: values.slice(0, shown).map(printed),
-    firstConverted: values.slice(0, shown).map((value) => printed(convertedValue(found, value))),
+    first: values.slice(0, SHOWN_VALUES).map(printedValue),
+    firstConverted: values.slice(0, SHOWN_VALUES).map((value) => printedValue(convertedValue(found, value))),
   }
 }
 
@@ -144,12 +144,12 @@ function convertedValue(found: RecognisedColumn | null, value: Value): Value {
   return (typeof value === 'string' ? found?.results.get(value) : null) ?? value
 }
 
-function printed(value: Value): string | null {
+function printedValue(value: Value): string | null {
   return value === null || value === '' ? null : printValue(value)
 }
 
 /** Names of columns whose numbers are identifiers, which are not added up. */
-const namesThings =
+const identifierName =
   /^_?id$|(?:^|[_\s-])(?:id|no|nr|number|key|code|kode|nummer)$|[a-z]I[dD]$|(?:nr|nummer|kode|post|zip)/i
 
 function conversionOf(
@@ -158,8 +158,8 @@ function conversionOf(
   isKey: boolean,
 ): ColumnConversion {
   const { shape, format, offered } = reading
-  const unread = [...results].flatMap(([text, value]) => (value === null ? [text] : [])).slice(0, mostUnread)
-  const isName = shape === 'integer' && (isKey || namesThings.test(name))
+  const unread = [...results].flatMap(([text, value]) => (value === null ? [text] : [])).slice(0, MAX_UNREAD)
+  const isName = shape === 'integer' && (isKey || identifierName.test(name))
   return {
     shape,
     ...(format === undefined ? {} : { format }),
@@ -170,7 +170,7 @@ function conversionOf(
   }
 }
 
-function lookOf(values: readonly Value[]): ColumnLook {
+function appearanceOf(values: readonly Value[]): ColumnAppearance {
   const [first] = values
   if (first === undefined) return { is: 'empty' }
   const kinds = new Set(values.map(kindOf))
@@ -181,9 +181,9 @@ function lookOf(values: readonly Value[]): ColumnLook {
     const width = texts.every((text) => text.length === first.length) ? first.length : null
     return { is: 'digits', width, zeros: texts.some((text) => text.length > 1 && text.startsWith('0')) }
   }
-  const most = (pattern: RegExp) => texts.filter((text) => pattern.test(text.trim())).length * 2 > texts.length
-  if (most(/^[^@\s]+@[^@\s]+\.[^@\s]+$/)) return { is: 'e-mail' }
-  return most(/^https?:\/\//i) ? { is: 'web' } : { is: 'text' }
+  const matchesMost = (pattern: RegExp) => texts.filter((text) => pattern.test(text.trim())).length * 2 > texts.length
+  if (matchesMost(/^[^@\s]+@[^@\s]+\.[^@\s]+$/)) return { is: 'e-mail' }
+  return matchesMost(/^https?:\/\//i) ? { is: 'web' } : { is: 'text' }
 }
 
 /** The first text with letters beyond ASCII, as it would read if the file were in the other usual character set. */

@@ -7,7 +7,7 @@ export type FileKind = 'csv' | 'json' | 'ndjson' | 'excel' | 'xml' | 'parquet' |
 /** A format of data files. */
 export interface FileFormat {
   readonly kind: FileKind
-  /** Of names of files, without the dot. */
+  /** Endings of file names, without the dot. */
   readonly endings: readonly string[]
   /** Whether the beginning of a file can be read without the rest. */
   readonly partial: boolean

@@ -34,14 +34,14 @@ const fileTooLarge = problem<{ file: string; megabytes: number; limit: number }>
   fix: () => 'Save it as CSV or NDJSON, or in several files.',
 })
 
-/** Of larger files only the beginning is read, where their format allows it. */
-const LARGE = 8_000_000
-const BEGINNING = 4_000_000
+/** Only the beginning of larger files is read, where their format allows it. */
+const LARGE_FILE_BYTES = 8_000_000
+const FIRST_BYTES = 4_000_000
 /** Files that are read as a whole may be so large. */
-const MOST = 100_000_000
+const MAX_FILE_BYTES = 100_000_000
 
 /** Bytes that tell a format. */
-const ENOUGH_TO_TELL = 4096
+const DETECTION_BYTES = 4096
 
 /** Reads further: gives at least this number of bytes of the file in all, or the whole file. */
 async function bytesOf(
@@ -72,8 +72,8 @@ function formatOf(name: string, bytes: Uint8Array): FileFormat {
   const ending = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
   const named = formats.find(({ endings }) => endings.includes(ending))
   // RDF is often written as plain XML, and Excel writes its name on what is none.
-  const begun = [rdfFormat, parquetFormat].find(({ begins }) => begins?.(bytes))
-  if (begun && (named === undefined || named === xmlFormat)) return begun
+  const binaryFormat = [rdfFormat, parquetFormat].find(({ begins }) => begins?.(bytes))
+  if (binaryFormat && (named === undefined || named === xmlFormat)) return binaryFormat
   return named ?? formats.find(({ begins }) => begins?.(bytes)) ?? csvFormat
 }
 
@@ -85,17 +85,17 @@ export async function readTable(
 ): Promise<{ readonly kind: FileKind; readonly table: FileTable }> {
   try {
     const pieces = file.stream().getReader()
-    const begin = await bytesOf(pieces, new Uint8Array(), ENOUGH_TO_TELL)
+    const begin = await bytesOf(pieces, new Uint8Array(), DETECTION_BYTES)
     const format = formatOf(name, begin)
-    const limit = format.partial ? LARGE : MOST
+    const limit = format.partial ? LARGE_FILE_BYTES : MAX_FILE_BYTES
     const bytes = await bytesOf(pieces, begin, limit + 1)
     await pieces.cancel()
     const complete = bytes.length <= limit
     if (!complete && !format.partial) {
       const megabytes = Math.round(Math.max(file.size, bytes.length) / 1e6)
-      throw new Fault(fileTooLarge({ file: name, megabytes, limit: MOST / 1e6 }))
+      throw new Fault(fileTooLarge({ file: name, megabytes, limit: MAX_FILE_BYTES / 1e6 }))
     }
-    const table = await format.read(complete ? bytes : bytes.subarray(0, BEGINNING), settings, complete, name)
+    const table = await format.read(complete ? bytes : bytes.subarray(0, FIRST_BYTES), settings, complete, name)
     return { kind: format.kind, table }
   } catch (thrown) {
     if (thrown instanceof Fault && thrown.problem.code === fileTooLarge.code) throw thrown

@@ -62,11 +62,11 @@ const localFiles = 'files'
 
 /** The components, systems first; the pipe that all lead to last. */
 export function plannedComponents(plan: FilePlan): readonly JsonObject[] {
-  const builder = new Builder(plan)
+  const builder = new PlanBuilder(plan)
   return builder.components()
 }
 
-class Builder {
+class PlanBuilder {
   private readonly taken: Set<string>
   private readonly byId: ReadonlyMap<string, PlannedFile>
 
@@ -78,13 +78,13 @@ class Builder {
   components(): readonly JsonObject[] {
     const groups = this.groups()
     return [
-      ...this.systems(),
+      ...this.systemComponents(),
       ...this.plan.files.map((file) => this.filePipe(file)),
       ...groups.flatMap((members) => this.groupPipes(members)),
     ]
   }
 
-  private systems(): readonly JsonObject[] {
+  private systemComponents(): readonly JsonObject[] {
     const local = this.plan.files.some(({ url }) => url === null) && !this.taken.has(localFiles)
     const origins = new Set(this.plan.files.flatMap(({ url }) => (url === null ? [] : [originOf(url)])))
     return [
@@ -97,7 +97,7 @@ class Builder {
 
   private filePipe(file: PlannedFile): JsonObject {
     const steps = file.conversions.map(({ column, dtl, readsAll }) =>
-      addStep(column, conversion(dtl, this.path('_S', file, column), readsAll)),
+      addStep(column, conversion(dtl, this.pathOfColumn('_S', file, column), readsAll)),
     )
     return {
       _id: file.pipe,
@@ -136,22 +136,22 @@ class Builder {
       steps.length === 0 ? {} : { transform: rulesTransform({ default: [copyStep(), ...steps] }) }
     if (within.length === 0) {
       const others = joins.flatMap(({ many }) => this.byId.get(many.file)?.pipe ?? [])
-      const id = this.free(`${first.pipe}-${others.join('-')}`)
+      const id = this.unusedName(`${first.pipe}-${others.join('-')}`)
       return [{ _id: id, type: 'pipe', source: sourceOfDataset(first.pipe), ...transform }]
     }
     const aliases = aliasesOf(members)
-    const side = ({ file, column }: PlannedRelation['one'], form: number) => {
+    const joinSide = ({ file, column }: PlannedRelation['one'], form: number) => {
       const member = this.byId.get(file)
-      return this.keyed(aliases.get(file) ?? '_S', member, column, form)
+      return this.keyExpression(aliases.get(file) ?? '_S', member, column, form)
     }
     return [
       {
-        _id: this.free(`global-${first.pipe}`),
+        _id: this.unusedName(`global-${first.pipe}`),
         type: 'pipe',
         source: {
           type: 'merge',
           datasets: members.map(({ id, pipe }) => `${pipe} ${aliases.get(id) ?? ''}`),
-          equality: within.map(({ one, many, form }) => equalityCall(side(one, form), side(many, form))),
+          equality: within.map(({ one, many, form }) => equalityCall(joinSide(one, form), joinSide(many, form))),
           identity: 'first',
           version: 2,
         },
@@ -171,30 +171,30 @@ class Builder {
     const [only = null] = own
     const where = equalityCall(
       fillConversion(keyForms[form] ?? '_.', own.length === 1 ? only : listCall(own)),
-      this.keyed(alias, other, first.many.column, form),
+      this.keyExpression(alias, other, first.many.column, form),
     )
     return addStep(other.pipe, joinCall([`${other.pipe} ${alias}`], [where]))
   }
 
   /** A side of a comparison, in the form that makes both meet. */
-  private keyed(variable: string, file: PlannedFile | undefined, column: string, form: number): Json {
+  private keyExpression(variable: string, file: PlannedFile | undefined, column: string, form: number): Json {
     return fillConversion(keyForms[form] ?? '_.', this.textPath(variable, file, column, form))
   }
 
   /** A column by its path; a value that was converted is a text again where texts are compared. */
   private textPath(variable: string, file: PlannedFile | undefined, column: string, form: number): Json {
-    const path = this.path(variable, file, column)
+    const path = this.pathOfColumn(variable, file, column)
     const isConverted = file?.conversions.some((each) => each.column === column) ?? false
     return isConverted && form > 0 ? textCall(path) : path
   }
 
-  private path(variable: string, file: PlannedFile | undefined, column: string): string {
+  private pathOfColumn(variable: string, file: PlannedFile | undefined, column: string): string {
     // The pipe of a file makes properties of its own namespace, which other pipes have to name.
     const isForeign = this.plan.namespaced && file !== undefined && variable !== '_S'
     return `${variable}.${isForeign ? `${file.pipe}:` : ''}${segmentText(column)}`
   }
 
-  private free(wish: string): string {
+  private unusedName(wish: string): string {
     let free = wish
     for (let number = 2; this.taken.has(free); number++) free = `${wish}-${number}`
     this.taken.add(free)

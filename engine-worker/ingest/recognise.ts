@@ -23,11 +23,11 @@ export interface RecognisedColumn {
 }
 
 /** Half of the values must look so, for a reading to be worth offering. */
-const share = 0.5
+const MIN_SHARE = 0.5
 /** Different values that are tried; what is said of more is said of these. */
-const mostTried = 20_000
+const MAX_TRIED = 20_000
 
-const readings = functions
+const readingPatterns = functions
   .flatMap(({ reads = [] }) => reads)
   .map((reading) => ({
     reading,
@@ -52,30 +52,30 @@ export async function recognise(
     of++
     if (typeof value === 'string') counts.set(value, (counts.get(value) ?? 0) + 1)
   }
-  const texts = [...counts.keys()].slice(0, mostTried)
+  const texts = [...counts.keys()].slice(0, MAX_TRIED)
   let best: RecognisedColumn | null = null
-  for (const { reading, pattern, evidence, named, unless } of readings) {
+  for (const { reading, pattern, evidence, named, unless } of readingPatterns) {
     if (unless && texts.some((text) => unless.test(text.trim()))) continue
-    const fitting = texts.filter((text) => pattern.test(text.trim()) && passes(reading, text))
+    const fitting = texts.filter((text) => pattern.test(text.trim()) && passesCheck(reading, text))
     const rows = fitting.reduce((sum, text) => sum + (counts.get(text) ?? 0), 0)
-    if (rows === 0 || rows < of * share || (best && rows <= best.read)) continue
+    if (rows === 0 || rows < of * MIN_SHARE || (best && rows <= best.read)) continue
     const isEvident = (!evidence && !named) || named?.test(column) || fitting.some((text) => evidence?.test(text))
     if (!isEvident) continue
-    const results = await converted(reading.dtl, fitting, environment)
+    const results = await convertTexts(reading.dtl, fitting, environment)
     const read = [...results].reduce((sum, [text, value]) => (value === null ? sum : sum + (counts.get(text) ?? 0)), 0)
-    if (read < of * share || (best && read <= best.read)) continue
+    if (read < of * MIN_SHARE || (best && read <= best.read)) continue
     const whole = new Map(texts.map((text) => [text, results.get(text) ?? null]))
     best = { reading, results: whole, read, of }
   }
   return best
 }
 
-function passes({ check }: ColumnReading, text: string): boolean {
+function passesCheck({ check }: ColumnReading, text: string): boolean {
   return check === undefined || passesMod11(text.replace(/\D/g, ''))
 }
 
 /** What a conversion makes of texts; null where it cannot read one. */
-async function converted(
+async function convertTexts(
   dtl: Json,
   texts: readonly string[],
   environment: Environment,

@@ -41,10 +41,10 @@ interface RelatedFile {
 }
 
 /** Rows of each file that are looked at. */
-const mostRows = 20_000
+const MAX_ROWS = 20_000
 /** A tenth of the values must meet. */
-const leastShare = 0.1
-const mostRelations = 12
+const MIN_SHARE = 0.1
+const MAX_RELATIONS = 12
 
 interface Column extends ColumnRef {
   readonly texts: readonly string[]
@@ -71,16 +71,18 @@ export async function relationsOf(
       found.push(...between.slice(0, 2).map((relation, place) => ({ ...relation, best: place === 0 })))
     }
   }
-  return found.sort((a, b) => Number(b.best) - Number(a.best) || scoreOf(b) - scoreOf(a)).slice(0, mostRelations)
+  return found.sort((a, b) => Number(b.best) - Number(a.best) || scoreOf(b) - scoreOf(a)).slice(0, MAX_RELATIONS)
 }
 
 function scoreOf({ matched, of, one, many, kind }: Relation): number {
-  return matched / Math.max(1, of) + (alike(one.column, many.column) ? 0.2 : 0) + (kind === 'merge' ? 0.01 : 0)
+  return (
+    matched / Math.max(1, of) + (haveSimilarNames(one.column, many.column) ? 0.2 : 0) + (kind === 'merge' ? 0.01 : 0)
+  )
 }
 
 /** Columns that may identify something: texts and numbers that differ. */
 function columnsOf({ id, table }: RelatedFile): readonly Column[] {
-  const rows = textRows(table.rows.slice(0, mostRows))
+  const rows = textRows(table.rows.slice(0, MAX_ROWS))
   return table.columns.flatMap((column, place) => {
     const texts = rows.map((row) => row[place] ?? '')
     const given = texts.filter((text) => text !== '')
@@ -94,11 +96,11 @@ function columnsOf({ id, table }: RelatedFile): readonly Column[] {
 }
 
 async function relate(a: Column, b: Column, environment: Environment): Promise<readonly Relation[]> {
-  if (!mayMeet(a, b)) return []
+  if (!mayMatch(a, b)) return []
   const meetings = []
   for (const form of keyForms.keys()) {
-    const left = await inForm(a, form, environment)
-    const right = await inForm(b, form, environment)
+    const left = await valuesInForm(a, form, environment)
+    const right = await valuesInForm(b, form, environment)
     meetings.push({ form, left, right, both: countIn(right, new Set(left.filter(Boolean))) })
   }
   const most = Math.max(...meetings.map(({ both }) => both))
@@ -115,7 +117,7 @@ async function relate(a: Column, b: Column, environment: Environment): Promise<r
   const [one, many] = swap ? [b, a] : [a, b]
   const [ones, manys] = swap ? [right, left] : [left, right]
   const matched = countIn(manys, new Set(ones.filter(Boolean)))
-  if (matched < Math.max(2, leastShare * Math.min(one.values.size, many.filled))) return []
+  if (matched < Math.max(2, MIN_SHARE * Math.min(one.values.size, many.filled))) return []
   return [
     {
       one: { file: one.file, column: one.column },
@@ -132,24 +134,28 @@ async function relate(a: Column, b: Column, environment: Environment): Promise<r
   ]
 }
 
-async function inForm({ texts, forms }: Column, form: number, environment: Environment): Promise<readonly string[]> {
+async function valuesInForm(
+  { texts, forms }: Column,
+  form: number,
+  environment: Environment,
+): Promise<readonly string[]> {
   const known = forms.get(form) ?? (await foldTexts(keyForms[form] ?? '_.', texts, environment))
   forms.set(form, known)
   return known
 }
 
 /** Small numbers meet by chance: then the names have to say the same. */
-function mayMeet(a: Column, b: Column): boolean {
+function mayMatch(a: Column, b: Column): boolean {
   const isSmall = ({ values }: Column) => [...values].every((text) => /^[\d.,\s-]{1,5}$/.test(text))
-  if (!alike(a.column, b.column) && (isSmall(a) || isSmall(b))) return false
+  if (!haveSimilarNames(a.column, b.column) && (isSmall(a) || isSmall(b))) return false
   const [few, many] = a.bare.size < b.bare.size ? [a.bare, b.bare] : [b.bare, a.bare]
-  let both = 0
-  for (const text of few) if (text !== '' && many.has(text) && ++both > 1) return true
+  let common = 0
+  for (const text of few) if (text !== '' && many.has(text) && ++common > 1) return true
   return false
 }
 
 /** Whether two names of columns share a word of three letters or more, or the beginning of one. */
-function alike(a: string, b: string): boolean {
+function haveSimilarNames(a: string, b: string): boolean {
   const words = (name: string) =>
     name
       .toLowerCase()

@@ -23,8 +23,8 @@ import {
 import { isObject, type Json } from '../entity/value.ts'
 import { normalisations } from './normalise.ts'
 
-const says = textShape('Words for people.')
-const name = textShape(
+const saysShape = textShape('Words for people.')
+const identifierShape = textShape(
   'A name: letters, digits, - and _.',
   /^[A-Za-z][A-Za-z0-9_-]*$/,
   'a name of letters, digits, - and _',
@@ -35,22 +35,22 @@ const sqlShape = objectShape(
   { sql: textShape('The SQL expression.') },
   {},
 )
-const expression = eitherShape(sqlShape, anyShape('A DTL expression.'), (json) => isObject(json) && 'sql' in json)
+const expressionShape = eitherShape(sqlShape, anyShape('A DTL expression.'), (json) => isObject(json) && 'sql' in json)
 
-const modified = eitherShape(
-  objectShape('When it was changed, as an expression.', { expression }, {}),
+const modifiedShape = eitherShape(
+  objectShape('When it was changed, as an expression.', { expression: expressionShape }, {}),
   nameShape('The property that holds when it was changed.', 'column'),
   isObject,
 )
 
-const types = ['text', 'number', 'boolean', 'date', 'json'] as const
+const typeNames = ['text', 'number', 'boolean', 'date', 'json'] as const
 
-const datatype = objectShape(
+const datatypeShape = objectShape(
   'One kind of record of a system.',
   { key: listShape('The properties that identify a record.', textShape('A property.'), 1) },
   {
-    description: says,
-    types: recordShape('Types of properties that are not as they look.', choiceShape('A type.', types)),
+    description: saysShape,
+    types: recordShape('Types of properties that are not as they look.', choiceShape('A type.', typeNames)),
     path: textShape('The path of its records in a REST system: operations to read and write them are made from it.'),
     records: textShape('The property that holds the records in the answer of a REST system.'),
     source: anyShape('The source of the collect pipe as Sesam configures it.'),
@@ -58,12 +58,12 @@ const datatype = objectShape(
   },
 )
 
-const normalise = listShape(
+const normaliseShape = listShape(
   'How its values are written alike before they are compared as keys, one after the other.',
   choiceShape('A way.', normalisations),
 )
 
-const property = objectShape(
+const propertyShape = objectShape(
   'One property of a concept.',
   {
     rule: choiceShape(
@@ -74,28 +74,28 @@ const property = objectShape(
     ),
   },
   {
-    description: says,
-    type: choiceShape('Its type.', types),
+    description: saysShape,
+    type: choiceShape('Its type.', typeNames),
     references: nameShape('The concept that it refers to.', 'concept'),
     group: textShape('Properties of one group come from the same record.'),
-    normalise,
+    normalise: normaliseShape,
     ignore: listShape('Values that are no keys: they stand for nothing, or many have them.', textShape('A value.')),
-    expression,
+    expression: expressionShape,
     nulls: choiceShape('Whether a record without a value lets the next one win, or wins with its empty value.', [
       'skip',
       'count',
     ]),
     blank: flagShape('A text without characters is no value.'),
     default: anyShape('The value where no system has one.'),
-    default_expression: expression,
+    default_expression: expressionShape,
   },
 )
 
-const concept = objectShape(
+const conceptShape = objectShape(
   'What records of several systems are about.',
-  { properties: recordShape('The properties by name.', property) },
+  { properties: recordShape('The properties by name.', propertyShape) },
   {
-    description: says,
+    description: saysShape,
     keys: listShape(
       'Records with an equal key are the same. A key is one property or several together.',
       listShape('A key.', nameShape('A property of the concept.', 'property'), 1),
@@ -113,18 +113,18 @@ const concept = objectShape(
   },
 )
 
-const propertyMapping = objectShape(
+const propertyMappingShape = objectShape(
   'How one property of a record is one of the concept.',
   {},
   {
-    description: says,
+    description: saysShape,
     from: nameShape('The property of the record.', 'column'),
     path: listShape('Its place inside the record: keys and list indexes.', anyShape('A key or an index.'), 1),
     element: flagShape('The element of the list is itself the value.'),
     to: nameShape('The property of the concept.', 'property'),
     direction: choiceShape('Whether it is read, written, or both.', ['both', 'in', 'out']),
-    in: expression,
-    out: expression,
+    in: expressionShape,
+    out: expressionShape,
     values: listShape(
       'A vocabulary: what the system calls a value and what the concept calls it.',
       objectShape(
@@ -134,9 +134,9 @@ const propertyMapping = objectShape(
       ),
     ),
     required: flagShape('Without a value the record is not for this system.'),
-    normalise,
+    normalise: normaliseShape,
     priority: countShape('The lower number wins.'),
-    modified,
+    modified: modifiedShape,
     references: nameShape('The mapping (or concept) whose records it refers to.', 'mapping'),
     returns: textShape('The property of the referenced concept that the system wants in the place of its key.'),
     position: choiceShape('The place among the elements of the list, or the key of the neighbour.', [
@@ -144,17 +144,17 @@ const propertyMapping = objectShape(
       'previous',
       'next',
     ]),
-    compare: expression,
+    compare: expressionShape,
   },
 )
 
-const lifted = objectShape(
+const liftedShape = objectShape(
   'A property of a record that the element is inside.',
   { property: textShape('The property.') },
   { path: textShape('The list, where it is not the outermost record that is meant.') },
 )
 
-const written = objectShape(
+const writtenShape = objectShape(
   'A table of what was last written to the system.',
   { table: textShape('Its name.') },
   {
@@ -165,24 +165,24 @@ const written = objectShape(
   },
 )
 
-const mapping = objectShape(
+const mappingShape = objectShape(
   'How the records of a datatype are a concept.',
   {
-    name,
+    name: identifierShape,
     system: textShape('The system.'),
     datatype: textShape('The datatype.'),
     concept: textShape('The concept.'),
-    properties: listShape('The properties, both ways.', propertyMapping),
+    properties: listShape('The properties, both ways.', propertyMappingShape),
   },
   {
-    description: says,
+    description: saysShape,
     parent: nameShape('The mapping of the record that the elements are inside.', 'mapping'),
     list: listShape('The place of the list in the parent record.', textShape('A key.'), 1),
-    lift: recordShape('Properties of records around the element, by the names they have here.', lifted),
+    lift: recordShape('Properties of records around the element, by the names they have here.', liftedShape),
     priority: countShape('For all properties: the lower number wins.'),
-    modified,
-    filter: expression,
-    share_filter: expression,
+    modified: modifiedShape,
+    filter: expressionShape,
+    share_filter: expressionShape,
     share: objectShape(
       'What the system may get.',
       {},
@@ -236,7 +236,7 @@ const mapping = objectShape(
       { table: textShape('Its name.') },
       { cluster: textShape('The column of the cluster.'), key: textShape('The column of the key.') },
     ),
-    written,
+    written: writtenShape,
     compare_written: flagShape('What was written before is not written again.'),
     written_times: flagShape('When a property changed is derived from what was last written.'),
     ordered: flagShape('The order of the elements counts: the same elements in another order are a change.'),
@@ -253,39 +253,46 @@ const mapping = objectShape(
   },
 )
 
-const rows = listShape('Records.', anyShape('A record.'))
-const test = objectShape(
+const rowsShape = listShape('Records.', anyShape('A record.'))
+const testShape = objectShape(
   'Records and what must be sent for them.',
   {
-    input: recordShape('Records by `system.datatype` or the name of a table.', rows),
+    input: recordShape('Records by `system.datatype` or the name of a table.', rowsShape),
     expected: recordShape(
       'By `system.datatype` or mapping: exactly what is sent.',
       objectShape(
         'What is sent.',
         {},
         {
-          inserts: rows,
-          updates: rows,
-          deletes: rows,
-          noops: rows,
+          inserts: rowsShape,
+          updates: rowsShape,
+          deletes: rowsShape,
+          noops: rowsShape,
         },
       ),
     ),
   },
-  { description: says, golden: recordShape('Records of concepts.', rows) },
+  { description: saysShape, golden: recordShape('Records of concepts.', rowsShape) },
 )
 
-const settings = {
-  description: says,
+const settingShapes = {
+  description: saysShape,
   pipes: choiceShape('What is generated: composite pipes where one is better, or plain ones only.', [
     'composite',
     'plain',
   ]),
 }
-const whole = objectShape('What holds for the whole model.', {}, settings)
+const wholeModelShape = objectShape('What holds for the whole model.', {}, settingShapes)
 
 /** The parts of a model that have settings besides what they consist of. */
-export const modelParts = { model: whole, datatype, concept, property, mapping, mapped: propertyMapping } as const
+export const modelParts = {
+  model: wholeModelShape,
+  datatype: datatypeShape,
+  concept: conceptShape,
+  property: propertyShape,
+  mapping: mappingShape,
+  mapped: propertyMappingShape,
+} as const
 
 /** The declaration of the whole file. */
 export const modelShape = objectShape(
@@ -296,35 +303,35 @@ export const modelShape = objectShape(
       'The systems by name.',
       objectShape(
         'A system.',
-        { datatypes: recordShape('Its datatypes by name.', datatype) },
+        { datatypes: recordShape('Its datatypes by name.', datatypeShape) },
         {
-          description: says,
+          description: saysShape,
           config: anyShape('The system as Sesam configures it: its type, address and operations.'),
         },
       ),
     ),
-    concepts: recordShape('The concepts by name.', concept),
-    mappings: listShape('The mappings, those that win first.', mapping),
+    concepts: recordShape('The concepts by name.', conceptShape),
+    mappings: listShape('The mappings, those that win first.', mappingShape),
   },
   {
     $schema: textShape('The address of the schema.'),
-    ...settings,
-    tests: listShape('Tests.', test),
+    ...settingShapes,
+    tests: listShape('Tests.', testShape),
   },
 )
 
 export type Model = TypeOfShape<typeof modelShape>
-export type Datatype = TypeOfShape<typeof datatype>
-export type Concept = TypeOfShape<typeof concept>
-export type Property = TypeOfShape<typeof property>
-export type ModelMapping = TypeOfShape<typeof mapping>
-export type PropertyMapping = TypeOfShape<typeof propertyMapping>
+export type Datatype = TypeOfShape<typeof datatypeShape>
+export type Concept = TypeOfShape<typeof conceptShape>
+export type Property = TypeOfShape<typeof propertyShape>
+export type ModelMapping = TypeOfShape<typeof mappingShape>
+export type PropertyMapping = TypeOfShape<typeof propertyMappingShape>
 /** The table of what was last written to a system. */
-export type WrittenTable = TypeOfShape<typeof written>
-export type ModelTest = TypeOfShape<typeof test>
+export type WrittenTable = TypeOfShape<typeof writtenShape>
+export type ModelTest = TypeOfShape<typeof testShape>
 /** DTL, or SQL in `{sql}`. */
 export type ModelExpression = { readonly sql: string } | Json
 /** A property with a time, or an expression for it. */
-export type Modified = TypeOfShape<typeof modified>
+export type Modified = TypeOfShape<typeof modifiedShape>
 /** The type of a property, in the model's words. */
-export type PropertyType = (typeof types)[number]
+export type PropertyType = (typeof typeNames)[number]

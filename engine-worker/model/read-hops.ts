@@ -5,10 +5,10 @@ import { call } from './calls.ts'
 import { listUnder } from './read-steps.ts'
 
 const nameOf = (list: readonly Json[]): Json => list[0] ?? null
-const hops = nameOf(call.hops())
-const equal = nameOf(call.eq())
+const hopsName = nameOf(call.hops())
+const equalityName = nameOf(call.eq())
 /** What takes the one value of a hop out of its list. */
-const takesOne = [nameOf(call.first()), nameOf(call.last())]
+const singleValueNames = [nameOf(call.first()), nameOf(call.last())]
 
 /** A hop along one equal value. */
 interface RecordHop {
@@ -25,8 +25,8 @@ interface RecordHop {
 export function hopIn(expression: Json): RecordHop | null {
   if (!Array.isArray(expression)) return null
   const [name, only] = expression
-  if (takesOne.includes(name ?? null) && expression.length === 2) return hopIn(only ?? null)
-  if (name !== hops || !isObject(only ?? null) || expression.length !== 2) return null
+  if (singleValueNames.includes(name ?? null) && expression.length === 2) return hopIn(only ?? null)
+  if (name !== hopsName || !isObject(only ?? null) || expression.length !== 2) return null
   const options = isObject(only ?? null) ? only : {}
   if (!isObject(options)) return null
   const [named, ...otherDatasets] = listUnder(options, 'datasets')
@@ -34,10 +34,10 @@ export function hopIn(expression: Json): RecordHop | null {
   const condition = onlyCondition(listUnder(options, 'where'))
   const taken = get(options, 'return')
   if (dataset === undefined || alias === undefined || otherDatasets.length > 0 || condition === null) return null
-  const inOther = (path: Json | undefined): string | null =>
+  const pathInOther = (path: Json | undefined): string | null =>
     typeof path === 'string' && path.startsWith(`${alias}.`) ? path.slice(alias.length + 1) : null
-  const [from, to] = inOther(condition[0]) === null ? condition : [condition[1], condition[0]]
-  const [equalTo, returns] = [inOther(to), inOther(taken)]
+  const [from, to] = pathInOther(condition[0]) === null ? condition : [condition[1], condition[0]]
+  const [equalTo, returns] = [pathInOther(to), pathInOther(taken)]
   if (typeof from !== 'string' || !from.startsWith('_S.') || equalTo === null || returns === null) return null
   return { dataset, from, to: equalTo, returns }
 }
@@ -47,7 +47,7 @@ function onlyCondition(where: readonly Json[]): readonly [Json, Json] | null {
   const [first] = where
   const condition = where.length === 1 && Array.isArray(first) ? first : where
   const [name, one, other] = condition
-  return name === equal && condition.length === 3 ? [one ?? null, other ?? null] : null
+  return name === equalityName && condition.length === 3 ? [one ?? null, other ?? null] : null
 }
 
 /** A property without its namespace. */

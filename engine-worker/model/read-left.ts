@@ -42,13 +42,13 @@ const pipeNotRecognised = problem<{ pipe: string; why: PipeReason; name: string 
   code: 'model-pipe-not-recognised',
   severity: 'hint',
   says: ({ pipe, why, name }) =>
-    `The pipe ${pipe} is not in the model and stays as it is: ${said(pipeReasons, why, name)}.`,
+    `The pipe ${pipe} is not in the model and stays as it is: ${wordsFor(pipeReasons, why, name)}.`,
 })
 const partNotRecognised = problem<{ pipe: string; part: PipePart; name: string; why: PartReason }>({
   code: 'model-step-not-recognised',
   severity: 'warning',
   says: ({ pipe, part, name, why }) =>
-    `In the pipe ${pipe}, ${said(parts, part, name)} is not in the model: ${said(partReasons, why, name)}.`,
+    `In the pipe ${pipe}, ${wordsFor(parts, part, name)} is not in the model: ${wordsFor(partReasons, why, name)}.`,
   fix: () => 'Say it in the model by a rule or an expression.',
 })
 const noConcept = problem<{ pipes: number }>({
@@ -60,7 +60,7 @@ const noConcept = problem<{ pipes: number }>({
 })
 
 /** The words for one of several cases. */
-function said(words: Readonly<Record<string, (name: string) => string>>, which: string, name: string): string {
+function wordsFor(words: Readonly<Record<string, (name: string) => string>>, which: string, name: string): string {
   return words[which]?.(name) ?? which
 }
 

@@ -50,17 +50,17 @@ export function modelOfProject(project: Project): ProjectModel {
   const configs = Object.values(project.components).map(componentValue)
   const generated = configs.filter((config) => partOfModel(config).length > 0)
   const written = configs.filter((config) => partOfModel(config).length === 0)
-  const reading = new Reading(written)
+  const reading = new ProjectReading(written)
   reading.recognise()
   if (generated.length === 0) reading.sayEmpty()
   return { model: mergedParts(exactParts(generated), reading.model()), problems: reading.left.problems }
 }
 
-class Reading {
+class ProjectReading {
   readonly left = new LeftOut()
   private readonly pipes: ProjectPipes
   private readonly systemNames: readonly string[]
-  private readonly used = new Set<string>()
+  private readonly usedPipes = new Set<string>()
   private readonly mappings: Recognised[] = []
   private readonly concepts = new Map<string, RecognisedConcept>()
   private readonly systems = new Map<string, JsonObject>()
@@ -76,16 +76,16 @@ class Reading {
 
   recognise(): void {
     const globals = this.globals()
-    for (const [id, config] of globals) this.inputs(id, config)
-    for (const [id, config] of globals) if (!namesProperties(config)) this.enriched(conceptName(id))
-    for (const [id, config] of globals) this.global(id, config)
+    for (const [id, config] of globals) this.addInputs(id, config)
+    for (const [id, config] of globals) if (!namesProperties(config)) this.readEnrichPipes(conceptName(id))
+    for (const [id, config] of globals) this.readGlobal(id, config)
     for (const [id] of globals) this.asTheyAre(conceptName(id))
-    for (const mapping of this.mappings) this.recordFilter(mapping)
-    for (const mapping of this.mappings) this.references(mapping)
-    const { pipes, mappings, concepts, used, left, systemNames } = this
-    const mapping = (base: string, concept: string): Recognised =>
+    for (const mapping of this.mappings) this.readRecordFilter(mapping)
+    for (const mapping of this.mappings) this.readReferences(mapping)
+    const { pipes, mappings, concepts, usedPipes: used, left, systemNames } = this
+    const mappingFor = (base: string, concept: string): Recognised =>
       this.mapping(base, { namespace: base, pipe: '', concept })
-    new ReadShares({ pipes, mappings, concepts, used, left, systemNames, mapping }).recognise()
+    new ReadShares({ pipes, mappings, concepts, used, left, systemNames, mapping: mappingFor }).recognise()
     for (const { pipe } of mappings) if (pipe !== '') for (const each of this.pipes.before(pipe)) used.add(each)
     for (const id of pipes.all.keys()) if (!used.has(id) && pipes.collects(id)) this.collected(id)
     for (const id of pipes.all.keys()) if (!used.has(id)) this.unread(id)
@@ -126,7 +126,7 @@ class Reading {
       return isGlobal(id, whole) ? [{ id, whole, before }] : []
     })
     const steps = new Set(found.flatMap(({ before }) => (before === undefined ? [] : [before])))
-    for (const each of steps) this.used.add(each)
+    for (const each of steps) this.usedPipes.add(each)
     const names = new Set(found.map(({ id }) => id))
     const goesOn = (config: JsonObject): boolean =>
       !mergesDatasets(config) && mergedIn(config).some(({ dataset }) => names.has(dataset))
@@ -142,12 +142,12 @@ class Reading {
   }
 
   /** The pipes that a global pipe merges, each as a mapping, by the names that they have in it. */
-  private inputs(id: string, config: JsonObject): void {
-    this.used.add(id)
+  private addInputs(id: string, config: JsonObject): void {
+    this.usedPipes.add(id)
     const concept = conceptName(id)
     this.concepts.set(concept, { keys: [], properties: new Map() })
     for (const [index, { dataset }] of mergedIn(config).entries()) {
-      this.used.add(dataset)
+      this.usedPipes.add(dataset)
       // What reads the merged records gives something back to them; it is no system's.
       if (this.pipes.reads(dataset) === id) {
         this.left.part(id, ['source', 'datasets', index], 'given', 'returned', dataset)
@@ -159,7 +159,7 @@ class Reading {
   }
 
   /** Whether a value is one of records that a pipe gives back to the global pipe that it reads. */
-  private isGivenBack(id: string, aliases: ReadonlyMap<string, string>, value: Json): boolean {
+  private isCopiedBack(id: string, aliases: ReadonlyMap<string, string>, value: Json): boolean {
     const dataset = typeof value === 'string' ? aliases.get(value.split('.')[0] ?? '') : undefined
     return dataset !== undefined && this.pipes.reads(dataset) === id
   }
@@ -169,7 +169,7 @@ class Reading {
     const { system, datatype } = this.named(base, rest.pipe)
     const name = base.replace(/[^A-Za-z0-9_-]/g, '-').replace(/^[^A-Za-z]+/, '') || 'mapping'
     const taken = this.mappings.filter((each) => each.name.replace(/-\d+$/, '') === name).length
-    const made = {
+    const newMapping = {
       name: taken === 0 ? name : `${name}-${taken + 1}`,
       system,
       datatype,
@@ -178,8 +178,8 @@ class Reading {
       carried: new Set<string>(),
       ...rest,
     }
-    this.mappings.push(made)
-    return made
+    this.mappings.push(newMapping)
+    return newMapping
   }
 
   /** The system and the datatype in a name: `<system>-<datatype>`; of one word the system is that of the source. */
@@ -195,7 +195,7 @@ class Reading {
   }
 
   /** Where a concept takes all that its records have: what the pipes before make of the records is its properties. */
-  private enriched(concept: string): void {
+  private readEnrichPipes(concept: string): void {
     for (const mapping of this.mappings) {
       if (mapping.concept !== concept) continue
       for (const [, step] of stepsOf(this.pipes.config(mapping.pipe))) {
@@ -230,7 +230,7 @@ class Reading {
   }
 
   /** Which records of a mapping count. */
-  private recordFilter(mapping: Recognised): void {
+  private readRecordFilter(mapping: Recognised): void {
     for (const [place, step] of stepsOf(this.pipes.config(mapping.pipe))) {
       if (!Array.isArray(step) || step[0] !== filters) continue
       const [, condition = null] = step
@@ -239,7 +239,7 @@ class Reading {
     }
   }
 
-  private global(id: string, config: JsonObject): void {
+  private readGlobal(id: string, config: JsonObject): void {
     const concept = conceptName(id)
     const aliases = new Map(mergedIn(config).map(({ dataset, alias }) => [alias, dataset]))
     const mappings = this.mappings.filter((each) => each.concept === concept)
@@ -255,13 +255,13 @@ class Reading {
       for (const [index, rule] of listUnder(source, key).entries()) {
         const parts = Array.isArray(rule) ? (rule[0] === equal ? rule.slice(1) : rule) : []
         const values = parts
-          .filter((part) => !this.isGivenBack(id, aliases, part))
+          .filter((part) => !this.isCopiedBack(id, aliases, part))
           .map((part) => valuesIn(part, records)[0])
         const known = values.filter((value) => value !== undefined)
         const kinds = new Set(known.map(({ identifies }) => identifies ?? ''))
         const isWhole = known.length === values.length
         const why = !isWhole ? 'shape' : kinds.size > 1 ? 'identifiers' : known.length < 2 ? 'returned' : null
-        if (why === null) this.key(concept, known)
+        if (why === null) this.addKey(concept, known)
         else this.left.part(id, ['source', key, index], 'equality', why, index + 1)
       }
   }
@@ -271,7 +271,7 @@ class Reading {
     const united = unitedProperties(step)?.map(([property, each]) => [property, valuesIn(each, records)] as const)
     if (united?.every(([, values]) => values.length > 0)) {
       for (const [property, values] of united)
-        for (const value of values) this.takes(concept, property, value, undefined, 'all')
+        for (const value of values) this.addProperty(concept, property, value, undefined, 'all')
       return true
     }
     const [name, property, expression = null] = step
@@ -281,19 +281,25 @@ class Reading {
     const values = found.flat().filter(({ identifies }) => identifies === undefined)
     if (found.length > 0 && found.every((each) => each.length > 0) && values.length === found.flat().length) {
       for (const [rank, value] of values.entries())
-        this.takes(concept, property, value, values.length > 1 ? rank + 1 : undefined)
+        this.addProperty(concept, property, value, values.length > 1 ? rank + 1 : undefined)
       return true
     }
-    const made = expressionIn(expression, records)
-    if (made !== null) this.takes(concept, property, made)
-    if (made !== null) return true
+    const expressionMapping = expressionIn(expression, records)
+    if (expressionMapping !== null) this.addProperty(concept, property, expressionMapping)
+    if (expressionMapping !== null) return true
     const declared = this.concepts.get(concept)?.properties
     const golden = goldenExpression(concept, expression, declared)
     if (golden !== null) declared?.set(property, { rule: 'expression', expression: golden })
     return golden !== null
   }
 
-  private takes(concept: string, property: string, value: RecognisedValue, priority?: number, rule = 'priority'): void {
+  private addProperty(
+    concept: string,
+    property: string,
+    value: RecognisedValue,
+    priority?: number,
+    rule = 'priority',
+  ): void {
     const { mapping, path, in: made } = value
     mapping.properties.set(property, {
       path,
@@ -304,7 +310,7 @@ class Reading {
   }
 
   /** Equal values of several mappings: one property, under the name that the concept has for one of them. */
-  private key(concept: string, values: readonly RecognisedValue[]): void {
+  private addKey(concept: string, values: readonly RecognisedValue[]): void {
     const known = this.concepts.get(concept)
     const nameIn = ({ mapping, path }: RecognisedValue): string | undefined =>
       [...mapping.properties].find(([, each]) => each.path.join('.') === path.join('.'))?.[0]
@@ -325,7 +331,7 @@ class Reading {
   }
 
   /** Identifiers that a pipe makes of its properties: references to what another mapping reads. */
-  private references(mapping: Recognised): void {
+  private readReferences(mapping: Recognised): void {
     for (const [place, step] of stepsOf(this.pipes.config(mapping.pipe))) {
       const [name] = Array.isArray(step) ? step : []
       const [made, column] = referenceIn(step)
@@ -357,7 +363,7 @@ class Reading {
 
   /** A pipe that brings records in which no concept has: a datatype that waits for one. */
   private collected(pipe: string): void {
-    this.used.add(pipe)
+    this.usedPipes.add(pipe)
     this.unmapped.push({ ...this.named(pipe.replace(/-(?:all|collect)$/, ''), pipe), pipe })
   }
 

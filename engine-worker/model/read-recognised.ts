@@ -66,8 +66,10 @@ export function mappingJson(mapping: Recognised): Json {
       ...(isWritten ? out : {}),
     }
   })
-  const both = new Set(read.flatMap(({ to, direction }) => (direction === undefined ? [to] : [])))
-  const sentProperties = [...written].flatMap(([to, out]) => (both.has(to) ? [] : [{ ...out, to, direction: 'out' }]))
+  const bothWays = new Set(read.flatMap(({ to, direction }) => (direction === undefined ? [to] : [])))
+  const sentProperties = [...written].flatMap(([to, out]) =>
+    bothWays.has(to) ? [] : [{ ...out, to, direction: 'out' }],
+  )
   const conditions = {
     ...(filter === undefined ? {} : { filter }),
     ...(shareFilter === undefined ? {} : { share_filter: shareFilter }),

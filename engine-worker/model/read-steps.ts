@@ -19,29 +19,29 @@ export function listUnder(config: JsonObject, key: string): readonly Json[] {
 }
 
 const nameOf = (list: readonly Json[]): Json => list[0] ?? null
-const add = nameOf(call.add())
-const coalesces = [nameOf(call.coalesceArgs()), nameOf(call.coalesce())]
-const list = nameOf(call.list())
-const makesReference = nameOf(call.makeNi())
-const identifier = nameOf(call.ni())
-const dict = nameOf(call.dict())
-const mergeUnion = nameOf(call.mergeUnion())
-const collects = [list, nameOf(call.union())]
+const addName = nameOf(call.add())
+const coalesceNames = [nameOf(call.coalesceArgs()), nameOf(call.coalesce())]
+const listName = nameOf(call.list())
+const makeReferenceName = nameOf(call.makeNi())
+const identifierName = nameOf(call.ni())
+const dictName = nameOf(call.dict())
+const mergeUnionName = nameOf(call.mergeUnion())
+const collectNames = [listName, nameOf(call.union())]
 /** The names of the functions of the steps that are read. */
 export const stepNames = {
-  add,
+  add: addName,
   comment: nameOf(call.comment()),
   copy: nameOf(call.copy()),
   create: nameOf(call.create()),
   discard: nameOf(call.discard()),
   equal: nameOf(call.eq()),
   filter: nameOf(call.filter()),
-  makeReference: makesReference,
+  makeReference: makeReferenceName,
   string: nameOf(call.string()),
 }
 /** Functions that read other datasets. */
 const applies = nameOf(call.apply())
-const looksElsewhere = [applies, ...[call.hops(), call.applyHops(), call.lookupEntity()].map(nameOf)]
+const lookupNames = [applies, ...[call.hops(), call.applyHops(), call.lookupEntity()].map(nameOf)]
 /** The functions that write values alike before they are compared. */
 export const normalisingFunctions: readonly (readonly [Json, Normalisation])[] = [
   [nameOf(call.lower()), 'lower'],
@@ -60,15 +60,15 @@ export function mergesDatasets(config: JsonObject): boolean {
 
 /** Whether a global pipe has properties of its own, besides those of the records that it merges. */
 export function namesProperties(config: JsonObject): boolean {
-  return stepsOf(config).some(([, step]) => Array.isArray(step) && step[0] === add)
+  return stepsOf(config).some(([, step]) => Array.isArray(step) && step[0] === addName)
 }
 
 /** The namespace, the property and the new name of a step that makes a reference; nothing of other steps. */
 export function referenceIn(step: Json): readonly [namespace?: Json, property?: Json, as?: Json] {
   if (!Array.isArray(step)) return []
-  if (step[0] === makesReference) return [step[1] ?? null, step[2] ?? null, step[3] ?? null]
+  if (step[0] === makeReferenceName) return [step[1] ?? null, step[2] ?? null, step[3] ?? null]
   const [name, as = null, value] = step
-  if (name !== add || !Array.isArray(value) || value[0] !== identifier || value.length !== 3) return []
+  if (name !== addName || !Array.isArray(value) || value[0] !== identifierName || value.length !== 3) return []
   const columns = sourceColumns(value[2] ?? null)
   return columns === null || columns.length !== 1 ? [] : [value[1] ?? null, columns[0] ?? null, as]
 }
@@ -77,7 +77,7 @@ export function referenceIn(step: Json): readonly [namespace?: Json, property?: 
 export function elsewhere(expression: Json): 'hop' | 'rules' | null {
   if (!Array.isArray(expression)) return null
   const [name = null] = expression
-  if (looksElsewhere.includes(name)) return name === applies && !isObject(expression.at(-1) ?? null) ? 'rules' : 'hop'
+  if (lookupNames.includes(name)) return name === applies && !isObject(expression.at(-1) ?? null) ? 'rules' : 'hop'
   return expression.map(elsewhere).find((found) => found !== null) ?? null
 }
 
@@ -100,7 +100,7 @@ export function sourceColumns(expression: Json): readonly string[] | null {
   if (isObject(expression)) return null
   if (!Array.isArray(expression)) return []
   const [name, ...args] = expression
-  if (typeof name !== 'string' || looksElsewhere.includes(name)) return null
+  if (typeof name !== 'string' || lookupNames.includes(name)) return null
   const parts = args.map(sourceColumns)
   return parts.some((part) => part === null) ? null : [...new Set(parts.flatMap((part) => part ?? []))]
 }
@@ -137,7 +137,7 @@ export function goldenCondition(
   if (isObject(expression)) return null
   if (!Array.isArray(expression)) return expression
   const [name, ...args] = expression
-  if (typeof name !== 'string' || looksElsewhere.includes(name)) return null
+  if (typeof name !== 'string' || lookupNames.includes(name)) return null
   const parts = args.map((each) => goldenCondition(concept, each, properties))
   return parts.every((part, index) => part !== null || args[index] === null) ? [name, ...parts] : null
 }
@@ -175,14 +175,14 @@ export function stepsOf(config: JsonObject): (readonly [JsonPath, Json])[] {
 export function unitedProperties(step: Json): readonly (readonly [property: string, value: Json])[] | null {
   if (!Array.isArray(step)) return null
   const [name, given = null, value = null] = step
-  if (name === add && Array.isArray(value) && collects.includes(value[0] ?? null))
+  if (name === addName && Array.isArray(value) && collectNames.includes(value[0] ?? null))
     return value.slice(1).map((each) => [String(given), each] as const)
-  if (name !== mergeUnion || step.length !== 2) return null
-  const dicts = Array.isArray(given) && given[0] === list ? given.slice(1) : [given]
+  if (name !== mergeUnionName || step.length !== 2) return null
+  const dicts = Array.isArray(given) && given[0] === listName ? given.slice(1) : [given]
   const pairs = dicts.map((each) => {
     const [name, ...args] = Array.isArray(each) ? each : []
     const keys = args.filter((_, at) => at % 2 === 0)
-    if (name !== dict || args.length % 2 === 1 || !keys.every((key) => typeof key === 'string')) return null
+    if (name !== dictName || args.length % 2 === 1 || !keys.every((key) => typeof key === 'string')) return null
     return keys.map((key, at) => [String(key), args[at * 2 + 1] ?? null] as const)
   })
   return pairs.length === 0 || pairs.includes(null) ? null : pairs.flatMap((each) => each ?? [])
@@ -192,7 +192,7 @@ export function unitedProperties(step: Json): readonly (readonly [property: stri
 export function goldenValues(expression: Json): readonly Json[] {
   if (!Array.isArray(expression)) return [expression]
   const [name, ...args] = expression
-  if (!coalesces.includes(name ?? null)) return [expression]
+  if (!coalesceNames.includes(name ?? null)) return [expression]
   const [only] = args
-  return args.length === 1 && Array.isArray(only) && only[0] === list ? only.slice(1) : args
+  return args.length === 1 && Array.isArray(only) && only[0] === listName ? only.slice(1) : args
 }

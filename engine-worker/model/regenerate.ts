@@ -39,7 +39,7 @@ interface Regeneration {
 interface RegenerateOptions {
   /** Only what these parts of the model make is written; the rest stays as it is, and counts as not generated yet. */
   readonly only?: (part: readonly string[]) => boolean
-  /** Of these the edits by hand are given up, and they are as the model makes them. */
+  /** Components whose edits by hand are discarded: they become what the model generates. */
   readonly reset?: readonly string[]
 }
 
@@ -47,7 +47,7 @@ interface RegenerateOptions {
 export function regenerate(before: Project, model: Model, options: RegenerateOptions = {}): Regeneration {
   const { only = () => true, reset = [] } = options
   const generated = generate(model).filter(({ config }) => only(partOfModel(config)))
-  const reshaped = inFormOf(generated, before, rememberedIn(before))
+  const reshaped = inFormOf(generated, before, previouslyGenerated(before))
   const { base } = reshaped
   const components: Regenerated[] = reshaped.gone.map((id) => ({ id, is: 'removed', places: [] }))
   let { project } = reshaped
@@ -55,7 +55,7 @@ export function regenerate(before: Project, model: Model, options: RegenerateOpt
     const current = componentById(project, id)
     const known = Object.hasOwn(base, id) ? base[id] : undefined
     const isReset = reset.includes(id)
-    const next = mergedInto(project, id, isReset ? current && componentValue(current) : known, config)
+    const next = mergeGenerated(project, id, isReset ? current && componentValue(current) : known, config)
     project = next.project
     const { component } = next
     const isOther = component.is === 'same' && reshaped.changed.has(id)
@@ -65,7 +65,7 @@ export function regenerate(before: Project, model: Model, options: RegenerateOpt
   for (const [id, known] of Object.entries(base)) {
     const component = ids.has(id) || !only(partOfModel(known)) ? undefined : componentById(project, id)
     if (component === undefined) continue
-    const isEdited = !same(componentValue(component), known) && !reset.includes(id)
+    const isEdited = !sameConfig(componentValue(component), known) && !reset.includes(id)
     if (!isEdited) project = removeComponent(project, component.key)
     components.push({ id, is: isEdited ? 'kept' : 'removed', places: [] })
   }
@@ -90,7 +90,7 @@ export function withFiles(project: Project, files: readonly FileEntry[]): Projec
   return files.reduce((all, { path, content }) => putFile(all, `${all.root}${path}`, content).value, project)
 }
 
-function same(a: Json, b: Json): boolean {
+function sameConfig(a: Json, b: Json): boolean {
   return canonical(a) === canonical(b)
 }
 
@@ -102,7 +102,7 @@ function canonical(json: Json): string {
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(get(json, key) ?? null)}`).join()}}`
 }
 
-function mergedInto(
+function mergeGenerated(
   project: Project,
   id: string,
   base: JsonObject | undefined,
@@ -114,16 +114,16 @@ function mergedInto(
     return { project: addComponent(project, generated).project, component: { id, is: 'added', places: [] } }
   }
   const current = componentValue(component)
-  const isEdited = base !== undefined && !same(current, base)
-  // Of a component that was there before the model, what it has besides stays.
+  const isEdited = base !== undefined && !sameConfig(current, base)
+  // A component that was there before the model keeps the properties that the model does not write.
   const { value, conflicts } = mergeJson(base ?? {}, current, generated, () => 'mine')
   const merged = isObject(value) ? value : generated
-  const is = conflicts.length > 0 ? 'conflict' : isEdited ? 'edited' : same(merged, current) ? 'same' : 'changed'
-  const next = same(merged, current) ? project : putValue(project, component.key, merged)
+  const is = conflicts.length > 0 ? 'conflict' : isEdited ? 'edited' : sameConfig(merged, current) ? 'same' : 'changed'
+  const next = sameConfig(merged, current) ? project : putValue(project, component.key, merged)
   return { project: next, component: { id, is, places: conflicts.map(({ path }) => path) } }
 }
 
-function rememberedIn(project: Project): Readonly<Record<string, JsonObject>> {
+function previouslyGenerated(project: Project): Readonly<Record<string, JsonObject>> {
   const path = `${project.root}${generatedFile}`
   const text = Object.hasOwn(project.files, path) ? project.files[path] : undefined
   if (typeof text !== 'string') return {}

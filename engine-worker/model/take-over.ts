@@ -22,12 +22,14 @@ export function takenOver(model: Model, id: string, edited: JsonObject): readonl
   if (generated === undefined) return null
   const edits = editsOf(model, generated, edited)
   if (edits.length === 0) return null
-  const changed = edits.reduce<Json>((json, { path, value }) => put(json, path, value), plain(model))
+  const changed = edits.reduce<Json>((json, { path, value }) => jsonWith(json, path, value), modelJson(model))
   let isModel = true
   const read = modelShape.read(changed, { at: [], report: () => (isModel = false) })
   if (read === undefined || !isModel) return null
-  const made = generate(read).find((each) => each.id === id)?.config
-  return made !== undefined && sameJson(withoutMetadata(made), withoutMetadata(edited)) ? edits : null
+  const generatedConfig = generate(read).find((each) => each.id === id)?.config
+  return generatedConfig !== undefined && sameJson(withoutMetadata(generatedConfig), withoutMetadata(edited))
+    ? edits
+    : null
 }
 
 /** What a component does; its metadata tells which part of the model made it, and changes with that. */
@@ -59,14 +61,14 @@ function editsOf(model: Model, generated: JsonObject, edited: JsonObject): Model
 }
 
 /** The model as JSON, which it is by its declaration. */
-function plain(model: Model): Json {
+function modelJson(model: Model): Json {
   return model as unknown as Json
 }
 
-function put(json: Json, [key, ...rest]: JsonPath, value: Json | undefined): Json {
+function jsonWith(json: Json, [key, ...rest]: JsonPath, value: Json | undefined): Json {
   if (key === undefined) return value ?? null
   if (!isObject(json)) return json
   const { [String(key)]: before, ...others } = json
   if (rest.length === 0 && value === undefined) return others
-  return { ...json, [String(key)]: rest.length === 0 ? (value ?? null) : put(before ?? {}, rest, value) }
+  return { ...json, [String(key)]: rest.length === 0 ? (value ?? null) : jsonWith(before ?? {}, rest, value) }
 }

@@ -62,15 +62,15 @@ type Report = (found: Problem, path: JsonPath) => void
 
 /** Systems, datatypes, concepts and properties whose name is empty. */
 export function checkEmptyNames({ systems, concepts }: Model, report: Report): void {
-  const check = (kind: string, all: object, path: JsonPath): void => {
+  const checkEmptyName = (kind: string, all: object, path: JsonPath): void => {
     if (Object.hasOwn(all, '')) report(noName({ kind }), [...path, ''])
   }
-  check('system', systems, ['systems'])
-  check('concept', concepts, ['concepts'])
+  checkEmptyName('system', systems, ['systems'])
+  checkEmptyName('concept', concepts, ['concepts'])
   for (const [name, { datatypes }] of Object.entries(systems))
-    check('datatype', datatypes, ['systems', name, 'datatypes'])
+    checkEmptyName('datatype', datatypes, ['systems', name, 'datatypes'])
   for (const [name, { properties }] of Object.entries(concepts))
-    check('property', properties, ['concepts', name, 'properties'])
+    checkEmptyName('property', properties, ['concepts', name, 'properties'])
 }
 
 /** Keys and references of concepts that name nothing, and expressions that are missing. */
@@ -80,11 +80,15 @@ export function checkConceptNames({ concepts }: Model, report: Report): void {
     for (const [index, key] of keys.entries())
       for (const property of key)
         if (!Object.hasOwn(properties, property))
-          report(unknown(`A key of ${name}`, 'property', property, Object.keys(properties)), [...at, 'keys', index])
+          report(unknownNameProblem(`A key of ${name}`, 'property', property, Object.keys(properties)), [
+            ...at,
+            'keys',
+            index,
+          ])
     for (const [property, { references, rule, expression }] of Object.entries(properties)) {
       const place = [...at, 'properties', property]
       if (references !== undefined && !Object.hasOwn(concepts, references))
-        report(unknown(property, 'concept', references, Object.keys(concepts)), [...place, 'references'])
+        report(unknownNameProblem(property, 'concept', references, Object.keys(concepts)), [...place, 'references'])
       if (rule === 'expression' && expression === undefined) report(noExpression({ concept: name, property }), place)
     }
   }
@@ -99,46 +103,47 @@ export function checkMappingNames(model: Model, report: Report): void {
   for (const [index, mapping] of mappings.entries()) {
     const at = ['mappings', index]
     const { name, system, datatype, concept, parent, list, lift, links = [] } = mapping
-    const check = (kind: string, named: string, there: readonly string[] | null, path: JsonPath): void => {
+    const checkName = (kind: string, named: string, there: readonly string[] | null, path: JsonPath): void => {
       if (there !== null && !there.includes(named))
-        report(unknown(`The mapping ${name}`, kind, named, there), [...at, ...path])
+        report(unknownNameProblem(`The mapping ${name}`, kind, named, there), [...at, ...path])
     }
     if (names.has(name)) report(sameName({ name }), [...at, 'name'])
     names.add(name)
     const datatypes = Object.keys(systems[system]?.datatypes ?? {})
     // Elements of lists are of the system of their parent; where that has none, what is said of the parent is enough.
     if (system === '' && parent === undefined) report(noSystem({ mapping: name }), [...at, 'system'])
-    else if (system !== '' && !Object.hasOwn(systems, system)) check('system', system, Object.keys(systems), ['system'])
-    else if (system !== '') check('datatype', datatype, datatypes, ['datatype'])
-    check('concept', concept, conceptNames, ['concept'])
-    if (parent !== undefined) check('mapping', parent, known, ['parent'])
+    else if (system !== '' && !Object.hasOwn(systems, system))
+      checkName('system', system, Object.keys(systems), ['system'])
+    else if (system !== '') checkName('datatype', datatype, datatypes, ['datatype'])
+    checkName('concept', concept, conceptNames, ['concept'])
+    if (parent !== undefined) checkName('mapping', parent, known, ['parent'])
     if (parent === undefined)
       for (const [key, value] of Object.entries({ list, lift }))
         if (value !== undefined) report(noParent({ mapping: name, key }), [...at, key])
     for (const [place, link] of links.entries())
-      check('mapping', link.references, known, ['links', place, 'references'])
-    // Of a concept that is not there nothing is known.
+      checkName('mapping', link.references, known, ['links', place, 'references'])
+    // Nothing is known about a concept that is not declared.
     const declared = concepts[concept]?.properties
     const properties = declared === undefined ? null : Object.keys(declared)
     for (const [place, each] of mapping.properties.entries()) {
       const path = ['properties', place]
-      if (each.to !== undefined) check('property', each.to, properties, [...path, 'to'])
+      if (each.to !== undefined) checkName('property', each.to, properties, [...path, 'to'])
       const referenced = conceptNames.includes(each.references ?? '') ? undefined : each.references
-      if (referenced !== undefined) check('mapping', referenced, known, [...path, 'references'])
+      if (referenced !== undefined) checkName('mapping', referenced, known, [...path, 'references'])
       if (each.to === undefined && each.from === undefined && each.path === undefined && each.element === undefined)
         report(noPlace({ mapping: name }), [...at, ...path])
-      for (const [position, value] of twice(each))
+      for (const [position, value] of repeatedValues(each))
         report(sameValue({ mapping: name, value }), [...at, ...path, 'values', position])
     }
     for (const [key, property] of Object.entries({ deletion: mapping.deletion?.to, absent: mapping.absent }))
-      if (property !== undefined) check('property', property, properties, [key])
+      if (property !== undefined) checkName('property', property, properties, [key])
     for (const [place, { property }] of (mapping.sort ?? []).entries())
-      check('property', property, properties, ['sort', place])
+      checkName('property', property, properties, ['sort', place])
   }
 }
 
 /** The values of a system that stand in a vocabulary before, with their places, where they mean something else there. */
-function twice({ values = [] }: PropertyMapping): (readonly [place: number, value: string])[] {
+function repeatedValues({ values = [] }: PropertyMapping): (readonly [place: number, value: string])[] {
   const meanings = new Map<string, string>()
   return values.flatMap(({ here, there }, place) => {
     const [value, meaning] = [printJson(here), printJson(there)]
@@ -148,6 +153,6 @@ function twice({ values = [] }: PropertyMapping): (readonly [place: number, valu
   })
 }
 
-function unknown(what: string, kind: string, name: string, there: readonly string[]): Problem {
+function unknownNameProblem(what: string, kind: string, name: string, there: readonly string[]): Problem {
   return unknownName({ what, kind, name, suggestion: nearest(name, there) ?? '' })
 }

@@ -9,7 +9,7 @@ import { dirname } from 'node:path'
 import process from 'node:process'
 import { constants, Script } from 'node:vm'
 
-const DIGEST = 32
+const DIGEST_BYTES = 32
 
 /**
  * Loads a CommonJS file, so that `require` gives it from then on, with its code in `cache` where there is any that fits this
@@ -38,8 +38,8 @@ export function loadCompiled(file: string, cache: string): void {
 function readCache(path: string): Uint8Array | undefined {
   try {
     const bytes = readFileSync(path)
-    const code = bytes.subarray(DIGEST)
-    return bytes.length > DIGEST && digestOf(code).equals(bytes.subarray(0, DIGEST)) ? code : undefined
+    const code = bytes.subarray(DIGEST_BYTES)
+    return bytes.length > DIGEST_BYTES && digestOf(code).equals(bytes.subarray(0, DIGEST_BYTES)) ? code : undefined
   } catch {
     return undefined
   }

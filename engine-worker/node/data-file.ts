@@ -6,7 +6,7 @@ import { lineBlocks } from '../entity/blocks.ts'
 import { openScratch } from './storage/scratch.ts'
 
 /** Bytes that are read at once. */
-const PIECE = 256 * 1024
+const PIECE_BYTES = 256 * 1024
 
 /** A file for a source; `name` is how problems call it. Throws the error of the system when there is none. */
 export async function openDataFile(path: string, name: string = path): Promise<DataFile> {
@@ -25,12 +25,12 @@ export async function openDataFile(path: string, name: string = path): Promise<D
 async function* bytesOf(path: string): AsyncGenerator<Uint8Array, void> {
   const file = await open(path, 'r')
   try {
-    let [piece, other] = [new Uint8Array(PIECE), new Uint8Array(PIECE)]
-    let reading = file.read(piece, 0, PIECE, null)
+    let [piece, other] = [new Uint8Array(PIECE_BYTES), new Uint8Array(PIECE_BYTES)]
+    let reading = file.read(piece, 0, PIECE_BYTES, null)
     for (;;) {
       const { bytesRead } = await reading
       if (bytesRead === 0) return
-      reading = file.read(other, 0, PIECE, null)
+      reading = file.read(other, 0, PIECE_BYTES, null)
       // It is waited for when its turn comes; a failure must not count as unhandled until then.
       reading.catch(() => {})
       yield piece.subarray(0, bytesRead)

@@ -29,23 +29,23 @@ export interface OutputWriter extends OutputListener {
 export function publicationWriter(publication: Publication, start: StartFile): OutputWriter {
   const { head, begin, end } = publication
   const charset = charsetIn(head.contentType)
-  let begun = false
-  const encoded = (text: string): string | Uint8Array => {
+  let isStarted = false
+  const encodedText = (text: string): string | Uint8Array => {
     // Only the beginning of a file may have a byte order mark.
-    const set = begun && charset === 'utf-16' ? 'utf-16le' : charset
-    begun = true
+    const set = isStarted && charset === 'utf-16' ? 'utf-16le' : charset
+    isStarted = true
     return set === 'utf-8' ? text : encodeText(text, set)
   }
-  const file = lazily(async () => {
+  const file = lazyFile(async () => {
     const opened = await start(endingOf(head))
-    await opened.write(encoded(begin))
+    await opened.write(encodedText(begin))
     return opened
   })
   return {
-    entities: async (batch) => (await file.open()).write(encoded(publication.batch(batch))),
+    entities: async (batch) => (await file.open()).write(encodedText(publication.batch(batch))),
     commit: async () => {
       const opened = await file.open()
-      if (end !== '') await opened.write(encoded(end))
+      if (end !== '') await opened.write(encodedText(end))
       await opened.commit()
     },
     discard: file.discard,
@@ -54,17 +54,17 @@ export function publicationWriter(publication: Publication, start: StartFile): O
 
 /** What would be sent, as a JSON list; one file alone as itself. */
 export function capturedWriter(start: StartFile): OutputWriter {
-  const file = lazily(() => start('.json'))
+  const file = lazyFile(() => start('.json'))
   let heldOutput: CapturedOutput | null = null
   let count = 0
-  const add = async (captured: CapturedOutput) => {
+  const addOutput = async (captured: CapturedOutput) => {
     const text = JSON.stringify(captured, null, 2).replaceAll('\n', '\n  ')
     await (await file.open()).write(`${count++ === 0 ? '[\n' : ',\n'}  ${text}`)
   }
   return {
     captured: async (sent) => {
       for (const one of sent) {
-        if (heldOutput) await add(heldOutput)
+        if (heldOutput) await addOutput(heldOutput)
         heldOutput = one
       }
     },
@@ -75,7 +75,7 @@ export function capturedWriter(start: StartFile): OutputWriter {
         await only.commit()
         return
       }
-      if (heldOutput) await add(heldOutput)
+      if (heldOutput) await addOutput(heldOutput)
       const opened = await file.open()
       await opened.write(count === 0 ? '[]\n' : '\n]\n')
       await opened.commit()
@@ -86,7 +86,7 @@ export function capturedWriter(start: StartFile): OutputWriter {
 
 /** The entities that reach the sink, one a line. */
 export function entityWriter(start: StartFile): OutputWriter {
-  const file = lazily(() => start(''))
+  const file = lazyFile(() => start(''))
   return {
     entities: async (batch) => {
       await (await file.open()).write(printEntityLines(batch))
@@ -121,7 +121,7 @@ function endingOf({ file }: Pick<CapturedOutput, 'file'>): string {
 }
 
 /** A file that is started when something is to be written. */
-function lazily(start: () => Promise<PendingFile>) {
+function lazyFile(start: () => Promise<PendingFile>) {
   let opening: Promise<PendingFile> | null = null
   return {
     open: (): Promise<PendingFile> => {

@@ -7,7 +7,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { extname, join, normalize, sep } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
-const types: Readonly<Record<string, string>> = {
+const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -46,7 +46,7 @@ interface SentFile {
 
 /** Answers requests for the files of a folder; null where there is no such file. Throws where its page states no policy. */
 export function staticFiles(folder: string): (request: StaticRequest) => StaticAnswer | null {
-  const headers = { ...security, 'content-security-policy': policyOf(folder) }
+  const headers = { ...securityHeaders, 'content-security-policy': policyOf(folder) }
   const cachedFiles = new Map<string, SentFile>()
   return ({ method, path, headers: asked }) => {
     const inside = normalize(path === '' ? 'index.html' : path)
@@ -68,7 +68,7 @@ export function staticFiles(folder: string): (request: StaticRequest) => StaticA
   }
 }
 
-const security = {
+const securityHeaders = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
@@ -108,7 +108,7 @@ function fileIn(folder: string, inside: string, encoding: Encoding, kept: Map<st
 
 /** Texts are sent compressed; pictures and fonts are compressed already. */
 function encodedFile(file: string, encoding: Encoding): Omit<SentFile, 'version'> {
-  const type = types[extname(file)] ?? 'application/octet-stream'
+  const type = contentTypes[extname(file)] ?? 'application/octet-stream'
   const bytes = readFileSync(file)
   const isText = /^(text|application\/(json|manifest))|svg/.test(type)
   const used = isText && bytes.length > 1000 ? encoding : ''

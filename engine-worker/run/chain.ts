@@ -42,7 +42,7 @@ export type StageListener = (
 ) => void
 
 /** An entity on its way; what a stage makes of it takes its place. */
-interface Line {
+interface Derivation {
   readonly root: number
   readonly origin: string
   entity: Entity
@@ -96,7 +96,7 @@ async function passSlice(
 ): Promise<ProcessResult[]> {
   const chain = new SliceOutcome(items.length, stages)
   const versions = previous ? await Promise.all(items.map(previous)) : null
-  let lines: Line[] = []
+  let lines: Derivation[] = []
   for (let root = 0; root < items.length; root++) {
     const item = items[root]
     if (item && item.gone !== 'silently') lines.push({ root, origin: '', entity: item.entity })
@@ -154,7 +154,7 @@ class SliceOutcome {
   }
 
   /** Takes what a stage made of an entity; what goes on is added to the lines. */
-  take(line: Line, result: StageOutcome, stage: number, lines: Line[], { pipe }: PipeRunContext): void {
+  take(line: Derivation, result: StageOutcome, stage: number, lines: Derivation[], { pipe }: PipeRunContext): void {
     const { root, origin, entity } = line
     if (this.problems[root]) return
     if (result.problem) {

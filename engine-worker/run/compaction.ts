@@ -17,10 +17,10 @@ const SECOND = 1000
 const HOUR = 3600 * SECOND
 const DAY = 24 * HOUR
 /** Small logs are kept as the configuration says; otherwise fewer superfluous versions are not worth rewriting a log for. */
-const SMALL = 10_000
-const WORTH_IT = 1000
+const SMALL_LOG_VERSIONS = 10_000
+const MIN_REMOVABLE_VERSIONS = 1000
 /** Days that an execution log keeps at least. */
-const LEAST_LOG_HOURS = 30 * 24
+const MIN_LOG_HOURS = 30 * 24
 
 /** What a pipe's configuration says of compaction, with the defaults of the node and of Sesam. */
 interface CompactionPolicy {
@@ -44,32 +44,32 @@ interface CompactionPolicy {
 function policyOf({ effective }: RunnablePipe): CompactionPolicy {
   const own = objectSetting(effective.config, 'compaction')
   const { defaults } = effective
-  const either = (key: string) => countOf(own, key) ?? countOf(defaults, `compaction_${key}`)
+  const ownOrDefault = (key: string) => countOf(own, key) ?? countOf(defaults, `compaction_${key}`)
   const inSink = flagSetting(own, 'sink', get(defaults, 'default_compaction_type') !== 'background')
-  const olderThanHours = either('time_threshold_hours')
+  const olderThanHours = ownOrDefault('time_threshold_hours')
   return {
     when: inSink ? 'sink' : flagSetting(own, 'automatic', true) ? 'background' : null,
     interval: countOf(own, 'compaction_interval') ?? countOf(defaults, 'compaction_interval') ?? 0,
-    growth: Math.max(1, either('growth_threshold') ?? 1),
+    growth: Math.max(1, ownOrDefault('growth_threshold') ?? 1),
     // Without an age, nothing would be left of an entity.
-    keepVersions: Math.max(olderThanHours === null ? 1 : 0, either('keep_versions') ?? 2),
-    asked: olderThanHours !== null || either('keep_versions') !== null,
+    keepVersions: Math.max(olderThanHours === null ? 1 : 0, ownOrDefault('keep_versions') ?? 2),
+    asked: olderThanHours !== null || ownOrDefault('keep_versions') !== null,
     olderThanHours,
     deletesOlderThanHours: countOf(own, 'ttl_deletes_hours'),
     retract: flagSetting(own, 'retract') === true,
-    logHours: Math.max(LEAST_LOG_HOURS, either('time_threshold_hours_pump') ?? LEAST_LOG_HOURS),
+    logHours: Math.max(MIN_LOG_HOURS, ownOrDefault('time_threshold_hours_pump') ?? MIN_LOG_HOURS),
   }
 }
 
 /** When a log was compacted the last time in this session, and how many versions it had then. */
-interface LastTime {
+interface LastCompaction {
   readonly at: number
   readonly versions: number
 }
 
 /** Compacts as the runs of a session go on. */
 export class Compactor {
-  private readonly last = new Map<string, LastTime>()
+  private readonly lastCompactions = new Map<string, LastCompaction>()
 
   /** `onRemoved` is called with the number of versions that were removed from a pipe's dataset. */
   constructor(
@@ -83,14 +83,14 @@ export class Compactor {
     if (pipe.sink.writes === 'dataset') {
       const { dataset } = pipe.sink
       const info = await this.store.info(dataset)
-      if (info && isDue(info, policy, this.last.get(dataset), now)) {
+      if (info && isDue(info, policy, this.lastCompactions.get(dataset), now)) {
         const consumed = await consumedUpTo(dataset, pipes, this.store)
         const removed = await this.compact(dataset, compactionOf(policy, now, consumed), now)
         if (removed > 0) await this.onRemoved(pipe.id, removed)
       }
     }
     const log = executionLog(pipe.id)
-    const last = this.last.get(log)
+    const last = this.lastCompactions.get(log)
     if ((last && now - last.at < DAY) || !(await this.store.info(log))) return
     const consumed = await consumedUpTo(log, pipes, this.store)
     await this.compact(log, { keepVersions: 0, olderThan: now - policy.logHours * HOUR, consumedUpTo: consumed }, now)
@@ -98,19 +98,19 @@ export class Compactor {
 
   private async compact(dataset: string, compaction: Compaction, now: number): Promise<number> {
     const { removed } = await this.store.compact(dataset, compaction)
-    this.last.set(dataset, { at: now, versions: (await this.store.info(dataset))?.versions ?? 0 })
+    this.lastCompactions.set(dataset, { at: now, versions: (await this.store.info(dataset))?.versions ?? 0 })
     return removed
   }
 }
 
-function isDue(info: DatasetInfo, policy: CompactionPolicy, last: LastTime | undefined, now: number): boolean {
+function isDue(info: DatasetInfo, policy: CompactionPolicy, last: LastCompaction | undefined, now: number): boolean {
   if (policy.when === null) return false
   if (last && now - last.at < (policy.when === 'sink' ? policy.interval * SECOND : DAY)) return false
   if (last && policy.when === 'background' && info.versions < policy.growth * last.versions) return false
   if (policy.retract || policy.deletesOlderThanHours !== null || policy.keepVersions < 1) return true
   const kept = policy.keepVersions * (info.live + info.deleted)
-  const exactly = policy.asked && info.versions <= SMALL
-  return info.versions > kept + (exactly ? 0 : Math.max(WORTH_IT, 0.2 * kept))
+  const exactly = policy.asked && info.versions <= SMALL_LOG_VERSIONS
+  return info.versions > kept + (exactly ? 0 : Math.max(MIN_REMOVABLE_VERSIONS, 0.2 * kept))
 }
 
 /** The store's settings for a policy. */

@@ -40,18 +40,18 @@ export async function inherited(
   let least: bigint | null = null
   for (const name of from) {
     const info = await store.info(name)
-    const theirs = info && get(info.meta, KEY)
-    if (!isObject(theirs)) continue
-    for (const [other, value] of Object.entries(theirs)) {
+    const inherited = info && get(info.meta, KEY)
+    if (!isObject(inherited)) continue
+    for (const [other, value] of Object.entries(inherited)) {
       const before = get(known, other)
       if (typeof value !== 'string') continue
-      if (typeof before !== 'string' || BigInt(value) < BigInt(before)) setOwn(known, other, value)
+      if (typeof before !== 'string' || BigInt(value) < BigInt(before)) defineOwnProperty(known, other, value)
     }
-    const own = get(theirs, name)
+    const own = get(inherited, name)
     if (typeof own === 'string' && (least === null || BigInt(own) < least)) least = BigInt(own)
   }
-  if (least !== null) setOwn(known, dataset, String(least))
-  else if (from.length === 0) setOwn(known, dataset, String(started))
+  if (least !== null) defineOwnProperty(known, dataset, String(least))
+  else if (from.length === 0) defineOwnProperty(known, dataset, String(started))
   const before = (await store.info(dataset))?.meta ?? {}
   return { ...before, [KEY]: known }
 }
@@ -94,13 +94,13 @@ export async function refreshCompleteness(
     const info = filled.has(dataset) ? null : await store.info(dataset)
     if (!info) continue
     const known: JsonObject = {}
-    setOwn(known, dataset, String(now))
+    defineOwnProperty(known, dataset, String(now))
     writes.push({ dataset, entities: [], meta: { ...info.meta, [KEY]: known } })
   }
   return writes
 }
 
-function setOwn(object: JsonObject, key: string, value: Json): void {
+function defineOwnProperty(object: JsonObject, key: string, value: Json): void {
   Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true })
 }
 

@@ -15,10 +15,10 @@ import { byText } from '../storage/index/key-index.ts'
 import type { Tracking } from './tracking.ts'
 import { turn } from './turn.ts'
 
-/** How often other work of the thread gets its turn, in milliseconds. */
-const SLICE = 8
+/** After how many milliseconds other work of the thread gets its turn. */
+const SLICE_MILLISECONDS = 8
 /** How often cancellation is checked while waiting, in seconds. */
-const HEARING = 0.05
+const CANCEL_CHECK_SECONDS = 0.05
 
 /** Thrown through a run that was cancelled; caught where the run was started. */
 export class Cancelled extends Error {}
@@ -47,8 +47,8 @@ export class Lookups implements RunLookups {
   /** Called with every entity that is found; null where that is not needed. */
   onFound: ((dataset: string, entity: Entity) => void) | null = null
   /** Entities read for the batch at hand, where the store does not have them in memory. */
-  private readonly read = new Map<string, Map<string, Entity | null>>()
-  private readonly wanted = new Map<string, Set<string>>()
+  private readonly fetchedEntities = new Map<string, Map<string, Entity | null>>()
+  private readonly pendingIds = new Map<string, Set<string>>()
   private fetching: Promise<void> | null = null
 
   constructor(
@@ -58,11 +58,11 @@ export class Lookups implements RunLookups {
 
   /** Forgets what was read for the last batch. */
   forget(): void {
-    this.read.clear()
+    this.fetchedEntities.clear()
   }
 
   lookup(dataset: string, id: string): Entity | null {
-    return this.entity(dataset, id) ?? this.suspend(dataset, [id])
+    return this.knownEntity(dataset, id) ?? this.suspend(dataset, [id])
   }
 
   join(dataset: string, index: JoinIndex, keys: readonly string[], tracked: boolean): readonly Entity[] {
@@ -73,10 +73,10 @@ export class Lookups implements RunLookups {
     const ready = this.store.ready(dataset, index)
     if (!ready) throw new Suspended(this.store.index(dataset, index))
     const [first] = keys
-    const counted = this.countedOf(dataset)
+    const counted = this.lookupCountsOf(dataset)
     if (first === undefined) {
       counted.asked++
-      return none
+      return noEntities
     }
     let ids = ready.idsOf(first)
     if (keys.length > 1) {
@@ -86,8 +86,8 @@ export class Lookups implements RunLookups {
     }
     const found: Entity[] = []
     for (const id of ids) {
-      const entity = this.entity(dataset, id)
-      if (entity === undefined) throw new Suspended(this.fetch(dataset, ids))
+      const entity = this.knownEntity(dataset, id)
+      if (entity === undefined) throw new Suspended(this.fetchLater(dataset, ids))
       if (entity) found.push(entity)
     }
     counted.asked++
@@ -98,7 +98,7 @@ export class Lookups implements RunLookups {
     return found
   }
 
-  private countedOf(dataset: string): { asked: number; found: number } {
+  private lookupCountsOf(dataset: string): { asked: number; found: number } {
     const known = this.joined.byDataset.get(dataset)
     if (known) return known
     const fresh = { asked: 0, found: 0 }
@@ -113,33 +113,33 @@ export class Lookups implements RunLookups {
     return ready
   }
 
-  private entity(dataset: string, id: string): Entity | null | undefined {
+  private knownEntity(dataset: string, id: string): Entity | null | undefined {
     const peeked = this.store.store.peek(dataset, id)
-    return peeked === undefined ? this.read.get(dataset)?.get(id) : peeked
+    return peeked === undefined ? this.fetchedEntities.get(dataset)?.get(id) : peeked
   }
 
   private suspend(dataset: string, ids: readonly string[]): null {
-    if (this.entity(dataset, ids[0] ?? '') === null) return null
-    throw new Suspended(this.fetch(dataset, ids))
+    if (this.knownEntity(dataset, ids[0] ?? '') === null) return null
+    throw new Suspended(this.fetchLater(dataset, ids))
   }
 
   /** Reads entities; what the entities of a batch ask for in one go is read in one go. */
-  private fetch(dataset: string, ids: readonly string[]): Promise<void> {
-    const wanted = this.wanted.get(dataset) ?? new Set<string>()
-    this.wanted.set(dataset, wanted)
+  private fetchLater(dataset: string, ids: readonly string[]): Promise<void> {
+    const wanted = this.pendingIds.get(dataset) ?? new Set<string>()
+    this.pendingIds.set(dataset, wanted)
     for (const id of ids) wanted.add(id)
-    this.fetching ??= Promise.resolve().then(() => this.fetchWanted())
+    this.fetching ??= Promise.resolve().then(() => this.fetchPending())
     return this.fetching
   }
 
-  private async fetchWanted(): Promise<void> {
-    const wanted = [...this.wanted]
-    this.wanted.clear()
+  private async fetchPending(): Promise<void> {
+    const wanted = [...this.pendingIds]
+    this.pendingIds.clear()
     this.fetching = null
     await Promise.all(
       wanted.map(async ([dataset, ids]) => {
-        const known = this.read.get(dataset) ?? new Map<string, Entity | null>()
-        this.read.set(dataset, known)
+        const known = this.fetchedEntities.get(dataset) ?? new Map<string, Entity | null>()
+        this.fetchedEntities.set(dataset, known)
         const missing = [...ids].filter((id) => !known.has(id))
         const found = await this.store.store.lookup(dataset, missing)
         for (const [at, id] of missing.entries()) known.set(id, found[at] ?? null)
@@ -148,7 +148,7 @@ export class Lookups implements RunLookups {
   }
 }
 
-const none: readonly Entity[] = []
+const noEntities: readonly Entity[] = []
 
 /** Adds a look-up unless it was recorded before. */
 export function recordLookup(recording: RecordedLookups, slot: number, key: string): void {
@@ -214,8 +214,8 @@ export class PipeRunContext implements RunContext {
 
   /** Waits a number of seconds; a cancel ends the wait. */
   async wait(seconds: number): Promise<void> {
-    for (let left = seconds; left > 0; left -= HEARING) {
-      await this.context.pause(Math.min(left, HEARING))
+    for (let left = seconds; left > 0; left -= CANCEL_CHECK_SECONDS) {
+      await this.context.pause(Math.min(left, CANCEL_CHECK_SECONDS))
       if (this.signal.aborted) throw new Cancelled('cancelled')
     }
   }
@@ -224,8 +224,8 @@ export class PipeRunContext implements RunContext {
     if (this.signal.aborted) throw new Cancelled('cancelled')
     const now = Number(this.environment.now() / 1_000_000n)
     // A clock that stands still or steps back must not keep other work from its turn.
-    if (now < this.sliceEnds && now >= this.sliceEnds - SLICE) return
-    this.sliceEnds = now + SLICE
+    if (now < this.sliceEnds && now >= this.sliceEnds - SLICE_MILLISECONDS) return
+    this.sliceEnds = now + SLICE_MILLISECONDS
     await turn()
     if (this.signal.aborted) throw new Cancelled('cancelled')
   }

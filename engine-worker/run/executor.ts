@@ -26,7 +26,7 @@ export function atOnce(limit: number): Executor {
     async execute(pipes, run) {
       const touched = pipes.map(touchedDatasets)
       const ended: Promise<void>[] = []
-      const places = new Places(limit)
+      const places = new Slots(limit)
       let failure: { readonly error: unknown } | null = null
       for (const [at, pipe] of pipes.entries()) {
         const before = ended.filter((_, other) => touchSameDataset(touched[other], touched[at]))
@@ -50,7 +50,7 @@ export function atOnce(limit: number): Executor {
 }
 
 /** Places for work that runs at once; who came first goes first. */
-class Places {
+class Slots {
   private readonly waiting: (() => void)[] = []
 
   constructor(private free: number) {}

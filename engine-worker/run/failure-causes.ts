@@ -51,6 +51,6 @@ export function failingNow(
 
 /** The same for the same cause: what names the pipe or one entity counts no difference. */
 function causeKey({ code, facts, message }: RecordedProblem, pipe: string): string {
-  const said = Object.entries(facts).filter(([name]) => !['pipe', 'entity', 'id'].includes(name))
-  return JSON.stringify([code, said.length > 0 ? said : message.replaceAll(pipe, '')])
+  const describingFacts = Object.entries(facts).filter(([name]) => !['pipe', 'entity', 'id'].includes(name))
+  return JSON.stringify([code, describingFacts.length > 0 ? describingFacts : message.replaceAll(pipe, '')])
 }

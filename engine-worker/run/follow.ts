@@ -28,7 +28,7 @@ export interface FollowOptions {
   readonly parameters?: Dict
 }
 
-const BATCH = 500
+const BATCH_SIZE = 500
 
 /** What comes of the source entities, batch by batch, in their order. Throws a Fault for the first that fails. */
 export async function* followPipe(pipe: RunnablePipe, options: FollowOptions): AsyncIterable<readonly ProcessResult[]> {
@@ -37,19 +37,19 @@ export async function* followPipe(pipe: RunnablePipe, options: FollowOptions): A
   const { source } = pipe
   const reader =
     source.reads === 'outside'
-      ? outsideReader(source, running, true, BATCH)
+      ? outsideReader(source, running, true, BATCH_SIZE)
       : openReader(pipe, {
           store: options.store,
           components: await Components.load(options.store.store, `follow/${pipe.id}/`, options.store.seed),
           running,
-          batch: BATCH,
+          batch: BATCH_SIZE,
           wanted: true,
           heldBack: async () => null,
         })
   for await (const { items } of reader.changes(options.position)) {
-    for (let from = 0; from < items.length; from += BATCH) {
-      const there = items.slice(from, from + BATCH).filter(({ gone }) => gone !== 'silently')
-      if (there.length > 0) yield await processed(pipe, there, running, options.stages)
+    for (let from = 0; from < items.length; from += BATCH_SIZE) {
+      const there = items.slice(from, from + BATCH_SIZE).filter(({ gone }) => gone !== 'silently')
+      if (there.length > 0) yield await processItems(pipe, there, running, options.stages)
     }
     await running.pause()
   }
@@ -62,14 +62,14 @@ export function followEntities(
   options: Omit<FollowOptions, 'position'>,
 ): Promise<readonly ProcessResult[]> {
   const items = entities.map((entity, order): SourceRecord => ({ key: String(entity._id), entity, order }))
-  return processed(pipe, items, runningOf(pipe, { ...options, position: null }), options.stages)
+  return processItems(pipe, items, runningOf(pipe, { ...options, position: null }), options.stages)
 }
 
 function runningOf(pipe: RunnablePipe, { environment, store, signal, fetch, parameters = {} }: FollowOptions) {
   return new PipeRunContext(pipe, environment, new Lookups(store, null), signal, fetch, () => null, parameters)
 }
 
-async function processed(
+async function processItems(
   pipe: RunnablePipe,
   items: readonly SourceRecord[],
   running: PipeRunContext,

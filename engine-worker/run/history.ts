@@ -12,16 +12,16 @@ import { addedActivity, type PipeActivity } from './monthly-activity.ts'
 import type { MatchRate, RunResult, RunState } from './progress.ts'
 import type { EndedPump } from './run-options.ts'
 
-const RUNS = 'history/run/'
-const HOURS = 'history/hour/'
+const RUN_PREFIX = 'history/run/'
+const HOUR_PREFIX = 'history/hour/'
 /** Runs that are kept, spans of one of them, and hours whose minutes are kept. */
-const MOST_RUNS = 100
-const MOST_SPANS = 2000
-const MOST_HOURS = 7 * 24
+const MAX_RUNS = 100
+const MAX_SPANS = 2000
+const MAX_HOURS = 7 * 24
 const MINUTE = 60_000
 const HOUR_LENGTH = 60 * MINUTE
 /** Milliseconds between two looks at queues and storage. */
-const SAMPLE_EVERY = 10_000
+const SAMPLE_INTERVAL = 10_000
 
 /** Why a pipe failed. */
 export interface RecordedProblem {
@@ -92,14 +92,14 @@ interface EndedRun {
 
 /** Keeps the history of one project. Runs may overlap. */
 export class RunHistory {
-  private readonly open = new Map<string, RunSpan[]>()
+  private readonly openRuns = new Map<string, RunSpan[]>()
   /** By run, what its pipes have done since its start. */
   private readonly activity = new Map<string, Map<string, PipeActivity>>()
-  private last: number | null = null
-  private sampled = Number.NEGATIVE_INFINITY
-  private line: Promise<void> = Promise.resolve()
+  private lastNumber: number | null = null
+  private lastSampleAt = Number.NEGATIVE_INFINITY
+  private writeQueue: Promise<void> = Promise.resolve()
   /** Runs that have ended and are not kept yet. */
-  private readonly pending: EndedRun[] = []
+  private readonly endedRuns: EndedRun[] = []
 
   constructor(private readonly source: HistorySource) {}
 
@@ -108,16 +108,16 @@ export class RunHistory {
     const { run, result, runStarted } = ended
     if (result.state === 'waiting' || result.state === 'not-runnable') return
     if (!isIdle(ended) || ended.requests > 0) this.count(ended)
-    const spans = this.open.get(run) ?? []
-    this.open.set(run, spans)
-    if (isIdle(ended) || spans.length >= MOST_SPANS) return
+    const spans = this.openRuns.get(run) ?? []
+    this.openRuns.set(run, spans)
+    if (isIdle(ended) || spans.length >= MAX_SPANS) return
     spans.push({
       pipe: ended.pipe.id,
-      from: milliseconds(ended.started - runStarted),
-      milliseconds: milliseconds(ended.ended - ended.started),
+      from: toMilliseconds(ended.started - runStarted),
+      milliseconds: toMilliseconds(ended.ended - ended.started),
       state: ended.interrupted ? 'cancelled' : result.state,
       ...countsOf(result),
-      problem: result.state === 'failed' ? recorded(result.problems.at(-1)) : null,
+      problem: result.state === 'failed' ? recordedProblem(result.problems.at(-1)) : null,
       matches: ended.matches,
       parameters: ended.parameters,
     })
@@ -125,14 +125,14 @@ export class RunHistory {
 
   /** Stores the result of a run that has ended. `started`: nanoseconds since 1970. */
   finished(result: RunResult, started: bigint, engines: EngineUse): Promise<void> {
-    const spans = this.open.get(result.run) ?? []
+    const spans = this.openRuns.get(result.run) ?? []
     const activity = this.activity.get(result.run) ?? new Map<string, PipeActivity>()
-    this.open.delete(result.run)
+    this.openRuns.delete(result.run)
     this.activity.delete(result.run)
     if (activity.size === 0) return Promise.resolve()
-    this.pending.push({ result, started: milliseconds(started), spans, engines, activity })
-    this.line = this.line.then(() => this.keepAll())
-    return this.line
+    this.endedRuns.push({ result, started: toMilliseconds(started), spans, engines, activity })
+    this.writeQueue = this.writeQueue.then(() => this.writeEndedRuns())
+    return this.writeQueue
   }
 
   private count({ run, pipe, requests }: EndedPump): void {
@@ -143,17 +143,17 @@ export class RunHistory {
   }
 
   /** Keeps all runs that have ended since the last time in one commit: many may end while one is being written. */
-  private async keepAll(): Promise<void> {
+  private async writeEndedRuns(): Promise<void> {
     const { store } = this.source
     const states = new Map<string, StateWrite>()
-    const add = (writes: readonly StateWrite[]) => {
+    const addStates = (writes: readonly StateWrite[]) => {
       for (const state of writes) states.set(state.key, state)
     }
-    for (const { result, started, spans, engines, activity } of this.pending.splice(0)) {
-      add(await addedActivity(store, activity, started + result.milliseconds, states))
+    for (const { result, started, spans, engines, activity } of this.endedRuns.splice(0)) {
+      addStates(await addedActivity(store, activity, started + result.milliseconds, states))
       if (spans.length === 0) continue
-      this.last ??= Number((await lastKey(store, RUNS))?.slice(RUNS.length) ?? 0)
-      const number = ++this.last
+      this.lastNumber ??= Number((await lastKey(store, RUN_PREFIX))?.slice(RUN_PREFIX.length) ?? 0)
+      const number = ++this.lastNumber
       const { run, milliseconds, state, rounds, pipes } = result
       const record: RunRecord = {
         number,
@@ -166,9 +166,9 @@ export class RunHistory {
         spans,
         engines,
       }
-      add([{ key: RUNS + padded(number), value: plain(record) }])
-      if (number > MOST_RUNS) add([{ key: RUNS + padded(number - MOST_RUNS), value: null }])
-      add(await this.addToMinute(record, states))
+      addStates([{ key: RUN_PREFIX + paddedNumber(number), value: toJson(record) }])
+      if (number > MAX_RUNS) addStates([{ key: RUN_PREFIX + paddedNumber(number - MAX_RUNS), value: null }])
+      addStates(await this.addToMinute(record, states))
     }
     if (states.size > 0) await this.source.commit([...states.values()])
   }
@@ -181,12 +181,12 @@ export class RunHistory {
     const end = started + milliseconds
     const at = Math.floor(end / MINUTE) * MINUTE
     const hour = Math.floor(end / HOUR_LENGTH) * HOUR_LENGTH
-    const key = HOURS + padded(hour)
+    const key = HOUR_PREFIX + paddedNumber(hour)
     const minutes = minutesIn(written.get(key)?.value ?? (await store.state(key)))
-    const before = minutes.find((minute) => minute.at === at) ?? none(at)
+    const before = minutes.find((minute) => minute.at === at) ?? emptyMinute(at)
     const sum = (of: (span: RunSpan) => number) => spans.reduce((total, span) => total + of(span), 0)
-    const looks = end - this.sampled >= SAMPLE_EVERY || end < this.sampled
-    if (looks) this.sampled = end
+    const looks = end - this.lastSampleAt >= SAMPLE_INTERVAL || end < this.lastSampleAt
+    if (looks) this.lastSampleAt = end
     const next: MinuteSums = {
       at,
       runs: before.runs + 1,
@@ -202,24 +202,25 @@ export class RunHistory {
     const states: StateWrite[] = [{ key, value: [...others, next].map((minute) => ({ ...minute })) }]
     if (minutes.length === 0) {
       // A new hour: those before the week go.
-      for await (const { key: old } of store.states(HOURS))
-        if (Number(old.slice(HOURS.length)) <= hour - MOST_HOURS * HOUR_LENGTH) states.push({ key: old, value: null })
+      for await (const { key: old } of store.states(HOUR_PREFIX))
+        if (Number(old.slice(HOUR_PREFIX.length)) <= hour - MAX_HOURS * HOUR_LENGTH)
+          states.push({ key: old, value: null })
     }
     return states
   }
 }
 
 /** The runs that are kept, newest first; `most` of them. */
-export async function runsKept(store: DatasetStore, most = MOST_RUNS): Promise<readonly RunRecord[]> {
+export async function runsKept(store: DatasetStore, most = MAX_RUNS): Promise<readonly RunRecord[]> {
   const found: RunRecord[] = []
-  for await (const { value } of store.states(RUNS)) {
+  for await (const { value } of store.states(RUN_PREFIX)) {
     // The records were written here alone, those of earlier versions without parameters or engines.
-    if (!(value instanceof Uint8Array) && isObject(value)) found.push(complete(value as unknown as RunRecord))
+    if (!(value instanceof Uint8Array) && isObject(value)) found.push(withDefaults(value as unknown as RunRecord))
   }
   return found.sort((a, b) => b.number - a.number).slice(0, most)
 }
 
-function complete(record: RunRecord): RunRecord {
+function withDefaults(record: RunRecord): RunRecord {
   return {
     ...record,
     engines: record.engines ?? [],
@@ -230,8 +231,8 @@ function complete(record: RunRecord): RunRecord {
 /** The sums by minute from a moment on (milliseconds since 1970), oldest first; minutes without a run are left out. */
 export async function minutesKept(store: DatasetStore, since: number): Promise<readonly MinuteSums[]> {
   const found: MinuteSums[] = []
-  for await (const { key, value } of store.states(HOURS)) {
-    if (Number(key.slice(HOURS.length)) + HOUR_LENGTH > since) found.push(...minutesIn(value))
+  for await (const { key, value } of store.states(HOUR_PREFIX)) {
+    if (Number(key.slice(HOUR_PREFIX.length)) + HOUR_LENGTH > since) found.push(...minutesIn(value))
   }
   return found.filter(({ at }) => at + MINUTE > since).sort((a, b) => a.at - b.at)
 }
@@ -243,7 +244,7 @@ function minutesIn(value: Json | Uint8Array | undefined): MinuteSums[] {
 
 function minuteOf(kept: JsonObject): MinuteSums {
   const number = (name: keyof MinuteSums) => Number(get(kept, name) ?? 0)
-  const perhaps = (name: keyof MinuteSums) => (typeof get(kept, name) === 'number' ? number(name) : null)
+  const numberOrNull = (name: keyof MinuteSums) => (typeof get(kept, name) === 'number' ? number(name) : null)
   return {
     at: number('at'),
     runs: number('runs'),
@@ -252,12 +253,12 @@ function minuteOf(kept: JsonObject): MinuteSums {
     written: number('written'),
     filtered: number('filtered'),
     busy: number('busy'),
-    queued: perhaps('queued'),
-    bytes: perhaps('bytes'),
+    queued: numberOrNull('queued'),
+    bytes: numberOrNull('bytes'),
   }
 }
 
-function none(at: number): MinuteSums {
+function emptyMinute(at: number): MinuteSums {
   return { at, runs: 0, failed: 0, read: 0, written: 0, filtered: 0, busy: 0, queued: null, bytes: null }
 }
 
@@ -267,7 +268,7 @@ function isIdle({ result, interrupted }: EndedPump): boolean {
   )
 }
 
-function recorded(problem: Problem | undefined): RecordedProblem | null {
+function recordedProblem(problem: Problem | undefined): RecordedProblem | null {
   if (!problem) return null
   const { code, severity, message, fix, facts } = problem
   return { code, severity, message, facts, ...(fix === undefined ? {} : { fix }) }
@@ -284,14 +285,14 @@ async function lastKey(store: DatasetStore, prefix: string): Promise<string | un
 }
 
 /** Records are plain JSON; facts of problems are too. */
-function plain(record: RunRecord): Json {
+function toJson(record: RunRecord): Json {
   return JSON.parse(JSON.stringify(record))
 }
 
-function padded(number: number): string {
+function paddedNumber(number: number): string {
   return String(number).padStart(15, '0')
 }
 
-function milliseconds(nanoseconds: bigint): number {
+function toMilliseconds(nanoseconds: bigint): number {
   return Number(nanoseconds / 1_000_000n)
 }

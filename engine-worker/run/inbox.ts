@@ -88,12 +88,12 @@ export async function receiveEntities(
   const before = append ? await store.store.info(inbox) : null
   const batches = readSupply(chunks, { file, withoutId: true, ...(number ? { number } : {}) })
   const undo = append ? { rollback: [inbox] } : { remove: [staging] }
-  const meta = (rows: number, reading: string | null) => ({ rows, reading })
+  const inboxMeta = (rows: number, reading: string | null) => ({ rows, reading })
   try {
     const rows = Math.max(Number(before?.meta.rows ?? 0), before?.lastUpdated ?? 0)
-    await store.commit({ ...undo, datasets: [{ dataset, entities: [], populated: true, meta: meta(rows, file) }] })
+    await store.commit({ ...undo, datasets: [{ dataset, entities: [], populated: true, meta: inboxMeta(rows, file) }] })
     const received = await storeAll(store, { dataset, batches, pending: append, rows, options })
-    const end = meta(rows + received.entities, null)
+    const end = inboxMeta(rows + received.entities, null)
     await store.commit(
       append
         ? { release: [inbox], states, datasets: [{ dataset, entities: [], meta: end }] }

@@ -54,7 +54,7 @@ export class RunLog {
   private events: Entity[] = []
   private readonly resolved = new Map<string, Entity>()
   /** Where `pump-started` is in the log, once it is there. */
-  private location: number | null = null
+  private startLocation: number | null = null
   private readonly dataset: string
 
   constructor(
@@ -76,7 +76,7 @@ export class RunLog {
       pipe: this.pipe.id,
       error_code: problem.where.entity === undefined ? 0 : 1,
       event_time: timeText(now),
-      ...traced(problem),
+      ...problemTrace(problem),
     })
   }
 
@@ -95,7 +95,7 @@ export class RunLog {
       resolved: false,
       dead,
       entity: withoutStamps(entity),
-      ...traced(problem),
+      ...problemTrace(problem),
     })
   }
 
@@ -125,15 +125,15 @@ export class RunLog {
       })
     }
     this.resolved.clear()
-    const begun = this.location === null ? [await this.begin(kind)] : []
-    const entities = this.masked([...begun, ...this.events])
+    const startEvents = this.startLocation === null ? [await this.logStart(kind)] : []
+    const entities = this.maskedEntities([...startEvents, ...this.events])
     this.events = []
     return entities.length > 0 ? [{ dataset: this.dataset, entities, populated: true }] : []
   }
 
-  private async begin(kind: PumpResult['kind']): Promise<Entity> {
-    this.location = ((await this.store.store.info(this.dataset))?.lastUpdated ?? 0) + 1
-    return { ...this.common(kind), _id: 'pump-started', event_type: 'pump-started' }
+  private async logStart(kind: PumpResult['kind']): Promise<Entity> {
+    this.startLocation = ((await this.store.store.info(this.dataset))?.lastUpdated ?? 0) + 1
+    return { ...this.commonProperties(kind), _id: 'pump-started', event_type: 'pump-started' }
   }
 
   /**
@@ -143,17 +143,17 @@ export class RunLog {
   async end(result: PumpResult, ended: bigint, next: number | null): Promise<boolean> {
     if (result.state === 'not-runnable' || result.state === 'waiting') return false
     const writes = await this.writes(result.kind, ended)
-    if (this.location === null && !(await this.isToldOf(result, ended))) return false
-    const begun = this.location === null ? [await this.begin(result.kind)] : []
+    if (this.startLocation === null && !(await this.isCompletionLogged(result, ended))) return false
+    const startEvents = this.startLocation === null ? [await this.logStart(result.kind)] : []
     const failed = result.state === 'failed'
     const name = failed ? 'pump-failed' : 'pump-completed'
     const end: Entity = {
-      ...this.common(result.kind),
+      ...this.commonProperties(result.kind),
       _id: name,
       event_type: name,
       end_time: timeText(ended),
-      total_time: String(seconds(ended - this.started)),
-      pump_started_location: this.location,
+      total_time: String(toSeconds(ended - this.started)),
+      pump_started_location: this.startLocation,
       retry_entities_exist: result.retryable > 0,
       entities_succeeded: result.written + result.deleted,
       entities_failed: this.errors.write,
@@ -163,23 +163,23 @@ export class RunLog {
     }
     const problem = failed ? result.problems.at(-1) : undefined
     if (problem) {
-      Object.assign(end, traced(problem), { reason_why_stopped: problem.message })
+      Object.assign(end, problemTrace(problem), { reason_why_stopped: problem.message })
       const { entity } = problem.where
       if (result.exception) end.exception_entity = withoutStamps(result.exception)
       else if (entity !== undefined) end.exception_entity = { _id: entity }
     }
-    const entities = [...writes.flatMap((write) => write.entities), ...this.masked([...begun, end])]
+    const entities = [...writes.flatMap((write) => write.entities), ...this.maskedEntities([...startEvents, end])]
     await this.store.commit({ datasets: [{ dataset: this.dataset, entities, populated: true }] })
     return true
   }
 
   /** What is logged of an entity or a message shows no secret. */
-  private masked(entities: readonly Entity[]): readonly Entity[] {
+  private maskedEntities(entities: readonly Entity[]): readonly Entity[] {
     return entities.map((entity) => maskedEntity(entity, this.pipe.mask))
   }
 
   /** Whether the end of a run without errors is logged (configuration-pump.rst). */
-  private async isToldOf(result: PumpResult, ended: bigint): Promise<boolean> {
+  private async isCompletionLogged(result: PumpResult, ended: bigint): Promise<boolean> {
     const { config } = this.pipe.effective.pump
     const changesOnly = flagSetting(config, 'log_events_noop_runs_changes_only') !== false
     const noop = changesOnly ? result.changed === 0 : result.read === 0
@@ -218,9 +218,9 @@ export class RunLog {
       number_of_dead_entities_last_run: dead,
       retry_errors_last_run: failedRetries + dead,
       retries_succeeded_last_run: succeededRetries,
-      source_time: seconds(source),
-      transform_time: seconds(transform),
-      sink_time: seconds(sink),
+      source_time: toSeconds(source),
+      transform_time: toSeconds(transform),
+      sink_time: toSeconds(sink),
     }
   }
 
@@ -239,26 +239,26 @@ export class RunLog {
     return { 'max-cardinality': most, 'max-cardinality-last-run': most, 'total-rows-last-run': rows }
   }
 
-  private common(kind: PumpResult['kind']): Entity {
+  private commonProperties(kind: PumpResult['kind']): Entity {
     return {
       pipe: this.pipe.id,
       pump_definition: this.pipe.id,
       start_time: timeText(this.started),
       sync_type: kind === 'nothing' ? 'incremental' : kind,
-      ...(this.tokens.size > 0 ? { tokens: expiries(this.tokens) } : {}),
+      ...(this.tokens.size > 0 ? { tokens: tokenExpiries(this.tokens) } : {}),
     }
   }
 }
 
 /** What is known of a failure: this program has no stack trace to show, so the place of the problem stands for it. */
-function traced(found: Problem): Entity {
+function problemTrace(found: Problem): Entity {
   const { file, path, entity, line } = found.where
   const at = [file, path?.join('/'), entity === undefined ? undefined : `entity ${entity}`, line && `line ${line}`]
   const trace = [found.code, ...at.filter((part) => part !== undefined && part !== ''), found.message].join(': ')
   return { traceback: trace, original_traceback: trace, original_error_message: found.message }
 }
 
-function expiries(tokens: ReadonlyMap<string, string>): Entity {
+function tokenExpiries(tokens: ReadonlyMap<string, string>): Entity {
   return Object.fromEntries([...tokens].map(([system, expires]) => [system, { expires_at: expires }]))
 }
 
@@ -322,7 +322,7 @@ export function offsetText(position: Value | undefined): string {
   return JSON.stringify(position)
 }
 
-function seconds(nanoseconds: bigint): number {
+function toSeconds(nanoseconds: bigint): number {
   return Number(nanoseconds) / 1e9
 }
 

@@ -12,10 +12,10 @@ import type { SourceReader } from './sources/item.ts'
 import { mergeReader } from './sources/merge.ts'
 import { copyReader, outsideReader } from './sources/outside.ts'
 
-const MAX_MERGED = 50_000
+const DEFAULT_MERGE_LIMIT = 50_000
 
 /** Readers of merge sources know which entity is in which component; they live as long as the memory of their pipe. */
-const merging = new WeakMap<Components, { readonly pipe: RunnablePipe; readonly reader: SourceReader }>()
+const mergeReaders = new WeakMap<Components, { readonly pipe: RunnablePipe; readonly reader: SourceReader }>()
 
 interface ReaderOptions {
   readonly store: IndexedStore
@@ -38,10 +38,10 @@ export function openReader(
   }
   switch (declaredKind('source', pipe.effective.source.type)?.readsDatasets) {
     case 'merge': {
-      const known = merging.get(components)
+      const known = mergeReaders.get(components)
       if (known?.pipe === pipe) return known.reader
       const reader = mergeReader(source, store, batch, components, mergeLimit(pipe, source))
-      merging.set(components, { pipe, reader })
+      mergeReaders.set(components, { pipe, reader })
       return reader
     }
     case 'latest':
@@ -59,5 +59,7 @@ export function materializesSource(pipe: RunnablePipe): boolean {
 /** How many entities may become one; version 1 knows no limit, configuration-sources-merge.rst. */
 function mergeLimit(pipe: RunnablePipe, { config }: DatasetsSource): number {
   if (mergeVersion(config) === 1) return Number.POSITIVE_INFINITY
-  return numberSetting(config, 'max_merged') ?? numberSetting(pipe.effective.defaults, 'max_merged', MAX_MERGED)
+  return (
+    numberSetting(config, 'max_merged') ?? numberSetting(pipe.effective.defaults, 'max_merged', DEFAULT_MERGE_LIMIT)
+  )
 }

@@ -7,9 +7,9 @@
 import type { Json } from '../entity/value.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'
 
-const SEGMENT = 5000
+const SEGMENT_ENTRIES = 5000
 
-/** Who keeps the values in a form of its own. */
+/** The owner of the values, which keeps them in its own form. */
 export interface RecordsHolder {
   readonly size: number
   entries(): Iterable<readonly [string, Json]>
@@ -19,11 +19,11 @@ export interface RecordsHolder {
 
 /** A map from texts to JSON that its holder has in memory, durable through the commits of its owner. */
 export class Records {
-  private readonly changed = new Map<string, Json>()
-  private segments: string[] = []
-  private next = 0
+  private readonly changedEntries = new Map<string, Json>()
+  private segmentKeys: string[] = []
+  private nextNumber = 0
   /** Entries in the segments, replaced ones included. */
-  private written = 0
+  private writtenEntries = 0
 
   private constructor(
     private readonly prefix: string,
@@ -35,9 +35,9 @@ export class Records {
     const records = new Records(prefix, holder)
     for await (const { key, value } of store.states(prefix)) {
       if (!Array.isArray(value)) continue
-      records.segments.push(key)
-      records.next = Number(key.slice(prefix.length)) + 1
-      for (const entry of value) if (Array.isArray(entry)) records.take(entry)
+      records.segmentKeys.push(key)
+      records.nextNumber = Number(key.slice(prefix.length)) + 1
+      for (const entry of value) if (Array.isArray(entry)) records.loadEntry(entry)
     }
     return records
   }
@@ -47,57 +47,57 @@ export class Records {
     const records = new Records(prefix, holder)
     for (const [key, value] of holder.entries()) {
       records.set(key, value)
-      if (records.changed.size >= SEGMENT) yield records.flush()
+      if (records.changedEntries.size >= SEGMENT_ENTRIES) yield records.flush()
     }
     yield records.flush()
     return records
   }
 
-  private take([key, value = null]: Json[]): void {
+  private loadEntry([key, value = null]: Json[]): void {
     if (typeof key !== 'string') return
-    this.written++
+    this.writtenEntries++
     this.holder.take(key, value)
   }
 
   /** Notes that the holder has set or (null) removed an entry; durable with the next {@link flush}. */
   set(key: string, value: Json): void {
-    this.changed.set(key, value)
+    this.changedEntries.set(key, value)
   }
 
   /** The states to put into the commit that the changes belong to. */
   flush(): StateWrite[] {
-    if (this.changed.size === 0) return []
+    if (this.changedEntries.size === 0) return []
     const states: StateWrite[] = []
-    if (this.written + this.changed.size > 2 * this.holder.size + SEGMENT) {
-      for (const key of this.segments) states.push({ key, value: null })
-      this.segments = []
-      this.written = 0
+    if (this.writtenEntries + this.changedEntries.size > 2 * this.holder.size + SEGMENT_ENTRIES) {
+      for (const key of this.segmentKeys) states.push({ key, value: null })
+      this.segmentKeys = []
+      this.writtenEntries = 0
       let part: Json[] = []
       for (const [key, value] of this.holder.entries()) {
         part.push([key, value])
-        if (part.length < SEGMENT) continue
-        states.push(this.segment(part))
+        if (part.length < SEGMENT_ENTRIES) continue
+        states.push(this.newSegment(part))
         part = []
       }
-      if (part.length > 0) states.push(this.segment(part))
-    } else states.push(this.segment([...this.changed].map(([key, value]) => [key, value])))
-    this.changed.clear()
+      if (part.length > 0) states.push(this.newSegment(part))
+    } else states.push(this.newSegment([...this.changedEntries].map(([key, value]) => [key, value])))
+    this.changedEntries.clear()
     return states
   }
 
-  private segment(entries: Json[]): StateWrite {
-    const key = `${this.prefix}${String(this.next++).padStart(10, '0')}`
-    this.segments.push(key)
-    this.written += entries.length
+  private newSegment(entries: Json[]): StateWrite {
+    const key = `${this.prefix}${String(this.nextNumber++).padStart(10, '0')}`
+    this.segmentKeys.push(key)
+    this.writtenEntries += entries.length
     return { key, value: entries }
   }
 
   /** Forgets everything. */
   clear(): StateWrite[] {
-    const states = this.segments.map((key): StateWrite => ({ key, value: null }))
-    this.segments = []
-    this.written = 0
-    this.changed.clear()
+    const states = this.segmentKeys.map((key): StateWrite => ({ key, value: null }))
+    this.segmentKeys = []
+    this.writtenEntries = 0
+    this.changedEntries.clear()
     return states
   }
 }

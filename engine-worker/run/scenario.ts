@@ -44,7 +44,7 @@ export async function playScenario(scenario: Json, settings: ScenarioSettings): 
     environment: settings.environment,
     ...(settings.batch ? { batch: settings.batch } : {}),
   })
-  const play = new Play(session, config)
+  const play = new ScenarioRun(session, config)
   play.configure(get(config, 'pipes') ?? [])
   await play.attempt(() => play.put(get(config, 'input') ?? {}))
   const steps = get(config, 'steps')
@@ -52,11 +52,11 @@ export async function playScenario(scenario: Json, settings: ScenarioSettings): 
   return { id: get(config, 'id') ?? null, datasets: await play.results(), failures: play.failures() }
 }
 
-class Play {
+class ScenarioRun {
   private readonly inputs = new Set<string>()
   private readonly failed = new Map<string, readonly Problem[]>()
-  private loading: readonly Problem[] = []
-  private readonly refused: Problem[] = []
+  private loadProblems: readonly Problem[] = []
+  private readonly refusedSteps: Problem[] = []
   private runs = 0
 
   constructor(
@@ -70,20 +70,20 @@ class Play {
       await step()
     } catch (error) {
       if (!(error instanceof Fault)) throw error
-      this.refused.push(error.problem)
+      this.refusedSteps.push(error.problem)
     }
   }
 
   configure(pipes: Json): void {
     const files: Record<string, string> = {
-      'pipes.conf.json': printJson(listed(pipes).map(typed)),
-      'systems.conf.json': printJson(listed(get(this.config, 'systems'))),
+      'pipes.conf.json': printJson(toList(pipes).map(withPipeType)),
+      'systems.conf.json': printJson(toList(get(this.config, 'systems'))),
     }
     const metadata = get(this.config, 'metadata')
     if (isObject(metadata)) files['node-metadata.conf.json'] = printJson({ _id: 'node', type: 'metadata', ...metadata })
     const variables = get(this.config, 'variables')
     const secrets = get(this.config, 'secrets')
-    this.loading = this.session.open(files, {
+    this.loadProblems = this.session.open(files, {
       ...(isObject(variables) ? { variables } : {}),
       ...(isObject(secrets) ? { secrets: textsOf(secrets) } : {}),
     })
@@ -96,12 +96,12 @@ class Play {
       const { store } = this.session.runner
       const entities = new Map<unknown, Entity>()
       const commit = () => store.commit({ datasets: [{ dataset, entities: [...entities.values()], populated: true }] })
-      for (const entity of listed(get(data, dataset))) {
+      for (const entity of toList(get(data, dataset))) {
         const decoded: Value = decodeTransit(entity)
         if (!isDict(decoded)) continue
         if (typeof decoded._id !== 'string') {
           const kind = decoded._id === undefined || decoded._id === null ? 'null' : typeof decoded._id
-          this.refused.push(entityWithoutId({ dataset, kind }))
+          this.refusedSteps.push(entityWithoutId({ dataset, kind }))
           continue
         }
         // Each of several versions of an entity is one that consumers may read.
@@ -123,19 +123,19 @@ class Play {
     const run = get(step, 'run')
     if (config !== undefined) this.configure(config)
     if (put !== undefined) await this.put(put)
-    for (const pipe of texts(reset)) {
+    for (const pipe of stringsIn(reset)) {
       await this.session.runner.reset(pipe)
       await this.run([pipe])
     }
     if (run === 'all') await this.run()
-    else for (const pipe of texts(run)) await this.run([pipe])
+    else for (const pipe of stringsIn(run)) await this.run([pipe])
   }
 
   private async run(pipes?: string[]): Promise<void> {
     const known = new Set(this.session.pipes().map(({ id }) => id))
     for (const pipe of pipes ?? []) {
-      const reported = this.loading.some(({ where }) => where.pipe === pipe)
-      if (!known.has(pipe) && !reported) this.refused.push(unknownPipe({ pipe }, { pipe }))
+      const reported = this.loadProblems.some(({ where }) => where.pipe === pipe)
+      if (!known.has(pipe) && !reported) this.refusedSteps.push(unknownPipe({ pipe }, { pipe }))
     }
     const result = await this.session.run({ run: String(++this.runs), ...(pipes ? { pipes } : {}) })
     for (const { pipe, problems, state, read, reprocessed } of result.pipes) {
@@ -147,7 +147,7 @@ class Play {
   }
 
   failures(): Problem[] {
-    return [...this.loading, ...this.refused, ...[...this.failed.values()].flat()].filter(
+    return [...this.loadProblems, ...this.refusedSteps, ...[...this.failed.values()].flat()].filter(
       ({ severity }) => severity === 'error',
     )
   }
@@ -168,30 +168,30 @@ class Play {
   }
 }
 
-function listed(json: Json | undefined): Json[] {
+function toList(json: Json | undefined): Json[] {
   return json === undefined || json === null ? [] : Array.isArray(json) ? json : [json]
 }
 
 /** Whatever is listed as a pipe is one, also where it does not say so. */
-function typed(pipe: Json): Json {
+function withPipeType(pipe: Json): Json {
   return isObject(pipe) && get(pipe, 'type') === undefined ? { type: 'pipe', ...pipe } : pipe
 }
 
-function texts(json: Json | undefined): string[] {
-  return listed(json).filter((item) => typeof item === 'string')
+function stringsIn(json: Json | undefined): string[] {
+  return toList(json).filter((item) => typeof item === 'string')
 }
 
 function textsOf(object: JsonObject): Record<string, string> {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, String(value)]))
 }
 
-const stored = new Set(['_updated', '_hash', '_previous', '_ts'])
+const STORE_FIELDS = new Set(['_updated', '_hash', '_previous', '_ts'])
 
 /** A stored version as results show it: without the store's fields, `_deleted` only where it is true. */
 export function visible(entity: Entity): Entity {
   const shown: Entity = {}
   for (const key of Object.keys(entity)) {
-    if (stored.has(key) || (key === '_deleted' && entity[key] !== true)) continue
+    if (STORE_FIELDS.has(key) || (key === '_deleted' && entity[key] !== true)) continue
     const value = get(entity, key)
     if (value !== undefined) put(shown, key, withoutStored(value))
   }
@@ -205,7 +205,7 @@ function withoutStored(value: Value): Value {
   const version = has(value, '_updated') && has(value, '_hash') && has(value, '_ts')
   const shown: Entity = {}
   for (const key of Object.keys(value)) {
-    if (!(version && stored.has(key))) put(shown, key, withoutStored(get(value, key) ?? null))
+    if (!(version && STORE_FIELDS.has(key))) put(shown, key, withoutStored(get(value, key) ?? null))
   }
   return shown
 }

@@ -4,13 +4,13 @@ import type { RunnablePipe } from '../connectors/runtime.ts'
 import { functionTable } from '../dtl/registry.ts'
 import type { Session } from './session.ts'
 
-const known = new WeakMap<RunnablePipe, PipeFacts>()
+const factsByPipe = new WeakMap<RunnablePipe, PipeFacts>()
 
 /** The facts of all pipes; those of a pipe are found out once. */
 export function factsOfPipes(session: Session): PipeFacts[] {
   return session.pipes().map((pipe) => {
-    const found = known.get(pipe) ?? pipeFacts(pipe.effective, pipe.needs, functionTable)
-    known.set(pipe, found)
+    const found = factsByPipe.get(pipe) ?? pipeFacts(pipe.effective, pipe.needs, functionTable)
+    factsByPipe.set(pipe, found)
     return found
   })
 }

@@ -53,7 +53,7 @@ interface SessionInputs
 }
 
 /** A pipe that is ready, and what it was made of. */
-interface Made {
+interface OpenedPipe {
   readonly component: ConfigComponent
   readonly setting: object
   readonly pipe: OpenPipe
@@ -64,15 +64,15 @@ export class Session {
   readonly runner: Runner
   private files: FileContents = {}
   private options: ProjectOptions
-  private loaded: Configuration | null = null
-  private made = new Map<string, Made>()
-  private readonly given = new Map<string, SuppliedText>()
+  private configuration: Configuration | null = null
+  private openedPipes = new Map<string, OpenedPipe>()
+  private readonly suppliedTexts = new Map<string, SuppliedText>()
   private readonly inboxes = new Set<string>()
   /** The last change in the queue of changes to supplied data, by pipe. */
   private readonly ingests = new Map<string, Promise<unknown>>()
-  private readonly responses = new ResponseCache()
+  private readonly responseCache = new ResponseCache()
   private readonly tokens = memoryTokens()
-  private readonly cancels = new Map<string, AbortController>()
+  private readonly cancelControllers = new Map<string, AbortController>()
 
   constructor(private readonly session: SessionOptions) {
     this.options = session
@@ -96,23 +96,23 @@ export class Session {
 
   /** Opens a project that was read before, with its files. */
   openLoaded(project: Configuration, files: FileContents): void {
-    this.loaded = project
+    this.configuration = project
     this.files = files
     this.session.engines?.open(files, this.options)
   }
 
   private load(files: FileContents, options: ProjectOptions): readonly Problem[] {
-    const before = this.loaded ? { project: this.loaded, files: this.files, options: this.options } : null
-    this.loaded = loadProject(files, options, before)
+    const before = this.configuration ? { project: this.configuration, files: this.files, options: this.options } : null
+    this.configuration = loadProject(files, options, before)
     this.files = files
     this.options = options
     this.session.engines?.open(files, options)
-    return this.loaded.problems
+    return this.configuration.problems
   }
 
   /** What services have answered to the runs so far. */
   exchanges(): readonly HttpExchange[] {
-    return this.responses.exchanges()
+    return this.responseCache.exchanges()
   }
 
   /** The open files by path. */
@@ -121,15 +121,15 @@ export class Session {
   }
 
   get project(): Configuration {
-    this.loaded ??= loadProject(this.files, this.options)
-    return this.loaded
+    this.configuration ??= loadProject(this.files, this.options)
+    return this.configuration
   }
 
   /** Gives data for a source that cannot be reached from here. */
   supply(pipe: string, supplied: SuppliedText | null): void {
-    if (supplied) this.given.set(pipe, supplied)
-    else this.given.delete(pipe)
-    this.made.delete(pipe)
+    if (supplied) this.suppliedTexts.set(pipe, supplied)
+    else this.suppliedTexts.delete(pipe)
+    this.openedPipes.delete(pipe)
   }
 
   /**
@@ -141,8 +141,11 @@ export class Session {
     chunks: AsyncIterable<string> | Iterable<string>,
     options: ReceiveOptions,
   ): Promise<ReceiveResult> {
-    return this.ingest(pipe, async () => {
-      const received = await receiveEntities(this.runner.store, pipe, chunks, { ...this.numbersOf(pipe), ...options })
+    return this.trackIngest(pipe, async () => {
+      const received = await receiveEntities(this.runner.store, pipe, chunks, {
+        ...this.numberOptionOf(pipe),
+        ...options,
+      })
       this.supply(pipe, null)
       this.setInbox(pipe, true)
       return received
@@ -158,7 +161,7 @@ export class Session {
     return source.refusal(request, { environment, fetch })
   }
 
-  private numbersOf(pipe: string): Pick<ReceiveOptions, 'number'> {
+  private numberOptionOf(pipe: string): Pick<ReceiveOptions, 'number'> {
     const component = this.component(pipe)
     const source = component ? this.runnable(component).source : null
     return source?.reads === 'outside' && source.number ? { number: source.number } : {}
@@ -166,7 +169,7 @@ export class Session {
 
   /** Gives one text as the data of a source, in the place of its inbox; the states are written in the same commit. */
   replaceInbox(pipe: string, supplied: SuppliedText, states: readonly StateWrite[]): Promise<void> {
-    return this.ingest(pipe, async () => {
+    return this.trackIngest(pipe, async () => {
       await this.runner.store.commit({ remove: [inboxDataset(pipe)], states })
       this.setInbox(pipe, false)
       this.supply(pipe, supplied)
@@ -174,7 +177,7 @@ export class Session {
   }
 
   /** Changes what is supplied for a pipe when the changes before are done. */
-  private ingest<T>(pipe: string, change: () => Promise<T>): Promise<T> {
+  private trackIngest<T>(pipe: string, change: () => Promise<T>): Promise<T> {
     const result = (this.ingests.get(pipe) ?? Promise.resolve()).then(change)
     this.ingests.set(
       pipe,
@@ -199,7 +202,7 @@ export class Session {
   setInbox(pipe: string, use: boolean): void {
     if (use) this.inboxes.add(pipe)
     else this.inboxes.delete(pipe)
-    this.made.delete(pipe)
+    this.openedPipes.delete(pipe)
   }
 
   hasInbox(pipe: string): boolean {
@@ -224,15 +227,15 @@ export class Session {
   /** The pipes in effect and ready to run. */
   openPipes(): readonly OpenPipe[] {
     const { project } = this
-    const made = new Map<string, Made>()
+    const openedNow = new Map<string, OpenedPipe>()
     for (const component of project.pipes.values()) {
-      const known = this.made.get(component.id)
+      const known = this.openedPipes.get(component.id)
       const { setting } = project
       const same = known?.component === component && known.setting === setting
-      made.set(component.id, same ? known : { component, setting, pipe: this.openPipe(component) })
+      openedNow.set(component.id, same ? known : { component, setting, pipe: this.openPipe(component) })
     }
-    this.made = made
-    return [...made.values()].map(({ pipe }) => pipe)
+    this.openedPipes = openedNow
+    return [...openedNow.values()].map(({ pipe }) => pipe)
   }
 
   /** A pipe that need not be part of the project, ready to run. */
@@ -254,20 +257,20 @@ export class Session {
       supplied: (id) => {
         const testdata = project.testdata.get(id)
         const file = testdata ? { name: testdata.file, text: testdata.content } : null
-        return supplied?.(id) ?? this.given.get(id) ?? file
+        return supplied?.(id) ?? this.suppliedTexts.get(id) ?? file
       },
       inbox: (id) => inbox?.(id) ?? (this.inboxes.has(id) ? inboxOf(this.runner.store, id) : null),
       network: this.session.fetch !== undefined && this.session.fetch !== null,
       secret: (name) => project.secrets.get(name) ?? secret?.(name) ?? null,
-      responses: this.responses,
+      responses: this.responseCache,
     }
   }
 
   /** What a request to a system may use that no pipe sends; a secret of the system itself comes first. */
   requestInputs(system: string): RequestInputs {
     const { systemSecret, secret, tokens } = this.inputs()
-    const own = (name: string) => systemSecret?.(system, name) ?? secret(name)
-    return { project: this.project, secret: own, ...(tokens ? { tokens } : {}) }
+    const secretOf = (name: string) => systemSecret?.(system, name) ?? secret(name)
+    return { project: this.project, secret: secretOf, ...(tokens ? { tokens } : {}) }
   }
 
   run(
@@ -275,7 +278,7 @@ export class Session {
     progress?: (event: RunEvent) => void,
   ): Promise<RunResult> {
     const controller = new AbortController()
-    this.cancels.set(request.run, controller)
+    this.cancelControllers.set(request.run, controller)
     const { run, pipes, full, rescan } = request
     const options = {
       run,
@@ -285,16 +288,16 @@ export class Session {
       ...(rescan ? { rescan } : {}),
       ...(progress ? { progress } : {}),
     }
-    return this.runner.run(this.pipes(), options).finally(() => this.cancels.delete(run))
+    return this.runner.run(this.pipes(), options).finally(() => this.cancelControllers.delete(run))
   }
 
   /** Lets {@link cancel} stop a run that was started on the runner itself, until it is released. */
   adopt(run: string, controller: AbortController): void {
-    this.cancels.set(run, controller)
+    this.cancelControllers.set(run, controller)
   }
 
   release(run: string): void {
-    this.cancels.delete(run)
+    this.cancelControllers.delete(run)
   }
 
   /** Runs what is due by the pumps' schedules now; null when nothing is. */
@@ -334,7 +337,7 @@ export class Session {
 
   /** Stops a run at its next batch; what was committed stays. */
   cancel(run: string): void {
-    this.cancels.get(run)?.abort()
+    this.cancelControllers.get(run)?.abort()
   }
 
   /** A pipe of the project by its id, as written. */

@@ -67,14 +67,14 @@ export interface Settings {
   readonly fingerprint: string
 }
 
-const known = new WeakMap<RunnablePipe, Settings>()
+const settingsByPipe = new WeakMap<RunnablePipe, Settings>()
 
 /** The settings of a pipe. */
 export function settingsOf(pipe: RunnablePipe): Settings {
-  const before = known.get(pipe)
+  const before = settingsByPipe.get(pipe)
   if (before) return before
   const settings = readSettings(pipe)
-  known.set(pipe, settings)
+  settingsByPipe.set(pipe, settings)
   return settings
 }
 
@@ -83,7 +83,7 @@ function readSettings(pipe: RunnablePipe): Settings {
   const replicated = declaredKind('sink', pipe.effective.sink.type)?.writesDataset === 'given-offsets'
   const sink = pipe.sink.config
   const source = pipe.source.config
-  const ownOrNodes = (key: string, own: JsonObject) => get(own, key) ?? get(defaults, key)
+  const ownOrNodeSetting = (key: string, own: JsonObject) => get(own, key) ?? get(defaults, key)
   const listed = textListSetting(source, 'initial_datasets') ?? []
   const initial = listed.length > 0 ? listed : null
   const sources = pipe.source.reads === 'datasets' ? pipe.source.datasets : []
@@ -122,20 +122,20 @@ function readSettings(pipe: RunnablePipe): Settings {
     batchSize: Math.max(1, numberSetting(config, 'batch_size', 100)),
     seesOwnOutput: seesOwnOutput(pipe),
     maxSecondsPerEntity: numberSetting(pump.config, 'max_seconds_per_entity') ?? null,
-    backgroundRescan: rescansBehind(pipe, replicated, ownOrNodes('enable_background_rescan', config) === true),
+    backgroundRescan: rescansBehind(pipe, replicated, ownOrNodeSetting('enable_background_rescan', config) === true),
     rescanRunCount: numberSetting(pump.config, 'rescan_run_count') ?? null,
     partialRescanRunCount: numberSetting(pump.config, 'partial_rescan_run_count') ?? null,
     partialRescanDelta: numberSetting(pump.config, 'partial_rescan_delta') ?? null,
-    failIfEmpty: ownOrNodes('if_source_empty', source) === 'fail',
-    requirePopulated: ownOrNodes('require_populated_input', source) === true ? (initial ?? sources) : null,
+    failIfEmpty: ownOrNodeSetting('if_source_empty', source) === 'fail',
+    requirePopulated: ownOrNodeSetting('require_populated_input', source) === true ? (initial ?? sources) : null,
     initialDatasets: initial,
     ignoreMissingInitial: flagSetting(source, 'ignore_non_existent_datasets') !== false,
     autoPopulate: flagSetting(source, 'auto_populate_dataset') !== false,
     excludeCompleteness: textListSetting(config, 'exclude_completeness') ?? [],
     includeCompleteness: textListSetting(config, 'include_completeness') ?? null,
     reprocess:
-      ownOrNodes('reprocessing_policy', config) === 'automatic' ||
-      ownOrNodes('rescan_when_config_changes', config) === true,
+      ownOrNodeSetting('reprocessing_policy', config) === 'automatic' ||
+      ownOrNodeSetting('rescan_when_config_changes', config) === true,
     warnAt: numberSetting(limits, 'dependency_warning_threshold', Number.POSITIVE_INFINITY),
     failAt: numberSetting(limits, 'dependency_error_threshold', Number.POSITIVE_INFINITY),
     fingerprint: fingerprintOf(pipe),

@@ -23,11 +23,11 @@ import { TrackingStates } from './tracking-states.ts'
  * Source entities a batch. What lives while a batch is made decides how far V8 lets its heap grow: with 2,000 the page took
  * 730 MB for a merge of a million, with 1,000 it takes 580 to 650 in the same time, and with 500 it is slower by half.
  */
-const BATCH = 1000
+const BATCH_SIZE = 1000
 
 /** Runs pipes one at a time over one store. Keeps what is known of their source entities in memory between runs. */
 export class SingleRuns {
-  private readonly memories: TrackingStates
+  private readonly trackingStates: TrackingStates
 
   constructor(
     private readonly options: RunnerOptions,
@@ -37,12 +37,12 @@ export class SingleRuns {
     /** Starts a rescan that a run has left to the background. */
     private readonly leave: (pipe: RunnablePipe, options: RunOptions) => void,
   ) {
-    this.memories = new TrackingStates(store.store, store.seed)
+    this.trackingStates = new TrackingStates(store.store, store.seed)
   }
 
   /** What is in memory of a pipe is no longer right. */
   forget(pipe: string): void {
-    this.memories.forget(pipe)
+    this.trackingStates.forget(pipe)
   }
 
   /** Runs a pipe in its turn. `again`: it failed in the round before. */
@@ -62,12 +62,12 @@ export class SingleRuns {
     const read = round === 0 || again
     const rescan = full || state === null ? undefined : await this.rescanOf(pipe, options, state, read)
     const runRequest = { full, read, ...(rescan ? { rescan } : {}) }
-    const reported = (now: PipeProgress) => {
-      this.memories.relieve()
+    const reportProgress = (now: PipeProgress) => {
+      this.trackingStates.relieve()
       progress(now)
     }
     const result = await this.logged(pipe, options, started, (log, services) =>
-      runPump(pipe, services, { ...runRequest, signal, progress: reported, log }),
+      runPump(pipe, services, { ...runRequest, signal, progress: reportProgress, log }),
     )
     if (rescan === 'left' && result.state === 'done' && result.kind !== 'full') {
       // It goes on when this run has ended; what becomes of it is told as of any run.
@@ -93,13 +93,13 @@ export class SingleRuns {
 
   /** What a run needs; `sent` is called for each request that it sends. */
   private services(sent: () => void): PumpServices {
-    const { environment, fetch = null, batch = BATCH, followConfiguration = false, engines = null } = this.options
+    const { environment, fetch = null, batch = BATCH_SIZE, followConfiguration = false, engines = null } = this.options
     return {
       store: this.store,
       environment,
       memory: (id) => this.memory(id),
-      setMemory: (id, memory) => this.memories.set(id, memory),
-      dropMemory: (id) => this.memories.forget(id),
+      setMemory: (id, memory) => this.trackingStates.set(id, memory),
+      dropMemory: (id) => this.trackingStates.forget(id),
       overlap: (pipe) => this.rescans.ordinary(pipe),
       fetch:
         fetch &&
@@ -123,7 +123,7 @@ export class SingleRuns {
     const { environment } = this.options
     let requests = 0
     const log = new RunLog(this.store, pipe, started, (length) => environment.randomBytes(length))
-    const end = async (result: PumpResult, interrupted: boolean): Promise<PumpResult> => {
+    const endRun = async (result: PumpResult, interrupted: boolean): Promise<PumpResult> => {
       const ended = environment.now()
       const logged = options.unlogged !== true && (await log.end(result, ended, this.secondsToNext(pipe)))
       const { run, began = started } = options
@@ -136,9 +136,9 @@ export class SingleRuns {
       const services = this.services(() => {
         requests++
       })
-      return await end(await this.memories.during(pipe.id, () => run(log, services)), false)
+      return await endRun(await this.trackingStates.during(pipe.id, () => run(log, services)), false)
     } catch (error) {
-      if (error instanceof Cancelled) await end(interruptedResult(pipe.id, environment.now() - started), true)
+      if (error instanceof Cancelled) await endRun(interruptedResult(pipe.id, environment.now() - started), true)
       throw error
     }
   }
@@ -149,11 +149,11 @@ export class SingleRuns {
     const started = environment.now()
     this.times.rescanned(pipe.id)
     const signal = options.signal ?? new AbortController().signal
-    const took = () => milliseconds(environment.now() - started)
+    const elapsed = () => milliseconds(environment.now() - started)
     let standing = waitingPipe(pipe.id)
-    const progress = (now: PipeProgress) => {
-      this.memories.relieve()
-      standing = { ...now, spans: [[0, took()] as const] }
+    const reportTimed = (now: PipeProgress) => {
+      this.trackingStates.relieve()
+      standing = { ...now, spans: [[0, elapsed()] as const] }
       const event = { run: options.run, round: 0, pipes: [standing] }
       options.progress?.(event)
       this.options.progress?.(event)
@@ -163,16 +163,16 @@ export class SingleRuns {
       const before = await readState(this.store.store, pipe.id)
       const side = overlap.begin(isDistrusted(pipe, before))
       const result = await this.logged(pipe, options, started, (log, services) =>
-        runRescan(pipe, services, { full: true, read: true, signal, progress, log }, side, alone),
+        runRescan(pipe, services, { full: true, read: true, signal, progress: reportTimed, log }, side, alone),
       )
-      progress(result)
+      reportTimed(result)
       if (result.state === 'failed') state = 'failed'
     } catch (error) {
       if (!(error instanceof Cancelled)) throw error
       state = 'cancelled'
       standing = { ...standing, state: 'cancelled' }
     }
-    const result: RunResult = { run: options.run, state, rounds: 1, milliseconds: took(), pipes: [standing] }
+    const result: RunResult = { run: options.run, state, rounds: 1, milliseconds: elapsed(), pipes: [standing] }
     await this.options.finished?.(result, started, [])
     return result
   }
@@ -188,7 +188,7 @@ export class SingleRuns {
 
   /** What is remembered of a pipe's source entities, to look into. */
   memory(pipe: string): Promise<TrackingState> {
-    return this.memories.of(pipe)
+    return this.trackingStates.of(pipe)
   }
 }
 

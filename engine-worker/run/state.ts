@@ -37,8 +37,8 @@ export interface PumpState {
   readonly since: Json
 }
 
-const KEY = 'pump/'
-const RESCAN_KEY = 'rescan/'
+const STATE_PREFIX = 'pump/'
+const RESCAN_PREFIX = 'rescan/'
 
 /** The state of a pump that has never run. */
 export const newState: PumpState = {
@@ -67,7 +67,7 @@ export function stateFromTheBeginning(
 
 /** What is kept of a pump, or null before its first run. */
 export async function readState(store: DatasetStore, pipe: string): Promise<PumpState | null> {
-  const json = await store.state(KEY + pipe)
+  const json = await store.state(STATE_PREFIX + pipe)
   if (!json || json instanceof Uint8Array || !isObject(json)) return null
   const unfinished = get(json, 'unfinished')
   const retries = get(json, 'retries')
@@ -89,20 +89,20 @@ export async function readState(store: DatasetStore, pipe: string): Promise<Pump
 
 /** The record of a pump's state; `null` removes it. */
 export function writeState(pipe: string, state: PumpState | null): StateWrite {
-  if (state === null) return { key: KEY + pipe, value: null }
+  if (state === null) return { key: STATE_PREFIX + pipe, value: null }
   const { trackedFingerprint, dependencies, retries, again, ...rest } = state
   const lists = { dependencies: { ...dependencies }, retries: { ...retries }, again: [...again] }
-  return { key: KEY + pipe, value: { ...rest, ...lists, learned: trackedFingerprint } }
+  return { key: STATE_PREFIX + pipe, value: { ...rest, ...lists, learned: trackedFingerprint } }
 }
 
 /** Whether a rescan of a pipe in the background has to be done, or has begun and has not come to its end. */
 export async function isRescanPending(store: DatasetStore, pipe: string): Promise<boolean> {
-  return (await store.state(RESCAN_KEY + pipe)) === true
+  return (await store.state(RESCAN_PREFIX + pipe)) === true
 }
 
 /** The record of {@link isRescanPending}. It is one of its own: ordinary runs write their state meanwhile. */
 export function writeRescanPending(pipe: string, isPending: boolean): StateWrite {
-  return { key: RESCAN_KEY + pipe, value: isPending || null }
+  return { key: RESCAN_PREFIX + pipe, value: isPending || null }
 }
 
 /** What is remembered of one pipe's source entities. */

@@ -27,10 +27,12 @@ export function touchedDatasets(pipe: RunnablePipe): TouchedDatasets {
 /** Whether one writes what the other reads or writes. */
 export function touchSameDataset(one: TouchedDatasets | undefined, other: TouchedDatasets | undefined): boolean {
   if (!one || !other) return false
-  return meet(one.writes, other.reads) || meet(one.reads, other.writes) || meet(one.writes, other.writes)
+  return (
+    intersects(one.writes, other.reads) || intersects(one.reads, other.writes) || intersects(one.writes, other.writes)
+  )
 }
 
-function meet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+function intersects(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   for (const name of one) if (other.has(name)) return true
   return false
 }

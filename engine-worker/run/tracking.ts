@@ -44,11 +44,11 @@ export class Tracking implements RecordsHolder {
   private readonly byIndex = new Map<string, WeakMap<JoinIndex, number>>()
   private readonly definitions = new Map<string, JoinIndex>()
   /** Source entities with what they looked up and the `_id`s in the sink that they make. */
-  private readonly known: InvertedIndex
+  private readonly inverted: InvertedIndex
   private records: Records | null = null
 
   private constructor(seed: number) {
-    this.known = new InvertedIndex(seed)
+    this.inverted = new InvertedIndex(seed)
   }
 
   /** What is kept of a pipe. `seed`: see {@link InvertedIndex}. */
@@ -71,16 +71,17 @@ export class Tracking implements RecordsHolder {
 
   /** About what it takes in memory. */
   get bytes(): number {
-    return this.known.bytes
+    return this.inverted.bytes
   }
 
   /** How much is kept, and what: see {@link RecordsHolder}. */
   get size(): number {
-    return this.known.size + 1
+    return this.inverted.size + 1
   }
   *entries(): Iterable<readonly [string, Json]> {
     yield ['slots', this.slotList()]
-    for (const [source, terms] of this.known.entries()) yield [`=${source}`, listOf(lookupsOf(terms), outputsOf(terms))]
+    for (const [source, terms] of this.inverted.entries())
+      yield [`=${source}`, listOf(lookupsOf(terms), outputsOf(terms))]
   }
   take(key: string, value: Json): void {
     if (key === 'slots' && Array.isArray(value)) {
@@ -91,7 +92,7 @@ export class Tracking implements RecordsHolder {
     } else if (key.startsWith('=')) {
       const [lookups = [], outputs = null] = Array.isArray(value) ? value : []
       const kept = Array.isArray(outputs) ? outputs.filter((part) => typeof part === 'string') : null
-      this.known.set(key.slice(1), termsOf(Array.isArray(lookups) ? lookups.filter(isPart) : [], kept))
+      this.inverted.set(key.slice(1), termsOf(Array.isArray(lookups) ? lookups.filter(isPart) : [], kept))
     }
   }
   private slotList(): Json {
@@ -131,25 +132,25 @@ export class Tracking implements RecordsHolder {
 
   /** The outputs recorded for a source entity. */
   outputs(source: string): Outputs | null {
-    const terms = this.known.get(source)
+    const terms = this.inverted.get(source)
     return terms === null ? null : outputsOf(terms)
   }
 
   /** Whether anything is recorded for a source entity. */
   has(source: string): boolean {
-    return this.known.has(source)
+    return this.inverted.has(source)
   }
 
   /** The source entities that make an output. */
   makersOf(output: string): readonly string[] {
-    const makers = this.known.ownersOf(OUTPUT, output)
+    const makers = this.inverted.ownersOf(OUTPUT, output)
     return makers.length > 1 ? [...new Set(makers)] : makers
   }
 
   /** Replaces what is known of a source entity. Outputs are null in pipes where they follow from the source's `_id`. */
   set(source: string, lookups: Lookups, outputs: Outputs | null): void {
     const isNothing = lookups.length === 0 && (outputs === null || outputs.length === 0)
-    if (!this.known.set(source, isNothing ? [] : termsOf(lookups, outputs))) return
+    if (!this.inverted.set(source, isNothing ? [] : termsOf(lookups, outputs))) return
     this.records?.set(`=${source}`, isNothing ? null : listOf(lookups, outputs))
   }
 
@@ -170,7 +171,7 @@ export class Tracking implements RecordsHolder {
   /** All source entities that looked anything up in some slots. */
   private dependentsIn(isWanted: (slot: Slot) => boolean, into: Set<string>): void {
     const wanted = new Set(this.slots.flatMap((slot, number) => (isWanted(slot) ? [FIRST_SLOT + number] : [])))
-    for (const [source, terms] of this.known.entries()) {
+    for (const [source, terms] of this.inverted.entries()) {
       for (let at = 0; at < terms.length; at += 2) if (wanted.has(Number(terms[at]))) into.add(source)
     }
   }
@@ -193,7 +194,7 @@ export class Tracking implements RecordsHolder {
     for (const key of index?.keysOf(entity) ?? []) {
       if (lookedUp?.has(key)) continue
       lookedUp?.add(key)
-      for (const source of this.known.ownersOf(FIRST_SLOT + slot, key)) into.add(source)
+      for (const source of this.inverted.ownersOf(FIRST_SLOT + slot, key)) into.add(source)
     }
   }
 
@@ -203,7 +204,7 @@ export class Tracking implements RecordsHolder {
    */
   async affected(store: IndexedStore, dataset: string, position: number, into: Set<string>): Promise<void> {
     const slots = this.slots.flatMap((slot, number) => {
-      if (slot.dataset !== dataset || this.known.count(FIRST_SLOT + number) === 0) return []
+      if (slot.dataset !== dataset || this.inverted.count(FIRST_SLOT + number) === 0) return []
       return { number, index: slot.index === null ? undefined : this.definitions.get(slotKey(dataset, slot.index)) }
     })
     if (slots.length === 0) return
@@ -240,7 +241,7 @@ export class Tracking implements RecordsHolder {
     this.slots.length = 0
     this.slotNumbers.clear()
     this.byIndex.clear()
-    this.known.clear()
+    this.inverted.clear()
     return this.records?.clear() ?? []
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Environment } from '../environment.ts'
 
-const waiting: (() => void)[] = []
+const waitingTurns: (() => void)[] = []
 let channel: MessageChannel | null = null
 
 /** Lets events of this thread be handled. Timers would be slowed down to 4 ms when repeated. */
@@ -12,21 +12,21 @@ export function turn(): Promise<void> {
     else {
       if (!channel) {
         channel = new MessageChannel()
-        channel.port1.onmessage = () => waiting.shift()?.()
+        channel.port1.onmessage = () => waitingTurns.shift()?.()
       }
-      waiting.push(resolve)
+      waitingTurns.push(resolve)
       channel.port2.postMessage(null)
     }
   })
 }
 
-/** While pipes run, other long work rests this many times as long as it worked; at most so many seconds at once. */
-const RESTS = 9
-const LONGEST_REST = 0.2
+/** While pipes run, other long work rests this many times as long as it worked, and at most this many seconds at once. */
+const REST_FACTOR = 9
+const MAX_REST_SECONDS = 0.2
 const NANOSECONDS = 1e9
 
 /** Seconds between two looks at whether pipes still run. */
-const LOOK_AGAIN = 0.2
+const POLL_SECONDS = 0.2
 
 /** A {@link turn} for work that can wait: it goes on when no pipe runs, or when `signal` is aborted. */
 export function turnAfterRuns(
@@ -36,7 +36,7 @@ export function turnAfterRuns(
   return async (signal) => {
     await turn()
     while (isRunning() && !signal.aborted) {
-      await pause(environment, LOOK_AGAIN)
+      await pause(environment, POLL_SECONDS)
       await turn()
     }
   }
@@ -50,9 +50,10 @@ export function turnsBesideRuns(environment: Environment, isRunning: () => boole
   return () => {
     let began = environment.now()
     return async () => {
-      let owed = (RESTS * Number(environment.now() - began)) / NANOSECONDS
+      let restSeconds = (REST_FACTOR * Number(environment.now() - began)) / NANOSECONDS
       await turn()
-      for (; owed > 0 && isRunning(); owed -= LONGEST_REST) await pause(environment, Math.min(owed, LONGEST_REST))
+      for (; restSeconds > 0 && isRunning(); restSeconds -= MAX_REST_SECONDS)
+        await pause(environment, Math.min(restSeconds, MAX_REST_SECONDS))
       began = environment.now()
     }
   }

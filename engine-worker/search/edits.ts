@@ -12,19 +12,23 @@ export function isWithinEdits(a: string, b: string, edits: number): boolean {
     const line = [row]
     for (let column = 1; column <= to.length; column += 1) {
       const cost = from[row - 1] === to[column - 1] ? 0 : 1
-      let best = Math.min(at(above, column) + 1, at(line, column - 1) + 1, at(above, column - 1) + cost)
+      let best = Math.min(
+        distanceAt(above, column) + 1,
+        distanceAt(line, column - 1) + 1,
+        distanceAt(above, column - 1) + cost,
+      )
       const isSwap = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]
-      if (isSwap) best = Math.min(best, at(before, column - 2) + 1)
+      if (isSwap) best = Math.min(best, distanceAt(before, column - 2) + 1)
       line.push(best)
     }
     if (Math.min(...line) > edits) return false
     before = above
     above = line
   }
-  return at(above, to.length) <= edits
+  return distanceAt(above, to.length) <= edits
 }
 
-function at(line: readonly number[], index: number): number {
+function distanceAt(line: readonly number[], index: number): number {
   return line[index] ?? Number.POSITIVE_INFINITY
 }
 

@@ -23,10 +23,10 @@ export type Query =
   | { readonly kind: 'without'; readonly part: Query | null; readonly excluded: readonly Query[] }
 
 /** More edits than this count as this. */
-const mostEdits = 2
+const MAX_EDITS = 2
 
 /** Brackets nested deeper than this are skipped. */
-const deepest = 500
+const MAX_DEPTH = 500
 
 /** The query that the text is, or null where nothing is left to look for. */
 export function parseQuery(text: string): Query | null {
@@ -56,13 +56,13 @@ class QueryParser {
   }
 
   parse(): Query | null {
-    const open: Bracket[] = [bracket(false)]
+    const open: Bracket[] = [newBracket(false)]
     let isNegated = false
-    const top = () => open.at(-1) as Bracket
+    const topBracket = () => open.at(-1) as Bracket
     while (this.at < this.text.length) {
       const sign = this.text[this.at] ?? ''
-      if (sign === '+') top().isAnd = top().chains.length > 0
-      else if (sign === '|') top().isAnd = false
+      if (sign === '+') topBracket().isAnd = topBracket().chains.length > 0
+      else if (sign === '|') topBracket().isAnd = false
       if (/[\s+|]/.test(sign)) {
         this.at += 1
         isNegated = false
@@ -70,28 +70,28 @@ class QueryParser {
         this.at += 1
         isNegated = true
       } else if (sign === '(') {
-        if (this.closed.has(this.at) && open.length < deepest) open.push(bracket(isNegated))
+        if (this.closed.has(this.at) && open.length < MAX_DEPTH) open.push(newBracket(isNegated))
         this.at += 1
         isNegated = false
       } else if (sign === ')') {
         this.at += 1
         isNegated = false
         if (open.length > 1) {
-          const { isNegated: negated } = top()
+          const { isNegated: negated } = topBracket()
           const inside = queryOf(open.pop() as Bracket)
-          add(top(), inside, negated)
+          addPart(topBracket(), inside, negated)
         }
       } else {
-        add(top(), sign === '"' ? this.phrase() : this.word(), isNegated)
+        addPart(topBracket(), sign === '"' ? this.readPhrase() : this.readWord(), isNegated)
         isNegated = false
       }
     }
     // Brackets are opened only where they close, so this is the outermost.
-    return queryOf(top())
+    return queryOf(topBracket())
   }
 
   /** A phrase; a quote that nothing closes is skipped. */
-  private phrase(): Query | null {
+  private readPhrase(): Query | null {
     let content = ''
     let at = this.at + 1
     for (; at < this.text.length && this.text[at] !== '"'; at += 1) {
@@ -103,21 +103,21 @@ class QueryParser {
       return null
     }
     this.at = at + 1
-    const slop = this.number() ?? 0
+    const slop = this.readNumber() ?? 0
     const found = searchWords(content)
     return found.length === 0 ? null : { kind: 'phrase', words: found, slop }
   }
 
   /** One run of signs: a word, several words where it is split, a prefix or a word with edits. */
-  private word(): Query | null {
+  private readWord(): Query | null {
     let content = ''
     let isPrefix = false
     while (this.at < this.text.length) {
       const sign = this.text[this.at] ?? ''
       if (END_OF_WORD.test(sign)) break
       if (sign === '~' && content !== '') {
-        const edits = this.number()
-        return either(searchWords(content).map((word) => fuzzy(word, edits ?? mostEdits)))
+        const edits = this.readNumber()
+        return orQuery(searchWords(content).map((word) => fuzzyQuery(word, edits ?? MAX_EDITS)))
       }
       if (sign === '\\') this.at += 1
       content += this.text[this.at] ?? ''
@@ -126,11 +126,11 @@ class QueryParser {
     }
     const found = searchWords(content)
     const last = found.length - 1
-    return either(found.map((word, index) => ({ kind: isPrefix && index === last ? 'prefix' : 'word', word })))
+    return orQuery(found.map((word, index) => ({ kind: isPrefix && index === last ? 'prefix' : 'word', word })))
   }
 
   /** `~N` at this place: N, or null without a number; nothing is read where there is no `~`. */
-  private number(): number | null {
+  private readNumber(): number | null {
     const found = /^~(\d*)/.exec(this.text.slice(this.at, this.at + 12))
     if (found === null) return null
     this.at += found[0].length
@@ -149,11 +149,11 @@ function closedBrackets(text: string): ReadonlySet<number> {
   return closed
 }
 
-function bracket(isNegated: boolean): Bracket {
+function newBracket(isNegated: boolean): Bracket {
   return { chains: [], excluded: [], isAnd: false, isNegated }
 }
 
-function add(to: Bracket, part: Query | null, isNegated: boolean): void {
+function addPart(to: Bracket, part: Query | null, isNegated: boolean): void {
   if (part === null) return
   if (isNegated) to.excluded.push(part)
   else if (to.isAnd) to.chains.at(-1)?.push(part)
@@ -162,15 +162,15 @@ function add(to: Bracket, part: Query | null, isNegated: boolean): void {
 }
 
 function queryOf({ chains, excluded }: Bracket): Query | null {
-  const part = either(chains.map((parts) => (parts.length === 1 ? parts[0] : { kind: 'and', parts })) as Query[])
+  const part = orQuery(chains.map((parts) => (parts.length === 1 ? parts[0] : { kind: 'and', parts })) as Query[])
   return excluded.length === 0 ? part : { kind: 'without', part, excluded }
 }
 
-function either(parts: readonly Query[]): Query | null {
+function orQuery(parts: readonly Query[]): Query | null {
   const [first] = parts
   return parts.length > 1 ? { kind: 'or', parts } : (first ?? null)
 }
 
-function fuzzy(word: string, edits: number): Query {
-  return edits === 0 ? { kind: 'word', word } : { kind: 'fuzzy', word, edits: Math.min(edits, mostEdits) }
+function fuzzyQuery(word: string, edits: number): Query {
+  return edits === 0 ? { kind: 'word', word } : { kind: 'fuzzy', word, edits: Math.min(edits, MAX_EDITS) }
 }

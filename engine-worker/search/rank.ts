@@ -15,8 +15,8 @@ interface SearchedTotals {
 }
 
 /** BM25's usual constants: how fast repetition counts less, and how much a long entity is worth less. */
-const saturation = 1.2
-const lengthShare = 0.75
+const TERM_SATURATION = 1.2
+const LENGTH_WEIGHT = 0.75
 
 /** What one more term is worth, above every quality of its matches. */
 const TERM_SCORE = 1000
@@ -38,7 +38,7 @@ export class Ranking {
 
   /** Begins with an entity, given the number of its words. */
   begin(length: number): void {
-    this.size = 1 - lengthShare + (lengthShare * length) / this.average
+    this.size = 1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * length) / this.average
     this.terms = 0
     this.quality = 0
     this.relevance = 0
@@ -48,7 +48,8 @@ export class Ranking {
   add(term: number, quality: number, count: number): void {
     this.terms++
     this.quality += quality
-    this.relevance += ((this.rarities[term] ?? 0) * count * (saturation + 1)) / (count + saturation * this.size)
+    this.relevance +=
+      ((this.rarities[term] ?? 0) * count * (TERM_SATURATION + 1)) / (count + TERM_SATURATION * this.size)
   }
 
   score(): number {

@@ -35,7 +35,7 @@ interface SearchResult {
   readonly facets: Facets
 }
 
-interface Found {
+interface MatchedDocument {
   readonly candidate: SearchDocument
   readonly matches: readonly TermMatch[]
 }
@@ -49,7 +49,7 @@ export function search(documents: Iterable<SearchDocument>, text: string, picks:
 
 /** A search that is given its documents one by one and keeps those that it finds. */
 export class SearchScan {
-  private readonly found: Found[] = []
+  private readonly matchedDocuments: MatchedDocument[] = []
   documents = 0
   words = 0
 
@@ -61,16 +61,16 @@ export class SearchScan {
     this.documents += 1
     this.words += candidate.length
     const matches = match(this.query, candidate)
-    if (matches !== null) this.found.push({ candidate, matches })
+    if (matches !== null) this.matchedDocuments.push({ candidate, matches })
   }
 
   /** What was found so far within the picks. */
   result(picks: SearchPicks = {}): SearchResult {
-    const within = this.found.filter(({ candidate }) => isShapePicked(candidate, picks, null))
+    const within = this.matchedDocuments.filter(({ candidate }) => isShapePicked(candidate, picks, null))
     return {
-      hits: this.ranked(within),
+      hits: this.rankedHits(within),
       facets: countFacets(
-        this.found.map(({ candidate: { dataset, namespaces, properties } }) => ({
+        this.matchedDocuments.map(({ candidate: { dataset, namespaces, properties } }) => ({
           dataset,
           namespaces,
           properties,
@@ -81,7 +81,7 @@ export class SearchScan {
     }
   }
 
-  private ranked(within: readonly Found[]): SearchHit[] {
+  private rankedHits(within: readonly MatchedDocument[]): SearchHit[] {
     const numbers = new Map<object, number>()
     const having: number[] = []
     const numberOf = (term: object) => {
@@ -89,7 +89,7 @@ export class SearchScan {
       numbers.set(term, number)
       return number
     }
-    for (const { matches } of this.found) {
+    for (const { matches } of this.matchedDocuments) {
       for (const { term } of matches) having[numberOf(term)] = (having[numberOf(term)] ?? 0) + 1
     }
     const ranking = new Ranking(having, this)

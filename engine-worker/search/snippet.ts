@@ -15,15 +15,15 @@ export interface Snippet {
 }
 
 /** Characters that are shown in front of the first word that was found, and behind it. */
-const before = 40
-const behind = 120
+const CHARACTERS_BEFORE = 40
+const CHARACTERS_AFTER = 120
 
 /** The words that a query looks for, without those that it excludes. */
-type Sought = Query & { readonly word: string }
+type SearchedWord = Query & { readonly word: string }
 
 /** Pieces of the entity that contain words of the query, in the order of the entity, at most `most` of them. */
 export function snippetsOf(query: Query, entity: Entity, most: number): readonly Snippet[] {
-  const sought = soughtWords(query)
+  const searched = searchedWords(query)
   const found: Snippet[] = []
   const visit = (value: Value, path: readonly string[]): void => {
     if (found.length >= most) return
@@ -31,7 +31,7 @@ export function snippetsOf(query: Query, entity: Entity, most: number): readonly
     else if (isDict(value)) {
       for (const [name, each] of Object.entries(value)) if (isSearched(name)) visit(each, [...path, name])
     } else if (value !== null && typeof value !== 'boolean') {
-      const snippet = snippetIn(textOf(value) ?? '', path.join('.'), sought)
+      const snippet = snippetIn(textOf(value) ?? '', path.join('.'), searched)
       if (snippet !== null) found.push(snippet)
     }
   }
@@ -39,13 +39,13 @@ export function snippetsOf(query: Query, entity: Entity, most: number): readonly
   return found
 }
 
-function soughtWords(query: Query): readonly Sought[] {
+function searchedWords(query: Query): readonly SearchedWord[] {
   switch (query.kind) {
     case 'and':
     case 'or':
-      return query.parts.flatMap(soughtWords)
+      return query.parts.flatMap(searchedWords)
     case 'without':
-      return query.part === null ? [] : soughtWords(query.part)
+      return query.part === null ? [] : searchedWords(query.part)
     case 'phrase':
       return query.words.map((word) => ({ kind: 'word', word }))
     default:
@@ -53,12 +53,12 @@ function soughtWords(query: Query): readonly Sought[] {
   }
 }
 
-function snippetIn(text: string, property: string, sought: readonly Sought[]): Snippet | null {
-  const marks = wordSpans(text).filter(({ word }) => sought.some((each) => qualityOf(each, word) > 0))
+function snippetIn(text: string, property: string, searched: readonly SearchedWord[]): Snippet | null {
+  const marks = wordSpans(text).filter(({ word }) => searched.some((each) => qualityOf(each, word) > 0))
   const [first] = marks
   if (first === undefined) return null
-  const from = Math.max(0, first.from - before)
-  const to = Math.min(text.length, first.from + behind)
+  const from = Math.max(0, first.from - CHARACTERS_BEFORE)
+  const to = Math.min(text.length, first.from + CHARACTERS_AFTER)
   return {
     property,
     text: `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`,

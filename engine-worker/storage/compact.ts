@@ -21,7 +21,7 @@ export interface CompactedVersion {
 export function keptVersions(versions: readonly CompactedVersion[], settings: Compaction): number {
   const latest = versions[0]
   if (!latest) return 0
-  if (latest.updated <= settings.consumedUpTo && mayGoEntirely(latest, settings)) return 0
+  if (latest.updated <= settings.consumedUpTo && isEntirelyRemovable(latest, settings)) return 0
   // The newest version that every consumer has read, which they may still compare with.
   let seen = versions.findIndex((version) => version.updated <= settings.consumedUpTo)
   if (seen < 0) seen = versions.length
@@ -38,7 +38,7 @@ export function keptVersions(versions: readonly CompactedVersion[], settings: Co
   return kept
 }
 
-function mayGoEntirely(latest: CompactedVersion, settings: Compaction): boolean {
+function isEntirelyRemovable(latest: CompactedVersion, settings: Compaction): boolean {
   if (latest.deleted && settings.deletesOlderThan !== undefined && isOld(latest, settings.deletesOlderThan)) return true
   return settings.keepVersions < 1 && settings.olderThan !== undefined && isOld(latest, settings.olderThan)
 }

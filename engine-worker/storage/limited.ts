@@ -4,7 +4,7 @@ import type { Commit, DatasetStore } from './store.ts'
 import { withCommit } from './with-commit.ts'
 
 /** Milliseconds for which a count of all datasets holds. */
-const COUNTED_FOR = 1000
+const COUNT_MAX_AGE = 1000
 
 const storageFull = problem<{ limit: number; bytes: number }>({
   code: 'storage-limit-reached',
@@ -17,13 +17,13 @@ const storageFull = problem<{ limit: number; bytes: number }>({
 export function limitedStore(store: DatasetStore, limit: number, clock: () => number): DatasetStore {
   let bytes = 0
   let counted = Number.NEGATIVE_INFINITY
-  const check = async (commit: Commit) => {
+  const checkLimit = async (commit: Commit) => {
     const adds = commit.datasets?.some(
       ({ dataset, entities }) => !dataset.startsWith('system:') && entities.some((entity) => entity._deleted !== true),
     )
     if (adds !== true) return
     const now = clock()
-    if (now - counted > COUNTED_FOR || now < counted) {
+    if (now - counted > COUNT_MAX_AGE || now < counted) {
       bytes = (await store.list()).reduce((sum, one) => sum + one.bytes, 0)
       counted = now
     }
@@ -33,7 +33,7 @@ export function limitedStore(store: DatasetStore, limit: number, clock: () => nu
     }
   }
   return withCommit(store, async (commit) => {
-    await check(commit)
+    await checkLimit(commit)
     return store.commit(commit)
   })
 }

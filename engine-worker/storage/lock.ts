@@ -16,8 +16,8 @@ export function webLock(locks: Locks, patience = 2000): WriterLock {
   return (name) =>
     new Promise((resolve, reject) => {
       const waiting = AbortSignal.timeout(patience)
-      const holding = () => new Promise<void>((release) => resolve(release))
-      locks.request(`pipewright ${name}`, { signal: waiting }, holding).catch((error: unknown) => {
+      const holdUntilReleased = () => new Promise<void>((release) => resolve(release))
+      locks.request(`pipewright ${name}`, { signal: waiting }, holdUntilReleased).catch((error: unknown) => {
         if (waiting.aborted) resolve(null)
         else reject(error)
       })

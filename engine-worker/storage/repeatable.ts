@@ -9,7 +9,7 @@ import { steady } from './clock.ts'
 export type StoreClock = 'first' | 'later'
 
 /** Nanoseconds between the two, chosen so that the year and all smaller parts of a time differ: 400 days, 7:13:11.123457. */
-const LATER = 34_585_991_123_457_000n
+const LATER_OFFSET = 34_585_991_123_457_000n
 
 /** The environment of one run. Runs that are compared get the same `moment` (nanoseconds since 1970). */
 export function repeatable(
@@ -29,14 +29,14 @@ export function repeatable(
     random,
     randomBytes: (length) => Uint8Array.from({ length }, () => Math.floor(random() * 256)),
     seed: (key) => {
-      state = hash(key)
+      state = hashOf(key)
     },
   }
-  return { rules, store: { ...rules, now: steady(() => (clock === 'later' ? moment + LATER : moment)) } }
+  return { rules, store: { ...rules, now: steady(() => (clock === 'later' ? moment + LATER_OFFSET : moment)) } }
 }
 
 /** FNV-1a. */
-function hash(text: string): number {
+function hashOf(text: string): number {
   let value = 0x811c9dc5
   for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193)
   return value

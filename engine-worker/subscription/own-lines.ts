@@ -8,7 +8,7 @@ import { type PriceEntry, type PriceTable, plans } from './prices.ts'
 import { sampledFor } from './samples.ts'
 import type { SampledBytes, SearchCopies, UsageSample } from './usage.ts'
 
-const bytesAGb = 1_000_000_000
+const BYTES_PER_GB = 1_000_000_000
 
 /** The counts of a month for an environment. */
 export interface MonthCount {
@@ -31,13 +31,13 @@ export function countOfMonth(
   const [first] = days
   const last = days.at(-1)
   if (first === undefined || last === undefined) return null
-  const mean = (of: (each: SampledBytes) => number) => days.reduce((sum, each) => sum + of(each), 0) / days.length
+  const meanOf = (of: (each: SampledBytes) => number) => days.reduce((sum, each) => sum + of(each), 0) / days.length
   return {
     days: days.length,
     mean: {
-      bytes: mean(({ bytes }) => bytes),
-      durableBytes: mean(({ durableBytes }) => durableBytes),
-      globalBytes: mean(({ globalBytes }) => globalBytes),
+      bytes: meanOf(({ bytes }) => bytes),
+      durableBytes: meanOf(({ durableBytes }) => durableBytes),
+      globalBytes: meanOf(({ globalBytes }) => globalBytes),
     },
     highest: days.reduce((most, each) => (each.bytes > most.bytes ? each : most), first),
     last,
@@ -47,8 +47,8 @@ export function countOfMonth(
 /** GB that count by the rules of the price, as a price is asked for. */
 export function gbOf({ bytes, durableBytes, globalBytes }: SampledBytes, search: SearchCopies) {
   return {
-    gb: new BigDecimal(bytes + globalBytes * search).div(bytesAGb),
-    durableGb: new BigDecimal(durableBytes).div(bytesAGb),
+    gb: new BigDecimal(bytes + globalBytes * search).div(BYTES_PER_GB),
+    durableGb: new BigDecimal(durableBytes).div(BYTES_PER_GB),
   }
 }
 
@@ -84,9 +84,9 @@ export function ownLines(
     },
     ownPrices,
   )
-  const rounded = (amount: BigDecimal) => amount.toDecimalPlaces(2, BigDecimal.ROUND_HALF_UP)
+  const roundedToCents = (amount: BigDecimal) => amount.toDecimalPlaces(2, BigDecimal.ROUND_HALF_UP)
   const found = lines.map(
-    ({ entry, quantity, price }): OwnLine => ({ entry, quantity, price, amount: rounded(quantity.mul(price)) }),
+    ({ entry, quantity, price }): OwnLine => ({ entry, quantity, price, amount: roundedToCents(quantity.mul(price)) }),
   )
   const one = new BigDecimal(1)
   return items.penalty === undefined

@@ -74,31 +74,31 @@ const notInPlan = problem<{ plan: string; name: string; limit: string }>({
  * @throws Fault `invalid-value` or `not-allowed`, with the member of the request as path
  */
 export function priceOf(request: PriceRequest, ownPrices: Partial<PriceTable['entries']> = {}): Price {
-  const price = (entry: PriceEntry) => new BigDecimal(ownPrices[entry] ?? publishedPrices.entries[entry])
+  const priceOfEntry = (entry: PriceEntry) => new BigDecimal(ownPrices[entry] ?? publishedPrices.entries[entry])
   const { plan: name, sla, gb, durableGb = zero, fixedGb } = request
-  const planName = oneOf(planNames, 'plan', name)
-  const slaName = oneOf(slaNames, 'sla', sla)
+  const planName = requireOneOf(planNames, 'plan', name)
+  const slaName = requireOneOf(slaNames, 'sla', sla)
   checkAmounts(request)
   const plan = plans[planName]
   const billable = gb.add(durableGb.mul(2))
   const largest = BigDecimal.max(billable, fixedGb ?? zero)
   checkPlan(request, planName, largest)
 
-  const lines: PriceLine[] = computeLines(planName, plan, request.engines ?? plan.engines, largest, price)
+  const lines: PriceLine[] = computeLines(planName, plan, request.engines ?? plan.engines, largest, priceOfEntry)
   if (!plan.fixedPrice) {
-    lines.push(...storageLines(billable, fixedGb, price('storage')))
-    if (request.vpn) lines.push({ item: 'vpn', entry: 'vpn', quantity: billable, price: price('vpn') })
+    lines.push(...storageLines(billable, fixedGb, priceOfEntry('storage')))
+    if (request.vpn) lines.push({ item: 'vpn', entry: 'vpn', quantity: billable, price: priceOfEntry('vpn') })
     if (slaName !== 'none') {
       const entry = `sla-${slaName}` as const
-      lines.push({ item: 'sla', entry, quantity: slaUnits(billable), price: price(entry) })
+      lines.push({ item: 'sla', entry, quantity: slaUnits(billable), price: priceOfEntry(entry) })
     }
   }
   const amounts: Partial<Record<PriceItemName, BigDecimal>> = {}
   for (const { item, quantity, price } of lines) amounts[item] = (amounts[item] ?? zero).add(quantity.mul(price))
-  const fee = sum(amounts)
+  const fee = sumItems(amounts)
   const percent = reductionOf(request.slaPoints ?? 0)
   const isReduced = percent > 0 && !plan.fixedPrice
-  const paid = isReduced ? sum({ ...fee.items, penalty: fee.total.mul(percent).div(-100) }) : fee
+  const paid = isReduced ? sumItems({ ...fee.items, penalty: fee.total.mul(percent).div(-100) }) : fee
   return { ...paid, lines, billableGb: billable }
 }
 
@@ -111,15 +111,15 @@ function computeLines(
   gb: BigDecimal,
   price: (entry: PriceEntry) => BigDecimal,
 ): PriceLine[] {
-  const line = (entry: PriceEntry, quantity: BigDecimal | number): PriceLine => ({
+  const computeLine = (entry: PriceEntry, quantity: BigDecimal | number): PriceLine => ({
     item: 'compute',
     entry,
     quantity: new BigDecimal(quantity),
     price: price(entry),
   })
-  if (plan.gbPerCompute !== undefined) return [line(name, BigDecimal.max(1, gb.div(plan.gbPerCompute).ceil()))]
+  if (plan.gbPerCompute !== undefined) return [computeLine(name, BigDecimal.max(1, gb.div(plan.gbPerCompute).ceil()))]
   const steps = plan.engineStep === undefined ? 0 : (engines - plan.engines) / plan.engineStep
-  return [line(name, 1), ...(steps > 0 ? [line('flexi-step', steps)] : [])]
+  return [computeLine(name, 1), ...(steps > 0 ? [computeLine('flexi-step', steps)] : [])]
 }
 
 /** GB at the storage price: with fixed data, half the price for what is agreed and double for what exceeds it. */
@@ -127,24 +127,24 @@ function storageLines(gb: BigDecimal, agreed: BigDecimal | undefined, price: Big
   const line = { item: 'storage', entry: 'storage' } as const
   if (agreed === undefined) return [{ ...line, quantity: gb, price }]
   const beyond = BigDecimal.max(0, gb.sub(agreed))
-  const share = (part: keyof typeof fixedDataShare, quantity: BigDecimal): PriceLine[] =>
+  const fixedShareLine = (part: keyof typeof fixedDataShare, quantity: BigDecimal): PriceLine[] =>
     quantity.isZero() ? [] : [{ ...line, quantity, price: price.mul(fixedDataShare[part]), part }]
-  return [...share('agreed', agreed), ...share('beyond', beyond)]
+  return [...fixedShareLine('agreed', agreed), ...fixedShareLine('beyond', beyond)]
 }
 
 function slaUnits(gb: BigDecimal): BigDecimal {
   return BigDecimal.min(BigDecimal.max(gb, slaGb.least), slaGb.most)
 }
 
-function cents(amount: BigDecimal): BigDecimal {
+function roundedToCents(amount: BigDecimal): BigDecimal {
   return amount.toDecimalPlaces(2, BigDecimal.ROUND_HALF_UP)
 }
 
-function sum(amounts: Partial<Record<PriceItemName, BigDecimal>>): Pick<Price, 'items' | 'total'> {
+function sumItems(amounts: Partial<Record<PriceItemName, BigDecimal>>): Pick<Price, 'items' | 'total'> {
   const items: Partial<Record<PriceItemName, BigDecimal>> = {}
   let total = zero
   for (const name of priceItemNames) {
-    const amount = amounts[name] === undefined ? zero : cents(amounts[name])
+    const amount = amounts[name] === undefined ? zero : roundedToCents(amounts[name])
     if (amount.isZero()) continue
     items[name] = amount
     total = total.add(amount)
@@ -152,13 +152,13 @@ function sum(amounts: Partial<Record<PriceItemName, BigDecimal>>): Pick<Price, '
   return { total, items }
 }
 
-function oneOf<Name extends string>(names: readonly Name[], member: string, value: string): Name {
+function requireOneOf<Name extends string>(names: readonly Name[], member: string, value: string): Name {
   const found = names.find((name) => name === value)
-  if (found === undefined) throw invalid(member, value, `one of ${names.join(', ')}`)
+  if (found === undefined) throw invalidFault(member, value, `one of ${names.join(', ')}`)
   return found
 }
 
-function invalid(name: string, value: string, allowed: string): Fault {
+function invalidFault(name: string, value: string, allowed: string): Fault {
   return new Fault(invalidValue({ name, value, allowed }, { path: [name] }))
 }
 
@@ -166,12 +166,12 @@ function checkAmounts({ gb, durableGb, fixedGb, engines, slaPoints }: PriceReque
   const amounts = { gb, durableGb, fixedGb }
   for (const [name, value] of Object.entries(amounts)) {
     if (value !== undefined && (!value.isFinite() || value.isNegative()))
-      throw invalid(name, value.toFixed(), 'a number of GB that is not negative')
+      throw invalidFault(name, value.toFixed(), 'a number of GB that is not negative')
   }
-  if (durableGb?.greaterThan(gb)) throw invalid('durableGb', durableGb.toFixed(), 'at most as much as "gb"')
+  if (durableGb?.greaterThan(gb)) throw invalidFault('durableGb', durableGb.toFixed(), 'at most as much as "gb"')
   for (const [name, value] of Object.entries({ engines, slaPoints })) {
     if (value !== undefined && (!Number.isInteger(value) || value < 0))
-      throw invalid(name, String(value), 'a whole number that is not negative')
+      throw invalidFault(name, String(value), 'a whole number that is not negative')
   }
 }
 

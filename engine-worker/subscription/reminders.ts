@@ -25,7 +25,7 @@ export function remindersOf(
 ): readonly Reminder[] {
   return environments
     .flatMap(({ name, agreement, invoices }): Reminder[] => {
-      const term = (kind: Reminder['kind'], day: string | null): Reminder[] =>
+      const termReminder = (kind: Reminder['kind'], day: string | null): Reminder[] =>
         day === null || day < today
           ? []
           : [{ kind, environment: name, day, from: addDays(day, -daysBefore.term), number: '' }]
@@ -37,9 +37,9 @@ export function remindersOf(
             ...{ day: due, from: addDays(due, -daysBefore.invoice) },
           }),
         ),
-        ...term('minimum-term', minimumTermEnd(agreement)),
-        ...term('notice', lastNoticeDay(agreement)),
-        ...term('fixed-data', fixedDataEnd(agreement)),
+        ...termReminder('minimum-term', minimumTermEnd(agreement)),
+        ...termReminder('notice', lastNoticeDay(agreement)),
+        ...termReminder('fixed-data', fixedDataEnd(agreement)),
       ]
     })
     .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))

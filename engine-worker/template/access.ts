@@ -28,10 +28,10 @@ export function readItem(value: JinjaValue, key: JinjaValue, state: RenderState,
     value.fail()
   }
   const name = stringOf(key)
-  const item = () => itemOf(value, key)
-  const attribute = () => (name === undefined ? undefined : attributeOf(value, name, state))
-  let found = order === 'attribute' ? attribute() : item()
-  if (found === undefined) found = order === 'attribute' ? item() : attribute()
+  const itemValue = () => itemOf(value, key)
+  const attributeValue = () => (name === undefined ? undefined : attributeOf(value, name, state))
+  let found = order === 'attribute' ? attributeValue() : itemValue()
+  if (found === undefined) found = order === 'attribute' ? itemValue() : attributeValue()
   if (found !== undefined) return found
   const written = name ?? (isReal(key) ? String(key) : typeName(key))
   if (name?.startsWith('__'))

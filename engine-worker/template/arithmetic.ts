@@ -22,22 +22,23 @@ export function calculate(
   right: JinjaValue,
   state: RenderState,
 ): JinjaValue {
-  if (operator === '%' && stringOf(left) !== undefined) return formatted(left, right, state)
+  if (operator === '%' && stringOf(left) !== undefined) return percentFormatted(left, right, state)
   for (const side of [left, right]) if (side instanceof Undefined) side.fail()
-  if (isReal(left) && isReal(right)) return numbers(operator, left, right)
+  if (isReal(left) && isReal(right)) return calculateNumbers(operator, left, right)
   if (left instanceof Decimal || right instanceof Decimal) {
-    const result = decimals(operator, left, right)
+    const result = calculateDecimals(operator, left, right)
     if (result !== undefined) return result
   }
-  const other = operator === '+' ? sum(left, right, state) : operator === '*' ? repeated(left, right, state) : undefined
+  const other =
+    operator === '+' ? addValues(left, right, state) : operator === '*' ? repeatValue(left, right, state) : undefined
   if (other !== undefined) return other
-  const time = times(operator, left, right)
+  const time = calculateTimes(operator, left, right)
   if (time !== undefined) return time
   throw typeError(`unsupported operand type(s) for ${operator}: '${typeName(left)}' and '${typeName(right)}'`)
 }
 
 /** `'%s' % values` */
-function formatted(left: JinjaValue, right: JinjaValue, state: RenderState): JinjaValue {
+function percentFormatted(left: JinjaValue, right: JinjaValue, state: RenderState): JinjaValue {
   const marked = left instanceof Markup
   const result = formatPercent(stringOf(left) ?? '', right, state, marked ? escapeHtml : undefined)
   return marked ? new Markup(result) : result
@@ -45,14 +46,14 @@ function formatted(left: JinjaValue, right: JinjaValue, state: RenderState): Jin
 
 type Real = number | bigint | boolean | Float
 
-function numbers(operator: BinaryOperator, left: Real, right: Real): JinjaValue {
+function calculateNumbers(operator: BinaryOperator, left: Real, right: Real): JinjaValue {
   if (isIntegral(left) && isIntegral(right) && operator !== '/') {
     if (operator === '**' && Number(right) < 0) return power(asFloat(left), asFloat(right))
     const [a, b] = [Number(left), Number(right)]
     const quick = operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : Number.NaN
     if (Number.isSafeInteger(a) && Number.isSafeInteger(b) && Number.isSafeInteger(quick))
       return quick === 0 ? 0 : quick
-    return integer(integers(operator, BigInt(left), BigInt(right)))
+    return integer(calculateIntegers(operator, BigInt(left), BigInt(right)))
   }
   if (operator === '/' && isIntegral(left) && isIntegral(right)) return quotient(left, right)
   const [a, b] = [asFloat(left), asFloat(right)]
@@ -81,14 +82,14 @@ function divisionByZero(): TemplateError {
   return new TemplateError('ZeroDivisionError', 'division by zero')
 }
 
-function integers(operator: BinaryOperator, left: bigint, right: bigint): bigint {
+function calculateIntegers(operator: BinaryOperator, left: bigint, right: bigint): bigint {
   switch (operator) {
     case '+':
       return left + right
     case '-':
       return left - right
     case '*':
-      return limited(left * right)
+      return withinLimit(left * right)
     case '**': {
       const bits = left === 0n || left === 1n || left === -1n ? 1 : bitsOf(left) * Number(right)
       if (bits > MAX_BITS) throw tooLarge()
@@ -107,7 +108,7 @@ function bitsOf(value: bigint): number {
   return value.toString(16).length * 4
 }
 
-function limited(value: bigint): bigint {
+function withinLimit(value: bigint): bigint {
   if (bitsOf(value) > MAX_BITS) throw tooLarge()
   return value
 }
@@ -160,11 +161,12 @@ function power(base: number, exponent: number): JinjaValue {
 }
 
 /** So large exponents are calculated with exactly. */
-const MOST_EXACT = 64
+const MAX_EXACT_EXPONENT = 64
 
 /** A finite float to the power of a small whole number, rounded once; undefined for others. */
 function wholePower(base: number, exponent: number): number | undefined {
-  if (!Number.isInteger(exponent) || Math.abs(exponent) > MOST_EXACT || !Number.isFinite(base) || base === 0) return
+  if (!Number.isInteger(exponent) || Math.abs(exponent) > MAX_EXACT_EXPONENT || !Number.isFinite(base) || base === 0)
+    return
   const rough = Math.abs(base) ** exponent
   // Sizes at which the mantissa has all its bits.
   if (rough < 1e-290 || rough > 1e290 || Math.abs(base) < 1e-290) return
@@ -174,7 +176,7 @@ function wholePower(base: number, exponent: number): number | undefined {
 }
 
 /** Exact decimals with each other and with integers; floats join by their shortest digits. */
-function decimals(operator: BinaryOperator, left: JinjaValue, right: JinjaValue): JinjaValue | undefined {
+function calculateDecimals(operator: BinaryOperator, left: JinjaValue, right: JinjaValue): JinjaValue | undefined {
   const [a, b] = [decimalOf(left), decimalOf(right)]
   if (a === undefined || b === undefined) return undefined
   if ((operator === '/' || operator === '//' || operator === '%') && decimalValue(b).isZero()) throw divisionByZero()
@@ -204,7 +206,7 @@ function decimalOf(value: JinjaValue): Decimal | undefined {
     : undefined
 }
 
-function sum(left: JinjaValue, right: JinjaValue, state: RenderState): JinjaValue | undefined {
+function addValues(left: JinjaValue, right: JinjaValue, state: RenderState): JinjaValue | undefined {
   const [leftText, rightText] = [stringOf(left), stringOf(right)]
   if (leftText !== undefined && rightText !== undefined) {
     state.spendText(leftText.length + rightText.length)
@@ -224,7 +226,7 @@ function sum(left: JinjaValue, right: JinjaValue, state: RenderState): JinjaValu
   return undefined
 }
 
-function repeated(left: JinjaValue, right: JinjaValue, state: RenderState): JinjaValue | undefined {
+function repeatValue(left: JinjaValue, right: JinjaValue, state: RenderState): JinjaValue | undefined {
   const [value, times] = isIntegral(left) ? [right, left] : [left, right]
   if (!isIntegral(times)) return undefined
   const count = Math.max(0, asIndex(times))
@@ -243,26 +245,26 @@ function repeated(left: JinjaValue, right: JinjaValue, state: RenderState): Jinj
 }
 
 /** Moments and spans of time. */
-function times(operator: BinaryOperator, left: JinjaValue, right: JinjaValue): JinjaValue | undefined {
+function calculateTimes(operator: BinaryOperator, left: JinjaValue, right: JinjaValue): JinjaValue | undefined {
   if (left instanceof TimeDelta && right instanceof TimeDelta) {
     if (operator === '+') return new TimeDelta(left.nanos + right.nanos)
     if (operator === '-') return new TimeDelta(left.nanos - right.nanos)
     if (operator === '/') return quotient(left.nanos, right.nanos)
-    return operator === '//' ? integer(integers('//', left.nanos, right.nanos)) : undefined
+    return operator === '//' ? integer(calculateIntegers('//', left.nanos, right.nanos)) : undefined
   }
   if (operator === '*' && left instanceof TimeDelta && isIntegral(right))
     return new TimeDelta(left.nanos * BigInt(right))
-  if (operator === '*' && right instanceof TimeDelta && isIntegral(left)) return times('*', right, left)
-  if (operator === '+' && left instanceof TimeDelta) return times('+', right, left)
+  if (operator === '*' && right instanceof TimeDelta && isIntegral(left)) return calculateTimes('*', right, left)
+  if (operator === '+' && left instanceof TimeDelta) return calculateTimes('+', right, left)
   const moment = left instanceof DateTime || left instanceof Day ? left : undefined
   if (moment === undefined || (operator !== '+' && operator !== '-')) return undefined
-  if (right instanceof TimeDelta) return moved(moment, operator === '+' ? right.nanos : -right.nanos)
+  if (right instanceof TimeDelta) return shiftedMoment(moment, operator === '+' ? right.nanos : -right.nanos)
   if (operator === '-' && (right instanceof DateTime || right instanceof Day))
     return new TimeDelta(toNanos(moment) - toNanos(right))
   return undefined
 }
 
-function moved(moment: DateTime | Day, nanos: bigint): DateTime | Day {
+function shiftedMoment(moment: DateTime | Day, nanos: bigint): DateTime | Day {
   const result = fromNanos(toNanos(moment) + nanos)
   if (result === null || dateTime(result.seconds, result.nanos) === null)
     throw new TemplateError('OverflowError', 'date value out of range')

@@ -31,7 +31,7 @@ function comparison(
   })
 }
 
-function rest(value: JinjaValue, divisor: JinjaValue, state: RenderState): JinjaValue {
+function remainder(value: JinjaValue, divisor: JinjaValue, state: RenderState): JinjaValue {
   return calculate('%', value, divisor, state)
 }
 
@@ -41,9 +41,9 @@ function isSequence(value: JinjaValue): boolean {
 }
 
 export const conditions: readonly Routine[] = [
-  condition('odd', (value, state) => equalValues(rest(value, 2, state), 1, state)),
-  condition('even', (value, state) => equalValues(rest(value, 2, state), 0, state)),
-  comparison(['divisibleby'], (value, other, state) => equalValues(rest(value, other, state), 0, state)),
+  condition('odd', (value, state) => equalValues(remainder(value, 2, state), 1, state)),
+  condition('even', (value, state) => equalValues(remainder(value, 2, state), 0, state)),
+  comparison(['divisibleby'], (value, other, state) => equalValues(remainder(value, other, state), 0, state)),
   condition('defined', (value) => !(value instanceof Undefined)),
   condition('undefined', (value) => value instanceof Undefined),
   condition('filter', (value, state) => hashKey(value) !== '' && state.registry.hasFilter(stringOf(value) ?? '')),

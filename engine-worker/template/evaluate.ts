@@ -31,61 +31,70 @@ export function evaluateNode(
   body: JinjaValue = null,
 ): JinjaValue {
   state.spend(1)
-  const value = (inner: Expression) => evaluateNode(inner, frame, state, body)
+  const evaluateInner = (inner: Expression) => evaluateNode(inner, frame, state, body)
   switch (node.is) {
     case 'constant':
       return node.value
     case 'name':
       return lookUp(node.name, frame, state)
     case 'list':
-      return new PyList(node.items.map(value))
+      return new PyList(node.items.map(evaluateInner))
     case 'tuple':
-      return new PyTuple(node.items.map(value))
+      return new PyTuple(node.items.map(evaluateInner))
     case 'dict': {
       const dict = new PyDict()
-      for (const [key, item] of node.pairs) dict.set(value(key), value(item))
+      for (const [key, item] of node.pairs) dict.set(evaluateInner(key), evaluateInner(item))
       return dict
     }
     case 'attribute':
-      return state.registry.read(state, value(node.of), node.name, 'attribute')
+      return state.registry.read(state, evaluateInner(node.of), node.name, 'attribute')
     case 'item':
-      return state.registry.read(state, value(node.of), value(node.key), 'item')
+      return state.registry.read(state, evaluateInner(node.of), evaluateInner(node.key), 'item')
     case 'slice': {
-      const [from = null, to = null, by = null] = node.bounds.map((bound) => (bound === null ? null : value(bound)))
-      return slice(value(node.of), from, to, by, state)
+      const [from = null, to = null, by = null] = node.bounds.map((bound) =>
+        bound === null ? null : evaluateInner(bound),
+      )
+      return slice(evaluateInner(node.of), from, to, by, state)
     }
     case 'call':
-      return callValue(value(node.of), callArguments(node.args, frame, state, body), state)
+      return callValue(evaluateInner(node.of), callArguments(node.args, frame, state, body), state)
     case 'filter':
-      return state.registry.filter(state, node.name, value(node.of), callArguments(node.args, frame, state, body))
+      return state.registry.filter(
+        state,
+        node.name,
+        evaluateInner(node.of),
+        callArguments(node.args, frame, state, body),
+      )
     case 'test':
-      return state.registry.test(state, node.name, value(node.of), callArguments(node.args, frame, state, body))
+      return state.registry.test(state, node.name, evaluateInner(node.of), callArguments(node.args, frame, state, body))
     case 'unary': {
-      const operand = value(node.of)
+      const operand = evaluateInner(node.of)
       return node.operator === 'not' ? !truth(operand) : node.operator === '-' ? negative(operand) : positive(operand)
     }
     case 'binary':
-      return calculate(node.operator, value(node.left), value(node.right), state)
+      return calculate(node.operator, evaluateInner(node.left), evaluateInner(node.right), state)
     case 'and': {
-      const left = value(node.left)
-      return truth(left) ? value(node.right) : left
+      const left = evaluateInner(node.left)
+      return truth(left) ? evaluateInner(node.right) : left
     }
     case 'or': {
-      const left = value(node.left)
-      return truth(left) ? left : value(node.right)
+      const left = evaluateInner(node.left)
+      return truth(left) ? left : evaluateInner(node.right)
     }
     case 'compare':
       return compareChain(node, frame, state, body)
     case 'join': {
-      const parts = node.parts.map(value)
+      const parts = node.parts.map(evaluateInner)
       const safe = state.autoescape && parts.some((part) => part instanceof Markup)
       const text = parts.map((part) => (safe ? escapeHtml(part, state) : print(part, state))).join('')
       state.spendText(text.length)
       return safe ? new Markup(text) : text
     }
     case 'choice':
-      if (truth(value(node.condition))) return value(node.value)
-      return node.otherwise === null ? new Undefined('the condition has no else', 'lenient', '') : value(node.otherwise)
+      if (truth(evaluateInner(node.condition))) return evaluateInner(node.value)
+      return node.otherwise === null
+        ? new Undefined('the condition has no else', 'lenient', '')
+        : evaluateInner(node.otherwise)
     case 'body':
       return body
   }
@@ -108,13 +117,13 @@ function compareChain(
   let left = evaluateNode(node.left, frame, state, body)
   for (const { operator, value } of node.rest) {
     const right = evaluateNode(value, frame, state, body)
-    if (!compared(operator, left, right, state)) return false
+    if (!applyComparison(operator, left, right, state)) return false
     left = right
   }
   return true
 }
 
-function compared(operator: CompareOperator, left: JinjaValue, right: JinjaValue, state: RenderState): boolean {
+function applyComparison(operator: CompareOperator, left: JinjaValue, right: JinjaValue, state: RenderState): boolean {
   switch (operator) {
     case '==':
       return equalValues(left, right, state)

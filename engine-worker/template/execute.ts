@@ -14,10 +14,10 @@ import type { RenderState } from './state.ts'
 import { type JinjaValue, Markup, stringOf, typeName } from './values.ts'
 
 /** How a body ends: at its end, or by leaving or going on with the loop around it. */
-type Ending = 'end' | 'break' | 'continue'
+type BodyResult = 'end' | 'break' | 'continue'
 
 /** Carries out statements one after another. */
-export function execute(body: Body, frame: TemplateFrame, state: RenderState, out: OutputBuffer): Ending {
+export function execute(body: Body, frame: TemplateFrame, state: RenderState, out: OutputBuffer): BodyResult {
   for (const statement of body) {
     state.spend(1)
     const ending = executeOne(statement, frame, state, out)
@@ -26,7 +26,7 @@ export function execute(body: Body, frame: TemplateFrame, state: RenderState, ou
   return 'end'
 }
 
-function executeOne(node: Statement, frame: TemplateFrame, state: RenderState, out: OutputBuffer): Ending {
+function executeOne(node: Statement, frame: TemplateFrame, state: RenderState, out: OutputBuffer): BodyResult {
   switch (node.is) {
     case 'text':
       state.spendText(node.text.length)
@@ -49,29 +49,29 @@ function executeOne(node: Statement, frame: TemplateFrame, state: RenderState, o
       assign(node.target, evaluateNode(node.value, frame, state), frame, state)
       return 'end'
     case 'setBlock': {
-      const text = captured(node.body, inner(frame), state)
-      assign(node.target, evaluateNode(node.filter, frame, state, marked(text, state)), frame, state)
+      const text = captureBody(node.body, innerFrame(frame), state)
+      assign(node.target, evaluateNode(node.filter, frame, state, markupIfEscaping(text, state)), frame, state)
       return 'end'
     }
     case 'with': {
-      const scoped = inner(frame)
+      const scoped = innerFrame(frame)
       const values = node.targets.map(({ value }) => evaluateNode(value, frame, state))
       for (const [index, { target }] of node.targets.entries()) assign(target, values[index] ?? null, scoped, state)
       return execute(node.body, scoped, state, out)
     }
     case 'macro':
-      frame.scope.set(node.name, macroFunction(node, frame, state, captured))
+      frame.scope.set(node.name, macroFunction(node, frame, state, captureBody))
       return 'end'
     case 'callBlock': {
-      const caller = macroFunction({ ...node, name: 'caller' }, frame, state, captured)
+      const caller = macroFunction({ ...node, name: 'caller' }, frame, state, captureBody)
       const args = callArguments(node.args, frame, state)
       const named = new Map([...args.named, ['caller', caller] as const])
       out.write(print(callValue(evaluateNode(node.of, frame, state), { ...args, named }, state), state))
       return 'end'
     }
     case 'filterBlock': {
-      const text = captured(node.body, inner(frame), state)
-      const filtered = evaluateNode(node.filter, frame, state, marked(text, state))
+      const text = captureBody(node.body, innerFrame(frame), state)
+      const filtered = evaluateNode(node.filter, frame, state, markupIfEscaping(text, state))
       if (stringOf(filtered) === undefined) throw typeError(`expected str instance, ${typeName(filtered)} found`)
       out.write(print(filtered, state))
       return 'end'
@@ -80,7 +80,7 @@ function executeOne(node: Statement, frame: TemplateFrame, state: RenderState, o
       const before = state.autoescape
       state.autoescape = truth(evaluateNode(node.value, frame, state))
       try {
-        return execute(node.body, inner(frame), state, out)
+        return execute(node.body, innerFrame(frame), state, out)
       } finally {
         state.autoescape = before
       }
@@ -95,19 +95,19 @@ function executeOne(node: Statement, frame: TemplateFrame, state: RenderState, o
   }
 }
 
-function inner(frame: TemplateFrame): TemplateFrame {
+function innerFrame(frame: TemplateFrame): TemplateFrame {
   return { ...frame, scope: new VariableScope(frame.scope) }
 }
 
 /** What a body prints, as a text. */
-function captured(body: Body, frame: TemplateFrame, state: RenderState): string {
+function captureBody(body: Body, frame: TemplateFrame, state: RenderState): string {
   const out = new OutputBuffer()
   state.nested(() => execute(body, frame, state, out))
   return out.text()
 }
 
 /** What was printed is safe already where escaping is on. */
-function marked(text: string, state: RenderState): JinjaValue {
+function markupIfEscaping(text: string, state: RenderState): JinjaValue {
   return state.autoescape ? new Markup(text) : text
 }
 
@@ -120,19 +120,19 @@ function forLoop(
   out: OutputBuffer,
   over: JinjaValue,
   depth: number,
-): Ending {
+): BodyResult {
   const all = [...iterate(over, state)]
-  const items = node.condition === null ? all : all.filter((item) => passes(node, item, frame, state))
-  if (items.length === 0) return execute(node.otherwise, inner(frame), state, out)
-  const deeper = (inside: JinjaValue): JinjaValue => {
+  const items = node.condition === null ? all : all.filter((item) => passesFilter(node, item, frame, state))
+  if (items.length === 0) return execute(node.otherwise, innerFrame(frame), state, out)
+  const loopDeeper = (inside: JinjaValue): JinjaValue => {
     const part = new OutputBuffer()
     state.nested(() => forLoop(node, frame, state, part, inside, depth + 1))
-    return marked(part.text(), state)
+    return markupIfEscaping(part.text(), state)
   }
-  const loop = new Loop(state, { items, index: 0, depth }, node.recursive ? deeper : null)
+  const loop = new Loop(state, { items, index: 0, depth }, node.recursive ? loopDeeper : null)
   for (const [index, item] of items.entries()) {
     loop.position = { items, index, depth }
-    const scoped = inner(frame)
+    const scoped = innerFrame(frame)
     scoped.scope.set('loop', loop)
     assign(node.target, item, scoped, state)
     if (execute(node.body, scoped, state, out) === 'break') break
@@ -140,8 +140,8 @@ function forLoop(
   return 'end'
 }
 
-function passes(node: ForNode, item: JinjaValue, frame: TemplateFrame, state: RenderState): boolean {
-  const scoped = inner(frame)
+function passesFilter(node: ForNode, item: JinjaValue, frame: TemplateFrame, state: RenderState): boolean {
+  const scoped = innerFrame(frame)
   assign(node.target, item, scoped, state)
   return node.condition === null || truth(evaluateNode(node.condition, scoped, state))
 }

@@ -37,18 +37,18 @@ class Cycler extends PyObject {
 }
 
 /** A function that is given its arguments in their order. */
-function fixed(name: string, takes: Parameters, run: (...args: JinjaValue[]) => JinjaValue): PyFunction {
+function fixedFunction(name: string, takes: Parameters, run: (...args: JinjaValue[]) => JinjaValue): PyFunction {
   return new PyFunction(name, (args) => run(...bindArguments(name, takes, args)))
 }
 
-function range({ positional }: CallArguments): PyRange {
+function rangeOf({ positional }: CallArguments): PyRange {
   const [first, second, third] = positional.map(asIndex)
   if (first === undefined || positional.length > 3) throw typeError('range expected 1 to 3 arguments')
   if (third === 0) throw valueError('range() arg 3 must not be zero')
   return second === undefined ? new PyRange(0, first, 1) : new PyRange(first, second, third ?? 1)
 }
 
-const words = (
+const loremWords = (
   'a ac adipiscing aenean aliquam amet ante arcu at auctor bibendum blandit commodo congue consectetur convallis cras ' +
   'cubilia cum curae cursus dapibus diam dignissim dolor donec dui duis egestas eget elementum elit enim erat eros est et ' +
   'etiam eu euismod facilisis fames faucibus felis fermentum feugiat fringilla fusce gravida habitant hac hendrerit iaculis ' +
@@ -60,13 +60,13 @@ const words = (
 ).split(' ')
 
 /** `lipsum(n, html, min, max)`: paragraphs of words that mean nothing. */
-function lipsum(state: RenderState, count: number, html: boolean, least: number, most: number): JinjaValue {
+function loremIpsum(state: RenderState, count: number, html: boolean, least: number, most: number): JinjaValue {
   if (most <= least) throw valueError('empty range for randrange()')
-  const random = (from: number, to: number) => from + Math.floor((state.options.random?.() ?? 0.5) * (to - from))
+  const randomBetween = (from: number, to: number) => from + Math.floor((state.options.random?.() ?? 0.5) * (to - from))
   const paragraphs = Array.from({ length: Math.max(0, count) }, () => {
-    const length = random(least, most)
+    const length = randomBetween(least, most)
     state.spend(length)
-    const chosen = Array.from({ length }, () => words[random(0, words.length)] ?? '')
+    const chosen = Array.from({ length }, () => loremWords[randomBetween(0, loremWords.length)] ?? '')
     return `${capitalized(chosen.join(' '))}.`
   })
   if (!html) return paragraphs.join('\n\n')
@@ -76,7 +76,7 @@ function lipsum(state: RenderState, count: number, html: boolean, least: number,
 /** The functions by name, for one rendering. */
 export function globalFunctions(state: RenderState): ReadonlyMap<string, JinjaValue> {
   const functions = [
-    new PyFunction('range', range),
+    new PyFunction('range', rangeOf),
     new PyFunction('dict', (args) => {
       const dict = new PyDict()
       fillDict(dict, args, state)
@@ -99,8 +99,8 @@ export function globalFunctions(state: RenderState): ReadonlyMap<string, JinjaVa
         return before ? separator : ''
       })
     }),
-    fixed('lipsum', { n: 5, html: true, min: 20, max: 100 }, (n = 5, html = true, min = 20, max = 100) =>
-      lipsum(state, asIndex(n), truth(html), asIndex(min), asIndex(max)),
+    fixedFunction('lipsum', { n: 5, html: true, min: 20, max: 100 }, (n = 5, html = true, min = 20, max = 100) =>
+      loremIpsum(state, asIndex(n), truth(html), asIndex(min), asIndex(max)),
     ),
     new PyFunction('now', () => {
       const now = state.options.now?.()
@@ -108,8 +108,8 @@ export function globalFunctions(state: RenderState): ReadonlyMap<string, JinjaVa
       return now
     }),
     new PyFunction('timedelta', timeDelta),
-    fixed('b64encode', { value: null }, (value = null) => encodeBase64Text(value, state)),
-    fixed('hmacsha256digest', { key: null, message: null }, (key = null, message = null) =>
+    fixedFunction('b64encode', { value: null }, (value = null) => encodeBase64Text(value, state)),
+    fixedFunction('hmacsha256digest', { key: null, message: null }, (key = null, message = null) =>
       hmacSha256(key, message, state),
     ),
   ]

@@ -4,7 +4,13 @@ import type { RenderState } from './state.ts'
 import { wordsOf } from './text.ts'
 import { type JinjaValue, Markup } from './values.ts'
 
-const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' }
+const escapedSigns: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&#34;',
+  "'": '&#39;',
+}
 
 /** The text of a value with the five characters of HTML escaped; what is marked as safe stays. */
 export function escapeHtml(value: JinjaValue, state: RenderState): string {
@@ -13,21 +19,21 @@ export function escapeHtml(value: JinjaValue, state: RenderState): string {
 
 /** The text with the five characters of HTML escaped. */
 export function escapeText(text: string, state: RenderState): string {
-  const escaped = text.replace(/[&<>"']/g, (sign) => signs[sign] ?? sign)
+  const escaped = text.replace(/[&<>"']/g, (sign) => escapedSigns[sign] ?? sign)
   state.spendText(escaped.length)
   return escaped
 }
 
 /** Names of the characters from U+00A0 on, in their order. */
-const latin =
+const latinEntities =
   'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para ' +
   'middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave ' +
   'Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc ' +
   'Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc ' +
   'iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml'
 
-const named = new Map<string, string>([
-  ...latin.split(' ').map((name, index): [string, string] => [name, String.fromCharCode(0xa0 + index)]),
+const namedEntities = new Map<string, string>([
+  ...latinEntities.split(' ').map((name, index): [string, string] => [name, String.fromCharCode(0xa0 + index)]),
   ...Object.entries({
     amp: '&',
     lt: '<',
@@ -78,7 +84,7 @@ export function unescapeHtml(text: string): string {
   return text.replace(
     /&(?:#x([0-9a-f]{1,7});?|#([0-9]{1,8});?|([A-Za-z][A-Za-z0-9]{1,31});)/gi,
     (whole, hex, decimal, name) => {
-      if (name !== undefined) return named.get(name) ?? whole
+      if (name !== undefined) return namedEntities.get(name) ?? whole
       const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
       if (code === 0 || (code >= 0xd800 && code < 0xe000) || code > 0x10ffff) return '\ufffd'
       return String.fromCodePoint(code)
@@ -87,7 +93,7 @@ export function unescapeHtml(text: string): string {
 }
 
 export function stripTags(text: string): string {
-  const without = (open: string, close: string, from: string): string => {
+  const withoutMarked = (open: string, close: string, from: string): string => {
     let result = ''
     let at = 0
     for (;;) {
@@ -98,5 +104,5 @@ export function stripTags(text: string): string {
       at = end + close.length
     }
   }
-  return unescapeHtml(wordsOf(without('<', '>', without('<!--', '-->', text))).join(' '))
+  return unescapeHtml(wordsOf(withoutMarked('<', '>', withoutMarked('<!--', '-->', text))).join(' '))
 }

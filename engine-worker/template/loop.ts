@@ -15,7 +15,7 @@ interface LoopPosition {
 export class Loop extends PyFunction {
   override readonly type = 'LoopContext'
   position: LoopPosition
-  private seen: JinjaValue | undefined
+  private lastSeen: JinjaValue | undefined
 
   constructor(
     private readonly state: RenderState,
@@ -63,8 +63,8 @@ export class Loop extends PyFunction {
       case 'changed':
         return new PyFunction(name, ({ positional }) => {
           const value = new PyTuple(positional)
-          const same = this.seen !== undefined && equalValues(this.seen, value, this.state)
-          this.seen = value
+          const same = this.lastSeen !== undefined && equalValues(this.lastSeen, value, this.state)
+          this.lastSeen = value
           return !same
         })
       default:

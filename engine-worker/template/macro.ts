@@ -55,8 +55,8 @@ function bindMacro(
     return value
   })
   for (const [index, parameter] of parameters.entries()) {
-    const missing = () => state.undefined(parameter.name, `parameter '${parameter.name}' was not provided`)
-    frame.scope.set(parameter.name, orElse(argumentValues[index], missing))
+    const missingArgument = () => state.undefined(parameter.name, `parameter '${parameter.name}' was not provided`)
+    frame.scope.set(parameter.name, orElse(argumentValues[index], missingArgument))
   }
   for (const [index, { name: parameter, otherwise }] of parameters.entries())
     if (argumentValues[index] === undefined && otherwise !== null)

@@ -10,25 +10,25 @@ import { PyRange } from './objects.ts'
 import { type Routine, routinesByName } from './routine.ts'
 import { type JinjaValue, Markup, PyDict, PyList, PyTuple, stringOf } from './values.ts'
 
-const ofText = routinesByName(textMethods)
-const ofMarkup = routinesByName([...textMethods, ...markupMethods])
-const ofList = routinesByName(listMethods)
-const ofTuple = routinesByName(tupleMethods)
-const ofRange = routinesByName(rangeMethods)
-const ofDict = routinesByName(dictMethods)
-const ofInteger = routinesByName(integerMethods)
-const ofFloat = routinesByName(floatMethods)
-const ofBytes = routinesByName(bytesMethods)
+const textRoutines = routinesByName(textMethods)
+const markupRoutines = routinesByName([...textMethods, ...markupMethods])
+const listRoutines = routinesByName(listMethods)
+const tupleRoutines = routinesByName(tupleMethods)
+const rangeRoutines = routinesByName(rangeMethods)
+const dictRoutines = routinesByName(dictMethods)
+const integerRoutines = routinesByName(integerMethods)
+const floatRoutines = routinesByName(floatMethods)
+const bytesRoutines = routinesByName(bytesMethods)
 
 /** The methods of a value, or undefined where its type has none. */
 export function methodsOf(value: JinjaValue): ReadonlyMap<string, Routine> | undefined {
-  if (value instanceof Markup) return ofMarkup
-  if (stringOf(value) !== undefined) return ofText
-  if (value instanceof PyDict) return ofDict
-  if (value instanceof PyList) return ofList
-  if (value instanceof PyTuple) return ofTuple
-  if (value instanceof PyRange) return ofRange
-  if (isIntegral(value)) return ofInteger
-  if (isFloating(value)) return ofFloat
-  return value instanceof Bytes ? ofBytes : undefined
+  if (value instanceof Markup) return markupRoutines
+  if (stringOf(value) !== undefined) return textRoutines
+  if (value instanceof PyDict) return dictRoutines
+  if (value instanceof PyList) return listRoutines
+  if (value instanceof PyTuple) return tupleRoutines
+  if (value instanceof PyRange) return rangeRoutines
+  if (isIntegral(value)) return integerRoutines
+  if (isFloating(value)) return floatRoutines
+  return value instanceof Bytes ? bytesRoutines : undefined
 }

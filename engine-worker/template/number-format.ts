@@ -32,11 +32,11 @@ export interface FormatSpec {
   readonly type: string
 }
 
-const pattern = /^(?:(.)?([<>=^]))?([+\- ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/su
+const specPattern = /^(?:(.)?([<>=^]))?([+\- ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/su
 
 /** Takes a specification such as `>+10,.2f` apart. */
 export function readFormatSpec(source: string): FormatSpec {
-  const match = pattern.exec(source)
+  const match = specPattern.exec(source)
   if (!match) throw valueError(`Invalid format specifier '${source}'`)
   const [, fill, align, sign, plainZero, alternate, zero, width, grouping, precision, type] = match
   return {
@@ -70,7 +70,7 @@ export function formatNumber(value: JinjaValue, spec: FormatSpec, state: RenderS
   const isZero = spec.plainZero && !/[1-9a-z]/.test(digits.split(/e/i)[0] ?? '')
   const negative = !isZero && (plain < 0 || Object.is(plain, -0))
   if (spec.type === 'E' || spec.type === 'G' || spec.type === 'F') digits = digits.toUpperCase()
-  return padded(signOf(negative, spec), digits, spec, state, '>')
+  return paddedNumber(signOf(negative, spec), digits, spec, state, '>')
 }
 
 function integerBySpec(value: number | bigint | boolean, spec: FormatSpec, state: RenderState): string {
@@ -79,11 +79,17 @@ function integerBySpec(value: number | bigint | boolean, spec: FormatSpec, state
   const negative = exact < 0
   const size = negative ? -BigInt(exact) : BigInt(exact)
   if (spec.type === 'c' && spec.sign !== '') throw valueError("Sign not allowed with integer format specifier 'c'")
-  if (spec.type === 'c') return padded('', characterOf(Number(exact)), spec, state, '>')
+  if (spec.type === 'c') return paddedNumber('', characterOf(Number(exact)), spec, state, '>')
   const radix = { b: 2, o: 8, x: 16, X: 16 }[spec.type] ?? 10
   const digits = radix === 10 ? integerText(size) : size.toString(radix)
   const prefix = spec.alternate && radix !== 10 ? `0${spec.type}` : ''
-  return padded(signOf(negative, spec) + prefix, spec.type === 'X' ? digits.toUpperCase() : digits, spec, state, '>')
+  return paddedNumber(
+    signOf(negative, spec) + prefix,
+    spec.type === 'X' ? digits.toUpperCase() : digits,
+    spec,
+    state,
+    '>',
+  )
 }
 
 /** The character of a code. */
@@ -101,20 +107,20 @@ function floatDigits(size: number, spec: FormatSpec): string {
   if (!Number.isFinite(size)) return `${Number.isNaN(size) ? 'nan' : 'inf'}${type === '%' ? '%' : ''}`
   if (type === 'f') return fixed(size, spec.precision ?? 6, spec.alternate)
   if (type === '%') return `${fixed(size * 100, spec.precision ?? 6, spec.alternate)}%`
-  if (type === 'e') return scientific(size, spec.precision ?? 6, spec.alternate)
+  if (type === 'e') return scientificDigits(size, spec.precision ?? 6, spec.alternate)
   if (type === '' && spec.precision === undefined) {
     const text = floatText(size)
     return spec.alternate ? text.replace(/^(\d+)(?=e)/, '$1.') : text
   }
-  return general(size, Math.max(1, spec.precision ?? 6), spec.alternate, type === '')
+  return generalDigits(size, Math.max(1, spec.precision ?? 6), spec.alternate, type === '')
 }
 
 /** A float has no more digits that are not 0, neither behind the point nor in all. */
-const MOST_DIGITS = 1100
+const MAX_DIGITS = 1100
 
 /** A number of at least 0 with a number of digits after the point; exact, halves to the even digit. */
 export function fixed(size: number, digits: number, alternate = false): string {
-  if (digits > MOST_DIGITS) return fixed(size, MOST_DIGITS) + '0'.repeat(digits - MOST_DIGITS)
+  if (digits > MAX_DIGITS) return fixed(size, MAX_DIGITS) + '0'.repeat(digits - MAX_DIGITS)
   const [numerator, denominator] = exactRatio(size)
   const text = divideRounded(numerator * 10n ** BigInt(digits), denominator)
     .toString()
@@ -123,8 +129,8 @@ export function fixed(size: number, digits: number, alternate = false): string {
   return `${text.slice(0, -digits)}.${text.slice(-digits)}`
 }
 
-function scientific(size: number, digits: number, alternate: boolean): string {
-  const [mantissa, exponent] = significant(size, digits + 1)
+function scientificDigits(size: number, digits: number, alternate: boolean): string {
+  const [mantissa, exponent] = significantDigits(size, digits + 1)
   const point = digits > 0 || alternate ? '.' : ''
   return `${mantissa.slice(0, 1)}${point}${mantissa.slice(1)}e${exponentText(exponent)}`
 }
@@ -134,10 +140,10 @@ function exponentText(exponent: number): string {
 }
 
 /** The first digits of a number, rounded exactly, and its power of ten. */
-function significant(size: number, digits: number): readonly [string, number] {
+function significantDigits(size: number, digits: number): readonly [string, number] {
   if (size === 0) return ['0'.repeat(digits), 0]
-  if (digits > MOST_DIGITS) {
-    const [text, exponent] = significant(size, MOST_DIGITS)
+  if (digits > MAX_DIGITS) {
+    const [text, exponent] = significantDigits(size, MAX_DIGITS)
     return [text.padEnd(digits, '0'), exponent]
   }
   const [numerator, denominator] = exactRatio(size)
@@ -155,8 +161,8 @@ function significant(size: number, digits: number): readonly [string, number] {
 }
 
 /** As few digits as needed, in the shorter of the two forms; `withPoint` keeps `.0` as `repr` does. */
-function general(size: number, digits: number, alternate: boolean, withPoint: boolean): string {
-  const [mantissa, exponent] = significant(size, digits)
+function generalDigits(size: number, digits: number, alternate: boolean, withPoint: boolean): string {
+  const [mantissa, exponent] = significantDigits(size, digits)
   const kept = alternate ? mantissa : mantissa.replace(/0+$/, '') || '0'
   if (exponent < -4 || exponent >= digits - (withPoint ? 1 : 0)) {
     const rest = kept.slice(1)
@@ -170,7 +176,7 @@ function general(size: number, digits: number, alternate: boolean, withPoint: bo
 }
 
 /** Sign, grouped digits and fill. */
-function padded(sign: string, digits: string, spec: FormatSpec, state: RenderState, align: '<' | '>'): string {
+function paddedNumber(sign: string, digits: string, spec: FormatSpec, state: RenderState, align: '<' | '>'): string {
   state.spendText(spec.width)
   const place = spec.align === '' && spec.zeros ? '=' : spec.align
   const zeros = place === '=' && spec.fill === '0'
@@ -188,10 +194,10 @@ function groupDigits(digits: string, { grouping, type }: FormatSpec, width: numb
   if (!match) return digits
   let [, whole = '', rest = ''] = match
   if (size === 3 && /[eE]/.test(whole)) [whole, rest] = [digits.replace(/[eE.].*$/s, ''), digits.replace(/^\d*/, '')]
-  const insert = (text: string) => text.replace(new RegExp(`\\B(?=(?:.{${size}})+$)`, 'g'), grouping)
+  const insertSeparators = (text: string) => text.replace(new RegExp(`\\B(?=(?:.{${size}})+$)`, 'g'), grouping)
   // Zeros in front are grouped like digits; a separator never comes first, so that the text may be one longer.
-  while (insert(whole).length + rest.length < width) whole = `0${whole}`
-  return insert(whole) + rest
+  while (insertSeparators(whole).length + rest.length < width) whole = `0${whole}`
+  return insertSeparators(whole) + rest
 }
 
 /** A text in a field: left, right or in the middle. */

@@ -127,19 +127,19 @@ function parseProduct(stream: TokenStream): Expression {
 }
 
 function parsePower(stream: TokenStream): Expression {
-  return signedBehind(parseBinary(stream, ['**'], (each) => parseUnary(each, true)))
+  return withSignOutside(parseBinary(stream, ['**'], (each) => parseUnary(each, true)))
 }
 
 /**
  * Jinja hands a negative number to Python without parentheses, where the sign comes after the power: `(-3) ** n` is
  * `-(3 ** n)`, unless both are constants.
  */
-function signedBehind(node: Expression): Expression {
+function withSignOutside(node: Expression): Expression {
   if (node.is !== 'binary' || node.operator !== '**') return node
   const { left, right } = node
   const isNumber = left.is === 'unary' && left.operator === '-' && left.of.is === 'constant'
   if (isNumber && hasName(right)) return { is: 'unary', operator: '-', of: { ...node, left: left.of } }
-  return { ...node, left: signedBehind(left) }
+  return { ...node, left: withSignOutside(left) }
 }
 
 function hasName(node: unknown): boolean {
@@ -251,7 +251,7 @@ function parseSubscripted(stream: TokenStream): { key: Expression } | { bounds: 
   return { bounds }
 }
 
-const noCall: CallArgumentsNode = { positional: [], named: [], spread: null, spreadNamed: null }
+const noCallArguments: CallArgumentsNode = { positional: [], named: [], spread: null, spreadNamed: null }
 
 /** Arguments in parentheses. */
 function parseArguments(stream: TokenStream): CallArgumentsNode {
@@ -260,7 +260,7 @@ function parseArguments(stream: TokenStream): CallArgumentsNode {
   const named: { name: string; value: Expression }[] = []
   let spread: Expression | null = null
   let spreadNamed: Expression | null = null
-  const check = (fine: boolean) => {
+  const expectSyntax = (fine: boolean) => {
     if (!fine) throw stream.error('invalid syntax for function call expression')
   }
   let first = true
@@ -269,19 +269,19 @@ function parseArguments(stream: TokenStream): CallArgumentsNode {
     first = false
     if (stream.isOperator(')')) break
     if (stream.skipOperator('*')) {
-      check(spread === null && spreadNamed === null)
+      expectSyntax(spread === null && spreadNamed === null)
       spread = parseTemplateExpression(stream)
     } else if (stream.skipOperator('**')) {
-      check(spreadNamed === null)
+      expectSyntax(spreadNamed === null)
       spreadNamed = parseTemplateExpression(stream)
     } else if (stream.is('name') && stream.following.type === 'operator' && stream.following.value === '=') {
-      check(spreadNamed === null)
+      expectSyntax(spreadNamed === null)
       const name = stream.next().value
       if (named.some((each) => each.name === name)) throw stream.error(`keyword argument repeated: ${name}`)
       stream.next()
       named.push({ name, value: parseTemplateExpression(stream) })
     } else {
-      check(spread === null && spreadNamed === null && named.length === 0)
+      expectSyntax(spread === null && spreadNamed === null && named.length === 0)
       positional.push(parseTemplateExpression(stream))
     }
   }
@@ -304,7 +304,7 @@ function parseFilters(stream: TokenStream, start: Expression): Expression {
 export function parseFilter(stream: TokenStream, of: Expression): Expression {
   const { line } = stream.current
   const name = dottedName(stream)
-  return { is: 'filter', of, name, args: stream.isOperator('(') ? parseArguments(stream) : noCall, line }
+  return { is: 'filter', of, name, args: stream.isOperator('(') ? parseArguments(stream) : noCallArguments, line }
 }
 
 function dottedName(stream: TokenStream): string {
@@ -331,9 +331,9 @@ function testArguments(stream: TokenStream): CallArgumentsNode {
     stream.is('float') ||
     stream.isOperator('[') ||
     stream.isOperator('{')
-  if (!begins || stream.isName('else', 'or', 'and')) return noCall
+  if (!begins || stream.isName('else', 'or', 'and')) return noCallArguments
   if (stream.isName('is')) throw stream.error('You cannot chain multiple tests with is')
-  return { ...noCall, positional: [parsePostfix(stream, parsePrimary(stream))] }
+  return { ...noCallArguments, positional: [parsePostfix(stream, parsePrimary(stream))] }
 }
 
 /** What may be assigned to. `namespaces` allows attributes, `endNames` end a list of targets. */

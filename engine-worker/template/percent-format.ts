@@ -9,7 +9,7 @@ import type { RenderState } from './state.ts'
 import { inAscii, lengthOf, subText } from './text.ts'
 import { type JinjaValue, PyDict, PyList, PyTuple, stringOf, typeName, Undefined } from './values.ts'
 
-const directive = /%(?:\(((?:[^()]|\([^()]*\))*)\))?([#0\- +]*)(\*|\d+)?(?:\.(\*|\d+)?)?[hlL]?(.|$)/gsu
+const directivePattern = /%(?:\(((?:[^()]|\([^()]*\))*)\))?([#0\- +]*)(\*|\d+)?(?:\.(\*|\d+)?)?[hlL]?(.|$)/gsu
 
 /** Fills `%` directives with the values of a tuple or dict, or with one value. `escaping` is applied to texts. */
 export function formatPercent(
@@ -20,20 +20,20 @@ export function formatPercent(
 ): string {
   const positional = values instanceof PyTuple ? values.items : [values]
   let used = 0
-  const next = (): JinjaValue => {
+  const nextArgument = (): JinjaValue => {
     const value = positional[used++]
     if (value === undefined) throw typeError('not enough arguments for format string')
     return value
   }
   let byName = false
-  const result = template.replace(directive, (whole, key, flags, width, precision, code) => {
+  const result = template.replace(directivePattern, (whole, key, flags, width, precision, code) => {
     state.spend(1)
     if (code === '') throw valueError('incomplete format')
     const hasPrecision = /\.(?:\*|\d+)?[hlL]?.$/su.test(whole)
-    let size = width === '*' ? asIndex(next()) : Number(width ?? 0)
+    let size = width === '*' ? asIndex(nextArgument()) : Number(width ?? 0)
     const isLeftAligned = flags.includes('-') || size < 0
     size = Math.abs(size)
-    const digits = !hasPrecision ? undefined : precision === '*' ? asIndex(next()) : Number(precision ?? 0)
+    const digits = !hasPrecision ? undefined : precision === '*' ? asIndex(nextArgument()) : Number(precision ?? 0)
     state.spendText(size + (digits ?? 0))
     if (code === '%') return '%'
     let value: JinjaValue
@@ -43,7 +43,7 @@ export function formatPercent(
       const found = values.get(key)
       if (found === undefined) throw new TemplateError('KeyError', `'${key}'`)
       value = found
-    } else value = next()
+    } else value = nextArgument()
     const spec: FormatSpec = {
       fill: !isLeftAligned && flags.includes('0') ? '0' : ' ',
       align: isLeftAligned ? '<' : flags.includes('0') ? '=' : '>',
@@ -56,7 +56,7 @@ export function formatPercent(
       precision: digits,
       type: code,
     }
-    return converted(value, spec, state, escaping)
+    return convertedValue(value, spec, state, escaping)
   })
   const allUsed = used >= positional.length || byName || values instanceof PyDict
   if (!allUsed && (values instanceof PyTuple || used === 0) && !isContainer(values))
@@ -70,7 +70,7 @@ function isContainer(value: JinjaValue): boolean {
   return value instanceof PyList || value instanceof PyDict || value instanceof PyRange || value instanceof Undefined
 }
 
-function converted(
+function convertedValue(
   value: JinjaValue,
   spec: FormatSpec,
   state: RenderState,
@@ -79,15 +79,15 @@ function converted(
   if (value instanceof Undefined && value.mode === 'strict' && spec.type !== 'r' && spec.type !== 'a') value.fail()
   switch (spec.type) {
     case 's':
-      return field(escaping ? escaping(value, state) : print(value, state), spec)
+      return paddedField(escaping ? escaping(value, state) : print(value, state), spec)
     case 'r':
-      return field(inspect(value, state), spec)
+      return paddedField(inspect(value, state), spec)
     case 'a':
-      return field(inAscii(inspect(value, state)), spec)
+      return paddedField(inAscii(inspect(value, state)), spec)
     case 'c': {
       const text = stringOf(value)
       if (text !== undefined && lengthOf(text) !== 1) throw typeError('%c requires int or char')
-      return field(text ?? characterOf(asIndex(value)), { ...spec, precision: undefined })
+      return paddedField(text ?? characterOf(asIndex(value)), { ...spec, precision: undefined })
     }
     case 'd':
     case 'i':
@@ -116,7 +116,10 @@ function asRealNumber(value: JinjaValue): JinjaValue {
 }
 
 /** Texts are padded with blanks whatever the flags say. */
-function field(text: string, { precision, width, align }: Partial<FormatSpec> & Pick<FormatSpec, 'width'>): string {
+function paddedField(
+  text: string,
+  { precision, width, align }: Partial<FormatSpec> & Pick<FormatSpec, 'width'>,
+): string {
   const cut = precision === undefined ? text : subText(text, 0, precision)
   return alignText(cut, align === '<' ? '<' : '>', Math.max(0, width - lengthOf(cut)), ' ')
 }
@@ -130,5 +133,5 @@ function integerField(value: JinjaValue, spec: FormatSpec, state: RenderState): 
   const bare = formatNumber(whole, { ...rest, precision: undefined, width: 0 }, state)
   const [, sign = '', digits = ''] = /^([+\- ]?(?:0[xXo])?)(.*)$/s.exec(bare) ?? []
   const room = spec.align === '=' ? Math.max(precision, spec.width - sign.length) : precision
-  return field(sign + digits.padStart(room, '0'), rest)
+  return paddedField(sign + digits.padStart(room, '0'), rest)
 }

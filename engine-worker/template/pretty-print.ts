@@ -6,17 +6,17 @@ import type { RenderState } from './state.ts'
 import { linesOf } from './text.ts'
 import { type JinjaValue, PyDict, PyList, PyTuple, typeName } from './values.ts'
 
-const WIDTH = 80
+const MAX_WIDTH = 80
 
 /** The text of a value in lines of at most 80 characters, as far as it can be broken. */
 export function prettyPrint(value: JinjaValue, state: RenderState): string {
-  const text = layOut(value, 0, 0, state)
+  const text = printLayout(value, 0, 0, state)
   state.spendText(text.length)
   return text
 }
 
 /** A value on one line, with its dicts in order. */
-function flat(value: JinjaValue, state: RenderState): string {
+function flatText(value: JinjaValue, state: RenderState): string {
   if (value instanceof PyList) return `[${flatItems(value.items, state)}]`
   if (value instanceof PyTuple)
     return value.items.length === 1 ? `(${flatItems(value.items, state)},)` : `(${flatItems(value.items, state)})`
@@ -24,13 +24,13 @@ function flat(value: JinjaValue, state: RenderState): string {
   return state.nested(
     () =>
       `{${orderedPairs(value, state)
-        .map(([key, item]) => `${flat(key, state)}: ${flat(item, state)}`)
+        .map(([key, item]) => `${flatText(key, state)}: ${flatText(item, state)}`)
         .join(', ')}}`,
   )
 }
 
 function flatItems(items: readonly JinjaValue[], state: RenderState): string {
-  return state.nested(() => items.map((item) => flat(item, state)).join(', '))
+  return state.nested(() => items.map((item) => flatText(item, state)).join(', '))
 }
 
 /** Keys that cannot be compared are ordered by the names of their types. */
@@ -46,11 +46,11 @@ function orderedPairs(dict: PyDict, state: RenderState): (readonly [JinjaValue, 
 }
 
 /** `indent` columns stand before the value, `allowance` after it on its last line. */
-function layOut(value: JinjaValue, indent: number, allowance: number, state: RenderState): string {
-  const short = flat(value, state)
-  if (short.length <= WIDTH - indent - allowance) return short
-  const each = (item: JinjaValue, last: boolean) =>
-    state.nested(() => layOut(item, indent + 1, last ? allowance + 1 : 1, state))
+function printLayout(value: JinjaValue, indent: number, allowance: number, state: RenderState): string {
+  const short = flatText(value, state)
+  if (short.length <= MAX_WIDTH - indent - allowance) return short
+  const printEach = (item: JinjaValue, last: boolean) =>
+    state.nested(() => printLayout(item, indent + 1, last ? allowance + 1 : 1, state))
   const between = `,\n${' '.repeat(indent + 1)}`
   if (value instanceof PyDict) {
     if (value.length() === 0) return short
@@ -58,25 +58,25 @@ function layOut(value: JinjaValue, indent: number, allowance: number, state: Ren
     const lines = pairs.map(([key, item], index) => {
       const name = inspect(key, state)
       const after = index === pairs.length - 1 ? allowance + 1 : 1
-      return `${name}: ${state.nested(() => layOut(item, indent + name.length + 3, after, state))}`
+      return `${name}: ${state.nested(() => printLayout(item, indent + name.length + 3, after, state))}`
     })
     return `{${lines.join(between)}}`
   }
   if (value instanceof PyList)
-    return `[${value.items.map((item, index) => each(item, index === value.items.length - 1)).join(between)}]`
+    return `[${value.items.map((item, index) => printEach(item, index === value.items.length - 1)).join(between)}]`
   if (value instanceof PyTuple) {
     const end = value.items.length === 1 ? ',)' : ')'
-    return `(${value.items.map((item, index) => each(item, index === value.items.length - 1)).join(between)}${end}`
+    return `(${value.items.map((item, index) => printEach(item, index === value.items.length - 1)).join(between)}${end}`
   }
-  return typeof value === 'string' ? layOutText(value, indent, allowance, state) : short
+  return typeof value === 'string' ? printTextLayout(value, indent, allowance, state) : short
 }
 
 /** A long text as several texts below each other, broken between words. */
-function layOutText(text: string, indent: number, allowance: number, state: RenderState): string {
+function printTextLayout(text: string, indent: number, allowance: number, state: RenderState): string {
   const outermost = indent === 0
   const column = outermost ? 1 : indent
   const after = outermost ? allowance + 1 : allowance
-  const width = WIDTH - column
+  const width = MAX_WIDTH - column
   const lines = linesOf(text, true)
   const chunks: string[] = []
   for (const [index, line] of lines.entries()) {

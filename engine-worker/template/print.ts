@@ -28,7 +28,7 @@ export function inspect(value: JinjaValue, state: RenderState): string {
 /** `outer` are the lists and dicts around the value: one that holds itself is written as dots. */
 function inspectInside(value: JinjaValue, state: RenderState, outer: readonly JinjaValue[]): string {
   state.spend(1)
-  if (typeof value === 'string') return quoted(value, state)
+  if (typeof value === 'string') return quotedText(value, state)
   if (value === null) return 'None'
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (typeof value === 'bigint') return integerText(value)
@@ -37,23 +37,25 @@ function inspectInside(value: JinjaValue, state: RenderState, outer: readonly Ji
   if (value instanceof Decimal) return `Decimal('${printDecimal(value)}')`
   if (value instanceof Bytes) return bytesText(value.data)
   if (value instanceof DateTime || value instanceof Day) return `'${printTime(value)}'`
-  if (value instanceof Markup) return `Markup(${quoted(value.text, state)})`
+  if (value instanceof Markup) return `Markup(${quotedText(value.text, state)})`
   const text = stringOf(value)
-  if (text !== undefined) return quoted(text, state)
+  if (text !== undefined) return quotedText(text, state)
   if (value instanceof Undefined) return 'Undefined'
   if (value instanceof TimeDelta) return `datetime.timedelta(${deltaParts(value.nanos)})`
   const inside = [...outer, value]
-  const each = (item: JinjaValue) => inspectInside(item, state, inside)
+  const inspectEach = (item: JinjaValue) => inspectInside(item, state, inside)
   const again = outer.includes(value)
-  if (value instanceof PyList) return again ? '[...]' : `[${value.items.map(each).join(', ')}]`
+  if (value instanceof PyList) return again ? '[...]' : `[${value.items.map(inspectEach).join(', ')}]`
   if (value instanceof PyTuple) {
     if (again) return '(...)'
-    return value.items.length === 1 ? `(${value.items.map(each)},)` : `(${value.items.map(each).join(', ')})`
+    return value.items.length === 1
+      ? `(${value.items.map(inspectEach)},)`
+      : `(${value.items.map(inspectEach).join(', ')})`
   }
-  if (value instanceof PyDict) return again ? '{...}' : `{${pairsText(value.pairs(), each)}}`
-  if (value instanceof PyView) return `${value.type}([${value.items.map(each).join(', ')}])`
+  if (value instanceof PyDict) return again ? '{...}' : `{${pairsText(value.pairs(), inspectEach)}}`
+  if (value instanceof PyView) return `${value.type}([${value.items.map(inspectEach).join(', ')}])`
   if (value instanceof PyNamespace)
-    return again ? '<Namespace ...>' : `<Namespace {${pairsText([...value.attributes], each)}}>`
+    return again ? '<Namespace ...>' : `<Namespace {${pairsText([...value.attributes], inspectEach)}}>`
   return value.describe()
 }
 
@@ -64,7 +66,7 @@ function pairsText(pairs: readonly (readonly [JinjaValue, JinjaValue])[], each: 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 /** A text in quotes, in double ones where it holds single ones only. */
-function quoted(text: string, state: RenderState): string {
+function quotedText(text: string, state: RenderState): string {
   state.spendText(text.length)
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
   if (/^[\x20-\x7e]*$/.test(text) && !/['"\\]/.test(text)) return `'${text}'`
@@ -94,37 +96,37 @@ function bytesText(data: Uint8Array): string {
   return `b${quote}${quote === "'" ? result.replaceAll("'", "\\'") : result}${quote}`
 }
 
-const SECOND = 1_000_000_000n
-const DAY = 86_400n * SECOND
+const SECOND_NANOSECONDS = 1_000_000_000n
+const DAY_NANOSECONDS = 86_400n * SECOND_NANOSECONDS
 
 /** `1 day, 2:03:04.5` */
 function printDelta(nanos: bigint): string {
-  let days = nanos / DAY
-  let rest = nanos % DAY
+  let days = nanos / DAY_NANOSECONDS
+  let rest = nanos % DAY_NANOSECONDS
   if (rest < 0n) {
     days -= 1n
-    rest += DAY
+    rest += DAY_NANOSECONDS
   }
-  const seconds = rest / SECOND
-  const micros = (rest % SECOND) / 1000n
-  const two = (value: bigint) => String(value).padStart(2, '0')
-  const clock = `${seconds / 3600n}:${two((seconds / 60n) % 60n)}:${two(seconds % 60n)}`
+  const seconds = rest / SECOND_NANOSECONDS
+  const micros = (rest % SECOND_NANOSECONDS) / 1000n
+  const twoDigits = (value: bigint) => String(value).padStart(2, '0')
+  const clock = `${seconds / 3600n}:${twoDigits((seconds / 60n) % 60n)}:${twoDigits(seconds % 60n)}`
   const fraction = micros === 0n ? '' : `.${String(micros).padStart(6, '0')}`
   const date = days === 0n ? '' : `${days} day${days === 1n || days === -1n ? '' : 's'}, `
   return date + clock + fraction
 }
 
 function deltaParts(nanos: bigint): string {
-  let days = nanos / DAY
-  let rest = nanos % DAY
+  let days = nanos / DAY_NANOSECONDS
+  let rest = nanos % DAY_NANOSECONDS
   if (rest < 0n) {
     days -= 1n
-    rest += DAY
+    rest += DAY_NANOSECONDS
   }
   const parts = [
     days === 0n ? '' : `days=${days}`,
-    rest / SECOND === 0n ? '' : `seconds=${rest / SECOND}`,
-    (rest % SECOND) / 1000n === 0n ? '' : `microseconds=${(rest % SECOND) / 1000n}`,
+    rest / SECOND_NANOSECONDS === 0n ? '' : `seconds=${rest / SECOND_NANOSECONDS}`,
+    (rest % SECOND_NANOSECONDS) / 1000n === 0n ? '' : `microseconds=${(rest % SECOND_NANOSECONDS) / 1000n}`,
   ].filter((part) => part !== '')
   return parts.length === 0 ? '0' : parts.join(', ')
 }

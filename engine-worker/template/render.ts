@@ -103,7 +103,7 @@ export function renderProgram(
   const state = new RenderState(registry, options)
   const root = new VariableScope(null)
   const readVariables = new Map<string, JinjaValue>()
-  const variable = (name: string): JinjaValue | undefined => {
+  const variableNamed = (name: string): JinjaValue | undefined => {
     if (!Object.hasOwn(values, name) || values[name] === undefined) return undefined
     const known = readVariables.get(name)
     if (known !== undefined) return known
@@ -113,11 +113,11 @@ export function renderProgram(
   }
   const out = new OutputBuffer()
   let functions: ReadonlyMap<string, JinjaValue> | null = null
-  const globals = (name: string): JinjaValue | undefined => {
+  const globalNamed = (name: string): JinjaValue | undefined => {
     functions ??= new Map([...globalFunctions(state), ['self', new TemplateBlocks(program.body, frame, state)]])
     return functions.get(name)
   }
-  const frame: TemplateFrame = { scope: root, root, given: variable, globals }
+  const frame: TemplateFrame = { scope: root, root, given: variableNamed, globals: globalNamed }
   execute(program.body, frame, state, out)
   return out.text()
 }

@@ -12,19 +12,19 @@ export const requiredArgument = Symbol('required')
 /** The arguments after the value itself, in their order, with their defaults. */
 export type Parameters = Readonly<Record<string, JinjaValue | typeof requiredArgument>>
 
-interface Named {
+interface NamedRoutine {
   readonly name: string
   readonly alias?: readonly string[]
 }
 
 /** A routine with a fixed list of arguments. */
-export interface FixedRoutine extends Named {
+export interface FixedRoutine extends NamedRoutine {
   readonly takes: Parameters
   readonly run: (state: RenderState, value: JinjaValue, ...args: JinjaValue[]) => JinjaValue
 }
 
 /** A routine that takes any arguments. */
-interface VariadicRoutine extends Named {
+interface VariadicRoutine extends NamedRoutine {
   readonly variadic: (state: RenderState, value: JinjaValue, args: CallArguments) => JinjaValue
 }
 

@@ -3,7 +3,7 @@ import type Forge from 'node-forge'
 import { TemplateNeeds } from './needs.ts'
 
 /** Bytes as node-forge wants them: one character a byte. */
-function binary(data: Uint8Array): string {
+function binaryString(data: Uint8Array): string {
   let text = ''
   for (let at = 0; at < data.length; at += 8192) text += String.fromCharCode(...data.subarray(at, at + 8192))
   return text
@@ -24,14 +24,14 @@ interface Signatures {
   verifyRsa(hash: HashName, key: string | RsaNumbers, message: Uint8Array, signature: Uint8Array, pss: boolean): boolean
 }
 
-let loaded: Signatures | undefined
+let loadedSignatures: Signatures | undefined
 
 /** The calculations; asks for the library first where it is not there yet. */
 export function signatures(): Signatures {
-  if (loaded) return loaded
+  if (loadedSignatures) return loadedSignatures
   throw new TemplateNeeds(async () => {
     // node-forge, as for DTL's encryption: Web Crypto is asynchronous. 280 KB, so only loaded when needed.
-    loaded = withForge((await import('node-forge')).default)
+    loadedSignatures = withForge((await import('node-forge')).default)
   })
 }
 
@@ -44,27 +44,27 @@ function withForge(forge: typeof Forge): Signatures {
         return forge.pki.certificateFromPem(key).publicKey as Forge.pki.rsa.PublicKey
       return forge.pki.publicKeyFromPem(key) as Forge.pki.rsa.PublicKey
     }
-    const number = (data: Uint8Array) => new forge.jsbn.BigInteger(forge.util.bytesToHex(binary(data)), 16)
+    const number = (data: Uint8Array) => new forge.jsbn.BigInteger(forge.util.bytesToHex(binaryString(data)), 16)
     return forge.pki.setRsaPublicKey(number(key.n), number(key.e))
   }
   return {
     hmac: (hash, key, message) => {
       const hmac = forge.hmac.create()
-      hmac.start(hash, binary(key))
-      hmac.update(binary(message))
+      hmac.start(hash, binaryString(key))
+      hmac.update(binaryString(message))
       return Uint8Array.from(hmac.digest().getBytes(), (sign) => sign.charCodeAt(0))
     },
     verifyRsa: (hash, key, message, signature, pss) => {
       const md = digest(hash).create()
-      md.update(binary(message))
+      md.update(binaryString(message))
       const rsa = publicKey(key)
-      if (!pss) return rsa.verify(md.digest().getBytes(), binary(signature))
+      if (!pss) return rsa.verify(md.digest().getBytes(), binaryString(signature))
       const scheme = forge.pss.create({
         md: digest(hash).create(),
         mgf: forge.mgf.mgf1.create(digest(hash).create()),
         saltLength: digest(hash).create().digestLength,
       })
-      return rsa.verify(md.digest().getBytes(), binary(signature), scheme)
+      return rsa.verify(md.digest().getBytes(), binaryString(signature), scheme)
     },
   }
 }

@@ -21,19 +21,19 @@ import {
 
 /** Fills the braces of a text. With `escaping` everything that is not marked as safe is escaped for HTML. */
 export function formatBraces(template: string, args: CallArguments, state: RenderState, escaping: boolean): string {
-  return fill(template, args, state, { next: 0, numbered: false }, escaping, 2)
+  return fillTemplate(template, args, state, { next: 0, numbered: false }, escaping, 2)
 }
 
-interface Counter {
+interface FieldCounter {
   next: number
   numbered: boolean
 }
 
-function fill(
+function fillTemplate(
   template: string,
   args: CallArguments,
   state: RenderState,
-  counter: Counter,
+  counter: FieldCounter,
   escaping: boolean,
   depth: number,
 ): string {
@@ -55,8 +55,8 @@ function fill(
       result += '{'
       at += 2
     } else {
-      const end = closing(template, at + 1)
-      result += field(template.slice(at + 1, end), args, state, counter, escaping, depth)
+      const end = closingBrace(template, at + 1)
+      result += formatField(template.slice(at + 1, end), args, state, counter, escaping, depth)
       at = end + 1
     }
   }
@@ -65,7 +65,7 @@ function fill(
 }
 
 /** Where the brace ends that was opened before `at`. */
-function closing(template: string, at: number): number {
+function closingBrace(template: string, at: number): number {
   let open = 1
   for (let index = at; index < template.length; index++) {
     if (template[index] === '{') open++
@@ -76,25 +76,25 @@ function closing(template: string, at: number): number {
   )
 }
 
-function field(
+function formatField(
   source: string,
   args: CallArguments,
   state: RenderState,
-  counter: Counter,
+  counter: FieldCounter,
   escaping: boolean,
   depth: number,
 ): string {
   const match = /^((?:[^!:[]|\[[^\]]*\])*)(?:!([^:]*))?(?::(.*))?$/s.exec(source)
   if (!match) throw valueError(`Invalid field '${source}' in format string`)
   const [, path = '', conversion, spec = ''] = match
-  let value = lookUp(path, args, state, counter)
+  let value = fieldValue(path, args, state, counter)
   if (conversion !== undefined) {
     if (conversion === 's') value = print(value, state)
     else if (conversion === 'r') value = inspect(value, state)
     else if (conversion === 'a') value = inAscii(inspect(value, state))
     else throw valueError(`Unknown conversion specifier '${conversion}'`)
   }
-  const filled = spec.includes('{') ? fill(spec, args, state, counter, false, depth - 1) : spec
+  const filled = spec.includes('{') ? fillTemplate(spec, args, state, counter, false, depth - 1) : spec
   if (!escaping) return formatValue(value, filled, state)
   if (value instanceof Markup) {
     if (filled !== '') throw valueError('Unsupported format specification for Markup.')
@@ -103,7 +103,7 @@ function field(
   return escapeHtml(formatValue(value, filled, state), state)
 }
 
-function lookUp(path: string, args: CallArguments, state: RenderState, counter: Counter): JinjaValue {
+function fieldValue(path: string, args: CallArguments, state: RenderState, counter: FieldCounter): JinjaValue {
   const match = /^([^.[]*)(.*)$/s.exec(path)
   const [, first = '', rest = ''] = match ?? []
   let value: JinjaValue | undefined

@@ -29,9 +29,9 @@ export function characterIndex(text: string, position: number): number {
 /** White space in Python: what Unicode counts as such, and the four separators of ASCII. */
 const SEPARATORS = '\\x1c-\\x1e'
 const SPACE = '[\\s\\x1c-\\x1f\\x85]'
-const spaces = new RegExp(`${SPACE}+`, 'g')
-const leading = new RegExp(`^${SPACE}+`)
-const notBom = /\ufeff/
+const spacesPattern = new RegExp(`${SPACE}+`, 'g')
+const leadingSpaces = new RegExp(`^${SPACE}+`)
+const bomPattern = /\ufeff/
 
 /** Without white space, or without the given characters, at one or both ends. */
 export function strip(text: string, characters: string | null, ends: 'both' | 'left' | 'right'): string {
@@ -48,21 +48,21 @@ export function strip(text: string, characters: string | null, ends: 'both' | 'l
 
 /** Whether one character is white space. */
 export function isWhitespace(character: string): boolean {
-  return leading.test(character) && !notBom.test(character)
+  return leadingSpaces.test(character) && !bomPattern.test(character)
 }
 
 /** The words between white space. */
 export function wordsOf(text: string): string[] {
-  return text.split(spaces).filter((word) => word !== '')
+  return text.split(spacesPattern).filter((word) => word !== '')
 }
 
-const lineEnds = new RegExp(`\\r\\n|[\\n\\r\\v\\f${SEPARATORS}\\x85\\u2028\\u2029]`, 'g')
+const lineEndPattern = new RegExp(`\\r\\n|[\\n\\r\\v\\f${SEPARATORS}\\x85\\u2028\\u2029]`, 'g')
 
 /** The lines of a text as `splitlines` gives them. */
 export function linesOf(text: string, keepEnds = false): string[] {
   const lines: string[] = []
   let from = 0
-  for (const match of text.matchAll(lineEnds)) {
+  for (const match of text.matchAll(lineEndPattern)) {
     const end = match.index + match[0].length
     lines.push(text.slice(from, keepEnds ? end : match.index))
     from = end
@@ -78,7 +78,7 @@ export function capitalized(text: string): string {
 }
 
 /** Letters that have a title case of their own. */
-const titles: Readonly<Record<string, string>> = {
+const titleCases: Readonly<Record<string, string>> = {
   ǆ: 'ǅ',
   Ǆ: 'ǅ',
   ǉ: 'ǈ',
@@ -95,10 +95,10 @@ const titles: Readonly<Record<string, string>> = {
 const TITLE_CASE = /\p{Lt}/u
 
 function titleCase(character: string): string {
-  return titles[character] ?? (TITLE_CASE.test(character) ? character : character.toUpperCase())
+  return titleCases[character] ?? (TITLE_CASE.test(character) ? character : character.toUpperCase())
 }
 
-const cased = /[\p{Lu}\p{Ll}\p{Lt}]/u
+const casedLetter = /[\p{Lu}\p{Ll}\p{Lt}]/u
 
 /** Every run of letters with its first letter upper case. */
 export function titled(text: string): string {
@@ -106,7 +106,7 @@ export function titled(text: string): string {
   let result = ''
   for (const character of text) {
     result += before ? character.toLowerCase() : titleCase(character)
-    before = cased.test(character)
+    before = casedLetter.test(character)
   }
   return result
 }

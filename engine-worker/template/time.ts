@@ -8,7 +8,7 @@ import { asFloat, isIntegral, isReal } from './numbers.ts'
 import { TimeDelta } from './objects.ts'
 import { type CallArguments, type JinjaValue, PyFunction, stringOf } from './values.ts'
 
-const units: Readonly<Record<string, bigint>> = {
+const unitNanoseconds: Readonly<Record<string, bigint>> = {
   weeks: 604_800_000_000_000n,
   days: 86_400_000_000_000n,
   hours: 3_600_000_000_000n,
@@ -18,18 +18,18 @@ const units: Readonly<Record<string, bigint>> = {
   microseconds: 1000n,
 }
 /** Python's order of the arguments by position. */
-const positions = ['days', 'seconds', 'microseconds', 'milliseconds', 'minutes', 'hours', 'weeks']
+const positionalUnits = ['days', 'seconds', 'microseconds', 'milliseconds', 'minutes', 'hours', 'weeks']
 
 /** `timedelta(days=…, hours=…, …)` */
 export function timeDelta({ positional, named }: CallArguments): TimeDelta {
   let nanos = 0n
-  const add = (name: string, value: JinjaValue) => {
-    const unit = units[name]
+  const addUnit = (name: string, value: JinjaValue) => {
+    const unit = unitNanoseconds[name]
     if (unit === undefined || !isReal(value)) throw typeError(`timedelta() got an unexpected argument '${name}'`)
     nanos += isIntegral(value) ? BigInt(value) * unit : BigInt(Math.round(asFloat(value) * Number(unit)))
   }
-  for (const [index, value] of positional.entries()) add(positions[index] ?? '', value)
-  for (const [name, value] of named) add(name, value)
+  for (const [index, value] of positional.entries()) addUnit(positionalUnits[index] ?? '', value)
+  for (const [name, value] of named) addUnit(name, value)
   return new TimeDelta(nanos)
 }
 
@@ -48,7 +48,7 @@ export function timeAttribute(value: DateTime | Day, name: string): JinjaValue |
   const seconds = value instanceof Day ? 0 : value.seconds - days * 86_400
   const date = dateOf(days)
   const nanos = value instanceof Day ? 0 : value.nanos
-  const method = (run: (args: CallArguments) => JinjaValue) => new PyFunction(name, run)
+  const methodOf = (run: (args: CallArguments) => JinjaValue) => new PyFunction(name, run)
   switch (name) {
     case 'year':
       return date.year
@@ -65,17 +65,17 @@ export function timeAttribute(value: DateTime | Day, name: string): JinjaValue |
     case 'microsecond':
       return Math.floor(nanos / 1000)
     case 'strftime':
-      return method(({ positional: [format = ''] }) => formatTime(value, stringOf(format) ?? ''))
+      return methodOf(({ positional: [format = ''] }) => formatTime(value, stringOf(format) ?? ''))
     case 'isoformat':
-      return method(() => (value instanceof Day ? printDate(value.days) : printTime(value).replace(/Z$/, '')))
+      return methodOf(() => (value instanceof Day ? printDate(value.days) : printTime(value).replace(/Z$/, '')))
     case 'timestamp':
-      return method(() => float(Number(toNanos(value)) / 1e9))
+      return methodOf(() => float(Number(toNanos(value)) / 1e9))
     case 'date':
-      return method(() => new Day(days))
+      return methodOf(() => new Day(days))
     case 'weekday':
-      return method(() => (((days + 3) % 7) + 7) % 7)
+      return methodOf(() => (((days + 3) % 7) + 7) % 7)
     case 'isoweekday':
-      return method(() => ((((days + 3) % 7) + 7) % 7) + 1)
+      return methodOf(() => ((((days + 3) % 7) + 7) % 7) + 1)
     default:
       return undefined
   }

@@ -11,12 +11,12 @@ import { type JinjaValue, PyDict, PyList, PyTuple, stringOf, typeName } from './
 /** The JSON of a value, indented by a number of blanks or a text where one is given. */
 export function toJson(value: JinjaValue, by: JinjaValue, state: RenderState): string {
   const unit = by === null ? null : (stringOf(by) ?? ' '.repeat(Math.max(0, Math.min(1000, Number(toInteger(by))))))
-  const text = write(value, unit, '\n', state).replace(/[<>&']/g, (sign) => escapeCode(sign))
+  const text = writeJson(value, unit, '\n', state).replace(/[<>&']/g, (sign) => escapeCode(sign))
   state.spendText(text.length)
   return text
 }
 
-function write(value: JinjaValue, unit: string | null, line: string, state: RenderState): string {
+function writeJson(value: JinjaValue, unit: string | null, line: string, state: RenderState): string {
   state.spend(1)
   const text = stringOf(value)
   if (text !== undefined) return jsonText(text)
@@ -25,21 +25,21 @@ function write(value: JinjaValue, unit: string | null, line: string, state: Rend
   if (isFloating(value)) return floatJson(asFloat(value))
   if (value instanceof Decimal) return printDecimal(value)
   const inner = unit === null ? '' : line + unit
-  const enclosed = (open: string, close: string, parts: readonly string[]) => {
+  const encloseParts = (open: string, close: string, parts: readonly string[]) => {
     if (parts.length === 0) return open + close
     state.spendText(inner.length * parts.length)
     return unit === null ? open + parts.join(', ') + close : open + inner + parts.join(`,${inner}`) + line + close
   }
   if (value instanceof PyList || value instanceof PyTuple) {
-    const parts = state.nested(() => value.items.map((item) => write(item, unit, inner, state)))
-    return enclosed('[', ']', parts)
+    const parts = state.nested(() => value.items.map((item) => writeJson(item, unit, inner, state)))
+    return encloseParts('[', ']', parts)
   }
   if (value instanceof PyDict) {
     const pairs = sortedBy(value.pairs(), ([key]) => key, false, state)
     const parts = state.nested(() =>
-      pairs.map(([key, item]) => `${jsonText(keyText(key))}: ${write(item, unit, inner, state)}`),
+      pairs.map(([key, item]) => `${jsonText(keyText(key))}: ${writeJson(item, unit, inner, state)}`),
     )
-    return enclosed('{', '}', parts)
+    return encloseParts('{', '}', parts)
   }
   throw typeError(`Object of type ${typeName(value)} is not JSON serializable`)
 }

@@ -56,7 +56,7 @@ export class TokenStream {
   }
 
   expect(type: TemplateTokenType, value?: string): TemplateToken {
-    if (!this.is(type, value)) throw this.unexpected(value ?? described(type))
+    if (!this.is(type, value)) throw this.unexpected(value ?? describedType(type))
     return this.next()
   }
 
@@ -84,6 +84,6 @@ export class TokenStream {
   }
 }
 
-function described(type: TemplateTokenType): string {
+function describedType(type: TemplateTokenType): string {
   return { end: 'the end of the statement', name: 'a name', string: 'a text', eof: 'the end' }[type as string] ?? type
 }

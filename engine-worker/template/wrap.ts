@@ -15,7 +15,7 @@ const NOT_BLANK = '[^\\t\\n\\v\\f\\r ]'
 const WORD = '[\\p{L}\\p{N}_!"\'&.,?]'
 const LETTER = '[\\p{L}_]'
 /** Words, runs of blanks, dashes between words, and parts of words that end with a hyphen. */
-const chunks = new RegExp(
+const chunkPattern = new RegExp(
   `(${BLANK}+|(?<=${WORD})-{2,}(?=[\\p{L}\\p{N}_])|${NOT_BLANK}+?(?:-(?:(?<=${LETTER}{2}-)|(?<=${LETTER}-${LETTER}-))` +
     `(?=${LETTER}-?${LETTER})|(?=${BLANK}|$)|(?<=${WORD})(?=-{2,}[\\p{L}\\p{N}_])))`,
   'u',
@@ -26,7 +26,7 @@ export function wrapLine(line: string, options: WrapOptions, state: RenderState)
   const { width, breakLong, breakHyphens } = options
   if (width <= 0) throw valueError(`invalid width ${width} (must be > 0)`)
   state.spend(line.length)
-  const parts = line.split(breakHyphens ? chunks : new RegExp(`(${BLANK}+)`)).filter((part) => part !== '')
+  const parts = line.split(breakHyphens ? chunkPattern : new RegExp(`(${BLANK}+)`)).filter((part) => part !== '')
   const waiting = parts.reverse()
   const lines: string[] = []
   while (waiting.length > 0) {

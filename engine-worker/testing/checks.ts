@@ -115,7 +115,7 @@ export function checkName({ dataset, property, is }: Check): string {
 }
 
 /** The most entities that are named for a check that they break. */
-const MOST_NAMED = 20
+const MAX_NAMED = 20
 
 /** Runs the checks of one dataset in one pass over its live entities; gives the differences of each, in their order. */
 export async function runChecks(
@@ -132,13 +132,13 @@ export async function runChecks(
 }
 
 class RunningCheck {
-  private broken = 0
-  private readonly named: Difference[] = []
+  private brokenCount = 0
+  private readonly namedDifferences: Difference[] = []
   private readonly seen = new Map<string, Value>()
-  private readonly holds: (value: Value, id: Value) => string | null
+  private readonly reasonNotHeld: (value: Value, id: Value) => string | null
 
   constructor(private readonly check: Check) {
-    this.holds = this.expectation()
+    this.reasonNotHeld = this.expectationTest()
   }
 
   add(entity: Entity): void {
@@ -149,20 +149,20 @@ class RunningCheck {
         ? this.check.is === 'present'
           ? `${this.check.property} is missing`
           : null
-        : this.holds(value, id)
+        : this.reasonNotHeld(value, id)
     if (says === null) return
-    this.broken++
-    if (this.named.length >= MOST_NAMED) return
+    this.brokenCount++
+    if (this.namedDifferences.length >= MAX_NAMED) return
     const actual = value === undefined || value === null ? {} : { actual: encodeTransit(value) }
-    this.named.push({ _id: encodeTransit(id), says, ...actual })
+    this.namedDifferences.push({ _id: encodeTransit(id), says, ...actual })
   }
 
   differences(): readonly Difference[] {
-    const { broken, named } = this
+    const { brokenCount: broken, namedDifferences: named } = this
     return broken > named.length ? [...named, { says: `${broken} entities break this check` }] : named
   }
 
-  private expectation(): (value: Value, id: Value) => string | null {
+  private expectationTest(): (value: Value, id: Value) => string | null {
     const { check } = this
     const { property } = check
     switch (check.is) {

@@ -27,7 +27,7 @@ export interface Difference {
 /** The actual entities as they are compared: in transit form, cleaned, filtered and sorted. */
 export function actualForm(entities: readonly Entity[], expected: readonly Json[], how: Comparison): Json[] {
   const blocked = blacklist(how.blacklist)
-  let actual: Json[] = entities.map((entity) => cleaned(encodeTransit(entity), '', blocked))
+  let actual: Json[] = entities.map((entity) => withoutBlocked(encodeTransit(entity), '', blocked))
   if (how.ignoreDeletes) {
     const deleted = new Set(expected.filter(isDeleted).map((entity) => printJson(get(entity, '_id') ?? null)))
     actual = actual.filter((entity) => !isDeleted(entity) || deleted.has(printJson(get(entity, '_id') ?? null)))
@@ -40,7 +40,7 @@ export function outputDifferences(actual: readonly Json[], expected: readonly Js
   const actualText = actual.map(canonicalText)
   const expectedText = expected.map(canonicalText)
   if (actual.length === expected.length && actualText.every((text, index) => text === expectedText[index])) return []
-  return matched(actual, expected, actualText, expectedText)
+  return matchEntities(actual, expected, actualText, expectedText)
 }
 
 /** Sorts by the values of the fields (objects as text), then by the whole; a missing value beside texts is an error. */
@@ -90,18 +90,18 @@ function canonicalXml(text: string): string | null {
 }
 
 /** Whether a property at a path of names is left out. */
-type Blocked = (path: string) => boolean
+type IsBlocked = (path: string) => boolean
 
 /** Patterns over names joined by dots; `a[].b` stands for `a.*.b`, and a name with dots also matches literally. */
-export function blacklist(patterns: readonly string[]): Blocked {
+export function blacklist(patterns: readonly string[]): IsBlocked {
   if (patterns.length === 0) return () => false
   const literal = new Set(patterns)
   const tests = patterns.map((pattern) => fnmatch(pattern.replaceAll('[].', '.*.')))
   return (path) => literal.has(path) || tests.some((test) => test(path))
 }
 
-function cleaned(json: Json, path: string, blocked: Blocked): Json {
-  if (Array.isArray(json)) return json.map((item) => cleaned(item, path, blocked))
+function withoutBlocked(json: Json, path: string, blocked: IsBlocked): Json {
+  if (Array.isArray(json)) return json.map((item) => withoutBlocked(item, path, blocked))
   if (!isObject(json)) return asInteger(json)
   const result: JsonObject = {}
   for (const key of Object.keys(json)) {
@@ -109,7 +109,7 @@ function cleaned(json: Json, path: string, blocked: Blocked): Json {
     const below = path === '' ? key : `${path}.${key}`
     if (blocked(below)) continue
     if (key.startsWith('_') && key !== '_id' && !(key === '_deleted' && value === true)) continue
-    put(result, key, cleaned(value, below, blocked))
+    put(result, key, withoutBlocked(value, below, blocked))
   }
   return result
 }
@@ -152,7 +152,7 @@ function compareTexts(a: string, b: string): number {
 }
 
 /** Pairs entities by `_id` and says for each what differs. */
-function matched(
+function matchEntities(
   actual: readonly Json[],
   expected: readonly Json[],
   actualText: readonly string[],

@@ -47,14 +47,14 @@ export class CoverageOfPipes {
       const counts = this.of(effective.id).counts()
       steps += counts.steps
       reached += counts.reached
-      missed.push(...missedIn(effective.id, effective.original, this.of(effective.id).missed()))
+      missed.push(...missedSteps(effective.id, effective.original, this.of(effective.id).missed()))
     }
     return { steps, reached, missed }
   }
 }
 
 /** A rule none of whose steps is reached is said once. */
-function missedIn(pipe: string, config: Json, places: readonly (readonly (string | number)[])[]): Problem[] {
+function missedSteps(pipe: string, config: Json, places: readonly (readonly (string | number)[])[]): Problem[] {
   const found = new Map<string, Problem>()
   for (const path of places) {
     const rules = path.indexOf('rules')
@@ -64,10 +64,10 @@ function missedIn(pipe: string, config: Json, places: readonly (readonly (string
     const whole =
       Array.isArray(steps) && own.filter(({ length }) => length <= place.length + 1).length === stepsIn(steps)
     const at = whole ? place : path
-    const made = whole
+    const missed = whole
       ? ruleMissed({ rule: String(place.at(-1)) }, { pipe, path: at })
-      : stepMissed({ step: short(valueAt(config, path)) }, { pipe, path: at })
-    found.set(at.join('/'), made)
+      : stepMissed({ step: shortText(valueAt(config, path)) }, { pipe, path: at })
+    found.set(at.join('/'), missed)
   }
   return [...found.values()]
 }
@@ -83,7 +83,7 @@ function valueAt(json: Json, path: readonly (string | number)[]): Json {
   }, json)
 }
 
-function short(step: Json): string {
+function shortText(step: Json): string {
   const text = printJson(step)
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }

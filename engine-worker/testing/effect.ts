@@ -50,74 +50,82 @@ export interface ProjectEffect {
 }
 
 /** Entities that are shown of a pipe in a group. */
-const SHOWN = 100
+const MAX_SHOWN = 100
 
 /** The most edits that are tried one by one to find the effect of each. */
-const MOST_ALONE = 8
+const MAX_SEPARATE_EDITS = 8
 
 /** Makes a project ready to run from the beginning. */
-type Open = (state: ProjectState, clock: StoreClock) => OpenProject
+type OpenState = (state: ProjectState, clock: StoreClock) => OpenProject
 
 /** Compares what comes out of every pipe. */
-export async function effectBetween(before: ProjectState, after: ProjectState, open: Open): Promise<ProjectEffect> {
+export async function effectBetween(
+  before: ProjectState,
+  after: ProjectState,
+  open: OpenState,
+): Promise<ProjectEffect> {
   const [old, now] = [open(before, 'first'), open(after, 'first')]
-  const was = await resultsOf(old)
+  const outputsBefore = await resultsOf(old)
   const is = await resultsOf(now)
-  const all = compare(was, is)
+  const all = differencesBetween(outputsBefore, is)
   const edits = editsBetween(before, after)
   const failing = new Set(
-    [...is].filter(([pipe, { failed }]) => failed && !was.get(pipe)?.failed).map(([pipe]) => pipe),
+    [...is].filter(([pipe, { failed }]) => failed && !outputsBefore.get(pipe)?.failed).map(([pipe]) => pipe),
   )
   const differing = new Set([...all.map(({ pipe }) => pipe), ...failing])
   const reached = reachedBy(edits, old, now, (pipe) => differing.has(pipe))
-  const causes = (pipe: string): readonly number[] => [...(reached.get(pipe) ?? [])].sort((a, b) => a - b)
-  const isExplained = ({ pipe }: Difference) => causes(pipe).length > 0
+  const causesOf = (pipe: string): readonly number[] => [...(reached.get(pipe) ?? [])].sort((a, b) => a - b)
+  const isExplained = ({ pipe }: Difference) => causesOf(pipe).length > 0
   // An edit anywhere changes when others are stored: what only tells that is neither its effect nor a fault.
-  const stamps = all.every(isExplained) ? NONE : stampsIn(compare(was, await resultsOf(open(before, 'later'))))
+  const stamps = all.every(isExplained)
+    ? NO_STAMPS
+    : stampsIn(differencesBetween(outputsBefore, await resultsOf(open(before, 'later'))))
   const differences = all.filter((each) => isExplained(each) || !isStampOnly(each, stamps))
   const unclear = [
     ...new Set(
       [...differing]
-        .map(causes)
+        .map(causesOf)
         .filter((all) => all.length > 1)
         .flat(),
     ),
   ]
   const alone =
-    unclear.length <= MOST_ALONE ? await triedAlone(unclear, { before, after, edits, open, was }) : new Map()
+    unclear.length <= MAX_SEPARATE_EDITS
+      ? await effectsSeparately(unclear, { before, after, edits, open, was: outputsBefore })
+      : new Map()
   const groups = new Map<string, Grouping>()
   const groupOf = (indexes: readonly number[]): Grouping => {
     const key = indexes.join()
-    const group = groups.get(key) ?? { indexes, pipes: new Map<string, Found>() }
+    const group = groups.get(key) ?? { indexes, pipes: new Map<string, PipeDifferences>() }
     groups.set(key, group)
     return group
   }
   for (const difference of differences) {
-    const all = causes(difference.pipe)
+    const all = causesOf(difference.pipe)
     const tried = all.filter((index) => alone.get(index)?.has(keyOf(difference)))
     addTo(groupOf(all.length > 1 && tried.length > 0 ? tried : all), difference)
   }
-  for (const pipe of failing) foundIn(groupOf(causes(pipe)), pipe).failed = is.get(pipe)?.failed ?? null
-  const order = [...new Set([...is.keys(), ...was.keys()])]
+  for (const pipe of failing) foundIn(groupOf(causesOf(pipe)), pipe).failed = is.get(pipe)?.failed ?? null
+  const order = [...new Set([...is.keys(), ...outputsBefore.keys()])]
   const same = [...is.values()].reduce((sum, { entities }) => sum + entities.size, 0)
   const changed = differences.filter((each) => each.after !== undefined).length
   return {
     groups: [...groups.values()]
-      .map((group) => shown(group, edits, order))
+      .map((group) => effectGroup(group, edits, order))
       .sort((a, b) => a.edits.length - b.edits.length),
     pipes: order.length,
     same: same - changed,
   }
 }
 
-interface Result {
+interface PipeOutput {
   readonly entities: ReadonlyMap<string, Entity>
   readonly failed: Problem | null
 }
 
 /** The entities that each pipe gives, by `_id`: what stands in its dataset, or what it would send. */
-async function resultsOf(open: OpenProject): Promise<ReadonlyMap<string, Result>> {
-  const results = new Map<string, Result>()
+async function resultsOf(open: OpenProject): Promise<ReadonlyMap<string, PipeOutput>> {
+  const results = new Map<string, PipeOutput>()
   const run = await runInternal(open)
   for (const pipe of open.pipes) {
     const { id, sink } = pipe.effective
@@ -125,13 +133,13 @@ async function resultsOf(open: OpenProject): Promise<ReadonlyMap<string, Result>
     const failed = pipe.runnable.needs ?? (progress?.state === 'failed' ? (progress.problems[0] ?? null) : null)
     const dataset = datasetWritten(sink)
     if (failed) results.set(id, { entities: new Map(), failed })
-    else if (!isInternal(pipe)) results.set(id, await sent(open, pipe))
-    else results.set(id, { entities: await stored(open, dataset ?? id), failed: null })
+    else if (!isInternal(pipe)) results.set(id, await sentEntities(open, pipe))
+    else results.set(id, { entities: await storedEntities(open, dataset ?? id), failed: null })
   }
   return results
 }
 
-async function stored({ runner }: OpenProject, dataset: string): Promise<ReadonlyMap<string, Entity>> {
+async function storedEntities({ runner }: OpenProject, dataset: string): Promise<ReadonlyMap<string, Entity>> {
   const entities = new Map<string, Entity>()
   for await (const batch of runner.store.store.scan(dataset, { live: true })) {
     for (const entity of batch) entities.set(String(entity._id), asGiven(entity))
@@ -139,7 +147,7 @@ async function stored({ runner }: OpenProject, dataset: string): Promise<Readonl
   return entities
 }
 
-async function sent(open: OpenProject, pipe: OpenPipe): Promise<Result> {
+async function sentEntities(open: OpenProject, pipe: OpenPipe): Promise<PipeOutput> {
   const { entities, progress } = await outputOf(open, pipe)
   const failed = progress.state === 'failed' ? (progress.problems[0] ?? null) : null
   return { entities: new Map(entities.map((entity) => [String(entity._id), asGiven(entity)])), failed }
@@ -156,11 +164,11 @@ function keyOf({ pipe, id }: Difference): string {
   return `${pipe}\n${id}`
 }
 
-const NOTHING: Result = { entities: new Map(), failed: null }
+const NO_OUTPUT: PipeOutput = { entities: new Map(), failed: null }
 
 /** By key of a difference, the places in the entity that tell when something was stored. */
 type Stamps = ReadonlyMap<string, readonly string[]>
-const NONE: Stamps = new Map()
+const NO_STAMPS: Stamps = new Map()
 
 /** The places that differ between two runs of the same project whose stores began at other times. */
 function stampsIn(differences: readonly Difference[]): Stamps {
@@ -186,9 +194,12 @@ function isStampOnly(difference: Difference, all: Stamps): boolean {
 }
 
 /** All differences, in the order of the second project; what is gone comes last. */
-function compare(was: ReadonlyMap<string, Result>, is: ReadonlyMap<string, Result>): Difference[] {
-  return [...new Set([...is.keys(), ...was.keys()])].flatMap((pipe) => {
-    const [old, now] = [was.get(pipe) ?? NOTHING, is.get(pipe) ?? NOTHING]
+function differencesBetween(
+  before: ReadonlyMap<string, PipeOutput>,
+  is: ReadonlyMap<string, PipeOutput>,
+): Difference[] {
+  return [...new Set([...is.keys(), ...before.keys()])].flatMap((pipe) => {
+    const [old, now] = [before.get(pipe) ?? NO_OUTPUT, is.get(pipe) ?? NO_OUTPUT]
     const differences: Difference[] = []
     for (const [id, after] of now.entities) {
       const before = old.entities.get(id)
@@ -205,12 +216,12 @@ interface AloneOptions {
   readonly before: ProjectState
   readonly after: ProjectState
   readonly edits: readonly ProjectEdit[]
-  readonly open: Open
-  readonly was: ReadonlyMap<string, Result>
+  readonly open: OpenState
+  readonly was: ReadonlyMap<string, PipeOutput>
 }
 
 /** By edit, the keys of the entities that come out otherwise when it alone is made. */
-async function triedAlone(
+async function effectsSeparately(
   indexes: readonly number[],
   { before, after, edits, open, was }: AloneOptions,
 ): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
@@ -219,12 +230,12 @@ async function triedAlone(
     const edit = edits[index]
     if (!edit) continue
     const is = await resultsOf(open(withEdit(before, after, edit), 'first'))
-    found.set(index, new Set(compare(was, is).map(keyOf)))
+    found.set(index, new Set(differencesBetween(was, is).map(keyOf)))
   }
   return found
 }
 
-interface Found {
+interface PipeDifferences {
   added: number
   changed: number
   removed: number
@@ -234,10 +245,10 @@ interface Found {
 
 interface Grouping {
   readonly indexes: readonly number[]
-  readonly pipes: Map<string, Found>
+  readonly pipes: Map<string, PipeDifferences>
 }
 
-function foundIn({ pipes }: Grouping, pipe: string): Found {
+function foundIn({ pipes }: Grouping, pipe: string): PipeDifferences {
   const found = pipes.get(pipe) ?? { added: 0, changed: 0, removed: 0, failed: null, entities: [] }
   pipes.set(pipe, found)
   return found
@@ -248,10 +259,14 @@ function addTo(group: Grouping, { pipe, id, before, after }: Difference): void {
   if (before === undefined) found.added++
   else if (after === undefined) found.removed++
   else found.changed++
-  if (found.entities.length < SHOWN) found.entities.push({ id, before: textOf(before), after: textOf(after) })
+  if (found.entities.length < MAX_SHOWN) found.entities.push({ id, before: textOf(before), after: textOf(after) })
 }
 
-function shown({ indexes, pipes }: Grouping, edits: readonly ProjectEdit[], order: readonly string[]): EffectGroup {
+function effectGroup(
+  { indexes, pipes }: Grouping,
+  edits: readonly ProjectEdit[],
+  order: readonly string[],
+): EffectGroup {
   return {
     edits: indexes.flatMap((index) => edits[index] ?? []),
     pipes: [...pipes]

@@ -66,26 +66,26 @@ async function expectedText(
   if (progress.state !== 'done') return null
   if (spec.endpoint !== 'json' && spec.endpoint !== 'excel')
     return (await publishedStage(pipe, entities, spec.parameters))?.text ?? null
-  const text = indented(actualForm(entities, [], spec.comparison), '')
+  const text = indentedJson(actualForm(entities, [], spec.comparison), '')
   return `${text.replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)}\n`
 }
 
 /** JSON with each item and each property, in the order of their names, on a line of its own. */
-function indented(json: Json, indent: string): string {
+function indentedJson(json: Json, indent: string): string {
   const inner = `${indent}  `
-  const block = (open: string, lines: readonly string[], close: string) =>
+  const printBlock = (open: string, lines: readonly string[], close: string) =>
     lines.length === 0 ? open + close : `${open}\n${inner}${lines.join(`,\n${inner}`)}\n${indent}${close}`
   if (Array.isArray(json))
-    return block(
+    return printBlock(
       '[',
-      json.map((item) => indented(item, inner)),
+      json.map((item) => indentedJson(item, inner)),
       ']',
     )
   if (!isObject(json)) return printJson(json)
   const keys = Object.keys(json).sort()
-  return block(
+  return printBlock(
     '{',
-    keys.map((key) => `${JSON.stringify(key)}: ${indented(get(json, key) ?? null, inner)}`),
+    keys.map((key) => `${JSON.stringify(key)}: ${indentedJson(get(json, key) ?? null, inner)}`),
     '}',
   )
 }

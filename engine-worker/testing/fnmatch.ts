@@ -2,15 +2,15 @@
 
 /** A test for the pattern; upper and lower case differ. */
 export function fnmatch(pattern: string): (text: string) => boolean {
-  const parts = parse(pattern)
-  return (text) => matches(parts, Array.from(text))
+  const parts = parsePattern(pattern)
+  return (text) => matchesPieces(parts, Array.from(text))
 }
 
-type Piece = '*' | ((sign: string) => boolean)
+type PatternPiece = '*' | ((sign: string) => boolean)
 
-function parse(pattern: string): Piece[] {
+function parsePattern(pattern: string): PatternPiece[] {
   const signs = Array.from(pattern)
-  const pieces: Piece[] = []
+  const pieces: PatternPiece[] = []
   for (let index = 0; index < signs.length; index++) {
     const sign = signs[index] ?? ''
     const end = sign === '[' ? setEnd(signs, index) : -1
@@ -37,7 +37,7 @@ function setEnd(signs: readonly string[], start: number): number {
 function setOf(inside: readonly string[]): (sign: string) => boolean {
   const negated = inside[0] === '!'
   const signs = negated ? inside.slice(1) : inside
-  const test = (sign: string) => {
+  const matchesSet = (sign: string) => {
     for (let index = 0; index < signs.length; index++) {
       const from = signs[index] ?? ''
       const to = signs[index + 2]
@@ -48,11 +48,11 @@ function setOf(inside: readonly string[]): (sign: string) => boolean {
     }
     return false
   }
-  return (sign) => test(sign) !== negated
+  return (sign) => matchesSet(sign) !== negated
 }
 
 /** Matches with one point to go back to, so that no pattern takes more than quadratic time. */
-function matches(pieces: readonly Piece[], signs: readonly string[]): boolean {
+function matchesPieces(pieces: readonly PatternPiece[], signs: readonly string[]): boolean {
   let piece = 0
   let sign = 0
   let star = -1

@@ -103,7 +103,7 @@ export async function followOutput(
   const { sink } = runnable
   const { captured } = listener
   let prepared: readonly CapturedOutput[] = []
-  const tell = async (sent: readonly CapturedOutput[]) => {
+  const reportCaptured = async (sent: readonly CapturedOutput[]) => {
     if (sent.length > 0) await captured?.(sent)
   }
   const following: SinkRuntime = {
@@ -115,12 +115,12 @@ export async function followOutput(
       return []
     },
     send: async (batch, running) => {
-      await tell(prepared)
+      await reportCaptured(prepared)
       prepared = []
       // What fails is sent again, so nothing is handed on before that.
       const sent = captured && sink.writes === 'outside' ? await sink.send(batch, running) : []
       await listener.entities?.(batch)
-      await tell(sent)
+      await reportCaptured(sent)
       return []
     },
   }
@@ -128,7 +128,7 @@ export async function followOutput(
   const source = captured ? runnable.source : inSmallBatches(runnable.source)
   const pipe: RunnablePipe = { ...runnable, source, sink: following, stages }
   const result = await runner.run([pipe], { run: runnable.id, pipes: [runnable.id], full: true })
-  await tell(prepared)
+  await reportCaptured(prepared)
   const progress = result.pipes[0]
   if (!progress) throw new Error(`the run of ${runnable.id} gave no progress`)
   return progress
@@ -172,10 +172,10 @@ export async function publishedStage(
 ): Promise<CapturedOutput | null> {
   const { sink } = pipe.runnable
   if (sink.writes !== 'outside' || !sink.publish) return null
-  async function* all() {
+  async function* entityBatches() {
     yield entities
   }
-  return sink.publish(all(), parameters)
+  return sink.publish(entityBatches(), parameters)
 }
 
 /** How Sesam's client sorts pipes; sesam-py-contract section 4. Input pipes and Sesam's own are never verified. */

@@ -26,23 +26,24 @@ export interface ProjectState {
 export function editsBetween(before: ProjectState, after: ProjectState): ProjectEdit[] {
   const [old, now] = [before.project, after.project]
   const edits: ProjectEdit[] = []
-  const add = (kind: ProjectEdit['kind'], names: Iterable<string>) => {
+  const addEdits = (kind: ProjectEdit['kind'], names: Iterable<string>) => {
     for (const name of names) edits.push({ kind, name })
   }
-  const config = (component: { readonly config: Json } | undefined) => component?.config
-  add('pipe', changedKeys(old.pipes, now.pipes, config))
-  add('system', changedKeys(old.systems, now.systems, config))
-  if (!sameJson(config(old.metadata ?? undefined), config(now.metadata ?? undefined))) add('metadata', ['metadata'])
-  add(
+  const configOf = (component: { readonly config: Json } | undefined) => component?.config
+  addEdits('pipe', changedKeys(old.pipes, now.pipes, configOf))
+  addEdits('system', changedKeys(old.systems, now.systems, configOf))
+  if (!sameJson(configOf(old.metadata ?? undefined), configOf(now.metadata ?? undefined)))
+    addEdits('metadata', ['metadata'])
+  addEdits(
     'variable',
     changedKeys(old.variables, now.variables, (value) => value),
   )
-  const text = (data: { readonly content: unknown } | undefined) => String(data?.content)
-  add('data', changedKeys(old.testdata, now.testdata, text))
-  const counts = ([path]: readonly [string, unknown]) =>
+  const contentText = (data: { readonly content: unknown } | undefined) => String(data?.content)
+  addEdits('data', changedKeys(old.testdata, now.testdata, contentText))
+  const isOtherFile = ([path]: readonly [string, unknown]) =>
     !isConfigurationPath(path) && !/^(?:testdata|expected)\/|-env\.json$|^\.pipewright\.json$/.test(path)
-  const others = (files: FileContents) => new Map(Object.entries(files).filter(counts))
-  add('file', changedKeys(others(before.files), others(after.files), String))
+  const otherFiles = (files: FileContents) => new Map(Object.entries(files).filter(isOtherFile))
+  addEdits('file', changedKeys(otherFiles(before.files), otherFiles(after.files), String))
   return edits
 }
 
@@ -62,23 +63,23 @@ export function withEdit(before: ProjectState, after: ProjectState, { kind, name
   const [old, now] = [before.project, after.project]
   switch (kind) {
     case 'pipe':
-      return { ...before, project: { ...old, pipes: replaced(old.pipes, now.pipes, name) } }
+      return { ...before, project: { ...old, pipes: withEntryOf(old.pipes, now.pipes, name) } }
     case 'system':
-      return { ...before, project: { ...old, systems: replaced(old.systems, now.systems, name) } }
+      return { ...before, project: { ...old, systems: withEntryOf(old.systems, now.systems, name) } }
     case 'metadata':
       return { ...before, project: { ...old, metadata: now.metadata } }
     case 'variable':
-      return { ...before, project: { ...old, variables: replaced(old.variables, now.variables, name) } }
+      return { ...before, project: { ...old, variables: withEntryOf(old.variables, now.variables, name) } }
     case 'data':
-      return { ...before, project: { ...old, testdata: replaced(old.testdata, now.testdata, name) } }
+      return { ...before, project: { ...old, testdata: withEntryOf(old.testdata, now.testdata, name) } }
     case 'file': {
-      const files = replaced(new Map(Object.entries(before.files)), new Map(Object.entries(after.files)), name)
+      const files = withEntryOf(new Map(Object.entries(before.files)), new Map(Object.entries(after.files)), name)
       return { ...before, files: Object.fromEntries(files) }
     }
   }
 }
 
-function replaced<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>, key: string): Map<string, T> {
+function withEntryOf<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>, key: string): Map<string, T> {
   const result = new Map(before)
   const value = after.get(key)
   if (value === undefined) result.delete(key)
@@ -103,7 +104,7 @@ export function reachedBy(
   const now = new Map(after.pipes.map((pipe) => [pipe.effective.id, pipe]))
   for (const [index, edit] of edits.entries()) {
     for (const id of reached.keys()) {
-      if (reaches(edit, id, [old.get(id), now.get(id)], [before, after], variables)) reached.get(id)?.add(index)
+      if (affectsPipe(edit, id, [old.get(id), now.get(id)], [before, after], variables)) reached.get(id)?.add(index)
     }
   }
   const edited = new Set(edits.flatMap(({ kind, name }) => (kind === 'pipe' ? [name] : [])))
@@ -135,34 +136,34 @@ export function reachedBy(
 }
 
 /** Whether an edit concerns a pipe itself, before or after. */
-function reaches(
+function affectsPipe(
   { kind, name }: ProjectEdit,
   id: string,
   [old, now]: readonly [OpenPipe | undefined, OpenPipe | undefined],
   [before, after]: readonly [OpenProject, OpenProject],
   changedVariables: ReadonlySet<string>,
 ): boolean {
-  const both = [old, now].filter((pipe) => pipe !== undefined)
+  const present = [old, now].filter((pipe) => pipe !== undefined)
   switch (kind) {
     case 'pipe':
     case 'data':
       return id === name
     case 'system':
-      return both.some(({ effective }) => systemsOf(effective).includes(name))
+      return present.some(({ effective }) => systemsOf(effective).includes(name))
     case 'metadata':
     case 'file':
       return true
     case 'variable': {
-      const texts = both.flatMap(({ effective }) => [
+      const texts = present.flatMap(({ effective }) => [
         printJson(effective.original),
         ...systemsOf(effective).flatMap((system) =>
           [before, after].map(({ project }) => printJson(project.systems.get(system)?.config ?? null)),
         ),
       ])
-      const named = (variable: string) => texts.some((text) => text.includes(`$ENV(${variable})`))
-      if (named(name)) return true
+      const usesVariable = (variable: string) => texts.some((text) => text.includes(`$ENV(${variable})`))
+      if (usesVariable(name)) return true
       // A conditional source without a condition of its own asks for the environment's name.
-      return texts.some((text) => text.includes('"conditional"')) && ![...changedVariables].some(named)
+      return texts.some((text) => text.includes('"conditional"')) && ![...changedVariables].some(usesVariable)
     }
   }
 }

@@ -166,7 +166,7 @@ async function rowOf(
   problems: Problem[],
 ): Promise<TestRow> {
   const { name, file } = spec
-  const row = (status: TestRow['status'], found: readonly Difference[] = []): TestRow => ({
+  const rowWithStatus = (status: TestRow['status'], found: readonly Difference[] = []): TestRow => ({
     name,
     pipe: spec.pipe,
     status,
@@ -176,28 +176,28 @@ async function rowOf(
   if (!pipe) {
     const found = notTestable({ test: name, pipe: spec.pipe }, { file: spec.path, pipe: spec.pipe })
     problems.push(found)
-    return row('failed', [{ says: found.message }])
+    return rowWithStatus('failed', [{ says: found.message }])
   }
   if (spec.ignore) {
     if (expected !== undefined) problems.push(ignoredExpected({ test: name, file }, { file: spec.path }))
-    return row('ignored')
+    return rowWithStatus('ignored')
   }
   if (expected === undefined) {
     const found = noExpected({ test: name, file }, { file: spec.path })
     problems.push(found)
-    return row('failed', [{ says: found.message }])
+    return rowWithStatus('failed', [{ says: found.message }])
   }
   try {
-    const found = await compared(spec, pipe, expected, open, problems)
-    return row(found.length === 0 ? 'passed' : 'failed', found)
+    const found = await comparedRow(spec, pipe, expected, open, problems)
+    return rowWithStatus(found.length === 0 ? 'passed' : 'failed', found)
   } catch (error) {
     if (error instanceof Fault) problems.push(locate(error.problem, { file: spec.path, pipe: spec.pipe }))
     else if (!(error instanceof TypeError)) throw error
-    return row('failed', [{ says: error.message }])
+    return rowWithStatus('failed', [{ says: error.message }])
   }
 }
 
-async function compared(
+async function comparedRow(
   spec: TestSpec,
   pipe: OpenPipe,
   content: FileContent,

@@ -50,7 +50,7 @@ const unreadable = problem<{ file: string; reason: string }>({
   severity: 'error',
   says: ({ file, reason }) => `"${file}" could not be read: ${reason}.`,
 })
-const twice = problem<{ file: string }>({
+const fileTwice = problem<{ file: string }>({
   code: 'import-file-twice',
   severity: 'warning',
   says: ({ file }) => `"${file}" is there twice; the last one counts.`,
@@ -62,7 +62,7 @@ const noConfiguration = problem<{ files: number }>({
   says: ({ files }) => `None of the ${files} files is a Sesam configuration (pipes/*.conf.json, systems/*.conf.json).`,
   fix: () => 'Choose the folder that holds node-metadata.conf.json, pipes/ or systems/.',
 })
-const connector = problem<{ manifest: string; expanded: boolean }>({
+const connectorNotProject = problem<{ manifest: string; expanded: boolean }>({
   code: 'import-connector',
   severity: 'error',
   says: ({ manifest }) =>
@@ -176,10 +176,10 @@ class Progress {
 /** Imports one JSON text that holds a component or a list of them, as a file of this name. */
 export function importText(text: string, name = 'sesam.conf.json'): Import {
   const path = safePath(name) ?? 'sesam.conf.json'
-  const { entries, roots, root } = arranged([{ path, content: text }], '')
+  const { entries, roots, root } = sortedEntries([{ path, content: text }], '')
   const reading = new ProjectReader(root)
   for (const entry of entries) reading.add(entry)
-  return imported(reading, [], roots, false)
+  return importResult(reading, [], roots, false)
 }
 
 interface Admitted<F> {
@@ -207,7 +207,7 @@ function admit<F extends { readonly path: string; readonly size: number }>(
     else if (accepted.size >= IMPORT_LIMITS.files && !accepted.has(path)) many++
     else {
       total += file.size
-      if (accepted.delete(path)) problems.push(twice({ file: path }, { file: path }))
+      if (accepted.delete(path)) problems.push(fileTwice({ file: path }, { file: path }))
       accepted.set(path, { path, file })
     }
   }
@@ -226,23 +226,23 @@ async function assemble(
   progress: Progress,
   wanted?: string,
 ): Promise<Import> {
-  const { entries, roots, root } = arranged(found, wanted)
+  const { entries, roots, root } = sortedEntries(found, wanted)
   const reading = new ProjectReader(root)
   for (const entry of entries) {
     await progress.step(entry.content.length)
     reading.add(entry)
   }
-  return imported(reading, problems, roots, wanted === undefined)
+  return importResult(reading, problems, roots, wanted === undefined)
 }
 
 /** The files in their order, the folders that look like a configuration, and the one that is taken. */
-function arranged(found: readonly FileEntry[], wanted?: string) {
+function sortedEntries(found: readonly FileEntry[], wanted?: string) {
   const entries = sortedByPath(singleFile(found))
   const roots = rootsOf(entries.map(({ path }) => path))
   return { entries, roots, root: wanted ?? roots[0] ?? '' }
 }
 
-function imported(
+function importResult(
   reading: ProjectReader,
   problems: readonly Problem[],
   roots: readonly string[],
@@ -250,9 +250,9 @@ function imported(
 ): Import {
   const { value: project, problems: found } = reading.finish()
   const all = [...problems, ...found]
-  const made = roots.length === 0 ? connectorIn(project) : null
+  const connector = roots.length === 0 ? connectorIn(project) : null
   const files = Object.keys(project.files).length + Object.keys(project.frames).length
-  if (made) all.push(made)
+  if (connector) all.push(connector)
   else if (roots.length === 0 && problems.length === 0) all.push(noConfiguration({ files }))
   if (roots.length > 1 && chosen) {
     all.push(severalProjects({ chosen: project.root || '/', others: roots.slice(1, 6).join(', ') }))
@@ -271,7 +271,7 @@ function connectorIn({ files }: Project): Problem | null {
   if (manifest === undefined) return null
   const folder = manifest.slice(0, -'manifest.json'.length)
   const expanded = Object.keys(files).some((path) => path.startsWith(`${folder}.expanded/`))
-  return connector({ manifest, expanded }, { file: manifest })
+  return connectorNotProject({ manifest, expanded }, { file: manifest })
 }
 
 /** A single `.json` file is a configuration whatever its name; from then on its name says so. */

@@ -92,12 +92,12 @@ function earlierPart(
   return objectOf([
     ['_id', name],
     ['type', 'pipe'],
-    ...given('source', stage.source),
-    ...given('transform', stage.transform),
+    ...presentEntry('source', stage.source),
+    ...presentEntry('transform', stage.transform),
     ...(sink ? [['sink', sink] as const] : []),
-    ...first.flatMap((key) => given(key, get(pipe, key))),
+    ...first.flatMap((key) => presentEntry(key, get(pipe, key))),
     ...shared,
-    ['namespaces', pinned(pipe, id)],
+    ['namespaces', withNamespaceSettings(pipe, id)],
     ['metadata', { ...groupOf(pipe), [COMPOSITE]: mark }],
   ])
 }
@@ -106,8 +106,8 @@ function lastPart(pipe: JsonObject, stage: Stage, mark: JsonObject): JsonObject 
   const metadata = get(pipe, 'metadata')
   const ofFirst = propertiesOfParts('first')
   const kept = entriesOf(pipe).flatMap(([key, value]): (readonly [string, Json])[] => {
-    if (key === 'source') return given('source', stage.source)
-    if (key === 'transform') return given('transform', stage.transform)
+    if (key === 'source') return presentEntry('source', stage.source)
+    if (key === 'transform') return presentEntry('transform', stage.transform)
     return ofFirst.includes(key) || key === 'metadata' ? [] : [[key, value]]
   })
   const before = isObject(metadata) ? entriesOf(metadata) : []
@@ -116,12 +116,12 @@ function lastPart(pipe: JsonObject, stage: Stage, mark: JsonObject): JsonObject 
   return objectOf([...kept, ['metadata', objectOf([...before, [COMPOSITE, { ...mark, ...odd }]])]])
 }
 
-function given(key: string, value: Json | undefined): (readonly [string, Json])[] {
+function presentEntry(key: string, value: Json | undefined): (readonly [string, Json])[] {
   return value === undefined ? [] : [[key, value]]
 }
 
 /** The default namespaces are named after the pipe; a part has another name, but must make the same properties. */
-function pinned(pipe: JsonObject, id: string): JsonObject {
+function withNamespaceSettings(pipe: JsonObject, id: string): JsonObject {
   const namespaces = get(pipe, 'namespaces')
   return { identity: id, property: id, ...(isObject(namespaces) ? namespaces : {}) }
 }

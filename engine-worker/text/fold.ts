@@ -55,7 +55,7 @@ export function foldPipes(pipes: readonly JsonObject[]): Folding {
   return { pipes: remainingPipes, gone: [...foldedPipes], problems }
 }
 
-interface Mark {
+interface PartMark {
   readonly pipe: string
   readonly part: number
   readonly parts: number
@@ -65,10 +65,10 @@ interface Mark {
 
 interface Part {
   readonly pipe: JsonObject
-  readonly mark: Mark
+  readonly mark: PartMark
 }
 
-function markOf(pipe: JsonObject): Mark | null {
+function markOf(pipe: JsonObject): PartMark | null {
   const metadata = get(pipe, 'metadata')
   const mark = isObject(metadata) ? get(metadata, COMPOSITE) : undefined
   if (!isObject(mark)) return null
@@ -117,7 +117,7 @@ function foldParts(parts: readonly Part[]): JsonObject | null {
   return parts.every(({ pipe }, index) => sameJson(pipe, again[index])) ? whole : null
 }
 
-function withoutMark(metadata: Json, mark: Mark): Json | undefined {
+function withoutMark(metadata: Json, mark: PartMark): Json | undefined {
   if (!isObject(metadata)) return metadata
   const rest = entriesOf(metadata).filter(([key]) => key !== COMPOSITE)
   return rest.length > 0 ? objectOf(rest) : mark.metadata

@@ -18,7 +18,7 @@ import { entriesOf, objectOf } from '../entity/entries.ts'
 import { printJson } from '../entity/json.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 
-const WIDTH = 120
+const MAX_LINE_WIDTH = 120
 
 /** The first keys of a component, in this order; the others follow as they came. */
 const FIRST_KEYS: readonly string[] = [
@@ -57,16 +57,16 @@ export function placeNewKeys(before: JsonObject, after: JsonObject): JsonObject 
 }
 
 function formatAt(value: Json, indent: number): string {
-  if (isObject(value)) return members(componentEntries(value), indent)
+  if (isObject(value)) return formatMembers(componentEntries(value), indent)
   if (Array.isArray(value) && value.length > 0 && value.every(isObject)) {
-    return lines('[', value, ']', indent, (item) => formatAt(item, indent + 2))
+    return formatLines('[', value, ']', indent, (item) => formatAt(item, indent + 2))
   }
-  return config(value, indent, indent)
+  return formatConfig(value, indent, indent)
 }
 
 /** The canonical text of any part of a component, as the text views of stages, rules and steps show it. */
 export function formatPart(value: Json): string {
-  return config(value, 0, 0)
+  return formatConfig(value, 0, 0)
 }
 
 /** Where a part is printed inside a component. */
@@ -83,7 +83,7 @@ interface NestedPlace {
 
 /** The canonical text of a part of a component at its place, without the indentation of its first line. */
 export function formatNested(value: Json, { indent, column, context, key }: NestedPlace): string {
-  return context === 'step' ? step(value, indent, column) : config(value, indent, column, key ?? undefined)
+  return context === 'step' ? formatStep(value, indent, column) : formatConfig(value, indent, column, key ?? undefined)
 }
 
 function componentEntries(component: JsonObject): [string, Json][] {
@@ -96,45 +96,45 @@ function rankOf(key: string): number {
 }
 
 /** Configuration outside DTL: objects always open, lists of scalars on one line where they fit. */
-function config(value: Json, indent: number, column: number, key?: string): string {
-  if (isObject(value)) return members(entriesOf(value), indent)
+function formatConfig(value: Json, indent: number, column: number, key?: string): string {
+  if (isObject(value)) return formatMembers(entriesOf(value), indent)
   if (!Array.isArray(value) || value.length === 0) return printJson(value)
   const first = value[0]
-  if (typeof first === 'string' && key !== 'entities') return step(value, indent, column)
+  if (typeof first === 'string' && key !== 'entities') return formatStep(value, indent, column)
   if (key === 'entities' || Array.isArray(first)) {
-    return lines('[', value, ']', indent, (item) => step(item, indent + 2, indent + 2))
+    return formatLines('[', value, ']', indent, (item) => formatStep(item, indent + 2, indent + 2))
   }
-  const flat = value.some(isContainer) ? null : fitting(value, column)
-  return flat ?? lines('[', value, ']', indent, (item) => config(item, indent + 2, indent + 2))
+  const flat = value.some(isContainer) ? null : oneLineIfFits(value, column)
+  return flat ?? formatLines('[', value, ']', indent, (item) => formatConfig(item, indent + 2, indent + 2))
 }
 
 /** A DTL step, an expression or an entity: on one line where it fits, otherwise broken by structure. */
-function step(value: Json, indent: number, column: number): string {
+function formatStep(value: Json, indent: number, column: number): string {
   if (!isContainer(value)) return printJson(value)
-  const flat = fitting(value, column)
+  const flat = oneLineIfFits(value, column)
   if (flat !== null) return flat
   if (!Array.isArray(value)) {
-    return lines('{', entriesOf(value), '}', indent, ([key, member]) => {
+    return formatLines('{', entriesOf(value), '}', indent, ([key, member]) => {
       const label = `${printJson(key)}: `
-      return label + step(member, indent + 2, indent + 2 + label.length)
+      return label + formatStep(member, indent + 2, indent + 2 + label.length)
     })
   }
-  return typeof value[0] === 'string' ? call(value, indent, column) : plainList(value, indent)
+  return typeof value[0] === 'string' ? formatCall(value, indent, column) : formatList(value, indent)
 }
 
-function plainList(value: Json[], indent: number): string {
-  return lines('[', value, ']', indent, (item) => step(item, indent + 2, indent + 2))
+function formatList(value: Json[], indent: number): string {
+  return formatLines('[', value, ']', indent, (item) => formatStep(item, indent + 2, indent + 2))
 }
 
 /**
  * The function and its leading scalars stay on the first line (of `if` the condition too); an object that is the only
  * rest opens there.
  */
-function call(value: Json[], indent: number, column: number): string {
+function formatCall(value: Json[], indent: number, column: number): string {
   let head = '['
   let count = 0
   for (const item of value) {
-    const flat = fitting(item, column + head.length + 1)
+    const flat = oneLineIfFits(item, column + head.length + 1)
     const leads = !isContainer(item) || (count === 1 && value[0] === CONDITION)
     if (count > 0 && (flat === null || !leads)) break
     head = `${head}${count > 0 ? ' ' : ''}${flat ?? printJson(item)},`
@@ -143,19 +143,19 @@ function call(value: Json[], indent: number, column: number): string {
   const rest = value.slice(count)
   const last = rest[0]
   if (rest.length === 0) return `${head.slice(0, -1)}]`
-  if (rest.length === 1 && isObject(last)) return `${head} ${step(last, indent, WIDTH)}]`
-  return lines(head, rest, ']', indent, (item) => step(item, indent + 2, indent + 2))
+  if (rest.length === 1 && isObject(last)) return `${head} ${formatStep(last, indent, MAX_LINE_WIDTH)}]`
+  return formatLines(head, rest, ']', indent, (item) => formatStep(item, indent + 2, indent + 2))
 }
 
-function members(entries: readonly [string, Json][], indent: number): string {
+function formatMembers(entries: readonly [string, Json][], indent: number): string {
   if (entries.length === 0) return '{}'
-  return lines('{', entries, '}', indent, ([key, value]) => {
+  return formatLines('{', entries, '}', indent, ([key, value]) => {
     const label = `${printJson(key)}: `
-    return label + config(value, indent + 2, indent + 2 + label.length, key)
+    return label + formatConfig(value, indent + 2, indent + 2 + label.length, key)
   })
 }
 
-function lines<T>(
+function formatLines<T>(
   open: string,
   items: readonly T[],
   close: string,
@@ -171,8 +171,8 @@ function isContainer(value: Json): value is Json[] | JsonObject {
 }
 
 /** The value on one line, or null when that does not fit; one column is kept for a comma. Cost is bounded by the width. */
-function fitting(value: Json, column: number): string | null {
-  return oneLine(value, WIDTH - column - 1)
+function oneLineIfFits(value: Json, column: number): string | null {
+  return oneLine(value, MAX_LINE_WIDTH - column - 1)
 }
 
 function oneLine(value: Json, room: number): string | null {

@@ -13,7 +13,7 @@ export const LONGEST = 110
 export const LONGEST_CONDITIONS = 80
 
 /** The most properties that a gist names. */
-const MOST_NAMES = 3
+const MAX_NAMES = 3
 
 /** How many characters of a sentence are seen, long parts of it folded. */
 export function shownLength(tokens: readonly Token[]): number {
@@ -36,7 +36,7 @@ export function gistText(
   words: GistWords,
 ): string {
   const names = [...new Set(propertiesIn(tokens, first))]
-  const shown = names.length === MOST_NAMES + 1 ? names : names.slice(0, MOST_NAMES)
+  const shown = names.length === MAX_NAMES + 1 ? names : names.slice(0, MAX_NAMES)
   const about = names.length === 0 ? '' : ` ${words.about(shown, names.length - shown.length)}`
   const systems = new Set(propertiesIn(tokens, last).flatMap((name) => /([^.:]+):/.exec(name)?.[1] ?? []))
   return gist

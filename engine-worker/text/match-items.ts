@@ -11,7 +11,7 @@ interface AlignedItem {
 }
 
 /** Lists whose differing part is larger than this (items × items) are compared place by place. */
-const LARGEST = 4_000_000
+const MAX_COMPARISONS = 4_000_000
 
 /**
  * For each item after, the index of the item before that it continues, or null for a new one. Equal items come first, in
@@ -19,12 +19,12 @@ const LARGEST = 4_000_000
  */
 export function matchItems(before: readonly AlignedItem[], after: readonly AlignedItem[]): (number | null)[] {
   const matches: (number | null)[] = after.map(() => null)
-  const pair = (same: (a: AlignedItem, b: AlignedItem) => boolean) => {
+  const matchUnmatched = (same: (a: AlignedItem, b: AlignedItem) => boolean) => {
     for (const gap of gapsOf(matches, before.length)) matchInOrder(before, after, gap, same, matches)
   }
-  pair((a, b) => a.text === b.text)
+  matchUnmatched((a, b) => a.text === b.text)
   matchMoved(before, after, matches)
-  pair((a, b) => a.kind === b.kind)
+  matchUnmatched((a, b) => a.kind === b.kind)
   for (const { from, to, fromAfter, toAfter } of gapsOf(matches, before.length)) {
     if (to - from !== toAfter - fromAfter) continue
     const used = new Set(matches)
@@ -45,16 +45,16 @@ interface Gap {
 function gapsOf(matches: readonly (number | null)[], length: number): Gap[] {
   const gaps: Gap[] = []
   let [from, fromAfter] = [0, 0]
-  const close = (to: number, toAfter: number) => {
+  const addGap = (to: number, toAfter: number) => {
     if (to > from && toAfter > fromAfter) gaps.push({ from, to, fromAfter, toAfter })
   }
   for (const [index, match] of matches.entries()) {
     if (match === null) continue
-    if (match >= from) close(match, index)
+    if (match >= from) addGap(match, index)
     from = Math.max(from, match + 1)
     fromAfter = index + 1
   }
-  close(length, matches.length)
+  addGap(length, matches.length)
   return gaps
 }
 
@@ -68,29 +68,29 @@ function matchInOrder(
 ): void {
   let { from, to, fromAfter, toAfter } = gap
   const used = new Set(matches)
-  const equal = (a: number, b: number): boolean => {
+  const isSameItem = (a: number, b: number): boolean => {
     const [old, now] = [before[a], after[b]]
     return old !== undefined && now !== undefined && matches[b] === null && !used.has(a) && same(old, now)
   }
-  while (from < to && fromAfter < toAfter && equal(from, fromAfter)) matches[fromAfter++] = from++
-  while (from < to && fromAfter < toAfter && equal(to - 1, toAfter - 1)) matches[--toAfter] = --to
+  while (from < to && fromAfter < toAfter && isSameItem(from, fromAfter)) matches[fromAfter++] = from++
+  while (from < to && fromAfter < toAfter && isSameItem(to - 1, toAfter - 1)) matches[--toAfter] = --to
   const [rows, columns] = [to - from, toAfter - fromAfter]
-  if (rows === 0 || columns === 0 || rows * columns > LARGEST) return
+  if (rows === 0 || columns === 0 || rows * columns > MAX_COMPARISONS) return
   const width = columns + 1
   const lengths = new Uint32Array((rows + 1) * width)
-  const at = (row: number, column: number): number => lengths[row * width + column] ?? 0
+  const lengthAt = (row: number, column: number): number => lengths[row * width + column] ?? 0
   for (let row = rows - 1; row >= 0; row--) {
     for (let column = columns - 1; column >= 0; column--) {
-      lengths[row * width + column] = equal(from + row, fromAfter + column)
-        ? at(row + 1, column + 1) + 1
-        : Math.max(at(row + 1, column), at(row, column + 1))
+      lengths[row * width + column] = isSameItem(from + row, fromAfter + column)
+        ? lengthAt(row + 1, column + 1) + 1
+        : Math.max(lengthAt(row + 1, column), lengthAt(row, column + 1))
     }
   }
   let [row, column] = [0, 0]
   while (row < rows && column < columns) {
-    if (equal(from + row, fromAfter + column) && at(row, column) === at(row + 1, column + 1) + 1) {
+    if (isSameItem(from + row, fromAfter + column) && lengthAt(row, column) === lengthAt(row + 1, column + 1) + 1) {
       matches[fromAfter + column++] = from + row++
-    } else if (at(row + 1, column) >= at(row, column + 1)) row++
+    } else if (lengthAt(row + 1, column) >= lengthAt(row, column + 1)) row++
     else column++
   }
 }

@@ -22,7 +22,7 @@ export interface MergeEntry {
   readonly conflicts: readonly MergeConflict[]
 }
 
-/** Who changed a component since the version that both began with. */
+/** Which side changed a component since the common version. */
 export type ChangedBy = MergeSide | 'both'
 
 /** Says which side counts for a conflict of a component or file. */
@@ -43,7 +43,7 @@ interface Sides<T> {
 /** The components that one side or both changed, by kind and `_id` as in `MergeEntry.key`. */
 export function changedSides(base: Project, mine: Project, theirs: Project): ReadonlyMap<string, ChangedBy> {
   const found = new Map<string, ChangedBy>()
-  for (const [key, sides] of paired(componentsByName(base), componentsByName(mine), componentsByName(theirs))) {
+  for (const [key, sides] of pairedSides(componentsByName(base), componentsByName(mine), componentsByName(theirs))) {
     const [was, here, there] = [jsonOf(sides.base), jsonOf(sides.mine), jsonOf(sides.theirs)]
     const [isMine, isTheirs] = [!sameJson(was, here), !sameJson(was, there)]
     if (isMine || isTheirs) found.set(key, isMine && isTheirs ? 'both' : isMine ? 'mine' : 'theirs')
@@ -64,7 +64,7 @@ export function mergeProjects(
 ): ProjectMerge {
   const entries: MergeEntry[] = []
   let project = mine
-  for (const [key, sides] of paired(componentsByName(base), componentsByName(mine), componentsByName(theirs))) {
+  for (const [key, sides] of pairedSides(componentsByName(base), componentsByName(mine), componentsByName(theirs))) {
     const { value, conflicts } = mergeJson(jsonOf(sides.base), jsonOf(sides.mine), jsonOf(sides.theirs), (conflict) =>
       choose(key, conflict),
     )
@@ -75,7 +75,7 @@ export function mergeProjects(
     if (outcome !== 'kept') project = withComponent(project, theirs, sides, merged)
     if (outcome !== 'kept' || conflicts.length > 0 || side !== null) entries.push({ key, name, outcome, conflicts })
   }
-  for (const [key, sides] of paired(otherFiles(base), otherFiles(mine), otherFiles(theirs))) {
+  for (const [key, sides] of pairedSides(otherFiles(base), otherFiles(mine), otherFiles(theirs))) {
     const isKept = sameContent(sides.base, sides.theirs) || sameContent(sides.mine, sides.theirs)
     if (isKept) continue
     const conflicts = sameContent(sides.base, sides.mine) ? [] : [fileConflict(sides)]
@@ -97,7 +97,7 @@ function outcomeOf(
 }
 
 /** The names of all three, each with what the sides have under it. */
-function* paired<T>(
+function* pairedSides<T>(
   base: ReadonlyMap<string, T>,
   mine: ReadonlyMap<string, T>,
   theirs: ReadonlyMap<string, T>,
@@ -163,9 +163,15 @@ function sameContent(a: FileContent | undefined, b: FileContent | undefined): bo
 }
 
 function fileConflict({ base, mine, theirs }: Sides<FileContent>): MergeConflict {
-  return { path: [], isRun: false, base: shown(base), mine: shown(mine), theirs: shown(theirs) }
+  return {
+    path: [],
+    isRun: false,
+    base: displayedContent(base),
+    mine: displayedContent(mine),
+    theirs: displayedContent(theirs),
+  }
 }
 
-function shown(content: FileContent | undefined): Json | undefined {
+function displayedContent(content: FileContent | undefined): Json | undefined {
   return content === undefined || typeof content === 'string' ? content : `(${content.length} bytes)`
 }

@@ -37,45 +37,48 @@ export function mergeJson(
   choose: MergeChoice,
 ): Merged {
   const conflicts: MergeConflict[] = []
-  const merge = new Merge((conflict) => {
+  const merge = new Merger((conflict) => {
     conflicts.push(conflict)
     return choose(conflict)
   })
   return { value: merge.value(base, mine, theirs, []), conflicts }
 }
 
-class Merge {
+class Merger {
   constructor(private readonly choose: MergeChoice) {}
 
   value(base: Json | undefined, mine: Json | undefined, theirs: Json | undefined, path: JsonPath): Json | undefined {
     if (sameJson(mine, theirs) || sameJson(base, theirs)) return mine
     if (sameJson(base, mine)) return theirs
-    if (isObject(mine) && isObject(theirs)) return this.object(isObject(base) ? base : {}, mine, theirs, path)
+    if (isObject(mine) && isObject(theirs)) return this.mergeObjects(isObject(base) ? base : {}, mine, theirs, path)
     if (Array.isArray(mine) && Array.isArray(theirs))
-      return this.list(Array.isArray(base) ? base : [], mine, theirs, path)
+      return this.mergeLists(Array.isArray(base) ? base : [], mine, theirs, path)
     return this.choose({ path, isRun: false, base, mine, theirs }) === 'mine' ? mine : theirs
   }
 
-  private object(base: JsonObject, mine: JsonObject, theirs: JsonObject, path: JsonPath): JsonObject {
+  private mergeObjects(base: JsonObject, mine: JsonObject, theirs: JsonObject, path: JsonPath): JsonObject {
     const keys = [...Object.keys(mine), ...Object.keys(theirs).filter((key) => !Object.hasOwn(mine, key))]
     const merged: [string, Json][] = []
     for (const key of keys) {
-      const value = this.value(own(base, key), own(mine, key), own(theirs, key), [...path, key])
+      const value = this.value(ownValue(base, key), ownValue(mine, key), ownValue(theirs, key), [...path, key])
       if (value !== undefined) merged.push([key, value])
     }
     return Object.fromEntries(merged)
   }
 
-  private list(base: readonly Json[], mine: readonly Json[], theirs: readonly Json[], path: JsonPath): Json[] {
+  private mergeLists(base: readonly Json[], mine: readonly Json[], theirs: readonly Json[], path: JsonPath): Json[] {
     const merged: Json[] = []
     // Up to where the base is merged, and how much longer the copy `mine` is there.
     let at = 0
     let shift = 0
-    for (const { from, to, inMine, inTheirs } of together(replacements(base, mine), replacements(base, theirs))) {
+    for (const { from, to, inMine, inTheirs } of combineReplacements(
+      replacements(base, mine),
+      replacements(base, theirs),
+    )) {
       merged.push(...base.slice(at, from))
       const part = base.slice(from, to)
-      const own = replaced(part, from, inMine)
-      merged.push(...this.run(part, own, replaced(part, from, inTheirs), [...path, from + shift]))
+      const own = applyReplacements(part, from, inMine)
+      merged.push(...this.mergeChangedRun(part, own, applyReplacements(part, from, inTheirs), [...path, from + shift]))
       shift += own.length - part.length
       at = to
     }
@@ -83,16 +86,21 @@ class Merge {
   }
 
   /** Items of which each was changed by one side or by both. */
-  private run(base: readonly Json[], mine: readonly Json[], theirs: readonly Json[], path: JsonPath): readonly Json[] {
+  private mergeChangedRun(
+    base: readonly Json[],
+    mine: readonly Json[],
+    theirs: readonly Json[],
+    path: JsonPath,
+  ): readonly Json[] {
     if (sameJson([...mine], [...theirs]) || sameJson([...base], [...theirs])) return mine
     if (sameJson([...base], [...mine])) return theirs
-    if (base.length === mine.length && base.length === theirs.length) return this.items(base, mine, theirs, path)
+    if (base.length === mine.length && base.length === theirs.length) return this.mergeItems(base, mine, theirs, path)
     const conflict = { path, isRun: true, base: [...base], mine: [...mine], theirs: [...theirs] }
     return this.choose(conflict) === 'mine' ? mine : theirs
   }
 
   /** Items that each side changed in place. */
-  private items(base: readonly Json[], mine: readonly Json[], theirs: readonly Json[], path: JsonPath): Json[] {
+  private mergeItems(base: readonly Json[], mine: readonly Json[], theirs: readonly Json[], path: JsonPath): Json[] {
     const first = Number(path.at(-1) ?? 0)
     return mine.map((item, at) => {
       const place = [...path.slice(0, -1), first + at]
@@ -101,7 +109,7 @@ class Merge {
   }
 }
 
-function own(object: JsonObject, key: string): Json | undefined {
+function ownValue(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined
 }
 
@@ -136,7 +144,7 @@ interface ChangedPlace {
 }
 
 /** The replacements of both sides in order; those that overlap, or insert at one place, are one place. */
-function together(mine: readonly Replacement[], theirs: readonly Replacement[]): readonly ChangedPlace[] {
+function combineReplacements(mine: readonly Replacement[], theirs: readonly Replacement[]): readonly ChangedPlace[] {
   const all = [
     ...mine.map(({ from, to, items }) => ({ from, to, inMine: [{ from, to, items }], inTheirs: [] })),
     ...theirs.map(({ from, to, items }) => ({ from, to, inMine: [], inTheirs: [{ from, to, items }] })),
@@ -159,7 +167,7 @@ function together(mine: readonly Replacement[], theirs: readonly Replacement[]):
 }
 
 /** A part of the base, which begins at `start`, with replacements made. */
-function replaced(part: readonly Json[], start: number, changes: readonly Replacement[]): readonly Json[] {
+function applyReplacements(part: readonly Json[], start: number, changes: readonly Replacement[]): readonly Json[] {
   const result: Json[] = []
   let at = start
   for (const { from, to, items } of changes) {

@@ -13,7 +13,7 @@ import { formatPart } from './format.ts'
 import { addComponent, componentValue, putFile, putValue } from './project.ts'
 import type { Project } from './project-files.ts'
 
-const TYPES: readonly unknown[] = ['javascript', 'wasm']
+const PROGRAM_TYPES: readonly unknown[] = ['javascript', 'wasm']
 const PORT = 5000
 
 /** The same for a module in WebAssembly: the calls that connectors/sandbox/wasm.ts makes. */
@@ -75,8 +75,8 @@ export function microservicesOf(project: Project): { readonly project: Project; 
     if (component.kind !== 'pipe') continue
     const pipe = componentValue(component)
     const microserviceSystems: { readonly system: string; readonly config: JsonObject }[] = []
-    const transform = replaced(get(pipe, 'transform'), (config) => {
-      const system = freeName(
+    const transform = withHttpTransforms(get(pipe, 'transform'), (config) => {
+      const system = unusedName(
         config,
         component.id,
         [...systems, ...microserviceSystems.map((each) => each.system)],
@@ -127,9 +127,9 @@ function manifestOf(title: string, image: string): JsonObject {
 }
 
 /** Transforms with http transforms in the place of JavaScript ones. */
-function replaced(transform: Json | undefined, systemOf: (config: JsonObject) => string): Json | undefined {
-  if (Array.isArray(transform)) return transform.map((each) => replaced(each, systemOf) ?? null)
-  if (!isObject(transform) || !TYPES.includes(get(transform, 'type'))) return transform
+function withHttpTransforms(transform: Json | undefined, systemOf: (config: JsonObject) => string): Json | undefined {
+  if (Array.isArray(transform)) return transform.map((each) => withHttpTransforms(each, systemOf) ?? null)
+  if (!isObject(transform) || !PROGRAM_TYPES.includes(get(transform, 'type'))) return transform
   const [trigger, comment] = [get(transform, 'trigger_on'), get(transform, 'comment')]
   return {
     type: 'http',
@@ -142,7 +142,7 @@ function replaced(transform: Json | undefined, systemOf: (config: JsonObject) =>
 }
 
 /** The name that the transform gives its microservice, or one of the pipe: a host name that nothing else has. */
-function freeName(config: JsonObject, pipe: string, taken: readonly string[], { components }: Project): string {
+function unusedName(config: JsonObject, pipe: string, taken: readonly string[], { components }: Project): string {
   const used = new Set([...taken, ...Object.values(components).map(({ id }) => id)])
   const wanted = textSetting(config, 'system') ?? `${pipe}-transform`
   const name =

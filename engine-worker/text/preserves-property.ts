@@ -26,11 +26,11 @@ export function preservesProperty(transform: JsonObject, property: string, funct
   if (!isObject(rules)) return false
   if (!Array.isArray(get(rules, 'default')) || property.startsWith('$')) return false
   const steps = parseRules(rules, [], functions).get('default')?.steps.steps ?? []
-  const copied = property === '_id' || steps.some((step) => step.is === 'call' && copies(step, property))
-  return copied && steps.every((step) => leavesAlone(step, property))
+  const copied = property === '_id' || steps.some((step) => step.is === 'call' && copiesProperty(step, property))
+  return copied && steps.every((step) => keepsProperty(step, property))
 }
 
-function copies(step: CallNode, property: string): boolean {
+function copiesProperty(step: CallNode, property: string): boolean {
   const effect = step.declared?.writes
   if (effect?.is !== 'copies') return false
   const include = argumentOf(step, effect.include)
@@ -48,26 +48,28 @@ function textsOf(node: TreeNode): readonly string[] | null {
 function mayMatch(node: TreeNode | undefined, property: string): boolean {
   if (node === undefined) return false
   const patterns = textsOf(node)
-  return patterns === null || patterns.some((pattern) => wildcard(local(pattern))(local(property)))
+  return patterns === null || patterns.some((pattern) => wildcard(localName(pattern))(localName(property)))
 }
 
-function local(name: string): string {
+function localName(name: string): string {
   return name.slice(name.lastIndexOf(':') + 1)
 }
 
-function leavesAlone(step: ExpressionNode, property: string): boolean {
-  if (step.is === 'list') return step.items.every((item) => item.is !== 'dict' && leavesAlone(item, property))
+function keepsProperty(step: ExpressionNode, property: string): boolean {
+  if (step.is === 'list') return step.items.every((item) => item.is !== 'dict' && keepsProperty(item, property))
   // What is not known, and what chooses between many cases, is not looked into.
   if (step.is !== 'call' || step.declared === null || step.declared.casesFrom !== undefined) return false
   for (const { node } of step.given)
-    if (node.is === 'steps' && !node.steps.every((inner) => leavesAlone(inner, property))) return false
+    if (node.is === 'steps' && !node.steps.every((inner) => keepsProperty(inner, property))) return false
   const effect = step.declared.writes
   switch (effect?.is) {
     case undefined:
     case 'stops':
       return true
     case 'copies':
-      return copies(step, property) || !mayMatch(argumentOf(step, effect.include), property) || property === '_id'
+      return (
+        copiesProperty(step, property) || !mayMatch(argumentOf(step, effect.include), property) || property === '_id'
+      )
     case 'sets':
       return !mayMatch(argumentOf(step, effect.property), property)
     case 'brings':
@@ -95,5 +97,5 @@ function mayBecome(
   if (named !== undefined) return mayMatch(named, property)
   const source = argumentOf(step, from)
   const names = source === undefined || suffix === null ? null : textsOf(source)
-  return names === null || names.some((name) => local(`${name}${suffix}`) === local(property))
+  return names === null || names.some((name) => localName(`${name}${suffix}`) === localName(property))
 }

@@ -20,30 +20,30 @@ export interface PrintPlace {
 
 /** The text of a value; lines after the first begin with the place's indentation. */
 export function printPart(value: Json, place: PrintPlace, style: TextStyle): string {
-  const text = laidOut(value, place, style)
+  const text = printInLayout(value, place, style)
   const escaped = style.ascii ? text.replace(/[\u0080-\uffff]/g, escapeOf) : text
   return style.newline === '\n' ? escaped : escaped.replaceAll('\n', style.newline)
 }
 
-function laidOut(value: Json, place: PrintPlace, style: TextStyle): string {
+function printInLayout(value: Json, place: PrintPlace, style: TextStyle): string {
   const { base, column, context, key } = place
   switch (style.layout) {
     case 'line':
-      return onOneLine(value, style)
+      return printOneLine(value, style)
     case 'expanded':
-      return expanded(value, base, style)
+      return printExpanded(value, base, style)
     case 'portal':
-      return reindented(formatPortalAt(value, 0, keysOf), 0, base, style.indent)
+      return reindent(formatPortalAt(value, 0, keysOf), 0, base, style.indent)
     default: {
       const indent = style.indent === '' ? 0 : 2 * Math.round(base.length / style.indent.length)
       const printed = formatNested(value, { indent, column: column - base.length + indent, context, key })
-      return reindented(printed, indent, base, style.indent)
+      return reindent(printed, indent, base, style.indent)
     }
   }
 }
 
 /** Lines that were printed with two spaces a level below `indent`, with the indentation of the text around them. */
-function reindented(text: string, indent: number, base: string, level: string): string {
+function reindent(text: string, indent: number, base: string, level: string): string {
   const [first = '', ...rest] = text.split('\n')
   const lines = rest.map((line) => {
     const spaces = line.length - line.trimStart().length
@@ -52,19 +52,19 @@ function reindented(text: string, indent: number, base: string, level: string): 
   return [first, ...lines].join('\n')
 }
 
-function onOneLine(value: Json, style: TextStyle): string {
-  if (Array.isArray(value)) return `[${value.map((item) => onOneLine(item, style)).join(style.comma)}]`
+function printOneLine(value: Json, style: TextStyle): string {
+  if (Array.isArray(value)) return `[${value.map((item) => printOneLine(item, style)).join(style.comma)}]`
   if (!isObject(value)) return printJson(value)
-  const members = entriesOf(value).map(([key, item]) => printJson(key) + style.colon + onOneLine(item, style))
+  const members = entriesOf(value).map(([key, item]) => printJson(key) + style.colon + printOneLine(item, style))
   return `{${members.join(style.comma)}}`
 }
 
-function expanded(value: Json, base: string, style: TextStyle): string {
+function printExpanded(value: Json, base: string, style: TextStyle): string {
   if (typeof value !== 'object' || value === null || value instanceof Float) return printScalar(value)
   const inner = base + style.indent
   const items = Array.isArray(value)
-    ? value.map((item) => expanded(item, inner, style))
-    : entriesOf(value).map(([key, item]) => printJson(key) + style.colon + expanded(item, inner, style))
+    ? value.map((item) => printExpanded(item, inner, style))
+    : entriesOf(value).map(([key, item]) => printJson(key) + style.colon + printExpanded(item, inner, style))
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}']
   return items.length === 0
     ? open + close

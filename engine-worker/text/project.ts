@@ -64,7 +64,7 @@ export class ProjectReader {
     this.problems.push(...read.problems)
     if (read.frame) this.frames.set(path, read.frame)
     else this.files.set(path, read.content)
-    for (const component of remembered(read)) this.components.set(component.key, component)
+    for (const component of withCachedValues(read)) this.components.set(component.key, component)
   }
 
   finish(): Reading<Project> {
@@ -102,10 +102,10 @@ export function fileText(project: Project, path: string): string | null {
 
 /** One file as it would be exported; null for files that are not there. */
 function fileContent(project: Project, path: string): FileContent | null {
-  const frame = own(project.frames, path)
-  if (!frame) return own(project.files, path) ?? null
+  const frame = ownProperty(project.frames, path)
+  if (!frame) return ownProperty(project.files, path) ?? null
   const text = (piece: FileOutline[number]): string =>
-    typeof piece === 'string' ? piece : (own(project.components, piece.component)?.text ?? '')
+    typeof piece === 'string' ? piece : (ownProperty(project.components, piece.component)?.text ?? '')
   return frame.map(text).join('')
 }
 
@@ -162,25 +162,26 @@ function changedPaths(before: Project, after: Project): ReadonlySet<string> {
     fileOf: (key: string, value: T) => string,
   ) => {
     if (old === now) return
-    for (const [key, value] of Object.entries(now)) if (own(old, key) !== value) paths.add(fileOf(key, value))
-    for (const [key, value] of Object.entries(old)) if (own(now, key) === undefined) paths.add(fileOf(key, value))
+    for (const [key, value] of Object.entries(now)) if (ownProperty(old, key) !== value) paths.add(fileOf(key, value))
+    for (const [key, value] of Object.entries(old))
+      if (ownProperty(now, key) === undefined) paths.add(fileOf(key, value))
   }
-  const path = (key: string) => key
+  const pathOfKey = (key: string) => key
   compare(before.components, after.components, (_, { file }) => file)
-  compare(before.frames, after.frames, path)
-  compare(before.files, after.files, path)
+  compare(before.frames, after.frames, pathOfKey)
+  compare(before.files, after.files, pathOfKey)
   return paths
 }
 
-const values = new WeakMap<Component, JsonObject>()
+const valueCache = new WeakMap<Component, JsonObject>()
 
 /** The parsed value of a component; parsed once per record. Never change it in place: make another for {@link putValue}. */
 export function componentValue(component: Component): JsonObject {
-  const known = values.get(component)
+  const known = valueCache.get(component)
   if (known) return known
   const value = readConfig(component.text)
   if (!isObject(value)) throw new Error(`component ${component.key} is not an object`)
-  values.set(component, value)
+  valueCache.set(component, value)
   return value
 }
 
@@ -192,9 +193,9 @@ export function componentById(project: Project, id: string, kind?: ComponentKind
 
 /** Replaces the value of a component; in its text only what differs changes, and everything else in its file stays. */
 export function putValue(project: Project, key: string, value: JsonObject): Project {
-  const component = own(project.components, key)
+  const component = ownProperty(project.components, key)
   if (!component) throw new Error(`no component ${key}`)
-  const frame = own(project.frames, component.file) ?? []
+  const frame = ownProperty(project.frames, component.file) ?? []
   const options = { newline: newlineOf(frame, component.text), base: indentOf(frame, key) }
   const before = componentValue(component)
   const placed = placeNewKeys(before, value)
@@ -204,7 +205,7 @@ export function putValue(project: Project, key: string, value: JsonObject): Proj
 
 /** Replaces the text of a component as it was typed; text that is not one component changes nothing. */
 export function putText(project: Project, key: string, text: string): Reading<Project> {
-  const component = own(project.components, key)
+  const component = ownProperty(project.components, key)
   if (!component) throw new Error(`no component ${key}`)
   const read = readFile('x.conf.json', text, '')
   const only = read.components[0]
@@ -231,11 +232,11 @@ export function addComponent(project: Project, value: JsonObject): { project: Pr
 
 /** Removes a component, and its file where nothing is left in it. */
 export function removeComponent(project: Project, key: string): Project {
-  const component = own(project.components, key)
+  const component = ownProperty(project.components, key)
   if (!component) return project
-  const rest = withoutPiece(own(project.frames, component.file) ?? [], key)
-  const frames = rest ? { ...project.frames, [component.file]: rest } : without(project.frames, component.file)
-  return { ...project, components: without(project.components, key), frames }
+  const rest = withoutPiece(ownProperty(project.frames, component.file) ?? [], key)
+  const frames = rest ? { ...project.frames, [component.file]: rest } : withoutKey(project.frames, component.file)
+  return { ...project, components: withoutKey(project.components, key), frames }
 }
 
 /** Writes a file of any sort, or removes it (null); components in it are read again. */
@@ -244,12 +245,12 @@ export function putFile(project: Project, path: string, content: FileContent | n
   const bare = {
     root: project.root,
     components: Object.fromEntries(kept),
-    files: without(project.files, path),
-    frames: without(project.frames, path),
+    files: withoutKey(project.files, path),
+    frames: withoutKey(project.frames, path),
   }
   if (content === null) return { value: bare, problems: [] }
   const read = readFile(path, content, project.root)
-  const fresh = remembered(read).map((component) => [component.key, component] as const)
+  const fresh = withCachedValues(read).map((component) => [component.key, component] as const)
   const components = inFileOrder([...kept, ...fresh])
   const { frame } = read
   const value = frame
@@ -263,7 +264,7 @@ export function putFile(project: Project, path: string, content: FileContent | n
  * differs changes. A file that is not there or cannot be read stays as it is.
  */
 export function editFile(project: Project, path: string, change: (value: Json) => Json): Project {
-  const text = own(project.files, path)
+  const text = ownProperty(project.files, path)
   const read = typeof text === 'string' ? parsedForEditing(text) : { problem: null }
   if (typeof text !== 'string' || 'problem' in read) return project
   const edited = splice(text, read.value, change(read.value))
@@ -272,14 +273,14 @@ export function editFile(project: Project, path: string, change: (value: Json) =
 
 /** The text of a component, or of a part of it, without the indentation of where it stands. */
 export function componentText(project: Project, key: string, path: readonly (string | number)[] = []): string | null {
-  const component = own(project.components, key)
+  const component = ownProperty(project.components, key)
   if (!component) return null
   const { text, file } = component
   const span = spanAt(text, path)
   if (span === null) return null
   const line = text.slice(text.lastIndexOf('\n', span.from - 1) + 1, span.from)
   const first = !text.slice(0, span.from).includes('\n')
-  const base = (first ? indentOf(own(project.frames, file) ?? [], key) : '') + (/^[ \t]*/.exec(line)?.[0] ?? '')
+  const base = (first ? indentOf(ownProperty(project.frames, file) ?? [], key) : '') + (/^[ \t]*/.exec(line)?.[0] ?? '')
   return text.slice(span.from, span.to).replaceAll(`\n${base}`, '\n')
 }
 
@@ -291,13 +292,13 @@ export function fileProblems(project: Project): Problem[] {
   ]
   const broken = suspects.flatMap((path) => {
     if (!isConfiguration(path, project.root)) return []
-    return readFile(path, fileText(project, path) ?? own(project.files, path) ?? '', project.root).problems
+    return readFile(path, fileText(project, path) ?? ownProperty(project.files, path) ?? '', project.root).problems
   })
   return [...broken, ...duplicates(project)]
 }
 
 function isListed(project: Project, path: string): boolean {
-  return isList(own(project.frames, path) ?? [])
+  return isList(ownProperty(project.frames, path) ?? [])
 }
 
 function duplicates(project: Project): Problem[] {
@@ -315,7 +316,7 @@ function duplicates(project: Project): Problem[] {
 
 function withComponent(project: Project, component: Component, value: JsonObject): Project {
   const named = { ...component, id: idOf(value) ?? '', kind: kindOfComponent(value) }
-  values.set(named, value)
+  valueCache.set(named, value)
   return { ...project, components: { ...project.components, [component.key]: named } }
 }
 
@@ -324,18 +325,18 @@ function inFileOrder(entries: readonly (readonly [string, Component])[]): Record
   return Object.fromEntries([...entries].sort(([, a], [, b]) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)))
 }
 
-function remembered(read: FileReadResult): readonly Component[] {
+function withCachedValues(read: FileReadResult): readonly Component[] {
   for (const component of read.components) {
     const value = read.values.get(component.key)
-    if (value) values.set(component, value)
+    if (value) valueCache.set(component, value)
   }
   return read.components
 }
 
-function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+function ownProperty<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined
 }
 
-function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
+function withoutKey<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
   return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key))
 }

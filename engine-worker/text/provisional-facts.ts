@@ -19,9 +19,9 @@ export function provisionalFacts(project: Project, profile: string, functions: F
   let { metadata } = settings
   for (const component of Object.values(project.components)) {
     const { id, kind, file } = component
-    const made: ConfigComponent = { id, config: componentValue(component), file, index: null }
-    if (kind === 'metadata') metadata ??= made
-    else if (kind === 'pipe' && !pipes.has(id)) pipes.set(id, made)
+    const configComponent: ConfigComponent = { id, config: componentValue(component), file, index: null }
+    if (kind === 'metadata') metadata ??= configComponent
+    else if (kind === 'pipe' && !pipes.has(id)) pipes.set(id, configComponent)
   }
   return effectivePipes({ ...settings, pipes, metadata }).map((pipe) => pipeFacts(pipe, null, functions))
 }

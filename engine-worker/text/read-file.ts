@@ -44,15 +44,16 @@ export interface FileReadResult {
 /** Reads a file; one that is no configuration by its path is kept without looking inside. */
 export function readFile(path: string, given: FileContent, root: string): FileReadResult {
   const content = asText(given)
-  const opaque = (...problems: Problem[]): FileReadResult => {
+  const unparsedFile = (...problems: Problem[]): FileReadResult => {
     const located = problems.map((found) => locate(found, { file: path }))
     return { components: [], values: new Map(), frame: null, content, problems: located }
   }
-  if (!isConfiguration(path, root)) return opaque()
-  if (typeof content !== 'string') return opaque(notUtf8({ file: path }))
+  if (!isConfiguration(path, root)) return unparsedFile()
+  if (typeof content !== 'string') return unparsedFile(notUtf8({ file: path }))
   const json = parsedForEditing(content)
-  if ('problem' in json) return opaque(isJsonWithPlaceholders(content) ? placeholders({ file: path }) : json.problem)
-  const read = readComponents(path, content, json.value, opaque)
+  if ('problem' in json)
+    return unparsedFile(isJsonWithPlaceholders(content) ? placeholders({ file: path }) : json.problem)
+  const read = readComponents(path, content, json.value, unparsedFile)
   const notices = json.notices.map((found) => locate(found, { file: path }))
   return notices.length > 0 ? { ...read, problems: [...read.problems, ...notices] } : read
 }
@@ -65,7 +66,7 @@ function readComponents(
 ): FileReadResult {
   if (isObject(json)) {
     if (idOf(json) === null) return opaque(noId({ file: path }))
-    return framed(path, content, [{ value: json, span: valueSpan(content), key: path }], [])
+    return fileOfItems(path, content, [{ value: json, span: valueSpan(content), key: path }], [])
   }
   if (!Array.isArray(json)) return opaque(notComponent({ file: path, found: kindName(json) }))
   return readList(path, content, json)
@@ -104,7 +105,7 @@ function readList(path: string, content: string, list: readonly Json[]): FileRea
     else if (idOf(value) === null) problems.push(noId({ file: path }, where))
     else items.push({ value, span, key: `${path}#${index}` })
   }
-  return framed(path, content, items, problems)
+  return fileOfItems(path, content, items, problems)
 }
 
 interface Item {
@@ -113,7 +114,12 @@ interface Item {
   readonly key: string
 }
 
-function framed(path: string, content: string, items: readonly Item[], problems: readonly Problem[]): FileReadResult {
+function fileOfItems(
+  path: string,
+  content: string,
+  items: readonly Item[],
+  problems: readonly Problem[],
+): FileReadResult {
   const frame: FileOutline[number][] = []
   const components: Component[] = []
   let at = 0

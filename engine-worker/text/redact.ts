@@ -86,7 +86,7 @@ function secretFields(name: string, type: FieldType): string[] {
 
 /** The value without secrets; the same value where nothing in it is replaced. */
 export function redact(value: Json, context: RedactContext): Json {
-  return inside(
+  return redactInside(
     value,
     { name: '', certainty: null, place: 'other', data: context.data, hashed: false, target: '' },
     context,
@@ -108,33 +108,39 @@ interface ValuePlace {
   readonly target: string
 }
 
-function inside(value: Json, at: ValuePlace, context: RedactContext): Json {
-  if (typeof value === 'string') return textWithout(value, at, context)
-  if (Array.isArray(value)) return listWithout(value, at, context)
-  if (isObject(value)) return objectWithout(value, at, context)
+function redactInside(value: Json, at: ValuePlace, context: RedactContext): Json {
+  if (typeof value === 'string') return redactText(value, at, context)
+  if (Array.isArray(value)) return redactList(value, at, context)
+  if (isObject(value)) return redactObject(value, at, context)
   const numeric = typeof value === 'number' || typeof value === 'bigint' || value instanceof Float
-  return numeric && at.certainty !== null ? replaced(value, at.name, at.certainty, at, context) : value
+  return numeric && at.certainty !== null ? redactValue(value, at.name, at.certainty, at, context) : value
 }
 
-function replaced(value: Json, name: string, certainty: SecretCertainty, at: ValuePlace, context: RedactContext): Json {
+function redactValue(
+  value: Json,
+  name: string,
+  certainty: SecretCertainty,
+  at: ValuePlace,
+  context: RedactContext,
+): Json {
   const out = (certainty === 'certain' && !at.data) || context.withoutPossible
   context.report(name, out)
   return out ? `$SECRET(${name.replace(/\s+/g, '-')})` : value
 }
 
-function textWithout(text: string, at: ValuePlace, context: RedactContext): Json {
-  if (at.certainty !== null && isLiteralSecret(text)) return replaced(text, at.name, at.certainty, at, context)
+function redactText(text: string, at: ValuePlace, context: RedactContext): Json {
+  if (at.certainty !== null && isLiteralSecret(text)) return redactValue(text, at.name, at.certainty, at, context)
   const credentials = isCredentials(at.name) || isCredentials(at.target)
   const password = credentials ? /^[^\s:/]+:(?=[^\s/])/.exec(text) : null
   if (password && isLiteralSecret(text.slice(password[0].length))) {
-    return password[0] + String(replaced(text.slice(password[0].length), at.name, 'certain', at, context))
+    return password[0] + String(redactValue(text.slice(password[0].length), at.name, 'certain', at, context))
   }
-  if (isCredentials(at.name) && isPackedPair(text)) return replaced(text, at.name, 'certain', at, context)
-  if (at.target !== '' && isKeyLike(text)) return replaced(text, at.target, 'possible', at, context)
+  if (isCredentials(at.name) && isPackedPair(text)) return redactValue(text, at.name, 'certain', at, context)
+  if (at.target !== '' && isKeyLike(text)) return redactValue(text, at.target, 'possible', at, context)
   let result = text
   for (const { from, to, name, named, certainty } of secretsInText(text).toReversed()) {
     if (CHECKSUM.test(at.name) && name === 'random characters') continue
-    const by = replaced(text.slice(from, to), named || at.name === '' ? name : at.name, certainty, at, context)
+    const by = redactValue(text.slice(from, to), named || at.name === '' ? name : at.name, certainty, at, context)
     result = result.slice(0, from) + String(by) + result.slice(to)
   }
   return result
@@ -162,35 +168,35 @@ function keyLines(list: readonly Json[]): readonly [number, number] | null {
 }
 
 /** A list of values, or a call: one of its arguments may be declared as secret, or stand behind a name that says so. */
-function listWithout(list: Json[], at: ValuePlace, context: RedactContext): Json {
+function redactList(list: Json[], at: ValuePlace, context: RedactContext): Json {
   const head = typeof list[0] === 'string' ? list[0] : null
   const pair = credentialPair(list, at, context) ?? namedValue(list)
-  if (pair) return [list[0] ?? null, replaced(pair.value, pair.name, pair.certainty, at, context)]
+  if (pair) return [list[0] ?? null, redactValue(pair.value, pair.name, pair.certainty, at, context)]
   const secret = head === null ? undefined : context.functions.get(head)
   const key = keyLines(list)
   const items = list.map((item, index) => {
-    if (key && index > key[0] && index < key[1]) return replaced(item, 'private key', 'certain', at, context)
+    if (key && index > key[0] && index < key[1]) return redactValue(item, 'private key', 'certain', at, context)
     if (secret === undefined) {
       const option = optionValue(list, index)
-      if (option) return replaced(item, option.name, option.certainty, at, context)
-      return inside(item, { ...at, place: isObject(item) ? at.place : 'other' }, context)
+      if (option) return redactValue(item, option.name, option.certainty, at, context)
+      return redactInside(item, { ...at, place: isObject(item) ? at.place : 'other' }, context)
     }
     if (index === 0) return item
     const literal = typeof item === 'string' && isLiteralSecret(item)
-    if (index === secret && literal) return replaced(item, head ?? '', 'certain', at, context)
+    if (index === secret && literal) return redactValue(item, head ?? '', 'certain', at, context)
     if (at.hashed && context.joins.has(head ?? '') && literal && isSalt(item)) {
-      return replaced(item, 'salt', 'possible', at, context)
+      return redactValue(item, 'salt', 'possible', at, context)
     }
     const before = list[index - 1]
     const named = index > 1 && literal && typeof before === 'string' && !isPath(before) && secretName(before) !== null
     // `["add", "password", "x"]` sets one; `["rename", "password", "pwd"]` and `["add", "token", "_S.token"]` do not.
     if (named && secretName(item) === null && !isPath(item)) {
-      return replaced(item, before, 'possible', at, context)
+      return redactValue(item, before, 'possible', at, context)
     }
     const hashed = at.hashed || context.hashes.has(head ?? '')
     const isTarget = index === 2 && isText(before) && (secretName(before) !== null || isCredentials(before))
     const target = isTarget && Array.isArray(item) ? before : at.target
-    return inside(item, { ...at, name: '', certainty: null, place: 'other', hashed, target }, context)
+    return redactInside(item, { ...at, name: '', certainty: null, place: 'other', hashed, target }, context)
   })
   return items.some((item, index) => item !== list[index]) ? items : list
 }
@@ -230,12 +236,13 @@ function credentialPair(
 }
 
 /** A name as properties, headers and parameters have it; texts that hold a value, and datasets with an alias, are none. */
-const NAME = /^[\p{L}\p{N}_.$-]{2,60}$|^\p{L}+ (?:key|token|secret)$/iu
+const SECRET_NAME = /^[\p{L}\p{N}_.$-]{2,60}$|^\p{L}+ (?:key|token|secret)$/iu
 
 /** A list of a secret's name and a value that can be one, as pairs are written. */
 function namedValue([name, value, ...rest]: Json[]): SecretPair | null {
   if (rest.length > 0 || typeof name !== 'string' || typeof value !== 'string') return null
-  const isNamed = NAME.test(name) && secretName(name) === 'certain' && secretName(value) === null && !isPath(value)
+  const isNamed =
+    SECRET_NAME.test(name) && secretName(name) === 'certain' && secretName(value) === null && !isPath(value)
   return isNamed && isLiteralSecret(value) ? { name, value, certainty: 'possible' } : null
 }
 
@@ -244,7 +251,7 @@ function isPath(text: string): boolean {
   return /^_?[A-Za-z]\w*\.\S/.test(text)
 }
 
-function objectWithout(object: JsonObject, at: ValuePlace, context: RedactContext): Json {
+function redactObject(object: JsonObject, at: ValuePlace, context: RedactContext): Json {
   let changed = object
   const entry = entryName(object, at.place)
   for (const key of keysOf(object)) {
@@ -253,7 +260,7 @@ function objectWithout(object: JsonObject, at: ValuePlace, context: RedactContex
     const data = at.data || key === 'entities'
     const isEntry = entry !== null && VALUE_KEY.test(key)
     const certainty = isEntry ? 'certain' : certaintyOf(key, value, object, at, context)
-    const without = inside(
+    const without = redactInside(
       value,
       { name: isEntry ? entry : key, certainty, place, data, hashed: at.hashed, target: '' },
       context,

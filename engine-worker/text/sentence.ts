@@ -47,7 +47,7 @@ export function vocabulary(
 /** The sentence of a step (a transform function call). */
 export function stepSentence(step: Json, words: Vocabulary, path: JsonPath = []): Token[] {
   const node = parseStep(step, path, words)
-  return node.is === 'call' ? new Speaker(words).call(node) : [raw(node)]
+  return node.is === 'call' ? new SentenceWriter(words).call(node) : [rawToken(node)]
 }
 
 /** The tokens of an expression. `aliases` are the names that hops around it have given to datasets. */
@@ -59,26 +59,26 @@ export function expressionTokens(
 ): Token[] {
   const named = aliases.map((name, slot) => [name, { name, dataset: '', slot, definedAt: [] }] as const)
   const scope = { aliases: new Map(named), source: null }
-  return new Speaker(words).value(parseExpression(expression, path, words, scope).node)
+  return new SentenceWriter(words).value(parseExpression(expression, path, words, scope).node)
 }
 
-function text(words: string): Token {
+function textToken(words: string): Token {
   return { is: 'text', text: words }
 }
 
-function raw({ json, at }: Pick<TreeNode, 'json' | 'at'>): Token {
+function rawToken({ json, at }: Pick<TreeNode, 'json' | 'at'>): Token {
   return { is: 'raw', text: printJson(json), path: at }
 }
 
-function literal({ json, at }: Pick<TreeNode, 'json' | 'at'>): Token {
+function literalToken({ json, at }: Pick<TreeNode, 'json' | 'at'>): Token {
   return { is: 'literal', text: printJson(json), value: json, path: at }
 }
 
 /** The most values of one call that are shown; a gist stands for more. */
-const MOST_VALUES = 4
+const MAX_VALUES = 4
 
 /** Words of a call, and the places of what they stand for without showing it. */
-interface Said {
+interface Sentence {
   readonly tokens: readonly Token[]
   readonly says: readonly JsonPath[]
 }
@@ -92,46 +92,46 @@ interface ChainLink {
 }
 
 /** Says the nodes of a tree. */
-class Speaker {
+class SentenceWriter {
   constructor(private readonly words: Vocabulary) {}
 
   value(node: TreeNode): Token[] {
     switch (node.is) {
       case 'path':
-        return [this.reference(node)]
+        return [this.referenceToken(node)]
       case 'broken-path':
-        return [literal(node)]
+        return [literalToken(node)]
       case 'call':
-        return this.nested(node)
+        return this.nestedCall(node)
       case 'constant':
-        return [isObject(node.json) ? raw(node) : literal(node)]
+        return [isObject(node.json) ? rawToken(node) : literalToken(node)]
       default:
-        return [raw(node)]
+        return [rawToken(node)]
     }
   }
 
   /** A call inside a sentence: as a chain where it does something to a value, folded where it has many values. */
-  private nested(node: CallNode): Token[] {
+  private nestedCall(node: CallNode): Token[] {
     const whole = () => this.callToken(node, this.sentence(node))
     const gist = this.gistOf(node)
-    if (gist?.many) return [this.fold(node, gist.words, whole())]
+    if (gist?.many) return [this.foldedToken(node, gist.words, whole())]
     const links = this.linksOf(node)
     const [first] = links
-    const steps = links.flatMap(({ token }) => [this.arrow(), token])
-    const told: Token = first ? { is: 'chain', tokens: [...this.value(first.value), ...steps], path: node.at } : whole()
+    const steps = links.flatMap(({ token }) => [this.arrowToken(), token])
+    const call: Token = first ? { is: 'chain', tokens: [...this.value(first.value), ...steps], path: node.at } : whole()
     // What two values are fits beside their number.
     const isFew = gist?.items === 1 || gist?.items === 2
-    return gist && !isFew && shownLength([told]) > LONGEST ? [this.fold(node, gist.words, told)] : [told]
+    return gist && !isFew && shownLength([call]) > LONGEST ? [this.foldedToken(node, gist.words, call)] : [call]
   }
 
-  private fold(node: CallNode, gist: string, told: Token): Token {
+  private foldedToken(node: CallNode, gist: string, token: Token): Token {
     const places = (given: readonly GivenArgument[] = []) => given.map((each) => each.node.at)
     const around = { first: places(node.bound?.[0]), last: places(node.bound?.at(-1)) }
-    const words = gistText(gist, [told], around, this.words.connectors)
-    return { is: 'fold', text: words, tokens: [told], path: node.at }
+    const words = gistText(gist, [token], around, this.words.connectors)
+    return { is: 'fold', text: words, tokens: [token], path: node.at }
   }
 
-  private arrow(): Token {
+  private arrowToken(): Token {
     return { is: 'then', text: this.words.connectors.next }
   }
 
@@ -161,11 +161,11 @@ class Speaker {
     const chosen = this.variantOf(node)
     const words = chosen?.variant.chain ?? chainOf(signature)
     if (words === null) return null
-    const { tokens, says } = this.filled(node, words, new Set([place]), chosen?.says ?? [])
+    const { tokens, says } = this.fillSentence(node, words, new Set([place]), chosen?.says ?? [])
     return { node, value, token: this.callToken(node, { tokens, says }) }
   }
 
-  private callToken(node: CallNode, { tokens, says }: Said): CallToken {
+  private callToken(node: CallNode, { tokens, says }: Sentence): CallToken {
     const known = node.declared !== null
     return { is: 'call', name: node.name, known, tokens, path: node.at, ...(says.length > 0 ? { says } : {}) }
   }
@@ -184,7 +184,7 @@ class Speaker {
     return {
       words: gist.replace('{n}', String(count)),
       items: isCounted ? count : null,
-      many: isCounted && count > MOST_VALUES,
+      many: isCounted && count > MAX_VALUES,
     }
   }
 
@@ -206,23 +206,23 @@ class Speaker {
   }
 
   /** The sentence of a call, from its template; whatever the template does not mention follows in brackets. */
-  private sentence(node: CallNode): Said {
+  private sentence(node: CallNode): Sentence {
     const { declared, bound } = node
     if (declared === null || bound === null) return { tokens: this.plainCall(node), says: [] }
-    if (declared.casesFrom !== undefined) return { tokens: this.cases(node, declared), says: [] }
+    if (declared.casesFrom !== undefined) return { tokens: this.caseTokens(node, declared), says: [] }
     const chosen = this.variantOf(node)
-    const words = chosen?.variant.sentence ?? this.signatureOf(declared)?.sentence ?? template(declared)
-    return this.filled(node, words, new Set(), chosen?.variant.sentence === undefined ? [] : chosen.says)
+    const words = chosen?.variant.sentence ?? this.signatureOf(declared)?.sentence ?? defaultSentence(declared)
+    return this.fillSentence(node, words, new Set(), chosen?.variant.sentence === undefined ? [] : chosen.says)
   }
 
-  /** Words with the arguments that they name; `told` are the places of arguments that are said elsewhere. */
-  private filled(node: CallNode, words: string, told: ReadonlySet<number>, says: readonly JsonPath[]): Said {
+  /** Words with the arguments that they name; `skip` are the places of arguments that are said elsewhere. */
+  private fillSentence(node: CallNode, words: string, skip: ReadonlySet<number>, says: readonly JsonPath[]): Sentence {
     const { declared, bound } = node
     const takes = declared?.takes ?? []
     const silent = new Set(says.map((path) => path.join('/')))
     const untoldArguments = takes.flatMap((argument, place) => {
       const given = (bound?.[place] ?? []).filter(({ node: { at } }) => !silent.has(at.join('/')))
-      return told.has(place) ? [] : [[argument.name, given] as const]
+      return skip.has(place) ? [] : [[argument.name, given] as const]
     })
     const valuesByArgument = new Map(untoldArguments)
     const tokens: Token[] = []
@@ -235,26 +235,26 @@ class Speaker {
       if (named === undefined || !slot) {
         // The end of a sentence belongs to the argument before it: "to 2 digits".
         const isEnd = leftOut && index === pieces.length - 1 && !/^[)\]]/.test(piece)
-        if (piece !== '' && named === undefined && !isEnd) tokens.push(text(piece))
+        if (piece !== '' && named === undefined && !isEnd) tokens.push(textToken(piece))
         continue
       }
       leftOut = slot.length === 0
       valuesByArgument.delete(named)
       if (slot.length > 0) {
         // Behind "each:" a chain about each value begins with what happens to it.
-        const said = this.arguments(slot, declared)
+        const words = this.argumentTokens(slot, declared)
         const head = pieces[index - 1]?.endsWith(': ') === true ? this.valueAtHand(slot) : null
         if (head) silenced.push(head)
-        tokens.push(...(head ? said.map(withoutHead) : said))
+        tokens.push(...(head ? words.map(withoutHead) : words))
       } else if (tokens.at(-1)?.is === 'text' && !/[([]$/.test(pieces[index - 1] ?? '')) {
         // What connects an argument to the words before it goes with it; words in front stay.
         const last = tokens.pop()
-        if (tokens.length === 0 && last?.is === 'text') tokens.push(text(withoutConnection(last.text)))
+        if (tokens.length === 0 && last?.is === 'text') tokens.push(textToken(withoutConnection(last.text)))
       }
     }
     for (const [name, rest] of valuesByArgument) {
       if (rest.length === 0) continue
-      tokens.push(text(` (${name.replaceAll('-', ' ')}: `), ...this.arguments(rest, null), text(')'))
+      tokens.push(textToken(` (${name.replaceAll('-', ' ')}: `), ...this.argumentTokens(rest, null), textToken(')'))
     }
     return { tokens, says: [...says, ...silenced] }
   }
@@ -265,7 +265,7 @@ class Speaker {
     const value = this.linksOf(given.node)[0]?.value
     if (value?.is !== 'path' || value.path.variable !== '_' || value.path.segments.length > 0) return null
     // What is folded is told by its gist.
-    return this.nested(given.node)[0]?.is === 'chain' ? value.at : null
+    return this.nestedCall(given.node)[0]?.is === 'chain' ? value.at : null
   }
 
   private signatureOf({ kind, name }: CallableSignature): SentenceSignature | undefined {
@@ -274,34 +274,34 @@ class Speaker {
 
   /** A call as it is written: `name(a, b)`. */
   private plainCall({ name, given }: CallNode): Token[] {
-    const tokens: Token[] = [text(`${name}(`)]
+    const tokens: Token[] = [textToken(`${name}(`)]
     for (const [index, { node }] of given.entries()) {
-      if (index > 0) tokens.push(text(', '))
+      if (index > 0) tokens.push(textToken(', '))
       tokens.push(...this.value(node))
     }
-    return [...tokens, text(')')]
+    return [...tokens, textToken(')')]
   }
 
-  private arguments(given: readonly GivenArgument[], declared: CallableSignature | null): Token[] {
+  private argumentTokens(given: readonly GivenArgument[], declared: CallableSignature | null): Token[] {
     const joins = declared ? this.signatureOf(declared)?.joins : undefined
     const { and, or } = this.words.connectors
     const isPaired = joins === 'pairs' && given.length > 1
     const between = joins === 'all' ? ` ${and} ` : joins === 'any' ? ` ${or} ` : ', '
     return given.flatMap((each, index) => {
-      const tokens = this.argument(each)
+      const tokens = this.argumentToken(each)
       const inner =
         each.node.is === 'call' && each.node.declared ? this.signatureOf(each.node.declared)?.joins : undefined
       // All of these and any of those: what belongs together stands in brackets, unless it is folded.
       const mixed = joins !== undefined && inner !== undefined && inner !== 'equality' && inner !== joins
-      const told = mixed && tokens[0]?.is === 'call' ? [text('('), ...tokens, text(')')] : tokens
-      return index === 0 ? told : [text(isPaired && index % 2 === 1 ? ': ' : between), ...told]
+      const nested = mixed && tokens[0]?.is === 'call' ? [textToken('('), ...tokens, textToken(')')] : tokens
+      return index === 0 ? nested : [textToken(isPaired && index % 2 === 1 ? ': ' : between), ...nested]
     })
   }
 
-  private argument({ argument, node }: GivenArgument): Token[] {
+  private argumentToken({ argument, node }: GivenArgument): Token[] {
     const { json, at } = node
-    if (node.is === 'steps') return [this.steps(node)]
-    if (node.is === 'hops') return get(node.json, 'datasets') === undefined ? [raw(node)] : this.hops(node)
+    if (node.is === 'steps') return [this.stepsToken(node)]
+    if (node.is === 'hops') return get(node.json, 'datasets') === undefined ? [rawToken(node)] : this.hopsTokens(node)
     const names = argument?.names
     if (typeof json === 'string') {
       if (names === 'rule') return [{ is: 'rule', text: json, path: at }]
@@ -310,66 +310,69 @@ class Speaker {
       const shown = names === 'pattern' && json === '*' ? this.words.connectors.everything : json
       if (isName && node.is === 'constant') return [{ is: 'property', text: shown, variable: null, path: at }]
     }
-    if (node.is === 'data' || node.is === 'note') return [typeof json === 'string' ? literal(node) : raw(node)]
+    if (node.is === 'data' || node.is === 'note')
+      return [typeof json === 'string' ? literalToken(node) : rawToken(node)]
     return this.value(node)
   }
 
   /** Tests and what follows from them in turn, and what holds for everything else. */
-  private cases({ given }: CallNode, { takes, casesFrom }: CallableSignature): Token[] {
-    const said = this.words.connectors.cases
+  private caseTokens({ given }: CallNode, { takes, casesFrom }: CallableSignature): Token[] {
+    const caseWords = this.words.connectors.cases
     const from = takes.findIndex(({ name }) => name === casesFrom)
-    const outcome = (each: GivenArgument | undefined): Token[] =>
-      each === undefined ? [] : each.node.is === 'steps' ? [this.steps(each.node)] : this.value(each.node)
-    const tokens: Token[] = [text(said.case)]
-    for (const { node } of given.slice(0, from)) tokens.push(text(' '), ...this.value(node), text(` ${said.is}`))
+    const outcomeTokens = (each: GivenArgument | undefined): Token[] =>
+      each === undefined ? [] : each.node.is === 'steps' ? [this.stepsToken(each.node)] : this.value(each.node)
+    const tokens: Token[] = [textToken(caseWords.case)]
+    for (const { node } of given.slice(0, from))
+      tokens.push(textToken(' '), ...this.value(node), textToken(` ${caseWords.is}`))
     for (let index = from; index < given.length; index += 2) {
       const test = given[index]
-      if (index > from) tokens.push(text(','))
-      if (index === given.length - 1) tokens.push(text(` ${said.otherwise} `), ...outcome(test))
-      else tokens.push(text(' '), ...outcome(test), text(': '), ...outcome(given[index + 1]))
+      if (index > from) tokens.push(textToken(','))
+      if (index === given.length - 1) tokens.push(textToken(` ${caseWords.otherwise} `), ...outcomeTokens(test))
+      else tokens.push(textToken(' '), ...outcomeTokens(test), textToken(': '), ...outcomeTokens(given[index + 1]))
     }
     return tokens
   }
 
   /** `orders o where …, giving …`; settings follow as they are written. */
-  private hops({ json, at, datasets, where, returns }: HopsNode): Token[] {
+  private hopsTokens({ json, at, datasets, where, returns }: HopsNode): Token[] {
     const { connectors } = this.words
     const names = get(json, 'datasets') ?? null
     const tokens: Token[] = []
     if (!Array.isArray(names) || datasets.length !== names.length)
-      tokens.push(raw({ json: names, at: [...at, 'datasets'] }))
+      tokens.push(rawToken({ json: names, at: [...at, 'datasets'] }))
     else
       for (const [index, dataset] of datasets.entries()) {
-        if (index > 0) tokens.push(text(', '))
+        if (index > 0) tokens.push(textToken(', '))
         tokens.push({ is: 'dataset', text: dataset.json, path: dataset.at })
       }
     for (const [key, setting] of entriesOf(json)) {
       if (key === 'datasets') continue
-      if (key === 'where' && where !== null) tokens.push(text(` ${connectors.where} `), ...this.conditions(where))
+      if (key === 'where' && where !== null)
+        tokens.push(textToken(` ${connectors.where} `), ...this.conditionTokens(where))
       else if (key === 'return' && returns !== null)
-        tokens.push(text(`, ${connectors.giving} `), ...this.value(returns))
-      else tokens.push(text(`, ${key}: `), raw({ json: setting, at: [...at, key] }))
+        tokens.push(textToken(`, ${connectors.giving} `), ...this.value(returns))
+      else tokens.push(textToken(`, ${key}: `), rawToken({ json: setting, at: [...at, key] }))
     }
     return tokens
   }
 
   /** A list of conditions must all hold; of a long one the first is told. */
-  private conditions(node: ExpressionNode): Token[] {
+  private conditionTokens(node: ExpressionNode): Token[] {
     if (node.is !== 'list' || node.items.length === 0) return this.value(node)
     const { and, moreConditions } = this.words.connectors
     const [first = [], ...others] = node.items.map((condition) => this.value(condition))
-    const rest = others.flatMap((tokens, index) => (index === 0 ? tokens : [text(` ${and} `), ...tokens]))
+    const rest = others.flatMap((tokens, index) => (index === 0 ? tokens : [textToken(` ${and} `), ...tokens]))
     if (rest.length === 0) return first
     const isLong = others.length > 2 || shownLength(first) + shownLength(rest) > LONGEST_CONDITIONS
     const gist = moreConditions(others.length)
     return [
       ...first,
-      text(` ${and} `),
+      textToken(` ${and} `),
       ...(isLong ? [{ is: 'fold', text: gist, tokens: rest, path: node.at } as const] : rest),
     ]
   }
 
-  private reference({ json, at, path: { variable } }: PathNode): Token {
+  private referenceToken({ json, at, path: { variable } }: PathNode): Token {
     const written = String(json)
     const rest = written.slice(variable.length + 1)
     const whole = rest === '' ? (this.words.connectors.whole[variable] ?? variable) : null
@@ -377,8 +380,8 @@ class Speaker {
     return { is: 'property', text: whole ?? shown, variable, path: at }
   }
 
-  private steps({ json, at }: StepsNode): Token {
-    if (!Array.isArray(json)) return raw({ json, at })
+  private stepsToken({ json, at }: StepsNode): Token {
+    if (!Array.isArray(json)) return rawToken({ json, at })
     const count = typeof json[0] === 'string' ? 1 : json.length
     return { is: 'steps', text: this.words.connectors.steps(count), path: at }
   }
@@ -389,7 +392,7 @@ function withoutHead(token: Token): Token {
   return token.is === 'chain' ? { ...token, tokens: token.tokens.slice(2) } : token
 }
 
-function template({ name, takes }: CallableSignature): string {
+function defaultSentence({ name, takes }: CallableSignature): string {
   const names = takes.map((argument) => `{${argument.name}}`)
   return names.length === 0 ? name : `${name} ${names.join(', ')}`
 }

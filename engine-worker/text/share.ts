@@ -20,7 +20,7 @@ import { type RedactContext, redact, type SecretFinding, secretPlaces } from './
 import { splice } from './splice.ts'
 import { isZip, unpackMember, zipMembers, zipOf } from './zip.ts'
 
-const broken = problem<{ characters: number }>({
+const brokenLink = problem<{ characters: number }>({
   code: 'link-broken',
   severity: 'error',
   says: ({ characters }) => `This link holds no project that can be read; ${characters} characters of it arrived.`,
@@ -97,7 +97,7 @@ function configurationText(project: Project, path: string, change: (value: Json,
     const read = parsedForEditing(component?.text ?? '')
     if (!component || 'problem' in read) continue
     const without = change(read.value, component.id)
-    // Of a key that occurs twice the first one counts for nothing, and would go along unseen.
+    // The first of two equal keys has no effect, but its value would be shared unnoticed.
     const twice = read.notices.length > 0
     const text = twice ? formatComponent(without).trimEnd() : splice(component.text, read.value, without)
     texts.set(component.key, text)
@@ -111,15 +111,15 @@ function configurationText(project: Project, path: string, change: (value: Json,
 export function linkText(project: Project, name: string): string {
   const files = filesOf(project).flatMap(({ path, content }) => (typeof content === 'string' ? [[path, content]] : []))
   const content = printJson({ name, root: project.root, files: files.map((file) => file as Json) })
-  return lettersOf(zipOf([{ path: 'project.json', content }]))
+  return base64UrlOf(zipOf([{ path: 'project.json', content }]))
 }
 
 /** The project that an address holds, and its name. */
 export async function projectInLink(text: string): Promise<{ readonly name: string; readonly imported: Import }> {
-  const json = unpacked(text)
+  const json = unpackJson(text)
   const files = isObject(json) ? get(json, 'files') : undefined
   if (!isObject(json) || !Array.isArray(files)) {
-    const problems = [broken({ characters: text.length })]
+    const problems = [brokenLink({ characters: text.length })]
     return { name: '', imported: { project: emptyProject, roots: [], problems } }
   }
   const offered = files.flatMap((file) => {
@@ -133,7 +133,7 @@ export async function projectInLink(text: string): Promise<{ readonly name: stri
   return { name: typeof name === 'string' ? name : '', imported }
 }
 
-function unpacked(text: string): Json | null {
+function unpackJson(text: string): Json | null {
   try {
     const bytes = bytesOf(text)
     if (bytes === null || !isZip(bytes)) return null
@@ -146,7 +146,7 @@ function unpacked(text: string): Json | null {
   }
 }
 
-function lettersOf(bytes: Uint8Array): string {
+function base64UrlOf(bytes: Uint8Array): string {
   return encodeBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 

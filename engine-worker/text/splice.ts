@@ -24,7 +24,7 @@ interface SpliceOptions {
  */
 export function splice(text: string, before: Json, after: Json, options: SpliceOptions = {}): string {
   const span = valueSpan(text)
-  const work = new Splice(text, before, span, options)
+  const work = new Splicer(text, before, span, options)
   return text.slice(0, span.from) + work.render(span, before, after, 'config') + text.slice(span.to)
 }
 
@@ -43,13 +43,13 @@ interface NextChild {
   readonly from: number | null
 }
 
-type Context = PrintPlace['context']
+type PrintContext = PrintPlace['context']
 
-class Splice {
+class Splicer {
   private readonly prints = new WeakMap<object, string>()
   private readonly newline: string
   private readonly base: string
-  private known: TextStyle | null = null
+  private cachedStyle: TextStyle | null = null
   private origins: Map<object, Span> | null = null
 
   constructor(
@@ -63,19 +63,24 @@ class Splice {
   }
 
   /** The text of `after` in the place of `before`, which stands at `span`. */
-  render(span: Span, before: Json, after: Json, context: Context, key: string | null = null): string {
-    if (this.same(before, after)) return this.slice(span)
-    const children = this.children(span, before)
-    const next = this.next(before, after, children)
+  render(span: Span, before: Json, after: Json, context: PrintContext, key: string | null = null): string {
+    if (this.isSame(before, after)) return this.sliceOf(span)
+    const children = this.childrenOf(span, before)
+    const next = this.nextChildren(before, after, children)
     if (next.some(({ from }) => from !== null)) {
-      return this.container(span, children, next, contextWithin(before, context, key))
+      return this.spliceContainer(span, children, next, contextWithin(before, context, key))
     }
     const base = this.lineIndent(span.from)
     const label = key === null ? 0 : printJson(key).length + 2
     return this.print(after, { base, column: base.length + label, context, key })
   }
 
-  private container(span: Span, children: readonly Child[], next: readonly NextChild[], context: Context): string {
+  private spliceContainer(
+    span: Span,
+    children: readonly Child[],
+    next: readonly NextChild[],
+    context: PrintContext,
+  ): string {
     const all = next.length === children.length && next.every(({ from }, index) => from === index)
     const start = this.text.slice(span.from + 1, startOf(children[0]) ?? span.to)
     // A key that occurs twice counts once: the first one stays only where no member comes, goes or moves.
@@ -83,44 +88,51 @@ class Splice {
     let result = this.text.slice(span.from, span.from + 1)
     for (const [index, child] of next.entries()) {
       const left = next[index - 1]
-      const before = left ? this.separator(children, left, child, lead, all) : lead
+      const before = left ? this.separatorBetween(children, left, child, lead, all) : lead
       const line = before.lastIndexOf('\n')
       const base = line < 0 ? this.lineIndent(endOf(children, left) ?? span.from) : before.slice(line + 1)
-      result += before + this.child(child, children, context, base.replace(/[^ \t].*$/s, ''))
+      result += before + this.spliceChild(child, children, context, base.replace(/[^ \t].*$/s, ''))
     }
     return result + this.text.slice(children.at(-1)?.span.to ?? span.to - 1, span.to)
   }
 
   /** The text of an item or member; `base` is the indentation of its line where it is new. */
-  private child(child: NextChild, children: readonly Child[], context: Context, base: string): string {
+  private spliceChild(child: NextChild, children: readonly Child[], context: PrintContext, base: string): string {
     const old = child.from === null ? undefined : children[child.from]
     if (old) {
       const value = this.render(old.span, old.value, child.value, context, child.key)
       if (!old.keySpan || child.key === null) return value
-      const key = child.key === old.key ? this.slice(old.keySpan) : this.quoted(child.key)
+      const key = child.key === old.key ? this.sliceOf(old.keySpan) : this.quotedKey(child.key)
       return key + this.text.slice(old.keySpan.to, old.span.from) + value
     }
     const sibling = children.find(({ keySpan }) => keySpan)
     const colon = sibling?.keySpan ? this.text.slice(sibling.keySpan.to, sibling.span.from) : this.style().colon
-    const label = child.key === null ? '' : this.quoted(child.key) + (colon.includes('\n') ? ': ' : colon)
+    const label = child.key === null ? '' : this.quotedKey(child.key) + (colon.includes('\n') ? ': ' : colon)
     return label + this.print(child.value, { base, column: base.length + label.length, context, key: child.key })
   }
 
   /** What stands between two items: what stood there, or what stands between others of the same container. */
-  private separator(children: readonly Child[], left: NextChild, right: NextChild, lead: string, all: boolean): string {
-    const between = (index: number): string =>
+  private separatorBetween(
+    children: readonly Child[],
+    left: NextChild,
+    right: NextChild,
+    lead: string,
+    all: boolean,
+  ): string {
+    const textBetween = (index: number): string =>
       this.text.slice(children[index]?.span.to, startOf(children[index + 1]) ?? children[index]?.span.to)
-    const gap = (index: number): string | null => (/^\s*,\s*$/.test(between(index)) ? between(index) : null)
+    const separatorOrNull = (index: number): string | null =>
+      /^\s*,\s*$/.test(textBetween(index)) ? textBetween(index) : null
     const { from } = left
-    if (from !== null && right.from === from + 1 && (all || gap(from) !== null)) return between(from)
-    const before = right.from === null ? null : gap(right.from - 1)
+    if (from !== null && right.from === from + 1 && (all || separatorOrNull(from) !== null)) return textBetween(from)
+    const before = right.from === null ? null : separatorOrNull(right.from - 1)
     if (before !== null) return before
-    const near = from === null ? gap(0) : (gap(from) ?? gap(from - 1))
+    const near = from === null ? separatorOrNull(0) : (separatorOrNull(from) ?? separatorOrNull(from - 1))
     if (near !== null) return oneBreak(near)
     return lead.includes('\n') ? `,${oneBreak(lead)}` : this.style().comma
   }
 
-  private children(span: Span, value: Json): Child[] {
+  private childrenOf(span: Span, value: Json): Child[] {
     if (Array.isArray(value)) {
       const spans = elementSpans(this.text, span.from)
       return spans.map((each, index) => ({ key: null, keySpan: null, span: each, value: value[index] ?? null }))
@@ -134,7 +146,7 @@ class Splice {
   }
 
   /** The items or members after the edit; none where it is another sort of value. */
-  private next(before: Json, after: Json, children: readonly Child[]): readonly NextChild[] {
+  private nextChildren(before: Json, after: Json, children: readonly Child[]): readonly NextChild[] {
     if (Array.isArray(before)) return Array.isArray(after) ? this.nextItems(children, after) : []
     if (!isObject(before) || !isObject(after)) return []
     const keys = keysOf(after)
@@ -145,7 +157,7 @@ class Splice {
   }
 
   private nextItems(children: readonly Child[], after: readonly Json[]): NextChild[] {
-    const item = (value: Json) => ({ text: this.printed(value), kind: kindOf(value) })
+    const item = (value: Json) => ({ text: this.printedText(value), kind: kindOf(value) })
     const matches = matchItems(
       children.map(({ value }) => item(value)),
       after.map(item),
@@ -165,7 +177,7 @@ class Splice {
       const from = (next[index - 1]?.from ?? -1) + 1
       if (child.from !== null || !gone.has(from)) continue
       const following = next[index + 1]?.from ?? (index === next.length - 1 ? children.length : null)
-      if (following !== from + 1 && !this.same(children[from]?.value ?? null, child.value)) continue
+      if (following !== from + 1 && !this.isSame(children[from]?.value ?? null, child.value)) continue
       next[index] = { ...child, from }
       gone.delete(from)
     }
@@ -173,39 +185,39 @@ class Splice {
   }
 
   private print(value: Json, place: PrintPlace): string {
-    const origin = typeof value === 'object' && value !== null ? this.origin(value) : undefined
-    if (origin) return this.moved(origin, place.base)
+    const origin = typeof value === 'object' && value !== null ? this.originOf(value) : undefined
+    if (origin) return this.movedText(origin, place.base)
     return printPart(value, place, this.style())
   }
 
   /** The text of a value that stood elsewhere, with the indentation of its new place. */
-  private moved(span: Span, base: string): string {
+  private movedText(span: Span, base: string): string {
     const before = this.lineIndent(span.from)
-    const [first = '', ...rest] = this.slice(span).split('\n')
+    const [first = '', ...rest] = this.sliceOf(span).split('\n')
     const lines = rest.map((line) => (line.startsWith(before) ? base + line.slice(before.length) : line))
     return [first, ...lines].join('\n')
   }
 
   /** Where a value that is the same object as before stood. */
-  private origin(value: object): Span | undefined {
+  private originOf(value: object): Span | undefined {
     if (!this.origins) {
       this.origins = new Map()
-      this.collect(this.whole, this.before, this.origins)
+      this.collectOrigins(this.whole, this.before, this.origins)
     }
     return this.origins.get(value)
   }
 
-  private collect(span: Span, value: Json, into: Map<object, Span>): void {
+  private collectOrigins(span: Span, value: Json, into: Map<object, Span>): void {
     if (typeof value !== 'object' || value === null || value instanceof Float) return
     into.set(value, span)
-    for (const child of this.children(span, value)) this.collect(child.span, child.value, into)
+    for (const child of this.childrenOf(span, value)) this.collectOrigins(child.span, child.value, into)
   }
 
-  private same(a: Json, b: Json): boolean {
-    return a === b || this.printed(a) === this.printed(b)
+  private isSame(a: Json, b: Json): boolean {
+    return a === b || this.printedText(a) === this.printedText(b)
   }
 
-  private printed(value: Json): string {
+  private printedText(value: Json): string {
     if (typeof value !== 'object' || value === null || value instanceof Float) return printScalar(value)
     const known = this.prints.get(value)
     if (known !== undefined) return known
@@ -215,15 +227,15 @@ class Splice {
   }
 
   private style(): TextStyle {
-    this.known ??= styleOf(this.text, this.newline)
-    return this.known
+    this.cachedStyle ??= styleOf(this.text, this.newline)
+    return this.cachedStyle
   }
 
-  private quoted(key: string): string {
+  private quotedKey(key: string): string {
     return printPart(key, { base: '', column: 0, context: 'config', key: null }, this.style())
   }
 
-  private slice({ from, to }: Span): string {
+  private sliceOf({ from, to }: Span): string {
     return this.text.slice(from, to)
   }
 
@@ -244,7 +256,7 @@ function endOf(children: readonly Child[], item: NextChild | undefined): number 
 }
 
 /** Steps and entities are laid out otherwise than configuration outside them (format.ts). */
-function contextWithin(container: Json, context: Context, key: string | null): Context {
+function contextWithin(container: Json, context: PrintContext, key: string | null): PrintContext {
   if (context === 'step' || !Array.isArray(container)) return context
   return typeof container[0] === 'string' || Array.isArray(container[0]) || key === 'entities' ? 'step' : 'config'
 }

@@ -48,24 +48,24 @@ export function splitPoints(pipe: JsonObject, functions: FunctionTable): SplitPo
   const joins = stages.map((stage) => trackedJoins(stage, functions))
   const list = Array.isArray(get(pipe, 'transform'))
   const place = (stage: number, below: JsonPath = []): JsonPath => ['transform', ...(list ? [stage] : []), ...below]
-  const found = afterSource(pipe, stages, joins, place)
+  const found = splitAfterSource(pipe, stages, joins, place)
   let start = 0
   let readsDataset = isDatasetSource(pipe) || found.length > 0
   for (const [stage, transform] of stages.entries()) {
-    const cut = between(stages.slice(start, stage), transform, joins[stage] ?? [], readsDataset, functions)
+    const cut = splitBetween(stages.slice(start, stage), transform, joins[stage] ?? [], readsDataset, functions)
     if (!cut) continue
     const path = place(cut.reason === 'children-after' ? stage - 1 : stage, cut.join?.path)
-    found.push({ before: stage, ...named(cut.reason, cut.about), path })
+    found.push({ before: stage, ...withWords(cut.reason, cut.about), path })
     start = stage
     readsDataset = true
   }
   for (const { name, before } of declaredParts(pipe, stages.length))
-    found.push({ before, ...named('declared', name), path: ['metadata', PARTS] })
+    found.push({ before, ...withWords('declared', name), path: ['metadata', PARTS] })
   return found.sort((a, b) => a.before - b.before)
 }
 
 /** Rules 2 and 3: what stands between the transforms of a part so far and the next one. */
-function between(
+function splitBetween(
   earlier: readonly JsonObject[],
   transform: JsonObject,
   joins: readonly TrackedJoin[],
@@ -83,7 +83,7 @@ function between(
 }
 
 /** Rules 1 and 4: tracked joins need a dataset source whose entities are not rewritten on the way in. */
-function afterSource(
+function splitAfterSource(
   pipe: JsonObject,
   stages: readonly JsonObject[],
   joins: readonly (readonly TrackedJoin[])[],
@@ -94,16 +94,20 @@ function afterSource(
   // Behind emit_children a part of its own begins anyway.
   if (joining < 0 || (emitting >= 0 && emitting < joining)) return []
   const path = place(joining, joins[joining]?.[0]?.path ?? [])
-  const cut = (reason: SplitReason, about?: string): SplitPoint => ({ before: 0, ...named(reason, about), path })
+  const splitAtSource = (reason: SplitReason, about?: string): SplitPoint => ({
+    before: 0,
+    ...withWords(reason, about),
+    path,
+  })
   return [
-    ...(isDatasetSource(pipe) ? [] : [cut('source-not-tracked', sourceTypes(pipe).join(', '))]),
-    ...(get(pipe, 'add_namespaces') === true ? [cut('namespaces-added')] : []),
+    ...(isDatasetSource(pipe) ? [] : [splitAtSource('source-not-tracked', sourceTypes(pipe).join(', '))]),
+    ...(get(pipe, 'add_namespaces') === true ? [splitAtSource('namespaces-added')] : []),
   ]
 }
 
-const named = (reason: SplitReason, about = '') => ({ reason, about, words: words[reason](about) })
+const withWords = (reason: SplitReason, about = '') => ({ reason, about, words: reasonWords[reason](about) })
 
-const words: Readonly<Record<SplitReason, (about: string) => string>> = {
+const reasonWords: Readonly<Record<SplitReason, (about: string) => string>> = {
   'source-not-tracked': (type) =>
     `Sesam follows changes of joined datasets only when the source is a dataset; here it is ${type || 'another source'}.`,
   'namespaces-added': () =>

@@ -26,11 +26,11 @@ export interface TextStyle {
 }
 
 /** A text is looked at no further than this. */
-const EXAMINED = 200_000
+const MAX_EXAMINED = 200_000
 
 /** The style of a text; `newline` is the line ending of its file. */
 export function styleOf(text: string, newline: string): TextStyle {
-  const sample = text.slice(0, EXAMINED)
+  const sample = text.slice(0, MAX_EXAMINED)
   const tokens = tokensOf(sample)
   return {
     layout: layoutOf(sample, tokens),
@@ -78,7 +78,7 @@ function indentOf(text: string): string {
 }
 
 /** Shorter calls inside a call that stand on lines of their own are not there for want of room. */
-const SHORT = 90
+const SHORT_LINE = 90
 
 function layoutOf(text: string, tokens: readonly Token[]): Layout {
   if (!text.includes('\n')) return 'line'
@@ -101,7 +101,8 @@ function layoutOf(text: string, tokens: readonly Token[]): Layout {
       open.push({ at, list, nested: 0, call: list && text[at + 1] === '"' })
     } else if (char === ']' || char === '}') {
       const inner = open.pop()
-      if (inner?.call && inner.nested > 0 && text.slice(inner.at, at).replace(/\s+/g, ' ').length < SHORT) nestedApart++
+      if (inner?.call && inner.nested > 0 && text.slice(inner.at, at).replace(/\s+/g, ' ').length < SHORT_LINE)
+        nestedApart++
     }
   }
   if (nestedApart > 0 && nestedInline === 0) return 'portal'

@@ -26,7 +26,7 @@ export interface TrackedJoin {
 export function trackedJoins(transform: JsonObject, functions: FunctionTable): TrackedJoin[] {
   const found: TrackedJoin[] = []
   for (const { rules, path } of dtlTransforms(transform))
-    if (isObject(rules)) new Search(parseRules(rules, path, functions), found).rule('default', true)
+    if (isObject(rules)) new JoinSearch(parseRules(rules, path, functions), found).rule('default', true)
   return found
 }
 
@@ -38,7 +38,7 @@ function dtlTransforms(transform: JsonObject, path: JsonPath = []): { rules: Jso
 }
 
 /** Walks the rules that can be reached. */
-class Search {
+class JoinSearch {
   private readonly visited = new Set<string>()
 
   constructor(
@@ -58,7 +58,7 @@ class Search {
   private visit(node: TreeNode, root: boolean): void {
     if (node.is === 'note') return
     if (node.is === 'hops') {
-      this.hops(node, root)
+      this.addJoins(node, root)
       return
     }
     if (node.is === 'call')
@@ -67,7 +67,7 @@ class Search {
     for (const child of childrenOf(node)) this.visit(child, root)
   }
 
-  private hops({ where, returns, tracked, at, datasets, follows }: HopsNode, root: boolean): void {
+  private addJoins({ where, returns, tracked, at, datasets, follows }: HopsNode, root: boolean): void {
     if (where !== null) this.visit(where, root)
     if (returns !== null) this.visit(returns, root)
     if (!tracked) return

@@ -24,23 +24,23 @@ export function readYaml(text: string): YamlReading {
     const [error] = parsed.errors
     if (error !== undefined) {
       const { line, col } = lines.linePos(error.pos[0])
-      const deep = /call stack/i.test(error.message) ? tooDeep : error.message
+      const deep = /call stack/i.test(error.message) ? tooDeepReason : error.message
       return { reason: yamlReasons[error.code] ?? deep, where: { line, column: col } }
     }
     const alias = unresolvedAlias(parsed, lines)
     if (alias !== null) return alias
     // An alias gives the same object again, so that only what is made of it here can grow without end.
-    const json = asJson(parsed.toJS({ maxAliasCount: -1 }), 0, { left: MOST_VALUES })
+    const json = asJson(parsed.toJS({ maxAliasCount: -1 }), 0, { left: MAX_VALUES })
     return { json, place: (path) => placeOf(parsed, lines, path) }
   } catch (error) {
     // What cannot become a value ends the reading of the library with an exception.
-    if (error instanceof TooMuch) return { reason: error.message, where: beginning }
-    if (error instanceof RangeError) return { reason: tooDeep, where: beginning }
-    return { reason: reasonOf(error), where: beginning }
+    if (error instanceof TooManyValues) return { reason: error.message, where: startPosition }
+    if (error instanceof RangeError) return { reason: tooDeepReason, where: startPosition }
+    return { reason: reasonOf(error), where: startPosition }
   }
 }
 
-const tooDeep = 'it is nested too deep'
+const tooDeepReason = 'it is nested too deep'
 
 /** What is wrong by the code of the library, in words of our own; codes that are not here say it in theirs. */
 const yamlReasons: Readonly<Record<string, string>> = {
@@ -54,9 +54,9 @@ const yamlReasons: Readonly<Record<string, string>> = {
 }
 
 /** A value that is larger than any real file. */
-class TooMuch extends Error {}
+class TooManyValues extends Error {}
 
-const beginning: Where = { line: 1, column: 1 }
+const startPosition: Where = { line: 1, column: 1 }
 
 /** The first alias that names nothing which stands before it; null where there is none. */
 function unresolvedAlias(parsed: Document, lines: LineCounter): { reason: string; where: Where } | null {
@@ -82,18 +82,18 @@ function placeOf(parsed: Document, lines: LineCounter, path: JsonPath): Where {
     const { line, col } = lines.linePos(node.range[0])
     return { line, column: col }
   }
-  return beginning
+  return startPosition
 }
 
 /** Deeper nesting is refused: real files do not have it, and a value that contains itself never ends. */
-const DEEPEST = 200
+const MAX_DEPTH = 200
 
 /** More values than these are refused: aliases of aliases can stand for any number of them. */
-const MOST_VALUES = 2_000_000
+const MAX_VALUES = 2_000_000
 
 function asJson(value: unknown, depth: number, count: { left: number }): Json {
-  if (depth > DEEPEST) throw new TooMuch(tooDeep)
-  if (--count.left < 0) throw new TooMuch('it has more than two million values, those of its aliases included')
+  if (depth > MAX_DEPTH) throw new TooManyValues(tooDeepReason)
+  if (--count.left < 0) throw new TooManyValues('it has more than two million values, those of its aliases included')
   if (value === null || value === undefined) return null
   if (typeof value === 'number') return Number.isInteger(value) ? value : float(value)
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint') return value

@@ -24,13 +24,13 @@ export interface ZipMember {
 /** What keeps a member from being unpacked. */
 type Damage = 'the archive is damaged here' | 'it is encrypted' | 'it is packed by a method that is not known here'
 
-const MEMBER = 0x02014b50
-const LOCAL = 0x04034b50
-const END = 0x06054b50
-const END_64 = 0x06064b50
-const LOCATOR_64 = 0x07064b50
+const CENTRAL_ENTRY = 0x02014b50
+const LOCAL_HEADER = 0x04034b50
+const END_RECORD = 0x06054b50
+const ZIP64_END_RECORD = 0x06064b50
+const ZIP64_LOCATOR = 0x07064b50
 /** A field of 32 bits that says: look into the extra fields of 64 bits. */
-const IN_64 = 0xffffffff
+const ZIP64_MARKER = 0xffffffff
 
 /** The members of a zip file, in its order, without folders. Throws where the bytes are no zip file, or cut short. */
 export function zipMembers(zip: Uint8Array): ZipMember[] {
@@ -40,14 +40,14 @@ export function zipMembers(zip: Uint8Array): ZipMember[] {
   const members: ZipMember[] = []
   let { at } = end
   for (let n = 0; n < end.count; n++) {
-    if (at + 46 > zip.length || view.getUint32(at, true) !== MEMBER) throw new Error('its directory is cut off')
+    if (at + 46 > zip.length || view.getUint32(at, true) !== CENTRAL_ENTRY) throw new Error('its directory is cut off')
     const nameLength = view.getUint16(at + 28, true)
     const extraLength = view.getUint16(at + 30, true)
     const next = at + 46 + nameLength + extraLength + view.getUint16(at + 32, true)
     if (next > zip.length) throw new Error('its directory is cut off')
     const flags = view.getUint16(at + 8, true)
     const path = nameOf(zip.subarray(at + 46, at + 46 + nameLength))
-    const long = longSizes(view, at, at + 46 + nameLength, extraLength)
+    const long = zip64Sizes(view, at, at + 46 + nameLength, extraLength)
     if (!path.endsWith('/')) {
       members.push({
         path,
@@ -70,27 +70,27 @@ export function unpackMember(zip: Uint8Array, member: ZipMember): Uint8Array | D
   if (member.encrypted) return 'it is encrypted'
   if (method !== 0 && method !== 8) return 'it is packed by a method that is not known here'
   const view = viewOf(zip)
-  if (offset + 30 > zip.length || view.getUint32(offset, true) !== LOCAL) return damaged
+  if (offset + 30 > zip.length || view.getUint32(offset, true) !== LOCAL_HEADER) return damaged
   const from = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true)
   if (from + packed > zip.length) return damaged
   const data = zip.subarray(from, from + packed)
-  const bytes = method === 0 ? data.slice() : inflated(data, size)
+  const bytes = method === 0 ? data.slice() : inflate(data, size)
   return bytes && bytes.length === size && crc32(bytes) === member.checksum ? bytes : damaged
 }
 
 /** Packed bytes that are unpacked at once: what they can hold at most is 16 MB, whatever they state. */
-const PIECE = 16 * 1024
+const PIECE_BYTES = 16 * 1024
 
 /** Deflated data as the bytes that it states to be; null when it is damaged or holds more. */
-function inflated(data: Uint8Array, size: number): Uint8Array | null {
+function inflate(data: Uint8Array, size: number): Uint8Array | null {
   try {
-    return data.length <= PIECE ? inflateSync(data, { out: new Uint8Array(size) }) : inflatedInPieces(data, size)
+    return data.length <= PIECE_BYTES ? inflateSync(data, { out: new Uint8Array(size) }) : inflateInPieces(data, size)
   } catch {
     return null
   }
 }
 
-function inflatedInPieces(data: Uint8Array, size: number): Uint8Array | null {
+function inflateInPieces(data: Uint8Array, size: number): Uint8Array | null {
   const whole = new Uint8Array(size)
   let length = 0
   let tooLong = false
@@ -99,8 +99,8 @@ function inflatedInPieces(data: Uint8Array, size: number): Uint8Array | null {
     if (!tooLong) whole.set(chunk, length)
     length += chunk.length
   })
-  for (let at = 0; at < data.length && !tooLong; at += PIECE)
-    inflate.push(data.subarray(at, at + PIECE), at + PIECE >= data.length)
+  for (let at = 0; at < data.length && !tooLong; at += PIECE_BYTES)
+    inflate.push(data.subarray(at, at + PIECE_BYTES), at + PIECE_BYTES >= data.length)
   return tooLong ? null : whole.subarray(0, length)
 }
 
@@ -115,12 +115,15 @@ export function zipOf(entries: readonly FileEntry[]): Uint8Array {
     const bytes = typeof content === 'string' ? encoder.encode(content) : content
     const packed = deflateSync(bytes, { level: 6 })
     const fields = memberFields(name.length > path.length, bytes, packed.length, name.length)
-    members.push(record(LOCAL, fields), name, packed)
-    directory.push(record(MEMBER, [[2, VERSION], ...fields, [2, 0], [2, 0], [2, 0], [4, 0], [4, at]]), name)
+    members.push(recordBytes(LOCAL_HEADER, fields), name, packed)
+    directory.push(
+      recordBytes(CENTRAL_ENTRY, [[2, ZIP_VERSION], ...fields, [2, 0], [2, 0], [2, 0], [4, 0], [4, at]]),
+      name,
+    )
     at += 30 + name.length + packed.length
   }
   const size = directory.reduce((sum, part) => sum + part.length, 0)
-  const end = record(END, [
+  const end = recordBytes(END_RECORD, [
     [2, 0],
     [2, 0],
     [2, entries.length],
@@ -135,9 +138,9 @@ export function zipOf(entries: readonly FileEntry[]): Uint8Array {
 /** Numbers as they stand in a zip: how many bytes, and the value. */
 type Fields = readonly (readonly [2 | 4, number])[]
 
-const VERSION = 20
+const ZIP_VERSION = 20
 /** The first of January 1980, the earliest that a zip can say. */
-const DATE = (1 << 5) | 1
+const DOS_DATE = (1 << 5) | 1
 
 /** What the header of a member and its entry in the directory have in common. */
 function memberFields(unicode: boolean, bytes: Uint8Array, packed: number, nameLength: number): Fields {
@@ -149,10 +152,10 @@ function memberFields(unicode: boolean, bytes: Uint8Array, packed: number, nameL
     [2, nameLength],
     [2, 0],
   ]
-  return [[2, VERSION], [2, flags], [2, 8], [2, 0], [2, DATE], ...sizes]
+  return [[2, ZIP_VERSION], [2, flags], [2, 8], [2, 0], [2, DOS_DATE], ...sizes]
 }
 
-function record(signature: number, fields: Fields): Uint8Array {
+function recordBytes(signature: number, fields: Fields): Uint8Array {
   const all: Fields = [[4, signature], ...fields]
   const bytes = new Uint8Array(all.reduce((sum, [size]) => sum + size, 0))
   const view = viewOf(bytes)
@@ -185,8 +188,8 @@ interface ZipEnd {
 function endOf(view: DataView): ZipEnd | null {
   const last = view.byteLength - 22
   for (let end = last; end >= Math.max(0, last - 0xffff); end--) {
-    if (view.getUint32(end, true) !== END) continue
-    const long = longEnd(view, end - 20)
+    if (view.getUint32(end, true) !== END_RECORD) continue
+    const long = zip64End(view, end - 20)
     if (long) return long
     const stated = view.getUint32(end + 16, true)
     // What a program that unpacks itself has before the archive is not counted in its places.
@@ -210,33 +213,33 @@ function countOf(view: DataView, begin: number, end: number): number {
 }
 
 function isMember(view: DataView, at: number): boolean {
-  return at + 46 <= view.byteLength && view.getUint32(at, true) === MEMBER
+  return at + 46 <= view.byteLength && view.getUint32(at, true) === CENTRAL_ENTRY
 }
 
-function longEnd(view: DataView, locator: number): ZipEnd | null {
-  if (locator < 0 || view.getUint32(locator, true) !== LOCATOR_64) return null
+function zip64End(view: DataView, locator: number): ZipEnd | null {
+  if (locator < 0 || view.getUint32(locator, true) !== ZIP64_LOCATOR) return null
   const end = Number(view.getBigUint64(locator + 8, true))
-  if (end + 56 > view.byteLength || view.getUint32(end, true) !== END_64) return null
+  if (end + 56 > view.byteLength || view.getUint32(end, true) !== ZIP64_END_RECORD) return null
   return { at: Number(view.getBigUint64(end + 48, true)), count: Number(view.getBigUint64(end + 32, true)), before: 0 }
 }
 
 /** Sizes and place of a member, from its extra fields where 32 bits were too few. */
-function longSizes(view: DataView, at: number, extra: number, extraLength: number) {
+function zip64Sizes(view: DataView, at: number, extra: number, extraLength: number) {
   const short = {
     size: view.getUint32(at + 24, true),
     packed: view.getUint32(at + 20, true),
     offset: view.getUint32(at + 42, true),
   }
-  if (short.size !== IN_64 && short.packed !== IN_64 && short.offset !== IN_64) return short
+  if (short.size !== ZIP64_MARKER && short.packed !== ZIP64_MARKER && short.offset !== ZIP64_MARKER) return short
   for (let field = extra; field + 4 <= extra + extraLength; field += 4 + view.getUint16(field + 2, true)) {
     if (view.getUint16(field, true) !== 1) continue
     let value = field + 4
-    const long = (stated: number): number => {
-      if (stated !== IN_64 || value + 8 > extra + extraLength) return stated
+    const zip64Value = (stated: number): number => {
+      if (stated !== ZIP64_MARKER || value + 8 > extra + extraLength) return stated
       value += 8
       return Number(view.getBigUint64(value - 8, true))
     }
-    return { size: long(short.size), packed: long(short.packed), offset: long(short.offset) }
+    return { size: zip64Value(short.size), packed: zip64Value(short.packed), offset: zip64Value(short.offset) }
   }
   return short
 }
@@ -252,7 +255,7 @@ function nameOf(bytes: Uint8Array): string {
   }
 }
 
-const table = Uint32Array.from({ length: 256 }, (_, byte) => {
+const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte
   for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
   return value
@@ -260,6 +263,6 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
 
 function crc32(bytes: Uint8Array): number {
   let value = 0xffffffff
-  for (const byte of bytes) value = (table[(value ^ byte) & 255] ?? 0) ^ (value >>> 8)
+  for (const byte of bytes) value = (crcTable[(value ^ byte) & 255] ?? 0) ^ (value >>> 8)
   return (value ^ 0xffffffff) >>> 0
 }

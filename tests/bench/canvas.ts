@@ -42,8 +42,12 @@ export async function canvas(rounds = 3, sizes: readonly number[] = SIZES): Prom
   try {
     const ratios: Record<keyof Round, number>[] = []
     for (const size of sizes) ratios.push(await compare(browser, app.url, size, rounds))
-    const over = (...of: (keyof Round)[]) => mean(ratios.flatMap((ratio) => of.map((name) => ratio[name])))
-    return { ready_vs_bare: over('ready'), pan_vs_bare: over('pan', 'zoom', 'near'), drag_vs_bare: over('drag') }
+    const meanOver = (...of: (keyof Round)[]) => geometricMean(ratios.flatMap((ratio) => of.map((name) => ratio[name])))
+    return {
+      ready_vs_bare: meanOver('ready'),
+      pan_vs_bare: meanOver('pan', 'zoom', 'near'),
+      drag_vs_bare: meanOver('drag'),
+    }
   } finally {
     await browser.close()
     app.close()
@@ -77,14 +81,14 @@ async function compare(
     bare.close()
   }
   for (const [name, all] of Object.entries({ ours, bare: theirs })) {
-    const words = keys.map((key) => `${key} ${median(all.map((round) => round[key])).toFixed(1)}`).join(', ')
+    const words = roundKeys.map((key) => `${key} ${median(all.map((round) => round[key])).toFixed(1)}`).join(', ')
     console.warn(`${size} pipes, ${name}: ${words} ms`)
   }
   const ratio = (key: keyof Round) => median(ours.map((round, at) => (theirs[at]?.[key] ?? Number.NaN) / round[key]))
   return { ready: ratio('ready'), pan: ratio('pan'), zoom: ratio('zoom'), near: ratio('near'), drag: ratio('drag') }
 }
 
-const keys = ['ready', 'pan', 'zoom', 'near', 'drag'] as const
+const roundKeys = ['ready', 'pan', 'zoom', 'near', 'drag'] as const
 
 /** Opens a new page and performs the gestures. */
 async function measure(browser: Browser, url: string): Promise<Round> {
@@ -93,7 +97,7 @@ async function measure(browser: Browser, url: string): Promise<Round> {
   // tsx marks functions with their names, also those that are sent to the page.
   await page.addInitScript('globalThis.__name = (it) => it')
   await page.goto(url, { waitUntil: 'commit' })
-  const ready = await page.evaluate(drawn)
+  const ready = await page.evaluate(waitUntilDrawn)
   // Work that follows the first picture does not count in the gestures.
   await page.waitForTimeout(2500)
   const pan = await frames(page, () => panning(page))
@@ -105,16 +109,16 @@ async function measure(browser: Browser, url: string): Promise<Round> {
 }
 
 /** Milliseconds from the navigation until nodes are drawn and the page is ready for the next frame. */
-function drawn(): Promise<number> {
+function waitUntilDrawn(): Promise<number> {
   return new Promise((resolve, reject) => {
     setTimeout(() => reject(new Error('nothing is drawn after a minute')), 60_000)
-    const look = () => {
+    const checkDrawn = () => {
       const nodes = document.querySelectorAll('.react-flow__node')
       const wires = document.querySelector('.react-flow__edge')
-      if (nodes.length === 0 || !wires) requestAnimationFrame(look)
+      if (nodes.length === 0 || !wires) requestAnimationFrame(checkDrawn)
       else requestAnimationFrame(() => setTimeout(() => resolve(performance.now())))
     }
-    look()
+    checkDrawn()
   })
 }
 
@@ -122,11 +126,11 @@ function drawn(): Promise<number> {
 async function frames(page: Page, gesture: () => Promise<void>): Promise<number> {
   await page.evaluate(() => {
     const at: number[] = []
-    const next = (time: number) => {
+    const recordFrame = (time: number) => {
       at.push(time)
-      if (at.length < 10_000) requestAnimationFrame(next)
+      if (at.length < 10_000) requestAnimationFrame(recordFrame)
     }
-    requestAnimationFrame(next)
+    requestAnimationFrame(recordFrame)
     Object.assign(globalThis, { framesAt: at })
   })
   await gesture()
@@ -139,7 +143,7 @@ async function frames(page: Page, gesture: () => Promise<void>): Promise<number>
   })
 }
 
-const MOVES = 40
+const MOVE_COUNT = 40
 
 /** Drags the canvas by its background, back and forth. */
 async function panning(page: Page): Promise<void> {
@@ -168,8 +172,8 @@ async function draggingNode(page: Page): Promise<void> {
 async function moveFrom(page: Page, { x, y }: { readonly x: number; readonly y: number }): Promise<void> {
   await page.mouse.move(x, y)
   await page.mouse.down()
-  for (let move = 1; move <= MOVES; move++) {
-    const away = move <= MOVES / 2 ? move : MOVES - move
+  for (let move = 1; move <= MOVE_COUNT; move++) {
+    const away = move <= MOVE_COUNT / 2 ? move : MOVE_COUNT - move
     await page.mouse.move(x + away * 9, y + away * 5)
     await page.waitForTimeout(16)
   }
@@ -179,20 +183,20 @@ async function moveFrom(page: Page, { x, y }: { readonly x: number; readonly y: 
 async function zooming(page: Page, way: 1 | -1): Promise<void> {
   await page.mouse.move(screen.width / 2, screen.height / 2)
   await page.keyboard.down('Control')
-  for (let move = 0; move < MOVES; move++) {
+  for (let move = 0; move < MOVE_COUNT; move++) {
     await page.mouse.wheel(0, way * 8)
     await page.waitForTimeout(16)
   }
   await page.keyboard.up('Control')
 }
 
-interface Opened {
+interface OpenedProject {
   readonly url: string
   readonly places: Readonly<Record<string, { readonly x: number; readonly y: number }>>
 }
 
 /** Brings a project into the app as a person would, and waits for its first layout. */
-async function importProject(browser: Browser, app: string, components: readonly string[]): Promise<Opened> {
+async function importProject(browser: Browser, app: string, components: readonly string[]): Promise<OpenedProject> {
   const page = await browser.context.newPage()
   await page.setViewportSize(screen)
   // Shows all pipes, not the groups with which a large project opens.
@@ -215,7 +219,7 @@ async function importProject(browser: Browser, app: string, components: readonly
 }
 
 /** The page to compare with: the same graph. */
-async function serveBare(components: readonly string[], places: Opened['places']) {
+async function serveBare(components: readonly string[], places: OpenedProject['places']) {
   const entries = components.map((content, at) => ({ path: `pipes/${at}.conf.json`, content }))
   const project = readProject(entries).value
   const environment = { now: () => 0n, random: () => 0, randomBytes: (length: number) => new Uint8Array(length) }
@@ -254,6 +258,6 @@ async function serveApp(): Promise<{ readonly url: string; readonly close: () =>
   }
 }
 
-function mean(ratios: readonly number[]): number {
+function geometricMean(ratios: readonly number[]): number {
   return Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length)
 }

@@ -54,7 +54,7 @@ export async function file(rounds = 7): Promise<Record<string, number>> {
     const memory: Record<keyof typeof commands, number[]> = { engine: [], hand: [] }
     for (let round = 0; round < rounds; round++) {
       for (const name of round % 2 === 0 ? (['engine', 'hand'] as const) : (['hand', 'engine'] as const)) {
-        const used = await measured(commands[name], join(folder, 'usage'))
+        const used = await measureCommand(commands[name], join(folder, 'usage'))
         times[name].push(used.milliseconds)
         memory[name].push(used.bytes)
       }
@@ -99,7 +99,7 @@ function writeProject(folder: string): void {
 }
 
 /** Runs a script in Node and measures its time and memory. */
-function measured(command: readonly string[], usage: string): Promise<{ milliseconds: number; bytes: number }> {
+function measureCommand(command: readonly string[], usage: string): Promise<{ milliseconds: number; bytes: number }> {
   const started = performance.now()
   const child = spawn(process.execPath, ['--import', path('usage.mjs'), ...command], {
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -58,9 +58,9 @@ let failed = false
 try {
   for (const { _id } of pipes) {
     const file = join(folder, `${_id}.ndjson`)
-    await step(_id, _id === 'customers' || _id === 'orders' ? ['--data', `${_id}=${file}`] : [])
+    await measureStep(_id, _id === 'customers' || _id === 'orders' ? ['--data', `${_id}=${file}`] : [])
   }
-  await step('joined', [])
+  await measureStep('joined', [])
   const size = statSync(join(folder, 'store', 'journal')).size
   console.log(`the store takes ${(size / 1e9).toFixed(2)} GB`)
 } finally {
@@ -79,7 +79,7 @@ async function lines(name: string, count: number, entity: (n: number) => unknown
 }
 
 /** Runs one pipe in a separate process and prints its time and memory. */
-async function step(pipe: string, more: readonly string[]): Promise<void> {
+async function measureStep(pipe: string, more: readonly string[]): Promise<void> {
   const began = performance.now()
   const parameters = ['--import', 'tsx', cli, 'run', project, '--pipe', pipe, '--store', join(folder, 'store'), ...more]
   const child = spawn(process.execPath, parameters, {

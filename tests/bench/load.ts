@@ -27,7 +27,7 @@ await api.call('POST', '/pipes', { json: pipes })
 const times: { readonly push: number[]; readonly read: number[] } = { push: [], read: [] }
 const statuses = new Map<string, number>()
 const end = performance.now() + 1000 * SECONDS
-let pushed = 0
+let pushedCount = 0
 
 async function loop(kind: 'push' | 'read', work: () => Promise<number>): Promise<void> {
   while (performance.now() < end) {
@@ -39,25 +39,29 @@ async function loop(kind: 'push' | 'read', work: () => Promise<number>): Promise
 }
 
 const push = (n: number) => async () => {
-  const json = Array.from({ length: 10 }, () => ({ _id: `${n}-${pushed++ % 5000}`, name: 'x'.repeat(100), n: pushed }))
+  const json = Array.from({ length: 10 }, () => ({
+    _id: `${n}-${pushedCount++ % 5000}`,
+    name: 'x'.repeat(100),
+    n: pushedCount,
+  }))
   return (await api.call('POST', `/receivers/in${n % PIPES}/entities`, { json })).status
 }
-const read = (n: number) => async () => {
+const readPath = (n: number) => async () => {
   const path = [`/datasets/in${n % PIPES}/entities?limit=100`, '/pipes', `/datasets/in${n % PIPES}`, '/metrics'][n % 4]
   return (await api.call('GET', path ?? '/pipes')).status
 }
 await Promise.all([
   ...Array.from({ length: PUSHERS }, (_, n) => loop('push', push(n))),
-  ...Array.from({ length: READERS }, (_, n) => loop('read', read(n))),
+  ...Array.from({ length: READERS }, (_, n) => loop('read', readPath(n))),
 ])
 await ended(server.process, 'SIGTERM')
 rmSync(store, { recursive: true, force: true })
 
-const at = (sorted: readonly number[], share: number) =>
+const percentile = (sorted: readonly number[], share: number) =>
   Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0)
 for (const [kind, all] of Object.entries(times)) {
   const sorted = all.toSorted((a, b) => a - b)
-  const [middle, p99, most] = [0.5, 0.99, 1].map((share) => at(sorted, share))
+  const [middle, p99, most] = [0.5, 0.99, 1].map((share) => percentile(sorted, share))
   console.log(`${kind}: ${all.length} requests, median ${middle} ms, p99 ${p99} ms, longest ${most} ms`)
 }
 for (const [status, count] of statuses) console.log(`${status}: ${count}`)

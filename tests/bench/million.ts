@@ -64,26 +64,26 @@ await page.evaluate(`
 
 const steps: number[] = []
 
-await step('open', 'open', files)
-await step(`take in ${customers} customers`, 'receive', 'customers', 'customers', customers)
-await step(`take in ${orders} orders`, 'receive', 'orders', 'orders', orders)
-await step('run customers', 'run', ['customers'])
-await step('run orders', 'run', ['orders'])
-await step('run the join', 'run', ['joined'])
-await step('run again, nothing to do', 'run', ['joined'])
-await step('first rows', 'rows', { dataset: 'joined', from: 0, count: 100 })
-await step('rows from the middle', 'rows', { dataset: 'joined', from: Math.floor(customers / 2), count: 100 })
-await step('search', 'rows', { dataset: 'joined', from: 0, count: 100, search: 'person.77777@' })
-await step('sort', 'rows', { dataset: 'joined', from: 0, count: 100, sort: [{ by: 'total', descending: true }] })
-await step('sort by text', 'rows', { dataset: 'joined', from: 0, count: 100, sort: [{ by: 'name' }] })
-await step('scroll', 'scroll', 'joined', customers)
-await step('run the merge', 'run', ['merged'])
+await measureStep('open', 'open', files)
+await measureStep(`take in ${customers} customers`, 'receive', 'customers', 'customers', customers)
+await measureStep(`take in ${orders} orders`, 'receive', 'orders', 'orders', orders)
+await measureStep('run customers', 'run', ['customers'])
+await measureStep('run orders', 'run', ['orders'])
+await measureStep('run the join', 'run', ['joined'])
+await measureStep('run again, nothing to do', 'run', ['joined'])
+await measureStep('first rows', 'rows', { dataset: 'joined', from: 0, count: 100 })
+await measureStep('rows from the middle', 'rows', { dataset: 'joined', from: Math.floor(customers / 2), count: 100 })
+await measureStep('search', 'rows', { dataset: 'joined', from: 0, count: 100, search: 'person.77777@' })
+await measureStep('sort', 'rows', { dataset: 'joined', from: 0, count: 100, sort: [{ by: 'total', descending: true }] })
+await measureStep('sort by text', 'rows', { dataset: 'joined', from: 0, count: 100, sort: [{ by: 'name' }] })
+await measureStep('scroll', 'scroll', 'joined', customers)
+await measureStep('run the merge', 'run', ['merged'])
 await harness.close()
-const most = Math.max(...steps)
-console.log(`at most ${most.toFixed(0)} MB`)
-if (most > LIMIT) process.exitCode = 1
+const peakBytes = Math.max(...steps)
+console.log(`at most ${peakBytes.toFixed(0)} MB`)
+if (peakBytes > LIMIT) process.exitCode = 1
 
-async function step(name: string, call: string, ...args: readonly unknown[]): Promise<void> {
+async function measureStep(name: string, call: string, ...args: readonly unknown[]): Promise<void> {
   const processes = renderers()
   // Resets the kernel's count of peak memory.
   for (const pid of processes) writeFileSync(`/proc/${pid}/clear_refs`, '5')
@@ -96,7 +96,7 @@ async function step(name: string, call: string, ...args: readonly unknown[]): Pr
   const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(7)
   const used = (processor() - earlier).toFixed(1).padStart(7)
   // One of them is the page's process; the others are idle.
-  const megabytes = Math.max(...processes.map((pid) => memory(pid, 'VmHWM')))
+  const megabytes = Math.max(...processes.map((pid) => memoryOf(pid, 'VmHWM')))
   steps.push(megabytes)
   const said = JSON.stringify(answer, (key, value) => (key === 'rows' || key === 'columns' ? value.length : value))
   const figures = `${seconds} s ${used} s of processor ${megabytes.toFixed(0).padStart(6)} MB`
@@ -123,7 +123,7 @@ function isOurs(pid: string): boolean {
 }
 
 /** A figure of a process in megabytes: `VmHWM` is the most that it took. */
-function memory(pid: string, figure: 'VmHWM'): number {
+function memoryOf(pid: string, figure: 'VmHWM'): number {
   const kilobytes = new RegExp(`${figure}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
   return Number(kilobytes ?? 0) / 1024
 }

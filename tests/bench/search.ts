@@ -10,10 +10,10 @@ import type { SearchFigures } from './search/worker.ts'
 const SIZES = (process.env.BENCH_ENTITIES ?? '100000,1000000').split(',').map(Number)
 
 /** Limits: milliseconds of the median first hits, milliseconds of a profile of a million values, the rest as ratios. */
-const FIRST_HITS = (entities: number) => (entities > 100_000 ? 200 : 50)
+const maxFirstHitMs = (entities: number) => (entities > 100_000 ? 200 : 50)
 const PROFILE = 1000
-const OF_WRITING = 0.5
-const OF_A_RUN = 0.85
+const MIN_SHARE_OF_WRITING = 0.5
+const MIN_SHARE_OF_RUN = 0.85
 
 /** Ratios to the limits, higher is better. */
 export async function search(): Promise<Record<string, number>> {
@@ -21,11 +21,11 @@ export async function search(): Promise<Record<string, number>> {
   try {
     const found: Record<string, number> = {}
     for (const entities of SIZES) {
-      const figures = await measured(harness, entities)
+      const figures = await measure(harness, entities)
       const firstHits = median(figures.queries.map(({ took }) => took))
-      found[`first_hits_${entities}_vs_limit`] = FIRST_HITS(entities) / firstHits
-      found[`index_${entities}_vs_half_of_writing`] = figures.write / figures.index / OF_WRITING
-      found[`run_while_indexing_${entities}_vs_limit`] = figures.run / figures.runWhileIndexing / OF_A_RUN
+      found[`first_hits_${entities}_vs_limit`] = maxFirstHitMs(entities) / firstHits
+      found[`index_${entities}_vs_half_of_writing`] = figures.write / figures.index / MIN_SHARE_OF_WRITING
+      found[`run_while_indexing_${entities}_vs_limit`] = figures.run / figures.runWhileIndexing / MIN_SHARE_OF_RUN
       found[`profile_${entities}_vs_limit`] = PROFILE / figures.firstProfile
     }
     return found
@@ -34,7 +34,7 @@ export async function search(): Promise<Record<string, number>> {
   }
 }
 
-async function measured(harness: Harness, entities: number): Promise<SearchFigures> {
+async function measure(harness: Harness, entities: number): Promise<SearchFigures> {
   const figures = await askWorker<SearchFigures>(harness, { entities, project: `bench search ${entities}` })
   const milliseconds = (value: number) => `${Math.round(value)} ms`
   console.warn(

@@ -33,7 +33,11 @@ const views = [
 ]
 
 /** Views behind a tab or a button of a view. */
-const behind: readonly { readonly view: string; readonly role: 'tab' | 'radio' | 'button'; readonly name: string }[] = [
+const hiddenViews: readonly {
+  readonly view: string
+  readonly role: 'tab' | 'radio' | 'button'
+  readonly name: string
+}[] = [
   { view: 'deploy', role: 'tab', name: 'Versions' },
   { view: 'deploy', role: 'tab', name: 'Effect on data' },
   { view: 'pipe/global-customer', role: 'button', name: 'Edit…' },
@@ -68,7 +72,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.getByRole('tab', { name: 'Origin' }).click()
     await page.waitForTimeout(500)
     await check('origin')
-    for (const { view, role, name } of behind) {
+    for (const { view, role, name } of hiddenViews) {
       await page.goto(`${project}/${view}`)
       await page.getByRole(role, { name }).first().click()
       await page.waitForTimeout(500)
@@ -82,11 +86,11 @@ for (const scheme of ['light', 'dark'] as const) {
 }
 
 /** Views that need more than an address in a project; they have stories of their own. */
-const elsewhere = ['projects', 'shared']
+const testedElsewhere = ['projects', 'shared']
 
 test('the views above are all that there are', () => {
   const declared = readdirSync(join(import.meta.dirname, '../../app/views'))
-  const named = new Set([...views.map((view) => view.split('/')[0]), ...elsewhere])
+  const named = new Set([...views.map((view) => view.split('/')[0]), ...testedElsewhere])
   expect(declared.filter((view) => !named.has(view === 'reference' ? 'dtl' : view))).toEqual([])
 })
 

@@ -24,7 +24,7 @@ const files = [
 ]
 
 /** More clicks and entries than this are too many. */
-const most = 40
+const maxActions = 40
 
 /** Orders that were delivered and have a customer, with their amounts as numbers. */
 const published = ['5001 1499.90', '5003 12000.00', '5004 99.50', '5005 1000.00']
@@ -74,8 +74,8 @@ async function expectRight(project: ReadonlyMap<string, string>): Promise<void> 
     const columns = header.split(',')
     const values = (row: string) => row.match(/"[^"]*"|[^,]+|(?<=,)(?=,)/g) ?? []
     const told = rows.map((row) => {
-      const of = (name: string) => values(row)[columns.indexOf(name)]
-      return `${of('Ordrenr')} ${of('Beløp')}`
+      const columnValue = (name: string) => values(row)[columns.indexOf(name)]
+      return `${columnValue('Ordrenr')} ${columnValue('Beløp')}`
     })
     expect(told.toSorted()).toEqual(published)
     const merged = JSON.parse(await readFile(join(out, 'datasets', 'kunder.json'), 'utf8'))
@@ -152,7 +152,7 @@ test('by mouse', async ({ page }) => {
   // One more for choosing the files in the browser's dialog.
   test.info().annotations.push({ type: 'entries', description: String(counted() + 1) })
   expect(counted() + 1).toBeGreaterThan(20)
-  expect(counted() + 1).toBeLessThanOrEqual(most)
+  expect(counted() + 1).toBeLessThanOrEqual(maxActions)
   await expectRight(project)
   expect(errors).toEqual([])
 })
@@ -161,31 +161,31 @@ test('by keyboard', async ({ page }) => {
   const errors = watch(page)
   const { keyboard } = page
   const counted = await countEntries(page)
-  const press = (key: string) => keyboard.press(key)
+  const pressKey = (key: string) => keyboard.press(key)
   /** Opens a picker with a key, types, and takes the first result. */
-  const pick = async (key: string, text: string) => {
-    await press(key)
+  const pickOption = async (key: string, text: string) => {
+    await pressKey(key)
     await expect(page.locator('[role=combobox]')).toBeFocused()
     await keyboard.type(text)
-    await press('Enter')
+    await pressKey('Enter')
     await expect(page.locator('[role=combobox]')).toHaveCount(0)
     await page.waitForTimeout(80)
   }
-  const go = async (name: RegExp) => {
+  const goTo = async (name: RegExp) => {
     await tabTo(page, name)
-    await press('Enter')
+    await pressKey('Enter')
   }
   const pickAt = async (name: RegExp, text: string) => {
     await tabTo(page, name)
-    await pick('Enter', text)
+    await pickOption('Enter', text)
   }
   await page.goto('./')
   await expect(page.getByRole('heading', { name: 'Samples' })).toBeVisible()
   const chooser = page.waitForEvent('filechooser')
-  await go(/^From files…$/)
+  await goTo(/^From files…$/)
   await (await chooser).setFiles(files)
   await expect(page.getByRole('region', { name: 'Relations between the files' })).toContainText('3 in both')
-  await press('Control+Enter')
+  await pressKey('Control+Enter')
   await expect(page).toHaveURL(/\/flow$/)
   await settled(page)
   await command(page, pipe)
@@ -193,38 +193,38 @@ test('by keyboard', async ({ page }) => {
   await expect(page.getByRole('button', { name: /^Step 2: add ordrer/ })).toBeVisible()
   await tabTo(page, /^Step 2: add ordrer/)
 
-  await pick('/', 'add')
-  await press('Enter')
+  await pickOption('/', 'add')
+  await pressKey('Enter')
   await expect(page.getByRole('combobox', { name: 'Property' })).toBeFocused()
   await keyboard.type('sum')
   await pickAt(/^Function…$/, 'sum')
   await pickAt(/^Property…$/, 'ordrer.Beløp')
   await expect(page.getByRole('button', { name: /^Step 3: add sum.*then sum/ })).toBeVisible()
-  await press('Escape')
-  await pick('/', 'create-child')
-  await press('Enter')
+  await pressKey('Escape')
+  await pickOption('/', 'create-child')
+  await pressKey('Enter')
   await pickAt(/^Property…$/, '_T.ordrer')
-  await press('Escape')
-  await pick('a', 'emit_children')
-  await pick('a', 'DTL')
-  await pick('/', 'filter')
-  await press('Enter')
+  await pressKey('Escape')
+  await pickOption('a', 'emit_children')
+  await pickOption('a', 'DTL')
+  await pickOption('/', 'filter')
+  await pressKey('Enter')
   await pickAt(/^Function…$/, 'eq')
   await pickAt(/^Property…$/, '_S.Status')
-  await go(/^Levert$/)
-  await press('Escape')
-  await press('ArrowLeft')
-  await press('ArrowRight')
-  await press('Enter')
+  await goTo(/^Levert$/)
+  await pressKey('Escape')
+  await pressKey('ArrowLeft')
+  await pressKey('ArrowRight')
+  await pressKey('Enter')
   await expect(page.getByRole('button', { name: /^Type: Dataset/ })).toBeFocused()
-  await pick('Enter', 'CSV endpoint')
-  await go(/^Add all/)
+  await pickOption('Enter', 'CSV endpoint')
+  await goTo(/^Add all/)
   await settled(page)
   await command(page, 'Export project')
   await tabTo(page, /^Save as zip/)
-  const project = await exported(page, () => press('Enter'))
+  const project = await exported(page, () => pressKey('Enter'))
   expect(counted() + 1).toBeGreaterThan(20)
-  expect(counted() + 1).toBeLessThanOrEqual(most)
+  expect(counted() + 1).toBeLessThanOrEqual(maxActions)
   await expectRight(project)
   expect(errors).toEqual([])
 })

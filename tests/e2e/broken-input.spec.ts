@@ -14,7 +14,7 @@ async function importFiles(page: Page, files: Readonly<Record<string, string | B
   )
 }
 
-const good = JSON.stringify({
+const validPipe = JSON.stringify({
   _id: 'good',
   type: 'pipe',
   source: { type: 'embedded', entities: [{ _id: '1', name: 'Ada' }] },
@@ -23,7 +23,7 @@ const good = JSON.stringify({
 test('invalid files are named with their place, and the good pipe runs', async ({ page }) => {
   const errors = watch(page)
   await importFiles(page, {
-    'good.conf.json': good,
+    'good.conf.json': validPipe,
     'broken.conf.json': '{\n  "_id": "broken",\n  "type": "pipe",\n  "source": {,}\n}',
     'list.conf.json': '[[1, 2], 3]',
     'nosource.conf.json': JSON.stringify({ _id: 'nosource', type: 'pipe' }),
@@ -93,7 +93,7 @@ test('pasted text that is no JSON is refused with its place', async ({ page }) =
   await page.getByRole('button', { name: 'Back' }).click()
   // The pasted text is still there and can be corrected.
   await expect(page.getByRole('textbox', { name: 'Paste JSON' })).toHaveValue('[{"_id": "a" "type": "pipe"}]')
-  await page.getByRole('textbox', { name: 'Paste JSON' }).fill(`[${good}]`)
+  await page.getByRole('textbox', { name: 'Paste JSON' }).fill(`[${validPipe}]`)
   await page.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(page).toHaveURL(/\/flow$/)
 })

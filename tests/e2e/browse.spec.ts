@@ -31,10 +31,10 @@ const configuration = [
   },
 ]
 
-const grid = (page: Page) => page.getByRole('grid')
+const tableOf = (page: Page) => page.getByRole('grid')
 const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' })
-const head = (page: Page, name: string) => grid(page).locator(`[data-column="${name}"]`)
-const ids = async (page: Page) => (await grid(page).locator('[data-cell="_id"]').allTextContents()).slice(0, 5)
+const columnHead = (page: Page, name: string) => tableOf(page).locator(`[data-column="${name}"]`)
+const ids = async (page: Page) => (await tableOf(page).locator('[data-cell="_id"]').allTextContents()).slice(0, 5)
 
 async function openPeople(page: Page): Promise<string> {
   const at = await importConfiguration(page, configuration)
@@ -49,36 +49,36 @@ test('columns are profiled, filtered by a value, sorted, kept at the left, and a
 }) => {
   const errors = watch(page)
   const at = await openPeople(page)
-  await expect(head(page, '_id')).toHaveAccessibleName('_id, string, never null, unique')
-  await expect(head(page, 'crm:city')).toHaveAccessibleName('crm:city, string, never null, 3 different')
+  await expect(columnHead(page, '_id')).toHaveAccessibleName('_id, string, never null, unique')
+  await expect(columnHead(page, 'crm:city')).toHaveAccessibleName('crm:city, string, never null, 3 different')
 
-  await grid(page).getByRole('gridcell', { name: 'Oslo' }).first().click()
+  await tableOf(page).getByRole('gridcell', { name: 'Oslo' }).first().click()
   await page.getByRole('button', { name: 'Only these' }).click()
   await expect(page.getByText(`${inOslo.length} entities`, { exact: true })).toBeVisible()
-  await expect(head(page, 'crm:city').getByText(`${inOslo.length} / ${inOslo.length}`)).toBeVisible()
+  await expect(columnHead(page, 'crm:city').getByText(`${inOslo.length} / ${inOslo.length}`)).toBeVisible()
 
-  await head(page, 'crm:age').getByRole('button').first().click()
+  await columnHead(page, 'crm:age').getByRole('button').first().click()
   const sorted = inOslo
     .toSorted((a, b) => a['crm:age'] - b['crm:age'] || (a._id < b._id ? 1 : -1))
     .map(({ _id }) => _id)
-  await head(page, '_id')
+  await columnHead(page, '_id')
     .getByRole('button')
     .first()
     .click({ modifiers: ['Shift'] })
-  await head(page, '_id')
+  await columnHead(page, '_id')
     .getByRole('button')
     .first()
     .click({ modifiers: ['Shift'] })
   await expect.poll(() => ids(page)).toEqual(sorted.slice(0, 5))
 
-  await head(page, 'crm:age').hover()
-  await head(page, 'crm:age').getByRole('button', { name: 'Column crm:age' }).click()
+  await columnHead(page, 'crm:age').hover()
+  await columnHead(page, 'crm:age').getByRole('button', { name: 'Column crm:age' }).click()
   await page.getByRole('menuitem', { name: 'Keep at the left' }).click()
-  await expect(grid(page).getByRole('columnheader').first()).toHaveAttribute('data-column', 'crm:age')
+  await expect(tableOf(page).getByRole('columnheader').first()).toHaveAttribute('data-column', 'crm:age')
 
   // The values of a column, and a check made of them by one click; it runs with the tests.
-  await head(page, '_id').hover()
-  await head(page, '_id').getByRole('button', { name: 'Column _id' }).click()
+  await columnHead(page, '_id').hover()
+  await columnHead(page, '_id').getByRole('button', { name: 'Column _id' }).click()
   await page.getByRole('menuitem', { name: 'Look at the values' }).click()
   await expect(inspector(page).getByText('60 occur once')).toBeVisible()
   await page.getByRole('button', { name: 'Make a check: _id is unique' }).click()
@@ -94,15 +94,15 @@ test('columns are profiled, filtered by a value, sorted, kept at the left, and a
 test('cells are walked by keys: filter, sort, profile, nested values, width', async ({ page }) => {
   const errors = watch(page)
   await openPeople(page)
-  await grid(page).focus()
+  await tableOf(page).focus()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('f')
   await expect(page.getByText('20 entities', { exact: true })).toBeVisible()
   await page.keyboard.press('s')
-  await expect(head(page, 'crm:city')).toHaveAttribute('aria-sort', 'ascending')
-  const width = async () => (await head(page, 'crm:city').boundingBox())?.width ?? 0
+  await expect(columnHead(page, 'crm:city')).toHaveAttribute('aria-sort', 'ascending')
+  const width = async () => (await columnHead(page, 'crm:city').boundingBox())?.width ?? 0
   const before = await width()
   await page.keyboard.press(']')
   await page.keyboard.press(']')
@@ -113,7 +113,7 @@ test('cells are walked by keys: filter, sort, profile, nested values, width', as
   await page.keyboard.press('Space')
   await expect(page.getByRole('list', { name: 'erp:tags' })).toBeVisible()
   await page.keyboard.press('Escape')
-  await expect(grid(page)).toBeFocused()
+  await expect(tableOf(page)).toBeFocused()
   expect(errors).toEqual([])
 })
 

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test'
 import { strToU8, zipSync } from 'fflate'
 import { importConfiguration, settled, watch } from './app.ts'
 
-const named = '{{@ system @}}-{{@ datatype @}}'
+const pipeName = '{{@ system @}}-{{@ datatype @}}'
 const connector = {
   'manifest.json': {
     auth: 'api_key',
@@ -23,14 +23,14 @@ const connector = {
   },
   'templates/customer.json': [
     {
-      _id: `${named}-collect`,
+      _id: `${pipeName}-collect`,
       type: 'pipe',
       source: { type: 'rest', system: '{{@ system @}}', operation: 'customer-list' },
     },
   ],
   'templates/invoice.json': [
     {
-      _id: `${named}-collect`,
+      _id: `${pipeName}-collect`,
       type: 'pipe',
       source: { type: 'dataset', dataset: '{{@ system @}}-{{@ parent @}}-collect' },
     },
@@ -86,12 +86,12 @@ test('where both changed the same, one chooses for each place, and takes it back
   await page.getByRole('button', { name: 'Apply the change' }).click()
   await expect(choice).toBeHidden()
 
-  const shown = async (text: RegExp) => {
+  const expectText = async (text: RegExp) => {
     await page.goto(`${address}/pipe/shop-customer-collect`)
     await page.getByRole('radio', { name: 'Text' }).click()
     await expect(editor).toContainText(text)
   }
-  await shown(/"batch_size": ?9/)
+  await expectText(/"batch_size": ?9/)
   await expect(editor).toContainText(/"description": ?"mine"/)
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Undo: Change the connector shop' }).click()

@@ -3,12 +3,12 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { importConfiguration, row, watch } from './app.ts'
 
-interface Pushing {
+interface PushWindow {
   readonly pipewright: { push(pipe: string, entities: object): Promise<{ entities: number }> }
 }
 
 const push = (page: Page, entities: object) =>
-  page.evaluate((given) => (globalThis as unknown as Pushing).pipewright.push('inbox', given), entities)
+  page.evaluate((given) => (globalThis as unknown as PushWindow).pipewright.push('inbox', given), entities)
 
 test('data that is pushed is copied, backed up, restored, and comes back after the database was lost', async ({
   page,

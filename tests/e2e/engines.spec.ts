@@ -23,7 +23,7 @@ async function keepEngine(page: Page): Promise<void> {
 }
 
 /** The answer of the engine to a question. */
-async function asked(page: Page, ask: string, request: unknown): Promise<unknown> {
+async function askWorker(page: Page, ask: string, request: unknown): Promise<unknown> {
   const question = { id: -1 - Math.floor(Math.random() * 1e9), ask, request }
   return page.evaluate(
     (question) =>
@@ -43,10 +43,10 @@ async function asked(page: Page, ask: string, request: unknown): Promise<unknown
 /** All versions in all datasets of the project in their order, without their times. */
 async function logs(page: Page): Promise<Record<string, readonly string[]>> {
   const found: Record<string, readonly string[]> = {}
-  for (const { name } of (await asked(page, 'datasets', null)) as { name: string }[]) {
+  for (const { name } of (await askWorker(page, 'datasets', null)) as { name: string }[]) {
     if (name.startsWith('system:')) continue
     const request = { dataset: name, from: 0, count: 100_000, history: true, deleted: true }
-    const { rows } = (await asked(page, 'rows', request)) as { rows: string[] }
+    const { rows } = (await askWorker(page, 'rows', request)) as { rows: string[] }
     found[name] = rows.map((row) => row.replace(/"_ts":\d+,?/, ''))
   }
   return found
@@ -61,7 +61,9 @@ async function runWith(page: Page, project: string, engines: number) {
   await expect(page.getByRole('heading', { name: /^Run 1/ })).toBeVisible()
   await settled(page)
   await expect(page.getByRole('combobox', { name: 'Number of engines' })).toHaveValue(String(engines))
-  const { run } = (await asked(page, 'operations', { run: null, back: 1 })) as { run: { engines: readonly number[] } }
+  const { run } = (await askWorker(page, 'operations', { run: null, back: 1 })) as {
+    run: { engines: readonly number[] }
+  }
   return { engines: run.engines, logs: await logs(page) }
 }
 
@@ -95,7 +97,7 @@ const pipe = (_id: string, source: object, rules: object) => ({
   transform: { type: 'dtl', rules },
 })
 const dataset = { type: 'dataset', dataset: 'many' }
-const sum = ['sum', ['map', ['*', '_.', '_.'], ['range', 0, 150]]]
+const sumExpression = ['sum', ['map', ['*', '_.', '_.'], ['range', 0, 150]]]
 const generated = [
   pipe(
     'many',
@@ -111,12 +113,12 @@ const generated = [
   pipe('heavy', dataset, {
     default: [
       ['copy', '*'],
-      ['add', 'sum', sum],
+      ['add', 'sum', sumExpression],
     ],
   }),
   pipe('joined', dataset, {
     default: [
-      ['add', 'sum', sum],
+      ['add', 'sum', sumExpression],
       [
         'add',
         'codes',

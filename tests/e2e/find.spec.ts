@@ -5,17 +5,17 @@ import { openSample, runAll, watch } from './app.ts'
 test('a property and a rule are found by name, and lead to their steps', async ({ page }) => {
   const errors = watch(page)
   await openSample(page, 'A composite pipe')
-  const find = async (text: string, option: RegExp) => {
+  const findAndOpen = async (text: string, option: RegExp) => {
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox').fill(text)
     await page.getByRole('option', { name: option }).first().click()
   }
-  await find('country_name', /^country_name property · customer-order$/)
+  await findAndOpen('country_name', /^country_name property · customer-order$/)
   await expect(page).toHaveURL(/\/pipe\/customer-order$/)
   await expect(page.getByRole('heading', { name: 'Step · add' })).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'JSON' })).toHaveValue(/"add", "country_name"/)
 
-  await find('child', /^child rule · customer-order$/)
+  await findAndOpen('child', /^child rule · customer-order$/)
   await expect(page.getByRole('tab', { name: 'child' })).toHaveAttribute('aria-selected', 'true')
   expect(errors).toEqual([])
 })

@@ -22,18 +22,18 @@ function sizes(page: Page): Map<string, number> {
 
 /** Delays the code of the app; returns a function that releases it. */
 async function holdApp(page: Page): Promise<() => void> {
-  let release = () => {}
+  let releaseRequest = () => {}
   const held = new Promise<void>((resolve) => {
-    release = resolve
+    releaseRequest = resolve
   })
   await page.route(/assets\/start-.*\.js$/, async (route) => {
     await held
     await route.continue()
   })
-  return () => release()
+  return () => releaseRequest()
 }
 
-const sum = (all: Iterable<number>) => [...all].reduce((total, each) => total + each, 0)
+const sumOf = (all: Iterable<number>) => [...all].reduce((total, each) => total + each, 0)
 
 test('the first screen takes few bytes, and loads no canvas, no editor, no engine and no other language', async ({
   page,
@@ -46,8 +46,8 @@ test('the first screen takes few bytes, and loads no canvas, no editor, no engin
   await page.waitForLoadState('networkidle')
   const early = [...loaded].filter(([name]) => /^(index|boot)|\.svg$|\.webmanifest$/.test(name))
   expect(early.length).toBeGreaterThan(3)
-  expect(sum(early.map(([, size]) => size))).toBeLessThan(beforePaint)
-  expect(sum(loaded.values())).toBeLessThan(firstScreen)
+  expect(sumOf(early.map(([, size]) => size))).toBeLessThan(beforePaint)
+  expect(sumOf(loaded.values())).toBeLessThan(firstScreen)
   const others = [...loaded.keys()].filter((name) =>
     /^(FlowView|PipeView|Editor|nb|worker|elk|ImportWorker)/.test(name),
   )

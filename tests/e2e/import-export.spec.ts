@@ -28,7 +28,7 @@ function filesBelow(folder: string, prefix = ''): [string, Uint8Array][] {
   })
 }
 
-const own: [string, Uint8Array][] = [
+const ownEntries: [string, Uint8Array][] = [
   ['node-metadata.conf.json', text('\uFEFF{ "_id":"node",\r\n "type":"metadata" }')],
   [
     'pipes/Odd Name.conf.json',
@@ -46,7 +46,7 @@ function text(content: string): Uint8Array {
 }
 
 const projects: [string, [string, Uint8Array][]][] = [
-  ['odd texts', own],
+  ['odd texts', ownEntries],
   ...(existsSync(shared)
     ? names.map((name): [string, [string, Uint8Array][]] => [name, filesBelow(join(shared, name))])
     : []),

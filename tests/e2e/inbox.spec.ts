@@ -27,7 +27,7 @@ test('entities are pushed by hand and by a script, and the pipe runs at once', a
   await expect(page.getByText('2 entities supplied')).toBeVisible()
 
   const push = (entities: object) =>
-    page.evaluate((given) => (globalThis as unknown as Pushing).pipewright.push('inbox', given), entities)
+    page.evaluate((given) => (globalThis as unknown as PushWindow).pipewright.push('inbox', given), entities)
   expect(await push([{ _id: '3', n: 3 }])).toEqual({ entities: 1 })
   expect(await push({ _id: '1', _deleted: true })).toEqual({ entities: 1 })
   await expect(push([{ _id: '4' }, 'x'])).rejects.toThrow(/something other than objects stands in the list/)
@@ -37,6 +37,6 @@ test('entities are pushed by hand and by a script, and the pipe runs at once', a
   expect(errors).toEqual([])
 })
 
-interface Pushing {
+interface PushWindow {
   readonly pipewright: { push(pipe: string, entities: object): Promise<{ entities: number }> }
 }

@@ -6,13 +6,13 @@ import { expect, type Page, test } from '@playwright/test'
 import { importConfiguration, row, runAll, settled, watch } from './app.ts'
 
 const KILLS = Number(process.env.KILLS ?? 3)
-const many = 30_000
+const rowCount = 30_000
 const folder = mkdtempSync(join(tmpdir(), 'pipewright-ingest-'))
 
 test.beforeAll(() => {
   for (const version of ['one', 'two']) {
     const rows = Array.from(
-      { length: many },
+      { length: rowCount },
       (_, n) => `{"_id":"e${n}","n":${n},"v":"${version}","text":"${'abcdefghij'.repeat(14)}"}\n`,
     )
     writeFileSync(join(folder, `rows-${version}.ndjson`), rows.join(''))

@@ -18,7 +18,7 @@ async function tabTo(page: Page, name: RegExp, most = 60): Promise<void> {
 }
 
 /** Finds something by name with the palette and goes there. */
-async function find(page: Page, text: string): Promise<void> {
+async function findCommand(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('combobox')).toBeFocused()
   await page.keyboard.type(text)
@@ -50,7 +50,7 @@ test('everything by keyboard: open, run, look, change a rule, export', async ({ 
   await page.keyboard.press('ArrowDown')
   await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('Alan Turing')
 
-  await find(page, 'newsletter-subscriber')
+  await findCommand(page, 'newsletter-subscriber')
   await expect(page).toHaveURL(/\/pipe\/newsletter-subscriber$/)
   await expect(page.getByRole('button', { name: /^Step 3/ })).toBeVisible()
   await tabTo(page, /^Cards$/)

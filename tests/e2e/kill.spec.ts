@@ -2,12 +2,16 @@
 import { expect, test } from '@playwright/test'
 import { importConfiguration, runAll, watch } from './app.ts'
 
-const many = 30_000
+const entityCount = 30_000
 
 /** A project whose run takes a while: many entities through three pipes. */
 function project(): string {
-  const entities = Array.from({ length: many }, (_, index) => ({ _id: `e${index}`, n: index, group: index % 97 }))
-  const through = (id: string, dataset: string) => ({
+  const entities = Array.from({ length: entityCount }, (_, index) => ({
+    _id: `e${index}`,
+    n: index,
+    group: index % 97,
+  }))
+  const copyingPipe = (id: string, dataset: string) => ({
     _id: id,
     type: 'pipe',
     source: { type: 'dataset', dataset },
@@ -25,8 +29,8 @@ function project(): string {
   })
   return JSON.stringify([
     { _id: 'input', type: 'pipe', source: { type: 'embedded', entities } },
-    through('middle', 'input'),
-    through('end', 'middle'),
+    copyingPipe('middle', 'input'),
+    copyingPipe('end', 'middle'),
   ])
 }
 

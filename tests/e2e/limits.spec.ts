@@ -6,11 +6,11 @@ import { expect, test } from '@playwright/test'
 import { importConfiguration, runAll, settled, watch } from './app.ts'
 
 /** All entities share one key, so that each is joined with all. */
-const many = 30_000
+const entityCount = 30_000
 const hops = ['hops', { datasets: ['a x'], where: [['eq', '_S.k', 'x.k']] }]
 
 function fanOut(): object[] {
-  const entities = Array.from({ length: many }, (_, n) => ({ _id: `e${n}`, k: 'same' }))
+  const entities = Array.from({ length: entityCount }, (_, n) => ({ _id: `e${n}`, k: 'same' }))
   return [
     { _id: 'a', type: 'pipe', source: { type: 'embedded', entities } },
     {

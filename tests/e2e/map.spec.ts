@@ -7,14 +7,14 @@ import { importConfiguration, settled, watch } from './app.ts'
 
 const systems = ['crm', 'erp', 'shop', 'hr', 'web']
 const concepts = ['customer', 'order', 'product', 'employee']
-const rest = {
+const restSystem = {
   type: 'system:rest',
   url_pattern: 'https://x.example/%s',
   operations: { list: { url: 'x', method: 'GET' } },
 }
 
 const node = [
-  ...systems.map((_id) => ({ _id, ...rest })),
+  ...systems.map((_id) => ({ _id, ...restSystem })),
   ...concepts.flatMap((concept) => [
     ...systems.flatMap((system) => [
       { _id: `${system}-${concept}-collect`, type: 'pipe', source: { type: 'rest', system, operation: 'list' } },

@@ -109,7 +109,7 @@ test('by keyboard: the same with Tab, arrows and Enter alone', async ({ page }) 
   }
   await dialog.getByRole('button', { name: 'Add 4 datatypes' }).press('Enter')
 
-  const feed = async (datatype: string, choice: string) => {
+  const linkDatatype = async (datatype: string, choice: string) => {
     await main.getByRole('button', { name: new RegExp(`^${datatype}, \\d`) }).press('Enter')
     const list = page.getByRole('combobox', { name: 'Its records are' })
     await expect(list).toBeFocused()
@@ -117,10 +117,10 @@ test('by keyboard: the same with Tab, arrows and Enter alone', async ({ page }) 
     await page.keyboard.press('Enter')
     await expect(main.getByRole('button', { name: new RegExp(`^${datatype}, .*feeds`) })).toBeVisible()
   }
-  await feed('crm customer', 'a new concept')
-  await feed('shop customer', 'customer')
-  await feed('crm order', 'a new concept')
-  await feed('shop order', 'order')
+  await linkDatatype('crm customer', 'a new concept')
+  await linkDatatype('shop customer', 'customer')
+  await linkDatatype('crm order', 'a new concept')
+  await linkDatatype('shop order', 'order')
 
   await page.getByRole('tab', { name: 'Board' }).focus()
   await page.keyboard.press('ArrowRight')

@@ -12,12 +12,12 @@ test('the end of a run does not look like a failure, and pipes keep their states
   await page.evaluate(() => {
     const colours = new Set<string>()
     Object.assign(globalThis, { colours })
-    const look = () => {
+    const recordState = () => {
       const button = [...document.querySelectorAll('header button')].find((each) => each.textContent === 'Run all')
       if (button) colours.add(getComputedStyle(button).backgroundColor)
-      requestAnimationFrame(look)
+      requestAnimationFrame(recordState)
     }
-    look()
+    recordState()
   })
   await runAll(page)
   await page.mouse.move(400, 400)

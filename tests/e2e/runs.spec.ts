@@ -19,7 +19,7 @@ test.afterAll(async () => {
   await harness.close()
 })
 
-const off = () => Math.round((Math.random() - 0.5) * 2 * HOUR)
+const randomOffset = () => Math.round((Math.random() - 0.5) * 2 * HOUR)
 
 test('runs killed at random points end where an undisturbed project ends', async () => {
   test.setTimeout(60_000 + KILLS * 4_000)
@@ -40,7 +40,7 @@ test('runs killed at random points end where an undisturbed project ends', async
     )
     if (!alive) died++
     page = await die(page, kill)
-    await call(page, 'open', 'disturbed', off())
+    await call(page, 'open', 'disturbed', randomOffset())
     expect(await call(page, 'round')).toBe(round)
     // Sometimes the next run only completes the last one, sometimes it has new changes.
     if (Math.random() < 0.6) await call(page, 'put', ++round)

@@ -48,13 +48,13 @@ test('what may be secret is named before the link is made', async ({ page }) => 
     { _id: 's', type: 'system:url', url_pattern: url },
     { _id: 'p', type: 'pipe', source: { type: 'embedded', entities: [] }, transform: { type: 'dtl', rules } },
   ])
-  const share = async () => {
+  const shareByLink = async () => {
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox').fill('share by link')
     await page.keyboard.press('Enter')
     return page.getByRole('dialog', { name: 'Share by link' })
   }
-  let dialog = await share()
+  let dialog = await shareByLink()
   await expect(dialog.getByRole('group', { name: '1 value may be secret:' })).toContainText('p · api_key')
   await expect(dialog.getByLabel('Link', { exact: true })).toHaveCount(0)
   await expect(dialog.getByRole('button', { name: 'Copy the link' })).toBeDisabled()
@@ -62,7 +62,7 @@ test('what may be secret is named before the link is made', async ({ page }) => 
   const whole = await dialog.getByLabel('Link', { exact: true }).inputValue()
   await expect(dialog).toContainText('s · api_key')
   await page.keyboard.press('Escape')
-  dialog = await share()
+  dialog = await shareByLink()
   // After the choice the link with secrets is not shown in any frame.
   const seen = await dialog
     .getByRole('button', { name: 'Leave them out' })

@@ -142,7 +142,7 @@ test('an answer of somebody else is not taken, and a code that was used gives no
   page.context().on('request', (request) => {
     if (request.url().includes('oauth.html?')) back.push(request.url())
   })
-  const begin = async (button: string) => {
+  const startSignIn = async (button: string) => {
     const asking = context.waitForEvent('request', (request) => request.url().startsWith(server.authorizationUrl))
     const [window] = await Promise.all([
       page.waitForEvent('popup'),
@@ -154,7 +154,7 @@ test('an answer of somebody else is not taken, and a code that was used gives no
   }
   // Another state: the tab goes on waiting, and no token is asked for.
   const grants = server.grants.length
-  const foreign = await begin('Sign in')
+  const foreign = await startSignIn('Sign in')
   await foreign.window.goto(`${foreign.redirect}?code=stolen&state=another`).catch(() => undefined)
   await expect(signInOf(page)).toContainText('Waiting for the other window')
   await signInOf(page).getByRole('button', { name: 'Cancel' }).click()
@@ -163,7 +163,7 @@ test('an answer of somebody else is not taken, and a code that was used gives no
 
   await signInAs(page, 'ada', 'Sign in')
   const used = new URL(back.at(-1) ?? '')
-  const again = await begin('Another account')
+  const again = await startSignIn('Another account')
   used.searchParams.set('state', again.state)
   await again.window.goto(used.href).catch(() => undefined)
   await expect(signInOf(page).getByRole('alert')).toContainText('invalid_grant')
@@ -254,7 +254,7 @@ function textsIn(link: string): readonly string[] {
 /** Everything that this browser keeps of the page, as text. */
 async function keptTexts(): Promise<string> {
   const texts = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })]
-  const done = <T>(request: IDBRequest<T>) =>
+  const requestResult = <T>(request: IDBRequest<T>) =>
     new Promise<T>((resolve, reject) => {
       request.onsuccess = () => resolve(request.result)
       request.onerror = () => reject(request.error)
@@ -266,17 +266,17 @@ async function keptTexts(): Promise<string> {
     return String(value)
   }
   for (const { name = '' } of await indexedDB.databases()) {
-    const database = await done(indexedDB.open(name))
+    const database = await requestResult(indexedDB.open(name))
     for (const store of database.objectStoreNames)
-      texts.push(...(await done(database.transaction(store).objectStore(store).getAll())).map(textOf))
+      texts.push(...(await requestResult(database.transaction(store).objectStore(store).getAll())).map(textOf))
     database.close()
   }
-  const read = async (folder: FileSystemDirectoryHandle): Promise<void> => {
+  const readFolder = async (folder: FileSystemDirectoryHandle): Promise<void> => {
     for await (const [, entry] of folder as unknown as AsyncIterable<[string, FileSystemHandle]>) {
-      if (entry.kind === 'directory') await read(entry as FileSystemDirectoryHandle)
+      if (entry.kind === 'directory') await readFolder(entry as FileSystemDirectoryHandle)
       else texts.push(textOf(await (await (entry as FileSystemFileHandle).getFile()).arrayBuffer()))
     }
   }
-  await read(await navigator.storage.getDirectory())
+  await readFolder(await navigator.storage.getDirectory())
   return texts.join('\n')
 }

@@ -6,13 +6,13 @@ test.use({ serviceWorkers: 'block' })
 
 /** Delays the scripts of workers until the returned function is called. */
 async function slowEngine(page: Page): Promise<() => void> {
-  let release = () => {}
-  const released = new Promise<void>((resolve) => (release = resolve))
+  let releaseEngine = () => {}
+  const released = new Promise<void>((resolve) => (releaseEngine = resolve))
   await page.route(/\/assets\/worker-[^/]*\.js/, async (route) => {
     await released
     await route.continue()
   })
-  return release
+  return releaseEngine
 }
 
 test('Enter in the search of the reference opens the first entry once the list is there', async ({ page }) => {

@@ -14,7 +14,7 @@ test.afterAll(async () => {
   await harness.close()
 })
 
-const open = () => openDriver(harness)
+const openStore = () => openDriver(harness)
 
 interface State {
   readonly position: number
@@ -34,27 +34,27 @@ function expectWhole(state: State, acknowledged: number): void {
 
 test('gives the results of pipes that memory gives', async () => {
   test.setTimeout(120_000)
-  const page = await open()
+  const page = await openStore()
   expect(await call(page, 'pipes', 20_250_102, 80)).toBe('80 histories')
   await page.close()
 })
 
 test('answers like a naive model after random histories', async () => {
   test.setTimeout(180_000)
-  const page = await open()
+  const page = await openStore()
   expect(await call(page, 'histories', 20_250_101, 60)).toBe('60 histories')
   await page.close()
 })
 
 test('scans and look-ups see every entity once while commits, merging and compaction go on', async () => {
-  const page = await open()
+  const page = await openStore()
   expect(await call(page, 'concurrent', 300)).toBe('fine')
   await page.close()
 })
 
 test('a worker killed at random points loses nothing acknowledged and leaves no half batch', async () => {
   test.setTimeout(240_000)
-  const page = await open()
+  const page = await openStore()
   let safe = 0
   for (let round = 0; round < 200; round++) {
     await call(page, 'open', 'killed')
@@ -83,7 +83,7 @@ test('a worker killed at random points loses nothing acknowledged and leaves no 
 test('a crashed page and a killed browser lose nothing acknowledged either', async () => {
   test.setTimeout(120_000)
   for (const way of ['close', 'crash', 'browser', 'crash', 'browser'] as const) {
-    const page = await open()
+    const page = await openStore()
     await call(page, 'open', way)
     await page.evaluate(() => void driver.call('endless', 1, 1e6, 20))
     await page.waitForFunction(() => driver.acknowledged > 5)
@@ -95,7 +95,7 @@ test('a crashed page and a killed browser lose nothing acknowledged either', asy
       session.send('Page.crash').catch(() => undefined)
       await page.waitForEvent('crash')
     }
-    const again = await open()
+    const again = await openStore()
     await call(again, 'open', way)
     expectWhole((await call(again, 'inspect')) as State, acknowledged)
     await call(again, 'close')
@@ -107,7 +107,7 @@ test('a crashed page and a killed browser lose nothing acknowledged either', asy
 test('a full disk is said so, keeps what was acknowledged, and can be gone on from', async () => {
   // Chromium caches the free space for a while, and checks it again after a restart.
   await harness.restart()
-  const page = await open()
+  const page = await openStore()
   const session = await harness.context.newCDPSession(page)
   const { usage } = await session.send('Storage.getUsageAndQuota', { origin: harness.url })
   await session.send('Storage.overrideQuotaForOrigin', { origin: harness.url, quotaSize: usage + 8_000_000 })
@@ -127,7 +127,7 @@ test('a full disk is said so, keeps what was acknowledged, and can be gone on fr
 })
 
 test('two tabs never write to one project: the second is told', async () => {
-  const [first, second] = [await open(), await open()]
+  const [first, second] = [await openStore(), await openStore()]
   await call(first, 'open', 'shared')
   await call(first, 'endless', 1, 2, 1)
   const problem = await problemOf(second, 'open', 'shared')
@@ -141,7 +141,7 @@ test('two tabs never write to one project: the second is told', async () => {
 })
 
 test('without locks, the tab that opened first is refused as soon as another has opened', async () => {
-  const [first, second] = [await open(), await open()]
+  const [first, second] = [await openStore(), await openStore()]
   await call(first, 'open', 'unlocked', false)
   await call(first, 'endless', 1, 2, 1)
   await call(second, 'open', 'unlocked', false)
@@ -153,7 +153,7 @@ test('without locks, the tab that opened first is refused as soon as another has
 })
 
 test('a database that is removed under an open project is said so', async () => {
-  const [first, second] = [await open(), await open()]
+  const [first, second] = [await openStore(), await openStore()]
   await call(first, 'open', 'removed')
   await call(first, 'endless', 1, 2, 1)
   await call(second, 'remove', 'removed')

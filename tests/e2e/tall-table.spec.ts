@@ -14,10 +14,11 @@ const folder = mkdtempSync(join(tmpdir(), 'pipewright-tall-'))
 const file = join(folder, 'rows.ndjson')
 
 test.beforeAll(() => {
-  const line = (n: number) => `{"_id":"e${n}","n":${n},"down":${ROWS - n},"city":"${CITIES[n % CITIES.length]}"}\n`
+  const entityLine = (n: number) =>
+    `{"_id":"e${n}","n":${n},"down":${ROWS - n},"city":"${CITIES[n % CITIES.length]}"}\n`
   writeFileSync(file, '')
   for (let from = 0; from < ROWS; from += 50_000) {
-    const rows = Array.from({ length: Math.min(50_000, ROWS - from) }, (_, at) => line(from + at))
+    const rows = Array.from({ length: Math.min(50_000, ROWS - from) }, (_, at) => entityLine(from + at))
     writeFileSync(file, rows.join(''), { flag: 'a' })
   }
 })
@@ -27,11 +28,11 @@ const project = [
   { _id: 's', type: 'system:url', url_pattern: 'http://127.0.0.1:1/%s' },
   { _id: 'in', type: 'pipe', source: { type: 'json', system: 's', url: 'x' } },
 ]
-const grid = (page: Page) => page.getByRole('grid')
+const tableOf = (page: Page) => page.getByRole('grid')
 
 /** The drawn rows: number, position in the table, and whether the entity is shown. */
-async function drawn(page: Page): Promise<{ readonly at: number; readonly n: number | null }[]> {
-  return grid(page)
+async function drawnRows(page: Page): Promise<{ readonly at: number; readonly n: number | null }[]> {
+  return tableOf(page)
     .getByRole('rowgroup')
     .getByRole('row')
     .evaluateAll((rows) =>
@@ -42,16 +43,20 @@ async function drawn(page: Page): Promise<{ readonly at: number; readonly n: num
     )
 }
 
-interface Place {
+interface RowRange {
   readonly first: number
   readonly last: number
 }
 
 /** Waits until the table is at a position and each drawn row shows its entity. */
-async function atRest(page: Page, expected: (at: number) => number, isThere: (place: Place) => boolean): Promise<void> {
+async function atRest(
+  page: Page,
+  expected: (at: number) => number,
+  isThere: (place: RowRange) => boolean,
+): Promise<void> {
   await expect
     .poll(async () => {
-      const rows = await drawn(page)
+      const rows = await drawnRows(page)
       const places = rows.map(({ at }) => at)
       const place = { first: Math.min(...places), last: Math.max(...places) }
       if (rows.length <= 10 || !isThere(place)) return place
@@ -61,7 +66,7 @@ async function atRest(page: Page, expected: (at: number) => number, isThere: (pl
 }
 
 async function scrolled(page: Page, total: number, expected: (at: number) => number): Promise<void> {
-  const frame = grid(page)
+  const frame = tableOf(page)
   await expect(frame).toHaveAttribute('aria-rowcount', String(total + 1), { timeout: 30_000 + ROWS / 10 })
   await frame.focus()
   await page.keyboard.press('End')
@@ -99,17 +104,17 @@ test('no row stays blank, in order, sorted and filtered', async ({ page }) => {
   await page.goto(`${address}/runs`)
   await runAll(page)
   await page.goto(`${address}/data/in`)
-  await expect(grid(page).getByRole('row').first()).toBeVisible()
+  await expect(tableOf(page).getByRole('row').first()).toBeVisible()
   await scrolled(page, ROWS, (at) => at)
 
-  await grid(page).locator('[data-column="down"]').getByRole('button').first().click()
-  await expect.poll(async () => (await drawn(page))[0]?.n ?? 0).toBeGreaterThan(0)
+  await tableOf(page).locator('[data-column="down"]').getByRole('button').first().click()
+  await expect.poll(async () => (await drawnRows(page))[0]?.n ?? 0).toBeGreaterThan(0)
   await scrolled(page, ROWS, (at) => ROWS - 1 - at)
 
   await page.goto(`${address}/data/in`)
-  await grid(page).getByRole('gridcell', { name: 'Bergen' }).first().click()
+  await tableOf(page).getByRole('gridcell', { name: 'Bergen' }).first().click()
   await page.getByRole('button', { name: 'Only these' }).click()
-  await expect(grid(page).getByRole('gridcell', { name: 'Oslo' })).toHaveCount(0)
+  await expect(tableOf(page).getByRole('gridcell', { name: 'Oslo' })).toHaveCount(0)
   // The order was kept.
   await scrolled(page, ROWS / 4, (at) => ROWS - 3 - 4 * at)
   expect(errors).toEqual([])

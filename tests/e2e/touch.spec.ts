@@ -4,12 +4,12 @@ import { openSample, watch } from './app.ts'
 
 test.use({ hasTouch: true, viewport: { width: 768, height: 1024 } })
 
-interface Finger {
+interface TouchPoint {
   readonly x: number
   readonly y: number
 }
 
-async function touch(cdp: CDPSession, type: 'touchStart' | 'touchMove' | 'touchEnd', fingers: readonly Finger[]) {
+async function touch(cdp: CDPSession, type: 'touchStart' | 'touchMove' | 'touchEnd', fingers: readonly TouchPoint[]) {
   await cdp.send('Input.dispatchTouchEvent', { type, touchPoints: fingers.map((finger, id) => ({ ...finger, id })) })
 }
 
@@ -32,12 +32,12 @@ test('the flow is panned, pinched and asked for a menu by touch', async ({ page 
   const middle = await box()
   // Around a point just below the card, so that the card stays visible.
   const below = { x: middle.x + middle.width / 2, y: middle.y + middle.height + 30 }
-  const fingers = (apart: number) => [
+  const touchPoints = (apart: number) => [
     { x: below.x - apart, y: below.y },
     { x: below.x + apart, y: below.y },
   ]
-  await touch(cdp, 'touchStart', fingers(20))
-  for (const apart of [24, 28, 32]) await touch(cdp, 'touchMove', fingers(apart))
+  await touch(cdp, 'touchStart', touchPoints(20))
+  for (const apart of [24, 28, 32]) await touch(cdp, 'touchMove', touchPoints(apart))
   await touch(cdp, 'touchEnd', [])
   await expect.poll(async () => (await box()).width).toBeGreaterThan(middle.width * 1.1)
 

@@ -6,16 +6,16 @@ import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { openSample, watch } from './app.ts'
 
-const trail = (page: Page) => page.getByRole('navigation', { name: 'Location' })
+const locationOf = (page: Page) => page.getByRole('navigation', { name: 'Location' })
 
-async function rename(page: Page, name: string): Promise<void> {
+async function renameProject(page: Page, name: string): Promise<void> {
   await expect(page.getByText('engine idle')).toBeVisible()
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox').fill('Rename project')
   await page.keyboard.press('Enter')
   await page.getByRole('textbox', { name: 'Name' }).fill(name)
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(trail(page)).toContainText(name.slice(0, 20))
+  await expect(locationOf(page)).toContainText(name.slice(0, 20))
 }
 
 /** Writes the project row as another program of this origin would, with a higher revision. */
@@ -59,7 +59,7 @@ test('with a full disk, going to another project asks, and the work can be kept'
   await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1_500_000 })
   const other = await openSample(page, 'A composite pipe')
   const first = await openSample(page, 'Golden customer')
-  await rename(page, `Precious ${incompressible(2_200_000)}`)
+  await renameProject(page, `Precious ${incompressible(2_200_000)}`)
   await expect(page.getByText('Not saved: the disk is full')).toBeVisible()
 
   // The list of projects shows that something is not saved.
@@ -79,16 +79,16 @@ test('with a full disk, going to another project asks, and the work can be kept'
   await dialog.getByRole('button', { name: 'Keep as a new project' }).click()
   await expect(page.getByText('There is no room for a new project on the disk')).toBeVisible()
   await dialog.getByRole('button', { name: 'Go back to it' }).click()
-  await expect(trail(page)).toContainText('Precious')
+  await expect(locationOf(page)).toContainText('Precious')
   expect(page.url()).toContain(first)
 
   await page.evaluate((address) => location.assign(address), `${other}/flow`)
   await expect(dialog).toBeVisible()
   await devtools.send('Storage.overrideQuotaForOrigin', { origin })
   await dialog.getByRole('button', { name: 'Save again' }).click()
-  await expect(trail(page)).toContainText('A composite pipe')
+  await expect(locationOf(page)).toContainText('A composite pipe')
   await page.goto(`${first}/flow`)
-  await expect(trail(page)).toContainText('Precious')
+  await expect(locationOf(page)).toContainText('Precious')
 })
 
 test('when another tab has written the project, unsaved work is asked about and kept as a new project', async ({
@@ -107,25 +107,25 @@ test('when another tab has written the project, unsaved work is asked about and 
   const writer = await context.newPage()
   await writer.goto('./icons/icon.svg')
   await writeElsewhere(writer, first)
-  await rename(page, 'Mine alone')
+  await renameProject(page, 'Mine alone')
   await expect(page.getByText('Not saved: another tab has changed this project')).toBeVisible()
   await page.evaluate((address) => location.assign(address), `${other}/flow`)
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText('Another tab has changed this project')
   await dialog.getByRole('button', { name: 'Keep as a new project' }).click()
-  await expect(trail(page)).toContainText('A composite pipe')
+  await expect(locationOf(page)).toContainText('A composite pipe')
   await page.getByRole('link', { name: 'Projects' }).first().click()
   await expect(page.getByRole('link', { name: /^Golden customer/ })).toBeVisible()
   await page.getByRole('link', { name: /^Mine alone \(copy\)/ }).click()
-  await expect(trail(page)).toContainText('Mine alone (copy)')
+  await expect(locationOf(page)).toContainText('Mine alone (copy)')
 
   // The same question comes before the other tab's state replaces this one's.
   const copy = page.url()
   await writeElsewhere(writer, copy)
-  await rename(page, 'Mine again')
+  await renameProject(page, 'Mine again')
   await page.getByRole('button', { name: 'Load what the other tab saved' }).click()
   await dialog.getByRole('button', { name: 'Discard the changes' }).click()
-  await expect(trail(page)).toContainText('Mine alone (copy)')
+  await expect(locationOf(page)).toContainText('Mine alone (copy)')
   await expect(page.getByText('Saved', { exact: true })).toBeVisible()
 })
 
@@ -148,7 +148,7 @@ test('a project that is deleted in another tab says so, and can be kept', async 
   await expect(page.getByRole('alert')).toBeHidden()
   await page.getByRole('button', { name: 'Run all' }).click()
   await page.reload()
-  await expect(trail(page)).toContainText('Golden customer')
+  await expect(locationOf(page)).toContainText('Golden customer')
   await expect(page.getByText('engine idle')).toBeVisible()
   expect(errors).toEqual([])
 })
@@ -160,7 +160,7 @@ for (const how of ['the data of the site is cleared', 'the databases are deleted
     baseURL,
   }) => {
     await openSample(page, 'Golden customer')
-    await rename(page, 'Survivor')
+    await renameProject(page, 'Survivor')
     await expect(page.getByText('Saved', { exact: true })).toBeVisible()
     if (how.startsWith('the data')) {
       const devtools = await context.newCDPSession(page)
@@ -177,7 +177,7 @@ for (const how of ['the data of the site is cleared', 'the databases are deleted
     await page.getByRole('alert').getByRole('button', { name: 'Keep as a new project' }).click()
     await expect(page.getByText('Saved', { exact: true })).toBeVisible()
     await page.reload()
-    await expect(trail(page)).toContainText('Survivor')
+    await expect(locationOf(page)).toContainText('Survivor')
     await expect(page.getByText('engine idle')).toBeVisible()
   })
 }
@@ -193,8 +193,8 @@ test('a project that is renamed in the list of another tab is shown so, and noth
   await second.getByRole('menuitem', { name: 'Rename…' }).click()
   await second.getByRole('textbox', { name: 'Name' }).fill('Renamed elsewhere')
   await second.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(trail(page)).toContainText('Renamed elsewhere')
-  await rename(page, 'Renamed here')
+  await expect(locationOf(page)).toContainText('Renamed elsewhere')
+  await renameProject(page, 'Renamed here')
   await expect(page.getByText('Saved', { exact: true })).toBeVisible()
 })
 
@@ -214,7 +214,7 @@ test('a version is kept whenever work begins, whatever the clock says', async ({
   for (const [round, shift] of [year, year, year, 0, 0, 0].entries()) {
     await page.evaluate((shift) => sessionStorage.setItem('clock', String(shift)), shift)
     await page.reload()
-    await rename(page, `Round ${round}`)
+    await renameProject(page, `Round ${round}`)
     await expect(page.getByText('Saved', { exact: true })).toBeVisible()
     await page.reload()
     await count(round + 1)

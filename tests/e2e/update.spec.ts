@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openSample } from './app.ts'
 
-const built = join(import.meta.dirname, '..', process.env.E2E_DIST ?? '../dist')
+const distFolder = join(import.meta.dirname, '..', process.env.E2E_DIST ?? '../dist')
 const serve = join(import.meta.dirname, '../../.ci/serve.mjs')
 
 let folder: string
@@ -15,7 +15,7 @@ let url: string
 
 test.beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pipewright-deployed-'))
-  cpSync(process.env.E2E_DIST?.startsWith('/') ? process.env.E2E_DIST : built, folder, { recursive: true })
+  cpSync(process.env.E2E_DIST?.startsWith('/') ? process.env.E2E_DIST : distFolder, folder, { recursive: true })
   server = spawn(process.execPath, [serve, folder, String(Number(process.env.E2E_PORT ?? 4273) + 40), '/'])
   url = await new Promise((resolve) => server.stdout?.once('data', (line) => resolve(String(line).trim())))
 })

@@ -33,7 +33,7 @@ export function testEngine(platform: Platform): TestEngine {
     else if ('problem' in reply) question?.reject(new Fault(reply.problem))
   })
   let count = 0
-  const ask = (name: CapabilityName, request: unknown = null, onEvent: (event: never) => void = () => {}) =>
+  const askEngine = (name: CapabilityName, request: unknown = null, onEvent: (event: never) => void = () => {}) =>
     new Promise((resolve, reject) => {
       const id = ++count
       last.set(name, id)
@@ -47,7 +47,9 @@ export function testEngine(platform: Platform): TestEngine {
     get: (_, name: CapabilityName | 'abort' | 'then') => {
       if (name === 'abort') return abort
       // An engine is not a promise, also where it is awaited.
-      return name === 'then' ? undefined : (...given: [unknown?, ((event: never) => void)?]) => ask(name, ...given)
+      return name === 'then'
+        ? undefined
+        : (...given: [unknown?, ((event: never) => void)?]) => askEngine(name, ...given)
     },
   })
 }

@@ -13,12 +13,12 @@ export function copyingEngines(count: number, ends: readonly number[] = []): Eng
 /** An engine in this thread that is gone after so many requests. */
 export function copyingPort(requests = Number.POSITIVE_INFINITY): EnginePort {
   let left = requests
-  let end: () => void = () => undefined
+  let endEngine: () => void = () => undefined
   let serve: ((request: TransformRequest) => void) | null = null
   return {
     post: (request) => {
       if (left-- <= 0) {
-        if (serve) queueMicrotask(end)
+        if (serve) queueMicrotask(endEngine)
         serve = null
         return
       }
@@ -26,7 +26,7 @@ export function copyingPort(requests = Number.POSITIVE_INFINITY): EnginePort {
       setImmediate(() => serve?.(copy))
     },
     listen: (reply, ended) => {
-      end = ended
+      endEngine = ended
       serve = serveEngine(
         ticking(),
         () => 0,

@@ -44,7 +44,7 @@ export async function httpEngine(platform: Platform): Promise<HttpEngine> {
   const base = `http://${isIPv6(address) ? `[${address}]` : address}:${port}/engine`
   return {
     address: base,
-    ask: (name, request, options = {}) => asked(base, name, request, options) as never,
+    ask: (name, request, options = {}) => askOverHttp(base, name, request, options) as never,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -53,7 +53,7 @@ export async function httpEngine(platform: Platform): Promise<HttpEngine> {
   }
 }
 
-async function asked(
+async function askOverHttp(
   base: string,
   name: CapabilityName,
   request: unknown,

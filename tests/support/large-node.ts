@@ -16,7 +16,7 @@ const concepts: Readonly<Record<string, readonly string[]>> = {
   supplier: ['erp', 'crm'],
   campaign: ['mail', 'crm'],
 }
-const parts = ['', '-detail', '-note', '-status', '-link']
+const nameEndings = ['', '-detail', '-note', '-status', '-link']
 
 /** The property that the engineer's story renames. */
 export const renamed = 'vat_no'
@@ -73,7 +73,7 @@ function global(concept: string, datasets: readonly string[]): Pipe {
 }
 
 /** One of two pipes that join each other's globals, a circular dependency. */
-function related(concept: string, other: string): Pipe {
+function relatedPipe(concept: string, other: string): Pipe {
   return {
     _id: `${concept}-related`,
     type: 'pipe',
@@ -120,7 +120,7 @@ export function largeNode(): Readonly<Record<string, string>> {
   const pipes: Pipe[] = []
   for (const [concept, having] of Object.entries(concepts)) {
     const own = having.flatMap((system) =>
-      parts.slice(0, concept === 'customer' ? 4 : 3).map((part) => [system, part] as const),
+      nameEndings.slice(0, concept === 'customer' ? 4 : 3).map((part) => [system, part] as const),
     )
     // The customer has 19 datasets, one of which is in the circle.
     const merged = concept === 'customer' ? own.slice(0, 18) : own
@@ -128,7 +128,7 @@ export function largeNode(): Readonly<Record<string, string>> {
     const circle = concept === 'customer' || concept === 'order'
     const datasets = merged.map(([system, part]) => `${system}-${concept}${part}-enrich`)
     pipes.push(global(concept, circle ? [...datasets, `${concept}-related`] : datasets))
-    if (circle) pipes.push(related(concept, concept === 'customer' ? 'order' : 'customer'))
+    if (circle) pipes.push(relatedPipe(concept, concept === 'customer' ? 'order' : 'customer'))
     for (const system of systems.slice(0, concept === 'customer' ? 12 : 7)) pipes.push(...shared(system, concept))
   }
   const files: Record<string, string> = {

@@ -4,17 +4,17 @@ import type { DirectoryHandle } from '../../engine-worker/storage/copy/folder.ts
 export function memoryDirectory(name = ''): DirectoryHandle {
   const folders = new Map<string, DirectoryHandle>()
   const files = new Map<string, Blob>()
-  const missing = () => Object.assign(new Error('not found'), { name: 'NotFoundError' })
+  const notFoundError = () => Object.assign(new Error('not found'), { name: 'NotFoundError' })
   return {
     name,
     getDirectoryHandle: async (child, { create = false } = {}) => {
       const found = folders.get(child) ?? (create ? memoryDirectory(child) : null)
-      if (!found) throw missing()
+      if (!found) throw notFoundError()
       folders.set(child, found)
       return found
     },
     getFileHandle: async (child, { create = false } = {}) => {
-      if (!files.has(child) && !create) throw missing()
+      if (!files.has(child) && !create) throw notFoundError()
       files.set(child, files.get(child) ?? new Blob())
       return {
         getFile: async () => files.get(child) ?? new Blob(),
@@ -29,7 +29,7 @@ export function memoryDirectory(name = ''): DirectoryHandle {
       }
     },
     removeEntry: async (child) => {
-      if (!files.delete(child) && !folders.delete(child)) throw missing()
+      if (!files.delete(child) && !folders.delete(child)) throw notFoundError()
     },
     entries: async function* () {
       for (const child of folders.keys()) yield [child, { kind: 'directory' }] as const

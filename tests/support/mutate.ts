@@ -34,18 +34,18 @@ interface Edit {
   readonly token: string
 }
 
-const place = fc.double({ min: 0, max: 1, noNaN: true })
+const placeArbitrary = fc.double({ min: 0, max: 1, noNaN: true })
 const edit: fc.Arbitrary<Edit> = fc.record({
   kind: fc.constantFrom('remove', 'put', 'put', 'repeat', 'move', 'flip'),
-  at: place,
-  to: place,
+  at: placeArbitrary,
+  to: placeArbitrary,
   token: fc.constantFrom(...tokens),
 })
 
 /** Pieces that are repeated, removed or moved are at most this long, so that inputs stay small. */
 const PIECE = 400
 
-function edited(text: string, { kind, at, to, token }: Edit): string {
+function applyEdit(text: string, { kind, at, to, token }: Edit): string {
   const from = Math.floor(at * text.length)
   const end = Math.min(text.length, from + 1 + Math.floor(to * PIECE * at))
   const piece = text.slice(from, end)
@@ -73,14 +73,14 @@ function edited(text: string, { kind, at, to, token }: Edit): string {
 /** One of the texts with up to five edits. */
 export function mutatedText(seeds: readonly string[]): fc.Arbitrary<string> {
   return fc.tuple(fc.constantFrom(...seeds), fc.array(edit, { maxLength: 5 })).map(([seed, edits]) => {
-    return edits.reduce(edited, seed)
+    return edits.reduce(applyEdit, seed)
   })
 }
 
 /** One of the byte arrays with up to eight bytes changed, and perhaps its end cut off. */
 export function mutatedBytes(seeds: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> {
-  const change = fc.record({ at: place, byte: fc.constantFrom(0, 1, 127, 128, 255, 80, 75) })
-  const length = fc.oneof({ weight: 3, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: place })
+  const change = fc.record({ at: placeArbitrary, byte: fc.constantFrom(0, 1, 127, 128, 255, 80, 75) })
+  const length = fc.oneof({ weight: 3, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: placeArbitrary })
   return fc
     .tuple(fc.constantFrom(...seeds), fc.array(change, { maxLength: 8 }), length)
     .map(([seed, changes, part]) => {

@@ -3,19 +3,19 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach } from 'vitest'
 
-const others: Server[] = []
+const otherServers: Server[] = []
 
 /** Starts a program that answers with `answer`; it ends with the test. Gives its address. */
 export async function otherProgram(answer: RequestListener): Promise<string> {
   const other = createServer(answer)
-  others.push(other)
+  otherServers.push(other)
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${(other.address() as AddressInfo).port}`
 }
 
 /** Ends the programs that were started. */
 export function endOtherPrograms(): void {
-  for (const each of others.splice(0)) {
+  for (const each of otherServers.splice(0)) {
     each.close()
     each.closeAllConnections()
   }

@@ -13,7 +13,7 @@ function number(value: number): number[] {
 }
 
 const text = (name: string) => [...number(name.length), ...new TextEncoder().encode(name)]
-const list = (items: readonly (readonly number[])[]) => [...number(items.length), ...items.flat()]
+const listBytes = (items: readonly (readonly number[])[]) => [...number(items.length), ...items.flat()]
 const section = (id: number, content: readonly number[]) => [id, ...number(content.length), ...content]
 
 interface ModuleParts {
@@ -54,14 +54,14 @@ export function wasmModule(parts: ModuleParts): string {
   const { transform, pages = 1, most, imports, exports, tables, types = [] } = parts
   const bytes = [
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, list([[0x60, 1, I32, 1, I32], [0x60, 2, I32, I32, 1, I64], ...types])),
-    ...(imports ? section(2, list([[...text(imports[0]), ...text(imports[1]), 0, 0]])) : []),
-    ...section(3, list([[0], [1]])),
-    ...(tables ? section(4, list(tables)) : []),
-    ...section(5, list([most === undefined ? [0, ...number(pages)] : [1, ...number(pages), ...number(most)]])),
+    ...section(1, listBytes([[0x60, 1, I32, 1, I32], [0x60, 2, I32, I32, 1, I64], ...types])),
+    ...(imports ? section(2, listBytes([[...text(imports[0]), ...text(imports[1]), 0, 0]])) : []),
+    ...section(3, listBytes([[0], [1]])),
+    ...(tables ? section(4, listBytes(tables)) : []),
+    ...section(5, listBytes([most === undefined ? [0, ...number(pages)] : [1, ...number(pages), ...number(most)]])),
     ...section(
       7,
-      list(
+      listBytes(
         [
           ['memory', 2, 0],
           ['alloc', 0, imports ? 1 : 0],
@@ -73,7 +73,7 @@ export function wasmModule(parts: ModuleParts): string {
     ),
     ...section(
       10,
-      list([[0x41, ...number(1024)], transform].map((code) => [...number(code.length + 2), 0, ...code, END])),
+      listBytes([[0x41, ...number(1024)], transform].map((code) => [...number(code.length + 2), 0, ...code, END])),
     ),
   ]
   return Buffer.from(bytes).toString('base64')

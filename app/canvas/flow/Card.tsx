@@ -12,7 +12,7 @@ import { useLevelOfDetail } from './level-of-detail.ts'
 import { useRecedes } from './lit-path.ts'
 import { liveEntitiesOf, matchRateOf, type NodeState, nodeState, unreadEntitiesOf, worstProblemOf } from './state.ts'
 
-const bars: Record<Role, string> = {
+const barClasses: Record<Role, string> = {
   source: 'bg-source',
   transform: 'bg-transform',
   sink: 'bg-sink',
@@ -21,7 +21,7 @@ const bars: Record<Role, string> = {
   system: 'bg-ink-faint',
 }
 
-const dots: Record<NodeState, string> = {
+const dotClasses: Record<NodeState, string> = {
   good: 'bg-good',
   bad: 'bg-bad',
   warn: 'bg-warn',
@@ -48,7 +48,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
     >
       <span
         aria-hidden
-        className={classes('flow-bar absolute inset-y-2 left-0 w-[3px] rounded-r-sm', bars[node.role])}
+        className={classes('flow-bar absolute inset-y-2 left-0 w-[3px] rounded-r-sm', barClasses[node.role])}
       />
       <CompactCard node={node} />
       {level === 'near' && <Details node={node} />}
@@ -64,7 +64,7 @@ function DistantCard({ node, selected }: { readonly node: GraphNode; readonly se
     <div
       className={classes(
         'h-full w-full rounded-lg',
-        bad ? 'bg-bad' : bars[node.role],
+        bad ? 'bg-bad' : barClasses[node.role],
         selected && 'ring-8 ring-accent',
       )}
     />
@@ -107,7 +107,7 @@ function CompactCard({ node }: { readonly node: GraphNode }) {
   const state = useEngine((engine) => nodeState(engine, node))
   return (
     <div className="flex min-w-0 items-center gap-1.5">
-      <span aria-hidden className={classes('flow-detail size-2 shrink-0 rounded-full', dots[state])} />
+      <span aria-hidden className={classes('flow-detail size-2 shrink-0 rounded-full', dotClasses[state])} />
       <span className="flow-name min-w-0 flex-1 truncate font-semibold" title={node.name}>
         {node.name}
       </span>
@@ -137,7 +137,7 @@ function Details({ node }: { readonly node: GraphNode }) {
                 {w.flow.composite(node.composite)}
               </span>
             ) : (
-              saysOf(node, w)
+              descriptionOf(node, w)
             )}
           </span>
           {running ? (
@@ -187,6 +187,6 @@ function MatchOfCard({ node }: { readonly node: GraphNode }) {
   )
 }
 
-function saysOf({ kind, says }: GraphNode, w: FlowWords): string {
+function descriptionOf({ kind, says }: GraphNode, w: FlowWords): string {
   return kind === 'group' ? w.flow.pipesInGroup(Number(says[0])) : says.join(' › ')
 }

@@ -49,7 +49,7 @@ export function CardMenu({ commands, left, top, onClose }: CardMenuProps) {
     if (count > 0 && !element.contains(document.activeElement))
       element.querySelector<HTMLElement>('[role=menuitem]')?.focus()
   }, [left, top, count])
-  const move = (way: 1 | -1) => {
+  const moveFocus = (way: 1 | -1) => {
     const all = [...(list.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])]
     const at = all.findIndex((each) => each.matches(':focus'))
     all[(at + way + all.length) % all.length]?.focus()
@@ -62,7 +62,7 @@ export function CardMenu({ commands, left, top, onClose }: CardMenuProps) {
         aria-label={w.flow.menu}
         tabIndex={-1}
         onKeyDown={(event) => {
-          if (event.key === 'ArrowDown' || event.key === 'ArrowUp') move(event.key === 'ArrowDown' ? 1 : -1)
+          if (event.key === 'ArrowDown' || event.key === 'ArrowUp') moveFocus(event.key === 'ArrowDown' ? 1 : -1)
           else if (event.key === 'Escape' || event.key === 'Tab') onClose()
           else return
           event.preventDefault()

@@ -26,7 +26,7 @@ export function EmptyFlow({ onAdd }: { readonly onAdd: (() => void) | null }) {
   )
   return (
     <div className="pointer-events-none absolute inset-0 flex flex-col justify-center">
-      <FlowSketch />
+      <FlowPlaceholder />
       <div className="flex">
         <Empty title={w.flow.empty.title} action={actions ?? undefined}>
           {w.flow.empty.says}
@@ -37,8 +37,10 @@ export function EmptyFlow({ onAdd }: { readonly onAdd: (() => void) | null }) {
 }
 
 /** Two sources, what is made of them, and where it goes: places for cards that are not there yet. */
-function FlowSketch() {
-  const place = (x: number, y: number) => <rect x={x} y={y} width={72} height={28} rx={6} strokeDasharray="4 3" />
+function FlowPlaceholder() {
+  const placeholderBox = (x: number, y: number) => (
+    <rect x={x} y={y} width={72} height={28} rx={6} strokeDasharray="4 3" />
+  )
   return (
     <svg
       aria-hidden
@@ -47,9 +49,9 @@ function FlowSketch() {
       className="mx-auto shrink-0 fill-surface stroke-line-strong max-[1000px]:hidden"
     >
       <path d="M76 18C96 18 90 46 110 46M76 74C96 74 90 46 110 46M182 46h30" fill="none" />
-      {place(4, 4)}
-      {place(4, 60)}
-      {place(212, 32)}
+      {placeholderBox(4, 4)}
+      {placeholderBox(4, 60)}
+      {placeholderBox(212, 32)}
       <rect x={110} y={32} width={72} height={28} rx={6} className="fill-accent-soft stroke-accent" />
     </svg>
   )

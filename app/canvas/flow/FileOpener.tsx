@@ -8,7 +8,7 @@ import { useProject } from '../../store/project/project.ts'
 export function FileOpener() {
   const input = useRef<HTMLInputElement>(null)
   const readOnly = useProject((state) => state.readOnly)
-  useViewHandlers(readOnly ? none : { 'canvas.files': () => input.current?.click() })
+  useViewHandlers(readOnly ? noValues : { 'canvas.files': () => input.current?.click() })
   return (
     <input
       ref={input}
@@ -30,4 +30,4 @@ export function FileOpener() {
   )
 }
 
-const none = {}
+const noValues = {}

@@ -79,8 +79,8 @@ import { Wire } from './Wire.tsx'
 const nodeTypes = { card: Card }
 const edgeTypes = { wire: Wire }
 // React Flow treats a new object as a change and renders every card again.
-const grid: [number, number] = [8, 8]
-const addsToSelection = ['Shift', 'Control', 'Meta']
+const gridSize: [number, number] = [8, 8]
+const addToSelectionKeys = ['Shift', 'Control', 'Meta']
 const showEdgeButton = (_: unknown, edge: WireEdge) => hoverEdge(edge.id)
 const connect = ({ source, target, targetHandle }: Wiring) =>
   connectNodes(source, target, isHops(targetHandle) ? 'hops' : 'flow')
@@ -131,7 +131,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
     useElements(graph, places, readOnly)
   const byId = useMemo(() => new Map(graph.nodes.map((node) => [node.id, node])), [graph])
 
-  const legal = useCallback(
+  const isLegalConnection = useCallback(
     ({ source, target, targetHandle }: Wiring | WireEdge) =>
       datasetConnectionOf(
         useProject.getState().document.content,
@@ -146,7 +146,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
     const box = room.current?.getBoundingClientRect()
     return { left: clientX - (box?.left ?? 0), top: clientY - (box?.top ?? 0) }
   }
-  const popupAt = (is: 'add' | 'follow', clientX: number, clientY: number, dataset = '') =>
+  const openPopupAt = (is: 'add' | 'follow', clientX: number, clientY: number, dataset = '') =>
     setPopup({
       is,
       ...screenPoint(clientX, clientY),
@@ -157,11 +157,11 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
     const box = room.current?.getBoundingClientRect()
     return box ? { x: box.left + box.width / 2, y: box.top + Math.min(box.height / 3, 220) } : { x: 0, y: 0 }
   }
-  const openAdd = () => {
+  const openAddPopup = () => {
     const { x, y } = centre()
-    popupAt('add', x - 160, y)
+    openPopupAt('add', x - 160, y)
   }
-  const ended = useEventCallback((event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+  const handleConnectEnd = useEventCallback((event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
     if (state.toNode || !state.fromNode || state.fromHandle?.type !== 'source') return
     const dataset = datasetOut(content, state.fromNode.id)
     const point = 'clientX' in event ? event : event.changedTouches[0]
@@ -173,22 +173,22 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
       if (card !== state.fromNode.id) connectNodes(state.fromNode.id, card, 'flow')
       return
     }
-    if (dataset !== null && point) popupAt('follow', point.clientX, point.clientY, dataset)
+    if (dataset !== null && point) openPopupAt('follow', point.clientX, point.clientY, dataset)
   })
-  const askWhatFollows = (node: GraphNode) => {
+  const openFollowMenu = (node: GraphNode) => {
     const dataset = datasetOut(content, node)
     const at = flow.getNode(node.id)?.position
     if (dataset === null || !at) return
     const { x, y } = flow.flowToScreenPosition({ x: at.x + cardWidth + 24, y: at.y + cardHeight })
     const box = room.current?.getBoundingClientRect()
-    popupAt('follow', Math.min(x, (box?.right ?? x) - 300), Math.min(y, (box?.bottom ?? y) - 220), dataset)
+    openPopupAt('follow', Math.min(x, (box?.right ?? x) - 300), Math.min(y, (box?.bottom ?? y) - 220), dataset)
   }
   const open = (node: GraphNode | undefined) => {
     if (node?.kind === 'pipe') go({ at: 'pipe', project, pipe: node.name })
     else if (node?.kind === 'dataset') go({ at: 'data', project, dataset: node.name, entity: null })
     else if (node?.kind === 'group') unfoldGroup(node.name)
   }
-  const reveal = useCallback(
+  const selectAndShow = useCallback(
     (id: string) => {
       select([id])
       const at = flow.getNode(id)?.position
@@ -213,11 +213,11 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
   const one = chosen.length === 1 ? chosen[0] : undefined
   useLightPath(graph, chosen)
   const datasets = chosen.flatMap((node) => datasetOut(content, node) ?? [])
-  const together = (make: (names: readonly string[], at: Point) => void) => {
+  const addAroundChosen = (make: (names: readonly string[], at: Point) => void) => {
     const at = middleOf(chosen, places ?? {})
     make(datasets, { x: at.x + cardWidth + 90, y: at.y })
   }
-  const reach = (way: 'up' | 'down') =>
+  const selectReachable = (way: 'up' | 'down') =>
     select([...new Set(chosen.flatMap(({ id }) => [...reachableNodes(graph.edges, id, way)]))])
 
   const { canvas, showAll } = useKeptViewport(`flow ${project} ${graphViewKey(view)}`)
@@ -228,7 +228,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
     ...(readOnly
       ? {}
       : {
-          'canvas.add': openAdd,
+          'canvas.add': openAddPopup,
           'canvas.layout': () => layOut(graph, view.grouping, currentFlowWords().flow.laidOut),
         }),
     ...(one ? { 'canvas.open': () => open(one) } : {}),
@@ -238,8 +238,10 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
     ...(one ? renaming(one) : {}),
     ...(readOnly || datasets.length < 2
       ? {}
-      : { 'canvas.merge': () => together(mergeNodes), 'canvas.join': () => together(joinNodes) }),
-    ...(chosen.length > 0 ? { 'canvas.up': () => reach('up'), 'canvas.down': () => reach('down') } : {}),
+      : { 'canvas.merge': () => addAroundChosen(mergeNodes), 'canvas.join': () => addAroundChosen(joinNodes) }),
+    ...(chosen.length > 0
+      ? { 'canvas.up': () => selectReachable('up'), 'canvas.down': () => selectReachable('down') }
+      : {}),
     ...(readOnly || (chosen.length === 0 && chosenWires.size === 0)
       ? {}
       : {
@@ -254,7 +256,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
       ? {}
       : {
           'canvas.connect': () => setPopup({ is: 'connect', from: one.id }),
-          'canvas.follow': () => askWhatFollows(one),
+          'canvas.follow': () => openFollowMenu(one),
         }),
     ...(readOnly || chosen.length < 2
       ? {}
@@ -265,7 +267,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
     ...(readOnly ? {} : { cut: () => removeNodes(chosen), paste: pasteComponents }),
   })
 
-  const drop = (event: DragEvent) => {
+  const handleDrop = (event: DragEvent) => {
     // Files are taken by the frame, wherever they are dropped.
     if (event.dataTransfer.types.includes('Files')) return
     event.preventDefault()
@@ -293,7 +295,7 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
 
   return (
     <div className="flex min-h-0 flex-1">
-      {view.outline && <Outline graph={graph} onOpen={open} onReveal={reveal} />}
+      {view.outline && <Outline graph={graph} onOpen={open} onReveal={selectAndShow} />}
       <section
         ref={room}
         aria-label={w.flow.label}
@@ -301,10 +303,10 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
         onDragOver={(event) => {
           if (!readOnly && !event.dataTransfer.types.includes('Files')) event.preventDefault()
         }}
-        onDrop={readOnly ? undefined : drop}
+        onDrop={readOnly ? undefined : handleDrop}
         onDoubleClick={(event) => {
           const pane = event.target instanceof HTMLElement && event.target.classList.contains('react-flow__pane')
-          if (pane && !readOnly) popupAt('add', event.clientX, event.clientY)
+          if (pane && !readOnly) openPopupAt('add', event.clientX, event.clientY)
         }}
       >
         <CanvasActionsContext value={actions}>
@@ -325,19 +327,19 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
                 onSelectionDragStop={dropSelection}
                 onNodeDoubleClick={openNode}
                 onConnect={connect}
-                onConnectEnd={ended}
-                isValidConnection={legal}
+                onConnectEnd={handleConnectEnd}
+                isValidConnection={isLegalConnection}
                 {...canvas}
                 minZoom={0.05}
                 maxZoom={2}
                 snapToGrid
-                snapGrid={grid}
+                snapGrid={gridSize}
                 nodesDraggable={!readOnly}
                 nodesConnectable={!readOnly}
                 elevateNodesOnSelect={false}
                 onlyRenderVisibleElements
                 deleteKeyCode={null}
-                multiSelectionKeyCode={addsToSelection}
+                multiSelectionKeyCode={addToSelectionKeys}
                 onNodeContextMenu={menuOfNode}
                 onPaneContextMenu={menuOfPane}
                 selectionMode={SelectionMode.Partial}
@@ -367,15 +369,15 @@ function Canvas({ project, levels = null }: FlowCanvasProps) {
           levels={levels}
           cards={graph.nodes.length}
           chosen={chosen.length}
-          onAdd={readOnly ? null : openAdd}
+          onAdd={readOnly ? null : openAddPopup}
           onLayOut={readOnly ? null : () => void layOut(graph, view.grouping, w.flow.laidOut)}
           onAlign={readOnly ? null : align}
-          onMerge={readOnly || datasets.length < 2 ? null : () => together(mergeNodes)}
-          onJoin={readOnly || datasets.length < 2 ? null : () => together(joinNodes)}
+          onMerge={readOnly || datasets.length < 2 ? null : () => addAroundChosen(mergeNodes)}
+          onJoin={readOnly || datasets.length < 2 ? null : () => addAroundChosen(joinNodes)}
           onFit={showAll}
           onZoom={(closer) => void (closer ? flow.zoomIn({ duration: 120 }) : flow.zoomOut({ duration: 120 }))}
         />
-        {empty && <EmptyFlow onAdd={readOnly ? null : openAdd} />}
+        {empty && <EmptyFlow onAdd={readOnly ? null : openAddPopup} />}
         <ConnectionHint />
         {menu && <CardMenu {...menu} onClose={() => setMenu(null)} />}
         <Popups popup={popup} graph={graph} onClose={() => setPopup(null)} />

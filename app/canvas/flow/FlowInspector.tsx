@@ -87,8 +87,8 @@ export function FlowInspector({ project }: { readonly project: string }) {
       </div>
     )
   }
-  const mine = problems.filter(({ where }) => where.pipe === node.name || where.system === node.name)
-  const shownMessages = mine.map(({ message }) => message)
+  const nodeProblems = problems.filter(({ where }) => where.pipe === node.name || where.system === node.name)
+  const shownMessages = nodeProblems.map(({ message }) => message)
   const fact = node.kind === 'pipe' ? facts.find(({ pipe }) => pipe === node.name) : undefined
   const component = node.component === null ? undefined : content.components[node.component]
   const systemType = component?.kind === 'system' ? componentValue(component).type : null
@@ -134,7 +134,7 @@ export function FlowInspector({ project }: { readonly project: string }) {
           </a>
         )}
       </div>
-      <Problems of={mine} />
+      <Problems of={nodeProblems} />
       <LastRun pipe={node.name} told={shownMessages} />
       {dataset !== null && <Properties project={project} dataset={dataset} />}
       {fact && <Neighbours fact={fact} facts={facts} dataset={dataset} />}
@@ -238,7 +238,7 @@ function LastRun({ pipe, told }: { readonly pipe: string; readonly told: readonl
   )
 }
 
-const sample = 100
+const sampleSize = 100
 
 function Properties({ project, dataset }: { readonly project: string; readonly dataset: string }) {
   const w = useFlowWords()
@@ -246,7 +246,7 @@ function Properties({ project, dataset }: { readonly project: string; readonly d
   const live = useEngine((state) => liveEntitiesOf(state.datasets, dataset))
   const { value } = useQuery(
     live ? `${dataset} ${live} ${version}` : null,
-    async () => propertyFactsOf((await ask('rows', { dataset, from: 0, count: sample })).rows),
+    async () => propertyFactsOf((await ask('rows', { dataset, from: 0, count: sampleSize })).rows),
     { about: dataset },
   )
   if (!live) return <p className="text-ink-faint">{w.flow.noEntities}</p>
@@ -254,7 +254,7 @@ function Properties({ project, dataset }: { readonly project: string; readonly d
     <section>
       <div className="mb-1 flex justify-between">
         <h3 className="eyebrow">{w.flow.properties}</h3>
-        <span className="text-tiny text-ink-faint">{w.flow.inferred(Math.min(sample, live))}</span>
+        <span className="text-tiny text-ink-faint">{w.flow.inferred(Math.min(sampleSize, live))}</span>
       </div>
       <ul className="flex flex-col gap-1">
         {value?.slice(0, 60).map(({ name, types, present }) => (

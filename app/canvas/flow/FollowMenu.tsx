@@ -13,7 +13,7 @@ export function FollowMenu({ dataset, onChoose, onClose }: FollowMenuProps) {
   const w = useFlowWords()
   const menu = useRef<HTMLDivElement>(null)
   useEffect(() => menu.current?.querySelector('button')?.focus(), [])
-  const key = (event: KeyboardEvent) => {
+  const handleKeyDown = (event: KeyboardEvent) => {
     const items = [...(menu.current?.querySelectorAll('button') ?? [])]
     const at = items.findIndex((item) => item.matches(':focus'))
     if (event.key === 'Escape') onClose()
@@ -29,7 +29,7 @@ export function FollowMenu({ dataset, onChoose, onClose }: FollowMenuProps) {
       role="menu"
       tabIndex={-1}
       aria-label={w.flow.follow.title(dataset)}
-      onKeyDown={key}
+      onKeyDown={handleKeyDown}
       className="w-72 animate-rise rounded-lg border border-line bg-raised p-1 shadow-high"
     >
       <p className="eyebrow px-2 py-1">{w.flow.follow.title(dataset)}</p>

@@ -23,8 +23,8 @@ export function Miniature({ boxes }: { readonly boxes: readonly MiniatureBox[] }
   const flow = useReactFlow()
   const [x, y, zoom] = useStore((state) => state.transform)
   const screen = useStore((state) => `${state.width} ${state.height}`)
-  const { bounds, path } = useMemo(() => pathOf(boxes), [boxes])
-  const bad = useMemo(() => pathOf(boxes.filter((box) => box.bad)).path, [boxes])
+  const { bounds, path } = useMemo(() => boundsPath(boxes), [boxes])
+  const bad = useMemo(() => boundsPath(boxes.filter((box) => box.bad)).path, [boxes])
   const [screenWidth = 0, screenHeight = 0] = screen.split(' ').map(Number)
   const view = { x: -x / zoom, y: -y / zoom, width: screenWidth / zoom, height: screenHeight / zoom }
   const scale = Math.max(bounds.width / width, bounds.height / height) || 1
@@ -34,7 +34,7 @@ export function Miniature({ boxes }: { readonly boxes: readonly MiniatureBox[] }
     width: width * scale,
     height: height * scale,
   }
-  const go = (event: PointerEvent<SVGSVGElement>) => {
+  const moveViewport = (event: PointerEvent<SVGSVGElement>) => {
     if (event.buttons !== 1) return
     const { left, top } = event.currentTarget.getBoundingClientRect()
     void flow.setCenter(box.x + (event.clientX - left) * scale, box.y + (event.clientY - top) * scale, { zoom })
@@ -48,9 +48,9 @@ export function Miniature({ boxes }: { readonly boxes: readonly MiniatureBox[] }
       viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId)
-        go(event)
+        moveViewport(event)
       }}
-      onPointerMove={go}
+      onPointerMove={moveViewport}
       onWheel={(event) => void (event.deltaY < 0 ? flow.zoomIn() : flow.zoomOut())}
       className="flow-minimap absolute right-3 bottom-6 z-10 cursor-pointer"
     >
@@ -65,7 +65,7 @@ export function Miniature({ boxes }: { readonly boxes: readonly MiniatureBox[] }
   )
 }
 
-function pathOf(boxes: readonly MiniatureBox[]) {
+function boundsPath(boxes: readonly MiniatureBox[]) {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
   let path = ''
   for (const { x, y, width, height } of boxes) {

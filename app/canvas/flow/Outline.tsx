@@ -42,7 +42,7 @@ export function Outline({ graph, onOpen, onReveal }: OutlineProps) {
   })
   const current = Math.min(at, found.length - 1)
 
-  const key = (event: KeyboardEvent) => {
+  const handleKeyDown = (event: KeyboardEvent) => {
     const steps: Record<string, number> = {
       ArrowDown: 1,
       ArrowUp: -1,
@@ -81,7 +81,7 @@ export function Outline({ graph, onOpen, onReveal }: OutlineProps) {
         tabIndex={0}
         aria-label={w.flow.outlineLabel}
         aria-activedescendant={found[current] ? `outline-${found[current].node.id}` : undefined}
-        onKeyDown={key}
+        onKeyDown={handleKeyDown}
         className="min-h-0 flex-1 overflow-auto -outline-offset-2"
       >
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
@@ -103,7 +103,7 @@ export function Outline({ graph, onOpen, onReveal }: OutlineProps) {
                   setAt(index)
                   onReveal(row.node.id)
                 }}
-                onKeyDown={key}
+                onKeyDown={handleKeyDown}
                 onDoubleClick={() => onOpen(row.node)}
                 style={{ position: 'absolute', top: start, height: size, left: 0, right: 0 }}
                 className={classes(
@@ -168,18 +168,18 @@ export function outlineOf(graph: Graph): readonly Row[] {
       stack.pop()
     }
   }
-  const name = (id: string) => byId.get(id)?.name ?? id
+  const nameOf = (id: string) => byId.get(id)?.name ?? id
   const reads = new Map<string, string[]>()
   const joins = new Map<string, string[]>()
   const goesTo = new Map<string, string[]>()
-  const note = (map: Map<string, string[]>, id: string, other: string) => {
+  const addName = (map: Map<string, string[]>, id: string, other: string) => {
     const known = map.get(id)
-    if (known) known.push(name(other))
-    else map.set(id, [name(other)])
+    if (known) known.push(nameOf(other))
+    else map.set(id, [nameOf(other)])
   }
   for (const { from, to, kind } of graph.edges) {
-    note(kind === 'hops' ? joins : reads, to, from)
-    note(goesTo, from, to)
+    addName(kind === 'hops' ? joins : reads, to, from)
+    addName(goesTo, from, to)
   }
   return [...graph.nodes]
     .sort((a, b) => (depth.get(a.id) ?? 0) - (depth.get(b.id) ?? 0) || (a.name < b.name ? -1 : 1))

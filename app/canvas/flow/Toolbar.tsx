@@ -34,7 +34,7 @@ export function Toolbar(props: ToolbarProps) {
   const { levels, busy, cards, chosen, onAdd, onLayOut, onAlign, onMerge, onJoin, onFit, onZoom } = props
   const w = useFlowWords()
   const view = useFlowView()
-  const shown = (key: 'datasets' | 'systems', label: string) => (
+  const toggleButton = (key: 'datasets' | 'systems', label: string) => (
     <button
       type="button"
       aria-pressed={view[key]}
@@ -55,8 +55,8 @@ export function Toolbar(props: ToolbarProps) {
         {cards > 0 && (
           <fieldset className="inline-flex h-7 overflow-hidden rounded-md border border-line bg-surface shadow-low">
             <legend className="sr-only">{w.flow.show}</legend>
-            {shown('datasets', w.flow.datasets)}
-            {shown('systems', w.flow.systems)}
+            {toggleButton('datasets', w.flow.datasets)}
+            {toggleButton('systems', w.flow.systems)}
           </fieldset>
         )}
         {cards > 0 && (

@@ -18,14 +18,14 @@ export function Variables() {
   const variables = useMemo(() => variablesOf(content, profile), [content, profile])
   const usedVariables = useMemo(() => variablesUsed(content), [content])
   const missing = usedVariables.filter((name) => variables !== null && !Object.hasOwn(variables, name))
-  const set = (name: string, text: string) =>
+  const setVariable = (name: string, text: string) =>
     editContent(
       w.flow.settings.setVariable(name),
       (before) => withVariable(before, profile, name, variableValue(text)),
       `variable ${name}`,
     )
-  const add = () => {
-    if (naming.trim() !== '') set(naming.trim(), '')
+  const addVariable = () => {
+    if (naming.trim() !== '') setVariable(naming.trim(), '')
     setNaming('')
   }
   return (
@@ -47,7 +47,7 @@ export function Variables() {
                 aria-label={name}
                 value={typeof value === 'string' ? value : printJson(value)}
                 disabled={readOnly}
-                onChange={(event) => set(name, event.target.value)}
+                onChange={(event) => setVariable(name, event.target.value)}
               />
               {!readOnly && (
                 <IconButton
@@ -69,7 +69,7 @@ export function Variables() {
               small
               look="quiet"
               className="self-start text-warn"
-              onClick={() => set(name, '')}
+              onClick={() => setVariable(name, '')}
               disabled={readOnly}
             >
               {w.flow.settings.missing(name)}
@@ -80,7 +80,7 @@ export function Variables() {
               className="flex gap-1"
               onSubmit={(event) => {
                 event.preventDefault()
-                add()
+                addVariable()
               }}
             >
               <Input
@@ -90,7 +90,7 @@ export function Variables() {
                 value={naming}
                 onChange={(event) => setNaming(event.target.value)}
               />
-              <IconButton label={w.flow.settings.newVariable} onClick={add}>
+              <IconButton label={w.flow.settings.newVariable} onClick={addVariable}>
                 <Plus size={14} aria-hidden />
               </IconButton>
             </form>

@@ -149,15 +149,15 @@ export function connectNodes(from: string, to: string, kind: 'flow' | 'hops'): v
   const { content } = useProject.getState().document
   const target = to.replace(/^pipe:/, '')
   const dataset = datasetOut(content, from)
-  const asked = datasetConnectionOf(content, dataset, target, kind)
+  const connection = datasetConnectionOf(content, dataset, target, kind)
   const w = currentFlowWords().flow
-  if (!asked.legal || dataset === null) {
-    toast(asked.legal ? w.refused['nothing-out'] : w.refused[asked.why], 'bad')
+  if (!connection.legal || dataset === null) {
+    toast(connection.legal ? w.refused['nothing-out'] : w.refused[connection.why], 'bad')
     return
   }
   if (kind === 'hops') editContent(w.step.join(dataset, target), (before) => connectHops(before, dataset, target))
   else editContent(w.step.connect(dataset, target), (before) => addDatasetToSource(before, dataset, target))
-  toast(`${dataset} → ${target}: ${w.connecting[asked.how]}`)
+  toast(`${dataset} → ${target}: ${w.connecting[connection.how]}`)
 }
 
 /** Puts a new pipe onto a wire. */
@@ -200,7 +200,7 @@ export function pasteComponents(text: string): void {
   const read = readPasted(text)
   const { flow, engine, dataFiles } = currentFlowWords()
   if (read.is === 'components') {
-    add(read.components, flow.step.paste)
+    addComponents(read.components, flow.step.paste)
     toast(flow.pasted(read.components.length))
     return
   }
@@ -219,10 +219,10 @@ export function pasteComponents(text: string): void {
 export function duplicateNodes(nodes: readonly GraphNode[]): void {
   const keys = nodes.flatMap(({ component }) => component ?? [])
   const configs = componentsText(useProject.getState().document.content, keys)
-  if (configs.length > 0) add(configs, currentFlowWords().flow.step.duplicate)
+  if (configs.length > 0) addComponents(configs, currentFlowWords().flow.step.duplicate)
 }
 
-function add(configs: readonly JsonObject[], label: string): void {
+function addComponents(configs: readonly JsonObject[], label: string): void {
   const { project, ids } = withPasted(useProject.getState().document.content, configs)
   editContent(label, () => project)
   select(ids.map((id, index) => `${isSystem(configs[index]) ? 'system' : 'pipe'}:${id}`))

@@ -14,7 +14,7 @@ export function useClipboard(handlers: ClipboardHandlers): void {
   const latest = useRef(handlers)
   latest.current = handlers
   useEffect(() => {
-    const write = (event: ClipboardEvent): boolean => {
+    const writeSelection = (event: ClipboardEvent): boolean => {
       if (isText(event.target) || !getSelection()?.isCollapsed) return false
       const text = latest.current.copy()
       if (text === null) return false
@@ -22,9 +22,9 @@ export function useClipboard(handlers: ClipboardHandlers): void {
       event.preventDefault()
       return true
     }
-    const copy = (event: ClipboardEvent) => void write(event)
+    const copy = (event: ClipboardEvent) => void writeSelection(event)
     const cut = (event: ClipboardEvent) => {
-      if (latest.current.cut && write(event)) latest.current.cut()
+      if (latest.current.cut && writeSelection(event)) latest.current.cut()
     }
     const paste = (event: ClipboardEvent) => {
       const text = event.clipboardData?.getData('text/plain') ?? ''

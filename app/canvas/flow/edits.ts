@@ -32,7 +32,7 @@ import {
 /** The dataset a pipe writes; null when its sink is outside. */
 export function datasetOf(pipe: JsonObject): string | null {
   const id = typeof pipe._id === 'string' ? pipe._id : ''
-  const sink = object(pipe.sink)
+  const sink = objectOrNull(pipe.sink)
   if (!sink) return id
   if (sink.type !== undefined && sink.type !== DEFAULT_SINK) return null
   return typeof sink.dataset === 'string' ? sink.dataset : id
@@ -56,7 +56,7 @@ export function datasetConnectionOf(
   const pipe = componentValue(component)
   if (kind === 'hops') return { legal: true, how: 'hops' }
   if (datasetOf(pipe) === dataset) return { legal: false, why: 'itself' }
-  const source = object(pipe.source)
+  const source = objectOrNull(pipe.source)
   if (sourceDatasets(source).includes(dataset)) return { legal: false, why: 'already' }
   const how = datasetConnection(source)
   return how === null ? { legal: false, why: 'own-source' } : { legal: true, how }
@@ -64,28 +64,28 @@ export function datasetConnectionOf(
 
 /** Connects a dataset to a pipe's source; `how` comes from {@link datasetConnectionOf}. */
 export function addDatasetToSource(content: Project, dataset: string, target: string): Project {
-  return change(content, target, (pipe): JsonObject => {
-    const source = connectDataset(object(pipe.source), dataset)
+  return changePipe(content, target, (pipe): JsonObject => {
+    const source = connectDataset(objectOrNull(pipe.source), dataset)
     return source === null ? pipe : { ...pipe, source }
   })
 }
 
 /** Joins a dataset into a pipe: a first step with hops that a person then completes. */
 export function connectHops(content: Project, dataset: string, target: string): Project {
-  return change(content, target, (pipe) => {
+  return changePipe(content, target, (pipe) => {
     const alias = freeAlias(dataset, new Set(['_S', '_T', '_P', '_R', '_B', '_']))
     const found = joinCall([`${dataset} ${alias}`], [equalityCall('_S._id', `${alias}._id`)])
     const step = addStep(dataset, found)
-    const transforms = chain(pipe.transform)
-    const last = object(transforms.at(-1))
+    const transforms = transformList(pipe.transform)
+    const last = objectOrNull(transforms.at(-1))
     const held = last ? rulesProperty(last) : null
-    const rules = held === null ? null : object(last?.[held])
+    const rules = held === null ? null : objectOrNull(last?.[held])
     if (held !== null && rules) {
-      const joined = { ...last, [held]: { ...rules, default: [...list(rules.default), step] } }
-      return { ...pipe, transform: unchain([...transforms.slice(0, -1), joined], pipe.transform) }
+      const joined = { ...last, [held]: { ...rules, default: [...listOf(rules.default), step] } }
+      return { ...pipe, transform: transformValue([...transforms.slice(0, -1), joined], pipe.transform) }
     }
     const joining = rulesTransform({ default: [copyStep(), step] })
-    return { ...pipe, transform: unchain([...transforms, joining], pipe.transform) }
+    return { ...pipe, transform: transformValue([...transforms, joining], pipe.transform) }
   })
 }
 
@@ -125,23 +125,23 @@ export function removeAndHeal(content: Project, keys: readonly string[]): Projec
   for (const key of keys) {
     const component = project.components[key]
     if (!component) continue
-    project = component.kind === 'pipe' ? heal(project, component) : project
+    project = component.kind === 'pipe' ? reconnectAround(project, component) : project
     project = removeComponent(project, key)
   }
   return project
 }
 
-function heal(content: Project, removed: Component): Project {
+function reconnectAround(content: Project, removed: Component): Project {
   const pipe = componentValue(removed)
   const dataset = datasetOf(pipe)
   const others = Object.values(content.components).filter(
     (component) => component.kind === 'pipe' && component.key !== removed.key,
   )
   if (dataset === null || others.some((component) => datasetOf(componentValue(component)) === dataset)) return content
-  const inputs = sourceDatasets(object(pipe.source)).filter((input) => input !== dataset)
+  const inputs = sourceDatasets(objectOrNull(pipe.source)).filter((input) => input !== dataset)
   let project = content
   for (const reader of others) {
-    if (sourceDatasets(object(componentValue(reader).source)).includes(dataset)) {
+    if (sourceDatasets(objectOrNull(componentValue(reader).source)).includes(dataset)) {
       project = rewire(project, reader.id, dataset, inputs)
     }
   }
@@ -191,14 +191,14 @@ export function freeId(content: Project, wish: string, others: readonly string[]
 
 /** Replaces one dataset of a pipe's source by others (none: it is taken out). */
 function rewire(content: Project, target: string, dataset: string, by: readonly string[]): Project {
-  return change(content, target, (pipe): JsonObject => {
-    const source = object(pipe.source)
+  return changePipe(content, target, (pipe): JsonObject => {
+    const source = objectOrNull(pipe.source)
     const next = source && replaceDataset(source, dataset, by)
     return next === source ? pipe : { ...pipe, source: next }
   })
 }
 
-function change(content: Project, id: string, recipe: (pipe: JsonObject) => JsonObject): Project {
+function changePipe(content: Project, id: string, recipe: (pipe: JsonObject) => JsonObject): Project {
   const component = componentById(content, id, 'pipe')
   if (!component) return content
   const before = componentValue(component)
@@ -209,36 +209,38 @@ function change(content: Project, id: string, recipe: (pipe: JsonObject) => Json
 /** Datasets and systems named in a copied configuration follow the new names of what was copied with them. */
 function renamedReferences(config: JsonObject, renamed: ReadonlyMap<string, string>): JsonObject {
   if (renamed.size === 0) return config
-  const follow = (value: Json, key: string): Json => {
+  const renameInside = (value: Json, key: string): Json => {
     if (typeof value === 'string') {
       const [name = '', ...alias] = value.trim().split(/\s+/)
       const next = ['dataset', 'datasets', 'system'].includes(key) ? renamed.get(name) : undefined
       return next === undefined ? value : [next, ...alias].join(' ')
     }
-    if (Array.isArray(value)) return value.map((item) => follow(item, key))
-    const inner = object(value)
-    return inner ? Object.fromEntries(Object.entries(inner).map(([name, item]) => [name, follow(item, name)])) : value
+    if (Array.isArray(value)) return value.map((item) => renameInside(item, key))
+    const inner = objectOrNull(value)
+    return inner
+      ? Object.fromEntries(Object.entries(inner).map(([name, item]) => [name, renameInside(item, name)]))
+      : value
   }
   return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [key, key === '_id' ? value : follow(value, key)]),
+    Object.entries(config).map(([key, value]) => [key, key === '_id' ? value : renameInside(value, key)]),
   )
 }
 
-function chain(transform: Json | undefined): readonly Json[] {
+function transformList(transform: Json | undefined): readonly Json[] {
   if (transform === undefined || transform === null) return []
   return Array.isArray(transform) ? transform : [transform]
 }
 
 /** One transform stays an object unless it was written as a list. */
-function unchain(transforms: readonly Json[], before: Json | undefined): Json {
+function transformValue(transforms: readonly Json[], before: Json | undefined): Json {
   const [only] = transforms
   return transforms.length === 1 && only !== undefined && !Array.isArray(before) ? only : [...transforms]
 }
 
-function list(value: Json | undefined): readonly Json[] {
+function listOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : []
 }
 
-function object(value: Json | undefined): JsonObject | null {
+function objectOrNull(value: Json | undefined): JsonObject | null {
   return isObject(value) ? value : null
 }

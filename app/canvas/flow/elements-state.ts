@@ -10,7 +10,7 @@ import { type CardNode, cardNodes, type WireEdge, wireEdges } from './elements.t
 import type { Graph } from './graph.ts'
 import type { Positions } from './layout-file.ts'
 
-const none: ReadonlySet<string> = new Set()
+const nothingChosen: ReadonlySet<string> = new Set()
 
 /**
  * Cards are of one size and say where their ports are. React Flow measures them all the same when they come into view,
@@ -26,7 +26,7 @@ export function useElements(graph: Graph, places: Positions | null, readOnly: bo
   const selection = useSession((state) => state.selection)
   const dragging = useRef(false)
   const [nodes, setNodes] = useState<CardNode[]>([])
-  const [chosenWires, setChosenWires] = useState(none)
+  const [chosenWires, setChosenWires] = useState(nothingChosen)
   const drawn = useRef<WireEdge[]>([])
   const edges = useMemo(() => {
     drawn.current = wireEdges(graph, places ?? {}, chosenWires, !readOnly, drawn.current)
@@ -43,7 +43,7 @@ export function useElements(graph: Graph, places: Positions | null, readOnly: bo
   const onNodesChange = useCallback((changes: NodeChange<CardNode>[]) => {
     setNodes((before) => applyNodeChanges(changes, before))
     const picks = changes.filter((change) => change.type === 'select')
-    if (picks.length > 0) select(picked(useSession.getState().selection, picks))
+    if (picks.length > 0) select(withPicks(useSession.getState().selection, picks))
     // Moves by the keyboard come without a drag: each press is part of one step.
     const nudged = changes.flatMap((change) =>
       change.type === 'position' && change.position && !dragging.current ? [[change.id, change.position] as const] : [],
@@ -52,7 +52,7 @@ export function useElements(graph: Graph, places: Positions | null, readOnly: bo
   }, [])
   const onEdgesChange = useCallback((changes: EdgeChange<WireEdge>[]) => {
     const picks = changes.filter((change) => change.type === 'select')
-    if (picks.length > 0) setChosenWires((before) => new Set(picked([...before], picks)))
+    if (picks.length > 0) setChosenWires((before) => new Set(withPicks([...before], picks)))
   }, [])
   const startDrag = useCallback(() => {
     dragging.current = true
@@ -61,12 +61,12 @@ export function useElements(graph: Graph, places: Positions | null, readOnly: bo
     dragging.current = false
     moveNodes(Object.fromEntries(moved.map((node) => [node.id, node.position])))
   }, [])
-  const forgetWires = useCallback(() => setChosenWires(none), [])
+  const forgetWires = useCallback(() => setChosenWires(nothingChosen), [])
   return { nodes, edges, chosen, chosenWires, forgetWires, onNodesChange, onEdgesChange, startDrag, endDrag }
 }
 
 /** A selection after picks and their opposites. */
-function picked(
+function withPicks(
   before: readonly string[],
   picks: readonly { readonly id: string; readonly selected: boolean }[],
 ): readonly string[] {

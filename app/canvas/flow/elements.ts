@@ -59,13 +59,13 @@ export function cardNodes(
  * project would cost, and cards seen from afar have none.
  */
 const ports: Node['handles'] = [
-  port('in', 'target', Position.Left, 0, cardHeight / 2),
-  port('hops-above', 'target', Position.Top, cardWidth / 2, 0),
-  port('hops', 'target', Position.Bottom, cardWidth / 2, cardHeight),
-  port('out', 'source', Position.Right, cardWidth, cardHeight / 2),
+  portHandle('in', 'target', Position.Left, 0, cardHeight / 2),
+  portHandle('hops-above', 'target', Position.Top, cardWidth / 2, 0),
+  portHandle('hops', 'target', Position.Bottom, cardWidth / 2, cardHeight),
+  portHandle('out', 'source', Position.Right, cardWidth, cardHeight / 2),
 ]
 
-function port(id: string, type: 'source' | 'target', position: Position, x: number, y: number) {
+function portHandle(id: string, type: 'source' | 'target', position: Position, x: number, y: number) {
   return { id, type, position, x: x - portSize / 2, y: y - portSize / 2, width: portSize, height: portSize }
 }
 

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react'
 
 /** The window's new size is known to the canvas only after a moment. */
-const settleTime = 150
+const resizeDelay = 150
 
 /** Shows everything anew after each change of the window; gives the marks of being moved by hand or not. */
 export function useFitOnResize(fit: () => void, isMovedAtFirst: boolean) {
@@ -11,16 +11,16 @@ export function useFitOnResize(fit: () => void, isMovedAtFirst: boolean) {
   latest.current = fit
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
-    const resized = () => {
+    const handleResize = () => {
       clearTimeout(timer)
       timer = setTimeout(() => {
         if (!isMoved.current) latest.current()
-      }, settleTime)
+      }, resizeDelay)
     }
-    addEventListener('resize', resized)
+    addEventListener('resize', handleResize)
     return () => {
       clearTimeout(timer)
-      removeEventListener('resize', resized)
+      removeEventListener('resize', handleResize)
     }
   }, [])
   // Moves by the program come without an event.

@@ -77,40 +77,40 @@ export function graphOf(content: Project, facts: readonly PipeFacts[], view: Gra
     else if (component.kind === 'pipe') pipes.push(component)
   }
 
-  const add = (node: GraphNode) => {
+  const addNode = (node: GraphNode) => {
     if (!nodes.has(node.id)) nodes.set(node.id, node)
   }
-  const wire = (from: string, to: string, kind: GraphEdge['kind'], dataset: string) => {
+  const addEdge = (from: string, to: string, kind: GraphEdge['kind'], dataset: string) => {
     const id = `${kind} ${dataset} ${from} ${to}`
     edges.set(id, { id, from, to, kind, dataset })
   }
 
-  for (const component of pipes) add(pipeNode(component, byPipe.get(component.id) ?? null, producers))
+  for (const component of pipes) addNode(pipeNode(component, byPipe.get(component.id) ?? null, producers))
 
   for (const component of pipes) {
     const fact = byPipe.get(component.id)
     if (!fact) continue
     const to = `pipe:${component.id}`
-    const read = (dataset: string, kind: 'flow' | 'hops') => {
+    const addReads = (dataset: string, kind: 'flow' | 'hops') => {
       const makers = producers.get(dataset) ?? []
       if (makers.length === 0 || view.datasets) {
-        add(datasetNode(dataset, makers.length > 0))
-        wire(`dataset:${dataset}`, to, kind, dataset)
-      } else for (const maker of makers) wire(`pipe:${maker}`, to, kind, dataset)
+        addNode(datasetNode(dataset, makers.length > 0))
+        addEdge(`dataset:${dataset}`, to, kind, dataset)
+      } else for (const maker of makers) addEdge(`pipe:${maker}`, to, kind, dataset)
     }
-    for (const dataset of fact.reads) read(dataset, 'flow')
-    for (const dataset of fact.hops) if (!fact.reads.includes(dataset) || view.datasets) read(dataset, 'hops')
+    for (const dataset of fact.reads) addReads(dataset, 'flow')
+    for (const dataset of fact.hops) if (!fact.reads.includes(dataset) || view.datasets) addReads(dataset, 'hops')
     if (view.datasets && fact.writes !== null) {
-      add(datasetNode(fact.writes, true))
-      wire(to, `dataset:${fact.writes}`, 'flow', fact.writes)
+      addNode(datasetNode(fact.writes, true))
+      addEdge(to, `dataset:${fact.writes}`, 'flow', fact.writes)
     }
     if (view.systems) {
       const ends = systemEnds(componentValue(component))
-      for (const system of ends.source) if (systems.has(system)) wire(`system:${system}`, to, 'system', system)
-      for (const system of ends.sink) if (systems.has(system)) wire(to, `system-out:${system}`, 'system', system)
+      for (const system of ends.source) if (systems.has(system)) addEdge(`system:${system}`, to, 'system', system)
+      for (const system of ends.sink) if (systems.has(system)) addEdge(to, `system-out:${system}`, 'system', system)
     }
   }
-  if (view.systems) addSystems(content, systems, [...edges.values()], add)
+  if (view.systems) addSystems(content, systems, [...edges.values()], addNode)
   return { nodes: [...nodes.values()], edges: [...edges.values()] }
 }
 
@@ -161,7 +161,7 @@ function pipeNode(
   producers: ReadonlyMap<string, readonly string[]>,
 ): GraphNode {
   const value = componentValue(component)
-  const concept = text(path(value, 'metadata', 'concept'))
+  const concept = textOrNull(valueAt(value, 'metadata', 'concept'))
   const says = fact ? [fact.sourceType, ...fact.transforms] : []
   if (fact && fact.sinkType !== DEFAULT_SINK) says.push(fact.sinkType)
   return {
@@ -177,7 +177,7 @@ function pipeNode(
     groups: {
       none: null,
       system: fact?.systems[0] ?? null,
-      'config-group': text(path(value, 'metadata', '$config-group')),
+      'config-group': textOrNull(valueAt(value, 'metadata', '$config-group')),
       model: concept ?? (component.id.includes('-') ? (component.id.split('-')[0] ?? null) : null),
     },
     icon: iconOfPipe(fact),
@@ -203,7 +203,7 @@ function roleOf(fact: PipeFacts | null, producers: ReadonlyMap<string, readonly 
 
 function systemNode(content: Project, component: Component, id: string): GraphNode {
   const config = componentValue(component)
-  const type = text(config.type ?? null) ?? 'system'
+  const type = textOrNull(config.type ?? null) ?? 'system'
   const kind = declaredKind('system', type)
   const described = kind && describedIn(content, kind, config)
   return {
@@ -246,13 +246,13 @@ function systemEnds(pipe: JsonObject): { readonly source: readonly string[]; rea
 
 function systemsIn(part: JsonObject[string]): readonly string[] {
   if (!isObject(part)) return []
-  const own = text(part.system ?? null)
+  const own = textOrNull(part.system ?? null)
   const alternatives = part.alternatives
   const others = isObject(alternatives ?? null) ? Object.values(alternatives as JsonObject).flatMap(systemsIn) : []
   return [...new Set([...(own === null ? [] : [own]), ...others])]
 }
 
-function path(value: JsonObject, ...keys: readonly string[]): JsonObject[string] {
+function valueAt(value: JsonObject, ...keys: readonly string[]): JsonObject[string] {
   let here: JsonObject[string] = value
   for (const key of keys) {
     if (!isObject(here) || !Object.hasOwn(here, key)) return null
@@ -261,6 +261,6 @@ function path(value: JsonObject, ...keys: readonly string[]): JsonObject[string]
   return here
 }
 
-function text(value: JsonObject[string]): string | null {
+function textOrNull(value: JsonObject[string]): string | null {
   return typeof value === 'string' && value !== '' ? value : null
 }

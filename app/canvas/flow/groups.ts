@@ -14,8 +14,8 @@ interface Box {
   readonly height: number
 }
 
-const margin = 20
-const heading = 22
+const boxMargin = 20
+const headingHeight = 22
 
 /** The headings under which at least two nodes stand, with those nodes. */
 export function groupsOf(graph: Graph, grouping: Grouping): ReadonlyMap<string, readonly GraphNode[]> {
@@ -93,10 +93,10 @@ export function groupBoxes(
     if (foldedNames.includes(name)) continue
     const known = members.flatMap(({ id }) => places[id] ?? [])
     if (known.length === 0) continue
-    const left = Math.min(...known.map(({ x }) => x)) - margin
-    const top = Math.min(...known.map(({ y }) => y)) - margin - heading
-    const right = Math.max(...known.map(({ x }) => x)) + cardWidth + margin
-    const bottom = Math.max(...known.map(({ y }) => y)) + cardHeight + margin
+    const left = Math.min(...known.map(({ x }) => x)) - boxMargin
+    const top = Math.min(...known.map(({ y }) => y)) - boxMargin - headingHeight
+    const right = Math.max(...known.map(({ x }) => x)) + cardWidth + boxMargin
+    const bottom = Math.max(...known.map(({ y }) => y)) + cardHeight + boxMargin
     const ids = members.map(({ id }) => id)
     found.push({ id: `box:${name}`, name, members: ids, x: left, y: top, width: right - left, height: bottom - top })
   }

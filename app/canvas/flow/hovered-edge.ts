@@ -4,18 +4,18 @@ import { create } from 'zustand'
 const useHoveredEdgeStore = create<{ readonly edge: string | null }>(() => ({ edge: null }))
 
 const leaveDelayMs = 500
-let leaving: ReturnType<typeof setTimeout> | undefined
+let leaveTimer: ReturnType<typeof setTimeout> | undefined
 
 /** The pointer is over a wire, or over its button. */
 export function hoverEdge(edge: string): void {
-  clearTimeout(leaving)
+  clearTimeout(leaveTimer)
   useHoveredEdgeStore.setState({ edge })
 }
 
 /** The pointer has left; there is time to reach the button. */
 export function leaveEdge(): void {
-  clearTimeout(leaving)
-  leaving = setTimeout(() => useHoveredEdgeStore.setState({ edge: null }), leaveDelayMs)
+  clearTimeout(leaveTimer)
+  leaveTimer = setTimeout(() => useHoveredEdgeStore.setState({ edge: null }), leaveDelayMs)
 }
 
 /** Whether a wire is pointed at, for components. */

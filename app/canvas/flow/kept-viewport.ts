@@ -5,8 +5,8 @@ import { setViewport, useSession } from '../../store/session.ts'
 import type { CardNode } from './elements.ts'
 import { useFitOnResize } from './fit-on-resize.ts'
 
-const fit = { padding: 0.1, maxZoom: 1 }
-const smoothFit = { padding: 0.1, duration: 150 }
+const fitOptions = { padding: 0.1, maxZoom: 1 }
+const smoothFitOptions = { padding: 0.1, duration: 150 }
 
 /** `seen`: the view of the project. Answers properties of the canvas, and a function that shows all. */
 export function useKeptViewport(seen: string) {
@@ -21,7 +21,7 @@ export function useKeptViewport(seen: string) {
       isFitting.current = false
     })
   }
-  const { isMoved, markMoved } = useFitOnResize(() => fitAll(fit), keptViewport !== undefined)
+  const { isMoved, markMoved } = useFitOnResize(() => fitAll(fitOptions), keptViewport !== undefined)
   const latestView = useRef(seen)
   latestView.current = seen
   const onMoveEnd = useRef((event: unknown, at: Viewport) => {
@@ -34,9 +34,9 @@ export function useKeptViewport(seen: string) {
     canvas: {
       onMoveStart: markMoved,
       onMoveEnd: onMoveEnd.current,
-      fitViewOptions: fit,
+      fitViewOptions: fitOptions,
       ...(keptViewport ? { defaultViewport: keptViewport } : { fitView: true }),
     },
-    showAll: () => fitAll(smoothFit),
+    showAll: () => fitAll(smoothFitOptions),
   }
 }

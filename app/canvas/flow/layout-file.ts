@@ -35,16 +35,16 @@ const emptyLayoutFile: LayoutFile = { positions: {}, notes: [], folded: [] }
 export function layoutFileOf(content: Project): LayoutFile {
   const file = fileText(content, content.root + layoutFile)
   if (file === null) return emptyLayoutFile
-  const known = parsed.get(file)
+  const known = parsedTexts.get(file)
   if (known) return known
-  const arrangement = parse(file)
-  parsed.clear()
-  parsed.set(file, arrangement)
+  const arrangement = parseLayout(file)
+  parsedTexts.clear()
+  parsedTexts.set(file, arrangement)
   return arrangement
 }
 
 /** One text is open at a time; parsing it once is enough. */
-const parsed = new Map<string, LayoutFile>()
+const parsedTexts = new Map<string, LayoutFile>()
 
 /** The project with its arrangement changed; what else the layout file holds stays. */
 export function withLayoutFile(content: Project, change: (before: LayoutFile) => LayoutFile): Project {
@@ -52,19 +52,19 @@ export function withLayoutFile(content: Project, change: (before: LayoutFile) =>
   const before = layoutFileOf(content)
   const after = change(before)
   if (after === before) return content
-  const others = record(json(fileText(content, path) ?? '{}')) ?? {}
+  const others = recordOrNull(parseJson(fileText(content, path) ?? '{}')) ?? {}
   const positions = Object.fromEntries(
     Object.entries(after.positions)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([id, { x, y }]) => [id, [Math.round(x), Math.round(y)]]),
   )
   const body = { ...others, version: 1, positions, notes: after.notes, folded: after.folded }
-  return putFile(content, path, `${lines(body)}\n`).value
+  return putFile(content, path, `${layoutLines(body)}\n`).value
 }
 
 /** The number of engines that a project says; 1 where it says none. */
 export function savedEngines(content: Project): number {
-  const engines = record(json(fileText(content, content.root + layoutFile) ?? '{}'))?.engines
+  const engines = recordOrNull(parseJson(fileText(content, content.root + layoutFile) ?? '{}'))?.engines
   return typeof engines === 'number' && Number.isInteger(engines) && engines > 1 ? engines : 1
 }
 
@@ -72,9 +72,9 @@ export function savedEngines(content: Project): number {
 export function withEngines(content: Project, count: number): Project {
   if (savedEngines(content) === count) return content
   const path = content.root + layoutFile
-  const { engines: _, ...others } = record(json(fileText(content, path) ?? '{}')) ?? {}
+  const { engines: _, ...others } = recordOrNull(parseJson(fileText(content, path) ?? '{}')) ?? {}
   const body = { version: 1, ...others, ...(count > 1 ? { engines: count } : {}) }
-  return putFile(content, path, `${lines(body)}\n`).value
+  return putFile(content, path, `${layoutLines(body)}\n`).value
 }
 
 /** The project with nodes at new places. */
@@ -83,9 +83,9 @@ export function movedTo(content: Project, places: Positions): Project {
 }
 
 /** One position or note a line, so that a change is a small difference in git. */
-function lines(body: Record<string, unknown>): string {
+function layoutLines(body: Record<string, unknown>): string {
   const entries = Object.entries(body).map(([key, value]) => {
-    const inner = record(value)
+    const inner = recordOrNull(value)
     if (key === 'positions' && inner) {
       const each = Object.entries(inner).map(([id, at]) => `    ${JSON.stringify(id)}: ${JSON.stringify(at)}`)
       return `  "positions": ${each.length === 0 ? '{}' : `{\n${each.join(',\n')}\n  }`}`
@@ -98,16 +98,16 @@ function lines(body: Record<string, unknown>): string {
   return `{\n${entries.join(',\n')}\n}`
 }
 
-function parse(text: string): LayoutFile {
-  const body = record(json(text))
+function parseLayout(text: string): LayoutFile {
+  const body = recordOrNull(parseJson(text))
   if (!body) return emptyLayoutFile
   const positions: [string, Point][] = []
-  for (const [id, at] of Object.entries(record(body.positions) ?? {})) {
+  for (const [id, at] of Object.entries(recordOrNull(body.positions) ?? {})) {
     if (Array.isArray(at) && isCoordinate(at[0]) && isCoordinate(at[1])) positions.push([id, { x: at[0], y: at[1] }])
   }
   const notes: Note[] = []
   for (const each of Array.isArray(body.notes) ? body.notes : []) {
-    const note = record(each)
+    const note = recordOrNull(each)
     if (!note) continue
     const { id, text: words, x, y } = note
     if (typeof id === 'string' && typeof words === 'string' && isCoordinate(x) && isCoordinate(y)) {
@@ -122,13 +122,13 @@ function isCoordinate(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < 1e7
 }
 
-function record(value: unknown): Record<string, unknown> | null {
+function recordOrNull(value: unknown): Record<string, unknown> | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : null
 }
 
-function json(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {

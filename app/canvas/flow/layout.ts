@@ -11,7 +11,7 @@ import type { Point } from './layout-file.ts'
 export const cardWidth = 216
 export const cardHeight = 60
 
-let elk: Elk | null = null
+let loadedElk: Elk | null = null
 
 interface Item {
   readonly id: string
@@ -34,39 +34,40 @@ export async function layout(
   for (const [name, members] of groups) {
     const ids = new Set(members.map(({ id }) => id))
     const edges = graph.edges.filter(({ from, to }) => ids.has(from) && ids.has(to))
-    inner.set(name, await layeredLayout(members.map(card), edges, true))
+    inner.set(name, await layeredLayout(members.map(cardItem), edges, true))
   }
   const items: Item[] = [
     ...[...inner].map(([name, members]) => ({ id: groupId(name), ...groupSize(members) })),
-    ...graph.nodes.filter(({ id }) => !owner.has(id)).map(card),
+    ...graph.nodes.filter(({ id }) => !owner.has(id)).map(cardItem),
   ]
   const ownerId = (id: string) => (owner.has(id) ? groupId(owner.get(id) ?? '') : id)
-  const outer = await layeredLayout(items, merged(graph.edges, ownerId), groups.size === 0)
+  const outer = await layeredLayout(items, mergedWires(graph.edges, ownerId), groups.size === 0)
   const places: [string, Point][] = []
   for (const { id, x, y } of outer) {
     const members = id.startsWith(groupPrefix) ? inner.get(id.slice(groupPrefix.length)) : undefined
     if (!members) places.push([id, { x, y }])
-    else for (const each of members) places.push([each.id, { x: x + each.x + margin, y: y + each.y + heading }])
+    else
+      for (const each of members) places.push([each.id, { x: x + each.x + groupMargin, y: y + each.y + groupHeading }])
   }
   return Object.fromEntries(places)
 }
 
 const groupPrefix = 'group '
 const groupId = (name: string) => `${groupPrefix}${name}`
-const card = ({ id }: { readonly id: string }): Item => ({ id, width: cardWidth, height: cardHeight })
+const cardItem = ({ id }: { readonly id: string }): Item => ({ id, width: cardWidth, height: cardHeight })
 /** Room that a group's box takes around its members. */
-const margin = 24
-const heading = 48
+const groupMargin = 24
+const groupHeading = 48
 
 /** The room a group needs, its margin and heading included. */
 function groupSize(members: readonly PlacedNode[]): { width: number; height: number } {
   const right = Math.max(...members.map(({ x }) => x)) + cardWidth
   const bottom = Math.max(...members.map(({ y }) => y)) + cardHeight
-  return { width: right + 2 * margin, height: bottom + heading + margin }
+  return { width: right + 2 * groupMargin, height: bottom + groupHeading + groupMargin }
 }
 
 /** Wires between the owners of their ends, each pair once. */
-function merged(edges: readonly Wire[], ownerOf: (id: string) => string): readonly Wire[] {
+function mergedWires(edges: readonly Wire[], ownerOf: (id: string) => string): readonly Wire[] {
   const found = new Map<string, Wire>()
   for (const edge of edges) {
     const from = ownerOf(edge.from)
@@ -83,10 +84,10 @@ export async function layeredLayout(
   edges: readonly Wire[],
   blocks: boolean,
 ): Promise<readonly PlacedNode[]> {
-  elk ??= new ELK({ workerFactory: () => startWorker(elkWorker, { name: 'layout', classic: true }) })
+  loadedElk ??= new ELK({ workerFactory: () => startWorker(elkWorker, { name: 'layout', classic: true }) })
   const known = new Set(items.map(({ id }) => id))
   const large = blocks && items.length > wideLayer
-  const placed = await elk.layout({
+  const placed = await loadedElk.layout({
     id: 'root',
     layoutOptions: {
       'elk.algorithm': 'layered',

@@ -42,8 +42,8 @@ export function unreadEntitiesOf(queues: Readonly<Record<string, PipeQueue>>, no
 /** How a pipe's merge, otherwise the worst of its joins, matched in the last run; null where nothing was to match. */
 export function matchRateOf(last: NodeFacts['last'], { kind, name }: GraphNode): MatchRate | null {
   const matches = (kind === 'pipe' ? progressOf(last, name)?.matches : undefined) ?? []
-  const asked = matches.filter(({ of }) => of > 0).toSorted((a, b) => a.matched / a.of - b.matched / b.of)
-  return asked.find(({ is }) => is === 'merge') ?? asked[0] ?? null
+  const ratesByShare = matches.filter(({ of }) => of > 0).toSorted((a, b) => a.matched / a.of - b.matched / b.of)
+  return ratesByShare.find(({ is }) => is === 'merge') ?? ratesByShare[0] ?? null
 }
 
 function progressOf(last: NodeFacts['last'], id: string): PipeProgress | undefined {
@@ -51,7 +51,7 @@ function progressOf(last: NodeFacts['last'], id: string): PipeProgress | undefin
 }
 
 /** Hundreds of cards ask about the same lists; each list is indexed once. */
-const byComponent = indexed((problems: readonly Problem[]) => {
+const byComponent = cachedIndex((problems: readonly Problem[]) => {
   const worst = new Map<string, Problem>()
   for (const problem of problems) {
     const id = problem.where.pipe ?? problem.where.system
@@ -61,11 +61,11 @@ const byComponent = indexed((problems: readonly Problem[]) => {
   return worst
 })
 
-const byDataset = indexed(
+const byDataset = cachedIndex(
   (datasets: readonly DatasetSummary[]) => new Map(datasets.map((dataset) => [dataset.name, dataset])),
 )
 
-function indexed<T extends object, R>(make: (list: T) => R): (list: T) => R {
+function cachedIndex<T extends object, R>(make: (list: T) => R): (list: T) => R {
   const known = new WeakMap<T, R>()
   return (list) => {
     const before = known.get(list)

@@ -16,7 +16,7 @@ interface FlowView {
 export const flowLevels = ['groups', 'pipes'] as const
 type FlowLevel = (typeof flowLevels)[number]
 
-const key = 'pipewright.flow'
+const storageKey = 'pipewright.flow'
 
 export const useFlowView = create<FlowView>(() => ({
   datasets: false,
@@ -32,7 +32,7 @@ export const useFlowView = create<FlowView>(() => ({
 export function setFlowView(change: Partial<FlowView>): void {
   useFlowView.setState(change)
   try {
-    localStorage.setItem(key, JSON.stringify(useFlowView.getState()))
+    localStorage.setItem(storageKey, JSON.stringify(useFlowView.getState()))
   } catch {
     // Storage is switched off: the choice holds until the tab closes.
   }
@@ -40,7 +40,7 @@ export function setFlowView(change: Partial<FlowView>): void {
 
 function storedView(): Partial<FlowView> {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? '{}')
+    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '{}')
     if (typeof stored !== 'object' || stored === null) return {}
     const entries = Object.entries(stored).filter(
       ([name, value]) =>

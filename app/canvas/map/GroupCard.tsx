@@ -7,7 +7,7 @@ import type { GroupNode } from './map-elements.ts'
 import type { MapSide } from './map-groups.ts'
 import { PipeSquares } from './PipeSquares.tsx'
 
-const bars: Record<MapSide, string> = { in: 'bg-source', concept: 'bg-accent', out: 'bg-sink' }
+const barClasses: Record<MapSide, string> = { in: 'bg-source', concept: 'bg-accent', out: 'bg-sink' }
 
 /** A group of pipes on the map: its name, how many pipes and entities, and one square a pipe. */
 export const GroupCard = memo(function GroupCard({ data, selected, width = 0, height = 0 }: NodeProps<GroupNode>) {
@@ -26,7 +26,7 @@ export const GroupCard = memo(function GroupCard({ data, selected, width = 0, he
         !sought.includes(true) && 'opacity-40',
       )}
     >
-      <span aria-hidden className={classes('absolute inset-y-2 left-0 w-[3px] rounded-r-sm', bars[group.side])} />
+      <span aria-hidden className={classes('absolute inset-y-2 left-0 w-[3px] rounded-r-sm', barClasses[group.side])} />
       <div className="flex min-w-0 items-baseline gap-2 leading-tight" style={{ fontSize: name }}>
         <span className="min-w-0 flex-1 truncate font-semibold" title={group.name}>
           {group.name}

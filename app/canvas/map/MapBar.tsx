@@ -20,7 +20,7 @@ export function MapBar({ counts, systems }: MapBarProps) {
   const filter = useMapState((state) => state.filter)
   const setFilter = (change: Partial<MapFilter>) => useMapState.setState({ filter: { ...filter, ...change } })
   const all = pipeMarks.reduce((sum, mark) => sum + counts[mark], 0)
-  const chip = (mark: PipeMark | null, label: string, number: number) => (
+  const markChip = (mark: PipeMark | null, label: string, number: number) => (
     <button
       key={label}
       type="button"
@@ -41,10 +41,10 @@ export function MapBar({ counts, systems }: MapBarProps) {
       </div>
       <fieldset className="inline-flex h-7 overflow-hidden rounded-md border border-line bg-surface shadow-low">
         <legend className="sr-only">{w.flow.map.states}</legend>
-        {chip(null, w.flow.map.all, all)}
+        {markChip(null, w.flow.map.all, all)}
         {pipeMarks
           .filter((mark) => mark !== 'fine' && counts[mark] > 0)
-          .map((mark) => chip(mark, w.flow.map.marks[mark], counts[mark]))}
+          .map((mark) => markChip(mark, w.flow.map.marks[mark], counts[mark]))}
       </fieldset>
       {systems.length > 1 && (
         <Menu

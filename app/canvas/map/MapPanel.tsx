@@ -23,7 +23,7 @@ interface MapPanelProps {
 }
 
 /** The most pipes that are listed; the filter finds the others. */
-const most = 40
+const maxPipes = 40
 
 /** Beside the map: the chosen group, what needs a look and why, what has changed. */
 export function MapPanel({ project, map, facts, counts, chosen, onOpen }: MapPanelProps) {
@@ -35,7 +35,7 @@ export function MapPanel({ project, map, facts, counts, chosen, onOpen }: MapPan
   const urgent = [...withMark('failed'), ...withMark('queued')]
   const changed = withMark('changed')
   const isParts = facts.length > 0 && facts.every(({ group }) => group.id.startsWith(partMark))
-  const joined = (side: 'from' | 'to') =>
+  const connectedCount = (side: 'from' | 'to') =>
     map.bundles.reduce((sum, bundle) => (bundle[side] === chosen ? sum + bundle.count : sum), 0)
   return (
     <div className="flex flex-col gap-4 p-4">
@@ -53,8 +53,8 @@ export function MapPanel({ project, map, facts, counts, chosen, onOpen }: MapPan
             {w.flow.map.summary(
               w.flow.map.sides[one.group.id.startsWith(partMark) ? 'part' : one.group.side],
               one.group.pipes.length,
-              joined('to'),
-              joined('from'),
+              connectedCount('to'),
+              connectedCount('from'),
             )}
           </p>
           {one.entities !== null && (
@@ -98,7 +98,7 @@ function PipeList({ title, pipes, project, withProblem = false }: PipeListProps)
         {title} <span>{count(pipes.length)}</span>
       </h3>
       <ul className="flex flex-col">
-        {pipes.slice(0, most).map(({ id, name }) => {
+        {pipes.slice(0, maxPipes).map(({ id, name }) => {
           const problem = withProblem ? worstProblemOf(engine, name) : null
           return (
             <li key={id} className="border-t border-line py-1">
@@ -110,7 +110,9 @@ function PipeList({ title, pipes, project, withProblem = false }: PipeListProps)
           )
         })}
       </ul>
-      {pipes.length > most && <p className="pt-1 text-tiny text-ink-soft">{w.flow.map.more(pipes.length - most)}</p>}
+      {pipes.length > maxPipes && (
+        <p className="pt-1 text-tiny text-ink-soft">{w.flow.map.more(pipes.length - maxPipes)}</p>
+      )}
     </section>
   )
 }

@@ -12,7 +12,7 @@ interface MapPathProps {
 /** Where on the map this is, with the ways up. */
 export function MapPath({ part, group }: MapPathProps) {
   const w = useFlowWords()
-  const up = (label: string, within: string | null) => (
+  const upButton = (label: string, within: string | null) => (
     <>
       <button
         type="button"
@@ -29,8 +29,8 @@ export function MapPath({ part, group }: MapPathProps) {
       aria-label={w.flow.map.path}
       className="flex h-7 items-center gap-1 rounded-md border border-line bg-surface px-2 shadow-low"
     >
-      {up(w.flow.allGroups, null)}
-      {part !== null && group !== null && up(part, part)}
+      {upButton(w.flow.allGroups, null)}
+      {part !== null && group !== null && upButton(part, part)}
       <span aria-current="page" className="font-semibold">
         {group ?? part}
       </span>

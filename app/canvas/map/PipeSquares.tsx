@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { type PipeMark, pipeMarks } from './pipe-marks.ts'
 
-const looks: Record<PipeMark, string> = {
+const markClasses: Record<PipeMark, string> = {
   failed: 'fill-bad',
   queued: 'fill-warn',
   running: 'fill-accent',
@@ -11,7 +11,7 @@ const looks: Record<PipeMark, string> = {
 }
 
 /** From one square to the next: large where the pipes are few. */
-const pitches = [8, 6, 5]
+const squarePitches = [8, 6, 5]
 
 interface PipeSquaresProps {
   /** The most urgent first. */
@@ -27,17 +27,17 @@ export function PipeSquares({ marks, sought, width, height }: PipeSquaresProps) 
   return (
     <svg aria-hidden width={Math.max(0, width)} height={Math.max(0, height)} className="mt-0.5 shrink-0">
       {paths.map(({ mark, isFaint, path }) => (
-        <path key={`${mark} ${isFaint}`} d={path} className={looks[mark]} opacity={isFaint ? 0.3 : 1} />
+        <path key={`${mark} ${isFaint}`} d={path} className={markClasses[mark]} opacity={isFaint ? 0.3 : 1} />
       ))}
     </svg>
   )
 }
 
 function squarePaths(marks: readonly PipeMark[], sought: readonly boolean[], width: number, height: number) {
-  const room = (pitch: number) => Math.floor(width / pitch) * Math.max(1, Math.floor(height / pitch))
-  const pitch = pitches.find((each) => room(each) >= marks.length) ?? pitches.at(-1) ?? 5
+  const capacityAt = (pitch: number) => Math.floor(width / pitch) * Math.max(1, Math.floor(height / pitch))
+  const pitch = squarePitches.find((each) => capacityAt(each) >= marks.length) ?? squarePitches.at(-1) ?? 5
   const perRow = Math.max(1, Math.floor(width / pitch))
-  const each = Math.max(1, Math.ceil(marks.length / Math.max(1, room(pitch))))
+  const each = Math.max(1, Math.ceil(marks.length / Math.max(1, capacityAt(pitch))))
   const size = pitch - 1.5
   const shown = marks
     .map((mark, at) => ({ mark, isFaint: sought[at] === false }))
@@ -65,7 +65,7 @@ export function SquareLegend({
       {marks.map((mark) => (
         <li key={mark} className="flex items-center gap-2 text-ink-soft">
           <svg aria-hidden width={9} height={9}>
-            <rect width={9} height={9} rx={2} className={looks[mark]} />
+            <rect width={9} height={9} rx={2} className={markClasses[mark]} />
           </svg>
           {words(mark)}
         </li>

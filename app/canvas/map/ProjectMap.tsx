@@ -31,24 +31,24 @@ import { useMapElements } from './use-map-elements.ts'
 
 const nodeTypes = { 'group-card': GroupCard, card: Card }
 const edgeTypes = { bundle: Bundle }
-const arrows = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' } as const
+const arrowDirections = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' } as const
 
 type MapNode = GroupNode | CardNode
 
 /** Room around what is shown, for the tools in the corners; the map in the corner covers no card. */
-const plain = { top: 88, bottom: 64, left: 32, right: 32 }
-const rooms = { plain, besideMap: { ...plain, bottom: miniatureSize.height + 40 } }
+const defaultMargins = { top: 88, bottom: 64, left: 32, right: 32 }
+const frameMargins = { plain: defaultMargins, besideMap: { ...defaultMargins, bottom: miniatureSize.height + 40 } }
 /** Below these zooms the names of groups and of pipes are too small to read. */
-const leastForGroups = 0.625
-const leastForPipes = 0.93
+const minGroupZoom = 0.625
+const minPipeZoom = 0.93
 /** In less width the map in the corner would take more than it gives. */
-const leastForMap = 800
+const minWidthForMap = 800
 
 /** What the menus of a group, of a pipe in it and of the empty map offer, where it applies. */
 const mapCardCommands = ['canvas.openGroup', 'canvas.data', 'canvas.runGroup', null, 'canvas.allGroups']
 const mapPaneCommands = ['canvas.allGroups', 'canvas.fit']
 
-const roomId = 'project-map'
+const canvasId = 'project-map'
 
 interface ProjectMapProps {
   readonly project: string
@@ -80,13 +80,13 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
 
   const shown = nodes.length === 0 ? null : (opened ?? part ?? '')
   const boxes = useBoxes(nodes, facts)
-  const hasMiniature = width >= leastForMap && nodes.length >= overviewFrom
+  const hasMiniature = width >= minWidthForMap && nodes.length >= overviewFrom
   const bestFrame = () => {
-    const least = opened === null ? leastForGroups : leastForPipes
-    const frame = (room: typeof rooms.plain) => viewportFor(boxes, { width, height, room, least, most: 1.1 })
-    const whole = frame(rooms.plain)
+    const least = opened === null ? minGroupZoom : minPipeZoom
+    const frame = (room: typeof frameMargins.plain) => viewportFor(boxes, { width, height, room, least, most: 1.1 })
+    const whole = frame(frameMargins.plain)
     const isBehindMap = whole !== null && boxes.some((box) => isInCorner(box, whole, width, height))
-    return hasMiniature && isBehindMap ? frame(rooms.besideMap) : whole
+    return hasMiniature && isBehindMap ? frame(frameMargins.besideMap) : whole
   }
   const best = useRef(bestFrame)
   best.current = bestFrame
@@ -104,7 +104,7 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
     const draw = requestAnimationFrame(() => {
       showAll()
       // The card that had the focus may be gone with its level, and the focus outside: keys go on to work.
-      const section = document.getElementById(roomId)
+      const section = document.getElementById(canvasId)
       if (before.current !== null && before.current !== shown && section && document.activeElement?.contains(section))
         section.focus({ preventScroll: true })
       before.current = shown
@@ -120,7 +120,7 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
   const [menu, setMenu] = useState<{ left: number; top: number; commands: readonly (string | null)[] } | null>(null)
   const openMenu = (event: MouseEvent | globalThis.MouseEvent, commands: readonly (string | null)[]) => {
     event.preventDefault()
-    const room = document.getElementById(roomId)?.getBoundingClientRect()
+    const room = document.getElementById(canvasId)?.getBoundingClientRect()
     setMenu({ left: event.clientX - (room?.left ?? 0), top: event.clientY - (room?.top ?? 0), commands })
   }
   const pipe = chosen?.startsWith('pipe:') ? chosen.slice('pipe:'.length) : null
@@ -134,9 +134,9 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
       : { 'canvas.runGroup': () => void runPipes({ pipes: group.pipes.map(({ name }) => name) }) }),
     ...(isInside ? { 'canvas.allGroups': closeOnMap } : {}),
   })
-  const pressed = (event: KeyboardEvent) => {
+  const handleKeyDown = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement) return
-    const way = Object.entries(arrows).find(([key]) => key === event.key)?.[1]
+    const way = Object.entries(arrowDirections).find(([key]) => key === event.key)?.[1]
     if (event.key === 'Escape' && isInside) closeOnMap()
     else if (event.key === 'Enter' && chosen !== null) open(chosen)
     else if (way !== undefined) {
@@ -156,11 +156,11 @@ function MapCanvas({ project, levels }: ProjectMapProps) {
   const title = map.groups.find(({ id }) => id === opened)?.name ?? null
   return (
     <section
-      id={roomId}
+      id={canvasId}
       tabIndex={-1}
       aria-label={w.flow.map.label}
       className="relative min-h-0 flex-1"
-      onKeyDownCapture={pressed}
+      onKeyDownCapture={handleKeyDown}
     >
       <LevelOfDetailContext value={level}>
         <ReactFlow<MapNode, BundleEdge>

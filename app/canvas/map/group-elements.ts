@@ -11,11 +11,11 @@ import type { ProjectMap } from './map-groups.ts'
 export const neighbourSize = { width: 176, height: 60 }
 const memberSize = { width: 248, height: cardHeight }
 
-const afterMark = ' after'
+const afterSuffix = ' after'
 
 /** The group that a card stands for: one that is joined in both directions stands at both sides. */
 export function groupOfCard(card: string): string {
-  return card.endsWith(afterMark) ? card.slice(0, -afterMark.length) : card
+  return card.endsWith(afterSuffix) ? card.slice(0, -afterSuffix.length) : card
 }
 
 interface OpenedWire {
@@ -33,7 +33,7 @@ export function openedWires(graph: Graph, map: ProjectMap, group: string): reado
     const [fromGroup, toGroup] = [map.groupOf.get(from), map.groupOf.get(to)]
     if (fromGroup === undefined || toGroup === undefined || (fromGroup !== group && toGroup !== group)) continue
     const start = fromGroup === group ? from : fromGroup
-    const end = toGroup === group ? to : `${toGroup}${afterMark}`
+    const end = toGroup === group ? to : `${toGroup}${afterSuffix}`
     const id = `${start} → ${end}`
     const known = wires.get(id)
     if (known) {
@@ -83,7 +83,7 @@ export function memberCards(
 }
 
 /** How far above the cards between its ends a wire runs that leads back. */
-const air = 16
+const placeGap = 16
 
 /** The wires of an opened group in React Flow's terms. */
 export function memberEdges(
@@ -108,7 +108,7 @@ export function memberEdges(
         look: lookOf(wire, chosen),
         shift: { source: 0, target: 0 },
         lanes: lanes.get(wire.id) ?? [],
-        above: start < end ? null : Math.min(...between.map(({ y }) => y)) - air,
+        above: start < end ? null : Math.min(...between.map(({ y }) => y)) - placeGap,
       },
     }
   })

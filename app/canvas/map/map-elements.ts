@@ -107,14 +107,14 @@ export function bundleEdges(
     data: {
       bundle,
       look: lookOf(bundle, chosen),
-      shift: isBeside(bundle) ? level : { source: shiftAt('from', bundle), target: shiftAt('to', bundle) },
+      shift: isBeside(bundle) ? levelShift : { source: shiftAt('from', bundle), target: shiftAt('to', bundle) },
       lanes: [],
       above: null,
     },
   }))
 }
 
-const level = { source: 0, target: 0 }
+const levelShift = { source: 0, target: 0 }
 
 /** How a bundle stands out beside what is chosen. */
 export function lookOf({ from, to }: Pick<MapBundle, 'from' | 'to'>, chosen: string | null): BundleLook {

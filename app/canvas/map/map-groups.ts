@@ -44,7 +44,7 @@ export interface ProjectMap {
 export function mapOf(graph: Graph): ProjectMap {
   const pipes = graph.nodes.filter(({ kind }) => kind === 'pipe')
   const ends = new SystemEnds(graph.edges)
-  const flow = new Ways(graph.edges)
+  const flow = new Reachability(graph.edges)
   const globals = new Set(pipes.filter(({ role }) => role === 'global').map(({ id }) => id))
   const concepts = new Map(pipes.flatMap(({ id, concept }) => (concept === null ? [] : [[id, concept] as const])))
   const groups = new Map<string, { side: MapSide; name: string; pipes: GraphNode[] }>()
@@ -56,11 +56,11 @@ export function mapOf(graph: Graph): ProjectMap {
     const source = ends.sourceOf(node.id)
     if (source !== null) return ['in', source]
     if (node.concept !== null) return ['concept', node.concept]
-    const made = flow.nearest(node.id, 'up', (id) => globals.has(id))
-    if (made !== null) {
+    const nearestGlobal = flow.nearest(node.id, 'up', (id) => globals.has(id))
+    if (nearestGlobal !== null) {
       const sent = flow.nearest(node.id, 'down', (id) => ends.sinkOf(id) !== null, globals)
       if (sent !== null) return ['out', ends.sinkOf(sent) ?? '']
-      return ['concept', concepts.get(made) ?? conceptName(nameOf(made))]
+      return ['concept', concepts.get(nearestGlobal) ?? conceptName(nameOf(nearestGlobal))]
     }
     const read = flow.nearest(node.id, 'up', (id) => ends.sourceOf(id) !== null)
     if (read !== null) return ['in', ends.sourceOf(read) ?? '']
@@ -126,15 +126,15 @@ class SystemEnds {
 }
 
 /** Walks along what flows, the nearest pipes first. */
-class Ways {
+class Reachability {
   private readonly down = new Map<string, string[]>()
   private readonly up = new Map<string, string[]>()
 
   constructor(edges: readonly GraphEdge[]) {
     for (const { kind, from, to } of edges) {
       if (kind !== 'flow') continue
-      put(this.down, from, to)
-      put(this.up, to, from)
+      addTo(this.down, from, to)
+      addTo(this.up, to, from)
     }
   }
 
@@ -158,7 +158,7 @@ class Ways {
   }
 }
 
-function put(lists: Map<string, string[]>, key: string, value: string): void {
+function addTo(lists: Map<string, string[]>, key: string, value: string): void {
   const list = lists.get(key)
   if (list) list.push(value)
   else lists.set(key, [value])

@@ -7,10 +7,10 @@ export const groupCardSize = { width: 260, height: 72 }
 export const partCardSize = { width: 300, height: 164 }
 
 const rowGap = 8
-/** So many groups stand in one column; more make another column beside it. */
-const mostRows = 20
-const leastGap = 120
-const mostGap = 420
+/** How many groups stand in one column; more make another column beside it. */
+const maxRows = 20
+const minGap = 120
+const maxGap = 420
 const sides: readonly MapSide[] = ['in', 'concept', 'out']
 const { width: groupWidth, height: groupHeight } = groupCardSize
 
@@ -21,12 +21,12 @@ const { width: groupWidth, height: groupHeight } = groupCardSize
 export function mapLayout({ groups, bundles }: ProjectMap, aspect: number): Readonly<Record<string, Point>> {
   const weight = new Map(groups.map(({ id, pipes }) => [id, pipes.length]))
   for (const { from, to, count } of bundles) for (const id of [from, to]) weight.set(id, (weight.get(id) ?? 0) + count)
-  const heaviest = (a: MapGroup, b: MapGroup) =>
+  const compareWeight = (a: MapGroup, b: MapGroup) =>
     (weight.get(b.id) ?? 0) - (weight.get(a.id) ?? 0) || (a.name < b.name ? -1 : 1)
   const order = new Map<string, number>()
-  const concepts = groups.filter(({ side }) => side === 'concept').sort(heaviest)
+  const concepts = groups.filter(({ side }) => side === 'concept').sort(compareWeight)
   for (const [index, { id }] of concepts.entries()) order.set(id, index)
-  const centre = (id: string) => {
+  const weightedCentre = (id: string) => {
     let [sum, count] = [0, 0]
     for (const bundle of bundles) {
       const other = bundle.from === id ? bundle.to : bundle.to === id ? bundle.from : null
@@ -40,21 +40,21 @@ export function mapLayout({ groups, bundles }: ProjectMap, aspect: number): Read
   const places: Record<string, Point> = {}
   let columnLeft = 0
   const filled = sides.map((side) => groups.filter((each) => each.side === side).length).filter((count) => count > 0)
-  const columnsOfAll = filled.reduce((sum, count) => sum + Math.ceil(count / mostRows), 0)
-  const tallest = Math.min(mostRows, Math.max(...filled, 1))
+  const columnsOfAll = filled.reduce((sum, count) => sum + Math.ceil(count / maxRows), 0)
+  const tallest = Math.min(maxRows, Math.max(...filled, 1))
   const free = tallest * (groupHeight + rowGap) * aspect - columnsOfAll * (groupWidth + rowGap)
-  const columnGap = Math.round(Math.min(mostGap, Math.max(leastGap, free / Math.max(1, filled.length - 1))))
+  const columnGap = Math.round(Math.min(maxGap, Math.max(minGap, free / Math.max(1, filled.length - 1))))
   for (const side of sides) {
     const members =
       side === 'concept'
         ? concepts
         : groups
             .filter((each) => each.side === side)
-            .map((group) => ({ group, at: centre(group.id) }))
-            .sort((a, b) => a.at - b.at || heaviest(a.group, b.group))
+            .map((group) => ({ group, at: weightedCentre(group.id) }))
+            .sort((a, b) => a.at - b.at || compareWeight(a.group, b.group))
             .map(({ group }) => group)
     if (members.length === 0) continue
-    const columns = Math.ceil(members.length / mostRows)
+    const columns = Math.ceil(members.length / maxRows)
     const rows = Math.ceil(members.length / columns)
     const top = ((tallest - rows) * (groupHeight + rowGap)) / 2
     for (const [index, { id }] of members.entries()) {

@@ -6,15 +6,15 @@ import type { GraphNode } from '../flow/graph.ts'
 import type { MapBundle, MapGroup, ProjectMap } from './map-groups.ts'
 
 /** From this many groups on, they are shown in parts. */
-const partsFrom = 50
+const minGroupsForParts = 50
 /** What the ids of parts begin with. */
 export const partMark = 'part:'
 /** A way of gathering is taken where at most this share of the groups stays alone. */
-const mostAlone = 0.2
+const maxShareAlone = 0.2
 
 /** The part of each group, by its id; null where the groups are few enough. */
 export function mapPartsOf(map: ProjectMap): ReadonlyMap<string, string> | null {
-  if (map.groups.length < partsFrom) return null
+  if (map.groups.length < minGroupsForParts) return null
   const ways = [
     ({ pipes }: MapGroup) => mostFrequent(pipes.map(({ groups }) => groups['config-group'])),
     ({ name }: MapGroup) => /^[^-_.:/]+(?=[-_.:/])/.exec(name)?.[0] ?? null,
@@ -26,19 +26,20 @@ export function mapPartsOf(map: ProjectMap): ReadonlyMap<string, string> | null 
     const sizes = new Map<string, number>()
     for (const part of parts.values()) sizes.set(part, (sizes.get(part) ?? 0) + 1)
     const alone = [...sizes.values()].filter((size) => size === 1).length
-    if (sizes.size > 1 && sizes.size <= map.groups.length / 2 && alone <= map.groups.length * mostAlone) return parts
+    if (sizes.size > 1 && sizes.size <= map.groups.length / 2 && alone <= map.groups.length * maxShareAlone)
+      return parts
   }
   return null
 }
 
 /** All parts, each as one group, with the wires between them. */
 export function mapOfParts(map: ProjectMap, parts: ReadonlyMap<string, string>): ProjectMap {
-  return gathered(map, (id) => `${partMark}${parts.get(id) ?? id}`)
+  return withGroupsMerged(map, (id) => `${partMark}${parts.get(id) ?? id}`)
 }
 
 /** The groups of one part; other parts that they are wired to stand at the sides, each as one group. */
 export function mapOfPart(map: ProjectMap, parts: ReadonlyMap<string, string>, part: string): ProjectMap {
-  const all = gathered(map, (id) => (parts.get(id) === part ? id : `${partMark}${parts.get(id) ?? id}`))
+  const all = withGroupsMerged(map, (id) => (parts.get(id) === part ? id : `${partMark}${parts.get(id) ?? id}`))
   const inside = new Set(map.groups.filter(({ id }) => parts.get(id) === part).map(({ id }) => id))
   const bundles = all.bundles.filter(({ from, to }) => inside.has(from) || inside.has(to))
   const leadsIn = new Set(bundles.map(({ from }) => from))
@@ -53,7 +54,7 @@ export function mapOfPart(map: ProjectMap, parts: ReadonlyMap<string, string>, p
 }
 
 /** The map with groups put together that have the same new id. */
-function gathered(map: ProjectMap, idOf: (group: string) => string): ProjectMap {
+function withGroupsMerged(map: ProjectMap, idOf: (group: string) => string): ProjectMap {
   const groups = new Map<string, MapGroup & { readonly pipes: GraphNode[] }>()
   for (const group of map.groups) {
     const id = idOf(group.id)

@@ -14,13 +14,18 @@ interface MapState {
   readonly filter: MapFilter
 }
 
-const nothing = { chosen: null, opened: null, within: null, filter: { text: '', mark: null, system: null } } as const
+const initialState = {
+  chosen: null,
+  opened: null,
+  within: null,
+  filter: { text: '', mark: null, system: null },
+} as const
 
-export const useMapState = create<MapState>(() => ({ project: null, ...nothing }))
+export const useMapState = create<MapState>(() => ({ project: null, ...initialState }))
 
 /** Forgets what was chosen in another project. */
 export function showMapOf(project: string): void {
-  if (useMapState.getState().project !== project) useMapState.setState({ project, ...nothing })
+  if (useMapState.getState().project !== project) useMapState.setState({ project, ...initialState })
 }
 
 /** Opens a group, or a part of many groups; a group of another part is opened in that part. */

@@ -43,7 +43,7 @@ export function useProjectMap() {
     () =>
       map.groups.map((group): GroupFacts => {
         const mark = group.pipes.map(({ id }) => marks.get(id) ?? 'fine')
-        const ordered = inOrder(group, mark)
+        const ordered = sortedByUrgency(group, mark)
         return {
           group: ordered,
           marks: mark.toSorted(byUrgency),
@@ -65,7 +65,7 @@ export function useProjectMap() {
 }
 
 /** The group with its pipes as their squares are ordered: the most urgent first. */
-function inOrder(group: MapGroup, marks: readonly PipeMark[]): MapGroup {
+function sortedByUrgency(group: MapGroup, marks: readonly PipeMark[]): MapGroup {
   const pipes = group.pipes
     .map((node, at) => ({ node, mark: marks[at] ?? 'fine' }))
     .sort((a, b) => byUrgency(a.mark, b.mark))
@@ -93,8 +93,8 @@ function matchOfGroup({ side, pipes }: MapGroup, last: Parameters<typeof matchRa
     .filter(({ role }) => side === 'concept' && role === 'global')
     .map((node) => matchRateOf(last, node))
     .filter((match) => match !== null)
-  const sum = (of: 'matched' | 'of') => matches.reduce((total, match) => total + match[of], 0)
-  return sum('of') === 0 ? null : { matched: sum('matched'), of: sum('of') }
+  const sumOf = (of: 'matched' | 'of') => matches.reduce((total, match) => total + match[of], 0)
+  return sumOf('of') === 0 ? null : { matched: sumOf('matched'), of: sumOf('of') }
 }
 
 /** The `_id`s of pipes that differ from the state that was imported or exported last. */

@@ -30,10 +30,10 @@ export function MergeCanvas(props: MergeCanvasProps) {
 }
 
 const nodeTypes = { 'merge-card': MergeCard }
-const none: ReadonlySet<string> = new Set()
+const noIds: ReadonlySet<string> = new Set()
 /** As the Flow shows systems beside pipes: the places of cards are the same. */
-const shown = { datasets: false, systems: true, grouping: 'none' } as const
-const fit = { padding: 0.15, maxZoom: 1 }
+const graphView = { datasets: false, systems: true, grouping: 'none' } as const
+const fitOptions = { padding: 0.15, maxZoom: 1 }
 
 function Canvas({ theirs, merged, entries, chosen, onChoose }: MergeCanvasProps) {
   const w = useMergeWords()
@@ -46,34 +46,34 @@ function Canvas({ theirs, merged, entries, chosen, onChoose }: MergeCanvasProps)
     () => mergeGraph({ base, mine, theirs, merged, entries }, profile, functions),
     [base, mine, theirs, merged, entries, profile, functions],
   )
-  const { places } = usePositions(graph, true, shown)
+  const { places } = usePositions(graph, true, graphView)
   const nodes = useMemo(
     () =>
-      cardNodes(graph, places ?? {}, none, []).map((card): MergeNode => {
+      cardNodes(graph, places ?? {}, noIds, []).map((card): MergeNode => {
         const mark = graph.marks.get(card.id) ?? null
         const { node } = card.data
-        const said = mark === null ? [] : [w.merging.marks[mark.is][mark.by]]
-        const asked = mark !== null && mark.conflicts > 0 ? [w.merging.conflicts(mark.conflicts)] : []
+        const markWords = mark === null ? [] : [w.merging.marks[mark.is][mark.by]]
+        const conflictWords = mark !== null && mark.conflicts > 0 ? [w.merging.conflicts(mark.conflicts)] : []
         return {
           ...card,
           type: 'merge-card',
           selected: entryOf(node) === chosen,
           draggable: false,
-          ariaLabel: [node.name, ...said, ...asked].join(', '),
+          ariaLabel: [node.name, ...markWords, ...conflictWords].join(', '),
           data: { node, mark },
         }
       }),
     [graph, places, chosen, w],
   )
-  const edges = useMemo(() => lines(graph, places ?? {}), [graph, places])
-  const pick = (id: string) => {
+  const edges = useMemo(() => mergeEdges(graph, places ?? {}), [graph, places])
+  const chooseEntry = (id: string) => {
     const node = graph.nodes.find((each) => each.id === id)
     const entry = node && entryOf(node)
     if (entry) onChoose(entry)
   }
   // Space and Enter on a card choose it, as a click does.
-  const changed = (changes: NodeChange<MergeNode>[]) => {
-    for (const change of changes) if (change.type === 'select' && change.selected) pick(change.id)
+  const handleNodesChange = (changes: NodeChange<MergeNode>[]) => {
+    for (const change of changes) if (change.type === 'select' && change.selected) chooseEntry(change.id)
   }
   if (places === null) return <p className="p-4 text-ink-soft">{w.common.loading}</p>
   return (
@@ -82,9 +82,9 @@ function Canvas({ theirs, merged, entries, chosen, onChoose }: MergeCanvasProps)
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
-        onNodesChange={changed}
+        onNodesChange={handleNodesChange}
         fitView
-        fitViewOptions={fit}
+        fitViewOptions={fitOptions}
         minZoom={0.05}
         maxZoom={2}
         nodesConnectable={false}
@@ -98,22 +98,22 @@ function Canvas({ theirs, merged, entries, chosen, onChoose }: MergeCanvasProps)
   )
 }
 
-const colors: Record<MergeMark['by'], string> = {
+const colorBySide: Record<MergeMark['by'], string> = {
   mine: 'var(--transform)',
   theirs: 'var(--source)',
   both: 'var(--warn)',
 }
 
 /** Wires that come with the merge, that go with it, and those that stay. */
-function lines(graph: MergeGraph, places: Parameters<typeof wireEdges>[1]): Edge[] {
-  return wireEdges(graph, places, none, false).map(({ data: _, ...wire }) => {
+function mergeEdges(graph: MergeGraph, places: Parameters<typeof wireEdges>[1]): Edge[] {
+  return wireEdges(graph, places, noIds, false).map(({ data: _, ...wire }) => {
     const mark = graph.marks.get(wire.id)
     return {
       ...wire,
       type: 'default',
       selectable: false,
       style: mark
-        ? { stroke: colors[mark.by], strokeWidth: 2.5, ...(mark.is === 'gone' ? { strokeDasharray: '4 4' } : {}) }
+        ? { stroke: colorBySide[mark.by], strokeWidth: 2.5, ...(mark.is === 'gone' ? { strokeDasharray: '4 4' } : {}) }
         : { stroke: 'var(--line-strong)', strokeWidth: 1 },
     }
   })

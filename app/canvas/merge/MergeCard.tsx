@@ -8,7 +8,7 @@ import { useMergeWords } from './merge-words.ts'
 
 export type MergeNode = Node<{ readonly node: GraphNode; readonly mark: MergeMark | null }, 'merge-card'>
 
-const looks: Record<ChangedBy, string> = {
+const lookBySide: Record<ChangedBy, string> = {
   mine: 'border-transform bg-transform-soft text-transform',
   theirs: 'border-source bg-source-soft text-source',
   both: 'border-warn bg-warn-soft text-warn',
@@ -22,7 +22,7 @@ export const MergeCard = memo(function MergeCard({ data, selected }: NodeProps<M
     <div
       className={classes(
         'flex h-full w-full flex-col justify-center rounded-lg border bg-surface px-3 shadow-low',
-        mark === null ? 'border-line opacity-50' : looks[mark.by].split(' ')[0],
+        mark === null ? 'border-line opacity-50' : lookBySide[mark.by].split(' ')[0],
         mark?.is === 'gone' && 'border-dashed',
         selected && 'ring-2 ring-accent',
       )}
@@ -32,7 +32,7 @@ export const MergeCard = memo(function MergeCard({ data, selected }: NodeProps<M
       </span>
       {mark && (
         <span className="flex min-w-0 items-center gap-1 text-tiny">
-          <span className={classes('truncate rounded-full border px-1.5', looks[mark.by])}>
+          <span className={classes('truncate rounded-full border px-1.5', lookBySide[mark.by])}>
             {w.merging.marks[mark.is][mark.by]}
           </span>
           {mark.conflicts > 0 && <span className="shrink-0 text-warn">{w.merging.conflicts(mark.conflicts)}</span>}

@@ -36,21 +36,21 @@ interface EditorProps {
 }
 
 /** Goes to what the name at a place stands for: another pipe, or the rule further down. */
-function follow(view: EditorView, position: number, references: readonly Reference[]): boolean {
+function followReference(view: EditorView, position: number, references: readonly Reference[]): boolean {
   const found = referenceAt(view.state, position, references)
   if (!found) return false
   if (goTo(found)) return true
-  const made = references.find(
+  const definedAt = references.find(
     ({ what, name, scope, definition }) =>
       definition && what === found.what && name === found.name && scope === found.scope,
   )
-  const range = made ? rangeOf(view.state, made) : null
+  const range = definedAt ? rangeOf(view.state, definedAt) : null
   if (range) view.dispatch({ selection: { anchor: range.from }, effects: EditorView.scrollIntoView(range.from) })
   return range !== null
 }
 
 /** Shows where the name at the cursor is used. */
-function ask(view: EditorView, references: readonly Reference[]): boolean {
+function startRename(view: EditorView, references: readonly Reference[]): boolean {
   const found = referenceAt(view.state, view.state.selection.main.head, references)
   if (found) showUses(found)
   return found !== null
@@ -77,7 +77,7 @@ export function Editor(props: EditorProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is made once; the effects below bring it up to date
   useEffect(() => {
     if (!room.current) return
-    const made = new EditorView({
+    const editor = new EditorView({
       parent: room.current,
       state: EditorState.create({
         doc: text,
@@ -105,13 +105,16 @@ export function Editor(props: EditorProps) {
             mousedown: (event, shown) => {
               if (!event.ctrlKey && !event.metaKey) return false
               const position = shown.posAtCoords({ x: event.clientX, y: event.clientY })
-              return position !== null && follow(shown, position, latest.current.references)
+              return position !== null && followReference(shown, position, latest.current.references)
             },
           }),
           keymap.of([
-            { key: 'F12', run: (shown) => follow(shown, shown.state.selection.main.head, latest.current.references) },
-            { key: 'Shift-F12', run: (shown) => ask(shown, latest.current.references) },
-            { key: 'F2', run: (shown) => ask(shown, latest.current.references) },
+            {
+              key: 'F12',
+              run: (shown) => followReference(shown, shown.state.selection.main.head, latest.current.references),
+            },
+            { key: 'Shift-F12', run: (shown) => startRename(shown, latest.current.references) },
+            { key: 'F2', run: (shown) => startRename(shown, latest.current.references) },
             ...closeBracketsKeymap,
             ...defaultKeymap,
             ...searchKeymap,
@@ -128,13 +131,13 @@ export function Editor(props: EditorProps) {
         ],
       }),
     })
-    view.current = made
+    view.current = editor
     if (at !== null && at.length > 0) {
-      const { from } = placeOf(made.state, at)
-      made.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: 'center' }) })
+      const { from } = placeOf(editor.state, at)
+      editor.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: 'center' }) })
     }
-    made.focus()
-    return () => made.destroy()
+    editor.focus()
+    return () => editor.destroy()
   }, [])
 
   useEffect(() => {

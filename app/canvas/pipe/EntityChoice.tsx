@@ -17,7 +17,7 @@ export function EntityChoice() {
   // While there is no answer for the chosen entity, its name is shown, never another entity.
   const followed = ids[at] ?? entity ?? ''
   const mergedInto = entity !== null && at >= 0 && ids[at] !== entity ? ids[at] : undefined
-  const follow = (way: -1 | 1) => {
+  const stepEntity = (way: -1 | 1) => {
     // Entities with the same `_id` count as one when a person steps through them.
     const others = way === 1 ? ids.slice(at + 1) : ids.slice(0, Math.max(0, at)).reverse()
     usePipeView.setState({ entity: others.find((each) => each !== followed) ?? null })
@@ -29,7 +29,7 @@ export function EntityChoice() {
         ids={ids}
         hasPrevious={at !== 0}
         hasNext={at < ids.length - 1}
-        onStep={follow}
+        onStep={stepEntity}
         onChoose={(id) => usePipeView.setState({ entity: id })}
         look="chip max-w-64 min-h-6 hover:border-accent"
       />

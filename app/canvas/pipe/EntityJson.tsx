@@ -20,7 +20,7 @@ interface EntityJsonProps {
   readonly drags: boolean
 }
 
-const tones = { good: 'bg-good-soft', bad: 'bg-bad-soft', warn: 'bg-warn-soft' }
+const toneClasses = { good: 'bg-good-soft', bad: 'bg-bad-soft', warn: 'bg-warn-soft' }
 
 /** An entity property by property, typed by colour; nested values keep their shape. */
 export function EntityJson({ text, other, tone, doubtful, drags }: EntityJsonProps) {
@@ -43,7 +43,7 @@ export function EntityJson({ text, other, tone, doubtful, drags }: EntityJsonPro
             data-differs={differs ? shade : undefined}
             className={classes(
               'pl-4 whitespace-pre-wrap [overflow-wrap:anywhere]',
-              differs && tones[shade],
+              differs && toneClasses[shade],
               drags && 'cursor-grab hover:bg-hover',
             )}
           >
@@ -80,14 +80,14 @@ function HighlightedJson({ json, name }: HighlightedJsonProps) {
     if (!raw && pieces.length > 1 && /^(?:"~|-?\d)/.test(piece) && !isStoreProperty(key))
       return <ShownTransit key={index} text={piece} typed={pieces.length <= 3} />
     return (
-      <span key={index} className={look(piece)}>
+      <span key={index} className={classOfPiece(piece)}>
         {piece}
       </span>
     )
   })
 }
 
-function look(piece: string): string | undefined {
+function classOfPiece(piece: string): string | undefined {
   if (/^"~/.test(piece)) return 'text-hops'
   if (piece.startsWith('"')) return piece.endsWith(':') ? 'text-source' : 'text-sink'
   if (/^-?\d/.test(piece)) return 'text-transform'

@@ -21,7 +21,7 @@ interface EntityStepperProps {
 export function EntityStepper({ shown, ids, hasPrevious, hasNext, onStep, onChoose, look }: EntityStepperProps) {
   const w = usePipeWords()
   const [finding, setFinding] = useState(false)
-  const choose = (id: string) => {
+  const chooseEntity = (id: string) => {
     setFinding(false)
     onChoose(id)
   }
@@ -40,8 +40,8 @@ export function EntityStepper({ shown, ids, hasPrevious, hasNext, onStep, onChoo
             placeholder={w.pipe.findEntity}
             rows={ids.map((each, place) => ({ id: `${place}`, label: each, says: '', value: each }))}
             onClose={() => setFinding(false)}
-            onChoose={({ value }) => choose(value)}
-            onFree={choose}
+            onChoose={({ value }) => chooseEntity(value)}
+            onFree={chooseEntity}
           />
         )}
       </span>

@@ -23,7 +23,7 @@ export function FoldedSentence({ gist, readOnly, children }: FoldedSentenceProps
   const open = own.row === row ? own.open : row
   const Icon = open ? ChevronDown : ChevronRight
   const look = 'mx-px rounded-sm bg-transform-soft px-1 py-0.5 text-transform'
-  const turn = (event: MouseEvent) => {
+  const toggle = (event: MouseEvent) => {
     event.stopPropagation()
     setOwn({ row, open: !open })
   }
@@ -33,7 +33,7 @@ export function FoldedSentence({ gist, readOnly, children }: FoldedSentenceProps
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the arrow keys of the row open and close it */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the mouse inside a row that is itself a control */}
       <span
-        onClick={turn}
+        onClick={toggle}
         data-gist={open ? 'open' : 'closed'}
         className={`${look} inline cursor-pointer hover:underline`}
       >

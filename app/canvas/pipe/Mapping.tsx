@@ -28,7 +28,7 @@ import { useSourceGroups } from './mapping-sources.ts'
 import { setCarriedProperty, useMapping } from './mapping-state.ts'
 import { stageLabelOf } from './stage-look.ts'
 
-const none: readonly string[] = []
+const noTexts: readonly string[] = []
 const filters = ['all', 'used', 'unused', 'unfilled'] as const
 
 /**
@@ -49,13 +49,13 @@ export function Mapping() {
   const written = valueAtPath(value, rules)
   const steps = useMemo(() => (Array.isArray(written) ? written : []), [written])
   const rows = useMemo(() => rowsOf(steps, rules, functions), [steps, rules, functions])
-  const hops = useEngine((state) => state.facts.find(({ pipe }) => pipe === id)?.hops) ?? none
+  const hops = useEngine((state) => state.facts.find(({ pipe }) => pipe === id)?.hops) ?? noTexts
   const joined = useMemo(() => {
     const named = new Set(rows.flatMap(({ reads, rule }) => [rule?.dataset, ...reads.map(({ dataset }) => dataset)]))
     return hops.filter((dataset) => named.has(dataset))
   }, [rows, hops])
   const isFirst = stages[1]?.id === stage?.id
-  const datasets = useMemo(() => (isFirst ? sourceDatasetsOf(value) : none), [value, isFirst])
+  const datasets = useMemo(() => (isFirst ? sourceDatasetsOf(value) : noTexts), [value, isFirst])
   const previous = stages[Math.max(0, stages.findIndex((each) => each.id === stage?.id) - 1)]
   const otherwise = previous === undefined ? '' : stageLabelOf(previous, kinds ?? [])
   const groups = useSourceGroups(rules, datasets, joined, datasets.length === 1 ? (datasets[0] ?? '') : otherwise)
@@ -71,24 +71,24 @@ export function Mapping() {
   useEffect(() => () => useMapping.setState({ carried: null, asked: null }), [])
   if (!stage) return <Empty title={w.pipe.mapping.title}>{w.pipe.mapping.none}</Empty>
 
-  const over = (event: DragEvent) => {
+  const handleDragOver = (event: DragEvent) => {
     if (!isProperty(event)) return
     const box = room.current?.getBoundingClientRect()
     if (box) setPointer({ x: event.clientX - box.left, y: event.clientY - box.top })
   }
-  const key = (event: KeyboardEvent) => {
+  const handleKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof HTMLElement)) return
     const side = event.target.closest<HTMLElement>('[data-map]')?.dataset.map
     if (side === undefined) return
     const selector = (which: string, what = '') => `[data-map="${which}"]${what}`
-    const first = (wanted: string) => room.current?.querySelector<HTMLElement>(wanted)?.focus()
+    const focusFirst = (wanted: string) => room.current?.querySelector<HTMLElement>(wanted)?.focus()
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
       focusBeside(event.target, selector(side), event.key === 'ArrowUp' ? -1 : 1)
-    else if (event.key === 'ArrowRight' && side === 'source') first(selector('target'))
-    else if (event.key === 'ArrowLeft' && side === 'target') first(selector('source'))
+    else if (event.key === 'ArrowRight' && side === 'source') focusFirst(selector('target'))
+    else if (event.key === 'ArrowLeft' && side === 'target') focusFirst(selector('source'))
     else if (event.key === 'Escape' && carried !== null) setCarriedProperty(null)
-    else if (event.key.toLowerCase() === 'u') nextOf(room.current, selector('source', '[data-unused]'))
-    else if (event.key.toLowerCase() === 'n') nextOf(room.current, selector('target', '[data-unfilled]'))
+    else if (event.key.toLowerCase() === 'u') focusNext(room.current, selector('source', '[data-unused]'))
+    else if (event.key.toLowerCase() === 'n') focusNext(room.current, selector('target', '[data-unfilled]'))
     else return
     event.preventDefault()
   }
@@ -157,12 +157,12 @@ export function Mapping() {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows go from row to row; each row is a button */}
       <div
         className="min-h-0 flex-1 overflow-auto bg-canvas bg-[radial-gradient(var(--line-strong)_0.75px,transparent_0.75px)] [background-size:24px_24px]"
-        onKeyDown={key}
+        onKeyDown={handleKeyDown}
       >
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the line that is dragged follows the pointer */}
         <div
           ref={room}
-          onDragOver={over}
+          onDragOver={handleDragOver}
           onDragEnd={() => {
             setPointer(null)
             setCarriedProperty(null)
@@ -193,7 +193,7 @@ export function Mapping() {
 }
 
 /** Goes to the next of some rows behind the one that has the focus, and from the last to the first. */
-function nextOf(room: HTMLElement | null, selector: string): void {
+function focusNext(room: HTMLElement | null, selector: string): void {
   const all = [...(room?.querySelectorAll<HTMLElement>(selector) ?? [])]
   const here = document.activeElement
   const behind = all.find((each) => here !== null && (here.compareDocumentPosition(each) & 4) !== 0)

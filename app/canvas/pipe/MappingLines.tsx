@@ -17,7 +17,7 @@ interface MappingLinesProps {
 }
 
 /** Padding of the mapping above its sides. */
-const padding = 16
+const linePadding = 16
 
 /** The lines between the two sides, with what happens on the way as a chip where it is more than copying. */
 export function MappingLines({ sources, targets, pointer }: MappingLinesProps) {
@@ -53,7 +53,7 @@ export function MappingLines({ sources, targets, pointer }: MappingLinesProps) {
         )}
         {from && pointer && (
           <path
-            d={curve(0, from.y, pointer.x - left, pointer.y - padding)}
+            d={curvePath(0, from.y, pointer.x - left, pointer.y - linePadding)}
             fill="none"
             stroke="var(--accent)"
             strokeWidth={2}
@@ -82,7 +82,7 @@ function Line({
   const joined = source.dataset !== null
   return (
     <path
-      d={curve(6, source.y, width - 6, y)}
+      d={curvePath(6, source.y, width - 6, y)}
       fill="none"
       stroke={chosen ? 'var(--accent)' : joined ? 'var(--hops)' : 'var(--line-strong)'}
       strokeWidth={chosen ? 2 : 1.25}
@@ -90,7 +90,7 @@ function Line({
   )
 }
 
-function curve(x0: number, y0: number, x1: number, y1: number): string {
+function curvePath(x0: number, y0: number, x1: number, y1: number): string {
   const bend = Math.max(30, (x1 - x0) * 0.45)
   return `M${x0} ${y0}C${x0 + bend} ${y0} ${x1 - bend} ${y1} ${x1} ${y1}`
 }

@@ -18,7 +18,7 @@ interface MappingOffersProps {
 }
 
 /** Shown before the others are asked for. */
-const first = 6
+const firstShown = 6
 
 /** Mappings that the data suggests, each with its evidence: taken one by one, or all of a kind at once. */
 export function MappingOffers({ offers, rules, rows }: MappingOffersProps) {
@@ -28,8 +28,8 @@ export function MappingOffers({ offers, rules, rows }: MappingOffersProps) {
   const list = useRef<HTMLUListElement>(null)
   if (offers.length === 0) return null
   const sure = offers.filter(({ does }) => does !== 'keep')
-  const shown = all ? offers : offers.slice(0, Math.max(first, sure.length > 20 ? first : sure.length))
-  const take = (taken: readonly SuggestedMapping[], place: number) => {
+  const shown = all ? offers : offers.slice(0, Math.max(firstShown, sure.length > 20 ? firstShown : sure.length))
+  const takeOffers = (taken: readonly SuggestedMapping[], place: number) => {
     takeMappings(id, rules, rows, taken, words.take(taken.length))
     // The row is gone when the next answer is there: the focus goes to the one that takes its place.
     const buttons = list.current?.querySelectorAll('button')
@@ -50,7 +50,7 @@ export function MappingOffers({ offers, rules, rows }: MappingOffersProps) {
           {words.offers}
         </h3>
         {sure.length > 1 && (
-          <Button small onClick={() => take(sure, -1)}>
+          <Button small onClick={() => takeOffers(sure, -1)}>
             {words.takeAll(count(sure.length))}
           </Button>
         )}
@@ -59,7 +59,7 @@ export function MappingOffers({ offers, rules, rows }: MappingOffersProps) {
             small
             look="quiet"
             onClick={() =>
-              take(
+              takeOffers(
                 offers.filter(({ does }) => does === 'keep'),
                 -1,
               )
@@ -74,7 +74,7 @@ export function MappingOffers({ offers, rules, rows }: MappingOffersProps) {
           <Offer
             key={`${offer.does} ${offer.from} ${offer.target}`}
             offer={offer}
-            onTake={() => take([offer], place)}
+            onTake={() => takeOffers([offer], place)}
           />
         ))}
       </ul>
@@ -106,7 +106,7 @@ function Offer({ offer, onTake }: { readonly offer: SuggestedMapping; readonly o
             {gives !== sample && ` → ${text(gives)}`}
           </span>
         </p>
-        <p className="text-tiny text-ink-soft">{evidence(offer, words)}</p>
+        <p className="text-tiny text-ink-soft">{evidenceText(offer, words)}</p>
       </div>
       <Button small className="shrink-0" aria-label={words.takeOne(from, target)} onClick={onTake}>
         {words.takes[does]}
@@ -116,7 +116,7 @@ function Offer({ offer, onTake }: { readonly offer: SuggestedMapping; readonly o
 }
 
 /** Why, in words: who wants it, how many it fills, and how the two agree. */
-function evidence(
+function evidenceText(
   { does, why, wanted, filled, of, agree }: SuggestedMapping,
   words: ReturnType<typeof useOfferWords>,
 ): string {

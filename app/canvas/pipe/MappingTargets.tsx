@@ -31,8 +31,8 @@ interface MappingTargetsProps {
   readonly stage: string
 }
 
-const none: readonly string[] = []
-const hows: readonly CombineHow[] = ['otherwise', 'before', 'together', 'instead']
+const noTexts: readonly string[] = []
+const combineWays: readonly CombineHow[] = ['otherwise', 'before', 'together', 'instead']
 
 /** The right side: what is made, its type, the rule, the value for the followed entity and how many have one. */
 export function MappingTargets({ targets, rules, length, stage }: MappingTargetsProps) {
@@ -40,7 +40,7 @@ export function MappingTargets({ targets, rules, length, stage }: MappingTargets
   const { id, readOnly } = usePipe()
   const entity = usePipeView((state) => state.entity)
   const carried = useMapping((state) => state.carried)
-  const rows = usePreviewStore((live) => stageData(live, stage)?.entities ?? none)
+  const rows = usePreviewStore((live) => stageData(live, stage)?.entities ?? noTexts)
   const facts = useMemo(() => new Map(propertyFactsOf(rows).map((fact) => [fact.name, fact])), [rows])
   const add = (source: SourceProperty) => {
     setCarriedProperty(null)
@@ -51,7 +51,7 @@ export function MappingTargets({ targets, rules, length, stage }: MappingTargets
       currentPipeWords().pipe.steps.add('add'),
     )
   }
-  const over = (event: { readonly preventDefault: () => void }) => event.preventDefault()
+  const allowDrop = (event: { readonly preventDefault: () => void }) => event.preventDefault()
   return (
     <div className="overflow-clip rounded-lg border border-line bg-surface shadow-low [overflow-clip-margin:8px]">
       <table aria-label={w.pipe.mapping.title} className="w-full table-fixed">
@@ -90,7 +90,7 @@ export function MappingTargets({ targets, rules, length, stage }: MappingTargets
         <button
           type="button"
           data-map="target"
-          onDragOver={(event) => isProperty(event) && over(event)}
+          onDragOver={(event) => isProperty(event) && allowDrop(event)}
           onDrop={() => carried && add(carried)}
           onClick={() => carried && add(carried)}
           className="flex w-full items-center gap-2 border-t border-line px-4 text-left text-ink-soft -outline-offset-2 hover:bg-hover"
@@ -123,15 +123,15 @@ function TargetRow({ target, types, present }: TargetRowProps) {
   const value = useTargetValue(row)
   const copied = useCopied(row)
   const unfilled = !row.isPattern && (value === 'null' || present === 0 || (row.reads.length === 0 && row.from === ''))
-  const fits = (source: SourceProperty | null) => source !== null && !readOnly && belongs(source, target)
-  const lay = (source: SourceProperty | null) => {
-    if (source === null || !fits(source)) return
-    if (row.from === '' || row.from === null) combine(id, row, source, 'instead')
+  const canTake = (source: SourceProperty | null) => source !== null && !readOnly && isOfDataset(source, target)
+  const mapSource = (source: SourceProperty | null) => {
+    if (source === null || !canTake(source)) return
+    if (row.from === '' || row.from === null) combineSources(id, row, source, 'instead')
     else useMapping.setState({ asked: { target: key, source } })
   }
-  const press = (event: KeyboardEvent) => {
-    if (event.key === ' ') lay(carried)
-    else if (event.key === '+' && carried !== null && fits(carried)) combine(id, row, carried, 'otherwise')
+  const handleKeyDown = (event: KeyboardEvent) => {
+    if (event.key === ' ') mapSource(carried)
+    else if (event.key === '+' && carried !== null && canTake(carried)) combineSources(id, row, carried, 'otherwise')
     else if (event.key === 'Enter') {
       choosePlace(row.path)
       focusForm()
@@ -148,10 +148,10 @@ function TargetRow({ target, types, present }: TargetRowProps) {
         chosen ? 'bg-accent-soft' : unfilled ? 'bg-warn-soft' : depth > 0 && 'bg-hops-soft/50',
       )}
       style={{ height: rowHeight }}
-      onDragOver={(event) => isProperty(event) && fits(carried) && event.preventDefault()}
+      onDragOver={(event) => isProperty(event) && canTake(carried) && event.preventDefault()}
       onDrop={(event) => {
         event.preventDefault()
-        lay(carried)
+        mapSource(carried)
       }}
     >
       <td className="relative pr-2" style={{ paddingLeft: 16 + depth * 16 }}>
@@ -162,8 +162,8 @@ function TargetRow({ target, types, present }: TargetRowProps) {
           {...(unfilled ? { 'data-unfilled': '' } : {})}
           className="mono block h-6 w-full truncate text-left font-semibold hover:text-accent"
           title={row.target}
-          onClick={() => (carried !== null && fits(carried) ? lay(carried) : choosePlace(row.path))}
-          onKeyDown={press}
+          onClick={() => (carried !== null && canTake(carried) ? mapSource(carried) : choosePlace(row.path))}
+          onKeyDown={handleKeyDown}
         >
           {row.isPattern ? w.pipe.mapping.everything(row.target) : <PropertyName name={row.target} />}
         </button>
@@ -191,7 +191,7 @@ function TargetRow({ target, types, present }: TargetRowProps) {
 }
 
 /** Whether a property can be read where a target is made. */
-function belongs({ key }: SourceProperty, { dataset }: PlacedTarget): boolean {
+function isOfDataset({ key }: SourceProperty, { dataset }: PlacedTarget): boolean {
   return dataset === null ? key.startsWith('in ') : key.startsWith(`${dataset} `)
 }
 
@@ -216,8 +216,8 @@ function CombineMenu({ row, source }: { readonly row: MappingRow; readonly sourc
       className="z-50 flex animate-rise flex-col gap-1 rounded-lg border border-line bg-raised p-2 shadow-high outline-none"
     >
       <p className="eyebrow px-1">{w.pipe.mapping.combine(source.name, row.target)}</p>
-      {hows.map((how) => (
-        <Button key={how} look="quiet" className="justify-start" onClick={() => combine(id, row, source, how)}>
+      {combineWays.map((how) => (
+        <Button key={how} look="quiet" className="justify-start" onClick={() => combineSources(id, row, source, how)}>
           {w.pipe.mapping.hows[how](source.name)}
         </Button>
       ))}
@@ -226,7 +226,7 @@ function CombineMenu({ row, source }: { readonly row: MappingRow; readonly sourc
 }
 
 /** One edit: the value in its place, or a step behind one that takes names. */
-function combine(id: string, row: MappingRow, source: SourceProperty, how: CombineHow): void {
+function combineSources(id: string, row: MappingRow, source: SourceProperty, how: CombineHow): void {
   const value = combined(how, row.from, source.expression)
   const label = currentPipeWords().pipe.steps.change
   useMapping.setState({ asked: null, carried: null })
@@ -242,12 +242,12 @@ function combine(id: string, row: MappingRow, source: SourceProperty, how: Combi
 /** How many properties a step has copied whose target stands for several; null where it is not known. */
 function useCopied(row: MappingRow): number | null {
   return usePreviewStore((live) => {
-    const made = row.isPattern ? live.trace.get(tracePath(row.path))?.target : undefined
-    return made === undefined
+    const target = row.isPattern ? live.trace.get(tracePath(row.path))?.target : undefined
+    return target === undefined
       ? null
       : namesLike(
           row.target,
-          propertyTexts(made).map(([name]) => name),
+          propertyTexts(target).map(([name]) => name),
         ).filter((name) => !name.startsWith('_')).length
   })
 }
@@ -255,7 +255,7 @@ function useCopied(row: MappingRow): number | null {
 function useTargetValue(row: MappingRow): string | null {
   return usePreviewStore((live) => {
     if (!row.byName) return live.trace.get(tracePath(row.fromPath))?.value ?? null
-    const made = live.trace.get(tracePath(row.path))?.target
-    return made === undefined ? null : (propertyTexts(made).find(([name]) => name === row.target)?.[1] ?? null)
+    const target = live.trace.get(tracePath(row.path))?.target
+    return target === undefined ? null : (propertyTexts(target).find(([name]) => name === row.target)?.[1] ?? null)
   })
 }

@@ -90,7 +90,7 @@ function Uses({ asked }: { readonly asked: RenameTarget }) {
                       type="checkbox"
                       className="mt-1 accent-accent"
                       checked={!left.has(keyOf(edit))}
-                      onChange={() => setLeft(toggled(left, keyOf(edit)))}
+                      onChange={() => setLeft(withToggled(left, keyOf(edit)))}
                     />
                     <span className="min-w-0 flex-1">
                       <Place component={edit.component} path={edit.path} />
@@ -150,7 +150,7 @@ function keyOf({ component, path, at }: RenameEdit): string {
   return `${component} ${at} ${path.join('/')}`
 }
 
-function toggled(set: ReadonlySet<string>, key: string): ReadonlySet<string> {
+function withToggled(set: ReadonlySet<string>, key: string): ReadonlySet<string> {
   const next = new Set(set)
   if (!next.delete(key)) next.add(key)
   return next

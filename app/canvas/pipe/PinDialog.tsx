@@ -18,7 +18,9 @@ interface PinDialogProps {
 /** Edits what goes into a stage, for previews: the entities written here replace or extend those that arrive. */
 export function PinDialog({ pipe, stage, texts, onClose }: PinDialogProps) {
   const w = usePipeWords()
-  const [text, setText] = useState(() => (texts.length === 1 ? pretty(texts[0] ?? '') : pretty(`[${texts.join(',')}]`)))
+  const [text, setText] = useState(() =>
+    texts.length === 1 ? formattedText(texts[0] ?? '') : formattedText(`[${texts.join(',')}]`),
+  )
   const [problem, setProblem] = useState<string | null>(null)
   const apply = () => {
     const entities = entitiesIn(text)
@@ -64,7 +66,7 @@ export function PinDialog({ pipe, stage, texts, onClose }: PinDialogProps) {
   )
 }
 
-function pretty(text: string): string {
+function formattedText(text: string): string {
   return formatPart(readJson(text))
 }
 

@@ -42,11 +42,11 @@ import { StageStrip } from './StageStrip.tsx'
 
 const nodeTypes = { stage: memo(StageOnCanvas), side: memo(SideCard) }
 const edgeTypes = { pipe: memo(PipeWire) }
-const start = { x: 16, y: 12, zoom: 1 }
-const fit = { duration: 150, padding: 0.04, maxZoom: 1 }
+const initialViewport = { x: 16, y: 12, zoom: 1 }
+const fitOptions = { duration: 150, padding: 0.04, maxZoom: 1 }
 /** The zoom at which texts are still read without effort. */
-const smallest = 0.8
-const nothing: readonly string[] = []
+const minZoom = 0.8
+const noTexts: readonly string[] = []
 
 /**
  * A pipe as a whole: all stages in a strip, and below it the stages themselves from top to bottom, with the datasets that
@@ -74,7 +74,7 @@ function Stages({ cuts }: { readonly cuts: ReadonlyMap<number, SplitPoint> }) {
   const functions = useFunctionTable()
   const flow = useReactFlow()
   const stages = useMemo(() => stagesOf(value), [value])
-  const reached = useEngine((state) => state.facts.find(({ pipe }) => pipe === id)?.hops) ?? nothing
+  const reached = useEngine((state) => state.facts.find(({ pipe }) => pipe === id)?.hops) ?? noTexts
   const groups = useMemo(
     () => sideGroups(value, stages, hopsOf(value, reached, functions)),
     [value, stages, reached, functions],
@@ -101,7 +101,7 @@ function Stages({ cuts }: { readonly cuts: ReadonlyMap<number, SplitPoint> }) {
       ),
     [stages, cuts, groups, measured, room, scale],
   )
-  const whole = () => void flow.fitView(fit)
+  const fitAll = () => void flow.fitView(fitOptions)
   // A pipe that is opened is shown as a whole where its texts stay legible.
   const high = useStore((state) => state.height)
   const fitted = useRef<{ readonly x: number; readonly y: number; readonly zoom: number } | null>(null)
@@ -112,7 +112,7 @@ function Stages({ cuts }: { readonly cuts: ReadonlyMap<number, SplitPoint> }) {
     const now = flow.getViewport()
     if (before !== null && (now.x !== before.x || now.y !== before.y || now.zoom !== before.zoom)) return
     // What comes in later only makes it smaller, so that it comes to rest.
-    const zoom = Math.max(smallest, Math.min(before?.zoom ?? 1, (high - 24) / Math.max(1, height)))
+    const zoom = Math.max(minZoom, Math.min(before?.zoom ?? 1, (high - 24) / Math.max(1, height)))
     if (before?.zoom === zoom) return
     fitted.current = { x: 16, y: 12, zoom }
     setScale(zoom)
@@ -120,7 +120,7 @@ function Stages({ cuts }: { readonly cuts: ReadonlyMap<number, SplitPoint> }) {
   }, [untouched, high, height, stages, measured, flow])
   const chosen = usePipeView(({ selected }) => selected)
   useViewHandlers({
-    'pipe.whole': whole,
+    'pipe.whole': fitAll,
     'pipe.fold': () => foldAll(stages, chosen),
   })
   return (
@@ -132,7 +132,7 @@ function Stages({ cuts }: { readonly cuts: ReadonlyMap<number, SplitPoint> }) {
             edges={[...edges]}
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
-            defaultViewport={start}
+            defaultViewport={initialViewport}
             minZoom={0.2}
             maxZoom={2}
             nodesDraggable={false}
@@ -153,7 +153,7 @@ function Stages({ cuts }: { readonly cuts: ReadonlyMap<number, SplitPoint> }) {
       <div className="absolute right-3 bottom-5 z-10 flex overflow-hidden rounded-md border border-line bg-surface shadow-low">
         <ZoomButtons
           onZoom={(closer) => void (closer ? flow.zoomIn({ duration: 120 }) : flow.zoomOut({ duration: 120 }))}
-          onFit={whole}
+          onFit={fitAll}
           fitShortcut="F"
         />
         <IconButton label={w.pipe.strip.foldAll} shortcut="O" onClick={() => foldAll(stages, chosen)}>
@@ -164,7 +164,7 @@ function Stages({ cuts }: { readonly cuts: ReadonlyMap<number, SplitPoint> }) {
   )
 }
 
-const looks = {
+const edgeStyles = {
   flow: { stroke: 'var(--line-strong)', strokeWidth: 1.5 },
   cut: { stroke: 'var(--warn)', strokeWidth: 2, strokeDasharray: '2 4' },
   source: { stroke: 'var(--source)', strokeWidth: 1.5 },
@@ -173,7 +173,7 @@ const looks = {
 
 function PipeWire(wire: EdgeProps<PipeEdge>) {
   const [path] = getSmoothStepPath({ ...wire, borderRadius: 8, offset: 14 })
-  return <BaseEdge id={wire.id} path={path} interactionWidth={0} style={looks[wire.data?.how ?? 'flow']} />
+  return <BaseEdge id={wire.id} path={path} interactionWidth={0} style={edgeStyles[wire.data?.how ?? 'flow']} />
 }
 
 /** Heights of the stages as they are drawn, and where in them the steps stand that datasets at the side belong to. */
@@ -185,7 +185,7 @@ function useMeasured(pipe: JsonObject, groups: readonly SideGroup[], functions: 
   const latest = useRef({ pipe, groups, functions })
   const drawn = useRef(new Map<string, HTMLElement>())
   latest.current = { pipe, groups, functions }
-  const measure = useCallback((stage: string, element: HTMLElement) => {
+  const measureStage = useCallback((stage: string, element: HTMLElement) => {
     drawn.current.set(stage, element)
     const offsets = offsetsIn(stage, element, latest.current)
     setMeasured((before) => {
@@ -198,9 +198,9 @@ function useMeasured(pipe: JsonObject, groups: readonly SideGroup[], functions: 
   // A step may have moved in a stage that has kept its height.
   useEffect(() => {
     void groups
-    for (const [stage, element] of drawn.current) if (element.isConnected) measure(stage, element)
-  }, [groups, measure])
-  return { measured, measure }
+    for (const [stage, element] of drawn.current) if (element.isConnected) measureStage(stage, element)
+  }, [groups, measureStage])
+  return { measured, measure: measureStage }
 }
 
 function offsetsIn(

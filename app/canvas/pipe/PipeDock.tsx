@@ -71,10 +71,10 @@ export function PipeDock() {
 
   if (!preview || ids.length === 0) {
     const trouble = preview?.problems[0] ?? lastRun?.problems[0]
-    const says = (problem: Problem) => [w.engine.message(problem), w.engine.fix(problem)].join(' ').trim()
+    const problemText = (problem: Problem) => [w.engine.message(problem), w.engine.fix(problem)].join(' ').trim()
     const why = preview?.notRunnable
-      ? says(preview.notRunnable)
-      : (live.failure ?? (trouble ? says(trouble) : w.pipe.noData.says))
+      ? problemText(preview.notRunnable)
+      : (live.failure ?? (trouble ? problemText(trouble) : w.pipe.noData.says))
     return (
       <>
         <Empty
@@ -143,7 +143,8 @@ export function PipeDock() {
         : stage && step === null
           ? w.pipe.afterStage(stage.type)
           : w.pipe.after
-  const all = (name: string | undefined) => (name === undefined ? [] : (stageData(live, name)?.entities ?? []))
+  const entitiesOfStage = (name: string | undefined) =>
+    name === undefined ? [] : (stageData(live, name)?.entities ?? [])
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-9 shrink-0 items-center gap-2 border-b border-line px-3">
@@ -186,8 +187,8 @@ export function PipeDock() {
       >
         {shows === 'schema' ? (
           <>
-            {!isEnd && <SchemaSide title={titleBefore} texts={all(whole ? 'source' : previous?.id)} />}
-            <SchemaSide title={titleAfter} texts={all(stage?.id)} />
+            {!isEnd && <SchemaSide title={titleBefore} texts={entitiesOfStage(whole ? 'source' : previous?.id)} />}
+            <SchemaSide title={titleAfter} texts={entitiesOfStage(stage?.id)} />
           </>
         ) : (
           <>

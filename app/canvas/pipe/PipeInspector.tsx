@@ -35,7 +35,7 @@ export function PipeInspector() {
   const path: JsonPath = selected ?? []
   const here = usePlace(path)
   const giveBack = useRef<(() => void) | null>(null)
-  const keep = (event: FocusEvent) => {
+  const keepFocus = (event: FocusEvent) => {
     const inside = event.currentTarget.contains(event.target)
     if (inside) giveBack.current = rememberFocus(event.target)
   }
@@ -46,12 +46,18 @@ export function PipeInspector() {
     else if (!left.closest('[data-form], [role=dialog]')) giveBack.current = null
   })
   // Escape goes back to what the form is about.
-  const back = (event: KeyboardEvent) => {
+  const handleEscape = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.defaultPrevented) focusAround(path)
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape in any of the fields goes back to the canvas
-    <div data-form="" className="flex flex-col gap-4 p-4" onKeyDown={back} onFocus={keep} onBlur={endEditGroup}>
+    <div
+      data-form=""
+      className="flex flex-col gap-4 p-4"
+      onKeyDown={handleEscape}
+      onFocus={keepFocus}
+      onBlur={endEditGroup}
+    >
       <FormProvider>
         {stage ? (
           <StageForm key={stage.id} part={stage.role} type={stage.type} config={stage.config} path={stage.path} />

@@ -24,12 +24,12 @@ export function PipeOffers() {
   const inCards = mode === 'cards'
   const isChain = target.is === 'step' || (target.is === 'stage' && target.stage.role === 'transform')
   const edits = !readOnly && mode !== 'text'
-  const show = (next: (typeof pipeModes)[number]) => () => usePipeView.setState({ mode: next })
+  const showMode = (next: (typeof pipeModes)[number]) => () => usePipeView.setState({ mode: next })
   useViewHandlers({
-    'pipe.cards': show('cards'),
-    'pipe.mapping': show('mapping'),
-    'pipe.text': show('text'),
-    'pipe.walk': show('walk'),
+    'pipe.cards': showMode('cards'),
+    'pipe.mapping': showMode('mapping'),
+    'pipe.text': showMode('text'),
+    'pipe.walk': showMode('walk'),
     'pipe.rename': () => useNames.setState({ asked: { what: 'pipe', from: id } }),
     'pipe.parts': () => document.querySelector<HTMLElement>('[data-parts]')?.click(),
     ...(inCards

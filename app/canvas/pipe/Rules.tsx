@@ -33,7 +33,7 @@ export function Rules({ config, path }: { readonly config: JsonObject; readonly 
         ? shown
         : (names[0] ?? 'default')
   const steps = isObject(rules) ? (valueAtPath(rules, [current]) ?? []) : []
-  const add = () => {
+  const addRule = () => {
     if (naming && !names.includes(naming)) {
       setAt(id, [...path, 'rules', naming], [], w.pipe.steps.rule(naming))
       setShown(naming)
@@ -82,9 +82,9 @@ export function Rules({ config, path }: { readonly config: JsonObject; readonly 
               placeholder={w.pipe.ruleName}
               value={naming}
               onChange={(event) => setNaming(event.target.value)}
-              onBlur={add}
+              onBlur={addRule}
               onKeyDown={(event) => {
-                if (event.key === 'Enter') add()
+                if (event.key === 'Enter') addRule()
                 else if (event.key === 'Escape') setNaming(null)
               }}
               className="h-6 w-40"

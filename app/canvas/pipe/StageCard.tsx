@@ -52,7 +52,7 @@ export function StageCard({ stage, before, place, of, folded }: StageCardProps) 
   const data = usePreviewStore((live) => stageData(live, stage.id))
   const from = usePreviewStore((live) => (before === null ? undefined : stageData(live, before)))
   const label = useStageLabel(stage)
-  const key = (event: KeyboardEvent) => {
+  const handleKeyDown = (event: KeyboardEvent) => {
     const way = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0
     if (way !== 0 && event.altKey && !readOnly) moveChosen(id, way)
     else if (way !== 0) focusBeside(event.currentTarget, '[data-stage]', way)
@@ -97,7 +97,7 @@ export function StageCard({ stage, before, place, of, folded }: StageCardProps) 
           data-stage=""
           onFocus={() => choosePlace(stage.path)}
           onClick={() => choosePlace(stage.path)}
-          onKeyDown={key}
+          onKeyDown={handleKeyDown}
           aria-pressed={chosen}
           className="min-w-0 shrink truncate text-left font-semibold"
         >
@@ -210,7 +210,7 @@ function Gist({ stage }: { readonly stage: Stage }) {
 }
 
 /** Rules of a merge, and values of one rule, that a card shows; the others are counted. */
-const mostRules = 12
+const maxRules = 12
 
 /** A merge: the datasets with their aliases, and what makes two entities the same. */
 function MergeSummary({ config, path }: { readonly config: JsonObject; readonly path: JsonPath }) {
@@ -229,18 +229,18 @@ function MergeSummary({ config, path }: { readonly config: JsonObject; readonly 
   return (
     <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-10 py-2">
       {groups.length > 0 && <span className="text-ink-soft">{w.pipe.sameWhen}</span>}
-      {groups.slice(0, mostRules).map((group) => (
+      {groups.slice(0, maxRules).map((group) => (
         <span key={group[0]?.[1].join('/')} className="leading-6 [overflow-wrap:anywhere]">
-          {group.slice(0, mostRules).map(([rule, at], index) => (
+          {group.slice(0, maxRules).map(([rule, at], index) => (
             <Fragment key={at.join('/')}>
               {index > 0 && <span className="px-1 text-ink-soft">=</span>}
               <Tokens tokens={expressionTokens(rule, vocabulary, at, aliases)} />
             </Fragment>
           ))}
-          {group.length > mostRules && <span className="pl-2 text-ink-soft">+{count(group.length - mostRules)}</span>}
+          {group.length > maxRules && <span className="pl-2 text-ink-soft">+{count(group.length - maxRules)}</span>}
         </span>
       ))}
-      {groups.length > mostRules && <span className="text-ink-soft">+{count(groups.length - mostRules)}</span>}
+      {groups.length > maxRules && <span className="text-ink-soft">+{count(groups.length - maxRules)}</span>}
       {isObject(config.equality) && <span className="mono truncate">{printJson(config.equality)}</span>}
     </div>
   )

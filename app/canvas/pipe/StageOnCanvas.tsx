@@ -61,7 +61,7 @@ function StageGap({ before, cut }: { readonly before: number; readonly cut: Spli
         ),
     [kinds],
   )
-  const add = (kind: KindDeclaration) => {
+  const addOfKind = (kind: KindDeclaration) => {
     setAdding(null)
     const template: JsonObject =
       kind.type === DEFAULT_TRANSFORM
@@ -118,7 +118,7 @@ function StageGap({ before, cut }: { readonly before: number; readonly cut: Spli
             placeholder={w.pipe.addStagePlaceholder}
             rows={rows}
             onClose={() => setAdding(null)}
-            onChoose={({ value }) => add(value)}
+            onChoose={({ value }) => addOfKind(value)}
           />
         </span>
       )}

@@ -92,7 +92,7 @@ function StripStage({ stage, number, of, before, cut }: StripStageProps) {
         : filtered > 0
           ? w.pipe.filtered(count(filtered))
           : w.pipe.strip.what(stage.role, Number(stepCount(stage)))
-  const key = (event: KeyboardEvent) => {
+  const handleKeyDown = (event: KeyboardEvent) => {
     const way = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0
     if (way !== 0) focusBeside(event.currentTarget, '[data-strip]', way)
     else if (event.key === 'ArrowDown') focusPlace(stage.path)
@@ -114,7 +114,7 @@ function StripStage({ stage, number, of, before, cut }: StripStageProps) {
         choosePlace(stage.path)
         focusPlace(stage.path)
       }}
-      onKeyDown={key}
+      onKeyDown={handleKeyDown}
       className={classes(
         'relative min-w-0 flex-1 overflow-hidden rounded-lg border px-3 py-1 text-left -outline-offset-2 hover:border-line-strong',
         chosen ? 'border-accent bg-accent-soft ring-1 ring-accent' : 'border-line bg-surface',

@@ -115,7 +115,7 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
   const folds = useMemo(() => hasFolds(tokens), [tokens])
   const [unfolded, setUnfolded] = useState(false)
 
-  const key = (event: KeyboardEvent) => {
+  const handleKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       const way = event.key === 'ArrowUp' ? -1 : 1
@@ -165,7 +165,7 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
           }}
           onFocus={(event) => event.target === event.currentTarget && choosePlace(path)}
           onClick={() => choosePlace(path)}
-          onKeyDown={key}
+          onKeyDown={handleKeyDown}
           className={classes(
             'group flex items-start gap-2 py-1 pr-3 pl-1 -outline-offset-2',
             chosen ? 'bg-accent-soft shadow-[inset_3px_0_0_var(--accent)]' : problem ? 'bg-bad-soft' : 'hover:bg-hover',
@@ -200,7 +200,7 @@ function StepRow({ step, index, path, movable, last }: StepRowProps) {
                 <Tokens tokens={part.tokens} />
               </div>
             )}
-            {part.steps && <Steps value={below(step, part.steps.slice(path.length))} path={part.steps} nested />}
+            {part.steps && <Steps value={valueBelow(step, part.steps.slice(path.length))} path={part.steps} nested />}
           </div>
         ))}
       </ShowsWholeContext>
@@ -271,7 +271,7 @@ function useProblemText(path: JsonPath): string | null {
         severity === 'error' &&
         where.path !== undefined &&
         tracePath(where.path).startsWith(`${tracePath(path)}`) &&
-        inside(where.path, path),
+        isInside(where.path, path),
     ),
   )
   const trouble = traced ?? configured
@@ -279,7 +279,7 @@ function useProblemText(path: JsonPath): string | null {
 }
 
 /** Whether a problem's place belongs to this step itself and not to the eleventh step (`/1` begins `/11`). */
-function inside(place: JsonPath, path: JsonPath): boolean {
+function isInside(place: JsonPath, path: JsonPath): boolean {
   const place0 = tracePath(place).split('/')
   const path0 = tracePath(path).split('/')
   return samePath(place0.slice(0, path0.length), path0)
@@ -305,7 +305,7 @@ function splitAtSteps(tokens: readonly Token[]): readonly Part[] {
   return parts
 }
 
-function below(step: Json, path: JsonPath): Json {
+function valueBelow(step: Json, path: JsonPath): Json {
   let here: Json = step
   for (const key of path) here = Array.isArray(here) && typeof key === 'number' ? (here[key] ?? null) : null
   return here

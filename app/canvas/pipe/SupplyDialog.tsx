@@ -20,17 +20,17 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
   const [busy, setBusy] = useState(false)
   const [share, setShare] = useState<number | null>(null)
   const file = useRef<HTMLInputElement>(null)
-  const take = async (files: FileList | null) => {
+  const takeFiles = async (files: FileList | null) => {
     const [first] = files ?? []
     if (!first) return
-    if (isRecording(first)) return record(first)
-    if (!canBeShown(first)) return send(() => supplyFile(pipe, first, setShare), first.name)
+    if (isRecording(first)) return takeRecordingFile(first)
+    if (!canBeShown(first)) return supplyWith(() => supplyFile(pipe, first, setShare), first.name)
     setName(first.name)
     const { text, charset } = await readText(first, encodingOf(pipe))
     setText(text)
     if (charset !== 'utf-8') toast(w.pipe.readAs(first.name, charset))
   }
-  const record = async (har: File) => {
+  const takeRecordingFile = async (har: File) => {
     setBusy(true)
     try {
       await takeRecording(pipe, har)
@@ -41,9 +41,9 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
       setBusy(false)
     }
   }
-  const apply = () => send(() => supplySource({ pipe, name, text }))
+  const apply = () => supplyWith(() => supplySource({ pipe, name, text }))
   const inbox = isInbox(pipe)
-  const send = async (work: () => ReturnType<typeof supplyFile>, file = '') => {
+  const supplyWith = async (work: () => ReturnType<typeof supplyFile>, file = '') => {
     setBusy(true)
     try {
       const supplied = await work()
@@ -81,7 +81,7 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
           <Button
             look="main"
             disabled={text.trim() === '' || busy}
-            onClick={() => void (inbox ? send(() => pushToInbox(pipe, text)) : apply())}
+            onClick={() => void (inbox ? supplyWith(() => pushToInbox(pipe, text)) : apply())}
           >
             {inbox ? w.pipe.inbox.push : w.pipe.apply}
           </Button>
@@ -95,7 +95,7 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
         className="sr-only"
         tabIndex={-1}
         aria-hidden
-        onChange={(event) => void take(event.target.files)}
+        onChange={(event) => void takeFiles(event.target.files)}
       />
       <TextArea
         mono
@@ -111,7 +111,7 @@ export function SupplyDialog({ pipe, onClose }: { readonly pipe: string; readonl
         onDragOver={(event: DragEvent) => event.preventDefault()}
         onDrop={(event: DragEvent) => {
           event.preventDefault()
-          void take(event.dataTransfer.files)
+          void takeFiles(event.dataTransfer.files)
         }}
       />
       {share !== null && (

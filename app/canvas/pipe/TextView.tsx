@@ -25,7 +25,7 @@ export function TextView() {
   const problems = useEngine((state) => state.problems)
   const properties = useSourceProperties(useMemo(() => [...('transform' in value ? ['transform'] : ['sink'])], [value]))
   const [broken, setBroken] = useState<string | null>(null)
-  const mine = useMemo(() => problems.filter(({ where }) => where.pipe === id), [problems, id])
+  const pipeProblems = useMemo(() => problems.filter(({ where }) => where.pipe === id), [problems, id])
   const known = useMemo(
     () => ({
       functions,
@@ -48,7 +48,7 @@ export function TextView() {
         text={component.text}
         readOnly={readOnly}
         known={known}
-        problems={mine}
+        problems={pipeProblems}
         references={named}
         at={usePipeView.getState().selected}
         onChange={(text) => {

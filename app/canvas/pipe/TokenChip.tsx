@@ -15,14 +15,14 @@ interface ChipProps {
 }
 
 /** Characters of a name that fit a line of the narrowest card. */
-const longest = 28
+const maxLength = 28
 
 function chipLook({ look, children }: ChipProps): string {
   return classes(
     'mx-px inline rounded-sm py-px',
     typeof children === 'string' ? 'px-1' : 'px-0.5',
     // A name stays in one piece where it has room; only a sentence is broken.
-    typeof children === 'string' && children.length <= longest && 'whitespace-nowrap',
+    typeof children === 'string' && children.length <= maxLength && 'whitespace-nowrap',
     look,
   )
 }
@@ -38,7 +38,7 @@ export function PathChip(props: ChipProps) {
   const w = useWords()
   const point = useTracePoint(path)
   const chosen = usePipeView(({ selected }) => selected !== null && samePath(selected, path))
-  const pick = (event: MouseEvent) => {
+  const choosePath = (event: MouseEvent) => {
     event.stopPropagation()
     choosePlace(shownAt(path))
   }
@@ -47,7 +47,7 @@ export function PathChip(props: ChipProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the same places are reached by keyboard through the form of the step
     // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the mouse inside a row that is itself a control
     <span
-      onClick={pick}
+      onClick={choosePath}
       title={words === '' ? undefined : words}
       className={classes(chipLook(props), point?.problem && 'outline outline-bad', chosen && 'ring-2 ring-accent')}
     >

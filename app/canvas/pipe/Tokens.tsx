@@ -14,7 +14,7 @@ export function Tokens({ tokens, readOnly = false }: TokensProps) {
   return tokens.map((token, index) => <TokenView key={index} token={token} readOnly={readOnly} />)
 }
 
-const looks = {
+const tokenClasses = {
   property: 'bg-source-soft text-source mono',
   literal: 'bg-sink-soft text-sink mono',
   dataset: 'border border-dashed border-hops bg-hops-soft text-hops mono',
@@ -23,7 +23,7 @@ const looks = {
 } as const
 
 /** Characters of JSON, and of any chip that is only to be read, that are shown. */
-const longest = 80
+const maxLength = 80
 
 function TokenView({ token, readOnly }: { readonly token: Token; readonly readOnly: boolean }) {
   const Chip = readOnly ? TextChip : PathChip
@@ -56,16 +56,16 @@ function TokenView({ token, readOnly }: { readonly token: Token; readonly readOn
       if (token.variable === null) return <b className="font-semibold text-ink">{token.text}</b>
       break
   }
-  const isClipped = (readOnly || token.is === 'raw') && token.text.length > longest
+  const isClipped = (readOnly || token.is === 'raw') && token.text.length > maxLength
   return (
-    <Chip path={pathOf(token)} look={looks[token.is]}>
-      {isClipped ? `${token.text.slice(0, longest - 1)}…` : token.text}
+    <Chip path={pathOf(token)} look={tokenClasses[token.is]}>
+      {isClipped ? `${token.text.slice(0, maxLength - 1)}…` : token.text}
     </Chip>
   )
 }
 
 /** What a chip stands for. The name of a rule in a step of another one stands for that rule. */
-function pathOf({ is, path, text }: Extract<Token, { is: keyof typeof looks }>): JsonPath {
+function pathOf({ is, path, text }: Extract<Token, { is: keyof typeof tokenClasses }>): JsonPath {
   const rules = is === 'rule' ? path.indexOf('rules') : -1
   return rules < 0 ? path : [...path.slice(0, rules + 1), text]
 }

@@ -13,8 +13,8 @@ import { type EntityChange, type OutputChange, outputChange } from './change.ts'
 import { EntityJson } from './EntityJson.tsx'
 
 /** Entities that both configurations are tried on. */
-const sample = 1000
-const shown = 50
+const sampleSize = 1000
+const maxShown = 50
 
 /** Shows what the edits since the import or last export change in the output of a pipe; nothing is written. */
 export function WhatChanges({ pipe }: { readonly pipe: string }) {
@@ -25,7 +25,7 @@ export function WhatChanges({ pipe }: { readonly pipe: string }) {
   const [found, setFound] = useState<OutputChange | null>(null)
   const [busy, setBusy] = useState(false)
   if (!now || !before || before.text === now.text) return null
-  const look = async () => {
+  const compareOutputs = async () => {
     setBusy(true)
     try {
       const [old, fresh] = await Promise.all([outputOf(before.text), outputOf(now.text)])
@@ -38,7 +38,7 @@ export function WhatChanges({ pipe }: { readonly pipe: string }) {
   }
   return (
     <>
-      <Button small disabled={busy} onClick={() => void look()}>
+      <Button small disabled={busy} onClick={() => void compareOutputs()}>
         {w.pipe.changes.ask}
       </Button>
       {found && (
@@ -47,15 +47,15 @@ export function WhatChanges({ pipe }: { readonly pipe: string }) {
           wide
           onClose={() => setFound(null)}
           title={w.pipe.changes.title(count(found.changed.length), count(found.of))}
-          says={w.pipe.changes.says(count(sample))}
+          says={w.pipe.changes.says(count(sampleSize))}
         >
           <ul className="flex flex-col gap-3">
-            {found.changed.slice(0, shown).map((change) => (
+            {found.changed.slice(0, maxShown).map((change) => (
               <Change key={change.id} change={change} />
             ))}
           </ul>
-          {found.changed.length > shown && (
-            <p className="mt-2 text-ink-soft">{w.pipe.changes.more(count(found.changed.length - shown))}</p>
+          {found.changed.length > maxShown && (
+            <p className="mt-2 text-ink-soft">{w.pipe.changes.more(count(found.changed.length - maxShown))}</p>
           )}
         </Dialog>
       )}
@@ -87,7 +87,7 @@ function Change({ change: { id, before, after } }: { readonly change: EntityChan
 
 /** What comes out of the last stage of a configuration, as it enters the sink. */
 async function outputOf(pipe: string): Promise<readonly string[]> {
-  const { stages, problems } = await requestPreview({ pipe, limit: sample })
+  const { stages, problems } = await requestPreview({ pipe, limit: sampleSize })
   const failed = problems.find(({ severity }) => severity === 'error')
   if (failed && stages.length === 0) throw new Error(currentWords().engine.message(failed))
   return stages.at(-1)?.entities ?? []

@@ -19,29 +19,29 @@ export interface AssistContext {
 /** Completes functions, properties, datasets, types and keys at the cursor. */
 export function completions(context: CompletionContext, known: AssistContext): CompletionResult | null {
   const node = syntaxTree(context.state).resolveInner(context.pos, -1)
-  if (node.name === 'PropertyName') return within(node, keysAt(context.state, node, known))
+  if (node.name === 'PropertyName') return completionIn(node, keysAt(context.state, node, known))
   if (node.name !== 'String') return null
   const text = context.state.sliceDoc(node.from + 1, context.pos)
-  if (isHead(node)) return within(node, functionsFor(context.state, node, known))
+  if (isHead(node)) return completionIn(node, functionsFor(context.state, node, known))
   if (/^_S\./.test(text))
-    return within(
+    return completionIn(
       node,
       known.properties.map((name) => ({ label: `_S.${segmentText(name)}`, type: 'property' })),
     )
   const key = keyOf(context.state, node)
   if (key === 'type')
-    return within(
+    return completionIn(
       node,
       kindsAt(context.state, node, known).map(({ type, label }) => ({ label: type, detail: label, type: 'type' })),
     )
   if (key === 'dataset' || key === 'datasets')
-    return within(
+    return completionIn(
       node,
       known.datasets.map((label) => ({ label, type: 'variable' })),
     )
   if (text.startsWith('_') || context.explicit) {
     const variables = ['_S.', '_T.', '_P.', '_R.', '_B.', '_.'].map((label) => ({ label, type: 'keyword' }))
-    return within(node, [
+    return completionIn(node, [
       ...variables,
       ...known.properties.map((name) => ({ label: `_S.${segmentText(name)}`, type: 'property' })),
     ])
@@ -49,7 +49,7 @@ export function completions(context: CompletionContext, known: AssistContext): C
   return null
 }
 
-function within(node: SyntaxNode, options: readonly Completion[]): CompletionResult {
+function completionIn(node: SyntaxNode, options: readonly Completion[]): CompletionResult {
   return { from: node.from + 1, options: [...options], validFor: /^[^"]*$/ }
 }
 
@@ -57,11 +57,11 @@ function functionsFor(state: EditorState, node: SyntaxNode, known: AssistContext
   const kind = isStep(state, node) ? 'transform' : 'expression'
   return known.functions
     .filter((each) => each.kind === kind && each.deprecated === undefined)
-    .map((each) => ({ label: each.name, detail: signature(each), info: each.says, type: 'function' }))
+    .map((each) => ({ label: each.name, detail: signatureText(each), info: each.says, type: 'function' }))
 }
 
 /** A call as one writes it: `["join", separator, values]`. */
-function signature({ name, takes }: CataloguedFunction): string {
+function signatureText({ name, takes }: CataloguedFunction): string {
   const names = takes.map(({ name: argument, quantifier }) =>
     quantifier === 'optional' ? `${argument}?` : quantifier === 'one' ? argument : `${argument}…`,
   )
@@ -107,7 +107,7 @@ function functionHelp(
   const found =
     known.functions.find((each) => each.kind === kind && each.name === name) ??
     known.functions.find((each) => each.name === name)
-  return found ? [signature(found), found.says, ...(found.more === undefined ? [] : [found.more])] : null
+  return found ? [signatureText(found), found.says, ...(found.more === undefined ? [] : [found.more])] : null
 }
 
 function keyHelp(state: EditorState, node: SyntaxNode, key: string, known: AssistContext): readonly string[] | null {

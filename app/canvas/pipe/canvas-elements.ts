@@ -45,13 +45,13 @@ export const gapHeight = 28
 const sideGap = 36
 const sideWidth = 232
 const wireX = 24
-const least = 460
-const most = 880
+const minWidth = 460
+const maxWidth = 880
 
 /** The width of the stages in a room of some width. */
 export function stageWidth(room: number, hasSides: boolean): number {
   const free = room - 32 - (hasSides ? sideGap + sideWidth : 0)
-  return Math.max(least, Math.min(most, free))
+  return Math.max(minWidth, Math.min(maxWidth, free))
 }
 
 /** The height of a card beside the stages. */
@@ -110,7 +110,7 @@ interface Measured {
   readonly pansOver: boolean
 }
 
-const estimate = 80
+const estimatedHeight = 80
 
 /** React Flow's nodes and wires for the stages and what stands beside them. */
 export function stageNodes(
@@ -125,7 +125,7 @@ export function stageNodes(
   let free = 0
   for (const data of stages) {
     const { id } = data.stage
-    const height = heights[id] ?? estimate
+    const height = heights[id] ?? estimatedHeight
     const gap = data.number === 0 ? 0 : gapHeight
     const beside = groups.filter(({ stage }) => stage === id)
     const joints = beside.map((group) => gap + (offsets[group.id] ?? 18))

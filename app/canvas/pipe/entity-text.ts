@@ -5,9 +5,9 @@ export function propertyTexts(text: string): readonly (readonly [string, string]
   const found: [string, string][] = []
   let at = text.indexOf('{') + 1
   for (;;) {
-    const key = next(text, at)
+    const key = nextPiece(text, at)
     if (!key?.text.startsWith('"')) return found
-    const value = next(text, text.indexOf(':', key.end) + 1)
+    const value = nextPiece(text, text.indexOf(':', key.end) + 1)
     if (!value) return found
     found.push([String(JSON.parse(key.text)), value.text])
     at = text.indexOf(',', value.end) + 1
@@ -17,7 +17,7 @@ export function propertyTexts(text: string): readonly (readonly [string, string]
 }
 
 /** The next JSON value from a place of a text: strings and brackets are matched, nothing is parsed. */
-function next(text: string, from: number): { readonly text: string; readonly end: number } | null {
+function nextPiece(text: string, from: number): { readonly text: string; readonly end: number } | null {
   let start = from
   while (/\s/.test(text[start] ?? 'x')) start++
   let depth = 0
@@ -42,16 +42,16 @@ function next(text: string, from: number): { readonly text: string; readonly end
 export function indentedJson(value: string): string {
   if (value.length <= 72 || !/^[[{]/.test(value)) return value
   let depth = 1
-  const pad = () => `\n${'  '.repeat(depth)}`
+  const lineStart = () => `\n${'  '.repeat(depth)}`
   return value.replace(/"(?:[^"\\]|\\.)*"|[[\]{}]|,\s*/g, (piece) => {
     if (piece === '[' || piece === '{') {
       depth++
-      return piece + pad()
+      return piece + lineStart()
     }
     if (piece === ']' || piece === '}') {
       depth--
-      return pad() + piece
+      return lineStart() + piece
     }
-    return piece.startsWith(',') ? `,${pad()}` : piece
+    return piece.startsWith(',') ? `,${lineStart()}` : piece
   })
 }

@@ -7,7 +7,7 @@ import { hasRules, isMerge, type Stage, stagesOf } from '../../pipe/stages.ts'
 import { isChosenStage } from './stage-look.ts'
 
 /** The number of steps that are open at first; later stages open when they are chosen. */
-const stepsInSight = 24
+const maxOpenSteps = 24
 
 /** Whether a stage is folded; null where there is nothing to fold. */
 export function useFolded(stage: Stage): boolean | null {
@@ -22,7 +22,7 @@ export function useFolded(stage: Stage): boolean | null {
     if (each.id === stage.id) break
   }
   // The first stage with steps is open however long it is.
-  return !chosen && until > stepsInSight && until > stepsOf(stage)
+  return !chosen && until > maxOpenSteps && until > stepsOf(stage)
 }
 
 function stepsOf({ config }: Stage): number {

@@ -20,11 +20,11 @@ import { useEngine } from '../../store/engine/state.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { type MappingRow, readsOf } from './mapping.ts'
 
-const none: readonly SuggestedMapping[] = []
+const noMappings: readonly SuggestedMapping[] = []
 const noTexts: readonly string[] = []
 const noNumbers: readonly number[] = []
 /** Milliseconds without an edit before the engine is asked. */
-const delay = 250
+const requestDelay = 250
 
 interface MappedRule {
   readonly stage: Stage | undefined
@@ -59,10 +59,10 @@ export function useMappingOffers({ stage, rows, steps, functions }: MappedRule):
   const hasSources = stage !== undefined && sources.length > 0
   const key = useMemo(() => (hasSources ? JSON.stringify([request, version]) : null), [hasSources, request, version])
   const { value: found } = useQuery(key, () => ask('suggestedMappings', request), {
-    delay,
+    delay: requestDelay,
     about: `${id} ${stage?.id}`,
   })
-  return found ?? none
+  return found ?? noMappings
 }
 
 /** Takes suggestions in one edit: new properties behind the last step, gaps filled where the value stands. */

@@ -11,7 +11,7 @@ export const rowHeight = 30
 export const headHeight = 32
 const groupGap = 10
 /** Rules that apply rules are opened so deep. */
-const deepest = 3
+const maxDepth = 3
 
 export interface PlacedTarget {
   readonly key: string
@@ -30,7 +30,7 @@ export function placedTargets(
   rows: readonly MappingRow[],
   functions: FunctionTable,
 ): readonly PlacedTarget[] {
-  const flat = nested(pipe, rules.slice(0, -1), rows, functions, 0, null)
+  const flat = nestedRows(pipe, rules.slice(0, -1), rows, functions, 0, null)
   return flat.map((each, index) => ({
     ...each,
     key: `${each.row.path.join('/')} ${each.row.target} ${index}`,
@@ -38,7 +38,7 @@ export function placedTargets(
   }))
 }
 
-function nested(
+function nestedRows(
   pipe: Json,
   rules: JsonPath,
   rows: readonly MappingRow[],
@@ -48,11 +48,11 @@ function nested(
 ): readonly Omit<PlacedTarget, 'key' | 'y'>[] {
   return rows.flatMap((row) => {
     const own = { row, depth, dataset }
-    if (row.rule === null || depth >= deepest) return [own]
+    if (row.rule === null || depth >= maxDepth) return [own]
     const path = [...rules, row.rule.name]
     const steps = valueAtPath(pipe, path)
     const inner = Array.isArray(steps) ? rowsOf(steps, path, functions) : []
-    return [own, ...nested(pipe, rules, inner, functions, depth + 1, row.rule.dataset ?? row.target)]
+    return [own, ...nestedRows(pipe, rules, inner, functions, depth + 1, row.rule.dataset ?? row.target)]
   })
 }
 

@@ -10,9 +10,9 @@ interface MappingState {
   readonly search: string
 }
 
-const none: MappingState = { carried: null, asked: null, shown: 'all', search: '' }
+const initialState: MappingState = { carried: null, asked: null, shown: 'all', search: '' }
 
-export const useMapping = create<MappingState>(() => none)
+export const useMapping = create<MappingState>(() => initialState)
 
 /** Takes a property up; null: lays it down. */
 export function setCarriedProperty(carried: SourceProperty | null): void {

@@ -80,11 +80,11 @@ function joinedBy(step: ExpressionNode): string | null {
 }
 
 /** Entities of a stage parsed once for each answer: strips and cards ask again with every key. */
-const parsed = new WeakMap<readonly string[], readonly unknown[]>()
+const parsedEntities = new WeakMap<readonly string[], readonly unknown[]>()
 
 function countOf({ entities }: StagePreview, property: string, least: number): number {
-  const rows = parsed.get(entities) ?? entities.map((text): unknown => JSON.parse(text))
-  parsed.set(entities, rows)
+  const rows = parsedEntities.get(entities) ?? entities.map((text): unknown => JSON.parse(text))
+  parsedEntities.set(entities, rows)
   return rows.filter((row) => {
     if (typeof row !== 'object' || row === null || !Object.hasOwn(row, property)) return false
     const value: unknown = Reflect.get(row, property)

@@ -3,11 +3,11 @@ import { isWithin, type JsonPath, type KindDeclaration } from '../../../engine-w
 import { isMerge, type Stage } from '../../pipe/stages.ts'
 import { useCatalogue } from '../../store/catalogue.ts'
 
-const bars = { source: 'bg-source', transform: 'bg-transform', sink: 'bg-sink' } as const
+const barClasses = { source: 'bg-source', transform: 'bg-transform', sink: 'bg-sink' } as const
 
 /** The colour of the role of a stage; a merge makes what is golden. */
 export function stageBar(stage: Stage): string {
-  return isMerge(stage) ? 'bg-accent' : bars[stage.role]
+  return isMerge(stage) ? 'bg-accent' : barClasses[stage.role]
 }
 
 /** Whether the chosen place is a stage or inside it. */
@@ -22,7 +22,7 @@ export function stageLabelOf({ role, type }: Stage, kinds: readonly KindDeclarat
 
 /** The name of what a stage does, in the chosen language. */
 export function useStageLabel(stage: Stage): string {
-  return stageLabelOf(stage, useCatalogue()?.kinds ?? none)
+  return stageLabelOf(stage, useCatalogue()?.kinds ?? noKinds)
 }
 
-const none: readonly KindDeclaration[] = []
+const noKinds: readonly KindDeclaration[] = []

@@ -3,8 +3,8 @@ import { Input, Select } from '../../ui/Field.tsx'
 import { useWalkWords } from './walk-catalogue.ts'
 import { type BreakCondition, setCondition, toggleBreakpoint, useWalk } from './walk-state.ts'
 
-const first: BreakCondition = { side: 'target', property: '', how: 'is', value: '' }
-const hows = Object.keys(comparisons).filter((how): how is keyof typeof comparisons => how in comparisons)
+const firstCondition: BreakCondition = { side: 'target', property: '', how: 'is', value: '' }
+const comparisonNames = Object.keys(comparisons).filter((how): how is keyof typeof comparisons => how in comparisons)
 const sides = ['target', 'source'] as const
 
 /** Whether the walk stops at a step, and under which condition. */
@@ -13,7 +13,7 @@ export function BreakForm({ path, moment }: { readonly path: string; readonly mo
   const breakpoint = useWalk(({ breakpoints }) => breakpoints.find((each) => each.path === path))
   const condition = breakpoint?.condition ?? null
   const changeCondition = (change: Partial<BreakCondition>) =>
-    setCondition(path, { ...(condition ?? first), ...change })
+    setCondition(path, { ...(condition ?? firstCondition), ...change })
   return (
     <fieldset className="flex flex-wrap items-center gap-2 rounded-lg border border-line bg-surface px-3 py-2 shadow-low">
       <label className="flex min-h-6 items-center gap-2">
@@ -51,11 +51,11 @@ export function BreakForm({ path, moment }: { readonly path: string; readonly mo
                 aria-label={w.walk.comparison}
                 value={condition.how}
                 onChange={({ target }) => {
-                  const how = hows.find((each) => each === target.value)
+                  const how = comparisonNames.find((each) => each === target.value)
                   if (how !== undefined) changeCondition({ how })
                 }}
               >
-                {hows.map((how) => (
+                {comparisonNames.map((how) => (
                   <option key={how} value={how}>
                     {w.walk.hows[how]}
                   </option>

@@ -9,17 +9,17 @@ import { useProject } from '../../store/project/project.ts'
 import { useQuery } from '../../store/use-query.ts'
 import { useWalkWords } from './walk-catalogue.ts'
 
-const most = 20
-const columnsShown = 5
+const maxRows = 20
+const maxColumns = 5
 /** More datasets than these are counted, not named. */
-const fewDatasets = 3
+const maxDatasetsOpen = 3
 
 /** The entities that joins of a step have found, as a small table. */
 export function FoundRows({ found, all }: { readonly found: readonly EntityPlace[]; readonly all: number }) {
   const w = useWalkWords()
   const project = useProject((state) => state.id) ?? ''
   const version = useEngine((state) => state.version)
-  const places = [...new Map(found.map((place) => [`${place.dataset} ${place.id}`, place])).values()].slice(0, most)
+  const places = [...new Map(found.map((place) => [`${place.dataset} ${place.id}`, place])).values()].slice(0, maxRows)
   const key = JSON.stringify([places, version])
   const { value } = useQuery(key, () => Promise.all(places.map((place) => ask('versions', place))), { about: key })
   const rows = places.map((place, at) => {
@@ -28,10 +28,12 @@ export function FoundRows({ found, all }: { readonly found: readonly EntityPlace
   })
   const columns = [...new Set(rows.flatMap(({ entity }) => Object.keys(entity)))]
     .filter((name) => !name.startsWith('_') && !name.startsWith('$'))
-    .slice(0, columnsShown)
+    .slice(0, maxColumns)
   const datasets = [...new Set(places.map(({ dataset }) => dataset))]
   const several = datasets.length > 1
-  const title = w.walk.foundIn(datasets.length > fewDatasets ? w.walk.datasets(datasets.length) : datasets.join(', '))
+  const title = w.walk.foundIn(
+    datasets.length > maxDatasetsOpen ? w.walk.datasets(datasets.length) : datasets.join(', '),
+  )
   return (
     <section aria-label={title} className="overflow-x-auto rounded-lg border border-line bg-surface shadow-low">
       <h3 className="px-3 pt-2 text-tiny">

@@ -11,11 +11,11 @@ import { type KeyComparison, NearlyFound } from './NearMisses.tsx'
 import { useWalkWords } from './walk-catalogue.ts'
 import type { WalkRow } from './walk-rows.ts'
 
-const none: readonly KeyComparison[] = []
+const noComparisons: readonly KeyComparison[] = []
 /** Entities of one dataset that are compared. */
-const most = 3
+const maxPairs = 3
 /** More datasets than these are counted, not named. */
-const few = 3
+const maxMembers = 3
 
 /** What a merge made an entity of, and what it nearly took in from the datasets that gave nothing. */
 export function MergedFrom({ row }: { readonly row: WalkRow }) {
@@ -33,13 +33,13 @@ export function MergedFrom({ row }: { readonly row: WalkRow }) {
       }),
     ),
   )
-  const comparisons = useMemo(() => value?.filter((each) => each !== null) ?? none, [value])
+  const comparisons = useMemo(() => value?.filter((each) => each !== null) ?? noComparisons, [value])
   return (
     <>
       <FoundRows found={members} all={members.length} />
       {names.length > 0 && (
         <NearlyFound
-          title={w.walk.mergeNear(names.length > few ? w.walk.datasets(names.length) : names.join(', '))}
+          title={w.walk.mergeNear(names.length > maxMembers ? w.walk.datasets(names.length) : names.join(', '))}
           nothing={w.walk.nothingNear}
           comparisons={comparisons}
         />
@@ -58,16 +58,16 @@ interface MissingSide {
 function missingSides(config: JsonObject, members: readonly EntityPlace[]): readonly MissingSide[] {
   const entries = Array.isArray(config.datasets) ? config.datasets.filter((name) => typeof name === 'string') : []
   const aliases = entries.map(aliasOfEntry)
-  const given = (dataset: string) => members.filter((member) => member.dataset === dataset)
+  const membersOf = (dataset: string) => members.filter((member) => member.dataset === dataset)
   return aliases
-    .filter(({ dataset }) => given(dataset).length === 0)
+    .filter(({ dataset }) => membersOf(dataset).length === 0)
     .flatMap((absent) =>
       aliases.flatMap((present) => {
         const pairs = pairsOf(config, present, absent, aliases)
         return pairs.length === 0
           ? []
-          : given(present.dataset)
-              .slice(0, most)
+          : membersOf(present.dataset)
+              .slice(0, maxPairs)
               .map((member) => ({ member, dataset: absent.dataset, pairs }))
       }),
     )
@@ -86,9 +86,9 @@ function pairsOf(
     : []
   const sets = Array.isArray(config.equality_sets) ? config.equality_sets.filter((each) => Array.isArray(each)) : []
   return [...equality, ...sets].flatMap((sides) => {
-    const of = ({ alias }: DatasetAlias) =>
+    const sidesOfAlias = ({ alias }: DatasetAlias) =>
       sides.filter((side) => aliasOf(side, names) === alias).flatMap((side) => aboutSource(side, alias) ?? [])
-    const theirs = of(absent)
-    return of(present).flatMap((ours) => theirs.map((each) => [ours, each] as const))
+    const absentSides = sidesOfAlias(absent)
+    return sidesOfAlias(present).flatMap((ours) => absentSides.map((each) => [ours, each] as const))
   })
 }

@@ -21,7 +21,7 @@ import { useWalkWords } from './walk-catalogue.ts'
 import type { WalkRow } from './walk-rows.ts'
 import { walkText } from './walk-words.ts'
 
-const none: readonly NearMiss[] = []
+const noNearMisses: readonly NearMiss[] = []
 
 /** Why a join of the step has found nothing: the entities of its datasets whose keys are nearly the same. */
 export function NearMisses({ row, source }: { readonly row: WalkRow; readonly source: string }) {
@@ -52,7 +52,7 @@ export function NearlyFound({ title, nothing, comparisons }: NearlyFoundProps) {
   const key = comparisons.length === 0 ? null : JSON.stringify([comparisons, pipe, version])
   const { value } = useQuery(key, async () => {
     const answers = await Promise.all(comparisons.map((each) => ask('nearMisses', { pipe, ...each })))
-    return comparisons.flatMap(({ dataset }, at) => (answers[at] ?? none).map((miss) => ({ ...miss, dataset })))
+    return comparisons.flatMap(({ dataset }, at) => (answers[at] ?? noNearMisses).map((miss) => ({ ...miss, dataset })))
   })
   if (comparisons.length === 0) return null
   return (

@@ -9,7 +9,7 @@ import type { WalkRow } from './walk-rows.ts'
 import { walkText } from './walk-words.ts'
 
 /** Expressions of a step that are shown. */
-const most = 30
+const maxValues = 30
 
 /** What happens to the value of a step, link by link: each expression with what it came to. */
 export function StepValues({ row, moment }: { readonly row: WalkRow; readonly moment: WalkMoment }) {
@@ -21,7 +21,7 @@ export function StepValues({ row, moment }: { readonly row: WalkRow; readonly mo
   return (
     <section aria-label={w.walk.links} className="overflow-hidden rounded-lg border border-line bg-surface shadow-low">
       <ol className="py-1">
-        {links.slice(0, most).map(({ json, path, text }) => (
+        {links.slice(0, maxValues).map(({ json, path, text }) => (
           <li key={path.join('/')} className="flex items-start gap-3 px-3 py-1">
             <span className="min-w-0 flex-1 leading-5 [overflow-wrap:anywhere]">
               <Tokens tokens={expressionTokens(json, vocabulary, path)} readOnly />

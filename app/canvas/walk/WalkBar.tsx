@@ -88,7 +88,7 @@ interface WhoProps {
 /** One of the entities of the source, with the ways to the others; any other is found by its `_id`. */
 function Who({ label, ids, id, onChoose }: WhoProps) {
   const at = ids.indexOf(id)
-  const step = (way: -1 | 1) => {
+  const stepEntity = (way: -1 | 1) => {
     const next = ids[at + way]
     if (next !== undefined) onChoose(next)
   }
@@ -99,7 +99,7 @@ function Who({ label, ids, id, onChoose }: WhoProps) {
         ids={ids}
         hasPrevious={at > 0}
         hasNext={at < ids.length - 1}
-        onStep={step}
+        onStep={stepEntity}
         onChoose={onChoose}
         look="mono flex h-7 max-w-44 items-center px-1 hover:text-accent"
       />

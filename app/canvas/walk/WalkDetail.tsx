@@ -47,7 +47,7 @@ export function WalkDetail({ rows, at, walk, other, onStand }: WalkDetailProps) 
       {row.moment !== null && <BreakForm path={row.moment.path} moment={row.moment} />}
       <Stopped rows={rows} who={walk?.entity ?? ''} onStand={onStand} />
       {other !== null && (
-        <Stopped rows={other.rows} who={other.walk?.entity ?? ''} onStand={(place) => turnTo(other, place)} />
+        <Stopped rows={other.rows} who={other.walk?.entity ?? ''} onStand={(place) => selectRow(other, place)} />
       )}
       {walk !== null && <Ends walk={walk} />}
     </div>
@@ -65,7 +65,7 @@ function sourceOf(rows: readonly WalkRow[], row: WalkRow): string {
 }
 
 /** Goes on with the second entity, at one of its rows; the first takes its place. */
-function turnTo({ rows, walk }: ReturnType<typeof useWalkOf>, place: number): void {
+function selectRow({ rows, walk }: ReturnType<typeof useWalkOf>, place: number): void {
   const key = rows[place]?.key
   if (walk?.entity === null || walk?.entity === undefined || key === undefined) return
   const { entity } = usePipeView.getState()
@@ -126,7 +126,7 @@ function BeforeAfter({
   readonly moment: WalkMoment
 }) {
   const w = useWalkWords()
-  const before = useMemo(() => madeBefore(rows, at), [rows, at])
+  const before = useMemo(() => propertiesBefore(rows, at), [rows, at])
   const changed = new Map(moment.changes.map((change) => [change.name, change]))
   const names = [...new Set([...before.keys(), ...changed.keys()])]
   const shown = names.slice(-60)
@@ -147,18 +147,18 @@ function BeforeAfter({
         <tbody>
           {shown.map((name) => {
             const change = changed.get(name)
-            const was = change ? change.before : (before.get(name) ?? null)
-            const is = change ? change.after : was
+            const valueBefore = change ? change.before : (before.get(name) ?? null)
+            const is = change ? change.after : valueBefore
             return (
               <tr key={name} className={classes('border-t border-line/60', change && 'bg-good-soft')}>
                 <th className="mono truncate px-3 py-1 text-left font-normal text-source" title={name}>
                   <PropertyName name={name} />
                 </th>
                 <td
-                  className={classes('mono truncate px-3 py-1', was === null && 'text-ink-faint italic')}
-                  title={was ?? ''}
+                  className={classes('mono truncate px-3 py-1', valueBefore === null && 'text-ink-faint italic')}
+                  title={valueBefore ?? ''}
                 >
-                  {was === null ? w.walk.none : walkText(was)}
+                  {valueBefore === null ? w.walk.none : walkText(valueBefore)}
                 </td>
                 <td
                   className={classes(
@@ -185,10 +185,10 @@ function BeforeAfter({
 }
 
 /** The target as the steps before one, in the same rule, have made it. */
-function madeBefore(rows: readonly WalkRow[], at: number): ReadonlyMap<string, string> {
-  const made = new Map<string, string>()
+function propertiesBefore(rows: readonly WalkRow[], at: number): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>()
   const here = rows[at]
-  if (!here) return made
+  if (!here) return texts
   const scope = ruleAround(rows, at)
   for (let place = 0; place < at; place++) {
     const row = rows[place]
@@ -196,11 +196,11 @@ function madeBefore(rows: readonly WalkRow[], at: number): ReadonlyMap<string, s
     // A step around others holds what they change, too.
     if (ruleAround(rows, place) !== scope || isAround(rows, row, here)) continue
     for (const { name, after } of row.moment?.changes ?? []) {
-      if (after === null) made.delete(name)
-      else made.set(name, after)
+      if (after === null) texts.delete(name)
+      else texts.set(name, after)
     }
   }
-  return made
+  return texts
 }
 
 function ruleAround(rows: readonly WalkRow[], at: number): string {

@@ -11,7 +11,7 @@ interface WalkLineProps {
 }
 
 /** More dots than this in a stage become a count. */
-const dots = 40
+const maxDots = 40
 
 /** All steps in a line, stage by stage: done, now, later; what happens inside the step one stands in is opened. */
 export function WalkLine({ rows, at, onStand }: WalkLineProps) {
@@ -33,11 +33,11 @@ function StageDots({ stage, rows, at, onStand }: WalkLineProps & { readonly stag
   const label = useStageLabel(stage.stage)
   const breakpoints = useWalk((state) => state.breakpoints)
   const here = rows[at]
-  const ancestors = around(rows, here)
+  const ancestors = rowsAround(rows, here)
   const places = rows.flatMap((row, place) => {
-    const mine = row.number === stage.number && (isStandable(row) || row.is === 'unreached')
+    const isOfStage = row.number === stage.number && (isStandable(row) || row.is === 'unreached')
     const inside = row.parent !== null
-    return mine && (!inside || (row.parent !== null && ancestors.has(stepOf(rows, row)))) ? [place] : []
+    return isOfStage && (!inside || (row.parent !== null && ancestors.has(stepOf(rows, row)))) ? [place] : []
   })
   return (
     <li className="flex shrink-0 flex-col gap-1 border-r border-line pr-6 pl-3 first:pl-0 last:border-0">
@@ -47,7 +47,7 @@ function StageDots({ stage, rows, at, onStand }: WalkLineProps & { readonly stag
         {label}
       </span>
       <span className="flex h-4 items-center">
-        {places.slice(0, dots).map((place) => {
+        {places.slice(0, maxDots).map((place) => {
           const row = rows[place]
           const paused = breakpoints.some(({ path }) => path === row?.moment?.path)
           return (
@@ -73,7 +73,7 @@ function StageDots({ stage, rows, at, onStand }: WalkLineProps & { readonly stag
             </button>
           )
         })}
-        {places.length > dots && <span className="text-tiny text-ink-soft">+{places.length - dots}</span>}
+        {places.length > maxDots && <span className="text-tiny text-ink-soft">+{places.length - maxDots}</span>}
         {places.length === 0 && (
           <span className="text-tiny text-ink-faint">
             {stage.entity || stage.stage.role !== 'transform' ? '' : w.walk.notReached}
@@ -85,7 +85,7 @@ function StageDots({ stage, rows, at, onStand }: WalkLineProps & { readonly stag
 }
 
 /** Keys of the steps that a row stands in, its own too. */
-function around(rows: readonly WalkRow[], row: WalkRow | undefined): ReadonlySet<string> {
+function rowsAround(rows: readonly WalkRow[], row: WalkRow | undefined): ReadonlySet<string> {
   const keys = new Set<string>()
   for (let each = row; each !== undefined; ) {
     keys.add(each.key)

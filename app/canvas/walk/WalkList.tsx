@@ -204,19 +204,19 @@ function BesideCell({ row, beside }: { readonly row: WalkRow; readonly beside: W
   const w = useWalkWords()
   const text = beside ? walkResult(beside, w) : row.is === 'stage' ? '' : w.walk.notReached
   const rowMoment = row.moment
-  const theirs = beside?.moment ?? null
+  const besideMoment = beside?.moment ?? null
   const differs =
     row.is !== 'stage' &&
-    ((rowMoment === null) !== (theirs === null) ||
-      rowMoment?.stopped !== theirs?.stopped ||
-      ((rowMoment?.changes.length ?? 0) === 0) !== ((theirs?.changes.length ?? 0) === 0))
+    ((rowMoment === null) !== (besideMoment === null) ||
+      rowMoment?.stopped !== besideMoment?.stopped ||
+      ((rowMoment?.changes.length ?? 0) === 0) !== ((besideMoment?.changes.length ?? 0) === 0))
   return (
     <span
       className={classes(
         'mono flex w-44 shrink-0 items-start justify-end border-l-2 bg-sunken px-2 py-1 leading-5',
         differs ? 'border-warn' : 'border-transparent',
-        theirs === null && 'text-ink-faint italic',
-        theirs?.stopped && 'text-warn',
+        besideMoment === null && 'text-ink-faint italic',
+        besideMoment?.stopped && 'text-warn',
       )}
       title={text}
     >

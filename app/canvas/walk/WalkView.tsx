@@ -29,34 +29,34 @@ export function WalkView() {
   const preview = usePreviewStore((live) => live.preview)
   const ids = useMemo(() => [...new Set((preview ? followable(preview) : []).map((each) => each.id))], [preview])
   const { key, other, breakpoints } = useWalk()
-  const mine = useWalkOf(entity)
+  const own = useWalkOf(entity)
   const second = useWalkOf(other, other !== null)
   const list = useRef<HTMLDivElement>(null)
-  const { rows, walk } = mine
+  const { rows, walk } = own
   useEffect(() => walkPipe(id), [id])
-  useTarget(id, mine)
+  useTarget(id, own)
   const at = Math.max(
     rows.findIndex((row) => row.key === key),
     key === null ? firstStandable(rows) : -1,
   )
   const row = rows[at] ?? rows[firstStandable(rows)] ?? null
   const place = row === null ? -1 : rows.indexOf(row)
-  const stand = (next: number) => {
+  const selectRow = (next: number) => {
     const target = rows[next]
     if (target) useWalk.setState({ key: target.key })
   }
-  const go = (way: 'next' | 'back' | 'into' | 'out') => stand(rowByKey(rows, place, way))
-  const edge = (last: boolean) => stand(last ? rows.findLastIndex(isStandable) : rows.findIndex(isStandable))
-  const toBreakpoint = () => {
+  const go = (way: 'next' | 'back' | 'into' | 'out') => selectRow(rowByKey(rows, place, way))
+  const selectEdge = (last: boolean) => selectRow(last ? rows.findLastIndex(isStandable) : rows.findIndex(isStandable))
+  const goToBreakpoint = () => {
     const next = rows.findIndex(({ moment }, each) => each > place && moment?.breaks === true)
-    stand(next >= 0 ? next : rows.findIndex(({ moment }) => moment?.breaks === true))
+    selectRow(next >= 0 ? next : rows.findIndex(({ moment }) => moment?.breaks === true))
   }
-  const beside = (way: -1 | 1) => {
+  const compareWithNeighbour = (way: -1 | 1) => {
     const now = ids.indexOf(walk?.entity ?? '')
     const next = ids[now + way]
     if (next !== undefined) usePipeView.setState({ entity: next })
   }
-  const compare = () => {
+  const toggleComparison = () => {
     const now = ids.indexOf(walk?.entity ?? '')
     useWalk.setState({ other: other === null ? (ids[now + 1] ?? ids[now - 1] ?? null) : null })
   }
@@ -69,12 +69,12 @@ export function WalkView() {
     back: () => go('back'),
     into: () => go('into'),
     out: () => go('out'),
-    first: () => edge(false),
-    last: () => edge(true),
-    breakpoint: toBreakpoint,
+    first: () => selectEdge(false),
+    last: () => selectEdge(true),
+    breakpoint: goToBreakpoint,
     breakHere,
-    compare,
-    stop: () => stand(stop ?? -1),
+    compare: toggleComparison,
+    stop: () => selectRow(stop ?? -1),
   }
   useViewHandlers({
     'walk.next': actions.next,
@@ -82,8 +82,8 @@ export function WalkView() {
     'walk.into': actions.into,
     'walk.out': actions.out,
     'walk.break': breakHere,
-    'walk.continue': toBreakpoint,
-    'walk.compare': compare,
+    'walk.continue': goToBreakpoint,
+    'walk.compare': toggleComparison,
     ...(stop === null ? {} : { 'walk.stop': actions.stop }),
   })
   const keys: Readonly<Record<string, () => void>> = {
@@ -93,10 +93,10 @@ export function WalkView() {
     ArrowUp: actions.out,
     Home: actions.first,
     End: actions.last,
-    '[': () => beside(-1),
-    ']': () => beside(1),
+    '[': () => compareWithNeighbour(-1),
+    ']': () => compareWithNeighbour(1),
   }
-  const pressed = (event: KeyboardEvent) => {
+  const handleKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return
     const act = keys[event.key]
     if (!act) return
@@ -104,7 +104,7 @@ export function WalkView() {
     act()
   }
   useEffect(() => list.current?.focus(), [])
-  if (mine.failure === null && walk !== null && walk.entity === null) {
+  if (own.failure === null && walk !== null && walk.entity === null) {
     const [problem] = walk.problems
     return (
       <Empty title={w.walk.nothing}>
@@ -121,25 +121,25 @@ export function WalkView() {
         other={other}
         hasBreakpoint={rows.some(({ moment }) => moment?.breaks)}
         stopped={stop !== null}
-        where={whereWords(rows, place)}
-        stale={mine.stale}
+        where={positionWords(rows, place)}
+        stale={own.stale}
       />
-      <FailureBar failure={mine.failure} />
-      <WalkLine rows={rows} at={place} onStand={stand} />
+      <FailureBar failure={own.failure} />
+      <WalkLine rows={rows} at={place} onStand={selectRow} />
       <div className="flex min-h-0 flex-1 flex-col min-[960px]:flex-row">
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of a debugger; each row is a button, too */}
         <div
           ref={list}
           tabIndex={-1}
           data-walk-list=""
-          onKeyDown={pressed}
+          onKeyDown={handleKeyDown}
           className="min-h-0 min-w-0 flex-[11] overflow-auto border-line outline-none min-[960px]:border-r"
         >
-          <WalkList rows={rows} at={place} other={other === null ? null : second} onStand={stand} />
+          <WalkList rows={rows} at={place} other={other === null ? null : second} onStand={selectRow} />
         </div>
         <div className="min-h-0 min-w-0 flex-[10] overflow-auto">
           {row !== null && (
-            <WalkDetail rows={rows} at={place} walk={walk} other={other === null ? null : second} onStand={stand} />
+            <WalkDetail rows={rows} at={place} walk={walk} other={other === null ? null : second} onStand={selectRow} />
           )}
         </div>
       </div>
@@ -153,7 +153,7 @@ export function WalkView() {
     </section>
   )
 
-  function whereWords(all: readonly WalkRow[], current: number): string {
+  function positionWords(all: readonly WalkRow[], current: number): string {
     const outer = all.filter((each) => isStandable(each) && each.depth <= topDepth(each))
     const before = outer.filter((each) => all.indexOf(each) <= current).length
     const here = all[current]

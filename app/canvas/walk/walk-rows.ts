@@ -27,12 +27,12 @@ export interface WalkRow {
   readonly moment: WalkMoment | null
   /** The entity that comes into the stage; null for a stage that is not reached. */
   readonly entity: WalkEntity | null
-  /** Of an applied rule: which row of how many. */
+  /** For an applied rule: which row of how many. */
   readonly row: number
   readonly of: number
   /** Key of the row that it happens in. */
   readonly parent: string | null
-  /** Of a source that merges: the entities that it made this one of. */
+  /** For a source that merges: the entities that were merged into this one. */
   readonly members: readonly EntityPlace[]
 }
 
@@ -93,7 +93,7 @@ function rowsOfEntity(
       },
     ]
   })
-  return [...rows, ...unreached(pipe, header, entity, prefix, depth)]
+  return [...rows, ...unreachedRows(pipe, header, entity, prefix, depth)]
 }
 
 /** Which of the rules inside its step one is. */
@@ -103,12 +103,20 @@ function siblings(moments: readonly WalkMoment[], place: number): number {
 }
 
 /** The steps of the default rule behind the last that was carried out. */
-function unreached(pipe: Json, header: WalkRow, entity: WalkEntity, prefix: string, depth: number): readonly WalkRow[] {
+function unreachedRows(
+  pipe: Json,
+  header: WalkRow,
+  entity: WalkEntity,
+  prefix: string,
+  depth: number,
+): readonly WalkRow[] {
   const rule = [...header.stage.path, 'rules', 'default']
   const steps = valueAtPath(pipe, rule)
   if (!Array.isArray(steps) || typeof steps[0] === 'string' || entity.moments.length === 0) return []
-  const done = entity.moments.filter(({ depth: deep }) => deep === 1).map(({ path }) => Number(path.split('/').at(-1)))
-  const from = Math.max(-1, ...done) + 1
+  const reachedSteps = entity.moments
+    .filter(({ depth: deep }) => deep === 1)
+    .map(({ path }) => Number(path.split('/').at(-1)))
+  const from = Math.max(-1, ...reachedSteps) + 1
   return steps.slice(from).map((_, each) => ({
     ...header,
     key: `${prefix}>unreached ${from + each}`,
@@ -142,16 +150,16 @@ export function firstStandable(rows: readonly WalkRow[]): number {
 /** Where a key leads from a row: `next` and `back` stay beside it or go out, `into` and `out` change the level. */
 export function rowByKey(rows: readonly WalkRow[], from: number, way: 'next' | 'back' | 'into' | 'out'): number {
   const here = rows[from]
-  const found = (place: number) => (place < 0 ? from : place)
-  if (here === undefined) return found(firstStandable(rows))
+  const placeOrStart = (place: number) => (place < 0 ? from : place)
+  if (here === undefined) return placeOrStart(firstStandable(rows))
   // What stands in no other row is beside every such row, whatever its stage.
   const isBeside = (row: WalkRow) =>
     isStandable(row) && (row.parent === null || (here.parent !== null && row.depth <= here.depth))
   switch (way) {
     case 'next':
-      return found(rows.findIndex((row, place) => place > from && isBeside(row)))
+      return placeOrStart(rows.findIndex((row, place) => place > from && isBeside(row)))
     case 'back':
-      return found(rows.findLastIndex((row, place) => place < from && isBeside(row)))
+      return placeOrStart(rows.findLastIndex((row, place) => place < from && isBeside(row)))
     case 'into': {
       if (here.is === 'stage') return from
       const place = rows.findIndex((row, each) => each > from && isStandable(row))
@@ -160,7 +168,7 @@ export function rowByKey(rows: readonly WalkRow[], from: number, way: 'next' | '
     case 'out':
       return here.parent === null
         ? from
-        : found(rows.findLastIndex((row, place) => place < from && isStandable(row) && row.depth < here.depth))
+        : placeOrStart(rows.findLastIndex((row, place) => place < from && isStandable(row) && row.depth < here.depth))
   }
 }
 
@@ -189,7 +197,7 @@ export function makerOf(rows: readonly WalkRow[], walk: EntityWalk, output: stri
     const before = valueIn(entity.text, property)
     if (entity.moments.length > 0 && !(after !== undefined && after === before)) {
       const candidates = rows.flatMap((row, place) =>
-        row.stage.id === stage && row.entity === entity && row.is === 'step' && makes(row.moment, property)
+        row.stage.id === stage && row.entity === entity && row.is === 'step' && changesProperty(row.moment, property)
           ? [place]
           : [],
       )
@@ -203,7 +211,7 @@ export function makerOf(rows: readonly WalkRow[], walk: EntityWalk, output: stri
   return null
 }
 
-function makes(moment: WalkMoment | null, property: string): boolean {
+function changesProperty(moment: WalkMoment | null, property: string): boolean {
   return moment?.changes.some(({ name }) => name === property) ?? false
 }
 

@@ -8,7 +8,7 @@ export type UseDatabase = <T>(work: (database: ProjectDatabase) => PromiseLike<T
 /** Opens the database of a name with the first work; code that could not be fetched is fetched again by the next. */
 export function lazyDatabase(name: string): UseDatabase {
   let opened: Promise<ProjectDatabase> | null = null
-  const open = () => {
+  const openDatabase = () => {
     opened ??= import('./schema.ts').then(
       (module) => new module.ProjectDatabase(name),
       (failure: unknown) => {
@@ -18,5 +18,5 @@ export function lazyDatabase(name: string): UseDatabase {
     )
     return opened
   }
-  return (work) => withDiskErrors(async () => work(await open()))
+  return (work) => withDiskErrors(async () => work(await openDatabase()))
 }

@@ -11,15 +11,15 @@ export const usePersistence = create<{ readonly state: Persistence }>(() => ({ s
 
 /** Finds out how the projects are kept now. Once, at the start of the app. */
 export async function startPersistence(): Promise<void> {
-  await settle(() => navigator.storage.persisted())
+  await updatePersistence(() => navigator.storage.persisted())
 }
 
 /** Asks the browser to keep the projects; some ask the person, others decide by themselves. */
 export async function askForPersistence(): Promise<void> {
-  await settle(() => navigator.storage.persist())
+  await updatePersistence(() => navigator.storage.persist())
 }
 
-async function settle(ask: () => Promise<boolean>): Promise<void> {
+async function updatePersistence(ask: () => Promise<boolean>): Promise<void> {
   try {
     usePersistence.setState({ state: (await ask()) ? 'kept' : 'may-be-cleared' })
   } catch {

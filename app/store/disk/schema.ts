@@ -136,7 +136,7 @@ export const migrations: readonly Migration[] = [
 ]
 
 /** The version of the tables. */
-const newest = Math.max(...migrations.map(({ version }) => version))
+const newestVersion = Math.max(...migrations.map(({ version }) => version))
 
 /** The database of projects. Opening one that a newer version of the app has made fails with a DiskError. */
 export class ProjectDatabase extends Dexie {
@@ -160,7 +160,7 @@ export class ProjectDatabase extends Dexie {
     }
     // Dexie opens newer databases, too. To IndexedDB it gives ten times the version, a little more where it added tables.
     const refuseNewer = () => {
-      if (Math.floor(this.backendDB().version / 10) > newest) throw new DiskError('newer', name)
+      if (Math.floor(this.backendDB().version / 10) > newestVersion) throw new DiskError('newer', name)
     }
     this.on('ready', refuseNewer, true)
   }

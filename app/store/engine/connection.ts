@@ -80,7 +80,7 @@ interface RunningWorker {
 /** Milliseconds within which the worker must respond to a cancelled request. */
 const cancelTimeoutMs = 100
 /** Milliseconds between two looks at a worker that has questions to answer, and until it counts as busy. */
-const lookInterval = 500
+const checkInterval = 500
 const busyAfterMs = 1000
 
 /** A connection to workers made by `start`, each under a name of its own. */
@@ -88,7 +88,7 @@ export function connectEngine(start: (name: string) => Worker, events: Connectio
   let running: RunningWorker | null = null
   let last = 0
 
-  const stop = (why: EngineStopped['why']) => {
+  const stopWorker = (why: EngineStopped['why']) => {
     const ending = running
     running = null
     if (!ending) return
@@ -99,7 +99,7 @@ export function connectEngine(start: (name: string) => Worker, events: Connectio
     for (const { reject } of ending.open.values()) reject(new EngineStopped(why))
   }
 
-  const post = (
+  const postQuestion = (
     to: RunningWorker,
     name: CapabilityName,
     request: unknown,
@@ -113,7 +113,7 @@ export function connectEngine(start: (name: string) => Worker, events: Connectio
         reject,
         onEvent: (event: unknown) => {
           onEvent?.(event as never)
-          if (running === to && !isLasting()) watch(to)
+          if (running === to && !isLasting()) watchResponse(to)
         },
         lasting: isLasting,
         aborted: false,
@@ -132,29 +132,31 @@ export function connectEngine(start: (name: string) => Worker, events: Connectio
     })
   }
 
-  const begin = (): RunningWorker => {
+  const startNew = (): RunningWorker => {
     const name = `engine ${crypto.randomUUID()}`
     const worker = start(name)
-    const begun: RunningWorker = {
+    const started: RunningWorker = {
       worker,
       open: new Map(),
       ending: new AbortController(),
       timer: undefined,
       askedAt: null,
     }
-    const crash = (message: string) => {
-      if (running !== begun) return
-      stop('crashed')
+    const handleCrash = (message: string) => {
+      if (running !== started) return
+      stopWorker('crashed')
       events.crashed(message)
     }
-    worker.addEventListener('message', ({ data }: MessageEvent<EngineReply>) => receive(begun, data))
-    worker.addEventListener('error', ({ message }) => crash(message))
-    const pinged = post(begun, 'ping', null, { lasting: true })
-    void whenEnded(name, pinged, begun.ending.signal).then((ended) => ended && crash('the browser ended the worker'))
-    return begun
+    worker.addEventListener('message', ({ data }: MessageEvent<EngineReply>) => receive(started, data))
+    worker.addEventListener('error', ({ message }) => handleCrash(message))
+    const pinged = postQuestion(started, 'ping', null, { lasting: true })
+    void whenEnded(name, pinged, started.ending.signal).then(
+      (ended) => ended && handleCrash('the browser ended the worker'),
+    )
+    return started
   }
 
-  const watch = (watched: RunningWorker) => {
+  const watchResponse = (watched: RunningWorker) => {
     watched.timer ??= setInterval(() => {
       const { open, askedAt } = watched
       if (![...open.values()].some(({ lasting }) => !lasting())) {
@@ -162,22 +164,22 @@ export function connectEngine(start: (name: string) => Worker, events: Connectio
         watched.timer = undefined
       } else if (askedAt === null) {
         watched.askedAt = performance.now()
-        const answered = () => {
+        const handleAnswer = () => {
           watched.askedAt = null
           if (running === watched) events.busy(false)
         }
-        post(watched, 'ping', null, { lasting: true }).then(answered, () => undefined)
+        postQuestion(watched, 'ping', null, { lasting: true }).then(handleAnswer, () => undefined)
       } else if (performance.now() - askedAt > busyAfterMs) events.busy(true)
-    }, lookInterval)
+    }, checkInterval)
   }
 
   return {
-    stop,
+    stop: stopWorker,
     ask: (name, request, options = {}) => {
-      running ??= begin()
-      if (!isLastingNow(options)) watch(running)
+      running ??= startNew()
+      if (!isLastingNow(options)) watchResponse(running)
       // What comes back under a name has the type that its capability declares: both sides come from one build.
-      return post(running, name, request, options as AskOptions<CapabilityName>) as never
+      return postQuestion(running, name, request, options as AskOptions<CapabilityName>) as never
     },
   }
 }

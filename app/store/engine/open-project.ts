@@ -31,7 +31,7 @@ import { withoutEmptied } from './run-progress.ts'
 import { startWorker } from './start-worker.ts'
 import { idleRuns, useEngine } from './state.ts'
 
-const debounce = 60
+const updateDelay = 60
 
 const worker = connectEngine((name) => startWorker(engineScript, { name }), {
   crashed: (message) => void startAfterCrash(message),
@@ -43,18 +43,18 @@ const worker = connectEngine((name) => startWorker(engineScript, { name }), {
 })
 
 /** The engine of the server that the open project is on. */
-let remote: { readonly address: string; readonly connection: EngineConnection } | null = null
+let remoteEngine: { readonly address: string; readonly connection: EngineConnection } | null = null
 
 /** The engine of the open project: that of its server, or the worker. */
 async function projectEngine(): Promise<EngineConnection> {
   const { project, address } = useServerPlace.getState()
   if (address === null || project !== useProject.getState().id) return worker
-  if (remote?.address !== address) {
-    remote?.connection.stop('closed')
+  if (remoteEngine?.address !== address) {
+    remoteEngine?.connection.stop('closed')
     const { connectServer } = await import('./server-connection.ts')
-    remote = { address, connection: connectServer(address) }
+    remoteEngine = { address, connection: connectServer(address) }
   }
-  return remote.connection
+  return remoteEngine.connection
 }
 
 /** Where each capability is asked, as the worker says it; asked for once. */
@@ -68,7 +68,7 @@ function scopesOfCapabilities(): Promise<AnswerOf<'scopes'>> {
 let scopes: Promise<AnswerOf<'scopes'>> | null = null
 
 /** Asks the engine that a capability is for: some are about the page alone, whatever the open project is on. */
-async function askRight<N extends CapabilityName>(
+async function askCurrentEngine<N extends CapabilityName>(
   name: N,
   request: RequestOf<N>,
   options?: AskOptions<N>,
@@ -89,33 +89,33 @@ export async function ask<N extends CapabilityName>(
 ): Promise<AnswerOf<N>> {
   if (!early) await syncWorker()
   try {
-    return await askRight(name, request, options)
+    return await askCurrentEngine(name, request, options)
   } catch (error) {
     if (!hasForgotten(error) || early) throw error
-    opened = null
+    openedProject = null
     await syncWorker()
-    return askRight(name, request, options)
+    return askCurrentEngine(name, request, options)
   }
 }
 
 /** Whether a server does not know the draft of this page any more: it was started anew, or had too many of them. */
 function hasForgotten(error: unknown): boolean {
-  return opened !== null && error instanceof EngineError && error.problem.code === 'no-project-open'
+  return openedProject !== null && error instanceof EngineError && error.problem.code === 'no-project-open'
 }
 
 /** A worker that ends by itself this often within {@link crashWindow} is not started again without a person. */
 const maxCrashes = 3
 const crashWindow = 60_000
-let crashes: readonly number[] = []
+let crashTimes: readonly number[] = []
 
 /** The worker ended by itself, for want of memory or by a mistake: what was committed is on disk, so it is started again. */
 async function startAfterCrash(message: string): Promise<void> {
-  opened = null
-  crashes = [...crashes.filter((moment) => moment > performance.now() - crashWindow), performance.now()]
+  openedProject = null
+  crashTimes = [...crashTimes.filter((moment) => moment > performance.now() - crashWindow), performance.now()]
   useEngine.setState({ state: 'failed', failure: message, running: null, isBusy: false })
-  if (crashes.length >= maxCrashes) return
+  if (crashTimes.length >= maxCrashes) return
   toast(currentWords().run.crashed, 'bad')
-  await startAgain()
+  await restartWorker()
 }
 
 /** Called each time that the worker has opened the project. */
@@ -124,11 +124,11 @@ const openedListeners = new Set<() => void>()
 /** Has something told to the worker each time that it has opened the project: at once where it has. */
 export function onceOpened(listen: () => void): void {
   openedListeners.add(listen)
-  if (opened?.address === null) listen()
+  if (openedProject?.address === null) listen()
 }
 
 /** What the worker has open: the project's id and the content it knows. */
-let opened: EngineProject | null = null
+let openedProject: EngineProject | null = null
 interface EngineProject {
   readonly id: string
   /** The server that it is on, or null. */
@@ -139,10 +139,10 @@ interface EngineProject {
 }
 
 /** The project whose datasets and facts the page shows. */
-let shown: string | null = null
+let shownProject: string | null = null
 
 /** The queue of calls to the worker that change what is open. */
-let line: Promise<unknown> = Promise.resolve()
+let updateQueue: Promise<unknown> = Promise.resolve()
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Follows the open project: opens it in the worker and sends every edit. Once, at the start of the app. */
@@ -162,25 +162,25 @@ export function followProject(): void {
       else void syncWorker().catch(() => undefined)
     } else if (now.document.content !== before.document.content) {
       clearTimeout(timer)
-      timer = setTimeout(() => void syncWorker().catch(() => undefined), debounce)
+      timer = setTimeout(() => void syncWorker().catch(() => undefined), updateDelay)
     }
   })
 }
 
 function close(): void {
   clearTimeout(timer)
-  opened = null
-  shown = null
+  openedProject = null
+  shownProject = null
   worker.stop('closed')
-  remote?.connection.stop('closed')
+  remoteEngine?.connection.stop('closed')
   useEngine.setState({ ...idleRuns, version: useEngine.getState().version + 1 })
 }
 
 /** Brings the worker up to date with the project; resolves when it is. */
 export async function syncWorker(): Promise<void> {
   clearTimeout(timer)
-  const turn = line.then(bringUpToDate)
-  line = turn.catch(() => undefined)
+  const turn = updateQueue.then(bringUpToDate)
+  updateQueue = turn.catch(() => undefined)
   return turn
 }
 
@@ -196,13 +196,13 @@ async function bringUpToDate(): Promise<void> {
     content,
     secrets: secretsOf(id),
   }
-  if (isOpen(now) && opened?.content === content) return
+  if (isOpen(now) && openedProject?.content === content) return
   try {
     const problems = await openOrUpdate(now)
     const [facts, datasets, queues] = await Promise.all([
-      askRight('facts', null),
-      askRight('datasets', null),
-      askRight('queues', null),
+      askCurrentEngine('facts', null),
+      askCurrentEngine('datasets', null),
+      askCurrentEngine('queues', null),
     ])
     if (useProject.getState().id !== id) return
     useEngine.setState(({ last }) => ({
@@ -215,7 +215,7 @@ async function bringUpToDate(): Promise<void> {
       last: withoutEmptied(last, facts, datasets),
     }))
   } catch (error) {
-    opened = null
+    openedProject = null
     if (!(error instanceof EngineStopped)) {
       useEngine.setState({ state: 'failed', failure: failureText(error) })
     }
@@ -225,31 +225,36 @@ async function bringUpToDate(): Promise<void> {
 
 /** Whether the worker has this open, but for edits of its content. */
 function isOpen({ id, address, profile, secrets }: EngineProject): boolean {
-  return opened?.id === id && opened.address === address && opened.profile === profile && opened.secrets === secrets
+  return (
+    openedProject?.id === id &&
+    openedProject.address === address &&
+    openedProject.profile === profile &&
+    openedProject.secrets === secrets
+  )
 }
 
 async function openOrUpdate(now: EngineProject): Promise<readonly Problem[]> {
   const { id, profile, content, secrets } = now
-  if (opened && isOpen(now)) {
-    const files = engineChanges(opened.content, content)
+  if (openedProject && isOpen(now)) {
+    const files = engineChanges(openedProject.content, content)
     try {
-      const { problems } = await askRight('update', { files })
-      opened = now
+      const { problems } = await askCurrentEngine('update', { files })
+      openedProject = now
       return problems
     } catch (error) {
       if (!hasForgotten(error)) throw error
     }
   }
   // A worker that is started again for the same project has the same data: it stays in sight.
-  useEngine.setState(shown === id ? { state: 'starting' } : { ...idleRuns, state: 'starting' })
-  shown = id
+  useEngine.setState(shownProject === id ? { state: 'starting' } : { ...idleRuns, state: 'starting' })
+  shownProject = id
   // The graph is drawn first; the engine would take the time from it.
   useEngine.setState({
     facts: provisionalFacts(content, profile, functionTableFrom(useEngine.getState().catalogue?.functions ?? [])),
   })
   await nextFrame()
   if (useProject.getState().id !== id) throw new EngineStopped('closed')
-  const { problems, interrupted } = await askRight('open', {
+  const { problems, interrupted } = await askCurrentEngine('open', {
     project: id,
     files: engineFiles(content),
     profile,
@@ -261,7 +266,7 @@ async function openOrUpdate(now: EngineProject): Promise<readonly Problem[]> {
     void followNotifications()
     for (const listen of openedListeners) listen()
   }
-  opened = now
+  openedProject = now
   if (interrupted.length > 0) {
     useEngine.setState((state) => ({ interrupted: [...state.interrupted, ...interrupted] }))
     for (const each of interrupted) toast(currentWords().engine.message(each), 'bad')
@@ -275,8 +280,8 @@ async function decideAboutHosts(): Promise<void> {
     const allowed = await isHostAllowed(server)
     await worker.ask('decideHost', { question, allowed })
   }
-  const answered = (event: EventOf<'permit'>) => void onEvent(event).catch(() => undefined)
-  await worker.ask('permit', null, { onEvent: answered, lasting: true }).catch(() => undefined)
+  const handleEvent = (event: EventOf<'permit'>) => void onEvent(event).catch(() => undefined)
+  await worker.ask('permit', null, { onEvent: handleEvent, lasting: true }).catch(() => undefined)
 }
 
 /** Shows the notifications of the worker's project as long as the worker lives. */
@@ -302,9 +307,9 @@ function withFileProblems(content: Project, problems: readonly Problem[]): reado
 
 /** Fetches again from the worker what a run or supplied data has changed. */
 export async function refreshProject(): Promise<void> {
-  const datasets = await askRight('datasets', null)
-  const facts = await askRight('facts', null)
-  const queues = await askRight('queues', null)
+  const datasets = await askCurrentEngine('datasets', null)
+  const facts = await askCurrentEngine('facts', null)
+  const queues = await askCurrentEngine('queues', null)
   useEngine.setState((state) => ({
     datasets,
     facts,
@@ -316,29 +321,29 @@ export async function refreshProject(): Promise<void> {
 
 /** Fetches the datasets alone again, while a run fills them. */
 export async function refreshDatasets(): Promise<void> {
-  const datasets = await askRight('datasets', null)
+  const datasets = await askCurrentEngine('datasets', null)
   useEngine.setState({ datasets })
 }
 
 /** Asks the server again after the connection to it was lost; `forgotten`: it knows nothing of this page any more. */
 export async function reopenProject(forgotten: boolean): Promise<void> {
-  if (forgotten) opened = null
+  if (forgotten) openedProject = null
   await syncWorker()
   await refreshProject()
 }
 
 /** Opens the project in a new worker; views repeat their requests to the old one. */
-async function startAgain(): Promise<void> {
+async function restartWorker(): Promise<void> {
   await syncWorker().catch(() => undefined)
   useEngine.setState(({ version }) => ({ version: version + 1 }))
 }
 
 /** Ends the worker and starts another: what was committed stays, what it was doing is dropped whole. */
 export async function restartEngine(why: EngineStopped['why']): Promise<void> {
-  opened = null
+  openedProject = null
   const engine = await projectEngine()
   engine.stop(why)
-  await startAgain()
+  await restartWorker()
 }
 
 /** The declared functions and kinds; loaded once, and shared by callers that wait. */
@@ -353,9 +358,9 @@ export async function loadCatalogue(): Promise<AnswerOf<'catalogue'>> {
 let loadingCatalogue: Promise<AnswerOf<'catalogue'>> | null = null
 
 async function askCatalogue(): Promise<AnswerOf<'catalogue'>> {
-  const asked = await ask('catalogue', null, { early: true })
+  const catalogue = await ask('catalogue', null, { early: true })
   // What the page finds out by itself, such as where a pipe is split, goes by the declarations too.
-  for (const kind of asked.kinds) declareKind(kind)
-  useEngine.setState({ catalogue: asked })
-  return asked
+  for (const kind of catalogue.kinds) declareKind(kind)
+  useEngine.setState({ catalogue: catalogue })
+  return catalogue
 }

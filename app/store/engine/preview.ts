@@ -18,9 +18,9 @@ class PreviewTooLong extends Error {
 }
 
 /** Requests that took too long on the current datasets, and who stopped them. */
-const tooLong = new Map<string, 'budget' | 'person'>()
+const stoppedPreviews = new Map<string, 'budget' | 'person'>()
 useEngine.subscribe((now, before) => {
-  if (now.dataVersion > before.dataVersion) tooLong.clear()
+  if (now.dataVersion > before.dataVersion) stoppedPreviews.clear()
 })
 
 /** What a pipe would do with a few entities; never writes. Throws {@link PreviewTooLong} when it exceeds its budget. */
@@ -34,14 +34,14 @@ export async function requestWalk(request: WalkRequest): Promise<EntityWalk> {
 }
 
 async function withinBudget<T>(key: string, request: () => Promise<T>): Promise<T> {
-  const stoppedBy = tooLong.get(key)
+  const stoppedBy = stoppedPreviews.get(key)
   if (stoppedBy) throw new PreviewTooLong(stoppedBy)
   await syncWorker()
   const limit = setInterval(() => {
     const { isBusy, running } = useEngine.getState()
     // A worker that still answers other requests may continue; a run is stopped only by a person.
     if (!isBusy || running) return
-    tooLong.set(key, 'budget')
+    stoppedPreviews.set(key, 'budget')
     void restartEngine('cancelled')
   }, previewBudget)
   try {
@@ -49,8 +49,8 @@ async function withinBudget<T>(key: string, request: () => Promise<T>): Promise<
   } catch (error) {
     const stopped = error instanceof EngineStopped && error.why === 'cancelled'
     if (!stopped || useEngine.getState().running) throw error
-    if (!tooLong.has(key)) tooLong.set(key, 'person')
-    throw new PreviewTooLong(tooLong.get(key) ?? 'person')
+    if (!stoppedPreviews.has(key)) stoppedPreviews.set(key, 'person')
+    throw new PreviewTooLong(stoppedPreviews.get(key) ?? 'person')
   } finally {
     clearInterval(limit)
   }

@@ -15,7 +15,7 @@ export function showOthersRun(event: RunEvent): void {
   const { running } = useEngine.getState()
   if (running && ownRuns.has(running.run)) return
   const before = running?.run === event.run ? running : { run: event.run, started: Date.now(), round: 0, pipes: [] }
-  follow(withEvent(before, event), event)
+  showProgress(withEvent(before, event), event)
 }
 
 /** A run of somebody else has ended (null: there is no news of it any more); false where it is one of this page. */
@@ -29,23 +29,23 @@ export function endOthersRun(result: RunResult | null): boolean {
   if (running && running.run !== result.run) {
     useEngine.setState((state) => ({ last: { ...state.last, ...byPipe(result.pipes) } }))
     void refreshProject().catch(() => undefined)
-  } else settle(result)
+  } else showResult(result)
   return true
 }
 
 /** Stops the run under way. */
-let stopping: AbortController | null = null
+let stopController: AbortController | null = null
 
 /** Runs pipes (all when absent) and follows their progress; one run at a time. */
 export async function startRun(request: {
   readonly pipes?: readonly string[]
   readonly full?: boolean
 }): Promise<RunResult> {
-  return start((id, options) => ask('run', { ...request, run: id }, { ...options, early: true }))
+  return runAndFollow((id, options) => ask('run', { ...request, run: id }, { ...options, early: true }))
 }
 
 /** Milliseconds before the schedules are followed again after the engine has failed. */
-const retryAfter = 2000
+const retryDelay = 2000
 
 /**
  * Has the engine run pipes by the schedules of their pumps, also after the engine was started again. Resolves when
@@ -56,17 +56,21 @@ export async function followScheduledRuns(
   ended: (result: RunResult, started: number) => void,
 ): Promise<void> {
   while (!signal.aborted) {
-    const asked = new AbortController()
-    const abort = () => asked.abort()
+    const controller = new AbortController()
+    const abort = () => controller.abort()
     signal.addEventListener('abort', abort)
     try {
-      await ask('schedule', { name: crypto.randomUUID() }, { ...scheduledOptions(asked, ended), signal: asked.signal })
+      await ask(
+        'schedule',
+        { name: crypto.randomUUID() },
+        { ...scheduledOptions(controller, ended), signal: controller.signal },
+      )
       // A cancelled run ended the question; another project ends it without having been asked to.
-      if (!asked.signal.aborted) return
+      if (!controller.signal.aborted) return
     } catch (error) {
       if (error instanceof EngineStopped && error.why === 'closed') return
       useEngine.setState({ running: null })
-      if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, retryAfter))
+      if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, retryDelay))
     } finally {
       signal.removeEventListener('abort', abort)
     }
@@ -75,7 +79,7 @@ export async function followScheduledRuns(
 
 /** Shows scheduled runs while they are under way; `asked` stops the one that is. */
 function scheduledOptions(
-  asked: AbortController,
+  controller: AbortController,
   ended: (result: RunResult, started: number) => void,
 ): AskOptions<'schedule'> {
   let current: CurrentRun | null = null
@@ -89,15 +93,15 @@ function scheduledOptions(
         const before =
           current?.run === event.run ? current : { run: event.run, started: Date.now(), round: 0, pipes: [] }
         current = withEvent(before, event)
-        stopping = asked
-        follow(current, event)
+        stopController = controller
+        showProgress(current, event)
         return
       }
       const started = current?.started ?? Date.now()
       current = null
       if (news.is === 'failed') useEngine.setState({ running: null })
       else {
-        settle(news.result)
+        showResult(news.result)
         if (!news.isIdle) ended(news.result, started)
       }
     },
@@ -105,23 +109,23 @@ function scheduledOptions(
 }
 
 /** Shows a run after an event of it; what its pipes have written can be seen before it ends. */
-function follow(running: CurrentRun, { pipes }: RunEvent): void {
+function showProgress(running: CurrentRun, { pipes }: RunEvent): void {
   useEngine.setState((state) => ({ running, last: { ...state.last, ...byPipe(pipes) } }))
   if (pipes.some(({ state }) => state === 'done')) refreshDatasetsSoon()
 }
 
 /** Milliseconds between two looks at the datasets while a run goes on. */
-const refreshEvery = 1000
+const refreshInterval = 1000
 
-let refreshing: ReturnType<typeof setTimeout> | null = null
+let refreshTimer: ReturnType<typeof setTimeout> | null = null
 
 /** Asks for the datasets again, at most once in a while, as long as a run is under way. */
 function refreshDatasetsSoon(): void {
-  if (refreshing !== null) return
-  refreshing = setTimeout(() => {
-    refreshing = null
+  if (refreshTimer !== null) return
+  refreshTimer = setTimeout(() => {
+    refreshTimer = null
     if (useEngine.getState().running) void refreshDatasets().catch(() => undefined)
-  }, refreshEvery)
+  }, refreshInterval)
 }
 
 /** Releases or discards the entities that the tripped circuit breaker of a pipe withholds. */
@@ -133,22 +137,22 @@ export async function resetPipeBreaker(pipe: string, how: 'commit' | 'rollback')
 
 type RunRequest = (id: string, options: AskOptions<'run'>) => Promise<RunResult>
 
-async function start(begin: RunRequest): Promise<RunResult> {
+async function runAndFollow(begin: RunRequest): Promise<RunResult> {
   if (useEngine.getState().running) throw new Error('a run is under way')
   const id = crypto.randomUUID()
   ownRuns.add(id)
   const started = Date.now()
   useEngine.setState({ running: { run: id, started, round: 0, pipes: [] } })
-  stopping = new AbortController()
-  const { signal } = stopping
+  stopController = new AbortController()
+  const { signal } = stopController
   const onEvent = (event: RunEvent) => {
     const { running } = useEngine.getState()
-    if (running?.run === id) follow(withEvent(running, event), event)
+    if (running?.run === id) showProgress(withEvent(running, event), event)
   }
   try {
     await syncWorker()
     const result = await begin(id, { onEvent, signal, isRun: true })
-    settle(result)
+    showResult(result)
     return result
   } catch (error) {
     const stopped = error instanceof EngineStopped && error.why === 'cancelled'
@@ -160,13 +164,13 @@ async function start(begin: RunRequest): Promise<RunResult> {
       milliseconds: Date.now() - started,
       pipes: pipes.map((pipe) => (pipe.state === 'running' ? { ...pipe, state: 'cancelled' } : pipe)),
     }
-    settle(result)
+    showResult(result)
     if (!stopped) throw error
     return result
   }
 }
 
-function settle(result: RunResult): void {
+function showResult(result: RunResult): void {
   useEngine.setState((state) => ({ running: null, last: { ...state.last, ...byPipe(result.pipes) } }))
   void syncWorker().then(refreshProject, () => undefined)
 }
@@ -179,6 +183,6 @@ export function cancelOpenRun(): void {
   const { running } = useEngine.getState()
   if (!running) return
   const { address } = useServerPlace.getState()
-  if (address === null || ownRuns.has(running.run)) stopping?.abort()
+  if (address === null || ownRuns.has(running.run)) stopController?.abort()
   else void import('../server/calls.ts').then(({ stopServerRun }) => stopServerRun(address, running.run))
 }

@@ -23,15 +23,15 @@ export function useChecks(): readonly Check[] {
 
 /** Adds a check, in the place of one of the same kind for the same property. */
 export function addCheck(label: string, check: Check): void {
-  change(label, (checks) => [...checks.filter((each) => checkName(each) !== checkName(check)), check])
+  editChecks(label, (checks) => [...checks.filter((each) => checkName(each) !== checkName(check)), check])
 }
 
 /** Takes a check away. */
 export function removeCheck(label: string, check: Check): void {
-  change(label, (checks) => checks.filter((each) => checkName(each) !== checkName(check)))
+  editChecks(label, (checks) => checks.filter((each) => checkName(each) !== checkName(check)))
 }
 
-function change(label: string, edit: (checks: readonly Check[]) => readonly Check[]): void {
+function editChecks(label: string, edit: (checks: readonly Check[]) => readonly Check[]): void {
   editContent(label, (content) => {
     const file = checksText(edit(checksIn(content)))
     return { ...content, files: { ...content.files, [`${content.root}${checksFile}`]: file } }

@@ -61,11 +61,11 @@ export async function pushEntities(request: RequestOf<'push'>): Promise<AnswerOf
 }
 
 /** Files larger than this are read by the engine piece by piece, so that they never stand in memory as a whole. */
-const large = 4_000_000
+const largeFileBytes = 4_000_000
 
 /** Whether a file is too large for one text: the engine reads it itself. */
 function isReadInPieces(file: File): boolean {
-  return file.size > large && /\.(ndjson|jsonl|json)$/i.test(file.name)
+  return file.size > largeFileBytes && /\.(ndjson|jsonl|json)$/i.test(file.name)
 }
 
 /** The largest file that is kept as one text, when it cannot be read in pieces. */
@@ -106,7 +106,7 @@ export function encodingOf(pipe: string): string | undefined {
 
 /** Whether a file is small enough to be shown for editing. */
 export function canBeShown(file: File): boolean {
-  return file.size <= large
+  return file.size <= largeFileBytes
 }
 
 /** Supplies a large file of entities; `progress` is called with the share that has been read, 0 to 1. */
@@ -116,7 +116,7 @@ async function supplyInPieces(
   progress: (share: number) => void,
 ): Promise<{ readonly entities: number; readonly problems: readonly Problem[] }> {
   await syncWorker()
-  const told = ({ share }: EventOf<'receive'>) => {
+  const showProgress = ({ share }: EventOf<'receive'>) => {
     // The last message may come after the answer.
     if (useIngest.getState().reading?.file !== file.name) return
     useIngest.setState({ reading: { file: file.name, share } })
@@ -124,7 +124,7 @@ async function supplyInPieces(
   }
   useIngest.setState({ reading: { file: file.name, share: 0 } })
   try {
-    const result = await ask('receive', { pipe, name: file.name, file }, { onEvent: told })
+    const result = await ask('receive', { pipe, name: file.name, file }, { onEvent: showProgress })
     if (result.problems.length === 0 || result.entities > 0) forgetInterrupted(pipe)
     return result
   } finally {

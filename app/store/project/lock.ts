@@ -29,7 +29,7 @@ export function lockProject(project: string, steal: boolean, lost: () => void): 
   if (!('locks' in navigator)) return Promise.resolve({ held: true, release: () => undefined })
   return new Promise((resolve) => {
     let released = false
-    const hold = (lock: Lock | null): Promise<void> | undefined => {
+    const holdLock = (lock: Lock | null): Promise<void> | undefined => {
       if (lock === null) {
         resolve({ held: false, release: () => undefined })
         return undefined
@@ -42,7 +42,7 @@ export function lockProject(project: string, steal: boolean, lost: () => void): 
         resolve({ held: true, release })
       })
     }
-    navigator.locks.request(lockName(project), steal ? { steal } : { ifAvailable: true }, hold).catch(() => {
+    navigator.locks.request(lockName(project), steal ? { steal } : { ifAvailable: true }, holdLock).catch(() => {
       if (!released) lost()
     })
   })

@@ -22,9 +22,9 @@ interface MergeState {
   readonly whole: Readonly<Record<string, MergeSide>>
 }
 
-const nothing: MergeState = { theirs: null, name: '', revision: null, choices: {}, whole: {} }
+const initialState: MergeState = { theirs: null, name: '', revision: null, choices: {}, whole: {} }
 
-export const useMerge = create<MergeState>(() => nothing)
+export const useMerge = create<MergeState>(() => initialState)
 
 /** Names a conflict of a component or file. */
 export function conflictKey(entry: string, { path }: MergeConflict): string {
@@ -38,7 +38,7 @@ export function startMerge(theirs: Project, name: string, revision: number | nul
 
 /** Gives the merge up; the project stays as it is. */
 export function endMerge(): void {
-  useMerge.setState(nothing)
+  useMerge.setState(initialState)
 }
 
 export function chooseSide(key: string, side: MergeSide): void {

@@ -38,11 +38,11 @@ interface ProjectsState {
 
 export const useProjects = create<ProjectsState>(() => ({ rows: null, unread: null, opening: null, taken: false }))
 
-let held: ProjectLock | null = null
+let heldLock: ProjectLock | null = null
 /** Number of the latest call that opens a project: an earlier one that is still waiting gives up. */
 let latestOpening = 0
 /** The last opening in the queue: an earlier one releases its lock before the next one locks. */
-let openings: Promise<void> = Promise.resolve()
+let openQueue: Promise<void> = Promise.resolve()
 
 /** Starts saving and listening to other tabs. Once, at the start of the app. */
 export function startProjects(): void {
@@ -63,7 +63,7 @@ function whyUnread(error: unknown): 'unavailable' | 'newer' {
   return diskFailureReason(error) === 'newer' ? 'newer' : 'unavailable'
 }
 
-function changed(): void {
+function announceAndList(): void {
   announceChange()
   void listProjects()
 }
@@ -75,19 +75,19 @@ function changed(): void {
 export async function openStoredProject(id: string, takeOver = false): Promise<void> {
   if (useProject.getState().id === id && !takeOver) return stayInProject()
   const { opening: current } = useProjects.getState()
-  if (current?.id === id && current.state === 'loading' && current.takeOver === takeOver) return openings
+  if (current?.id === id && current.state === 'loading' && current.takeOver === takeOver) return openQueue
   const call = ++latestOpening
   useProjects.setState({ opening: { id, state: 'loading', takeOver } })
-  openings = openings.then(() => openInTurn(call, id, takeOver))
-  return openings
+  openQueue = openQueue.then(() => openInTurn(call, id, takeOver))
+  return openQueue
 }
 
 async function openInTurn(call: number, id: string, takeOver: boolean): Promise<void> {
-  const opening = (state: 'loading' | 'missing' | 'unavailable' | 'newer' | 'unsaved') =>
+  const setOpening = (state: 'loading' | 'missing' | 'unavailable' | 'newer' | 'unsaved') =>
     useProjects.setState({ opening: { id, state, takeOver } })
   await saveProject()
   if (call !== latestOpening) return
-  if (hasUnsavedWork()) return opening('unsaved')
+  if (hasUnsavedWork()) return setOpening('unsaved')
   closeProject()
   useProjects.setState({ taken: false })
   try {
@@ -95,10 +95,10 @@ async function openInTurn(call: number, id: string, takeOver: boolean): Promise<
     const loaded = await disk.load(id)
     if (call !== latestOpening || !loaded) {
       lockResult.release()
-      if (call === latestOpening) opening('missing')
+      if (call === latestOpening) setOpening('missing')
       return
     }
-    held = lockResult
+    heldLock = lockResult
     disk.adopt(id, loaded)
     await openPins(id)
     await openPermissions(id)
@@ -113,7 +113,7 @@ async function openInTurn(call: number, id: string, takeOver: boolean): Promise<
     // Work that cannot be saved is exported; the code for that must be there by then.
     void import('./exports.ts')
   } catch (error) {
-    opening(whyUnread(error))
+    setOpening(whyUnread(error))
   }
 }
 
@@ -128,8 +128,8 @@ export function closeProject(): void {
   dismissQuestion()
   closePlace()
   hideProject()
-  held?.release()
-  held = null
+  heldLock?.release()
+  heldLock = null
 }
 
 /**
@@ -142,7 +142,7 @@ export async function keepAsNewProject(): Promise<string> {
   const name = isDeleted ? document.name : currentWords().projects.copyOf(document.name)
   const id = await disk.create({ ...document, name }, 'copy', baseline)
   closeProject()
-  changed()
+  announceAndList()
   return id
 }
 
@@ -181,7 +181,7 @@ function onLockLost(id: string): void {
 export async function addProject(document: Document, origin: string, baseline?: Project): Promise<string> {
   const id = await disk.create(document, origin, baseline)
   void askForPersistence()
-  changed()
+  announceAndList()
   return id
 }
 
@@ -204,7 +204,7 @@ export async function renameStoredProject(id: string, name: string): Promise<voi
     disk.adopt(id, loaded)
     await disk.save(id, loaded.document, { ...loaded.document, name })
   }
-  changed()
+  announceAndList()
 }
 
 /** Whether another tab works on a project; false where the browser cannot say. */
@@ -217,7 +217,7 @@ export async function removeProject(id: string): Promise<void> {
   if (useProject.getState().id === id) closeProject()
   await ask('destroy', id, { early: true })
   await disk.remove(id)
-  changed()
+  announceAndList()
 }
 
 /** Remembers what was exported, so that Deploy shows differences to it. */

@@ -43,7 +43,7 @@ export async function runPipes(request: {
   await ingestsSettled()
   const started = Date.now()
   try {
-    if (!(await pushedFirst())) return
+    if (!(await pushBeforeRun())) return
     const result = await startRun(request)
     await keepRun({ project: id, run: result.run, started, result })
   } catch (error) {
@@ -52,7 +52,7 @@ export async function runPipes(request: {
 }
 
 /** What is on screen is what runs: on a server, edits are pushed first. False where that needs a decision. */
-async function pushedFirst(): Promise<boolean> {
+async function pushBeforeRun(): Promise<boolean> {
   if (useServerPlace.getState().address === null) return true
   const { pushEdits } = await import('../server/exchange.ts')
   const how = await pushEdits()
@@ -62,24 +62,24 @@ async function pushedFirst(): Promise<boolean> {
 }
 
 /** Ends the following of the schedules. */
-let following: AbortController | null = null
+let scheduleController: AbortController | null = null
 
 /** Runs pipes by the schedules of their pumps as long as the project is open in this tab, or stops doing so. */
 export function followSchedules(scheduled: boolean): void {
-  following?.abort()
-  following = null
+  scheduleController?.abort()
+  scheduleController = null
   const { id, readOnly } = useProject.getState()
   if (!scheduled || id === null || readOnly) {
     useRuns.setState({ scheduled: false })
     return
   }
   useRuns.setState({ scheduled: true })
-  const begun = new AbortController()
-  following = begun
-  const ended = (result: RunResult, started: number) =>
+  const controller = new AbortController()
+  scheduleController = controller
+  const storeRun = (result: RunResult, started: number) =>
     void keepRun({ project: id, run: result.run, started, result }).catch(() => undefined)
-  void followScheduledRuns(begun.signal, ended).then(() => {
-    if (following === begun) followSchedules(false)
+  void followScheduledRuns(controller.signal, storeRun).then(() => {
+    if (scheduleController === controller) followSchedules(false)
   })
 }
 

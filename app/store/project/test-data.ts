@@ -26,7 +26,7 @@ export interface TestDataPlace {
 }
 
 /** Characters of supplied data that are edited as one text. */
-const mostCharacters = 5_000_000
+const maxCharacters = 5_000_000
 
 /** The pipe whose test data a dataset shows, for components; null where its entities come from elsewhere. */
 export function useTestDataPlace(dataset: string): TestDataPlace | null {
@@ -61,12 +61,12 @@ function entitiesIn(source: Json | undefined): Json | undefined {
 }
 
 /** Whether it was changed; of supplied data with the way back. */
-interface Changed {
+interface ChangeResult {
   readonly done: boolean
   readonly back: (() => Promise<void>) | null
 }
 
-const refused: Changed = { done: false, back: null }
+const refusedChange: ChangeResult = { done: false, back: null }
 
 /** Puts an entity in the place of the one with an id, adds it (`id` null), or removes it (`entity` null); gives the way back. */
 export async function changeTestData(
@@ -74,10 +74,10 @@ export async function changeTestData(
   label: string,
   id: string | null,
   entity: JsonObject | null,
-): Promise<Changed> {
+): Promise<ChangeResult> {
   if (is === 'configured') {
     const component = pipeComponent(pipe)
-    if (!component) return refused
+    if (!component) return refusedChange
     editComponent(component.key, label, (config) => {
       const entities = entitiesIn(componentValue(component).source)
       const list = changedEntities(Array.isArray(entities) ? entities : [], id, entity)
@@ -87,11 +87,11 @@ export async function changeTestData(
     return { done: true, back: null }
   }
   const project = useProject.getState().id
-  if (project === null) return refused
-  const { given } = await ask('supplied', { project, most: mostCharacters })
+  if (project === null) return refusedChange
+  const { given } = await ask('supplied', { project, most: maxCharacters })
   const before = given.find((each) => each.pipe === pipe)
   // A table is not written back: its values would be no texts any more.
-  if (!before || !/\.(json|ndjson|jsonl)$/i.test(before.name)) return refused
+  if (!before || !/\.(json|ndjson|jsonl)$/i.test(before.name)) return refusedChange
   const after = changedEntities(entitiesOf(before.text), id, entity)
   const text = `[\n${after.map((each) => printJson(each)).join(',\n')}\n]\n`
   await supplySource({ pipe, name: `${pipe}.json`, text })

@@ -13,38 +13,38 @@ import { ServerFailure } from './failure.ts'
 import { useServerPlace } from './place.ts'
 
 /** Milliseconds before each next try to connect again; the last one is repeated. */
-const retries = [500, 1000, 2000, 5000, 10_000]
+const retryDelays = [500, 1000, 2000, 5000, 10_000]
 
 /** Ends the following of the server that was followed last. */
-let following: { readonly stop: AbortController; wake: () => void } | null = null
+let followState: { readonly stop: AbortController; wake: () => void } | null = null
 
 /** Follows the server of the open project. Once, when a project is on one for the first time. */
 export function followServers(): void {
   useServerPlace.subscribe((now, before) => {
-    if (now.address !== before.address || now.project !== before.project) begin()
+    if (now.address !== before.address || now.project !== before.project) restartFollowing()
   })
-  begin()
+  restartFollowing()
 }
 
 /** Tries to connect again at once. */
 export function connectAgain(): void {
   const { state } = useServerPlace.getState()
-  if (state === 'refused') begin()
-  else following?.wake()
+  if (state === 'refused') restartFollowing()
+  else followState?.wake()
 }
 
-function begin(): void {
-  following?.stop.abort()
-  following = null
+function restartFollowing(): void {
+  followState?.stop.abort()
+  followState = null
   const { address, project } = useServerPlace.getState()
   if (address === null || project === null) return
-  const begun = { stop: new AbortController(), wake: () => {} }
-  following = begun
-  void follow(address, project, begun)
+  const started = { stop: new AbortController(), wake: () => {} }
+  followState = started
+  void followServer(address, project, started)
 }
 
-async function follow(address: string, project: string, begun: NonNullable<typeof following>): Promise<void> {
-  const { signal } = begun.stop
+async function followServer(address: string, project: string, started: NonNullable<typeof followState>): Promise<void> {
+  const { signal } = started.stop
   let failed = 0
   let start: string | null = null
   useServerPlace.setState({ state: 'connecting', failure: null })
@@ -64,7 +64,7 @@ async function follow(address: string, project: string, begun: NonNullable<typeo
           // What the server held in memory is gone with its process; data and configuration may have changed meanwhile.
           if (wasLost) await reopenProject(isAnother).catch(() => undefined)
         }
-        await hear(event, project)
+        await handleEvent(event, project)
       }
     } catch (error) {
       if (signal.aborted) return
@@ -76,32 +76,32 @@ async function follow(address: string, project: string, begun: NonNullable<typeo
     if (signal.aborted) return
     if (useServerPlace.getState().state === 'connected') useServerPlace.setState({ state: 'lost' })
     endOthersRun(null)
-    await pause(retries[Math.min(failed++, retries.length - 1)] ?? 0, begun)
+    await pause(retryDelays[Math.min(failed++, retryDelays.length - 1)] ?? 0, started)
   }
 }
 
-function pause(milliseconds: number, begun: NonNullable<typeof following>): Promise<void> {
+function pause(milliseconds: number, started: NonNullable<typeof followState>): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, milliseconds)
-    begun.wake = () => {
+    started.wake = () => {
       clearTimeout(timer)
       resolve()
     }
-    begun.stop.signal.addEventListener('abort', begun.wake)
+    started.stop.signal.addEventListener('abort', started.wake)
   })
 }
 
-async function hear(event: ServerEvent, project: string): Promise<void> {
+async function handleEvent(event: ServerEvent, project: string): Promise<void> {
   switch (event.is) {
     case 'hello':
-      return revised(event.revision, null)
+      return handleRevision(event.revision, null)
     case 'configuration':
-      if (event.page !== pageName) await revised(event.revision, event.user)
+      if (event.page !== pageName) await handleRevision(event.revision, event.user)
       return
     case 'progress':
       return showOthersRun(event.event)
     case 'ended':
-      return runEnded(project, event.result, event.started)
+      return handleRunEnd(project, event.result, event.started)
     case 'notification':
       return showNotification(event.notification)
     case 'data':
@@ -109,7 +109,7 @@ async function hear(event: ServerEvent, project: string): Promise<void> {
   }
 }
 
-async function revised(revision: number, who: string | null): Promise<void> {
+async function handleRevision(revision: number, who: string | null): Promise<void> {
   const { revision: known, conflict } = useServerPlace.getState()
   if (revision === known || (conflict && hasUnpushed())) return
   try {
@@ -120,7 +120,7 @@ async function revised(revision: number, who: string | null): Promise<void> {
 }
 
 /** Called when a run that was started elsewhere has ended; runs of this page report to their own callers. */
-async function runEnded(project: string, result: RunResult, started: number): Promise<void> {
+async function handleRunEnd(project: string, result: RunResult, started: number): Promise<void> {
   if (!endOthersRun(result)) return
   const isIdle =
     result.state === 'done' && result.pipes.every(({ read, written, deleted }) => read + written + deleted === 0)

@@ -31,12 +31,12 @@ interface AccountsState {
   readonly place: AccountPlace
 }
 
-const empty: AccountsState = { project: null, systems: {}, place: 'tab' }
+const initialState: AccountsState = { project: null, systems: {}, place: 'tab' }
 
-export const useAccounts = create<AccountsState>(() => empty)
+export const useAccounts = create<AccountsState>(() => initialState)
 
 /** The key of this tab; the same for all projects that were unlocked with it. */
-let key: VaultKey | null = null
+let openVaultKey: VaultKey | null = null
 
 /** Reads what is kept for a project; it stays locked until the passphrase was given. */
 export async function openAccounts(project: string): Promise<void> {
@@ -50,8 +50,8 @@ export async function openAccounts(project: string): Promise<void> {
 useProject.subscribe(({ id }) => {
   const { project } = useAccounts.getState()
   if (project === null || project === id) return
-  useAccounts.setState(empty)
-  given?.abort()
+  useAccounts.setState(initialState)
+  tokenController?.abort()
 })
 
 /** What is kept for a system. */
@@ -65,13 +65,13 @@ export async function unlockAccounts(passphrase: string): Promise<boolean> {
   const { project } = useAccounts.getState()
   const sealed = project === null ? null : await disk.accounts(project)
   if (project === null || sealed === null) return false
-  const made = await vaultKey(passphrase, sealed)
-  const text = await unseal(made, project, sealed)
+  const newKey = await vaultKey(passphrase, sealed)
+  const text = await unseal(newKey, project, sealed)
   if (text === null) return false
-  key = made
+  openVaultKey = newKey
   const before = useAccounts.getState().systems
   useAccounts.setState({ systems: { ...systemsIn(text), ...before }, place: 'open' })
-  await keep()
+  await storeAccounts()
   giveTokens()
   return true
 }
@@ -84,9 +84,9 @@ function systemsIn(text: string): Record<string, SystemAccounts> {
 
 /** From now on accounts are kept in this browser, encrypted with the passphrase. */
 export async function keepAccounts(passphrase: string): Promise<void> {
-  key = await vaultKey(passphrase)
+  openVaultKey = await vaultKey(passphrase)
   useAccounts.setState({ place: 'open' })
-  await keep()
+  await storeAccounts()
 }
 
 /** From now on accounts live in this tab alone, and what was kept in this browser is gone. */
@@ -98,12 +98,12 @@ export async function forgetKept(): Promise<void> {
 
 /** Adds an account of a system, which is used from now on. */
 export async function addAccount(system: string, account: SignedInAccount): Promise<void> {
-  await change(system, (before) => withAccount(before, account))
+  await changeAccounts(system, (before) => withAccount(before, account))
 }
 
 /** Uses another account of a system. */
 export async function chooseAccount(system: string, name: string): Promise<void> {
-  await change(system, (before) => ({ ...before, used: name }))
+  await changeAccounts(system, (before) => ({ ...before, used: name }))
 }
 
 /** Takes an account back at the service where it says how, and forgets its tokens here; whether the service was asked. */
@@ -114,54 +114,54 @@ export async function signOut(
   try {
     return await ask('revokeSignIn', { settings, tokens })
   } finally {
-    await change(system, (before) => withoutAccount(before, name))
+    await changeAccounts(system, (before) => withoutAccount(before, name))
   }
 }
 
-async function change(system: string, edit: (before: SystemAccounts) => SystemAccounts): Promise<void> {
+async function changeAccounts(system: string, edit: (before: SystemAccounts) => SystemAccounts): Promise<void> {
   const { systems } = useAccounts.getState()
   useAccounts.setState({ systems: { ...systems, [system]: edit(accountsOf(system)) } })
   giveTokens()
-  await keep()
+  await storeAccounts()
 }
 
 /** The last write in the queue: writes happen in the order of the changes. */
-let writes: Promise<void> = Promise.resolve()
+let writeQueue: Promise<void> = Promise.resolve()
 
 /** Writes everything, where it is kept in this browser. */
-function keep(): Promise<void> {
+function storeAccounts(): Promise<void> {
   const write = async () => {
     const { project, systems, place } = useAccounts.getState()
-    if (project === null || key === null || place !== 'open') return
-    await disk.setAccounts(project, await seal(key, project, JSON.stringify(systems)))
+    if (project === null || openVaultKey === null || place !== 'open') return
+    await disk.setAccounts(project, await seal(openVaultKey, project, JSON.stringify(systems)))
   }
-  const written = writes.then(write)
-  writes = written.catch(() => undefined)
+  const written = writeQueue.then(write)
+  writeQueue = written.catch(() => undefined)
   return written
 }
 
-let given: AbortController | null = null
+let tokenController: AbortController | null = null
 
 /** Gives the engine the tokens that are used, and listens for new ones. */
 function giveTokens(): void {
   const { project, systems } = useAccounts.getState()
-  given?.abort()
+  tokenController?.abort()
   if (project === null || project !== useProject.getState().id) return
-  given = new AbortController()
+  tokenController = new AbortController()
   const used = Object.entries(systems).flatMap(([system, kept]) => {
     const tokens = tokensOfSystem(kept)
     return tokens ? [[system, tokens] as const] : []
   })
-  const onEvent = (event: EventOf<'useTokens'>) => void keepNew(event)
-  const options = { early: true, lasting: true, onEvent, signal: given.signal }
+  const onEvent = (event: EventOf<'useTokens'>) => void storeNewTokens(event)
+  const options = { early: true, lasting: true, onEvent, signal: tokenController.signal }
   void ask('useTokens', Object.fromEntries(used), options).catch(() => undefined)
 }
 
 /** Keeps new tokens; the engine uses them then. */
-async function keepNew({ question, system, tokens }: EventOf<'useTokens'>): Promise<void> {
+async function storeNewTokens({ question, system, tokens }: EventOf<'useTokens'>): Promise<void> {
   const { systems } = useAccounts.getState()
   useAccounts.setState({ systems: { ...systems, [system]: withTokens(accountsOf(system), tokens) } })
-  const failure = await keep().then(
+  const failure = await storeAccounts().then(
     () => null,
     (error: unknown) => failureText(error),
   )

@@ -9,8 +9,8 @@ import { accountsOf, addAccount, openAccounts } from './accounts.ts'
 
 /** The same names as in public/oauth.js. */
 const channelName = 'pipewright.sign-in'
-const begunKey = 'pipewright.sign-in'
-const answerKey = 'pipewright.sign-in.answer'
+const startedKey = 'pipewright.sign-in'
+const callbackKey = 'pipewright.sign-in.answer'
 
 /** The address that services lead back to. */
 export function redirectAddress(): string {
@@ -30,7 +30,7 @@ export class SignInStopped extends Error {
  * the browser opens no window.
  */
 export async function signInByWindow(system: string, choices: SignInChoices, signal: AbortSignal): Promise<string> {
-  sessionStorage.removeItem(begunKey)
+  sessionStorage.removeItem(startedKey)
   const opened = open('about:blank', '_blank', 'popup,width=520,height=720')
   if (opened === null) throw new SignInStopped('blocked')
   // The page of the service gets no hold of this one.
@@ -40,7 +40,7 @@ export async function signInByWindow(system: string, choices: SignInChoices, sig
     const { address, pending } = await ask('beginSignIn', { system, choices, redirectUri: redirectAddress() })
     const answered = answerOf(pending.state, AbortSignal.any([signal, closed.signal]))
     opened.location.replace(address)
-    return await finished(system, choices, pending, await answered)
+    return await finishSignIn(system, choices, pending, await answered)
   } finally {
     closed.abort()
     opened.close()
@@ -58,26 +58,26 @@ function answerOf(state: string, signal: AbortSignal): Promise<string> {
   }).finally(() => channel.close())
 }
 
-async function finished(
+async function finishSignIn(
   system: string,
   choices: SignInChoices,
   pending: PendingSignIn,
   query: string,
 ): Promise<string> {
   const { settings, tokens, account } = await ask('finishSignIn', { system, choices, pending, query })
-  const name = account ?? freeName(system)
+  const name = account ?? unusedName(system)
   await addAccount(system, { name, settings, tokens })
   return name
 }
 
 /** A name for an account that the service does not name. */
-function freeName(system: string): string {
+function unusedName(system: string): string {
   const taken = new Set(accountsOf(system).accounts.map(({ name }) => name))
   for (let number = 1; ; number++) if (!taken.has(`${system} ${number}`)) return `${system} ${number}`
 }
 
 /** What a sign-in in this window needs when the person is back; used once. */
-interface BegunHere {
+interface StartedSignIn {
   readonly project: string
   readonly system: string
   readonly choices: SignInChoices
@@ -90,8 +90,8 @@ export async function signInHere(system: string, { clientSecret: _, ...choices }
   const { id } = useProject.getState()
   if (id === null) return
   const { address, pending } = await ask('beginSignIn', { system, choices, redirectUri: redirectAddress() })
-  const begun: BegunHere = { project: id, system, choices, pending, back: location.hash }
-  sessionStorage.setItem(begunKey, JSON.stringify(begun))
+  const started: StartedSignIn = { project: id, system, choices, pending, back: location.hash }
+  sessionStorage.setItem(startedKey, JSON.stringify(started))
   location.assign(address)
 }
 
@@ -100,26 +100,26 @@ export async function signInHere(system: string, { clientSecret: _, ...choices }
  * Null where none was begun here.
  */
 export async function resumeSignIn(): Promise<{ readonly system: string; readonly account: string } | null> {
-  const [begun, query] = [sessionStorage.getItem(begunKey), sessionStorage.getItem(answerKey)]
-  sessionStorage.removeItem(begunKey)
-  sessionStorage.removeItem(answerKey)
+  const [begun, query] = [sessionStorage.getItem(startedKey), sessionStorage.getItem(callbackKey)]
+  sessionStorage.removeItem(startedKey)
+  sessionStorage.removeItem(callbackKey)
   if (begun === null || query === null) return null
   // It was written by signInHere in this very tab.
-  const { project, system, choices, pending } = JSON.parse(begun) as BegunHere
+  const { project, system, choices, pending } = JSON.parse(begun) as StartedSignIn
   await whenOpen(project)
   await openAccounts(project)
-  return { system, account: await finished(system, choices, pending, query) }
+  return { system, account: await finishSignIn(system, choices, pending, query) }
 }
 
 /** Resolves when a project is open. */
 function whenOpen(project: string): Promise<void> {
   return new Promise((resolve) => {
-    const look = () => {
+    const checkOpen = () => {
       if (useProject.getState().id !== project) return
       stop()
       resolve()
     }
-    const stop = useProject.subscribe(look)
-    look()
+    const stop = useProject.subscribe(checkOpen)
+    checkOpen()
   })
 }

@@ -46,7 +46,7 @@ interface CatalogueEntry {
 }
 
 /** The address of the studio in the place of what is chosen. */
-const studio = 'studio'
+const studioKey = 'studio'
 
 const Studio = lazyComponent<{ readonly project: string }>(
   async () => (await import('./studio/StudioPanel.tsx')).StudioPanel,
@@ -132,7 +132,7 @@ export function ConnectView({ project, item }: { readonly project: string; reado
       (group === 'all' || each.group === group) &&
       (wanted === '' || `${each.name} ${each.says}`.toLowerCase().includes(wanted)),
   )
-  const show = (key: string) => {
+  const showItem = (key: string) => {
     if (!key.startsWith('system:')) return go({ at: 'connect', project, item: key })
     // A system of the project has its form beside the flow.
     const { nodes } = graphOf(content, useEngine.getState().facts, { datasets: false, systems: true })
@@ -140,11 +140,11 @@ export function ConnectView({ project, item }: { readonly project: string; reado
     select(node ? [node.id] : [])
     go({ at: 'flow', project })
   }
-  const open = async (chosen: Promise<readonly ChosenFile[]> | readonly ChosenFile[]) => {
+  const openFiles = async (chosen: Promise<readonly ChosenFile[]> | readonly ChosenFile[]) => {
     try {
       const [first] = await openExtensions(await chosen, new AbortController().signal)
       if (first === undefined) toast(w.noManifest, 'bad')
-      else show(first)
+      else showItem(first)
     } catch (error) {
       toast(w.failed(failureText(error)), 'bad')
     }
@@ -157,10 +157,10 @@ export function ConnectView({ project, item }: { readonly project: string; reado
   const service = kind === 'microservice' ? (services.find((each) => each.name === name) ?? null) : null
   const freshService = kind === 'microservice' ? (openedServices.find((each) => each.name === name) ?? null) : null
   const system = kind === 'kind' ? systems.find(({ type }) => type === name) : undefined
-  const drop = (event: DragEvent) => {
+  const handleDrop = (event: DragEvent) => {
     event.preventDefault()
     event.stopPropagation()
-    void open(filesOfDrop([...event.dataTransfer.items]))
+    void openFiles(filesOfDrop([...event.dataTransfer.items]))
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop on; the buttons do the same by keyboard
@@ -169,7 +169,7 @@ export function ConnectView({ project, item }: { readonly project: string; reado
       onDragOver={(event) => {
         if (event.dataTransfer.types.includes('Files')) event.preventDefault()
       }}
-      onDrop={drop}
+      onDrop={handleDrop}
     >
       <nav
         aria-label={w.catalogue}
@@ -201,7 +201,7 @@ export function ConnectView({ project, item }: { readonly project: string; reado
           <Button small icon={<FolderOpen size={12} aria-hidden />} onClick={() => folder.current?.click()}>
             {w.folder}
           </Button>
-          <Button small icon={<Wand2 size={12} aria-hidden />} onClick={() => show(studio)}>
+          <Button small icon={<Wand2 size={12} aria-hidden />} onClick={() => showItem(studioKey)}>
             {w.make}
           </Button>
         </div>
@@ -209,9 +209,14 @@ export function ConnectView({ project, item }: { readonly project: string; reado
           ref={file}
           accept={configurationFiles}
           testId="connector-file"
-          onFiles={(list) => void open(filesOfInput(list))}
+          onFiles={(list) => void openFiles(filesOfInput(list))}
         />
-        <FileInput ref={folder} folder testId="connector-folder" onFiles={(list) => void open(filesOfInput(list))} />
+        <FileInput
+          ref={folder}
+          folder
+          testId="connector-folder"
+          onFiles={(list) => void openFiles(filesOfInput(list))}
+        />
         <div className="min-h-0 flex-1 overflow-auto">
           {groups.map((each) => {
             const inside = shown.filter((entry) => entry.group === each)
@@ -237,7 +242,7 @@ export function ConnectView({ project, item }: { readonly project: string; reado
                       <button
                         type="button"
                         aria-current={entry.key === item ? 'true' : undefined}
-                        onClick={() => show(entry.key)}
+                        onClick={() => showItem(entry.key)}
                         className={classes(
                           'flex w-full items-center gap-2 rounded-md border px-2 py-1 text-left',
                           entry.key === item ? 'border-accent bg-accent-soft' : 'border-line hover:bg-hover',
@@ -267,7 +272,7 @@ export function ConnectView({ project, item }: { readonly project: string; reado
         </div>
       </nav>
       <section className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas" aria-label={words.views.connect.label}>
-        {item === studio ? (
+        {item === studioKey ? (
           <Studio project={project} />
         ) : link !== null || fresh !== null ? (
           <ConnectorPanel key={`${name} ${link === null}`} project={project} link={link} fresh={fresh} />

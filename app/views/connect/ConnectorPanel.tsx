@@ -47,28 +47,28 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
     { about: folder },
   )
   const made = plan.value?.components ?? []
-  const count = (kind: Planned['kind']) => made.filter((each) => each.kind === kind && each.is !== 'removed').length
-  const apply = (next: Plan, step: string) =>
+  const countOf = (kind: Planned['kind']) => made.filter((each) => each.kind === kind && each.is !== 'removed').length
+  const applyPlan = (next: Plan, step: string) =>
     editContent(step, (before) =>
       Object.entries(next.files).reduce((all, [path, file]) => putFile(all, `${all.root}${path}`, file).value, before),
     )
-  const create = () => {
+  const createConnector = () => {
     if (plan.value === null) return
-    apply(plan.value, link === null ? w.createStep(system) : w.updateStep(system))
+    applyPlan(plan.value, link === null ? w.createStep(system) : w.updateStep(system))
     setChoices({})
     toast(w.done(system))
   }
-  const remove = async () => {
-    apply(await ask('connectorPlan', { folder, files: null, system, datatypes: null }), w.removeStep(system))
+  const removeConnector = async () => {
+    applyPlan(await ask('connectorPlan', { folder, files: null, system, datatypes: null }), w.removeStep(system))
     toast(w.removed(system))
     go({ at: 'connect', project, item: null })
   }
   const askService = async (asks: boolean) => {
     if (link === null) return
     const { datatypes } = link
-    apply(await ask('connectorPlan', { folder, files: null, system, datatypes, asks }), w.runs)
+    applyPlan(await ask('connectorPlan', { folder, files: null, system, datatypes, asks }), w.runs)
   }
-  const toggle = (name: string) =>
+  const toggleDatatype = (name: string) =>
     setChosen(chosen.includes(name) ? chosen.filter((each) => each !== name) : [...chosen, name])
   const datatypes = offer?.datatypes ?? []
   const isNewer = fresh !== null && JSON.stringify(fresh.files) !== JSON.stringify(link?.files)
@@ -99,16 +99,16 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
           </FormField>
         </div>
         {link !== null && (
-          <Button look="quiet" disabled={readOnly} onClick={() => void remove()}>
+          <Button look="quiet" disabled={readOnly} onClick={() => void removeConnector()}>
             {w.remove}
           </Button>
         )}
         <Button
           look="main"
           disabled={readOnly || plan.value === null || plan.stale || !isNamed || !isChanged}
-          onClick={create}
+          onClick={createConnector}
         >
-          {link === null ? w.create(count('system'), count('pipe')) : w.update}
+          {link === null ? w.create(countOf('system'), countOf('pipe')) : w.update}
         </Button>
       </header>
       {plan.failure !== null && <p className="bg-bad-soft px-3 py-1.5 text-bad">{plan.failure}</p>}
@@ -159,7 +159,7 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
                       label={<code>{name}</code>}
                       aria-label={name}
                       checked={chosen.includes(name)}
-                      onChange={() => toggle(name)}
+                      onChange={() => toggleDatatype(name)}
                     />
                     <span className="text-tiny text-ink-soft">
                       {[label === name ? false : label, ...does].filter((each) => each !== false).join(' · ')}
@@ -180,7 +180,7 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
         <section aria-label={w.preview} className="mt-3 rounded-lg border border-line bg-surface">
           <header className="flex items-baseline gap-2 px-3 py-2">
             <h2 className="text-title">{w.preview}</h2>
-            <span className="flex-1 text-ink-soft">{w.counts(count('system'), count('pipe'))}</span>
+            <span className="flex-1 text-ink-soft">{w.counts(countOf('system'), countOf('pipe'))}</span>
             {conflicts > 0 && <span className="text-warn">{w.conflicts(conflicts)}</span>}
           </header>
           <ConnectorPreview
@@ -191,7 +191,7 @@ export function ConnectorPanel({ project, link, fresh }: ConnectorPanelProps) {
           />
         </section>
         <p className="sr-only" aria-live="polite">
-          {plan.stale ? words.common.loading : w.counts(count('system'), count('pipe'))}
+          {plan.stale ? words.common.loading : w.counts(countOf('system'), countOf('pipe'))}
         </p>
       </div>
     </div>
@@ -205,13 +205,13 @@ function addressesOf(offer: AnswerOf<'connectorOffer'> | null): string {
   return (offer?.addresses ?? []).map((address) => address.replace(/\/?%s$/, '')).join(', ')
 }
 
-const keys = new WeakMap<object, number>()
+const keyByContent = new WeakMap<object, number>()
 let lastKey = 0
 
 /** A number for a state of the project, or of the files of a connector: the plan is made anew when it changes. */
 function contentKey(content: object): number {
-  const known = keys.get(content)
+  const known = keyByContent.get(content)
   if (known !== undefined) return known
-  keys.set(content, ++lastKey)
+  keyByContent.set(content, ++lastKey)
   return lastKey
 }

@@ -36,8 +36,9 @@ export function MicroserviceEntities({ service, made }: MicroserviceEntitiesProp
 
 function EntitySchema({ name, schema }: { readonly name: string; readonly schema: Json }) {
   const w = useConnectWords()
-  const part = (key: string): Json => (isObject(schema) && Object.hasOwn(schema, key) ? (schema[key] ?? null) : null)
-  const [properties, required, examples] = [part('properties'), part('required'), part('examples')]
+  const schemaPart = (key: string): Json =>
+    isObject(schema) && Object.hasOwn(schema, key) ? (schema[key] ?? null) : null
+  const [properties, required, examples] = [schemaPart('properties'), schemaPart('required'), schemaPart('examples')]
   const [example] = Array.isArray(examples) ? examples : []
   return (
     <div className="min-w-0">

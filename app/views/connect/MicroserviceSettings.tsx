@@ -15,7 +15,7 @@ interface MicroserviceSettingsProps {
 export function MicroserviceSettings({ service, texts, quotas, onTexts, onQuotas }: MicroserviceSettingsProps) {
   const w = useConnectWords()
   const { environment = {}, docker } = service.manifest
-  const quota = (name: 'memory' | 'cpu_quota', label: string, usual: number) => (
+  const quotaField = (name: 'memory' | 'cpu_quota', label: string, usual: number) => (
     <FormField label={label}>
       {(ids) => (
         <Input
@@ -40,7 +40,7 @@ export function MicroserviceSettings({ service, texts, quotas, onTexts, onQuotas
       <h2 className="text-title">{w.microservice.environment}</h2>
       <p className="text-tiny text-ink-soft">{w.microservice.environmentSays}</p>
       {Object.entries(environment).map(([name, { title, description, secret, required, choices, default: usual }]) => {
-        const set = (value: string) => onTexts({ ...texts, [name]: value })
+        const setText = (value: string) => onTexts({ ...texts, [name]: value })
         const value = texts[name] ?? ''
         return (
           <FormField
@@ -62,10 +62,10 @@ export function MicroserviceSettings({ service, texts, quotas, onTexts, onQuotas
                   autoComplete="off"
                   value={value}
                   placeholder={usual === undefined ? undefined : String(usual)}
-                  onChange={({ target }) => set(target.value)}
+                  onChange={({ target }) => setText(target.value)}
                 />
               ) : (
-                <Select {...ids} value={value} onChange={({ target }) => set(target.value)}>
+                <Select {...ids} value={value} onChange={({ target }) => setText(target.value)}>
                   <option value="">{usual === undefined ? '' : String(usual)}</option>
                   {choices.map((each) => (
                     <option key={each} value={each}>
@@ -79,8 +79,8 @@ export function MicroserviceSettings({ service, texts, quotas, onTexts, onQuotas
         )
       })}
       <div className="grid grid-cols-2 gap-2">
-        {quota('memory', w.microservice.memory, 128)}
-        {quota('cpu_quota', w.microservice.cpu, 25)}
+        {quotaField('memory', w.microservice.memory, 128)}
+        {quotaField('cpu_quota', w.microservice.cpu, 25)}
       </div>
     </section>
   )

@@ -21,8 +21,8 @@ interface ColumnChecksProps {
 }
 
 /** Up to this number of different values, a check expects one of them; up to this number of shapes, one of these. */
-const fewValues = 12
-const fewShapes = 3
+const maxAllowedValues = 12
+const maxShapes = 3
 
 /** What the values of a column give reason to expect, each made a check by one click; and the checks that there are. */
 export function ColumnChecks({ dataset, profile, entities }: ColumnChecksProps) {
@@ -80,18 +80,18 @@ function expectationsOf(
   if (distinct === present.all && present.all > 1) found.push({ is: 'unique' })
   found.push({ is: 'type', types: kinds.map(({ kind }) => kind) })
   if (spread && isExact(spread)) {
-    const moment = (value: number) => `~t${new Date(value).toISOString()}`
+    const transitTime = (value: number) => `~t${new Date(value).toISOString()}`
     found.push(
       spread.is === 'moment'
-        ? { is: 'range', least: moment(Math.floor(spread.least)), most: moment(Math.ceil(spread.most)) }
+        ? { is: 'range', least: transitTime(Math.floor(spread.least)), most: transitTime(Math.ceil(spread.most)) }
         : { is: 'range', least: spread.least, most: spread.most },
     )
   }
-  if (distinct <= fewValues && distinct < present.all && top.length === distinct) {
+  if (distinct <= maxAllowedValues && distinct < present.all && top.length === distinct) {
     found.push({ is: 'values', values: top.map(({ value }) => readJson(value)) })
   }
   const isText = kinds.length === 1 && kinds[0]?.kind === 'string'
-  if (isText && distinct > fewValues && shapes.length <= fewShapes) {
+  if (isText && distinct > maxAllowedValues && shapes.length <= maxShapes) {
     found.push({ is: 'shape', shapes: shapes.map(({ shape }) => shape) })
   }
   return found
@@ -127,9 +127,9 @@ function useCheckText(): (check: Check) => string {
       case 'values':
         return w.values(property, check.values.map((value) => textOf(JSON.stringify(value))).join(', '))
       case 'range': {
-        const shown = (value: unknown) =>
+        const displayedBound = (value: unknown) =>
           typeof value === 'number' ? number(value) : moment(Date.parse(String(value).slice(2)))
-        return w.range(property, shown(check.least), shown(check.most))
+        return w.range(property, displayedBound(check.least), displayedBound(check.most))
       }
     }
   }

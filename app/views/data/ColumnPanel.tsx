@@ -18,7 +18,7 @@ interface ColumnPanelProps {
 }
 
 /** Values that are named. */
-const mostValues = 8
+const maxValues = 8
 
 /** The values of one column in depth: how many, how spread, which are commonest, their shapes, and what can be expected. */
 export function ColumnPanel({ dataset, property, table }: ColumnPanelProps) {
@@ -27,9 +27,9 @@ export function ColumnPanel({ dataset, property, table }: ColumnPanelProps) {
   const profile = useProfile({ dataset, properties: [property], search, filters })
   const found = profile?.properties.get(property) ?? null
   const isPart = profile !== null && profile.read < profile.entities
-  const filter = (how: 'is' | 'present' | 'missing', value: string) =>
+  const filterBy = (how: 'is' | 'present' | 'missing', value: string) =>
     table.change({ filters: withFilter(filters, { property, how, value }) })
-  const close = () => {
+  const closePanel = () => {
     table.change({ looked: null })
     document.querySelector<HTMLElement>('main [role=grid]')?.focus()
   }
@@ -39,7 +39,7 @@ export function ColumnPanel({ dataset, property, table }: ColumnPanelProps) {
         <h2 className="mono min-w-0 flex-1 truncate text-title" title={property}>
           {property}
         </h2>
-        <IconButton label={words.profile.close} onClick={close}>
+        <IconButton label={words.profile.close} onClick={closePanel}>
           <X size={16} aria-hidden />
         </IconButton>
       </header>
@@ -50,11 +50,11 @@ export function ColumnPanel({ dataset, property, table }: ColumnPanelProps) {
           {isPart && <p className="text-warn">{words.profile.part(count(profile.read), count(profile.entities))}</p>}
           <Presence profile={found} entities={profile.read} />
           <div className="flex flex-wrap gap-2">
-            <Button small icon={<ListFilter size={13} aria-hidden />} onClick={() => filter('present', '')}>
+            <Button small icon={<ListFilter size={13} aria-hidden />} onClick={() => filterBy('present', '')}>
               {words.profile.showPresent}
             </Button>
             {found.present.all < profile.read && (
-              <Button small icon={<ListFilter size={13} aria-hidden />} onClick={() => filter('missing', '')}>
+              <Button small icon={<ListFilter size={13} aria-hidden />} onClick={() => filterBy('missing', '')}>
                 {words.profile.showMissing}
               </Button>
             )}
@@ -70,7 +70,7 @@ export function ColumnPanel({ dataset, property, table }: ColumnPanelProps) {
           )}
           <Section title={words.profile.values}>
             {found.top.length === 0 && <p className="text-ink-soft">{words.profile.none}</p>}
-            <TopValues profile={found} onFilter={(value) => filter('is', value)} />
+            <TopValues profile={found} onFilter={(value) => filterBy('is', value)} />
           </Section>
           {found.shapes.length > 0 && (
             <Section title={words.profile.shapes} note={words.profile.shapesSays}>
@@ -166,7 +166,7 @@ function TopValues({
   const textOf = useTextOfTransit()
   return (
     <Bars
-      rows={profile.top.slice(0, mostValues).map(({ value, all }) => ({ name: textOf(value), times: all }))}
+      rows={profile.top.slice(0, maxValues).map(({ value, all }) => ({ name: textOf(value), times: all }))}
       of={profile.present.all}
       onChoose={(name) => onFilter(name)}
       chooseLabel={words.filterBy}

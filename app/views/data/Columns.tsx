@@ -15,7 +15,7 @@ interface ColumnsProps {
 }
 
 /** With more columns than this, a field finds them. */
-const manyColumns = 12
+const searchFromColumns = 12
 
 /** Which properties are columns, by namespace. */
 export function Columns({ all, choice, onChoice, profiled, onProfiled }: ColumnsProps) {
@@ -27,7 +27,7 @@ export function Columns({ all, choice, onChoice, profiled, onProfiled }: Columns
   const found = all.filter((column) => column !== '_id' && column.toLowerCase().includes(searchText))
   const groups = columnsByNamespace(found)
   const shown = all.filter((column) => !choice.hidden.has(column)).length
-  const show = (columns: readonly string[], on: boolean) => onChoice(withHidden(choice, columns, !on))
+  const showColumns = (columns: readonly string[], on: boolean) => onChoice(withHidden(choice, columns, !on))
   return (
     <PanelButton
       icon={<Columns3 size={14} aria-hidden />}
@@ -47,7 +47,7 @@ export function Columns({ all, choice, onChoice, profiled, onProfiled }: Columns
             checked={raw}
             onChange={(event) => setSettings({ values: event.target.checked ? 'raw' : 'human' })}
           />
-          {all.length > manyColumns && (
+          {all.length > searchFromColumns && (
             <Input
               type="search"
               aria-label={words.find}
@@ -63,7 +63,7 @@ export function Columns({ all, choice, onChoice, profiled, onProfiled }: Columns
                   className="eyebrow"
                   label={namespace ?? words.noNamespace}
                   checked={columns.some((column) => !choice.hidden.has(column))}
-                  onChange={(event) => show(columns, event.target.checked)}
+                  onChange={(event) => showColumns(columns, event.target.checked)}
                 />
               )}
               {columns.map((column) => (
@@ -76,7 +76,7 @@ export function Columns({ all, choice, onChoice, profiled, onProfiled }: Columns
                     </span>
                   }
                   checked={!choice.hidden.has(column)}
-                  onChange={(event) => show([column], event.target.checked)}
+                  onChange={(event) => showColumns([column], event.target.checked)}
                 />
               ))}
             </section>

@@ -20,7 +20,7 @@ interface CompareTabProps {
 }
 
 /** The most entities of each kind that are named. */
-const most = 100
+const maxListed = 100
 
 /** A dataset beside another one, matched by a key. */
 export function CompareTab({ dataset, onChoose }: CompareTabProps) {
@@ -33,7 +33,7 @@ export function CompareTab({ dataset, onChoose }: CompareTabProps) {
   const [pair, setPair] = useState<readonly [string, string] | null>(null)
   const { value, failure, stale } = useQuery(
     other === '' || key.trim() === '' ? null : JSON.stringify([version, dataset, other, key]),
-    (signal) => ask('compare-datasets', { left: dataset, right: other, key: key.trim(), most }, { signal }),
+    (signal) => ask('compare-datasets', { left: dataset, right: other, key: key.trim(), most: maxListed }, { signal }),
     { about: `${dataset} ${other}`, delay: 300 },
   )
   return (

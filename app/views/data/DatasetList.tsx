@@ -15,8 +15,8 @@ interface DatasetListProps {
   readonly selected: string | null
 }
 
-const groups = ['dataset', 'output', 'supplied', 'log'] as const
-const bars = { dataset: 'bg-accent', output: 'bg-sink', supplied: 'bg-source', log: 'bg-line-strong' } as const
+const groupNames = ['dataset', 'output', 'supplied', 'log'] as const
+const barClasses = { dataset: 'bg-accent', output: 'bg-sink', supplied: 'bg-source', log: 'bg-line-strong' } as const
 
 /** The datasets with their counts: those of pipes, outputs of outside sinks, supplied data. */
 export function DatasetList({ project, datasets, selected }: DatasetListProps) {
@@ -39,7 +39,7 @@ export function DatasetList({ project, datasets, selected }: DatasetListProps) {
         <SearchInput label={w.browse.data.findDataset} value={search} onChange={setSearch} />
       </div>
       <div className="min-h-0 flex-1 overflow-auto px-2 pb-4">
-        {groups.map((role) => {
+        {groupNames.map((role) => {
           const group = found.filter((dataset) => groupOf(dataset) === role)
           return group.length === 0 ? null : (
             <section key={role} className="mb-3">
@@ -56,7 +56,7 @@ export function DatasetList({ project, datasets, selected }: DatasetListProps) {
                         dataset.name === selected ? 'bg-accent-soft font-semibold' : 'hover:bg-hover',
                       )}
                     >
-                      <span aria-hidden className={classes('h-3.5 w-[3px] shrink-0 rounded-full', bars[role])} />
+                      <span aria-hidden className={classes('h-3.5 w-[3px] shrink-0 rounded-full', barClasses[role])} />
                       <span className="min-w-0 flex-1 truncate">{shortName(dataset)}</span>
                       <span className="text-tiny text-ink-faint">{count(dataset.live)}</span>
                     </a>

@@ -55,9 +55,9 @@ export function DatasetOverview({ project, datasets }: DatasetOverviewProps) {
     from: moments.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY),
     to: moments.reduce((most, each) => Math.max(most, each), 0),
   }
-  const sum = (figure: Figure) => shown.reduce((total, { figures: each }) => total + each[figure], 0)
+  const sumOf = (figure: Figure) => shown.reduce((total, { figures: each }) => total + each[figure], 0)
   const textOf = (value: number, figure: Figure) => (figure === 'bytes' ? w.size(value) : count(value))
-  const heading = (by: OverviewSort, label: string, isRight = false) => (
+  const sortHeading = (by: OverviewSort, label: string, isRight = false) => (
     <SortHeading
       key={by}
       label={label}
@@ -70,7 +70,9 @@ export function DatasetOverview({ project, datasets }: DatasetOverviewProps) {
     <section aria-label={w.title} className="flex min-h-0 min-w-0 flex-1 flex-col gap-3 overflow-auto px-5 py-4">
       <header className="flex flex-wrap items-center gap-x-6 gap-y-2">
         <h1 className="text-title">{w.title}</h1>
-        <span className="min-w-0 flex-1 text-ink-soft">{w.says(shown.length, sum('live'), w.size(sum('bytes')))}</span>
+        <span className="min-w-0 flex-1 text-ink-soft">
+          {w.says(shown.length, sumOf('live'), w.size(sumOf('bytes')))}
+        </span>
         <Button
           icon={<Shapes size={13} aria-hidden />}
           onClick={() => go({ at: 'types', project, model: null, type: null, side: null })}
@@ -91,12 +93,12 @@ export function DatasetOverview({ project, datasets }: DatasetOverviewProps) {
         <table className="w-full whitespace-nowrap rounded-lg border border-line bg-surface">
           <thead className="bg-sunken text-ink-soft">
             <tr>
-              {heading('name', w.name)}
-              {heading('producer', w.writtenBy)}
-              {heading('changed', w.changes)}
-              {overviewFigures.map((figure) => heading(figure, w.figures[figure], true))}
-              {heading('lastRun', w.lastRun)}
-              {heading('problems', w.problems, true)}
+              {sortHeading('name', w.name)}
+              {sortHeading('producer', w.writtenBy)}
+              {sortHeading('changed', w.changes)}
+              {overviewFigures.map((figure) => sortHeading(figure, w.figures[figure], true))}
+              {sortHeading('lastRun', w.lastRun)}
+              {sortHeading('problems', w.problems, true)}
             </tr>
           </thead>
           <tbody>
@@ -118,7 +120,7 @@ export function DatasetOverview({ project, datasets }: DatasetOverviewProps) {
               </th>
               {overviewFigures.map((figure) => (
                 <td key={figure} className="px-2 py-1.5 text-right font-semibold">
-                  {textOf(sum(figure), figure)}
+                  {textOf(sumOf(figure), figure)}
                 </td>
               ))}
               <td />
@@ -187,10 +189,10 @@ interface DatasetRowProps {
   readonly textOf: (value: number, figure: Figure) => string
 }
 
-const barOf = { global: 'bg-accent', between: 'bg-accent', output: 'bg-sink', source: 'bg-source' } as const
+const barClasses = { global: 'bg-accent', between: 'bg-accent', output: 'bg-sink', source: 'bg-source' } as const
 
 /** Properties that are named in the list. */
-const namedProperties = 3
+const maxProperties = 3
 
 function DatasetRow({ project, row, most, period, textOf }: DatasetRowProps) {
   const words = useBrowseWords()
@@ -210,14 +212,11 @@ function DatasetRow({ project, row, most, period, textOf }: DatasetRowProps) {
         </a>
         <span className="mono block truncate text-tiny text-ink-soft" title={properties.join(', ')}>
           {properties.length > 0 &&
-            w.properties(
-              properties.slice(0, namedProperties).join(', '),
-              Math.max(0, properties.length - namedProperties),
-            )}
+            w.properties(properties.slice(0, maxProperties).join(', '), Math.max(0, properties.length - maxProperties))}
         </span>
         <span aria-hidden className="mt-1 block h-[3px] w-full rounded-full bg-sunken">
           <span
-            className={classes('block h-full rounded-full', barOf[kind])}
+            className={classes('block h-full rounded-full', barClasses[kind])}
             style={{ width: `${(100 * dataset.live) / most}%` }}
           />
         </span>

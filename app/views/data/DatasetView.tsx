@@ -25,19 +25,19 @@ export function DatasetView({ project, dataset, entity }: DatasetViewProps) {
   const [tab, setTab] = useState<Tab>('table')
   const table = useTableState(dataset)
   const { looked } = table.state
-  const choose = (id: string | null, of = dataset) => {
+  const chooseEntity = (id: string | null, of = dataset) => {
     table.change({ looked: null })
     go({ at: 'data', project, dataset: of, entity: id }, 'replace')
   }
-  const close = () => {
-    choose(null)
+  const closeEntity = () => {
+    chooseEntity(null)
     document.querySelector<HTMLElement>('main [role=grid]')?.focus()
   }
   const inspector =
     looked !== null ? (
       <ColumnPanel key={looked} dataset={dataset} property={looked} table={table} />
     ) : entity === null ? null : (
-      <EntityPanel key={entity} dataset={dataset} id={entity} onClose={close} />
+      <EntityPanel key={entity} dataset={dataset} id={entity} onClose={closeEntity} />
     )
   return (
     <PageLayout {...(inspector === null ? {} : { inspector })}>
@@ -52,9 +52,9 @@ export function DatasetView({ project, dataset, entity }: DatasetViewProps) {
           options={tabs.map((id) => ({ id, label: w.tabs[id] }))}
         />
       </div>
-      {tab === 'table' && <EntitiesTab dataset={dataset} entity={entity} table={table} onChoose={choose} />}
+      {tab === 'table' && <EntitiesTab dataset={dataset} entity={entity} table={table} onChoose={chooseEntity} />}
       {tab === 'schema' && <SchemaTab dataset={dataset} onLook={(property) => table.change({ looked: property })} />}
-      {tab === 'compare' && <CompareTab dataset={dataset} onChoose={choose} />}
+      {tab === 'compare' && <CompareTab dataset={dataset} onChoose={chooseEntity} />}
     </PageLayout>
   )
 }

@@ -11,7 +11,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 
 /** Entities asked for at once. */
-const batch = 5000
+const batchSize = 5000
 
 interface DownloadProps {
   readonly query: Omit<RowsRequest, 'from' | 'count'>
@@ -23,12 +23,12 @@ interface DownloadProps {
 export function Download({ query, columns, hidden }: DownloadProps) {
   const w = useBrowseWords()
   const [busy, setBusy] = useState(false)
-  const save = async (format: TableFormat) => {
+  const saveAs = async (format: TableFormat) => {
     setBusy(true)
     try {
       const entities: string[] = []
       for (;;) {
-        const { rows, total } = await ask('rows', { ...query, from: entities.length, count: batch })
+        const { rows, total } = await ask('rows', { ...query, from: entities.length, count: batchSize })
         for (const row of rows) entities.push(row)
         if (rows.length === 0 || entities.length >= total) break
       }
@@ -48,7 +48,7 @@ export function Download({ query, columns, hidden }: DownloadProps) {
         tableFormats.map((format) => ({
           id: format,
           label: w.browse.data.formats[format],
-          onSelect: () => void save(format),
+          onSelect: () => void saveAs(format),
         })),
       ]}
       trigger={

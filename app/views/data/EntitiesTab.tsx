@@ -27,7 +27,7 @@ interface EntitiesTabProps {
 }
 
 /** Entities from which on the heads of columns tell about their values: of a few the rows themselves say more. */
-const fewest = 20
+const minRowsForTools = 20
 
 /** The entities of a dataset as a table. */
 export function EntitiesTab({ dataset, entity, table, onChoose }: EntitiesTabProps) {
@@ -47,7 +47,7 @@ export function EntitiesTab({ dataset, entity, table, onChoose }: EntitiesTabPro
   )
   const rows = useRowWindow(query)
   const live = useEngine((engine) => engine.datasets.find(({ name }) => name === dataset)?.live ?? 0)
-  const profiled = state.profiled ?? live >= fewest
+  const profiled = state.profiled ?? live >= minRowsForTools
   const ordered = useMemo(() => orderColumns(rows.columns), [rows.columns])
   const shown = ordered.filter((column) => !choice.hidden.has(column))
   const profile = useProfile({
@@ -128,7 +128,7 @@ export function EntitiesTab({ dataset, entity, table, onChoose }: EntitiesTabPro
 
 /** `_id` first, then the properties, then what Sesam keeps itself. */
 function orderColumns(columns: readonly string[]): readonly string[] {
-  const rank = (name: string) => (name === '_id' ? 0 : name.startsWith('_') ? 3 : name.startsWith('$') ? 2 : 1)
+  const rankOf = (name: string) => (name === '_id' ? 0 : name.startsWith('_') ? 3 : name.startsWith('$') ? 2 : 1)
   const known = columns.includes('_id') ? columns : ['_id', ...columns]
-  return known.toSorted((a, b) => rank(a) - rank(b))
+  return known.toSorted((a, b) => rankOf(a) - rankOf(b))
 }

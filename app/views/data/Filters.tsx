@@ -24,7 +24,7 @@ export function AddFilter({ columns, filters, onFilters }: FiltersProps) {
   const [how, setHow] = useState<FilterHow>('contains')
   const [value, setValue] = useState('')
   const chosen = property ?? columns[0] ?? '_id'
-  const add = (event: FormEvent, close: () => void) => {
+  const addFilter = (event: FormEvent, close: () => void) => {
     event.preventDefault()
     onFilters([...filters, { property: chosen.trim(), how, value: needsValue(how) ? value.trim() : '' }])
     setValue('')
@@ -33,7 +33,7 @@ export function AddFilter({ columns, filters, onFilters }: FiltersProps) {
   return (
     <PanelButton icon={<ListFilter size={14} aria-hidden />} label={w.browse.filter.add} className="w-72">
       {(close) => (
-        <form onSubmit={(event) => add(event, close)} className="flex flex-col gap-3">
+        <form onSubmit={(event) => addFilter(event, close)} className="flex flex-col gap-3">
           <FormField label={w.browse.filter.property}>
             {(ids) => (
               <>

@@ -17,7 +17,7 @@ export function SpreadChart({ label, spread, isFound }: SpreadChartProps) {
   const text = useSpreadText(spread.is)
   const [isTable, setTable] = useState(false)
   const { bins, least, middle, most } = spread
-  const edge = (at: number) =>
+  const edgeText = (at: number) =>
     text(
       spread.is === 'length'
         ? Math.round(least + ((most - least) * at) / bins.length)
@@ -48,9 +48,9 @@ export function SpreadChart({ label, spread, isFound }: SpreadChartProps) {
             </thead>
             <tbody className="tabular-nums">
               {bins.map(({ all, found }, at) => (
-                <tr key={edge(at) + String(at)} className="border-t border-line">
-                  <td className="px-2">{edge(at)}</td>
-                  <td className="px-2">{edge(at + 1)}</td>
+                <tr key={edgeText(at) + String(at)} className="border-t border-line">
+                  <td className="px-2">{edgeText(at)}</td>
+                  <td className="px-2">{edgeText(at + 1)}</td>
                   <td className="px-2 text-right">{count(all)}</td>
                   {isFound && <td className="px-2 text-right">{count(found)}</td>}
                 </tr>

@@ -66,11 +66,14 @@ export function filteredRows(
   kind: DatasetKind | 'all',
 ): readonly OverviewRow[] {
   const wanted = text.trim().toLowerCase()
-  const has = (name: string) => name.toLowerCase().includes(wanted)
+  const includesWanted = (name: string) => name.toLowerCase().includes(wanted)
   return rows.filter(
     ({ dataset, facts, kind: its }) =>
       (kind === 'all' || its === kind) &&
-      (wanted === '' || has(dataset.name) || has(dataset.producer ?? '') || facts?.properties.some(has) === true),
+      (wanted === '' ||
+        includesWanted(dataset.name) ||
+        includesWanted(dataset.producer ?? '') ||
+        facts?.properties.some(includesWanted) === true),
   )
 }
 

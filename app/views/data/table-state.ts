@@ -23,7 +23,7 @@ export interface TableControl {
   readonly change: (part: Partial<TableState>) => void
 }
 
-const fresh: TableState = {
+const initialState: TableState = {
   search: '',
   deleted: false,
   history: false,
@@ -34,18 +34,18 @@ const fresh: TableState = {
   looked: null,
 }
 
-const kept = new Map<string, TableState>()
+const statesByDataset = new Map<string, TableState>()
 
 /** The state of the table of a dataset. */
 export function useTableState(dataset: string): TableControl {
-  const [state, setState] = useState(() => kept.get(dataset) ?? fresh)
-  const change = (part: Partial<TableState>) =>
+  const [state, setState] = useState(() => statesByDataset.get(dataset) ?? initialState)
+  const changePart = (part: Partial<TableState>) =>
     setState((before) => {
       const next = { ...before, ...part }
-      kept.set(dataset, { ...next, looked: null })
+      statesByDataset.set(dataset, { ...next, looked: null })
       return next
     })
-  return { state, change }
+  return { state, change: changePart }
 }
 
 /** Adds a filter, once. */

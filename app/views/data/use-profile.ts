@@ -15,13 +15,13 @@ interface ProfileQuery {
 }
 
 /** The number of columns whose heads are filled at once; others are filled when they are shown. */
-const mostColumns = 40
+const maxColumns = 40
 
 /** The profile of columns; of a large dataset one column after the other. Null until something is known. */
 export function useProfile({ dataset, properties, search, filters }: ProfileQuery): TableProfile | null {
   const version = useEngine((state) => state.version)
   const [partial, setPartial] = useState<{ readonly key: string; readonly answer: AnswerOf<'profile'> } | null>(null)
-  const profiledProperties = properties.slice(0, mostColumns)
+  const profiledProperties = properties.slice(0, maxColumns)
   const hasQuery = search !== '' || filters.length > 0
   const key =
     dataset === null || profiledProperties.length === 0

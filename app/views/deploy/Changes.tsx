@@ -5,8 +5,8 @@ import { ChoiceList } from '../../ui/ChoiceList.tsx'
 import { classes } from '../../ui/classes.ts'
 import type { Change } from './changes.ts'
 
-const marks = { added: '+', changed: '~', removed: '−' } as const
-const colours = { added: 'text-good', changed: 'text-warn', removed: 'text-bad' } as const
+const changeSigns = { added: '+', changed: '~', removed: '−' } as const
+const changeColours = { added: 'text-good', changed: 'text-warn', removed: 'text-bad' } as const
 
 /** The files that differ, and how the chosen one does. */
 export function Changes({ changes }: { readonly changes: readonly Change[] }) {
@@ -24,8 +24,8 @@ export function Changes({ changes }: { readonly changes: readonly Change[] }) {
       >
         {(change) => (
           <>
-            <span className={classes('mono w-3', colours[change.kind])}>
-              <span aria-hidden>{marks[change.kind]}</span>
+            <span className={classes('mono w-3', changeColours[change.kind])}>
+              <span aria-hidden>{changeSigns[change.kind]}</span>
               <span className="sr-only">{w.deploy.kinds[change.kind]}</span>
             </span>
             <span className="min-w-0 flex-1 break-all">{change.path}</span>

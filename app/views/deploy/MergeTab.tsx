@@ -32,7 +32,9 @@ import { FileInput } from '../../ui/FileInput.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { useDeployWords } from './deploy-words.ts'
 
-const MergeCanvas = lazy(() => import('../../canvas/merge/MergeCanvas.tsx').then((it) => ({ default: it.MergeCanvas })))
+const MergeCanvas = lazy(() =>
+  import('../../canvas/merge/MergeCanvas.tsx').then((module) => ({ default: module.MergeCanvas })),
+)
 
 /** Brings a newer version of the project in: chooses it, shows what would change, and applies it. */
 export function MergeTab() {
@@ -75,7 +77,7 @@ function Ways() {
   const files = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
   const [reading, setReading] = useState<AbortController | null>(null)
-  const take = async (list: readonly File[]) => {
+  const takeFiles = async (list: readonly File[]) => {
     const stop = new AbortController()
     setReading(stop)
     try {
@@ -105,8 +107,13 @@ function Ways() {
       <Button icon={<FolderOpen size={14} aria-hidden />} onClick={() => folder.current?.click()}>
         {w.merging.folder}
       </Button>
-      <FileInput ref={files} accept={configurationFiles} testId="merge-files" onFiles={(list) => void take(list)} />
-      <FileInput ref={folder} folder testId="merge-folder" onFiles={(list) => void take(list)} />
+      <FileInput
+        ref={files}
+        accept={configurationFiles}
+        testId="merge-files"
+        onFiles={(list) => void takeFiles(list)}
+      />
+      <FileInput ref={folder} folder testId="merge-folder" onFiles={(list) => void takeFiles(list)} />
     </div>
   )
 }

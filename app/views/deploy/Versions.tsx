@@ -27,7 +27,7 @@ export function Versions() {
   const [name, setName] = useState('')
   const [chosen, setChosen] = useState<string | null>(null)
   const shown = rows.find(({ id }) => id === chosen) ?? rows[0]
-  const keep = (event: FormEvent) => {
+  const keepVersionNow = (event: FormEvent) => {
     event.preventDefault()
     if (name.trim() === '') return
     void saveVersion(name.trim())
@@ -38,7 +38,7 @@ export function Versions() {
     <div className="flex min-h-0 flex-1">
       <div className="flex w-56 shrink-0 flex-col border-r border-line bg-surface lg:w-80">
         {!readOnly && (
-          <form onSubmit={keep} className="flex gap-2 border-b border-line p-2">
+          <form onSubmit={keepVersionNow} className="flex gap-2 border-b border-line p-2">
             <Input
               aria-label={w.versions.name}
               placeholder={w.versions.name}

@@ -14,11 +14,12 @@ export function changesBetween(before: Project, after: Project): readonly Change
   const old = new Map(filesOf(before).map(({ path, content }) => [path, content]))
   const changes: Change[] = []
   for (const { path, content } of filesOf(after)) {
-    const was = old.get(path)
+    const before = old.get(path)
     old.delete(path)
     if (path.endsWith(layoutFile)) continue
-    if (was === undefined) changes.push({ path, kind: 'added', before: '', after: textOf(content) })
-    else if (!same(was, content)) changes.push({ path, kind: 'changed', before: textOf(was), after: textOf(content) })
+    if (before === undefined) changes.push({ path, kind: 'added', before: '', after: textOf(content) })
+    else if (!isSameContent(before, content))
+      changes.push({ path, kind: 'changed', before: textOf(before), after: textOf(content) })
   }
   for (const [path, content] of old) {
     if (!path.endsWith(layoutFile)) changes.push({ path, kind: 'removed', before: textOf(content), after: '' })
@@ -26,7 +27,7 @@ export function changesBetween(before: Project, after: Project): readonly Change
   return changes.sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-function same(a: FileContent, b: FileContent): boolean {
+function isSameContent(a: FileContent, b: FileContent): boolean {
   if (typeof a === 'string' || typeof b === 'string') return a === b
   return a.length === b.length && a.every((byte, index) => byte === b[index])
 }

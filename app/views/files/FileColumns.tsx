@@ -9,7 +9,7 @@ import { Switch } from '../../ui/Switch.tsx'
 import { type FilesWords, useFilesWords } from './files-words.ts'
 
 /** Columns drawn at once; the others are found by typing. */
-const most = 60
+const maxColumns = 60
 
 interface ColumnsProps {
   readonly file: BroughtFile
@@ -22,13 +22,13 @@ export function FileColumns({ file, report }: ColumnsProps) {
   const [text, setText] = useState('')
   const converting = report.columns.filter(({ conversion }) => conversion !== null)
   const searchText = text.trim().toLowerCase()
-  // Of very many columns those with a conversion come first.
-  const many = report.columns.length > most
+  // Where there are very many columns, those with a conversion come first.
+  const many = report.columns.length > maxColumns
   const ordered = many
     ? [...report.columns].sort((a, b) => Number(b.conversion !== null) - Number(a.conversion !== null))
     : report.columns
   const found = ordered.filter(({ name }) => name.toLowerCase().includes(searchText))
-  const all = (on: boolean) =>
+  const convertAll = (on: boolean) =>
     convertColumns(
       file.id,
       converting.map(({ name }) => name),
@@ -53,23 +53,25 @@ export function FileColumns({ file, report }: ColumnsProps) {
             <th className="px-2 font-normal">{w.looksLike}</th>
             <th className="w-[26%] px-2 font-normal">{w.soMany}</th>
             <th className="w-44 px-4 text-right font-normal">
-              <button type="button" className="rounded-sm px-1 text-accent underline" onClick={() => all(true)}>
+              <button type="button" className="rounded-sm px-1 text-accent underline" onClick={() => convertAll(true)}>
                 {w.all}
               </button>
               ·
-              <button type="button" className="rounded-sm px-1 text-accent underline" onClick={() => all(false)}>
+              <button type="button" className="rounded-sm px-1 text-accent underline" onClick={() => convertAll(false)}>
                 {w.none}
               </button>
             </th>
           </tr>
         </thead>
         <tbody>
-          {found.slice(0, most).map((column) => (
+          {found.slice(0, maxColumns).map((column) => (
             <ColumnRow key={column.name} file={file} column={column} rows={report.rows} />
           ))}
         </tbody>
       </table>
-      {found.length > most && <p className="px-4 py-2 text-tiny text-ink-soft">{w.moreColumns(found.length - most)}</p>}
+      {found.length > maxColumns && (
+        <p className="px-4 py-2 text-tiny text-ink-soft">{w.moreColumns(found.length - maxColumns)}</p>
+      )}
     </>
   )
 }

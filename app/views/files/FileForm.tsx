@@ -18,7 +18,7 @@ interface FileFormProps {
 export function FileForm({ file, report }: FileFormProps) {
   const w = useFilesWords().dataFiles
   const { form, sheets, sheet, headRow } = report
-  const again = (settings: BroughtFile['settings']) => void readAgain(file.id, settings)
+  const readWith = (settings: BroughtFile['settings']) => void readAgain(file.id, settings)
   return (
     <div className="grid border-t border-line bg-sunken grid-cols-[repeat(auto-fit,minmax(8.6rem,1fr))]">
       {form && (
@@ -30,7 +30,7 @@ export function FileForm({ file, report }: FileFormProps) {
             <Select
               aria-label={w.separated}
               value={form.delimiter}
-              onChange={({ target }) => again({ delimiter: target.value })}
+              onChange={({ target }) => readWith({ delimiter: target.value })}
             >
               {delimiters.map((each) => (
                 <option key={each} value={each}>
@@ -46,7 +46,7 @@ export function FileForm({ file, report }: FileFormProps) {
             <Select
               aria-label={w.encoding}
               value={form.encoding}
-              onChange={({ target }) => again({ encoding: target.value })}
+              onChange={({ target }) => readWith({ encoding: target.value })}
             >
               {[...new Set([form.encoding, ...encodings])].map((each) => (
                 <option key={each}>{each}</option>
@@ -57,7 +57,7 @@ export function FileForm({ file, report }: FileFormProps) {
             <Select
               aria-label={w.header}
               value={form.header ? 'row' : 'none'}
-              onChange={({ target }) => again({ header: target.value === 'row' })}
+              onChange={({ target }) => readWith({ header: target.value === 'row' })}
             >
               <option value="row">{w.headerRow}</option>
               <option value="none">{w.headerNone}</option>
@@ -70,7 +70,7 @@ export function FileForm({ file, report }: FileFormProps) {
           <Select
             aria-label={w.sheet}
             value={sheet}
-            onChange={({ target }) => again({ sheet: target.value, headRow: undefined })}
+            onChange={({ target }) => readWith({ sheet: target.value, headRow: undefined })}
           >
             {sheets.map((each) => (
               <option key={each}>{each}</option>
@@ -83,7 +83,7 @@ export function FileForm({ file, report }: FileFormProps) {
           <Select
             aria-label={w.header}
             value={headRow}
-            onChange={({ target }) => again({ headRow: Number(target.value) })}
+            onChange={({ target }) => readWith({ headRow: Number(target.value) })}
           >
             {[...new Set([headRow, ...headRows])]
               .sort((a, b) => a - b)
@@ -122,7 +122,7 @@ function Key({ file, report }: FileFormProps) {
   const [only] = 'columns' in file.key ? file.key.columns : []
   const distinct = report.columns.find(({ name }) => name === only)?.distinct ?? 0
   const tells = 'add' in file.key || value === several || keys.single.includes(value)
-  const set = (key: FileKey) => changeFile(file.id, () => ({ key }))
+  const setKey = (key: FileKey) => changeFile(file.id, () => ({ key }))
   const note =
     'add' in file.key && keys.single.length === 0
       ? w.keyNone
@@ -135,8 +135,8 @@ function Key({ file, report }: FileFormProps) {
         aria-label={w.key}
         value={value}
         onChange={({ target }) => {
-          if (target.value.startsWith('add:')) set({ add: target.value === 'add:row' ? 'row' : 'hash' })
-          else set({ columns: target.value === several ? (keys.several ?? []) : [target.value] })
+          if (target.value.startsWith('add:')) setKey({ add: target.value === 'add:row' ? 'row' : 'hash' })
+          else setKey({ columns: target.value === several ? (keys.several ?? []) : [target.value] })
         }}
       >
         {several !== undefined && <option value={several}>{several}</option>}

@@ -114,7 +114,7 @@ function LinkField() {
   const [link, setLink] = useState('')
   const [busy, setBusy] = useState(false)
   const isLink = /^https?:\/\/\S+\.\S+/.test(link.trim())
-  const read = async () => {
+  const readLink = async () => {
     setBusy(true)
     try {
       await bringUrl(link.trim())
@@ -130,7 +130,7 @@ function LinkField() {
       className="flex gap-2"
       onSubmit={(event) => {
         event.preventDefault()
-        if (isLink && !busy) void read()
+        if (isLink && !busy) void readLink()
       }}
     >
       <Input

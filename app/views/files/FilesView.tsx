@@ -22,7 +22,7 @@ export function FilesView({ project }: { readonly project: string | null }) {
   const projectName = name ?? suggestedName(files.map((file) => file.name)) ?? w.projects.untitled
   const isReady = !isAdding && !readOnly && files.some(({ report }) => report !== null)
 
-  const make = async () => {
+  const makePipes = async () => {
     if (!isReady) return
     setIsAdding(true)
     try {
@@ -37,13 +37,13 @@ export function FilesView({ project }: { readonly project: string | null }) {
     }
   }
   useEffect(() => {
-    const key = (event: KeyboardEvent) => {
+    const handleKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
       event.preventDefault()
-      void make()
+      void makePipes()
     }
-    addEventListener('keydown', key)
-    return () => removeEventListener('keydown', key)
+    addEventListener('keydown', handleKeyDown)
+    return () => removeEventListener('keydown', handleKeyDown)
   })
   return (
     <section
@@ -65,10 +65,10 @@ export function FilesView({ project }: { readonly project: string | null }) {
             label={project === null ? w.dataFiles.make : w.dataFiles.add}
             isReady={isReady}
             isNew={project === null}
-            onMake={() => void make()}
+            onMake={() => void makePipes()}
             onMakeBare={() => {
               leaveRelations()
-              void make()
+              void makePipes()
             }}
           />
         </div>

@@ -8,8 +8,8 @@ import { Segments } from '../../ui/Segments.tsx'
 import { useFilesWords } from './files-words.ts'
 
 /** Rows and columns drawn. */
-const mostRows = 12
-const mostColumns = 40
+const maxRows = 12
+const maxColumns = 40
 
 interface FirstRowsProps {
   readonly file: BroughtFile
@@ -21,8 +21,8 @@ export function FirstRows({ file, report }: FirstRowsProps) {
   const w = useFilesWords().dataFiles
   const language = useSettings((state) => state.language)
   const [shown, setShown] = useState<'after' | 'before'>('after')
-  const columns = report.columns.slice(0, mostColumns)
-  const rows = Array.from({ length: Math.min(mostRows, columns[0]?.first.length ?? 0) }, (_, at) => at)
+  const columns = report.columns.slice(0, maxColumns)
+  const rows = Array.from({ length: Math.min(maxRows, columns[0]?.first.length ?? 0) }, (_, at) => at)
   const staying = report.columns.reduce(
     (sum, { name, conversion }) => sum + (conversion && file.converted.has(name) ? conversion.of - conversion.read : 0),
     0,

@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Keys } from '../../ui/Keys.tsx'
 import { useFilesWords } from './files-words.ts'
 
-interface MadeProps {
+interface ResultPanelProps {
   readonly label: string
   readonly isReady: boolean
   readonly isNew: boolean
@@ -14,7 +14,7 @@ interface MadeProps {
 }
 
 /** What will be made of the files: their pipes, what merges and joins them; and the one button. */
-export function ResultPanel({ label, isReady, isNew, onMake, onMakeBare }: MadeProps) {
+export function ResultPanel({ label, isReady, isNew, onMake, onMakeBare }: ResultPanelProps) {
   const w = useFilesWords().dataFiles
   const { files, relations, uses } = useDataFiles()
   const read = files.filter(({ report }) => report !== null)

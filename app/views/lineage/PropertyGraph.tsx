@@ -16,9 +16,9 @@ interface PropertyGraphProps {
   readonly label: string
 }
 
-/** Of a card, in canvas units. */
-const width = 172
-const height = 48
+/** Size of a card, in canvas units. */
+const cardWidth = 172
+const cardHeight = 48
 
 type PropertyNode = Node<{ readonly node: LineageNode }, 'property'>
 
@@ -28,12 +28,12 @@ export function PropertyGraph({ project, lineage, label }: PropertyGraphProps) {
   const { value: places } = useQuery(lineage, () => {
     const edges = lineage.edges.map((edge) => ({ ...edge, kind: 'flow' as const }))
     return layeredLayout(
-      lineage.nodes.map(({ id }) => ({ id, width, height })),
+      lineage.nodes.map(({ id }) => ({ id, width: cardWidth, height: cardHeight })),
       edges,
       false,
     )
   })
-  const open = (node: LineageNode) => {
+  const openProperty = (node: LineageNode) => {
     if (node.dataset !== null) go({ at: 'lineage', project, dataset: node.dataset, property: node.property })
     else if (node.pipe !== null) go({ at: 'pipe', project, pipe: node.pipe })
   }
@@ -44,8 +44,8 @@ export function PropertyGraph({ project, lineage, label }: PropertyGraphProps) {
       id: node.id,
       type: 'property',
       position: places.find(({ id }) => id === node.id) ?? { x: 0, y: 0 },
-      width,
-      height,
+      width: cardWidth,
+      height: cardHeight,
       data: { node },
       ariaLabel: `${property}, ${place}`,
     }
@@ -56,11 +56,11 @@ export function PropertyGraph({ project, lineage, label }: PropertyGraphProps) {
         nodes={nodes}
         edges={lineage.edges.map(edgeOf)}
         nodeTypes={nodeTypes}
-        onNodeClick={(_, { data }) => open(data.node)}
+        onNodeClick={(_, { data }) => openProperty(data.node)}
         onKeyDown={(event) => {
           const id = event.target instanceof HTMLElement ? event.target.dataset.id : undefined
           const node = lineage.nodes.find((each) => each.id === id)
-          if (node && (event.key === 'Enter' || event.key === ' ')) open(node)
+          if (node && (event.key === 'Enter' || event.key === ' ')) openProperty(node)
         }}
         nodesDraggable={false}
         nodesConnectable={false}
@@ -90,7 +90,7 @@ function edgeOf({ id, from, to, how }: Lineage['edges'][number]): Edge {
   }
 }
 
-const bars = { up: 'bg-source', here: 'bg-accent', down: 'bg-sink' } as const
+const barClasses = { up: 'bg-source', here: 'bg-accent', down: 'bg-sink' } as const
 
 const PropertyCard = memo(function PropertyCard({ data: { node } }: NodeProps<PropertyNode>) {
   const w = useLineageWords()
@@ -103,7 +103,7 @@ const PropertyCard = memo(function PropertyCard({ data: { node } }: NodeProps<Pr
         node.dataset === null && 'border-dashed',
       )}
     >
-      <span aria-hidden className={classes('absolute inset-y-2 left-0 w-[3px] rounded-r-sm', bars[node.side])} />
+      <span aria-hidden className={classes('absolute inset-y-2 left-0 w-[3px] rounded-r-sm', barClasses[node.side])} />
       <Handle type="target" position={Position.Left} className="invisible" />
       <span className="mono flex font-semibold">
         <PropertyName name={property} />

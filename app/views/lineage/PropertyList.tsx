@@ -16,7 +16,7 @@ interface PropertyListProps {
   readonly property: string | null
 }
 
-const entry = 'mono flex h-7 items-center rounded-md px-2'
+const entryClasses = 'mono flex h-7 items-center rounded-md px-2'
 
 /** One dataset of all, and its properties; of each, the lineage is one click away. */
 export function PropertyList({ project, datasets, dataset, property }: PropertyListProps) {
@@ -29,7 +29,7 @@ export function PropertyList({ project, datasets, dataset, property }: PropertyL
   const [search, setSearch] = useState('')
   const searchText = search.trim().toLowerCase()
   const found = (value ?? []).filter((name) => name.toLowerCase().includes(searchText))
-  const to = (name: string | null) => ({ at: 'lineage', project, dataset, property: name }) as const
+  const routeTo = (name: string | null) => ({ at: 'lineage', project, dataset, property: name }) as const
   return (
     <nav
       aria-label={w.lineage.properties}
@@ -51,7 +51,7 @@ export function PropertyList({ project, datasets, dataset, property }: PropertyL
       <ul className="min-h-0 flex-1 overflow-auto px-2 pb-4">
         <li>
           <a
-            href={href(to(null))}
+            href={href(routeTo(null))}
             aria-current={property === null ? 'true' : undefined}
             className={classes(
               'flex h-7 items-center rounded-md px-2',
@@ -64,9 +64,9 @@ export function PropertyList({ project, datasets, dataset, property }: PropertyL
         {found.map((name) => (
           <li key={name}>
             <a
-              href={href(to(name))}
+              href={href(routeTo(name))}
               aria-current={name === property ? 'true' : undefined}
-              className={classes(entry, name === property ? 'bg-accent-soft font-semibold' : 'hover:bg-hover')}
+              className={classes(entryClasses, name === property ? 'bg-accent-soft font-semibold' : 'hover:bg-hover')}
             >
               <PropertyName name={name} />
             </a>

@@ -34,16 +34,16 @@ export function Board({ model, text, isSound, chosen, onChoose, onOpen }: BoardP
   const [naming, setNaming] = useState(false)
   const [room, setRoom] = useState<HTMLElement | null>(null)
   const concepts = Object.keys(model.concepts)
-  const link = (place: DatatypePlace, concept: string) => {
+  const linkDatatype = (place: DatatypePlace, concept: string) => {
     void linkToConcept(place, concept, w.board.linkStep(`${place.system} ${place.datatype}`, concept)).then(() =>
       onChoose(concept),
     )
   }
-  const begin = (place: DatatypePlace) => {
+  const createConcept = (place: DatatypePlace) => {
     const name = modelName(conceptNameOf(place.datatype)) || 'concept'
-    link(place, name)
+    linkDatatype(place, name)
   }
-  const drop = useDatatypeDrop(begin)
+  const drop = useDatatypeDrop(createConcept)
   return (
     <div className="flex min-h-0 flex-1">
       <div className="min-h-0 min-w-0 flex-1 overflow-auto bg-canvas p-4">
@@ -67,8 +67,8 @@ export function Board({ model, text, isSound, chosen, onChoose, onOpen }: BoardP
                 </Button>
               )}
             </header>
-            <SystemList model={model} chosen={chosen} onLink={link} onBegin={begin} />
-            <SameValues model={model} text={text} isSound={isSound} onLink={link} />
+            <SystemList model={model} chosen={chosen} onLink={linkDatatype} onBegin={createConcept} />
+            <SameValues model={model} text={text} isSound={isSound} onLink={linkDatatype} />
           </section>
           <section
             aria-labelledby="model-concepts"
@@ -97,7 +97,7 @@ export function Board({ model, text, isSound, chosen, onChoose, onOpen }: BoardP
                 report={reports?.[name] ?? null}
                 isChosen={name === chosen}
                 onChoose={() => onChoose(name)}
-                onDrop={(place) => link(place, name)}
+                onDrop={(place) => linkDatatype(place, name)}
                 onLook={() => onOpen('matching', name)}
               />
             ))}

@@ -20,12 +20,12 @@ export function BoardLinks({ room, model, chosen }: BoardLinksProps) {
   const [lines, setLines] = useState<readonly Line[]>([])
   useLayoutEffect(() => {
     if (room === null) return
-    const draw = () => setLines(linesIn(room, model, chosen))
-    draw()
-    const sizes = new ResizeObserver(draw)
+    const drawLines = () => setLines(linesIn(room, model, chosen))
+    drawLines()
+    const sizes = new ResizeObserver(drawLines)
     sizes.observe(room)
     // Lists that fold or open change places without changing the size of what they stand in.
-    const changes = new MutationObserver(draw)
+    const changes = new MutationObserver(drawLines)
     changes.observe(room, { childList: true, subtree: true, attributes: true, attributeFilter: ['aria-expanded'] })
     return () => {
       sizes.disconnect()
@@ -60,22 +60,22 @@ function drawn({ key, path, kind, isChosen }: Line, width: number) {
 
 function linesIn(room: HTMLElement, model: Model, chosen: string | null): Line[] {
   const origin = room.getBoundingClientRect()
-  const boxes = (attribute: string) =>
+  const boxesWith = (attribute: string) =>
     new Map(
       [...room.querySelectorAll<HTMLElement>(`[${attribute}]`)].map((element) => [
         element.getAttribute(attribute) ?? '',
         element.getBoundingClientRect(),
       ]),
     )
-  const datatypes = boxes('data-datatype')
-  const concepts = boxes('data-concept')
+  const datatypes = boxesWith('data-datatype')
+  const concepts = boxesWith('data-concept')
   const feeds = model.mappings.flatMap(({ name, system, datatype, concept, parent }) => {
     const from = datatypes.get(`${system}.${datatype}`)
     const to = concepts.get(concept)
     if (!from || !to || parent !== undefined) return []
     const start = { x: from.right - origin.left, y: from.top + from.height / 2 - origin.top }
     const end = { x: to.left - origin.left, y: to.top + Math.min(28, to.height / 2) - origin.top }
-    return [{ key: name, kind: 'feeds' as const, isChosen: concept === chosen, path: curve(start, end) }]
+    return [{ key: name, kind: 'feeds' as const, isChosen: concept === chosen, path: curvePath(start, end) }]
   })
   const refers = Object.entries(model.concepts).flatMap(([name, { properties }]) => {
     const targets = new Set(Object.values(properties).flatMap(({ references }) => references ?? []))
@@ -94,7 +94,7 @@ function linesIn(room: HTMLElement, model: Model, chosen: string | null): Line[]
   return [...feeds, ...refers]
 }
 
-function curve(
+function curvePath(
   from: { readonly x: number; readonly y: number },
   to: { readonly x: number; readonly y: number },
 ): string {

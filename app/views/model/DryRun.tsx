@@ -17,7 +17,7 @@ interface DryRunProps {
   readonly isStale: boolean
 }
 
-const looks = {
+const operationClasses = {
   insert: 'bg-good-soft text-good',
   update: 'bg-sink-soft text-sink',
   delete: 'bg-bad-soft text-bad',
@@ -55,11 +55,13 @@ function ChangeText({ model, change }: { readonly model: Model; readonly change:
   const w = useModelWords()
   const language = useSettings((state) => state.language)
   const { mapping, operation, why, origins, record } = change
-  const text = (value: Change['why'][number]['before']) => (value === null ? '–' : humanText(value, language))
+  const valueText = (value: Change['why'][number]['before']) => (value === null ? '–' : humanText(value, language))
   return (
     <>
       <p className="flex flex-wrap items-center gap-2">
-        <span className={`rounded-full px-2 text-tiny ${looks[operation]}`}>{w.sharing.operation[operation]}</span>
+        <span className={`rounded-full px-2 text-tiny ${operationClasses[operation]}`}>
+          {w.sharing.operation[operation]}
+        </span>
         <Monogram system={mappingSystem(model, mapping)} />
         <b>{mapping}</b>
         <span className="mono text-ink-soft">{origins.find((origin) => origin.startsWith(`${mapping}:`)) ?? ''}</span>
@@ -81,8 +83,8 @@ function ChangeText({ model, change }: { readonly model: Model; readonly change:
                 <th scope="row" className="mono pr-4 text-left font-normal text-ink-soft">
                   {property}
                 </th>
-                <td className="mono pr-2 text-bad line-through">{operation === 'insert' ? '' : text(before)}</td>
-                <td className="mono pr-4 text-good">{text(after)}</td>
+                <td className="mono pr-2 text-bad line-through">{operation === 'insert' ? '' : valueText(before)}</td>
+                <td className="mono pr-4 text-good">{valueText(after)}</td>
                 <td className="text-ink-soft">
                   {rule === null ? '' : ruleIn(w.mastering.why, rule)}
                   {from.length > 0 && ` · ${w.sharing.fromRecords(from.join(', '))}`}

@@ -22,7 +22,7 @@ interface ExpressionEditorProps {
 }
 
 /** Where the expression stands in the draft that the blocks edit: a step that adds a property. */
-const place = ['transform', 'rules', 'default', 0, 2] as const
+const expressionPath = ['transform', 'rules', 'default', 0, 2] as const
 
 /** An expression of the model as blocks; SQL, which mapping files have, as its text. Without one the value stays as it is. */
 export function ExpressionEditor({ label, help, value, start, onChange }: ExpressionEditorProps) {
@@ -83,7 +83,7 @@ function Blocks({ label, value: expression, onChange }: BlocksProps) {
         transform: { type: 'dtl', rules: { default: [['add', 'value', value]] } },
       },
       change: (_: string, next: { [key: string]: Json }, gesture: string | null) =>
-        onChange(valueAtPath(next, [...place]) ?? null, gesture === null ? null : `${id} ${gesture}`),
+        onChange(valueAtPath(next, [...expressionPath]) ?? null, gesture === null ? null : `${id} ${gesture}`),
     }),
     [id, value, onChange],
   )
@@ -91,7 +91,7 @@ function Blocks({ label, value: expression, onChange }: BlocksProps) {
   return (
     <PipeContext value={id}>
       <FormProvider>
-        <ExpressionField value={value} path={[...place]} label={label} />
+        <ExpressionField value={value} path={[...expressionPath]} label={label} />
       </FormProvider>
     </PipeContext>
   )

@@ -20,7 +20,7 @@ export function FirstSystem({ readOnly }: { readonly readOnly: boolean }) {
   const mapping = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
   const hasData = useEngine((state) => state.datasets.some(({ role, live }) => role === 'dataset' && live > 0))
-  const sample = async () => {
+  const addSample = async () => {
     setBusy(true)
     try {
       await addSampleModel(w.first.sampleStep, w.board.linkStep)
@@ -115,7 +115,11 @@ export function FirstSystem({ readOnly }: { readonly readOnly: boolean }) {
           >
             {w.file.import}
           </Button>
-          <Button disabled={readOnly || busy} icon={<Sparkles size={14} aria-hidden />} onClick={() => void sample()}>
+          <Button
+            disabled={readOnly || busy}
+            icon={<Sparkles size={14} aria-hidden />}
+            onClick={() => void addSample()}
+          >
             {busy ? w.reading : w.first.sample}
           </Button>
         </div>

@@ -18,7 +18,7 @@ import { withModelValues } from './edits.ts'
 import { useModelWords } from './model-words.ts'
 import { useModelPipes } from './queries.ts'
 
-const colours: Readonly<Record<ModelComponent['is'], string>> = {
+const stateColours: Readonly<Record<ModelComponent['is'], string>> = {
   added: 'text-good',
   changed: 'text-warn',
   removed: 'text-bad',
@@ -29,7 +29,7 @@ const colours: Readonly<Record<ModelComponent['is'], string>> = {
   missing: 'text-warn',
 }
 
-const order: readonly ModelComponent['is'][] = [
+const stateOrder: readonly ModelComponent['is'][] = [
   'conflict',
   'added',
   'changed',
@@ -52,7 +52,7 @@ export function Generate({ text, isSound, problems, project }: GenerateProps) {
   const w = useModelWords()
   const pipes = useModelPipes(text, isSound)
   const [id, setId] = useState<string | null>(null)
-  const components = (pipes?.components ?? []).toSorted((a, b) => order.indexOf(a.is) - order.indexOf(b.is))
+  const components = (pipes?.components ?? []).toSorted((a, b) => stateOrder.indexOf(a.is) - stateOrder.indexOf(b.is))
   const shown = components.find((each) => each.id === id) ?? components[0]
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -81,7 +81,7 @@ export function Generate({ text, isSound, problems, project }: GenerateProps) {
             {(each) => (
               <>
                 <span className="mono min-w-0 flex-1 break-all">{each.id}</span>
-                <span className={classes('text-tiny', colours[each.is])}>{w.generate.state[each.is]}</span>
+                <span className={classes('text-tiny', stateColours[each.is])}>{w.generate.state[each.is]}</span>
               </>
             )}
           </ChoiceList>
@@ -105,7 +105,7 @@ function Component({ component, text, project }: ComponentProps) {
   const isEdited = is === 'edited' || is === 'conflict' || is === 'kept' || is === 'missing'
   const [side, setSide] = useState<'next' | 'hand'>(isEdited && now === next ? 'hand' : 'next')
   const [busy, setBusy] = useState(false)
-  const giveUp = async () => {
+  const discardEdits = async () => {
     setBusy(true)
     try {
       await applyModel(w.generate.giveUpStep(id), (model) => model, { reset: [id] })
@@ -115,7 +115,7 @@ function Component({ component, text, project }: ComponentProps) {
       setBusy(false)
     }
   }
-  const takeOver = async () => {
+  const moveEditsToModel = async () => {
     setBusy(true)
     try {
       const edits = await ask('modelTakeOver', { text, id })
@@ -160,11 +160,11 @@ function Component({ component, text, project }: ComponentProps) {
         {isEdited && !readOnly && (
           <>
             {is !== 'missing' && is !== 'kept' && (
-              <Button disabled={busy} onClick={() => void takeOver()}>
+              <Button disabled={busy} onClick={() => void moveEditsToModel()}>
                 {w.generate.takeOver}
               </Button>
             )}
-            <Button disabled={busy} onClick={() => void giveUp()}>
+            <Button disabled={busy} onClick={() => void discardEdits()}>
               {w.generate.giveUp}
             </Button>
           </>

@@ -35,17 +35,17 @@ export function GenerateBar({ model, text, isSound, problems, onShow }: Generate
   const [busy, setBusy] = useState(false)
   const mapping = useRef<HTMLInputElement>(null)
   const components = pipes?.components ?? []
-  const of = (...states: readonly string[]) => components.filter(({ is }) => states.includes(is)).length
+  const countInStates = (...states: readonly string[]) => components.filter(({ is }) => states.includes(is)).length
   // What is remembered of the last generation may differ though no pipe does.
   const isPending = Object.keys(pipes?.files ?? {}).length > 0
   const changes = isPending ? Math.max(1, components.filter(({ now, next }) => now !== next).length) : 0
-  const edited = of('edited', 'conflict', 'kept', 'missing')
+  const edited = countInStates('edited', 'conflict', 'kept', 'missing')
   const errors = problems.filter(({ severity }) => severity === 'error').length
   const apply = async () => {
     setBusy(true)
     try {
-      const made = await applyModel(w.generate.step, (model) => model)
-      toast(w.generate.done(made.components.filter(({ is }) => is === 'added' || is === 'changed').length))
+      const applied = await applyModel(w.generate.step, (model) => model)
+      toast(w.generate.done(applied.components.filter(({ is }) => is === 'added' || is === 'changed').length))
       // The first time there is something to group, the pipes stand in Flow by their concepts.
       if (useFlowView.getState().grouping === 'none') setFlowView({ grouping: 'model' })
       await runPipes({})
@@ -61,7 +61,7 @@ export function GenerateBar({ model, text, isSound, problems, onShow }: Generate
       className="flex shrink-0 flex-wrap items-center gap-3 border-t border-line bg-surface px-4 py-2"
     >
       <Workflow size={16} aria-hidden className="text-accent" />
-      <span className="font-semibold">{w.generate.pipes(components.length - of('added', 'missing'))}</span>
+      <span className="font-semibold">{w.generate.pipes(components.length - countInStates('added', 'missing'))}</span>
       {edited > 0 && (
         <button type="button" className="link" onClick={onShow}>
           {w.generate.edited(edited)}

@@ -17,17 +17,17 @@ export function Matching({ model, text, isSound, concept, onConcept }: ConceptPa
   const [at, setAt] = useState(0)
   const doubtful = report?.doubtful ?? []
   const shown = doubtful[Math.min(at, Math.max(0, doubtful.length - 1))] ?? null
-  const move = (by: number) => setAt(Math.max(0, Math.min(doubtful.length - 1, at + by)))
-  const key = useEventCallback((event: React.KeyboardEvent) => {
+  const moveBy = (by: number) => setAt(Math.max(0, Math.min(doubtful.length - 1, at + by)))
+  const handleKeyDown = useEventCallback((event: React.KeyboardEvent) => {
     const { target } = event
     if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.key === 'j') move(1)
-    if (event.key === 'k') move(-1)
+    if (event.key === 'j') moveBy(1)
+    if (event.key === 'k') moveBy(-1)
   })
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: J and K go through the doubtful ones, which are buttons too
-    <div className="flex min-h-0 flex-1 flex-col" onKeyDown={key}>
+    <div className="flex min-h-0 flex-1 flex-col" onKeyDown={handleKeyDown}>
       <ConceptBar model={model} concept={concept} onConcept={onConcept}>
         <Rates report={report} />
       </ConceptBar>

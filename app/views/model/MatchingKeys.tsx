@@ -137,10 +137,10 @@ function KeyPart({ model, concept, property }: KeyPartProps) {
   const readOnly = useProject((state) => state.readOnly)
   const declared = model.concepts[concept]?.properties[property]
   const ways = declared?.normalise ?? []
-  const setWays = (next: readonly Normalisation[]) =>
+  const setNormalisations = (next: readonly Normalisation[]) =>
     editModel(w.matching.normaliseStep(property), (before) => setNormalise(before, concept, property, next))
-  const turn = (way: Normalisation) =>
-    setWays(ways.includes(way) ? ways.filter((each) => each !== way) : [...ways, way])
+  const toggleWay = (way: Normalisation) =>
+    setNormalisations(ways.includes(way) ? ways.filter((each) => each !== way) : [...ways, way])
   const all = normalisationsIn(w.normalise)
   return (
     <div className="px-3 py-1">
@@ -168,7 +168,7 @@ function KeyPart({ model, concept, property }: KeyPartProps) {
             disabled={readOnly}
             title={w.matching.leaveOut(w.normalise[way])}
             aria-label={w.matching.leaveOut(w.normalise[way])}
-            onClick={() => turn(way)}
+            onClick={() => toggleWay(way)}
             className="rounded-sm bg-transform-soft px-1.5 text-tiny text-transform hover:line-through"
           >
             {w.normalise[way]}
@@ -182,7 +182,7 @@ function KeyPart({ model, concept, property }: KeyPartProps) {
                 id: way,
                 label: w.normalise[way],
                 checked: ways.includes(way),
-                onSelect: () => turn(way),
+                onSelect: () => toggleWay(way),
               })),
             ]}
             trigger={

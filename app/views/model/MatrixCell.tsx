@@ -45,12 +45,12 @@ export function MatrixCell(props: MatrixCellProps) {
   const share = covered && covered.of > 0 ? Math.round((filled * 100) / covered.of) : null
   const declared = model.concepts[concept]?.properties[property]
   const ordered = declared?.rule === 'priority' || declared?.rule === 'latest'
-  const place = (to: number, name = mapping.name) =>
+  const setPriority = (to: number, name = mapping.name) =>
     editModel(w.mastering.priorityStep(property), (before) => placePriority(before, concept, property, name, to))
-  const arrows = (event: KeyboardEvent<HTMLButtonElement>) => {
+  const handleArrows = (event: KeyboardEvent<HTMLButtonElement>) => {
     if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight') && rank >= 0 && !readOnly) {
       event.preventDefault()
-      place(rank + (event.key === 'ArrowLeft' ? -1 : 1))
+      setPriority(rank + (event.key === 'ArrowLeft' ? -1 : 1))
     } else moveFocus(event)
   }
   const from = mapped.map((each) => mappedFrom(each, vocabulary)).join(', ')
@@ -73,7 +73,7 @@ export function MatrixCell(props: MatrixCellProps) {
         const [other, name] = event.dataTransfer.getData(dragType).split('\n')
         if (other !== property || name === undefined || rank < 0) return
         event.preventDefault()
-        place(rank, name)
+        setPriority(rank, name)
       }}
     >
       {rank < 0 && mapped.length === 0 ? (
@@ -98,7 +98,7 @@ export function MatrixCell(props: MatrixCellProps) {
             aria-pressed={isChosen}
             aria-label={w.mastering.cell(property, mapping.name, from, share, value, ordered ? rank + 1 : null, wins)}
             onClick={onChoose}
-            onKeyDown={arrows}
+            onKeyDown={handleArrows}
             className={classes(
               'block w-full px-3 py-1 text-left hover:bg-hover/60',
               isChosen && 'ring-2 ring-inset ring-accent',

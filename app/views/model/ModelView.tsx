@@ -20,8 +20,8 @@ import { useModelWords } from './model-words.ts'
 import { ReadingDialog } from './ReadingDialog.tsx'
 import { Sharing } from './Sharing.tsx'
 
-const parts = ['board', 'matching', 'mastering', 'sharing', 'generate', 'text'] as const
-type Part = (typeof parts)[number]
+const partNames = ['board', 'matching', 'mastering', 'sharing', 'generate', 'text'] as const
+type Part = (typeof partNames)[number]
 
 /** The parts that are about one concept. */
 const conceptParts = { matching: Matching, mastering: Mastering, sharing: Sharing } as const
@@ -37,14 +37,14 @@ export function ModelView({ project, part, concept }: ModelViewProps) {
   const w = useModelWords()
   const { model, text, problems, isSound, isReading } = useModel()
   const readOnly = useProject((state) => state.readOnly)
-  const shown: Part = parts.find((each) => each === part) ?? 'board'
+  const shown: Part = partNames.find((each) => each === part) ?? 'board'
   const names = Object.keys(model?.concepts ?? {})
   const chosen = concept !== null && names.includes(concept) ? concept : (names[0] ?? null)
   // While a text that was just typed is read, the bar stays as it is.
   const last = useRef(model)
   if (model !== null || !isReading) last.current = model
   const ConceptPart = shown === 'board' || shown === 'generate' || shown === 'text' ? null : conceptParts[shown]
-  const show = (next: Part, of: string | null = chosen) => go({ at: 'model', project, part: next, concept: of })
+  const showPart = (next: Part, of: string | null = chosen) => go({ at: 'model', project, part: next, concept: of })
   if (text === null) return <FirstSystem readOnly={readOnly} />
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -53,13 +53,13 @@ export function ModelView({ project, part, concept }: ModelViewProps) {
         className="min-h-0 flex-1 [&>div:first-child]:bg-surface [&>div:first-child]:px-4"
         label={w.title}
         value={shown}
-        onChange={(next) => show(next)}
-        tabs={parts.map((id) => ({ id, label: w.parts[id] }))}
+        onChange={(next) => showPart(next)}
+        tabs={partNames.map((id) => ({ id, label: w.parts[id] }))}
       >
         {shown === 'text' ? (
           <ModelText text={text} problems={problems} project={project} />
         ) : model === null ? (
-          <Unread isReading={isReading} problems={problems} project={project} onText={() => show('text')} />
+          <Unread isReading={isReading} problems={problems} project={project} onText={() => showPart('text')} />
         ) : shown === 'generate' ? (
           <Generate text={text} isSound={isSound} problems={problems} project={project} />
         ) : ConceptPart === null ? (
@@ -68,8 +68,8 @@ export function ModelView({ project, part, concept }: ModelViewProps) {
             text={text}
             isSound={isSound}
             chosen={chosen}
-            onChoose={(name) => show('board', name)}
-            onOpen={(next, name) => show(next, name)}
+            onChoose={(name) => showPart('board', name)}
+            onOpen={(next, name) => showPart(next, name)}
           />
         ) : chosen === null ? (
           <Empty icon={<Shapes size={20} aria-hidden />} title={w.noConcept}>
@@ -82,7 +82,7 @@ export function ModelView({ project, part, concept }: ModelViewProps) {
             text={text}
             isSound={isSound}
             concept={chosen}
-            onConcept={(name) => show(shown, name)}
+            onConcept={(name) => showPart(shown, name)}
           />
         )}
       </Tabs>
@@ -92,7 +92,7 @@ export function ModelView({ project, part, concept }: ModelViewProps) {
           text={text}
           isSound={isSound}
           problems={problems}
-          onShow={() => show('generate')}
+          onShow={() => showPart('generate')}
         />
       )}
       <FilesDialog />

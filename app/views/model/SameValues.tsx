@@ -10,8 +10,8 @@ import type { DatatypePlace } from './drag.ts'
 import { useModelWords } from './model-words.ts'
 
 /** The most datatypes that are compared, and the most findings that are shown. */
-const mostCompared = 12
-const mostShown = 3
+const maxCompared = 12
+const maxShown = 3
 
 interface Finding {
   readonly place: DatatypePlace
@@ -43,9 +43,9 @@ export function SameValues({ model, text, isSound, onLink }: SameValuesProps) {
       .filter(
         (place) => !model.mappings.some((each) => each.system === place.system && each.datatype === place.datatype),
       )
-      .slice(0, mostCompared)
+      .slice(0, maxCompared)
   }, [model])
-  const concepts = Object.keys(model.concepts).slice(0, mostCompared)
+  const concepts = Object.keys(model.concepts).slice(0, maxCompared)
   const key = isSound && ready && free.length > 0 && concepts.length > 0 ? `${version} ${text}` : null
   const { value } = useQuery(
     key,
@@ -60,7 +60,7 @@ export function SameValues({ model, text, isSound, onLink }: SameValuesProps) {
             found.push({ place, concept, from, to: best.property, matched: best.matched, of: best.of })
         }
       }
-      return found.toSorted((a, b) => b.matched / b.of - a.matched / a.of).slice(0, mostShown)
+      return found.toSorted((a, b) => b.matched / b.of - a.matched / a.of).slice(0, maxShown)
     },
     { delay: 200 },
   )

@@ -25,7 +25,7 @@ const operations = ['insert', 'update', 'delete'] as const
 const directions = ['both', 'in', 'out'] as const
 
 /** Milliseconds without an edit before what is shown is worked out again. */
-const pauseBeforeRun = 100
+const runDelay = 100
 
 /** What each system gets of a concept, and what would be sent to it now. */
 export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPartProps) {
@@ -33,7 +33,7 @@ export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPar
   const readOnly = useProject((state) => state.readOnly)
   const data = useEngine((state) => state.dataVersion)
   const isIdle = useEngine((state) => state.state === 'ready' && state.running === null)
-  const asked = `${data} ${text}`
+  const requestKey = `${data} ${text}`
   const [answer, setAnswer] = useState<{ readonly of: string; readonly found: AnswerOf<'modelSharing'> } | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [running, setRunning] = useState(false)
@@ -52,11 +52,11 @@ export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPar
     const onEvent = (event: EventOf<'modelSharing'>) => {
       if (signal.aborted) return
       setProgress(event)
-      if (event.found !== null) setAnswer({ of: asked, found: event.found })
+      if (event.found !== null) setAnswer({ of: requestKey, found: event.found })
     }
     try {
       const found = await ask('modelSharing', { text }, { signal, onEvent })
-      if (!signal.aborted) setAnswer({ of: asked, found })
+      if (!signal.aborted) setAnswer({ of: requestKey, found })
     } catch (error) {
       if (!signal.aborted) setFailure(failureText(error))
     } finally {
@@ -64,16 +64,16 @@ export function Sharing({ model, text, isSound, concept, onConcept }: ConceptPar
     }
   }
   const mappingNames = new Set(mappings.map(({ name }) => name))
-  const isStale = answer !== null && answer.of !== asked
+  const isStale = answer !== null && answer.of !== requestKey
   // What is shown follows the edits and the data: only the pipes that an edit touches run again.
-  const follow = useEventCallback(() => void dryRun())
-  const wanted = answer?.of !== asked && isSound && isIdle ? asked : null
+  const startDryRun = useEventCallback(() => void dryRun())
+  const wanted = answer?.of !== requestKey && isSound && isIdle ? requestKey : null
   const isFirst = answer === null
   useEffect(() => {
     if (wanted === null) return
-    const later = setTimeout(follow, isFirst ? 0 : pauseBeforeRun)
+    const later = setTimeout(startDryRun, isFirst ? 0 : runDelay)
     return () => clearTimeout(later)
-  }, [wanted, isFirst, follow])
+  }, [wanted, isFirst, startDryRun])
   useEffect(() => () => request.current?.abort(), [])
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -228,7 +228,7 @@ function DirectionCell({ mapping, property, readOnly }: DirectionCellProps) {
 
 function Filters({ mapping }: { readonly mapping: ModelMapping }) {
   const w = useModelWords()
-  const change = (key: 'filter' | 'share_filter') => (value: ModelMapping['filter'], gesture: string | null) =>
+  const changeFilter = (key: 'filter' | 'share_filter') => (value: ModelMapping['filter'], gesture: string | null) =>
     editModel(
       w.sharing.filterStep(mapping.name),
       (before) => changeMapping(before, mapping.name, (each) => withPart(each, key, value)),
@@ -248,14 +248,14 @@ function Filters({ mapping }: { readonly mapping: ModelMapping }) {
         help={w.sharing.filterInHelp}
         value={mapping.filter}
         start={null}
-        onChange={change('filter')}
+        onChange={changeFilter('filter')}
       />
       <ExpressionEditor
         label={w.sharing.filterOut}
         help={w.sharing.filterOutHelp}
         value={mapping.share_filter}
         start={null}
-        onChange={change('share_filter')}
+        onChange={changeFilter('share_filter')}
       />
     </section>
   )

@@ -18,7 +18,7 @@ import { collectDataset } from './records.ts'
 /**
  * From this number of systems on, those without a part in the chosen concept are folded, and can be found by typing.
  */
-const manySystems = 8
+const searchFromSystems = 8
 
 interface SystemListProps {
   readonly model: Model
@@ -33,13 +33,14 @@ export function SystemList({ model, chosen, onLink, onBegin }: SystemListProps) 
   const [text, setText] = useState('')
   const [turned, setTurned] = useState<Readonly<Record<string, boolean>>>({})
   const systems = Object.entries(model.systems)
-  const isMany = systems.length > manySystems
+  const isMany = systems.length > searchFromSystems
   const searchText = text.trim().toLowerCase()
   const found = systems.filter(
     ([name, { datatypes }]) =>
       searchText === '' || [name, ...Object.keys(datatypes)].some((each) => each.toLowerCase().includes(searchText)),
   )
-  const feeds = (system: string) => model.mappings.some((each) => each.system === system && each.concept === chosen)
+  const feedsConcept = (system: string) =>
+    model.mappings.some((each) => each.system === system && each.concept === chosen)
   return (
     <>
       {isMany && (
@@ -52,7 +53,7 @@ export function SystemList({ model, chosen, onLink, onBegin }: SystemListProps) 
       )}
       {systems.length === 0 && <p className="text-ink-soft">{w.board.noSystems}</p>}
       {found.map(([name, { datatypes, description }]) => {
-        const isOpen = turned[name] ?? (!isMany || searchText !== '' || feeds(name))
+        const isOpen = turned[name] ?? (!isMany || searchText !== '' || feedsConcept(name))
         const Arrow = isOpen ? ChevronDown : ChevronRight
         return (
           <section key={name} aria-label={name} className="rounded-lg border border-line bg-surface shadow-low">
@@ -108,12 +109,12 @@ function DatatypeRow({ model, place, chosen, onLink, onBegin }: DatatypeRowProps
   const mappingsHere = model.mappings.filter((each) => each.system === system && each.datatype === datatype)
   const linked = [...new Set(mappingsHere.map(({ concept }) => concept))]
   const free = Object.keys(model.concepts).filter((concept) => !linked.includes(concept))
-  const remove = () =>
+  const removeDatatypeHere = () =>
     editModel(w.board.removeDatatypeStep(`${system} ${datatype}`), (before) => removeDatatype(before, system, datatype))
   const choices: readonly PickerRow<() => void>[] = [
     ...free.map((concept) => ({ id: concept, label: concept, says: '', value: () => onLink(place, concept) })),
     { id: '+', label: w.board.newConcept(conceptNameOf(datatype)), says: '', value: () => onBegin(place) },
-    { id: '-', label: w.board.removeDatatype, says: '', value: remove },
+    { id: '-', label: w.board.removeDatatype, says: '', value: removeDatatypeHere },
   ]
   return (
     <li className="relative">

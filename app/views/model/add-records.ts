@@ -35,8 +35,12 @@ function withFile(model: Model, { system, datatype, key }: QuestionedFile, sourc
 async function sourceOf({ id, system, datatype, key }: QuestionedFile): Promise<JsonObject> {
   const pipe = collectPipe(system, datatype)
   const file = { id, pipe, url: null, key, converted: [], keepEmpty: false }
-  const made = await ask('planFiles', { files: [file], relations: [], namespaced: false, taken: [] }, { early: true })
-  const source: Json | undefined = made.find(({ _id }) => _id === pipe)?.source
+  const components = await ask(
+    'planFiles',
+    { files: [file], relations: [], namespaced: false, taken: [] },
+    { early: true },
+  )
+  const source: Json | undefined = components.find(({ _id }) => _id === pipe)?.source
   return isObject(source) ? { ...source, system: systemId(system) } : {}
 }
 

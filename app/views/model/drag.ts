@@ -8,21 +8,21 @@ export interface DatatypePlace {
   readonly datatype: string
 }
 
-const type = 'application/x-pipewright-datatype'
+const dragType = 'application/x-pipewright-datatype'
 
 /** Begins to drag a datatype. */
 export function dragDatatype(event: DragEvent, place: DatatypePlace): void {
   event.dataTransfer.effectAllowed = 'link'
-  event.dataTransfer.setData(type, JSON.stringify([place.system, place.datatype]))
+  event.dataTransfer.setData(dragType, JSON.stringify([place.system, place.datatype]))
 }
 
 function isDatatype(event: DragEvent): boolean {
-  return event.dataTransfer.types.includes(type)
+  return event.dataTransfer.types.includes(dragType)
 }
 
 /** The datatype that was dropped; null for anything else. */
 function droppedDatatype(event: DragEvent): DatatypePlace | null {
-  const text = event.dataTransfer.getData(type)
+  const text = event.dataTransfer.getData(dragType)
   if (text === '') return null
   const read: unknown = JSON.parse(text)
   const [system, datatype]: unknown[] = Array.isArray(read) ? read : []
@@ -43,7 +43,7 @@ interface DatatypeDrop {
 export function useDatatypeDrop(onDatatype: (place: DatatypePlace) => void): DatatypeDrop {
   const readOnly = useProject((state) => state.readOnly)
   const [over, setOver] = useState(false)
-  const take = (event: DragEvent) => {
+  const preventDefault = (event: DragEvent) => {
     event.preventDefault()
     event.stopPropagation()
   }
@@ -52,7 +52,7 @@ export function useDatatypeDrop(onDatatype: (place: DatatypePlace) => void): Dat
     handlers: {
       onDragOver: (event) => {
         if (!isDatatype(event) || readOnly) return
-        take(event)
+        preventDefault(event)
         setOver(true)
       },
       onDragLeave: () => setOver(false),
@@ -60,7 +60,7 @@ export function useDatatypeDrop(onDatatype: (place: DatatypePlace) => void): Dat
         setOver(false)
         const place = droppedDatatype(event)
         if (place === null) return
-        take(event)
+        preventDefault(event)
         onDatatype(place)
       },
     },

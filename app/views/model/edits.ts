@@ -14,12 +14,12 @@ import type {
 import { withValueAt } from '../../pipe/json-edits.ts'
 
 /** The object without a key. */
-function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
+function withoutKey<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
   return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key))
 }
 
 /** The name, with a number where it is taken. */
-function freeName(wish: string, taken: readonly string[]): string {
+function unusedName(wish: string, taken: readonly string[]): string {
   if (!taken.includes(wish)) return wish
   for (let number = 2; ; number++) if (!taken.includes(`${wish}-${number}`)) return `${wish}-${number}`
 }
@@ -59,9 +59,9 @@ export function putDatatype(model: Model, system: string, name: string, datatype
 export function removeDatatype(model: Model, system: string, name: string): Model {
   const before = model.systems[system]
   if (before === undefined) return model
-  const datatypes = without(before.datatypes, name)
+  const datatypes = withoutKey(before.datatypes, name)
   const isEmpty = Object.keys(datatypes).length === 0
-  const systems = isEmpty ? without(model.systems, system) : { ...model.systems, [system]: { ...before, datatypes } }
+  const systems = isEmpty ? withoutKey(model.systems, system) : { ...model.systems, [system]: { ...before, datatypes } }
   const gone = model.mappings.filter((each) => each.system === system && each.datatype === name)
   return gone.reduce((rest, { name: mapping }) => removeMapping(rest, mapping), { ...model, systems })
 }
@@ -76,12 +76,12 @@ export function addConcept(model: Model, name: string): Model {
 export function removeConcept(model: Model, name: string): Model {
   const gone = model.mappings.filter(({ concept }) => concept === name).map((each) => each.name)
   const concepts = Object.fromEntries(
-    Object.entries(without(model.concepts, name)).map(([other, concept]) => [
+    Object.entries(withoutKey(model.concepts, name)).map(([other, concept]) => [
       other,
       {
         ...concept,
         properties: mapValues(concept.properties, (each) =>
-          each.references === name ? bare(each, 'references') : each,
+          each.references === name ? withoutProperty(each, 'references') : each,
         ),
       },
     ]),
@@ -93,7 +93,7 @@ function mapValues<T>(record: Readonly<Record<string, T>>, change: (value: T, ke
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]))
 }
 
-function bare<T extends object, K extends keyof T>(value: T, key: K): Omit<T, K> {
+function withoutProperty<T extends object, K extends keyof T>(value: T, key: K): Omit<T, K> {
   const { [key]: _, ...rest } = value
   return rest
 }
@@ -101,12 +101,12 @@ function bare<T extends object, K extends keyof T>(value: T, key: K): Omit<T, K>
 /** Gives a concept another name, wherever it is named. */
 export function renameConcept(model: Model, from: string, to: string): Model {
   if (from === to || Object.hasOwn(model.concepts, to)) return model
-  const named = (name: string | undefined): string | undefined => (name === from ? to : name)
+  const newNameOf = (name: string | undefined): string | undefined => (name === from ? to : name)
   return {
     ...model,
     concepts: Object.fromEntries(
       Object.entries(model.concepts).map(([name, concept]) => [
-        named(name) ?? name,
+        newNameOf(name) ?? name,
         {
           ...concept,
           properties: mapValues(concept.properties, (each) =>
@@ -117,7 +117,7 @@ export function renameConcept(model: Model, from: string, to: string): Model {
     ),
     mappings: model.mappings.map((mapping) => ({
       ...mapping,
-      concept: named(mapping.concept) ?? mapping.concept,
+      concept: newNameOf(mapping.concept) ?? mapping.concept,
       properties: mapping.properties.map((each) => (each.references === from ? { ...each, references: to } : each)),
     })),
   }
@@ -149,7 +149,7 @@ export function linkDatatype(
   if (key && declaredProperty && isNew && declaredProperty.normalise === undefined && key.normalise.length > 0)
     declared[key.property] = { ...declaredProperty, normalise: key.normalise }
   const mapping: ModelMapping = {
-    name: freeName(
+    name: unusedName(
       `${system}-${datatype}`,
       model.mappings.map(({ name }) => name),
     ),
@@ -186,7 +186,7 @@ export function removeMapping(model: Model, name: string): Model {
       .map((mapping) => ({
         ...mapping,
         properties: mapping.properties.map((each) =>
-          each.references !== undefined && gone.has(each.references) ? bare(each, 'references') : each,
+          each.references !== undefined && gone.has(each.references) ? withoutProperty(each, 'references') : each,
         ),
       })),
   }
@@ -258,7 +258,8 @@ export function mapProperty(model: Model, mapping: string, to: string, from: str
     const others = before.properties.filter((each) => each.to !== to)
     if (from === null) return { ...before, properties: others }
     const known = before.properties.find((each) => each.to === to)
-    const next: PropertyMapping = known === undefined ? { from, to } : { ...bare(bare(known, 'path'), 'in'), from, to }
+    const next: PropertyMapping =
+      known === undefined ? { from, to } : { ...withoutProperty(withoutProperty(known, 'path'), 'in'), from, to }
     return known === undefined
       ? { ...before, properties: [...before.properties, next] }
       : { ...before, properties: before.properties.map((each) => (each === known ? next : each)) }
@@ -278,7 +279,7 @@ export function addProperty(model: Model, concept: string, name: string): Model 
 export function removeProperty(model: Model, concept: string, name: string): Model {
   const fewer = changeConcept(model, concept, (before) => ({
     ...before,
-    properties: without(before.properties, name),
+    properties: withoutKey(before.properties, name),
     ...(before.keys === undefined ? {} : { keys: before.keys.filter((key) => !key.includes(name)) }),
   }))
   return {
@@ -293,13 +294,13 @@ export function removeProperty(model: Model, concept: string, name: string): Mod
 
 /** The mappings that fill a property, the one that counts most first. */
 export function mappingsByPriority(model: Model, concept: string, property: string): readonly ModelMapping[] {
-  const rank = (mapping: ModelMapping): number => {
+  const rankOf = (mapping: ModelMapping): number => {
     const each = mapping.properties.find(({ to }) => to === property)
     return each?.priority ?? mapping.priority ?? Number.POSITIVE_INFINITY
   }
   return model.mappings
     .filter((mapping) => mapping.concept === concept && readsProperty(mapping, property))
-    .toSorted((a, b) => compare(rank(a), rank(b)))
+    .toSorted((a, b) => compare(rankOf(a), rankOf(b)))
 }
 
 function compare(one: number, other: number): number {
@@ -328,7 +329,7 @@ export function placePriority(model: Model, concept: string, property: string, m
 /** Sets the ways in which values of a property are written alike; none takes them away. */
 export function setNormalise(model: Model, concept: string, property: string, ways: readonly Normalisation[]): Model {
   return changeProperty(model, concept, property, (before) =>
-    ways.length === 0 ? bare(before, 'normalise') : { ...before, normalise: ways },
+    ways.length === 0 ? withoutProperty(before, 'normalise') : { ...before, normalise: ways },
   )
 }
 

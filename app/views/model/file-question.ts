@@ -26,13 +26,13 @@ export const useFileQuestion = create<FileQuestion>(() => ({ open: false, files:
 
 /** Reads files, and shows them for naming where that is wanted. */
 export async function questionFiles(files: readonly File[], isShown = true): Promise<void> {
-  const asked = files.map((file): QuestionedFile => {
+  const questioned = files.map((file): QuestionedFile => {
     const id = crypto.randomUUID()
     return { id, file, report: null, failure: null, key: { add: 'row' }, ...namesIn(file) }
   })
-  useFileQuestion.setState((state) => ({ open: isShown, files: [...state.files, ...asked] }))
+  useFileQuestion.setState((state) => ({ open: isShown, files: [...state.files, ...questioned] }))
   await Promise.all(
-    asked.map(async ({ id, file }) => {
+    questioned.map(async ({ id, file }) => {
       try {
         const report = await ask('inspectFile', { id, name: file.name, file, settings: {} }, { early: true })
         changeQuestion(id, { report, key: keyIn(report) })

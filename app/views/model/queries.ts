@@ -7,7 +7,7 @@ import { useProject } from '../../store/project/project.ts'
 import { useQuery } from '../../store/use-query.ts'
 
 /** Milliseconds without an edit before figures are asked for. */
-const pause = 80
+const requestDelay = 80
 
 /** A key that changes with the text and with the data; null where nothing can be asked. */
 function useKey(text: string, isSound: boolean, more: string): string | null {
@@ -20,13 +20,13 @@ function useKey(text: string, isSound: boolean, more: string): string | null {
 export function useMatching(text: string, isSound: boolean): Readonly<Record<string, MatchingReport>> | null {
   const key = useKey(text, isSound, 'matching')
   const about = useProject((state) => state.id)
-  return useQuery(key, () => ask('modelMatching', { text }), { about, delay: pause }).value
+  return useQuery(key, () => ask('modelMatching', { text }), { about, delay: requestDelay }).value
 }
 
 /** The matrix of a concept with the record that is followed. */
 export function useMastering(text: string, isSound: boolean, concept: string, at: number) {
   const key = useKey(text, isSound, `mastering ${concept} ${at}`)
-  return useQuery(key, () => ask('modelMastering', { text, concept, at }), { about: concept, delay: pause })
+  return useQuery(key, () => ask('modelMastering', { text, concept, at }), { about: concept, delay: requestDelay })
 }
 
 /** What some records of a concept become. */
@@ -39,7 +39,7 @@ export function useGolden(
   const about = records === null ? null : JSON.stringify(records)
   const key = useKey(text, isSound && records !== null, `golden ${concept} ${about}`)
   const shown = (records ?? []).slice(0, 8)
-  return useQuery(key, () => ask('modelGolden', { text, concept, records: shown }), { about, delay: pause })
+  return useQuery(key, () => ask('modelGolden', { text, concept, records: shown }), { about, delay: requestDelay })
 }
 
 /** What generating the pipes would change. */
@@ -48,5 +48,5 @@ export function useModelPipes(text: string, isSound: boolean): AnswerOf<'modelPi
   const id = useProject((state) => state.id)
   const ready = useEngine((state) => state.state === 'ready')
   const key = useMemo(() => (isSound && ready ? { text, content } : null), [isSound, ready, text, content])
-  return useQuery(key, () => ask('modelPipes', { text }), { about: id, delay: pause }).value
+  return useQuery(key, () => ask('modelPipes', { text }), { about: id, delay: requestDelay }).value
 }

@@ -4,7 +4,7 @@ import { addFiles } from './add-records.ts'
 import { changeQuestion, endQuestion, questionFiles, useFileQuestion } from './file-question.ts'
 import { linkToConcept } from './link.ts'
 
-const files: Readonly<Record<string, string>> = {
+const sampleFiles: Readonly<Record<string, string>> = {
   'crm-customer.csv': `id,name,email,phone,city
 1,Ada Lovelace,Ada@Example.org,+47 900 10 001,Trondheim
 2,Grace Hopper,grace@example.org,+47 900 10 002,Oslo
@@ -31,7 +31,7 @@ d,Kari Solberg,kari@sol.example,41255810,OSLO
 `,
 }
 
-const links = [
+const sampleLinks = [
   ['crm', 'customer'],
   ['shop', 'customer'],
   ['crm', 'order'],
@@ -44,13 +44,13 @@ export async function addSampleModel(
   linkStep: (datatype: string, concept: string) => string,
 ): Promise<void> {
   await questionFiles(
-    Object.entries(files).map(([name, text]) => new File([text], name, { type: 'text/csv' })),
+    Object.entries(sampleFiles).map(([name, text]) => new File([text], name, { type: 'text/csv' })),
     false,
   )
   for (const { id, file } of useFileQuestion.getState().files)
     changeQuestion(id, { key: { columns: [file.name.startsWith('crm') ? 'id' : 'no'] } })
   await addFiles(label, useFileQuestion.getState().files)
   endQuestion()
-  for (const [system, datatype] of links)
+  for (const [system, datatype] of sampleLinks)
     await linkToConcept({ system, datatype }, datatype, linkStep(`${system} ${datatype}`, datatype))
 }

@@ -30,10 +30,10 @@ export function BackupList({ state, isBlocked, work, onDaily, restored }: Backup
   const [question, setQuestion] = useState<RestoreQuestion | null>(null)
   const file = useRef<HTMLInputElement | null>(null)
   const isServer = state.place.kind === 'server'
-  const restore = (from: RestoreQuestion['from']): Promise<void> =>
+  const restoreFrom = (from: RestoreQuestion['from']): Promise<void> =>
     work(async () => {
       const { datasets, before } = await restoreData(from)
-      toast(w.restored(datasets), 'good', { label: w.back, run: () => void restore({ id: before }) })
+      toast(w.restored(datasets), 'good', { label: w.back, run: () => void restoreFrom({ id: before }) })
     })
   return (
     <section aria-label={w.backupsTitle}>
@@ -122,7 +122,7 @@ export function BackupList({ state, isBlocked, work, onDaily, restored }: Backup
           onClose={() => setQuestion(null)}
           onConfirm={() => {
             setQuestion(null)
-            void restore(question.from)
+            void restoreFrom(question.from)
           }}
         />
       )}

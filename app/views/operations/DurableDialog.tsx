@@ -22,7 +22,7 @@ export function DurableDialog({ report: { state, restored, ...pipes }, onChanged
   const w = useDurableWords().durable
   const readOnly = useProject((project) => project.readOnly)
   const [isWorking, setWorking] = useState(false)
-  const work = async (what: () => Promise<unknown>) => {
+  const runWork = async (what: () => Promise<unknown>) => {
     setWorking(true)
     try {
       await what()
@@ -34,7 +34,7 @@ export function DurableDialog({ report: { state, restored, ...pipes }, onChanged
     }
   }
   if (!state) return null
-  const shared = { state, isBlocked: readOnly || isWorking, work }
+  const shared = { state, isBlocked: readOnly || isWorking, work: runWork }
   return (
     <Dialog open wide onClose={onClose} title={w.title} says={w.says}>
       <div className="flex flex-col gap-5" aria-busy={isWorking}>
@@ -42,7 +42,7 @@ export function DurableDialog({ report: { state, restored, ...pipes }, onChanged
         <CopyPlace {...shared} isWanted={pipes.durable.length > 0} />
         <BackupList
           {...shared}
-          onDaily={(daily) => void work(() => ask('configureSafety', { daily }))}
+          onDaily={(daily) => void runWork(() => ask('configureSafety', { daily }))}
           restored={restored}
         />
         {state.failure !== null && <p className="text-bad">{w.failed(state.failure)}</p>}

@@ -19,7 +19,7 @@ interface DurablePipesProps extends Pick<SafetyReport, 'durable' | 'advised'> {
 export function DurablePipes({ durable, advised, isBlocked, onChanged }: DurablePipesProps) {
   const w = useDurableWords().durable
   const shown = [...durable, ...advised].sort((a, b) => (a < b ? -1 : 1))
-  const change = (pipe: string, on: boolean) => {
+  const setDurable = (pipe: string, on: boolean) => {
     editContent(on ? w.step.on(pipe) : w.step.off(pipe), (content) => {
       const component = componentById(content, pipe, 'pipe')
       return component ? putValue(content, component.key, withDurable(componentValue(component), on)) : content
@@ -37,7 +37,9 @@ export function DurablePipes({ durable, advised, isBlocked, onChanged }: Durable
             <li key={pipe} className="flex items-center gap-2 border-line border-b py-1 last:border-b-0">
               <span className="min-w-0 flex-1 truncate">{pipe}</span>
               {!isDurable && <span className="text-ink-soft text-tiny">{w.advised}</span>}
-              {!isBlocked && <Switch label={w.make(pipe)} checked={isDurable} onChange={(on) => change(pipe, on)} />}
+              {!isBlocked && (
+                <Switch label={w.make(pipe)} checked={isDurable} onChange={(on) => setDurable(pipe, on)} />
+              )}
             </li>
           )
         })}

@@ -9,7 +9,7 @@ import { DurableDialog } from './DurableDialog.tsx'
 import { useDurableWords } from './durable-words.ts'
 
 /** Milliseconds between two looks at the copy. */
-const lookEvery = 15_000
+const refreshInterval = 15_000
 
 /** How safe the data is, and the way to its settings. */
 export function DurableTile({ project }: { readonly project: string }) {
@@ -18,9 +18,9 @@ export function DurableTile({ project }: { readonly project: string }) {
   const [looks, setLooks] = useState(0)
   const version = useEngine((state) => state.version)
   const facts = useEngine((state) => state.facts)
-  const again = () => setLooks((before) => before + 1)
+  const refresh = () => setLooks((before) => before + 1)
   useEffect(() => {
-    const timer = setInterval(() => setLooks((before) => before + 1), lookEvery)
+    const timer = setInterval(() => setLooks((before) => before + 1), refreshInterval)
     return () => clearInterval(timer)
   }, [])
   const key = `${project} ${version} ${facts.length} ${looks}`
@@ -53,10 +53,10 @@ export function DurableTile({ project }: { readonly project: string }) {
       {isOpen && (
         <DurableDialog
           report={report}
-          onChanged={again}
+          onChanged={refresh}
           onClose={() => {
             setOpen(false)
-            again()
+            refresh()
           }}
         />
       )}

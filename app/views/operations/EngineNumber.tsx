@@ -7,7 +7,7 @@ import { Select } from '../../ui/Field.tsx'
 import { useOperationsWords } from './operations-words.ts'
 
 /** The numbers that plans have; others are no use. */
-const numbers = [1, 2, 4, 8, 16]
+const engineCounts = [1, 2, 4, 8, 16]
 
 /** How many engines the next run has: to be chosen where the project says it and the machine has more than one. */
 export function EngineNumber({ engines, mostEngines }: Pick<Operations, 'engines' | 'mostEngines'>) {
@@ -16,9 +16,9 @@ export function EngineNumber({ engines, mostEngines }: Pick<Operations, 'engines
   const running = useEngine((state) => state.running !== null)
   const saved = useProject((project) => savedEngines(project.document.content))
   const now = mostEngines === null ? engines : Math.min(saved, mostEngines)
-  const choices = numbers.filter((number) => number <= (mostEngines ?? 1) || number === now)
+  const choices = engineCounts.filter((number) => number <= (mostEngines ?? 1) || number === now)
   if (mostEngines === null || choices.length < 2) return count(now)
-  const choose = (number: number) => editContent(w.engineStep(number), (content) => withEngines(content, number))
+  const chooseCount = (number: number) => editContent(w.engineStep(number), (content) => withEngines(content, number))
   return (
     <Select
       className="max-w-16 font-normal"
@@ -26,7 +26,7 @@ export function EngineNumber({ engines, mostEngines }: Pick<Operations, 'engines
       title={w.engineNumberSays}
       value={now}
       disabled={running || readOnly}
-      onChange={({ target }) => choose(Number(target.value))}
+      onChange={({ target }) => chooseCount(Number(target.value))}
     >
       {choices.map((number) => (
         <option key={number} value={number}>

@@ -4,29 +4,35 @@ import { useOperationsWords } from './operations-words.ts'
 import { Panel } from './Panel.tsx'
 import { totalsOf } from './run-totals.ts'
 
-const tones = {
+const toneClasses = {
   unchanged: 'bg-line-strong',
   filtered: 'bg-ink-faint',
   written: 'bg-sink',
   deleted: 'bg-transform',
 } as const
-type Part = keyof typeof tones
-const parts: readonly Part[] = ['unchanged', 'filtered', 'written', 'deleted']
+type Part = keyof typeof toneClasses
+const partNames: readonly Part[] = ['unchanged', 'filtered', 'written', 'deleted']
 
 /** What became of the entities that a run read: bars on a scale of powers, so that few are seen beside many. */
 export function EntitiesOfRun({ run }: { readonly run: RunRecord }) {
   const w = useOperationsWords().operations
   const totals = totalsOf(run.spans)
-  const most = Math.max(1, totals.read, ...parts.map((part) => totals[part]))
-  const width = (value: number) =>
+  const most = Math.max(1, totals.read, ...partNames.map((part) => totals[part]))
+  const widthOf = (value: number) =>
     value === 0 ? '0%' : `${Math.max(3, (100 * Math.log10(1 + value)) / Math.log10(1 + most))}%`
   return (
     <Panel title={w.outcome} aside={w.notToScale}>
       <table className="w-full">
         <tbody>
-          <Line name={w.parts.read} value={totals.read} width={width(totals.read)} tone="bg-source" strong />
-          {parts.map((part) => (
-            <Line key={part} name={w.parts[part]} value={totals[part]} width={width(totals[part])} tone={tones[part]} />
+          <Line name={w.parts.read} value={totals.read} width={widthOf(totals.read)} tone="bg-source" strong />
+          {partNames.map((part) => (
+            <Line
+              key={part}
+              name={w.parts[part]}
+              value={totals[part]}
+              width={widthOf(totals[part])}
+              tone={toneClasses[part]}
+            />
           ))}
         </tbody>
       </table>

@@ -6,14 +6,14 @@ import { Panel } from './Panel.tsx'
 import { Sparkline } from './Sparkline.tsx'
 
 /** A rate that fell by more than this share of all is worth a look. */
-const fall = 0.02
+const notableFall = 0.02
 /** Rates that are shown at once. */
-const most = 12
+const maxRates = 12
 
 /** How many entities of merges share one with others, and how many joins find something, over the last runs. */
 export function MatchRates({ project, trends }: { readonly project: string; readonly trends: Operations['trends'] }) {
   const w = useOperationsWords()
-  const sorted = trends.toSorted((a, b) => change(a.rates) - change(b.rates)).slice(0, most)
+  const sorted = trends.toSorted((a, b) => lastChange(a.rates) - lastChange(b.rates)).slice(0, maxRates)
   const runs = Math.max(0, ...trends.map(({ rates }) => rates.length))
   return (
     <Panel title={w.operations.matches} aside={runs > 0 && w.operations.runs(runs)}>
@@ -32,8 +32,8 @@ export function MatchRates({ project, trends }: { readonly project: string; read
           </thead>
           <tbody>
             {sorted.map(({ pipe, is, name, rates }) => {
-              const difference = change(rates)
-              const tone = difference < -fall ? 'text-warn' : ''
+              const difference = lastChange(rates)
+              const tone = difference < -notableFall ? 'text-warn' : ''
               return (
                 <tr key={`${pipe} ${is} ${name}`} className="h-7 border-line border-b last:border-b-0">
                   <th scope="row" className="truncate text-left font-normal">
@@ -62,6 +62,6 @@ export function MatchRates({ project, trends }: { readonly project: string; read
 }
 
 /** How the newest rate differs from the one before. */
-function change(rates: readonly number[]): number {
+function lastChange(rates: readonly number[]): number {
   return (rates.at(-1) ?? 0) - (rates.at(-2) ?? rates.at(-1) ?? 0)
 }

@@ -7,7 +7,7 @@ import { useServerPlace } from '../../store/server/place.ts'
 import { useOperationsWords } from './operations-words.ts'
 import { Panel } from './Panel.tsx'
 
-const few = 6
+const maxRuns = 6
 
 /** What runs next by the schedules of the pumps. */
 export function NextRuns({ project, operations }: { readonly project: string; readonly operations: Operations }) {
@@ -16,14 +16,14 @@ export function NextRuns({ project, operations }: { readonly project: string; re
   const place = useServerPlace((state) => state.address)
   const scheduled = useRuns((state) => state.scheduled)
   const { next, now } = operations
-  const shown = all ? next : next.slice(0, few)
+  const shown = all ? next : next.slice(0, maxRuns)
   const followed = place !== null || scheduled
   return (
     <Panel
       title={w.operations.next}
       framed={false}
       aside={
-        next.length > few && (
+        next.length > maxRuns && (
           <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>
             {all ? w.operations.fewer : w.operations.all(next.length)}
           </button>

@@ -28,15 +28,15 @@ export function NotificationDialog({ kinds, rule: given, onClose, onSave }: Noti
   const common = useNotificationWords().common
   const facts = useEngine((state) => state.facts)
   const [rule, setRule] = useState(given)
-  const set = (name: string, value: Json | undefined) => {
+  const setMember = (name: string, value: Json | undefined) => {
     const { [name]: _, ...others } = rule
     setRule(value === undefined || value === '' ? others : { ...others, [name]: value })
   }
   const kind = kinds.find(({ type }) => type === rule.type) ?? kinds[0]
   const info = isObject(rule.extra_rule_info) ? rule.extra_rule_info : {}
-  const translated = (text: string) => w.declared[text] ?? text
+  const translatedText = (text: string) => w.declared[text] ?? text
   const isComplete = kind?.fields.every(({ name, default: otherwise }) => (info[name] ?? otherwise) !== undefined)
-  const text = (name: string) => (typeof rule[name] === 'string' ? rule[name] : '')
+  const textOf = (name: string) => (typeof rule[name] === 'string' ? rule[name] : '')
   return (
     <Dialog open onClose={onClose} title={w.dialogTitle} says={w.dialogSays}>
       <form
@@ -46,7 +46,7 @@ export function NotificationDialog({ kinds, rule: given, onClose, onSave }: Noti
           onSave(withId(rule))
         }}
       >
-        <FormField label={w.kind} help={kind && translated(kind.says)}>
+        <FormField label={w.kind} help={kind && translatedText(kind.says)}>
           {(ids) => (
             <Select
               {...ids}
@@ -59,7 +59,7 @@ export function NotificationDialog({ kinds, rule: given, onClose, onSave }: Noti
             >
               {kinds.map(({ type, label }) => (
                 <option key={type} value={type}>
-                  {translated(label)}
+                  {translatedText(label)}
                 </option>
               ))}
             </Select>
@@ -69,19 +69,19 @@ export function NotificationDialog({ kinds, rule: given, onClose, onSave }: Noti
           <RuleFieldInput
             key={field.name}
             field={field}
-            label={translated(field.label)}
+            label={translatedText(field.label)}
             value={info[field.name]}
             onChange={(value) => {
               const { [field.name]: _, ...others } = info
               const next = value === undefined ? others : { ...others, [field.name]: value }
-              set('extra_rule_info', Object.keys(next).length === 0 ? undefined : next)
+              setMember('extra_rule_info', Object.keys(next).length === 0 ? undefined : next)
             }}
           />
         ))}
         {kind?.about !== 'project' && (
           <FormField label={w.pipe}>
             {(ids) => (
-              <Select {...ids} value={text('pipe_id')} onChange={(event) => set('pipe_id', event.target.value)}>
+              <Select {...ids} value={textOf('pipe_id')} onChange={(event) => setMember('pipe_id', event.target.value)}>
                 <option value="">{w.allPipes}</option>
                 {facts.map(({ pipe }) => (
                   <option key={pipe}>{pipe}</option>
@@ -94,15 +94,15 @@ export function NotificationDialog({ kinds, rule: given, onClose, onSave }: Noti
           {(ids) => (
             <Input
               {...ids}
-              value={text('name')}
-              placeholder={kind && translated(kind.label)}
-              onChange={(event) => set('name', event.target.value)}
+              value={textOf('name')}
+              placeholder={kind && translatedText(kind.label)}
+              onChange={(event) => setMember('name', event.target.value)}
             />
           )}
         </FormField>
         <Recipients
           recipients={Array.isArray(rule.recipients) ? rule.recipients : []}
-          onChange={(recipients) => set('recipients', [...recipients])}
+          onChange={(recipients) => setMember('recipients', [...recipients])}
         />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{common.cancel}</Button>
@@ -172,12 +172,12 @@ interface RecipientsProps {
 function Recipients({ recipients, onChange }: RecipientsProps) {
   const w = useNotificationWords().notifications
   const isServed = useServerPlace((state) => state.address) !== null
-  const replace = (at: number, type: DeliveryMethod, id: string) => {
+  const replaceRecipient = (at: number, type: DeliveryMethod, id: string) => {
     const method = type === 'role' || type === 'user_id' ? 'portal' : type
     onChange(recipients.map((one, index) => (index === at ? { type, id, methods: [method] } : one)))
   }
-  const choose = async (at: number, type: DeliveryMethod, id: string) => {
-    replace(at, type, type === 'desktop' ? '' : id)
+  const chooseRecipient = async (at: number, type: DeliveryMethod, id: string) => {
+    replaceRecipient(at, type, type === 'desktop' ? '' : id)
     if (type === 'desktop' && !(await askForDesktop())) toast(w.desktopBlocked, 'bad')
   }
   const help: Readonly<Record<DeliveryMethod, string>> = {
@@ -198,7 +198,7 @@ function Recipients({ recipients, onChange }: RecipientsProps) {
               className="max-w-32"
               aria-label={w.how}
               value={type}
-              onChange={({ target }) => void choose(at, deliveryMethodOf(target.value), id)}
+              onChange={({ target }) => void chooseRecipient(at, deliveryMethodOf(target.value), id)}
             >
               {deliveryMethods.map((way) => (
                 <option key={way} value={way}>
@@ -212,7 +212,7 @@ function Recipients({ recipients, onChange }: RecipientsProps) {
                   aria-label={w.recipient}
                   value={id}
                   placeholder={type === 'webhook' ? w.webhookHint : type === 'email' ? w.mailHint : ''}
-                  onChange={({ target }) => replace(at, type, target.value)}
+                  onChange={({ target }) => replaceRecipient(at, type, target.value)}
                 />
               )}
               {help[type] !== '' && <p className="text-ink-faint text-tiny">{help[type]}</p>}

@@ -23,7 +23,7 @@ import { useNotificationWords } from './notification-words.ts'
 import { Panel } from './Panel.tsx'
 
 /** Notifications that are shown at once. */
-const most = 5
+const maxNotifications = 5
 
 /** The notification rules of the project, and the notifications that they have sent. */
 export function Notifications({ project }: { readonly project: string }) {
@@ -86,7 +86,9 @@ export function Notifications({ project }: { readonly project: string }) {
           ))}
         </ul>
       )}
-      {(notifications.length > 0 || value.rules.length > 0) && <Told notifications={notifications.slice(0, most)} />}
+      {(notifications.length > 0 || value.rules.length > 0) && (
+        <Told notifications={notifications.slice(0, maxNotifications)} />
+      )}
       {edited && (
         <NotificationDialog
           kinds={kinds}
@@ -116,7 +118,7 @@ interface RuleProps {
 function Rule({ rule, label, isOfPipes, id, readOnly, onEdit, onRemove }: RuleProps) {
   const w = useNotificationWords()
   const name = textOf(rule, 'name') || label
-  const tried = async () => {
+  const tryRule = async () => {
     try {
       const deliveries = await ask('tryNotification', { rule: id })
       const failed = deliveries.find(({ state, reason }) => state !== 'sent' && state !== 'listed' && reason !== '')
@@ -132,7 +134,7 @@ function Rule({ rule, label, isOfPipes, id, readOnly, onEdit, onRemove }: RulePr
         {name}{' '}
         {isOfPipes && <span className="text-ink-soft">{textOf(rule, 'pipe_id') || w.notifications.allPipes}</span>}
       </span>
-      <IconButton label={w.notifications.tryIt(name)} disabled={readOnly} onClick={() => void tried()}>
+      <IconButton label={w.notifications.tryIt(name)} disabled={readOnly} onClick={() => void tryRule()}>
         <BellRing size={14} aria-hidden />
       </IconButton>
       <IconButton label={w.notifications.edit(name)} disabled={readOnly} onClick={onEdit}>

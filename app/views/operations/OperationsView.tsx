@@ -29,9 +29,9 @@ import { Tiles } from './Tiles.tsx'
 type Span = 'run' | 'hour' | 'day' | 'week'
 const spans: readonly Span[] = ['run', 'hour', 'day', 'week']
 const HOUR = 3_600_000
-const lengths: Readonly<Record<Span, number>> = { run: HOUR, hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR }
+const spanLengths: Readonly<Record<Span, number>> = { run: HOUR, hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR }
 /** Milliseconds between two looks while something runs. */
-const lookEvery = 2000
+const refreshInterval = 2000
 
 /** How the pipes of a project run: one run in time, or an hour, a day, a week; what fails, what waits, what comes next. */
 export function OperationsView({ project, run }: { readonly project: string; readonly run: string | null }) {
@@ -43,7 +43,7 @@ export function OperationsView({ project, run }: { readonly project: string; rea
   const tick = useTicks(running)
   const number = run !== null && /^\d+$/.test(run) ? Number(run) : null
   const key = `${project} ${version} ${tick} ${number} ${span}`
-  const { value, failure } = useQuery(key, () => ask('operations', { run: number, back: lengths[span] }), {
+  const { value, failure } = useQuery(key, () => ask('operations', { run: number, back: spanLengths[span] }), {
     about: project,
   })
   if (value === null) return failure === null ? null : <Empty title={failure} />
@@ -75,7 +75,7 @@ export function OperationsView({ project, run }: { readonly project: string; rea
           {span === 'run' && value.run ? (
             <PipeTimeline project={project} run={value.run} />
           ) : (
-            <OverTime minutes={value.minutes} from={value.now - lengths[span]} to={value.now} />
+            <OverTime minutes={value.minutes} from={value.now - spanLengths[span]} to={value.now} />
           )}
           <div className="grid gap-3 lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
             {value.run && <EntitiesOfRun run={value.run} />}
@@ -98,7 +98,7 @@ function useTicks(isOn: boolean): number {
   const [tick, setTick] = useState(0)
   useEffect(() => {
     if (!isOn) return
-    const timer = setInterval(() => setTick((before) => before + 1), lookEvery)
+    const timer = setInterval(() => setTick((before) => before + 1), refreshInterval)
     return () => clearInterval(timer)
   }, [isOn])
   return tick
@@ -185,7 +185,7 @@ function RunBars({ runs, chosen }: { readonly runs: Operations['runs']; readonly
   const w = useOperationsWords()
   const shown = runs.slice(0, MOST_BARS).toReversed()
   const longest = Math.max(1, ...shown.map(({ milliseconds }) => milliseconds))
-  const height = (milliseconds: number) => `${Math.max(8, (100 * milliseconds) / longest)}%`
+  const heightOf = (milliseconds: number) => `${Math.max(8, (100 * milliseconds) / longest)}%`
   return (
     <div className="hidden h-7 items-end gap-px lg:flex" role="img" aria-label={w.operations.bars(shown.length)}>
       {shown.map(({ number, milliseconds, failed }) => (
@@ -193,7 +193,7 @@ function RunBars({ runs, chosen }: { readonly runs: Operations['runs']; readonly
           key={number}
           title={w.operations.bar(number, duration(milliseconds))}
           className={classes('w-1', failed > 0 ? 'bg-bad' : number === chosen ? 'bg-accent' : 'bg-line-strong')}
-          style={{ height: height(milliseconds) }}
+          style={{ height: heightOf(milliseconds) }}
         />
       ))}
     </div>

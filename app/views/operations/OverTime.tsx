@@ -7,7 +7,7 @@ import { SeriesChart } from './SeriesChart.tsx'
 
 const MINUTE = 60_000
 /** Points that a chart has at most. */
-const most = 240
+const maxPoints = 240
 
 interface OverTimeProps {
   readonly minutes: readonly MinuteSums[]
@@ -61,7 +61,7 @@ export function OverTime({ minutes, from, to }: OverTimeProps) {
 
 /** The minutes as equal steps of time: counts of a step are added up, the queue is the last one seen in or before it. */
 export function seriesOverTime(minutes: readonly MinuteSums[], from: number, to: number) {
-  const step = Math.max(MINUTE, Math.ceil((to - from) / most / MINUTE) * MINUTE)
+  const step = Math.max(MINUTE, Math.ceil((to - from) / maxPoints / MINUTE) * MINUTE)
   const first = Math.floor(from / step) * step
   const points: { at: number; read: number; written: number; runs: number; failed: number; queued: number | null }[] =
     []

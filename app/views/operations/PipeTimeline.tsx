@@ -9,7 +9,7 @@ import { useOperationsWords } from './operations-words.ts'
 import { sumOf } from './run-totals.ts'
 import { type PipeRow, type SpanGroup, timelineRows } from './spans.ts'
 
-const colours: Readonly<Record<SpanGroup, string>> = {
+const groupColours: Readonly<Record<SpanGroup, string>> = {
   in: 'bg-source',
   concepts: 'bg-accent',
   between: 'bg-transform',
@@ -22,10 +22,10 @@ export function PipeTimeline({ project, run }: { readonly project: string; reado
   const facts = useEngine((state) => state.facts)
   const groups = useMemo(() => timelineRows(run.spans, facts), [run, facts])
   const length = Math.max(1, run.milliseconds, ...run.spans.map((span) => span.from + span.milliseconds))
-  const bar = (span: RunSpan, row: PipeRow): TimelineBar => ({
+  const timelineBar = (span: RunSpan, row: PipeRow): TimelineBar => ({
     from: span.from,
     milliseconds: span.milliseconds,
-    look: classes(span.state === 'failed' ? 'bg-bad' : colours[row.group], row.longest && 'border-ink border-b-2'),
+    look: classes(span.state === 'failed' ? 'bg-bad' : groupColours[row.group], row.longest && 'border-ink border-b-2'),
     title: w.operations.spanSays(duration(span.from), duration(span.milliseconds), w.runs.states[span.state]),
     hatched: reprocessedShare(span),
   })
@@ -37,7 +37,7 @@ export function PipeTimeline({ project, run }: { readonly project: string; reado
       href: href({ at: 'pipe', project, pipe }),
       failed,
       says: w.operations.spanSays(duration(from), duration(to - from), w.runs.states[last?.state ?? 'done']),
-      bars: spans.map((span) => bar(span, row)),
+      bars: spans.map((span) => timelineBar(span, row)),
       waitedFrom,
       note: failed ? last?.problem?.code : undefined,
       figures: [read, written],

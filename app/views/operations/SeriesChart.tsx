@@ -19,7 +19,7 @@ interface SeriesChartProps {
   readonly series: readonly Series[]
 }
 
-const height = 140
+const chartHeight = 140
 
 /** A chart over time with its values as a table, one click away. */
 export function SeriesChart({ label, times, series }: SeriesChartProps) {
@@ -30,7 +30,7 @@ export function SeriesChart({ label, times, series }: SeriesChartProps) {
     const node = place.current
     if (!node || table) return
     const chart = new uPlot(optionsFor(node, series), dataOf(times, series), node)
-    const follow = new ResizeObserver(() => chart.setSize({ width: node.clientWidth, height }))
+    const follow = new ResizeObserver(() => chart.setSize({ width: node.clientWidth, height: chartHeight }))
     follow.observe(node)
     return () => {
       follow.disconnect()
@@ -74,11 +74,15 @@ function dataOf(times: readonly number[], series: readonly Series[]): uPlot.Alig
 
 function optionsFor(node: HTMLElement, series: readonly Series[]): uPlot.Options {
   const styles = getComputedStyle(node)
-  const colour = (name: string) => styles.getPropertyValue(name).trim()
-  const axis = { stroke: colour('--ink-soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false } }
+  const colourOf = (name: string) => styles.getPropertyValue(name).trim()
+  const axis = {
+    stroke: colourOf('--ink-soft'),
+    grid: { stroke: colourOf('--line'), width: 1 },
+    ticks: { show: false },
+  }
   return {
     width: node.clientWidth,
-    height,
+    height: chartHeight,
     legend: { show: false },
     cursor: { y: false },
     axes: [
@@ -94,7 +98,7 @@ function optionsFor(node: HTMLElement, series: readonly Series[]): uPlot.Options
       {},
       ...series.map(({ name, colour: stroke }) => ({
         label: name,
-        stroke: colour(stroke),
+        stroke: colourOf(stroke),
         width: 1.5,
         points: { show: false },
       })),

@@ -33,7 +33,7 @@ interface ImportState {
 }
 
 /** Milliseconds until an import that takes its time shows how far it is. */
-const showAfter = 300
+const showDelay = 300
 
 /** Imports under way: what came in without problems is opened at once, otherwise the problems are shown first. */
 export const useImport = create<ImportState>((set) => ({
@@ -43,16 +43,19 @@ export const useImport = create<ImportState>((set) => ({
   take: async (read) => {
     const giving = new AbortController()
     // A short import needs no dialog.
-    const showing = setTimeout(() => useDialogs.setState({ open: 'import' }), showAfter)
-    const giveUp = () => {
+    const showing = setTimeout(() => useDialogs.setState({ open: 'import' }), showDelay)
+    const cancelReading = () => {
       clearTimeout(showing)
       giving.abort()
     }
-    set({ reading: { share: 0, giveUp } })
+    set({ reading: { share: 0, giveUp: cancelReading } })
     try {
       const incoming = await read({
         signal: giving.signal,
-        onProgress: (share) => set(({ reading }) => (reading?.giveUp === giveUp ? { reading: { share, giveUp } } : {})),
+        onProgress: (share) =>
+          set(({ reading }) =>
+            reading?.giveUp === cancelReading ? { reading: { share, giveUp: cancelReading } } : {},
+          ),
       })
       const { problems, project } = incoming.imported
       if (problems.length > 0 || isEmpty(project)) {
@@ -127,7 +130,7 @@ function Ways() {
       void take(async (context) => readFiles(await filesOfFolder(await showDirectoryPicker({ mode: 'read' })), context))
     else folder.current?.click()
   }
-  const chosen = (list: readonly File[]) => void take((context) => readFiles(filesOfInput(list), context))
+  const takeFiles = (list: readonly File[]) => void take((context) => readFiles(filesOfInput(list), context))
   if (text !== null) {
     return (
       <div className="flex flex-col gap-3">
@@ -169,8 +172,8 @@ function Ways() {
         says={w.importing.pasteSays}
         onClick={() => setText('')}
       />
-      <FileInput ref={files} accept={configurationFiles} testId="import-files" onFiles={chosen} />
-      <FileInput ref={folder} folder testId="import-folder" onFiles={chosen} />
+      <FileInput ref={files} accept={configurationFiles} testId="import-files" onFiles={takeFiles} />
+      <FileInput ref={folder} folder testId="import-folder" onFiles={takeFiles} />
     </div>
   )
 }

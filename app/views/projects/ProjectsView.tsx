@@ -27,7 +27,7 @@ export function ProjectsView() {
     useFileDrop.setState({ onConfiguration: (files) => void take((context) => readFiles(files, context)) })
     return () => useFileDrop.setState({ onConfiguration: null })
   }, [take])
-  const create = async () => go({ at: 'flow', project: await addEmpty(w.projects.untitled) })
+  const createProject = async () => go({ at: 'flow', project: await addEmpty(w.projects.untitled) })
   return (
     <section aria-label={w.views.projects.label} className="relative min-h-0 flex-1 overflow-auto">
       <div className="mx-auto flex max-w-5xl flex-col gap-8 px-6 py-8">
@@ -36,7 +36,7 @@ export function ProjectsView() {
             <h1 className="text-head">{w.projects.title}</h1>
             <p className="text-ink-soft">{w.projects.says}</p>
           </div>
-          <Button icon={<Plus size={14} aria-hidden />} onClick={() => void create()}>
+          <Button icon={<Plus size={14} aria-hidden />} onClick={() => void createProject()}>
             {w.projects.create}
           </Button>
           <Button icon={<Server size={14} aria-hidden />} onClick={() => useDialogs.setState({ open: 'server' })}>

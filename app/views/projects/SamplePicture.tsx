@@ -9,7 +9,7 @@ interface Drawing {
   readonly edges: readonly (readonly [number, number, boolean?])[]
 }
 
-const drawings: Record<Sample, Drawing> = {
+const sampleDrawings: Record<Sample, Drawing> = {
   'golden-customer': {
     nodes: [
       [28, 20, 'source'],
@@ -65,7 +65,7 @@ const drawings: Record<Sample, Drawing> = {
 
 /** The shape of a sample's flow, drawn in the colours of the roles. */
 export function SamplePicture({ sample }: { readonly sample: Sample }) {
-  const { nodes, edges } = drawings[sample]
+  const { nodes, edges } = sampleDrawings[sample]
   return (
     <svg viewBox="0 0 260 88" aria-hidden="true" className="w-full border-b border-line bg-canvas">
       {edges.map(([from, to, join]) => {

@@ -11,7 +11,7 @@ import { SamplePicture } from './SamplePicture.tsx'
 export function Samples() {
   const w = useWords()
   const [busy, setBusy] = useState<Sample | null>(null)
-  const open = async (sample: Sample) => {
+  const openSample = async (sample: Sample) => {
     setBusy(sample)
     try {
       go({ at: 'flow', project: await addSample(sample, w.samples[sample].title) })
@@ -33,7 +33,7 @@ export function Samples() {
             <button
               type="button"
               disabled={busy !== null}
-              onClick={() => void open(sample)}
+              onClick={() => void openSample(sample)}
               className="group flex flex-1 flex-col overflow-hidden rounded-xl border border-line bg-surface text-left shadow-low transition-colors duration-150 hover:border-accent"
             >
               <SamplePicture sample={sample} />

@@ -6,7 +6,7 @@ import { ask } from '../../store/engine/open-project.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useReferenceWords } from './reference-words.ts'
 
-interface ProofProps {
+interface ExampleRunnerProps {
   readonly functions: readonly CataloguedFunction[]
   readonly address: (name: string) => string
 }
@@ -19,7 +19,7 @@ interface ExampleCounts {
 }
 
 /** Runs every example of every function in this browser and shows how many give what the declaration says. */
-export function ExampleRunner({ functions, address }: ProofProps) {
+export function ExampleRunner({ functions, address }: ExampleRunnerProps) {
   const w = useReferenceWords()
   const [tally, setTally] = useState<ExampleCounts | null>(null)
   const mounted = useRef(true)
@@ -29,7 +29,7 @@ export function ExampleRunner({ functions, address }: ProofProps) {
       mounted.current = false
     }
   }, [])
-  const prove = async () => {
+  const runExamples = async () => {
     const cases = functions.flatMap((each) => each.examples.map((_, index) => ({ name: each.name, index })))
     let now: ExampleCounts = { passed: 0, failed: [], of: cases.length, running: true }
     setTally(now)
@@ -49,7 +49,7 @@ export function ExampleRunner({ functions, address }: ProofProps) {
       <Button
         disabled={tally?.running ?? functions.length === 0}
         icon={<Play size={12} fill="currentColor" aria-hidden />}
-        onClick={() => void prove()}
+        onClick={() => void runExamples()}
       >
         {w.reference.prove}
       </Button>

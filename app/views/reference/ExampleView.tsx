@@ -48,7 +48,7 @@ export function ExampleView({ name, index, example }: ExampleViewProps) {
         <div className="min-w-0 flex-1">
           {value?.problem && <p className="px-3 py-2 text-bad">{w.engine.message(value.problem)}</p>}
           {failure !== null && <p className="px-3 py-2 text-bad">{failure}</p>}
-          {value && !value.problem && <JsonText label={w.reference.gives} text={pretty(value.gives)} />}
+          {value && !value.problem && <JsonText label={w.reference.gives} text={formattedText(value.gives)} />}
           {value?.passes === false && example.gives !== undefined && (
             <div className="border-t border-line">
               <p className="px-3 pt-2 text-tiny text-ink-faint">{w.reference.declared}</p>
@@ -61,7 +61,7 @@ export function ExampleView({ name, index, example }: ExampleViewProps) {
   )
 }
 
-function pretty(text: string): string {
+function formattedText(text: string): string {
   try {
     return formatPart(readJson(text))
   } catch {

@@ -18,7 +18,7 @@ export type ReferenceEntry = {
   | { readonly subject: 'configuration'; readonly declared: KindDeclaration }
 )
 
-const roles: readonly KindRole[] = ['source', 'transform', 'sink', 'pump', 'pipe', 'system', 'metadata']
+const roleOrder: readonly KindRole[] = ['source', 'transform', 'sink', 'pump', 'pipe', 'system', 'metadata']
 
 /** All pages, in the order in which they are listed. */
 export function referenceEntries({ functions, kinds }: Catalogue, w: Words): readonly ReferenceEntry[] {
@@ -34,7 +34,7 @@ export function referenceEntries({ functions, kinds }: Catalogue, w: Words): rea
         declared,
       }),
     ),
-    ...roles.flatMap((role) =>
+    ...roleOrder.flatMap((role) =>
       kinds
         .filter((each) => each.role === role)
         .map(

@@ -11,7 +11,7 @@ interface PipeTableProps {
   readonly pipes: readonly PipeProgress[]
 }
 
-const numbers = ['read', 'written', 'deleted', 'unchanged', 'filtered', 'reprocessed'] as const
+const numberColumns = ['read', 'written', 'deleted', 'unchanged', 'filtered', 'reprocessed'] as const
 
 /** What each pipe of a run did, with a bar for its share of the time. */
 export function PipeTable({ project, pipes }: PipeTableProps) {
@@ -32,7 +32,7 @@ export function PipeTable({ project, pipes }: PipeTableProps) {
             <th scope="col" className="px-3 py-1.5 font-semibold">
               {w.runs.pipe}
             </th>
-            {numbers.map((name) => (
+            {numberColumns.map((name) => (
               <th key={name} scope="col" title={w.runs.says[name]} className="px-3 py-1.5 text-right font-semibold">
                 {w.runs.columns[name]}
               </th>
@@ -76,7 +76,7 @@ export function PipeTable({ project, pipes }: PipeTableProps) {
                   )}
                 </span>
               </th>
-              {numbers.map((name) => (
+              {numberColumns.map((name) => (
                 <td
                   key={name}
                   className={pipe[name] === 0 ? 'px-3 py-1.5 text-right text-ink-faint' : 'px-3 py-1.5 text-right'}

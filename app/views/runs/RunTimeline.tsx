@@ -8,7 +8,7 @@ interface RunTimelineProps {
   readonly pipes: readonly PipeProgress[]
 }
 
-const bars: Readonly<Record<PipeProgress['state'], string>> = {
+const barClasses: Readonly<Record<PipeProgress['state'], string>> = {
   done: 'bg-accent',
   failed: 'bg-bad',
   cancelled: 'bg-warn',
@@ -35,7 +35,7 @@ export function RunTimeline({ project, pipes }: RunTimelineProps) {
       bars: spans.map(([from, to]) => ({
         from,
         milliseconds: to - from,
-        look: bars[state],
+        look: barClasses[state],
         title: `${duration(from)} – ${duration(to)}`,
       })),
       figures: [],

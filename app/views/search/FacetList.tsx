@@ -12,7 +12,7 @@ interface FacetListProps {
 }
 
 /** The number of names that are shown at first. */
-const few = 6
+const maxShown = 6
 
 /** Names with the number of hits that each has; those that are picked narrow the search. */
 export function FacetList({ label, counts, picked, onToggle }: FacetListProps) {
@@ -20,7 +20,7 @@ export function FacetList({ label, counts, picked, onToggle }: FacetListProps) {
   const [isOpen, setOpen] = useState(false)
   const known = new Set(counts.map(([name]) => name))
   const all = [...picked.filter((name) => !known.has(name)).map((name) => [name, 0] as const), ...counts]
-  const shown = isOpen ? all : all.filter(([name], place) => place < few || picked.includes(name))
+  const shown = isOpen ? all : all.filter(([name], place) => place < maxShown || picked.includes(name))
   if (all.length === 0) return null
   return (
     <fieldset className="flex min-w-0 flex-col">

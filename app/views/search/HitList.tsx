@@ -128,7 +128,7 @@ function HitRow({ hit, isChosen, onChoose }: HitRowProps) {
               <span className="mono max-w-48 shrink-0 text-tiny leading-5">
                 <PropertyName name={property} />
               </span>
-              <span className="min-w-0 truncate text-ink">{marked(text, marks)}</span>
+              <span className="min-w-0 truncate text-ink">{markedParts(text, marks)}</span>
             </span>
           ))}
         </span>
@@ -137,7 +137,7 @@ function HitRow({ hit, isChosen, onChoose }: HitRowProps) {
   )
 }
 
-function marked(text: string, marks: Hit['snippets'][number]['marks']): ReactNode {
+function markedParts(text: string, marks: Hit['snippets'][number]['marks']): ReactNode {
   const parts: ReactNode[] = []
   let at = 0
   for (const { from, to } of marks) {

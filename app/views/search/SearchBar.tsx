@@ -46,7 +46,7 @@ export function SearchBar({ project, query, picks, onQuery, filters }: SearchBar
     return () => clearTimeout(timer)
   }, [text])
   const isSaved = saved.some((each) => isSame(each, { query, picks }))
-  const clear = () => {
+  const clearText = () => {
     setText('')
     input.current?.focus()
   }
@@ -57,7 +57,7 @@ export function SearchBar({ project, query, picks, onQuery, filters }: SearchBar
     }
     if (event.key === 'Escape' && text !== '') {
       event.preventDefault()
-      clear()
+      clearText()
     }
   }
   return (
@@ -76,7 +76,7 @@ export function SearchBar({ project, query, picks, onQuery, filters }: SearchBar
           onKeyDown={onKeyDown}
         />
         {text !== '' && (
-          <IconButton label={w.search.clear} onClick={clear}>
+          <IconButton label={w.search.clear} onClick={clearText}>
             <X size={15} aria-hidden />
           </IconButton>
         )}

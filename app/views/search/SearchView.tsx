@@ -28,7 +28,7 @@ interface SearchViewProps {
 }
 
 /** Hits that are asked for at first, and with each request for more. */
-const page = 50
+const pageSize = 50
 
 /** Finds entities in all datasets; what is asked and chosen stands in the address. */
 export function SearchView({ project, query: asked, picks: picked, dataset, entity }: SearchViewProps) {
@@ -39,10 +39,10 @@ export function SearchView({ project, query: asked, picks: picked, dataset, enti
   const isReady = useEngine((state) => state.state === 'ready')
   const hasData = useEngine((state) => state.datasets.length > 0)
   const indexes = useSearchIndexes()
-  const [most, setMost] = useState(page)
+  const [most, setMost] = useState(pageSize)
   const about = JSON.stringify([project, query, picksText(picks)])
   useEffect(() => {
-    if (about) setMost(page)
+    if (about) setMost(pageSize)
   }, [about])
   const started = useRef(0)
   const { value, failure, stale } = useQuery(
@@ -54,7 +54,7 @@ export function SearchView({ project, query: asked, picks: picked, dataset, enti
     },
     { delay: 60 },
   )
-  const to = (change: { query?: string; picks?: Picks; dataset?: string | null; entity?: string | null }) =>
+  const goTo = (change: { query?: string; picks?: Picks; dataset?: string | null; entity?: string | null }) =>
     go(
       {
         at: 'search',
@@ -87,7 +87,7 @@ export function SearchView({ project, query: asked, picks: picked, dataset, enti
       {...(dataset !== null && entity !== null
         ? {
             inspector: (
-              <EntityPanel key={`${dataset} ${entity}`} dataset={dataset} id={entity} onClose={() => to({})} />
+              <EntityPanel key={`${dataset} ${entity}`} dataset={dataset} id={entity} onClose={() => goTo({})} />
             ),
           }
         : {})}
@@ -97,7 +97,7 @@ export function SearchView({ project, query: asked, picks: picked, dataset, enti
         project={project}
         query={query}
         picks={picksText(picks)}
-        onQuery={(text) => to({ query: text || ' ' })}
+        onQuery={(text) => goTo({ query: text || ' ' })}
         filters={value && { query: value.query, filters: value.answer.filters }}
       />
       <div className="flex min-h-0 flex-1">
@@ -111,13 +111,13 @@ export function SearchView({ project, query: asked, picks: picked, dataset, enti
               label={w.search.list[list]}
               counts={answer?.facets[list] ?? []}
               picked={picks.lists[list]}
-              onToggle={(name) => to({ picks: togglePick(picks, list, name) })}
+              onToggle={(name) => goTo({ picks: togglePick(picks, list, name) })}
             />
           ))}
           <Checkbox
             label={w.search.withDeleted}
             checked={picks.withDeleted}
-            onChange={(event) => to({ picks: { ...picks, withDeleted: event.target.checked } })}
+            onChange={(event) => goTo({ picks: { ...picks, withDeleted: event.target.checked } })}
           />
         </nav>
         <section aria-label={w.search.hits} className="flex min-w-0 flex-1 flex-col overflow-auto px-4 py-3">
@@ -152,7 +152,7 @@ export function SearchView({ project, query: asked, picks: picked, dataset, enti
               title={w.search.nothing}
               action={
                 picksText(picks) === '-' ? undefined : (
-                  <Button onClick={() => to({ picks: noPicks })}>{w.search.clearPicks}</Button>
+                  <Button onClick={() => goTo({ picks: noPicks })}>{w.search.clearPicks}</Button>
                 )
               }
             >
@@ -165,11 +165,11 @@ export function SearchView({ project, query: asked, picks: picked, dataset, enti
               hits={answer.hits}
               counts={new Map(answer.facets.datasets)}
               chosen={dataset !== null && entity !== null ? { dataset, id: entity } : null}
-              onChoose={(hit) => to({ dataset: hit.dataset, entity: hit.id })}
+              onChoose={(hit) => goTo({ dataset: hit.dataset, entity: hit.id })}
             />
           )}
           {answer !== null && answer.total > answer.hits.length && answer.hits.length > 0 && (
-            <Button className="self-center" onClick={() => setMost(most + 2 * page)}>
+            <Button className="self-center" onClick={() => setMost(most + 2 * pageSize)}>
               {w.search.more(answer.total - answer.hits.length)}
             </Button>
           )}

@@ -7,8 +7,8 @@ interface SavedSearch {
   readonly picks: string
 }
 
-const key = (project: string) => `pipewright.searches.${project}`
-const most = 30
+const storageKey = (project: string) => `pipewright.searches.${project}`
+const maxSearches = 30
 
 interface SavedSearches {
   readonly project: string | null
@@ -19,24 +19,24 @@ const useSaved = create<SavedSearches>(() => ({ project: null, searches: [] }))
 
 /** The saved searches of a project. */
 export function useSavedSearches(project: string): readonly SavedSearch[] {
-  return useSaved((state) => (state.project === project ? state.searches : none))
+  return useSaved((state) => (state.project === project ? state.searches : noSearches))
 }
 
-const none: readonly SavedSearch[] = []
+const noSearches: readonly SavedSearch[] = []
 
 /** Reads what was saved. */
 export function loadSavedSearches(project: string): void {
-  useSaved.setState({ project, searches: read(project) })
+  useSaved.setState({ project, searches: readSearches(project) })
 }
 
 /** Saves a search, or removes it where it is saved. */
 export function toggleSavedSearch(project: string, search: SavedSearch): void {
-  const before = read(project)
+  const before = readSearches(project)
   const others = before.filter((each) => !isSame(each, search))
-  const searches = others.length < before.length ? others : [search, ...others].slice(0, most)
+  const searches = others.length < before.length ? others : [search, ...others].slice(0, maxSearches)
   useSaved.setState({ project, searches })
   try {
-    localStorage.setItem(key(project), JSON.stringify(searches))
+    localStorage.setItem(storageKey(project), JSON.stringify(searches))
   } catch {
     // Storage is switched off: they hold until the tab closes.
   }
@@ -47,9 +47,9 @@ export function isSame(a: SavedSearch, b: SavedSearch): boolean {
   return a.query === b.query && a.picks === b.picks
 }
 
-function read(project: string): readonly SavedSearch[] {
+function readSearches(project: string): readonly SavedSearch[] {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key(project)) ?? '[]')
+    const stored: unknown = JSON.parse(localStorage.getItem(storageKey(project)) ?? '[]')
     if (!Array.isArray(stored)) return []
     return stored.flatMap((each) =>
       typeof each?.query === 'string' && typeof each?.picks === 'string'

@@ -32,12 +32,12 @@ export function useSearchIndexes(): SearchIndexesState {
   const [made, setMade] = useState(0)
   const [columns, setColumns] = useState<ReadonlyMap<string, number>>(new Map())
   const [off, setOff] = useState<ReadonlySet<string>>(new Set())
-  const asked = isReady ? `${dataVersion} ${switched}` : null
+  const requestKey = isReady ? `${dataVersion} ${switched}` : null
   useEffect(() => {
-    if (asked === null) return
+    if (requestKey === null) return
     const request = new AbortController()
     setWorking(true)
-    const follow = async () => {
+    const followIndexes = async () => {
       try {
         const { indexes, off } = await ask('follow-search', null, {
           signal: request.signal,
@@ -59,9 +59,9 @@ export function useSearchIndexes(): SearchIndexesState {
         toast(failureText(error), 'bad')
       }
     }
-    void follow()
+    void followIndexes()
     return () => request.abort()
-  }, [asked])
+  }, [requestKey])
   const setOn = (dataset: string, on: boolean) => {
     setOff((before) => new Set(on ? [...before].filter((each) => each !== dataset) : [...before, dataset]))
     const fresh = { dataset, indexed: 0, entities: 0, bytes: 0, complete: false }

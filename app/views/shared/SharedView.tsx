@@ -22,7 +22,7 @@ export function SharedView({ link }: { readonly link: string }) {
   const pipes = components.filter(({ kind }) => kind === 'pipe').length
   const systems = components.filter(({ kind }) => kind === 'system').length
   const title = name || w.sharing.unnamed
-  const open = async () => {
+  const openShared = async () => {
     try {
       go({ at: 'flow', project: await addImported(title, imported.project) }, 'replace')
     } catch (error) {
@@ -39,7 +39,7 @@ export function SharedView({ link }: { readonly link: string }) {
           <div className="flex gap-2">
             <Button onClick={() => go({ at: 'projects' })}>{w.missing.toProjects}</Button>
             {!empty && (
-              <Button look="main" onClick={() => void open()}>
+              <Button look="main" onClick={() => void openShared()}>
                 {w.sharing.open}
               </Button>
             )}

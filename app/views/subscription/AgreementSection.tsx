@@ -21,25 +21,25 @@ interface AgreementSectionProps {
 export function AgreementSection({ environment, keep, showsDocuments }: AgreementSectionProps) {
   const w = useSubscriptionWords()
   const { agreement, invoices, name, settings } = environment
-  const set = (change: Partial<Agreement>) => keep({ agreement: { ...agreement, ...change } })
+  const setAgreement = (change: Partial<Agreement>) => keep({ agreement: { ...agreement, ...change } })
   const { value, failure } = useQuery(JSON.stringify([agreement, invoices, name]), () =>
     ask('reminders', { environments: [{ agreement, invoices, name }] }),
   )
   const [ends] = value?.ends ?? []
   const [service] = value?.service ?? []
-  const day = (member: 'start' | 'fixedFrom', label: string, help?: string) => (
+  const dayField = (member: 'start' | 'fixedFrom', label: string, help?: string) => (
     <FormField label={label} help={help}>
       {(ids) => (
         <Input
           {...ids}
           type="date"
           value={agreement[member]}
-          onChange={({ target }) => set({ [member]: target.value })}
+          onChange={({ target }) => setAgreement({ [member]: target.value })}
         />
       )}
     </FormField>
   )
-  const months = (member: 'minimumMonths' | 'noticeMonths', label: string) => (
+  const monthsField = (member: 'minimumMonths' | 'noticeMonths', label: string) => (
     <FormField label={label}>
       {(ids) => (
         <Input
@@ -48,7 +48,7 @@ export function AgreementSection({ environment, keep, showsDocuments }: Agreemen
           min={0}
           max={600}
           value={agreement[member]}
-          onChange={({ target }) => set({ [member]: Math.max(0, Math.min(600, target.valueAsNumber || 0)) })}
+          onChange={({ target }) => setAgreement({ [member]: Math.max(0, Math.min(600, target.valueAsNumber || 0)) })}
         />
       )}
     </FormField>
@@ -81,10 +81,10 @@ export function AgreementSection({ environment, keep, showsDocuments }: Agreemen
             <p className="py-1 text-ink-soft">{w.agreement.noStart}</p>
           )}
           <div className="grid gap-3 py-2 sm:grid-cols-2">
-            {day('start', w.agreement.start)}
-            {months('minimumMonths', w.agreement.minimumMonths)}
-            {months('noticeMonths', w.agreement.noticeMonths)}
-            {day('fixedFrom', w.agreement.fixedFrom, w.agreement.fixedHelp)}
+            {dayField('start', w.agreement.start)}
+            {monthsField('minimumMonths', w.agreement.minimumMonths)}
+            {monthsField('noticeMonths', w.agreement.noticeMonths)}
+            {dayField('fixedFrom', w.agreement.fixedFrom, w.agreement.fixedHelp)}
           </div>
           <FormField label={w.agreement.note}>
             {(ids) => (
@@ -92,12 +92,12 @@ export function AgreementSection({ environment, keep, showsDocuments }: Agreemen
                 {...ids}
                 rows={3}
                 value={agreement.note}
-                onChange={({ target }) => set({ note: target.value })}
+                onChange={({ target }) => setAgreement({ note: target.value })}
               />
             )}
           </FormField>
         </SectionCard>
-        <Incidents incidents={agreement.incidents} onChange={(incidents) => set({ incidents })} />
+        <Incidents incidents={agreement.incidents} onChange={(incidents) => setAgreement({ incidents })} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         {value !== null && <Reminders answer={value} />}

@@ -28,15 +28,17 @@ export function Documents({ environment, isShown }: DocumentsProps) {
   const { value, failure } = useQuery(changes, () => ask('documents', null))
   const shownDocuments = value?.filter((each) => isShown(each.environment)) ?? []
   /** Does something with the documents, says what fails, and looks at them again. */
-  const change = async (work: () => Promise<unknown>) => {
+  const changeAndReload = async (work: () => Promise<unknown>) => {
     await work().catch((error: unknown) => toast(failureText(error), 'bad'))
     setChanges((before) => before + 1)
   }
-  const take = async (files: readonly File[]) => {
+  const takeFiles = async (files: readonly File[]) => {
     for (const file of files)
-      await change(async () => ask('keepDocument', { name: file.name, environment, content: await fileToBase64(file) }))
+      await changeAndReload(async () =>
+        ask('keepDocument', { name: file.name, environment, content: await fileToBase64(file) }),
+      )
   }
-  const remove = (id: string) => change(() => ask('removeDocument', { id }))
+  const removeDocument = (id: string) => changeAndReload(() => ask('removeDocument', { id }))
   return (
     <SectionCard
       title={w.agreement.documents}
@@ -47,7 +49,7 @@ export function Documents({ environment, isShown }: DocumentsProps) {
         </Button>
       }
     >
-      <FileInput ref={input} accept=".pdf" testId="document-files" onFiles={(files) => void take(files)} />
+      <FileInput ref={input} accept=".pdf" testId="document-files" onFiles={(files) => void takeFiles(files)} />
       {failure !== null && <p className="py-1 text-bad">{failure}</p>}
       {value !== null && shownDocuments.length === 0 && <p className="py-1 text-ink-soft">{w.agreement.noDocument}</p>}
       <ul>
@@ -62,7 +64,7 @@ export function Documents({ environment, isShown }: DocumentsProps) {
             </button>
             <span className="text-tiny text-ink-faint">{w.agreement.kept(kept)}</span>
             <span className="text-tiny text-ink-faint tabular-nums">{w.subscription.size(bytes)}</span>
-            <IconButton label={w.agreement.remove(name)} onClick={() => void remove(id)}>
+            <IconButton label={w.agreement.remove(name)} onClick={() => void removeDocument(id)}>
               <Trash2 size={14} aria-hidden />
             </IconButton>
           </li>

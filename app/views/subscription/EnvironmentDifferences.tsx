@@ -14,10 +14,10 @@ interface EnvironmentDifferencesProps {
 export function EnvironmentDifferences({ environments, content }: EnvironmentDifferencesProps) {
   const w = useSubscriptionWords()
   const [chosen, setChosen] = useState<readonly [string, string] | null>(null)
-  const find = (id: string | undefined, otherwise: number) =>
+  const environmentById = (id: string | undefined, otherwise: number) =>
     environments.find((each) => each.id === id) ?? environments[otherwise]
-  const first = find(chosen?.[0], 0)
-  const second = find(chosen?.[1], 1)
+  const first = environmentById(chosen?.[0], 0)
+  const second = environmentById(chosen?.[1], 1)
   if (first === undefined || second === undefined)
     return (
       <SectionCard title={w.environments.differences}>
@@ -25,7 +25,7 @@ export function EnvironmentDifferences({ environments, content }: EnvironmentDif
       </SectionCard>
     )
   const differences = environmentDifferences(content, first, second)
-  const picker = (label: string, value: string, onChange: (id: string) => void) => (
+  const environmentPicker = (label: string, value: string, onChange: (id: string) => void) => (
     <FormField label={label}>
       {(ids) => (
         <Select {...ids} value={value} onChange={({ target }) => onChange(target.value)}>
@@ -38,7 +38,7 @@ export function EnvironmentDifferences({ environments, content }: EnvironmentDif
       )}
     </FormField>
   )
-  const shown = (kind: (typeof differences)[number]['kind'], value: string | null) => {
+  const displayedValue = (kind: (typeof differences)[number]['kind'], value: string | null) => {
     if (value === null) return w.environments.absent
     if (kind === 'plan') return w.subscription.plan(value)
     if (kind === 'sla') return w.subscription.sla(value)
@@ -49,8 +49,8 @@ export function EnvironmentDifferences({ environments, content }: EnvironmentDif
   return (
     <SectionCard title={w.environments.differences}>
       <div className="grid max-w-xl gap-3 py-2 sm:grid-cols-2">
-        {picker(w.environments.first, first.id, (id) => setChosen([id, second.id]))}
-        {picker(w.environments.second, second.id, (id) => setChosen([first.id, id]))}
+        {environmentPicker(w.environments.first, first.id, (id) => setChosen([id, second.id]))}
+        {environmentPicker(w.environments.second, second.id, (id) => setChosen([first.id, id]))}
       </div>
       {differences.length === 0 ? (
         <p className="py-1 text-ink-soft">{w.environments.same}</p>
@@ -73,8 +73,8 @@ export function EnvironmentDifferences({ environments, content }: EnvironmentDif
                       ? `${w.environments.group}: ${name || w.environments.noGroup}`
                       : w.environments[kind]}
                 </th>
-                <td className="mono break-all">{shown(kind, first)}</td>
-                <td className="mono break-all">{shown(kind, second)}</td>
+                <td className="mono break-all">{displayedValue(kind, first)}</td>
+                <td className="mono break-all">{displayedValue(kind, second)}</td>
               </tr>
             ))}
           </tbody>

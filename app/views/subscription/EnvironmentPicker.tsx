@@ -9,13 +9,13 @@ interface EnvironmentPickerProps {
   readonly onChoose: (id: string) => void
 }
 
-const mostSegments = 4
+const maxSegments = 4
 
 /** Which environment is shown: side by side where there are few, else a list. Nothing while there is one only. */
 export function EnvironmentPicker({ environments, chosen, onChoose }: EnvironmentPickerProps) {
   const w = useSubscriptionWords()
   if (environments.length < 2) return null
-  if (environments.length <= mostSegments)
+  if (environments.length <= maxSegments)
     return (
       <Segments
         label={w.environments.label}

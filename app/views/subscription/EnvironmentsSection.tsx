@@ -47,9 +47,9 @@ export function EnvironmentsSection({ ledger, currency, onChange, onOpen }: Envi
       text.toLowerCase().includes(searchText),
     ),
   )
-  const change = (id: string, parts: Partial<SubscriptionEnvironment>) =>
+  const changeEnvironment = (id: string, parts: Partial<SubscriptionEnvironment>) =>
     onChange(environments.map((each) => (each.id === id ? { ...each, ...parts } : each)))
-  const add = () => {
+  const addEnvironment = () => {
     const [like] = environments
     if (like === undefined) return
     const { settings, groups, profile } = like
@@ -58,9 +58,9 @@ export function EnvironmentsSection({ ledger, currency, onChange, onOpen }: Envi
     const name = w.environments.newName(environments.length + 1)
     setAdded(id)
     setFilter('')
-    onChange([...environments, { id, name, groups, profile, settings, agreement: none, invoices: [], vpn: {} }])
+    onChange([...environments, { id, name, groups, profile, settings, agreement: noAgreement, invoices: [], vpn: {} }])
   }
-  const remove = ({ id, name, invoices }: SubscriptionEnvironment) => {
+  const removeEnvironment = ({ id, name, invoices }: SubscriptionEnvironment) => {
     onChange(environments.filter((each) => each.id !== id))
     toast(w.environments.removeSays(name, invoices.length), 'good', {
       label: w.edit.undo,
@@ -73,12 +73,12 @@ export function EnvironmentsSection({ ledger, currency, onChange, onOpen }: Envi
         title={w.environments.title}
         says={w.environments.says}
         aside={
-          <Button small icon={<Plus size={14} aria-hidden />} onClick={add}>
+          <Button small icon={<Plus size={14} aria-hidden />} onClick={addEnvironment}>
             {w.environments.add}
           </Button>
         }
       >
-        {environments.length >= manyEnvironments && (
+        {environments.length >= tableFromEnvironments && (
           <div className="flex flex-wrap items-center gap-3 py-1">
             <div className="w-64">
               <Input
@@ -118,9 +118,9 @@ export function EnvironmentsSection({ ledger, currency, onChange, onOpen }: Envi
                 priced={value?.[environments.indexOf(environment)] ?? null}
                 isNew={environment.id === added}
                 isOnly={environments.length === 1}
-                onChange={(parts) => change(environment.id, parts)}
+                onChange={(parts) => changeEnvironment(environment.id, parts)}
                 onOpen={() => onOpen(environment.id)}
-                onRemove={() => remove(environment)}
+                onRemove={() => removeEnvironment(environment)}
               />
             ))}
           </tbody>
@@ -144,6 +144,6 @@ export function EnvironmentsSection({ ledger, currency, onChange, onOpen }: Envi
 }
 
 /** From this number of environments on, they are found by name and their sum is shown on top. */
-const manyEnvironments = 8
+const tableFromEnvironments = 8
 
-const none = { start: '', minimumMonths: 0, noticeMonths: 0, fixedFrom: '', note: '', incidents: [] }
+const noAgreement = { start: '', minimumMonths: 0, noticeMonths: 0, fixedFrom: '', note: '', incidents: [] }

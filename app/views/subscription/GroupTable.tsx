@@ -13,7 +13,7 @@ interface GroupTableProps {
 }
 
 /** More environments than these are counted instead of named. */
-const mostNames = 8
+const maxNames = 8
 
 /** The config groups: where each runs, and its configuration as a file that is deployed alone. */
 export function GroupTable({ environments, content }: GroupTableProps) {
@@ -42,7 +42,7 @@ export function GroupTable({ environments, content }: GroupTableProps) {
                   {count(pipes)} + {count(systems)}
                 </td>
                 <td className={`pl-6 ${where.length === 0 ? 'text-warn' : ''}`}>
-                  {where.length > mostNames
+                  {where.length > maxNames
                     ? w.environments.countOf(where.length)
                     : where.join(', ') || w.environments.nowhere}
                 </td>

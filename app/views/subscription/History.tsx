@@ -7,10 +7,10 @@ import { useSubscriptionWords } from './subscription-words.ts'
 import { usageSeries } from './usage-series.ts'
 import type { Usage } from './use-costs.ts'
 
-const width = 480
-const height = 150
+const chartWidth = 480
+const chartHeight = 150
 /** From the largest system on; the last one is for all others. */
-const shades = [
+const shadeClasses = [
   'fill-accent',
   'fill-source',
   'fill-transform',
@@ -32,14 +32,14 @@ export function History({ usage: { samples, forecast } }: { readonly usage: Usag
       </SectionCard>
     )
   }
-  const time = (day: string) => Date.parse(`${day}T00:00:00Z`)
-  const start = time(first.day)
-  const end = time(forecast?.day ?? last.day)
+  const timeOfDay = (day: string) => Date.parse(`${day}T00:00:00Z`)
+  const start = timeOfDay(first.day)
+  const end = timeOfDay(forecast?.day ?? last.day)
   const most = Math.max(1, ...samples.map(({ bytes }) => bytes), forecast?.bytes ?? 0)
-  const x = (day: string) => ((time(day) - start) / (end - start)) * width
-  const y = (bytes: number) => height - (bytes / most) * height
-  const point = (day: string, bytes: number) => `${x(day).toFixed(1)},${y(bytes).toFixed(1)}`
-  const series = usageSeries(samples, shades.length)
+  const xOf = (day: string) => ((timeOfDay(day) - start) / (end - start)) * chartWidth
+  const yOf = (bytes: number) => chartHeight - (bytes / most) * chartHeight
+  const pointText = (day: string, bytes: number) => `${xOf(day).toFixed(1)},${yOf(bytes).toFixed(1)}`
+  const series = usageSeries(samples, shadeClasses.length)
   const summary = w.subscription.historySays(
     w.subscription.size(first.bytes),
     first.day,
@@ -71,27 +71,32 @@ export function History({ usage: { samples, forecast } }: { readonly usage: Usag
       }
     >
       <div className="flex flex-wrap items-start gap-4 py-1">
-        <svg viewBox={`-2 -4 ${width + 4} ${height + 8}`} className="min-w-64 flex-1" role="img" aria-label={summary}>
+        <svg
+          viewBox={`-2 -4 ${chartWidth + 4} ${chartHeight + 8}`}
+          className="min-w-64 flex-1"
+          role="img"
+          aria-label={summary}
+        >
           {series.map(({ system, from, to }, shade) => (
             <polygon
               key={system ?? ''}
-              className={`${shades[shade]} opacity-80`}
+              className={`${shadeClasses[shade]} opacity-80`}
               points={[
-                ...samples.map(({ day }, at) => point(day, to[at] ?? 0)),
-                ...samples.map(({ day }, at) => point(day, from[at] ?? 0)).toReversed(),
+                ...samples.map(({ day }, at) => pointText(day, to[at] ?? 0)),
+                ...samples.map(({ day }, at) => pointText(day, from[at] ?? 0)).toReversed(),
               ].join(' ')}
             />
           ))}
-          <path d={`M0,${height} H${width}`} className="stroke-line-strong" />
+          <path d={`M0,${chartHeight} H${chartWidth}`} className="stroke-line-strong" />
           <polyline
-            points={samples.map(({ day, bytes }) => point(day, bytes)).join(' ')}
+            points={samples.map(({ day, bytes }) => pointText(day, bytes)).join(' ')}
             fill="none"
             strokeWidth={2}
             className="stroke-accent"
           />
           {forecast !== null && (
             <polyline
-              points={`${point(last.day, last.bytes)} ${point(forecast.day, forecast.bytes)}`}
+              points={`${pointText(last.day, last.bytes)} ${pointText(forecast.day, forecast.bytes)}`}
               fill="none"
               strokeDasharray="4 4"
               className="stroke-ink-soft"
@@ -103,7 +108,7 @@ export function History({ usage: { samples, forecast } }: { readonly usage: Usag
             {series.map(({ system, sizes }, shade) => (
               <li key={system ?? ''} className="flex items-center gap-2">
                 <svg viewBox="0 0 10 10" className="size-2.5 shrink-0" aria-hidden>
-                  <rect width={10} height={10} rx={2} className={shades[shade]} />
+                  <rect width={10} height={10} rx={2} className={shadeClasses[shade]} />
                 </svg>
                 <span className="min-w-0 flex-1 truncate">
                   {system === null ? w.subscription.others : system || w.subscription.none.system}

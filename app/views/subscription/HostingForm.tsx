@@ -6,7 +6,7 @@ import { useSubscriptionWords } from './subscription-words.ts'
 
 type Hosting = Ledger['hosting']
 
-const parts = ['machine', 'storage', 'coreHour', 'cores', 'hours'] as const satisfies readonly (keyof Hosting)[]
+const partNames = ['machine', 'storage', 'coreHour', 'cores', 'hours'] as const satisfies readonly (keyof Hosting)[]
 
 interface HostingFormProps {
   readonly hosting: Hosting
@@ -20,7 +20,7 @@ export function HostingForm({ hosting, currency, onChange }: HostingFormProps) {
   return (
     <SectionCard title={w.subscription.hosting} says={currency}>
       <div className="grid gap-3 py-2 sm:grid-cols-2">
-        {parts.map((part) => (
+        {partNames.map((part) => (
           <FormField key={part} label={w.subscription.hostingParts[part]}>
             {(ids) => (
               <FigureInput

@@ -16,13 +16,13 @@ interface IncidentsProps {
 export function Incidents({ incidents, onChange }: IncidentsProps) {
   const w = useSubscriptionWords()
   const [draft, setDraft] = useState({ day: '', minutes: 0, points: 0 })
-  const add = (event: FormEvent) => {
+  const addIncident = (event: FormEvent) => {
     event.preventDefault()
     if (draft.day === '') return
     onChange([...incidents, draft].toSorted((a, b) => (a.day < b.day ? 1 : -1)))
     setDraft({ day: '', minutes: 0, points: 0 })
   }
-  const figure = (member: 'minutes' | 'points', label: string) => (
+  const figureField = (member: 'minutes' | 'points', label: string) => (
     <FormField label={label}>
       {(ids) => (
         <Input
@@ -71,7 +71,7 @@ export function Incidents({ incidents, onChange }: IncidentsProps) {
           </tbody>
         </table>
       )}
-      <form onSubmit={add} className="grid items-end gap-3 py-2 sm:grid-cols-4">
+      <form onSubmit={addIncident} className="grid items-end gap-3 py-2 sm:grid-cols-4">
         <FormField label={w.agreement.day}>
           {(ids) => (
             <Input
@@ -82,8 +82,8 @@ export function Incidents({ incidents, onChange }: IncidentsProps) {
             />
           )}
         </FormField>
-        {figure('minutes', w.agreement.minutes)}
-        {figure('points', w.agreement.otherPoints)}
+        {figureField('minutes', w.agreement.minutes)}
+        {figureField('points', w.agreement.otherPoints)}
         <Button type="submit" icon={<Plus size={14} aria-hidden />} disabled={draft.day === ''}>
           {w.agreement.add}
         </Button>

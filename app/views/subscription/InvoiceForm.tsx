@@ -26,7 +26,7 @@ export function InvoiceForm({ document, onClose, onKeep }: InvoiceFormProps) {
   const [head, setHead] = useState({ number: '', issued: '', due: '', month: '', currency: 'USD' })
   const [lines, setLines] = useState<readonly Line[]>([emptyLine])
   const [failure, setFailure] = useState<string | null>(null)
-  const change = (at: number, part: Partial<Line>) =>
+  const changeLine = (at: number, part: Partial<Line>) =>
     setLines(lines.map((line, index) => (index === at ? { ...line, ...part } : line)))
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -39,7 +39,7 @@ export function InvoiceForm({ document, onClose, onKeep }: InvoiceFormProps) {
       setFailure(failureText(error))
     }
   }
-  const field = (member: keyof typeof head, label: string, type = 'text', help?: string) => (
+  const headField = (member: keyof typeof head, label: string, type = 'text', help?: string) => (
     <FormField label={label} help={help}>
       {(ids) => (
         <Input
@@ -60,11 +60,11 @@ export function InvoiceForm({ document, onClose, onKeep }: InvoiceFormProps) {
           </p>
         )}
         <div className="grid gap-3 sm:grid-cols-3">
-          {field('number', w.invoices.number)}
-          {field('issued', w.invoices.issuedLabel, 'date')}
-          {field('due', w.invoices.dueLabel, 'date', w.invoices.dueHelp)}
-          {field('month', w.invoices.month, 'month')}
-          {field('currency', w.invoices.currency)}
+          {headField('number', w.invoices.number)}
+          {headField('issued', w.invoices.issuedLabel, 'date')}
+          {headField('due', w.invoices.dueLabel, 'date', w.invoices.dueHelp)}
+          {headField('month', w.invoices.month, 'month')}
+          {headField('currency', w.invoices.currency)}
         </div>
         <table className="w-full">
           <thead>
@@ -85,7 +85,7 @@ export function InvoiceForm({ document, onClose, onKeep }: InvoiceFormProps) {
                       aria-label={`${w.invoices[member]} ${at + 1}`}
                       inputMode={member === 'description' ? 'text' : 'decimal'}
                       value={line[member]}
-                      onChange={({ target }) => change(at, { [member]: target.value })}
+                      onChange={({ target }) => changeLine(at, { [member]: target.value })}
                     />
                   </td>
                 ))}
@@ -120,11 +120,11 @@ export function InvoiceForm({ document, onClose, onKeep }: InvoiceFormProps) {
 
 /** Figures with a decimal point and without blanks, as a file with commas between columns has them. */
 function withPoints({ description, ...figures }: Line): Line {
-  const plain = (text: string) => text.replace(/\s/g, '').replace(',', '.')
+  const plainFigure = (text: string) => text.replace(/\s/g, '').replace(',', '.')
   return {
     description,
-    quantity: plain(figures.quantity),
-    price: plain(figures.price),
-    amount: plain(figures.amount),
+    quantity: plainFigure(figures.quantity),
+    price: plainFigure(figures.price),
+    amount: plainFigure(figures.amount),
   }
 }

@@ -9,7 +9,7 @@ interface InvoiceListProps {
   readonly onShow: (number: string) => void
 }
 
-const millisecondsADay = 86_400_000
+const millisecondsPerDay = 86_400_000
 
 /** All invoices with what is to be paid, when, and whether they agree with the own count. */
 export function InvoiceList({ invoices, checks, shown, onShow }: InvoiceListProps) {
@@ -20,7 +20,7 @@ export function InvoiceList({ invoices, checks, shown, onShow }: InvoiceListProp
       <ul aria-label={w.invoices.list} className="-mx-4 -my-2">
         {invoices.map((invoice) => {
           const check = checks?.find(({ number }) => number === invoice.number)
-          const days = Math.round((Date.parse(invoice.due) - Date.parse(today)) / millisecondsADay)
+          const days = Math.round((Date.parse(invoice.due) - Date.parse(today)) / millisecondsPerDay)
           const difference = check?.difference ?? null
           return (
             <li key={invoice.number} className="border-t border-line first:border-0">

@@ -51,7 +51,7 @@ export function InvoiceSection({ environment, own, keep }: InvoiceSectionProps) 
     const [first] = added
     if (first !== undefined) setChosen(first.number)
   }
-  const take = async (files: readonly File[]) => {
+  const takeFiles = async (files: readonly File[]) => {
     const read: KeptInvoice[] = []
     const failures: string[] = []
     for (const file of files) {
@@ -68,7 +68,7 @@ export function InvoiceSection({ environment, own, keep }: InvoiceSectionProps) 
     setRefused(failures)
     if (read.length > 0) keepInvoices(read)
   }
-  const remove = (invoice: KeptInvoice) => {
+  const removeInvoice = (invoice: KeptInvoice) => {
     keep({ invoices: invoices.filter((each) => each !== invoice) })
     toast(w.invoices.removed(invoice.number), 'good', { label: w.edit.undo, run: () => keep({ invoices }) })
   }
@@ -98,7 +98,12 @@ export function InvoiceSection({ environment, own, keep }: InvoiceSectionProps) 
   )
   return (
     <div className="flex flex-col gap-4">
-      <FileInput ref={input} accept=".xml,.csv,.pdf" testId="invoice-files" onFiles={(files) => void take(files)} />
+      <FileInput
+        ref={input}
+        accept=".xml,.csv,.pdf"
+        testId="invoice-files"
+        onFiles={(files) => void takeFiles(files)}
+      />
       {refused.length > 0 && (
         <ul role="alert" className="rounded-md bg-bad-soft px-3 py-2 text-bad">
           {refused.map((reason) => (
@@ -121,7 +126,7 @@ export function InvoiceSection({ environment, own, keep }: InvoiceSectionProps) 
               invoice={shown}
               check={checks?.find(({ number }) => number === shown.number) ?? null}
               onChange={(changed) => keep({ invoices: invoices.map((each) => (each === shown ? changed : each)) })}
-              onRemove={() => remove(shown)}
+              onRemove={() => removeInvoice(shown)}
             />
           </div>
         </>

@@ -19,7 +19,7 @@ interface MeasuredUsageProps {
 export function MeasuredUsage({ environment, measured }: MeasuredUsageProps) {
   const w = useSubscriptionWords()
   const input = useRef<HTMLInputElement | null>(null)
-  const take = async (files: readonly File[]) => {
+  const takeFiles = async (files: readonly File[]) => {
     for (const file of files) {
       try {
         const day = new Date(file.lastModified).toISOString().slice(0, 10)
@@ -31,7 +31,7 @@ export function MeasuredUsage({ environment, measured }: MeasuredUsageProps) {
     }
     measuredChanged()
   }
-  const forget = async () => {
+  const forgetMeasurements = async () => {
     try {
       await ask('forgetMeasured', { environment })
     } catch (error) {
@@ -48,7 +48,7 @@ export function MeasuredUsage({ environment, measured }: MeasuredUsageProps) {
             {measured === null ? w.environments.chooseMetrics : w.environments.addMetrics}
           </Button>
           {measured !== null && (
-            <Button small onClick={() => void forget()}>
+            <Button small onClick={() => void forgetMeasurements()}>
               {w.environments.countHere}
             </Button>
           )}
@@ -61,7 +61,7 @@ export function MeasuredUsage({ environment, measured }: MeasuredUsageProps) {
         ref={input}
         accept=".prom,.txt,text/plain"
         testId="metrics-files"
-        onFiles={(files) => void take(files)}
+        onFiles={(files) => void takeFiles(files)}
       />
     </SectionCard>
   )

@@ -54,34 +54,49 @@ function WayOut({ title, says, children }: WayOutProps) {
   )
 }
 
-const width = 600
-const height = 92
+const chartWidth = 600
+const chartHeight = 92
 /** The line begins and ends so far from the larger of both ranges, in parts of it. */
-const margin = 1
+const chartMargin = 1
 
 /** The addresses around both ranges as a line to scale. */
 function AddressLine({ overlap, label }: { readonly overlap: Overlap; readonly label: string }) {
   const { span, otherSpan, range, other } = overlap
   const size = Math.max(span.last - span.first, otherSpan.last - otherSpan.first) + 1
-  const from = Math.max(0, Math.min(span.first, otherSpan.first) - size * margin)
-  const until = Math.min(2 ** 32, Math.max(span.last, otherSpan.last) + 1 + size * margin)
-  const x = (address: number) => ((address - from) / (until - from)) * width
-  const bar = ({ first, last }: Overlap['span']) => ({ x: x(first), width: Math.max(3, x(last + 1) - x(first)) })
-  const [yours, theirs] = [bar(span), bar(otherSpan)]
-  const middle = (of: { readonly x: number; readonly width: number }) =>
-    Math.min(width - 70, Math.max(70, of.x + of.width / 2))
+  const from = Math.max(0, Math.min(span.first, otherSpan.first) - size * chartMargin)
+  const until = Math.min(2 ** 32, Math.max(span.last, otherSpan.last) + 1 + size * chartMargin)
+  const xOf = (address: number) => ((address - from) / (until - from)) * chartWidth
+  const barOf = ({ first, last }: Overlap['span']) => ({
+    x: xOf(first),
+    width: Math.max(3, xOf(last + 1) - xOf(first)),
+  })
+  const [yours, theirs] = [barOf(span), barOf(otherSpan)]
+  const middleOf = (of: { readonly x: number; readonly width: number }) =>
+    Math.min(chartWidth - 70, Math.max(70, of.x + of.width / 2))
   return (
-    <svg role="img" aria-label={label} viewBox={`0 0 ${width} ${height}`} className="mono w-full max-w-3xl text-tiny">
-      <line x1="0" x2={width} y1="46" y2="46" className="stroke-line-strong" />
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${chartWidth} ${chartHeight}`}
+      className="mono w-full max-w-3xl text-tiny"
+    >
+      <line x1="0" x2={chartWidth} y1="46" y2="46" className="stroke-line-strong" />
       {Array.from({ length: 13 }, (_, at) => (
-        <line key={at} x1={(at * width) / 12} x2={(at * width) / 12} y1="42" y2="50" className="stroke-line-strong" />
+        <line
+          key={at}
+          x1={(at * chartWidth) / 12}
+          x2={(at * chartWidth) / 12}
+          y1="42"
+          y2="50"
+          className="stroke-line-strong"
+        />
       ))}
       <rect {...theirs} y="24" height="18" rx="3" className="fill-accent-soft stroke-accent" />
-      <text x={middle(theirs)} y="18" textAnchor="middle" className="fill-current">
+      <text x={middleOf(theirs)} y="18" textAnchor="middle" className="fill-current">
         {other}
       </text>
       <rect {...yours} y="50" height="18" rx="3" className="fill-bad-soft stroke-bad" />
-      <text x={middle(yours)} y="84" textAnchor="middle" className="fill-bad">
+      <text x={middleOf(yours)} y="84" textAnchor="middle" className="fill-bad">
         {range}
       </text>
     </svg>

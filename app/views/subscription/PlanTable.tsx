@@ -14,7 +14,8 @@ interface PlanTableProps {
 export function PlanTable({ costs, settings, hosting }: PlanTableProps) {
   const w = useSubscriptionWords()
   const names = [...costs.byPlan.keys()]
-  const cell = (name: string) => `px-2 py-1 text-right ${name === settings.plan ? 'bg-accent-soft font-semibold' : ''}`
+  const cellClasses = (name: string) =>
+    `px-2 py-1 text-right ${name === settings.plan ? 'bg-accent-soft font-semibold' : ''}`
   return (
     <SectionCard title={w.subscription.plans} says={w.subscription.plansSays}>
       <table className="w-full tabular-nums">
@@ -22,15 +23,15 @@ export function PlanTable({ costs, settings, hosting }: PlanTableProps) {
           <tr>
             <td />
             {names.map((name) => (
-              <th key={name} scope="col" className={cell(name)}>
+              <th key={name} scope="col" className={cellClasses(name)}>
                 {w.subscription.plan(name)}
                 {name === settings.plan && <span className="ml-1 text-tiny text-accent">{w.subscription.now}</span>}
               </th>
             ))}
-            <th scope="col" className={cell('')}>
+            <th scope="col" className={cellClasses('')}>
               {w.subscription.ownServer}
             </th>
-            <th scope="col" className={cell('')}>
+            <th scope="col" className={cellClasses('')}>
               {w.subscription.spark}
             </th>
           </tr>
@@ -41,12 +42,12 @@ export function PlanTable({ costs, settings, hosting }: PlanTableProps) {
               {w.subscription.engines}
             </th>
             {names.map((name) => (
-              <td key={name} className={cell(name)}>
+              <td key={name} className={cellClasses(name)}>
                 {name === 'flexi' ? settings.engines : costs.plans[name]?.engines}
               </td>
             ))}
-            <td className={cell('')}>{w.subscription.ownEngines}</td>
-            <td className={cell('')}>{w.subscription.sparkCores(hosting.cores)}</td>
+            <td className={cellClasses('')}>{w.subscription.ownEngines}</td>
+            <td className={cellClasses('')}>{w.subscription.sparkCores(hosting.cores)}</td>
           </tr>
           <tr className="border-t border-line">
             <th scope="row" className="text-left font-normal text-ink-soft">
@@ -55,7 +56,7 @@ export function PlanTable({ costs, settings, hosting }: PlanTableProps) {
             {names.map((name) => {
               const plan = costs.plans[name]
               return (
-                <td key={name} className={cell(name)}>
+                <td key={name} className={cellClasses(name)}>
                   {plan?.lessThanGb !== undefined
                     ? w.subscription.gb(plan.lessThanGb)
                     : plan?.gbPerCompute !== undefined
@@ -64,19 +65,19 @@ export function PlanTable({ costs, settings, hosting }: PlanTableProps) {
                 </td>
               )
             })}
-            <td className={cell('')}>{w.subscription.ownDisk}</td>
-            <td className={cell('')}>{w.subscription.noLimit}</td>
+            <td className={cellClasses('')}>{w.subscription.ownDisk}</td>
+            <td className={cellClasses('')}>{w.subscription.noLimit}</td>
           </tr>
           <AmountRow
             label={w.subscription.item('compute')}
             costs={costs}
-            cell={cell}
+            cell={cellClasses}
             of={({ items }) => items.compute}
           />
           <AmountRow
             label={w.subscription.byGb}
             costs={costs}
-            cell={cell}
+            cell={cellClasses}
             of={({ total, items }) => centsText(centsOf(total) - centsOf(items.compute ?? '0'))}
           />
           <tr className="border-t border-line-strong">
@@ -88,7 +89,7 @@ export function PlanTable({ costs, settings, hosting }: PlanTableProps) {
               return (
                 <td
                   key={name}
-                  className={cell(name)}
+                  className={cellClasses(name)}
                   title={'problem' in answer ? w.engine.message(answer.problem) : undefined}
                 >
                   {price === null ? (
@@ -99,8 +100,12 @@ export function PlanTable({ costs, settings, hosting }: PlanTableProps) {
                 </td>
               )
             })}
-            <td className={cell('')}>{costs.hosted === null ? '–' : w.subscription.money(costs.hosted.server)}</td>
-            <td className={cell('')}>{costs.hosted === null ? '–' : w.subscription.money(costs.hosted.spark)}</td>
+            <td className={cellClasses('')}>
+              {costs.hosted === null ? '–' : w.subscription.money(costs.hosted.server)}
+            </td>
+            <td className={cellClasses('')}>
+              {costs.hosted === null ? '–' : w.subscription.money(costs.hosted.spark)}
+            </td>
           </tr>
         </tbody>
       </table>

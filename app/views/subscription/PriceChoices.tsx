@@ -16,7 +16,7 @@ const slaNames = ['none', 'standard', 'enterprise', 'premium'] as const
 /** What the price is computed from, to be changed and looked at. */
 export function PriceChoices({ settings, onChange, addedGb, onAddedGb }: PriceChoicesProps) {
   const w = useSubscriptionWords()
-  const set = (change: Partial<PriceSettings>) => onChange({ ...settings, ...change })
+  const setSettings = (change: Partial<PriceSettings>) => onChange({ ...settings, ...change })
   return (
     <SectionCard title={w.subscription.whatIf} says={w.subscription.whatIfSays}>
       <div className="grid gap-3 py-2 sm:grid-cols-2">
@@ -27,7 +27,7 @@ export function PriceChoices({ settings, onChange, addedGb, onAddedGb }: PriceCh
               value={settings.plan}
               onChange={({ target }) => {
                 const plan = planNames.find((name) => name === target.value)
-                if (plan) set({ plan, ...(plan.startsWith('developer') ? { vpn: false, sla: 'none' } : {}) })
+                if (plan) setSettings({ plan, ...(plan.startsWith('developer') ? { vpn: false, sla: 'none' } : {}) })
               }}
             >
               {planNames.map((name) => (
@@ -46,7 +46,7 @@ export function PriceChoices({ settings, onChange, addedGb, onAddedGb }: PriceCh
               min={8}
               step={4}
               value={settings.engines}
-              onChange={({ target }) => set({ engines: Math.max(1, target.valueAsNumber || 8) })}
+              onChange={({ target }) => setSettings({ engines: Math.max(1, target.valueAsNumber || 8) })}
             />
           )}
         </FormField>
@@ -55,7 +55,7 @@ export function PriceChoices({ settings, onChange, addedGb, onAddedGb }: PriceCh
             <Select
               {...ids}
               value={settings.sla}
-              onChange={({ target }) => set({ sla: slaNames.find((name) => name === target.value) ?? 'none' })}
+              onChange={({ target }) => setSettings({ sla: slaNames.find((name) => name === target.value) ?? 'none' })}
             >
               {slaNames.map((name) => (
                 <option key={name} value={name}>
@@ -70,7 +70,9 @@ export function PriceChoices({ settings, onChange, addedGb, onAddedGb }: PriceCh
             <Select
               {...ids}
               value={String(settings.search)}
-              onChange={({ target }) => set({ search: target.value === '1' ? 1 : target.value === '2' ? 2 : 0 })}
+              onChange={({ target }) =>
+                setSettings({ search: target.value === '1' ? 1 : target.value === '2' ? 2 : 0 })
+              }
             >
               {[0, 1, 2].map((copies) => (
                 <option key={copies} value={copies}>
@@ -87,7 +89,9 @@ export function PriceChoices({ settings, onChange, addedGb, onAddedGb }: PriceCh
               type="number"
               min={0}
               value={settings.fixedGb ?? ''}
-              onChange={({ target }) => set({ fixedGb: /^\d+(\.\d+)?$/.test(target.value) ? target.value : null })}
+              onChange={({ target }) =>
+                setSettings({ fixedGb: /^\d+(\.\d+)?$/.test(target.value) ? target.value : null })
+              }
             />
           )}
         </FormField>
@@ -108,7 +112,7 @@ export function PriceChoices({ settings, onChange, addedGb, onAddedGb }: PriceCh
         <Checkbox
           label={w.subscription.vpnLabel}
           checked={settings.vpn}
-          onChange={({ target }) => set({ vpn: target.checked })}
+          onChange={({ target }) => setSettings({ vpn: target.checked })}
         />
       </div>
     </SectionCard>

@@ -61,9 +61,9 @@ function Lines({ costs, addedGb }: { readonly costs: Costs; readonly addedGb: nu
   const price = priceIn(costs.now)
   if (price === null) return null
   const { datasets } = costs.usage
-  const sum = (of: (each: (typeof datasets)[number]) => number) => datasets.reduce((all, each) => all + of(each), 0)
-  const plain = sum(({ bytes }) => bytes)
-  const durable = sum(({ bytes, durable }) => (durable ? bytes * 2 : 0))
+  const sumOf = (of: (each: (typeof datasets)[number]) => number) => datasets.reduce((all, each) => all + of(each), 0)
+  const plain = sumOf(({ bytes }) => bytes)
+  const durable = sumOf(({ bytes, durable }) => (durable ? bytes * 2 : 0))
   const searched = costs.usage.amounts.bytes - plain
   const parts = [
     [w.subscription.dataOf(datasets.length), plain],

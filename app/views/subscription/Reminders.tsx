@@ -6,17 +6,17 @@ import { calendarFile } from './calendar-file.ts'
 import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
 
-const millisecondsADay = 86_400_000
+const millisecondsPerDay = 86_400_000
 
 /** The days not to miss, the earliest first; as a calendar file, which reminds where the app is not open. */
 export function Reminders({ answer: { today, reminders } }: { readonly answer: AnswerOf<'reminders'> }) {
   const w = useSubscriptionWords()
-  const save = () => {
+  const saveCalendar = () => {
     const days = reminders.map(({ kind, number, environment, day, from }) => ({
       id: `${environment}-${kind}-${number}-${kind === 'invoice' ? '' : day}`,
       day,
       title: `Sesam ${environment}: ${w.agreement.reminder[kind](number)}`,
-      daysBefore: Math.round((Date.parse(day) - Date.parse(from)) / millisecondsADay),
+      daysBefore: Math.round((Date.parse(day) - Date.parse(from)) / millisecondsPerDay),
     }))
     saveFile(calendarFile(days, new Date()), 'sesam-subscription.ics', 'text/calendar')
   }
@@ -25,7 +25,7 @@ export function Reminders({ answer: { today, reminders } }: { readonly answer: A
       title={w.agreement.reminders}
       aside={
         reminders.length > 0 && (
-          <Button small icon={<CalendarDays size={14} aria-hidden />} onClick={save}>
+          <Button small icon={<CalendarDays size={14} aria-hidden />} onClick={saveCalendar}>
             {w.agreement.calendar}
           </Button>
         )

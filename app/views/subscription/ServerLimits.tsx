@@ -5,7 +5,7 @@ import { useQuery } from '../../store/use-query.ts'
 import { SectionCard } from './SectionCard.tsx'
 import { useSubscriptionWords } from './subscription-words.ts'
 
-const amounts = ['pipes', 'bytes', 'engines'] as const
+const amountNames = ['pipes', 'bytes', 'engines'] as const
 
 /** What the server allows the project, and how much of it is used; nothing where it has no limits. */
 export function ServerLimits() {
@@ -14,20 +14,20 @@ export function ServerLimits() {
   const dataVersion = useEngine((state) => state.dataVersion)
   const { value } = useQuery(isReady ? dataVersion : null, (signal) => ask('limits', null, { signal }))
   if (value === null) return null
-  const shown = (name: (typeof amounts)[number], amount: number) =>
+  const amountText = (name: (typeof amountNames)[number], amount: number) =>
     name === 'bytes' ? w.subscription.size(amount) : count(amount)
   return (
     <SectionCard title={w.environments.limits} says={w.environments.limitsSays}>
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 py-1 tabular-nums">
-        {amounts.map((name) => {
+        {amountNames.map((name) => {
           const { used, limit } = value[name]
           return (
             <div key={name} className="contents">
               <dt className="text-ink-soft">{w.environments.limited[name]}</dt>
               <dd className={limit !== null && used >= limit ? 'text-warn' : ''}>
                 {limit === null
-                  ? w.environments.unlimited(shown(name, used))
-                  : w.environments.ofLimit(shown(name, used), shown(name, limit))}
+                  ? w.environments.unlimited(amountText(name, used))
+                  : w.environments.ofLimit(amountText(name, used), amountText(name, limit))}
               </dd>
             </div>
           )

@@ -21,8 +21,8 @@ import { priceIn, useCosts } from './use-costs.ts'
 import { type KeepEnvironment, useLedger, withEnvironment } from './use-ledger.ts'
 import { VpnSection } from './VpnSection.tsx'
 
-const sections = ['usage', 'price', 'agreement', 'invoices', 'vpn', 'environments'] as const
-type SectionName = (typeof sections)[number]
+const sectionNames = ['usage', 'price', 'agreement', 'invoices', 'vpn', 'environments'] as const
+type SectionName = (typeof sectionNames)[number]
 
 interface SubscriptionViewProps {
   readonly project: string
@@ -33,20 +33,24 @@ interface SubscriptionViewProps {
 /** What the project uses and what that costs, from its own data: nothing is fetched or sent. */
 export function SubscriptionView({ project, section: asked, environment: askedId }: SubscriptionViewProps) {
   const w = useSubscriptionWords()
-  const section = sections.find((name) => name === asked) ?? 'usage'
+  const section = sectionNames.find((name) => name === asked) ?? 'usage'
   const { ledger, keep } = useLedger()
   const [addedGb, setAddedGb] = useState(0)
   const environments = ledger?.environments ?? []
   const environment = environments.find(({ id }) => id === askedId) ?? environments[0] ?? null
   const { costs, failure } = useCosts(environment, ledger ?? noLedger, addedGb)
   const total = costs === null ? null : priceIn(costs.now)
-  const show = (next: SectionName, id: string | null = askedId) =>
+  const showSection = (next: SectionName, id: string | null = askedId) =>
     go({ at: 'subscription', project, section: next, environment: id }, 'replace')
   return (
     <PageLayout>
       <ViewHeader title={w.subscription.title} says={w.subscription.says}>
         {environment !== null && (
-          <EnvironmentPicker environments={environments} chosen={environment.id} onChoose={(id) => show(section, id)} />
+          <EnvironmentPicker
+            environments={environments}
+            chosen={environment.id}
+            onChoose={(id) => showSection(section, id)}
+          />
         )}
         {total !== null && costs !== null && (
           <output className="text-ink-soft" aria-label={w.subscription.monthly}>
@@ -59,8 +63,8 @@ export function SubscriptionView({ project, section: asked, environment: askedId
         className="flex-1 [&>div:first-child]:px-5"
         label={w.subscription.title}
         value={section}
-        onChange={(next) => show(next)}
-        tabs={sections.map((id) => ({ id, label: w.subscription.sections[id] }))}
+        onChange={(next) => showSection(next)}
+        tabs={sectionNames.map((id) => ({ id, label: w.subscription.sections[id] }))}
       >
         <div className="flex min-h-0 flex-1 flex-col overflow-auto p-5">
           {failure !== null && <p className="mb-3 rounded-md bg-bad-soft px-3 py-2 text-bad">{failure}</p>}
@@ -71,7 +75,7 @@ export function SubscriptionView({ project, section: asked, environment: askedId
               ledger={ledger}
               currency={costs.table.currency}
               onChange={(environments) => keep({ environments })}
-              onOpen={(id) => show('usage', id)}
+              onOpen={(id) => showSection('usage', id)}
             />
           ) : (
             <EnvironmentSection

@@ -27,9 +27,9 @@ export function UsageSection({ project, environment, own, costs }: UsageSectionP
   const [by, setBy] = useState<Grouping>('dataset')
   const { datasets } = costs.usage
   const rows = by === 'pipe' ? rowsOfPipes(costs.usage) : rowsBy(datasets, by)
-  const sum = { ...total(datasets), activity: sumOf(rows.map(({ activity }) => activity)) }
+  const sum = { ...totalsOf(datasets), activity: sumOf(rows.map(({ activity }) => activity)) }
   // Metrics need not say how many there are.
-  const entities = (row: Pick<UsageRow, 'entities'>) =>
+  const entitiesText = (row: Pick<UsageRow, 'entities'>) =>
     costs.usage.measured !== null && row.entities === 0 ? '–' : count(row.entities)
   return (
     <div className="grid gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
@@ -83,7 +83,7 @@ export function UsageSection({ project, environment, own, costs }: UsageSectionP
                     )}
                   </span>
                 </th>
-                <Amounts by={by} row={row} entities={entities(row)} />
+                <Amounts by={by} row={row} entities={entitiesText(row)} />
                 <td className="text-right">{w.subscription.size(row.bytes)}</td>
                 <td className="text-right font-semibold">{w.subscription.size(row.counted)}</td>
                 <td className="text-right text-ink-soft">
@@ -97,7 +97,7 @@ export function UsageSection({ project, environment, own, costs }: UsageSectionP
               <th scope="row" className="h-8 text-left">
                 {w.subscription.together}
               </th>
-              <Amounts by={by} row={sum} entities={entities(sum)} />
+              <Amounts by={by} row={sum} entities={entitiesText(sum)} />
               <td className="text-right">{w.subscription.size(sum.bytes)}</td>
               <td className="text-right">{w.subscription.size(sum.counted)}</td>
               <td />
@@ -187,15 +187,15 @@ function rowsBy(datasets: readonly Dataset[], by: Exclude<Grouping, 'pipe'>): Us
   const groups = new Map<string, Dataset[]>()
   for (const each of datasets) groups.set(each[by] ?? '', [...(groups.get(each[by] ?? '') ?? []), each])
   return [...groups]
-    .map(([name, members]) => ({ name, pipe: null, dataset: null, activity, ...total(members) }))
+    .map(([name, members]) => ({ name, pipe: null, dataset: null, activity, ...totalsOf(members) }))
     .toSorted((a, b) => b.counted - a.counted)
 }
 
-function total(datasets: readonly Dataset[]): Pick<UsageRow, 'entities' | 'bytes' | 'counted'> {
-  const sum = (of: (each: Dataset) => number) => datasets.reduce((all, each) => all + of(each), 0)
+function totalsOf(datasets: readonly Dataset[]): Pick<UsageRow, 'entities' | 'bytes' | 'counted'> {
+  const sumOf = (of: (each: Dataset) => number) => datasets.reduce((all, each) => all + of(each), 0)
   return {
-    entities: sum((each) => each.entities),
-    bytes: sum((each) => each.bytes),
-    counted: sum((each) => each.counted),
+    entities: sumOf((each) => each.entities),
+    bytes: sumOf((each) => each.bytes),
+    counted: sumOf((each) => each.counted),
   }
 }

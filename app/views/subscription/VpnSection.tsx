@@ -47,7 +47,7 @@ export function VpnSection({ environment, keep }: VpnSectionProps) {
     { ...form, connections: [...connections] },
   )
   const { value } = useQuery(JSON.stringify(whole), (signal) => ask('vpn', whole, { signal }), { delay: 120 })
-  const set = (change: JsonObject) => keep({ vpn: withConnection(form, at, change) })
+  const setConnection = (change: JsonObject) => keep({ vpn: withConnection(form, at, change) })
   // A form in which nothing stands yet is not wrong yet.
   const isBegun =
     key !== '' || Object.keys(connection).some((member) => member !== '_id' && connection[member] !== null)
@@ -56,7 +56,7 @@ export function VpnSection({ environment, keep }: VpnSectionProps) {
     const found = (value?.problems ?? []).find(({ where }) => isAt(where.path, [at, ...path]))
     return found === undefined ? null : w.engine.message(found)
   }
-  const field = (member: string, label: string, placeholder: string) => (
+  const connectionField = (member: string, label: string, placeholder: string) => (
     <FormField label={label} problem={problemAt(member)} help={<code>{member}</code>}>
       {(ids) => (
         <Input
@@ -64,7 +64,7 @@ export function VpnSection({ environment, keep }: VpnSectionProps) {
           mono
           value={formText(connection, member)}
           placeholder={placeholder}
-          onChange={({ target }) => set({ [member]: target.value })}
+          onChange={({ target }) => setConnection({ [member]: target.value })}
         />
       )}
     </FormField>
@@ -132,7 +132,7 @@ export function VpnSection({ environment, keep }: VpnSectionProps) {
               )}
             </div>
           )}
-          {field('gateway_address', w.vpn.gateway, '198.51.100.24')}
+          {connectionField('gateway_address', w.vpn.gateway, '198.51.100.24')}
           <FormField label={w.vpn.ranges} problem={problemAt('address_spaces')} help={<code>address_spaces</code>}>
             {(ids) => (
               <TextArea
@@ -142,7 +142,9 @@ export function VpnSection({ environment, keep }: VpnSectionProps) {
                 value={formLines(connection, 'address_spaces').join('\n')}
                 placeholder="192.168.100.0/24"
                 onChange={({ target }) =>
-                  set({ address_spaces: target.value === '' ? [] : target.value.split(/[\s,]/).slice(0, 200) })
+                  setConnection({
+                    address_spaces: target.value === '' ? [] : target.value.split(/[\s,]/).slice(0, 200),
+                  })
                 }
               />
             )}
@@ -191,7 +193,9 @@ export function VpnSection({ environment, keep }: VpnSectionProps) {
           <Checkbox
             label={w.vpn.ownPolicy}
             checked={policy !== null}
-            onChange={({ target }) => set({ ipsec_policy: target.checked ? withPolicy(connection, {}) : null })}
+            onChange={({ target }) =>
+              setConnection({ ipsec_policy: target.checked ? withPolicy(connection, {}) : null })
+            }
           />
           {policy !== null && (
             <div className="grid gap-2 sm:grid-cols-2">
@@ -202,7 +206,7 @@ export function VpnSection({ environment, keep }: VpnSectionProps) {
                       {...ids}
                       value={formText(policy, member)}
                       onChange={({ target }) =>
-                        set({ ipsec_policy: withPolicy(connection, { [member]: target.value }) })
+                        setConnection({ ipsec_policy: withPolicy(connection, { [member]: target.value }) })
                       }
                     >
                       {(value?.allowed[member] ?? [formText(policy, member)]).map((name) => (
@@ -230,11 +234,13 @@ export function VpnSection({ environment, keep }: VpnSectionProps) {
                     {...ids}
                     inputMode="numeric"
                     value={formText(connection, 'asn')}
-                    onChange={({ target }) => set({ asn: /^\d+$/.test(target.value) ? Number(target.value) : null })}
+                    onChange={({ target }) =>
+                      setConnection({ asn: /^\d+$/.test(target.value) ? Number(target.value) : null })
+                    }
                   />
                 )}
               </FormField>
-              {field('bgp_peering_address', w.vpn.peer, '169.254.21.5')}
+              {connectionField('bgp_peering_address', w.vpn.peer, '169.254.21.5')}
               <FormField label={w.vpn.sesamPeer} help={w.vpn.sesamPeerHelp}>
                 {(ids) => (
                   <Input

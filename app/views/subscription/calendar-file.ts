@@ -10,41 +10,41 @@ interface CalendarDay {
   readonly daysBefore: number
 }
 
-/** The text of the file; `made` is the time it is made. */
-export function calendarFile(days: readonly CalendarDay[], made: Date): string {
-  const stamp = made.toISOString().replace(/[-:]|\.\d+/g, '')
+/** The text of the file; `madeAt` is the time it is made. */
+export function calendarFile(days: readonly CalendarDay[], madeAt: Date): string {
+  const stamp = madeAt.toISOString().replace(/[-:]|\.\d+/g, '')
   const events = days.flatMap(({ id, day, title, daysBefore }) => [
     'BEGIN:VEVENT',
-    `UID:${escaped(id)}@pipewright`,
+    `UID:${escapedText(id)}@pipewright`,
     `DTSTAMP:${stamp}`,
     `DTSTART;VALUE=DATE:${day.replaceAll('-', '')}`,
-    `SUMMARY:${escaped(title)}`,
+    `SUMMARY:${escapedText(title)}`,
     'TRANSP:TRANSPARENT',
     'BEGIN:VALARM',
     'ACTION:DISPLAY',
-    `DESCRIPTION:${escaped(title)}`,
+    `DESCRIPTION:${escapedText(title)}`,
     `TRIGGER:-P${daysBefore}D`,
     'END:VALARM',
     'END:VEVENT',
   ])
   const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Pipewright//Subscription//EN', ...events, 'END:VCALENDAR']
-  return lines.map((line) => `${folded(line)}\r\n`).join('')
+  return lines.map((line) => `${foldedLine(line)}\r\n`).join('')
 }
 
 /** A text as a value: what has a meaning in the format is escaped, line ends become blanks. */
-function escaped(text: string): string {
+function escapedText(text: string): string {
   return text.replace(/[\\;,]/g, '\\$&').replace(/\s+/g, ' ')
 }
 
-const longestLine = 75
+const maxLineBytes = 75
 
 /** Lines of at most 75 bytes; further ones begin with a blank. */
-function folded(line: string): string {
+function foldedLine(line: string): string {
   const parts: string[] = ['']
   let length = 0
   for (const character of line) {
     const size = new TextEncoder().encode(character).length
-    if (length + size > longestLine) {
+    if (length + size > maxLineBytes) {
       parts.push(' ')
       length = 1
     }

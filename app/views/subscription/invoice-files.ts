@@ -2,7 +2,18 @@
 import type { KeptInvoice } from '../../../engine-worker/index.ts'
 import { saveFile } from '../../store/save-file.ts'
 
-const columns = ['number', 'issued', 'due', 'month', 'currency', 'description', 'quantity', 'price', 'amount', 'paid']
+const columnNames = [
+  'number',
+  'issued',
+  'due',
+  'month',
+  'currency',
+  'description',
+  'quantity',
+  'price',
+  'amount',
+  'paid',
+]
 
 /** A head with the columns that the import reads, and one row a line of each invoice. */
 export function invoiceRows(invoices: readonly KeptInvoice[]): readonly (readonly string[])[] {
@@ -12,7 +23,7 @@ export function invoiceRows(invoices: readonly KeptInvoice[]): readonly (readonl
       ...[description, quantity, price, amount, paid ?? ''],
     ]),
   )
-  return [columns, ...rows]
+  return [columnNames, ...rows]
 }
 
 /** Saves rows as CSV; the writer of CSV is loaded with the first file. */

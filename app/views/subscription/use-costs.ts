@@ -26,7 +26,7 @@ export interface Costs {
 }
 
 const planNames = ['developer', 'developer-pro', 'single', 'flexi', 'multi'] as const
-const bytesAGb = 1e9
+const bytesPerGb = 1e9
 
 /** The price of an answer, or null where it is a problem. */
 export function priceIn(answer: PriceOrProblem): Price | null {
@@ -50,11 +50,11 @@ export function useCosts(
   const { value, failure } = useQuery(key, async (signal): Promise<Costs | null> => {
     if (settings === undefined) return null
     const usage = await ask('usage', { search: settings.search, groups: groups ?? null, environment: id }, { signal })
-    const bytes = usage.amounts.bytes + addedGb * bytesAGb
+    const bytes = usage.amounts.bytes + addedGb * bytesPerGb
     const priceRequest = { ...settings, ...usage.amounts, bytes }
     const requests = [
       priceRequest,
-      { ...priceRequest, bytes: bytes + bytesAGb },
+      { ...priceRequest, bytes: bytes + bytesPerGb },
       // Plans without VPN and SLA are compared without them.
       ...planNames.map((plan) => ({
         ...priceRequest,

@@ -19,7 +19,7 @@ export function useLedger(): KeptLedger {
   const isReady = useEngine((state) => state.state === 'ready')
   const [ledger, setLedger] = useState<Ledger | null>(null)
   const latest = useRef<Ledger | null>(null)
-  const show = (value: Ledger) => {
+  const showLedger = (value: Ledger) => {
     latest.current = value
     setLedger(value)
   }
@@ -38,14 +38,14 @@ export function useLedger(): KeptLedger {
     )
     return () => request.abort()
   }, [isReady])
-  const keep = (parts: Partial<Ledger>) => {
+  const storeParts = (parts: Partial<Ledger>) => {
     if (latest.current === null) return
     const next = { ...latest.current, ...parts }
-    show(next)
+    showLedger(next)
     // The whole of it: what was changed a moment ago is not lost.
     ask('keepSubscription', next).catch((error: unknown) => toast(failureText(error), 'bad'))
   }
-  return { ledger, keep }
+  return { ledger, keep: storeParts }
 }
 
 /** The ledger with changes of one environment. */

@@ -36,7 +36,7 @@ export function Differences({ result, project, onAccept }: DifferencesProps) {
         </h2>
         {onAccept && <Button onClick={onAccept}>{w.tests.accept}</Button>}
       </div>
-      {keyed(result).map(({ difference, key }) => (
+      {withKeys(result).map(({ difference, key }) => (
         <section key={key} className="overflow-hidden rounded-lg border border-line bg-surface">
           <h3 className="flex gap-3 border-b border-line px-3 py-1.5 font-normal">
             {difference.id !== null && <span className="mono font-semibold">{difference.id}</span>}
@@ -55,7 +55,7 @@ export function Differences({ result, project, onAccept }: DifferencesProps) {
   )
 }
 
-function keyed({ differences }: TestResult) {
+function withKeys({ differences }: TestResult) {
   const seen = new Map<string, number>()
   return differences.map((difference) => {
     const base = `${difference.id} ${difference.says}`

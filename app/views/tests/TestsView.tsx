@@ -35,7 +35,7 @@ export function TestsView({ project }: { readonly project: string }) {
     )
     return [...expected, ...checks.map(checkName)]
   }, [content, checks])
-  const start = async () => {
+  const startTests = async () => {
     setRunning(true)
     setFailure(null)
     try {
@@ -46,12 +46,12 @@ export function TestsView({ project }: { readonly project: string }) {
       setRunning(false)
     }
   }
-  const freeze = async (of: 'missing' | readonly string[]) => {
+  const storeExpected = async (of: 'missing' | readonly string[]) => {
     setRunning(true)
     setFailure(null)
     try {
       const { files, made, problems } = await ask('expected', of)
-      keep(w.tests.freeze, files)
+      writeFiles(w.tests.freeze, files)
       if (of === 'missing') toast(w.tests.made(made), made > 0 ? 'good' : 'bad')
       setReport({ of: useProject.getState().document.content, report: await ask('tests', null) })
       if (problems[0] && Object.keys(files).length === 0) setFailure(w.engine.message(problems[0]))
@@ -68,7 +68,7 @@ export function TestsView({ project }: { readonly project: string }) {
         title={w.tests.emptyTitle}
         action={
           !readOnly && (
-            <Button look="main" disabled={running} onClick={() => void freeze('missing')}>
+            <Button look="main" disabled={running} onClick={() => void storeExpected('missing')}>
               {running ? w.tests.running : w.tests.freeze}
             </Button>
           )
@@ -95,14 +95,14 @@ export function TestsView({ project }: { readonly project: string }) {
           </p>
         </div>
         {!readOnly && missing > 0 && (
-          <Button disabled={running} onClick={() => void freeze('missing')}>
+          <Button disabled={running} onClick={() => void storeExpected('missing')}>
             {w.tests.addMissing(missing)}
           </Button>
         )}
         <Button
           disabled={running}
           icon={<Play size={12} fill="currentColor" aria-hidden />}
-          onClick={() => void start()}
+          onClick={() => void startTests()}
         >
           {running ? w.tests.running : w.tests.run}
         </Button>
@@ -149,7 +149,7 @@ export function TestsView({ project }: { readonly project: string }) {
               onAccept={
                 readOnly || running || checks.some((check) => checkName(check) === shown.name)
                   ? null
-                  : () => void freeze([shown.name])
+                  : () => void storeExpected([shown.name])
               }
             />
           ) : report ? (
@@ -173,7 +173,7 @@ export function TestsView({ project }: { readonly project: string }) {
 }
 
 /** Puts files into the project, below the folder of its configuration. */
-function keep(label: string, files: Readonly<Record<string, string>>): void {
+function writeFiles(label: string, files: Readonly<Record<string, string>>): void {
   editContent(label, (content) => {
     const placed = Object.entries(files).map(([path, text]) => [`${content.root}${path}`, text] as const)
     return placed.length === 0 ? content : { ...content, files: { ...content.files, ...Object.fromEntries(placed) } }

@@ -45,7 +45,7 @@ interface OwnDescriptionProps {
 
 function OwnDescription({ own, label, onText }: OwnDescriptionProps) {
   const [text, setText] = useState(own)
-  const save = () => {
+  const saveText = () => {
     if (text.trim() !== own) onText(text.trim())
   }
   return (
@@ -54,9 +54,9 @@ function OwnDescription({ own, label, onText }: OwnDescriptionProps) {
       value={text}
       className="border-transparent bg-transparent"
       onChange={(event) => setText(event.target.value)}
-      onBlur={save}
+      onBlur={saveText}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') save()
+        if (event.key === 'Enter') saveText()
         if (event.key === 'Escape') setText(own)
       }}
     />

@@ -45,7 +45,7 @@ export function TypesView({ project, model, type, side: given }: TypesViewProps)
   const side = given === 'source' ? 'source' : 'sink'
   const row =
     type === null ? null : (typeRows(value, ALL_MODELS).find((each) => each.id === type && each.side === side) ?? null)
-  const to = (next: { model?: string; type?: string | null; side?: string | null }) =>
+  const goTo = (next: { model?: string; type?: string | null; side?: string | null }) =>
     go({ at: 'types', project, model: next.model ?? shown, type: next.type ?? null, side: next.side ?? null })
   return (
     <div className="flex min-h-0 flex-1">
@@ -58,7 +58,7 @@ export function TypesView({ project, model, type, side: given }: TypesViewProps)
         chosen={row}
         search={search}
         onSearch={setSearch}
-        onModel={(id) => to({ model: id })}
+        onModel={(id) => goTo({ model: id })}
       />
       {type === null ? (
         <ModelPage
@@ -66,7 +66,7 @@ export function TypesView({ project, model, type, side: given }: TypesViewProps)
           answer={value}
           model={shown}
           rows={foundRows(rows, search)}
-          onModel={(id) => to({ model: id })}
+          onModel={(id) => goTo({ model: id })}
         />
       ) : (
         <TypePage
@@ -76,20 +76,20 @@ export function TypesView({ project, model, type, side: given }: TypesViewProps)
           id={type}
           side={side}
           row={row}
-          onSide={(next) => to({ type, side: next })}
+          onSide={(next) => goTo({ type, side: next })}
         />
       )}
     </div>
   )
 }
 
-const numbers = new WeakMap<object, number>()
-let counted = 0
+const numberByValue = new WeakMap<object, number>()
+let lastNumber = 0
 
 /** A number for each value, so that values compared by identity make a key. */
 function numberOf(value: object | number): number {
   if (typeof value === 'number') return value
-  const known = numbers.get(value) ?? ++counted
-  numbers.set(value, known)
+  const known = numberByValue.get(value) ?? ++lastNumber
+  numberByValue.set(value, known)
   return known
 }

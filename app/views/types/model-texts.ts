@@ -41,7 +41,7 @@ export async function takeModels(
   w: Widened<typeof enTypes>,
 ): Promise<void> {
   for (const file of files) {
-    const json = parsed(await file.text())
+    const json = parsedJson(await file.text())
     const label = w.takeLabel(file.name)
     const models = modelsIn(json)
     if (models !== null) {
@@ -59,7 +59,7 @@ export async function takeModels(
   }
 }
 
-function parsed(text: string): Json | null {
+function parsedJson(text: string): Json | null {
   try {
     return readJson(text.replace(/^\uFEFF/, ''))
   } catch {

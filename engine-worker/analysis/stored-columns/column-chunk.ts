@@ -7,9 +7,9 @@ import { textOfValue } from './column-texts.ts'
 export const CHUNK_ROWS = 1 << 15
 const CHUNK_BYTES = 24_000_000
 /** The size is looked at after so many rows. */
-const LOOKED_AFTER = 512
+const SIZE_CHECK_ROWS = 512
 /** Of so many properties columns are kept; those of further ones are read when they are asked for. */
-const MOST_COLUMNS = 100
+const MAX_COLUMNS = 100
 
 /** The rows of a chunk. */
 export interface ChunkRows {
@@ -47,7 +47,7 @@ export class ChunkBuilder {
     this.put('_ts', ts)
     this.updated.push(updated)
     this.rows++
-    this.isFull ||= this.rows >= this.mostRows || (this.rows % LOOKED_AFTER === 0 && this.bytes() > CHUNK_BYTES)
+    this.isFull ||= this.rows >= this.mostRows || (this.rows % SIZE_CHECK_ROWS === 0 && this.totalBytes() > CHUNK_BYTES)
   }
 
   /** Notes that a version is no longer the latest; false where it is not here. */
@@ -69,7 +69,7 @@ export class ChunkBuilder {
     if (value === undefined) return
     let column = this.columns.get(name)
     if (!column) {
-      if (this.columns.size === MOST_COLUMNS) {
+      if (this.columns.size === MAX_COLUMNS) {
         this.isPartial = true
         return
       }
@@ -80,7 +80,7 @@ export class ChunkBuilder {
     column.add(value)
   }
 
-  private bytes(): number {
+  private totalBytes(): number {
     let sum = 0
     for (const { bytes } of this.columns.values()) sum += bytes
     return sum

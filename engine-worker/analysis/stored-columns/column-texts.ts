@@ -9,7 +9,7 @@ import { isDict, type Value } from '../../entity/value.ts'
 /** Stands for the text of a value that is not kept. */
 export const NO_TEXT = '\0'
 /** Characters of the longest text that is kept. */
-const LONGEST = 200
+const MAX_LENGTH = 200
 /** A line break, and half of a pair of surrogates, which bytes cannot hold. */
 const NOT_A_LINE = /[\n\p{Surrogate}]/u
 const encoder = new TextEncoder()
@@ -19,7 +19,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 export function textOfValue(value: Value): string {
   if (value === null || isNumeric(value) || Array.isArray(value) || isDict(value)) return NO_TEXT
   const text = plainText(value).toLowerCase()
-  return text.length > LONGEST || NOT_A_LINE.test(text) ? NO_TEXT : text
+  return text.length > MAX_LENGTH || NOT_A_LINE.test(text) ? NO_TEXT : text
 }
 
 /** The texts of a column by the numbers of its values, as bytes. */

@@ -6,10 +6,10 @@ import { columnBytes, columnOfBytes, rowsBytes, rowsOfBytes } from './column-byt
 import { type ChunkRows, type ColumnChunk, liveRows } from './column-chunk.ts'
 import { NO_TEXT, textsBytes, textsOfBytes } from './column-texts.ts'
 
-const RECORD = 'column-index:'
-const DATA = 'column-data:'
+const RECORD_PREFIX = 'column-index:'
+const DATA_PREFIX = 'column-data:'
 /** Which form this is; columns in another are made anew. */
-const FORM = 2
+const FORMAT_VERSION = 2
 
 /** A chunk as it is kept. */
 export interface ChunkRecord {
@@ -44,27 +44,27 @@ export function noColumns(generation: number): ColumnsRecord {
 
 /** The record of a dataset's columns; null where none are kept. */
 export async function readColumnsRecord(store: DatasetStore, dataset: string): Promise<ColumnsRecord | null> {
-  const state = await store.state(`${RECORD}${dataset}`)
-  if (state instanceof Uint8Array || !isObject(state) || state.form !== FORM) return null
+  const state = await store.state(`${RECORD_PREFIX}${dataset}`)
+  if (state instanceof Uint8Array || !isObject(state) || state.form !== FORMAT_VERSION) return null
   return typeof state.record === 'string' ? JSON.parse(state.record) : null
 }
 
 /** The datasets of which columns are kept. */
 export async function datasetsWithColumns(store: DatasetStore): Promise<readonly string[]> {
   const names: string[] = []
-  for await (const { key } of store.states(RECORD)) names.push(key.slice(RECORD.length))
+  for await (const { key } of store.states(RECORD_PREFIX)) names.push(key.slice(RECORD_PREFIX.length))
   return names
 }
 
 /** The state that keeps a record. */
 export function recordState(dataset: string, record: ColumnsRecord): StateWrite {
-  return { key: `${RECORD}${dataset}`, value: { form: FORM, record: JSON.stringify(record) } }
+  return { key: `${RECORD_PREFIX}${dataset}`, value: { form: FORMAT_VERSION, record: JSON.stringify(record) } }
 }
 
 /** The states that remove everything that is kept of a dataset's columns. */
 export async function removalStates(store: DatasetStore, dataset: string): Promise<readonly StateWrite[]> {
-  const keys = [`${RECORD}${dataset}`]
-  for await (const { key } of store.states(`${DATA}${dataset}\n`)) keys.push(key)
+  const keys = [`${RECORD_PREFIX}${dataset}`]
+  for await (const { key } of store.states(`${DATA_PREFIX}${dataset}\n`)) keys.push(key)
   return keys.map((key) => ({ key, value: null }))
 }
 
@@ -150,13 +150,13 @@ export async function readChunk(
 
 /** Names of datasets have no line break. */
 function rowsKey(dataset: string, number: number): string {
-  return `${DATA}${dataset}\n${number}`
+  return `${DATA_PREFIX}${dataset}\n${number}`
 }
 
 function columnKey(dataset: string, number: number, property: string): string {
-  return `${DATA}${dataset}\n${number} ${property}`
+  return `${DATA_PREFIX}${dataset}\n${number} ${property}`
 }
 
 function textsKey(dataset: string, number: number, property: string): string {
-  return `${DATA}${dataset}\n${number}\t${property}`
+  return `${DATA_PREFIX}${dataset}\n${number}\t${property}`
 }

@@ -14,7 +14,7 @@ import {
 } from './columns-record.ts'
 
 /** A chunk is joined with the one before where that has less than so many times its rows. */
-const JOINED_BELOW = 2
+const JOIN_FACTOR = 2
 
 /** The columns of one dataset while they follow it. */
 export class ColumnsWriter {
@@ -97,7 +97,7 @@ export class ColumnsWriter {
       const chunk = this.chunks[place]
       const before = this.chunks[place - 1]
       if (!chunk) continue
-      const isSmall = before && before.live < JOINED_BELOW * chunk.live && before.live + chunk.live <= this.chunkRows
+      const isSmall = before && before.live < JOIN_FACTOR * chunk.live && before.live + chunk.live <= this.chunkRows
       await turn()
       if (isSmall) await this.join(place - 1, [before, chunk])
       else if (2 * chunk.live <= chunk.rows) await this.join(place, [chunk])

@@ -19,8 +19,8 @@ import {
 } from './columns-record.ts'
 import { ColumnsWriter } from './columns-writer.ts'
 
-/** So many rows are read before others have their turn. */
-const BATCH = 500
+/** How many rows are read before other work gets its turn. */
+const BATCH_SIZE = 500
 
 /** What is kept of a dataset's columns, as far as they follow it. */
 export interface StoredRows {
@@ -185,8 +185,8 @@ export class StoredColumns {
     let expected = since + 1
     let hasGaps = false
     for await (const batch of this.store.rows(info.name, range)) {
-      for (let from = 0; from < batch.updated.length && !signal.aborted; from += BATCH) {
-        const to = Math.min(from + BATCH, batch.updated.length)
+      for (let from = 0; from < batch.updated.length && !signal.aborted; from += BATCH_SIZE) {
+        const to = Math.min(from + BATCH_SIZE, batch.updated.length)
         for (let at = from; at < to; at++) {
           await this.addRow(writer, batch, at, isNew)
           hasGaps ||= batch.updated[at] !== expected

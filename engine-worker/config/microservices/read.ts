@@ -12,7 +12,7 @@ import { readJsonFile } from '../project/read.ts'
 import { imageRepository } from './image.ts'
 import { type Microservice, type MicroserviceManifest, microserviceShape } from './manifest.ts'
 
-const broken = problem<{ reason: string }>({
+const brokenManifest = problem<{ reason: string }>({
   code: 'microservice-manifest',
   severity: 'error',
   says: ({ reason }) => `The manifest of the microservice cannot be used: ${reason}.`,
@@ -55,9 +55,9 @@ const sameImage = problem<{ image: string; other: string }>({
 })
 
 /** Characters of a manifest. */
-const LARGEST = 1_000_000
+const MAX_CHARACTERS = 1_000_000
 /** Paths, variables and entities of one manifest, each. */
-const MOST = 500
+const MAX_MICROSERVICES = 500
 
 interface MicroserviceReading {
   readonly manifest: MicroserviceManifest | null
@@ -66,8 +66,8 @@ interface MicroserviceReading {
 
 /** A manifest from its text; null where it cannot be used. Each problem has `file` and its place. */
 export function readMicroservice(text: string, file: string): MicroserviceReading {
-  if (text.length > LARGEST)
-    return { manifest: null, problems: [broken({ reason: 'it is larger than 1 MB' }, { file })] }
+  if (text.length > MAX_CHARACTERS)
+    return { manifest: null, problems: [brokenManifest({ reason: 'it is larger than 1 MB' }, { file })] }
   const problems: Problem[] = []
   const json = readJsonFile(file, text, (found) => problems.push(found))
   if (json === undefined) return { manifest: null, problems }
@@ -81,9 +81,10 @@ export function readMicroservice(text: string, file: string): MicroserviceReadin
 function checkManifest(manifest: MicroserviceManifest, report: (found: Problem, path: JsonPath) => void): void {
   const { environment = {}, paths = {}, entities = {}, icon } = manifest
   const fault = icon === undefined ? null : iconFault(icon)
-  if (fault !== null) report(broken({ reason: `icon: ${fault}` }), ['icon'])
+  if (fault !== null) report(brokenManifest({ reason: `icon: ${fault}` }), ['icon'])
   for (const [key, part] of Object.entries({ environment, paths, entities }))
-    if (Object.keys(part).length > MOST) report(broken({ reason: `${key} has more than ${MOST} entries` }), [key])
+    if (Object.keys(part).length > MAX_MICROSERVICES)
+      report(brokenManifest({ reason: `${key} has more than ${MAX_MICROSERVICES} entries` }), [key])
   for (const [name, { secret, default: value }] of Object.entries(environment))
     if (secret && typeof value === 'string' && isLiteralSecret(value))
       report(secretDefault({ name }), ['environment', name, 'default'])

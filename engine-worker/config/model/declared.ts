@@ -5,32 +5,32 @@
  */
 import type { KindDeclaration, KindRole } from './define.ts'
 
-const byName = new Map<string, KindDeclaration>()
-const inOrder = new Set<KindDeclaration>()
+const kindsByName = new Map<string, KindDeclaration>()
+const kindsInOrder = new Set<KindDeclaration>()
 
 /** Declares a kind, in the place of one that had the same role and type. */
 export function declareKind(kind: KindDeclaration): void {
   withdrawKind(kind.role, kind.type)
-  inOrder.add(kind)
-  for (const type of [kind.type, ...(kind.alias ?? [])]) byName.set(`${kind.role} ${type}`, kind)
+  kindsInOrder.add(kind)
+  for (const type of [kind.type, ...(kind.alias ?? [])]) kindsByName.set(`${kind.role} ${type}`, kind)
 }
 
 /** Takes a declaration back. */
 export function withdrawKind(role: KindRole, type: string): void {
-  const known = byName.get(`${role} ${type}`)
+  const known = kindsByName.get(`${role} ${type}`)
   if (known?.type !== type) return
-  inOrder.delete(known)
-  for (const name of [type, ...(known.alias ?? [])]) byName.delete(`${role} ${name}`)
+  kindsInOrder.delete(known)
+  for (const name of [type, ...(known.alias ?? [])]) kindsByName.delete(`${role} ${name}`)
 }
 
 /** The kind of a role and type, alternative names included; on the page they are known with the engine's catalogue. */
 export function declaredKind(role: KindRole, type: string): KindDeclaration | undefined {
-  return byName.get(`${role} ${type}`)
+  return kindsByName.get(`${role} ${type}`)
 }
 
 /** All kinds, the most used of each role first. */
 export function allKinds(): readonly KindDeclaration[] {
-  return [...inOrder]
+  return [...kindsInOrder]
 }
 
 /** The kinds of a role. */

@@ -93,7 +93,7 @@ export interface Field {
   readonly sesamOnly?: boolean
   /** Documented as deprecated; the words say what to use. */
   readonly deprecated?: string
-  /** Of a pipe: which parts of an expanded pipe have it (text/expand.ts); by default the last one. */
+  /** For a pipe: which parts of an expanded pipe have it (text/expand.ts); by default the last one. */
   readonly ofParts?: 'first' | 'every'
   /** Shown only when it applies, e.g. `{ strategy: ['compact'] }`. */
   readonly when?: Readonly<Record<string, readonly Json[]>>
@@ -153,37 +153,37 @@ export interface KindDeclaration {
   readonly more?: string
   readonly group?: string
   readonly runs: Runs
-  /** Of a source: how the datasets that it names are read; it has nothing to open then. */
+  /** For a source: how the datasets that it names are read; it has nothing to open then. */
   readonly readsDatasets?: DatasetReading
-  /** Of a source that reads datasets: entities of several keep the name of theirs in front of their `_id`. */
+  /** For a source that reads datasets: entities of several keep the name of theirs in front of their `_id`. */
   readonly prefixesIds?: boolean
-  /** Of a source: entities are pushed to it, so that its pipe has no pump. */
+  /** For a source: entities are pushed to it, so that its pipe has no pump. */
   readonly receivesPushes?: boolean
-  /** Of a source: the configuration itself holds its entities. */
+  /** For a source: the configuration itself holds its entities. */
   readonly holdsEntities?: boolean
-  /** Of a source: it reads tables, whose rows columns tell apart. */
+  /** For a source: it reads tables, whose rows columns tell apart. */
   readonly readsTables?: boolean
-  /** Of a source: it stands for one that is not chosen yet, so that a dataset that is connected replaces it. */
+  /** For a source: it stands for one that is not chosen yet, so that a dataset that is connected replaces it. */
   readonly placeholder?: boolean
-  /** Of a sink: the dataset that it names is written by the run itself, with new offsets or with those of the source. */
+  /** For a sink: the dataset that it names is written by the run itself, with new offsets or with those of the source. */
   readonly writesDataset?: 'new-offsets' | 'given-offsets'
   /** Whether the pipe's namespaces are added behind a source, or removed in front of a sink, unless the pipe says. */
   readonly namespaced?: boolean
-  /** Of a source: Sesam finds the entities to process again through it, when joined ones change (dependency-tracking.rst). */
+  /** For a source: Sesam finds the entities to process again through it, when joined ones change (dependency-tracking.rst). */
   readonly dependencyTracking?: boolean
-  /** Of a transform: it puts out the children of entities in their place. */
+  /** For a transform: it puts out the children of entities in their place. */
   readonly emitsChildren?: boolean
-  /** Of a transform: an entity goes on as it is, or not at all. */
+  /** For a transform: an entity goes on as it is, or not at all. */
   readonly preservesEntities?: boolean
   /** The word for a stage of this kind in the names of the parts of an expanded pipe; by default the type. */
   readonly partName?: string
-  /** Of a transform: it asks a server, so that it is not run only to find something out. */
+  /** For a transform: it asks a server, so that it is not run only to find something out. */
   readonly sendsRequests?: boolean
-  /** Of a system: it is a server that takes mail. */
+  /** For a system: it is a server that takes mail. */
   readonly takesMail?: boolean
-  /** Of a system: how one finds out whether it can be reached. */
+  /** For a system: how one finds out whether it can be reached. */
   readonly connectionTest?: ConnectionTest
-  /** Of a system: it runs an image, which a manifest may describe (config/microservices). */
+  /** For a system: it runs an image, which a manifest may describe (config/microservices). */
   readonly runsImage?: boolean
   /** Its picture: one of the names in icons.ts, or a data URI of a checked picture. */
   readonly icon?: string

@@ -2,58 +2,64 @@
 import type { Json } from '../../entity/value.ts'
 import type { Field, FieldType, KindRole } from './define.ts'
 
-type More = Omit<Partial<Field>, 'name' | 'says' | 'type'>
+type FieldOptions = Omit<Partial<Field>, 'name' | 'says' | 'type'>
 
-const of =
+const fieldOfType =
   (type: FieldType) =>
-  (name: string, says: string, more: More = {}): Field => ({ name, type, says, ...more })
+  (name: string, says: string, more: FieldOptions = {}): Field => ({ name, type, says, ...more })
 
-export const textField = of({ is: 'text' })
-export const longText = of({ is: 'text', multiline: true })
+export const textField = fieldOfType({ is: 'text' })
+export const longText = fieldOfType({ is: 'text', multiline: true })
 /** The name of a character set. */
-export const charsetField = of({ is: 'text', format: 'charset' })
+export const charsetField = fieldOfType({ is: 'text', format: 'charset' })
 /** Status codes of answers, such as `200-299,404`. */
-export const statusCodesField = of({ is: 'text', format: 'status-codes' })
+export const statusCodesField = fieldOfType({ is: 'text', format: 'status-codes' })
 /** The name of a Docker image. */
-export const imageField = of({ is: 'text', format: 'image' })
+export const imageField = fieldOfType({ is: 'text', format: 'image' })
 /** A port of a server. */
-export const portField = of({ is: 'integer', min: 1, max: 65535 })
-export const integerField = of({ is: 'integer' })
-export const positiveInteger = of({ is: 'integer', min: 1 })
-export const numberField = of({ is: 'number' })
-export const secondsField = of({ is: 'number', min: 0, unit: 's' })
-export const jsonField = of({ is: 'json' })
-export const secretField = of({ is: 'secret' })
-export const cronField = of({ is: 'cron' })
-export const expressionField = of({ is: 'expression' })
-export const textList = of({ is: 'list', of: { is: 'text' } })
-export const textMap = of({ is: 'map', of: { is: 'text' } })
-export const jsonMap = of({ is: 'map', of: { is: 'json' } })
+export const portField = fieldOfType({ is: 'integer', min: 1, max: 65535 })
+export const integerField = fieldOfType({ is: 'integer' })
+export const positiveInteger = fieldOfType({ is: 'integer', min: 1 })
+export const numberField = fieldOfType({ is: 'number' })
+export const secondsField = fieldOfType({ is: 'number', min: 0, unit: 's' })
+export const jsonField = fieldOfType({ is: 'json' })
+export const secretField = fieldOfType({ is: 'secret' })
+export const cronField = fieldOfType({ is: 'cron' })
+export const expressionField = fieldOfType({ is: 'expression' })
+export const textList = fieldOfType({ is: 'list', of: { is: 'text' } })
+export const textMap = fieldOfType({ is: 'map', of: { is: 'text' } })
+export const jsonMap = fieldOfType({ is: 'map', of: { is: 'json' } })
 /** One text or a list of texts. */
-export const textOrList = of({ is: 'either', of: [{ is: 'text' }, { is: 'list', of: { is: 'text' } }] })
+export const textOrList = fieldOfType({ is: 'either', of: [{ is: 'text' }, { is: 'list', of: { is: 'text' } }] })
 /** Jinja text; multiline, because templates are. */
-export function templateField(name: string, says: string, more: More = {}): Field {
+export function templateField(name: string, says: string, more: FieldOptions = {}): Field {
   return { name, type: { is: 'text', multiline: true, placeholder: '{{ _id }}' }, says, template: true, ...more }
 }
 
-export function flagField(name: string, says: string, otherwise?: boolean, more: More = {}): Field {
+export function flagField(name: string, says: string, otherwise?: boolean, more: FieldOptions = {}): Field {
   return { name, type: { is: 'boolean' }, says, ...(otherwise === undefined ? {} : { default: otherwise }), ...more }
 }
 
-export function choiceField(name: string, choices: readonly string[], says: string, otherwise?: Json, more: More = {}) {
+export function choiceField(
+  name: string,
+  choices: readonly string[],
+  says: string,
+  otherwise?: Json,
+  more: FieldOptions = {},
+) {
   const field: Field = { name, type: { is: 'choice', of: choices }, says, ...more }
   return otherwise === undefined ? field : { ...field, default: otherwise }
 }
 
-export function objectField(name: string, says: string, fields: readonly Field[], more: More = {}): Field {
+export function objectField(name: string, says: string, fields: readonly Field[], more: FieldOptions = {}): Field {
   return { name, type: { is: 'object', fields }, says, ...more }
 }
 
-export function listField(name: string, says: string, type: FieldType, more: More = {}): Field {
+export function listField(name: string, says: string, type: FieldType, more: FieldOptions = {}): Field {
   return { name, type: { is: 'list', of: type }, says, ...more }
 }
 
-export function either(name: string, says: string, types: readonly FieldType[], more: More = {}): Field {
+export function either(name: string, says: string, types: readonly FieldType[], more: FieldOptions = {}): Field {
   return { name, type: { is: 'either', of: types }, says, ...more }
 }
 

@@ -25,25 +25,25 @@ const iconNames = [
 
 export type IconName = (typeof iconNames)[number]
 
-const names: ReadonlySet<string> = new Set(iconNames)
+const iconNameSet: ReadonlySet<string> = new Set(iconNames)
 
 /** Whether a text is the name of a picture. */
 export function isIconName(text: string): text is IconName {
-  return names.has(text)
+  return iconNameSet.has(text)
 }
 
 /** Characters of a data URI. */
-const LARGEST = 48_000
+const MAX_ICON_CHARACTERS = 48_000
 
 /** Parts of SVG that draw; everything else may load, run or link something. */
-const DRAWS =
+const DRAWING_ELEMENT =
   /^(?:svg|g|path|rect|circle|ellipse|line|polyline|polygon|defs|linearGradient|radialGradient|stop|clipPath|mask|title|desc)$/
 
 /** Why a text cannot be a picture, or null. Pictures are shown as images alone, which run nothing; this is the second lock. */
 export function iconFault(text: string): string | null {
   if (isIconName(text)) return null
   if (!text.startsWith('data:')) return 'it is no name of a picture'
-  if (text.length > LARGEST) return `it is larger than ${LARGEST / 1000} kB`
+  if (text.length > MAX_ICON_CHARACTERS) return `it is larger than ${MAX_ICON_CHARACTERS / 1000} kB`
   const [, type, body = ''] = /^data:image\/(png|svg\+xml);base64,([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? []
   if (type === undefined) return 'it is neither PNG nor SVG in base64'
   const bytes = decodeBase64(body)
@@ -59,7 +59,8 @@ function isPng(bytes: Uint8Array): boolean {
 function svgFault(svg: string): string | null {
   if (!/^\s*(?:<\?xml[^>]*\?>\s*)?<svg[\s>]/.test(svg)) return 'it is no SVG'
   if (/<!|<\?(?!xml\s)/.test(svg.replace(/<!--[\s\S]*?-->/g, ''))) return 'it declares entities or instructions'
-  for (const [, name = ''] of svg.matchAll(/<\s*([^\s/>!?]+)/g)) if (!DRAWS.test(name)) return `it has <${name}>`
+  for (const [, name = ''] of svg.matchAll(/<\s*([^\s/>!?]+)/g))
+    if (!DRAWING_ELEMENT.test(name)) return `it has <${name}>`
   const [unsafe] = /\son\w+\s*=|href\s*=|url\(\s*['"]?(?!#)[^)]|javascript:|@import/i.exec(svg) ?? []
   return unsafe === undefined ? null : `it has ${unsafe.trim().slice(0, 40)}`
 }

@@ -43,7 +43,7 @@ export interface SinkExample extends Configured {
 
 /** A system, a pump, a pipe or the metadata as they are configured. */
 export interface ConfigExample extends Pick<Configured, 'config'> {
-  /** Of a database: what a sink sends to it, with the types of its columns. */
+  /** For a database: what a sink sends to it, with the types of its columns. */
   readonly table?: SinkExample
 }
 

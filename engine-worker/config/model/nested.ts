@@ -32,15 +32,20 @@ export function rulesProperty(transform: JsonObject): string | null {
 /** The parts of the same role directly inside a part: the members of a chain, the alternatives of a choice. */
 export function nestedParts(role: KindRole, part: JsonObject): readonly NestedPart[] {
   const fields = kindOfPart(role, part)?.fields ?? []
-  return fields.flatMap(({ name, type }) => within(get(part, name), type, role, [name]))
+  return fields.flatMap(({ name, type }) => nestedPartsOfType(get(part, name), type, role, [name]))
 }
 
-function within(json: Json | undefined, type: FieldType, role: KindRole, path: JsonPath): readonly NestedPart[] {
+function nestedPartsOfType(
+  json: Json | undefined,
+  type: FieldType,
+  role: KindRole,
+  path: JsonPath,
+): readonly NestedPart[] {
   if (type.is === 'kind' && type.of === role) return partsIn(json, path)
   if (type.is === 'list' && Array.isArray(json))
-    return json.flatMap((item, index) => within(item, type.of, role, [...path, index]))
+    return json.flatMap((item, index) => nestedPartsOfType(item, type.of, role, [...path, index]))
   if (type.is === 'map' && isObject(json))
-    return entriesOf(json).flatMap(([key, item]) => within(item, type.of, role, [...path, key]))
+    return entriesOf(json).flatMap(([key, item]) => nestedPartsOfType(item, type.of, role, [...path, key]))
   return []
 }
 

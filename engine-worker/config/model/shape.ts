@@ -54,16 +54,16 @@ type ShapedObject<N extends Shapes, O extends Shapes> = { readonly [K in keyof N
   readonly [K in keyof O]?: TypeOfShape<O[K]>
 }
 
-function says(at: JsonPath): string {
+function partText(at: JsonPath): string {
   return at.length === 0 ? 'The file' : at.join('.')
 }
 
-function scalar<T>(schema: JsonObject, expected: string, test: (json: Json) => json is T & Json): Shape<T> {
+function scalarShape<T>(schema: JsonObject, expected: string, test: (json: Json) => json is T & Json): Shape<T> {
   return {
     schema,
     read: (json, { at, report }) => {
       if (test(json)) return json
-      report(wrongKind({ what: says(at), expected }, { path: at }))
+      report(wrongKind({ what: partText(at), expected }, { path: at }))
       return undefined
     },
   }
@@ -72,7 +72,7 @@ function scalar<T>(schema: JsonObject, expected: string, test: (json: Json) => j
 /** A text; with `pattern`, one that matches it, in the words of `expected`. */
 export function textShape(description: string, pattern?: RegExp, expected = 'a text'): Shape<string> {
   const schema = { type: 'string', description, ...(pattern === undefined ? {} : { pattern: pattern.source }) }
-  return scalar(schema, expected, (json): json is string => {
+  return scalarShape(schema, expected, (json): json is string => {
     return typeof json === 'string' && (pattern === undefined || pattern.test(json))
   })
 }
@@ -98,14 +98,18 @@ export function countShape(description: string, least?: number, most?: number): 
       : least !== undefined
         ? `a whole number from ${least} on`
         : 'a whole number'
-  return scalar({ type: 'integer', description, ...limits }, expected, (json): json is number => {
+  return scalarShape({ type: 'integer', description, ...limits }, expected, (json): json is number => {
     return typeof json === 'number' && Number.isInteger(json) && json >= (least ?? json) && json <= (most ?? json)
   })
 }
 
 /** True or false. */
 export function flagShape(description: string): Shape<boolean> {
-  return scalar({ type: 'boolean', description }, 'true or false', (json): json is boolean => typeof json === 'boolean')
+  return scalarShape(
+    { type: 'boolean', description },
+    'true or false',
+    (json): json is boolean => typeof json === 'boolean',
+  )
 }
 
 /** Any JSON. */
@@ -115,8 +119,8 @@ export function anyShape(description: string): Shape<Json> {
 
 /** One of some words. */
 export function choiceShape<const W extends readonly string[]>(description: string, words: W): Shape<W[number]> {
-  const among = (json: Json): json is W[number] => typeof json === 'string' && words.includes(json)
-  return scalar({ enum: [...words], description }, `one of ${words.join(', ')}`, among)
+  const isAmongWords = (json: Json): json is W[number] => typeof json === 'string' && words.includes(json)
+  return scalarShape({ enum: [...words], description }, `one of ${words.join(', ')}`, isAmongWords)
 }
 
 /** A list of at least `least` items. */
@@ -126,7 +130,9 @@ export function listShape<T>(description: string, item: Shape<T>, least = 0): Sh
     schema,
     read: (json, { at, report }) => {
       if (!Array.isArray(json) || json.length < least) {
-        report(wrongKind({ what: says(at), expected: least > 0 ? 'a list that is not empty' : 'a list' }, { path: at }))
+        report(
+          wrongKind({ what: partText(at), expected: least > 0 ? 'a list that is not empty' : 'a list' }, { path: at }),
+        )
         return undefined
       }
       return json.flatMap((each, index) => {
@@ -143,7 +149,7 @@ export function recordShape<T>(description: string, item: Shape<T>): Shape<Reado
     schema: { type: 'object', description, additionalProperties: item.schema },
     read: (json, { at, report }) => {
       if (!isObject(json)) {
-        report(wrongKind({ what: says(at), expected: 'an object' }, { path: at }))
+        report(wrongKind({ what: partText(at), expected: 'an object' }, { path: at }))
         return undefined
       }
       const entries = Object.entries(json).flatMap(([key, each]) => {
@@ -173,10 +179,10 @@ export function objectShape<const N extends Shapes, const O extends Shapes>(
     schema,
     read: (json, { at, report }) => {
       if (!isObject(json)) {
-        report(wrongKind({ what: says(at), expected: 'an object' }, { path: at }))
+        report(wrongKind({ what: partText(at), expected: 'an object' }, { path: at }))
         return undefined
       }
-      const what = says(at)
+      const what = partText(at)
       for (const key of Object.keys(json))
         if (!Object.hasOwn(parts, key)) {
           const suggestion = nearest(key, Object.keys(parts)) ?? ''

@@ -11,7 +11,7 @@ interface CompiledPart {
   readonly problems: readonly Problem[]
 }
 
-const compiled = new WeakMap<Part, { readonly namespaces: Namespaces; readonly made: CompiledPart }>()
+const compiledParts = new WeakMap<Part, { readonly namespaces: Namespaces; readonly made: CompiledPart }>()
 
 /**
  * Compiles the rules of a part once, and again where coverage is recorded. A part is never changed; a changed pipe has
@@ -19,9 +19,9 @@ const compiled = new WeakMap<Part, { readonly namespaces: Namespaces; readonly m
  */
 export function compiledPart(part: Part, namespaces: Namespaces, coverage?: CoverageRecorder): CompiledPart {
   if (coverage) return compileRules(part.config, { namespaces, at: part.path, coverage })
-  const known = compiled.get(part)
+  const known = compiledParts.get(part)
   if (known?.namespaces === namespaces) return known.made
-  const made = compileRules(part.config, { namespaces, at: part.path })
-  compiled.set(part, { namespaces, made })
-  return made
+  const compiledRules = compileRules(part.config, { namespaces, at: part.path })
+  compiledParts.set(part, { namespaces, made: compiledRules })
+  return compiledRules
 }

@@ -93,15 +93,15 @@ const nodes = new WeakMap<object, JsonObject>()
  * component as long as the project's setting stays.
  */
 export function effectivePipe(project: Configuration, component: ConfigComponent): EffectivePipe {
-  let made = effectives.get(project.setting)
-  if (!made) {
-    made = new WeakMap()
-    effectives.set(project.setting, made)
+  let effectiveBySetting = effectives.get(project.setting)
+  if (!effectiveBySetting) {
+    effectiveBySetting = new WeakMap()
+    effectives.set(project.setting, effectiveBySetting)
   }
-  const known = made.get(component)
+  const known = effectiveBySetting.get(component)
   if (known) return known
   const effective = makeEffective(project, component)
-  made.set(component, effective)
+  effectiveBySetting.set(component, effective)
   return effective
 }
 const effectives = new WeakMap<object, WeakMap<ConfigComponent, EffectivePipe>>()
@@ -188,14 +188,14 @@ function sourceOf(pipe: string, json: Json | undefined, to: Substitution): Part 
     to.report(pipeWithoutSource({ pipe }))
     return { type: '', config: {}, path: ['source'] }
   }
-  const reported = count(to)
+  const reported = countErrors(to)
   const part = partOf('source', json, reported.to, ['source'])
   if (part.type === '' && !reported.any()) to.report(partWithoutType({ part: 'source' }, { path: part.path }))
   return part
 }
 
 /** Counts whether an error was reported, so that one mistake gives one problem. */
-function count(to: Substitution): { to: Substitution; any: () => boolean } {
+function countErrors(to: Substitution): { to: Substitution; any: () => boolean } {
   let any = false
   const report = (found: Problem) => {
     if (found.severity === 'error') any = true
@@ -214,7 +214,7 @@ function transformsOf(json: Json | undefined, to: Substitution, path: JsonPath):
   if (isObject(json) && get(json, 'type') === 'chained') {
     return transformsOf(get(json, 'transforms'), to, [...path, 'transforms'])
   }
-  const reported = count(to)
+  const reported = countErrors(to)
   const part = partOf('transform', json, reported.to, path)
   if (part.type === '' && !reported.any()) to.report(partWithoutType({ part: 'transform' }, { path: part.path }))
   return [part]
@@ -234,10 +234,11 @@ function pumpOf(json: Json | undefined, to: Substitution): Part {
   return { ...partOf('pump', json, to, ['pump']), type: 'pump' }
 }
 
-const parts = new Set(['source', 'transform', 'sink', 'pump'])
+const partNames = new Set(['source', 'transform', 'sink', 'pump'])
 
 function ownProperties(config: JsonObject, to: Substitution): JsonObject {
   const own: JsonObject = {}
-  for (const [key, value] of Object.entries(config)) if (!parts.has(key)) put(own, key, substitute(value, to, [key]))
+  for (const [key, value] of Object.entries(config))
+    if (!partNames.has(key)) put(own, key, substitute(value, to, [key]))
   return own
 }

@@ -78,12 +78,13 @@ function afterObject(text: string, from: number): number | null {
 }
 
 /** Characters that are compared at once. */
-const piece = 4096
+const PIECE_LENGTH = 4096
 
 function commonLength(a: string, b: string): number {
   const most = Math.min(a.length, b.length)
   let at = 0
-  while (at + piece <= most && a.slice(at, at + piece) === b.slice(at, at + piece)) at += piece
+  while (at + PIECE_LENGTH <= most && a.slice(at, at + PIECE_LENGTH) === b.slice(at, at + PIECE_LENGTH))
+    at += PIECE_LENGTH
   while (at < most && a.charCodeAt(at) === b.charCodeAt(at)) at++
   return at
 }
@@ -91,10 +92,11 @@ function commonLength(a: string, b: string): number {
 function commonEnd(a: string, b: string, most: number): number {
   let same = 0
   while (
-    same + piece <= most &&
-    a.slice(a.length - same - piece, a.length - same) === b.slice(b.length - same - piece, b.length - same)
+    same + PIECE_LENGTH <= most &&
+    a.slice(a.length - same - PIECE_LENGTH, a.length - same) ===
+      b.slice(b.length - same - PIECE_LENGTH, b.length - same)
   )
-    same += piece
+    same += PIECE_LENGTH
   while (same < most && a.charCodeAt(a.length - same - 1) === b.charCodeAt(b.length - same - 1)) same++
   return same
 }

@@ -38,7 +38,7 @@ export function namespaceSettings(
   adds: boolean,
   removes: boolean,
 ): NamespaceSettings {
-  const enabled = (flag(pipe, 'namespaced_identifiers') ?? flag(metadata, 'namespaced_identifiers')) === true
+  const enabled = (flagOf(pipe, 'namespaced_identifiers') ?? flagOf(metadata, 'namespaced_identifiers')) === true
   const own = get(pipe, 'namespaces')
   const named = (key: string) => {
     const name = isObject(own) ? get(own, key) : undefined
@@ -52,20 +52,20 @@ export function namespaceSettings(
       expansions: expansionsOf(metadata),
       ...(metadata.rdf === undefined ? {} : { rdf: metadata.rdf }),
     },
-    add: flag(pipe, 'add_namespaces') ?? (enabled && adds),
-    remove: flag(pipe, 'remove_namespaces') ?? (enabled && removes),
+    add: flagOf(pipe, 'add_namespaces') ?? (enabled && adds),
+    remove: flagOf(pipe, 'remove_namespaces') ?? (enabled && removes),
   }
 }
 
-function flag(config: JsonObject, key: string): boolean | undefined {
+function flagOf(config: JsonObject, key: string): boolean | undefined {
   const value = get(config, key)
   return typeof value === 'boolean' ? value : undefined
 }
 
-const known = new WeakMap<JsonObject, ReadonlyMap<string, string>>()
+const expansionsByMetadata = new WeakMap<JsonObject, ReadonlyMap<string, string>>()
 
 function expansionsOf(metadata: JsonObject): ReadonlyMap<string, string> {
-  const before = known.get(metadata)
+  const before = expansionsByMetadata.get(metadata)
   if (before) return before
   const expansions = new Map(builtIn)
   const namespaces = get(metadata, 'namespaces')
@@ -73,7 +73,7 @@ function expansionsOf(metadata: JsonObject): ReadonlyMap<string, string> {
   if (isObject(own)) {
     for (const [prefix, uri] of Object.entries(own)) if (typeof uri === 'string') expansions.set(prefix, uri)
   }
-  known.set(metadata, expansions)
+  expansionsByMetadata.set(metadata, expansions)
   return expansions
 }
 

@@ -30,7 +30,7 @@ const unknownPipe = problem<{ pipe: string; suggestion: string }>({
   fix: ({ suggestion }) =>
     suggestion === '' ? 'Name the file after the _id of the pipe.' : `Did you mean ${suggestion}?`,
 })
-const twice = problem<{ pipe: string; other: string }>({
+const testDataTwice = problem<{ pipe: string; other: string }>({
   code: 'testdata-twice',
   severity: 'warning',
   says: ({ pipe, other }) => `There is other test data for ${pipe}, in ${other}; this file is not read.`,
@@ -44,7 +44,7 @@ export interface TestData {
 }
 
 /** Names that end so hold recorded answers of services instead of entities. */
-const ANSWERS = /\.(?:answers|har)$/
+const RESPONSE_FILE = /\.(?:answers|har)$/
 
 /**
  * Whether a file is read by the project itself and not by a source: those are UTF-8. Data files, and CSV anywhere, are in
@@ -81,14 +81,14 @@ export function testDataProblems(files: FileContents, pipes: Iterable<string>): 
     const pipe = pipeOfTestData(file) ?? name
     const other = read.get(name)?.file ?? file
     if (!known.has(pipe)) return [unknownPipe({ pipe, suggestion: nearest(pipe, known) ?? '' }, { file })]
-    return other === file ? [] : [twice({ pipe, other }, { file, pipe })]
+    return other === file ? [] : [testDataTwice({ pipe, other }, { file, pipe })]
   })
 }
 
 /** The pipe whose test data or recorded answers a file holds; null for other files. */
 export function pipeOfTestData(file: string): string | null {
   const name = nameOf(file)
-  return name?.replace(ANSWERS, '') ?? null
+  return name?.replace(RESPONSE_FILE, '') ?? null
 }
 
 function nameOf(file: string): string | null {

@@ -108,7 +108,7 @@ const slashInId = problem<{ id: string }>({
 })
 
 /** An opened project with what it was opened from. */
-interface Loaded {
+interface LoadedProject {
   readonly project: Configuration
   readonly files: FileContents
   readonly options: ProjectOptions
@@ -118,11 +118,11 @@ interface Loaded {
 export function loadProject(
   files: FileContents,
   options: ProjectOptions = {},
-  before: Loaded | null = null,
+  before: LoadedProject | null = null,
 ): Configuration {
   const problems: Problem[] = []
   const report = (found: Problem) => problems.push(found)
-  const loaded: Loading = { pipes: new Map(), systems: new Map(), metadata: null }
+  const loaded: ProjectParts = { pipes: new Map(), systems: new Map(), metadata: null }
   const values = placeholderValues(textAt(files, '.jinja_vars'))
   const readings = new Map<string, ComponentReading>()
   for (const file of Object.keys(files).filter(isConfigurationPath).sort()) {
@@ -136,7 +136,7 @@ export function loadProject(
     readings.set(file, reading)
     problems.push(...reading.problems)
     for (const component of reading.components) {
-      const found = takeComponent(component, loaded)
+      const found = addComponent(component, loaded)
       if (found) report(found)
     }
   }
@@ -168,8 +168,8 @@ function readingOf(file: string, text: string): ComponentReading {
   const several = Array.isArray(json)
   const items = json === undefined ? [] : several ? json : [json]
   for (const [index, item] of items.entries()) {
-    const made = componentOf(item, file, several ? index : null, report)
-    if (made) components.push(made)
+    const component = componentOf(item, file, several ? index : null, report)
+    if (component) components.push(component)
   }
   const isWhole = several && problems.length === 0 && components.length === items.length
   return { text, components, problems, spans: isWhole ? itemSpans(text) : null }
@@ -182,33 +182,34 @@ function readingAfterEdit(known: ComponentReading, file: string, text: string): 
   const problems: Problem[] = []
   const report = (found: Problem) => problems.push(found)
   const json = readJsonFile(file, edit.text, report)
-  const made = json === undefined ? null : componentOf(json, file, edit.index, report)
+  const newComponent = json === undefined ? null : componentOf(json, file, edit.index, report)
   // What is wrong is told with its place in the whole file.
-  if (problems.length > 0 || !made) return null
-  const components = known.components.map((component, index) => (index === edit.index ? made : component))
+  if (problems.length > 0 || !newComponent) return null
+  const components = known.components.map((component, index) => (index === edit.index ? newComponent : component))
   return { text, components, problems, spans: edit.spans }
 }
 
 /** Whether nothing besides pipes differs from before. Where the canvas has its boxes does not count. */
 function sameSetting(
-  { project, files: old, options: was }: Loaded,
+  { project, files: old, options: was }: LoadedProject,
   files: FileContents,
   options: ProjectOptions,
-  now: Loading,
+  now: ProjectParts,
 ): boolean {
-  const same = (key: keyof ProjectOptions) => was[key] === options[key]
-  if (!same('profile') || !same('variables') || !same('secrets') || !same('hidden')) return false
+  const isSameOption = (key: keyof ProjectOptions) => was[key] === options[key]
+  if (!isSameOption('profile') || !isSameOption('variables') || !isSameOption('secrets') || !isSameOption('hidden'))
+    return false
   if (now.metadata !== project.metadata || now.systems.size !== project.systems.size) return false
   for (const [id, system] of now.systems) if (project.systems.get(id) !== system) return false
-  const counts = (path: string) => !isConfigurationPath(path) && path !== layoutFile
-  for (const [path, text] of Object.entries(files)) if (counts(path) && old[path] !== text) return false
-  return Object.keys(old).every((path) => !counts(path) || files[path] !== undefined)
+  const isRelevant = (path: string) => !isConfigurationPath(path) && path !== layoutFile
+  for (const [path, text] of Object.entries(files)) if (isRelevant(path) && old[path] !== text) return false
+  return Object.keys(old).every((path) => !isRelevant(path) || files[path] !== undefined)
 }
 
 /** Where the app keeps positions and notes; the engine has no use for it. */
 const layoutFile = '.pipewright.json'
 
-interface Loading {
+interface ProjectParts {
   pipes: Map<string, ConfigComponent>
   systems: Map<string, ConfigComponent>
   metadata: ConfigComponent | null
@@ -241,7 +242,7 @@ function componentOf(
   return null
 }
 
-function takeComponent(component: ConfigComponent, to: Loading): Problem | null {
+function addComponent(component: ConfigComponent, to: ProjectParts): Problem | null {
   const { id, config, file, index } = component
   const where: Where = index === null ? { file } : { file, path: [index] }
   const type = String(get(config, 'type'))

@@ -25,7 +25,7 @@ export function withCanonicalDatasets(json: Json): Json {
   let copy: { [key: string]: Json } | null = null
   for (const key of Object.keys(json)) {
     const value = get(json, key) ?? null
-    const named = key === 'dataset' || key === 'datasets' ? renamed(value) : withCanonicalDatasets(value)
+    const named = key === 'dataset' || key === 'datasets' ? withCanonicalNames(value) : withCanonicalDatasets(value)
     if (named === value) continue
     copy ??= { ...json }
     Object.defineProperty(copy, key, { value: named, enumerable: true, writable: true, configurable: true })
@@ -37,15 +37,15 @@ export function withCanonicalDatasets(json: Json): Json {
 function withCanonicalLookups(json: Json[]): Json {
   const isCall = typeof json[0] === 'string'
   const items = json.map((item, index) =>
-    isCall && index === 1 && typeof item === 'string' ? renamed(item) : withCanonicalDatasets(item),
+    isCall && index === 1 && typeof item === 'string' ? withCanonicalNames(item) : withCanonicalDatasets(item),
   )
   return items.some((item, index) => item !== json[index]) ? items : json
 }
 
-function renamed(value: Json): Json {
+function withCanonicalNames(value: Json): Json {
   if (typeof value === 'string') return canonicalDataset(value)
   if (!Array.isArray(value)) return value
-  const items = value.map(renamed)
+  const items = value.map(withCanonicalNames)
   return items.some((item, index) => item !== value[index]) ? items : value
 }
 

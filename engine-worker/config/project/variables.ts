@@ -65,19 +65,19 @@ function substituteObject(json: JsonObject, to: Substitution, path: JsonPath): J
   return copy ?? json
 }
 
-const WHOLE = /^\$ENV\(([^()]*)\)$/
-const INSIDE = /\$ENV\(([^()]*)\)/g
+const WHOLE_VARIABLE = /^\$ENV\(([^()]*)\)$/
+const VARIABLE_INSIDE = /\$ENV\(([^()]*)\)/g
 
 function substituteText(text: string, to: Substitution, path: JsonPath): Json {
-  const whole = WHOLE.exec(text)
-  const look = (name: string) => {
+  const whole = WHOLE_VARIABLE.exec(text)
+  const lookUpVariable = (name: string) => {
     const value = to.variables.get(name.trim())
     if (value === undefined) to.report(unknownVariable({ name: name.trim() }, { path }))
     return value
   }
-  if (whole) return look(whole[1] ?? '') ?? text
-  return text.replace(INSIDE, (written, name: string) => {
-    const value = look(name)
+  if (whole) return lookUpVariable(whole[1] ?? '') ?? text
+  return text.replace(VARIABLE_INSIDE, (written, name: string) => {
+    const value = lookUpVariable(name)
     return value === undefined ? written : variableText(value)
   })
 }
@@ -91,7 +91,7 @@ export function variableText(value: Json): string {
 }
 
 /** A chosen part of the configuration and where it stands. */
-interface Chosen {
+interface ChosenAlternative {
   readonly config: Json
   readonly path: JsonPath
 }
@@ -100,8 +100,8 @@ interface Chosen {
  * Follows `{"type": "conditional", "condition", "alternatives"}` to the alternative that the condition selects, also
  * through nested ones. Null where none can be chosen; the reason is reported.
  */
-export function chooseAlternative(config: Json, to: Substitution, path: JsonPath): Chosen | null {
-  let chosen: Chosen = { config, path }
+export function chooseAlternative(config: Json, to: Substitution, path: JsonPath): ChosenAlternative | null {
+  let chosen: ChosenAlternative = { config, path }
   for (let depth = 0; depth < 100; depth++) {
     const at = chosen.config
     if (!isObject(at) || get(at, 'type') !== 'conditional') return chosen
@@ -158,7 +158,7 @@ export function conditionalProperties(json: Json, to: Substitution, path: JsonPa
   }
   if (!isObject(json)) return json
   const block = get(json, CONDITIONAL)
-  const here = block === undefined ? json : replaced(json, block, to, path)
+  const here = block === undefined ? json : withAlternative(json, block, to, path)
   let copy: JsonObject | null = here === json ? null : here
   for (const key of Object.keys(here)) {
     if (key === 'entities' || (key === 'transform' && path.length === 0)) continue
@@ -172,7 +172,7 @@ export function conditionalProperties(json: Json, to: Substitution, path: JsonPa
   return copy ?? here
 }
 
-function replaced(json: JsonObject, block: Json, to: Substitution, path: JsonPath): JsonObject {
+function withAlternative(json: JsonObject, block: Json, to: Substitution, path: JsonPath): JsonObject {
   const result = { ...json }
   delete result[CONDITIONAL]
   const config = isObject(block) ? { ...block, type: 'conditional' } : { type: 'conditional' }

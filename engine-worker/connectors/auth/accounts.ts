@@ -112,7 +112,7 @@ export function readAccount(json: Json): SignedInAccount | null {
     settings: {
       client,
       authorizationUrl: textSetting(settings, 'authorizationUrl', ''),
-      ...texts(settings, ['issuer', 'revocationUrl']),
+      ...stringProperties(settings, ['issuer', 'revocationUrl']),
       ...(get(settings, 'sendsIssuer') === true ? { sendsIssuer: true } : {}),
     },
   }
@@ -131,7 +131,7 @@ function tokensIn(json: Json | undefined): KeptTokens | null {
     accessToken,
     expiresAt,
     renewAt,
-    ...texts(json, ['refreshToken', 'basis']),
+    ...stringProperties(json, ['refreshToken', 'basis']),
     ...(client ? { client } : {}),
     ...(get(json, 'ended') === true ? { ended: true } : {}),
   }
@@ -144,11 +144,11 @@ function clientIn(json: Json | undefined): OAuthClient | null {
   const extra = Object.entries(objectSetting(json, 'extra')).filter(
     (pair): pair is [string, string] => typeof pair[1] === 'string',
   )
-  return { tokenUrl, clientId, ...texts(json, ['clientSecret', 'scope']), extra: Object.fromEntries(extra) }
+  return { tokenUrl, clientId, ...stringProperties(json, ['clientSecret', 'scope']), extra: Object.fromEntries(extra) }
 }
 
 /** The texts of an object under some of its keys. */
-function texts<K extends string>(json: JsonObject, keys: readonly K[]): Partial<Record<K, string>> {
+function stringProperties<K extends string>(json: JsonObject, keys: readonly K[]): Partial<Record<K, string>> {
   const found: Partial<Record<K, string>> = {}
   for (const key of keys) {
     const value = get(json, key)

@@ -77,13 +77,13 @@ async function tokenValues(system: EffectiveSystem, running: RunContext, run: Ru
   const before = await known.get(system.id)
   const now = Number(running.environment.now() / 1_000_000n)
   const window = 1000 * numberSetting(auth, 'refresh_window', 30)
-  if (before && now < before.until - window) return named(auth, before.token)
+  if (before && now < before.until - window) return namedTokenValues(auth, before.token)
   const next = authenticate({ auth, system, running, run, now, window }, before ?? null)
   known.set(system.id, next)
   try {
     const { token, until } = await next
     if (Number.isFinite(until)) running.tokens?.set(system.id, new Date(until).toISOString())
-    return named(auth, token)
+    return namedTokenValues(auth, token)
   } catch (error) {
     known.delete(system.id)
     throw error
@@ -107,40 +107,44 @@ async function authenticate(request: TokenRequest, before: TokenSession | null):
   const refresh = textSetting(auth, 'get_refresh_token_operation')
   if (refresh !== undefined && now >= refreshUntil - window) {
     token = { ...token, ...(await answerOf(refresh, token, request)) }
-    refreshUntil = expiry('refresh_token_', token, request)
+    refreshUntil = expiryTime('refresh_token_', token, request)
     token = { ...token, ...expiryProperties('refresh_token_', refreshUntil) }
   }
   token = { ...token, ...(await answerOf(textSetting(auth, 'get_token_operation', ''), token, request)) }
-  const until = expiry('', token, request)
+  const until = expiryTime('', token, request)
   return { token: { ...token, ...expiryProperties('', until) }, until, refreshUntil }
 }
 
 /** The response of an operation of the system as an object. */
 async function answerOf(name: string, token: TokenValues, { auth, run }: TokenRequest): Promise<TokenValues> {
-  const body = await run(name, named(auth, token))
+  const body = await run(name, namedTokenValues(auth, token))
   if (!isDict(body)) throw new Fault(noToken({ operation: name, reason: 'the answer is no JSON object' }))
   return body
 }
 
-function named(auth: JsonObject, token: TokenValues): TokenValues {
-  const at = (property: string) => {
+function namedTokenValues(auth: JsonObject, token: TokenValues): TokenValues {
+  const tokenValueAt = (property: string) => {
     const name = textSetting(auth, property)
     return name === undefined ? undefined : token[name]
   }
-  return { token, access_token: at('access_token_property'), refresh_token: at('refresh_token_property') }
+  return {
+    token,
+    access_token: tokenValueAt('access_token_property'),
+    refresh_token: tokenValueAt('refresh_token_property'),
+  }
 }
 
 /** When a token expires; one that says nothing of it is good for the run. */
-function expiry(prefix: string, token: TokenValues, { auth, system, running, now }: TokenRequest): number {
-  const rendered = (property: string) => {
+function expiryTime(prefix: string, token: TokenValues, { auth, system, running, now }: TokenRequest): number {
+  const renderedSetting = (property: string) => {
     const expression = textSetting(auth, prefix + property)
     if (expression === undefined) return ''
     const name = `${system.id}/custom_auth/${prefix}${property}`
     return template(expression, { name })({ token }, templateOptions(running.environment)).trim()
   }
-  const at = readMoment(rendered('expires_at_expression'))
+  const at = readMoment(renderedSetting('expires_at_expression'))
   if (!Number.isNaN(at)) return at
-  const seconds = rendered('expires_in_expression')
+  const seconds = renderedSetting('expires_in_expression')
   return seconds === '' || Number.isNaN(Number(seconds)) ? Number.POSITIVE_INFINITY : now + 1000 * Number(seconds)
 }
 

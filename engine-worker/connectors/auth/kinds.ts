@@ -15,7 +15,7 @@ import { oauth2Authentication } from './oauth2.ts'
 import { tripletexAuthentication } from './tripletex.ts'
 
 /** Those that the property `authentication` chooses. */
-const chosen: readonly AuthenticationDeclaration[] = [
+const optionalKinds: readonly AuthenticationDeclaration[] = [
   basicAuthentication,
   digestAuthentication,
   ntlmAuthentication,
@@ -24,7 +24,7 @@ const chosen: readonly AuthenticationDeclaration[] = [
 ]
 
 const authenticationKinds: readonly AuthenticationDeclaration[] = [
-  ...chosen,
+  ...optionalKinds,
   oauth2Authentication,
   customAuthentication,
 ]
@@ -34,8 +34,10 @@ function kindsOf(system: JsonObject): readonly AuthenticationDeclaration[] {
 }
 
 /** The property `authentication` with the given kinds, and the properties that belong to them, each shown with its kinds alone. */
-export function authenticationFields(names: readonly string[] = chosen.map(({ name }) => name)): readonly Field[] {
-  const offered = chosen.filter(({ name }) => names.includes(name))
+export function authenticationFields(
+  names: readonly string[] = optionalKinds.map(({ name }) => name),
+): readonly Field[] {
+  const offered = optionalKinds.filter(({ name }) => names.includes(name))
   const fields = new Map<string, Field>()
   for (const field of offered.flatMap((kind) => kind.fields)) {
     const ways = offered.filter((kind) => kind.fields.some(({ name }) => name === field.name)).map(({ name }) => name)

@@ -28,7 +28,7 @@ const noToken = problem<{ url: string; reason: string }>({
   fix: () => 'Check client_id, client_secret and token_url of the system.',
 })
 
-const notKept = problem<{ system: string; reason: string }>({
+const signInNotSaved = problem<{ system: string; reason: string }>({
   code: 'sign-in-not-kept',
   severity: 'error',
   says: ({ system, reason }) => `New tokens of ${system} could not be kept, so they were not used: ${reason}.`,
@@ -78,34 +78,39 @@ function tokensFor(context: AuthenticationContext): Promise<KeptTokens> {
   return withTokensOf(store, system.id, async () => {
     const kept = await store.read(system.id)
     const configured = configuredClient(oauth2)
-    const basis = basisOf(configured, oauth2)
+    const basis = settingsKey(configured, oauth2)
     const known = kept?.client || kept?.basis === basis ? kept : null
     const now = Number(running.environment.now() / 1_000_000n)
     const isRefused = known !== null && bearer(known) === refused?.Authorization
     let tokens = known
     if (!tokens || isRefused || now >= tokens.renewAt || tokens.ended) {
       hide('oauth_refresh_token', known?.refreshToken ?? '')
-      tokens = await renewed(context, known, known?.client ?? configured, isRefused || now >= (known?.expiresAt ?? 0))
+      tokens = await renewTokens(
+        context,
+        known,
+        known?.client ?? configured,
+        isRefused || now >= (known?.expiresAt ?? 0),
+      )
     }
     hide('oauth_access_token', tokens.accessToken)
     hide('oauth_refresh_token', tokens.refreshToken ?? '')
     running.tokens?.set(system.id, new Date(tokens.expiresAt).toISOString())
-    if (tokens !== known) await keep(context, known?.client ? tokens : { ...tokens, basis })
+    if (tokens !== known) await saveTokens(context, known?.client ? tokens : { ...tokens, basis })
     return tokens
   })
 }
 
 /** Writes tokens before they are used: once a server has rotated them, the former ones are worth nothing. */
-async function keep({ tokens: store, system }: AuthenticationContext, tokens: KeptTokens): Promise<void> {
+async function saveTokens({ tokens: store, system }: AuthenticationContext, tokens: KeptTokens): Promise<void> {
   try {
     await store.write(system.id, tokens)
   } catch (error) {
-    throw new Fault(notKept({ system: system.id, reason: reasonOf(error) }, { system: system.id }))
+    throw new Fault(signInNotSaved({ system: system.id, reason: reasonOf(error) }, { system: system.id }))
   }
 }
 
 /** What the configuration says of who asks for tokens, and what it begins with. */
-function basisOf(client: OAuthClient, oauth2: JsonObject): string {
+function settingsKey(client: OAuthClient, oauth2: JsonObject): string {
   return JSON.stringify([client, textSetting(oauth2, 'refresh_token') ?? null])
 }
 
@@ -123,7 +128,7 @@ export function configuredClient(oauth2: JsonObject): OAuthClient {
 }
 
 /** Tokens in the place of others; those of a sign-in that cannot be renewed are used until they really end. */
-async function renewed(
+async function renewTokens(
   context: AuthenticationContext,
   known: KeptTokens | null,
   client: OAuthClient,
@@ -131,12 +136,13 @@ async function renewed(
 ): Promise<KeptTokens> {
   const { system, running, sendForm } = context
   const oauth2 = objectSetting(system.config, 'oauth2')
-  const ended = (reason: string) => new Fault(signInEnded({ system: system.id, reason }, { system: system.id }))
-  if (known?.ended) throw ended('the access was taken back')
+  const signInEndedFault = (reason: string) =>
+    new Fault(signInEnded({ system: system.id, reason }, { system: system.id }))
+  if (known?.ended) throw signInEndedFault('the access was taken back')
   const refresh = known?.refreshToken ?? (known?.client ? undefined : textSetting(oauth2, 'refresh_token'))
   if (known?.client && refresh === undefined) {
     if (!isOver) return known
-    throw ended('its access token has expired and there is no refresh token')
+    throw signInEndedFault('its access token has expired and there is no refresh token')
   }
   const { status, text: body } = await sendForm(
     client.tokenUrl,
@@ -156,8 +162,8 @@ async function renewed(
   if (!known?.client) throw new Fault(noToken({ url: client.tokenUrl, reason }))
   // The other errors of RFC 6749 5.2 are about the request or the client, and may pass.
   if (!reason.startsWith('invalid_grant')) throw new Fault(noToken({ url: client.tokenUrl, reason }))
-  await keep(context, { ...known, ended: true })
-  throw ended(`${client.tokenUrl} says ${reason}`)
+  await saveTokens(context, { ...known, ended: true })
+  throw signInEndedFault(`${client.tokenUrl} says ${reason}`)
 }
 
 /** The form of a token request (RFC 6749 4.4.2 and 6). */
@@ -191,11 +197,11 @@ function tokensIn(
 }
 
 /** Seconds: ten years. */
-const LONGEST = 315_360_000
+const MAX_LIFETIME_SECONDS = 315_360_000
 
 /** When tokens end, and when they are renewed: so many seconds before, but not in the first half of their time. */
 export function lifetime(answer: JsonObject, now: number, window = 30): Pick<KeptTokens, 'expiresAt' | 'renewAt'> {
-  const seconds = Math.min(LONGEST, Math.max(0, numberSetting(answer, 'expires_in', 3600)))
+  const seconds = Math.min(MAX_LIFETIME_SECONDS, Math.max(0, numberSetting(answer, 'expires_in', 3600)))
   return { expiresAt: now + 1000 * seconds, renewAt: now + 1000 * Math.max(seconds / 2, seconds - window) }
 }
 

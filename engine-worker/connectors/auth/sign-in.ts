@@ -88,8 +88,8 @@ export async function startSignIn(
   { environment }: Pick<SignInContext, 'environment'>,
 ): Promise<{ readonly address: string; readonly pending: PendingSignIn }> {
   const { client, parameters = {} } = settings
-  mustBeSafe(client.tokenUrl)
-  const url = mustBeSafe(settings.authorizationUrl)
+  requireSafeUrl(client.tokenUrl)
+  const url = requireSafeUrl(settings.authorizationUrl)
   const oauth = await import('oauth4webapi')
   const pending = { state: randomText(environment), verifier: randomText(environment), redirectUri }
   const challenge = await oauth.calculatePKCECodeChallenge(pending.verifier)
@@ -141,7 +141,7 @@ export async function completeSignIn(
     throw new Fault(noState({ reason: reasonOf(error) }))
   }
   const url = client.tokenUrl
-  const response = await reached(url, () =>
+  const response = await fetchOrFault(url, () =>
     oauth.authorizationCodeGrantRequest(
       server,
       oauthClient,
@@ -207,7 +207,7 @@ export async function revokeTokens(
   // The refresh token ends the whole grant; the access token alone would leave it.
   for (const token of [tokens.refreshToken, tokens.accessToken]) {
     if (token === undefined) continue
-    const response = await reached(url, () =>
+    const response = await fetchOrFault(url, () =>
       oauth.revocationRequest(server, { client_id: client.clientId }, authOf(oauth, client), token, {
         ...optionsOf(oauth, url, settings, fetch),
       }),
@@ -235,7 +235,7 @@ export async function discoverServer(
   { fetch }: Pick<SignInContext, 'fetch'>,
 ): Promise<ServerAddresses> {
   const oauth = await import('oauth4webapi')
-  const url = mustBeSafe(issuer)
+  const url = requireSafeUrl(issuer)
   let reason = ''
   for (const algorithm of ['oauth2', 'oidc'] as const) {
     try {
@@ -259,8 +259,8 @@ export async function discoverServer(
 }
 
 /** The request, or the problem of a server that cannot be read from here. */
-async function reached(url: string, send: () => Promise<Response>): Promise<Response> {
-  const { host } = mustBeSafe(url)
+async function fetchOrFault(url: string, send: () => Promise<Response>): Promise<Response> {
+  const { host } = requireSafeUrl(url)
   try {
     return await send()
   } catch (error) {
@@ -317,10 +317,10 @@ async function withoutIdToken(response: Response): Promise<Response> {
 
 /** Throws a Fault where one of the addresses is neither encrypted nor on this machine. */
 export function mustHaveSafeAddresses({ client, authorizationUrl, revocationUrl }: SignInSettings): void {
-  for (const url of [client.tokenUrl, authorizationUrl, revocationUrl]) if (url !== undefined) mustBeSafe(url)
+  for (const url of [client.tokenUrl, authorizationUrl, revocationUrl]) if (url !== undefined) requireSafeUrl(url)
 }
 
-function mustBeSafe(url: string): URL {
+function requireSafeUrl(url: string): URL {
   const parsed = URL.canParse(url) ? new URL(url) : null
   if (parsed && (parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isLoopback(parsed)))) return parsed
   throw new Fault(insecure({ url: url.slice(0, 200) }))

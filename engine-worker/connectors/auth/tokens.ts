@@ -3,7 +3,7 @@
  * is (memory, an encrypted file, the page) is up to who opens the project.
  */
 
-/** Who asks a token endpoint; configuration-systems-url.rst, `oauth2`. */
+/** The client of a token endpoint; configuration-systems-url.rst, `oauth2`. */
 export interface OAuthClient {
   readonly tokenUrl: string
   readonly clientId: string

@@ -10,7 +10,7 @@ import type { SandboxFailure, SandboxOutcome, SandboxReply, SandboxRequest } fro
 /** The name of the program in its own errors. */
 const FILE = 'transform.js'
 /** Bytes: what fits into the stack of the thread around it. */
-const STACK = 128 * 1024
+const STACK_BYTES = 128 * 1024
 
 /** Called before the program has run, so that it cannot change what is used here. */
 const HARNESS = `(({ parse, stringify }) => (transform, text) => {
@@ -39,17 +39,17 @@ export function serveSandbox(
   return (request) => {
     queue = queue.then(async () => {
       const { id } = request
-      const take = (outcome: SandboxOutcome) => reply({ is: 'outcome', id, outcome })
-      const run = await loaded(request, now)
+      const takeOutcome = (outcome: SandboxOutcome) => reply({ is: 'outcome', id, outcome })
+      const run = await loadProgram(request, now)
       // Before the program has the thread for itself.
       reply({ is: 'ready', id })
-      run(take)
+      run(takeOutcome)
     })
   }
 }
 
 /** What runs a program, with its interpreter at hand. */
-async function loaded(
+async function loadProgram(
   request: SandboxRequest,
   now: () => number,
 ): Promise<(take: (outcome: SandboxOutcome) => void) => void> {
@@ -71,19 +71,19 @@ function runProgram(
   let until = 0
   const runtime = quickjs.newRuntime()
   runtime.setMemoryLimit(bytes)
-  runtime.setMaxStackSize(STACK)
+  runtime.setMaxStackSize(STACK_BYTES)
   runtime.setInterruptHandler(() => now() > until)
   const program = runtime.newContext()
   try {
     until = now() + milliseconds
-    const started = start(program, code)
+    const started = startProgram(program, code)
     for (const input of inputs) {
       if ('failure' in started) {
         take(started)
         continue
       }
       until = now() + milliseconds
-      take(called(program, started, input))
+      take(callTransform(program, started, input))
     }
     if ('failure' in started) return
     started.call.dispose()
@@ -103,7 +103,7 @@ interface StartedProgram {
   readonly transform: QuickJSHandle
 }
 
-function start(program: QuickJSContext, code: string): StartedProgram | { readonly failure: SandboxFailure } {
+function startProgram(program: QuickJSContext, code: string): StartedProgram | { readonly failure: SandboxFailure } {
   const call = program.unwrapResult(program.evalCode(HARNESS, 'harness.js'))
   const ran = program.evalCode(code, FILE)
   if (ran.error) {
@@ -120,7 +120,7 @@ function start(program: QuickJSContext, code: string): StartedProgram | { readon
   return { failure: { why: 'code', message: 'there is no function transform(entity)' } }
 }
 
-function called(program: QuickJSContext, { call, transform }: StartedProgram, input: string): SandboxOutcome {
+function callTransform(program: QuickJSContext, { call, transform }: StartedProgram, input: string): SandboxOutcome {
   const text = program.newString(input)
   const result = program.callFunction(call, program.undefined, transform, text)
   text.dispose()
@@ -135,10 +135,10 @@ function failureOf(program: QuickJSContext, error: QuickJSHandle, otherwise: 'co
   const dumped: unknown = program.dump(error)
   error.dispose()
   const errorFields = typeof dumped === 'object' && dumped !== null ? dumped : { message: dumped }
-  const text = (name: string) => String(Reflect.get(errorFields, name) ?? '').slice(0, 300)
-  const [message, stack] = [text('message'), String(Reflect.get(errorFields, 'stack') ?? '').slice(0, 5000)]
+  const errorField = (name: string) => String(Reflect.get(errorFields, name) ?? '').slice(0, 300)
+  const [message, stack] = [errorField('message'), String(Reflect.get(errorFields, 'stack') ?? '').slice(0, 5000)]
   const line = Number(new RegExp(`${FILE}:(\\d+)`).exec(stack)?.[1] ?? Reflect.get(errorFields, 'lineNumber') ?? 0)
-  const isInternal = text('name') === 'InternalError'
+  const isInternal = errorField('name') === 'InternalError'
   const why = !isInternal
     ? message === 'stack overflow'
       ? 'stack'

@@ -5,9 +5,9 @@
 import type { Sandbox, SandboxOutcome, SandboxPort, SandboxReply, SandboxRequest } from './messages.ts'
 
 /** Milliseconds that a thread may be silent beyond the budget of one entity. */
-const GRACE = 2000
+const GRACE_MILLISECONDS = 2000
 /** Milliseconds until a thread has started and has its interpreter, on a busy machine too. */
-const START = 60_000
+const START_MILLISECONDS = 60_000
 
 /** Sandboxes over threads that `start` makes; one lives at a time, from the first program on. */
 export function threadSandbox(start: () => SandboxPort): Sandbox {
@@ -35,50 +35,53 @@ export function threadSandbox(start: () => SandboxPort): Sandbox {
 
 class SandboxThread {
   isOver = false
-  private last = 0
-  private take: (reply: SandboxReply) => void = () => undefined
-  private fail: (reason: string) => void = () => undefined
+  private lastId = 0
+  private handleReply: (reply: SandboxReply) => void = () => undefined
+  private handleFailure: (reason: string) => void = () => undefined
 
   constructor(private readonly port: SandboxPort) {
     port.listen(
-      (reply) => this.take(reply),
+      (reply) => this.handleReply(reply),
       (reason) => {
         this.isOver = true
-        this.fail(reason)
+        this.handleFailure(reason)
       },
     )
   }
 
   /** The outcomes up to the entity at which the thread had to be ended, its failure included. */
   run(request: Omit<SandboxRequest, 'id'>): Promise<readonly SandboxOutcome[]> {
-    const id = ++this.last
+    const id = ++this.lastId
     const outcomes: SandboxOutcome[] = []
     let isReady = false
     return new Promise((resolve) => {
       let timer: ReturnType<typeof setTimeout>
-      const done = () => {
+      const finishTask = () => {
         clearTimeout(timer)
         resolve(outcomes)
       }
-      const over = (why: 'time' | 'error', message: string) => {
+      const endThread = (why: 'time' | 'error', message: string) => {
         this.isOver = true
         this.port.end()
         outcomes.push({ failure: { why, message } })
-        done()
+        finishTask()
       }
-      const watch = () => {
+      const restartTimer = () => {
         clearTimeout(timer)
-        timer = setTimeout(() => over('time', ''), isReady ? request.milliseconds + GRACE : START)
+        timer = setTimeout(
+          () => endThread('time', ''),
+          isReady ? request.milliseconds + GRACE_MILLISECONDS : START_MILLISECONDS,
+        )
       }
-      this.fail = (reason) => over('error', reason)
-      this.take = (reply) => {
+      this.handleFailure = (reason) => endThread('error', reason)
+      this.handleReply = (reply) => {
         if (reply.id !== id) return
         if (reply.is === 'ready') isReady = true
         else outcomes.push(reply.outcome)
-        if (outcomes.length === request.inputs.length) done()
-        else watch()
+        if (outcomes.length === request.inputs.length) finishTask()
+        else restartTimer()
       }
-      watch()
+      restartTimer()
       this.port.post({ ...request, id })
     })
   }

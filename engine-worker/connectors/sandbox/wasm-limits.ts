@@ -8,8 +8,8 @@ import { joinedBytes } from '../../entity/joined-bytes.ts'
 export const PAGE = 65_536
 
 /** References in all tables of a module, about 8 bytes each: more than programs have functions. */
-const TABLE_ENTRIES = 1_000_000
-const TABLES = 100
+const MAX_TABLE_ENTRIES = 1_000_000
+const MAX_TABLES = 100
 
 const TYPE_SECTION = 1
 const TABLE_SECTION = 4
@@ -19,7 +19,7 @@ const FUNCTION_TYPE = 0x60
 const VALUE_TYPES: ReadonlySet<number> = new Set([0x7f, 0x7e, 0x7d, 0x7c, 0x7b, 0x70, 0x6f])
 const REFERENCE_TYPES: ReadonlySet<number> = new Set([0x70, 0x6f])
 
-const notModule = 'it is no WebAssembly module'
+const notModuleReason = 'it is no WebAssembly module'
 
 /**
  * The module with a maximum of `pages` for its own memory, and with limited tables.
@@ -27,7 +27,7 @@ const notModule = 'it is no WebAssembly module'
  */
 export function withWasmLimits(module: Uint8Array, pages: number): Uint8Array {
   const magic = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
-  if (magic.some((byte, at) => module[at] !== byte)) throw new RangeError(notModule)
+  if (magic.some((byte, at) => module[at] !== byte)) throw new RangeError(notModuleReason)
   const parts: Uint8Array[] = [module.subarray(0, magic.length)]
   const reader = new Reader(module, magic.length)
   while (!reader.isAtEnd) {
@@ -36,7 +36,7 @@ export function withWasmLimits(module: Uint8Array, pages: number): Uint8Array {
     const content = reader.taken(reader.number())
     const limited = limitedSection(id, new Reader(content, 0), pages)
     if (limited === null) parts.push(module.subarray(start, reader.at))
-    else parts.push(Uint8Array.from([id, ...written(limited.length), ...limited]))
+    else parts.push(Uint8Array.from([id, ...leb128(limited.length), ...limited]))
   }
   return joinedBytes(parts)
 }
@@ -67,29 +67,32 @@ function checkTypes(content: Reader): void {
 
 function limitedTables(content: Reader): readonly number[] {
   const count = content.number()
-  if (count > TABLES) throw new RangeError(`it has more than ${TABLES} tables`)
+  if (count > MAX_TABLES) throw new RangeError(`it has more than ${MAX_TABLES} tables`)
   const tables: number[] = []
   for (let left = count; left > 0; left--) {
     const type = content.byte()
     if (!REFERENCE_TYPES.has(type)) throw new RangeError('it has tables of types that are not known here')
-    tables.push(type, ...limits(content, Math.floor(TABLE_ENTRIES / count), 'its table is shared or has 64 bits'))
+    tables.push(
+      type,
+      ...limitedRange(content, Math.floor(MAX_TABLE_ENTRIES / count), 'its table is shared or has 64 bits'),
+    )
   }
-  return [...written(count), ...tables]
+  return [...leb128(count), ...tables]
 }
 
 function limitedMemory(content: Reader, pages: number): readonly number[] {
   if (content.number() !== 1) throw new RangeError('it has more than one memory')
-  return [1, ...limits(content, pages, 'its memory is shared or has 64 bits')]
+  return [1, ...limitedRange(content, pages, 'its memory is shared or has 64 bits')]
 }
 
 /** Limits with a maximum of at most `most`. */
-function limits(content: Reader, most: number, otherKind: string): readonly number[] {
+function limitedRange(content: Reader, most: number, otherKind: string): readonly number[] {
   const flags = content.byte()
   if (flags > 1) throw new RangeError(otherKind)
   const least = content.number()
   const own = flags === 1 ? content.number() : most
   if (least > most) throw new RangeError('memory')
-  return [1, ...written(least), ...written(Math.min(own, most))]
+  return [1, ...leb128(least), ...leb128(Math.min(own, most))]
 }
 
 /** Reads the bytes of a module one after the other. */
@@ -105,7 +108,7 @@ class Reader {
 
   byte(): number {
     const byte = this.bytes[this.at++]
-    if (byte === undefined) throw new RangeError(notModule)
+    if (byte === undefined) throw new RangeError(notModuleReason)
     return byte
   }
 
@@ -117,17 +120,17 @@ class Reader {
       value += (byte & 0x7f) * 2 ** (7 * index)
       if (byte < 0x80) return value
     }
-    throw new RangeError(notModule)
+    throw new RangeError(notModuleReason)
   }
 
   taken(length: number): Uint8Array {
-    if (this.at + length > this.bytes.length) throw new RangeError(notModule)
+    if (this.at + length > this.bytes.length) throw new RangeError(notModuleReason)
     this.at += length
     return this.bytes.subarray(this.at - length, this.at)
   }
 }
 
-function written(value: number): number[] {
+function leb128(value: number): number[] {
   const bytes: number[] = []
   for (let rest = value; ; rest = Math.floor(rest / 128)) {
     if (rest < 128) return [...bytes, rest]

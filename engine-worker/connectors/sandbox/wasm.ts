@@ -9,13 +9,13 @@ import { reasonOf } from '../../problem.ts'
 import { LARGEST_MODULE, type SandboxFailure, type SandboxOutcome, type SandboxRequest } from './messages.ts'
 import { PAGE, withWasmLimits } from './wasm-limits.ts'
 
-interface Memory {
+interface WasmMemory {
   readonly buffer: ArrayBuffer
 }
 
 /** What is used of WebAssembly here; the engine's own types are without any platform. */
 declare const WebAssembly: {
-  readonly Memory: new (...given: never[]) => Memory
+  readonly Memory: new (...given: never[]) => WasmMemory
   readonly Module: {
     new (bytes: Uint8Array): object
     readonly imports: (module: object) => readonly { readonly module: string; readonly name: string }[]
@@ -24,8 +24,8 @@ declare const WebAssembly: {
 }
 
 /** The exports of a module. */
-interface Module {
-  readonly memory: Memory
+interface WasmInstance {
+  readonly memory: WasmMemory
   readonly alloc: (length: number) => unknown
   readonly transform: (pointer: number, length: number) => unknown
 }
@@ -35,22 +35,22 @@ export function runModule(
   { code, inputs, bytes }: Pick<SandboxRequest, 'code' | 'inputs' | 'bytes'>,
   take: (outcome: SandboxOutcome) => void,
 ): void {
-  let module: Module | null = null
+  let module: WasmInstance | null = null
   for (const input of inputs) {
     try {
-      module ??= instance(code, bytes)
+      module ??= instantiate(code, bytes)
     } catch (error) {
       take({ failure: { why: reasonOf(error) === 'memory' ? 'memory' : 'code', message: reasonOf(error) } })
       continue
     }
-    const outcome = called(module, input)
+    const outcome = callTransform(module, input)
     // After a trap the memory of a module is in no state to rely on.
     if ('failure' in outcome) module = null
     take(outcome)
   }
 }
 
-function instance(code: string, limit: number): Module {
+function instantiate(code: string, limit: number): WasmInstance {
   const bytes = decodeBase64(code.replace(/\s+/g, ''))
   if (bytes === null || bytes.length === 0) throw new RangeError('it is no WebAssembly module in base64')
   if (bytes.length > LARGEST_MODULE) throw new RangeError(`it is larger than ${LARGEST_MODULE / 1_000_000} MB`)
@@ -64,26 +64,26 @@ function instance(code: string, limit: number): Module {
   return { memory, alloc: (length) => alloc(length), transform: (pointer, length) => transform(pointer, length) }
 }
 
-function called({ memory, alloc, transform }: Module, input: string): SandboxOutcome {
+function callTransform({ memory, alloc, transform }: WasmInstance, input: string): SandboxOutcome {
   try {
     const given = new TextEncoder().encode(input)
     const pointer = Number(alloc(given.length)) >>> 0
     if (pointer + given.length > memory.buffer.byteLength)
-      return failure('memory', 'alloc gives no place in its memory')
+      return failureOutcome('memory', 'alloc gives no place in its memory')
     new Uint8Array(memory.buffer).set(given, pointer)
     const result = transform(pointer, given.length)
-    if (typeof result !== 'bigint') return failure('error', 'transform does not give an i64')
+    if (typeof result !== 'bigint') return failureOutcome('error', 'transform does not give an i64')
     const [from, length] = [Number(BigInt.asUintN(32, result >> 32n)), Number(BigInt.asUintN(32, result))]
-    if (from + length > memory.buffer.byteLength) return failure('error', 'its result is outside of its memory')
+    if (from + length > memory.buffer.byteLength) return failureOutcome('error', 'its result is outside of its memory')
     return {
       text: new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array(memory.buffer).slice(from, from + length)),
     }
   } catch (error) {
     const message = reasonOf(error).slice(0, 300)
-    return failure(error instanceof RangeError && /stack/i.test(message) ? 'stack' : 'error', message)
+    return failureOutcome(error instanceof RangeError && /stack/i.test(message) ? 'stack' : 'error', message)
   }
 }
 
-function failure(why: SandboxFailure['why'], message: string): SandboxOutcome {
+function failureOutcome(why: SandboxFailure['why'], message: string): SandboxOutcome {
   return { failure: { why, message } }
 }

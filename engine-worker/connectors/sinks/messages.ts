@@ -32,7 +32,11 @@ export const messageFields: readonly Field[] = [
 ]
 
 /** How templates treat variables that the entity does not have (`unhandled_template_variable_replacement`). */
-const modes: Readonly<Record<string, UndefinedMode>> = { strict: 'strict', empty_string: 'chainable', debug: 'debug' }
+const undefinedModes: Readonly<Record<string, UndefinedMode>> = {
+  strict: 'strict',
+  empty_string: 'chainable',
+  debug: 'debug',
+}
 
 /** The filled-in template of the configuration, or of the entity; undefined where there is neither. */
 export function renderedTemplate(entity: Entity, part: Part, name: string, running: RunContext): string | undefined {
@@ -40,7 +44,8 @@ export function renderedTemplate(entity: Entity, part: Part, name: string, runni
   const own = get(entity, textSetting(config, `${name}_property`, name))
   const source = textSetting(config, name) ?? (typeof own === 'string' ? own : undefined)
   if (source === undefined) return undefined
-  const undefinedMode = modes[textSetting(config, 'unhandled_template_variable_replacement', 'debug')] ?? 'debug'
+  const undefinedMode =
+    undefinedModes[textSetting(config, 'unhandled_template_variable_replacement', 'debug')] ?? 'debug'
   const { name: called, where } = placeIn(part, [name])
   const place = { name: called, where: { ...where, entity: plainText(entity._id ?? null) } }
   // What is kept stays exactly as it is written.

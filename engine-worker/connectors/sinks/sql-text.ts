@@ -43,10 +43,10 @@ export function sqlTable(config: JsonObject, systemType: string): SqlTable {
   const declared = columns?.filter(({ definition }) => definition.primary_key === true).map(({ name }) => name) ?? []
   const schema = textSetting(config, 'schema')
   const plainName = textSetting(config, 'table', '')
-  const name = quoted(plainName, dialect)
+  const name = quotedName(plainName, dialect)
   const named = textSetting(config, 'timestamp')
   return {
-    name: schema ? `${quoted(schema, dialect)}.${name}` : name,
+    name: schema ? `${quotedName(schema, dialect)}.${name}` : name,
     plainName,
     timestamp: { column: named ?? 'sesam-timestamp', named: named !== undefined },
     keys: textListSetting(config, 'primary_key') ?? declared,
@@ -72,20 +72,24 @@ function dialectOf(systemType: string): SqlTable['dialect'] {
 export function statementFor(entity: Entity, table: SqlTable, now: Value = null): string {
   const row = rowOf(entity, table, now)
   const keys = [...row].filter(([name]) => table.keys.includes(name))
-  const where = keys.map(([name, value]) => `${quoted(name, table.dialect)} = ${literal(value, table)}`).join(' AND ')
+  const where = keys
+    .map(([name, value]) => `${quotedName(name, table.dialect)} = ${sqlLiteral(value, table)}`)
+    .join(' AND ')
   if (entity._deleted === true) {
     // Without its whole key the statement would reach other rows too.
     if (where === '' || keys.length < table.keys.length || keys.some(([, value]) => value === null))
       throw new Fault(rowWithoutKey({ table: table.plainName }, { entity: plainText(entity._id ?? null) }))
     return `DELETE FROM ${table.name} WHERE ${where}`
   }
-  const names = [...row.keys()].map((name) => quoted(name, table.dialect))
-  const values = [...row.values()].map((value) => literal(value, table))
+  const names = [...row.keys()].map((name) => quotedName(name, table.dialect))
+  const values = [...row.values()].map((value) => sqlLiteral(value, table))
   const insert = `INSERT INTO ${table.name} (${names.join(', ')}) VALUES (${values.join(', ')})`
   const others = [...row].filter(([name]) => !table.keys.includes(name))
-  const set = others.map(([name, value]) => `${quoted(name, table.dialect)} = ${literal(value, table)}`).join(', ')
+  const set = others
+    .map(([name, value]) => `${quotedName(name, table.dialect)} = ${sqlLiteral(value, table)}`)
+    .join(', ')
   if (where === '' || set === '') return insert
-  const keyNames = keys.map(([name]) => quoted(name, table.dialect)).join(', ')
+  const keyNames = keys.map(([name]) => quotedName(name, table.dialect)).join(', ')
   if (table.dialect === 'postgresql') return `${insert} ON CONFLICT (${keyNames}) DO UPDATE SET ${set}`
   if (table.dialect === 'mysql') return `${insert} ON DUPLICATE KEY UPDATE ${set}`
   const source = table.dialect === 'oracle' ? 'DUAL' : '(SELECT 1 AS one) AS source'
@@ -126,9 +130,9 @@ export function createTable(table: SqlTable): string[] {
   const { dialect, name } = table
   const columns = (table.columns ?? []).map(({ name, definition }) => {
     const nullable = definition.allow_null === false || definition.primary_key === true ? ' NOT NULL' : ''
-    return `${quoted(name, dialect)} ${columnType(definition, dialect)}${nullable}`
+    return `${quotedName(name, dialect)} ${columnType(definition, dialect)}${nullable}`
   })
-  const keys = table.keys.map((key) => quoted(key, dialect)).join(', ')
+  const keys = table.keys.map((key) => quotedName(key, dialect)).join(', ')
   const key = keys === '' ? [] : [`PRIMARY KEY (${keys})`]
   const definition = `${name} (${[...columns, ...key].join(', ')})`
   const create = `CREATE TABLE ${definition}`
@@ -140,8 +144,8 @@ export function createTable(table: SqlTable): string[] {
         ? `BEGIN EXECUTE IMMEDIATE '${create.replaceAll("'", "''")}'; EXCEPTION WHEN OTHERS THEN IF SQLCODE != -955 THEN RAISE; END IF; END`
         : `CREATE TABLE IF NOT EXISTS ${definition}`,
     ...indexed.map((column) => {
-      const index = quoted(`ix_${table.plainName}_${column.name}`, dialect)
-      return `CREATE INDEX ${index} ON ${name} (${quoted(column.name, dialect)})`
+      const index = quotedName(`ix_${table.plainName}_${column.name}`, dialect)
+      return `CREATE INDEX ${index} ON ${name} (${quotedName(column.name, dialect)})`
     }),
   ]
 }
@@ -185,13 +189,13 @@ function integerType(definition: JsonObject, dialect: SqlTable['dialect']): stri
   const most = numberSetting(definition, 'max_value')
   const least = numberSetting(definition, 'min_value') ?? 0
   if (most === undefined) return 'BIGINT'
-  const within = (from: number, to: number) => least >= from && most <= to
-  if (dialect === 'mssql' && within(0, 255)) return 'TINYINT'
-  if (within(-32768, 32767)) return 'SMALLINT'
-  return within(-2147483648, 2147483647) ? 'INT' : 'BIGINT'
+  const isWithin = (from: number, to: number) => least >= from && most <= to
+  if (dialect === 'mssql' && isWithin(0, 255)) return 'TINYINT'
+  if (isWithin(-32768, 32767)) return 'SMALLINT'
+  return isWithin(-2147483648, 2147483647) ? 'INT' : 'BIGINT'
 }
 
-function literal(value: Value, table: SqlTable): string {
+function sqlLiteral(value: Value, table: SqlTable): string {
   if (value === null) return 'NULL'
   if (typeof value === 'boolean')
     return table.dialect === 'postgresql' ? String(value).toUpperCase() : value ? '1' : '0'
@@ -208,7 +212,7 @@ function hexLiteral(data: Uint8Array, dialect: SqlTable['dialect']): string {
 }
 
 /** A name in the quotes of the dialect. */
-function quoted(name: string, dialect: SqlTable['dialect']): string {
+function quotedName(name: string, dialect: SqlTable['dialect']): string {
   if (dialect === 'mssql') return `[${name.replaceAll(']', ']]')}]`
   const quote = dialect === 'mysql' ? '`' : '"'
   return quote + name.replaceAll(quote, quote + quote) + quote

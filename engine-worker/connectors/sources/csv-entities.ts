@@ -27,7 +27,7 @@ export function entityReader(
   const { config } = part
   const keys = textListSetting(config, 'primary_key') ?? []
   const keyColumns = keys.map((key) => columnOf(columns, key, part))
-  const chosenColumns = takenColumns(
+  const chosenColumns = includedColumns(
     columns,
     textListSetting(config, 'whitelist'),
     textListSetting(config, 'blacklist'),
@@ -55,7 +55,7 @@ function columnOf(columns: readonly string[], key: string, part: Part): number {
   throw new Fault(missingColumn({ column: key, columns: columns.join(', ') }, { path: [...part.path, 'primary_key'] }))
 }
 
-function takenColumns(
+function includedColumns(
   columns: readonly string[],
   whitelist: readonly string[] | undefined,
   blacklist: readonly string[] | undefined,

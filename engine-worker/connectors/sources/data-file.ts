@@ -23,7 +23,7 @@ const tooLargeForSource = problem<{ file: string; type: string; megabytes: numbe
 })
 
 /** The most that is read as one text, in bytes: less than the longest text that JavaScript knows. */
-const LARGEST_TEXT = 400_000_000
+const MAX_TEXT_BYTES = 400_000_000
 const utf8: Encoding = { name: 'utf-8', strict: true }
 
 /** The texts of a file in pieces that end with a line. Throws a Fault for bytes that are not in its character set. */
@@ -67,8 +67,8 @@ function decoderOf(charset: string, strict: boolean): (block: Uint8Array | null)
 
 /** The whole of a file as one text, for sources that cannot read it in pieces. */
 export async function wholeText(file: DataFile, type: string, encoding?: Encoding): Promise<string> {
-  if (file.size > LARGEST_TEXT) {
-    const megabytes = LARGEST_TEXT / 1_000_000
+  if (file.size > MAX_TEXT_BYTES) {
+    const megabytes = MAX_TEXT_BYTES / 1_000_000
     throw new Fault(tooLargeForSource({ file: file.name, type, megabytes }, { file: file.name }))
   }
   const pieces: string[] = []

@@ -9,11 +9,12 @@ import { kind } from '../kind.ts'
 import { here, type OpenTransform } from '../open-context.ts'
 import { eachEntity } from './each-entity.ts'
 
-const fields = [
+const keyCaseFields = [
   flagField('recurse', 'Change the names inside of values too, not only those of the entity itself.', false),
   comment,
 ]
-const advice = 'Deprecated in Sesam, which advises a DTL transform with lower or upper on the keys of key-values.'
+const deprecationAdvice =
+  'Deprecated in Sesam, which advises a DTL transform with lower or upper on the keys of key-values.'
 const doc = 'deprecations.rst'
 
 /** The lower keys transform of deprecations.rst. */
@@ -23,10 +24,10 @@ export const lowerKeysTransform = kind({
   label: 'Lower-case keys',
   icon: 'case-lower',
   says: 'Writes the names of properties in lower case.',
-  more: advice,
+  more: deprecationAdvice,
   group: 'shape',
   runs: 'here',
-  fields,
+  fields: keyCaseFields,
   template: { type: 'lower_keys' },
   example: {
     config: { type: 'lower_keys' },
@@ -34,7 +35,7 @@ export const lowerKeysTransform = kind({
     gives: [{ _id: '7', name: 'Ada Lovelace' }],
   },
   doc,
-  open: inCase((name) => name.toLowerCase()),
+  open: openWithCase((name) => name.toLowerCase()),
 })
 
 /** The upper keys transform of deprecations.rst. */
@@ -44,10 +45,10 @@ export const upperKeysTransform = kind({
   label: 'Upper-case keys',
   icon: 'case-upper',
   says: 'Writes the names of properties in upper case.',
-  more: advice,
+  more: deprecationAdvice,
   group: 'shape',
   runs: 'here',
-  fields,
+  fields: keyCaseFields,
   template: { type: 'upper_keys' },
   example: {
     config: { type: 'upper_keys' },
@@ -55,27 +56,27 @@ export const upperKeysTransform = kind({
     gives: [{ _id: '7', NAME: 'Ada Lovelace' }],
   },
   doc,
-  open: inCase((name) => name.toUpperCase()),
+  open: openWithCase((name) => name.toUpperCase()),
 })
 
-function inCase(change: (name: string) => string): OpenTransform {
+function openWithCase(change: (name: string) => string): OpenTransform {
   return (part, _context, stage) => {
     const recurse = flagSetting(part.config, 'recurse', false)
-    return here(eachEntity(part, stage, (entity) => renamed(entity, change, recurse)))
+    return here(eachEntity(part, stage, (entity) => withRenamedKeys(entity, change, recurse)))
   }
 }
 
 /** Names of Sesam's own (`_id`, `$ids`) stay with what is below them. Of names that become equal the later one wins. */
-function renamed(dict: Dict, change: (name: string) => string, recurse: boolean): Dict {
+function withRenamedKeys(dict: Dict, change: (name: string) => string, recurse: boolean): Dict {
   const result: Dict = {}
   for (const [name, value] of Object.entries(dict)) {
     const own = name.startsWith('_') || name.startsWith('$')
-    put(result, own ? name : change(name), own || !recurse ? value : inside(value, change))
+    put(result, own ? name : change(name), own || !recurse ? value : renamedInside(value, change))
   }
   return result
 }
 
-function inside(value: Value, change: (name: string) => string): Value {
-  if (Array.isArray(value)) return value.map((item) => inside(item, change))
-  return isDict(value) ? renamed(value, change, true) : value
+function renamedInside(value: Value, change: (name: string) => string): Value {
+  if (Array.isArray(value)) return value.map((item) => renamedInside(item, change))
+  return isDict(value) ? withRenamedKeys(value, change, true) : value
 }

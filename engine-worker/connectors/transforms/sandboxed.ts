@@ -12,15 +12,15 @@ import type { RunContext, StageOutcome } from '../runtime.ts'
 import type { SandboxFailure, SandboxOutcome, SandboxRequest } from '../sandbox/messages.ts'
 import { plainStage, trigger } from './each-entity.ts'
 
-const failed = problem<{ why: string; reason: string; line: number; limit: number }>({
+const sandboxFailed = problem<{ why: string; reason: string; line: number; limit: number }>({
   code: 'javascript-failed',
   severity: 'error',
   says: ({ why, reason, line, limit }) =>
-    `The program ${line > 0 ? `in line ${line} ` : ''}${saidOf[why]?.(reason, limit) ?? reason}.`,
-  fix: ({ why }) => fixes[why] ?? 'Correct the code of the transform.',
+    `The program ${line > 0 ? `in line ${line} ` : ''}${failureReasons[why]?.(reason, limit) ?? reason}.`,
+  fix: ({ why }) => failureFixes[why] ?? 'Correct the code of the transform.',
 })
 
-const saidOf: Readonly<Record<string, (reason: string, limit: number) => string>> = {
+const failureReasons: Readonly<Record<string, (reason: string, limit: number) => string>> = {
   code: (reason) => `cannot be run: ${reason}`,
   error: (reason) => `fails: ${reason}`,
   time: (_, limit) => `takes more than ${limit} ms for one entity, and was stopped`,
@@ -29,7 +29,7 @@ const saidOf: Readonly<Record<string, (reason: string, limit: number) => string>
   output: (reason) => `gives no entity: ${reason}`,
 }
 
-const fixes: Readonly<Record<string, string>> = {
+const failureFixes: Readonly<Record<string, string>> = {
   time: 'Look for a loop that does not end; milliseconds gives more time.',
   memory: 'Look for a list that only grows; memory gives more.',
   stack: 'Look for a function that calls itself without an end.',
@@ -98,21 +98,21 @@ function outcomeOf(
   if (!outcome) return { main: null }
   if ('failure' in outcome) return { main: null, problem: problemOf(outcome.failure, limits, where) }
   const { text: json } = outcome
-  const wrong = (reason: string): StageOutcome => ({
+  const wrongOutput = (reason: string): StageOutcome => ({
     main: null,
-    problem: failed({ why: 'output', reason, line: 0, limit: 0 }, where),
+    problem: sandboxFailed({ why: 'output', reason, line: 0, limit: 0 }, where),
   })
   if (json === 'null') return { main: null }
-  if (!/^[[{]/.test(json)) return wrong(`it is ${json.slice(0, 40)}`)
+  if (!/^[[{]/.test(json)) return wrongOutput(`it is ${json.slice(0, 40)}`)
   let entities: readonly Entity[]
   try {
     entities = readEntities(json.startsWith('[') ? json : `[${json}]`)
   } catch (error) {
-    if (error instanceof Fault) return wrong(error.problem.message)
+    if (error instanceof Fault) return wrongOutput(error.problem.message)
     throw error
   }
   const named = entities.length === 1 ? entities.map((entity) => ({ _id: id ?? null, ...entity })) : entities
-  if (named.some((entity) => typeof entity._id !== 'string')) return wrong('it has no _id that is a text')
+  if (named.some((entity) => typeof entity._id !== 'string')) return wrongOutput('it has no _id that is a text')
   const main = named.find((entity) => entity._id === id) ?? null
   const created = named.filter((entity) => entity !== main)
   return { main, ...(created.length > 0 ? { created } : {}) }
@@ -120,5 +120,5 @@ function outcomeOf(
 
 function problemOf({ why, message, line = 0 }: SandboxFailure, limits: Limits, where: Where) {
   const limit = why === 'time' || why === 'memory' ? limits[why] : 0
-  return failed({ why, reason: message, line, limit }, where)
+  return sandboxFailed({ why, reason: message, line, limit }, where)
 }

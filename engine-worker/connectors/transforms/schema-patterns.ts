@@ -38,7 +38,7 @@ export function patternGuard(schema: unknown): PatternGuard | null {
   if (costs.size === 0) return null
   const safe = Math.min(...[...costs.values()].map((cost) => cost?.safeLength ?? Number.POSITIVE_INFINITY))
   const lookup: { [uri: string]: unknown } = dereference(schema as Schema)
-  return (value) => (longestText(value) <= safe ? null : new Walk(costs, paths, lookup).apply(schema, value))
+  return (value) => (longestText(value) <= safe ? null : new SchemaWalk(costs, paths, lookup).apply(schema, value))
 }
 
 function isNode(json: unknown): json is SchemaNode {
@@ -56,15 +56,15 @@ function longestText(value: unknown): number {
 }
 
 /** Keywords whose schema applies to the value itself, to the items of a list, and to the properties of an object. */
-const SAME = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'] as const
-const ITEMS = ['items', 'additionalItems', 'unevaluatedItems', 'contains', 'prefixItems'] as const
-const MEMBERS = ['additionalProperties', 'unevaluatedProperties'] as const
-const DEPENDENT = ['dependentSchemas', 'dependencies'] as const
+const SAME_VALUE_KEYWORDS = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'] as const
+const ITEM_KEYWORDS = ['items', 'additionalItems', 'unevaluatedItems', 'contains', 'prefixItems'] as const
+const MEMBER_KEYWORDS = ['additionalProperties', 'unevaluatedProperties'] as const
+const DEPENDENT_KEYWORDS = ['dependentSchemas', 'dependencies'] as const
 
 /** Tries that all texts of one value may take together. */
 const MAX_VALUE_TRIES = 4 * MAX_TRIES
 
-class Walk {
+class SchemaWalk {
   private spent = 0
   private readonly seen = new Map<unknown, Set<unknown>>()
 
@@ -76,19 +76,19 @@ class Walk {
 
   /** Applies a schema, or each of a list of them, to a value. */
   apply(schema: unknown, value: unknown): CostlyPattern | null {
-    if (Array.isArray(schema)) return firstOf(schema, (each) => this.apply(each, value))
-    if (!isNode(schema) || this.known(schema, value)) return null
+    if (Array.isArray(schema)) return firstFound(schema, (each) => this.apply(each, value))
+    if (!isNode(schema) || this.wasVisited(schema, value)) return null
     return (
-      this.reference(schema, value) ??
-      firstOf(SAME, (keyword) => this.apply(schema[keyword], value)) ??
-      (typeof value === 'string' ? this.text(schema, value) : null) ??
-      (Array.isArray(value) ? this.items(schema, value) : null) ??
-      (isNode(value) ? this.members(schema, value) : null)
+      this.visitReference(schema, value) ??
+      firstFound(SAME_VALUE_KEYWORDS, (keyword) => this.apply(schema[keyword], value)) ??
+      (typeof value === 'string' ? this.visitText(schema, value) : null) ??
+      (Array.isArray(value) ? this.visitItems(schema, value) : null) ??
+      (isNode(value) ? this.visitMembers(schema, value) : null)
     )
   }
 
   /** A schema that refers to itself meets the same value again. */
-  private known(schema: SchemaNode, value: unknown): boolean {
+  private wasVisited(schema: SchemaNode, value: unknown): boolean {
     const values = this.seen.get(schema) ?? new Set()
     this.seen.set(schema, values)
     if (values.has(value)) return true
@@ -96,7 +96,7 @@ class Walk {
     return false
   }
 
-  private reference(schema: SchemaNode, value: unknown): CostlyPattern | null {
+  private visitReference(schema: SchemaNode, value: unknown): CostlyPattern | null {
     for (const [absolute, written] of [
       ['__absolute_ref__', '$ref'],
       ['__absolute_recursive_ref__', '$recursiveRef'],
@@ -108,34 +108,34 @@ class Walk {
     return null
   }
 
-  private text(schema: SchemaNode, text: string): CostlyPattern | null {
+  private visitText(schema: SchemaNode, text: string): CostlyPattern | null {
     const { pattern } = schema
-    return typeof pattern === 'string' ? this.tried(pattern, text, schema, ['pattern']) : null
+    return typeof pattern === 'string' ? this.tryPattern(pattern, text, schema, ['pattern']) : null
   }
 
-  private tried(pattern: string, text: string, schema: SchemaNode, below: string[]): CostlyPattern | null {
+  private tryPattern(pattern: string, text: string, schema: SchemaNode, below: string[]): CostlyPattern | null {
     this.spent += this.costs.get(pattern)?.tries(text) ?? 0
     if (this.spent <= MAX_VALUE_TRIES) return null
     return { pattern, text, path: [...(this.paths.get(schema) ?? []), ...below] }
   }
 
-  private items(schema: SchemaNode, list: readonly unknown[]): CostlyPattern | null {
-    return firstOf(ITEMS, (keyword) => firstOf(list, (item) => this.apply(schema[keyword], item)))
+  private visitItems(schema: SchemaNode, list: readonly unknown[]): CostlyPattern | null {
+    return firstFound(ITEM_KEYWORDS, (keyword) => firstFound(list, (item) => this.apply(schema[keyword], item)))
   }
 
-  private members(schema: SchemaNode, members: SchemaNode): CostlyPattern | null {
+  private visitMembers(schema: SchemaNode, members: SchemaNode): CostlyPattern | null {
     const { properties, patternProperties, propertyNames } = schema
-    return firstOf(Object.keys(members), (key) => {
+    return firstFound(Object.keys(members), (key) => {
       const value = members[key]
       const own = isNode(properties) && Object.hasOwn(properties, key) ? this.apply(properties[key], value) : null
       return (
         own ??
-        (isNode(patternProperties) ? this.matching(schema, patternProperties, key, value) : null) ??
+        (isNode(patternProperties) ? this.visitPatternMember(schema, patternProperties, key, value) : null) ??
         this.apply(propertyNames, key) ??
         (isNode(properties) && Object.hasOwn(properties, key)
           ? null
-          : firstOf(MEMBERS, (keyword) => this.apply(schema[keyword], value))) ??
-        firstOf(DEPENDENT, (keyword) => {
+          : firstFound(MEMBER_KEYWORDS, (keyword) => this.apply(schema[keyword], value))) ??
+        firstFound(DEPENDENT_KEYWORDS, (keyword) => {
           const all = schema[keyword]
           return isNode(all) && Object.hasOwn(all, key) && isNode(all[key]) ? this.apply(all[key], members) : null
         })
@@ -143,16 +143,21 @@ class Walk {
     })
   }
 
-  private matching(schema: SchemaNode, patterns: SchemaNode, key: string, value: unknown): CostlyPattern | null {
-    return firstOf(
+  private visitPatternMember(
+    schema: SchemaNode,
+    patterns: SchemaNode,
+    key: string,
+    value: unknown,
+  ): CostlyPattern | null {
+    return firstFound(
       Object.keys(patterns),
       (pattern) =>
-        this.tried(pattern, key, schema, ['patternProperties', pattern]) ?? this.apply(patterns[pattern], value),
+        this.tryPattern(pattern, key, schema, ['patternProperties', pattern]) ?? this.apply(patterns[pattern], value),
     )
   }
 }
 
-function firstOf<T, R>(items: readonly T[], find: (item: T) => R | null): R | null {
+function firstFound<T, R>(items: readonly T[], find: (item: T) => R | null): R | null {
   for (const item of items) {
     const found = find(item)
     if (found !== null) return found

@@ -16,44 +16,46 @@ export function schemaErrors(units: readonly OutputUnit[], schema: unknown, valu
     .filter((unit) => !WRAPPERS.has(unit.keyword) || !hasDetails(unit, units))
     .filter(({ keywordLocation }) => !choices.some((choice) => keywordLocation.startsWith(`${choice}/`)))
     .filter(({ keyword, keywordLocation }) => keyword !== 'false' || !keywordLocation.includes('/additionalProperties'))
-    .map((unit) => inWords(unit, at(schema, unit.keywordLocation), at(value, unit.instanceLocation)))
+    .map((unit) =>
+      errorWords(unit, valueAtPointer(schema, unit.keywordLocation), valueAtPointer(value, unit.instanceLocation)),
+    )
 }
 
 function hasDetails({ keywordLocation }: OutputUnit, units: readonly OutputUnit[]): boolean {
   return units.some((other) => other.keywordLocation.startsWith(`${keywordLocation}/`))
 }
 
-function inWords({ keyword, error, instanceLocation }: OutputUnit, asked: unknown, value: unknown): string {
-  const found = python(value)
+function errorWords({ keyword, error, instanceLocation }: OutputUnit, keywordValue: unknown, value: unknown): string {
+  const found = pythonText(value)
   switch (keyword) {
     case 'required': {
       const missing = /required property "([^"]*)"/.exec(error)?.[1]
-      return missing === undefined ? error : `${python(missing)} is a required property`
+      return missing === undefined ? error : `${pythonText(missing)} is a required property`
     }
     case 'additionalProperties': {
       const extra = /^Property "([^"]*)"/.exec(error)?.[1]
-      return asked !== false || extra === undefined
+      return keywordValue !== false || extra === undefined
         ? error
-        : `Additional properties are not allowed (${python(extra)} was unexpected)`
+        : `Additional properties are not allowed (${pythonText(extra)} was unexpected)`
     }
     case 'false':
       return `False schema does not allow ${found}`
     case 'type':
-      return `${found} is not of type ${(Array.isArray(asked) ? asked : [asked]).map(python).join(', ')}`
+      return `${found} is not of type ${(Array.isArray(keywordValue) ? keywordValue : [keywordValue]).map(pythonText).join(', ')}`
     case 'enum':
-      return `${found} is not one of ${python(asked)}`
+      return `${found} is not one of ${pythonText(keywordValue)}`
     case 'const':
-      return `${python(asked)} was expected`
+      return `${pythonText(keywordValue)} was expected`
     case 'minimum':
-      return `${found} is less than the minimum of ${python(asked)}`
+      return `${found} is less than the minimum of ${pythonText(keywordValue)}`
     case 'maximum':
-      return `${found} is greater than the maximum of ${python(asked)}`
+      return `${found} is greater than the maximum of ${pythonText(keywordValue)}`
     case 'exclusiveMinimum':
-      return `${found} is less than or equal to the minimum of ${python(asked)}`
+      return `${found} is less than or equal to the minimum of ${pythonText(keywordValue)}`
     case 'exclusiveMaximum':
-      return `${found} is greater than or equal to the maximum of ${python(asked)}`
+      return `${found} is greater than or equal to the maximum of ${pythonText(keywordValue)}`
     case 'multipleOf':
-      return `${found} is not a multiple of ${python(asked)}`
+      return `${found} is not a multiple of ${pythonText(keywordValue)}`
     case 'minLength':
     case 'minItems':
       return `${found} is too short`
@@ -63,9 +65,9 @@ function inWords({ keyword, error, instanceLocation }: OutputUnit, asked: unknow
     case 'uniqueItems':
       return `${found} has non-unique elements`
     case 'pattern':
-      return `${found} does not match ${python(asked)}`
+      return `${found} does not match ${pythonText(keywordValue)}`
     case 'format':
-      return `${found} is not a ${python(asked)}`
+      return `${found} is not a ${pythonText(keywordValue)}`
     case 'anyOf':
     case 'oneOf':
       return `${found} is not valid under any of the given schemas`
@@ -77,28 +79,28 @@ function inWords({ keyword, error, instanceLocation }: OutputUnit, asked: unknow
 }
 
 /** What a JSON pointer (`#/a/0`) leads to. */
-function at(value: unknown, pointer: string): unknown {
+function valueAtPointer(value: unknown, pointer: string): unknown {
   let found = value
   for (const part of pointer.split('/').slice(1)) {
     const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~')
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, key)) return undefined
     found = (found as { readonly [key: string]: unknown })[key]
     if (key === '$ref' && typeof found === 'string' && found.startsWith('#') && found !== pointer)
-      found = at(value, found)
+      found = valueAtPointer(value, found)
   }
   return found
 }
 
-function python(value: unknown): string {
+function pythonText(value: unknown): string {
   if (value === null || value === undefined) return 'None'
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (typeof value === 'string') {
     const text = value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\t', '\\t').replaceAll('\r', '\\r')
     return text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("'", "\\'")}'`
   }
-  if (Array.isArray(value)) return `[${value.map(python).join(', ')}]`
+  if (Array.isArray(value)) return `[${value.map(pythonText).join(', ')}]`
   if (typeof value !== 'object') return String(value)
   return `{${Object.entries(value)
-    .map(([key, each]) => `${python(key)}: ${python(each)}`)
+    .map(([key, each]) => `${pythonText(key)}: ${pythonText(each)}`)
     .join(', ')}}`
 }

@@ -3,7 +3,7 @@ import { LARGEST_MODULE } from '../sandbox/messages.ts'
 import { openSandboxed, sandboxFields } from './sandboxed.ts'
 
 /** A module without any code but its head: it is no transform yet. */
-const EMPTY = 'AGFzbQEAAAA='
+const EMPTY_MODULE = 'AGFzbQEAAAA='
 /** A module that writes 9 in the place of the last sign but one. */
 const LAST_IS_NINE =
   'AGFzbQEAAAABDAJgAX8Bf2ACf38BfgMDAgABBQMBAAEHHgMGbWVtb3J5AgAFYWxsb2MAAAl0cmFuc2Zvcm0AAQohAgUAQYAICxkAIAAgAWpBAmtBOToAACAArUIghiABrYQL'
@@ -28,7 +28,7 @@ export const wasmTransform = kind({
     },
     ...sandboxFields,
   ],
-  template: { type: 'wasm', module: EMPTY },
+  template: { type: 'wasm', module: EMPTY_MODULE },
   example: {
     config: { type: 'wasm', module: LAST_IS_NINE },
     takes: [{ _id: '7', count: 1 }],

@@ -17,7 +17,7 @@ import type { Argument, ArgumentType } from '../argument.ts'
 /** A test of one value. */
 export type Accept = (value: Value) => boolean
 
-const byType: Readonly<Record<ArgumentType, Accept>> = {
+const acceptByType: Readonly<Record<ArgumentType, Accept>> = {
   any: () => true,
   boolean: (value) => typeof value === 'boolean',
   string: (value) => typeof value === 'string',
@@ -37,9 +37,9 @@ const byType: Readonly<Record<ArgumentType, Accept>> = {
 
 /** The predicate of an argument's type, or null when it takes anything. */
 export function acceptOf(type: Argument['type']): Accept | null {
-  if (typeof type === 'string') return type === 'any' ? null : byType[type]
+  if (typeof type === 'string') return type === 'any' ? null : acceptByType[type]
   if (type.includes('any')) return null
-  const predicates = type.map((each) => byType[each])
+  const predicates = type.map((each) => acceptByType[each])
   return (value) => predicates.some((accepts) => accepts(value))
 }
 

@@ -34,7 +34,7 @@ class CallSite implements Call {
   readonly args: Readonly<Record<string, Json | undefined>>
   readonly namespaces: Namespaces
   readonly idRequired: boolean
-  private readonly known = new Map<ArgumentNode, CompiledExpression>()
+  private readonly compiledArguments = new Map<ArgumentNode, CompiledExpression>()
 
   constructor(
     private readonly unit: CompilationUnit,
@@ -56,7 +56,7 @@ class CallSite implements Call {
   }
 
   eval(argument: string | number): Eval {
-    return this.compiled(this.required(argument)).eval
+    return this.compiled(this.requiredArgument(argument)).eval
   }
 
   optional(argument: string): Eval | null {
@@ -69,7 +69,7 @@ class CallSite implements Call {
   }
 
   steps(argument: string | number): Step {
-    const node = this.required(argument)
+    const node = this.requiredArgument(argument)
     if (node.is !== 'steps') throw new Error(`${argument} of ${this.declaration.name} takes no transforms`)
     return this.unit.steps(this.owner, node)
   }
@@ -80,7 +80,7 @@ class CallSite implements Call {
   }
 
   gives(argument: string | number) {
-    return this.compiled(this.required(argument)).gives
+    return this.compiled(this.requiredArgument(argument)).gives
   }
 
   rule(name: string): RuleRef {
@@ -112,15 +112,15 @@ class CallSite implements Call {
   }
 
   private compiled(node: ArgumentNode): CompiledExpression {
-    const before = this.known.get(node)
+    const before = this.compiledArguments.get(node)
     if (before !== undefined) return before
     if (!isExpression(node)) throw new Error(`an argument of ${this.declaration.name} is no expression`)
     const compiled = this.unit.expression(this.owner, node)
-    this.known.set(node, compiled)
+    this.compiledArguments.set(node, compiled)
     return compiled
   }
 
-  private required(argument: string | number): ArgumentNode {
+  private requiredArgument(argument: string | number): ArgumentNode {
     const node = this.argument(argument)
     if (node === undefined) throw new Error(`${this.declaration.name} has no argument ${argument} here`)
     return node

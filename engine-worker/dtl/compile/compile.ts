@@ -84,9 +84,9 @@ export function compileRules(
   const idRequired = get(config, 'id_required') !== false
   const { unit, main, tree } = compileDefault(config, options, false)
   const trigger = compileTrigger(unit, get(config, 'trigger_on'), [...at, 'trigger_on'])
-  const placed = once(() => compileDefault(config, options, true).main)
+  const placed = memoized(() => compileDefault(config, options, true).main)
   let facts: DtlFacts = { rules: [], reached: [], functions: new Set() }
-  bounded(unit, at, () => {
+  withinDepth(unit, at, () => {
     facts = factsOf(tree, unit.namespaces)
   })
   const written = facts.rules.find(({ rule }) => rule === main.name)?.writes ?? []
@@ -94,7 +94,7 @@ export function compileRules(
   const placeOf = (property: string) => written.find((each) => each.property === property)?.at ?? rule
   return {
     dtl: {
-      run: runner(main, placed, idRequired ? { path: rule } : null, canGrow(facts), placeOf, trigger),
+      run: ruleRunner(main, placed, idRequired ? { path: rule } : null, canGrow(facts), placeOf, trigger),
       facts,
       indexes: unit.indexes,
     },
@@ -125,7 +125,7 @@ export interface CompiledAlone {
 }
 
 /** How one expression is compiled outside of any rule. */
-interface AloneOptions extends CompileOptions {
+interface ExpressionOptions extends CompileOptions {
   readonly rules?: JsonObject
   /** Other names for `_S` than `_S` itself, as in merge equalities. */
   readonly aliases?: readonly string[]
@@ -134,10 +134,10 @@ interface AloneOptions extends CompileOptions {
 /** Compiles one expression outside of any rule. */
 export function compileAlone(
   dtl: Json,
-  options: AloneOptions = {},
+  options: ExpressionOptions = {},
 ): { expression: CompiledAlone; problems: Problem[] } {
-  const { unit, rule, compiled } = compileOne(dtl, options, false)
-  const placed = once(() => compileOne(dtl, options, true).compiled)
+  const { unit, rule, compiled } = compileSingle(dtl, options, false)
+  const placed = memoized(() => compileSingle(dtl, options, true).compiled)
   const aliases = options.aliases?.length ?? 0
   const evaluate = ({ eval: evaluate }: CompiledExpression, source: Value, ctx: Context, target: Dict) => {
     const frame = rootFrame(source, target, { target: null, created: [], stopped: null }, ctx, rule.slots)
@@ -157,9 +157,9 @@ export function compileAlone(
   return { expression, problems: unit.problems }
 }
 
-function compileOne(
+function compileSingle(
   dtl: Json,
-  options: AloneOptions,
+  options: ExpressionOptions,
   placed: boolean,
 ): { unit: CompilationUnit; rule: Rule; compiled: CompiledExpression } {
   const at = options.at ?? []
@@ -169,7 +169,7 @@ function compileOne(
   let rule = newRule('', at, names.length)
   let compiled = constantExpression(null)
   const rules = declareRules(unit, options.rules ?? {}, ['rules'])
-  bounded(unit, at, () => {
+  withinDepth(unit, at, () => {
     const { node, slots } = parseExpression(dtl, at, functionTable, { aliases, source: null })
     rule = newRule('', at, slots)
     compiled = unit.expression(rule, node)
@@ -184,7 +184,7 @@ export function compileIndex(
   alias: string,
   options: CompileOptions = {},
 ): { index: JoinIndex; problems: Problem[] } {
-  const { unit, compiled } = compileOne(dtl, { ...options, aliases: [alias] }, false)
+  const { unit, compiled } = compileSingle(dtl, { ...options, aliases: [alias] }, false)
   const index = joinIndex({ dtl, alias, slot: 0, evaluate: compiled.eval }, unit.namespaces)
   return { index, problems: unit.problems }
 }
@@ -209,7 +209,7 @@ function newUnit(options: CompileOptions, idRequired: boolean, placed: boolean):
 /** Makes the rules known, so that calls can refer to them; they may apply each other. */
 function declareRules(unit: CompilationUnit, rules: JsonObject, at: JsonPath): RulesTree {
   let tree: RulesTree = new Map()
-  bounded(unit, at, () => {
+  withinDepth(unit, at, () => {
     tree = parseRules(rules, at, functionTable)
     for (const { name, at: place, slots, steps } of tree.values())
       unit.rules.set(name, newRule(name, place, slots, hasHops(steps)))
@@ -218,7 +218,7 @@ function declareRules(unit: CompilationUnit, rules: JsonObject, at: JsonPath): R
 }
 
 function compileDeclared(unit: CompilationUnit, tree: RulesTree, at: JsonPath): void {
-  bounded(unit, at, () => {
+  withinDepth(unit, at, () => {
     for (const { name, steps } of tree.values()) {
       const rule = unit.rules.get(name)
       if (rule === undefined) continue
@@ -230,7 +230,7 @@ function compileDeclared(unit: CompilationUnit, tree: RulesTree, at: JsonPath): 
 }
 
 /** Configuration nested too deep for the stack is a problem of the configuration. */
-function bounded(unit: CompilationUnit, at: JsonPath, compile: () => void): void {
+function withinDepth(unit: CompilationUnit, at: JsonPath, compile: () => void): void {
   try {
     compile()
   } catch (error) {
@@ -239,7 +239,7 @@ function bounded(unit: CompilationUnit, at: JsonPath, compile: () => void): void
   }
 }
 
-function runner(
+function ruleRunner(
   main: Rule,
   placed: () => Rule,
   idMissing: Where | null,
@@ -248,7 +248,7 @@ function runner(
   trigger: ((entity: Entity) => boolean) | null,
 ): CompiledRules['run'] {
   const evaluate = (rule: Rule, entity: Entity, ctx: Context): RuleResult => {
-    const out: Outcome = { target: null, created: NONE, stopped: null }
+    const out: Outcome = { target: null, created: NO_ENTITIES, stopped: null }
     const before = ctx.spent
     const frame = rootFrame(entity, startTarget(new rule.Target(), entity, ctx.target), out, ctx, rule.slots)
     rule.run(frame)
@@ -273,11 +273,11 @@ function entityWhere(entity: Value): Where {
   return isDict(entity) && typeof entity._id === 'string' ? { entity: entity._id } : {}
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null
+function memoized<T>(make: () => T): () => T {
+  let cached: { readonly value: T } | null = null
   return () => {
-    made ??= { value: make() }
-    return made.value
+    cached ??= { value: make() }
+    return cached.value
   }
 }
 
@@ -289,7 +289,7 @@ function startTarget(target: Dict, source: Entity, given: Dict | undefined): Dic
   return target
 }
 
-const NONE: Entity[] = []
+const NO_ENTITIES: Entity[] = []
 
 /** `idMissing` is where to report that there is no `_id`; null where it is not required. */
 function finish({ T }: Frame, out: Outcome, idMissing: Where | null): RuleResult {

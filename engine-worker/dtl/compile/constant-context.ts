@@ -7,61 +7,61 @@ import type { Context, Datasets, Namespaces } from '../evaluation.ts'
 export class NotConstant extends Error {}
 
 /** Work that one evaluation may do. */
-const BUDGET = 100_000
+const STEP_BUDGET = 100_000
 
 /** A context that knows the namespaces and nothing else. */
 export class ConstantContext implements Context {
-  private left = BUDGET
-  readonly allowance = BUDGET
+  private remainingSteps = STEP_BUDGET
+  readonly allowance = STEP_BUDGET
   readonly budget = new RunBudget()
   constructor(readonly namespaces: Namespaces) {}
 
   /** A fresh budget, for the next evaluation. */
   begin(): void {
-    this.left = BUDGET
+    this.remainingSteps = STEP_BUDGET
   }
   get spent(): number {
-    return BUDGET - this.left
+    return STEP_BUDGET - this.remainingSteps
   }
   spend(units: number): void {
-    this.left -= units
-    if (this.left < 0) depends()
+    this.remainingSteps -= units
+    if (this.remainingSteps < 0) notConstant()
   }
   get pipe(): string {
-    return depends()
+    return notConstant()
   }
   get parameters(): Dict {
-    return depends()
+    return notConstant()
   }
   get previous(): Entity | null | undefined {
-    return depends()
+    return notConstant()
   }
   get datasets(): Datasets {
-    return depends()
+    return notConstant()
   }
   now(): DateTime {
-    return depends()
+    return notConstant()
   }
   random(): number {
-    return depends()
+    return notConstant()
   }
   randomBytes(): Uint8Array {
-    return depends()
+    return notConstant()
   }
   secret(): string | null {
-    return depends()
+    return notConstant()
   }
   completeness(): DateTime | null {
-    return depends()
+    return notConstant()
   }
   wait<T>(): T {
-    return depends()
+    return notConstant()
   }
   pause(): Promise<void> {
-    return depends()
+    return notConstant()
   }
 }
 
-function depends(): never {
+function notConstant(): never {
   throw new NotConstant('not constant')
 }

@@ -3,13 +3,13 @@ import type { Json } from '../../entity/value.ts'
 import { fillConversion } from '../syntax.ts'
 import { type CompiledAlone, compileAlone } from './compile.ts'
 
-const compiled = new Map<Json, CompiledAlone>()
+const compiledConversions = new Map<Json, CompiledAlone>()
 
 /** The conversion of a template as an expression over `{value}`. Templates are those of declarations: few, and never changed. */
 export function compiledConversion(template: Json): CompiledAlone {
-  const known = compiled.get(template)
+  const known = compiledConversions.get(template)
   if (known) return known
   const { expression } = compileAlone(fillConversion(template, '_S.value'))
-  compiled.set(template, expression)
+  compiledConversions.set(template, expression)
   return expression
 }

@@ -11,12 +11,12 @@ const NO_ALIASES: Value[] = []
  * of more than some sixteen computed names becomes a slow hash table.
  */
 export function targetMaker(): new () => Dict {
-  const make = function target() {}
-  make.prototype = Object.prototype
-  return make as unknown as new () => Dict
+  const makeFrame = function target() {}
+  makeFrame.prototype = Object.prototype
+  return makeFrame as unknown as new () => Dict
 }
 
-class Variables implements Frame {
+class VariableFrame implements Frame {
   P: Frame | null = null
   R: Frame = this
   it: Value = null
@@ -36,12 +36,12 @@ class Variables implements Frame {
 
 /** A root frame: its own `_R`, without a parent. `slots` is the number of hops aliases of the rule. */
 export function rootFrame(source: Value, target: Dict, out: Outcome, ctx: Context, slots: number): Frame {
-  return new Variables(source, target, out, ctx, slots)
+  return new VariableFrame(source, target, out, ctx, slots)
 }
 
 /** The frame of a rule that is applied to a value. */
 export function appliedFrame(parent: Frame, source: Value, target: Dict, slots: number): Frame {
-  const frame = new Variables(source, target, parent.out, parent.ctx, slots)
+  const frame = new VariableFrame(source, target, parent.out, parent.ctx, slots)
   frame.P = parent
   frame.R = parent.R
   frame.depth = parent.depth + 1
@@ -50,7 +50,7 @@ export function appliedFrame(parent: Frame, source: Value, target: Dict, slots: 
 
 /** The same frame with another `_S`; aliases are its own. */
 export function withSource(frame: Frame, source: Value): Frame {
-  const other = new Variables(source, frame.T, frame.out, frame.ctx, 0)
+  const other = new VariableFrame(source, frame.T, frame.out, frame.ctx, 0)
   other.P = frame.P
   other.R = frame.R
   other.it = frame.it

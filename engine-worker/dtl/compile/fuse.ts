@@ -4,7 +4,7 @@
  */
 import type { Eval, Step } from '../evaluation.ts'
 
-const writes = new WeakMap<Step, { readonly name: string; readonly evaluate: Eval }>()
+const writeOf = new WeakMap<Step, { readonly name: string; readonly evaluate: Eval }>()
 
 /** A step that writes a value under a name that is safe to set. */
 export function writeStep(name: string, evaluate: Eval): Step {
@@ -12,7 +12,7 @@ export function writeStep(name: string, evaluate: Eval): Step {
     frame.T[name] = evaluate(frame)
     return true
   }
-  writes.set(step, { name, evaluate })
+  writeOf.set(step, { name, evaluate })
   return step
 }
 
@@ -20,18 +20,18 @@ export function writeStep(name: string, evaluate: Eval): Step {
 export function fuseWrites(steps: readonly Step[]): Step[] {
   const fused: Step[] = []
   let run: Step[] = []
-  const close = () => {
+  const endRun = () => {
     fused.push(...(run.length > 1 ? [writeAll(run)] : run))
     run = []
   }
   for (const step of steps) {
-    if (writes.has(step)) run.push(step)
+    if (writeOf.has(step)) run.push(step)
     else {
-      close()
+      endRun()
       fused.push(step)
     }
   }
-  close()
+  endRun()
   return fused
 }
 
@@ -39,7 +39,7 @@ function writeAll(run: readonly Step[]): Step {
   const names: string[] = []
   const evals: Eval[] = []
   for (const step of run) {
-    const write = writes.get(step)
+    const write = writeOf.get(step)
     if (write === undefined) continue
     names.push(write.name)
     evals.push(write.evaluate)

@@ -28,11 +28,11 @@ export function problemIn(error: unknown): Problem | null {
 export function faultWithPlace(error: unknown, again: () => unknown, where: Where): unknown {
   const found = problemIn(error)
   if (found === null) return error
-  const placed = found.where.path === undefined ? placedBy(again) : null
+  const placed = found.where.path === undefined ? problemWithLocation(again) : null
   return new Fault(locate(placed?.code === found.code ? placed : found, where))
 }
 
-function placedBy(again: () => unknown): Problem | null {
+function problemWithLocation(again: () => unknown): Problem | null {
   try {
     again()
   } catch (error) {

@@ -43,13 +43,13 @@ function compileSpec(call: Call, node: ArgumentNode, place: number): Hop {
   const rows = compileRows({ spec, call, slotOf, place })
   const once = (frame: Frame, input: Value, results: Value[]) =>
     rows(input === frame.S ? frame : withSource(frame, input), results)
-  const over: Hop = (frame, inputs) => {
+  const overInputs: Hop = (frame, inputs) => {
     const results: Value[] = []
     if (inputs === null) rows(frame, results)
     else for (const input of inputs) once(frame, input, results)
     return results
   }
-  return spec.recurse ? recursion(spec, once) : over
+  return spec.recurse ? recursion(spec, once) : overInputs
 }
 
 /** A specification under compilation. */
@@ -76,7 +76,7 @@ function compileRows(context: SpecContext): Rows {
 }
 
 /** A look-up, compiled. */
-interface Find {
+interface DatasetLookup {
   readonly known: Eval
   readonly wanted: Eval
   /** Null when the whole dataset has to be read. */
@@ -88,7 +88,7 @@ function aliasRows(planned: PlannedAlias, { spec, call, slotOf }: SpecContext): 
   const { alias, dataset } = planned
   const slot = slotOf(alias) ?? 0
   const subset = compileSubset(spec.subsets.get(alias), call)
-  const finds = planned.lookups.map((lookup) => compileFind(lookup, alias, slot, subset, call))
+  const finds = planned.lookups.map((lookup) => compileLookup(lookup, alias, slot, subset, call))
   const checks = [
     ...planned.overlaps.map((branches) => compileOverlap(branches, call)),
     ...planned.filters.map(({ node }) => {
@@ -100,7 +100,7 @@ function aliasRows(planned: PlannedAlias, { spec, call, slotOf }: SpecContext): 
   const found = candidates(finds, dataset, slot, spec.tracked, subset)
   const [check, second] = checks
   return (further) => {
-    if (check === undefined && givers.get(further) === slot) return giveAll(found)
+    if (check === undefined && aliasSlots.get(further) === slot) return entityResults(found)
     return (frame, results) => {
       const entities = found(frame)
       if (entities.length === 0) return
@@ -117,7 +117,7 @@ function aliasRows(planned: PlannedAlias, { spec, call, slotOf }: SpecContext): 
   }
 }
 
-function compileFind(lookup: Lookup, alias: string, slot: number, subset: Subset | null, call: Call): Find {
+function compileLookup(lookup: Lookup, alias: string, slot: number, subset: Subset | null, call: Call): DatasetLookup {
   const wanted = call.expression(lookup.wanted)
   const index = lookup.indexable
     ? joinIndex({ dtl: lookup.wanted.json, alias, slot, evaluate: wanted }, call.namespaces, subset)
@@ -151,20 +151,20 @@ function compileOverlap(branches: readonly Lookup[], call: Call): (frame: Frame)
 
 /** The entities that one of the look-ups finds, ordered by `_id`, each once. */
 function candidates(
-  finds: readonly Find[],
+  finds: readonly DatasetLookup[],
   dataset: string,
   slot: number,
   tracked: boolean,
   subset: Subset | null,
 ): (frame: Frame) => readonly Entity[] {
-  const one = (find: Find) => {
+  const compileCandidates = (find: DatasetLookup) => {
     const { known, index, besides } = find
     const plain =
       index === null
         ? (frame: Frame) => scan(frame, find, dataset, slot, tracked, subset)
         : (frame: Frame) => {
             const keys = keysOfValue(known(frame))
-            return keys.length === 0 ? NONE : frame.ctx.datasets.join(dataset, index, keys, tracked)
+            return keys.length === 0 ? NO_ENTITIES : frame.ctx.datasets.join(dataset, index, keys, tracked)
           }
     if (besides.length === 0) return plain
     return (frame: Frame) =>
@@ -173,9 +173,9 @@ function candidates(
         return besides.every((condition) => truthy(condition(frame)))
       })
   }
-  const branches = finds.map(one)
+  const branches = finds.map(compileCandidates)
   const [only, second] = branches
-  if (only === undefined) return () => NONE
+  if (only === undefined) return () => NO_ENTITIES
   if (second === undefined) return only
   return (frame) => {
     const all = new Map<Value, Entity>()
@@ -187,7 +187,7 @@ function candidates(
 /** Where no index can serve, every entity of the dataset is looked at. */
 function scan(
   frame: Frame,
-  find: Find,
+  find: DatasetLookup,
   dataset: string,
   slot: number,
   tracked: boolean,
@@ -209,7 +209,7 @@ function scan(
   return found
 }
 
-const NONE: readonly Entity[] = []
+const NO_ENTITIES: readonly Entity[] = []
 
 function compileReturn({ spec, call, slotOf, place }: SpecContext): Rows {
   const { returns, datasets } = spec
@@ -221,7 +221,7 @@ function compileReturn({ spec, call, slotOf, place }: SpecContext): Rows {
   const places = slots.filter((slot) => slot !== undefined)
   if (places.length > 0 && places.length === slots.length) {
     const [only = 0] = places
-    if (places.length === 1) return giveAlias(only)
+    if (places.length === 1) return aliasResult(only)
     return (frame, results) => {
       for (const slot of places) results.push(frame.aliases[slot] ?? null)
     }
@@ -235,18 +235,18 @@ function compileReturn({ spec, call, slotOf, place }: SpecContext): Rows {
 }
 
 /** Rows that give the entity of one alias, by the alias's slot. */
-const givers = new WeakMap<Rows, number>()
+const aliasSlots = new WeakMap<Rows, number>()
 
-function giveAlias(slot: number): Rows {
+function aliasResult(slot: number): Rows {
   const rows: Rows = (frame, results) => {
     results.push(frame.aliases[slot] ?? null)
   }
-  givers.set(rows, slot)
+  aliasSlots.set(rows, slot)
   return rows
 }
 
 /** Every entity found is a result; nothing looks at the alias. */
-function giveAll(found: (frame: Frame) => readonly Entity[]): Rows {
+function entityResults(found: (frame: Frame) => readonly Entity[]): Rows {
   return (frame, results) => {
     const entities = found(frame)
     frame.ctx.spend(entities.length)
@@ -297,6 +297,6 @@ function recursion(spec: HopSpec, once: (frame: Frame, input: Value, results: Va
 /** Whether a cycle has come back to where it began: the same `_id` and the same properties. */
 function sameEntity(a: Value, b: Value): boolean {
   if (!isDict(a) || !isDict(b) || a._id !== b._id) return false
-  const content = ({ _updated, _previous, _hash, _ts, _deleted, ...rest }: Dict) => rest
-  return equal(content(a), content(b))
+  const withoutStoreFields = ({ _updated, _previous, _hash, _ts, _deleted, ...rest }: Dict) => rest
+  return equal(withoutStoreFields(a), withoutStoreFields(b))
 }

@@ -11,7 +11,7 @@ import { rootFrame } from './frame.ts'
 import { type ArgumentReader, mayReject, REJECTED, readArgument } from './read-argument.ts'
 import type { CompiledExpression } from './unit.ts'
 
-type Run = (...args: unknown[]) => Value | undefined
+type RunFunction = (...args: unknown[]) => Value | undefined
 
 /** The closure of a call. `compiled` holds the compiled arguments in the order of the declaration. */
 export function compileInvocation(
@@ -20,17 +20,17 @@ export function compileInvocation(
 ): Eval {
   const { takes } = declaration
   // The declaration's own types have seen to it that `run` fits `takes`.
-  const run = declaration.run as unknown as Run
+  const run = declaration.run as unknown as RunFunction
   const mapped = takes.findIndex((argument) => argument.mode === 'each')
   const reads = takes.map((argument, index) => readArgument(argument, compiled[index] ?? []))
   if (mapped >= 0)
     return mapEach(run, reads, mapped, acceptOf(takes[mapped]?.type ?? 'any'), takes[mapped]?.type === 'string')
-  if (takes.some(mayReject)) return checked(run, reads)
-  return unchecked(run, reads, compiled)
+  if (takes.some(mayReject)) return callChecked(run, reads)
+  return callUnchecked(run, reads, compiled)
 }
 
-function unchecked(
-  run: Run,
+function callUnchecked(
+  run: RunFunction,
   reads: readonly ArgumentReader[],
   compiled: readonly (readonly CompiledExpression[])[],
 ): Eval {
@@ -47,7 +47,7 @@ function unchecked(
   return (frame) => run(...reads.map((read) => read(frame)), frame.ctx) ?? null
 }
 
-function checked(run: Run, reads: readonly ArgumentReader[]): Eval {
+function callChecked(run: RunFunction, reads: readonly ArgumentReader[]): Eval {
   const [a, b, c] = reads
   if (a !== undefined && b === undefined)
     return (frame) => {
@@ -71,7 +71,7 @@ function checked(run: Run, reads: readonly ArgumentReader[]): Eval {
  * function cannot handle are left out, null among them.
  */
 function mapEach(
-  run: Run,
+  run: RunFunction,
   reads: readonly ArgumentReader[],
   mapped: number,
   accepts: Accept | null,
@@ -88,20 +88,20 @@ function mapEach(
     const values = reads.map((each) => each(frame))
     if (values.includes(REJECTED)) return null
     const { ctx } = frame
-    return overEach(values[mapped] as Value, accepts, ctx, (value) => {
+    return callForEach(values[mapped] as Value, accepts, ctx, (value) => {
       values[mapped] = value
       return run(...values, ctx)
     })
   }
 }
 
-function mapStrings(run: Run, read: ArgumentReader): Eval {
+function mapStrings(run: RunFunction, read: ArgumentReader): Eval {
   return (frame) => {
     const value = read(frame)
     if (typeof value === 'string') return run(value, frame.ctx) ?? null
     if (!Array.isArray(value)) return null
     const { ctx } = frame
-    return eachOf(value, isString, ctx, (item) => run(item, ctx))
+    return callForItems(value, isString, ctx, (item) => run(item, ctx))
   }
 }
 
@@ -109,39 +109,39 @@ function isString(value: Value): boolean {
   return typeof value === 'string'
 }
 
-function mapOne(run: Run, read: ArgumentReader, accepts: Accept | null): Eval {
+function mapOne(run: RunFunction, read: ArgumentReader, accepts: Accept | null): Eval {
   return (frame) => {
     const value = read(frame) as Value
     if (value === null) return null
     const { ctx } = frame
-    if (Array.isArray(value)) return eachOf(value, accepts, ctx, (item) => run(item, ctx))
+    if (Array.isArray(value)) return callForItems(value, accepts, ctx, (item) => run(item, ctx))
     return accepts === null || accepts(value) ? (run(value, ctx) ?? null) : null
   }
 }
 
-function mapFirst(run: Run, first: ArgumentReader, second: ArgumentReader, accepts: Accept | null): Eval {
+function mapFirst(run: RunFunction, first: ArgumentReader, second: ArgumentReader, accepts: Accept | null): Eval {
   return (frame) => {
     const value = first(frame) as Value
     const beside = second(frame)
     if (beside === REJECTED) return null
     const { ctx } = frame
-    return overEach(value, accepts, ctx, (item) => run(item, beside, ctx))
+    return callForEach(value, accepts, ctx, (item) => run(item, beside, ctx))
   }
 }
 
-function mapSecond(run: Run, first: ArgumentReader, second: ArgumentReader, accepts: Accept | null): Eval {
+function mapSecond(run: RunFunction, first: ArgumentReader, second: ArgumentReader, accepts: Accept | null): Eval {
   return (frame) => {
     const beside = first(frame)
     const value = second(frame) as Value
     if (beside === REJECTED || value === null) return null
     const { ctx } = frame
-    if (Array.isArray(value)) return eachOf(value, accepts, ctx, (item) => run(beside, item, ctx))
+    if (Array.isArray(value)) return callForItems(value, accepts, ctx, (item) => run(beside, item, ctx))
     return accepts === null || accepts(value) ? (run(beside, value, ctx) ?? null) : null
   }
 }
 
 function mapThird(
-  run: Run,
+  run: RunFunction,
   first: ArgumentReader,
   second: ArgumentReader,
   third: ArgumentReader,
@@ -153,23 +153,23 @@ function mapThird(
     const value = third(frame) as Value
     if (a === REJECTED || b === REJECTED || value === null) return null
     const { ctx } = frame
-    if (Array.isArray(value)) return eachOf(value, accepts, ctx, (item) => run(a, b, item, ctx))
+    if (Array.isArray(value)) return callForItems(value, accepts, ctx, (item) => run(a, b, item, ctx))
     return accepts === null || accepts(value) ? (run(a, b, value, ctx) ?? null) : null
   }
 }
 
-function overEach(
+function callForEach(
   value: Value,
   accepts: Accept | null,
   ctx: Context,
   call: (value: Value) => Value | undefined,
 ): Value {
   if (value === null) return null
-  if (Array.isArray(value)) return eachOf(value, accepts, ctx, call)
+  if (Array.isArray(value)) return callForItems(value, accepts, ctx, call)
   return accepts === null || accepts(value) ? (call(value) ?? null) : null
 }
 
-function eachOf(
+function callForItems(
   list: readonly Value[],
   accepts: Accept | null,
   ctx: Context,
@@ -186,7 +186,7 @@ function eachOf(
 }
 
 /** Longer lists are made anew for each entity. */
-const LONGEST_CONSTANT = 1_000
+const MAX_CONSTANT_ITEMS = 1_000
 
 /** The value of a call that has only constant arguments and depends on nothing else; otherwise undefined. */
 export function constantResult(
@@ -203,7 +203,7 @@ export function constantResult(
   try {
     const value = compileInvocation(declaration, compiled)(frame)
     // What every entity holds counts for every entity (budget.ts).
-    return Array.isArray(value) && value.length > LONGEST_CONSTANT ? undefined : value
+    return Array.isArray(value) && value.length > MAX_CONSTANT_ITEMS ? undefined : value
   } catch (error) {
     if (error instanceof NotConstant || !isBug(error)) return undefined
     throw error

@@ -37,7 +37,7 @@ const returnWithRecurse = problem<Record<string, never>>({
 })
 
 /** One condition of `where`. */
-interface Condition {
+interface JoinCondition {
   readonly node: ExpressionNode
   readonly references: References
 }
@@ -49,7 +49,7 @@ export interface Lookup {
   /** Whether an index over `wanted` holds. */
   readonly indexable: boolean
   /** Further conditions of this branch of an `or`. */
-  readonly besides: readonly Condition[]
+  readonly besides: readonly JoinCondition[]
 }
 
 /** How one alias is found: by any of the look-ups, then checked against joins and filters. */
@@ -59,7 +59,7 @@ export interface PlannedAlias {
   readonly lookups: readonly Lookup[]
   /** Further joins to aliases found before: of each, one branch has to overlap. */
   readonly overlaps: readonly (readonly Lookup[])[]
-  readonly filters: readonly Condition[]
+  readonly filters: readonly JoinCondition[]
 }
 
 /** The argument of hops, read and planned: which datasets are looked into, by which conditions, in which order. */
@@ -68,7 +68,7 @@ export interface HopSpec {
   readonly datasets: ReadonlyMap<string, string>
   readonly plan: readonly PlannedAlias[]
   /** Conditions that refer to no alias. */
-  readonly before: readonly Condition[]
+  readonly before: readonly JoinCondition[]
   readonly tracked: boolean
   readonly recurse: boolean
   readonly excludeRoot: boolean
@@ -78,12 +78,12 @@ export interface HopSpec {
   readonly subsets: ReadonlyMap<string, CallNode>
 }
 
-type Found = ReturnType<typeof badSpec> | ReturnType<typeof notJoined> | ReturnType<typeof returnWithRecurse>
+type SpecProblem = ReturnType<typeof badSpec> | ReturnType<typeof notJoined> | ReturnType<typeof returnWithRecurse>
 
 /** Reads a specification; `report` is called with its problems. Null when it cannot be used. */
 export function readHopSpec(
   node: ArgumentNode,
-  report: (found: Found, at: readonly (string | number)[]) => void,
+  report: (found: SpecProblem, at: readonly (string | number)[]) => void,
 ): HopSpec | null {
   if (node.is !== 'hops') {
     report(badSpec({ what: 'must be a dict' }), [])
@@ -96,8 +96,8 @@ export function readHopSpec(
     report(badSpec({ what: 'has no "where"' }), [])
     return null
   }
-  const refer: Refer = (part) => referencesOf(part, (alias) => datasets.has(alias))
-  const conditions = conjuncts(where, refer)
+  const referencesIn: ReferenceFinder = (part) => referencesOf(part, (alias) => datasets.has(alias))
+  const conditions = conjuncts(where, referencesIn)
   const recurse = get(json, 'recurse') === true
   if (recurse && node.returns !== null) report(returnWithRecurse({}), ['return'])
   const depth = get(json, 'max_depth')
@@ -105,22 +105,22 @@ export function readHopSpec(
     report(badSpec({ what: 'needs an integer or null as "max_depth"' }), ['max_depth'])
   return {
     datasets,
-    ...planJoins(datasets, conditions, refer, report),
+    ...planJoins(datasets, conditions, referencesIn, report),
     tracked: node.tracked,
     recurse,
     excludeRoot: get(json, 'exclude_root') === true,
     maxDepth: depth === null ? Number.POSITIVE_INFINITY : typeof depth === 'number' ? depth : 10,
     returns: node.returns,
-    subsets: readSubsets(node, datasets, refer, report),
+    subsets: readSubsets(node, datasets, referencesIn, report),
   }
 }
 
 /** The references of an expression, the aliases of the specification told apart. */
-type Refer = (node: ExpressionNode) => References
+type ReferenceFinder = (node: ExpressionNode) => References
 
 function readDatasets(
   json: Json | undefined,
-  report: (found: Found, at: string[]) => void,
+  report: (found: SpecProblem, at: string[]) => void,
 ): Map<string, string> | null {
   const datasets = new Map<string, string>()
   const list = Array.isArray(json) ? json : []
@@ -149,8 +149,8 @@ function readDatasets(
 function readSubsets(
   { json, subsets: written }: HopsNode,
   datasets: ReadonlyMap<string, string>,
-  refer: Refer,
-  report: (found: Found, at: string[]) => void,
+  refer: ReferenceFinder,
+  report: (found: SpecProblem, at: string[]) => void,
 ): Map<string, CallNode> {
   const subsets = new Map<string, CallNode>()
   const given = get(json, 'subsets') ?? get(json, 'prefilters')
@@ -160,13 +160,14 @@ function readSubsets(
     return subsets
   }
   for (const { alias, node } of written) {
-    const bad = (what: string, ...more: string[]) =>
+    const reportBadSubset = (what: string, ...more: string[]) =>
       report(badSpec({ what: `has a subset for “${alias}”${what}` }), ['subsets', ...more])
-    if (!datasets.has(alias)) bad(', which is no alias of it')
-    else if (!isEquality(node)) bad(' that is not ["eq", "_S.property", value]', alias)
+    if (!datasets.has(alias)) reportBadSubset(', which is no alias of it')
+    else if (!isEquality(node)) reportBadSubset(' that is not ["eq", "_S.property", value]', alias)
     else {
-      const [, right] = sidesWritten(node)
-      if (right === undefined || varies(refer(right))) bad(' whose value is not the same for every entity', alias)
+      const [, right] = writtenSides(node)
+      if (right === undefined || isVariable(refer(right)))
+        reportBadSubset(' whose value is not the same for every entity', alias)
       else subsets.set(alias, node)
     }
   }
@@ -178,16 +179,16 @@ function isEquality(node: ExpressionNode): node is CallNode {
   return node.is === 'call' && node.declared?.joins === 'equality' && node.given.length === 2
 }
 
-function sidesWritten(node: CallNode): ExpressionNode[] {
+function writtenSides(node: CallNode): ExpressionNode[] {
   return node.given.flatMap(({ node: side }) => (isExpression(side) ? [side] : []))
 }
 
-function varies({ aliases, context, item }: References): boolean {
+function isVariable({ aliases, context, item }: References): boolean {
   return aliases.size > 0 || context || item
 }
 
 /** The parts that must all hold: of a list of expressions, and of `and` inside. */
-function conjuncts(node: ExpressionNode, refer: Refer): Condition[] {
+function conjuncts(node: ExpressionNode, refer: ReferenceFinder): JoinCondition[] {
   const parts =
     node.is === 'list'
       ? node.items
@@ -199,7 +200,7 @@ function conjuncts(node: ExpressionNode, refer: Refer): Condition[] {
 }
 
 /** One side of an equality. `of` is its alias, or null for the source side. */
-interface Side {
+interface JoinSide {
   readonly node: ExpressionNode
   readonly of: string | null
   readonly indexable: boolean
@@ -207,22 +208,25 @@ interface Side {
 
 /** A condition that joins the two sides. An `or` of joins between the same two has several branches. */
 interface Join {
-  readonly condition: Condition
+  readonly condition: JoinCondition
   readonly between: readonly [string | null, string | null]
-  readonly branches: readonly { readonly sides: readonly [Side, Side]; readonly besides: readonly Condition[] }[]
+  readonly branches: readonly {
+    readonly sides: readonly [JoinSide, JoinSide]
+    readonly besides: readonly JoinCondition[]
+  }[]
 }
 
 function planJoins(
   datasets: ReadonlyMap<string, string>,
-  conditions: readonly Condition[],
-  refer: Refer,
-  report: (found: Found, at: string[]) => void,
-): { plan: PlannedAlias[]; before: Condition[] } {
+  conditions: readonly JoinCondition[],
+  refer: ReferenceFinder,
+  report: (found: SpecProblem, at: string[]) => void,
+): { plan: PlannedAlias[]; before: JoinCondition[] } {
   const joins: Join[] = []
-  const filters: Condition[] = []
+  const filters: JoinCondition[] = []
   for (const condition of conditions) {
     const join = joinOf(condition, refer)
-    // Of several joins between the same two only the first is one; the others compare exactly.
+    // Only the first of several joins between the same two aliases joins; the others compare exactly.
     if (join === null || joins.some((before) => sameAliases(before.between, join.between))) filters.push(condition)
     else joins.push(join)
   }
@@ -275,15 +279,15 @@ function lookupsOf(join: Join, alias: string): Lookup[] {
 }
 
 /** The condition as a join, or null when it is a filter. */
-function joinOf(condition: Condition, refer: Refer): Join | null {
+function joinOf(condition: JoinCondition, refer: ReferenceFinder): Join | null {
   const { node } = condition
   if (node.is !== 'call') return null
   const sides = sidesOf(node, refer)
   if (sides !== null) return { condition, between: [sides[0].of, sides[1].of], branches: [{ sides, besides: [] }] }
   if (node.declared?.joins !== 'any' || node.given.length === 0) return null
-  const branches: { sides: readonly [Side, Side]; besides: Condition[] }[] = []
+  const branches: { sides: readonly [JoinSide, JoinSide]; besides: JoinCondition[] }[] = []
   let between: readonly [string | null, string | null] | null = null
-  for (const branch of sidesWritten(node)) {
+  for (const branch of writtenSides(node)) {
     const parts = conjuncts(branch, refer)
     const found = parts.map((part) => sidesOf(part.node, refer))
     const place = found.findIndex((each) => each !== null)
@@ -301,16 +305,16 @@ function joinOf(condition: Condition, refer: Refer): Join | null {
 }
 
 /** The sides of an equality when each refers to exactly one alias, and not to the same; the source counts as one. */
-function sidesOf(node: ExpressionNode, refer: Refer): [Side, Side] | null {
+function sidesOf(node: ExpressionNode, refer: ReferenceFinder): [JoinSide, JoinSide] | null {
   if (!isEquality(node)) return null
-  const [left, right] = sidesWritten(node)
+  const [left, right] = writtenSides(node)
   if (left === undefined || right === undefined) return null
   const a = sideOf(left, refer(left))
   const b = sideOf(right, refer(right))
   return a === null || b === null || a.of === b.of ? null : [a, b]
 }
 
-function sideOf(node: ExpressionNode, references: References): Side | null {
+function sideOf(node: ExpressionNode, references: References): JoinSide | null {
   const [alias, second] = references.aliases
   if (second !== undefined) return null
   const { context, item, opaque } = references

@@ -80,15 +80,15 @@ function readAll(evals: readonly Eval[], accepts: Accept | null, first: boolean)
 }
 
 /** Calls of one function-expression between two looks at the budget. */
-const COUNTED = 32
+const CALLS_PER_SPEND = 32
 
 /** A function-expression as `run` calls it: evaluates with `_` bound to the item. */
 function functionOf(body: Eval): ArgumentReader {
   let calls = 0
   return (frame) => (item: Value) => {
-    if (++calls >= COUNTED) {
+    if (++calls >= CALLS_PER_SPEND) {
       calls = 0
-      frame.ctx.spend(COUNTED)
+      frame.ctx.spend(CALLS_PER_SPEND)
     }
     const outer = frame.it
     frame.it = item

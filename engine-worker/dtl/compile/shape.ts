@@ -8,17 +8,17 @@ import type { Carriers, Shape } from '../evaluation.ts'
 import { hasIdentifier } from '../namespace.ts'
 
 /** Shapes that are kept; data with more of them starts over. */
-const KEPT = 1_000
+const MAX_SHAPES = 1_000
 
 /** Wider dicts are tables of their own, mostly each with other names. */
-const WIDEST = 500
+const MAX_PROPERTIES = 500
 
-let latest: Shape = { names: [], carriers: new Map() }
-const known = new Map<string, Shape>()
+let latestShape: Shape = { names: [], carriers: new Map() }
+const shapesByNames = new Map<string, Shape>()
 
 /** The shape of a dict. */
 export function shapeOf(dict: Dict): Shape {
-  const { names } = latest
+  const { names } = latestShape
   let place = 0
   for (const name in dict) {
     if (names[place] !== name) {
@@ -27,19 +27,19 @@ export function shapeOf(dict: Dict): Shape {
     }
     place++
   }
-  if (place !== names.length) latest = otherShape(dict)
-  return latest
+  if (place !== names.length) latestShape = otherShape(dict)
+  return latestShape
 }
 
 function otherShape(dict: Dict): Shape {
   const names = Object.keys(dict)
-  if (names.length > WIDEST) return { names, carriers: new Map() }
+  if (names.length > MAX_PROPERTIES) return { names, carriers: new Map() }
   const key = names.join('\u0000')
-  let shape = known.get(key)
+  let shape = shapesByNames.get(key)
   if (shape === undefined) {
-    if (known.size >= KEPT) known.clear()
+    if (shapesByNames.size >= MAX_SHAPES) shapesByNames.clear()
     shape = { names, carriers: new Map() }
-    known.set(key, shape)
+    shapesByNames.set(key, shape)
   }
   return shape
 }
@@ -50,7 +50,7 @@ export function carriersOf(shape: Shape, identifier: string): Carriers {
   if (carriers === undefined) {
     const names = shape.names.filter((name) => hasIdentifier(name, identifier))
     carriers = names.length > 1 ? names : (names[0] ?? null)
-    if (shape.carriers.size >= KEPT) shape.carriers.clear()
+    if (shape.carriers.size >= MAX_SHAPES) shape.carriers.clear()
     shape.carriers.set(identifier, carriers)
   }
   return carriers

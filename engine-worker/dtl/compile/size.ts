@@ -10,10 +10,10 @@ import type { DtlFacts } from '../facts.ts'
 import { tooMuch } from './guard.ts'
 
 /** Values that one entity may hold, all nested ones counted. */
-const LARGEST = 2_000_000
+const MAX_VALUES = 2_000_000
 
 /** Nothing that is made without design is nested deeper; what is deeper is counted. */
-const PLAIN_DEPTH = 12
+const MAX_PLAIN_DEPTH = 12
 
 /** Whether rules can make a value out of a value they have made before; others cannot grow without end. */
 export function canGrow({ rules }: DtlFacts): boolean {
@@ -22,7 +22,7 @@ export function canGrow({ rules }: DtlFacts): boolean {
 
 /** Counts a value that is used again towards the budget, when it is of the kind that can grow without end. */
 export function chargeReuse(value: Value, ctx: Context): Value {
-  if (typeof value === 'object' && value !== null && depthOf(value) > PLAIN_DEPTH) ctx.spend(count(value, 0))
+  if (typeof value === 'object' && value !== null && depthOf(value) > MAX_PLAIN_DEPTH) ctx.spend(countValues(value, 0))
   return value
 }
 
@@ -30,9 +30,9 @@ export function chargeReuse(value: Value, ctx: Context): Value {
 export function checkSize(entity: Dict): void {
   for (const name in entity) {
     const value = entity[name] ?? null
-    if (typeof value !== 'object' || value === null || depthOf(value) <= PLAIN_DEPTH) continue
-    if (count(value, 0) > LARGEST)
-      throw new Fault(tooMuch({ reason: `“${name}” would hold more than ${LARGEST} values` }))
+    if (typeof value !== 'object' || value === null || depthOf(value) <= MAX_PLAIN_DEPTH) continue
+    if (countValues(value, 0) > MAX_VALUES)
+      throw new Fault(tooMuch({ reason: `“${name}” would hold more than ${MAX_VALUES} values` }))
   }
 }
 
@@ -43,7 +43,7 @@ export function countKept(entities: readonly Dict[], ctx: Context, placeOf: (pro
   let property = '_id'
   for (const entity of entities)
     for (const name in entity) {
-      const values = count(entity[name] ?? null, 0)
+      const values = countValues(entity[name] ?? null, 0)
       total += values
       if (values > largest) {
         largest = values
@@ -57,7 +57,7 @@ export function countKept(entities: readonly Dict[], ctx: Context, placeOf: (pro
 function depthOf(value: Value): number {
   let depth = 0
   let at: Value | undefined = value
-  while (depth <= PLAIN_DEPTH && at !== undefined) {
+  while (depth <= MAX_PLAIN_DEPTH && at !== undefined) {
     depth++
     at = nestedIn(at)
   }
@@ -74,10 +74,11 @@ function nestedIn(value: Value): Value | undefined {
   return undefined
 }
 
-function count(value: Value, before: number): number {
+function countValues(value: Value, before: number): number {
   let counted = before + 1
-  if (Array.isArray(value)) for (const each of value) counted = counted > LARGEST ? counted : count(each, counted)
+  if (Array.isArray(value))
+    for (const each of value) counted = counted > MAX_VALUES ? counted : countValues(each, counted)
   else if (isDict(value))
-    for (const name in value) counted = counted > LARGEST ? counted : count(value[name] ?? null, counted)
+    for (const name in value) counted = counted > MAX_VALUES ? counted : countValues(value[name] ?? null, counted)
   return counted
 }

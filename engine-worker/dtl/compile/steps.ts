@@ -26,7 +26,7 @@ const notSteps = problem<Record<string, never>>({
   fix: () => 'Write a list that begins with the name of a transform.',
 })
 
-const nothing: Step = () => true
+const noStep: Step = () => true
 
 /** Compiles one transform or a list of them. */
 export function compileSteps(unit: CompilationUnit, rule: Rule, { steps }: StepsNode): Step {
@@ -37,7 +37,7 @@ export function compileSteps(unit: CompilationUnit, rule: Rule, { steps }: Steps
 
 function sequence(all: readonly Step[]): Step {
   const steps = fuseWrites(all)
-  if (steps.length <= WRITTEN_OUT) return chain(steps)
+  if (steps.length <= MAX_UNROLLED) return chain(steps)
   return (frame) => {
     for (let i = 0; i < steps.length; i++) if (!(steps[i] as Step)(frame)) return false
     return true
@@ -45,12 +45,12 @@ function sequence(all: readonly Step[]): Step {
 }
 
 /** Longer sequences would cost too much of the stack. */
-const WRITTEN_OUT = 24
+const MAX_UNROLLED = 24
 
 /** Steps one after the other, written out: calls by name are cheaper than a loop over a list. */
 function chain(steps: readonly Step[]): Step {
   const [a, b, c, d, ...more] = steps
-  if (a === undefined) return nothing
+  if (a === undefined) return noStep
   if (b === undefined) return a
   if (c === undefined) return (frame) => a(frame) && b(frame)
   if (d === undefined) return (frame) => a(frame) && b(frame) && c(frame)
@@ -63,18 +63,18 @@ function compileStep(unit: CompilationUnit, rule: Rule, node: ExpressionNode): S
   const { at } = node
   if (node.is !== 'call') {
     reportProblem(unit, notSteps({}), at)
-    return nothing
+    return noStep
   }
   const { name } = node
   const declaration = transforms.get(name)
   if (declaration === undefined) {
     if (expressions.has(name)) reportProblem(unit, notATransform({ function: name }), at)
     else reportUnknown(unit, name, 'transform', at)
-    return nothing
+    return noStep
   }
   if (node.bound === null) {
     reportProblem(unit, wrongArity({ function: name, takes: arityWords(declaration), given: node.given.length }), at)
-    return nothing
+    return noStep
   }
   const step = locatingEvaluation(unit, compileCall(unit, rule, declaration, node) as Step, name, at)
   const marked = unit.coverage === null ? step : unit.coverage.marked(step, at)

@@ -16,11 +16,11 @@ export interface Moment {
   /** Place of the moment that it happened in; -1 for the default rule. */
   readonly parent: number
   readonly depth: number
-  /** Of a rule: what it works on. */
+  /** For a rule: what it works on. */
   readonly source?: Value
-  /** Of a rule: what it made; null where it failed. */
+  /** For a rule: what it made; null where it failed. */
   target: Dict | null
-  /** Of a step: the properties of the target that it gave another value. */
+  /** For a step: the properties of the target that it changed. */
   changes: readonly PropertyChange[]
   /** Expressions that were evaluated, by place; the last value of each. */
   readonly values: Map<string, Value>
@@ -53,10 +53,10 @@ interface TimelineLimits {
 }
 
 /** Whether a breakpoint applies at a step, by the path of the step. */
-type Stops = ReadonlyMap<string, (frame: Frame) => boolean>
+type BreakConditions = ReadonlyMap<string, (frame: Frame) => boolean>
 
 /** Found entities of one moment that are kept. */
-const MOST_FOUND = 50
+const MAX_FOUND = 50
 
 /** A tracer that keeps what happens in order. `clear` begins with another evaluation. */
 export class Timeline implements Tracer {
@@ -64,18 +64,18 @@ export class Timeline implements Tracer {
   /** More happened than is kept. */
   isCut = false
   /** Places of the moments that have begun and not ended; null for those that are not kept. */
-  private open: (number | null)[] = []
-  private ended = false
+  private openMoments: (number | null)[] = []
+  private isEnded = false
 
   constructor(
     private readonly limits: TimelineLimits,
-    private readonly stops: Stops = new Map(),
+    private readonly stops: BreakConditions = new Map(),
   ) {}
 
   clear(): void {
     this.moments = []
-    this.open = []
-    this.ended = false
+    this.openMoments = []
+    this.isEnded = false
     this.isCut = false
   }
 
@@ -103,7 +103,7 @@ export class Timeline implements Tracer {
     const moment = this.pop()
     if (moment !== null) moment.target = target
     // What an error is explained with afterwards is not what happened.
-    if (this.open.length === 0) this.ended = true
+    if (this.openMoments.length === 0) this.isEnded = true
   }
 
   value(at: JsonPath, value: Value): void {
@@ -125,22 +125,22 @@ export class Timeline implements Tracer {
     const moment = this.top()
     if (moment === null) return
     moment.foundInAll++
-    if (moment.found.length < MOST_FOUND) moment.found.push({ dataset, id })
+    if (moment.found.length < MAX_FOUND) moment.found.push({ dataset, id })
   }
 
   private push(is: Moment['is'], at: JsonPath, source?: Value, tooMany = false): void {
-    const parent = this.open.at(-1)
-    if (this.ended || parent === null || tooMany || this.moments.length >= this.limits.moments) {
-      if (!this.ended) this.isCut = true
-      this.open.push(null)
+    const parent = this.openMoments.at(-1)
+    if (this.isEnded || parent === null || tooMany || this.moments.length >= this.limits.moments) {
+      if (!this.isEnded) this.isCut = true
+      this.openMoments.push(null)
       return
     }
-    this.open.push(this.moments.length)
+    this.openMoments.push(this.moments.length)
     this.moments.push({
       is,
       at,
       parent: parent ?? -1,
-      depth: this.open.length - 1,
+      depth: this.openMoments.length - 1,
       ...(source === undefined ? {} : { source }),
       target: null,
       changes: [],
@@ -155,12 +155,12 @@ export class Timeline implements Tracer {
   }
 
   private top(): Moment | null {
-    const place = this.open.at(-1)
+    const place = this.openMoments.at(-1)
     return place === undefined || place === null ? null : (this.moments[place] ?? null)
   }
 
   private pop(): Moment | null {
-    const place = this.open.pop()
+    const place = this.openMoments.pop()
     return place === undefined || place === null ? null : (this.moments[place] ?? null)
   }
 }

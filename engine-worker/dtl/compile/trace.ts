@@ -26,7 +26,7 @@ export interface TraceEntry {
   times: number
   /** Of an expression. */
   value?: Value
-  /** Of a transform: the target as it was and as it became. */
+  /** For a transform: the target before and after. */
   before?: Dict
   after?: Dict
   /** Whether the transform stopped the entity. */
@@ -39,7 +39,7 @@ export function traceRecorder(
   limit = 20_000,
 ): Tracer & { readonly traced: () => readonly TraceEntry[]; clear(): void } {
   const places = new Map<string, TraceEntry>()
-  const at = (place: JsonPath): TraceEntry | null => {
+  const entryAt = (place: JsonPath): TraceEntry | null => {
     const key = place.join('/')
     const known = places.get(key)
     if (known !== undefined) {
@@ -53,18 +53,18 @@ export function traceRecorder(
   }
   return {
     value: (place, value) => {
-      const traced = at(place)
+      const traced = entryAt(place)
       if (traced !== null) traced.value = value
     },
     target: (place, before, after, goesOn) => {
-      const traced = at(place)
+      const traced = entryAt(place)
       if (traced === null) return
       traced.before = before
       traced.after = after
       traced.stopped = !goesOn
     },
     problem: (place, problem) => {
-      const traced = at(place)
+      const traced = entryAt(place)
       if (traced !== null) traced.problem = problem
     },
     traced: () => [...places.values()],

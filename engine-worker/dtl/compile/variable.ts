@@ -11,28 +11,28 @@ import { type CompiledWalk, compileWalk, plainName, propertyStep } from './walk.
 export function pathEval(path: PropertyPath, namespaces: Namespaces): Eval {
   const { root, segments } = path
   if (segments.length === 0) {
-    const whole = start(root, true)
+    const whole = readRoot(root, true)
     return isTarget(root) ? (frame) => chargeReuse(whole(frame), frame.ctx) : whole
   }
-  const from = start(root, false)
+  const from = readRoot(root, false)
   const into = compileWalk(segments, namespaces)
   const name = segments.length === 1 ? plainName(segments[0] ?? '', namespaces) : null
   const plain =
-    (name === null ? null : property(root, name, into)) ??
+    (name === null ? null : readProperty(root, name, into)) ??
     carriedBySource(root, segments, namespaces) ??
-    direct(root, into) ??
-    throughStart(from, into)
+    readDirect(root, into) ??
+    walkFrom(from, into)
   if (isTarget(root)) return (frame) => chargeReuse(plain(frame), frame.ctx)
   if (!namespaces.enabled || segments[0] !== '$ids' || !isEntityRoot(root)) return plain
   return implicitIds(from, segments, namespaces)
 }
 
-function throughStart(from: Eval, into: CompiledWalk): Eval {
+function walkFrom(from: Eval, into: CompiledWalk): Eval {
   return (frame) => into(from(frame)) ?? null
 }
 
 /** The most common paths of all, one property of a variable, look at it themselves. */
-function property(root: Root, name: string, into: CompiledWalk): Eval | null {
+function readProperty(root: Root, name: string, into: CompiledWalk): Eval | null {
   if (root.is === 'source' && root.up === 0)
     return (frame) => {
       const { S } = frame
@@ -84,7 +84,7 @@ function carriedBySource(root: Root, segments: readonly string[], namespaces: Na
 }
 
 /** The most common variables read the frame themselves, which saves a call. */
-function direct(root: Root, into: CompiledWalk): Eval | null {
+function readDirect(root: Root, into: CompiledWalk): Eval | null {
   if (root.is === 'source' && root.up === 0) return (frame) => into(frame.S) ?? null
   if (root.is === 'target' && root.up === 0) return (frame) => into(frame.T) ?? null
   if (root.is === 'item') return (frame) => into(frame.it) ?? null
@@ -121,15 +121,15 @@ function idsOf(entity: Dict, namespaces: Namespaces): Value {
   return [new NI(id.includes(':') ? id : `${namespaces.identity}:${id}`)]
 }
 
-function start(root: Root, whole: boolean): Eval {
+function readRoot(root: Root, whole: boolean): Eval {
   switch (root.is) {
     case 'source':
       if (root.up === 0) return (frame) => frame.S
       return (frame) => ancestor(frame, root.up)?.S ?? null
     case 'target': {
       if (root.up === 0) return whole ? (frame) => ({ ...frame.T }) : (frame) => frame.T
-      const target = (frame: Frame) => ancestor(frame, root.up)?.T ?? null
-      return whole ? (frame) => copyOf(target(frame)) : target
+      const targetOf = (frame: Frame) => ancestor(frame, root.up)?.T ?? null
+      return whole ? (frame) => copyOf(targetOf(frame)) : targetOf
     }
     case 'root-source':
       return (frame) => frame.R.S

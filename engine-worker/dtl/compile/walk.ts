@@ -27,16 +27,17 @@ export function compileWalk(segments: readonly string[], namespaces: Namespaces)
 /** One step: into the property of a dict, or of every dict of a list. */
 function stepInto(segment: string, namespaces: Namespaces): CompiledWalk {
   const name = readName(segment, namespaces)
-  if ('exact' in name) return isPlainName(name.exact) ? plainStep(name.exact) : mapped((dict) => get(dict, name.exact))
+  if ('exact' in name)
+    return isPlainName(name.exact) ? plainStep(name.exact) : mapDicts((dict) => get(dict, name.exact))
   const { identifier } = name
-  const anywhere = mapped(anyNamespace(identifier))
-  if (!reserved(identifier)) return anywhere
+  const anywhere = mapDicts(anyNamespace(identifier))
+  if (!isReserved(identifier)) return anywhere
   // `_id`, `_deleted`, `$ids`, … are not put into namespaces, so the property itself is what is meant.
-  const exact = isPlainName(identifier) ? plainStep(identifier) : mapped((dict) => get(dict, identifier))
+  const exact = isPlainName(identifier) ? plainStep(identifier) : mapDicts((dict) => get(dict, identifier))
   return (value) => exact(value) ?? anywhere(value)
 }
 
-function reserved(name: string): boolean {
+function isReserved(name: string): boolean {
   return name.startsWith('_') || name.startsWith('$')
 }
 
@@ -99,7 +100,7 @@ function plainList(list: readonly Value[], name: string): Value | undefined {
   return results
 }
 
-function mapped(read: (dict: Dict) => Value | undefined): CompiledWalk {
+function mapDicts(read: (dict: Dict) => Value | undefined): CompiledWalk {
   const into: CompiledWalk = (value) => {
     if (isDict(value)) return read(value)
     if (!Array.isArray(value)) return undefined

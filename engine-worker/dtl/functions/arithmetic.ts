@@ -20,10 +20,10 @@ const numberTooLarge = problem<{ digits: number }>({
 
 /** Integers are unbounded in principle; beyond this a calculation is stopped, before it takes the machine with it. */
 const DIGIT_LIMIT = 20_000
-const LARGEST = 10n ** BigInt(DIGIT_LIMIT)
+const MAX_INTEGER = 10n ** BigInt(DIGIT_LIMIT)
 
-function bounded(value: bigint): number | bigint {
-  if (value > LARGEST || value < -LARGEST) throw new Fault(numberTooLarge({ digits: DIGIT_LIMIT }))
+function withinLimit(value: bigint): number | bigint {
+  if (value > MAX_INTEGER || value < -MAX_INTEGER) throw new Fault(numberTooLarge({ digits: DIGIT_LIMIT }))
   return integer(value)
 }
 
@@ -61,19 +61,19 @@ function calculate(operation: Operation, a: Numeric, b: Numeric): Value {
 }
 
 const addition: Operation = {
-  integers: (a, b) => bounded(a + b),
+  integers: (a, b) => withinLimit(a + b),
   floats: (a, b) => a + b,
   decimals: (a, b) => a.plus(b),
   places: Math.max,
 }
 const subtraction: Operation = {
-  integers: (a, b) => bounded(a - b),
+  integers: (a, b) => withinLimit(a - b),
   floats: (a, b) => a - b,
   decimals: (a, b) => a.minus(b),
   places: Math.max,
 }
 const multiplication: Operation = {
-  integers: (a, b) => bounded(a * b),
+  integers: (a, b) => withinLimit(a * b),
   floats: (a, b) => a * b,
   decimals: (a, b) => a.times(b),
   places: (a, b) => a + b,
@@ -162,18 +162,22 @@ function powerOfIntegers(base: bigint, exponent: bigint): Value {
 }
 
 /** What is calculated step by step is rounded to as many digits as quotients are. */
-const Rounded = BigDecimal.clone({ precision: 28 })
+const Decimal28 = BigDecimal.clone({ precision: 28 })
 
 function powerOfDecimals(base: BigDecimal, exponent: BigDecimal): BigDecimal | null {
   if (base.isZero() && exponent.isNegative()) return null
   const exact = exponent.isInteger() && !exponent.isNegative() && exponent.lte(100) && base.precision(true) <= 40
-  const result = exact ? base.pow(exponent) : new Rounded(base).pow(new Rounded(exponent))
+  const result = exact ? base.pow(exponent) : new Decimal28(base).pow(new Decimal28(exponent))
   return result.isFinite() ? new BigDecimal(result) : null
 }
 
 export type Direction = 'ceil' | 'floor' | 'round'
 
-const MODES = { ceil: BigDecimal.ROUND_CEIL, floor: BigDecimal.ROUND_FLOOR, round: BigDecimal.ROUND_HALF_EVEN } as const
+const ROUNDING_MODES = {
+  ceil: BigDecimal.ROUND_CEIL,
+  floor: BigDecimal.ROUND_FLOOR,
+  round: BigDecimal.ROUND_HALF_EVEN,
+} as const
 
 /** To whole numbers, or to a number of digits after the point (before it, when negative). */
 export function toDigits(direction: Direction, value: Numeric, digits: number): Value {
@@ -186,14 +190,14 @@ export function toDigits(direction: Direction, value: Numeric, digits: number): 
 }
 
 function roundExactly(value: BigDecimal, digits: number, direction: Direction): BigDecimal {
-  if (digits >= 0) return value.toDecimalPlaces(digits, MODES[direction])
+  if (digits >= 0) return value.toDecimalPlaces(digits, ROUNDING_MODES[direction])
   const unit = new BigDecimal(10).pow(-digits)
-  return value.div(unit).toDecimalPlaces(0, MODES[direction]).times(unit)
+  return value.div(unit).toDecimalPlaces(0, ROUNDING_MODES[direction]).times(unit)
 }
 
 function toWhole(direction: Direction, value: Numeric): Value {
   if (value instanceof Decimal)
-    return integer(BigInt(decimalValue(value).toDecimalPlaces(0, MODES[direction]).toFixed()))
+    return integer(BigInt(decimalValue(value).toDecimalPlaces(0, ROUNDING_MODES[direction]).toFixed()))
   if (!isFloat(value)) return value as number | bigint
   const double = toDouble(value)
   if (!Number.isFinite(double)) return null

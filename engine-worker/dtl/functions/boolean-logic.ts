@@ -6,7 +6,7 @@ import { type Call, expression } from '../define.ts'
 import type { Eval } from '../evaluation.ts'
 
 const doc = 'dtl/dtl-functions-boolean-logic.rst'
-const truth = 'Everything counts as true except false, null and the empty list; zero and the empty text are true.'
+const truthWords = 'Everything counts as true except false, null and the empty list; zero and the empty text are true.'
 const conditions = many('conditions', 'any', { says: 'One condition or more.' })
 const condition = optionalFunctionExpression('function', {
   says: 'The condition on each value, which is "_."; left out: the value itself.',
@@ -14,7 +14,7 @@ const condition = optionalFunctionExpression('function', {
 const values = one('values', 'any', { says: 'The values to look at.' })
 
 /** Evaluates conditions from the left until one is as `wanted`; gives whether there was one. */
-function until(call: Call, wanted: boolean): (found: boolean) => Eval {
+function evaluateUntil(call: Call, wanted: boolean): (found: boolean) => Eval {
   const evals = call.given.map((_, at) => call.eval(at))
   const [a, b] = evals
   return (found) => {
@@ -34,7 +34,7 @@ export const booleanLogicFunctions = [
     group: 'boolean logic',
     doc,
     says: 'Is true when all conditions are.',
-    more: `Stops at the first that is not. ${truth}`,
+    more: `Stops at the first that is not. ${truthWords}`,
     sentence: '{conditions}',
     gist: 'all of {n} conditions{about}',
     takes: [conditions],
@@ -53,7 +53,7 @@ export const booleanLogicFunctions = [
       },
       { dtl: ['and', 0, ''], gives: true },
     ],
-    compile: (call) => until(call, false)(false),
+    compile: (call) => evaluateUntil(call, false)(false),
   }),
 
   expression({
@@ -62,7 +62,7 @@ export const booleanLogicFunctions = [
     group: 'boolean logic',
     doc,
     says: 'Is true when at least one condition is.',
-    more: `Stops at the first that is. ${truth}`,
+    more: `Stops at the first that is. ${truthWords}`,
     sentence: '{conditions}',
     gist: 'any of {n} conditions{about}',
     takes: [conditions],
@@ -71,7 +71,7 @@ export const booleanLogicFunctions = [
       { dtl: ['or', ['eq', '_S.role', 'owner'], ['eq', '_S.role', 'admin']], source: { role: 'admin' }, gives: true },
       { dtl: ['or', '_S.phone', '_S.tags'], source: { tags: [] }, gives: false },
     ],
-    compile: (call) => until(call, true)(true),
+    compile: (call) => evaluateUntil(call, true)(true),
   }),
 
   expression({
@@ -79,7 +79,7 @@ export const booleanLogicFunctions = [
     group: 'boolean logic',
     doc,
     says: 'Is true when the condition is not; of several, when not all are.',
-    more: `With several conditions it is the opposite of \`and\`. ${truth}`,
+    more: `With several conditions it is the opposite of \`and\`. ${truthWords}`,
     sentence: 'not ({conditions})',
     takes: [conditions],
     gives: 'boolean',
@@ -88,7 +88,7 @@ export const booleanLogicFunctions = [
       { dtl: ['not', 0], gives: false, says: 'Zero counts as true.' },
       { dtl: ['not', '_S.a', '_S.b'], source: { a: true, b: false }, gives: true },
     ],
-    compile: (call) => until(call, false)(true),
+    compile: (call) => evaluateUntil(call, false)(true),
   }),
 
   expression({
@@ -96,7 +96,7 @@ export const booleanLogicFunctions = [
     group: 'boolean logic',
     doc,
     says: 'Is true when every value of a list meets a condition.',
-    more: `Without a condition the values themselves count. True for a list without values. ${truth}`,
+    more: `Without a condition the values themselves count. True for a list without values. ${truthWords}`,
     sentence: 'all of {values} are true',
     variants: [{ argument: 'function', sentence: 'for all of {values}, {function}' }],
     takes: [condition, values],
@@ -120,7 +120,7 @@ export const booleanLogicFunctions = [
     group: 'boolean logic',
     doc,
     says: 'Is true when at least one value of a list meets a condition.',
-    more: `Without a condition the values themselves count. False for a list without values. ${truth}`,
+    more: `Without a condition the values themselves count. False for a list without values. ${truthWords}`,
     sentence: 'at least one of {values} is true',
     variants: [{ argument: 'function', sentence: 'for at least one of {values}, {function}' }],
     takes: [condition, values],

@@ -9,7 +9,7 @@ import type { Eval, Step } from '../evaluation.ts'
 
 const doc = 'dtl/dtl-functions-transforms.rst'
 
-const failed = problem<{ message: string }>({
+const failedByRule = problem<{ message: string }>({
   code: 'dtl-fail',
   severity: 'error',
   says: (f) => f.message,
@@ -23,16 +23,16 @@ export const breakerTrippedByRule = problem<{ message: string }>({
   fix: () => 'The rule tripped the circuit breaker of its sink dataset; look at the data, then commit or roll back.',
 })
 
-const oddCase = problem<{ function: string }>({
+const caseWithoutPairs = problem<{ function: string }>({
   code: 'dtl-case-pairs',
   severity: 'error',
   says: (f) => `“${f.function}” takes pairs of a value and what to do, and at most one more at the end.`,
 })
 
-const nothing: Step = () => true
+const noStep: Step = () => true
 
 /** Pairs from place `from` on, and what is left over. */
-function pairs(
+function casePairs(
   call: Call,
   from: number,
 ): { readonly tests: Eval[]; readonly bodies: Step[]; readonly otherwise: Step } {
@@ -43,11 +43,11 @@ function pairs(
     tests.push(call.eval(at))
     bodies.push(call.steps(at + 1))
   }
-  if (tests.length === 0) call.report(oddCase({ function: call.declaration.name }))
-  return { tests, bodies, otherwise: at < call.given.length ? call.steps(at) : nothing }
+  if (tests.length === 0) call.report(caseWithoutPairs({ function: call.declaration.name }))
+  return { tests, bodies, otherwise: at < call.given.length ? call.steps(at) : noStep }
 }
 
-function stops(how: 'filtered' | 'discarded'): (call: Call) => Step {
+function compileStop(how: 'filtered' | 'discarded'): (call: Call) => Step {
   return (call) => {
     const condition = call.optional('keep-if')
     return (frame) => {
@@ -59,7 +59,7 @@ function stops(how: 'filtered' | 'discarded'): (call: Call) => Step {
   }
 }
 
-function fails(kind: typeof failed): (call: Call) => Step {
+function compileFail(kind: typeof failedByRule): (call: Call) => Step {
   return (call) => {
     const message = call.eval('message')
     return (frame) => {
@@ -105,7 +105,7 @@ export const controlFunctions = [
     compile: (call): Step => {
       const condition = call.eval('condition')
       const whenTrue = call.steps('then')
-      const whenFalse = call.args.else === undefined ? nothing : call.steps('else')
+      const whenFalse = call.args.else === undefined ? noStep : call.steps('else')
       return (frame) => (truthy(condition(frame)) ? whenTrue(frame) : whenFalse(frame))
     },
   }),
@@ -135,7 +135,7 @@ export const controlFunctions = [
       { dtl: ['case', ['eq', '_S.age', 0], ['add', 'fare', 'free']], source: { age: 40 }, gives: {} },
     ],
     compile: (call): Step => {
-      const { tests, bodies, otherwise } = pairs(call, 0)
+      const { tests, bodies, otherwise } = casePairs(call, 0)
       return (frame) => {
         for (let i = 0; i < tests.length; i++) if (truthy((tests[i] as Eval)(frame))) return (bodies[i] as Step)(frame)
         return otherwise(frame)
@@ -174,7 +174,7 @@ export const controlFunctions = [
     ],
     compile: (call): Step => {
       const value = call.eval('value')
-      const { tests, bodies, otherwise } = pairs(call, 1)
+      const { tests, bodies, otherwise } = casePairs(call, 1)
       return (frame) => {
         const wanted = value(frame)
         for (let i = 0; i < tests.length; i++)
@@ -202,7 +202,7 @@ export const controlFunctions = [
         gives: { real: true },
       },
     ],
-    compile: stops('filtered'),
+    compile: compileStop('filtered'),
   }),
   transform({
     name: 'discard',
@@ -222,7 +222,7 @@ export const controlFunctions = [
         gives: { kind: 'order' },
       },
     ],
-    compile: stops('discarded'),
+    compile: compileStop('discarded'),
   }),
   transform({
     name: 'comment',
@@ -238,7 +238,7 @@ export const controlFunctions = [
       { dtl: ['comment', 'Names come from the register.'], gives: {} },
       { dtl: ['comment', ['add', 'old', true]], target: { a: 1 }, gives: { a: 1 } },
     ],
-    compile: () => nothing,
+    compile: () => noStep,
   }),
   transform({
     name: 'fail!',
@@ -260,7 +260,7 @@ export const controlFunctions = [
       },
       { dtl: ['if', false, ['fail!', 'never']], gives: {} },
     ],
-    compile: fails(failed),
+    compile: compileFail(failedByRule),
   }),
   transform({
     name: 'trip!',
@@ -278,7 +278,7 @@ export const controlFunctions = [
       },
       { dtl: ['if', false, ['trip!', 'never']], gives: {} },
     ],
-    compile: fails(breakerTrippedByRule),
+    compile: compileFail(breakerTrippedByRule),
   }),
   transform({
     name: 'sleep!',

@@ -10,34 +10,34 @@ import { readName } from '../namespace.ts'
 import { type Matches, matchesAny, matchesRemovable, remembering } from '../pattern.ts'
 
 const doc = 'dtl/dtl-functions-transforms.rst'
-const enabled = { namespaced_identifiers: true, namespaces: { identity: 'crm', property: 'crm' } }
+const namespacesEnabled = { namespaced_identifiers: true, namespaces: { identity: 'crm', property: 'crm' } }
 
 /** The texts of an argument that is a pattern or a list of patterns. */
-function texts(value: Value): string[] {
+function stringsIn(value: Value): string[] {
   return listOf(value).filter((each) => typeof each === 'string')
 }
 
 /** Patterns that are the same for every entity. A plain list of them is allowed too (dtl/argument-types.rst). */
-function fixedPatterns(call: Call, argument: string): Value | undefined {
+function constantPatterns(call: Call, argument: string): Value | undefined {
   const node = call.argument(argument)
   return node?.is === 'call' && node.declared === null ? decodeTransit(node.json) : call.constant(argument)
 }
 
 /** Whether a name matches the patterns of an argument; computed patterns are looked at for each entity. */
 function patternsOf(call: Call, argument: string, matcherOf = matchesAny): (frame: Frame) => Matches {
-  const constant = fixedPatterns(call, argument)
+  const constant = constantPatterns(call, argument)
   if (constant !== undefined) {
-    const matches = remembering(matcherOf(texts(constant), call.namespaces))
+    const matches = remembering(matcherOf(stringsIn(constant), call.namespaces))
     return () => matches
   }
   const evaluate = call.eval(argument)
-  return (frame) => matcherOf(texts(evaluate(frame)), call.namespaces)
+  return (frame) => matcherOf(stringsIn(evaluate(frame)), call.namespaces)
 }
 
 function compileCopy(call: Call): Step {
   const excludes = call.args.exclude !== undefined
-  const include = fixedPatterns(call, 'include')
-  const exclude = excludes ? fixedPatterns(call, 'exclude') : null
+  const include = constantPatterns(call, 'include')
+  const exclude = excludes ? constantPatterns(call, 'exclude') : null
   if (include === '*') {
     const unwanted = excludes ? exactNames(call, exclude ?? undefined) : []
     if (unwanted !== null && unwanted.length <= 4) return copyAllBut(unwanted)
@@ -45,8 +45,8 @@ function compileCopy(call: Call): Step {
   const exact = exactNames(call, include)
   if (exact !== null && !excludes) return copyNames(exact)
   if (include !== undefined && exclude !== undefined) {
-    const wanted = matchesAny(texts(include), call.namespaces)
-    const unwanted = matchesAny(texts(exclude), call.namespaces)
+    const wanted = matchesAny(stringsIn(include), call.namespaces)
+    const unwanted = matchesAny(stringsIn(exclude), call.namespaces)
     return copyMatching(remembering((name) => wanted(name) && !unwanted(name)))
   }
   const wantedOf = patternsOf(call, 'include')
@@ -62,7 +62,7 @@ function compileCopy(call: Call): Step {
 function exactNames(call: Call, include: Value | undefined): string[] | null {
   if (include === undefined) return null
   const names: string[] = []
-  for (const pattern of texts(include)) {
+  for (const pattern of stringsIn(include)) {
     const name = readName(pattern, call.namespaces)
     if (/[*?]/.test(pattern) || !('exact' in name)) return null
     names.push(name.exact)
@@ -92,7 +92,7 @@ function copyMatching(matches: Matches): Step {
     let place = 0
     for (const name in S) {
       if (names[place] !== name) {
-        if (place >= REMEMBERED_PLACES) {
+        if (place >= MAX_CACHED_NAMES) {
           if (matches(name)) put(T, name, S[name] as Value)
           continue
         }
@@ -108,7 +108,7 @@ function copyMatching(matches: Matches): Step {
   }
 }
 
-const REMEMBERED_PLACES = 200
+const MAX_CACHED_NAMES = 200
 
 /** Copies everything but a few names that are known. */
 function copyAllBut(names: readonly string[]): Step {
@@ -126,7 +126,7 @@ function copyAllBut(names: readonly string[]): Step {
 }
 
 function compileRemove(call: Call): Step {
-  const constant = fixedPatterns(call, 'property')
+  const constant = constantPatterns(call, 'property')
   const matchesOf = patternsOf(call, 'property', matchesRemovable)
   const exact = exactNames(call, constant)
   if (exact !== null)
@@ -172,7 +172,7 @@ export const copyingFunctions = [
       {
         dtl: ['copy', 'name'],
         source: { 'hr:name': 'Ada', 'crm:name': 'A. L.' },
-        namespaces: enabled,
+        namespaces: namespacesEnabled,
         gives: { 'hr:name': 'Ada', 'crm:name': 'A. L.' },
       },
     ],
@@ -195,7 +195,7 @@ export const copyingFunctions = [
       {
         dtl: ['remove', 'age'],
         target: { 'hr:age': 1, age: 2, name: 'Ada' },
-        namespaces: enabled,
+        namespaces: namespacesEnabled,
         gives: { name: 'Ada' },
       },
     ],

@@ -20,8 +20,8 @@ const unknownPart = problem<{ part: string; parts: string }>({
   fix: (f) => `Use one of ${f.parts}.`,
 })
 
-const times = each('values', 'datetime', { says: 'A datetime, or a list of them.' })
-const part = one('datepart', 'string', { says: 'The part of a date to count in.', choices: dateParts })
+const timesArgument = each('values', 'datetime', { says: 'A datetime, or a list of them.' })
+const partArgument = one('datepart', 'string', { says: 'The part of a date to count in.', choices: dateParts })
 const zoneArgument = optional('timezone-name', 'string', {
   says: 'The time zone of the text; UTC when left out.',
   names: 'timezone',
@@ -32,11 +32,11 @@ const formatArgument = one('formatstring', 'string', {
   names: 'datetime-format',
   placeholder: '%Y-%m-%dT%H:%M:%S',
 })
-const tokens =
+const tokenWords =
   'Tokens: %Y year, %y its last two digits (00 to 68 mean 2000 to 2068), %m month, %d and %e day, %H hour, %I hour of ' +
   'twelve with %p for AM or PM, %M minute, %S second, %f fraction of a second, %z offset such as +0200, %% a percent sign.'
 
-function zone(name: string): Zone {
+function requireZone(name: string): Zone {
   const found = zoneOf(name)
   if (found === null) throw new Fault(unknownZone({ zone: name }))
   return found
@@ -91,13 +91,13 @@ function checkFormat(format: string, reading: boolean): void {
 
 const prepareReader: Prepare = (zoneName, format) => {
   checkFormat(format, true)
-  const read = timeReader(format, zone(zoneName))
+  const read = timeReader(format, requireZone(zoneName))
   return (value) => (typeof value === 'string' ? read(value) : undefined)
 }
 
 const prepareWriter: Prepare = (zoneName, format) => {
   checkFormat(format, false)
-  const write = timeWriter(format, zone(zoneName))
+  const write = timeWriter(format, requireZone(zoneName))
   return (value) => (value instanceof DateTime || value instanceof Day ? write(value) : undefined)
 }
 
@@ -108,7 +108,7 @@ function compileConversion(call: Call, prepare: Prepare): Eval {
   const fixedFormat = call.constant('formatstring')
   if (typeof fixedZone === 'string' && typeof fixedFormat === 'string') {
     try {
-      return mapped(values, prepare(fixedZone, fixedFormat))
+      return mapValues(values, prepare(fixedZone, fixedFormat))
     } catch (error) {
       if (!(error instanceof Fault)) throw error
       call.report(error.problem)
@@ -122,12 +122,12 @@ function compileConversion(call: Call, prepare: Prepare): Eval {
     const z = zoneName === null ? 'UTC' : zoneName(frame)
     const f = format(frame)
     if (typeof z !== 'string' || typeof f !== 'string') return null
-    if (z !== last.zone || f !== last.format) last = { zone: z, format: f, evaluate: mapped(values, prepare(z, f)) }
+    if (z !== last.zone || f !== last.format) last = { zone: z, format: f, evaluate: mapValues(values, prepare(z, f)) }
     return last.evaluate(frame)
   }
 }
 
-function mapped(values: Eval, convert: Conversion): Eval {
+function mapValues(values: Eval, convert: Conversion): Eval {
   return (frame) => {
     const value = values(frame)
     if (value === null) return null
@@ -178,7 +178,7 @@ export const dateAndTimeFunctions = [
     doc,
     says: 'Reads texts of a given format as datetimes.',
     more:
-      `${tokens} %z must be the last token; it counts before the time zone. What the format lacks is taken from midnight, ` +
+      `${tokenWords} %z must be the last token; it counts before the time zone. What the format lacks is taken from midnight, ` +
       '1 January 1900. A time that was skipped when the clock was put forward is read as if it had not been; one that ' +
       'occurred twice is the second, in standard time. Values that do not fit the format are left out.',
     sentence: '{values} read as a date in the form {formatstring} in the time zone {timezone-name}',
@@ -226,7 +226,7 @@ export const dateAndTimeFunctions = [
     group: 'date and time',
     doc,
     says: 'Writes datetimes as texts of a given format.',
-    more: `${tokens} %f writes six digits, so nanoseconds are lost. A date is its midnight. Values that are no datetimes are left out.`,
+    more: `${tokenWords} %f writes six digits, so nanoseconds are lost. A date is its midnight. Values that are no datetimes are left out.`,
     sentence: '{values} written as {formatstring} in the time zone {timezone-name}',
     takes: [
       { ...zoneArgument, says: 'The time zone whose clock is written; UTC when left out.' },
@@ -258,7 +258,11 @@ export const dateAndTimeFunctions = [
       'A negative number goes back. Where the month has no such day (31 January and one month), its last day is taken. ' +
       'Null outside of the years 1 to 9999. Values that are no datetimes are left out.',
     sentence: '{values} plus {value} {datepart}',
-    takes: [part, first('value', 'integer', { says: 'How many, negative to go back.', placeholder: '1' }), times],
+    takes: [
+      partArgument,
+      first('value', 'integer', { says: 'How many, negative to go back.', placeholder: '1' }),
+      timesArgument,
+    ],
     gives: 'datetime',
     examples: [
       {
@@ -290,7 +294,7 @@ export const dateAndTimeFunctions = [
       sentence: `the time from {enddate} to {startdate} in ${part}s`,
     })),
     takes: [
-      part,
+      partArgument,
       first('startdate', 'datetime', { says: 'The datetime to count to.' }),
       first('enddate', 'datetime', { says: 'The datetime to count from.' }),
     ],
@@ -318,7 +322,7 @@ export const dateAndTimeFunctions = [
     takes: [
       one('from-timezone', 'string', { says: 'The zone whose clock the datetimes show.', names: 'timezone' }),
       one('to-timezone', 'string', { says: 'The zone whose clock they shall show.', names: 'timezone' }),
-      times,
+      timesArgument,
     ],
     gives: 'datetime',
     examples: [
@@ -333,8 +337,8 @@ export const dateAndTimeFunctions = [
       },
     ],
     run: (from, to, value) => {
-      const utc = zone(from).toUtc(secondsOf(value))
-      return dateTime(utc + zone(to).offset(utc), value instanceof DateTime ? value.nanos : 0) ?? undefined
+      const utc = requireZone(from).toUtc(secondsOf(value))
+      return dateTime(utc + requireZone(to).offset(utc), value instanceof DateTime ? value.nanos : 0) ?? undefined
     },
   }),
 

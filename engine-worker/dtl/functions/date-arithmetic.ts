@@ -3,7 +3,7 @@ import { dateOf, dateTime, daysInMonth, daysOf, fromNanos, secondsOf, toNanos } 
 import { DateTime, type Day, integer } from '../../entity/value.ts'
 
 /** Parts of a date with a fixed length, in nanoseconds. */
-const FIXED: Readonly<Record<string, bigint>> = {
+const UNIT_NANOSECONDS: Readonly<Record<string, bigint>> = {
   week: 604_800_000_000_000n,
   day: 86_400_000_000_000n,
   hour: 3_600_000_000_000n,
@@ -15,10 +15,10 @@ const FIXED: Readonly<Record<string, bigint>> = {
 }
 
 /** Parts of a date with a varying length, in months. */
-const VARYING: Readonly<Record<string, number>> = { year: 12, month: 1 }
+const UNIT_MONTHS: Readonly<Record<string, number>> = { year: 12, month: 1 }
 
 /** The parts of a date that can be added and counted. */
-export const dateParts: readonly string[] = [...Object.keys(VARYING), ...Object.keys(FIXED)]
+export const dateParts: readonly string[] = [...Object.keys(UNIT_MONTHS), ...Object.keys(UNIT_NANOSECONDS)]
 
 function nanosOf(value: DateTime | Day): number {
   return value instanceof DateTime ? value.nanos : 0
@@ -28,16 +28,16 @@ function nanosOf(value: DateTime | Day): number {
  * The moment after a number of parts; null outside of the years 1 to 9999. A day that the month lacks becomes its last.
  */
 export function plusParts(value: DateTime | Day, part: string, amount: number | bigint): DateTime | null {
-  const fixed = FIXED[part]
+  const fixed = UNIT_NANOSECONDS[part]
   if (fixed !== undefined) {
     const size = fixed * BigInt(amount)
-    return size > RANGE || size < -RANGE ? null : fromNanos(toNanos(value) + size)
+    return size > MAX_NANOSECONDS || size < -MAX_NANOSECONDS ? null : fromNanos(toNanos(value) + size)
   }
   if (typeof amount === 'bigint' || Math.abs(amount) > 120_000) return null
   const seconds = secondsOf(value)
   const days = Math.floor(seconds / 86_400)
   const { year, month, day } = dateOf(days)
-  const months = year * 12 + month - 1 + amount * (VARYING[part] ?? 1)
+  const months = year * 12 + month - 1 + amount * (UNIT_MONTHS[part] ?? 1)
   const newYear = Math.floor(months / 12)
   if (newYear < 1 || newYear > 9999) return null
   const newMonth = months - newYear * 12 + 1
@@ -46,13 +46,13 @@ export function plusParts(value: DateTime | Day, part: string, amount: number | 
 }
 
 /** Longer than from the first to the last moment. */
-const RANGE = 10n ** 21n
+const MAX_NANOSECONDS = 10n ** 21n
 
 /** How many whole parts A is after B (negative when before), without the rest. */
 export function differenceInParts(a: DateTime | Day, b: DateTime | Day, part: string): number | bigint {
-  const fixed = FIXED[part]
+  const fixed = UNIT_NANOSECONDS[part]
   if (fixed !== undefined) return integer((toNanos(a) - toNanos(b)) / fixed)
-  return Math.trunc(monthsBetween(a, b) / (VARYING[part] ?? 1)) + 0
+  return Math.trunc(monthsBetween(a, b) / (UNIT_MONTHS[part] ?? 1)) + 0
 }
 
 function monthsBetween(a: DateTime | Day, b: DateTime | Day): number {

@@ -14,7 +14,7 @@ const dicts = one('dicts', 'any', {
   items: 'dict',
 })
 
-const oddPairs = problem<{ given: number }>({
+const keyWithoutValue = problem<{ given: number }>({
   code: 'dtl-dict-without-value',
   severity: 'error',
   says: (f) =>
@@ -45,14 +45,14 @@ function dictOfItems(items: Value, ctx: Context): Dict {
 }
 
 /** A key known beforehand that JavaScript leaves in its place: it moves numbers to the front. */
-function isNatural(key: Value | undefined): boolean {
+function keepsInsertionOrder(key: Value | undefined): boolean {
   return typeof key === 'string' && !/^\d/.test(key)
 }
 
 function dictOfPairs(call: Call): Eval {
   const pairs: { readonly key: Eval; readonly value: Eval }[] = []
   for (let at = 0; at + 1 < call.given.length; at += 2) pairs.push({ key: call.eval(at), value: call.eval(at + 1) })
-  const natural = pairs.every((_, index) => isNatural(call.constant(2 * index)))
+  const natural = pairs.every((_, index) => keepsInsertionOrder(call.constant(2 * index)))
   return (frame) => {
     const result: Dict = {}
     const keys: string[] = []
@@ -69,7 +69,7 @@ function dictOfPairs(call: Call): Eval {
 }
 
 /** Collects from each pair of each dict. */
-function collect(values: Value, ctx: Context, take: (key: string, value: Value) => Value): Value[] {
+function mapEntries(values: Value, ctx: Context, take: (key: string, value: Value) => Value): Value[] {
   const result: Value[] = []
   for (const dict of listOf(values)) {
     if (isDict(dict)) for (const key of keysOf(dict)) result.push(take(key, dict[key] ?? null))
@@ -117,7 +117,7 @@ export const dictionaryFunctions = [
         const items = call.eval(0)
         return (frame) => dictOfItems(items(frame), frame.ctx)
       }
-      if (length % 2 === 1) call.report(oddPairs({ given: length }))
+      if (length % 2 === 1) call.report(keyWithoutValue({ given: length }))
       return dictOfPairs(call)
     },
   }),
@@ -182,7 +182,7 @@ export const dictionaryFunctions = [
       { dtl: ['keys', '_S.stock'], source: { stock: { north: 4, south: 9 } }, gives: ['north', 'south'] },
       { dtl: ['keys', ['list', { a: 1 }, 'x', { a: 2, b: 3 }]], gives: ['a', 'a', 'b'] },
     ],
-    run: (values, ctx) => collect(values, ctx, (key) => key),
+    run: (values, ctx) => mapEntries(values, ctx, (key) => key),
   }),
 
   expression({
@@ -199,7 +199,7 @@ export const dictionaryFunctions = [
       { dtl: ['sum', ['values', '_S.stock']], source: { stock: { north: 4, south: 9 } }, gives: 13 },
       { dtl: ['values', ['list', { a: 1 }, { b: [2, 3] }]], gives: [1, [2, 3]] },
     ],
-    run: (values, ctx) => collect(values, ctx, (_, value) => value),
+    run: (values, ctx) => mapEntries(values, ctx, (_, value) => value),
   }),
 
   expression({
@@ -223,7 +223,7 @@ export const dictionaryFunctions = [
       },
       { dtl: ['dict', ['filter', ['gt', ['last', '_.'], 5], ['items', { north: 4, south: 9 }]]], gives: { south: 9 } },
     ],
-    run: (values, ctx) => collect(values, ctx, (key, value) => [key, value]),
+    run: (values, ctx) => mapEntries(values, ctx, (key, value) => [key, value]),
   }),
 
   expression({
@@ -249,7 +249,7 @@ export const dictionaryFunctions = [
       { dtl: ['map', ['concat', '_.key', '=', '_.value'], ['key-values', { a: 'x', b: 'y' }]], gives: ['a=x', 'b=y'] },
     ],
     run: (values, ctx) => {
-      const pairs = collect(values, ctx, (key, value) => ({ key, value }))
+      const pairs = mapEntries(values, ctx, (key, value) => ({ key, value }))
       const [only] = pairs
       return only !== undefined && pairs.length === 1 && isDict(values) ? only : pairs
     },

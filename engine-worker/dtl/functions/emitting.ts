@@ -23,12 +23,12 @@ function entitiesIn(value: Value, call: Call): Entity[] {
   for (const each of listOf(value)) {
     if (isDict(each) && typeof each._id === 'string') entities.push(each)
     else if (call.idRequired && each !== null)
-      throw new Fault(notAnEntity({ function: call.declaration.name, found: words(each) }))
+      throw new Fault(notAnEntity({ function: call.declaration.name, found: describeValue(each) }))
   }
   return entities
 }
 
-function words(value: Value): string {
+function describeValue(value: Value): string {
   if (!isDict(value)) return `of type ${kindOf(value)}`
   return value._id === undefined ? 'a dict without "_id"' : 'a dict whose "_id" is not a string'
 }

@@ -30,32 +30,32 @@ interface Key {
   /** 16 bytes that sign, 16 bytes that encrypt. */
   readonly bytes: string
 }
-const ROUNDS = 200_000
-const keys = new Map<string, Key>()
-const current = new Map<string, Key>()
+const KDF_ROUNDS = 200_000
+const derivedKeys = new Map<string, Key>()
+const currentKeys = new Map<string, Key>()
 
-async function derive(password: string, salt: string): Promise<Key> {
+async function deriveKey(password: string, salt: string): Promise<Key> {
   const saltBytes = decodeBase64(salt)
   if (saltBytes === null) throw new Error('a salt that is no base64')
   const base = await crypto.subtle.importKey('raw', utf8.encode(password), 'PBKDF2', false, ['deriveBits'])
-  const algorithm = { name: 'PBKDF2', hash: 'SHA-256', iterations: ROUNDS, salt: new Uint8Array(saltBytes) }
+  const algorithm = { name: 'PBKDF2', hash: 'SHA-256', iterations: KDF_ROUNDS, salt: new Uint8Array(saltBytes) }
   const key = { salt, bytes: binary(new Uint8Array(await crypto.subtle.deriveBits(algorithm, base, 256))) }
-  if (keys.size >= 100) keys.clear()
-  keys.set(`${salt} ${password}`, key)
+  if (derivedKeys.size >= 100) derivedKeys.clear()
+  derivedKeys.set(`${salt} ${password}`, key)
   return key
 }
 
 function keyOf(password: string, salt: string, ctx: Context): Key {
   const name = `${salt} ${password}`
-  return keys.get(name) ?? ctx.wait(`derive ${name}`, () => derive(password, salt))
+  return derivedKeys.get(name) ?? ctx.wait(`derive ${name}`, () => deriveKey(password, salt))
 }
 
 function currentKey(password: string, ctx: Context): Key {
-  const known = current.get(password)
+  const known = currentKeys.get(password)
   if (known !== undefined) return known
   const key = keyOf(password, encodeBase64(ctx.randomBytes(16)), ctx)
-  if (current.size >= 100) current.clear()
-  current.set(password, key)
+  if (currentKeys.size >= 100) currentKeys.clear()
+  currentKeys.set(password, key)
   return key
 }
 
@@ -85,7 +85,7 @@ function signature(library: typeof Forge, key: Key, message: string): string {
 }
 
 /** A Fernet token: version, time, initialisation vector, cipher text, signature. */
-function seal(library: typeof Forge, key: Key, content: string, ctx: Context): string {
+function encryptText(library: typeof Forge, key: Key, content: string, ctx: Context): string {
   const vector = binary(ctx.randomBytes(16))
   const cipher = library.cipher.createCipher('AES-CBC', key.bytes.slice(16))
   cipher.start({ iv: vector })
@@ -95,7 +95,7 @@ function seal(library: typeof Forge, key: Key, content: string, ctx: Context): s
   return message + signature(library, key, message)
 }
 
-function open(library: typeof Forge, key: Key, token: string): string {
+function decryptText(library: typeof Forge, key: Key, token: string): string {
   const message = token.slice(0, -32)
   if (token.length < 73 || token.charCodeAt(0) !== 0x80 || signature(library, key, message) !== token.slice(-32))
     throw new Fault(cannotDecrypt({ function: 'decrypt' }))
@@ -138,7 +138,7 @@ export const passwordFunctions = [
     run: (password, value, ctx) => {
       if (value === null) return null
       const key = currentKey(withSecrets(password, ctx), ctx)
-      const token = seal(loadForge(ctx), key, binary(utf8.encode(printValue([value]))), ctx)
+      const token = encryptText(loadForge(ctx), key, binary(utf8.encode(printValue([value]))), ctx)
       return new Bytes(utf8.encode(key.salt + encodeBase64(unbinary(token))))
     },
   }),
@@ -169,7 +169,7 @@ export const passwordFunctions = [
       const token = decodeBase64(sealed.slice(SALT_LENGTH))
       if (token === null || decodeBase64(salt)?.length !== 16) throw new Fault(cannotDecrypt({ function: 'decrypt' }))
       const key = keyOf(withSecrets(password, ctx), salt, ctx)
-      const content = text.decode(unbinary(open(loadForge(ctx), key, binary(token))))
+      const content = text.decode(unbinary(decryptText(loadForge(ctx), key, binary(token))))
       const [value] = readValue(content) as Value[]
       return value
     },

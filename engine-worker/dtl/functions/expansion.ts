@@ -40,15 +40,15 @@ export function expandedName(name: string, expansions: Expansions): string | nul
 }
 
 /** The numbers that undeclared prefixes got, by pipe; they last as long as the declared namespaces do. */
-const numbered = new WeakMap<Expansions, Map<string, Map<string, number>>>()
+const numbersByNamespace = new WeakMap<Expansions, Map<string, Map<string, number>>>()
 
 /** The name of an address in a namespace made for the part before its last name: `<pipe>-1`, `<pipe>-2`, … */
 export function generatedName(uri: string, ctx: Context): string {
   const slash = Math.max(uri.lastIndexOf('/'), uri.lastIndexOf('#'))
   const cut = 1 + (slash >= 0 ? slash : uri.lastIndexOf(':'))
   const { expansions } = ctx.namespaces
-  const pipes = numbered.get(expansions) ?? new Map<string, Map<string, number>>()
-  numbered.set(expansions, pipes)
+  const pipes = numbersByNamespace.get(expansions) ?? new Map<string, Map<string, number>>()
+  numbersByNamespace.set(expansions, pipes)
   const numbers = pipes.get(ctx.pipe) ?? new Map<string, number>()
   pipes.set(ctx.pipe, numbers)
   const prefix = uri.slice(0, cut)

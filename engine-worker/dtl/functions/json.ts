@@ -11,12 +11,12 @@ import { cast, castArguments } from './cast.ts'
 
 const doc = 'dtl/dtl-functions-json.rst'
 const values = one('values', 'any', { says: 'A value; of a list each value is written by itself.' })
-const layout = 'Keys are sorted; a space follows each comma and colon. Null becomes the text "null".'
-const failing =
+const layoutWords = 'Keys are sorted; a space follows each comma and colon. Null becomes the text "null".'
+const failureWords =
   'What is not text, or not JSON, is left out of a list and gives null alone; with a default the default stands in its ' +
   'place. The JSON text "null" gives null and is no failure.'
 
-function write(form: 'plain' | 'transit') {
+function writeJson(form: 'plain' | 'transit') {
   return (value: Value, ctx: Context): Value => {
     if (!Array.isArray(value)) return jsonText(value, form)
     ctx.spend(value.length)
@@ -25,7 +25,7 @@ function write(form: 'plain' | 'transit') {
 }
 
 /** The result of reading, or undefined where the text is no JSON. */
-function attempt(read: () => Value): Value | undefined {
+function valueOrUndefined(read: () => Value): Value | undefined {
   try {
     return read()
   } catch (error) {
@@ -40,7 +40,7 @@ export const jsonFunctions = [
     group: 'json',
     doc,
     says: 'Writes values as JSON text.',
-    more: `Values that JSON has no type for become plain texts, without their tags. ${layout}`,
+    more: `Values that JSON has no type for become plain texts, without their tags. ${layoutWords}`,
     sentence: '{values} as JSON text',
     takes: [values],
     gives: 'string',
@@ -49,7 +49,7 @@ export const jsonFunctions = [
       { dtl: ['json', ['list', 'a', true, '~:shop:7']], gives: ['"a"', 'true', '"shop:7"'] },
       { dtl: ['json', null], gives: 'null' },
     ],
-    run: write('plain'),
+    run: writeJson('plain'),
   }),
 
   expression({
@@ -57,7 +57,7 @@ export const jsonFunctions = [
     group: 'json',
     doc,
     says: 'Writes values as JSON text that keeps their types.',
-    more: `Dates, identifiers, decimals and the like are written with their transit tags. ${layout}`,
+    more: `Dates, identifiers, decimals and the like are written with their transit tags. ${layoutWords}`,
     sentence: '{values} as transit JSON text',
     takes: [values],
     gives: 'string',
@@ -65,7 +65,7 @@ export const jsonFunctions = [
       { dtl: ['json-transit', ['list', ['literal', { id: '~:shop:7', n: 1 }]]], gives: ['{"id": "~:shop:7", "n": 1}'] },
       { dtl: ['json-transit', '_S.paid'], source: { paid: '~f9.90' }, gives: '"~f9.90"' },
     ],
-    run: write('transit'),
+    run: writeJson('transit'),
   }),
 
   expression({
@@ -73,7 +73,7 @@ export const jsonFunctions = [
     group: 'json',
     doc,
     says: 'Reads JSON texts as values; texts with transit tags stay texts.',
-    more: failing,
+    more: failureWords,
     sentence: 'the JSON in {values}',
     chain: 'read as JSON, else {function}',
     takes: castArguments,
@@ -83,7 +83,7 @@ export const jsonFunctions = [
       { dtl: ['json-parse', ['list', '3', 'three', 'false']], gives: [3, false] },
       { dtl: ['json-parse', ['literal', {}], '{broken'], gives: {} },
     ],
-    run: cast((value) => (typeof value === 'string' ? attempt(() => readJson(value)) : undefined)),
+    run: cast((value) => (typeof value === 'string' ? valueOrUndefined(() => readJson(value)) : undefined)),
   }),
 
   expression({
@@ -91,7 +91,7 @@ export const jsonFunctions = [
     group: 'json',
     doc,
     says: 'Reads JSON texts as values, with the types that transit tags give them.',
-    more: failing,
+    more: failureWords,
     sentence: 'the transit JSON in {values}',
     chain: 'read as transit JSON, else {function}',
     takes: castArguments,
@@ -101,7 +101,7 @@ export const jsonFunctions = [
       { dtl: ['json-transit-parse', 'none', ['list', '["~:a:b"]', '~:a:b']], gives: [['~:a:b'], 'none'] },
     ],
     run: cast((value) =>
-      typeof value === 'string' ? attempt(() => readExactly<Value>(value, decodeString)) : undefined,
+      typeof value === 'string' ? valueOrUndefined(() => readExactly<Value>(value, decodeString)) : undefined,
     ),
   }),
 ]

@@ -10,10 +10,10 @@ import { expression } from '../define.ts'
 import type { Context } from '../evaluation.ts'
 
 const doc = 'dtl/dtl-functions-lists.rst'
-const forEach = 'Computed for each value, which is "_." in it.'
+const forEachWords = 'Computed for each value, which is "_." in it.'
 
 /** Values under the key that `keyOf` gives for each, keys in the order of their first value. */
-function grouped(
+function groupItems(
   values: readonly Value[],
   keyOf: FunctionExpression | undefined,
   ctx: Context,
@@ -50,7 +50,7 @@ export const listItemFunctions = [
     sentence: '{function} for each of {values}',
     chain: 'each: {function}',
     takes: [
-      functionExpression('function', { says: forEach }),
+      functionExpression('function', { says: forEachWords }),
       one('values', 'any', { says: 'A list, or a single value.' }),
     ],
     gives: 'list',
@@ -149,7 +149,7 @@ export const listItemFunctions = [
       },
     ],
     run: (keyOf, values, ctx) =>
-      Array.isArray(values) ? grouped(values, keyOf, ctx).map(([, members]) => members[0] ?? null) : values,
+      Array.isArray(values) ? groupItems(values, keyOf, ctx).map(([, members]) => members[0] ?? null) : values,
   }),
 
   expression({
@@ -179,9 +179,9 @@ export const listItemFunctions = [
     run: (start = 0, values, ctx) => {
       if (values === null) return null
       if (Array.isArray(values)) ctx.spend(values.length)
-      const number = (i: number) => (typeof start === 'number' ? integer(start + i) : integer(start + BigInt(i)))
-      const numbered = (value: Value, i: number): Dict => ({ key: number(i), value })
-      return Array.isArray(values) ? values.map(numbered) : numbered(values, 0)
+      const numberAt = (i: number) => (typeof start === 'number' ? integer(start + i) : integer(start + BigInt(i)))
+      const numberedItem = (value: Value, i: number): Dict => ({ key: numberAt(i), value })
+      return Array.isArray(values) ? values.map(numberedItem) : numberedItem(values, 0)
     },
   }),
 
@@ -223,7 +223,7 @@ export const listItemFunctions = [
       },
     ],
     run: (keyOf, kept, values, ctx) =>
-      grouped(listOf(values), keyOf, ctx).map(([key, members]) => [key, members.map((member) => kept(member))]),
+      groupItems(listOf(values), keyOf, ctx).map(([key, members]) => [key, members.map((member) => kept(member))]),
   }),
 
   expression({
@@ -277,7 +277,7 @@ export const listItemFunctions = [
     run: (keyOf, textOf, values, ctx) => {
       const result: Dict = {}
       const names: string[] = []
-      for (const [key, members] of grouped(listOf(values), keyOf, ctx)) {
+      for (const [key, members] of groupItems(listOf(values), keyOf, ctx)) {
         const text = textOf === undefined ? jsonText(key, 'transit') : keyText(textOf(key))
         if (text === null) continue
         const known = has(result, text) ? result[text] : undefined
@@ -347,7 +347,7 @@ export const listItemFunctions = [
       },
     ],
     run: (newKey, newValue, values) => {
-      const mapped = (dict: Value): Dict | null => {
+      const mapDict = (dict: Value): Dict | null => {
         if (!isDict(dict)) return null
         const result: Dict = {}
         const names: string[] = []
@@ -360,7 +360,7 @@ export const listItemFunctions = [
         keepOrder(result, names)
         return names.length > 0 ? result : null
       }
-      return Array.isArray(values) ? values.map(mapped).filter((dict) => dict !== null) : mapped(values)
+      return Array.isArray(values) ? values.map(mapDict).filter((dict) => dict !== null) : mapDict(values)
     },
   }),
 ]

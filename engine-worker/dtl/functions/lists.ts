@@ -17,14 +17,14 @@ const stepIsZero = problem<{ function: string }>({
   fix: () => 'Use a step above 0 to go forwards, below 0 to go backwards.',
 })
 
-function isAmong(value: Value, items: Value): boolean {
+function isIn(value: Value, items: Value): boolean {
   if (!Array.isArray(items)) return items !== null && equal(value, items)
   for (const item of items) if (equal(value, item)) return true
   return false
 }
 
 /** False where there are no values (dtl-functions-lists.rst, in). */
-function allAmong(values: Value, among: (value: Value) => boolean): boolean {
+function areAllIn(values: Value, among: (value: Value) => boolean): boolean {
   if (Array.isArray(values)) return values.length > 0 && values.every(among)
   return values !== null && among(values)
 }
@@ -293,15 +293,15 @@ export const listFunctions = [
       const constant = call.constant('items')
       if (constant !== undefined) {
         const among = membershipTest(listOf(constant))
-        return (frame) => allAmong(values(frame), among)
+        return (frame) => areAllIn(values(frame), among)
       }
       const items = call.eval('items')
       return (frame) => {
         const wanted = values(frame)
         const among = items(frame)
         if (Array.isArray(among)) frame.ctx.spend(among.length)
-        if (!Array.isArray(wanted) || wanted.length === 1) return allAmong(wanted, (value) => isAmong(value, among))
-        return allAmong(wanted, membershipTest(listOf(among)))
+        if (!Array.isArray(wanted) || wanted.length === 1) return areAllIn(wanted, (value) => isIn(value, among))
+        return areAllIn(wanted, membershipTest(listOf(among)))
       }
     },
   }),

@@ -9,7 +9,7 @@ import type { Example } from '../signature.ts'
 import { add, divide, modulo, multiply, type Numeric, power, subtract } from './arithmetic.ts'
 
 const doc = 'dtl/dtl-functions-math.rst'
-const types =
+const typeWords =
   'The result has the more precise type of the two: decimal before float before integer. Integers have no upper limit.'
 
 interface Operator<Sign extends string, Name extends string> {
@@ -32,7 +32,7 @@ function operator<const Sign extends string, const Name extends string>(
   declared: Operator<Sign, Name>,
 ): [FunctionDeclaration<Sign>, FunctionDeclaration<Name>] {
   const { calculate, operands } = declared
-  const more = `${declared.more ? `${declared.more} ` : ''}${types}`
+  const more = `${declared.more ? `${declared.more} ` : ''}${typeWords}`
   return [
     expression({
       name: declared.sign,
@@ -68,7 +68,7 @@ function operator<const Sign extends string, const Name extends string>(
   ]
 }
 
-const noZero = 'Null when the divisor is zero.'
+const zeroDivisorWords = 'Null when the divisor is zero.'
 
 export const operatorFunctions = [
   ...operator({
@@ -129,7 +129,7 @@ export const operatorFunctions = [
     calculate: divide,
     signSays: 'Divides the first number by the second.',
     nameSays: 'Divides each value by a number.',
-    more: `${noZero} Integers divided give a decimal, to 28 digits where the division does not come out even.`,
+    more: `${zeroDivisorWords} Integers divided give a decimal, to 28 digits where the division does not come out even.`,
     operands: ['dividend', 'divisor', 'divisor', 'dividends'],
     sentence: '{dividends} divided by {divisor}',
     signExamples: [
@@ -148,7 +148,7 @@ export const operatorFunctions = [
     calculate: modulo,
     signSays: 'Gives what remains when the first number is divided by the second.',
     nameSays: 'Gives what remains of each value when it is divided by a number.',
-    more: `${noZero} The remainder has the sign of the divisor.`,
+    more: `${zeroDivisorWords} The remainder has the sign of the divisor.`,
     operands: ['dividend', 'divisor', 'divisor', 'values'],
     sentence: 'the remainder of {values} divided by {divisor}',
     chain: 'remainder when divided by {divisor}',

@@ -3,11 +3,11 @@ import { canonical, equal } from '../../entity/order.ts'
 import type { Value } from '../../entity/value.ts'
 
 /** Up to this many values it is faster to compare with each. */
-const FEW = 4
+const MAX_ITEMS_TO_SCAN = 4
 
 /** Tells of any value whether it equals one of `values`. */
 export function membershipTest(values: readonly Value[]): (value: Value) => boolean {
-  if (values.length > FEW) {
+  if (values.length > MAX_ITEMS_TO_SCAN) {
     const keys = new Set<string>()
     for (const value of values) keys.add(canonical(value))
     return (value) => keys.has(canonical(value))

@@ -13,7 +13,7 @@ const values = one('values', 'any', { says: 'A dictionary or a list of them.' })
 type MergeInto = (target: Dict, name: string, value: Value) => void
 
 /** `start` gives what merges one property after the other during one call. */
-function merging(start: () => MergeInto): (call: Call) => Step {
+function compileMerge(start: () => MergeInto): (call: Call) => Step {
   return (call) => {
     const evaluate: Eval = call.eval('values')
     return (frame) => {
@@ -29,7 +29,7 @@ function merging(start: () => MergeInto): (call: Call) => Step {
 }
 
 /** Collects the values of properties without repetitions; what was seen is kept from one dict to the next. */
-function unions(): MergeInto {
+function mergeUnion(): MergeInto {
   const collected = new Map<string, { readonly values: Value[]; readonly seen: Set<string> }>()
   return (target, name, value) => {
     if (!has(target, name)) {
@@ -76,7 +76,7 @@ export const mergingFunctions = [
       },
       { dtl: ['merge', ['list', { a: 1, b: 1 }, { b: 2, _c: 3 }]], gives: { a: 1, b: 2 } },
     ],
-    compile: merging(() => put),
+    compile: compileMerge(() => put),
   }),
   transform({
     name: 'merge-union',
@@ -96,6 +96,6 @@ export const mergingFunctions = [
         gives: { tag: ['a', 'c'] },
       },
     ],
-    compile: merging(unions),
+    compile: compileMerge(mergeUnion),
   }),
 ]

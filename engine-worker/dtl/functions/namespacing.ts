@@ -18,30 +18,31 @@ export interface NamespaceOptions {
 /** The dict with its property names in the namespace, and its `_id` in the identity namespace. */
 export function withNamespaces(dict: Dict, settings: NamespaceOptions): Dict {
   const { _id: id } = dict
-  if (typeof id !== 'string' || settings.identity === null) return named(dict, settings)
+  if (typeof id !== 'string' || settings.identity === null) return namespacedDict(dict, settings)
   const prefix = `${settings.identity}:`
-  return named({ ...dict, _id: id.startsWith(prefix) ? id : prefix + id }, settings)
+  return namespacedDict({ ...dict, _id: id.startsWith(prefix) ? id : prefix + id }, settings)
 }
 
-function named(dict: Dict, settings: NamespaceOptions): Dict {
+function namespacedDict(dict: Dict, settings: NamespaceOptions): Dict {
   const result: Dict = {}
   for (const key in dict) {
     const value = dict[key] ?? null
     if ((settings.skipUnderscore && key.startsWith('_')) || (settings.skipDollar && key.startsWith('$'))) {
       put(result, key, value)
-    } else put(result, nameIn(key, settings.property), settings.recursive ? inside(value, settings) : value)
+    } else
+      put(result, namespacedKey(key, settings.property), settings.recursive ? namespacedValue(value, settings) : value)
   }
   return result
 }
 
 /** Names that have a namespace keep it. */
-function nameIn(key: string, namespace: string | null): string {
+function namespacedKey(key: string, namespace: string | null): string {
   return namespace === null || key.includes(':') ? key : `${namespace}:${key}`
 }
 
-function inside(value: Value, settings: NamespaceOptions): Value {
-  if (Array.isArray(value)) return value.map((item) => inside(item, settings))
-  return isDict(value) ? named(value, settings) : value
+function namespacedValue(value: Value, settings: NamespaceOptions): Value {
+  if (Array.isArray(value)) return value.map((item) => namespacedValue(item, settings))
+  return isDict(value) ? namespacedDict(value, settings) : value
 }
 
 /** The value with the dicts in it without namespaces in their names; of names that become equal the last one counts. */

@@ -11,7 +11,7 @@ import { typeTest } from './type-test.ts'
 
 const doc = 'dtl/dtl-functions-numbers.rst'
 /** Digits a text may have to be read as a number. */
-const LONGEST = 20_000
+const MAX_DIGITS = 20_000
 
 function isInteger(value: Value): value is number | bigint {
   return typeof value === 'number' ? Number.isInteger(value) : typeof value === 'bigint'
@@ -26,7 +26,7 @@ function toInteger(value: Value): Value | undefined {
 }
 
 function readInteger(text: string): Value | undefined {
-  if (text.length > LONGEST) return undefined
+  if (text.length > MAX_DIGITS) return undefined
   if (/^[+-]?\d+$/.test(text)) return text.length < 16 ? Number(text) + 0 : integer(BigInt(text.replace('+', '')))
   return /^0x[0-9a-f]+$/i.test(text) ? readHex(text.slice(2)) : undefined
 }

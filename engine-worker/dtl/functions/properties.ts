@@ -11,7 +11,7 @@ import { type NamespaceOptions, withNamespaces, withoutNamespaces } from './name
 const doc = 'dtl/dtl-functions-dictionaries.rst'
 
 /** Computed paths keep this many walks; more than that come from data and are made anew. */
-const KEPT_WALKS = 100
+const MAX_CACHED_WALKS = 100
 
 const namespaceNotStatic = problem<Record<string, never>>({
   code: 'dtl-namespace-not-static',
@@ -98,9 +98,9 @@ export const propertyFunctions = [
         const key = segments.join('\u0000')
         const known = walks.get(key)
         if (known !== undefined) return known
-        const made = compileWalk(segments, call.namespaces)
-        if (walks.size < KEPT_WALKS) walks.set(key, made)
-        return made
+        const walk = compileWalk(segments, call.namespaces)
+        if (walks.size < MAX_CACHED_WALKS) walks.set(key, walk)
+        return walk
       }
       const constant = call.constant('property-path')
       if (constant !== undefined) {

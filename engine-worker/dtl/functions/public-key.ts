@@ -36,10 +36,10 @@ const privateKey = one('private-key', 'string', {
   names: 'secret',
   placeholder: '$SECRET(private-key)',
 })
-const texts = 'Values that are not text are left out; write others as text first, with `json-transit` for instance.'
+const textWords = 'Values that are not text are left out; write others as text first, with `json-transit` for instance.'
 
 /** OAEP with SHA-256, of which RSA keys take this many bytes less than their own length. */
-const OVERHEAD = 66
+const OAEP_OVERHEAD = 66
 
 function oaep(library: typeof Forge) {
   return { md: library.md.sha256.create(), mgf1: { md: library.md.sha256.create() } }
@@ -55,7 +55,7 @@ function encryptRsa(pem: string, value: string, ctx: Context): Bytes {
     throw new Fault(badKey({ function: 'encrypt-pki', wanted: 'RSA public key in PEM form' }))
   }
   const data = utf8.encode(value)
-  const longest = Math.ceil(key.n.bitLength() / 8) - OVERHEAD
+  const longest = Math.ceil(key.n.bitLength() / 8) - OAEP_OVERHEAD
   if (data.length > longest) throw new Fault(tooLong({ longest }))
   const seed = binary(ctx.randomBytes(32))
   return new Bytes(unbinary(key.encrypt(binary(data), 'RSA-OAEP', { ...oaep(library), seed })))
@@ -89,7 +89,7 @@ function decryptRsa(pem: string, data: Uint8Array, ctx: Context): string {
 const openpgp = () => import('openpgp')
 
 /** Turns the texts of a value at once, so that an entity waits once for all of them. */
-function turnTexts(value: Value, name: string, ctx: Context, turn: (texts: string[]) => Promise<string[]>): Value {
+function convertTexts(value: Value, name: string, ctx: Context, turn: (texts: string[]) => Promise<string[]>): Value {
   if (value === null) return null
   const given = listOf(value).filter((item) => typeof item === 'string')
   const turned = given.length === 0 ? [] : ctx.wait(JSON.stringify([name, given]), () => turn(given))
@@ -129,7 +129,7 @@ export const publicKeyFunctions = [
     group: 'encryption',
     doc,
     says: 'Encrypts short texts with an RSA public key.',
-    more: `Only the owner of the private key can read them. Meant for passwords and identifiers: a key of 2048 bits takes at most 190 bytes (OAEP with SHA-256). ${texts}`,
+    more: `Only the owner of the private key can read them. Meant for passwords and identifiers: a key of 2048 bits takes at most 190 bytes (OAEP with SHA-256). ${textWords}`,
     sentence: '{values} encrypted with the public key {public-key}',
     deterministic: false,
     takes: [publicKey, { ...each('values', 'string', { says: 'A text, or a list of texts.' }), secrets: true }],
@@ -174,7 +174,7 @@ export const publicKeyFunctions = [
     group: 'encryption',
     doc,
     says: 'Encrypts texts with a PGP public key.',
-    more: `The result is a PGP message as text, of any length. ${texts}`,
+    more: `The result is a PGP message as text, of any length. ${textWords}`,
     sentence: '{values} encrypted with the PGP key {public-key}',
     deterministic: false,
     takes: [
@@ -192,7 +192,7 @@ export const publicKeyFunctions = [
     ],
     run: (key, values, ctx) => {
       const armored = withSecrets(key, ctx)
-      return turnTexts(values, `encrypt-pgp ${armored}`, ctx, (messages) => encryptPgp(armored, messages))
+      return convertTexts(values, `encrypt-pgp ${armored}`, ctx, (messages) => encryptPgp(armored, messages))
     },
   }),
 
@@ -227,7 +227,7 @@ export const publicKeyFunctions = [
       const armored = withSecrets(key, ctx)
       const phrase = withSecrets(passphrase, ctx)
       const name = `decrypt-pgp ${armored} ${phrase}`
-      return turnTexts(values, name, ctx, (messages) => decryptPgp(armored, phrase, messages))
+      return convertTexts(values, name, ctx, (messages) => decryptPgp(armored, phrase, messages))
     },
   }),
 ]

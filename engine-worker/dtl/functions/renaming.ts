@@ -10,7 +10,7 @@ import type { Step } from '../evaluation.ts'
 import { namespaceOf, readName, writeName } from '../namespace.ts'
 
 const doc = 'dtl/dtl-functions-transforms.rst'
-const enabled = { namespaced_identifiers: true, namespaces: { identity: 'crm', property: 'crm' } }
+const namespacesEnabled = { namespaced_identifiers: true, namespaces: { identity: 'crm', property: 'crm' } }
 
 /** The properties of the source that a name means, in order. */
 function sourceProperties(source: Dict, name: string, call: Call): string[] {
@@ -25,14 +25,14 @@ function sourceProperties(source: Dict, name: string, call: Call): string[] {
  * The name that a renamed property gets: a name without namespace keeps the namespace of the source property, or its
  * having none; a qualified name is the same for all of them.
  */
-function renamed(from: string, to: string, call: Call): string {
+function targetName(from: string, to: string, call: Call): string {
   if (!call.namespaces.enabled || to.includes(':') || /^[_$]/.test(to)) return writeName(to, call.namespaces)
   const namespace = namespaceOf(from)
   return namespace === null ? to : `${namespace}:${to}`
 }
 
 /** Puts values under names; where several come to the same name they become one list. */
-function collect(target: Dict, named: readonly (readonly [string, Value])[]): void {
+function addCollected(target: Dict, named: readonly (readonly [string, Value])[]): void {
   const collected = new Map<string, Value>()
   for (const [name, value] of named) {
     const before = collected.get(name)
@@ -67,21 +67,21 @@ function compileRename(call: Call): Step {
       const target = targets[Math.min(index, targets.length - 1)]
       if (typeof source !== 'string' || typeof target !== 'string') return
       for (const name of sourceProperties(S, source, call))
-        named.push([renamed(name, target, call), get(S, name) ?? null])
+        named.push([targetName(name, target, call), get(S, name) ?? null])
     })
-    collect(frame.T, named)
+    addCollected(frame.T, named)
     return true
   }
 }
 
 /** Namespaced identifiers of the texts and integers in a value; null when there are none. Lists come sorted. */
-function identifiers(namespace: string, value: Value): Value {
-  const one = (each: Value) =>
+function identifiersOf(namespace: string, value: Value): Value {
+  const identifierOf = (each: Value) =>
     typeof each === 'string' || typeof each === 'bigint' || Number.isInteger(each)
       ? new NI(`${namespace}:${each}`)
       : null
-  if (!Array.isArray(value)) return one(value)
-  const all = value.map(one).filter((each) => each !== null)
+  if (!Array.isArray(value)) return identifierOf(value)
+  const all = value.map(identifierOf).filter((each) => each !== null)
   return all.length === 0 ? null : all.sort(compare)
 }
 
@@ -97,12 +97,12 @@ function compileMakeNi(call: Call): Step {
     if (!isDict(S) || typeof namespace !== 'string' || typeof source !== 'string') return true
     const named: [string, Value][] = []
     for (const name of sourceProperties(S, source, call)) {
-      const value = identifiers(namespace, get(S, name) ?? null)
+      const value = identifiersOf(namespace, get(S, name) ?? null)
       if (value === null) continue
       const wanted = typeof target === 'string' ? target : null
-      named.push([wanted === null ? `${name}-ni` : renamed(name, wanted, call), value])
+      named.push([wanted === null ? `${name}-ni` : targetName(name, wanted, call), value])
     }
-    collect(frame.T, named)
+    addCollected(frame.T, named)
     return true
   }
 }
@@ -127,13 +127,13 @@ export const renamingFunctions = [
       {
         dtl: ['rename', 'tlf', 'phone'],
         source: { 'hr:tlf': 1, 'crm:tlf': 2 },
-        namespaces: enabled,
+        namespaces: namespacesEnabled,
         gives: { 'hr:phone': 1, 'crm:phone': 2 },
       },
       {
         dtl: ['rename', 'tlf', 'all:phone'],
         source: { 'hr:tlf': 1, 'crm:tlf': 2 },
-        namespaces: enabled,
+        namespaces: namespacesEnabled,
         gives: { 'all:phone': [1, 2] },
       },
     ],

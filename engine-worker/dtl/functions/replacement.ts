@@ -5,7 +5,7 @@ import { checkLength } from '../text-length.ts'
 
 /** Every `old` replaced by `by`. An empty `old` stands before, between and behind all characters. */
 export function replaceAll(text: string, old: string, by: string): string {
-  if (old === '') return betweenAll(text, by)
+  if (old === '') return insertBetweenAll(text, by)
   let found = text.indexOf(old)
   if (found < 0) return text
   let result = ''
@@ -18,7 +18,7 @@ export function replaceAll(text: string, old: string, by: string): string {
   return result + text.slice(kept)
 }
 
-function betweenAll(text: string, by: string): string {
+function insertBetweenAll(text: string, by: string): string {
   const characters = Array.from(text)
   checkLength(text.length + (characters.length + 1) * by.length)
   return by + characters.map((character) => character + by).join('')
@@ -36,12 +36,12 @@ let lastReplace = (text: string) => text
 export function replacer(dict: Dict): (text: string) => string {
   if (dict !== lastDict) {
     lastDict = dict
-    lastReplace = compile(dict)
+    lastReplace = compileReplacements(dict)
   }
   return lastReplace
 }
 
-function compile(dict: Dict): (text: string) => string {
+function compileReplacements(dict: Dict): (text: string) => string {
   const byUnit = new Map<number, Replacement[]>()
   for (const old in dict) {
     const by = dict[old]

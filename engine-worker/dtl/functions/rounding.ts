@@ -6,14 +6,14 @@ import { absolute, type Direction, realFloat, toDigits, toDouble } from './arith
 const doc = 'dtl/dtl-functions-math.rst'
 const numbers = each('values', 'number', { says: 'A number, or a list of numbers.' })
 const number = each('value', 'number', { says: 'A number, or a list of numbers.' })
-const others = 'Values that are no numbers are left out.'
+const otherWords = 'Values that are no numbers are left out.'
 const digits = optional('digits', 'integer', {
   says: 'Digits to keep after the decimal point; none when left out.',
   placeholder: '2',
 })
-const whole =
+const wholeWords =
   'Without digits, or with 0, the result is an integer; otherwise it keeps the type of the value. Floats are taken as ' +
-  `the decimal number they are written as. ${others}`
+  `the decimal number they are written as. ${otherWords}`
 
 function rounding<const Name extends Direction>(
   direction: Name,
@@ -34,15 +34,15 @@ function rounding<const Name extends Direction>(
         chain: words.chain?.replace('{digits} decimals', '1 decimal'),
       },
     ],
-    more: words.more ? `${words.more} ${whole}` : whole,
+    more: words.more ? `${words.more} ${wholeWords}` : wholeWords,
     takes: [digits, numbers],
     gives: 'number',
     run: (places, value) => toDigits(direction, value, Number(places ?? 0)),
   })
 }
 
-/** Nearer than this to where the tangent is infinite, floats cannot tell on which side. */
-const VERTICAL = 1e-15
+/** Below this cosine the tangent is undefined: floats cannot tell on which side of infinity it is. */
+const MIN_COSINE = 1e-15
 
 export const roundingFunctions = [
   rounding('round', {
@@ -80,7 +80,7 @@ export const roundingFunctions = [
     group: 'math',
     doc,
     says: 'Takes the sign away from numbers.',
-    more: `The result has the type of the value. ${others}`,
+    more: `The result has the type of the value. ${otherWords}`,
     sentence: '{value} without its sign',
     takes: [number],
     gives: 'number',
@@ -96,7 +96,7 @@ export const roundingFunctions = [
     group: 'math',
     doc,
     says: 'Gives the square root of numbers, as floats.',
-    more: `Null for a number below zero. ${others}`,
+    more: `Null for a number below zero. ${otherWords}`,
     sentence: 'the square root of {value}',
     chain: 'square root',
     takes: [number],
@@ -113,7 +113,7 @@ export const roundingFunctions = [
     group: 'math',
     doc,
     says: 'Gives the sine of angles in radians, as floats.',
-    more: others,
+    more: otherWords,
     sentence: 'the sine of {value}',
     chain: 'sine',
     takes: [number],
@@ -130,7 +130,7 @@ export const roundingFunctions = [
     group: 'math',
     doc,
     says: 'Gives the cosine of angles in radians, as floats.',
-    more: others,
+    more: otherWords,
     sentence: 'the cosine of {value}',
     chain: 'cosine',
     takes: [number],
@@ -147,7 +147,7 @@ export const roundingFunctions = [
     group: 'math',
     doc,
     says: 'Gives the tangent of angles in radians, as floats.',
-    more: `Null where it is infinite: at odd multiples of half of pi. ${others}`,
+    more: `Null where it is infinite: at odd multiples of half of pi. ${otherWords}`,
     sentence: 'the tangent of {value}',
     chain: 'tangent',
     takes: [number],
@@ -158,7 +158,7 @@ export const roundingFunctions = [
     ],
     run: (value) => {
       const angle = toDouble(value)
-      return Math.abs(Math.cos(angle)) < VERTICAL ? null : realFloat(Math.tan(angle))
+      return Math.abs(Math.cos(angle)) < MIN_COSINE ? null : realFloat(Math.tan(angle))
     },
   }),
 ]

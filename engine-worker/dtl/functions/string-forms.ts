@@ -8,7 +8,7 @@ import { checkLength, paid } from '../text-length.ts'
 import { replaceAll, replacer } from './replacement.ts'
 
 const doc = 'dtl/dtl-functions-strings.rst'
-const others = 'Values that are not text are left out.'
+const otherWords = 'Values that are not text are left out.'
 const texts = each('values', 'string', { says: 'A text, or a list of texts.' })
 const unwanted = optional('characters', 'string', {
   says: 'The characters to take away, in any order; white space when left out.',
@@ -17,7 +17,7 @@ const width = one('width', 'integer', { says: 'The least number of characters.',
 const filling = one('fill-character', 'string', { says: 'The one character to fill up with.', placeholder: '0' })
 
 /** A text, or each text of a list, changed; what is not text is left out. */
-function changed(values: Value, change: (text: string) => string, ctx: Context): Value {
+function changeTexts(values: Value, change: (text: string) => string, ctx: Context): Value {
   if (typeof values === 'string') return paid(change(values), ctx)
   if (!Array.isArray(values)) return null
   const result: Value[] = []
@@ -26,7 +26,7 @@ function changed(values: Value, change: (text: string) => string, ctx: Context):
 }
 
 /** The filling that brings a text to `wanted` characters. */
-function fill(text: string, wanted: number, character: string): string {
+function padText(text: string, wanted: number, character: string): string {
   const missing = wanted - characterCount(text)
   if (missing <= 0) return ''
   checkLength(text.length + missing * character.length)
@@ -39,7 +39,7 @@ export const stringFormFunctions = [
     group: 'strings',
     doc,
     says: 'Writes texts in capitals.',
-    more: others,
+    more: otherWords,
     sentence: '{values} in upper case',
     takes: [texts],
     gives: 'string',
@@ -56,7 +56,7 @@ export const stringFormFunctions = [
     group: 'strings',
     doc,
     says: 'Writes texts in small letters.',
-    more: others,
+    more: otherWords,
     sentence: '{values} in lower case',
     takes: [texts],
     gives: 'string',
@@ -87,7 +87,7 @@ export const stringFormFunctions = [
     group: 'strings',
     doc,
     says: 'Takes white space, or the characters given, away from both ends of texts.',
-    more: `Characters inside the text stay. ${others}`,
+    more: `Characters inside the text stay. ${otherWords}`,
     sentence: 'strip {values} of {characters}',
     chain: 'without surrounding spaces',
     variants: [{ argument: 'characters', chain: 'without surrounding {characters}' }],
@@ -106,7 +106,7 @@ export const stringFormFunctions = [
     group: 'strings',
     doc,
     says: 'Takes white space, or the characters given, away from the beginning of texts.',
-    more: others,
+    more: otherWords,
     sentence: 'strip the beginning of {values} of {characters}',
     chain: 'without leading spaces',
     variants: [{ argument: 'characters', chain: 'without leading {characters}' }],
@@ -124,7 +124,7 @@ export const stringFormFunctions = [
     group: 'strings',
     doc,
     says: 'Takes white space, or the characters given, away from the end of texts.',
-    more: others,
+    more: otherWords,
     sentence: 'strip the end of {values} of {characters}',
     chain: 'without trailing spaces',
     variants: [{ argument: 'characters', chain: 'without trailing {characters}' }],
@@ -142,7 +142,7 @@ export const stringFormFunctions = [
     group: 'strings',
     doc,
     says: 'Fills texts up at the end until they have a certain width.',
-    more: `Texts that are long enough stay as they are. ${others} Null when the fill character is not exactly one character.`,
+    more: `Texts that are long enough stay as they are. ${otherWords} Null when the fill character is not exactly one character.`,
     sentence: '{values} padded at the end to {width} characters with {fill-character}',
     takes: [width, filling, one('values', 'any', { says: 'A text, or a list of texts.' })],
     gives: 'string',
@@ -152,7 +152,7 @@ export const stringFormFunctions = [
     ],
     run: (wanted, character, values, ctx) => {
       if (characterCount(character) !== 1) return null
-      return changed(values, (text) => text + fill(text, Number(wanted), character), ctx)
+      return changeTexts(values, (text) => text + padText(text, Number(wanted), character), ctx)
     },
   }),
 
@@ -161,7 +161,7 @@ export const stringFormFunctions = [
     group: 'strings',
     doc,
     says: 'Fills texts up at the beginning until they have a certain width.',
-    more: `Texts that are long enough stay as they are. ${others} Null when the fill character is not exactly one character.`,
+    more: `Texts that are long enough stay as they are. ${otherWords} Null when the fill character is not exactly one character.`,
     sentence: '{values} padded at the start to {width} characters with {fill-character}',
     takes: [width, filling, one('values', 'any', { says: 'A text, or a list of texts.' })],
     gives: 'string',
@@ -171,7 +171,7 @@ export const stringFormFunctions = [
     ],
     run: (wanted, character, values, ctx) => {
       if (characterCount(character) !== 1) return null
-      return changed(values, (text) => fill(text, Number(wanted), character) + text, ctx)
+      return changeTexts(values, (text) => padText(text, Number(wanted), character) + text, ctx)
     },
   }),
 
@@ -182,7 +182,7 @@ export const stringFormFunctions = [
     says: 'Replaces every occurrence of a text inside texts by another one.',
     more:
       'A dictionary replaces several texts at once: each key by its value, in one pass over the text, so that nothing is ' +
-      `replaced twice; where two keys fit, the longer one counts. Capitals and small letters differ. ${others}`,
+      `replaced twice; where two keys fit, the longer one counts. Capitals and small letters differ. ${otherWords}`,
     sentence: 'replace {old-string} with {new-string} in {values}',
     chain: 'replace {old-string} with {new-string}',
     variants: [

@@ -11,7 +11,7 @@ import { checkLength, paid } from '../text-length.ts'
 import { wildcard } from '../wildcard.ts'
 
 const doc = 'dtl/dtl-functions-strings.rst'
-const others = 'Values that are not text are left out.'
+const otherWords = 'Values that are not text are left out.'
 
 /** A constant text, or what computes a part of it. */
 type Piece = string | Eval
@@ -31,14 +31,14 @@ function piecesOf(call: Call): Piece[] {
 }
 
 /** The texts in a value, one after the other. */
-function together(value: Value): string {
+function joined(value: Value): string {
   let text = ''
   for (const item of listOf(value)) if (typeof item === 'string') text += item
   return text
 }
 
 /** Adds the parts of a text between the separators. */
-function cut(text: string, separator: string | undefined, parts: string[]): void {
+function splitText(text: string, separator: string | undefined, parts: string[]): void {
   if (separator === undefined || separator === '') {
     for (const part of separator === '' ? text : splitAtSpaces(text)) parts.push(part)
     return
@@ -113,7 +113,7 @@ export const stringFunctions = [
     group: 'strings',
     doc,
     says: 'Puts texts together into one, without anything between them.',
-    more: `Lists of texts are put together too. ${others} Turn numbers into text with \`string\` first. Without any text the result is an empty text.`,
+    more: `Lists of texts are put together too. ${otherWords} Turn numbers into text with \`string\` first. Without any text the result is an empty text.`,
     sentence: '({values}) put together',
     gist: '{n} parts put together{systems}',
     takes: [many('values', 'any', { says: 'Texts and lists of texts, in order.' })],
@@ -141,7 +141,7 @@ export const stringFunctions = [
           else {
             const value = piece(frame)
             if (typeof value === 'string') text += value
-            else if (Array.isArray(value)) text += together(value)
+            else if (Array.isArray(value)) text += joined(value)
           }
           checkLength(text.length)
         }
@@ -155,7 +155,7 @@ export const stringFunctions = [
     group: 'strings',
     doc,
     says: 'Puts the texts of a list together with a separator between them.',
-    more: `${others} Null when there is no text at all.`,
+    more: `${otherWords} Null when there is no text at all.`,
     sentence: '{values} joined by {separator}',
     takes: [
       one('separator', 'string', { says: 'What stands between two texts.', placeholder: ', ' }),
@@ -189,7 +189,7 @@ export const stringFunctions = [
     group: 'strings',
     doc,
     says: 'Cuts texts into parts wherever a separator stands.',
-    more: `An empty separator cuts between all characters; without a separator texts are cut at white space. The parts of all texts come in one list. ${others}`,
+    more: `An empty separator cuts between all characters; without a separator texts are cut at white space. The parts of all texts come in one list. ${otherWords}`,
     sentence: 'split {values} at {separator}',
     chain: 'split at {separator}',
     takes: [
@@ -205,7 +205,7 @@ export const stringFunctions = [
     run: (separator, values, ctx) => {
       const result: string[] = []
       for (const value of typeof values === 'string' ? [values] : listOf(values)) {
-        if (typeof value === 'string') cut(value, separator, result)
+        if (typeof value === 'string') splitText(value, separator, result)
       }
       ctx.spend(result.length)
       return result
@@ -218,7 +218,7 @@ export const stringFunctions = [
     group: 'strings',
     doc,
     says: 'Gives the part of a text from one position up to, but not including, another one.',
-    more: `Positions count characters from 0, and from the end when they are below 0; beyond the text they mean its beginning or its end. ${others}`,
+    more: `Positions count characters from 0, and from the end when they are below 0; beyond the text they mean its beginning or its end. ${otherWords}`,
     sentence: 'part of {values} from {start-index} up to {end-index}',
     chain: 'characters from {start-index} up to {end-index}',
     takes: [
@@ -241,7 +241,7 @@ export const stringFunctions = [
     group: 'strings',
     doc,
     says: 'Counts the characters of a text.',
-    more: `A list gives the list of lengths; use \`count\` for the number of values. ${others}`,
+    more: `A list gives the list of lengths; use \`count\` for the number of values. ${otherWords}`,
     sentence: 'the length of {values}',
     chain: 'its length',
     takes: [each('values', 'string', { says: 'The text to measure.' })],

@@ -9,9 +9,9 @@ import type { Frame, Step } from '../evaluation.ts'
 import { writeName } from '../namespace.ts'
 
 const doc = 'dtl/dtl-functions-transforms.rst'
-const inNamespaces =
+const namespaceWords =
   'With namespaced identifiers on, a name without namespace gets the property namespace of the pipe; “::name” is taken as it is. Text written to “_id” gets the identity namespace.'
-const enabled = { namespaced_identifiers: true, namespaces: { identity: 'crm', property: 'crm' } }
+const namespacesEnabled = { namespaced_identifiers: true, namespaces: { identity: 'crm', property: 'crm' } }
 const property = one('property', 'string', { names: 'property', placeholder: 'name' })
 const values = one('values', 'any', { says: 'What to write: a value, a path, or a call.' })
 
@@ -111,7 +111,7 @@ export const writingFunctions = [
     group: 'transforms',
     doc,
     says: 'Writes a value to a property of the target.',
-    more: `A property that is already there is replaced; null is written too. The property may be computed, and may be several names. ${inNamespaces}`,
+    more: `A property that is already there is replaced; null is written too. The property may be computed, and may be several names. ${namespaceWords}`,
     sentence: 'add {property} ← {values}',
     common: 1,
     writes: { is: 'sets', property: 'property', value: 'values', always: true },
@@ -128,7 +128,7 @@ export const writingFunctions = [
         source: { unit: 'cm', size: 12 },
         gives: { 'size-cm': 12 },
       },
-      { dtl: ['add', 'city', 'Bergen'], source: {}, namespaces: enabled, gives: { 'crm:city': 'Bergen' } },
+      { dtl: ['add', 'city', 'Bergen'], source: {}, namespaces: namespacesEnabled, gives: { 'crm:city': 'Bergen' } },
     ],
     compile: compileAdd,
   }),
@@ -137,7 +137,7 @@ export const writingFunctions = [
     group: 'transforms',
     doc,
     says: 'Writes a value to a property of the target when a condition holds for the value.',
-    more: `“_.” in the condition is the whole value. Without a condition every value but null is written, also an empty list. ${inNamespaces}`,
+    more: `“_.” in the condition is the whole value. Without a condition every value but null is written, also an empty list. ${namespaceWords}`,
     sentence: 'add {property} ← {values} if it is not null',
     variants: [{ argument: 'condition', sentence: 'add {property} ← {values} if {condition}' }],
     common: 9,
@@ -167,7 +167,7 @@ export const writingFunctions = [
     group: 'transforms',
     doc,
     says: 'Writes a value to a property of the target unless the target has the property.',
-    more: `A property that holds null is there. ${inNamespaces}`,
+    more: `A property that holds null is there. ${namespaceWords}`,
     sentence: 'default for {property} ← {values}',
     common: 10,
     writes: { is: 'sets', property: 'property', value: 'values', always: false },

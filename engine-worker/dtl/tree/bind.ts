@@ -27,10 +27,10 @@ function arity(declaration: CallableSignature): { readonly least: number; readon
 /** The arity in words: `2 arguments`, `1 to 3 arguments`, `at least 1 argument`. */
 export function arityWords(declaration: CallableSignature): string {
   const { least, most } = arity(declaration)
-  const word = (count: number) => (count === 1 ? 'argument' : 'arguments')
-  if (most === Number.POSITIVE_INFINITY) return `at least ${least} ${word(least)}`
+  const argumentWord = (count: number) => (count === 1 ? 'argument' : 'arguments')
+  if (most === Number.POSITIVE_INFINITY) return `at least ${least} ${argumentWord(least)}`
   if (most === 0) return 'no arguments'
-  return least === most ? `${most} ${word(most)}` : `${least} to ${most} arguments`
+  return least === most ? `${most} ${argumentWord(most)}` : `${least} to ${most} arguments`
 }
 
 /**

@@ -19,18 +19,18 @@ export interface Alias {
   readonly definedAt: JsonPath
 }
 
-interface Base {
+interface NodeBase {
   readonly json: Json
   readonly at: JsonPath
 }
 
 /** A value that is the same for every entity: anything but a path or a call. */
-interface ConstantNode extends Base {
+interface ConstantNode extends NodeBase {
   readonly is: 'constant'
 }
 
 /** A path into a variable. */
-export interface PathNode extends Base {
+export interface PathNode extends NodeBase {
   readonly is: 'path'
   readonly path: PropertyPath
   /** The alias that the path starts from. */
@@ -40,24 +40,24 @@ export interface PathNode extends Base {
 }
 
 /** A path whose quotes do not match. */
-interface BrokenPathNode extends Base {
+interface BrokenPathNode extends NodeBase {
   readonly is: 'broken-path'
 }
 
 /** A list that is no call: empty, or without a name at its start. In a template it is a list of its items. */
-interface ListNode extends Base {
+interface ListNode extends NodeBase {
   readonly is: 'list'
   readonly items: readonly TemplateNode[]
 }
 
 /** A dict whose values are evaluated, in the `return` of hops. */
-interface DictNode extends Base {
+interface DictNode extends NodeBase {
   readonly is: 'dict'
   readonly members: readonly { readonly key: string; readonly node: TemplateNode }[]
 }
 
 /** A call of a function. */
-export interface CallNode extends Base {
+export interface CallNode extends NodeBase {
   readonly is: 'call'
   readonly json: Json[]
   readonly kind: 'expression' | 'transform'
@@ -78,25 +78,25 @@ export interface GivenArgument {
 }
 
 /** One transform, or a list of them. */
-export interface StepsNode extends Base {
+export interface StepsNode extends NodeBase {
   readonly is: 'steps'
   /** Anything that is not a transform is read as an expression. */
   readonly steps: readonly ExpressionNode[]
 }
 
 /** Configuration that is not evaluated. */
-interface DataNode extends Base {
+interface DataNode extends NodeBase {
   readonly is: 'data'
 }
 
 /** Words, or what is switched off. */
-interface NoteNode extends Base {
+interface NoteNode extends NodeBase {
   readonly is: 'note'
   readonly content: ExpressionNode
 }
 
 /** One hops specification. */
-export interface HopsNode extends Base {
+export interface HopsNode extends NodeBase {
   readonly is: 'hops'
   readonly json: JsonObject
   readonly datasets: readonly DatasetNode[]

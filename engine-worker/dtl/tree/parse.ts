@@ -101,7 +101,7 @@ class Parser {
   step(json: Json, at: JsonPath, scope: Scope): ExpressionNode {
     const name = Array.isArray(json) ? json[0] : undefined
     if (!Array.isArray(json) || typeof name !== 'string') return this.expression(json, at, scope)
-    return this.call(json, name, at, scope, this.functions.transforms.get(name), 'transform')
+    return this.callNode(json, name, at, scope, this.functions.transforms.get(name), 'transform')
   }
 
   expression(json: Json, at: JsonPath, scope: Scope): ExpressionNode {
@@ -109,11 +109,11 @@ class Parser {
     if (!Array.isArray(json)) return { is: 'constant', json, at }
     const [name] = json
     if (typeof name === 'string')
-      return this.call(json, name, at, scope, this.functions.expressions.get(name), 'expression')
+      return this.callNode(json, name, at, scope, this.functions.expressions.get(name), 'expression')
     return { is: 'list', json, at, items: json.map((each, index) => this.expression(each, [...at, index], scope)) }
   }
 
-  private call(
+  private callNode(
     json: Json[],
     name: string,
     at: JsonPath,
@@ -128,7 +128,7 @@ class Parser {
     for (let place = 0; place < json.length - 1; place++) {
       const { argument, isOutcome } = bindings(place, json.length - 1)
       const written = json[place + 1] ?? null
-      const node = this.argument(argument, isOutcome, written, [...at, place + 1], scope, specs)
+      const node = this.argumentNode(argument, isOutcome, written, [...at, place + 1], scope, specs)
       if (node.is === 'hops') specs.push(node)
       given.push({ argument, node })
     }
@@ -136,7 +136,7 @@ class Parser {
     return { is: 'call', json, at, kind, name, declared: declared ?? null, given, bound }
   }
 
-  private argument(
+  private argumentNode(
     argument: Argument | null,
     isOutcome: boolean,
     json: Json,
@@ -150,22 +150,22 @@ class Parser {
       case 'note':
         return { is: 'note', json, at, content: this.step(json, at, scope) }
       case 'hops':
-        return isObject(json) ? this.hops(json, at, scope, before) : { is: 'data', json, at }
+        return isObject(json) ? this.hopsNode(json, at, scope, before) : { is: 'data', json, at }
       case 'transforms':
         return this.steps(json, at, scope)
       case 'cases':
         return isOutcome ? this.steps(json, at, scope) : this.expression(json, at, scope)
       case undefined:
-        // Of a function that is not known, what looks like a hops specification is one.
+        // An argument of an unknown function that looks like a hops specification counts as one.
         return isObject(json) && Array.isArray(get(json, 'datasets'))
-          ? this.hops(json, at, scope, before)
+          ? this.hopsNode(json, at, scope, before)
           : this.expression(json, at, scope)
       default:
         return this.expression(json, at, scope)
     }
   }
 
-  private hops(json: JsonObject, at: JsonPath, scope: Scope, before: readonly HopsNode[]): HopsNode {
+  private hopsNode(json: JsonObject, at: JsonPath, scope: Scope, before: readonly HopsNode[]): HopsNode {
     const datasets = parseDatasets(get(json, 'datasets'), [...at, 'datasets'])
     const aliases = new Map(scope.aliases)
     for (const { alias, dataset } of datasets)
@@ -189,17 +189,17 @@ class Parser {
           return { alias, node }
         })
       : []
-    const returns = template === undefined ? null : this.template(template, [...at, 'return'], inside)
+    const returns = template === undefined ? null : this.templateNode(template, [...at, 'return'], inside)
     const tracked = get(json, 'track-dependencies') !== false
     return { is: 'hops', json, at, datasets, where, returns, subsets, tracked, aliases, follows }
   }
 
   /** A dict, or a list that is no call, holds expressions. */
-  private template(json: Json, at: JsonPath, scope: Scope): TemplateNode {
+  private templateNode(json: Json, at: JsonPath, scope: Scope): TemplateNode {
     if (isObject(json)) {
       const members = Object.keys(json).map((key) => ({
         key,
-        node: this.template(json[key] ?? null, [...at, key], scope),
+        node: this.templateNode(json[key] ?? null, [...at, key], scope),
       }))
       return { is: 'dict', json, at, members }
     }
@@ -207,7 +207,7 @@ class Parser {
     const [name] = json
     if (typeof name === 'string' && (this.functions.expressions.has(name) || !name.includes('.')))
       return this.expression(json, at, scope)
-    return { is: 'list', json, at, items: json.map((each, index) => this.template(each, [...at, index], scope)) }
+    return { is: 'list', json, at, items: json.map((each, index) => this.templateNode(each, [...at, index], scope)) }
   }
 }
 

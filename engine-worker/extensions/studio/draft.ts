@@ -72,7 +72,7 @@ export interface StudioDraft {
 }
 
 /** More datatypes than this are suggested to be chosen from, not chosen. */
-const fewDatatypes = 12
+const MAX_PRESELECTED = 12
 
 /**
  * A draft of a connector to the service that a text describes: an OpenAPI file, a HAR file, or an example answer that
@@ -82,7 +82,7 @@ const fewDatatypes = 12
 export function draftOf(text: string, address = ''): StudioDraft {
   const service = isOpenApi(text) ? readOpenApi(text) : readResponses(text, address)
   const groups = groupedCalls(service.calls)
-  const isFew = groups.filter(isCollection).length <= fewDatatypes
+  const isFew = groups.filter(isCollection).length <= MAX_PRESELECTED
   const suggested = groups.map((group) => datatypeOf(group, isFew && isCollection(group)))
   if (suggested.length === 0) throw new Fault(noCalls({ webhooks: false }))
   const collections = new Set(groups.filter(isCollection).map(({ name }) => name))

@@ -24,7 +24,7 @@ export interface CallGroup {
 }
 
 /** The most datatypes that are suggested; more cannot be looked through. */
-const mostGroups = 400
+const MAX_GROUPS = 400
 
 /** The groups that have something to list, look up or send, those that can be listed first. */
 export function groupedCalls(calls: readonly ServiceCall[]): readonly CallGroup[] {
@@ -43,7 +43,7 @@ export function groupedCalls(calls: readonly ServiceCall[]): readonly CallGroup[
   const kept = groups
     .filter((group) => group.calls.list ?? group.calls.lookup ?? (group.calls.insert && group.calls.update))
     .toSorted((a, b) => Number(b.calls.list !== undefined) - Number(a.calls.list !== undefined))
-    .slice(0, mostGroups)
+    .slice(0, MAX_GROUPS)
   const names = namesOf(kept.map(({ collection }) => collection))
   const named = kept.map((group) => ({ ...group, name: names.get(group.collection) ?? '' }))
   const nameByCollection = new Map(named.map((group) => [group.collection, group]))
@@ -114,14 +114,19 @@ function outerOf(collection: string): { readonly collection: string; readonly pa
 }
 
 function verbsOf(collection: string, calls: readonly ServiceCall[]): Partial<Record<OperationVerb, ServiceCall>> {
-  const on = (method: string, isItem: boolean) =>
+  const callWithMethod = (method: string, isItem: boolean) =>
     calls.find((each) => each.method === method && (each.path.replace(/\/+$/, '') !== collection) === isItem)
   const found: Partial<Record<OperationVerb, ServiceCall | undefined>> = {
-    list: on('GET', false),
-    lookup: on('GET', true),
-    insert: on('POST', false),
-    update: on('PATCH', true) ?? on('PUT', true) ?? on('PUT', false) ?? on('PATCH', false) ?? on('POST', true),
-    delete: on('DELETE', true),
+    list: callWithMethod('GET', false),
+    lookup: callWithMethod('GET', true),
+    insert: callWithMethod('POST', false),
+    update:
+      callWithMethod('PATCH', true) ??
+      callWithMethod('PUT', true) ??
+      callWithMethod('PUT', false) ??
+      callWithMethod('PATCH', false) ??
+      callWithMethod('POST', true),
+    delete: callWithMethod('DELETE', true),
   }
   return Object.fromEntries(Object.entries(found).filter(([, call]) => call !== undefined))
 }

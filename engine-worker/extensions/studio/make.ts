@@ -19,7 +19,7 @@ interface SignInParts {
   readonly operation: JsonObject
 }
 
-const key = '$SECRET(api_key)'
+const apiKeySecret = '$SECRET(api_key)'
 
 function signInParts(signIn: ServiceSignIn): SignInParts {
   const manifest = { auth: 'api_key' }
@@ -27,17 +27,17 @@ function signInParts(signIn: ServiceSignIn): SignInParts {
     case 'none':
       return { manifest, system: {}, operation: {} }
     case 'bearer':
-      return { manifest, system: { authentication: 'jwt', jwt_token: key }, operation: {} }
+      return { manifest, system: { authentication: 'jwt', jwt_token: apiKeySecret }, operation: {} }
     case 'basic':
       return {
         manifest,
-        system: { authentication: 'basic', username: '{{@ username @}}', password: key },
+        system: { authentication: 'basic', username: '{{@ username @}}', password: apiKeySecret },
         operation: {},
       }
     case 'header':
-      return { manifest, system: { headers: { [signIn.name]: key } }, operation: {} }
+      return { manifest, system: { headers: { [signIn.name]: apiKeySecret } }, operation: {} }
     case 'query':
-      return { manifest, system: {}, operation: { [signIn.name]: key } }
+      return { manifest, system: {}, operation: { [signIn.name]: apiKeySecret } }
     case 'oauth2':
       return {
         manifest: {
@@ -64,8 +64,8 @@ function chosenDatatypes({ datatypes }: StudioDraft): readonly StudioDatatype[] 
 
 /** Whether a datatype can be shared back: something is looked up before it is sent. */
 function canShare({ operations, parent }: StudioDatatype): boolean {
-  const has = (verb: 'lookup' | 'insert' | 'update') => operations[verb]?.isOn === true
-  return parent === null && has('lookup') && (has('insert') || has('update'))
+  const hasOperation = (verb: 'lookup' | 'insert' | 'update') => operations[verb]?.isOn === true
+  return parent === null && hasOperation('lookup') && (hasOperation('insert') || hasOperation('update'))
 }
 
 /** The files of the connector by path, relative to its folder. */
@@ -118,9 +118,12 @@ function operationsOf(
     const operation = datatype.operations[verb]
     if (operation?.isOn !== true) return []
     const config =
-      verb === 'list' ? listOperation(datatype, operation.config) : wrapped(datatype, verb, operation.config)
+      verb === 'list' ? listOperation(datatype, operation.config) : withWrapper(datatype, verb, operation.config)
     return [
-      [`${datatype.name}-${verb}`, marked(withParams(config, signInParams), datatype.key, parent?.key ?? '')] as const,
+      [
+        `${datatype.name}-${verb}`,
+        withPlaceholders(withParams(config, signInParams), datatype.key, parent?.key ?? ''),
+      ] as const,
     ]
   })
 }
@@ -139,10 +142,12 @@ function listOperation(datatype: StudioDatatype, config: JsonObject): JsonObject
 }
 
 /** The operation with the keys of entities in the places that are marked for them. */
-function marked(config: JsonObject, key: string, parentKey: string): JsonObject {
-  const of = (property: string) => `{{ entity${schemaMember(property)} }}`
+function withPlaceholders(config: JsonObject, key: string, parentKey: string): JsonObject {
+  const entityPlaceholder = (property: string) => `{{ entity${schemaMember(property)} }}`
   const filledIn = (value: Json): Json =>
-    typeof value === 'string' ? value.replaceAll(keyMark, of(key)).replaceAll(parentMark, of(parentKey)) : value
+    typeof value === 'string'
+      ? value.replaceAll(keyMark, entityPlaceholder(key)).replaceAll(parentMark, entityPlaceholder(parentKey))
+      : value
   const filled = ['url', 'next_page_link'].flatMap((name): [string, Json][] => {
     const value = config[name]
     return value === undefined ? [] : [[name, filledIn(value)]]
@@ -156,17 +161,17 @@ function marked(config: JsonObject, key: string, parentKey: string): JsonObject 
 }
 
 /** Names that templates of operations have another meaning for. */
-const taken =
+const reservedName =
   /^(?:body|url|request_params|properties|since|headers|entity|page|page_size|previous_\w+|is_first_page|true|false|none|not|and|or|in|is|if|else)$/i
 
 /** The template that gives a property of an entity. */
 function propertyTemplate(property: string): string {
-  const isPlain = /^[A-Za-z_]\w*$/.test(property) && !taken.test(property)
+  const isPlain = /^[A-Za-z_]\w*$/.test(property) && !reservedName.test(property)
   return `{{ ${isPlain ? property : `entity${schemaMember(property)}`} }}`
 }
 
 /** A request whose body has the entity inside of one property. */
-function wrapped({ wrapper }: StudioDatatype, verb: string, config: JsonObject): JsonObject {
+function withWrapper({ wrapper }: StudioDatatype, verb: string, config: JsonObject): JsonObject {
   if (wrapper === null || (verb !== 'insert' && verb !== 'update')) return config
   return { ...config, payload: { [wrapper]: `sesam:markjson{{ entity.${sentProperty} | tojson }}` } }
 }

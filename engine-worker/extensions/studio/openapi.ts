@@ -19,7 +19,7 @@ import {
 } from './service.ts'
 import { signInOf } from './sign-in.ts'
 
-const notRead = problem<{ reason: string }>({
+const descriptionUnreadable = problem<{ reason: string }>({
   code: 'studio-description-unreadable',
   severity: 'error',
   says: ({ reason }) => `The description cannot be read: ${reason}.`,
@@ -45,7 +45,7 @@ const openAddress = problem<{ given: string }>({
 })
 
 /** Longer texts are refused: reading them would take minutes. */
-const longest = 20_000_000
+const MAX_CHARACTERS = 20_000_000
 
 /** Words that say that several values may be given at once. */
 const severalValues = /comma[- ]separated/i
@@ -98,11 +98,12 @@ function givenAddress(document: JsonObject): string {
 }
 
 function documentOf(text: string): JsonObject {
-  if (text.length > longest) throw unreadable(`it is longer than ${longest / 1_000_000} million characters`)
+  if (text.length > MAX_CHARACTERS)
+    throw unreadableFault(`it is longer than ${MAX_CHARACTERS / 1_000_000} million characters`)
   const plain = text.replace(/^\uFEFF/, '')
   const document = /^\s*[{[]/.test(plain) ? jsonOf(plain) : yamlOf(plain)
-  if (!isObject(document)) throw unreadable('it is not an object')
-  if (!/^[23]/.test(String(versionOf(document) ?? ''))) throw unreadable('it names no version of OpenAPI')
+  if (!isObject(document)) throw unreadableFault('it is not an object')
+  if (!/^[23]/.test(String(versionOf(document) ?? ''))) throw unreadableFault('it names no version of OpenAPI')
   return document
 }
 
@@ -119,11 +120,11 @@ function jsonOf(text: string): Json {
 function yamlOf(text: string): Json {
   const read = readYaml(text)
   if ('json' in read) return read.json
-  throw new Fault(notRead({ reason: read.reason.replace(/\.$/, '') }, read.where))
+  throw new Fault(descriptionUnreadable({ reason: read.reason.replace(/\.$/, '') }, read.where))
 }
 
-function unreadable(reason: string): Fault {
-  return new Fault(notRead({ reason }))
+function unreadableFault(reason: string): Fault {
+  return new Fault(descriptionUnreadable({ reason }))
 }
 
 /** The beginning of all addresses; empty where it is relative, or varies and has no default. */

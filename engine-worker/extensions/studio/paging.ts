@@ -16,7 +16,7 @@ interface PagedCall {
   readonly key: string
 }
 
-interface PagingWay {
+interface PagingStyle {
   readonly name: PagingName
   /** The settings of the operation; null where the call does not show this way. */
   readonly settings: (paged: PagedCall) => JsonObject | null
@@ -45,9 +45,9 @@ const lastKeyNames = /^(?:starting[-_]?after|(?:last|since|after)[-_]?id|after)$
 const moreNames = /^has[-_]?(?:more|next(?:[-_]?page)?)$/i
 
 /** Pages end when nothing comes, or the same comes again. */
-const ends = (...more: readonly string[]): Json => [...more, 'empty-result', 'same-response']
+const endStrategies = (...more: readonly string[]): Json => [...more, 'empty-result', 'same-response']
 
-const ways: readonly PagingWay[] = [
+const pagingStyles: readonly PagingStyle[] = [
   {
     name: 'next-link',
     settings: ({ call }) => {
@@ -62,9 +62,9 @@ const ways: readonly PagingWay[] = [
         pathIn(call.answer, /^(?:@odata\.nextLink|next[-_]?(?:page)?[-_]?(?:link|url|uri|href))$/i, isTextOrNull)
       if (emptyPath === null) return null
       return {
-        ...sized(call),
+        ...withPageSize(call),
         next_page_link: `{{ ${valueAt('body', emptyPath)} or '' }}`,
-        next_page_termination_strategy: ends('next-page-link-empty', 'same-next-page-link'),
+        next_page_termination_strategy: endStrategies('next-page-link-empty', 'same-next-page-link'),
       }
     },
   },
@@ -73,69 +73,71 @@ const ways: readonly PagingWay[] = [
     settings: ({ call }) => {
       if (!call.answerHeaders.includes('link')) return null
       return {
-        ...sized(call),
+        ...withPageSize(call),
         next_page_link: '{% if headers.link.next is defined %}{{ headers.link.next }}{% endif %}',
-        next_page_termination_strategy: ends('next-page-link-empty'),
+        next_page_termination_strategy: endStrategies('next-page-link-empty'),
       }
     },
   },
   {
     name: 'cursor',
     settings: ({ call, url }) => {
-      const parameter = named(call, cursorNames) ?? named(call, offsetNames, true)
+      const parameter = parameterNamed(call, cursorNames) ?? parameterNamed(call, offsetNames, true)
       const isCursor = (value: Json) => isTextOrNull(value) || typeof value === 'number'
       const path = pathIn(call.answer, nextCursorNames, isCursor, /^(?:offset|cursor|token|after|start)$/i)
       if (parameter === undefined || path === null) return null
       const next = valueAt('body', path)
       const previous = valueAt('previous_body', path)
       return {
-        ...sized(call, { [parameter.name]: `{% if previous_body is defined %}{{ ${previous} or '' }}{% endif %}` }),
+        ...withPageSize(call, {
+          [parameter.name]: `{% if previous_body is defined %}{{ ${previous} or '' }}{% endif %}`,
+        }),
         next_page_link: `{% if ${next} %}${url}{% endif %}`,
-        next_page_termination_strategy: ends('next-page-link-empty'),
+        next_page_termination_strategy: endStrategies('next-page-link-empty'),
       }
     },
   },
   {
     name: 'last-key',
     settings: ({ call, url, list, key }) => {
-      const parameter = named(call, lastKeyNames)
+      const parameter = parameterNamed(call, lastKeyNames)
       const more = pathIn(call.answer, moreNames, (value) => typeof value === 'boolean')
       if (parameter === undefined || more === null) return null
       const items = valueAt('previous_body', list === '' ? [] : list.split('.'))
       const last = `((${items} or [])|last or {})${schemaMember(key)}`
       return {
-        ...sized(call, { [parameter.name]: `{% if previous_body is defined %}{{ ${last} or '' }}{% endif %}` }),
+        ...withPageSize(call, { [parameter.name]: `{% if previous_body is defined %}{{ ${last} or '' }}{% endif %}` }),
         next_page_link: `{% if ${valueAt('body', more)} %}${url}{% endif %}`,
-        next_page_termination_strategy: ends('next-page-link-empty'),
+        next_page_termination_strategy: endStrategies('next-page-link-empty'),
       }
     },
   },
   {
     name: 'page',
     settings: ({ call, url }) => {
-      const parameter = named(call, pageNames)
+      const parameter = parameterNamed(call, pageNames)
       if (parameter === undefined) return null
       const isFromZero = Number(parameter.example ?? 1) === 0
       return {
-        ...sized(call, { [parameter.name]: isFromZero ? '{{ page }}' : '{{ page + 1 }}' }),
+        ...withPageSize(call, { [parameter.name]: isFromZero ? '{{ page }}' : '{{ page + 1 }}' }),
         next_page_link: url,
-        next_page_termination_strategy: ends(),
+        next_page_termination_strategy: endStrategies(),
       }
     },
   },
   {
     name: 'offset',
     settings: ({ call, url, list }) => {
-      const parameter = named(call, offsetNames, false)
+      const parameter = parameterNamed(call, offsetNames, false)
       if (parameter === undefined) return null
       // Services give shorter pages than they are asked for: the next one begins behind what came.
       const before = `previous_params${schemaMember(parameter.name)}`
       const count = `(${valueAt('previous_body', list === '' ? [] : list.split('.'))} or [])|length`
       const next = `{% if ${before} is defined %}{{ ${before}|int + ${count} }}{% else %}0{% endif %}`
       return {
-        ...sized(call, { [parameter.name]: next }),
+        ...withPageSize(call, { [parameter.name]: next }),
         next_page_link: url,
-        next_page_termination_strategy: ends(),
+        next_page_termination_strategy: endStrategies(),
       }
     },
   },
@@ -143,7 +145,7 @@ const ways: readonly PagingWay[] = [
 
 /** The ways that a call shows, the most certain first, with the settings of the operation for each. */
 export function pagingOf(paged: PagedCall): Readonly<Partial<Record<PagingName, JsonObject>>> {
-  const found = ways.flatMap(({ name, settings }) => {
+  const found = pagingStyles.flatMap(({ name, settings }) => {
     const own = settings(paged)
     return own === null ? [] : [[name, own] as const]
   })
@@ -156,15 +158,15 @@ export function isPagingParameter(name: string): boolean {
 }
 
 /** A parameter of such a name; `isText`: one that takes texts, or none. */
-function named({ parameters }: ServiceCall, names: RegExp, isText?: boolean): ServiceParameter | undefined {
+function parameterNamed({ parameters }: ServiceCall, names: RegExp, isText?: boolean): ServiceParameter | undefined {
   return parameters.find(
     (each) => each.in === 'query' && names.test(each.name) && (isText === undefined || each.isText === isText),
   )
 }
 
 /** The settings for the length of a page, where the service lets it be chosen, with more parameters. */
-function sized(call: ServiceCall, more: JsonObject = {}): JsonObject {
-  const size = named(call, sizeNames)
+function withPageSize(call: ServiceCall, more: JsonObject = {}): JsonObject {
+  const size = parameterNamed(call, sizeNames)
   if (size === undefined) return Object.keys(more).length === 0 ? {} : { params: more }
   const shown = Number(size.example)
   const usual = Number.isInteger(shown) && shown > 0 && call.recorded.length > 0 ? shown : pageSize
@@ -187,19 +189,19 @@ function pathIn(
   fits: (value: Json) => boolean,
   inNext?: RegExp,
 ): readonly string[] | null {
-  const search = (json: Json | undefined, depth: number, isNext: boolean): readonly string[] | null => {
+  const findPath = (json: Json | undefined, depth: number, isNext: boolean): readonly string[] | null => {
     if (!isObject(json)) return null
     for (const [name, value] of Object.entries(json)) {
       if ((names.test(name) || (isNext && inNext?.test(name) === true)) && fits(value)) return [name]
     }
     if (depth === 0) return null
     for (const [name, value] of Object.entries(json)) {
-      const inside = aroundNext.test(name) ? search(value, depth - 1, /^next/i.test(name)) : null
+      const inside = aroundNext.test(name) ? findPath(value, depth - 1, /^next/i.test(name)) : null
       if (inside !== null) return [name, ...inside]
     }
     return null
   }
-  return search(answer, 3, false)
+  return findPath(answer, 3, false)
 }
 
 /** The expression of a value deep in another one; what is missing on the way is empty. */

@@ -15,10 +15,10 @@ const listNames =
 /** The list of entities in an answer; null where there is none. `name` is what the list may be called. */
 export function listIn(answer: Json | undefined, name: string): FoundList | null {
   if (Array.isArray(answer)) return { path: '', items: answer }
-  return inside(answer, name, 2)
+  return listInside(answer, name, 2)
 }
 
-function inside(json: Json | undefined, name: string, depth: number): FoundList | null {
+function listInside(json: Json | undefined, name: string, depth: number): FoundList | null {
   if (!isObject(json)) return null
   const lists = Object.entries(json).filter(
     ([key, value]) => Array.isArray(value) && !key.includes('.') && value.every((item) => isObject(item)),
@@ -30,7 +30,7 @@ function inside(json: Json | undefined, name: string, depth: number): FoundList 
   if (best !== undefined) return { path: best[0], items: Array.isArray(best[1]) ? best[1] : [] }
   if (depth === 0) return null
   for (const [key, value] of Object.entries(json)) {
-    const found = listNames.test(key) && !key.includes('.') ? inside(value, name, depth - 1) : null
+    const found = listNames.test(key) && !key.includes('.') ? listInside(value, name, depth - 1) : null
     if (found !== null) return { ...found, path: `${key}.${found.path}` }
   }
   return null
@@ -52,16 +52,16 @@ export function wrapperOf(answer: Json | undefined): string | null {
 /** The properties that may tell entities apart, the most likely first. */
 export function keyCandidates(item: Json | undefined, parameter: string | null, datatype: string): readonly string[] {
   if (!isObject(item)) return ['id']
-  const plain = (text: string) => text.toLowerCase().replace(/[-_]/g, '')
+  const plainName = (text: string) => text.toLowerCase().replace(/[-_]/g, '')
   const names = Object.keys(item).filter((name) => isKeyValue(get(item, name)))
-  const by = (wanted: string) => names.filter((name) => plain(name) === plain(wanted))
+  const namesLike = (wanted: string) => names.filter((name) => plainName(name) === plainName(wanted))
   const ranked = [
-    ...(parameter === null ? [] : by(parameter)),
+    ...(parameter === null ? [] : namesLike(parameter)),
     // `/customers/{external_customer_id}` asks by `external_id`.
-    ...(parameter === null ? [] : by(plain(parameter).replace(datatype, ''))),
-    ...['id', '_id', `${datatype}id`, 'uuid', 'guid', 'gid'].flatMap(by),
+    ...(parameter === null ? [] : namesLike(plainName(parameter).replace(datatype, ''))),
+    ...['id', '_id', `${datatype}id`, 'uuid', 'guid', 'gid'].flatMap(namesLike),
     ...names.slice(0, 1).filter((name) => /id$/i.test(name)),
-    ...['key', `${datatype}number`, 'number', `${datatype}no`, 'code'].flatMap(by),
+    ...['key', `${datatype}number`, 'number', `${datatype}no`, 'code'].flatMap(namesLike),
     ...names.filter((name) => /(?:id|uuid|guid|key|number|code)$/i.test(name)),
     ...names,
   ]

@@ -26,7 +26,7 @@ const noAddress = problem<Record<string, never>>({
   fix: () => 'Give the address of the request, with its parameters.',
 })
 
-const longest = 20_000_000
+const MAX_CHARACTERS = 20_000_000
 
 /**
  * The service that answered.
@@ -34,7 +34,8 @@ const longest = 20_000_000
  * @throws Fault `studio-answer-unreadable`, or a problem of JSON with its place
  */
 export function readResponses(text: string, address: string): ServiceDescription {
-  if (text.length > longest) throw unreadable(`it is longer than ${longest / 1_000_000} million characters`)
+  if (text.length > MAX_CHARACTERS)
+    throw unreadableFault(`it is longer than ${MAX_CHARACTERS / 1_000_000} million characters`)
   const format = formatOfText(text)
   if (format !== null) throw new Fault(otherFormat({ format }, { line: 1, column: 1 }))
   const read = parsedForEditing(text.replace(/^\uFEFF/, ''))
@@ -43,7 +44,7 @@ export function readResponses(text: string, address: string): ServiceDescription
   const described = formatOfJson(answer)
   if (described !== null) throw new Fault(otherFormat({ format: described }, { line: 1, column: 1 }))
   if (isHar(answer)) return serviceOf(answersOfHar(text).records.filter(isJsonAnswer), [])
-  if (!isObject(answer) && !Array.isArray(answer)) throw unreadable('it is neither an object nor a list')
+  if (!isObject(answer) && !Array.isArray(answer)) throw unreadableFault('it is neither an object nor a list')
   const given = address.trim()
   const url = URL.canParse(given) ? given : 'https://example.org/items'
   const record = { url, method: 'GET', answer }
@@ -51,7 +52,7 @@ export function readResponses(text: string, address: string): ServiceDescription
   return url === given ? service : { ...service, address: '', title: '' }
 }
 
-function unreadable(reason: string): Fault {
+function unreadableFault(reason: string): Fault {
   return new Fault(notAnswer({ reason }))
 }
 
@@ -73,7 +74,7 @@ function serviceOf(records: readonly JsonObject[], more: readonly Problem[]): Se
   const byCall = groupedBy(own, (record) => `${get(record, 'method')} ${pathOf(record, base)}`)
   const calls = [...byCall.values()].map((group) => callOf(group, base))
   const { calls: usable, problems } = usableCalls(calls)
-  if (usable.length === 0) throw unreadable('it holds no answer in JSON')
+  if (usable.length === 0) throw unreadableFault('it holds no answer in JSON')
   const host = URL.canParse(origin) ? new URL(origin).hostname : ''
   return {
     title: host.replace(/^(?:www|api)\./, ''),

@@ -6,7 +6,7 @@ import { get } from '../../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import { type Problem, problem } from '../../problem.ts'
 
-const elsewhere = problem<{ reference: string; count: number }>({
+const referenceOutside = problem<{ reference: string; count: number }>({
   code: 'studio-reference-elsewhere',
   severity: 'warning',
   says: ({ reference, count }) =>
@@ -23,7 +23,7 @@ export interface Resolver {
 }
 
 /** More references in a row than this lead in a circle. */
-const mostHops = 50
+const MAX_REFERENCES = 50
 
 /** A resolver of the references of a document. */
 export function resolverOf(document: Json): Resolver {
@@ -39,7 +39,7 @@ export function resolverOf(document: Json): Resolver {
   }
   const follow = (json: Json | undefined): JsonObject | null => {
     let at = json
-    for (let hops = 0; hops < mostHops; hops++) {
+    for (let hops = 0; hops < MAX_REFERENCES; hops++) {
       if (!isObject(at)) return null
       const reference = get(at, '$ref')
       if (typeof reference !== 'string') return at
@@ -50,19 +50,19 @@ export function resolverOf(document: Json): Resolver {
   const problems = () => {
     const [first] = outside.keys()
     const count = [...outside.values()].reduce((sum, each) => sum + each, 0)
-    return first === undefined ? [] : [elsewhere({ reference: first.slice(0, 200), count })]
+    return first === undefined ? [] : [referenceOutside({ reference: first.slice(0, 200), count })]
   }
   return { follow, problems }
 }
 
 /** A step of a JSON pointer (RFC 6901). */
 function childOf(json: Json | undefined, part: string): Json | undefined {
-  const name = decoded(part).replaceAll('~1', '/').replaceAll('~0', '~')
+  const name = decodeIfPossible(part).replaceAll('~1', '/').replaceAll('~0', '~')
   if (Array.isArray(json)) return /^\d+$/.test(name) ? json[Number(name)] : undefined
   return isObject(json) ? get(json, name) : undefined
 }
 
-function decoded(text: string): string {
+function decodeIfPossible(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

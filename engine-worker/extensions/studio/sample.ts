@@ -7,13 +7,13 @@ import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
 import type { Resolver } from './reference.ts'
 
 /** Levels of objects and lists; references and parts of `allOf` are none. */
-const deepest = 8
+const MAX_DEPTH = 8
 /** Schemas that are looked at for one sample: a description may hold thousands, which refer to each other. */
-const mostSchemas = 5_000
+const MAX_SCHEMAS = 5_000
 
 /** An example value; undefined where the schema says nothing. */
 export function schemaSample(schema: Json | undefined, resolver: Resolver): Json | undefined {
-  return sampleAt(schema, { resolver, depth: 0, left: { schemas: mostSchemas }, within: new Set() })
+  return sampleAt(schema, { resolver, depth: 0, left: { schemas: MAX_SCHEMAS }, within: new Set() })
 }
 
 interface SampleContext {
@@ -25,7 +25,7 @@ interface SampleContext {
 }
 
 function sampleAt(json: Json | undefined, context: SampleContext): Json | undefined {
-  if (!isObject(json) || context.depth > deepest || context.left.schemas-- <= 0) return undefined
+  if (!isObject(json) || context.depth > MAX_DEPTH || context.left.schemas-- <= 0) return undefined
   const reference = get(json, '$ref')
   if (typeof reference === 'string') {
     if (context.within.has(reference)) return undefined
@@ -35,14 +35,14 @@ function sampleAt(json: Json | undefined, context: SampleContext): Json | undefi
   const givenSample = givenExample(json)
   if (givenSample !== undefined) return givenSample
   const inner = { ...context, depth: context.depth + 1 }
-  const choices = list(json, 'oneOf').concat(list(json, 'anyOf'))
+  const choices = listOf(json, 'oneOf').concat(listOf(json, 'anyOf'))
   const merged = mergedParts(json, context)
   if (merged !== undefined) return merged
   for (const choice of choices) {
     const sample = sampleAt(choice, context)
     if (sample !== undefined && sample !== null) return sample
   }
-  return byType(json, inner)
+  return sampleByType(json, inner)
 }
 
 /** What the schema itself gives as a value. */
@@ -55,21 +55,21 @@ function givenExample(schema: JsonObject): Json | undefined {
     get(schema, 'default'),
   ]
   const [value] = values.filter((each) => each !== undefined)
-  return value ?? list(schema, 'enum')[0]
+  return value ?? listOf(schema, 'enum')[0]
 }
 
 /** An object of all parts of `allOf`; undefined where there are none. */
 function mergedParts(schema: JsonObject, context: SampleContext): Json | undefined {
-  const parts = list(schema, 'allOf')
+  const parts = listOf(schema, 'allOf')
   if (parts.length === 0) return undefined
   const samples = [
     ...parts.map((part) => sampleAt(part, context)),
-    byType(schema, { ...context, depth: context.depth + 1 }),
+    sampleByType(schema, { ...context, depth: context.depth + 1 }),
   ].filter(isObject)
   return samples.length === 0 ? undefined : Object.fromEntries(samples.flatMap((sample) => Object.entries(sample)))
 }
 
-function byType(schema: JsonObject, context: SampleContext): Json | undefined {
+function sampleByType(schema: JsonObject, context: SampleContext): Json | undefined {
   const type = get(schema, 'type')
   const name = Array.isArray(type) ? type.find((each) => each !== 'null') : type
   const properties = get(schema, 'properties')
@@ -110,7 +110,7 @@ function integerOf(schema: JsonObject): Json {
 }
 
 /** Texts by their format: JSON schema's own names. */
-const formats: Readonly<Record<string, string>> = {
+const formatExamples: Readonly<Record<string, string>> = {
   'date-time': '2024-01-31T12:00:00Z',
   date: '2024-01-31',
   time: '12:00:00Z',
@@ -122,10 +122,10 @@ const formats: Readonly<Record<string, string>> = {
 
 function textOf(schema: JsonObject): string {
   const format = get(schema, 'format')
-  return typeof format === 'string' && Object.hasOwn(formats, format) ? (formats[format] ?? '') : 'text'
+  return typeof format === 'string' && Object.hasOwn(formatExamples, format) ? (formatExamples[format] ?? '') : 'text'
 }
 
-function list(schema: JsonObject, name: string): readonly Json[] {
+function listOf(schema: JsonObject, name: string): readonly Json[] {
   const value = get(schema, name)
   return Array.isArray(value) ? value : []
 }

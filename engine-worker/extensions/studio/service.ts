@@ -72,11 +72,11 @@ const templateSigns = problem<{ call: string }>({
 export const mostCalls = 5_000
 
 /** `{{ … }}` and the like: where a description holds them, what is made of it would do what they say. */
-const signs = /\{\{|\{%|\{#|\$(?:ENV|SECRET)\(/
+const signPattern = /\{\{|\{%|\{#|\$(?:ENV|SECRET)\(/
 
 /** Whether a text from outside would be carried out as a template or replaced as a variable. */
 export function hasTemplateSigns(text: string): boolean {
-  return signs.test(text)
+  return signPattern.test(text)
 }
 
 /** The calls that can be used: no more than a person can look through, and none whose words are templates. */

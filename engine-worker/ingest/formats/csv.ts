@@ -7,7 +7,7 @@ import { columnNames } from '../table.ts'
 
 const delimiters = [';', ',', '\t', '|'] as const
 /** Lines that are looked at to find the separator. */
-const lookedAt = 200
+const EXAMINED_ROWS = 200
 
 export const csvFormat = defineFormat({
   kind: 'csv',
@@ -20,7 +20,7 @@ export const csvFormat = defineFormat({
     const { data } = Papa.parse<string[]>(whole, { delimiter, skipEmptyLines: true })
     const header = settings.header ?? hasHeader(data)
     const first = data[0] ?? []
-    const width = Math.max(0, ...data.slice(0, lookedAt).map((row) => row.length))
+    const width = Math.max(0, ...data.slice(0, EXAMINED_ROWS).map((row) => row.length))
     const named = header ? first : first.map(() => '')
     const columns = columnNames([...named, ...Array.from({ length: Math.max(0, width - named.length) }, () => '')])
     const rows = header ? data.slice(1) : data
@@ -42,7 +42,7 @@ function textOf(bytes: Uint8Array, encoding: string | undefined): { text: string
 function delimiterOf(text: string): string {
   let best = { delimiter: ',', score: 0 }
   for (const delimiter of delimiters) {
-    const { data } = Papa.parse<string[]>(text, { delimiter, skipEmptyLines: true, preview: lookedAt })
+    const { data } = Papa.parse<string[]>(text, { delimiter, skipEmptyLines: true, preview: EXAMINED_ROWS })
     const counts = new Map<number, number>()
     for (const row of data) if (row.length > 1) counts.set(row.length, (counts.get(row.length) ?? 0) + 1)
     const [fields, lines] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [0, 0]

@@ -7,7 +7,7 @@ import { columnNames } from '../table.ts'
 import { headNames, headPlace } from './sheet-head.ts'
 
 /** Bytes that a workbook may have when it is unpacked. */
-const mostUnpacked = 300_000_000
+const MAX_UNPACKED_BYTES = 300_000_000
 
 export const excelFormat = defineFormat({
   kind: 'excel',
@@ -16,7 +16,7 @@ export const excelFormat = defineFormat({
   read: async (bytes, settings) => {
     const members = zipMembers(bytes)
     const unpacked = members.reduce((sum, { size }) => sum + size, 0)
-    if (unpacked > mostUnpacked) throw new Error(`it has ${Math.round(unpacked / 1e6)} MB when it is unpacked`)
+    if (unpacked > MAX_UNPACKED_BYTES) throw new Error(`it has ${Math.round(unpacked / 1e6)} MB when it is unpacked`)
     // read-excel-file: reads the format and its dates, without eval; loaded when a workbook comes.
     const { default: readXlsxFile } = await import('read-excel-file/universal')
     const { mergedCells } = await import('./sheet-merges.ts')

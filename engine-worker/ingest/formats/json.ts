@@ -31,19 +31,19 @@ export const ndjsonFormat = defineFormat({
 
 /** The objects that a document is about: its longest list of objects, or itself. */
 export function recordsIn(value: Value, depth = 4): readonly Dict[] {
-  const found = longest(value, depth)
+  const found = longestList(value, depth)
   if (found.length > 0) return found
   if (isDict(value)) return [value]
   return Array.isArray(value) ? value.map((item) => ({ value: item })) : [{ value: decodeTransit(null) }]
 }
 
-function longest(value: Value, depth: number): readonly Dict[] {
+function longestList(value: Value, depth: number): readonly Dict[] {
   if (Array.isArray(value)) {
     const objects = value.filter((item) => isDict(item))
     return objects.length === value.length ? objects : []
   }
   if (!isDict(value) || depth === 0) return []
   return Object.values(value)
-    .map((inner) => longest(inner ?? null, depth - 1))
+    .map((inner) => longestList(inner ?? null, depth - 1))
     .reduce((best, each) => (each.length > best.length ? each : best), [])
 }

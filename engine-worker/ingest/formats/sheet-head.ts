@@ -8,7 +8,7 @@ type Row = readonly Value[]
 export function headPlace(rows: readonly Row[], merged: readonly MergedCells[]): number | null {
   const width = Math.max(0, ...rows.map((row) => row.length))
   // Titles and remarks stand alone in their rows.
-  let at = rows.findIndex((row) => filled(row) >= Math.min(2, width))
+  let at = rows.findIndex((row) => filledCells(row) >= Math.min(2, width))
   while (
     isText(rows[at + 1]) &&
     merged.some(({ top, bottom, right, left }) => top === at && isGroup(top, bottom, left, right))
@@ -20,7 +20,7 @@ export function headPlace(rows: readonly Row[], merged: readonly MergedCells[]):
 /** Names of the columns: of the row at a place, with those of the groups above it in front. */
 export function headNames(rows: readonly Row[], merged: readonly MergedCells[], place: number): readonly string[] {
   let from = place
-  while (from > 0 && filled(rows[from - 1] ?? []) > 1 && merged.some(({ top }) => top === from - 1)) from--
+  while (from > 0 && filledCells(rows[from - 1] ?? []) > 1 && merged.some(({ top }) => top === from - 1)) from--
   const width = Math.max(0, ...rows.map((row) => row.length))
   return Array.from({ length: width }, (_, column) => {
     const parts: string[] = []
@@ -40,10 +40,10 @@ function isGroup(top: number, bottom: number, left: number, right: number): bool
   return right > left || bottom > top
 }
 
-function filled(row: Row): number {
+function filledCells(row: Row): number {
   return row.filter((cell) => cell !== null).length
 }
 
 function isText(row: Row | undefined): boolean {
-  return row !== undefined && filled(row) > 0 && row.every((cell) => cell === null || typeof cell === 'string')
+  return row !== undefined && filledCells(row) > 0 && row.every((cell) => cell === null || typeof cell === 'string')
 }

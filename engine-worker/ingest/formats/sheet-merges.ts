@@ -10,27 +10,27 @@ export interface MergedCells {
   readonly right: number
 }
 
-const book = 'xl/workbook.xml'
-const links = 'xl/_rels/workbook.xml.rels'
+const WORKBOOK_PATH = 'xl/workbook.xml'
+const RELATIONS_PATH = 'xl/_rels/workbook.xml.rels'
 
 /** The merged cells of a sheet by its name; none where the workbook does not say them in the usual place. */
 export function mergedCells(bytes: Uint8Array, members: readonly ZipMember[], sheet: string): readonly MergedCells[] {
-  const read = (path: string) => {
+  const readMember = (path: string) => {
     const member = members.find((each) => each.path === path)
     const unpacked = member ? unpackMember(bytes, member) : ''
     return typeof unpacked === 'string' ? '' : new TextDecoder().decode(unpacked)
   }
-  const id = elements(read(book), 'sheet').find((each) => each.name === sheet)?.['r:id']
-  const target = elements(read(links), 'Relationship').find((each) => each.Id === id)?.Target
+  const id = elementsNamed(readMember(WORKBOOK_PATH), 'sheet').find((each) => each.name === sheet)?.['r:id']
+  const target = elementsNamed(readMember(RELATIONS_PATH), 'Relationship').find((each) => each.Id === id)?.Target
   if (id === undefined || target === undefined) return []
   const path = target.startsWith('/') ? target.slice(1) : `xl/${target}`
   // Sheets may be large; the list of merged cells is one short element of them.
-  const [list = ''] = /<(\w+:)?mergeCells\b[\s\S]*?<\/(\w+:)?mergeCells>/.exec(read(path)) ?? []
-  return elements(list, 'mergeCell').flatMap(({ ref }) => rangeOf(ref ?? '') ?? [])
+  const [list = ''] = /<(\w+:)?mergeCells\b[\s\S]*?<\/(\w+:)?mergeCells>/.exec(readMember(path)) ?? []
+  return elementsNamed(list, 'mergeCell').flatMap(({ ref }) => rangeOf(ref ?? '') ?? [])
 }
 
 /** The attributes of all elements of a name, wherever they are. */
-function elements(xml: string, name: string): readonly Readonly<Record<string, string>>[] {
+function elementsNamed(xml: string, name: string): readonly Readonly<Record<string, string>>[] {
   const found: Record<string, string>[] = []
   const parser = new XMLParser({
     ignoreAttributes: false,

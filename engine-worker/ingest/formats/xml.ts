@@ -27,15 +27,15 @@ export const xmlFormat = defineFormat({
       ignorePiTags: true,
       processEntities: { enabled: true, maxEntityCount: 0 },
     })
-    return tableOfObjects(recordsIn(plain(parser.parse(text)), 8), true)
+    return tableOfObjects(recordsIn(plainValue(parser.parse(text)), 8), true)
   },
 })
 
 /** What the parser gives, as values; elements that hold nothing but one list are that list. */
-function plain(value: unknown): Value {
-  if (Array.isArray(value)) return value.map(plain)
+function plainValue(value: unknown): Value {
+  if (Array.isArray(value)) return value.map(plainValue)
   if (typeof value !== 'object' || value === null) return typeof value === 'string' ? value : null
   const dict: Dict = {}
-  for (const [name, inner] of Object.entries(value)) if (!name.startsWith('xmlns')) dict[name] = plain(inner)
+  for (const [name, inner] of Object.entries(value)) if (!name.startsWith('xmlns')) dict[name] = plainValue(inner)
   return isDict(dict) ? dict : null
 }

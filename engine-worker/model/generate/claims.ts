@@ -48,11 +48,11 @@ export function groupSteps(planned: PlannedMapping, read: readonly PropertyMappi
   return [...groups].map(([group, members]) => {
     const values = members.flatMap((name) => [name, pathTo('_T', '$row', 'values', name)])
     const times = members.map((name) => pathTo('_T', '$row', 'times', name))
-    const some = disjunction(...members.map((name) => call.isNotNull(pathTo('_T', '$row', 'values', name))))
+    const hasAnyMember = disjunction(...members.map((name) => call.isNotNull(pathTo('_T', '$row', 'values', name))))
     const latest = call.max(call.filter(call.isNotNull('_.'), call.list(...times)))
     return call.addIf(
       `${planned.slug}:${group}-group`,
-      call.if(some, call.dict('time', latest, 'values', call.dict(...values))),
+      call.if(hasAnyMember, call.dict('time', latest, 'values', call.dict(...values))),
     )
   })
 }

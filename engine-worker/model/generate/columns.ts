@@ -43,7 +43,7 @@ interface Column {
 }
 
 /** The temporary property with the entity that a reference leads to. */
-function temporary({ planned }: RecordPlaces, property: string): string {
+function temporaryProperty({ planned }: RecordPlaces, property: string): string {
   return `$${planned.slug}-${property}`
 }
 
@@ -55,12 +55,12 @@ export function columnsOf(place: RecordPlaces): Column[] {
     const head = outermostColumn(each)
     if (!isWritten(each) || (head !== undefined && Object.hasOwn(lifted, head))) return []
     const path: readonly Json[] = each.path ?? [each.from ?? '']
-    const before = each.element === true ? pathTo(own, 'values', each.to ?? '') : rawAt(own, path)
-    return [{ name: String(path[0] ?? ''), path, value: valueBack(place, each), before, each }]
+    const before = each.element === true ? pathTo(own, 'values', each.to ?? '') : rawValueAt(own, path)
+    return [{ name: String(path[0] ?? ''), path, value: mappedBack(place, each), before, each }]
   })
 }
 
-function rawAt(own: string, path: readonly Json[]): Json {
+function rawValueAt(own: string, path: readonly Json[]): Json {
   const [head, ...rest] = path
   return rest.reduce<Json>(
     (value, key) => (typeof key === 'number' ? call.nth(key, value) : call.path(call.list(key), value)),
@@ -68,15 +68,15 @@ function rawAt(own: string, path: readonly Json[]): Json {
   )
 }
 
-function valueBack(place: RecordPlaces, each: PropertyMapping): Json {
+function mappedBack(place: RecordPlaces, each: PropertyMapping): Json {
   const { planned, own } = place
   if (each.out !== undefined) return expressionToDtl(each.out, scopeOf(place))
   if (each.to === undefined) return pathTo(own, 'raw', each.from ?? '')
   const target = referenceOf(place.plan, planned, each)
   if (target !== null) return referenceBack(place, each, target)
-  const value = property(place, each.to)
+  const value = propertyValue(place, each.to)
   if (each.values === undefined) return value
-  // Of several words with one meaning the record keeps its own.
+  // When several words have one meaning, the record keeps the word that it has.
   const means = call.eq(pathTo(own, 'values', each.to), value)
   return call.if(
     means,
@@ -86,7 +86,7 @@ function valueBack(place: RecordPlaces, each: PropertyMapping): Json {
 }
 
 /** A golden property; a key keeps the value that the record has. */
-function property(place: RecordPlaces, name: string): Json {
+function propertyValue(place: RecordPlaces, name: string): Json {
   const { concept } = place.planned
   const declared = concept.concept.properties[name]
   const resolved = goldenPath(place.entity, concept, name)
@@ -100,7 +100,7 @@ function scopeOf(place: RecordPlaces): SqlScope {
       if (Object.hasOwn(planned.concept.concept.properties, name)) {
         const each = planned.mapping.properties.find(({ to }) => to === name)
         const target = each === undefined ? null : referenceOf(place.plan, planned, each)
-        return each === undefined || target === null ? property(place, name) : referenceBack(place, each, target)
+        return each === undefined || target === null ? propertyValue(place, name) : referenceBack(place, each, target)
       }
       return pathTo(own, 'raw', name)
     },
@@ -123,8 +123,8 @@ function requiredValue(place: RecordPlaces, each: PropertyMapping): Json {
   const { mapping, datatype, parent } = place.planned
   const head = outermostColumn(each)
   if (!isWritten(each) || head === undefined || Object.hasOwn(mapping.lift ?? {}, head))
-    return property(place, each.to ?? '')
-  const value = valueBack(place, each)
+    return propertyValue(place, each.to ?? '')
+  const value = mappedBack(place, each)
   const isKey = parent === null && datatype.key.includes(head)
   return isKey ? call.coalesce(pathTo(place.own, 'raw', head), value) : value
 }
@@ -139,7 +139,7 @@ export function referenceSteps(place: RecordPlaces): Json[] {
   }
   return [...properties].map(([name, { concept }]) => {
     const identifiers = pathTo(entity, `${goldenProperty(planned.concept, name)}-ni`)
-    return call.add(temporary(place, name), entityWith(concept, identifiers))
+    return call.add(temporaryProperty(place, name), entityWith(concept, identifiers))
   })
 }
 
@@ -152,7 +152,7 @@ export function entityWith(concept: PlannedConcept, identifiers: Json): Json {
 /** A reference in the terms of the receiving system: its own where it means the same, else the other record's key. */
 function referenceBack(place: RecordPlaces, each: PropertyMapping, { concept, mapping, by }: ReferenceTarget): Json {
   const name = each.to ?? ''
-  const entity = `_T.${temporary(place, name)}`
+  const entity = `_T.${temporaryProperty(place, name)}`
   const own = pathTo(place.own, 'raw', outermostColumn(each) ?? '')
   const same = call.intersects(pathTo(place.own, 'nis', name), pathTo(entity, goldenPart(concept, 'refs')))
   // What leads to nothing that is known stays as it came.
@@ -179,28 +179,31 @@ export function nestedColumns(
   return heads.map((head) => {
     const inside = columns.filter(({ path }) => String(path[0]) === head)
     const whole = inside.find(({ path }) => path.length === 1)
-    return [head, whole?.value ?? built(inside.map(({ path, value }) => ({ path: path.slice(1), value })))] as const
+    return [
+      head,
+      whole?.value ?? nestedDict(inside.map(({ path, value }) => ({ path: path.slice(1), value }))),
+    ] as const
   })
 }
 
-function built(parts: readonly { readonly path: readonly Json[]; readonly value: Json }[]): Json {
+function nestedDict(parts: readonly { readonly path: readonly Json[]; readonly value: Json }[]): Json {
   const whole = parts.find(({ path }) => path.length === 0)
   if (whole !== undefined) return whole.value
   const keys = [...new Set(parts.map(({ path }) => path[0] ?? ''))]
-  const at = (key: Json): Json =>
-    built(parts.filter(({ path }) => path[0] === key).map(({ path, value }) => ({ path: path.slice(1), value })))
+  const builtAt = (key: Json): Json =>
+    nestedDict(parts.filter(({ path }) => path[0] === key).map(({ path, value }) => ({ path: path.slice(1), value })))
   const indexes = keys.filter((key) => typeof key === 'number')
-  if (indexes.length === 0) return call.dict(...keys.flatMap((key) => [String(key), at(key)]))
+  if (indexes.length === 0) return call.dict(...keys.flatMap((key) => [String(key), builtAt(key)]))
   const length = Math.max(...indexes.map(Number)) + 1
-  return call.list(...Array.from({ length }, (_, index) => (keys.includes(index) ? at(index) : null)))
+  return call.list(...Array.from({ length }, (_, index) => (keys.includes(index) ? builtAt(index) : null)))
 }
 
 /** Whether two values are the same to the system. */
 export function isSameForSystem(planned: PlannedMapping, { each, value, before }: Column): Json {
   const { compare } = each
   if (compare !== undefined) {
-    const coarse = (side: Json): Json => expressionToDtl(compare, { column: () => side, parameter: side })
-    return call.eq(coarse(value), coarse(before))
+    const coarseValue = (side: Json): Json => expressionToDtl(compare, { column: () => side, parameter: side })
+    return call.eq(coarseValue(value), coarseValue(before))
   }
   const blank = targetProperty(planned, each)?.blank === true
   const equal = call.eq(value, blank ? call.if(call.neq(before, ''), before) : before)

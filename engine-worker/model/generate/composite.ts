@@ -26,7 +26,7 @@ export function composed(components: readonly GeneratedComponent[], steps: Reado
   const uses = countNames(components.map(({ config }) => config))
   const byId = new Map(components.map((each) => [each.id, each.config]))
   const gone = new Set<string>()
-  const made = components.map((each) => {
+  const merged = components.map((each) => {
     const id = sourceDataset(each.config)
     const step = id === null || !steps.has(id) || uses.get(id) !== 1 ? undefined : byId.get(id)
     const config = step === undefined ? null : compositeOf([step, each.config])
@@ -34,7 +34,7 @@ export function composed(components: readonly GeneratedComponent[], steps: Reado
     gone.add(id)
     return { ...each, config }
   })
-  return made.filter(({ id }) => !gone.has(id))
+  return merged.filter(({ id }) => !gone.has(id))
 }
 
 /** Plain pipes, each of which reads the one before, as one; null where that would lose something that they say. */
@@ -54,20 +54,20 @@ export function compositeOf(pipes: readonly JsonObject[]): JsonObject | null {
     ...(transforms.length === 0 ? {} : { transform: transforms }),
     metadata: { ...(isObject(metadata) ? metadata : {}), [PARTS]: parts },
   }
-  const again = plainOf(whole, names)
-  return pipes.every((pipe, at) => sameJson(listed(pipe), listed(again[at] ?? {}))) ? whole : null
+  const again = plainPipesOf(whole, names)
+  return pipes.every((pipe, at) => sameJson(withTransformList(pipe), withTransformList(again[at] ?? {}))) ? whole : null
 }
 
 /** The plain pipes of a composite one, as they are generated. */
 export function plainPipes(whole: JsonObject, names: readonly string[]): JsonObject[] {
-  return plainOf(whole, names).map((pipe) => {
+  return plainPipesOf(whole, names).map((pipe) => {
     const transforms = transformsOf(pipe)
     const [only] = transforms
     return transforms.length === 1 && only !== undefined ? { ...pipe, transform: only } : pipe
   })
 }
 
-function plainOf(whole: JsonObject, names: readonly string[]): JsonObject[] {
+function plainPipesOf(whole: JsonObject, names: readonly string[]): JsonObject[] {
   const id = String(get(whole, '_id'))
   const all = transformsOf(whole)
   const ends = declaredParts(whole, Number.POSITIVE_INFINITY).map(({ before }) => before)
@@ -83,7 +83,7 @@ function plainOf(whole: JsonObject, names: readonly string[]): JsonObject[] {
 }
 
 /** The pipe with its transforms as a list. */
-function listed(pipe: JsonObject): JsonObject {
+function withTransformList(pipe: JsonObject): JsonObject {
   const transforms = transformsOf(pipe)
   const { transform: _, ...rest } = pipe
   return transforms.length === 0 ? rest : { ...rest, transform: transforms }
@@ -98,13 +98,13 @@ function sourceDataset(config: JsonObject): string | null {
 /** How often each dataset is named: in sources, in joins (`name alias`), wherever a text is or begins with its name. */
 function countNames(all: readonly Json[]): Map<string, number> {
   const counts = new Map<string, number>()
-  const count = (json: Json, key: string): void => {
+  const countNamesIn = (json: Json, key: string): void => {
     if (typeof json === 'string' && key !== '_id') {
       const [name = ''] = json.split(' ')
       counts.set(name, (counts.get(name) ?? 0) + 1)
-    } else if (Array.isArray(json)) for (const each of json) count(each, '')
-    else if (isObject(json)) for (const [name, each] of Object.entries(json)) count(each, name)
+    } else if (Array.isArray(json)) for (const each of json) countNamesIn(each, '')
+    else if (isObject(json)) for (const [name, each] of Object.entries(json)) countNamesIn(each, name)
   }
-  for (const config of all) count(config, '')
+  for (const config of all) countNamesIn(config, '')
   return counts
 }

@@ -132,7 +132,7 @@ export function writtenRecord(written: WrittenTable, clusters: Json): Json {
 function recordSteps(plan: Plan, planned: PlannedMapping, scope: RecordScope): Json[] {
   const { slug, mapping, concept } = planned
   const read = mapping.properties.filter(isRead)
-  const row = rowOf(plan, planned, scope, read)
+  const row = valueRow(plan, planned, scope, read)
   const steps: Json[] = [call.add('$row', row), call.add('_id', call.concat(`${slug}:`, '_T.$row.key'))]
   for (const each of read) {
     const property = each.to ?? ''
@@ -164,7 +164,7 @@ function recordSteps(plan: Plan, planned: PlannedMapping, scope: RecordScope): J
 }
 
 /** `$row`: what a later step needs of the record that is not resolved: its key, its own properties, what it says. */
-function rowOf(plan: Plan, planned: PlannedMapping, scope: RecordScope, read: readonly PropertyMapping[]): Json {
+function valueRow(plan: Plan, planned: PlannedMapping, scope: RecordScope, read: readonly PropertyMapping[]): Json {
   const { slug, mapping, parent } = planned
   const { deletion } = mapping
   const values = valuesSaid(planned, read, scope)
@@ -190,8 +190,13 @@ function rowOf(plan: Plan, planned: PlannedMapping, scope: RecordScope, read: re
     parts.push('changed', changed)
   if (parent === null && deletesElsewhere(planned.concept)) parts.push('at', '_S._ts')
   if (parent !== null) {
-    const up = (part: string): Json => `${scope.around}.${part}`
-    parts.push('parent', up('key'), 'up', call.dict('raw', up('raw'), 'up', up('up')))
+    const parentProperty = (part: string): Json => `${scope.around}.${part}`
+    parts.push(
+      'parent',
+      parentProperty('key'),
+      'up',
+      call.dict('raw', parentProperty('raw'), 'up', parentProperty('up')),
+    )
     if (mapping.list !== undefined) parts.push('place', '_S.key')
   }
   if (mapping.cluster !== undefined) parts.push('cluster', scope.column(mapping.cluster))
@@ -234,9 +239,9 @@ function derivedTime({ mapping, parent }: PlannedMapping, each: PropertyMapping,
   const { written, written_times } = mapping
   const column = outermostColumn(each)
   if (written === undefined || written_times !== true || parent !== null || column === undefined) return undefined
-  const of = (name: string): Json => fromJson(pathTo('_T', '$written', storedName(name)))
-  const value = call.path(call.list(column), of(written.values ?? '_written'))
-  const time = call.path(call.list(column), of(written.times ?? '_written_ts'))
+  const writtenPath = (name: string): Json => fromJson(pathTo('_T', '$written', storedName(name)))
+  const value = call.path(call.list(column), writtenPath(written.values ?? '_written'))
+  const time = call.path(call.list(column), writtenPath(written.times ?? '_written_ts'))
   const unchanged = call.eq(call.string(scope.column(column)), call.string(value))
   return call.case(
     unchanged,
@@ -278,21 +283,21 @@ function keysOf(planned: PlannedMapping, scope: KeyScope): MatchingKey[] {
   for (const key of concept.concept.keys ?? [])
     if (key.every((name) => read.has(name)))
       keys.push({ of: key, text: matchingKeyText(concept, key, scope.value, mapping) })
-  const link = (text: Json): number => keys.push({ of: [], text })
-  if (keysComeBack(concept) || hasFeedback(concept)) link(recordKeyText(planned.slug, scope.key))
+  const addKey = (text: Json): number => keys.push({ of: [], text })
+  if (keysComeBack(concept) || hasFeedback(concept)) addKey(recordKeyText(planned.slug, scope.key))
   if (keysComeBack(concept)) {
     const inserted = call.substring(newPrefix(planned).length, call.string('_S.$origin'))
-    if (planned.rest !== null) link(call.if(call.isNotNull('_S.$origin'), call.concat('id:', inserted)))
+    if (planned.rest !== null) addKey(call.if(call.isNotNull('_S.$origin'), call.concat('id:', inserted)))
   }
   if (hasLinks(planned)) {
-    link(call.concat('row:', mapping.name, ':', scope.key))
+    addKey(call.concat('row:', mapping.name, ':', scope.key))
     if (mapping.cluster !== undefined)
-      link(call.if(call.isNotNull(scope.cluster), call.concat('row:', call.string(scope.cluster))))
+      addKey(call.if(call.isNotNull(scope.cluster), call.concat('row:', call.string(scope.cluster))))
   }
   for (const { properties, keys: names = [], references } of mapping.links ?? []) {
     const columns = properties.map((column) => recordScope(planned).column(column))
     const key = columns.length === 1 ? call.string(columns[0] ?? null) : jsonKey(names, properties, columns)
-    link(
+    addKey(
       call.if(conjunction(...columns.map((column) => call.isNotNull(column))), call.concat(`row:${references}:`, key)),
     )
   }

@@ -17,17 +17,17 @@ export function isEvaluatedLate({ expression }: Property): boolean {
 
 /** An expression as DTL. */
 export function expressionToDtl(expression: ModelExpression, scope: SqlScope): Json {
-  return isSql(expression) ? sqlToDtl(expression.sql, scope) : inScope(expression, scope)
+  return isSql(expression) ? sqlToDtl(expression.sql, scope) : expressionInScope(expression, scope)
 }
 
 /** A condition as DTL. */
 export function conditionToDtl(expression: ModelExpression, scope: SqlScope): Json {
-  return isSql(expression) ? sqlToCondition(expression.sql, scope) : inScope(expression, scope)
+  return isSql(expression) ? sqlToCondition(expression.sql, scope) : expressionInScope(expression, scope)
 }
 
 /** DTL with each property that it names (`_S.name`) read where that property is. */
-function inScope(dtl: Json, scope: SqlScope): Json {
-  if (Array.isArray(dtl)) return isLiteral(dtl) ? dtl : dtl.map((part) => inScope(part, scope))
+function expressionInScope(dtl: Json, scope: SqlScope): Json {
+  if (Array.isArray(dtl)) return isLiteral(dtl) ? dtl : dtl.map((part) => expressionInScope(part, scope))
   if (typeof dtl !== 'string' || !dtl.startsWith('_S.')) return dtl
   const path = parsePath(dtl)
   if (path === null || path === 'malformed' || path.segments.length !== 1) return dtl

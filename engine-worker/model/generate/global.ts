@@ -18,13 +18,13 @@ import { isSet } from './sets.ts'
 import { tablePipes } from './tables.ts'
 
 /** A dataset that a global pipe merges, with its short name. */
-interface Merged {
+interface MergedDataset {
   readonly dataset: string
   readonly alias: string
 }
 
 /** The datasets of a concept in the order in which they count: those of mappings, then those of tables. */
-export function mergedDatasets(plan: Plan, concept: PlannedConcept): Merged[] {
+export function mergedDatasets(plan: Plan, concept: PlannedConcept): MergedDataset[] {
   const { mappings } = concept
   const own = mappings.map((planned) => ({
     dataset: `${planned.slug}-${isSet(planned) ? 'set' : 'enrich'}`,
@@ -46,8 +46,10 @@ export function overrideId({ slug }: PlannedConcept): string {
 
 /** Its rules: the rows have the properties of the concept, and those of its keys say which record is meant. */
 export function overrideRules(concept: PlannedConcept): JsonObject {
-  const column = (name: string): Json => pathTo('_S', storedName(name))
-  const values = overridable(concept).map((name) => call.addIf(override(concept, name), column(name)))
+  const columnPath = (name: string): Json => pathTo('_S', storedName(name))
+  const values = overridableProperties(concept).map((name) =>
+    call.addIf(overrideProperty(concept, name), columnPath(name)),
+  )
   return {
     default: [
       call.add('_id', call.concat(`${concept.slug}-override:`, '_S._id')),
@@ -55,7 +57,7 @@ export function overrideRules(concept: PlannedConcept): JsonObject {
         '$keys',
         call.filter(
           call.isNotNull('_.'),
-          call.list(...(concept.concept.keys ?? []).map((key) => matchingKeyText(concept, key, column))),
+          call.list(...(concept.concept.keys ?? []).map((key) => matchingKeyText(concept, key, columnPath))),
         ),
       ),
       ...values,
@@ -63,15 +65,15 @@ export function overrideRules(concept: PlannedConcept): JsonObject {
   }
 }
 
-function override({ slug }: PlannedConcept, property: string): string {
+function overrideProperty({ slug }: PlannedConcept, property: string): string {
   return `${slug}-override:${property}`
 }
 
 /** The properties that people can decide: none of a key, and no references. */
-function overridable({ concept, mappings }: PlannedConcept): string[] {
+function overridableProperties({ concept, mappings }: PlannedConcept): string[] {
   const keys = new Set((concept.keys ?? []).flat())
   return Object.entries(concept.properties).flatMap(([name, { references }]) =>
-    keys.has(name) || references !== undefined || mappings.some(refersBy(name)) ? [] : [name],
+    keys.has(name) || references !== undefined || mappings.some(refersByProperty(name)) ? [] : [name],
   )
 }
 
@@ -115,8 +117,8 @@ export function globalRules(concept: PlannedConcept, withClusters: boolean): Jso
       )
   }
   if (concept.concept.overrides !== undefined)
-    for (const name of overridable(concept)) {
-      const decided = pathTo('_S', override(concept, name))
+    for (const name of overridableProperties(concept)) {
+      const decided = pathTo('_S', overrideProperty(concept, name))
       steps.push(call.if(call.isNotNull(decided), call.add(goldenProperty(concept, name), call.first(decided))))
     }
   for (const group of groups) steps.push(call.remove(`$${group}`))
@@ -128,13 +130,13 @@ export function globalRules(concept: PlannedConcept, withClusters: boolean): Jso
  * one has been changed since.
  */
 function goneEverywhere({ mappings }: PlannedConcept, rows: Json): Json {
-  const times = (of: Json): Json => call.max(call.map('_.at', call.filter(of, rows)))
-  const changed = call.coalesceArgs(times(call.neq('_.gone', true)), 0)
+  const latestTime = (of: Json): Json => call.max(call.map('_.at', call.filter(of, rows)))
+  const changed = call.coalesceArgs(latestTime(call.neq('_.gone', true)), 0)
   const each = mappings.flatMap((planned) => {
     if (planned.mapping.gone !== 'delete') return []
     const gone = call.eq('_.of', absentOf(planned))
     const own = call.filter(call.eq('_.of', planned.slug), rows)
-    const last = call.coalesceArgs(times(gone), Number.MAX_SAFE_INTEGER)
+    const last = call.coalesceArgs(latestTime(gone), Number.MAX_SAFE_INTEGER)
     return [conjunction(call.isNotEmpty(call.filter(gone, rows)), call.isEmpty(own), call.lte(changed, last))]
   })
   return disjunction(...each)
@@ -153,7 +155,7 @@ function defaultOf(concept: PlannedConcept, property: Property): Json | undefine
   return expressionToDtl(default_expression, { column: (name) => goldenPath('_T', concept, name) })
 }
 
-function claims(mapping: PlannedMapping, property: string): string {
+function claimsPath(mapping: PlannedMapping, property: string): string {
   return pathTo('_S', `${mapping.slug}:${property}`)
 }
 
@@ -197,7 +199,7 @@ function propertySteps(concept: PlannedConcept, name: string, property: Property
   if (!asClaims) return [call.add(target, call.first(all))]
   const measure = property.rule === 'latest' ? '_.time' : property.rule === 'complete' ? '_.filled' : null
   const winner = call.first(measure === null ? all : call.sortedDescending(measure, all))
-  const isReference = property.references !== undefined || from.some(refersBy(name))
+  const isReference = property.references !== undefined || from.some(refersByProperty(name))
   if (!isReference) return [call.add(target, call.path('value', winner))]
   const temporary = `$winner-${name}`
   return [
@@ -209,20 +211,20 @@ function propertySteps(concept: PlannedConcept, name: string, property: Property
 }
 
 /** Whether a mapping holds identifiers of other records in a property. */
-function refersBy(name: string): (planned: PlannedMapping) => boolean {
+function refersByProperty(name: string): (planned: PlannedMapping) => boolean {
   return ({ mapping }) => mapping.properties.some((each) => each.to === name && each.references !== undefined)
 }
 
 /** What a mapping says, without what is only a coarser copy of what others say. */
 function withoutEchoes(from: readonly PlannedMapping[], mapping: PlannedMapping, name: string): Json {
-  const own = claims(mapping, name)
+  const own = claimsPath(mapping, name)
   const each = mapping.mapping.properties.find((one) => one.to === name && isRead(one))
   const compare = each?.compare
   const others = from.filter((other) => other !== mapping)
   if (compare === undefined || others.length === 0) return own
-  const coarse = (value: Json): Json => expressionToDtl(compare, { column: () => value, parameter: value })
-  const theirs = call.map(coarse('_.value'), call.combine(...others.map((other) => claims(other, name))))
-  return call.filter(call.not(call.in(coarse('_.value'), theirs)), own)
+  const coarseValue = (value: Json): Json => expressionToDtl(compare, { column: () => value, parameter: value })
+  const otherClaims = call.map(coarseValue('_.value'), call.combine(...others.map((other) => claimsPath(other, name))))
+  return call.filter(call.not(call.in(coarseValue('_.value'), otherClaims)), own)
 }
 
 function groupSteps(concept: PlannedConcept, group: string): Json[] {
@@ -235,9 +237,9 @@ function groupSteps(concept: PlannedConcept, group: string): Json[] {
 
 function expressionOf(concept: PlannedConcept, { expression }: Property, rows: Json): Json {
   if (expression === undefined) return null
-  const column = (name: string): Json => pathTo('_', 'values', name)
+  const columnPath = (name: string): Json => pathTo('_', 'values', name)
   return expressionToDtl(expression, {
     column: (name) => goldenPath('_T', concept, name),
-    records: { list: rows, column },
+    records: { list: rows, column: columnPath },
   })
 }

@@ -45,11 +45,11 @@ interface SortKey {
 
 /** What the elements of a list are sorted by: as declared, else by their place, else by their keys. */
 export function sortKeys({ mapping, concept }: PlannedMapping): SortKey[] {
-  const by = (property: string, descending = false): SortKey => ({
+  const sortKeyOf = (property: string, descending = false): SortKey => ({
     value: (entity) => goldenPath(entity, concept, property),
     descending,
   })
-  if (mapping.sort !== undefined) return mapping.sort.map(({ property, descending }) => by(property, descending))
+  if (mapping.sort !== undefined) return mapping.sort.map(({ property, descending }) => sortKeyOf(property, descending))
   const place = mapping.properties.find(({ position }) => position === 'index')?.to
   const ranks = concept.mappings.flatMap(({ slug }, rank) => [slug, rank] as const)
   const first: SortKey = {
@@ -61,13 +61,13 @@ export function sortKeys({ mapping, concept }: PlannedMapping): SortKey[] {
     value: () => call.coalesceArgs('_T.$row.place', Number.MAX_SAFE_INTEGER),
     descending: false,
   }
-  if (place !== undefined) return [by(place), ownPlace, first]
+  if (place !== undefined) return [sortKeyOf(place), ownPlace, first]
   const keys = [...new Set((concept.concept.keys ?? []).flat())]
   const written = mapping.properties.flatMap(({ to, from }) =>
     to !== undefined && !Object.hasOwn(mapping.lift ?? {}, from ?? '') ? [to] : [],
   )
   const names = keys.filter((name) => written.includes(name))
-  return (names.length > 0 ? names : written).map((name) => by(name))
+  return (names.length > 0 ? names : written).map((name) => sortKeyOf(name))
 }
 
 /** The identifiers of the records that an element belongs to. */
@@ -110,11 +110,11 @@ export function comparableList(place: RecordPlaces, child: PlannedMapping, list:
 function mappedPart(place: RecordPlaces, child: PlannedMapping): Json {
   const columns = columnsOf({ ...place, planned: child, own: '_.own', entity: '_' })
   if (columns.some(({ each }) => each.element === true)) return '_.'
-  const inElement = (part: PlannedMapping): string[] => [
+  const elementColumns = (part: PlannedMapping): string[] => [
     ...columnsOf({ ...place, planned: part, own: '_.own', entity: '_' }).map(({ name }) => name),
-    ...embeddedChildren(part).flatMap(inElement),
+    ...embeddedChildren(part).flatMap(elementColumns),
   ]
-  const pairs = [...new Set(inElement(child))].flatMap((name) => [name, pathTo('_', name)])
+  const pairs = [...new Set(elementColumns(child))].flatMap((name) => [name, pathTo('_', name)])
   const inside = listChildren(child).flatMap((each) => {
     const path = each.mapping.list ?? []
     return [path[0] ?? '', comparableList(place, each, pathTo('_', ...path))]

@@ -33,16 +33,16 @@ import { tablePipes } from './tables.ts'
 import { elementRules, isShared, splitRules, transformRules, writtenProperties } from './transform.ts'
 
 /** The property of `metadata` that says which part of a model made a pipe: its place in the model. */
-const madeBy = 'model'
+const originKey = 'model'
 
 /** Where nothing says how a system is reached, records are pushed, and fetched. */
-const inbox = { type: 'http_endpoint' }
+const inboxSource = { type: 'http_endpoint' }
 
 /**
  * Pipes whose rules come from the model process everything again when these change: a merge, for example, would only
  * apply a new key to records that change afterwards (configuration-pipes.rst, merge source).
  */
-const processesAgain = { rescan_when_config_changes: true }
+const rescanSettings = { rescan_when_config_changes: true }
 
 /** The variables with which generated pipes read their test data. */
 export const testProfile: Readonly<Record<string, string>> = { 'test-env.json': '{"node-env": "test"}\n' }
@@ -75,8 +75,8 @@ export function generate(model: Model): GeneratedComponent[] {
 
 /** Whether a pipe is only a step of the next one: a service is read as it is, one entity is made for each record. */
 function isStep({ id, config: { metadata } }: GeneratedComponent): boolean {
-  const made = isObject(metadata) ? get(metadata, madeBy) : undefined
-  const kind = Array.isArray(made) ? made[0] : undefined
+  const origin = isObject(metadata) ? get(metadata, originKey) : undefined
+  const kind = Array.isArray(origin) ? origin[0] : undefined
   return (kind === 'systems' && id.endsWith('-all')) || (kind === 'mappings' && id.endsWith('-transform-split'))
 }
 
@@ -111,12 +111,12 @@ function plainComponents(model: Model): GeneratedComponent[] {
 function withConcept(plan: Plan, generated: GeneratedComponent): GeneratedComponent {
   const { config } = generated
   const metadata = isObject(config.metadata) ? config.metadata : {}
-  const concept = conceptAt(plan, Array.isArray(metadata[madeBy]) ? metadata[madeBy].map(String) : [])
+  const concept = conceptOfPart(plan, Array.isArray(metadata[originKey]) ? metadata[originKey].map(String) : [])
   return concept === null ? generated : { ...generated, config: { ...config, metadata: { ...metadata, concept } } }
 }
 
 /** The concept of a place in the model; of a datatype the only one that it feeds. */
-function conceptAt({ mappings }: Plan, [part, name, , datatype]: readonly string[]): string | null {
+function conceptOfPart({ mappings }: Plan, [part, name, , datatype]: readonly string[]): string | null {
   if (part === 'concepts') return name ?? null
   const own = mappings.filter(({ mapping }) =>
     part === 'mappings' ? mapping.name === name : mapping.system === name && mapping.datatype === datatype,
@@ -138,13 +138,17 @@ function pipe(
     source,
     ...transform,
     ...more,
-    metadata: { ...metadata, [madeBy]: [...from], ...(part === undefined ? {} : { model_part: shapedJson(part) }) },
+    metadata: {
+      ...metadata,
+      [originKey]: [...from],
+      ...(part === undefined ? {} : { model_part: shapedJson(part) }),
+    },
   }
   return { id, file: `pipes/${id}.conf.json`, config }
 }
 
 function nodeMetadata({ pipes }: Model): GeneratedComponent {
-  const metadata: JsonObject = pipes === undefined ? {} : { metadata: { [madeBy]: ['pipes'], model_part: pipes } }
+  const metadata: JsonObject = pipes === undefined ? {} : { metadata: { [originKey]: ['pipes'], model_part: pipes } }
   const config = {
     _id: 'node',
     type: 'metadata',
@@ -160,14 +164,14 @@ function systemsOf(model: Model): GeneratedComponent[] {
   return Object.entries(model.systems).flatMap(([name, { config: given, datatypes, description }]) => {
     if (!isObject(given)) return []
     const id = slugOf(name)
-    const made = get(given, 'type') === REST_SYSTEM ? restOperations(datatypes) : {}
+    const restSettings = get(given, 'type') === REST_SYSTEM ? restOperations(datatypes) : {}
     const own = get(given, 'operations')
-    const operations = { ...made, ...(isObject(own) ? own : {}) }
+    const operations = { ...restSettings, ...(isObject(own) ? own : {}) }
     const config = Object.keys(operations).length === 0 ? given : { ...given, operations }
     const says: JsonObject = description === undefined ? {} : { description }
     const metadata: JsonObject = {
       ...(description === undefined ? {} : { comment: description }),
-      [madeBy]: ['systems', name],
+      [originKey]: ['systems', name],
       model_part: { ...says, config: given },
     }
     return [{ id, file: `systems/${id}.conf.json`, config: { _id: id, ...config, metadata } }]
@@ -186,7 +190,7 @@ function collectPipes(
   const from = ['systems', system, 'datatypes', datatype]
   const id = collectName({ system, datatype })
   const part = model.systems[system]?.datatypes[datatype] ?? { key: [] }
-  const { key, source = inbox } = part
+  const { key, source = inboxSource } = part
   const more = { namespaced_identifiers: false }
   const restConfig = restDatatype(model, system, datatype)
   if (restConfig?.isRead !== true)
@@ -209,7 +213,7 @@ function collectPipes(
 }
 
 function tablePipe({ name, slug }: PlannedTable, entities: readonly JsonObject[] | null): GeneratedComponent {
-  const source = withTestData(inbox, entities)
+  const source = withTestData(inboxSource, entities)
   return pipe(`${slug}-collect`, { from: ['tables', name], source, more: { namespaced_identifiers: false } })
 }
 
@@ -223,15 +227,15 @@ function withTestData(source: JsonObject, entities: readonly JsonObject[] | null
   }
 }
 
-function fromMapping({ mapping }: PlannedMapping): string[] {
+function mappingPart({ mapping }: PlannedMapping): string[] {
   return ['mappings', mapping.name]
 }
 
 function enrichPipes(plan: Plan, planned: PlannedMapping): GeneratedComponent[] {
   const { source, rules } = enrichRules(plan, planned)
   const { slug } = planned
-  const from = fromMapping(planned)
-  const more = { namespaces: { identity: slug, property: slug }, ...processesAgain }
+  const from = mappingPart(planned)
+  const more = { namespaces: { identity: slug, property: slug }, ...rescanSettings }
   const metadata = { model_place: planned.rank }
   const enrich = { from, part: planned.mapping, source: { type: 'dataset', dataset: source }, rules, more, metadata }
   const pipes = [pipe(`${slug}-enrich`, enrich)]
@@ -273,7 +277,7 @@ function conceptPipes(plan: Plan, concept: PlannedConcept): GeneratedComponent[]
     from,
     source: { type: 'merge_datasets', datasets: merged.map(({ dataset }) => dataset) },
     rules: keyRules(concept),
-    more: { namespaces: { identity: key, property: key }, ...processesAgain },
+    more: { namespaces: { identity: key, property: key }, ...rescanSettings },
   })
   const decided = overrides === undefined ? [] : [overridePipe(concept, overrides.table)]
   const globalPipe = `global-${concept.slug}`
@@ -284,7 +288,7 @@ function conceptPipes(plan: Plan, concept: PlannedConcept): GeneratedComponent[]
     rules: globalRules(concept, plan.tables.length > 0),
     more: {
       namespaces: { identity: globalPipe, property: globalPipe },
-      ...processesAgain,
+      ...rescanSettings,
       ...(hasFeedback(concept) ? { exclude_completeness: [feedbackId(concept)] } : {}),
     },
     metadata: { global: true },
@@ -295,7 +299,7 @@ function conceptPipes(plan: Plan, concept: PlannedConcept): GeneratedComponent[]
           from,
           source: { type: 'dataset', dataset: globalPipe },
           rules: feedbackRules(plan, concept),
-          more: { namespaces: { identity: feedbackId(concept), property: feedbackId(concept) }, ...processesAgain },
+          more: { namespaces: { identity: feedbackId(concept), property: feedbackId(concept) }, ...rescanSettings },
         }),
       ]
     : []
@@ -308,7 +312,7 @@ function overridePipe(concept: PlannedConcept, table: string): GeneratedComponen
     from: ['concepts', concept.name],
     source: { type: 'dataset', dataset: tableName(table) },
     rules: overrideRules(concept),
-    more: { namespaces: { identity: namespace, property: namespace }, ...processesAgain },
+    more: { namespaces: { identity: namespace, property: namespace }, ...rescanSettings },
   })
 }
 
@@ -317,12 +321,12 @@ function overridePipe(concept: PlannedConcept, table: string): GeneratedComponen
  * else what one system has would be inserted into it. What is pushed is never complete, and is not waited for
  * (completeness-feature.rst, bidirectional-synchronization.rst).
  */
-function waits(plan: Plan, concept: PlannedConcept): JsonObject {
+function completenessSettings(plan: Plan, concept: PlannedConcept): JsonObject {
   const { model } = plan
-  const read = concernedConcepts(plan, concept).flatMap(({ mappings }) => mappings.map((each) => rootOf(each).mapping))
+  const read = linkedConcepts(plan, concept).flatMap(({ mappings }) => mappings.map((each) => rootOf(each).mapping))
   const pulled = read.filter(({ system, datatype }) => {
     const source = model.systems[system]?.datatypes[datatype]?.source
-    const isPushed = source === undefined || (isObject(source) && get(source, 'type') === inbox.type)
+    const isPushed = source === undefined || (isObject(source) && get(source, 'type') === inboxSource.type)
     return !isPushed || restDatatype(model, system, datatype)?.isRead === true
   })
   const datasets = [...new Set(pulled.map(collectName))]
@@ -330,7 +334,7 @@ function waits(plan: Plan, concept: PlannedConcept): JsonObject {
 }
 
 /** A concept and all that it refers to, over any number of references. */
-function concernedConcepts(plan: Plan, first: PlannedConcept): readonly PlannedConcept[] {
+function linkedConcepts(plan: Plan, first: PlannedConcept): readonly PlannedConcept[] {
   const all = new Set([first])
   for (const { mappings } of all)
     for (const planned of mappings)
@@ -344,9 +348,9 @@ function concernedConcepts(plan: Plan, first: PlannedConcept): readonly PlannedC
 
 function sharePipes(plan: Plan, planned: PlannedMapping): GeneratedComponent[] {
   const { slug, concept, mapping, datatype } = planned
-  const from = fromMapping(planned)
+  const from = mappingPart(planned)
   const plain = { namespaced_identifiers: false }
-  const again = { ...plain, ...processesAgain }
+  const again = { ...plain, ...rescanSettings }
   const global = { type: 'dataset', dataset: `global-${concept.slug}` }
   const transform = `${slug}-transform`
   if (mapping.parent !== undefined)
@@ -375,12 +379,12 @@ function sharePipes(plan: Plan, planned: PlannedMapping): GeneratedComponent[] {
         }
       : {
           rules: { default: [call.filter(call.in('_S.$operation', sentOperations)), call.copy('*')] },
-          more: { ...plain, sink: datatype.sink ?? inbox, batch_size: 1 },
+          more: { ...plain, sink: datatype.sink ?? inboxSource, batch_size: 1 },
         }
   return [
     pipe(`${transform}-split`, {
       from,
-      source: { ...global, ...waits(plan, concept) },
+      source: { ...global, ...completenessSettings(plan, concept) },
       rules: splitRules(planned),
       more: again,
     }),

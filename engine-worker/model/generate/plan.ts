@@ -65,14 +65,14 @@ export function slugOf(name: string): string {
 export function planOf(model: Model): Plan {
   const concepts = new Map<string, PlannedConcept>()
   const slugs = new Set<string>()
-  const unique = (name: string): string => {
+  const uniqueSlug = (name: string): string => {
     let slug = slugOf(name)
     for (let number = 2; slugs.has(slug); number++) slug = `${slugOf(name)}-${number}`
     slugs.add(slug)
     return slug
   }
   for (const [name, concept] of Object.entries(model.concepts))
-    concepts.set(name, { name, slug: unique(name), concept, mappings: [] })
+    concepts.set(name, { name, slug: uniqueSlug(name), concept, mappings: [] })
   const byName = new Map<string, PlannedMapping>()
   const takenSlugs = new Set<string>()
   for (const [rank, mapping] of model.mappings.entries()) {
@@ -104,26 +104,26 @@ function linkParents(
   concepts: ReadonlyMap<string, PlannedConcept>,
 ): Map<string, PlannedMapping> {
   const linked = new Map<string, PlannedMapping>()
-  const link = (name: string): PlannedMapping | null => {
-    const done = linked.get(name)
+  const linkMapping = (name: string): PlannedMapping | null => {
+    const known = linked.get(name)
     const planned = byName.get(name)
-    if (done !== undefined || planned === undefined) return done ?? null
+    if (known !== undefined || planned === undefined) return known ?? null
     const { parent } = planned.mapping
-    const made = { ...planned, parent: parent === undefined ? null : link(parent) }
-    linked.set(name, made)
-    made.parent?.children.push(made)
-    return made
+    const withParent = { ...planned, parent: parent === undefined ? null : linkMapping(parent) }
+    linked.set(name, withParent)
+    withParent.parent?.children.push(withParent)
+    return withParent
   }
-  for (const name of byName.keys()) link(name)
+  for (const name of byName.keys()) linkMapping(name)
   for (const concept of concepts.values())
     for (const [index, { mapping }] of concept.mappings.entries()) {
-      const made = linked.get(mapping.name)
-      if (made !== undefined) concept.mappings[index] = made
+      const linkedMapping = linked.get(mapping.name)
+      if (linkedMapping !== undefined) concept.mappings[index] = linkedMapping
     }
   return new Map(
     [...byName.keys()].flatMap((name) => {
-      const made = linked.get(name)
-      return made === undefined ? [] : [[name, made] as const]
+      const linkedMapping = linked.get(name)
+      return linkedMapping === undefined ? [] : [[name, linkedMapping] as const]
     }),
   )
 }
@@ -190,7 +190,7 @@ export function neededColumns(planned: PlannedMapping): string[] {
   }
   for (const column of [...(mapping.carry ?? []), ...(mapping.deletion ? [mapping.deletion.property] : [])])
     needed.add(column)
-  const below = (child: PlannedMapping, depth: number): void => {
+  const visitBelow = (child: PlannedMapping, depth: number): void => {
     if (depth === 0 && child.mapping.list !== undefined) needed.add(child.mapping.list[0] ?? '')
     if (depth === 0 && child.mapping.list === undefined) for (const column of neededColumns(child)) needed.add(column)
     for (const alias of Object.keys(child.mapping.lift ?? {})) {
@@ -199,9 +199,9 @@ export function neededColumns(planned: PlannedMapping): string[] {
     }
     for (const column of modifiedColumns(child.mapping))
       if (!Object.hasOwn(child.mapping.lift ?? {}, column)) needed.add(column)
-    for (const grandchild of child.children) below(grandchild, depth + 1)
+    for (const grandchild of child.children) visitBelow(grandchild, depth + 1)
   }
-  for (const child of children) below(child, 0)
+  for (const child of children) visitBelow(child, 0)
   return [...needed]
 }
 
@@ -261,17 +261,17 @@ function sameSystem(planned: PlannedMapping, concept: PlannedConcept): PlannedMa
 /** The properties of a concept that records are addressed by, besides their keys in systems: one, or several together. */
 export function addressedProperties(plan: Plan, concept: PlannedConcept): (readonly string[])[] {
   const addressed = new Map<string, readonly string[]>()
-  const add = (properties: readonly string[]): unknown => addressed.set(addressName(properties), properties)
-  for (const key of concept.concept.keys ?? []) if (key.length === 1) add(key)
+  const addAddress = (properties: readonly string[]): unknown => addressed.set(addressName(properties), properties)
+  for (const key of concept.concept.keys ?? []) if (key.length === 1) addAddress(key)
   for (const planned of plan.mappings) {
     for (const each of planned.mapping.properties) {
       const target = referenceOf(plan, planned, each)
-      if (target?.concept === concept) for (const property of target.by) add([property])
+      if (target?.concept === concept) for (const property of target.by) addAddress([property])
     }
     if (planned.parent?.concept !== concept) continue
-    for (const property of Object.values(liftedProperties(planned))) if (property !== null) add([property])
+    for (const property of Object.values(liftedProperties(planned))) if (property !== null) addAddress([property])
     const whole = parentKey(planned)
-    if (whole !== null) add(whole.map(({ property }) => property))
+    if (whole !== null) addAddress(whole.map(({ property }) => property))
   }
   return [...addressed.values()]
 }

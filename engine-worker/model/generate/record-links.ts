@@ -14,22 +14,22 @@ interface RecordLinks {
 /** The links of a mapping of whole records, as expressions over a record. */
 export function recordLinks(plan: Plan, planned: PlannedMapping, { values }: DirectExpressions): RecordLinks {
   const { slug, concept, mapping } = planned
-  const place = (names: readonly string[]): string => `${concept.slug}-${addressName(names)}|`
+  const addressPrefix = (names: readonly string[]): string => `${concept.slug}-${addressName(names)}|`
   const addressed = addressedProperties(plan, concept).filter((names) => names.every((name) => values.has(name)))
   const byValue = addressed.map((names) =>
-    textAfter(place(names), recordAddress(names.map((name) => values.get(name) ?? null))),
+    prefixedText(addressPrefix(names), recordAddress(names.map((name) => values.get(name) ?? null))),
   )
   const references = mapping.properties.filter(isRead).flatMap((each) => {
     const target = referenceOf(plan, planned, each)
     if (target === null) return []
     const text = call.string(values.get(each.to ?? '') ?? null)
-    const named = target.by.map((name) => textAfter(`${target.concept.slug}-${addressName([name])}|`, text))
-    const own = target.by.length === 0 && target.mapping !== null ? [textAfter(`${target.mapping.slug}|`, text)] : []
+    const named = target.by.map((name) => prefixedText(`${target.concept.slug}-${addressName([name])}|`, text))
+    const own = target.by.length === 0 && target.mapping !== null ? [prefixedText(`${target.mapping.slug}|`, text)] : []
     return [...named, ...own]
   })
-  return { addresses: [textAfter(`${slug}|`, '_S._id'), ...byValue], references }
+  return { addresses: [prefixedText(`${slug}|`, '_S._id'), ...byValue], references }
 }
 
-function textAfter(place: string, text: Json): Json {
+function prefixedText(place: string, text: Json): Json {
   return call.if(call.isNotNull(text), call.concat(place, text))
 }

@@ -18,16 +18,22 @@ export interface RecordScope {
 /** The scope of a planned mapping, inside the row at `around`. */
 export function recordScope(planned: PlannedMapping, around = '_P._S.$row'): RecordScope {
   const { mapping, parent } = planned
-  const own = (name: string): Json => (parent === null ? pathTo('_S', storedName(name)) : pathTo('_S', 'value', name))
-  const column = (name: string): Json => {
+  const ownPath = (name: string): Json =>
+    parent === null ? pathTo('_S', storedName(name)) : pathTo('_S', 'value', name)
+  const columnValue = (name: string): Json => {
     const lifted = liftedFrom(planned, name)
     if (lifted !== null) return ancestorPath(around, lifted.steps, lifted.property)
     const unmapped = parent !== null && !mapping.properties.some((each) => outermostColumn(each) === name)
     return unmapped && mapping.list !== undefined
-      ? call.coalesceArgs(own(name), ancestorPath(around, 0, name))
-      : own(name)
+      ? call.coalesceArgs(ownPath(name), ancestorPath(around, 0, name))
+      : ownPath(name)
   }
-  return { column, around, sql: { column: (name) => column(name) }, whole: parent === null ? '_S.' : '_S.value' }
+  return {
+    column: columnValue,
+    around,
+    sql: { column: (name) => columnValue(name) },
+    whole: parent === null ? '_S.' : '_S.value',
+  }
 }
 
 function ancestorPath(around: string, steps: number, property: string): Json {

@@ -14,14 +14,14 @@ export function collectRecords(plan: Plan, pipe: string, records: RecordsByName)
   if (table !== undefined)
     return (records[table.name] ?? []).map((row, index) => ({
       _id: String(index),
-      ...stored(isObject(row) ? row : {}),
+      ...storedRecord(isObject(row) ? row : {}),
     }))
   const planned = plan.mappings.find(({ mapping, parent }) => parent === null && collectName(mapping) === pipe)
   if (planned === undefined) return undefined
   const { system, datatype } = planned.mapping
   return (records[`${system}.${datatype}`] ?? []).map((row, index) => {
     const record = isObject(row) ? row : {}
-    return { ...stored(record), _id: keyText(planned.datatype.key, record) ?? `?${index}` }
+    return { ...storedRecord(record), _id: keyText(planned.datatype.key, record) ?? `?${index}` }
   })
 }
 
@@ -36,6 +36,6 @@ export function keyText(key: readonly string[], record: JsonObject): string | nu
   return `{${sorted.map(([column, value]) => `${JSON.stringify(column)}: ${printJson(value)}`).join(', ')}}`
 }
 
-function stored(record: JsonObject): JsonObject {
+function storedRecord(record: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(record).map(([column, value]) => [storedName(column), value]))
 }

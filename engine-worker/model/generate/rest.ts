@@ -18,7 +18,7 @@ export interface RestDatatype {
   readonly isWritten: boolean
 }
 
-const writing = ['insert', 'update', 'delete'] as const
+const writeVerbs = ['insert', 'update', 'delete'] as const
 
 /** The REST side of a datatype; null where its system is another one, or the model says itself how it is reached. */
 export function restDatatype(model: Model, system: string, datatype: string): RestDatatype | null {
@@ -27,10 +27,10 @@ export function restDatatype(model: Model, system: string, datatype: string): Re
   const config = declared?.config
   if (own === undefined || !isObject(config) || get(config, 'type') !== REST_SYSTEM) return null
   const given = get(config, 'operations')
-  const has = (verb: string): boolean => isObject(given) && Object.hasOwn(given, `${datatype}-${verb}`)
+  const hasOperation = (verb: string): boolean => isObject(given) && Object.hasOwn(given, `${datatype}-${verb}`)
   const byPath = own.path !== undefined
-  const isRead = own.source === undefined && (byPath || has('list'))
-  const isWritten = own.sink === undefined && (byPath || writing.every(has))
+  const isRead = own.source === undefined && (byPath || hasOperation('list'))
+  const isWritten = own.sink === undefined && (byPath || writeVerbs.every(hasOperation))
   return isRead || isWritten ? { operation: (verb) => `${datatype}-${verb}`, isRead, isWritten } : null
 }
 
@@ -38,13 +38,13 @@ export function restDatatype(model: Model, system: string, datatype: string): Re
 export function restOperations(datatypes: Readonly<Record<string, Datatype>>): JsonObject {
   const pairs = Object.entries(datatypes).flatMap(([name, { path, records, key }]) => {
     if (path === undefined) return []
-    const named = (column: string): string =>
+    const columnReference = (column: string): string =>
       /^\w+$/.test(column) ? `.${column}` : `['${column.replaceAll("'", "\\'")}']`
-    const one = `${path}/${key.map((column) => `{{ entity${named(column)} }}`).join('/')}`
+    const one = `${path}/${key.map((column) => `{{ entity${columnReference(column)} }}`).join('/')}`
     const list: JsonObject = {
       url: path,
       method: 'GET',
-      id_expression: key.map((column) => `{{ entity${named(column)} }}`).join('/'),
+      id_expression: key.map((column) => `{{ entity${columnReference(column)} }}`).join('/'),
       ...(records === undefined ? {} : { payload_property: records }),
     }
     return [
@@ -58,7 +58,7 @@ export function restOperations(datatypes: Readonly<Record<string, Datatype>>): J
   return Object.fromEntries(pairs)
 }
 
-function template(name: string, properties: JsonObject): JsonObject {
+function templateTransform(name: string, properties: JsonObject): JsonObject {
   return { type: 'template', template: name, properties }
 }
 
@@ -68,7 +68,7 @@ function primaryKey(columns: readonly string[]): Json {
 
 /** The transform of a collect pipe: records that were inserted get `$origin`, what they were inserted for. */
 export function restCollect(system: string, columns: readonly string[], share: string): JsonObject {
-  return template('transform-collect-rest', {
+  return templateTransform('transform-collect-rest', {
     primary_key: primaryKey(columns),
     share_dataset: share,
     rest_system: system,
@@ -108,10 +108,10 @@ export function restShare({ system, columns, pipe, operation, hasNaturalKey, pro
       ],
     },
   }
-  const operations = [...writing, 'lookup'].map((verb) => [`operation_${verb}`, operation(verb)] as const)
+  const operations = [...writeVerbs, 'lookup'].map((verb) => [`operation_${verb}`, operation(verb)] as const)
   return [
     prepared,
-    template('transform-share-rest', {
+    templateTransform('transform-share-rest', {
       rest_system: system,
       primary_key: primaryKey(columns),
       share_dataset: pipe,

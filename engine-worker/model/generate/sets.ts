@@ -50,9 +50,9 @@ export function setRules(plan: Plan, planned: PlannedMapping): JsonObject {
     steps.push(call.add('$same', call.coalesceArgs(pathTo('_T', '$record', goldenPart(link.concept, 'refs')), shared)))
   } else steps.push(call.add('$same', shared))
   for (const other of others) {
-    const theirs = linkOf(plan, other)
-    if (theirs === null) continue
-    const place = pathTo('e', '$row', theirs.concept === null ? 'values' : 'nis', theirs.property)
+    const otherLink = linkOf(plan, other)
+    if (otherLink === null) continue
+    const place = pathTo('e', '$row', otherLink.concept === null ? 'values' : 'nis', otherLink.property)
     const time = latest ? 'e.$row.time' : 'e._id'
     const found = joinCall([`${other.slug}-enrich e`], [call.eq('_T.$same', place)], call.coalesceArgs(time, 0))
     if (!latest) {

@@ -94,10 +94,10 @@ export function asWrittenToTable(
 ): Json | null {
   const { written, compare_written } = mapping
   if (written === undefined || compare_written !== true) return null
-  const texts = (list: readonly Json[]): Json =>
+  const toTexts = (list: readonly Json[]): Json =>
     call.map(call.string('_.'), call.list(...list.map((each) => call.coalesceArgs(each, ''))))
   const before = parts.map(({ name }) => call.path(call.list(name), '_T.$values'))
-  return conjunction(call.isNotNull('_T.$values'), call.eq(texts(parts.map(({ value }) => value)), texts(before)))
+  return conjunction(call.isNotNull('_T.$values'), call.eq(toTexts(parts.map(({ value }) => value)), toTexts(before)))
 }
 
 /** The step before {@link asWrittenToTable}: what was last written. */

@@ -44,7 +44,7 @@ export function splitRules(planned: PlannedMapping): JsonObject {
   const live = call.isNotEmpty(call.filter(conjunction(call.neq('_.deleted', true), call.neq('_.gone', true)), rows))
   const away = mapping.gone === 'keep' ? [call.isEmpty(call.filter(call.eq('_.of', absentOf(planned)), rows))] : []
   const kept = deletesElsewhere(concept) ? [call.neq(pathTo('_S', goldenPart(concept, 'gone')), true)] : []
-  const isNew = conjunction(live, ...away, ...kept, ...hasKey(planned))
+  const isNew = conjunction(live, ...away, ...kept, ...keyConditions(planned))
   const insert = mapping.share?.insert === false ? [] : [call.if(isNew, call.create(call.apply('new', '_S.')))]
   // What is gone in all systems is gone here, and makes nothing new.
   const deleted = [call.if(call.eq('_P._S._deleted', true), call.add('_deleted', true))]
@@ -79,14 +79,14 @@ export function splitRules(planned: PlannedMapping): JsonObject {
 }
 
 /** A record without a key would not be recognized when it comes back from the system, and would be inserted again. */
-function hasKey({ concept, mapping, rest }: PlannedMapping): Json[] {
+function keyConditions({ concept, mapping, rest }: PlannedMapping): Json[] {
   if (rest?.isWritten === true) return []
   const { keys = [] } = concept.concept
   if (keys.length === 0 || mapping.share?.without_key === true || mapping.members !== undefined) return []
   return [hasAnyKey(concept, (name) => goldenPath('_S', concept, name))]
 }
 
-interface Part {
+interface EmbeddedPart {
   readonly name: string
   readonly value: Json
   readonly before: Json
@@ -94,7 +94,7 @@ interface Part {
 }
 
 /** What a record consists of, with the steps that must come before. */
-function partsOf(place: RecordPlaces): { steps: Json[]; parts: Part[] } {
+function embeddedParts(place: RecordPlaces): { steps: Json[]; parts: EmbeddedPart[] } {
   const { planned } = place
   const steps = referenceSteps(place)
   const columns = columnsOf(place)
@@ -111,7 +111,7 @@ function partsOf(place: RecordPlaces): { steps: Json[]; parts: Part[] } {
   for (const child of embeddedChildren(planned)) {
     const inside = embeddedPlace(place, child)
     steps.push(...inside.steps)
-    const more = partsOf(inside.place)
+    const more = embeddedParts(inside.place)
     steps.push(...more.steps)
     parts.push(...more.parts.filter(({ name }) => !parts.some((part) => part.name === name)))
   }
@@ -150,14 +150,14 @@ function embeddedPlace(place: RecordPlaces, child: PlannedMapping): { steps: Jso
 
 /** The properties of a record that are written, by their names in the collect dataset. */
 export function writtenProperties(plan: Plan, planned: PlannedMapping): string[] {
-  return partsOf({ plan, planned, entity: '_S', own: '_S.own' }).parts.map(({ name }) => storedName(name))
+  return embeddedParts({ plan, planned, entity: '_S', own: '_S.own' }).parts.map(({ name }) => storedName(name))
 }
 
 /** The rules of the transform pipe of a record. */
 export function transformRules(plan: Plan, planned: PlannedMapping): JsonObject {
   const { mapping, datatype, concept } = planned
   const place: RecordPlaces = { plan, planned, entity: '_S', own: '_S.own' }
-  const { steps, parts } = partsOf(place)
+  const { steps, parts } = embeddedParts(place)
   const keys = datatype.key.filter((column) => !parts.some(({ name }) => name === column))
   const carried = mapping.carry ?? []
   const qualifyingValue = qualifies(place)
@@ -165,8 +165,8 @@ export function transformRules(plan: Plan, planned: PlannedMapping): JsonObject 
   const written = asWrittenToTable(planned, parts)
   const rows = pathTo('_S', goldenPart(concept, 'rows'))
   const isNew = call.isNull('_S.own')
-  const insertable = [...qualifyingValue, ...recent(planned, rows)]
-  const allowed = (what: 'update' | 'delete', otherwise: Json): Json =>
+  const insertable = [...qualifyingValue, ...sinceFilter(planned, rows)]
+  const operationIfAllowed = (what: 'update' | 'delete', otherwise: Json): Json =>
     mapping.share?.[what] === false ? 'none' : otherwise
   const operation = call.case(
     call.eq('_S._deleted', true),
@@ -177,13 +177,15 @@ export function transformRules(plan: Plan, planned: PlannedMapping): JsonObject 
     isNew,
     insertable.length === 0 ? 'insert' : call.if(conjunction(...insertable), 'insert', 'none'),
     ...(deletesElsewhere(concept)
-      ? [call.eq(pathTo('_S', goldenPart(concept, 'gone')), true), allowed('delete', 'delete')]
+      ? [call.eq(pathTo('_S', goldenPart(concept, 'gone')), true), operationIfAllowed('delete', 'delete')]
       : []),
-    ...(qualifyingValue.length === 0 ? [] : [call.not(conjunction(...qualifyingValue)), allowed('delete', 'delete')]),
+    ...(qualifyingValue.length === 0
+      ? []
+      : [call.not(conjunction(...qualifyingValue)), operationIfAllowed('delete', 'delete')]),
     unchanged.length === 0 ? true : conjunction(...unchanged),
     'none',
     ...(written === null ? [] : [written, 'none']),
-    allowed('update', 'update'),
+    operationIfAllowed('update', 'update'),
   )
   return {
     default: [
@@ -195,21 +197,24 @@ export function transformRules(plan: Plan, planned: PlannedMapping): JsonObject 
       call.add('$based_on', call.if(isNew, null, call.dict(...parts.flatMap(({ name, before }) => [name, before])))),
       call.add('$operation', operation),
       call.add('$origin', call.map(call.dict('mapping', '_.mapping', 'key', '_.key', 'values', '_.values'), rows)),
-      call.remove(call.list('$values', '$list-*', '$in-*', '$own-*', ...temporaries(place))),
+      call.remove(call.list('$values', '$list-*', '$in-*', '$own-*', ...temporaryPatterns(place))),
     ],
   }
 }
 
 /** Whether one of the records was changed since the system takes part. */
-function recent({ mapping }: PlannedMapping, rows: Json): Json[] {
+function sinceFilter({ mapping }: PlannedMapping, rows: Json): Json[] {
   const since = mapping.share?.since
   if (since === undefined) return []
   return [call.gte(call.max(call.filter(call.isNotNull('_.'), call.map('_.changed', rows))), since)]
 }
 
-function temporaries({ planned }: RecordPlaces): string[] {
-  const below = (each: PlannedMapping): string[] => [`$${each.slug}-*`, ...embeddedChildren(each).flatMap(below)]
-  return below(planned)
+function temporaryPatterns({ planned }: RecordPlaces): string[] {
+  const patternsBelow = (each: PlannedMapping): string[] => [
+    `$${each.slug}-*`,
+    ...embeddedChildren(each).flatMap(patternsBelow),
+  ]
+  return patternsBelow(planned)
 }
 
 /** The rules of the transform pipe of the elements of a list. */
@@ -217,7 +222,7 @@ export function elementRules(plan: Plan, planned: PlannedMapping): JsonObject {
   const { slug, concept } = planned
   const rows = pathTo('_S', goldenPart(concept, 'rows'))
   const place: RecordPlaces = { plan, planned, entity: '_S', own: '_T.$row' }
-  const { steps, parts } = partsOf(place)
+  const { steps, parts } = embeddedParts(place)
   const bare = columnsOf(place).find(({ each }) => each.element === true)
   const element = bare === undefined ? call.dict(...parts.flatMap(({ name, value }) => [name, value])) : bare.value
   const parent = parentOf(plan, planned)
@@ -237,7 +242,7 @@ export function elementRules(plan: Plan, planned: PlannedMapping): JsonObject {
       call.add('parent', parent),
       call.add('element', element),
       ...sortKeys(planned).map(({ value }, index) => call.add(`order${index}`, value('_S'))),
-      call.remove(call.list('$row', '$list-*', '$in-*', '$own-*', ...temporaries(place))),
+      call.remove(call.list('$row', '$list-*', '$in-*', '$own-*', ...temporaryPatterns(place))),
     ],
   }
 }

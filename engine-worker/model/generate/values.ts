@@ -49,8 +49,8 @@ export function valueByVocabulary(
   to: 'here' | 'there',
 ): Json {
   if (values === undefined) return value
-  const constant = (json: Json): Json => (typeof json === 'string' ? textData(json) : json)
-  return call.caseEq(value, ...values.flatMap((each) => [constant(each[from]), constant(each[to])]), value)
+  const constantValue = (json: Json): Json => (typeof json === 'string' ? textData(json) : json)
+  return call.caseEq(value, ...values.flatMap((each) => [constantValue(each[from]), constantValue(each[to])]), value)
 }
 
 function rawValue({ mapping }: PlannedMapping, each: PropertyMapping, scope: RecordScope): Json {
@@ -68,7 +68,7 @@ function rawValue({ mapping }: PlannedMapping, each: PropertyMapping, scope: Rec
 
 /** A value as a type of the model, where it is the text of one. */
 export function valueAsType(value: Json, type: PropertyType | undefined): Json {
-  // Of a constant the type is known.
+  // The type of a constant is known.
   if (typeof value === 'boolean' || typeof value === 'number') return value
   if (type === 'number') return call.if(call.isString(value), call.decimal(value), value)
   if (type === 'boolean')

@@ -17,7 +17,7 @@ export interface MappingCoverage {
 
 /** Counts values; what has not changed is not counted again. Elements of lists are not counted. */
 export class CoverageCounter {
-  private readonly kept = new LRUCache<string, Promise<Omit<MappingCoverage, 'mapping'>>>({ max: 200 })
+  private readonly coverageCache = new LRUCache<string, Promise<Omit<MappingCoverage, 'mapping'>>>({ max: 200 })
 
   constructor(
     private readonly reader: RecordReader,
@@ -32,9 +32,9 @@ export class CoverageCounter {
       if (reading === null) continue
       const { state, entities } = await this.reader.records(model, system, datatype)
       const key = `${state} ${printJson([reading.filter, [...reading.values].map((each) => [...each])])}`
-      const counting = this.kept.get(key) ?? this.countOne(planned, reading, entities)
-      this.kept.set(key, counting)
-      counting.catch(() => this.kept.delete(key))
+      const counting = this.coverageCache.get(key) ?? this.countOne(planned, reading, entities)
+      this.coverageCache.set(key, counting)
+      counting.catch(() => this.coverageCache.delete(key))
       all.push({ mapping: name, ...(await counting) })
     }
     return all

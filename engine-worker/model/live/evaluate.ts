@@ -9,7 +9,7 @@ import { call } from '../calls.ts'
 import type { DirectExpressions } from '../generate/enrich.ts'
 import type { PlannedMapping } from '../generate/plan.ts'
 
-const slice = 5000
+const SLICE_RECORDS = 5000
 
 /** The values of expressions for each record that passes the filter; of a record whose expressions fail, nothing. */
 export async function evaluateRecords(
@@ -24,8 +24,8 @@ export async function evaluateRecords(
   const wanted = filter === null ? true : call.if(filter, true, false)
   const compiled = [wanted, ...expressions].map((dtl) => compileAlone(dtl, { namespaces }).expression)
   const context = makeContext({ environment, namespaces })
-  for (let from = 0; from < entities.length; from += slice) {
-    const part = entities.slice(from, from + slice)
+  for (let from = 0; from < entities.length; from += SLICE_RECORDS) {
+    const part = entities.slice(from, from + SLICE_RECORDS)
     const results = await evaluateBatch(
       part,
       (entity, ctx) => compiled.map((one) => one.evaluate(entity, ctx)),
@@ -55,8 +55,8 @@ export async function recordTexts(
   const filterExpression =
     filter === null ? null : compileAlone(call.if(filter, true, false), { namespaces }).expression
   const compiled = expressions.map((dtl) => compileAlone(dtl, { namespaces }).expression)
-  for (let from = 0; from < entities.length; from += slice) {
-    let part = entities.slice(from, from + slice)
+  for (let from = 0; from < entities.length; from += SLICE_RECORDS) {
+    let part = entities.slice(from, from + SLICE_RECORDS)
     if (filterExpression !== null) {
       const passes = await evaluateBatch(part, (entity, ctx) => filterExpression.evaluate(entity, ctx), context)
       part = part.filter((_, at) => {

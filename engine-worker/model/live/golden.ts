@@ -13,7 +13,7 @@ import type { RecordPlace } from './report.ts'
 import { givenRecords, runInMemory } from './run.ts'
 
 /** What one record says; values as transit texts. */
-interface RecordSaying extends RecordPlace {
+interface RecordWithValues extends RecordPlace {
   readonly values: Readonly<Record<string, string>>
 }
 
@@ -23,7 +23,7 @@ export interface GoldenRecord {
   readonly values: Readonly<Record<string, string>>
   /** The mapping and record whose value won, by property. */
   readonly winners: Readonly<Record<string, RecordPlace>>
-  readonly records: readonly RecordSaying[]
+  readonly records: readonly RecordWithValues[]
 }
 
 /** Runs some records of one concept through the pipes of the model. */

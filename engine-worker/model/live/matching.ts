@@ -21,16 +21,16 @@ export interface MatchedRecords extends KeyedRecords {
   readonly clusters: readonly (readonly number[])[]
   /** A text that is another one where the records, or what makes them the same, are others. */
   readonly state: string
-  /** Of each mapping: its dataset, or null where nothing has been collected. */
+  /** For each mapping: its dataset, or null where nothing has been collected. */
   readonly datasets: readonly (string | null)[]
 }
 
-type Texts = readonly (string | null)[]
+type RecordTexts = readonly (string | null)[]
 
 /** Texts with a name that changes when they do. */
 interface NamedTexts {
   readonly name: string
-  readonly texts: Texts
+  readonly texts: RecordTexts
 }
 
 /** What is read of the records of one mapping. */
@@ -43,7 +43,7 @@ interface MappingTexts {
 
 /** Matches the records of concepts; what has not changed is not worked out again. */
 export class Matcher {
-  private readonly texts = new LRUCache<string, Promise<Texts>>({ max: 300 })
+  private readonly texts = new LRUCache<string, Promise<RecordTexts>>({ max: 300 })
   private readonly numbers = new LRUCache<string, NumberedKey>({ max: 100 })
   private readonly clusters = new LRUCache<string, readonly (readonly number[])[]>({ max: 30 })
 
@@ -63,7 +63,7 @@ export class Matcher {
       const keyed = await keysThroughPipes(model, concept, this.reader, this.environment)
       return { concept, ...keyed, clusters: recordClusters(keyed), state: '', datasets }
     }
-    const keyed = await this.direct(model, concept)
+    const keyed = await this.directKeys(model, concept)
     const clusters = this.clusters.get(keyed.state) ?? recordClusters(keyed)
     this.clusters.set(keyed.state, clusters)
     return { concept, ...keyed, clusters, datasets }
@@ -82,7 +82,7 @@ export class Matcher {
     return texts.map((column, at) => ({ name: names[at] ?? '', texts: column }))
   }
 
-  private async direct(
+  private async directKeys(
     model: Model,
     { concept, mappings }: PlannedConcept,
   ): Promise<KeyedRecords & { readonly state: string }> {
@@ -95,28 +95,28 @@ export class Matcher {
     ])
     // Texts of links come after those of the keys; a record may have several.
     const width = Math.max(0, ...read.map(({ columns }) => columns.length - keys.length))
-    const of = (at: number): NamedTexts[] =>
+    const columnsAt = (at: number): NamedTexts[] =>
       read.map(({ ids, columns }) => columns[at] ?? { name: `${ids.length}`, texts: ids.map(() => null) })
-    const numbered = keys.map((key, at) => this.number(key, [of(at)]))
-    const links = Array.from({ length: width }, (_, at) => of(keys.length + at))
+    const numbered = keys.map((key, at) => this.numberKey(key, [columnsAt(at)]))
+    const links = Array.from({ length: width }, (_, at) => columnsAt(keys.length + at))
     return {
       mappings: read.flatMap(({ ids }, at) => ids.map(() => at)),
       ids: read.flatMap(({ ids }) => ids),
-      keys: links.length === 0 ? numbered : [...numbered, this.number([], links)],
+      keys: links.length === 0 ? numbered : [...numbered, this.numberKey([], links)],
       state,
     }
   }
 
-  private number(of: readonly string[], columns: readonly (readonly NamedTexts[])[]): NumberedKey {
+  private numberKey(of: readonly string[], columns: readonly (readonly NamedTexts[])[]): NumberedKey {
     const name = printJson([of, columns.map((parts) => parts.map((part) => part.name))].map((each) => [...each]))
     const known = this.numbers.get(name)
     if (known) return known
-    const made = numberedKey(
+    const numbered = numberedKey(
       of,
       columns.map((parts) => parts.map(({ texts }) => texts)),
     )
-    this.numbers.set(name, made)
-    return made
+    this.numbers.set(name, numbered)
+    return numbered
   }
 
   private async readMapping(
@@ -144,7 +144,7 @@ export class Matcher {
     entities: readonly Entity[],
     expressions: readonly Json[],
     names: readonly string[],
-  ): Promise<Texts[]> {
+  ): Promise<RecordTexts[]> {
     const missing = expressions.flatMap((_, at) => (this.texts.has(names[at] ?? '') ? [] : [at]))
     if (missing.length > 0) {
       const wanted = missing.map((at) => expressions[at] ?? null)

@@ -7,7 +7,7 @@ import { collectName } from '../generate/plan-names.ts'
 import type { Model } from '../model.ts'
 
 /** Entities that are kept in memory between two questions. */
-const mostKept = 500_000
+const MAX_CACHED_RECORDS = 500_000
 
 /** The records of a datatype: those that were collected, or those of the dataset that will be collected. */
 export interface StoredRecords {
@@ -18,23 +18,26 @@ export interface StoredRecords {
   readonly entities: readonly Entity[]
 }
 
-const none: StoredRecords = { dataset: null, state: '', entities: [] }
+const noRecords: StoredRecords = { dataset: null, state: '', entities: [] }
 
 /** Reads the records of datatypes, each dataset once as long as it does not change. */
 export class RecordReader {
-  private readonly kept = new LRUCache<string, Promise<readonly Entity[]>>({ max: 200, maxSize: mostKept })
+  private readonly recordCache = new LRUCache<string, Promise<readonly Entity[]>>({
+    max: 200,
+    maxSize: MAX_CACHED_RECORDS,
+  })
 
   constructor(private readonly store: DatasetStore) {}
 
   async records(model: Model, system: string, datatype: string): Promise<StoredRecords> {
     const info = await this.datasetOf(model, system, datatype)
-    if (info === null) return none
+    if (info === null) return noRecords
     const state = `${info.name} ${info.generation} ${info.lastUpdated}`
-    const known = this.kept.get(state)
+    const known = this.recordCache.get(state)
     if (known) return { dataset: info.name, state, entities: await known }
     const reading = this.read(info.name)
-    this.kept.set(state, reading, { size: Math.max(1, Math.min(mostKept, info.live)) })
-    reading.catch(() => this.kept.delete(state))
+    this.recordCache.set(state, reading, { size: Math.max(1, Math.min(MAX_CACHED_RECORDS, info.live)) })
+    reading.catch(() => this.recordCache.delete(state))
     return { dataset: info.name, state, entities: await reading }
   }
 

@@ -23,7 +23,7 @@ interface KeyReport {
   /** Records that have it, and those that share it with another record. */
   readonly filled: number
   readonly shared: number
-  /** Of these, the records that no other key joins with anything. */
+  /** How many of these records no other key joins with anything. */
   readonly alone: number
   /** Different values. */
   readonly distinct: number
@@ -61,7 +61,7 @@ export interface MatchingReport {
   readonly doubtful: readonly DoubtfulCluster[]
 }
 
-const mostShown = 100
+const MAX_SHOWN = 100
 
 /** Describes matched records. */
 export function matchingReport(matched: MatchedRecords): MatchingReport {
@@ -75,16 +75,16 @@ export function matchingReport(matched: MatchedRecords): MatchingReport {
   const read = mappings.map(() => 0)
   const keyed = mappings.map(() => 0)
   const joined = mappings.map(() => 0)
-  const add = (list: number[], record: number): void => {
+  const addPlace = (list: number[], record: number): void => {
     const place = places[record] ?? -1
     if (place >= 0) list[place] = (list[place] ?? 0) + 1
   }
   let allKeyed = 0
   for (let at = 0; at < ids.length; at++) {
-    add(read, at)
+    addPlace(read, at)
     if (!keys.some(({ columns }) => columns.some((column) => (column[at] ?? -1) >= 0))) continue
     allKeyed++
-    add(keyed, at)
+    addPlace(keyed, at)
   }
   let allJoined = 0
   const usedKeys = keys.filter(({ of }) => of.length > 0)
@@ -94,7 +94,7 @@ export function matchingReport(matched: MatchedRecords): MatchingReport {
       continue
     }
     allJoined += members.length
-    for (const member of members) add(joined, member)
+    for (const member of members) addPlace(joined, member)
     sizes.set(members.length, (sizes.get(members.length) ?? 0) + 1)
     const differing = usedKeys.filter((key) => differs(members, key)).map(({ of }) => of.join(' + '))
     const repeats = new Set(members.map((member) => places[member])).size < members.length
@@ -123,7 +123,7 @@ export function matchingReport(matched: MatchedRecords): MatchingReport {
     kinds,
     limit,
     beyond: limit === null ? 0 : [...sizes].reduce((sum, [size, number]) => sum + (size > limit ? number : 0), 0),
-    doubtful: doubtful.slice(0, mostShown).map(({ differing, members }) => ({
+    doubtful: doubtful.slice(0, MAX_SHOWN).map(({ differing, members }) => ({
       why: differing.length > 0 ? 'keys' : 'several',
       differing,
       members: members.map((member) => ({

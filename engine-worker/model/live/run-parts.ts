@@ -44,7 +44,7 @@ interface RunParts {
 
 /** Makes the parts of a model's records; where an edit touches nothing that parts depend on, they are the same again. */
 export class PartMaker {
-  private kept: (RunParts & { readonly state: string }) | null = null
+  private cachedParts: (RunParts & { readonly state: string }) | null = null
 
   constructor(
     private readonly matcher: Matcher,
@@ -69,14 +69,14 @@ export class PartMaker {
     const mapped = [...collects].map(([mapping, collect]) => `${mapping} ${collect}`)
     const read = [...stored].map(([collect, { state }]) => `${collect} ${state}`)
     const state = [...matched.map((each) => each.state), links.state, ...mapped, ...read].join('\n')
-    if (this.kept?.state === state) return this.kept
+    if (this.cachedParts?.state === state) return this.cachedParts
     const sources = new Map([...stored].map(([collect, records]) => [collect, sourceOf(records)]))
     const units = matched.flatMap((each) => each.clusters.map((cluster) => unitOf(each, cluster)))
-    const parts = remembered(partsOf(units, linkedUnits(units, links), sources, collects, this.sizes))
+    const parts = replayable(partsOf(units, linkedUnits(units, links), sources, collects, this.sizes))
     const of = units.reduce((sum, { length }) => sum + length, 0)
     const size = [...sources.values()].reduce((sum, { entities }) => sum + entities.length, 0)
-    this.kept = { state, parts, of, size }
-    return this.kept
+    this.cachedParts = { state, parts, of, size }
+    return this.cachedParts
   }
 }
 
@@ -89,32 +89,32 @@ function* partsOf(
 ): Iterable<RunPart> {
   let own: number[] = []
   let count = 0
-  let made = 0
-  for (const at of spread(units.length)) {
+  let partCount = 0
+  for (const at of spreadOrder(units.length)) {
     own.push(at)
     count += units[at]?.length ?? 0
-    if (count < (sizes[Math.min(made, sizes.length - 1)] ?? 0)) continue
+    if (count < (sizes[Math.min(partCount, sizes.length - 1)] ?? 0)) continue
     yield partOf(units, own, links, sources, collects, false)
     own = []
     count = 0
-    made++
+    partCount++
   }
   yield partOf(units, own, links, sources, collects, true)
 }
 
 /** The same items each time, of which each is made once. */
-function remembered<T>(source: Iterable<T>): Iterable<T> {
-  const made: T[] = []
+function replayable<T>(source: Iterable<T>): Iterable<T> {
+  const replayed: T[] = []
   const iterator = source[Symbol.iterator]()
   return {
     *[Symbol.iterator]() {
       for (let at = 0; ; at++) {
-        if (at === made.length) {
+        if (at === replayed.length) {
           const next = iterator.next()
           if (next.done === true) return
-          made.push(next.value)
+          replayed.push(next.value)
         }
-        yield* made.slice(at, at + 1)
+        yield* replayed.slice(at, at + 1)
       }
     },
   }
@@ -125,7 +125,7 @@ function unitOf({ concept, mappings, ids }: MatchedRecords, cluster: readonly nu
 }
 
 /** The numbers below `length`, so that those at the beginning are spread evenly over all. */
-function* spread(length: number): Iterable<number> {
+function* spreadOrder(length: number): Iterable<number> {
   const steps = 64
   for (let step = 0; step < steps; step++) for (let at = step; at < length; at += steps) yield at
 }

@@ -16,22 +16,22 @@ import {
 } from '../../config/model/shape.ts'
 import { isObject, type Json } from '../../entity/value.ts'
 
-const text = textShape('A text.')
-const flag = flagShape('True or false.')
-const count = countShape('A whole number.')
+const textValue = textShape('A text.')
+const flagValue = flagShape('True or false.')
+const countValue = countShape('A whole number.')
 const isText = (json: Json): boolean => typeof json === 'string'
-const textOrObject = <T>(shape: Parameters<typeof eitherShape<string, T>>[1]) => eitherShape(text, shape, isText)
-const texts = listShape('Texts.', text, 1)
-const timestamp = textOrObject(objectShape('A time.', {}, { field: text, expression: text }))
+const textOrObject = <T>(shape: Parameters<typeof eitherShape<string, T>>[1]) => eitherShape(textValue, shape, isText)
+const textList = listShape('Texts.', textValue, 1)
+const timestampShape = textOrObject(objectShape('A time.', {}, { field: textValue, expression: textValue }))
 
-const source = objectShape(
+const sourceShape = objectShape(
   'A source.',
-  { primary_key: eitherShape(text, texts, isText) },
-  { table: text, fields: recordShape('Types.', objectShape('A column.', {}, { type: text })) },
+  { primary_key: eitherShape(textValue, textList, isText) },
+  { table: textValue, fields: recordShape('Types.', objectShape('A column.', {}, { type: textValue })) },
 )
 
 /** The strategies of both versions. */
-const strategy = choiceShape('A strategy.', [
+const strategyShape = choiceShape('A strategy.', [
   'identity',
   'coalesce',
   'last_modified',
@@ -40,135 +40,145 @@ const strategy = choiceShape('A strategy.', [
   'bool_or',
   'bool_and',
 ])
-const targetField = eitherShape(
-  strategy,
+const targetFieldShape = eitherShape(
+  strategyShape,
   objectShape(
     'A field.',
-    { strategy },
+    { strategy: strategyShape },
     {
-      description: text,
-      expression: text,
-      type: text,
-      references: text,
+      description: textValue,
+      expression: textValue,
+      type: textValue,
+      references: textValue,
       default: anyShape('A value.'),
-      default_expression: text,
-      group: text,
-      link_group: text,
+      default_expression: textValue,
+      group: textValue,
+      link_group: textValue,
     },
   ),
   isText,
 )
-const target = objectShape(
+const targetShape = objectShape(
   'A target.',
-  { fields: recordShape('Fields.', targetField) },
+  { fields: recordShape('Fields.', targetFieldShape) },
   {
-    description: text,
+    description: textValue,
     elements: choiceShape('Which elements take part.', ['collect', 'coalesce', 'last_modified']),
-    identity: listShape('Keys.', eitherShape(text, texts, isText), 1),
+    identity: listShape('Keys.', eitherShape(textValue, textList, isText), 1),
   },
 )
 
-const field = objectShape(
+const fieldShape = objectShape(
   'A field.',
   {},
   {
-    source: text,
-    source_path: text,
-    target: text,
+    source: textValue,
+    source_path: textValue,
+    target: textValue,
     direction: choiceShape('A direction.', ['bidirectional', 'forward_only', 'reverse_only']),
-    expression: text,
-    reverse_expression: text,
-    reverse_required: flag,
-    last_modified: timestamp,
-    priority: count,
-    references: text,
-    references_field: text,
-    description: text,
-    order: flag,
-    order_prev: flag,
-    order_next: flag,
-    scalar: flag,
-    normalize: text,
+    expression: textValue,
+    reverse_expression: textValue,
+    reverse_required: flagValue,
+    last_modified: timestampShape,
+    priority: countValue,
+    references: textValue,
+    references_field: textValue,
+    description: textValue,
+    order: flagValue,
+    order_prev: flagValue,
+    order_next: flagValue,
+    scalar: flagValue,
+    normalize: textValue,
   },
 )
 
 const flagOr = <T>(shape: Parameters<typeof eitherShape<boolean, T>>[1]) =>
-  eitherShape(flag, shape, (json) => typeof json === 'boolean')
-const mapping = objectShape(
+  eitherShape(flagValue, shape, (json) => typeof json === 'boolean')
+const mappingShape = objectShape(
   'A mapping.',
-  { name: text, target: text },
+  { name: textValue, target: textValue },
   {
-    source: text,
-    description: text,
-    parent: text,
-    array: text,
-    array_path: text,
+    source: textValue,
+    description: textValue,
+    parent: textValue,
+    array: textValue,
+    array_path: textValue,
     parent_fields: recordShape(
       'Fields of the parent.',
-      textOrObject(objectShape('A field.', { field: text }, { path: text })),
+      textOrObject(objectShape('A field.', { field: textValue }, { path: textValue })),
     ),
-    priority: count,
-    last_modified: timestamp,
-    filter: text,
-    reverse_filter: text,
-    fields: listShape('Fields.', field),
-    link_key: text,
+    priority: countValue,
+    last_modified: timestampShape,
+    filter: textValue,
+    reverse_filter: textValue,
+    fields: listShape('Fields.', fieldShape),
+    link_key: textValue,
     links: listShape(
       'Links.',
       objectShape(
         'A link.',
         {
-          field: eitherShape(text, eitherShape(recordShape('Columns.', text), texts, isObject), isText),
-          references: text,
+          field: eitherShape(textValue, eitherShape(recordShape('Columns.', textValue), textList, isObject), isText),
+          references: textValue,
         },
         {},
       ),
     ),
-    cluster_members: flagOr(objectShape('A table.', {}, { table: text, cluster_id: text, source_key: text })),
-    cluster_field: text,
-    written_state: flagOr(
-      objectShape('A table.', {}, { table: text, cluster_id: text, written: text, written_at: text, written_ts: text }),
+    cluster_members: flagOr(
+      objectShape('A table.', {}, { table: textValue, cluster_id: textValue, source_key: textValue }),
     ),
-    derive_noop: flag,
-    derive_timestamps: flag,
-    passthrough: listShape('Columns.', text),
+    cluster_field: textValue,
+    written_state: flagOr(
+      objectShape(
+        'A table.',
+        {},
+        { table: textValue, cluster_id: textValue, written: textValue, written_at: textValue, written_ts: textValue },
+      ),
+    ),
+    derive_noop: flagValue,
+    derive_timestamps: flagValue,
+    passthrough: listShape('Columns.', textValue),
     soft_delete: textOrObject(
       objectShape(
         'A mark.',
-        { field: text },
-        { strategy: choiceShape('What it holds.', ['timestamp', 'deleted_flag', 'active_flag']), target: text },
+        { field: textValue },
+        { strategy: choiceShape('What it holds.', ['timestamp', 'deleted_flag', 'active_flag']), target: textValue },
       ),
     ),
-    derive_tombstones: text,
+    derive_tombstones: textValue,
     sort: listShape(
       'Keys.',
-      objectShape('A key.', { field: text }, { direction: choiceShape('A direction.', ['asc', 'desc']) }),
+      objectShape('A key.', { field: textValue }, { direction: choiceShape('A direction.', ['asc', 'desc']) }),
     ),
   },
 )
 
-const rows = listShape('Rows.', recordShape('A row.', anyShape('A value.')))
-const test = objectShape(
+const rowsShape = listShape('Rows.', recordShape('A row.', anyShape('A value.')))
+const testShape = objectShape(
   'A test.',
   {
-    input: recordShape('Rows.', rows),
+    input: recordShape('Rows.', rowsShape),
     expected: recordShape(
       'What is sent.',
-      objectShape('What is sent.', {}, { updates: rows, inserts: rows, deletes: rows, noops: rows }),
+      objectShape(
+        'What is sent.',
+        {},
+        { updates: rowsShape, inserts: rowsShape, deletes: rowsShape, noops: rowsShape },
+      ),
     ),
   },
-  { description: text, analytics: recordShape('Rows.', rows) },
+  { description: textValue, analytics: recordShape('Rows.', rowsShape) },
 )
 
 /** The declaration of a whole file. */
 export const osiShape = objectShape(
   'A mapping file.',
-  { version: text },
+  { version: textValue },
   {
-    description: text,
-    sources: recordShape('Sources.', source),
-    targets: recordShape('Targets.', target),
-    mappings: listShape('Mappings.', mapping),
-    tests: listShape('Tests.', test),
+    description: textValue,
+    sources: recordShape('Sources.', sourceShape),
+    targets: recordShape('Targets.', targetShape),
+    mappings: listShape('Mappings.', mappingShape),
+    tests: listShape('Tests.', testShape),
   },
 )

@@ -3,7 +3,7 @@
  * model; SQL expressions stay as they are and are translated when pipes are generated.
  */
 import { get } from '../../entity/dict.ts'
-import { isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import { isObject, type Json, type JsonObject, objectOrEmpty } from '../../entity/value.ts'
 import type { JsonPath } from '../../path.ts'
 import { locate, type Problem, problem, type Where } from '../../problem.ts'
 import { readYaml } from '../../text/yaml.ts'
@@ -32,7 +32,7 @@ const tooLarge = problem<{ megabytes: number; most: number }>({
   fix: () => 'Put the records of its tests into the systems, or divide the file.',
 })
 
-const noMeaning = problem<{ what: string; key: string; suggestion: string }>({
+const unknownPart = problem<{ what: string; key: string; suggestion: string }>({
   code: 'model-osi-part-unknown',
   severity: 'warning',
   says: ({ what, key }) => `${what} has ${key}, which no version of mapping files knows; it is left out.`,
@@ -41,7 +41,7 @@ const noMeaning = problem<{ what: string; key: string; suggestion: string }>({
 })
 
 /** Millions of characters of a mapping file: real ones have a tenth of one. */
-const MOST_MILLIONS = 5
+const MAX_MILLIONS = 5
 
 /** The place of a source in the model: OSI knows no systems, so each source is one with one datatype. */
 export const osiDatatype = 'row'
@@ -56,22 +56,22 @@ interface OsiReading {
 
 /** Reads a mapping file; `file` is its name in problems. */
 export function readOsi(text: string, file: string): OsiReading {
-  const nowhere = (): Where => ({})
-  const refused = (problems: readonly Problem[]): OsiReading => ({ model: null, problems, place: nowhere })
-  const broken = (reason: string, where: Where = {}): OsiReading =>
-    refused([brokenYaml({ reason }, { file, ...where })])
-  if (text.length > MOST_MILLIONS * 1_000_000)
-    return refused([
-      tooLarge({ megabytes: Math.ceil(text.length / 1_000_000), most: MOST_MILLIONS }, { file, line: 1, column: 1 }),
+  const unknownPlace = (): Where => ({})
+  const refusedReading = (problems: readonly Problem[]): OsiReading => ({ model: null, problems, place: unknownPlace })
+  const brokenYamlReading = (reason: string, where: Where = {}): OsiReading =>
+    refusedReading([brokenYaml({ reason }, { file, ...where })])
+  if (text.length > MAX_MILLIONS * 1_000_000)
+    return refusedReading([
+      tooLarge({ megabytes: Math.ceil(text.length / 1_000_000), most: MAX_MILLIONS }, { file, line: 1, column: 1 }),
     ])
   const read = readYaml(text)
-  if ('reason' in read) return broken(read.reason, read.where)
+  if ('reason' in read) return brokenYamlReading(read.reason, read.where)
   const { json: given, place } = read
   const written = isObject(given) ? get(given, 'version') : undefined
   const version = versionOf(written)
   if (!isObject(given) || version === null) {
-    const told = typeof written === 'string' || typeof written === 'number' ? String(written) : ''
-    return refused([notOsi({ version: told }, { file, ...place(['version']) })])
+    const versionText = typeof written === 'string' || typeof written === 'number' ? String(written) : ''
+    return refusedReading([notOsi({ version: versionText }, { file, ...place(['version']) })])
   }
   const json = { ...given, version }
   const problems: Problem[] = []
@@ -82,8 +82,8 @@ export function readOsi(text: string, file: string): OsiReading {
       const key = String(path.at(-1) ?? '')
       const what = path.slice(0, -1).join('.') || 'The file'
       const suggestion = String(found.facts.suggestion ?? '')
-      const told = found.code === 'model-part-unknown' ? noMeaning({ what, key, suggestion }, found.where) : found
-      problems.push(locate(told, { file, ...place(path) }))
+      const reported = found.code === 'model-part-unknown' ? unknownPart({ what, key, suggestion }, found.where) : found
+      problems.push(locate(reported, { file, ...place(path) }))
     },
   })
   problems.push(
@@ -119,33 +119,29 @@ function osiKey(key: string | number): string | number {
   return typeof key === 'string' && Object.hasOwn(osiNames, key) ? (osiNames[key] ?? key) : key
 }
 
-function object(json: Json | undefined): JsonObject {
-  return isObject(json) ? json : {}
-}
-
-function list(json: Json | undefined): readonly Json[] {
+function listOf(json: Json | undefined): readonly Json[] {
   return Array.isArray(json) ? json : []
 }
 
 /** An object without the parts that are undefined. */
-function parts(all: Readonly<Record<string, Json | undefined>>): JsonObject {
+function definedParts(all: Readonly<Record<string, Json | undefined>>): JsonObject {
   return Object.fromEntries(Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))
 }
 
 function modelOf(osi: JsonObject, version: '1.0' | '2.0'): JsonObject {
-  const mappings = list(get(osi, 'mappings')).filter(isObject)
-  const sources = object(get(osi, 'sources'))
-  const systems = Object.entries(sources).map(([name, source]) => [name, systemOf(object(source))] as const)
+  const mappings = listOf(get(osi, 'mappings')).filter(isObject)
+  const sources = objectOrEmpty(get(osi, 'sources'))
+  const systems = Object.entries(sources).map(([name, source]) => [name, systemOf(objectOrEmpty(source))] as const)
   // Sources that no section declares are those that mappings name.
   const named = mappings.flatMap((mapping) => {
     const source = get(mapping, 'source')
     return typeof source === 'string' && !Object.hasOwn(sources, source) ? [source] : []
   })
   const unknown = [...new Set(named)].map((name) => [name, systemOf({})] as const)
-  const concepts = Object.entries(object(get(osi, 'targets'))).map(
-    ([name, target]) => [name, conceptOf(object(target), version)] as const,
+  const concepts = Object.entries(objectOrEmpty(get(osi, 'targets'))).map(
+    ([name, target]) => [name, conceptOf(objectOrEmpty(target), version)] as const,
   )
-  return parts({
+  return definedParts({
     version: 1,
     description: get(osi, 'description'),
     systems: Object.fromEntries([...systems, ...unknown]),
@@ -154,7 +150,7 @@ function modelOf(osi: JsonObject, version: '1.0' | '2.0'): JsonObject {
     tests:
       get(osi, 'tests') === undefined
         ? undefined
-        : list(get(osi, 'tests'))
+        : listOf(get(osi, 'tests'))
             .filter(isObject)
             .map((test) => testOf(test, sources)),
   })
@@ -162,12 +158,12 @@ function modelOf(osi: JsonObject, version: '1.0' | '2.0'): JsonObject {
 
 function systemOf(source: JsonObject): JsonObject {
   const key = get(source, 'primary_key') ?? 'id'
-  const fields = Object.entries(object(get(source, 'fields'))).flatMap(([name, field]) => {
-    const type = typeOf(get(object(field), 'type'))
+  const fields = Object.entries(objectOrEmpty(get(source, 'fields'))).flatMap(([name, field]) => {
+    const type = typeOf(get(objectOrEmpty(field), 'type'))
     return type === undefined ? [] : [[name, type] as const]
   })
   const types = fields.length === 0 ? undefined : Object.fromEntries(fields)
-  const datatype = parts({ description: get(source, 'table'), key: Array.isArray(key) ? key : [key], types })
+  const datatype = definedParts({ description: get(source, 'table'), key: Array.isArray(key) ? key : [key], types })
   return { datatypes: { [osiDatatype]: datatype } }
 }
 
@@ -181,7 +177,7 @@ function typeOf(type: Json | undefined): string | undefined {
   return 'text'
 }
 
-const rules: Readonly<Record<string, string>> = {
+const ruleByStrategy: Readonly<Record<string, string>> = {
   identity: 'key',
   coalesce: 'priority',
   last_modified: 'latest',
@@ -192,14 +188,16 @@ const rules: Readonly<Record<string, string>> = {
 }
 
 function conceptOf(target: JsonObject, version: '1.0' | '2.0'): JsonObject {
-  const fields = Object.entries(object(get(target, 'fields'))).map(
-    ([name, field]) => [name, typeof field === 'string' ? { strategy: field } : object(field)] as const,
+  const fields = Object.entries(objectOrEmpty(get(target, 'fields'))).map(
+    ([name, field]) => [name, typeof field === 'string' ? { strategy: field } : objectOrEmpty(field)] as const,
   )
   const elements = get(target, 'elements')
   const members = { collect: 'all', coalesce: 'priority', last_modified: 'latest' } as const
   const keys =
-    version === '2.0' ? list(get(target, 'identity')).map((key) => (Array.isArray(key) ? key : [key])) : keysOf(fields)
-  return parts({
+    version === '2.0'
+      ? listOf(get(target, 'identity')).map((key) => (Array.isArray(key) ? key : [key]))
+      : keysOf(fields)
+  return definedParts({
     description: get(target, 'description'),
     keys: keys.length === 0 ? undefined : keys,
     properties: Object.fromEntries(fields.map(([name, field]) => [name, targetProperty(field)])),
@@ -220,28 +218,28 @@ function keysOf(fields: readonly (readonly [string, JsonObject])[]): Json[][] {
   return [...groups.values()]
 }
 
-function sql(json: Json | undefined): Json | undefined {
+function sqlOf(json: Json | undefined): Json | undefined {
   return json === undefined ? undefined : { sql: typeof json === 'string' ? json.trim() : String(json) }
 }
 
 function targetProperty(field: JsonObject): JsonObject {
   const strategy = get(field, 'strategy')
-  return parts({
+  return definedParts({
     description: get(field, 'description'),
-    rule: typeof strategy === 'string' ? (rules[strategy] ?? strategy) : (strategy ?? null),
+    rule: typeof strategy === 'string' ? (ruleByStrategy[strategy] ?? strategy) : (strategy ?? null),
     type: typeOf(get(field, 'type')),
     references: get(field, 'references'),
     group: get(field, 'group'),
-    expression: sql(get(field, 'expression')),
+    expression: sqlOf(get(field, 'expression')),
     default: get(field, 'default'),
-    default_expression: sql(get(field, 'default_expression')),
+    default_expression: sqlOf(get(field, 'default_expression')),
   })
 }
 
 function modifiedOf(json: Json | undefined): Json | undefined {
   if (!isObject(json)) return json
   const expression = get(json, 'expression')
-  return expression === undefined ? get(json, 'field') : { expression: sql(expression) ?? null }
+  return expression === undefined ? get(json, 'field') : { expression: sqlOf(expression) ?? null }
 }
 
 function sourceOf(mapping: JsonObject, all: readonly JsonObject[], depth = 0): Json {
@@ -253,14 +251,16 @@ function sourceOf(mapping: JsonObject, all: readonly JsonObject[], depth = 0): J
 
 function mappingOf(mapping: JsonObject, all: readonly JsonObject[]): JsonObject {
   const array = get(mapping, 'array') ?? get(mapping, 'array_path')
-  const lifts = Object.entries(object(get(mapping, 'parent_fields'))).map(
+  const lifts = Object.entries(objectOrEmpty(get(mapping, 'parent_fields'))).map(
     ([alias, field]) =>
       [
         alias,
-        isObject(field) ? parts({ property: get(field, 'field'), path: get(field, 'path') }) : { property: field },
+        isObject(field)
+          ? definedParts({ property: get(field, 'field'), path: get(field, 'path') })
+          : { property: field },
       ] as const,
   )
-  return parts({
+  return definedParts({
     name: get(mapping, 'name'),
     description: get(mapping, 'description'),
     system: sourceOf(mapping, all),
@@ -273,50 +273,54 @@ function mappingOf(mapping: JsonObject, all: readonly JsonObject[]): JsonObject 
     lift: lifts.length === 0 ? undefined : Object.fromEntries(lifts),
     priority: get(mapping, 'priority'),
     modified: modifiedOf(get(mapping, 'last_modified')),
-    filter: sql(get(mapping, 'filter')),
-    share_filter: sql(get(mapping, 'reverse_filter')),
+    filter: sqlOf(get(mapping, 'filter')),
+    share_filter: sqlOf(get(mapping, 'reverse_filter')),
     // Records without a key are inserted there.
     share: { without_key: true },
-    properties: list(get(mapping, 'fields')).filter(isObject).map(fieldOf),
+    properties: listOf(get(mapping, 'fields')).filter(isObject).map(fieldOf),
     carry: get(mapping, 'passthrough'),
     deletion: deletionOf(get(mapping, 'soft_delete')),
     absent: get(mapping, 'derive_tombstones'),
-    links: get(mapping, 'links') === undefined ? undefined : list(get(mapping, 'links')).filter(isObject).map(linkOf),
+    links: get(mapping, 'links') === undefined ? undefined : listOf(get(mapping, 'links')).filter(isObject).map(linkOf),
     cluster: get(mapping, 'cluster_field') ?? get(mapping, 'link_key'),
     members: membersOf(mapping),
     written: writtenOf(mapping),
     compare_written: get(mapping, 'derive_noop'),
     written_times: get(mapping, 'derive_timestamps'),
-    sort: get(mapping, 'sort') === undefined ? undefined : list(get(mapping, 'sort')).filter(isObject).map(sortOf),
+    sort: get(mapping, 'sort') === undefined ? undefined : listOf(get(mapping, 'sort')).filter(isObject).map(sortOf),
   })
 }
 
 function sortOf(key: JsonObject): JsonObject {
-  return parts({ property: get(key, 'field'), descending: get(key, 'direction') === 'desc' ? true : undefined })
+  return definedParts({ property: get(key, 'field'), descending: get(key, 'direction') === 'desc' ? true : undefined })
 }
 
-const directions: Readonly<Record<string, string>> = { bidirectional: 'both', forward_only: 'in', reverse_only: 'out' }
+const directionNames: Readonly<Record<string, string>> = {
+  bidirectional: 'both',
+  forward_only: 'in',
+  reverse_only: 'out',
+}
 
 function fieldOf(field: JsonObject): JsonObject {
   const direction = get(field, 'direction')
   const path = get(field, 'source_path')
   const position = (['order', 'order_prev', 'order_next'] as const).find((each) => get(field, each) === true)
-  return parts({
+  return definedParts({
     description: get(field, 'description'),
     from: get(field, 'source'),
     path: typeof path === 'string' ? pathOf(path) : undefined,
     element: get(field, 'scalar') === true ? true : undefined,
     to: get(field, 'target'),
-    direction: typeof direction === 'string' ? (directions[direction] ?? direction) : undefined,
-    in: sql(get(field, 'expression')),
-    out: sql(get(field, 'reverse_expression')),
+    direction: typeof direction === 'string' ? (directionNames[direction] ?? direction) : undefined,
+    in: sqlOf(get(field, 'expression')),
+    out: sqlOf(get(field, 'reverse_expression')),
     required: get(field, 'reverse_required'),
     priority: get(field, 'priority'),
     modified: modifiedOf(get(field, 'last_modified')),
     references: get(field, 'references'),
     returns: get(field, 'references_field'),
     position: position && { order: 'index', order_prev: 'previous', order_next: 'next' }[position],
-    compare: sql(get(field, 'normalize')),
+    compare: sqlOf(get(field, 'normalize')),
   })
 }
 
@@ -337,29 +341,33 @@ function deletionOf(json: Json | undefined): Json | undefined {
   const means = { timestamp: 'time', deleted_flag: 'deleted', active_flag: 'active' } as const
   const strategy = get(json, 'strategy')
   const known = strategy === 'timestamp' || strategy === 'deleted_flag' || strategy === 'active_flag'
-  return parts({ property: get(json, 'field'), means: known ? means[strategy] : undefined, to: get(json, 'target') })
+  return definedParts({
+    property: get(json, 'field'),
+    means: known ? means[strategy] : undefined,
+    to: get(json, 'target'),
+  })
 }
 
 function linkOf(link: JsonObject): JsonObject {
   const field = get(link, 'field')
   const pairs = isObject(field) ? Object.entries(field) : null
   const properties = pairs ? pairs.map(([column]) => column) : Array.isArray(field) ? field : [field ?? '']
-  return parts({ properties, keys: pairs?.map(([, key]) => key), references: get(link, 'references') })
+  return definedParts({ properties, keys: pairs?.map(([, key]) => key), references: get(link, 'references') })
 }
 
 function membersOf(mapping: JsonObject): Json | undefined {
   const given = get(mapping, 'cluster_members')
   if (given === undefined || given === false) return undefined
-  const config = object(given)
+  const config = objectOrEmpty(given)
   const table = get(config, 'table') ?? `_cluster_members_${String(get(mapping, 'name'))}`
-  return parts({ table, cluster: get(config, 'cluster_id'), key: get(config, 'source_key') })
+  return definedParts({ table, cluster: get(config, 'cluster_id'), key: get(config, 'source_key') })
 }
 
 function writtenOf(mapping: JsonObject): Json | undefined {
   const given = get(mapping, 'written_state')
   if (given === undefined || given === false) return undefined
-  const config = object(given)
-  return parts({
+  const config = objectOrEmpty(given)
+  return definedParts({
     table: get(config, 'table') ?? `_written_${String(get(mapping, 'name'))}`,
     cluster: get(config, 'cluster_id'),
     values: get(config, 'written'),
@@ -369,18 +377,18 @@ function writtenOf(mapping: JsonObject): Json | undefined {
 }
 
 function testOf(test: JsonObject, sources: JsonObject): JsonObject {
-  const renamed = (all: Json | undefined): JsonObject =>
+  const renamedTables = (all: Json | undefined): JsonObject =>
     Object.fromEntries(
-      Object.entries(object(all)).map(([name, value]) => [
+      Object.entries(objectOrEmpty(all)).map(([name, value]) => [
         Object.hasOwn(sources, name) ? `${name}.${osiDatatype}` : name,
         value,
       ]),
     )
-  return parts({
+  return definedParts({
     description: get(test, 'description'),
-    input: renamed(get(test, 'input')),
+    input: renamedTables(get(test, 'input')),
     expected: Object.fromEntries(
-      Object.entries(renamed(get(test, 'expected'))).map(([name, value]) => [name, object(value)]),
+      Object.entries(renamedTables(get(test, 'expected'))).map(([name, value]) => [name, objectOrEmpty(value)]),
     ),
     golden: get(test, 'analytics'),
   })

@@ -6,7 +6,7 @@ import { type Problem, problem } from '../../problem.ts'
 import type { Concept, Model, ModelExpression, ModelMapping, Modified, PropertyMapping } from '../model.ts'
 import { osiDatatype } from './read.ts'
 
-const notSaid = problem<{ what: string }>({
+const notInOsi = problem<{ what: string }>({
   code: 'model-not-in-osi',
   severity: 'warning',
   says: ({ what }) => `A mapping file cannot say ${what}; it is left out.`,
@@ -15,15 +15,15 @@ const notSaid = problem<{ what: string }>({
 /** The text of a mapping file, and what it does not say. */
 export function writeOsi(model: Model): { readonly text: string; readonly problems: readonly Problem[] } {
   const problems: Problem[] = []
-  const leave = (what: string, path: JsonPath): undefined => {
-    problems.push(notSaid({ what }, { path }))
+  const reportLeftOut = (what: string, path: JsonPath): undefined => {
+    problems.push(notInOsi({ what }, { path }))
     return undefined
   }
-  const writer = new Writer(model, leave)
+  const writer = new Writer(model, reportLeftOut)
   return { text: stringify(plain(writer.file()), { lineWidth: 120 }), problems }
 }
 
-type Leave = (what: string, path: JsonPath) => undefined
+type ReportLeftOut = (what: string, path: JsonPath) => undefined
 
 function plain(json: Json): unknown {
   if (json instanceof Float) return json.value
@@ -32,11 +32,11 @@ function plain(json: Json): unknown {
   return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, plain(value)]))
 }
 
-function parts(all: Readonly<Record<string, Json | undefined>>): JsonObject {
+function definedParts(all: Readonly<Record<string, Json | undefined>>): JsonObject {
   return Object.fromEntries(Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))
 }
 
-const strategies = {
+const strategyByRule = {
   key: 'identity',
   priority: 'coalesce',
   latest: 'last_modified',
@@ -51,7 +51,7 @@ const directions = { both: 'bidirectional', in: 'forward_only', out: 'reverse_on
 class Writer {
   constructor(
     private readonly model: Model,
-    private readonly leave: Leave,
+    private readonly leave: ReportLeftOut,
   ) {}
 
   file(): JsonObject {
@@ -65,29 +65,29 @@ class Writer {
           types && Object.fromEntries(Object.entries(types).map(([name, type]) => [name, { type: sqlTypes[type] }]))
         return [
           sourceName(system, datatype),
-          parts({ primary_key: key.length === 1 ? (key[0] ?? '') : [...key], fields }),
+          definedParts({ primary_key: key.length === 1 ? (key[0] ?? '') : [...key], fields }),
         ] as const
       })
     })
     const targets = Object.entries(model.concepts).map(([name, concept]) => [name, this.target(name, concept)] as const)
-    return parts({
+    return definedParts({
       version: '1.0',
       description: model.description,
       sources: Object.fromEntries(sources),
       targets: Object.fromEntries(targets),
       mappings: model.mappings.map((mapping, index) => this.mapping(mapping, ['mappings', index])),
       tests: model.tests?.map(({ description, input, expected, golden }) =>
-        parts({
+        definedParts({
           description,
-          input: this.renamed(input),
-          expected: this.renamed(expected),
-          analytics: golden && this.renamed(golden),
+          input: this.sourceNames(input),
+          expected: this.sourceNames(expected),
+          analytics: golden && this.sourceNames(golden),
         }),
       ),
     })
   }
 
-  private renamed(all: Readonly<Record<string, unknown>>): JsonObject {
+  private sourceNames(all: Readonly<Record<string, unknown>>): JsonObject {
     const names = new Map<string, string>(
       Object.entries(this.model.systems).flatMap(([system, { datatypes }]) =>
         Object.keys(datatypes).map((datatype) => [`${system}.${datatype}`, sourceName(system, datatype)] as const),
@@ -116,8 +116,8 @@ class Writer {
       const isKey = propertyKeys.length > 0 || declared.rule === 'key'
       if (propertyKeys.length > 0 && declared.rule !== 'key')
         this.leave(`that the key ${property} takes its value by ${declared.rule}`, path)
-      const field = parts({
-        strategy: isKey ? 'identity' : declared.rule === 'complete' ? 'coalesce' : strategies[declared.rule],
+      const field = definedParts({
+        strategy: isKey ? 'identity' : declared.rule === 'complete' ? 'coalesce' : strategyByRule[declared.rule],
         description: declared.description,
         type: declared.type && sqlTypes[declared.type],
         references: declared.references,
@@ -129,7 +129,7 @@ class Writer {
       })
       return [property, field] as const
     })
-    return parts({ description, elements: members && elements[members], fields: Object.fromEntries(fields) })
+    return definedParts({ description, elements: members && elements[members], fields: Object.fromEntries(fields) })
   }
 
   private sql(expression: ModelExpression | undefined, path: JsonPath): string | undefined {
@@ -154,7 +154,7 @@ class Writer {
     if (mapping.gone !== undefined) this.leave('what it means that a record is gone', [...at, 'gone'])
     const strategy = { time: 'timestamp', deleted: 'deleted_flag', active: 'active_flag' } as const
     const path = list?.join('.')
-    return parts({
+    return definedParts({
       name: mapping.name,
       description: mapping.description,
       source: parent === undefined ? sourceName(mapping.system, mapping.datatype) : undefined,
@@ -182,10 +182,11 @@ class Writer {
           keys && Object.fromEntries(properties.map((property, index) => [property, keys[index] ?? property]))
         return { field: pairs ?? (properties.length === 1 ? (properties[0] ?? '') : [...properties]), references }
       }),
-      cluster_members: members && parts({ table: members.table, cluster_id: members.cluster, source_key: members.key }),
+      cluster_members:
+        members && definedParts({ table: members.table, cluster_id: members.cluster, source_key: members.key }),
       written_state:
         written &&
-        parts({
+        definedParts({
           table: written.table,
           cluster_id: written.cluster,
           written: written.values,
@@ -198,13 +199,13 @@ class Writer {
       passthrough: mapping.carry && [...mapping.carry],
       soft_delete:
         deletion &&
-        parts({
+        definedParts({
           field: deletion.property,
           strategy: deletion.means && strategy[deletion.means],
           target: deletion.to,
         }),
       sort: mapping.sort?.map(({ property, descending }) =>
-        parts({ field: property, direction: descending === true ? 'desc' : undefined }),
+        definedParts({ field: property, direction: descending === true ? 'desc' : undefined }),
       ),
     })
   }
@@ -212,7 +213,7 @@ class Writer {
   private field(each: PropertyMapping, at: JsonPath): JsonObject {
     const words = vocabularySql(each)
     if (each.values !== undefined && words === null) this.leave('a vocabulary', [...at, 'values'])
-    return parts({
+    return definedParts({
       source: each.from,
       source_path: each.path === undefined ? undefined : pathText(each.path),
       scalar: each.element,

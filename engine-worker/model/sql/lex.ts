@@ -14,16 +14,16 @@ export interface SqlToken {
   readonly text: string
 }
 
-const pattern =
+const tokenPattern =
   /\s+|--[^\n]*|\/\*[\s\S]*?\*\/|'((?:[^']|'')*)'|"((?:[^"]|"")*)"|(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z_][A-Za-z0-9_]*)|(::|->>|->|#>>|#>|\|\||<=|>=|<>|!=|!~\*|!~|~\*|~|%s|[-+?*/%^=<>(),.[\]])/gy
 
 /** Splits a SQL expression into words. A character that belongs to none is a problem. */
 export function tokensOf(sql: string): SqlToken[] {
   const tokens: SqlToken[] = []
-  pattern.lastIndex = 0
-  while (pattern.lastIndex < sql.length) {
-    const at = pattern.lastIndex
-    const found = pattern.exec(sql)
+  tokenPattern.lastIndex = 0
+  while (tokenPattern.lastIndex < sql.length) {
+    const at = tokenPattern.lastIndex
+    const found = tokenPattern.exec(sql)
     if (found === null) throw new Fault(badSql({ sql, reason: `“${sql[at]}” is not expected` }))
     const [, text, quoted, number, word, operator] = found
     if (text !== undefined) tokens.push({ kind: 'text', text: text.replaceAll("''", "'") })

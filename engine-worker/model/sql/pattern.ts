@@ -16,7 +16,7 @@ interface Piece {
 }
 
 /** A pattern as pieces. */
-interface Pieces {
+interface PatternPieces {
   readonly fromStart: boolean
   readonly toEnd: boolean
   readonly pieces: readonly Piece[]
@@ -28,12 +28,12 @@ export class PatternRefused extends Error {}
 const digits = [...'0123456789']
 const blanks = [' ', '\t', '\n', '\r']
 const letters = range('a', 'z')
-const named: Readonly<Record<string, readonly string[]>> = {
+const classEscapes: Readonly<Record<string, readonly string[]>> = {
   d: digits,
   s: blanks,
   w: [...letters, ...range('A', 'Z'), ...digits, '_'],
 }
-const posix: Readonly<Record<string, readonly string[]>> = {
+const posixClasses: Readonly<Record<string, readonly string[]>> = {
   digit: digits,
   space: blanks,
   alpha: [...letters, ...range('A', 'Z')],
@@ -108,7 +108,7 @@ function literalOf(pieces: readonly Piece[]): string | null {
   return pieces.every(isOne) ? pieces.map(({ among }) => among?.[0]).join('') : null
 }
 
-function piecesOf(pattern: string): Pieces {
+function piecesOf(pattern: string): PatternPieces {
   const characters = [...pattern]
   let at = 0
   const fromStart = characters[0] === '^'
@@ -126,7 +126,7 @@ function piecesOf(pattern: string): Pieces {
     if (character === '.') among = null
     else if (character === '\\') {
       const name = characters[++at] ?? ''
-      among = named[name.toLowerCase()] ?? (/[A-Za-z0-9]/.test(name) ? refuse(`\\${name} is not known`) : [name])
+      among = classEscapes[name.toLowerCase()] ?? (/[A-Za-z0-9]/.test(name) ? refuse(`\\${name} is not known`) : [name])
       except = /[DSW]/.test(name)
     } else if (character === '[') {
       const end = classEnd(characters, at)
@@ -173,20 +173,22 @@ function classOf(text: string): { among: readonly string[]; except: boolean } {
   const among: string[] = []
   const found = (except ? text.slice(1) : text).matchAll(/\[:([a-z]+):\]|\\(.)|(.)-(.)|([\s\S])/gu)
   for (const [, name, escaped, from, to, one] of found) {
-    if (name !== undefined) among.push(...(posix[name] ?? refuse(`the class ${name} is not known`)))
-    else if (escaped !== undefined) among.push(...(named[escaped] ?? [escaped]))
+    if (name !== undefined) among.push(...(posixClasses[name] ?? refuse(`the class ${name} is not known`)))
+    else if (escaped !== undefined) among.push(...(classEscapes[escaped] ?? [escaped]))
     else if (from !== undefined && to !== undefined) among.push(...range(from, to))
     else if (one !== undefined) among.push(one)
   }
   return { among, except }
 }
 
-function testOf({ fromStart, toEnd, pieces }: Pieces, text: Json, anyCase: boolean): Json {
+function testOf({ fromStart, toEnd, pieces }: PatternPieces, text: Json, anyCase: boolean): Json {
   const glob = globOf(pieces)
   if (glob !== null) return call.matches(`${fromStart ? '' : '*'}${glob}${toEnd ? '' : '*'}`, text)
   const [only] = pieces
   if (!fromStart && !toEnd && pieces.length === 1 && only !== undefined && only.least <= 1)
-    return only.least === 0 ? call.isNotNull(text) : call.isNotEmpty(fitting(only, call.split('', text), anyCase, true))
+    return only.least === 0
+      ? call.isNotNull(text)
+      : call.isNotEmpty(charactersIn(only, call.split('', text), anyCase, true))
   if (!fromStart) throw new PatternRefused('it has no ^ at its beginning')
   return fixedTest(
     toEnd ? pieces : [...pieces, { among: null, except: false, least: 0, most: Number.POSITIVE_INFINITY }],
@@ -229,13 +231,13 @@ function fixedTest(pieces: readonly Piece[], text: Json, anyCase: boolean): Json
     const end: Json = index === open || isAfterOpen ? call['-'](length, after) : before + piece.least
     const start: Json = isAfterOpen ? call['-'](length, after + piece.least) : before
     const part = call.split('', call.substring(start, end, text))
-    conditions.push(call.isEmpty(fitting(piece, part, anyCase, false)))
+    conditions.push(call.isEmpty(charactersIn(piece, part, anyCase, false)))
   }
   return conjunction(...conditions)
 }
 
 /** The characters that fit a piece, or those that do not. */
-function fitting({ among, except }: Piece, characters: Json, anyCase: boolean, fit: boolean): Json {
+function charactersIn({ among, except }: Piece, characters: Json, anyCase: boolean, fit: boolean): Json {
   const all = anyCase ? [...new Set((among ?? []).map((each) => each.toLowerCase()))] : (among ?? [])
   const inside = call.in('_.', call.list(...all))
   return call.filter(fit === except ? call.not(inside) : inside, characters)

@@ -31,12 +31,12 @@ interface OtherRecords {
 
 /** Translates a SQL expression; what cannot be said is thrown as a Fault. */
 export function sqlToDtl(sql: string, scope: SqlScope): Json {
-  return new Translation(sql, scope).value(parseSql(sql))
+  return new Translator(sql, scope).value(parseSql(sql))
 }
 
 /** Translates a SQL condition: true exactly where SQL's is true. */
 export function sqlToCondition(sql: string, scope: SqlScope): Json {
-  return new Translation(sql, scope).holds(parseSql(sql), true)
+  return new Translator(sql, scope).holds(parseSql(sql), true)
 }
 
 const comparisons = {
@@ -49,13 +49,13 @@ const comparisons = {
 } as const
 const isComparison = (name: string): name is keyof typeof comparisons => Object.hasOwn(comparisons, name)
 /** The operators of patterns: whether letters of both cases are the same, and whether a match is wanted. */
-const patterns: Readonly<Record<string, { readonly anyCase: boolean; readonly wanted: boolean }>> = {
+const patternOperators: Readonly<Record<string, { readonly anyCase: boolean; readonly wanted: boolean }>> = {
   '~': { anyCase: false, wanted: true },
   '~*': { anyCase: true, wanted: true },
   '!~': { anyCase: false, wanted: false },
   '!~*': { anyCase: true, wanted: false },
 }
-const conditions = new Set([
+const conditionNames = new Set([
   'and',
   'or',
   'not',
@@ -68,12 +68,12 @@ const conditions = new Set([
   'is false',
   'same',
   'exists',
-  ...Object.keys(patterns),
+  ...Object.keys(patternOperators),
 ])
 
-const counted: Sql = { is: 'call', name: 'count', args: [{ is: 'value', value: 1 }], with: {} }
+const countCall: Sql = { is: 'call', name: 'count', args: [{ is: 'value', value: 1 }], with: {} }
 
-class Translation {
+class Translator {
   constructor(
     private readonly sql: string,
     private readonly scope: SqlScope,
@@ -86,7 +86,7 @@ class Translation {
   /** A condition, or with `positive` false the opposite. */
   holds(sql: Sql, positive: boolean): Json {
     if (sql.is === 'value' && typeof sql.value === 'boolean') return sql.value === positive
-    if (sql.is !== 'call' || !(conditions.has(sql.name) || isComparison(sql.name)))
+    if (sql.is !== 'call' || !(conditionNames.has(sql.name) || isComparison(sql.name)))
       return call.eq(this.value(sql), positive)
     const { name, args } = sql
     const [first, second] = args
@@ -109,8 +109,8 @@ class Translation {
     }
     if (name === 'exists') {
       if (first.is !== 'select') return this.fail('EXISTS needs a subselect')
-      const some = this.select({ ...first.select, value: counted })
-      return positive ? call.gt(some, 0) : call.eq(some, 0)
+      const countOfRows = this.select({ ...first.select, value: countCall })
+      return positive ? call.gt(countOfRows, 0) : call.eq(countOfRows, 0)
     }
     if (second === undefined) return this.fail(`${name} needs two values`)
     const [left, right] = [this.value(first), this.value(second)]
@@ -122,10 +122,10 @@ class Translation {
       const inside = call.in(left, right)
       return positive ? inside : conjunction(call.isNotNull(left), call.isNotNull(right), call.not(inside))
     }
-    const pattern = Object.hasOwn(patterns, name) ? patterns[name] : undefined
+    const pattern = Object.hasOwn(patternOperators, name) ? patternOperators[name] : undefined
     if (pattern !== undefined) {
       if (second.is !== 'value' || typeof second.value !== 'string') return this.fail(`${name} needs a text`)
-      const test = this.patterned(() => patternTest(String(second.value), left, pattern.anyCase))
+      const test = this.withPattern(() => patternTest(String(second.value), left, pattern.anyCase))
       return pattern.wanted === positive ? test : conjunction(...known, call.not(test))
     }
     if (name === 'like' || name === 'ilike') {
@@ -164,7 +164,7 @@ class Translation {
       case 'select':
         return this.select(sql.select)
       default:
-        return this.called(sql)
+        return this.translateCall(sql)
     }
   }
 
@@ -173,16 +173,16 @@ class Translation {
     return cast === undefined ? this.fail(`the type ${to} is not known`) : cast.dtl(this.value(value))
   }
 
-  private called(sql: Sql & { is: 'call' }): Json {
+  private translateCall(sql: Sql & { is: 'call' }): Json {
     const { name, args } = sql
-    if (conditions.has(name) || isComparison(name)) {
+    if (conditionNames.has(name) || isComparison(name)) {
       if (name === 'is null' || name === 'is true' || name === 'is false' || name === 'same')
         return this.holds(sql, true)
       return call.case(this.holds(sql, true), true, this.holds(sql, false), false, null)
     }
-    if (name === 'regexp_replace') return this.replaced(args)
+    if (name === 'regexp_replace') return this.translateReplace(args)
     const aggregate = Object.hasOwn(sqlAggregates, name) ? sqlAggregates[name] : undefined
-    if (aggregate !== undefined) return this.aggregated(sql, aggregate)
+    if (aggregate !== undefined) return this.translateAggregate(sql, aggregate)
     const declared = sqlFunction(name)
     if (declared === undefined) return this.fail(`the function ${name} is not known`)
     if (args.length < declared.least || args.length > declared.most)
@@ -190,7 +190,7 @@ class Translation {
     return declared.dtl(...args.map((each) => this.value(each)))
   }
 
-  private replaced(args: readonly Sql[]): Json {
+  private translateReplace(args: readonly Sql[]): Json {
     const [text, ...rest] = args
     const [pattern, by, flags = ''] = rest.map((each) => (each.is === 'value' ? String(each.value) : undefined))
     if (text === undefined || pattern === undefined || by === undefined || args.length > 4)
@@ -198,11 +198,11 @@ class Translation {
     const value = this.value(text)
     return call.if(
       call.isNotNull(value),
-      this.patterned(() => patternReplaced(pattern, call.string(value), by, flags)),
+      this.withPattern(() => patternReplaced(pattern, call.string(value), by, flags)),
     )
   }
 
-  private patterned(translate: () => Json): Json {
+  private withPattern(translate: () => Json): Json {
     try {
       return translate()
     } catch (error) {
@@ -211,21 +211,21 @@ class Translation {
     }
   }
 
-  private aggregated(sql: Sql & { is: 'call' }, aggregate: (values: Json, separator: Json) => Json): Json {
+  private translateAggregate(sql: Sql & { is: 'call' }, aggregate: (values: Json, separator: Json) => Json): Json {
     const { records } = this.scope
     if (records === undefined) return this.fail(`${sql.name} goes over many records, and here is one`)
-    const inside = new Translation(this.sql, { ...this.scope, column: (name) => records.column(name) })
+    const inside = new Translator(this.sql, { ...this.scope, column: (name) => records.column(name) })
     const [value, separator] = sql.args
     let list = records.list
     if (sql.with.filter !== undefined) list = call.filter(inside.holds(sql.with.filter, true), list)
-    if (sql.with.order !== undefined) list = inside.sorted(list, sql.with.order)
+    if (sql.with.order !== undefined) list = inside.sortedList(list, sql.with.order)
     let values: Json =
       value === undefined ? list : call.filter(call.isNotNull('_.'), call.map(inside.value(value), list))
     if (sql.with.distinct === true) values = call.distinct(values)
     return aggregate(values, separator === undefined ? ', ' : this.value(separator))
   }
 
-  private sorted(list: Json, order: readonly SqlOrder[]): Json {
+  private sortedList(list: Json, order: readonly SqlOrder[]): Json {
     // The last key is sorted by first, since sorting keeps the order of equals.
     return order.reduceRight<Json>((sorted, { by, descending }) => {
       return descending ? call.sortedDescending(this.value(by), sorted) : call.sorted(this.value(by), sorted)
@@ -235,15 +235,15 @@ class Translation {
   private select({ value, table, alias, where, order }: SqlSelect): Json {
     const { others } = this.scope
     const columnPath = (name: string): Json => `_.${name}`
-    const inner = (sql: Sql): string | null =>
+    const ownColumn = (sql: Sql): string | null =>
       sql.is === 'column' && (sql.table === alias || sql.table === table) ? sql.name : null
     const joins: { column: string; value: Json }[] = []
     const otherConditions: Sql[] = []
     for (const each of where === null ? [] : conjuncts(where)) {
       const [left, right] = each.is === 'call' && each.name === '=' ? each.args : []
-      const column = left && inner(left) === null ? right && inner(right) : left && inner(left)
-      const other = left && inner(left) === null ? left : right
-      if (column && other && inner(other) === null && other.is === 'column')
+      const column = left && ownColumn(left) === null ? right && ownColumn(right) : left && ownColumn(left)
+      const other = left && ownColumn(left) === null ? left : right
+      if (column && other && ownColumn(other) === null && other.is === 'column')
         joins.push({ column, value: this.value(other) })
       else otherConditions.push(each)
     }
@@ -251,12 +251,12 @@ class Translation {
     if (found === undefined) return this.fail('a subselect has no meaning here')
     const scope: SqlScope = { ...this.scope, column: columnPath, records: { list: found, column: columnPath } }
     const filtered = otherConditions.reduce<Json>(
-      (list, each) => call.filter(new Translation(this.sql, scope).holds(each, true), list),
+      (list, each) => call.filter(new Translator(this.sql, scope).holds(each, true), list),
       found,
     )
-    const inside = new Translation(this.sql, { ...scope, records: { list: filtered, column: columnPath } })
+    const inside = new Translator(this.sql, { ...scope, records: { list: filtered, column: columnPath } })
     if (value.is === 'call' && Object.hasOwn(sqlAggregates, value.name)) return inside.value(value)
-    return call.first(call.map(inside.value(value), inside.sorted(filtered, order)))
+    return call.first(call.map(inside.value(value), inside.sortedList(filtered, order)))
   }
 }
 

@@ -49,7 +49,7 @@ export function listOfLiteral(sql: Sql): Sql {
 
 /** An expression with the columns of a named select in the terms of that select. */
 export function withColumnsOf(sql: Sql, tables: ReadonlySet<string>, columns: SelectParts['columns']): Sql {
-  const inside = (each: Sql): Sql => withColumnsOf(each, tables, columns)
+  const withOwnColumns = (each: Sql): Sql => withColumnsOf(each, tables, columns)
   switch (sql.is) {
     case 'column':
       return sql.table === null || tables.has(sql.table)
@@ -58,23 +58,23 @@ export function withColumnsOf(sql: Sql, tables: ReadonlySet<string>, columns: Se
     case 'call':
       return {
         ...sql,
-        args: sql.args.map(inside),
+        args: sql.args.map(withOwnColumns),
         with: {
           ...sql.with,
-          ...(sql.with.filter ? { filter: inside(sql.with.filter) } : {}),
+          ...(sql.with.filter ? { filter: withOwnColumns(sql.with.filter) } : {}),
           ...(sql.with.order
-            ? { order: sql.with.order.map(({ by, descending }) => ({ by: inside(by), descending })) }
+            ? { order: sql.with.order.map(({ by, descending }) => ({ by: withOwnColumns(by), descending })) }
             : {}),
         },
       }
     case 'cast':
-      return { ...sql, value: inside(sql.value) }
+      return { ...sql, value: withOwnColumns(sql.value) }
     case 'choice':
       return {
         ...sql,
-        of: sql.of && inside(sql.of),
-        cases: sql.cases.map(([when, then]) => [inside(when), inside(then)] as const),
-        else: inside(sql.else),
+        of: sql.of && withOwnColumns(sql.of),
+        cases: sql.cases.map(([when, then]) => [withOwnColumns(when), withOwnColumns(then)] as const),
+        else: withOwnColumns(sql.else),
       }
     default:
       return sql

@@ -6,7 +6,7 @@ import '../../connectors/kinds.ts'
 import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import { encodeTransit } from '../../entity/transit.ts'
-import { type Entity, Float, isDict, isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import { type Entity, Float, isDict, isObject, type Json, type JsonObject, objectOrEmpty } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
 import type { Problem } from '../../problem.ts'
 import { Session } from '../../run/session.ts'
@@ -148,13 +148,9 @@ export function changeOf(mapping: string, entity: Entity): SharedChange {
     origins: (Array.isArray(origins) ? origins : [origins]).filter(isObject).map((origin) => ({
       mapping: String(get(origin, 'mapping')),
       key: String(get(origin, 'key')),
-      values: toObject(get(origin, 'values')),
+      values: objectOrEmpty(get(origin, 'values')),
     })),
   }
-}
-
-function toObject(json: Json | undefined): JsonObject {
-  return isObject(json) ? json : {}
 }
 
 /** Numbers of all kinds as JSON's. */

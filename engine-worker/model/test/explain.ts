@@ -34,14 +34,14 @@ export function changeReasons(model: Model, change: SharedChange): ExplainedChan
   const columns = operation === 'delete' ? [] : Object.keys(record)
   const why = columns.flatMap((property): Reason[] => {
     const after = get(record, property) ?? null
-    const was = (before && get(before, property)) ?? null
+    const valueBefore = (before && get(before, property)) ?? null
     const isCarried = before !== null && get(before, property) === undefined
-    if (isCarried || printJson(after) === printJson(was)) return []
+    if (isCarried || printJson(after) === printJson(valueBefore)) return []
     const to = declared?.properties.find(({ from }) => from === property)?.to
     const holders =
       to === undefined ? [] : origins.filter(({ values }) => printJson(get(values, to) ?? null) === printJson(after))
     const from = holders.map(({ mapping: name, key }) => `${name}:${key}`)
-    return [{ property, before: was, after, rule: (to && concept?.properties[to]?.rule) ?? null, from }]
+    return [{ property, before: valueBefore, after, rule: (to && concept?.properties[to]?.rule) ?? null, from }]
   })
   return { mapping, operation, record, before, origins: origins.map(({ mapping: name, key }) => `${name}:${key}`), why }
 }

@@ -32,12 +32,14 @@ function differencesOf(model: Model, test: ModelTest, changes: readonly SharedCh
     const own = changesFor(model, name, changes)
     if (own === null) return [`There is no mapping or datatype ${name}.`]
     const key = keyOf(model, name)
-    const of = (operation: SharedChange['operation']): SharedChange[] =>
+    const changesBy = (operation: SharedChange['operation']): SharedChange[] =>
       own.filter((each) => each.operation === operation)
     return [
-      ...matched(name, 'insert', expected.inserts ?? [], of('insert'), isInsert),
-      ...matched(name, 'update', expected.updates ?? [], of('update'), (row, { record }) => sameRow(row, record)),
-      ...matched(name, 'delete', expected.deletes ?? [], of('delete'), isDelete),
+      ...matchRows(name, 'insert', expected.inserts ?? [], changesBy('insert'), isInsert),
+      ...matchRows(name, 'update', expected.updates ?? [], changesBy('update'), (row, { record }) =>
+        sameRow(row, record),
+      ),
+      ...matchRows(name, 'delete', expected.deletes ?? [], changesBy('delete'), isDelete),
       ...(expected.noops ?? []).flatMap((row) => {
         const text = isObject(row) ? keyText(key, row) : null
         const changed = own.find(({ record, operation }) => operation !== 'none' && keyText(key, record) === text)
@@ -70,7 +72,7 @@ function keyOf(model: Model, name: string): readonly string[] {
   return (mapping && model.systems[mapping.system]?.datatypes[mapping.datatype]?.key) ?? []
 }
 
-function matched(
+function matchRows(
   name: string,
   what: 'insert' | 'update' | 'delete',
   expected: readonly Json[],
@@ -93,11 +95,11 @@ function matched(
   ]
 }
 
-const seeds = ['_cluster_id', '_canonical_id']
+const seedColumns = ['_cluster_id', '_canonical_id']
 
 function isInsert(row: JsonObject, { record, origins }: SharedChange): boolean {
-  const seed = seeds.map((each) => get(row, each)).find((each) => typeof each === 'string')
-  const rest = Object.fromEntries(Object.entries(row).filter(([column]) => !seeds.includes(column)))
+  const seed = seedColumns.map((each) => get(row, each)).find((each) => typeof each === 'string')
+  const rest = Object.fromEntries(Object.entries(row).filter(([column]) => !seedColumns.includes(column)))
   return sameRow(rest, record) && (typeof seed !== 'string' || origins.some((origin) => isSeed(seed, origin)))
 }
 

@@ -23,9 +23,9 @@ export const backupCommand = command({
       io.say(`Wrote ${await exportBackup(data, file)} datasets of ${name} to ${file}.`)
       return 0
     }
-    const made = await backUpJournal(data, backups, Date.now())
+    const backup = await backUpJournal(data, backups, Date.now())
     const removed = await pruneBackups(backups)
-    io.out(`${made.id}\n`)
+    io.out(`${backup.id}\n`)
     if (removed.length > 0) io.say(`Removed old backups: ${removed.join(', ')}.`)
     return 0
   },

@@ -10,12 +10,12 @@ import { benchTransform } from './bench/transform.ts'
 import { command, jsonOption } from './define.ts'
 import { UsageError } from './usage-error.ts'
 
-type Section = (rounds?: number) => Promise<Record<string, number>>
+type BenchSection = (rounds?: number) => Promise<Record<string, number>>
 
 /** A section that needs a browser or a build; it stands with the tests, which may start one. */
-function withTests(name: string): Section {
+function withTests(name: string): BenchSection {
   return async (rounds) => {
-    const module: Record<string, Section> = await import(
+    const module: Record<string, BenchSection> = await import(
       new URL(`../../../tests/bench/${name}.ts`, import.meta.url).href
     )
     const section = module[name]
@@ -24,7 +24,7 @@ function withTests(name: string): Section {
   }
 }
 
-const sections: Readonly<Record<string, Section>> = {
+const sections: Readonly<Record<string, BenchSection>> = {
   transform: benchTransform,
   hops: benchHops,
   codec: benchCodec,
@@ -51,7 +51,7 @@ export const benchCommand = command({
       io.say(`measuring ${name} …`)
       const section = sections[name]
       if (section === undefined) continue
-      const ratios = Object.entries(await measured(section)).map(([key, value]) => [
+      const ratios = Object.entries(await measureOrEmpty(section)).map(([key, value]) => [
         key,
         Math.round(value * 1000) / 1000,
       ])
@@ -66,7 +66,7 @@ export const benchCommand = command({
 })
 
 /** Contenders and browsers come with the repository, not with the package. */
-async function measured(section: Section): Promise<Record<string, number>> {
+async function measureOrEmpty(section: BenchSection): Promise<Record<string, number>> {
   try {
     return await section()
   } catch (error) {

@@ -35,7 +35,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 }
 
 /** Once the reader of an output has gone (`| head`), what else is said there is dropped; the command does its work. */
-const closed = new Set<NodeJS.WriteStream>()
+const closedStreams = new Set<NodeJS.WriteStream>()
 
 const io: Io = {
   out: (text) => write(process.stdout, text),
@@ -43,12 +43,12 @@ const io: Io = {
 }
 
 function write(stream: NodeJS.WriteStream, text: string): void {
-  if (!closed.has(stream)) stream.write(text)
+  if (!closedStreams.has(stream)) stream.write(text)
 }
 
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error) => {
-    closed.add(stream)
+    closedStreams.add(stream)
     if ('code' in error && error.code === 'EPIPE') return
     process.exitCode = 1
     const place = stream === process.stdout ? 'standard output' : 'standard error'

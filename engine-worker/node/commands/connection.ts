@@ -16,7 +16,7 @@ import { openFiles } from './project-run.ts'
 import { secretsOption, secretValues } from './secret-values.ts'
 import { UsageError } from './usage-error.ts'
 
-const PATIENCE = 10_000
+const TIMEOUT_MILLISECONDS = 10_000
 
 export const connectionCommand = command({
   name: 'connection',
@@ -39,7 +39,7 @@ export const connectionCommand = command({
     const request = connectionRequest(system, path)
     const asJson = given.has('json')
     if (request.asks === 'nothing')
-      return tell({ request }, `${printable(id)}: ${reasons[request.because]}`, 1, asJson, io)
+      return printResult({ request }, `${printable(id)}: ${reasonWords[request.because]}`, 1, asJson, io)
     if (request.asks === 'port') {
       const failure = await portFailure(request.host, request.port)
       const server = `${printable(request.host)}:${request.port}`
@@ -47,7 +47,7 @@ export const connectionCommand = command({
         failure === null
           ? `${server} accepts connections. The sign-in is not tested: only Sesam speaks the protocol.`
           : `${server} accepts no connection: ${failure}`
-      return tell({ request, isOpen: failure === null, failure }, words, failure === null ? 0 : 1, asJson, io)
+      return printResult({ request, isOpen: failure === null, failure }, words, failure === null ? 0 : 1, asJson, io)
     }
     const named = hostsNamed(project).filter(({ components }) => components.includes(id))
     const hosts = new Set([hostOf(request.url) ?? '', ...named.map(({ host }) => host), ...given.many('allow')])
@@ -64,11 +64,11 @@ export const connectionCommand = command({
     const fetch = permittedFetch(globalThis.fetch, async (host) => hosts.has(host))
     const { signal } = new AbortController()
     const result = await connectionOf(session, id, path, { environment: machine, fetch, signal })
-    return tell(result, wordsOf(result), result.answer?.verdict === 'reached' ? 0 : 1, asJson, io)
+    return printResult(result, wordsOf(result), result.answer?.verdict === 'reached' ? 0 : 1, asJson, io)
   },
 })
 
-const reasons: Readonly<Record<Extract<ConnectionRequest, { asks: 'nothing' }>['because'], string>> = {
+const reasonWords: Readonly<Record<Extract<ConnectionRequest, { asks: 'nothing' }>['because'], string>> = {
   container: 'Sesam runs this service in a container of its own. Its status is in Sesam, under the system.',
   tns: 'The address is known by its TNS name on the machines of Sesam only. Test it there.',
   'made-up': 'The system stands for no server, so that there is nothing to reach.',
@@ -76,7 +76,7 @@ const reasons: Readonly<Record<Extract<ConnectionRequest, { asks: 'nothing' }>['
   unknown: 'For this kind of system no test is known.',
 }
 
-const verdicts: Readonly<Record<NonNullable<ConnectionResult['answer']>['verdict'], string>> = {
+const verdictWords: Readonly<Record<NonNullable<ConnectionResult['answer']>['verdict'], string>> = {
   reached: 'The address and the sign-in work.',
   'sign-in': 'The server answers, but does not accept the sign-in. Check user, password, token and rights.',
   'no-such-path': 'The server answers, but has nothing at this address. Name a path that exists with --path.',
@@ -88,13 +88,13 @@ const verdicts: Readonly<Record<NonNullable<ConnectionResult['answer']>['verdict
 function wordsOf({ request, answer, problem }: ConnectionResult): string {
   if (problem) return problemText(problem)
   if (!answer) return ''
-  const asked = request.asks === 'http' ? `GET ${printable(request.url)}` : ''
+  const requestText = request.asks === 'http' ? `GET ${printable(request.url)}` : ''
   const from = answer.redirected === null ? '' : `, by a redirect from ${printable(answer.redirected)}`
   const begins = answer.beginning === '' ? '' : `\n${printable(answer.beginning)}`
-  return `${asked}: status ${answer.status} after ${answer.milliseconds} ms${from}. ${verdicts[answer.verdict]}${begins}`
+  return `${requestText}: status ${answer.status} after ${answer.milliseconds} ms${from}. ${verdictWords[answer.verdict]}${begins}`
 }
 
-function tell(result: object, words: string, code: ExitCode, asJson: boolean, io: Io): ExitCode {
+function printResult(result: object, words: string, code: ExitCode, asJson: boolean, io: Io): ExitCode {
   io.out(asJson ? `${JSON.stringify(result, null, 2)}\n` : `${words}\n`)
   return code
 }
@@ -103,13 +103,13 @@ function tell(result: object, words: string, code: ExitCode, asJson: boolean, io
 function portFailure(host: string, port: number): Promise<string | null> {
   return new Promise((resolve) => {
     if (!Number.isInteger(port) || port < 1 || port > 65_535) return resolve(`${port} is no port.`)
-    const socket = connect({ host, port, timeout: PATIENCE })
-    const end = (failure: string | null) => {
+    const socket = connect({ host, port, timeout: TIMEOUT_MILLISECONDS })
+    const endAttempt = (failure: string | null) => {
       socket.destroy()
       resolve(failure)
     }
-    socket.once('connect', () => end(null))
-    socket.once('timeout', () => end(`no answer within ${PATIENCE / 1000} seconds.`))
-    socket.once('error', (error) => end(reasonOf(error) || 'nothing listens there.'))
+    socket.once('connect', () => endAttempt(null))
+    socket.once('timeout', () => endAttempt(`no answer within ${TIMEOUT_MILLISECONDS / 1000} seconds.`))
+    socket.once('error', (error) => endAttempt(reasonOf(error) || 'nothing listens there.'))
   })
 }

@@ -20,7 +20,7 @@ import { writeFiles } from './write-folder.ts'
 const expandedFolder = '.expanded'
 
 /** Files of more bytes belong to no connector. */
-const LARGEST_FILE = 10_000_000
+const MAX_FILE_BYTES = 10_000_000
 
 const tooLarge = problem<{ file: string; megabytes: number }>({
   code: 'connector-file-too-large',
@@ -43,12 +43,12 @@ interface ConnectorOptions {
 }
 
 /** What a connector's folder is called, as Sesam's client asks for. */
-const folderName = /^(.+)-connector$/
+const connectorFolderName = /^(.+)-connector$/
 
 /** The actions by name; each gives the problems that it found. */
 const actions: Readonly<Record<string, (options: ConnectorOptions) => Promise<readonly Problem[]>>> = {
   init: async ({ folder, signIn, description, datatypes, share }) => {
-    const title = folderName.exec(basename(resolve(folder)))?.[1]
+    const title = connectorFolderName.exec(basename(resolve(folder)))?.[1]
     if (title === undefined) throw new UsageError(`The name of ${folder} does not end in "-connector".`)
     if (!isSignIn(signIn)) throw new UsageError(`--auth ${signIn} is not one of ${signInNames.join(', ')}.`)
     const manifest = join(folder, manifestFile)
@@ -168,8 +168,8 @@ async function readTexts(folder: string): Promise<ConnectorFiles> {
       .replaceAll('\\', '/')
     if (!entry.isFile() || !entry.name.endsWith('.json') || /(^|\/)(?:\.|node_modules\/)/.test(path)) continue
     const full = join(folder, path)
-    if ((await stat(full)).size > LARGEST_FILE)
-      throw new Fault(tooLarge({ file: path, megabytes: LARGEST_FILE / 1_000_000 }, { file: path }))
+    if ((await stat(full)).size > MAX_FILE_BYTES)
+      throw new Fault(tooLarge({ file: path, megabytes: MAX_FILE_BYTES / 1_000_000 }, { file: path }))
     files[path] = textOf(await readFile(full), path)
   }
   return files

@@ -19,7 +19,7 @@ import { openFiles } from './project-run.ts'
 import { secretsOption, secretValues } from './secret-values.ts'
 import { UsageError } from './usage-error.ts'
 
-const WAIT = 300
+const WAIT_SECONDS = 300
 
 export const loginCommand = command({
   name: 'login',
@@ -36,7 +36,7 @@ export const loginCommand = command({
     redirect: { value: 'URL', says: 'The whole address on this machine, as it is registered at the service.' },
     account: { value: 'NAME', says: 'What to call the account; what the service calls it by default.' },
     use: { value: 'NAME', says: 'Uses another account that is signed in already.' },
-    wait: { value: 'SECONDS', says: `How long to wait for you, ${WAIT} by default.` },
+    wait: { value: 'SECONDS', says: `How long to wait for you, ${WAIT_SECONDS} by default.` },
     'no-browser': { says: 'Prints the address only.' },
     ...serverOptions,
     secrets: secretsOption,
@@ -47,7 +47,7 @@ export const loginCommand = command({
     const [system, ...more] = given.further
     if (more.length > 0) throw new UsageError('One system at a time.')
     const place = await accountPlaceOf(given)
-    if (system === undefined) return list(await place.rows(), given.has('json'), io)
+    if (system === undefined) return printAccounts(await place.rows(), given.has('json'), io)
     const use = given.one('use')
     if (use === undefined) return signIn(system, place, given, io)
     if (!(await place.use(system, use))) throw new UsageError(`There is no account ${use} of ${system}.`)
@@ -57,13 +57,13 @@ export const loginCommand = command({
 })
 
 async function signIn(id: string, place: AccountPlace, given: Arguments, io: Io): Promise<ExitCode> {
-  const [exact, wait] = [redirectOf(given.one('redirect')), numberOf('wait', given.one('wait') ?? String(WAIT))]
+  const [exact, wait] = [redirectOf(given.one('redirect')), numberOf('wait', given.one('wait') ?? String(WAIT_SECONDS))]
   const { project } = await openFiles(given.argument, { profile: given.one('profile') })
   const system = effectiveSystem(project, id)
   if (!system) throw new UsageError(`There is no system ${id}.`)
   if (!isObject(get(system.config, 'oauth2'))) throw new UsageError(`The system ${id} has no oauth2.`)
   const values = await secretValues(given.one('secrets'))
-  const config = revealed(system.config, values)
+  const config = withSecretValues(system.config, values)
   const context = { environment: machine, fetch: globalThis.fetch }
   const choices = await choicesOf(config, await place.before(id), given)
   const settings = settingsToSignIn({ config }, choices)
@@ -86,7 +86,7 @@ async function signIn(id: string, place: AccountPlace, given: Arguments, io: Io)
     await place.add(id, { name, settings: { ...settings, client }, tokens })
     io.say(`${id} is signed in as ${printable(name)}. Its tokens are ${place.where}.`)
     if (tokens.refreshToken === undefined)
-      io.say(`It cannot be renewed: sign in again after ${until(tokens.expiresAt)}.`)
+      io.say(`It cannot be renewed: sign in again after ${isoTime(tokens.expiresAt)}.`)
     return 0
   } finally {
     await redirect.close()
@@ -97,8 +97,8 @@ async function signIn(id: string, place: AccountPlace, given: Arguments, io: Io)
 async function choicesOf(config: JsonObject, before: SignInSettings | null, given: Arguments): Promise<SignInChoices> {
   const [authorize, issuer] = [given.one('authorize'), given.one('issuer')]
   const more = {
-    ...option('clientId', given.one('client-id') ?? before?.client.clientId),
-    ...option('scope', given.one('scope')),
+    ...optionalEntry('clientId', given.one('client-id') ?? before?.client.clientId),
+    ...optionalEntry('scope', given.one('scope')),
     parameters: Object.fromEntries(given.many('parameter').map(pairOf)),
   }
   if (issuer !== undefined) {
@@ -123,7 +123,7 @@ async function choicesOf(config: JsonObject, before: SignInSettings | null, give
   }
 }
 
-function option<K extends string>(name: K, value: string | undefined): Partial<Record<K, string>> {
+function optionalEntry<K extends string>(name: K, value: string | undefined): Partial<Record<K, string>> {
   const found: Partial<Record<K, string>> = {}
   if (value !== undefined) found[name] = value
   return found
@@ -136,11 +136,11 @@ function pairOf(text: string): [string, string] {
 }
 
 /** The configuration with the secrets that are known here. */
-function revealed(config: JsonObject, values: Readonly<Record<string, string>>): JsonObject {
+function withSecretValues(config: JsonObject, values: Readonly<Record<string, string>>): JsonObject {
   const filled = Object.entries(config).map(([name, value]) => {
     if (typeof value === 'string')
       return [name, revealSecrets(value, (secret) => (Object.hasOwn(values, secret) ? (values[secret] ?? null) : null))]
-    return [name, isObject(value) ? revealed(value, values) : value]
+    return [name, isObject(value) ? withSecretValues(value, values) : value]
   })
   return Object.fromEntries(filled)
 }
@@ -163,7 +163,7 @@ function numberOf(option: string, text: string): number {
   return Number(text)
 }
 
-function list(rows: readonly AccountRow[], json: boolean, io: Io): ExitCode {
+function printAccounts(rows: readonly AccountRow[], json: boolean, io: Io): ExitCode {
   if (json) io.out(`${JSON.stringify(rows, null, 2)}\n`)
   else
     for (const row of rows) {
@@ -174,6 +174,6 @@ function list(rows: readonly AccountRow[], json: boolean, io: Io): ExitCode {
   return 0
 }
 
-function until(milliseconds: number): string {
+function isoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString()
 }

@@ -39,7 +39,7 @@ export const modelCommand = command({
   },
   run: async (given, io) => {
     const path = given.argument
-    if (given.action === 'read') return readFrom(path, given.one('out'), given.has('json'), io)
+    if (given.action === 'read') return readFromProject(path, given.one('out'), given.has('json'), io)
     const file = (await stat(path)).isDirectory() ? join(path, modelFile) : path
     const { model: read, problems: unread, place } = await readAny(file)
     const found = read === null ? [] : modelProblems(read, file)
@@ -58,7 +58,7 @@ export const modelCommand = command({
 })
 
 /** The model that the pipes of a project say, and what they say besides. */
-async function readFrom(path: string, out: string | undefined, isJson: boolean, io: Io): Promise<ExitCode> {
+async function readFromProject(path: string, out: string | undefined, isJson: boolean, io: Io): Promise<ExitCode> {
   const { project } = await readProject(path)
   const { model: json, problems: left } = modelOfProject(project)
   const content = `${formatPart(json)}\n`
@@ -79,7 +79,7 @@ async function readAny(file: string): Promise<ModelReadResult> {
 }
 
 /** Where a project is read and written. */
-interface Places {
+interface ModelPaths {
   readonly from: string
   readonly to: string
 }
@@ -157,16 +157,17 @@ function exportFile(read: Model, isJson: boolean, io: Io): ExitCode {
 }
 
 /** Writes the pipes into the project beside the model. What was edited by hand stays and is listed. */
-async function writePipes(read: Model, { from, to }: Places, isJson: boolean, io: Io): Promise<ExitCode> {
+async function writePipes(read: Model, { from, to }: ModelPaths, isJson: boolean, io: Io): Promise<ExitCode> {
   const { project: before } = await readProject(from)
   const { project, components } = regenerate(before, read)
   const tests = await expectedOutputs(read, machine)
   await writeProject(before, from, to, withFiles(project, tests))
-  const told = components.filter(({ is }) => is !== 'same')
+  const changed = components.filter(({ is }) => is !== 'same')
   if (isJson) io.out(`${JSON.stringify({ components }, null, 2)}\n`)
   else
-    for (const { id, is, places } of told) io.out(`${[is, id, ...places.map((place) => place.join('.'))].join(' ')}\n`)
-  io.say(`${components.length} components, ${told.length} of them not as they were`)
+    for (const { id, is, places } of changed)
+      io.out(`${[is, id, ...places.map((place) => place.join('.'))].join(' ')}\n`)
+  io.say(`${components.length} components, ${changed.length} of them not as they were`)
   return 0
 }
 

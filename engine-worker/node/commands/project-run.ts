@@ -34,12 +34,12 @@ const unknownSecret = problem<{ secret: string }>({
 type DataFiles = ReadonlyMap<string, DataFile>
 
 /** Data files of more bytes are read piece by piece. */
-const LARGE = 4_000_000
-/** Of more data in files, what becomes of it is kept on disk while a project runs. */
-const MOST_IN_MEMORY = 16_000_000
+const LARGE_FILE_BYTES = 4_000_000
+/** When the data files are larger than this, the datasets are kept on disk while a project runs. */
+const MAX_BYTES_IN_MEMORY = 16_000_000
 
-/** Of more data in files, memory counts for more than time. */
-const LARGE_RUN = 100_000_000
+/** When the data files are larger than this, a run saves memory rather than time. */
+const LARGE_RUN_BYTES = 100_000_000
 /** Entities that are read, transformed or stored at once then. */
 const LARGE_RUN_BATCH = 1000
 
@@ -74,7 +74,7 @@ export async function openFiles(
   folder: string,
   { keep, profile, network }: OpenOptions = {},
 ): Promise<Pick<OpenProject, 'project' | 'files' | 'problems'> & { readonly dataFiles: DataFiles }> {
-  const { project: imported, problems, large } = await readProject(folder, LARGE)
+  const { project: imported, problems, large } = await readProject(folder, LARGE_FILE_BYTES)
   const all = engineFiles(imported)
   if (profile !== undefined && all[`${profile}-env.json`] === undefined)
     throw new UsageError(`There is no ${profile}-env.json in ${folder}.`)
@@ -85,13 +85,13 @@ export async function openFiles(
   return {
     project,
     files,
-    dataFiles: inRoot(large, imported.root),
+    dataFiles: filesInRoot(large, imported.root),
     problems: problems.filter(({ where }) => where.file === undefined || !known.has(where.file)),
   }
 }
 
 /** Data files below the configuration's folder, by path relative to it. */
-function inRoot(large: DataFiles, root: string): DataFiles {
+function filesInRoot(large: DataFiles, root: string): DataFiles {
   const inside = [...large].filter(([path]) => path.startsWith(root))
   return new Map(inside.map(([path, file]) => [path.slice(root.length), { ...file, name: path.slice(root.length) }]))
 }
@@ -110,12 +110,12 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
   const { project, files, dataFiles, problems } = await openFiles(folder, options)
   const testdata = new Map([...dataFiles].map(([path, file]) => [pipeOfTestData(path), file]))
   const bytes = [...dataFiles.values(), ...(data?.values() ?? [])].reduce((sum, { size }) => sum + size, 0)
-  const isLarge = bytes > LARGE_RUN
-  if (isLarge) collectOften()
+  const isLarge = bytes > LARGE_RUN_BYTES
+  if (isLarge) collectGarbageOften()
   const session = new Session({
-    store: options.store !== undefined ? await keptStore(options.store) : await runStore(bytes),
+    store: options.store !== undefined ? await folderStore(options.store) : await runStore(bytes),
     // Services want that a pause is waited for.
-    environment: network ? { ...machine, pause: waited } : machine,
+    environment: network ? { ...machine, pause: waitSeconds } : machine,
     ...(network ? { fetch: permittedFetch(globalThis.fetch, async (host) => network.hosts.has(host)) } : {}),
     // What has changed in the project is run anew; everything else goes on where it stopped.
     followConfiguration: options.store !== undefined,
@@ -127,7 +127,7 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
       sandbox: nodeSandbox,
       supplied: (pipe) => data?.get(pipe) ?? suppliedFor(project, pipe) ?? testdata.get(pipe) ?? null,
       // A stand-in must not be sent.
-      ...(network ? { tokens: await AccountFile.of(folder) } : { secret: standIn }),
+      ...(network ? { tokens: await AccountFile.of(folder) } : { secret: secretPlaceholder }),
       ...(coverage ? { coverage: coverage.of } : {}),
     },
   })
@@ -143,17 +143,17 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
  * Has garbage collected when the heap has grown by a quarter, where V8 lets it grow to several times what is in use: a run
  * over 400,000 entities takes 155 MB instead of 207, and a sixth more of the processor.
  */
-function collectOften(): void {
+function collectGarbageOften(): void {
   setFlagsFromString('--heap-growing-percent=25')
 }
 
 /** A store that is gone with the process: on disk for much data, otherwise in memory. */
 async function runStore(bytes: number): Promise<DatasetStore> {
-  return bytes > MOST_IN_MEMORY ? scratchStore() : memoryStore(machine)
+  return bytes > MAX_BYTES_IN_MEMORY ? scratchStore() : memoryStore(machine)
 }
 
 /** The store of a folder, for this process alone. */
-function keptStore(folder: string): Promise<DatasetStore> {
+function folderStore(folder: string): Promise<DatasetStore> {
   return openSegmentStore(fileSegments(folder), { project: folder, environment: machine })
 }
 
@@ -172,11 +172,11 @@ function namesOnly(files: DataFiles): FileContents {
  * Secrets live in the service only. Here each has a stand-in, so that what one pipe encrypts another can decrypt; there is
  * no network to which it could be sent.
  */
-function standIn(secret: string): string {
+function secretPlaceholder(secret: string): string {
   return `stand-in for the secret ${secret}`
 }
 
-function waited(seconds: number): Promise<void> {
+function waitSeconds(seconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.min(1000 * seconds, 2 ** 31 - 1)))
 }
 

@@ -67,7 +67,7 @@ export const runCommand = command({
   },
   run: async (given, io) => {
     const data = new Map<string, DataFile>()
-    for (const [pipe, file] of pairs('data', given.many('data'))) data.set(pipe, await openDataFile(file))
+    for (const [pipe, file] of pairsOf('data', given.many('data'))) data.set(pipe, await openDataFile(file))
     const metrics = given.one('metrics')
     if (metrics?.endsWith('.prom') === false) throw new UsageError('--metrics needs a file that ends in .prom.')
     const counters = new Counters()
@@ -84,21 +84,21 @@ export const runCommand = command({
       network: await networkOf(given),
     })
     await counters.readFrom(open.runner.store.store)
-    const files = pairs('output', given.many('output'))
-    const chosenPipes = chosen(open, given.many('pipe'))
-    for (const pipe of data.keys()) chosen(open, [pipe])
-    for (const pipe of files.keys()) mustBeRun(pipe, chosenPipes)
+    const files = pairsOf('output', given.many('output'))
+    const chosenPipes = pipesWithIds(open, given.many('pipe'))
+    for (const pipe of data.keys()) pipesWithIds(open, [pipe])
+    for (const pipe of files.keys()) requireChosen(pipe, chosenPipes)
     const out = given.one('out')
     const folder = out === undefined ? null : await openOutput(out)
-    const located = (found: readonly Problem[]) => withPositions(found, open.project, open.files)
+    const withLines = (found: readonly Problem[]) => withPositions(found, open.project, open.files)
     const { pipes: ran, unwritten } = await runAll(open, chosenPipes, folder, files)
-    const pipes = ran.map((progress) => ({ ...progress, problems: located(progress.problems) }))
+    const pipes = ran.map((progress) => ({ ...progress, problems: withLines(progress.problems) }))
     await folder?.finish({ removeStale: chosenPipes.length === open.pipes.length })
     await open.runner.store.commit({ states: [...counted.values()] })
     if (metrics !== undefined) await writeMetrics(metrics, open, counters)
     engines?.close()
     if (given.one('store') !== undefined) await open.runner.store.store.close()
-    const problems = located([...open.problems, ...unwritten])
+    const problems = withLines([...open.problems, ...unwritten])
     const failed = pipes.filter(({ state, problems }) => state === 'failed' || problems.some(isError))
     const broken = problems.filter(isError)
     if (given.has('json')) io.out(`${JSON.stringify({ pipes, problems }, null, 2)}\n`)
@@ -123,8 +123,8 @@ async function networkOf(given: Arguments): Promise<RunNetwork | undefined> {
 async function enginesOf(given: Arguments): Promise<number> {
   const text = given.one('engines')
   if (text === undefined) {
-    const said = await readFile(join(given.argument, layoutFile), 'utf8').catch(() => '{}')
-    return enginesIn({ [layoutFile]: said }, availableParallelism())
+    const layoutText = await readFile(join(given.argument, layoutFile), 'utf8').catch(() => '{}')
+    return enginesIn({ [layoutFile]: layoutText }, availableParallelism())
   }
   if (!/^[1-9]\d?$/.test(text)) throw new UsageError(`--engines needs a whole number from 1 to 99, not ${text}.`)
   return Number(text)
@@ -148,7 +148,7 @@ async function writeMetrics(path: string, open: OpenProject, counters: Counters)
 }
 
 /** The values `PIPE=FILE` of an option. */
-function pairs(option: string, values: readonly string[]): ReadonlyMap<string, string> {
+function pairsOf(option: string, values: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   for (const value of values) {
     const [, pipe, file] = /^([^=]+)=(.+)$/s.exec(value) ?? []
@@ -159,13 +159,13 @@ function pairs(option: string, values: readonly string[]): ReadonlyMap<string, s
   return found
 }
 
-function chosen(open: OpenProject, ids: readonly string[]): readonly OpenPipe[] {
+function pipesWithIds(open: OpenProject, ids: readonly string[]): readonly OpenPipe[] {
   for (const id of ids) if (!open.project.pipes.has(id)) throw new UsageError(`There is no pipe ${id}.`)
   return ids.length === 0 ? open.pipes : open.pipes.filter(({ effective }) => ids.includes(effective.id))
 }
 
 /** A pipe whose entities go to a file does not fill its dataset, so no pipe of the run may need that. */
-function mustBeRun(id: string, wanted: readonly OpenPipe[]): void {
+function requireChosen(id: string, wanted: readonly OpenPipe[]): void {
   const pipe = wanted.find(({ effective }) => effective.id === id)
   if (!pipe) throw new UsageError(`--output names ${id}, which is not a pipe of this run.`)
   const { sink } = pipe.runnable
@@ -198,17 +198,17 @@ async function runAll(
     const path = names.paths.get(id)
     let writer = sinkWriter(pipe, nowhere)
     if (file !== undefined) writer = entityWriter(() => createOutput(file))
-    else if (folder && path !== undefined && (await attempt(() => folder.prepare(path), problems))) {
+    else if (folder && path !== undefined && (await succeeds(() => folder.prepare(path), problems))) {
       writer = sinkWriter(pipe, (ending) => folder.create(path + ending))
     }
-    pipes.push(await written(open, pipe, writer))
+    pipes.push(await writeOutput(open, pipe, writer))
   }
   const datasets = folder ? await writeDatasets(open, folder) : []
   return { pipes, unwritten: [...datasets, ...names.problems, ...problems] }
 }
 
 /** Whether the work is done; a Fault becomes a problem. */
-async function attempt(work: () => Promise<void>, problems: Problem[]): Promise<boolean> {
+async function succeeds(work: () => Promise<void>, problems: Problem[]): Promise<boolean> {
   try {
     await work()
     return true
@@ -230,9 +230,9 @@ function sinkWriter({ runnable: { sink } }: OpenPipe, start: StartFile): OutputW
 }
 
 /** Runs a pipe to its writer. An error of the system, such as a full disk, ends the command. */
-async function written(open: OpenProject, pipe: OpenPipe, writer: OutputWriter): Promise<PipeProgress> {
+async function writeOutput(open: OpenProject, pipe: OpenPipe, writer: OutputWriter): Promise<PipeProgress> {
   let failure: unknown = null
-  const guarded =
+  const guardedWrite =
     <T>(write: ((what: T) => void | Promise<void>) | undefined) =>
     async (what: T) => {
       try {
@@ -245,8 +245,8 @@ async function written(open: OpenProject, pipe: OpenPipe, writer: OutputWriter):
   const { entities, captured } = writer
   try {
     const progress = await followOutput(open, pipe, {
-      ...(entities ? { entities: guarded(entities) } : {}),
-      ...(captured ? { captured: guarded(captured) } : {}),
+      ...(entities ? { entities: guardedWrite(entities) } : {}),
+      ...(captured ? { captured: guardedWrite(captured) } : {}),
     })
     if (failure !== null && !(failure instanceof Fault)) throw failure
     // A file that lacks something, because it cannot be written in its format or the pipe failed, would be taken for
@@ -267,7 +267,7 @@ async function writeDatasets({ runner }: OpenProject, folder: OutputFolder): Pro
   const names = outputNames('datasets', stored)
   const problems = [...names.problems]
   for (const [name, path] of names.paths) {
-    await attempt(async () => writeEntities(await folder.create(`${path}.json`), store.scan(name)), problems)
+    await succeeds(async () => writeEntities(await folder.create(`${path}.json`), store.scan(name)), problems)
   }
   return problems
 }

@@ -15,8 +15,8 @@ import type { Arguments } from './arguments.ts'
 import { command, type ExitCode, type Io } from './define.ts'
 import { UsageError } from './usage-error.ts'
 
-const PORT = 9042
-const SHORTEST_PASSWORD = 12
+const DEFAULT_PORT = 9042
+const MIN_PASSWORD_LENGTH = 12
 const roles = ['group:Admin', 'group:Developer', 'group:User', 'group:Guest']
 
 export const serveCommand = command({
@@ -25,7 +25,7 @@ export const serveCommand = command({
   further: ['DIR…'],
   options: {
     store: { value: 'DIR', times: 'needed', says: 'Where data, keys and configurations are kept.' },
-    port: { value: 'N', says: `The port, ${PORT} by default; 0 takes a free one.` },
+    port: { value: 'N', says: `The port, ${DEFAULT_PORT} by default; 0 takes a free one.` },
     host: { value: 'ADDRESS', says: 'The address to listen at, 127.0.0.1 by default: only this machine can call.' },
     name: { value: 'NAME', times: 'many', says: 'Names by which the server may be called besides localhost.' },
     origin: {
@@ -100,8 +100,8 @@ async function makeUser(given: Arguments, names: readonly string[], io: Io): Pro
   const [user = '', ...more] = names
   if (user === '' || more.length > 0) throw new UsageError('serve user needs one name.')
   const password = (await textOf(process.stdin)).replace(/\r?\n$/, '')
-  if (password.length < SHORTEST_PASSWORD)
-    throw new UsageError(`The password on standard input needs at least ${SHORTEST_PASSWORD} characters.`)
+  if (password.length < MIN_PASSWORD_LENGTH)
+    throw new UsageError(`The password on standard input needs at least ${MIN_PASSWORD_LENGTH} characters.`)
   const account = { user, roles: rolesOf(given, 'group:User'), configuration: given.one('configuration') ?? null }
   await setAccount(given.one('store') ?? '', account, password)
   io.say(`${user} can sign in as ${account.roles.join(', ')}.`)
@@ -123,7 +123,7 @@ async function revoke(given: Arguments, tokens: readonly string[], io: Io): Prom
 }
 
 async function runServer(given: Arguments, io: Io): Promise<ExitCode> {
-  const port = wholeNumber('port', given.one('port') ?? String(PORT), 0)
+  const port = wholeNumber('port', given.one('port') ?? String(DEFAULT_PORT), 0)
   const host = given.one('host') ?? '127.0.0.1'
   const server = await startServer({
     folders: [given.argument, ...given.further].filter((folder) => folder !== ''),
@@ -146,7 +146,7 @@ async function runServer(given: Arguments, io: Io): Promise<ExitCode> {
     io.out(`http://${shown}:${server.port}${name === '' ? '' : `/${encodeURIComponent(name)}`}/api\n`)
   }
   const unguard = guardProcess(server.broken)
-  await asked()
+  await stopSignal()
   io.say('Stops: requests are answered, runs end at their next batch.')
   await server.close()
   unguard()
@@ -178,7 +178,7 @@ function appFolder(named: string | undefined): string | null {
 }
 
 /** Resolves when the process is asked to end; asked again, it ends at once. */
-function asked(): Promise<void> {
+function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })

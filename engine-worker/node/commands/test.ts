@@ -40,7 +40,7 @@ export const testCommand = command({
     if (given.has('json')) {
       const printed = JSON.stringify(
         { tests: rows, problems, ...(coverage ? { coverage } : {}), passed, failed },
-        (_key, value) => plain(value),
+        (_key, value) => plainValue(value),
         2,
       )
       io.out(`${printed}\n`)
@@ -55,17 +55,17 @@ export const testCommand = command({
 })
 
 /** Large integers and floats as JSON numbers. */
-function plain(value: unknown): unknown {
+function plainValue(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value)
   return value instanceof Float ? value.value : value
 }
 
 /** Components of the same name stop the client's upload, and Sesam's dataset sinks fail on entities without an `_id`. */
-const fatalHere: ReadonlySet<string> = new Set([...failingProblemCodes, duplicateId.code, entityWithoutId.code])
+const fatalCodes: ReadonlySet<string> = new Set([...failingProblemCodes, duplicateId.code, entityWithoutId.code])
 
 /** Whether a problem fails the test whatever the rows say: files that cannot be read stop the client's upload. */
 function isFatal({ code, severity, where }: Problem): boolean {
-  return fatalHere.has(code) || (severity === 'error' && where.pipe === undefined)
+  return fatalCodes.has(code) || (severity === 'error' && where.pipe === undefined)
 }
 
 /** The configuration files that a whitelist names; it is looked for in the project first. */
@@ -89,12 +89,12 @@ function rowText({ name, status, differences: found }: TestRow): string {
 function differenceText({ _id, says, expected, actual }: Difference): string {
   const id = _id === undefined ? '' : `${typeof _id === 'string' ? _id : printJson(_id)}: `
   const values = [
-    ...(expected === undefined ? [] : [`expected ${cut(printJson(expected))}`]),
-    ...(actual === undefined ? [] : [`got ${cut(printJson(actual))}`]),
+    ...(expected === undefined ? [] : [`expected ${shortened(printJson(expected))}`]),
+    ...(actual === undefined ? [] : [`got ${shortened(printJson(actual))}`]),
   ]
   return printable(`${id}${says}${values.length > 0 ? ` (${values.join(', ')})` : ''}`)
 }
 
-function cut(text: string): string {
+function shortened(text: string): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text
 }

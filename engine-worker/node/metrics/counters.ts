@@ -7,7 +7,7 @@ import { isObject, type JsonObject } from '../../entity/value.ts'
 import type { EndedPump } from '../../run/run-options.ts'
 import type { DatasetStore, StateWrite } from '../../storage/store.ts'
 
-const PREFIX = 'server/counters/'
+const KEY_PREFIX = 'server/counters/'
 
 /** The numbers of one pump. Times in seconds since 1970, durations in seconds. */
 export interface PumpCounters {
@@ -35,7 +35,7 @@ export interface PumpCounters {
   readonly lastMessage: string
 }
 
-const numbers = [
+const counterNames = [
   'created',
   'started',
   'completed',
@@ -56,7 +56,7 @@ const numbers = [
 ] as const
 
 /** How much the last run counts in the mean. */
-const WEIGHT = 0.2
+const NEWEST_WEIGHT = 0.2
 
 export class Counters {
   private readonly byPipe = new Map<string, PumpCounters>()
@@ -71,9 +71,9 @@ export class Counters {
 
   /** Goes on from the numbers that a store has. */
   async readFrom(store: DatasetStore): Promise<void> {
-    for await (const { key, value } of store.states(PREFIX)) {
+    for await (const { key, value } of store.states(KEY_PREFIX)) {
       if (value instanceof Uint8Array || !isObject(value)) continue
-      this.byPipe.set(key.slice(PREFIX.length), read(value))
+      this.byPipe.set(key.slice(KEY_PREFIX.length), readCounters(value))
     }
   }
 
@@ -85,15 +85,15 @@ export class Counters {
   none(pipe: string, now: number): PumpCounters {
     const created = this.begun.get(pipe) ?? now
     this.begun.set(pipe, created)
-    return fresh(created)
+    return newCounters(created)
   }
 
   /** Counts a run that has ended; gives what has to be kept. Runs without effect are not counted. */
   count({ pipe, result, started, ended, logged, interrupted }: EndedPump): StateWrite[] {
     if (result.state === 'waiting' || result.state === 'not-runnable') return []
-    const before = this.byPipe.get(pipe.id) ?? this.none(pipe.id, seconds(started))
+    const before = this.byPipe.get(pipe.id) ?? this.none(pipe.id, toSeconds(started))
     const failed = result.state === 'failed'
-    const totalTime = seconds(ended - started)
+    const totalTime = toSeconds(ended - started)
     const event = logged || failed ? 1 : 0
     return this.set(pipe.id, {
       ...before,
@@ -106,9 +106,10 @@ export class Counters {
       deletionTracked: before.deletionTracked + result.deletionTracked,
       success: failed ? -1 : 1,
       totalTime,
-      lastStarted: seconds(started),
-      lastCompleted: seconds(ended),
-      averageTime: before.success === 0 ? totalTime : before.averageTime + WEIGHT * (totalTime - before.averageTime),
+      lastStarted: toSeconds(started),
+      lastCompleted: toSeconds(ended),
+      averageTime:
+        before.success === 0 ? totalTime : before.averageTime + NEWEST_WEIGHT * (totalTime - before.averageTime),
       retryable: interrupted ? before.retryable : result.retryable,
       lastMessage: failed ? (result.problems.at(-1)?.message ?? '') : '',
     })
@@ -116,15 +117,15 @@ export class Counters {
 
   /** Counts a run that an error outside of the pipe has ended, as a full disk. Times in nanoseconds since 1970. */
   brokeOff(pipe: string, words: string, started: bigint, ended: bigint): StateWrite[] {
-    const before = this.byPipe.get(pipe) ?? this.none(pipe, seconds(started))
+    const before = this.byPipe.get(pipe) ?? this.none(pipe, toSeconds(started))
     return this.set(pipe, {
       ...before,
       started: before.started + 1,
       failed: before.failed + 1,
       success: -1,
-      totalTime: seconds(ended - started),
-      lastStarted: seconds(started),
-      lastCompleted: seconds(ended),
+      totalTime: toSeconds(ended - started),
+      lastStarted: toSeconds(started),
+      lastCompleted: toSeconds(ended),
       lastMessage: words,
     })
   }
@@ -149,17 +150,17 @@ export class Counters {
 
   private set(pipe: string, counters: PumpCounters): StateWrite[] {
     this.byPipe.set(pipe, counters)
-    return [{ key: PREFIX + pipe, value: { ...counters } }]
+    return [{ key: KEY_PREFIX + pipe, value: { ...counters } }]
   }
 }
 
-function fresh(created: number): PumpCounters {
-  const zeros = Object.fromEntries(numbers.map((name) => [name, 0]))
-  return { ...read(zeros), created }
+function newCounters(created: number): PumpCounters {
+  const zeros = Object.fromEntries(counterNames.map((name) => [name, 0]))
+  return { ...readCounters(zeros), created }
 }
 
-function read(kept: JsonObject): PumpCounters {
-  const number = (name: (typeof numbers)[number]) => Number(get(kept, name) ?? 0)
+function readCounters(kept: JsonObject): PumpCounters {
+  const number = (name: (typeof counterNames)[number]) => Number(get(kept, name) ?? 0)
   return {
     created: number('created'),
     started: number('started'),
@@ -182,6 +183,6 @@ function read(kept: JsonObject): PumpCounters {
   }
 }
 
-function seconds(nanoseconds: bigint): number {
+function toSeconds(nanoseconds: bigint): number {
   return Number(nanoseconds) / 1e9
 }

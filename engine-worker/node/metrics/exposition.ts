@@ -9,9 +9,9 @@ type FamilyType = 'gauge' | 'counter' | 'stateset' | 'summary'
 export interface MetricSample {
   readonly labels: Readonly<Record<string, string>>
   readonly value: number
-  /** Of a counter: when it began, in seconds since 1970. */
+  /** For a counter: when it began, in seconds since 1970. */
   readonly created?: number
-  /** Of a summary: how many observations there are; `value` is their sum. */
+  /** For a summary: how many observations there are; `value` is their sum. */
   readonly count?: number
 }
 
@@ -68,15 +68,15 @@ function head(name: string, type: string, help: string): string {
 }
 
 function line(name: string, labels: Readonly<Record<string, string>>, value: number): string {
-  const shown = Object.entries(labels).map(([label, text]) => `${label}="${escaped(text)}"`)
-  return `${name}${shown.length === 0 ? '' : `{${shown.join(',')}}`} ${number(value)}\n`
+  const shown = Object.entries(labels).map(([label, text]) => `${label}="${escapedLabel(text)}"`)
+  return `${name}${shown.length === 0 ? '' : `{${shown.join(',')}}`} ${numberText(value)}\n`
 }
 
-function escaped(text: string): string {
+function escapedLabel(text: string): string {
   return text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')
 }
 
-function number(value: number): string {
+function numberText(value: number): string {
   if (value === Number.POSITIVE_INFINITY) return '+Inf'
   return value === Number.NEGATIVE_INFINITY ? '-Inf' : String(value)
 }

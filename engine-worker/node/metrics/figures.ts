@@ -43,7 +43,7 @@ export interface PipeFigures {
   readonly leaf: boolean
   readonly usage: number
   readonly queue: PipeQueue
-  /** Of its dataset; null where it writes none. */
+  /** The counts of its dataset; null where it writes none. */
   readonly sink: DatasetCounts | null
   readonly deadLetters: DatasetCounts | null
   readonly tripped: boolean

@@ -1,7 +1,7 @@
 /** How many versions in a log are deletions: counted once, then only what has been added since. */
 import type { DatasetStore } from '../../storage/store.ts'
 
-interface Counted {
+interface CountedLog {
   readonly generation: number
   /** The last `_updated` that was counted. */
   readonly until: number
@@ -10,7 +10,7 @@ interface Counted {
 }
 
 export class LogCounts {
-  private readonly known = new Map<string, Counted>()
+  private readonly countsByDataset = new Map<string, CountedLog>()
 
   constructor(private readonly store: DatasetStore) {}
 
@@ -18,18 +18,18 @@ export class LogCounts {
   async of(dataset: string): Promise<{ readonly exists: number; readonly deleted: number }> {
     const info = await this.store.info(dataset)
     if (!info) return { exists: 0, deleted: 0 }
-    const before = this.known.get(dataset)
+    const before = this.countsByDataset.get(dataset)
     const follows = before?.generation === info.generation ? before : null
     let counted = await this.count(dataset, follows, info.generation)
     // Compaction has removed versions that were counted.
     if (follows && counted.versions !== info.versions && info.pendingSince === null) {
       counted = await this.count(dataset, null, info.generation)
     }
-    this.known.set(dataset, counted)
+    this.countsByDataset.set(dataset, counted)
     return { exists: counted.versions - counted.deleted, deleted: counted.deleted }
   }
 
-  private async count(dataset: string, before: Counted | null, generation: number): Promise<Counted> {
+  private async count(dataset: string, before: CountedLog | null, generation: number): Promise<CountedLog> {
     let { until, versions, deleted } = before ?? { until: 0, versions: 0, deleted: 0 }
     for await (const rows of this.store.rows(dataset, { since: until, history: true })) {
       const { length } = rows.updated

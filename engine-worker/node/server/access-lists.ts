@@ -6,11 +6,11 @@
 import type { Json } from '../../entity/value.ts'
 import type { CommitStates, DatasetStore, StateWrite } from '../../storage/store.ts'
 
-const PREFIX = 'server/acl/'
+const KEY_PREFIX = 'server/acl/'
 
-const guarded = ['pipe', 'system', 'dataset'] as const
+const guardedKinds = ['pipe', 'system', 'dataset'] as const
 /** What can be protected. */
-export type ProtectedKind = (typeof guarded)[number]
+export type ProtectedKind = (typeof guardedKinds)[number]
 
 export class AccessLists {
   private readonly lists = new Map<string, Json>()
@@ -24,8 +24,8 @@ export class AccessLists {
   /** Forgets changes that were not stored. */
   async readAgain(store: DatasetStore): Promise<void> {
     this.lists.clear()
-    for await (const { key, value } of store.states(PREFIX)) {
-      if (Array.isArray(value)) this.lists.set(key.slice(PREFIX.length), value)
+    for await (const { key, value } of store.states(KEY_PREFIX)) {
+      if (Array.isArray(value)) this.lists.set(key.slice(KEY_PREFIX.length), value)
     }
   }
 
@@ -46,20 +46,20 @@ export class AccessLists {
 
   /** Sets a list, which counts once it is committed. */
   async set(path: string, list: Json, commit: CommitStates): Promise<void> {
-    await commit([{ key: PREFIX + path, value: list }])
+    await commit([{ key: KEY_PREFIX + path, value: list }])
     this.lists.set(path, list)
   }
 
   /** Forgets the list of something that is gone; what is given has to be committed. */
   forget(kind: ProtectedKind, id: string): StateWrite[] {
     const path = `${kind}/${id}`
-    return this.lists.delete(path) ? [{ key: PREFIX + path, value: null }] : []
+    return this.lists.delete(path) ? [{ key: KEY_PREFIX + path, value: null }] : []
   }
 }
 
 /** What a path protects: one thing of a kind, or (`id` null) all of them; null for other paths. */
 export function guardedBy(path: string): { readonly kind: ProtectedKind; readonly id: string | null } | null {
   const [, word, rest] = /^([a-z]+)(?:_collection|_prototype|\/(.+))$/.exec(path) ?? []
-  const kind = guarded.find((each) => each === word)
+  const kind = guardedKinds.find((each) => each === word)
   return kind ? { kind, id: rest ?? null } : null
 }

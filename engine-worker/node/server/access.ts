@@ -19,7 +19,7 @@ const permissions = [
 export type Permission = (typeof permissions)[number]
 
 /** What a role may do with pipes, systems and datasets whose access list says nothing of it. */
-const byRole: Readonly<Record<string, readonly Permission[]>> = {
+const permissionsByRole: Readonly<Record<string, readonly Permission[]>> = {
   'group:User': ['read_config', 'read_data'],
   'group:Guest': ['read_config'],
 }
@@ -42,7 +42,7 @@ export function decidedPermissions(caller: Caller, permission: Permission, list:
   for (const element of Array.isArray(list) ? list : []) {
     if (!Array.isArray(element)) continue
     const [what, principals, permissions] = element
-    if (!holds(permissions, [permission, 'all']) || !holds(principals, roles)) continue
+    if (!includesAny(permissions, [permission, 'all']) || !includesAny(principals, roles)) continue
     return what === 'allow'
   }
   return null
@@ -59,15 +59,15 @@ export function isPermitted(
   made: string | null,
   list: Json | undefined = undefined,
 ): boolean {
-  const said =
+  const decided =
     decidedPermissions(caller, permission, list) ?? decidedPermissions(caller, permission, get(config, 'permissions'))
-  if (said !== null) return said
+  if (decided !== null) return decided
   if (isDeveloper(caller)) return true
   if (caller.roles.includes('group:User') && made !== null && made === caller.user) return true
-  return caller.roles.some((role) => byRole[role]?.includes(permission) === true)
+  return caller.roles.some((role) => permissionsByRole[role]?.includes(permission) === true)
 }
 
-function holds(list: Json | undefined, wanted: readonly string[]): boolean {
+function includesAny(list: Json | undefined, wanted: readonly string[]): boolean {
   const items = Array.isArray(list) ? list : [list]
   return items.some((item) => typeof item === 'string' && wanted.includes(item))
 }

@@ -9,8 +9,8 @@ import { printJson } from '../../entity/json.ts'
 import { isObject } from '../../entity/value.ts'
 import { readPrivate, writePrivate } from './private-file.ts'
 
-const FILE = 'accounts'
-const LENGTH = 32
+const ACCOUNTS_FILE = 'accounts'
+const HASH_BYTES = 32
 
 /** A user without the password. */
 interface Account {
@@ -22,17 +22,17 @@ interface Account {
 
 /** Adds a user, or replaces one. */
 export async function setAccount(store: string, account: Account, password: string): Promise<void> {
-  const accounts = await readPrivate(join(store, FILE))
+  const accounts = await readPrivate(join(store, ACCOUNTS_FILE))
   const salt = randomBytes(16)
   const { user, roles, configuration } = account
   const hash = await hashOf(password, salt)
   put(accounts, user, { roles: [...roles], configuration, salt: salt.toString('hex'), hash: hash.toString('hex') })
-  await writePrivate(join(store, FILE), printJson(accounts))
+  await writePrivate(join(store, ACCOUNTS_FILE), printJson(accounts))
 }
 
 /** The user of a name and a password, or null. Takes as long for names that do not exist. */
 export async function accountOf(store: string, user: string, password: string): Promise<Account | null> {
-  const kept = get(await readPrivate(join(store, FILE)), user)
+  const kept = get(await readPrivate(join(store, ACCOUNTS_FILE)), user)
   const known = isObject(kept) ? kept : {}
   const wanted = Buffer.from(String(get(known, 'hash') ?? ''), 'hex')
   const given = await hashOf(password, Buffer.from(String(get(known, 'salt') ?? ''), 'hex'))
@@ -48,6 +48,6 @@ export async function accountOf(store: string, user: string, password: string): 
 
 function hashOf(password: string, salt: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(password, salt, LENGTH, (error, hash) => (error ? reject(error) : resolve(hash)))
+    scrypt(password, salt, HASH_BYTES, (error, hash) => (error ? reject(error) : resolve(hash)))
   })
 }

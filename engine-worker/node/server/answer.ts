@@ -31,19 +31,19 @@ export function jsonAnswer(json: Json, status = 200, headers: Readonly<Record<st
 
 /** Texts of JSON values as one array, sent as they come. */
 export function listAnswer(items: AsyncIterable<string>, headers: Readonly<Record<string, string>> = {}): Answer {
-  return { status: 200, headers: { 'Content-Type': 'application/json', ...headers }, body: listed(items) }
+  return { status: 200, headers: { 'Content-Type': 'application/json', ...headers }, body: jsonList(items) }
 }
 
 /** Pieces of some length, since each is a write of its own. */
-const PIECE = 64 * 1024
+const PIECE_CHARACTERS = 64 * 1024
 
-async function* listed(items: AsyncIterable<string>): AsyncIterable<string> {
+async function* jsonList(items: AsyncIterable<string>): AsyncIterable<string> {
   let text = '['
   let separator = ''
   for await (const item of items) {
     text += separator + item
     separator = ',\n'
-    if (text.length < PIECE) continue
+    if (text.length < PIECE_CHARACTERS) continue
     yield text
     text = ''
   }

@@ -21,7 +21,7 @@ export interface FragmentEntry {
 
 /** The feed of a collection, which names the feed of its fragments. */
 export function collectionFeed(title: string, fragments: string, changed: number): string {
-  return `${begin(title, fragments, changed)}<link rel="${SDSHARE}fragmentsfeed" type="${ATOM_TYPE}" href="${escaped(fragments)}"/>\n</feed>\n`
+  return `${feedStart(title, fragments, changed)}<link rel="${SDSHARE}fragmentsfeed" type="${ATOM_TYPE}" href="${escapedXml(fragments)}"/>\n</feed>\n`
 }
 
 /** The feed of fragments in pieces. */
@@ -34,16 +34,16 @@ export async function* fragmentsFeed(
   const iterator = entries[Symbol.asyncIterator]()
   // What fails at once is an error, and not the beginning of a feed.
   let next = await iterator.next()
-  yield begin(title, address, changed)
+  yield feedStart(title, address, changed)
   for (; !next.done; next = await iterator.next()) yield entryText(next.value)
   yield '</feed>\n'
 }
 
-function begin(title: string, id: string, changed: number): string {
+function feedStart(title: string, id: string, changed: number): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="${ATOM}" xmlns:sdshare="${SDSHARE}">
-<title>${escaped(title)}</title>
-<id>${escaped(id)}</id>
+<title>${escapedXml(title)}</title>
+<id>${escapedXml(id)}</id>
 <updated>${new Date(changed).toISOString()}</updated>
 `
 }
@@ -51,20 +51,20 @@ function begin(title: string, id: string, changed: number): string {
 function entryText({ resource, position, changed, fragment }: FragmentEntry): string {
   const where =
     'address' in fragment
-      ? `<link rel="alternate" type="${TRIPLES_TYPE}" href="${escaped(fragment.address)}"/>`
-      : `<content type="${TRIPLES_TYPE}">${escaped(fragment.triples)}</content>`
+      ? `<link rel="alternate" type="${TRIPLES_TYPE}" href="${escapedXml(fragment.address)}"/>`
+      : `<content type="${TRIPLES_TYPE}">${escapedXml(fragment.triples)}</content>`
   return `<entry>
-<title>${escaped(resource)}</title>
-<id>${escaped(`${resource}#${position}`)}</id>
+<title>${escapedXml(resource)}</title>
+<id>${escapedXml(`${resource}#${position}`)}</id>
 <updated>${new Date(changed).toISOString()}</updated>
-<sdshare:resource>${escaped(resource)}</sdshare:resource>
+<sdshare:resource>${escapedXml(resource)}</sdshare:resource>
 ${where}
 </entry>
 `
 }
 
 /** Text as XML 1.0 can hold it. */
-function escaped(text: string): string {
+function escapedXml(text: string): string {
   return text
     .replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? '&quot;')
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')

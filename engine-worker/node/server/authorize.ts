@@ -30,11 +30,11 @@ export function authorize(call: RouteCall, needs: Need): void {
       needsRole(call, ['group:Admin', 'group:Developer'])
       return
     case 'everything':
-      needsEverything(call)
+      requireEverything(call)
       return
     default:
       if (hasLink(call, needs)) return
-      needsPermission(call, needs.is, needs.may)
+      requirePermission(call, needs.is, needs.may)
   }
 }
 
@@ -45,14 +45,14 @@ export function needsRole({ caller }: RouteCall, wanted: readonly string[]): voi
 }
 
 /** Access lists may keep things from developers; administrators are above them. */
-function needsEverything(call: RouteCall): void {
+function requireEverything(call: RouteCall): void {
   const { configuration, access } = call.instance
   const inside = configuration.items.some(({ config }) => get(config, 'permissions') !== undefined)
   const hasLists = inside || !access.isEmpty
   needsRole(call, hasLists ? ['group:Admin'] : ['group:Admin', 'group:Developer'])
 }
 
-function needsPermission(call: RouteCall, is: 'pipe' | 'system' | 'dataset', permission: Permission): void {
+function requirePermission(call: RouteCall, is: 'pipe' | 'system' | 'dataset', permission: Permission): void {
   const { caller } = call
   const item = protectedItem(call, is)
   if (!item) {

@@ -9,14 +9,14 @@ const HOUR = 3_600_000
 export function scheduleBackups(instances: Iterable<Instance>, say: (words: string) => void): () => Promise<void> {
   const all = [...instances]
   let working: Promise<void> = Promise.resolve()
-  const look = () => {
+  const backUpIfDue = () => {
     working = working.then(async () => {
       for (const instance of all) await backUp(instance, say)
     })
   }
-  const timer = setInterval(look, HOUR)
+  const timer = setInterval(backUpIfDue, HOUR)
   timer.unref()
-  look()
+  backUpIfDue()
   return async () => {
     clearInterval(timer)
     await working

@@ -12,7 +12,7 @@ import { formatComponent } from '../../text/format.ts'
 export const DEFAULT_GROUP = 'default'
 /** Versions of components, by `_id`; their text is in `config`. */
 export const historyDataset = 'system:config-history'
-const PREFIX = 'server/config/'
+const KEY_PREFIX = 'server/config/'
 
 /** A pipe, a system or the service metadata. */
 export interface ConfigItem {
@@ -40,8 +40,8 @@ export class NodeConfiguration {
 
   static async load(store: DatasetStore): Promise<NodeConfiguration> {
     const items = new Map<string, ConfigItem>()
-    for await (const { key, value } of store.states(PREFIX)) {
-      const item = value instanceof Uint8Array ? null : keptItem(key.slice(PREFIX.length), value)
+    for await (const { key, value } of store.states(KEY_PREFIX)) {
+      const item = value instanceof Uint8Array ? null : storedItem(key.slice(KEY_PREFIX.length), value)
       if (item) items.set(item.path, item)
     }
     return new NodeConfiguration(items)
@@ -94,12 +94,12 @@ export class NodeConfiguration {
       const old = before.byPath.get(item.path)
       if (old?.text === item.text && old.group === item.group) continue
       const { group, text, madeBy } = item
-      states.push({ key: PREFIX + item.path, value: { group, text, madeBy } })
+      states.push({ key: KEY_PREFIX + item.path, value: { group, text, madeBy } })
       if (old?.text !== item.text) versions.push({ _id: item.id, config: text })
     }
     for (const { path, id, text } of before.items) {
       if (this.byPath.has(path)) continue
-      states.push({ key: PREFIX + path, value: null })
+      states.push({ key: KEY_PREFIX + path, value: null })
       versions.push({ _id: id, config: text, _deleted: true })
     }
     return versions.length === 0
@@ -110,7 +110,7 @@ export class NodeConfiguration {
 
 const METADATA_FILE = 'node-metadata.conf.json'
 
-function keptItem(path: string, kept: Json): ConfigItem | null {
+function storedItem(path: string, kept: Json): ConfigItem | null {
   if (!isObject(kept)) return null
   const [group, text, madeBy] = [get(kept, 'group'), get(kept, 'text'), get(kept, 'madeBy')]
   if (typeof group !== 'string' || typeof text !== 'string') return null

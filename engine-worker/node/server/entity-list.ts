@@ -108,17 +108,17 @@ export function subsetOf(call: RouteCall, dataset: string): ((entity: Entity) =>
   const component = componentOf({ _id: 'system:subset', type: 'pipe', source })
   const runnable = component ? instance.session.runnable(component) : null
   if (runnable?.source.reads !== 'datasets') return null
-  const { keysOf } = indexOr400(() =>
+  const { keysOf } = valueOr400(() =>
     runnable.source.reads === 'datasets' ? runnable.source.index(expression, '_S') : null,
   )
   const key = joinKey(decodeTransit(value))
   return (entity) => key !== null && keysOf(entity).includes(key)
 }
 
-function indexOr400<T>(make: () => T | null): T {
+function valueOr400<T>(make: () => T | null): T {
   try {
-    const made = make()
-    if (made !== null) return made
+    const value = make()
+    if (value !== null) return value
   } catch (error) {
     throw badRequest(error)
   }
@@ -126,7 +126,7 @@ function indexOr400<T>(make: () => T | null): T {
 }
 
 function readSubset(text: string): [Json, Json] {
-  const json = indexOr400(() => readJson(text))
+  const json = valueOr400(() => readJson(text))
   if (!Array.isArray(json) || json.length !== 3 || typeof json[0] !== 'string')
     throw new HttpError(400, 'subset must be a list: a comparison, an expression and a value.')
   const [, left = null, right = null] = json

@@ -11,7 +11,7 @@ import type { RouteCall } from './route.ts'
 import { followContext } from './stream.ts'
 
 /** The most entities that are looked at. */
-const SAMPLE = 10_000
+const MAX_SAMPLE_ENTITIES = 10_000
 
 /** The schema of a pipe's source or sink entities; `{}` where nothing is known, or where nothing is to be inferred. */
 export async function entityTypeOf(call: RouteCall, pipe: OpenPipe, side: EntitySide): Promise<JsonObject> {
@@ -29,16 +29,16 @@ export async function entityTypeOf(call: RouteCall, pipe: OpenPipe, side: Entity
 
 async function* entitiesOf(call: RouteCall, pipe: OpenPipe, side: EntitySide): AsyncIterable<Entity> {
   const place = placeOfSide(pipe, side)
-  if (place.is === 'dataset') yield* latest(call, pipe, place.dataset)
+  if (place.is === 'dataset') yield* latestEntities(call, pipe, place.dataset)
   else if (place.is === 'followed' && !(await isDiscarded(call, pipe))) yield* newVersionsOf(call, pipe, place.stages)
 }
 
 /** Latest versions that were written since the schema was discarded. */
-async function* latest({ instance }: RouteCall, pipe: OpenPipe, dataset: string): AsyncIterable<Entity> {
+async function* latestEntities({ instance }: RouteCall, pipe: OpenPipe, dataset: string): AsyncIterable<Entity> {
   const { store } = instance
   const kept = await store.state(discardedSchemas + pipe.effective.id)
   const since = kept && !(kept instanceof Uint8Array) && isObject(kept) ? Number(get(kept, dataset) ?? 0) : 0
-  let left = SAMPLE
+  let left = MAX_SAMPLE_ENTITIES
   for await (const batch of store.scan(dataset, { live: true, since })) {
     for (const entity of batch) {
       if (left-- <= 0) return
@@ -52,7 +52,7 @@ export async function* newVersionsOf(
   call: RouteCall,
   pipe: OpenPipe,
   stages: number,
-  limit = SAMPLE,
+  limit = MAX_SAMPLE_ENTITIES,
 ): AsyncIterable<Entity> {
   yield* followedEntities(pipe, followContext(call), stages, limit)
 }

@@ -11,7 +11,7 @@ import { sourceCopy } from '../../run/sources/outside.ts'
 import type { DatasetInfo, DatasetStore } from '../../storage/store.ts'
 
 /** Marks a dataset that was deleted and not written since. */
-const REMOVED = 'removed'
+const REMOVED_MARK = 'removed'
 
 export class InstanceDatasets {
   /** @param name of the instance */
@@ -32,12 +32,12 @@ export class InstanceDatasets {
 
   /** The `_id` of the pipe whose permissions count for a dataset: the one that writes it, or whose log or letters it is. */
   ownerOf(dataset: string): string | null {
-    const own = (id: string) =>
+    const isOwnDataset = (id: string) =>
       [executionLog(id), outputDataset(id), sourceCopy(id), inboxDataset(id)].includes(dataset)
     const pipes = this.session.openPipes()
     const found = pipes.find(({ effective, runnable }) => {
       const writes = runnable.sink.writes === 'dataset' && runnable.sink.dataset === dataset
-      return writes || own(effective.id) || settingsOf(runnable).deadLetterDataset === dataset
+      return writes || isOwnDataset(effective.id) || settingsOf(runnable).deadLetterDataset === dataset
     })
     return found?.effective.id ?? null
   }
@@ -55,7 +55,7 @@ export class InstanceDatasets {
 
   /** Empties a dataset; positions in it are void from now on. */
   async delete(name: string): Promise<void> {
-    const meta = { ...(await this.store.info(name))?.meta, [REMOVED]: true }
+    const meta = { ...(await this.store.info(name))?.meta, [REMOVED_MARK]: true }
     await this.session.runner.store.commit({ reset: [name], datasets: [{ dataset: name, entities: [], meta }] })
   }
 
@@ -67,5 +67,5 @@ export class InstanceDatasets {
 }
 
 function isThere({ meta, versions, populated }: DatasetInfo): boolean {
-  return meta[REMOVED] !== true || versions > 0 || populated
+  return meta[REMOVED_MARK] !== true || versions > 0 || populated
 }

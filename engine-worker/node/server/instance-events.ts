@@ -5,9 +5,9 @@
 import type { ServerEvent } from '../../api/server-events.ts'
 
 /** The most events that may wait for one listener. */
-const MOST_WAITING = 1000
+const MAX_WAITING_EVENTS = 1000
 /** Milliseconds between two signs of life on a quiet stream. */
-const ALIVE_EVERY = 15_000
+const KEEP_ALIVE_INTERVAL = 15_000
 
 export class NewsFeed {
   private readonly listeners = new Set<(event: ServerEvent) => void>()
@@ -36,7 +36,7 @@ export class NewsFeed {
     let isFull = false
     const listener = (event: ServerEvent) => {
       waiting.push(event)
-      if (waiting.length > MOST_WAITING) isFull = true
+      if (waiting.length > MAX_WAITING_EVENTS) isFull = true
       wake()
     }
     const abort = () => wake()
@@ -50,7 +50,7 @@ export class NewsFeed {
         yield events.length === 0 ? ': alive\n\n' : events.map(eventText).join('')
         if (waiting.length > 0 || signal.aborted) continue
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, ALIVE_EVERY)
+          const timer = setTimeout(resolve, KEEP_ALIVE_INTERVAL)
           wake = () => {
             clearTimeout(timer)
             resolve()

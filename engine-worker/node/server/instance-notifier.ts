@@ -14,9 +14,9 @@ import type { Pumps } from './pumps.ts'
 import type { SecretStore } from './secrets.ts'
 
 /** Milliseconds between two tests of the rules while nothing runs. */
-const LOOK_EVERY = 30_000
+const TEST_INTERVAL = 30_000
 /** Milliseconds that a stop waits for what is being told. */
-const PATIENCE = 3000
+const CLOSE_TIMEOUT = 3000
 
 /** What notifications need of an instance. */
 interface NotifiedInstance {
@@ -36,10 +36,13 @@ interface NotifiedInstance {
 /** Tests the rules of an instance from now on; {@link close} ends it. */
 export class InstanceNotifier {
   readonly notifier: Notifier
-  private read: { readonly text: string | null; readonly project: object; readonly rules: NotificationRules } | null =
-    null
+  private lastRules: {
+    readonly text: string | null
+    readonly project: object
+    readonly rules: NotificationRules
+  } | null = null
   private timer: ReturnType<typeof setInterval> | null = null
-  private looking: Promise<void> = Promise.resolve()
+  private testing: Promise<void> = Promise.resolve()
 
   constructor(
     private readonly instance: NotifiedInstance,
@@ -78,21 +81,21 @@ export class InstanceNotifier {
   rules(): NotificationRules {
     const text = this.text()
     const { project } = this.instance.session
-    if (this.read?.text !== text || this.read.project !== project)
-      this.read = { text, project, rules: readRules(text, project) }
-    return this.read.rules
+    if (this.lastRules?.text !== text || this.lastRules.project !== project)
+      this.lastRules = { text, project, rules: readRules(text, project) }
+    return this.lastRules.rules
   }
 
   /** Tests the rules now and then from now on. */
   start(): void {
     this.look()
-    this.timer ??= setInterval(() => this.look(), LOOK_EVERY)
+    this.timer ??= setInterval(() => this.look(), TEST_INTERVAL)
     this.timer.unref()
   }
 
   /** Tests the rules; what goes wrong is said and ends nothing. */
   look(): void {
-    this.looking = this.notifier.look().catch((error: unknown) => {
+    this.testing = this.notifier.look().catch((error: unknown) => {
       this.instance.options.say(`Notification rules: ${error instanceof Error ? error.message : error}`)
     })
   }
@@ -101,7 +104,7 @@ export class InstanceNotifier {
   async close(): Promise<void> {
     if (this.timer) clearInterval(this.timer)
     this.timer = null
-    await Promise.race([this.looking, new Promise<void>((resolve) => setTimeout(resolve, PATIENCE).unref())])
+    await Promise.race([this.testing, new Promise<void>((resolve) => setTimeout(resolve, CLOSE_TIMEOUT).unref())])
   }
 }
 

@@ -18,7 +18,7 @@ export interface InstanceOptions {
   readonly copy: string | null
   /** Whether a backup is made every day. */
   readonly isBackedUp: boolean
-  /** Of this program; restarts are counted from one to the next. */
+  /** The version of this program; restarts are counted per version. */
   readonly version: string
   readonly store: DatasetStore
   /** Follows the writes of the store. */

@@ -5,7 +5,7 @@ import { Fault, problem } from '../../problem.ts'
 import type { DataSafety } from '../../storage/copy/safety.ts'
 import { backUpJournal, listBackups } from './backups.ts'
 
-const byCommand = problem<{ name: string }>({
+const restoreByCommand = problem<{ name: string }>({
   code: 'restore-by-command',
   severity: 'error',
   says: ({ name }) =>
@@ -27,8 +27,8 @@ interface ServerSafetyOptions {
 /** The safety of a configuration that is served. Restoring is for the command line, since the store is open here. */
 export function serverSafety(options: ServerSafetyOptions): DataSafety {
   const { name, folder, backups, copy, now } = options
-  const refused = async () => {
-    throw new Fault(byCommand({ name }))
+  const refuseRestore = async () => {
+    throw new Fault(restoreByCommand({ name }))
   }
   return {
     follow: async () => undefined,
@@ -43,14 +43,14 @@ export function serverSafety(options: ServerSafetyOptions): DataSafety {
         canRestore: false,
       }
     },
-    configure: refused,
+    configure: refuseRestore,
     backUp: () => backUpJournal(folder, backups, now()),
     backUpIfDue: async () => undefined,
-    file: refused,
+    file: refuseRestore,
     remove: async (id) => {
       const known = (await listBackups(backups)).some((backup) => backup.id === id)
       if (known) await rm(join(backups, id), { force: true })
     },
-    restore: refused,
+    restore: refuseRestore,
   }
 }

@@ -37,11 +37,11 @@ import { usageCounter } from './usage-count.ts'
 import { type ConfigError, configErrors, hasError, validationError } from './validation.ts'
 import { Webhooks } from './webhooks.ts'
 
-const VARIABLES = 'server/env'
-const STARTS = 'server/starts'
-const REVISION = 'server/revision'
+const VARIABLES_KEY = 'server/env'
+const STARTS_KEY = 'server/starts'
+const REVISION_KEY = 'server/revision'
 
-const nobody: ChangeAuthor = { user: null, page: null }
+const noAuthor: ChangeAuthor = { user: null, page: null }
 
 export class Instance {
   readonly session: Session
@@ -55,7 +55,7 @@ export class Instance {
   readonly news = new NewsFeed()
   private readonly history: RunHistory
   readonly notifications: InstanceNotifier
-  private readonly later: QueuedStateCommits
+  private readonly queuedCommits: QueuedStateCommits
   /** The text of the notification rules; null where there are none. */
   private rulesText: string | null = null
   private readonly countUsage: () => Promise<void>
@@ -80,7 +80,7 @@ export class Instance {
     const { store, environment, fetch, engines, say, log } = options
     this.log = log
     this.accounts = new SystemAccountStore(options.key, (states) => this.commitStates(states))
-    this.later = new QueuedStateCommits((states) => this.commitStates(states), say)
+    this.queuedCommits = new QueuedStateCommits((states) => this.commitStates(states), say)
     this.started = Number(environment.now() / 1_000_000n) / 1000
     this.traffic = new Traffic(1000 * this.started)
     this.session = new Session({
@@ -89,7 +89,7 @@ export class Instance {
       environment,
       fetch,
       ended: async (run) => {
-        this.later.add(this.counters.count(run))
+        this.queuedCommits.add(this.counters.count(run))
         this.tellWebhooks(run)
         this.history.ended(run)
       },
@@ -103,7 +103,8 @@ export class Instance {
         this.news.tell({ is: 'ended', result, started: Number(at / 1_000_000n) })
         this.notifications.look()
       },
-      compacted: async (pipe, versions) => this.later.add(this.counters.compacted(pipe, versions, this.now() / 1000)),
+      compacted: async (pipe, versions) =>
+        this.queuedCommits.add(this.counters.compacted(pipe, versions, this.now() / 1000)),
       inputs: {
         delivers: true,
         tokens: this.accounts,
@@ -122,7 +123,7 @@ export class Instance {
       environment,
       say,
       brokeOff: (pipe, words, started) => {
-        this.later.add(this.counters.brokeOff(pipe, words, started, environment.now()))
+        this.queuedCommits.add(this.counters.brokeOff(pipe, words, started, environment.now()))
         say(`${pipe}: ${words}`)
       },
     })
@@ -137,9 +138,9 @@ export class Instance {
     const instance = new Instance(options, secrets, counters, access, links)
     instance.hooks = await Webhooks.load(store, options.fetch, (states) => instance.commitStates(states))
     instance.current = await NodeConfiguration.load(store)
-    const variables = await store.state(VARIABLES)
+    const variables = await store.state(VARIABLES_KEY)
     if (variables && !(variables instanceof Uint8Array) && isObject(variables)) instance.variableMap = variables
-    instance.revision = Number((await store.state(REVISION)) ?? 0)
+    instance.revision = Number((await store.state(REVISION_KEY)) ?? 0)
     await instance.pumps.load(store)
     await instance.accounts.load(store)
     for (const [pipe, supplied] of await suppliedTexts(store)) instance.session.supply(pipe, supplied)
@@ -159,10 +160,10 @@ export class Instance {
 
   private async countStart(): Promise<void> {
     const { store, version } = this.options
-    const kept = await store.state(STARTS)
+    const kept = await store.state(STARTS_KEY)
     const same = kept && !(kept instanceof Uint8Array) && isObject(kept) && get(kept, 'version') === version
     const restarts = same ? Number(get(kept, 'restarts') ?? 0) + 1 : 0
-    await this.commitStates([{ key: STARTS, value: { version, restarts } }])
+    await this.commitStates([{ key: STARTS_KEY, value: { version, restarts } }])
     this.restarts = restarts
   }
 
@@ -176,19 +177,19 @@ export class Instance {
 
   /** Has numbers of pumps stored that count already. */
   storeCounters(states: readonly StateWrite[]): void {
-    this.later.add(states)
+    this.queuedCommits.add(states)
   }
 
   /** Resolves when the store has the numbers that the counters tell, so that none is smaller after a kill. */
   countersStored(): Promise<void> {
-    return this.later.done()
+    return this.queuedCommits.done()
   }
 
   async close(): Promise<void> {
     await this.pumps.stopSchedules()
     await this.pumps.stopAll()
     await this.notifications.close()
-    await this.later.done()
+    await this.queuedCommits.done()
     this.options.pool?.close()
     await this.options.store.close()
   }
@@ -240,7 +241,7 @@ export class Instance {
     next: NodeConfiguration,
     posted: readonly ConfigItem[],
     force: boolean,
-    { by = nobody, states: more = [], variables }: DeployOptions = {},
+    { by = noAuthor, states: more = [], variables }: DeployOptions = {},
   ): Promise<Deployed> {
     const before = this.current
     checkPipes(this.options.limits, pipesIn(before), pipesIn(next))
@@ -258,19 +259,19 @@ export class Instance {
       return { applied: false, errors }
     }
     this.current = next
-    const revised = this.changed(by)
+    const revised = this.recordChange(by)
     const changes = next.changesFrom(before)
     const removedItems = before.items.filter(({ path }) => !next.items.some((item) => item.path === path))
-    const states = [...(changes.states ?? []), ...(await this.forget(removedItems)), ...more, revised]
-    if (variables) states.push({ key: VARIABLES, value: { ...variables } })
-    await this.kept({ ...changes, states }, before, former)
+    const states = [...(changes.states ?? []), ...(await this.forgetStates(removedItems)), ...more, revised]
+    if (variables) states.push({ key: VARIABLES_KEY, value: { ...variables } })
+    await this.commitChange({ ...changes, states }, before, former)
     this.rulesText = await keptText(this.store, notificationsFile)
     await this.populateReceivers()
     return { applied: true, errors }
   }
 
   /** What has to go with components: positions and flags of pipes, secrets of systems. Datasets stay. */
-  private async forget(items: readonly ConfigItem[]): Promise<StateWrite[]> {
+  private async forgetStates(items: readonly ConfigItem[]): Promise<StateWrite[]> {
     const states: StateWrite[] = []
     for (const { id, path } of items) {
       if (path.startsWith('pipes/')) {
@@ -305,16 +306,20 @@ export class Instance {
     return this.problems.get(path) ?? []
   }
 
-  async setVariables(variables: { readonly [name: string]: Json }, by: ChangeAuthor = nobody): Promise<void> {
+  async setVariables(variables: { readonly [name: string]: Json }, by: ChangeAuthor = noAuthor): Promise<void> {
     const former = this.variableMap
     this.variableMap = variables
     this.reload(this.current)
-    const revised = this.changed(by)
-    await this.kept({ states: [{ key: VARIABLES, value: { ...variables } }, revised] }, this.current, former)
+    const revised = this.recordChange(by)
+    await this.commitChange(
+      { states: [{ key: VARIABLES_KEY, value: { ...variables } }, revised] },
+      this.current,
+      former,
+    )
   }
 
   /** Stores a change that counts already. Where that fails, as on a full disk, what counted before counts again. */
-  private async kept(
+  private async commitChange(
     commit: Commit,
     before: NodeConfiguration,
     variables: { readonly [name: string]: Json },
@@ -327,22 +332,22 @@ export class Instance {
       for (const part of [this.secrets, this.access, this.links]) await part.readAgain(this.store)
       for (const part of [this.accounts, this.pumps]) await part.load(this.store)
       this.reload(before)
-      this.changed(nobody)
+      this.recordChange(noAuthor)
       throw error
     }
   }
 
   /** Counts a change and publishes it; gives the states to commit. */
-  private changed({ user, page }: ChangeAuthor): StateWrite {
+  private recordChange({ user, page }: ChangeAuthor): StateWrite {
     this.revision++
     this.news.tell({ is: 'configuration', revision: this.revision, user, page })
-    return { key: REVISION, value: this.revision }
+    return { key: REVISION_KEY, value: this.revision }
   }
 
   /** Writes changes of secrets, which count from now on. */
   async changeSecrets(states: readonly StateWrite[]): Promise<void> {
     this.reload(this.current)
-    await this.kept({ states }, this.current, this.variableMap)
+    await this.commitChange({ states }, this.current, this.variableMap)
   }
 
   /** A pipe in effect, or null. */

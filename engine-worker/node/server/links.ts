@@ -7,7 +7,7 @@ import { get } from '../../entity/dict.ts'
 import { isObject, type JsonObject } from '../../entity/value.ts'
 import type { CommitStates, DatasetStore, StateWrite } from '../../storage/store.ts'
 
-const PREFIX = 'server/link/'
+const KEY_PREFIX = 'server/link/'
 /** The parameter of an address that holds its secret. */
 export const LINK_PARAMETER = 'shareable_link'
 
@@ -36,7 +36,7 @@ export class ShareableLinks {
   /** Forgets changes that were not stored. */
   async readAgain(store: DatasetStore): Promise<void> {
     this.links.clear()
-    for await (const { key: path, value } of store.states(PREFIX)) {
+    for await (const { key: path, value } of store.states(KEY_PREFIX)) {
       if (value instanceof Uint8Array || !isObject(value)) continue
       const [id, description] = [String(get(value, 'id')), String(get(value, 'description') ?? '')]
       const created_ts = String(get(value, 'created_ts') ?? '')
@@ -98,5 +98,5 @@ export function encodedPart(text: string): string {
 }
 
 function prefixOf(pipe: string): string {
-  return `${PREFIX}${encodedPart(pipe)}/`
+  return `${KEY_PREFIX}${encodedPart(pipe)}/`
 }

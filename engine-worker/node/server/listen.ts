@@ -29,7 +29,7 @@ import { anonymous, bearerToken, type Caller, callerOf } from './token.ts'
 import { RateLimit } from './traffic.ts'
 
 /** The largest body, in bytes. */
-const LARGEST_BODY = 100_000_000
+const MAX_BODY_BYTES = 100_000_000
 
 interface ListenOptions {
   readonly port: number
@@ -69,7 +69,7 @@ export async function listen(options: ListenOptions): Promise<ListeningServer> {
     server.once('error', reject)
     server.listen(options.port, options.host, resolve)
   })
-  return { port: portOf(server), close: () => closed(server) }
+  return { port: portOf(server), close: () => closeServer(server) }
 }
 
 function portOf(server: Server): number {
@@ -77,7 +77,7 @@ function portOf(server: Server): number {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-function closed(server: Server): Promise<void> {
+function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve())
     server.closeIdleConnections()
@@ -85,7 +85,7 @@ function closed(server: Server): Promise<void> {
 }
 
 /** A request whose instance and place in one of the lists of routes are known. */
-interface Located {
+interface LocatedRoute {
   readonly instance: Instance
   readonly name: string
   /** Below the base of the list: percent-encoded, beginning with a slash. */
@@ -94,11 +94,11 @@ interface Located {
 }
 
 /** Reading requests that are worked on at the same time; between them, writing requests get their turns. */
-const READS_AT_ONCE = 2
+const MAX_PARALLEL_BODIES = 2
 
 class Dispatcher {
   private readonly limit = new RateLimit()
-  private readonly reads = new Semaphore(READS_AT_ONCE)
+  private readonly reads = new Semaphore(MAX_PARALLEL_BODIES)
 
   constructor(private readonly options: ListenOptions) {}
 
@@ -109,10 +109,10 @@ class Dispatcher {
     // A caller who has gone is no mistake of this program.
     response.on('error', () => undefined)
     let caller: Caller = anonymous
-    let located: Located | null = null
+    let located: LocatedRoute | null = null
     let answer: Answer
     try {
-      const url = this.address(request)
+      const url = this.addressOf(request)
       const page = isPreflight(request) ? preflightAnswer : (this.fileAt(request, url.pathname) ?? pageAt(url.pathname))
       if (page) answer = page
       else {
@@ -122,7 +122,7 @@ class Dispatcher {
         answer = await this.answer(request, url, located, caller, disconnected.signal)
       }
     } catch (error) {
-      answer = this.failure(error)
+      answer = this.failureAnswer(error)
     }
     // Who changed something, and who was turned away.
     if (!['GET', 'HEAD'].includes(request.method ?? '') || answer.status === 401 || answer.status === 403) {
@@ -140,7 +140,7 @@ class Dispatcher {
   }
 
   /** The address that was asked for; only by names of this server, and from pages that it has served. */
-  private address(request: IncomingMessage): URL {
+  private addressOf(request: IncomingMessage): URL {
     const host = request.headers.host ?? ''
     let url: URL
     try {
@@ -161,7 +161,7 @@ class Dispatcher {
   /** A file of the app, where the path belongs to no list of routes. */
   private fileAt({ method = '', headers }: IncomingMessage, pathname: string): Answer | null {
     const { app } = this.options
-    if (!app || (method !== 'GET' && method !== 'HEAD') || this.parts(pathname) !== null) return null
+    if (!app || (method !== 'GET' && method !== 'HEAD') || this.pathParts(pathname) !== null) return null
     const path = decodedPath(pathname.slice(1))
     const file = path === null ? null : app({ method, path, headers })
     // The page knows by it that it can work on projects of the server it came from.
@@ -171,7 +171,7 @@ class Dispatcher {
   }
 
   /** Which configuration and which list of routes a path names; null where it names none. */
-  private parts(pathname: string): { readonly name: string; readonly base: string; readonly path: string } | null {
+  private pathParts(pathname: string): { readonly name: string; readonly base: string; readonly path: string } | null {
     const { instances } = this.options
     const only = instances.has('')
     const [, first = '', rest = ''] = only ? ['', '', pathname] : (/^\/([^/]*)(.*)$/.exec(pathname) ?? [])
@@ -181,9 +181,9 @@ class Dispatcher {
     return { name, base: found.base, path: rest.slice(found.base.length) || '/' }
   }
 
-  private locate(pathname: string): Located {
+  private locate(pathname: string): LocatedRoute {
     const { instances } = this.options
-    const parts = this.parts(pathname)
+    const parts = this.pathParts(pathname)
     const finder = finders.find(({ base }) => base === parts?.base)
     const instance = parts ? instances.get(parts.name) : undefined
     if (!parts || !finder)
@@ -193,7 +193,7 @@ class Dispatcher {
   }
 
   /** Who calls: 401 for a token that is not valid here, 429 for one who calls too often. */
-  private callerOf(request: IncomingMessage, { name }: Located): Caller {
+  private callerOf(request: IncomingMessage, { name }: LocatedRoute): Caller {
     const address = request.socket.remoteAddress ?? ''
     const header = request.headers.authorization
     const token = bearerToken(header)
@@ -212,7 +212,7 @@ class Dispatcher {
   private async answer(
     request: IncomingMessage,
     url: URL,
-    { instance, path, find }: Located,
+    { instance, path, find }: LocatedRoute,
     caller: Caller,
     signal: AbortSignal,
   ): Promise<Answer> {
@@ -229,7 +229,7 @@ class Dispatcher {
       params,
       url,
       body: () => {
-        whole ??= readBody(request, LARGEST_BODY)
+        whole ??= readBody(request, MAX_BODY_BYTES)
         return whole
       },
       contentType: request.headers['content-type'] ?? '',
@@ -246,18 +246,18 @@ class Dispatcher {
   }
 
   /** What lets the page of an allowed origin read the answer. */
-  private crossing({ headers: { origin } }: IncomingMessage): Record<string, string> {
+  private corsHeaders({ headers: { origin } }: IncomingMessage): Record<string, string> {
     if (origin === undefined || !this.options.origins.includes(origin)) return {}
     return { 'access-control-allow-origin': origin, 'access-control-expose-headers': 'ETag', vary: 'Origin' }
   }
 
   /** Ends a request that could not even be refused. */
   lost(error: unknown, response: ServerResponse): void {
-    this.failure(error)
+    this.failureAnswer(error)
     response.destroy()
   }
 
-  private failure(error: unknown): Answer {
+  private failureAnswer(error: unknown): Answer {
     if (error instanceof HttpError) return errorAnswer(error)
     if (error instanceof Fault) return errorAnswer(new HttpError(400, error.problem.message))
     const refused = systemError(error)
@@ -270,7 +270,7 @@ class Dispatcher {
   private async send(answer: Answer, request: IncomingMessage, response: ServerResponse): Promise<void> {
     // Unread bytes of a body would be taken for the next request.
     if (!request.complete) response.setHeader('Connection', 'close')
-    const crossing = this.crossing(request)
+    const crossing = this.corsHeaders(request)
     response.writeHead(answer.status, {
       ...SAFE_HEADERS,
       ...headerTexts(lowerCaseHeaders(answer.headers)),
@@ -293,19 +293,19 @@ class Dispatcher {
       response.end()
     } catch (error) {
       // The status is out already; a body that is cut off says that something went wrong, and the log says what.
-      if (error instanceof Fault || error instanceof HttpError) this.options.say(words(error))
-      else this.failure(error)
+      if (error instanceof Fault || error instanceof HttpError) this.options.say(errorWords(error))
+      else this.failureAnswer(error)
       response.destroy()
     }
   }
 }
 
-function words(error: Fault | HttpError): string {
+function errorWords(error: Fault | HttpError): string {
   return error instanceof Fault ? error.problem.message : error.message
 }
 
 /** The route; callers without a token do not learn which addresses there are. */
-function matchOf(find: Located['find'], method: string, path: string, caller: Caller): RouteMatch {
+function matchOf(find: LocatedRoute['find'], method: string, path: string, caller: Caller): RouteMatch {
   try {
     return find(method, path)
   } catch (error) {
@@ -315,15 +315,15 @@ function matchOf(find: Located['find'], method: string, path: string, caller: Ca
 }
 
 /** Where the lists of routes are described: for people on one page, for programs in a document each. */
-const documents = apis.map(({ base, title, routes }) => {
+const documentationPages = apis.map(({ base, title, routes }) => {
   const document = base === '/api' ? '/docs/openapi.json' : `/docs${base}.json`
   return { base, title, document, routes: describedRoutes(routes) }
 })
 
 /** Pages that need no token, since they show nothing of a configuration. */
 function pageAt(path: string): Answer | null {
-  if (/^\/docs\/?$|\/api\/reference\/?$/.test(path)) return documentation(documents)
-  const found = documents.find(({ document }) => document === path)
+  if (/^\/docs\/?$|\/api\/reference\/?$/.test(path)) return documentation(documentationPages)
+  const found = documentationPages.find(({ document }) => document === path)
   if (!found) return null
   return {
     status: 200,

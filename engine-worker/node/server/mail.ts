@@ -11,8 +11,8 @@ import type { Channel } from '../../run/notifications/notifier.ts'
 import type { NotificationRules } from '../../run/notifications/rules.ts'
 
 /** Milliseconds for a connection and for each answer. */
-const TIMEOUT = 20_000
-const IMPLICIT_TLS = 465
+const TIMEOUT_MILLISECONDS = 20_000
+const IMPLICIT_TLS_PORT = 465
 
 const noMailServer = problem<{ systems: number }>({
   code: 'notification-no-mail-server',
@@ -45,13 +45,13 @@ export function mailChannel({ project, rules, name, resolve }: MailOptions): Cha
     const transport = createTransport({
       host,
       port,
-      secure: usesTls && port === IMPLICIT_TLS,
-      requireTLS: usesTls && port !== IMPLICIT_TLS,
+      secure: usesTls && port === IMPLICIT_TLS_PORT,
+      requireTLS: usesTls && port !== IMPLICIT_TLS_PORT,
       ignoreTLS: !usesTls,
       ...(user === '' ? {} : { auth: { user, pass: textOf('smtp_password') } }),
-      connectionTimeout: TIMEOUT,
-      greetingTimeout: TIMEOUT,
-      socketTimeout: TIMEOUT,
+      connectionTimeout: TIMEOUT_MILLISECONDS,
+      greetingTimeout: TIMEOUT_MILLISECONDS,
+      socketTimeout: TIMEOUT_MILLISECONDS,
       // What it gets is text alone; no file or address in it is ever read.
       disableFileAccess: true,
       disableUrlAccess: true,

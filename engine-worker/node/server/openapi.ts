@@ -3,7 +3,7 @@ import { version } from '../../../package.json'
 import type { Json, JsonObject } from '../../entity/value.ts'
 import type { ApiRoute, Need, Parameter } from './route.ts'
 
-const entity: JsonObject = {
+const entitySchema: JsonObject = {
   type: 'object',
   properties: {
     _id: { type: 'string' },
@@ -16,7 +16,7 @@ const entity: JsonObject = {
   additionalProperties: true,
 }
 
-const answers: Readonly<Record<ApiRoute['answer'], JsonObject>> = {
+const answerContents: Readonly<Record<ApiRoute['answer'], JsonObject>> = {
   object: jsonContent({ type: 'object' }),
   list: jsonContent({ type: 'array', items: {} }),
   entities: jsonContent({ type: 'array', items: { $ref: '#/components/schemas/Entity' } }),
@@ -25,15 +25,15 @@ const answers: Readonly<Record<ApiRoute['answer'], JsonObject>> = {
   nothing: {},
 }
 
-const configuration: JsonObject = {
+const configurationContent: JsonObject = {
   'application/json': { schema: { type: 'array', items: { type: 'object' } } },
   'application/zip': { schema: { type: 'string', format: 'binary' } },
   'multipart/form-data': { schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } },
 }
 
-const bodies: Readonly<Record<NonNullable<ApiRoute['body']>, JsonObject>> = {
+const bodyContents: Readonly<Record<NonNullable<ApiRoute['body']>, JsonObject>> = {
   json: jsonContent({}),
-  configuration,
+  configuration: configurationContent,
   form: {},
   entities: jsonContent({ type: 'array', items: { $ref: '#/components/schemas/Entity' } }),
   any: { '*/*': { schema: { type: 'string' } } },
@@ -54,7 +54,7 @@ export function openApi(routes: readonly ApiRoute[], server: string): Json {
     paths,
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      schemas: { Entity: entity },
+      schemas: { Entity: entitySchema },
     },
   }
 }
@@ -69,9 +69,9 @@ function operationOf({ method, path, says, needs, query = {}, body, form, answer
     description: needWords(needs),
     ...(needs.is === 'nothing' ? { security: [] } : {}),
     parameters: [...inPath, ...inQuery],
-    ...(body ? { requestBody: { content: form ? formContent(form) : bodies[body] } } : {}),
+    ...(body ? { requestBody: { content: form ? formContent(form) : bodyContents[body] } } : {}),
     responses: {
-      200: { description: 'OK', content: answers[answer] },
+      200: { description: 'OK', content: answerContents[answer] },
       ...(needs.is === 'nothing'
         ? {}
         : { 401: { description: 'No valid token.' }, 403: { description: 'Not allowed.' } }),

@@ -3,10 +3,10 @@ import type { Instance } from './instance.ts'
 
 /** A function that gives the same value each time it is asked for an instance. */
 export function perInstance<T>(make: (instance: Instance) => T): (instance: Instance) => T {
-  const made = new WeakMap<Instance, T>()
+  const byInstance = new WeakMap<Instance, T>()
   return (instance) => {
-    const value = made.get(instance) ?? make(instance)
-    made.set(instance, value)
+    const value = byInstance.get(instance) ?? make(instance)
+    byInstance.set(instance, value)
     return value
   }
 }

@@ -58,9 +58,9 @@ async function pumpRuntime(instance: Instance, item: ConfigItem, pipe: OpenPipe)
     'last-run': counted?.lastCompleted ? timeText(counted.lastCompleted) : null,
     'next-run': counted?.scheduled ? timeText(counted.scheduled) : null,
     'average-process-time': counted?.averageTime ?? 0,
-    'last-seen': lastSeen(state?.position ?? null),
+    'last-seen': lastSeenPosition(state?.position ?? null),
     'last-message': counted?.lastMessage ?? '',
-    ...(await restores(instance, pipe)),
+    ...(await restoreState(instance, pipe)),
     queues: await queuesOf(instance, pipe),
     'dead-letter-dataset': settings.deadLetterDataset,
     'execution-dataset': executionLog(id),
@@ -87,7 +87,7 @@ export function operationsOf({ effective, runnable }: OpenPipe): readonly string
 }
 
 /** The restores of the datasets that a pipe reads: one as a text, of several by dataset; nothing where there was none. */
-async function restores(instance: Instance, { runnable: { source } }: OpenPipe): Promise<JsonObject> {
+async function restoreState(instance: Instance, { runnable: { source } }: OpenPipe): Promise<JsonObject> {
   if (source.reads !== 'datasets') return {}
   const found: JsonObject = {}
   for (const dataset of source.datasets) {
@@ -101,7 +101,7 @@ async function restores(instance: Instance, { runnable: { source } }: OpenPipe):
 }
 
 /** The position as a number for one dataset, otherwise as a text; null before the first run. */
-function lastSeen(position: Json | null): Json {
+function lastSeenPosition(position: Json | null): Json {
   if (position === null || (isObject(position) && get(position, 'since') === null)) return null
   const text = offsetText(position)
   return /^\d+$/.test(text) ? Number(text) : text === '' || text === '{}' ? null : text
@@ -110,16 +110,17 @@ function lastSeen(position: Json | null): Json {
 async function queuesOf(instance: Instance, pipe: OpenPipe): Promise<JsonObject> {
   const facts = pipeFacts(pipe.effective, null, functionTable)
   const queue = await queueOf(instance.store, facts)
-  if (facts.reads.length <= 1) return { source: queue.source, dependencies: await behindOf(instance, pipe, facts.hops) }
+  if (facts.reads.length <= 1)
+    return { source: queue.source, dependencies: await waitingByDataset(instance, pipe, facts.hops) }
   const source: JsonObject = {}
   for (const dataset of facts.reads) {
     const one = await queueOf(instance.store, { ...facts, reads: [dataset], hops: [] })
     put(source, dataset, one.source)
   }
-  return { source, dependencies: await behindOf(instance, pipe, facts.hops) }
+  return { source, dependencies: await waitingByDataset(instance, pipe, facts.hops) }
 }
 
-async function behindOf(instance: Instance, pipe: OpenPipe, hops: readonly string[]): Promise<JsonObject> {
+async function waitingByDataset(instance: Instance, pipe: OpenPipe, hops: readonly string[]): Promise<JsonObject> {
   const facts = pipeFacts(pipe.effective, null, functionTable)
   const queues: JsonObject = {}
   for (const dataset of hops) {
@@ -148,19 +149,19 @@ async function storageOf(instance: Instance, { effective, runnable }: OpenPipe):
 /** A pipe as it runs: variables put in, alternatives chosen, the sink's default written out. */
 function effectiveConfig({ effective }: OpenPipe, madeBy: string | null): JsonObject {
   const { config, source, transforms, sink, pump } = effective
-  const parts = transforms.map((part) => typed(part))
+  const parts = transforms.map((part) => configWithType(part))
   const [only] = parts
   return {
     ...config,
-    source: typed(source),
+    source: configWithType(source),
     ...(parts.length === 0 || only === undefined ? {} : { transform: parts.length === 1 ? only : parts }),
-    sink: typed(sink),
+    sink: configWithType(sink),
     pump: { ...pump.config },
     ...(madeBy === null ? {} : { principals: [madeBy] }),
   }
 }
 
-function typed({ type, config }: Part): JsonObject {
+function configWithType({ type, config }: Part): JsonObject {
   return { ...config, ...(type === '' ? {} : { type }) }
 }
 

@@ -2,7 +2,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { readJson } from '../../entity/json.ts'
-import { isObject, type JsonObject } from '../../entity/value.ts'
+import { type JsonObject, objectOrEmpty } from '../../entity/value.ts'
 import { makeFolder, syncFolder } from '../files.ts'
 
 /** Puts a text in the place of a file. */
@@ -21,6 +21,5 @@ export async function readPrivate(path: string): Promise<JsonObject> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '{}'
     throw error
   })
-  const json = readJson(text)
-  return isObject(json) ? json : {}
+  return objectOrEmpty(readJson(text))
 }

@@ -22,15 +22,15 @@ import { errorWords } from '../system-error.ts'
 import { HttpError } from './answer.ts'
 import { Semaphore } from './semaphore.ts'
 
-const PREFIX = 'server/pump/'
+const KEY_PREFIX = 'server/pump/'
 /** Pumps at once for each engine: most of them wait for others most of the time. */
 const PUMPS_PER_ENGINE = 10
 /** `worker_threads` of a system that says nothing. */
 const WORKER_THREADS = 10
 /** Seconds between two looks at the schedules. */
-const TICK = 1
+const TICK_SECONDS = 1
 /** Seconds before a pump that failed is started again by its schedule. */
-const AFTER_FAILURE = 30
+const FAILURE_PAUSE_SECONDS = 30
 
 const otherRun = problem<Record<string, never>>({
   code: 'server-run-under-way',
@@ -59,19 +59,19 @@ export class Pumps {
   private readonly running = new Map<string, RunningPump>()
   /** Rescans in the background; ordinary runs of the same pipe go on beside them. */
   private readonly rescans = new Map<string, RunningPump>()
-  private readonly disabled = new Map<string, string>()
-  private readonly engine: Semaphore
-  private readonly systems = new Map<string, Semaphore>()
+  private readonly disabledPumps = new Map<string, string>()
+  private readonly engineSlots: Semaphore
+  private readonly systemSlots = new Map<string, Semaphore>()
   private runs = 0
   private readonly scheduler: Scheduler
   /** While all pipes are run in rounds, nothing else starts. */
-  private exclusive: ReadonlySet<string> = new Set()
+  private exclusiveRuns: ReadonlySet<string> = new Set()
 
   constructor(private readonly options: PumpsOptions) {
-    this.engine = new Semaphore(PUMPS_PER_ENGINE * options.engines)
+    this.engineSlots = new Semaphore(PUMPS_PER_ENGINE * options.engines)
     this.scheduler = new Scheduler({
       environment: options.environment,
-      tick: TICK,
+      tick: TICK_SECONDS,
       runDue: () => this.startDue(),
       failed: (error) => options.say(errorWords(error)),
     })
@@ -79,25 +79,25 @@ export class Pumps {
 
   /** Reads what the store has; changes that were not stored are forgotten. */
   async load(store: DatasetStore): Promise<void> {
-    this.disabled.clear()
-    for await (const { key, value } of store.states(PREFIX)) {
+    this.disabledPumps.clear()
+    for await (const { key, value } of store.states(KEY_PREFIX)) {
       if (value instanceof Uint8Array || !isObject(value)) continue
-      this.disabled.set(key.slice(PREFIX.length), String(get(value, 'comment') ?? ''))
+      this.disabledPumps.set(key.slice(KEY_PREFIX.length), String(get(value, 'comment') ?? ''))
     }
   }
 
   /** Pumps that are running now. */
   get active(): number {
-    return this.engine.running
+    return this.engineSlots.running
   }
 
   /** Whether any pipe runs, or is about to. */
   get isBusy(): boolean {
-    return this.running.size > 0 || this.rescans.size > 0 || this.exclusive.size > 0
+    return this.running.size > 0 || this.rescans.size > 0 || this.exclusiveRuns.size > 0
   }
 
   isRunning(pipe: string): boolean {
-    return this.running.has(pipe) || this.exclusive.has(pipe)
+    return this.running.has(pipe) || this.exclusiveRuns.has(pipe)
   }
 
   /** Whether a rescan of a pipe goes on in the background. */
@@ -106,12 +106,12 @@ export class Pumps {
   }
 
   isDisabled(pipe: string): boolean {
-    return this.disabled.has(pipe)
+    return this.disabledPumps.has(pipe)
   }
 
   /** Starts a run. 409 while one runs. */
   start(pipe: OpenPipe): Promise<RunResult | null> {
-    return this.begin(pipe, this.running, false)
+    return this.beginRun(pipe, this.running, false)
   }
 
   /** Starts a rescan: in the background where that can be, otherwise as a run from the beginning. 409 while one runs. */
@@ -119,12 +119,12 @@ export class Pumps {
     const { runner } = this.options.session
     const isBehind =
       this.isRescanning(pipe.effective.id) || (await runner.rescans.canStart(pipe.runnable, runner.store.store))
-    void this.begin(pipe, isBehind ? this.rescans : this.running, true)
+    void this.beginRun(pipe, isBehind ? this.rescans : this.running, true)
   }
 
-  private begin(pipe: OpenPipe, into: Map<string, RunningPump>, rescan: boolean): Promise<RunResult | null> {
+  private beginRun(pipe: OpenPipe, into: Map<string, RunningPump>, rescan: boolean): Promise<RunResult | null> {
     const { id } = pipe.effective
-    if (into.has(id) || this.exclusive.has(id)) throw new HttpError(409, `The pump of ${id} is running already.`)
+    if (into.has(id) || this.exclusiveRuns.has(id)) throw new HttpError(409, `The pump of ${id} is running already.`)
     if (hasNoPump(pipe.runnable)) throw new HttpError(400, `${id} has no pump: it is pushed to or read from.`)
     if (get(pipe.effective.pump.config, 'mode') === 'off') throw new HttpError(400, `The pump of ${id} is off.`)
     const controller = new AbortController()
@@ -141,8 +141,9 @@ export class Pumps {
     const places: (() => void)[] = []
     try {
       // In a fixed order, so that two pipes never wait for each other.
-      for (const system of [...systemsOf(pipe.effective)].sort()) places.push(await this.system(system).enter(signal))
-      places.push(await this.engine.enter(signal))
+      for (const system of [...systemsOf(pipe.effective)].sort())
+        places.push(await this.slotsOfSystem(system).enter(signal))
+      places.push(await this.engineSlots.enter(signal))
       const run = `pump-${++this.runs}`
       const stop = () => session.cancel(run)
       signal.addEventListener('abort', stop, { once: true })
@@ -155,12 +156,12 @@ export class Pumps {
     }
   }
 
-  private system(id: string): Semaphore {
-    const known = this.systems.get(id)
+  private slotsOfSystem(id: string): Semaphore {
+    const known = this.systemSlots.get(id)
     if (known) return known
     const config = effectiveSystem(this.options.session.project, id)?.config ?? {}
     const semaphore = new Semaphore(Math.max(1, numberSetting(config, 'worker_threads', WORKER_THREADS)))
-    this.systems.set(id, semaphore)
+    this.systemSlots.set(id, semaphore)
     return semaphore
   }
 
@@ -179,43 +180,43 @@ export class Pumps {
 
   /** Stops what runs and has work done while nothing else starts; its pipes count as running. */
   async alone<T>(pipes: readonly string[], work: () => Promise<T>): Promise<T> {
-    if (this.exclusive.size > 0) throw new Fault(otherRun({}))
-    this.exclusive = new Set(pipes)
+    if (this.exclusiveRuns.size > 0) throw new Fault(otherRun({}))
+    this.exclusiveRuns = new Set(pipes)
     try {
       await this.stopAll()
       return await work()
     } finally {
-      this.exclusive = new Set()
+      this.exclusiveRuns = new Set()
     }
   }
 
   async enable(pipe: string): Promise<void> {
     const { session, environment } = this.options
-    if (!this.disabled.has(pipe)) return
-    const states = [{ key: PREFIX + pipe, value: null }]
+    if (!this.disabledPumps.has(pipe)) return
+    const states = [{ key: KEY_PREFIX + pipe, value: null }]
     await session.runner.store.commit({ states, datasets: [pumpEvent(pipe, 'pump-enabled', environment.now(), {})] })
-    this.disabled.delete(pipe)
+    this.disabledPumps.delete(pipe)
   }
 
   async disable(pipe: string, comment: string): Promise<void> {
     const { session, environment } = this.options
-    const states = [{ key: PREFIX + pipe, value: { comment } }]
+    const states = [{ key: KEY_PREFIX + pipe, value: { comment } }]
     await session.runner.store.commit({
       states,
       datasets: [pumpEvent(pipe, 'pump-disabled', environment.now(), { comment })],
     })
-    this.disabled.set(pipe, comment)
+    this.disabledPumps.set(pipe, comment)
   }
 
   /** What has to be written when a pipe is no longer there. */
   forget(pipe: string): string {
-    this.disabled.delete(pipe)
-    return PREFIX + pipe
+    this.disabledPumps.delete(pipe)
+    return KEY_PREFIX + pipe
   }
 
   /** The systems may have changed: limits are read again by the runs that start from now on. */
   reconfigured(): void {
-    this.systems.clear()
+    this.systemSlots.clear()
   }
 
   startSchedules(): void {
@@ -229,7 +230,7 @@ export class Pumps {
   /** Starts the pumps that are due and does not wait for them; it reports no run of its own. */
   private async startDue(): Promise<null> {
     const { session, counters, environment } = this.options
-    if (this.exclusive.size > 0) return null
+    if (this.exclusiveRuns.size > 0) return null
     const pipes = session.openPipes()
     const byId = new Map(pipes.map((pipe) => [pipe.effective.id, pipe]))
     const scheduled = pipes.filter(({ effective, runnable }) => {
@@ -244,11 +245,11 @@ export class Pumps {
     for (const { pipe: id, run, next } of await session.runner.due(scheduled.map(({ runnable }) => runnable))) {
       counters.schedule(id, (next ?? 0) / 1000, seconds)
       const pipe = byId.get(id)
-      if (!pipe || run === null || this.isDisabled(id) || this.exclusive.size > 0) continue
+      if (!pipe || run === null || this.isDisabled(id) || this.exclusiveRuns.size > 0) continue
       if (this.isRunning(id) || (run === 'full' && this.isRescanning(id))) continue
       // What made it fail is most likely still there: its input changing is no reason to try again at once.
       const last = counters.of(id)
-      if (last?.success === -1 && seconds - last.lastCompleted < AFTER_FAILURE) continue
+      if (last?.success === -1 && seconds - last.lastCompleted < FAILURE_PAUSE_SECONDS) continue
       try {
         if (run === 'full') await this.startRescan(pipe)
         else void this.start(pipe).catch(() => undefined)

@@ -16,8 +16,8 @@ import type { Project } from '../../text/project-files.ts'
 import { HttpError } from './answer.ts'
 import type { ConfigItem, NodeConfiguration, PostedItem } from './configuration.ts'
 
-const FILES = 'server/files/'
-const HEAD = 'server/project'
+const FILE_PREFIX = 'server/files/'
+const PROJECT_KEY = 'server/project'
 
 /** A project as it goes over the network. */
 export interface PushedProject {
@@ -31,18 +31,18 @@ export interface PushedProject {
 
 /** The project of a request. 400 for anything else. */
 export function pushedProjectIn(message: unknown): PushedProject {
-  const wrong = () => new HttpError(400, 'The body is no project.')
-  if (typeof message !== 'object' || message === null) throw wrong()
+  const notAProject = () => new HttpError(400, 'The body is no project.')
+  if (typeof message !== 'object' || message === null) throw notAProject()
   const text = (name: string): string => {
     const value: unknown = Reflect.get(message, name)
-    if (typeof value !== 'string') throw wrong()
+    if (typeof value !== 'string') throw notAProject()
     return value
   }
   const given: unknown = Reflect.get(message, 'files')
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) throw wrong()
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) throw notAProject()
   const files: Record<string, FileContent> = {}
   for (const [path, content] of Object.entries(given)) {
-    if (typeof content !== 'string' && !(content instanceof Uint8Array)) throw wrong()
+    if (typeof content !== 'string' && !(content instanceof Uint8Array)) throw notAProject()
     files[path] = content
   }
   return { name: text('name'), profile: text('profile'), root: text('root'), files }
@@ -79,11 +79,11 @@ export function variablesOfProject({ files, root, profile }: PushedProject): { r
 /** What has to be written to keep the files of a project in the place of those that are kept. */
 export async function keptProject(store: DatasetStore, project: PushedProject): Promise<StateWrite[]> {
   const { name, profile, root, files } = project
-  const states: StateWrite[] = [{ key: HEAD, value: { name, profile, root } }]
+  const states: StateWrite[] = [{ key: PROJECT_KEY, value: { name, profile, root } }]
   const gone = new Set<string>()
-  for await (const { key } of store.states(FILES)) gone.add(key)
+  for await (const { key } of store.states(FILE_PREFIX)) gone.add(key)
   for (const [path, content] of Object.entries(files)) {
-    const key = FILES + path
+    const key = FILE_PREFIX + path
     gone.delete(key)
     const before = await store.state(key)
     if (!sameContent(before, content)) states.push({ key, value: content })
@@ -94,15 +94,15 @@ export async function keptProject(store: DatasetStore, project: PushedProject): 
 
 /** The text of a file of the kept project, by its path below the folder of the configuration; null where it is not there. */
 export async function keptText(store: DatasetStore, path: string): Promise<string | null> {
-  const head = await store.state(HEAD)
+  const head = await store.state(PROJECT_KEY)
   const root = head && !(head instanceof Uint8Array) && isObject(head) ? String(get(head, 'root') ?? '') : ''
-  const text = await store.state(FILES + root + path)
+  const text = await store.state(FILE_PREFIX + root + path)
   return typeof text === 'string' ? text : null
 }
 
 /** What keeps one file of a project that was taken in from a folder. */
 export function keptFile(path: string, content: FileContent): StateWrite {
-  return { key: FILES + path, value: content }
+  return { key: FILE_PREFIX + path, value: content }
 }
 
 function sameContent(before: Json | Uint8Array | undefined, now: FileContent): boolean {
@@ -114,20 +114,20 @@ interface ServedState {
   readonly store: DatasetStore
   readonly configuration: NodeConfiguration
   readonly variables: { readonly [name: string]: Json }
-  /** Of a project that was never pushed. */
+  /** The defaults for a project that was never pushed. */
   readonly name: string
 }
 
 /** The project as it is now. */
 export async function projectNow(state: ServedState): Promise<PushedProject> {
-  const head = await state.store.state(HEAD)
+  const head = await state.store.state(PROJECT_KEY)
   const known = head && !(head instanceof Uint8Array) && isObject(head) ? head : {}
   const text = (name: string, otherwise: string) => String(get(known, name) ?? otherwise)
   const profile = text('profile', 'test')
   const root = text('root', '')
   const files: { path: string; content: FileContent }[] = []
-  for await (const { key, value } of state.store.states(FILES)) {
-    const path = key.slice(FILES.length)
+  for await (const { key, value } of state.store.states(FILE_PREFIX)) {
+    const path = key.slice(FILE_PREFIX.length)
     if (typeof value === 'string' || value instanceof Uint8Array) files.push({ path, content: value })
   }
   let project = withComponents(projectOf(files, root).value, state.configuration.items)

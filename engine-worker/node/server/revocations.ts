@@ -10,9 +10,9 @@ import { isObject, type JsonObject } from '../../entity/value.ts'
 import { readPrivate, writePrivate } from './private-file.ts'
 import type { Caller } from './token.ts'
 
-const FILE = 'revoked'
+const REVOCATIONS_FILE = 'revoked'
 /** Milliseconds between two looks at the file. */
-const EVERY = 1000
+const CHECK_INTERVAL = 1000
 
 /** Revokes one token. */
 export async function revokeToken(store: string, token: string): Promise<void> {
@@ -29,13 +29,13 @@ export async function revokeUser(store: string, user: string): Promise<void> {
 
 /** How often the tokens of a user have been revoked; those that are issued from now on say so. */
 export async function revocationsOf(store: string, user: string): Promise<number> {
-  return noted(await readPrivate(join(store, FILE)), 'counts', user) ?? 0
+  return noted(await readPrivate(join(store, REVOCATIONS_FILE)), 'counts', user) ?? 0
 }
 
 async function change(store: string, edit: (kept: JsonObject) => void): Promise<void> {
-  const kept = await readPrivate(join(store, FILE))
+  const kept = await readPrivate(join(store, REVOCATIONS_FILE))
   edit(kept)
-  await writePrivate(join(store, FILE), printJson(kept))
+  await writePrivate(join(store, REVOCATIONS_FILE), printJson(kept))
 }
 
 type NoteKind = 'tokens' | 'users' | 'counts'
@@ -55,21 +55,21 @@ function noted(kept: JsonObject, kind: NoteKind, name: string): number | null {
 
 /** What a server knows of revoked tokens. */
 export class Revocations {
-  private kept: JsonObject = {}
-  private looked = Number.NEGATIVE_INFINITY
-  private changed = -1
+  private revocations: JsonObject = {}
+  private lastCheckAt = Number.NEGATIVE_INFINITY
+  private lastModified = -1
 
   constructor(private readonly store: string) {}
 
   /** Reads the file again where it has changed. `now`: milliseconds since 1970. */
   async refresh(now: number): Promise<void> {
-    if (now - this.looked < EVERY && now >= this.looked) return
-    this.looked = now
-    const path = join(this.store, FILE)
+    if (now - this.lastCheckAt < CHECK_INTERVAL && now >= this.lastCheckAt) return
+    this.lastCheckAt = now
+    const path = join(this.store, REVOCATIONS_FILE)
     const stamp = await stat(path).catch(() => null)
-    if ((stamp?.mtimeMs ?? -1) === this.changed) return
-    this.changed = stamp?.mtimeMs ?? -1
-    this.kept = await readPrivate(path)
+    if ((stamp?.mtimeMs ?? -1) === this.lastModified) return
+    this.lastModified = stamp?.mtimeMs ?? -1
+    this.revocations = await readPrivate(path)
   }
 
   /**
@@ -77,9 +77,9 @@ export class Revocations {
    * been set back between the two. Tokens of older versions know their time alone.
    */
   has({ token, user, issued, revocations }: Caller): boolean {
-    if (noted(this.kept, 'tokens', token) !== null) return true
-    if (revocations !== null) return revocations < (noted(this.kept, 'counts', user) ?? 0)
-    const since = noted(this.kept, 'users', user)
+    if (noted(this.revocations, 'tokens', token) !== null) return true
+    if (revocations !== null) return revocations < (noted(this.revocations, 'counts', user) ?? 0)
+    const since = noted(this.revocations, 'users', user)
     return since !== null && issued <= since
   }
 }

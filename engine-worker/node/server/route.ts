@@ -118,7 +118,7 @@ export function routeFinder(routes: readonly ApiRoute[]): (method: string, path:
         allowed.add(route.method)
         continue
       }
-      const params = Object.fromEntries(names.map((name, at) => [name, decoded(match[at + 1] ?? '')]))
+      const params = Object.fromEntries(names.map((name, at) => [name, decodeOr400(match[at + 1] ?? '')]))
       return { route, params }
     }
     if (allowed.size > 0) {
@@ -139,7 +139,7 @@ function patternOf(path: string): { readonly pattern: RegExp; readonly names: re
   return { pattern: new RegExp(`^${source}/?$`), names }
 }
 
-function decoded(text: string): string {
+function decodeOr400(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

@@ -60,7 +60,7 @@ export class RunAll {
       () => this.run(run, id, pipes, options),
     )
     const done = work
-      .catch((error: unknown) => this.end(run, 'failed', { additional_info: errorWords(error) }))
+      .catch((error: unknown) => this.endRun(run, 'failed', { additional_info: errorWords(error) }))
       .finally(() => {
         if (this.current?.run === run) this.current = null
       })
@@ -87,7 +87,7 @@ export class RunAll {
 
   private async run(run: AllRun, id: string, pipes: readonly OpenPipe[], options: RunAllOptions): Promise<void> {
     const { session } = this.instance
-    this.say(run, 'INFO', `Runs ${pipes.length} pipes.`)
+    this.addLogLine(run, 'INFO', `Runs ${pipes.length} pipes.`)
     if (options.reset) await this.reset(options.deleteInput)
     let timedOut = false
     const timer = setTimeout(() => {
@@ -99,16 +99,16 @@ export class RunAll {
       session.adopt(id, controller)
       const runnable = pipes.map(({ runnable }) => runnable)
       const result = await session.runner.run(runnable, { run: id, signal: controller.signal })
-      const failed = result.pipes.filter(({ state, pipe }) => state === 'failed' && counts(pipe, pipes, options))
+      const failed = result.pipes.filter(({ state, pipe }) => state === 'failed' && isCounted(pipe, pipes, options))
       for (const { pipe, problems } of failed)
-        for (const { message } of problems) this.say(run, 'ERROR', `${pipe}: ${message}`)
+        for (const { message } of problems) this.addLogLine(run, 'ERROR', `${pipe}: ${message}`)
       const info = timedOut
         ? `It did not come to its end within ${options.maxTime} seconds.`
         : failed.map((pipe) => `${pipe.pipe}: ${pipe.problems.at(-1)?.message ?? 'failed'}`).join('\n')
       const isFine = failed.length === 0 && result.state !== 'cancelled'
       const more: JsonObject = info === '' ? {} : { additional_info: info }
       if (options.statistics) more.statistics = result.pipes.map(statisticsOf)
-      this.end(run, isFine ? 'success' : 'failed', more)
+      this.endRun(run, isFine ? 'success' : 'failed', more)
     } finally {
       clearTimeout(timer)
       session.release(id)
@@ -128,13 +128,13 @@ export class RunAll {
     await this.instance.populateReceivers()
   }
 
-  private end(run: AllRun, status: AllRun['status'], more: JsonObject): void {
+  private endRun(run: AllRun, status: AllRun['status'], more: JsonObject): void {
     run.status = status
     run.answer = { status, ...more }
-    this.say(run, status === 'failed' ? 'ERROR' : 'INFO', `The run ended: ${status}.`)
+    this.addLogLine(run, status === 'failed' ? 'ERROR' : 'INFO', `The run ended: ${status}.`)
   }
 
-  private say(run: AllRun, loglevel: string, logdata: string): void {
+  private addLogLine(run: AllRun, loglevel: string, logdata: string): void {
     run.log.push({ timestamp: new Date(this.instance.now()).toISOString(), loglevel, logdata })
   }
 }
@@ -145,7 +145,7 @@ function isRun(pipe: OpenPipe): boolean {
   return isInternal(pipe) && !hasNoPump(runnable) && get(effective.pump.config, 'mode') !== 'off'
 }
 
-function counts(id: string, pipes: readonly OpenPipe[], { checkInput }: RunAllOptions): boolean {
+function isCounted(id: string, pipes: readonly OpenPipe[], { checkInput }: RunAllOptions): boolean {
   const pipe = pipes.find(({ effective }) => effective.id === id)
   const isInput =
     pipe?.runnable.source.reads === 'outside' &&

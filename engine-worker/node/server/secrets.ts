@@ -2,7 +2,7 @@
 import type { DatasetStore, StateWrite } from '../../storage/store.ts'
 import { decryptSecret, encryptSecret } from './vault.ts'
 
-const PREFIX = 'server/secret/'
+const KEY_PREFIX = 'server/secret/'
 
 /** Whose secrets: those of a system, or (null) the global ones. */
 export type SecretScope = string | null
@@ -11,7 +11,8 @@ export type SecretScope = string | null
 export class SecretStore {
   private readonly values = new Map<string, Map<string, string>>()
   /** All values under the names that may stand for them; another object after each change. */
-  private known: { readonly global: Record<string, string>; readonly hidden: Record<string, string> } | null = null
+  private cachedSecrets: { readonly global: Record<string, string>; readonly hidden: Record<string, string> } | null =
+    null
 
   private constructor(private readonly key: Uint8Array) {}
 
@@ -23,16 +24,16 @@ export class SecretStore {
 
   /** Forgets changes that were not stored. */
   async readAgain(store: DatasetStore): Promise<void> {
-    this.known = null
+    this.cachedSecrets = null
     this.values.clear()
-    for await (const { key: path, value } of store.states(PREFIX)) {
-      const [scope = '', name = ''] = path.slice(PREFIX.length).split('/').map(decodeURIComponent)
+    for await (const { key: path, value } of store.states(KEY_PREFIX)) {
+      const [scope = '', name = ''] = path.slice(KEY_PREFIX.length).split('/').map(decodeURIComponent)
       const text = typeof value === 'string' ? decryptSecret(this.key, path, value) : null
-      if (text !== null) this.of(scope).set(name, text)
+      if (text !== null) this.valuesOf(scope).set(name, text)
     }
   }
 
-  private of(scope: string): Map<string, string> {
+  private valuesOf(scope: string): Map<string, string> {
     const found = this.values.get(scope) ?? new Map<string, string>()
     this.values.set(scope, found)
     return found
@@ -48,31 +49,31 @@ export class SecretStore {
 
   /** The global secrets, and every value besides them, for a project's options. */
   options(): { readonly secrets: Record<string, string>; readonly hidden: Record<string, string> } {
-    this.known ??= {
+    this.cachedSecrets ??= {
       global: Object.fromEntries(this.values.get('') ?? []),
       hidden: Object.fromEntries(
         [...this.values].flatMap(([scope, values]) => [...values].map(([name, value]) => [`${scope}/${name}`, value])),
       ),
     }
-    return { secrets: this.known.global, hidden: this.known.hidden }
+    return { secrets: this.cachedSecrets.global, hidden: this.cachedSecrets.hidden }
   }
 
   set(scope: SecretScope, values: Readonly<Record<string, string>>): StateWrite[] {
-    this.known = null
+    this.cachedSecrets = null
     return Object.entries(values).map(([name, value]) => {
       const key = stateKey(scope, name)
-      this.of(scope ?? '').set(name, value)
+      this.valuesOf(scope ?? '').set(name, value)
       return { key, value: encryptSecret(this.key, key, value) }
     })
   }
 
   delete(scope: SecretScope, names: readonly string[]): StateWrite[] {
-    this.known = null
+    this.cachedSecrets = null
     for (const name of names) this.values.get(scope ?? '')?.delete(name)
     return names.map((name) => ({ key: stateKey(scope, name), value: null }))
   }
 }
 
 function stateKey(scope: SecretScope, name: string): string {
-  return `${PREFIX}${encodeURIComponent(scope ?? '')}/${encodeURIComponent(name)}`
+  return `${KEY_PREFIX}${encodeURIComponent(scope ?? '')}/${encodeURIComponent(name)}`
 }

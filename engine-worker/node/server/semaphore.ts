@@ -2,28 +2,28 @@
 
 /** Lets at most `limit` pieces of work run at once; who came first goes first. */
 export class Semaphore {
-  private held = 0
+  private heldCount = 0
   private readonly waiting: (() => void)[] = []
 
   constructor(private readonly limit: number) {}
 
   /** How many are running. */
   get running(): number {
-    return this.held
+    return this.heldCount
   }
 
   /** Waits for a place; gives what frees it. Rejects with the reason of the signal when that comes first. */
   async enter(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted()
-    if (this.held >= this.limit) await this.wait(signal)
-    else this.held++
+    if (this.heldCount >= this.limit) await this.wait(signal)
+    else this.heldCount++
     let left = false
     return () => {
       if (left) return
       left = true
       const next = this.waiting.shift()
       if (next) next()
-      else this.held--
+      else this.heldCount--
     }
   }
 

@@ -11,9 +11,9 @@ interface LogLine {
 }
 
 /** The most lines that are kept. */
-const MOST = 1000
+const MAX_LINES = 1000
 /** Characters of one line. */
-const LONGEST = 10_000
+const MAX_LINE_LENGTH = 10_000
 
 export class ServerLog {
   private readonly lines: LogLine[] = []
@@ -22,8 +22,8 @@ export class ServerLog {
   /** Adds a line, unless it is below the level that is kept. */
   write(level: LogLevel, words: string): void {
     if (levels.indexOf(level) < levels.indexOf(this.level)) return
-    this.lines.push({ timestamp: new Date().toISOString(), level, words: words.slice(0, LONGEST) })
-    if (this.lines.length > MOST) this.lines.shift()
+    this.lines.push({ timestamp: new Date().toISOString(), level, words: words.slice(0, MAX_LINE_LENGTH) })
+    if (this.lines.length > MAX_LINES) this.lines.shift()
   }
 
   /** Says from which level on lines are kept. */

@@ -41,8 +41,8 @@ import { keptModels } from './uploaded-models.ts'
 import { serverKeys } from './vault.ts'
 
 /** Days that a token is valid which somebody got for a password. */
-const DAYS_SIGNED_IN = 1
-const IMPORTED = 'server/imported'
+const SIGN_IN_DAYS = 1
+const IMPORTED_KEY = 'server/imported'
 
 interface ServerOptions {
   /** Folders of configurations; with none, one empty configuration is served. */
@@ -97,7 +97,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     for (const [name, folder] of namedFolders(folders)) {
       const instance = await openInstance(name, folder, keys, options)
       instances.set(folders.length > 1 ? name : '', instance)
-      if (folder !== null) await takeIn(instance, folder, options)
+      if (folder !== null) await importFolder(instance, folder, options)
     }
     const audit = new Audit(join(store, 'audit.log'), say)
     const { port, host, names, origins } = options
@@ -108,8 +108,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     for (const instance of instances.values()) {
       instance.pumps.startSchedules()
       instance.notifications.start()
-      sayUnsafe(instance, options)
-      sayBrokenRules(instance)
+      warnOfMissingCopy(instance, options)
+      warnOfBrokenRules(instance)
     }
     if (options.backups) endBackups = scheduleBackups(instances.values(), say)
     const broken = (words: string) => {
@@ -173,7 +173,7 @@ async function openInstance(
       const here = folders.length > 1 ? name : ''
       if (!account || (account.configuration !== null && account.configuration !== name)) return null
       const revocations = await revocationsOf(store, user)
-      const request = { ...account, configuration: here, days: DAYS_SIGNED_IN, revocations }
+      const request = { ...account, configuration: here, days: SIGN_IN_DAYS, revocations }
       return issueToken(keys.tokens, request, Date.now())
     },
     environment,
@@ -192,18 +192,18 @@ async function openInstance(
 /** What the project in the store says, or in its folder where it is not in the store yet; no more than the machine has. */
 async function enginesOfProject(store: DatasetStore, folder: string | null): Promise<number> {
   const kept = await keptText(store, layoutFile)
-  const isNew = folder !== null && (await store.state(IMPORTED)) === undefined
+  const isNew = folder !== null && (await store.state(IMPORTED_KEY)) === undefined
   const text = isNew ? await readFile(join(folder, layoutFile), 'utf8').catch(() => null) : kept
   return text === null ? 1 : enginesIn({ [layoutFile]: text }, availableParallelism())
 }
 
 /** Rules that cannot be read send no notifications. */
-function sayBrokenRules({ notifications, options }: Instance): void {
+function warnOfBrokenRules({ notifications, options }: Instance): void {
   for (const { message } of notifications.rules().problems) options.say(message)
 }
 
 /** Durable pipes want their data in two places (features/durable-data.rst). */
-function sayUnsafe(instance: Instance, { copy, say }: ServerOptions): void {
+function warnOfMissingCopy(instance: Instance, { copy, say }: ServerOptions): void {
   const durable = durablePipes(instance.session.project)
   if (durable.length === 0 || copy !== null) return
   const names = durable.join(', ')
@@ -221,8 +221,12 @@ function serverEnvironment(): Environment {
 }
 
 /** Takes the configuration of a folder into an instance that has none yet. */
-async function takeIn(instance: Instance, folder: string, { imports, profile, say }: ServerOptions): Promise<void> {
-  if (!imports && (await instance.store.state(IMPORTED)) !== undefined) {
+async function importFolder(
+  instance: Instance,
+  folder: string,
+  { imports, profile, say }: ServerOptions,
+): Promise<void> {
+  if (!imports && (await instance.store.state(IMPORTED_KEY)) !== undefined) {
     say(`${instance.options.name}: the configuration in the store counts; --import takes ${folder} in again.`)
     return
   }
@@ -241,16 +245,18 @@ async function takeIn(instance: Instance, folder: string, { imports, profile, sa
   const variables = variablesIn(textAt(files, `${profile}-env.json`))
   if (variables) await instance.setVariables(variables)
   const states = [
-    ...Object.entries(files).flatMap(([path, content]) => (isBeside(path) ? [keptFile(path, content)] : [])),
+    ...Object.entries(files).flatMap(([path, content]) =>
+      isBesideConfiguration(path) ? [keptFile(path, content)] : [],
+    ),
     ...keptModels(readSchemaModels(project.schemaModels).models),
   ]
   const { errors } = await instance.deploy(NodeConfiguration.empty.with(items), items, true, { states })
   for (const error of errors) say(`${instance.options.name}: ${JSON.stringify(error['config-errors'])}`)
-  await instance.commitStates([{ key: IMPORTED, value: true }])
+  await instance.commitStates([{ key: IMPORTED_KEY, value: true }])
 }
 
 /** Files that a project has besides what is deployed: a page that opens it from here has them too. Hidden files stay away. */
-function isBeside(path: string): boolean {
+function isBesideConfiguration(path: string): boolean {
   if (path === layoutFile) return true
   return /^(expected|testdata)\//.test(path) || (/^[^./][^/]*\.json$/.test(path) && !/(-env|\.conf)\.json$/.test(path))
 }

@@ -22,10 +22,10 @@ const ownParameters = new Set(['since', 'limit', 'stage', 'subset', 'linked_exce
 
 /** The texts of the entities at the stage that a request asks for. */
 export async function* stageTexts(call: RouteCall, pipe: OpenPipe): AsyncIterable<string> {
-  const asked = textParameter(call, 'stage') ?? 'sink'
-  const stage = stages.find((each) => each === asked)
+  const stageName = textParameter(call, 'stage') ?? 'sink'
+  const stage = stages.find((each) => each === stageName)
   if (!stage) throw new HttpError(400, `stage must be one of ${stages.join(', ')}.`)
-  for await (const entity of outputs(call, pipe, stage)) yield printEntity(entity)
+  for await (const entity of stageOutputs(call, pipe, stage)) yield printEntity(entity)
 }
 
 /** What an endpoint publishes: the text in pieces, or the bytes where its character set is another one than UTF-8. */
@@ -38,7 +38,7 @@ export async function publish(call: RouteCall, pipe: OpenPipe, kind: string, fil
     throw new HttpError(400, 'Workbooks that are linked to an address are not made here; ask for /excel instead.')
   const { headers = {}, contentType } = publication.head
   const disposition = filename === null ? headers['Content-Disposition'] : attachment(filename)
-  const body = published(call, pipe, publication, kind === 'entities')
+  const body = publishedTexts(call, pipe, publication, kind === 'entities')
   return {
     status: 200,
     headers: {
@@ -46,7 +46,7 @@ export async function publish(call: RouteCall, pipe: OpenPipe, kind: string, fil
       'Content-Type': contentType,
       ...(disposition === undefined ? {} : { 'Content-Disposition': disposition }),
     },
-    body: encoded(body, charsetIn(contentType)),
+    body: encodedTexts(body, charsetIn(contentType)),
   }
 }
 
@@ -58,19 +58,19 @@ export function attachment(filename: string): string {
   return `attachment; filename="${plain}"${exact}`
 }
 
-async function* published(
+async function* publishedTexts(
   call: RouteCall,
   pipe: OpenPipe,
   publication: Publication,
   stamped: boolean,
 ): AsyncIterable<string> {
-  const entities = outputs(call, pipe, 'sink')[Symbol.asyncIterator]()
-  const print = (entity: Entity) => publication.batch([stamped ? entity : withoutOwnStamps(entity)])
+  const entities = stageOutputs(call, pipe, 'sink')[Symbol.asyncIterator]()
+  const printEntityBatch = (entity: Entity) => publication.batch([stamped ? entity : withoutOwnStamps(entity)])
   // What fails at once is an error, and not the beginning of a file: also an entity that the format has no form for.
   const first = await entities.next()
-  const begin = first.done ? '' : print(first.value)
+  const begin = first.done ? '' : printEntityBatch(first.value)
   yield publication.begin + begin
-  for (let next = await entities.next(); !next.done; next = await entities.next()) yield print(next.value)
+  for (let next = await entities.next(); !next.done; next = await entities.next()) yield printEntityBatch(next.value)
   yield publication.end
 }
 
@@ -80,7 +80,7 @@ function withoutOwnStamps(entity: Entity): Entity {
   return rest
 }
 
-async function* encoded(texts: AsyncIterable<string>, charset: string): AsyncIterable<string | Uint8Array> {
+async function* encodedTexts(texts: AsyncIterable<string>, charset: string): AsyncIterable<string | Uint8Array> {
   for await (const text of texts) yield charset === 'utf-8' ? text : encodeText(text, charset)
 }
 
@@ -94,11 +94,11 @@ async function sourceHeaders({ instance }: RouteCall, pipe: OpenPipe): Promise<R
 
 /** What comes out of a pipe for who reads its endpoint. */
 export function publishedEntities(call: RouteCall, pipe: OpenPipe): AsyncIterable<Entity> {
-  return outputs(call, pipe, 'sink')
+  return stageOutputs(call, pipe, 'sink')
 }
 
 /** What comes out at a stage, with what the source's dataset says of each entity. */
-async function* outputs(call: RouteCall, pipe: OpenPipe, stage: TestStage): AsyncIterable<Entity> {
+async function* stageOutputs(call: RouteCall, pipe: OpenPipe, stage: TestStage): AsyncIterable<Entity> {
   let left = countParameter(call, 'limit') ?? Number.POSITIVE_INFINITY
   if (left <= 0) return
   const options: FollowOptions = {

@@ -7,7 +7,7 @@ import { get } from '../../entity/dict.ts'
 import { isObject } from '../../entity/value.ts'
 import { decodedTokenPart, encodedTokenPart, tokenAlgorithm, tokenSignature } from './token-text.ts'
 
-/** Who calls, by the token. */
+/** The caller that a token names. */
 export interface Caller {
   /** Identifies the token; limits and the audit log go by it. */
   readonly token: string
@@ -61,7 +61,7 @@ export function issueToken(key: Uint8Array, request: TokenRequest, now: number):
   return `${text}.${tokenSignature(text, key)}`
 }
 
-/** Who a token is of, or null where it is not valid here. `now`: milliseconds since 1970. */
+/** The caller of a token, or null where the token is not valid here. `now`: milliseconds since 1970. */
 export function callerOf(token: string, key: Uint8Array, configuration: string, now: number): Caller | null {
   const parts = token.split('.')
   const [head = '', payload = '', signed = ''] = parts

@@ -1,20 +1,20 @@
 /** Requests to an instance in numbers, and limits on how many a caller may send. */
 
 /** Requests of one caller a second on average, and how many at once. */
-const RATE = 2000
-const BURST = 10_000
+const RATE_PER_SECOND = 2000
+const BURST_SIZE = 10_000
 /** Wrong tokens that an address may send in a minute. Tokens cannot be guessed; the limit keeps the log short. */
-const MOST_REFUSALS = 1000
+const MAX_REFUSALS = 1000
 const MINUTE = 60_000
 
 /** How many requests were answered with a class of status (`2xx`), and how long that took in seconds. */
-interface Answered {
+interface AnswerTotals {
   readonly count: number
   readonly seconds: number
 }
 
 export class Traffic {
-  private readonly byStatus = new Map<string, Answered>()
+  private readonly byStatus = new Map<string, AnswerTotals>()
   readonly began: number
 
   constructor(now: number) {
@@ -27,7 +27,7 @@ export class Traffic {
     this.byStatus.set(name, { count: before.count + 1, seconds: before.seconds + seconds })
   }
 
-  entries(): readonly (readonly [string, Answered])[] {
+  entries(): readonly (readonly [string, AnswerTotals])[] {
     return [...this.byStatus]
   }
 }
@@ -43,15 +43,15 @@ export class RateLimit {
   private readonly refusals = new Map<string, { count: number; since: number }>()
 
   /** `mostRefusals`: wrong tokens or passwords that an address may send in a minute. */
-  constructor(private readonly mostRefusals = MOST_REFUSALS) {}
+  constructor(private readonly mostRefusals = MAX_REFUSALS) {}
 
   /** Whether a caller may send one more request now. */
   take(caller: string, now: number): boolean {
-    const bucket = this.buckets.get(caller) ?? { left: BURST, at: now }
-    bucket.left = Math.min(BURST, bucket.left + ((now - bucket.at) / 1000) * RATE)
+    const bucket = this.buckets.get(caller) ?? { left: BURST_SIZE, at: now }
+    bucket.left = Math.min(BURST_SIZE, bucket.left + ((now - bucket.at) / 1000) * RATE_PER_SECOND)
     bucket.at = now
     this.buckets.set(caller, bucket)
-    if (this.buckets.size > 10_000) this.forget(now)
+    if (this.buckets.size > 10_000) this.forgetIdle(now)
     if (bucket.left < 1) return false
     bucket.left--
     return true
@@ -72,7 +72,7 @@ export class RateLimit {
     return current !== undefined && now - current.since < MINUTE && current.count > this.mostRefusals
   }
 
-  private forget(now: number): void {
+  private forgetIdle(now: number): void {
     for (const [caller, { at }] of this.buckets) if (now - at > MINUTE) this.buckets.delete(caller)
     for (const [address, { since }] of this.refusals) if (now - since > MINUTE) this.refusals.delete(address)
   }

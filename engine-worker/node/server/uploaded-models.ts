@@ -3,22 +3,22 @@ import { modelId } from '../../config/project/schema-models.ts'
 import { isObject, type JsonObject } from '../../entity/value.ts'
 import type { DatasetStore, StateWrite } from '../../storage/store.ts'
 
-const PREFIX = 'server/model/'
+const KEY_PREFIX = 'server/model/'
 
 /** Keeps models in the place of those with the same ids. */
 export function keptModels(models: readonly JsonObject[]): readonly StateWrite[] {
-  return models.map((model) => ({ key: PREFIX + modelId(model), value: model }))
+  return models.map((model) => ({ key: KEY_PREFIX + modelId(model), value: model }))
 }
 
 /** Forgets the model of an id. */
 export function removedModel(id: string): StateWrite {
-  return { key: PREFIX + id, value: null }
+  return { key: KEY_PREFIX + id, value: null }
 }
 
 /** The uploaded models by their ids. */
 export async function uploadedModels(store: DatasetStore): Promise<ReadonlyMap<string, JsonObject>> {
   const models = new Map<string, JsonObject>()
-  for await (const { key, value } of store.states(PREFIX))
-    if (!(value instanceof Uint8Array) && isObject(value)) models.set(key.slice(PREFIX.length), value)
+  for await (const { key, value } of store.states(KEY_PREFIX))
+    if (!(value instanceof Uint8Array) && isObject(value)) models.set(key.slice(KEY_PREFIX.length), value)
   return models
 }

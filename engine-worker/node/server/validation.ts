@@ -9,7 +9,7 @@ import type { Problem } from '../../problem.ts'
 export type ConfigError = { readonly level: 'error' | 'warning'; readonly msg: string; readonly elements: string }
 
 /** What a node refuses, although a project can be worked on with it. */
-const refused = new Set(['missing-property', 'wrong-type'])
+const refusedCodes = new Set(['missing-property', 'wrong-type'])
 
 /** The problems of each component by file; hints are left out. */
 export function configErrors(project: Configuration): ReadonlyMap<string, readonly ConfigError[]> {
@@ -25,7 +25,7 @@ export function configErrors(project: Configuration): ReadonlyMap<string, readon
 }
 
 function configError({ code, severity, message, fix, where }: Problem): ConfigError {
-  const level = severity === 'error' || refused.has(code) ? 'error' : 'warning'
+  const level = severity === 'error' || refusedCodes.has(code) ? 'error' : 'warning'
   return { level, msg: fix === undefined ? message : `${message} ${fix}`, elements: elementsOf(where.path ?? []) }
 }
 

@@ -7,8 +7,8 @@ import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeFolder, syncFolder } from '../files.ts'
 
-const FILE = 'key'
-const LENGTH = 32
+const KEY_FILE = 'key'
+const KEY_BYTES = 32
 
 /** The keys of a server, all derived from one file. */
 interface ServerKeys {
@@ -19,25 +19,26 @@ interface ServerKeys {
 /** Reads the key of a store, or makes it. */
 export async function serverKeys(store: string): Promise<ServerKeys> {
   await makeFolder(store)
-  const path = join(store, FILE)
+  const path = join(store, KEY_FILE)
   let text = await readFile(path, 'utf8').catch(() => null)
   if (text === null) {
-    text = `${randomBytes(LENGTH).toString('hex')}\n`
-    // Of two that make it at the same time the first one counts.
-    const made = await writeFile(path, text, { flag: 'wx', mode: 0o600, flush: true }).then(
+    text = `${randomBytes(KEY_BYTES).toString('hex')}\n`
+    // When two processes make it at the same time, the first one counts.
+    const isCreated = await writeFile(path, text, { flag: 'wx', mode: 0o600, flush: true }).then(
       () => true,
       (error: unknown) => {
         if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
         throw error
       },
     )
-    if (made) await chmod(path, 0o600)
+    if (isCreated) await chmod(path, 0o600)
     else text = await readFile(path, 'utf8')
     await syncFolder(store)
   }
   const key = Buffer.from(text.trim(), 'hex')
-  const derived = (purpose: string) => new Uint8Array(hkdfSync('sha256', key, '', `pipewright ${purpose}`, LENGTH))
-  return { tokens: derived('tokens'), secrets: derived('secrets') }
+  const derivedKey = (purpose: string) =>
+    new Uint8Array(hkdfSync('sha256', key, '', `pipewright ${purpose}`, KEY_BYTES))
+  return { tokens: derivedKey('tokens'), secrets: derivedKey('secrets') }
 }
 
 /** A value as it is kept: initialisation vector, tag and ciphertext as base64. */

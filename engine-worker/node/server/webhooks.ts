@@ -8,11 +8,11 @@ import { isObject } from '../../entity/value.ts'
 import type { CommitStates, DatasetStore } from '../../storage/store.ts'
 import { HttpError } from './answer.ts'
 
-const PREFIX = 'server/webhook/'
+const KEY_PREFIX = 'server/webhook/'
 /** Milliseconds that an address has to answer. */
-const TIMEOUT = 30_000
+const TIMEOUT_MILLISECONDS = 30_000
 /** The most addresses that one dataset may have. */
-const MOST = 20
+const MAX_WEBHOOKS = 20
 
 interface Webhook {
   readonly dataset: string
@@ -37,7 +37,7 @@ export class Webhooks {
     commit: CommitStates,
   ): Promise<Webhooks> {
     const webhooks = new Webhooks(fetch, commit)
-    for await (const { key, value } of store.states(PREFIX)) {
+    for await (const { key, value } of store.states(KEY_PREFIX)) {
       if (value instanceof Uint8Array || !isObject(value)) continue
       const [dataset, url, token] = ['dataset', 'url', 'token'].map((name) => String(get(value, name) ?? ''))
       if (dataset && url) webhooks.hooks.set(key, { dataset, url, token: token ?? '', sending: 'no' })
@@ -47,19 +47,19 @@ export class Webhooks {
 
   /** Registers an address; the same one for the same dataset takes the new token. */
   async add(dataset: string, url: string, token: string): Promise<void> {
-    const key = PREFIX + createHash('sha256').update(`${dataset}\u0000${url}`).digest('hex')
+    const key = KEY_PREFIX + createHash('sha256').update(`${dataset}\u0000${url}`).digest('hex')
     const others = [...this.hooks].filter(([name, hook]) => name !== key && hook.dataset === dataset)
-    if (others.length >= MOST) throw new HttpError(400, `${dataset} has ${MOST} webhooks already.`)
+    if (others.length >= MAX_WEBHOOKS) throw new HttpError(400, `${dataset} has ${MAX_WEBHOOKS} webhooks already.`)
     await this.commit([{ key, value: { dataset, url, token } }])
     this.hooks.set(key, { dataset, url, token, sending: 'no' })
   }
 
   /** Tells who asked for it that datasets have changed; does not wait for the answers. */
   changed(datasets: readonly string[]): void {
-    for (const [key, hook] of this.hooks) if (datasets.includes(hook.dataset)) void this.tell(key, hook)
+    for (const [key, hook] of this.hooks) if (datasets.includes(hook.dataset)) void this.notifyHook(key, hook)
   }
 
-  private async tell(key: string, hook: Webhook): Promise<void> {
+  private async notifyHook(key: string, hook: Webhook): Promise<void> {
     if (hook.sending !== 'no') {
       hook.sending = 'again'
       return
@@ -88,7 +88,7 @@ export class Webhooks {
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ token }),
         redirect: 'manual',
-        signal: AbortSignal.timeout(TIMEOUT),
+        signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
       })
       await response.body?.cancel()
       return response.status

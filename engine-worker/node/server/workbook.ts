@@ -9,11 +9,11 @@ import { type Answer, badRequest, HttpError } from './answer.ts'
 import type { RouteCall } from './route.ts'
 import { attachment, publishedEntities } from './stream.ts'
 
-const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 /** Rows of a worksheet, the head included. */
-const MOST_ROWS = 1_048_576
+const MAX_ROWS = 1_048_576
 /** Characters of a cell. */
-const LONGEST = 32_767
+const MAX_CELL_LENGTH = 32_767
 
 /** The workbook of a pipe with a `csv_endpoint` sink. */
 export async function publishWorkbook(call: RouteCall, pipe: OpenPipe, filename: string | null): Promise<Answer> {
@@ -25,7 +25,7 @@ export async function publishWorkbook(call: RouteCall, pipe: OpenPipe, filename:
   try {
     for await (const entity of publishedEntities(call, pipe)) {
       if (flagSetting(sink.config, 'skip-deleted-entities', true) && entity._deleted === true) continue
-      if (cells.length >= MOST_ROWS) throw new HttpError(400, `A workbook has at most ${MOST_ROWS} rows; use limit.`)
+      if (cells.length >= MAX_ROWS) throw new HttpError(400, `A workbook has at most ${MAX_ROWS} rows; use limit.`)
       cells.push(columns.map((column) => cellOf(valueIn(entity, column))))
     }
   } catch (error) {
@@ -36,7 +36,7 @@ export async function publishWorkbook(call: RouteCall, pipe: OpenPipe, filename:
   const blob = await writeXlsxFile(cells).toBlob()
   return {
     status: 200,
-    headers: { 'Content-Type': TYPE, 'Content-Disposition': attachment(filename ?? `${id}.xlsx`) },
+    headers: { 'Content-Type': XLSX_TYPE, 'Content-Disposition': attachment(filename ?? `${id}.xlsx`) },
     body: new Uint8Array(await blob.arrayBuffer()),
   }
 }
@@ -49,5 +49,5 @@ function cellOf(value: Value) {
   if (value === null) return null
   if (typeof value === 'boolean') return { value, type: Boolean }
   if (typeof value === 'number' && Number.isFinite(value)) return { value, type: Number }
-  return { value: plainText(value).slice(0, LONGEST), type: String }
+  return { value: plainText(value).slice(0, MAX_CELL_LENGTH), type: String }
 }

@@ -12,23 +12,23 @@ import { serverSafety } from './instance-safety.ts'
 import { perInstance } from './per-instance.ts'
 
 /** The most drafts at once, and milliseconds after which an unused one is dropped. */
-const MOST_DRAFTS = 32
-const DRAFT_KEPT = 30 * 60_000
+const MAX_DRAFTS = 32
+const DRAFT_TTL = 30 * 60_000
 
 /** The workspaces of an instance. */
 export const workspacesOf = perInstance((instance) => new Workspaces(instance))
 
 interface Draft {
   readonly host: EngineHost
-  /** Of the inputs that it has read. */
+  /** The revision of the inputs that it has read. */
   inputs: number
 }
 
 class Workspaces {
-  private readonly drafts = new LRUCache<string, Draft>({ max: MOST_DRAFTS, ttl: DRAFT_KEPT, updateAgeOnGet: true })
+  private readonly drafts = new LRUCache<string, Draft>({ max: MAX_DRAFTS, ttl: DRAFT_TTL, updateAgeOnGet: true })
   private readonly deployed: EngineHost
   /** Goes up whenever data was supplied for sources. */
-  private inputs = 0
+  private inputsRevision = 0
 
   constructor(private readonly instance: Instance) {
     const { environment, fetch, name, folder, backups, copy, isBackedUp } = instance.options
@@ -62,10 +62,10 @@ class Workspaces {
     const scope = capabilityScope(name) ?? 'page'
     if (scope === 'page') throw new HttpError(404, `A server is not asked for ${name}.`)
     if (scope !== 'draft') return this.deployed
-    const draft = this.drafts.get(page) ?? { host: this.newDraft(), inputs: this.inputs }
+    const draft = this.drafts.get(page) ?? { host: this.newDraft(), inputs: this.inputsRevision }
     this.drafts.set(page, draft)
-    if (draft.inputs !== this.inputs) {
-      draft.inputs = this.inputs
+    if (draft.inputs !== this.inputsRevision) {
+      draft.inputs = this.inputsRevision
       await draft.host.refreshInputs()
     }
     return draft.host
@@ -78,7 +78,7 @@ class Workspaces {
 
   /** Data was supplied: drafts read it before they are asked again. */
   inputsChanged(): void {
-    this.inputs++
+    this.inputsRevision++
   }
 
   private newDraft(): EngineHost {

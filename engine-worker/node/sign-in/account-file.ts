@@ -18,7 +18,7 @@ import {
 import type { TokenStore } from '../../connectors/auth/tokens.ts'
 import { get } from '../../entity/dict.ts'
 import { printJson, readJson } from '../../entity/json.ts'
-import { isObject, type JsonObject } from '../../entity/value.ts'
+import { isObject, type JsonObject, objectOrEmpty } from '../../entity/value.ts'
 import { Fault, problem } from '../../problem.ts'
 import { readPrivate, writePrivate } from '../server/private-file.ts'
 import { decryptSecret, encryptSecret } from '../server/vault.ts'
@@ -40,7 +40,7 @@ export class AccountFile implements TokenStore {
     private readonly folder: string,
   ) {}
 
-  /** Of the project in a folder; the file is made when there is something to keep. */
+  /** The accounts of the project in a folder; the file is made when there is something to keep. */
   static async of(folder: string): Promise<AccountFile> {
     const whole = await realpath(folder)
     const name = createHash('sha256').update(whole).digest('hex').slice(0, 32)
@@ -86,8 +86,7 @@ export class AccountFile implements TokenStore {
     const passphrase = process.env.PIPEWRIGHT_PASSPHRASE
     const plain = passphrase ? decryptSecret(keyOf(passphrase, salt), this.folder, encrypted) : null
     if (plain === null) throw new Fault(locked({ file: this.path }))
-    const json = readJson(plain)
-    return isObject(json) ? json : {}
+    return objectOrEmpty(readJson(plain))
   }
 
   private async replace(systems: ReadonlyMap<string, SystemAccounts>): Promise<void> {

@@ -2,14 +2,14 @@
 import { spawn } from 'node:child_process'
 import process from 'node:process'
 
-const programs: Readonly<Record<string, readonly [string, ...string[]]>> = {
+const openersByPlatform: Readonly<Record<string, readonly [string, ...string[]]>> = {
   darwin: ['open'],
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],
 }
 
 /** Where there is no browser nothing happens: the address was printed. */
 export function openBrowser(address: string): void {
-  const [program, ...args] = programs[process.platform] ?? ['xdg-open']
+  const [program, ...args] = openersByPlatform[process.platform] ?? ['xdg-open']
   const child = spawn(program, [...args, address], { stdio: 'ignore', detached: true })
   child.on('error', () => undefined)
   child.unref()

@@ -6,7 +6,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Fault, problem } from '../../problem.ts'
 
-const nobody = problem<{ seconds: number }>({
+const signInTimeout = problem<{ seconds: number }>({
   code: 'sign-in-timeout',
   severity: 'error',
   says: ({ seconds }) => `Nobody signed in within ${seconds} seconds.`,
@@ -34,19 +34,24 @@ const DEFAULT_PATH = '/login_callback'
 export async function listenAtLoopback({ port, exact }: RedirectOptions): Promise<LoopbackRedirect> {
   const path = exact?.pathname ?? DEFAULT_PATH
   let expectedState: string | null = null
-  let found: (query: string) => void = () => undefined
+  let resolveQuery: (query: string) => void = () => undefined
   const answered = new Promise<string>((resolve) => {
-    found = resolve
+    resolveQuery = resolve
   })
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
-    if (request.method !== 'GET' || url.pathname !== path) return say(response, 404, 'There is nothing here.')
+    if (request.method !== 'GET' || url.pathname !== path)
+      return respondWithWords(response, 404, 'There is nothing here.')
     const state = url.searchParams.get('state')
     if (expectedState === null || state !== expectedState)
-      return say(response, 400, 'This answer does not belong to the sign-in that was begun here. Nothing was done.')
+      return respondWithWords(
+        response,
+        400,
+        'This answer does not belong to the sign-in that was begun here. Nothing was done.',
+      )
     expectedState = null
-    say(response, 200, 'You can close this window and go back to the command line.')
-    found(url.search)
+    respondWithWords(response, 200, 'You can close this window and go back to the command line.')
+    resolveQuery(url.search)
   })
   const host = exact?.hostname === '[::1]' ? '::1' : exact?.hostname === 'localhost' ? 'localhost' : '127.0.0.1'
   await new Promise<void>((resolve, reject) => {
@@ -60,7 +65,7 @@ export async function listenAtLoopback({ port, exact }: RedirectOptions): Promis
       expectedState = state
       let timer: NodeJS.Timeout | undefined
       const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Fault(nobody({ seconds }))), seconds * 1000)
+        timer = setTimeout(() => reject(new Fault(signInTimeout({ seconds }))), seconds * 1000)
       })
       return Promise.race([answered, late]).finally(() => clearTimeout(timer))
     },
@@ -73,7 +78,7 @@ export async function listenAtLoopback({ port, exact }: RedirectOptions): Promis
 }
 
 /** A page without scripts that leaves the answer nowhere. */
-function say(response: ServerResponse, status: number, words: string): void {
+function respondWithWords(response: ServerResponse, status: number, words: string): void {
   response.writeHead(status, {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': "default-src 'none'",

@@ -12,7 +12,7 @@ import { printable } from '../problem-text.ts'
 import { type AccountPlace, fileOfAccounts } from './account-place.ts'
 
 /** Milliseconds that a server has to answer. */
-const PATIENCE = 60_000
+const TIMEOUT_MILLISECONDS = 60_000
 
 export const serverOptions: Readonly<Record<'server' | 'token', Option>> = {
   server: {
@@ -29,33 +29,37 @@ export async function accountPlaceOf(given: Arguments): Promise<AccountPlace> {
   const token = given.one('token') ?? process.env.PIPEWRIGHT_TOKEN
   if (!token) throw new UsageError('--server needs --token TOKEN, or PIPEWRIGHT_TOKEN.')
   const base = baseOf(server)
-  const call = (method: string, path: string, body?: object) => answerOf(base, token, { method, path, body })
-  const list = async (path: string) => rowsIn((await call('GET', path)).json)
+  const callServer = (method: string, path: string, body?: object) => answerOf(base, token, { method, path, body })
+  const listAccounts = async (path: string) => rowsIn((await callServer('GET', path)).json)
   const pathOf = (system: string) => `/systems/${encodeURIComponent(system)}/accounts`
   const pathTo = (system: string, account: string) => `${pathOf(system)}/${encodeURIComponent(account)}`
   return {
     where: `on ${base}, encrypted`,
-    rows: () => list('/accounts'),
+    rows: () => listAccounts('/accounts'),
     before: async (system) => {
-      await list(pathOf(system))
+      await listAccounts(pathOf(system))
       return null
     },
     add: async (system, { name, settings, tokens }) => {
-      await call('PUT', pathTo(system, name), { settings, tokens })
+      await callServer('PUT', pathTo(system, name), { settings, tokens })
     },
     use: async (system, account) => {
-      if (!(await list(pathOf(system))).some((row) => row.account === account)) return false
-      await call('POST', `${pathTo(system, account)}/use`)
+      if (!(await listAccounts(pathOf(system))).some((row) => row.account === account)) return false
+      await callServer('POST', `${pathTo(system, account)}/use`)
       return true
     },
     remove: async (system, named) => {
-      const rows = (await list('/accounts')).filter((row) => row.system === system)
+      const rows = (await listAccounts('/accounts')).filter((row) => row.system === system)
       const account = rows.find((row) => (named === undefined ? row.used : row.account === named))?.account
       if (account === undefined) return null
-      const { json } = await call('DELETE', pathTo(system, account))
+      const { json } = await callServer('DELETE', pathTo(system, account))
       const answer = isObject(json) ? json : {}
-      const said = textSetting(answer, 'message')
-      return { account, revoked: get(answer, 'revoked') === true, message: said === undefined ? null : printable(said) }
+      const message = textSetting(answer, 'message')
+      return {
+        account,
+        revoked: get(answer, 'revoked') === true,
+        message: message === undefined ? null : printable(message),
+      }
     },
   }
 }
@@ -85,7 +89,7 @@ async function answerOf(base: string, token: string, { method, path, body }: Acc
       redirect: 'error',
       headers: { Authorization: `Bearer ${token}`, ...(body ? { 'Content-Type': 'application/json' } : {}) },
       ...(body ? { body: JSON.stringify(body) } : {}),
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     })
     text = await response.text()
   } catch (error) {

@@ -26,12 +26,12 @@ const storageTooNew = problem<{ folder: string; found: string; known: number }>(
   fix: () => 'Use the newer version, or restore a backup that this one has made.',
 })
 
-const JOURNAL = 'journal'
+const JOURNAL_FILE = 'journal'
 const FORMAT_FILE = 'format'
-/** Of the journal. What reads another one has to say how it becomes this one. */
-const FORMAT = 1
-/** Less than this is not worth rewriting. */
-const LEAST_GARBAGE = 32_000_000
+/** The format version of the journal. Code that reads another version has to convert it to this one. */
+const FORMAT_VERSION = 1
+/** Bytes of garbage below which the journal is not rewritten. */
+const MIN_GARBAGE_BYTES = 32_000_000
 /** Bytes of one frame while a journal is rewritten. */
 const REWRITE_BYTES = 16_000_000
 
@@ -46,7 +46,7 @@ interface KeptOptions {
 /** A storage in a folder, which is made where it is missing; from its copy, where there is one. */
 export function fileSegments(
   folder: string,
-  { leastGarbage = LEAST_GARBAGE, copy = null }: KeptOptions = {},
+  { leastGarbage = MIN_GARBAGE_BYTES, copy = null }: KeptOptions = {},
 ): ReplaceableStorage {
   return new FileSegments(folder, { leastGarbage, copy, isDurable: true })
 }
@@ -67,11 +67,11 @@ interface FileOptions {
 class FileSegments implements ReplaceableStorage {
   seed = 0
   private file: FileHandle | null = null
-  /** Of a folder that is kept. */
+  /** Options of a folder that is kept. */
   private lock: FolderLock | null = null
   private copyLock: FolderLock | null = null
   /** Handles of journals that were rewritten, which reads may still use. */
-  private readonly old: FileHandle[] = []
+  private readonly oldFiles: FileHandle[] = []
   private journal = new Journal()
   private copy: JournalCopy | null = null
   /** Whether the copy is of the journal before it was rewritten. */
@@ -101,7 +101,7 @@ class FileSegments implements ReplaceableStorage {
 
   private async openLocked(random: () => number): Promise<readonly DatasetRecord[]> {
     if (this.options.isDurable) await this.checkFormat()
-    const path = join(this.folder, JOURNAL)
+    const path = join(this.folder, JOURNAL_FILE)
     await rm(`${path}.new`, { force: true })
     const { copy } = this.options
     this.copyLock = copy === null ? null : await JournalCopy.recover(copy, path)
@@ -124,9 +124,9 @@ class FileSegments implements ReplaceableStorage {
     const text = await readFile(path, 'utf8').catch(() => null)
     // Data from before the file was introduced has the first format.
     const found = text === null ? 1 : Number(text)
-    if (!(found <= FORMAT))
-      throw new Fault(storageTooNew({ folder: this.folder, found: text?.trim() ?? '', known: FORMAT }))
-    if (text === null) await replaceFile(path, `${FORMAT}\n`)
+    if (!(found <= FORMAT_VERSION))
+      throw new Fault(storageTooNew({ folder: this.folder, found: text?.trim() ?? '', known: FORMAT_VERSION }))
+    if (text === null) await replaceFile(path, `${FORMAT_VERSION}\n`)
   }
 
   /** Reads the changes of all frames; the last one counts only when it is whole. */
@@ -176,7 +176,7 @@ class FileSegments implements ReplaceableStorage {
 
   private async append(changes: readonly JournalChange[], bodies: readonly Uint8Array[]): Promise<void> {
     await this.lock?.check()
-    const file = this.opened()
+    const file = this.openedFile()
     const { journal } = this
     const frame = frameOf(changes, bodies)
     await this.renewCopy()
@@ -192,15 +192,15 @@ class FileSegments implements ReplaceableStorage {
       await copied?.catch(() => undefined)
       await file.truncate(journal.end).catch(() => undefined)
       await this.copy?.truncate(journal.end).catch(() => undefined)
-      throw withPath(error, join(this.folder, JOURNAL))
+      throw withPath(error, join(this.folder, JOURNAL_FILE))
     }
     journal.apply(changes, journal.end + frame.bodyAt, journal.end + frame.bytes.length)
   }
 
   /** Writes what still counts to another journal, which takes the place of this one. */
   private async rewrite(): Promise<void> {
-    const path = join(this.folder, JOURNAL)
-    const from = this.opened()
+    const path = join(this.folder, JOURNAL_FILE)
+    const from = this.openedFile()
     const to = await open(`${path}.new`, 'w+')
     const journal = new Journal()
     try {
@@ -212,7 +212,7 @@ class FileSegments implements ReplaceableStorage {
       await rm(`${path}.new`, { force: true }).catch(() => undefined)
       throw error
     }
-    this.old.push(from)
+    this.oldFiles.push(from)
     this.file = to
     this.journal = journal
     this.isCopyOld = this.copy !== null
@@ -223,14 +223,14 @@ class FileSegments implements ReplaceableStorage {
   /** Has the copy follow a journal that was rewritten. Until then the copy is the journal before, which has the same data. */
   private async renewCopy(): Promise<void> {
     if (!this.isCopyOld) return
-    await this.copy?.replace(join(this.folder, JOURNAL))
+    await this.copy?.replace(join(this.folder, JOURNAL_FILE))
     this.isCopyOld = false
   }
 
   /** Writes what still counts to another file, of which `journal` is then the journal. */
   private async writeTo(to: FileHandle, journal: Journal): Promise<void> {
     const before = this.journal
-    const from = this.opened()
+    const from = this.openedFile()
     const appendFrame = async (changes: readonly JournalChange[], bodies: readonly Uint8Array[]) => {
       const frame = frameOf(changes, bodies)
       await writeAll(to, frame.bytes, journal.end)
@@ -275,7 +275,7 @@ class FileSegments implements ReplaceableStorage {
   }
 
   private readAll<T>(pieces: readonly (Piece | undefined)[]): Promise<(T | undefined)[]> {
-    const file = this.opened()
+    const file = this.openedFile()
     // What is in the journal was put there by this module.
     return Promise.all(pieces.map(async (piece) => piece && (deserialize(await bytesAt(file, piece)) as T)))
   }
@@ -295,7 +295,7 @@ class FileSegments implements ReplaceableStorage {
   async close(): Promise<void> {
     const open = this.file
     this.file = null
-    for (const file of [...this.old.splice(0), ...(open ? [open] : [])]) await file.close()
+    for (const file of [...this.oldFiles.splice(0), ...(open ? [open] : [])]) await file.close()
     await this.copy?.close()
     this.copy = null
     if (!open) return
@@ -309,7 +309,7 @@ class FileSegments implements ReplaceableStorage {
     await rm(this.folder, { recursive: true, force: true }).catch(() => undefined)
   }
 
-  private opened(): FileHandle {
+  private openedFile(): FileHandle {
     if (!this.file) throw new Error(`the storage in ${this.folder} is not open`)
     return this.file
   }

@@ -20,7 +20,7 @@ const COPY_FILE = 'journal'
 /** The name of a store, in its folder and in that of its copy. */
 const NAME_FILE = 'name'
 /** Bytes at both ends by which a copy is known to be of the same journal. */
-const COMPARED = 64 * 1024
+const COMPARED_BYTES = 64 * 1024
 
 export class JournalCopy {
   private constructor(
@@ -125,8 +125,8 @@ async function copyWhole(from: string, to: string): Promise<void> {
 async function haveSameEnds(one: string, other: string, size: number): Promise<boolean> {
   const [a, b] = [await open(one, 'r'), await open(other, 'r')]
   try {
-    for (const at of [0, Math.max(0, size - COMPARED)]) {
-      const length = Math.min(COMPARED, size - at)
+    for (const at of [0, Math.max(0, size - COMPARED_BYTES)]) {
+      const length = Math.min(COMPARED_BYTES, size - at)
       const [left, right] = [Buffer.alloc(length), Buffer.alloc(length)]
       await a.read(left, 0, length, at)
       await b.read(right, 0, length, at)

@@ -16,8 +16,8 @@ import { fileSegments } from './file-segments.ts'
 /** How the names of such files end. */
 export const PORTABLE = '.pwbackup'
 
-const JOURNAL = 'journal'
-const OWN = 'server/'
+const JOURNAL_FILE = 'journal'
+const SERVER_PREFIX = 'server/'
 
 /** Writes the data in a folder to a file, also while a server has it open; gives how many datasets it has. */
 export async function exportBackup(folder: string, file: string): Promise<number> {
@@ -25,11 +25,12 @@ export async function exportBackup(folder: string, file: string): Promise<number
   const storage = fileSegments(copy)
   try {
     // A journal is only appended to: a copy is the state after the last commit that is whole in it.
-    await copyFile(join(folder, JOURNAL), join(copy, JOURNAL))
+    await copyFile(join(folder, JOURNAL_FILE), join(copy, JOURNAL_FILE))
     const records = await storage.open(Math.random)
     const to = await createFile(file)
     try {
-      for await (const frame of contentFrames(storage, records, 0)) await to.write(printFrame(withoutOwn(frame)))
+      for await (const frame of contentFrames(storage, records, 0))
+        await to.write(printFrame(withoutServerState(frame)))
     } catch (error) {
       await to.discard()
       throw error
@@ -56,9 +57,9 @@ export async function importBackup(file: string, folder: string): Promise<number
   try {
     for await (const _ of readContent(file, read));
     const before = await storage.open(Math.random)
-    const states = await storage.statesAfter(OWN, null, Number.POSITIVE_INFINITY)
+    const states = await storage.statesAfter(SERVER_PREFIX, null, Number.POSITIVE_INFINITY)
     const frames = async function* () {
-      for await (const frame of readContent(file, read)) yield withoutOwn(frame)
+      for await (const frame of readContent(file, read)) yield withoutServerState(frame)
     }
     return (await replaceContent(storage, before, frames(), { mark: { uuid: randomUUID() }, states })).length
   } finally {
@@ -67,10 +68,10 @@ export async function importBackup(file: string, folder: string): Promise<number
   }
 }
 
-function withoutOwn(frame: CopyFrame): CopyFrame {
+function withoutServerState(frame: CopyFrame): CopyFrame {
   const changes = frame.changes.map((change): StorageChange => {
     return change.do === 'put-states'
-      ? { ...change, states: change.states.filter(({ key }) => !key.startsWith(OWN)) }
+      ? { ...change, states: change.states.filter(({ key }) => !key.startsWith(SERVER_PREFIX)) }
       : change
   })
   return { ...frame, changes }

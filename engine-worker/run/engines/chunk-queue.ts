@@ -16,7 +16,7 @@ export interface Chunk {
 }
 
 /** A job that is not all handed out. */
-interface Waiting {
+interface QueuedJob {
   readonly job: PoolJob
   readonly batch: number
   readonly parts: (readonly ProcessResult[])[]
@@ -28,7 +28,7 @@ interface Waiting {
 }
 
 export class ChunkQueue {
-  private jobs: Waiting[] = []
+  private jobs: QueuedJob[] = []
   private batches = 0
   private chunks = 0
 
@@ -57,12 +57,12 @@ export class ChunkQueue {
     parts.push([])
     head.next += items.length
     if (head.next >= job.items.length) this.jobs.shift()
-    const settle = (results: readonly ProcessResult[]) => {
+    const resolvePart = (results: readonly ProcessResult[]) => {
       parts[place] = results
       head.done += items.length
       if (head.done === job.items.length) resolve(parts.flat())
     }
-    return { id: this.chunks++, batch, job, items, resolve: settle, reject }
+    return { id: this.chunks++, batch, job, items, resolve: resolvePart, reject }
   }
 
   /** The sum of what the entities that wait cost by pipe, for an estimate. */

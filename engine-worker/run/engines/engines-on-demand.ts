@@ -11,7 +11,7 @@ import type { PoolJob } from './pool-job.ts'
 import type { RunEngines } from './run-engines.ts'
 
 /** Batches of more entities are worth starting engines for. */
-const FEW = 250
+const MAX_ENTITIES_ALONE = 250
 
 /** How further engines are started. */
 export interface EngineStarter {
@@ -25,9 +25,9 @@ export interface EngineStarter {
 
 /** The engines of one project; one until {@link setCount} is called. */
 export class EnginesOnDemand implements RunEngines {
-  private wanted = 1
+  private requestedCount = 1
   /** How many the runs that go on have. */
-  private current = 1
+  private currentCount = 1
   private runs = 0
   private pool: EnginePool | null = null
   private loading: Promise<EnginePool | null> | null = null
@@ -35,32 +35,32 @@ export class EnginesOnDemand implements RunEngines {
   private project: { readonly files: FileContents; readonly options: ProjectOptions } | null = null
   /** The last transform in the queue where there is no pool: one at a time. */
   private tail: Promise<unknown> = Promise.resolve()
-  private gone = 0
+  private lostCount = 0
 
   constructor(private readonly starter: EngineStarter) {}
 
   /** Sets how many engines the next run has, this one included. */
   setCount(count: number): void {
-    if (count !== this.wanted) this.gone = 0
-    this.wanted = count
+    if (count !== this.requestedCount) this.lostCount = 0
+    this.requestedCount = count
   }
 
   /** How many engines the next run has. */
   get count(): number {
-    return this.wanted
+    return this.requestedCount
   }
 
   /** How many further engines did not start, or ended by themselves, when engines were started last. */
   get lost(): number {
-    return this.gone
+    return this.lostCount
   }
 
   get size(): number {
-    return this.runs === 0 ? this.wanted : this.current
+    return this.runs === 0 ? this.requestedCount : this.currentCount
   }
 
   forRun(): () => void {
-    if (this.runs++ === 0) this.current = this.wanted
+    if (this.runs++ === 0) this.currentCount = this.requestedCount
     let isOver = false
     return () => {
       if (isOver) return
@@ -79,9 +79,9 @@ export class EnginesOnDemand implements RunEngines {
   }
 
   async transform(job: PoolJob): Promise<ProcessResult[]> {
-    const pool = this.runs > 0 ? await this.loaded() : null
-    if (pool && !this.areStarted && job.items.length > FEW) this.startAll(pool)
-    return pool ? pool.transform(job) : this.alone(job)
+    const pool = this.runs > 0 ? await this.loadedPool() : null
+    if (pool && !this.areStarted && job.items.length > MAX_ENTITIES_ALONE) this.startAll(pool)
+    return pool ? pool.transform(job) : this.runInTurn(job)
   }
 
   /** Ends the engines that are there. */
@@ -93,7 +93,7 @@ export class EnginesOnDemand implements RunEngines {
   }
 
   /** The pool, which is loaded when it is first needed; null where it cannot be loaded. */
-  private loaded(): Promise<EnginePool | null> {
+  private loadedPool(): Promise<EnginePool | null> {
     if (this.loading) return this.loading
     const load = async () => {
       try {
@@ -101,7 +101,7 @@ export class EnginesOnDemand implements RunEngines {
         const { clock, always = false } = this.starter
         return new EnginePool({ ports: [], clock, always })
       } catch {
-        this.gone = this.current - 1
+        this.lostCount = this.currentCount - 1
         return null
       }
     }
@@ -119,31 +119,31 @@ export class EnginesOnDemand implements RunEngines {
 
   private startAll(pool: EnginePool): void {
     this.areStarted = true
-    this.gone = 0
+    this.lostCount = 0
     const ports: EnginePort[] = []
-    for (let more = this.current - 1; more > 0; more--) {
+    for (let more = this.currentCount - 1; more > 0; more--) {
       try {
-        ports.push(this.counted(this.starter.start()))
+        ports.push(this.countingEnd(this.starter.start()))
       } catch {
-        this.gone++
+        this.lostCount++
       }
     }
     pool.add(ports)
   }
 
   /** The port, with its end counted. */
-  private counted(port: EnginePort): EnginePort {
+  private countingEnd(port: EnginePort): EnginePort {
     return {
       ...port,
       listen: (reply, ended) =>
         port.listen(reply, () => {
-          this.gone++
+          this.lostCount++
           ended()
         }),
     }
   }
 
-  private alone(job: PoolJob): Promise<ProcessResult[]> {
+  private runInTurn(job: PoolJob): Promise<ProcessResult[]> {
     const turn = this.tail.then(() => job.here(job.items))
     this.tail = turn.catch(() => undefined)
     return turn.then((results) => [...results])

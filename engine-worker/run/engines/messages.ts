@@ -34,7 +34,7 @@ export interface ChunkRequest {
   readonly version: number
   readonly batch: number
   readonly pipe: string
-  /** Of the pipe's settings; an engine that knows it otherwise refuses. */
+  /** The fingerprint of the pipe's settings; an engine with another one refuses the chunk. */
   readonly fingerprint: string
   /** The entities, as `printSent` writes them. */
   readonly entities: string

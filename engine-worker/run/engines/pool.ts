@@ -17,18 +17,18 @@ import type { PoolJob } from './pool-job.ts'
 import { printSent, readSent } from './sent-entities.ts'
 
 /** A chunk has no more entities than this, and no more than this thread transforms in so many milliseconds. */
-const MOST = 250
-const SPAN = 12
+const MAX_CHUNK_ENTITIES = 250
+const CHUNK_MILLISECONDS = 12
 /** Entities of the first chunk of a pipe, which finds out what one costs. */
-const FIRST = 20
+const FIRST_CHUNK_ENTITIES = 20
 /** Milliseconds of work that an engine has at once, so that it goes on while this thread is busy with a commit. */
-const HELD = 120
+const MAX_HELD_MILLISECONDS = 120
 /** How much longer than sending it a chunk must take here to be sent. */
-const WORTH = 1.5
+const MIN_GAIN_FACTOR = 1.5
 /** Weight of the newest measurement. */
-const NEW = 0.3
+const NEWEST_WEIGHT = 0.3
 /** What sending costs is believed less with each chunk that is done here: it may have been measured in a bad moment. */
-const FADING = 0.98
+const SENT_COST_DECAY = 0.98
 
 interface PoolOptions {
   readonly ports: readonly EnginePort[]
@@ -65,7 +65,7 @@ export class EnginePool {
   private lastSent: number | null = null
   private hasHidden = false
   private isBusyHere = false
-  private busyHere = 0
+  private busyMillisecondsHere = 0
 
   constructor(private readonly options: PoolOptions) {
     this.add(options.ports)
@@ -77,8 +77,8 @@ export class EnginePool {
       const engine: Engine = { port, held: new Map(), version: -1, ready: false, ended: false, busy: 0 }
       this.engines.push(engine)
       port.listen(
-        (reply) => void this.take(engine, reply).catch((error: unknown) => this.fail(engine, error)),
-        () => this.lose(engine),
+        (reply) => void this.handleReply(engine, reply).catch((error: unknown) => this.fail(engine, error)),
+        () => this.handleLostEngine(engine),
       )
     }
   }
@@ -87,13 +87,13 @@ export class EnginePool {
   started(): Promise<void> {
     return new Promise((resolve) => {
       this.onStart.push(resolve)
-      this.tellStarted()
+      this.notifyStarted()
     })
   }
 
   private readonly onStart: (() => void)[] = []
 
-  private tellStarted(): void {
+  private notifyStarted(): void {
     if (this.engines.every(({ ready, ended }) => ready || ended)) for (const tell of this.onStart.splice(0)) tell()
   }
 
@@ -104,7 +104,7 @@ export class EnginePool {
 
   /** How long each has worked. */
   use(): EngineUse {
-    return [this.busyHere, ...this.engines.map(({ busy }) => busy)]
+    return [this.busyMillisecondsHere, ...this.engines.map(({ busy }) => busy)]
   }
 
   /** Gives the engines a project. Secrets and data stay here. One that is as it was stays open. */
@@ -121,7 +121,7 @@ export class EnginePool {
   async transform(job: PoolJob): Promise<ProcessResult[]> {
     const results = this.queue.add(job)
     this.dispatch()
-    return aborted(results, job.signal)
+    return rejectOnAbort(results, job.signal)
   }
 
   close(): void {
@@ -131,7 +131,7 @@ export class EnginePool {
   /** Hands out what waits: to engines that have room, and to this thread while it has nothing else to do. */
   private dispatch(): void {
     for (let job = this.queue.head(); job; job = this.queue.head()) {
-      const engine = this.maySend(job.pipe) ? this.freeEngine() : null
+      const engine = this.isSendingWorthwhile(job.pipe) ? this.freeEngine() : null
       if (!engine && (this.isBusyHere || (this.options.always && this.engines.some(({ ready }) => ready)))) return
       const chunk = this.queue.take(this.chunkSize(job.pipe))
       if (!chunk) return
@@ -146,14 +146,16 @@ export class EnginePool {
   /** Small chunks of what takes long, so that no engine waits for the last one, and this thread soon hears the others. */
   private chunkSize(pipe: string): number {
     const { here } = this.costsOf(pipe)
-    if (this.options.always) return MOST
-    return here === null ? FIRST : Math.max(1, Math.min(MOST, Math.round(SPAN / here)))
+    if (this.options.always) return MAX_CHUNK_ENTITIES
+    return here === null
+      ? FIRST_CHUNK_ENTITIES
+      : Math.max(1, Math.min(MAX_CHUNK_ENTITIES, Math.round(CHUNK_MILLISECONDS / here)))
   }
 
   /** The engine that has least to do, if that is little: of what is left, each engine takes its share and no more. */
   private freeEngine(): Engine | null {
     const cost = (pipe: string) => this.costs.get(pipe)?.here ?? 0
-    const share = Math.min(HELD, this.queue.sum(cost) / this.size)
+    const share = Math.min(MAX_HELD_MILLISECONDS, this.queue.sum(cost) / this.size)
     let free: Engine | null = null
     let least = Number.POSITIVE_INFINITY
     for (const engine of this.engines) {
@@ -166,14 +168,14 @@ export class EnginePool {
   }
 
   /** Whether it pays to send entities of a pipe. */
-  private maySend(pipe: string): boolean {
+  private isSendingWorthwhile(pipe: string): boolean {
     if (!this.project) return false
     if (this.options.always) return true
     const { here, sent } = this.costsOf(pipe)
     if (here === null) return false
-    if (sent !== null) return here > WORTH * sent
+    if (sent !== null) return here > MIN_GAIN_FACTOR * sent
     // One chunk finds out; those after it need not wait for it where sending was worth it for the last pipe.
-    if (this.lastSent !== null && here > WORTH * this.lastSent) return true
+    if (this.lastSent !== null && here > MIN_GAIN_FACTOR * this.lastSent) return true
     return !this.engines.some(({ held }) => [...held.values()].some(({ job }) => job.pipe === pipe))
   }
 
@@ -203,11 +205,11 @@ export class EnginePool {
       entities: printSent(items.map(({ entity }) => entity)),
       gone: items.flatMap(({ gone }, at) => (gone ? [[at, gone] as const] : [])),
     })
-    this.spent.set(id, this.options.clock() - began)
+    this.sendingMilliseconds.set(id, this.options.clock() - began)
   }
 
   /** Milliseconds that chunks have cost this thread so far. */
-  private readonly spent = new Map<number, number>()
+  private readonly sendingMilliseconds = new Map<number, number>()
 
   private async runHere(chunk: Chunk): Promise<void> {
     this.isBusyHere = true
@@ -215,10 +217,10 @@ export class EnginePool {
     try {
       const results = await chunk.job.here(chunk.items)
       const took = this.options.clock() - began
-      this.busyHere += took
+      this.busyMillisecondsHere += took
       const costs = this.costsOf(chunk.job.pipe)
       costs.here = average(costs.here, took / Math.max(1, chunk.items.length))
-      if (costs.sent !== null) costs.sent *= FADING
+      if (costs.sent !== null) costs.sent *= SENT_COST_DECAY
       chunk.resolve(results)
     } catch (error) {
       chunk.reject(error)
@@ -227,19 +229,19 @@ export class EnginePool {
     }
   }
 
-  private async take(engine: Engine, reply: TransformReply): Promise<void> {
+  private async handleReply(engine: Engine, reply: TransformReply): Promise<void> {
     if (engine.ended) return
     if (reply.is === 'ready') {
       engine.ready = true
-      this.tellStarted()
+      this.notifyStarted()
       this.dispatch()
       return
     }
     const chunk = engine.held.get(reply.chunk)
     if (reply.is === 'wants') {
-      const lists = chunk ? await found(chunk.job, reply.addresses).catch(() => null) : null
+      const lists = chunk ? await entitiesAt(chunk.job, reply.addresses).catch(() => null) : null
       engine.port.post({ ask: 'found', want: reply.want, lists: lists ?? reply.addresses.map(() => []) })
-      if (chunk && lists === null) this.doHere(engine, chunk)
+      if (chunk && lists === null) this.returnToThisThread(engine, chunk)
       return
     }
     if (!chunk) return
@@ -247,7 +249,7 @@ export class EnginePool {
       reply.is === 'refused' ||
       (this.hasHidden && reply.results.some((result) => result !== null && result.problem !== null))
     ) {
-      this.doHere(engine, chunk)
+      this.returnToThisThread(engine, chunk)
       return
     }
     const began = this.options.clock()
@@ -255,8 +257,8 @@ export class EnginePool {
     engine.held.delete(chunk.id)
     engine.busy += reply.busy
     const costs = this.costsOf(chunk.job.pipe)
-    const sendMilliseconds = (this.spent.get(chunk.id) ?? 0) + this.options.clock() - began
-    this.spent.delete(chunk.id)
+    const sendMilliseconds = (this.sendingMilliseconds.get(chunk.id) ?? 0) + this.options.clock() - began
+    this.sendingMilliseconds.delete(chunk.id)
     this.lastSent = average(costs.sent, sendMilliseconds / Math.max(1, chunk.items.length))
     costs.sent = this.lastSent
     chunk.resolve(results)
@@ -264,9 +266,9 @@ export class EnginePool {
   }
 
   /** Has a chunk that an engine cannot transform transformed here, before others. */
-  private doHere(engine: Engine, chunk: Chunk): void {
+  private returnToThisThread(engine: Engine, chunk: Chunk): void {
     engine.held.delete(chunk.id)
-    this.spent.delete(chunk.id)
+    this.sendingMilliseconds.delete(chunk.id)
     this.refused.push(chunk)
     void this.drainRefused()
   }
@@ -289,21 +291,21 @@ export class EnginePool {
   }
 
   /** An engine is gone; what it had is transformed here. */
-  private lose(engine: Engine): void {
+  private handleLostEngine(engine: Engine): void {
     engine.ready = false
     engine.ended = true
-    this.tellStarted()
-    for (const chunk of [...engine.held.values()]) this.doHere(engine, chunk)
+    this.notifyStarted()
+    for (const chunk of [...engine.held.values()]) this.returnToThisThread(engine, chunk)
     this.dispatch()
   }
 }
 
 function average(before: number | null, now: number): number {
-  return before === null ? now : before + NEW * (now - before)
+  return before === null ? now : before + NEWEST_WEIGHT * (now - before)
 }
 
 /** Rejects when the signal aborts, whatever the work does. */
-function aborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+function rejectOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(new Cancelled('cancelled'))
     if (signal.aborted) abort()
@@ -313,13 +315,13 @@ function aborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 /** The entities at addresses, as an evaluation here would find them. Rejects where an index is not known. */
-async function found({ store, indexes }: PoolJob, addresses: readonly Address[]): Promise<string[][]> {
+async function entitiesAt({ store, indexes }: PoolJob, addresses: readonly Address[]): Promise<string[][]> {
   const lookups = new Lookups(store, null)
   const lists: string[][] = []
   for (const [dataset, id, key] of addresses) {
     const index = id === null ? null : indexes.find((one) => one.dataset === dataset && one.index.id === id)?.index
     if (index === undefined) throw new Error(`no index ${id}`)
-    const list = await settled((): readonly Entity[] => {
+    const list = await awaitSuspended((): readonly Entity[] => {
       if (index) return lookups.join(dataset, index, [key], false)
       const entity = lookups.lookup(dataset, key)
       return entity ? [entity] : []
@@ -329,7 +331,7 @@ async function found({ store, indexes }: PoolJob, addresses: readonly Address[])
   return lists
 }
 
-async function settled<T>(evaluate: () => T): Promise<T> {
+async function awaitSuspended<T>(evaluate: () => T): Promise<T> {
   for (;;) {
     try {
       return evaluate()

@@ -22,8 +22,8 @@ export class RemoteLookups implements RunLookups {
   isNotHere = false
   slots: [string, string | null][] = []
   private readonly slotNumbers = new Map<string, number>()
-  private readonly known = new Map<string, readonly Entity[]>()
-  private readonly wanted = new Map<string, Address>()
+  private readonly knownEntities = new Map<string, readonly Entity[]>()
+  private readonly pendingAddresses = new Map<string, Address>()
   private fetching: Promise<void> | null = null
 
   constructor(
@@ -39,15 +39,15 @@ export class RemoteLookups implements RunLookups {
     this.isNotHere = false
     this.slots = []
     this.slotNumbers.clear()
-    if (!keeps) this.known.clear()
+    if (!keeps) this.knownEntities.clear()
   }
 
   forget(): void {
-    this.known.clear()
+    this.knownEntities.clear()
   }
 
   lookup(dataset: string, id: string): Entity | null {
-    return this.at([[dataset, null, id]])[0]?.[0] ?? null
+    return this.entityListsAt([[dataset, null, id]])[0]?.[0] ?? null
   }
 
   join(dataset: string, index: JoinIndex, keys: readonly string[], tracked: boolean): readonly Entity[] {
@@ -56,8 +56,8 @@ export class RemoteLookups implements RunLookups {
       const slot = this.slot(dataset, index.id)
       for (const key of keys) recordLookup(this.recording, slot, key)
     }
-    const lists = this.at(keys.map((key): Address => [dataset, index.id, key]))
-    const found = lists.length === 1 ? (lists[0] ?? []) : together(lists)
+    const lists = this.entityListsAt(keys.map((key): Address => [dataset, index.id, key]))
+    const found = lists.length === 1 ? (lists[0] ?? []) : unionById(lists)
     this.joined.rows += found.length
     if (found.length > this.joined.most) this.joined.most = found.length
     return found
@@ -83,30 +83,30 @@ export class RemoteLookups implements RunLookups {
     return number
   }
 
-  private at(addresses: readonly Address[]): readonly (readonly Entity[])[] {
+  private entityListsAt(addresses: readonly Address[]): readonly (readonly Entity[])[] {
     const lists: (readonly Entity[])[] = []
     let isMissing = false
     for (const address of addresses) {
       const text = addressText(address)
-      const list = this.known.get(text)
+      const list = this.knownEntities.get(text)
       if (list) lists.push(list)
       else {
         isMissing = true
-        this.wanted.set(text, address)
+        this.pendingAddresses.set(text, address)
       }
     }
     if (!isMissing) return lists
-    this.fetching ??= Promise.resolve().then(() => this.fetchWanted())
+    this.fetching ??= Promise.resolve().then(() => this.fetchPending())
     throw new Suspended(this.fetching)
   }
 
-  private async fetchWanted(): Promise<void> {
-    const wanted = [...this.wanted]
-    this.wanted.clear()
+  private async fetchPending(): Promise<void> {
+    const wanted = [...this.pendingAddresses]
+    this.pendingAddresses.clear()
     this.fetching = null
     const lists = await this.fetch(wanted.map(([, address]) => address))
     for (const [at, [text]] of wanted.entries())
-      this.known.set(
+      this.knownEntities.set(
         text,
         (lists[at] ?? []).map((entity) => readEntity(entity)),
       )
@@ -119,7 +119,7 @@ export function addressText([dataset, index, key]: Address): string {
 }
 
 /** Each entity once, by `_id`, as a join over several keys gives them. */
-function together(lists: readonly (readonly Entity[])[]): readonly Entity[] {
+function unionById(lists: readonly (readonly Entity[])[]): readonly Entity[] {
   const byId = new Map<string, Entity>()
   for (const list of lists) for (const entity of list) byId.set(String(entity._id), entity)
   return [...byId].sort(([a], [b]) => byText(a, b)).map(([, entity]) => entity)

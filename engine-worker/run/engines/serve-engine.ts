@@ -39,28 +39,28 @@ export function serveEngine(
   /** Chunks are transformed one after the other: a pipe has one context here. */
   let tail: Promise<void> = Promise.resolve()
 
-  const make = (id: string, configuration: Configuration, files: FileContents): EnginePipe | null => {
+  const openEnginePipe = (id: string, configuration: Configuration, files: FileContents): EnginePipe | null => {
     const component = configuration.pipes.get(id)
     if (!component) return null
     const known = new Set<string>()
     const lookups = new RemoteLookups(fetch, known)
     // Secrets stay where the data is.
-    const secret = () => {
+    const refuseSecret = () => {
       throw lookups.notHere()
     }
-    const inputs = { files, supplied: () => null, inbox: () => null, network: false, secret }
+    const inputs = { files, supplied: () => null, inbox: () => null, network: false, secret: refuseSecret }
     const { runnable } = openPipe(configuration, component, inputs)
     for (const { dataset, index } of runnable.stages.flatMap((stage) => stage.indexes))
       known.add(addressText([dataset, index.id, '']))
     const never = new AbortController().signal
-    const completeness = () => {
+    const refuseCompleteness = () => {
       throw lookups.notHere()
     }
-    const running = new PipeRunContext(runnable, environment, lookups, never, null, completeness)
+    const running = new PipeRunContext(runnable, environment, lookups, never, null, refuseCompleteness)
     return { runnable, lookups, running, batch: -1 }
   }
   const open = (request: Extract<TransformRequest, { ask: 'open' }>) => {
-    project = new EngineProject(request.files, request.options, make, project)
+    project = new EngineProject(request.files, request.options, openEnginePipe, project)
     version = request.version
   }
 

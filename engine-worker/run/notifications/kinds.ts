@@ -7,20 +7,20 @@ import type { PipeRuleKind, RuleFinding, RuleKind, RuleValues } from './rule-kin
 
 const MINUTE = 60_000
 /** Milliseconds after which a start or an end is late at all (built into Sesam's rules too). */
-const LATE = 5 * MINUTE
+const LATE_AFTER = 5 * MINUTE
 
-const failed = problem<{ pipe: string; times: number; reason: string }>({
+const pipeFailed = problem<{ pipe: string; times: number; reason: string }>({
   code: 'notify-failed',
   severity: 'error',
   says: ({ pipe, times, reason }) => `${pipe} failed${times === 1 ? '' : ` ${times} times in a row`}: ${reason}`,
 })
-const tooLow = problem<{ pipe: string; parameter: string; value: number; limit: number }>({
+const valueTooLow = problem<{ pipe: string; parameter: string; value: number; limit: number }>({
   code: 'notify-too-low',
   severity: 'warning',
   says: ({ pipe, parameter, value, limit }) =>
     `The value of ${parameter} of ${pipe} was ${value}, which is below the limit ${limit}.`,
 })
-const tooHigh = problem<{ pipe: string; parameter: string; value: number; limit: number }>({
+const valueTooHigh = problem<{ pipe: string; parameter: string; value: number; limit: number }>({
   code: 'notify-too-high',
   severity: 'warning',
   says: ({ pipe, parameter, value, limit }) =>
@@ -41,38 +41,38 @@ const noRun = problem<{ pipe: string; minutes: number }>({
   severity: 'warning',
   says: ({ pipe, minutes }) => `${pipe} has not run for ${minutes} minutes.`,
 })
-const matched = problem<{ pipe: string; pattern: string; text: string }>({
+const logPatternMatched = problem<{ pipe: string; pattern: string; text: string }>({
   code: 'notify-pattern',
   severity: 'error',
   says: ({ pipe, pattern, text }) => `${pipe} failed with a text that matches ${pattern}: ${text}`,
 })
-const offsetSet = problem<{ pipe: string }>({
+const offsetWasSet = problem<{ pipe: string }>({
   code: 'notify-offset-set',
   severity: 'warning',
   says: ({ pipe }) => `The position of ${pipe} in its source was set.`,
 })
-const restored = problem<{ pipe: string }>({
+const pipeRestored = problem<{ pipe: string }>({
   code: 'notify-restored',
   severity: 'warning',
   says: ({ pipe }) => `The data of ${pipe} was restored from a backup.`,
 })
-const queued = problem<{ pipe: string; waiting: number; limit: number }>({
+const queueTooLong = problem<{ pipe: string; waiting: number; limit: number }>({
   code: 'notify-queue',
   severity: 'warning',
   says: ({ pipe, waiting, limit }) => `${waiting} entities wait for ${pipe}, more than the limit ${limit}.`,
 })
-const open = problem<{ pipe: string }>({
+const breakerOpen = problem<{ pipe: string }>({
   code: 'notify-breaker',
   severity: 'error',
   says: ({ pipe }) => `The circuit breaker of ${pipe} has tripped.`,
   fix: () => 'Look at the withheld entities; then commit them, or roll them back and correct the cause.',
 })
-const letters = problem<{ pipe: string; letters: number; limit: number }>({
+const tooManyDeadLetters = problem<{ pipe: string; letters: number; limit: number }>({
   code: 'notify-dead-letters',
   severity: 'error',
   says: ({ pipe, letters, limit }) => `${pipe} has ${letters} dead letters, more than the limit ${limit}.`,
 })
-const dayNear = problem<{ what: string; environment: string; number: string; day: string; more: number }>({
+const reminderDayNear = problem<{ what: string; environment: string; number: string; day: string; more: number }>({
   code: 'notify-day',
   severity: 'warning',
   says: ({ what, environment, number, day, more }) =>
@@ -98,17 +98,22 @@ const parameterField = {
 const intervalField = { name: 'interval', label: 'For at least', is: 'seconds', min: 0 } as const
 const graceField = { name: 'grace_period', label: 'Grace period', is: 'seconds', min: 0, default: 0 } as const
 
-type Compared = ProblemKind<{ pipe: string; parameter: string; value: number; limit: number }>
+type LimitProblemKind = ProblemKind<{ pipe: string; parameter: string; value: number; limit: number }>
 
 /** The rules over a number of the last run, and over the same for some time. */
-function comparing(is: 'low' | 'high', found: Compared, label: string, overTime: string): readonly PipeRuleKind[] {
-  const differs = (run: EndedPipeRun, values: RuleValues): number | null => {
+function limitRuleKinds(
+  is: 'low' | 'high',
+  found: LimitProblemKind,
+  label: string,
+  overTime: string,
+): readonly PipeRuleKind[] {
+  const valueBeyondLimit = (run: EndedPipeRun, values: RuleValues): number | null => {
     const { parameters } = run.span
     const value = parameters[values.text('parameter')]
     const limit = values.number('limit')
     return value !== undefined && (is === 'low' ? value < limit : value > limit) ? value : null
   }
-  const tell = ({ pipe }: PipeStatus, run: EndedPipeRun, value: number, values: RuleValues): RuleFinding => {
+  const findingOf = ({ pipe }: PipeStatus, run: EndedPipeRun, value: number, values: RuleValues): RuleFinding => {
     const facts = { pipe, parameter: values.text('parameter'), value, limit: values.number('limit') }
     return { event: `run ${run.number}`, problem: found(facts, { pipe }) }
   }
@@ -121,8 +126,8 @@ function comparing(is: 'low' | 'high', found: Compared, label: string, overTime:
       fields: [parameterField, limitField],
       find: (status, values) => {
         const last = status.runs.find(({ span }) => span.state === 'done')
-        const value = last ? differs(last, values) : null
-        return last && value !== null ? tell(status, last, value, values) : null
+        const value = last ? valueBeyondLimit(last, values) : null
+        return last && value !== null ? findingOf(status, last, value, values) : null
       },
     },
     {
@@ -134,29 +139,29 @@ function comparing(is: 'low' | 'high', found: Compared, label: string, overTime:
       find: (status, values) => {
         const ended = status.runs.filter(({ span }) => span.state === 'done')
         const [last] = ended
-        const firstOther = ended.findIndex((run) => differs(run, values) === null)
+        const firstOther = ended.findIndex((run) => valueBeyondLimit(run, values) === null)
         const since = (firstOther < 0 ? ended : ended.slice(0, firstOther)).at(-1)
-        const value = last ? differs(last, values) : null
+        const value = last ? valueBeyondLimit(last, values) : null
         if (!last || !since || value === null) return null
         if (status.now - since.ended < 1000 * values.number('interval')) return null
-        return tell(status, last, value, values)
+        return findingOf(status, last, value, values)
       },
     },
   ]
 }
 
 /** Finds what is the case or not, for as long as it lasts. */
-function state<F extends Facts>(
+function findState<F extends Facts>(
   found: ProblemKind<F>,
   facts: (status: PipeStatus, values: RuleValues) => F | null,
 ): PipeRuleKind['find'] {
   return (status, values) => {
-    const said = facts(status, values)
-    return said && { event: 'state', problem: found(said, { pipe: status.pipe }) }
+    const stateFacts = facts(status, values)
+    return stateFacts && { event: 'state', problem: found(stateFacts, { pipe: status.pipe }) }
   }
 }
 
-const minutes = (milliseconds: number) => Math.floor(milliseconds / MINUTE)
+const toMinutes = (milliseconds: number) => Math.floor(milliseconds / MINUTE)
 
 /** All kinds, in the order in which a form offers them. */
 export const ruleKinds: readonly RuleKind[] = [
@@ -172,7 +177,7 @@ export const ruleKinds: readonly RuleKind[] = [
       const [last] = runs
       if (!last || times < values.number('times')) return null
       const reason = last.span.problem?.message ?? ''
-      return { event: `run ${last.number}`, problem: failed({ pipe, times, reason }, { pipe }) }
+      return { event: `run ${last.number}`, problem: pipeFailed({ pipe, times, reason }, { pipe }) }
     },
   },
   {
@@ -181,7 +186,7 @@ export const ruleKinds: readonly RuleKind[] = [
     label: 'Queue too long',
     says: 'More entities wait to be read than a limit.',
     fields: [{ ...limitField, min: 0 }],
-    find: state(queued, ({ pipe, waiting }, values) => {
+    find: findState(queueTooLong, ({ pipe, waiting }, values) => {
       const limit = values.number('limit')
       return waiting > limit ? { pipe, waiting, limit } : null
     }),
@@ -193,9 +198,9 @@ export const ruleKinds: readonly RuleKind[] = [
     says: 'The pipe has not been started for some time, whatever its schedule says.',
     fields: [{ name: 'limit', label: 'For at least', is: 'seconds', default: 86_400, min: 0 }],
     scheduledOnly: true,
-    find: state(noRun, ({ pipe, lastStarted, now, runningSince }, values) =>
+    find: findState(noRun, ({ pipe, lastStarted, now, runningSince }, values) =>
       runningSince === null && now - lastStarted > 1000 * values.number('limit')
-        ? { pipe, minutes: minutes(now - lastStarted) }
+        ? { pipe, minutes: toMinutes(now - lastStarted) }
         : null,
     ),
   },
@@ -205,7 +210,7 @@ export const ruleKinds: readonly RuleKind[] = [
     label: 'Circuit breaker tripped',
     says: 'The circuit breaker of the sink withholds what was written.',
     fields: [],
-    find: state(open, ({ pipe, isTripped }) => (isTripped ? { pipe } : null)),
+    find: findState(breakerOpen, ({ pipe, isTripped }) => (isTripped ? { pipe } : null)),
   },
   {
     type: 'dead_letters_above',
@@ -213,7 +218,7 @@ export const ruleKinds: readonly RuleKind[] = [
     label: 'Dead letters',
     says: 'The dead letter dataset has more entities than a limit.',
     fields: [{ ...limitField, default: 0, min: 0 }],
-    find: state(letters, ({ pipe, deadLetters }, values) => {
+    find: findState(tooManyDeadLetters, ({ pipe, deadLetters }, values) => {
       const limit = values.number('limit')
       return deadLetters > limit ? { pipe, letters: deadLetters, limit } : null
     }),
@@ -225,9 +230,9 @@ export const ruleKinds: readonly RuleKind[] = [
     says: 'The pipe was not started within five minutes and the grace period after its time.',
     fields: [graceField],
     scheduledOnly: true,
-    find: state(startLate, ({ pipe, overdueSince, now }, values) =>
-      overdueSince !== null && now - overdueSince > LATE + 1000 * values.number('grace_period')
-        ? { pipe, minutes: minutes(now - overdueSince) }
+    find: findState(startLate, ({ pipe, overdueSince, now }, values) =>
+      overdueSince !== null && now - overdueSince > LATE_AFTER + 1000 * values.number('grace_period')
+        ? { pipe, minutes: toMinutes(now - overdueSince) }
         : null,
     ),
   },
@@ -237,14 +242,14 @@ export const ruleKinds: readonly RuleKind[] = [
     label: 'Run takes too long',
     says: 'A run has taken five minutes and the limit, and has not ended.',
     fields: [{ name: 'limit', label: 'More than five minutes by', is: 'seconds', default: 0, min: 0 }],
-    find: state(endLate, ({ pipe, runningSince, now }, values) =>
-      runningSince !== null && now - runningSince > LATE + 1000 * values.number('limit')
-        ? { pipe, minutes: minutes(now - runningSince) }
+    find: findState(endLate, ({ pipe, runningSince, now }, values) =>
+      runningSince !== null && now - runningSince > LATE_AFTER + 1000 * values.number('limit')
+        ? { pipe, minutes: toMinutes(now - runningSince) }
         : null,
     ),
   },
-  ...comparing('low', tooLow, 'Value too low', 'Value too low for some time'),
-  ...comparing('high', tooHigh, 'Value too high', 'Value too high for some time'),
+  ...limitRuleKinds('low', valueTooLow, 'Value too low', 'Value too low for some time'),
+  ...limitRuleKinds('high', valueTooHigh, 'Value too high', 'Value too high for some time'),
   {
     type: 'pattern_match',
     about: 'pipe',
@@ -265,8 +270,8 @@ export const ruleKinds: readonly RuleKind[] = [
       const { code, message } = last.span.problem
       const text = values.text('parameter').endsWith('traceback') ? `${code}: ${message}` : message
       const pattern = values.text('pattern')
-      if (pattern === '' || !matches(text, pattern)) return null
-      return { event: `run ${last.number}`, problem: matched({ pipe, pattern, text }, { pipe }) }
+      if (pattern === '' || !matchesPattern(text, pattern)) return null
+      return { event: `run ${last.number}`, problem: logPatternMatched({ pipe, pattern, text }, { pipe }) }
     },
   },
   {
@@ -276,7 +281,7 @@ export const ruleKinds: readonly RuleKind[] = [
     says: 'The position in the source was set by a person or by reprocessing.',
     fields: [],
     isMoment: true,
-    find: ({ pipe, offsetSet: at }) => (at === null ? null : { event: at, problem: offsetSet({ pipe }, { pipe }) }),
+    find: ({ pipe, offsetSet: at }) => (at === null ? null : { event: at, problem: offsetWasSet({ pipe }, { pipe }) }),
   },
   {
     type: 'restore_completed',
@@ -285,7 +290,8 @@ export const ruleKinds: readonly RuleKind[] = [
     says: 'The dataset of the pipe was restored from a backup.',
     fields: [],
     isMoment: true,
-    find: ({ pipe, restore }) => (restore === null ? null : { event: restore, problem: restored({ pipe }, { pipe }) }),
+    find: ({ pipe, restore }) =>
+      restore === null ? null : { event: restore, problem: pipeRestored({ pipe }, { pipe }) },
   },
   {
     type: 'subscription_day',
@@ -298,13 +304,13 @@ export const ruleKinds: readonly RuleKind[] = [
       if (first === undefined) return null
       const { kind, environment, number, day } = first
       const facts = { what: kind, environment, number, day, more: others.length }
-      return { event: JSON.stringify(days), problem: dayNear(facts) }
+      return { event: JSON.stringify(days), problem: reminderDayNear(facts) }
     },
   },
 ]
 
 /** Whether a pattern is found anywhere in a text. Each `*` takes the first place where what follows it is found. */
-function matches(text: string, pattern: string): boolean {
+function matchesPattern(text: string, pattern: string): boolean {
   let from = 0
   for (const part of pattern.split('*')) {
     const at = placeOf(text, part, from)

@@ -40,7 +40,7 @@ export function messageOf(notification: Notification, project: string): Notifica
   }
 }
 
-const noValue = problem<{ name: string }>({
+const missingValue = problem<{ name: string }>({
   code: 'notification-value-missing',
   severity: 'error',
   says: ({ name }) => `${name} has no value here.`,
@@ -51,7 +51,7 @@ const noValue = problem<{ name: string }>({
 export function withNamedValues(text: string, value: (is: 'ENV' | 'SECRET', name: string) => string | null): string {
   return text.replace(/\$(ENV|SECRET)\(([^()]*)\)/g, (written, is: string, name: string) => {
     const found = value(is === 'ENV' ? 'ENV' : 'SECRET', name.trim())
-    if (found === null) throw new Fault(noValue({ name: written }))
+    if (found === null) throw new Fault(missingValue({ name: written }))
     return found
   })
 }

@@ -33,8 +33,8 @@ const trialProblem = declareProblem<{ rule: string }>({
 
 const HOUR = 3_600_000
 /** How often a recipient is tried, and milliseconds before each further try. */
-const TRIES = 5
-const AGAIN_AFTER = 30_000
+const MAX_TRIES = 5
+const RETRY_INTERVAL = 30_000
 
 /** Sends one notification to an address; what it throws is the reason why it could not. */
 export type Channel = (address: string, notification: Notification) => Promise<void>
@@ -58,13 +58,13 @@ interface NotifierOptions {
 
 /** The notifications of one open project. */
 export class Notifier {
-  private readonly running = new Map<string, number>()
+  private readonly runningSince = new Map<string, number>()
   /** When pipes should be started next, as it was seen last. */
-  private readonly expected = new Map<string, number>()
+  private readonly expectedStarts = new Map<string, number>()
   private alerts: Map<string, Alert> | null = null
-  private last: number | null = null
-  private line: Promise<void> = Promise.resolve()
-  private looking = false
+  private lastNumber: number | null = null
+  private deliveryQueue: Promise<void> = Promise.resolve()
+  private isTesting = false
   private lastTry = Number.NEGATIVE_INFINITY
 
   constructor(private readonly options: NotifierOptions) {}
@@ -77,22 +77,22 @@ export class Notifier {
   /** Called with the progress of runs. */
   progress({ pipes }: RunEvent): void {
     for (const { pipe, state } of pipes) {
-      if (state !== 'running') this.running.delete(pipe)
-      else if (!this.running.has(pipe)) this.running.set(pipe, this.options.now())
+      if (state !== 'running') this.runningSince.delete(pipe)
+      else if (!this.runningSince.has(pipe)) this.runningSince.set(pipe, this.options.now())
     }
   }
 
   /** Tests all rules now; a test that has not begun yet serves those who ask meanwhile. */
   look(): Promise<void> {
-    if (this.looking) return this.line
-    this.looking = true
-    this.line = this.line
+    if (this.isTesting) return this.deliveryQueue
+    this.isTesting = true
+    this.deliveryQueue = this.deliveryQueue
       .catch(() => undefined)
       .then(() => {
-        this.looking = false
-        return this.test()
+        this.isTesting = false
+        return this.testRules()
       })
-    return this.line
+    return this.deliveryQueue
   }
 
   /** Tells the recipients of a rule that it is a trial; says how it went. Nothing is kept of it. */
@@ -104,7 +104,7 @@ export class Notifier {
     return Promise.all(notification.deliveries.map((one) => this.send(one, notification)))
   }
 
-  private async test(): Promise<void> {
+  private async testRules(): Promise<void> {
     const { session, rules, now } = this.options
     const { store } = session.runner.store
     const { rules: all } = rules()
@@ -118,15 +118,15 @@ export class Notifier {
       const key = alertKey(rule.id, pipe)
       met.add(key)
       const before = this.alerts.get(key)
-      const next = afterFinding(rule.kind, before, found, at)
+      const next = alertAfterTest(rule.kind, before, found, at)
       if (next === before || next === undefined) continue
       if (next === null) this.alerts.delete(key)
       else this.alerts.set(key, next)
       states.push(keptAlert(key, next))
       if (!found || next === null || next.told !== at || before?.told === at) continue
       const count = (before?.untold ?? 0) + (before?.event === found.event ? 0 : 1)
-      this.last ??= (await notificationsKept(store))[0]?.number ?? 0
-      const notification = { ...this.notificationOf(rule, pipe, found, count, at), number: ++this.last }
+      this.lastNumber ??= (await notificationsKept(store))[0]?.number ?? 0
+      const notification = { ...this.notificationOf(rule, pipe, found, count, at), number: ++this.lastNumber }
       fresh.push(notification)
       states.push(...keptNotification(notification))
     }
@@ -146,17 +146,17 @@ export class Notifier {
   ): Promise<readonly { rule: NotificationRule; pipe: string; found: RuleFinding | null }[]> {
     const { session, isDisabled = () => false } = this.options
     const { runner } = session
-    await this.expect()
+    await this.updateExpectedStarts()
     const source: PipeStatusContext = {
       store: runner.store.store,
       runs: await runsKept(runner.store.store),
       now,
       lastStarted: (pipe) => runner.lastStarted(pipe),
       overdueSince: (pipe) => {
-        const at = this.expected.get(pipe)
+        const at = this.expectedStarts.get(pipe)
         return at !== undefined && at <= runner.scheduleTime() ? at : null
       },
-      runningSince: (pipe) => this.running.get(pipe) ?? null,
+      runningSince: (pipe) => this.runningSince.get(pipe) ?? null,
     }
     const facts = new Map(factsOfPipes(session).map((fact) => [fact.pipe, fact]))
     const found: { rule: NotificationRule; pipe: string; found: RuleFinding | null }[] = []
@@ -171,7 +171,7 @@ export class Notifier {
       )
       if (own.length === 0) continue
       const status = await pipeStatusOf(pipe, facts.get(pipe.id), source)
-      const hasSchedule = pipe.needs === null && this.expected.has(pipe.id) && !isDisabled(pipe.id)
+      const hasSchedule = pipe.needs === null && this.expectedStarts.has(pipe.id) && !isDisabled(pipe.id)
       for (const { rule, kind } of own) {
         const counts = kind.scheduledOnly !== true || hasSchedule
         const finding = counts ? kind.find(status, ruleValues(kind, rule.info)) : null
@@ -182,17 +182,17 @@ export class Notifier {
   }
 
   /** Notes when pipes have to start: a time that goes by without a start is when a pipe became late. */
-  private async expect(): Promise<void> {
+  private async updateExpectedStarts(): Promise<void> {
     const { runner } = this.options.session
     const now = runner.scheduleTime()
     const pipes = this.options.session.pipes().filter(({ needs }) => needs === null)
     for (const { pipe, run, next } of await runner.due(pipes)) {
-      const before = this.expected.get(pipe)
+      const before = this.expectedStarts.get(pipe)
       const isLate = before !== undefined && before <= now && runner.lastStarted(pipe) < before
       if (isLate) continue
-      if (run !== null) this.expected.set(pipe, now)
-      else if (next !== null) this.expected.set(pipe, next)
-      else this.expected.delete(pipe)
+      if (run !== null) this.expectedStarts.set(pipe, now)
+      else if (next !== null) this.expectedStarts.set(pipe, next)
+      else this.expectedStarts.delete(pipe)
     }
   }
 
@@ -220,7 +220,7 @@ export class Notifier {
   /** Sends what waits: the new ones at once, those that failed before when some time has gone by. */
   private async deliver(fresh: readonly Notification[], now: number): Promise<void> {
     const { session } = this.options
-    const retries = now - this.lastTry >= AGAIN_AFTER || now < this.lastTry
+    const retries = now - this.lastTry >= RETRY_INTERVAL || now < this.lastTry
     const all = retries ? await notificationsKept(session.runner.store.store) : fresh
     const waiting = all.filter(({ deliveries }) => deliveries.some(({ state }) => state === 'waiting'))
     if (waiting.length === 0) return
@@ -243,7 +243,7 @@ export class Notifier {
     } catch (error) {
       // What a server says may repeat the address with its secrets.
       const reason = session.masked(reasonOf(error))
-      return { ...delivery, state: tries < TRIES ? 'waiting' : 'failed', tries, reason }
+      return { ...delivery, state: tries < MAX_TRIES ? 'waiting' : 'failed', tries, reason }
     }
   }
 }
@@ -252,7 +252,7 @@ export class Notifier {
 const NO_CHANNEL = 'no-channel'
 
 /** The alert after a rule was tested; the same object where nothing has changed. */
-function afterFinding(
+function alertAfterTest(
   kind: RuleKind,
   before: Alert | undefined,
   found: RuleFinding | null,

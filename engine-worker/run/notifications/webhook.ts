@@ -4,9 +4,9 @@ import { messageOf } from './message.ts'
 import type { Channel } from './notifier.ts'
 
 /** Milliseconds that an address has to answer. */
-const TIMEOUT = 30_000
+const TIMEOUT_MILLISECONDS = 30_000
 
-const refused = problem<{ status: number }>({
+const webhookRefused = problem<{ status: number }>({
   code: 'webhook-refused',
   severity: 'error',
   says: ({ status }) => `The webhook answered with status ${status}.`,
@@ -20,9 +20,9 @@ export function webhookChannel(fetch: typeof globalThis.fetch, project: string):
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(messageOf(notification, project)),
       redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT),
+      signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     })
     await response.body?.cancel()
-    if (response.status < 200 || response.status > 299) throw new Fault(refused({ status: response.status }))
+    if (response.status < 200 || response.status > 299) throw new Fault(webhookRefused({ status: response.status }))
   }
 }

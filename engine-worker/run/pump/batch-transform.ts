@@ -12,7 +12,7 @@ import type { BegunBatch } from './batch-queue.ts'
 import type { PumpServices } from './options.ts'
 
 /** Batches that are being transformed while an earlier one is written. */
-const AHEAD = 2
+const BATCHES_AHEAD = 2
 
 interface TransformOptions {
   readonly pipe: RunnablePipe
@@ -35,7 +35,7 @@ export class BatchTransform {
   /** How many batches may be begun before the first of them is written. */
   get ahead(): number {
     // Where a read from outside goes on after an error must be known at once.
-    return this.pool && this.options.pipe.source.reads === 'datasets' ? AHEAD : 0
+    return this.pool && this.options.pipe.source.reads === 'datasets' ? BATCHES_AHEAD : 0
   }
 
   /** Starts to pass a batch through the stages. */

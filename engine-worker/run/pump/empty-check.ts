@@ -6,7 +6,7 @@ import { sourceIsEmpty, transformIsEmpty } from '../problems.ts'
 
 /** Counts what comes out of the stages that must not give nothing. */
 export class EmptyCheck {
-  private readonly came = new Map<number, number>()
+  private readonly entitiesByDataset = new Map<number, number>()
   /** Passed to the chain; null where no stage is counted. */
   readonly watch: StageListener | null
 
@@ -14,7 +14,8 @@ export class EmptyCheck {
     const { stages } = pipe
     this.watch = stages.some(({ failIfEmpty }) => failIfEmpty)
       ? (stage, entities) => {
-          if (stages[stage]?.failIfEmpty) this.came.set(stage, (this.came.get(stage) ?? 0) + entities.length)
+          if (stages[stage]?.failIfEmpty)
+            this.entitiesByDataset.set(stage, (this.entitiesByDataset.get(stage) ?? 0) + entities.length)
         }
       : null
   }
@@ -23,6 +24,6 @@ export class EmptyCheck {
   problem(sourceMustNotBeEmpty: boolean, read: number): Problem | null {
     const { id } = this.pipe
     if (read === 0 && sourceMustNotBeEmpty) return sourceIsEmpty({ pipe: id }, { pipe: id, path: ['source'] })
-    return [...this.came.values()].includes(0) ? transformIsEmpty({ pipe: id }, { pipe: id }) : null
+    return [...this.entitiesByDataset.values()].includes(0) ? transformIsEmpty({ pipe: id }, { pipe: id }) : null
   }
 }

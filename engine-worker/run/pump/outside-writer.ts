@@ -21,11 +21,11 @@ export class OutsideWriter {
   readonly dataset: string
   /** Whether the whole of what comes out is published, instead of sent as it comes. */
   readonly publishes: boolean
-  private next: number | null = null
+  private nextOutputNumber: number | null = null
   private readonly payloads: Entity[] = []
   private readonly published: Entity[] = []
   /** Entities that were sent and are not part of a commit yet. */
-  private sent = 0
+  private sentCount = 0
   private readonly intents: SendIntents
 
   constructor(
@@ -41,9 +41,9 @@ export class OutsideWriter {
 
   /** Begins anew, with what the sink sends before anything else. The dataset of outputs has to be reset with it. */
   async begin(): Promise<DatasetWrite[]> {
-    this.next = 1
+    this.nextOutputNumber = 1
     const entities: Entity[] = []
-    for (const captured of this.sink.prepare?.() ?? []) entities.push(await this.payload(captured))
+    for (const captured of this.sink.prepare?.() ?? []) entities.push(await this.payloadEntity(captured))
     return entities.length > 0 ? [{ dataset: this.dataset, entities }] : []
   }
 
@@ -51,10 +51,10 @@ export class OutsideWriter {
   async publish(): Promise<DatasetWrite[]> {
     const { sink, published } = this
     if (!sink.publish) return []
-    async function* all() {
+    async function* publishedBatches() {
       yield published
     }
-    return [{ dataset: this.dataset, entities: [await this.payload(await sink.publish(all(), {}))] }]
+    return [{ dataset: this.dataset, entities: [await this.payloadEntity(await sink.publish(publishedBatches(), {}))] }]
   }
 
   /**
@@ -74,14 +74,14 @@ export class OutsideWriter {
         places.push(at)
       }
     }
-    const problems = await this.withoutEarlier(entities, places, running)
+    const problems = await this.withoutAnsweredEarlier(entities, places, running)
     const size = Math.max(1, this.sink.batchSize)
     for (let from = 0; from < entities.length; from += size) {
       const batch = entities.slice(from, from + size)
-      const failed = await this.attempt(batch, running, this.settings.batchRetries)
+      const failed = await this.sendWithRetries(batch, running, this.settings.batchRetries)
       if (failed && batch.length > 1 && this.settings.fallbackToSingle) {
         for (const [index, entity] of batch.entries()) {
-          const alone = await this.attempt([entity], running, 0)
+          const alone = await this.sendWithRetries([entity], running, 0)
           if (alone) problems.set(places[from + index] ?? 0, alone)
         }
       } else if (failed) for (const at of places.slice(from, from + size)) problems.set(at, failed)
@@ -97,7 +97,7 @@ export class OutsideWriter {
   }
 
   /** Leaves out entities that an earlier run has sent or may have sent; the latter are reported as in doubt. */
-  private async withoutEarlier(
+  private async withoutAnsweredEarlier(
     entities: Entity[],
     places: number[],
     running: PipeRunContext,
@@ -114,14 +114,14 @@ export class OutsideWriter {
       else if (earlier === null) {
         others.push(entity)
         placesOfOthers.push(place)
-      } else this.sent++
+      } else this.sentCount++
     }
     if (doubtful.length > 0) {
-      const said = await this.intents.say(
+      const reported = await this.intents.say(
         doubtful.map(({ entity }) => entity),
         running.environment.now(),
       )
-      for (const [at, problem] of said.entries()) problems.set(doubtful[at]?.place ?? 0, problem)
+      for (const [at, problem] of reported.entries()) problems.set(doubtful[at]?.place ?? 0, problem)
     }
     // Behind one that ends the run nothing is sent.
     const end = this.settings.maxConsecutiveWriteErrors <= 1 ? Math.min(...problems.keys()) : Number.POSITIVE_INFINITY
@@ -149,12 +149,16 @@ export class OutsideWriter {
     return sent
   }
 
-  private async attempt(batch: readonly Entity[], running: PipeRunContext, retries: number): Promise<Problem | null> {
+  private async sendWithRetries(
+    batch: readonly Entity[],
+    running: PipeRunContext,
+    retries: number,
+  ): Promise<Problem | null> {
     for (let attempt = 0; ; attempt++) {
       try {
         const captured = await this.deliver(batch, running)
-        if (captured.some(({ sent }) => sent)) this.sent += batch.length
-        for (const one of captured) if (!one.sent) this.payloads.push(await this.payload(one))
+        if (captured.some(({ sent }) => sent)) this.sentCount += batch.length
+        for (const one of captured) if (!one.sent) this.payloads.push(await this.payloadEntity(one))
         return null
       } catch (error) {
         if (!(error instanceof Fault)) throw error
@@ -187,14 +191,18 @@ export class OutsideWriter {
       datasets: [...own, ...more],
       states: [...states, ...(isWhole ? this.intents.clear() : this.intents.keep())],
     })
-    const { sent } = this
-    this.sent = 0
+    const { sentCount: sent } = this
+    this.sentCount = 0
     return entities.length + sent + this.published.length - before
   }
 
-  private async payload(captured: CapturedOutput): Promise<Entity> {
-    this.next ??= ((await this.store.store.info(this.dataset))?.lastUpdated ?? 0) + 1
+  private async payloadEntity(captured: CapturedOutput): Promise<Entity> {
+    this.nextOutputNumber ??= ((await this.store.store.info(this.dataset))?.lastUpdated ?? 0) + 1
     const { headers, ...fields } = captured
-    return { _id: String(this.next++).padStart(9, '0'), ...fields, ...(headers ? { headers: { ...headers } } : {}) }
+    return {
+      _id: String(this.nextOutputNumber++).padStart(9, '0'),
+      ...fields,
+      ...(headers ? { headers: { ...headers } } : {}),
+    }
   }
 }

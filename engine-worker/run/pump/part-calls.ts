@@ -21,9 +21,9 @@ export class PartCalls {
   /** Adds the time that some work takes to what the log says of a part. */
   async timed<T>(part: keyof RunLog['spent'], work: Promise<T>): Promise<T> {
     const before = this.now()
-    const done = await work
+    const result = await work
     this.log.spent[part] += this.now() - before
-    return done
+    return result
   }
 
   /** A mistake of this program in one pipe must not end the others. */

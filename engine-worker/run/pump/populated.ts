@@ -6,7 +6,7 @@ import { inherited, sameMeta } from '../completeness.ts'
 import type { Settings } from '../settings.ts'
 
 /** Whether a finished run makes the sink's dataset count as populated: `set_initial_offset` (configuration-sinks-dataset.rst). */
-async function populated(
+async function isPopulated(
   { source, sink }: RunnablePipe,
   { setInitialOffset, initialDatasets, ignoreMissingInitial, autoPopulate }: Settings,
   store: IndexedStore,
@@ -38,7 +38,7 @@ export async function sinkMarks(
   started: bigint,
 ): Promise<SinkMarks> {
   const meta = await inherited(pipe, settings, store.store, started)
-  return { ...(await populated(pipe, settings, store)), meta }
+  return { ...(await isPopulated(pipe, settings, store)), meta }
 }
 
 /** Whether the marks say something that is not known of a dataset yet. */

@@ -62,7 +62,8 @@ class PumpRun extends PipeRun {
       this.reprocess.addPersisted(this.state.again)
       this.side.begins(this.state.position)
       const retrying = options.read && !this.side.isBeside && this.retries.keys.length > 0
-      if (this.reprocess.size === 0 && !retrying && (await reader.idle(this.state.position))) return this.idle(ends)
+      if (this.reprocess.size === 0 && !retrying && (await reader.idle(this.state.position)))
+        return this.finishIdle(ends)
       this.kind = decision.kind
       full = this.outside?.publishes === true
       if (full) await this.startOver(reader)
@@ -114,7 +115,7 @@ class PumpRun extends PipeRun {
       unfinished: null,
       runs: this.kind === 'full' ? 0 : state.runs + 1,
     }
-    const states = [...this.memory.tracking.flush(), writeState(pipe.id, this.state), ...this.leftRescan()]
+    const states = [...this.memory.tracking.flush(), writeState(pipe.id, this.state), ...this.rescanPendingWrite()]
     const datasets: DatasetWrite[] = []
     if (pipe.sink.writes === 'dataset') {
       const marks = await sinkMarks(pipe, settings, this.services.store, this.started)
@@ -127,18 +128,18 @@ class PumpRun extends PipeRun {
   }
 
   /** A rescan that begins behind this run is known of from the end of this run on. */
-  private leftRescan(): StateWrite[] {
+  private rescanPendingWrite(): StateWrite[] {
     const isLeft = this.options.rescan === 'left' && this.kind !== 'full'
     return isLeft ? [writeRescanPending(this.pipe.id, true)] : []
   }
 
-  private async idle(ends: DatasetPositions): Promise<PumpResult> {
+  private async finishIdle(ends: DatasetPositions): Promise<PumpResult> {
     const { pipe, settings, state, started, services, startIsNews: keepsStart } = this
     const tracking = this.trackingRebuilt ? this.memory.tracking.flush() : null
     const counts = this.options.read
     const run = { pipe, settings, state, ends, started, sink: this.sinkInfo(), counts, keepsStart, tracking }
     const commit = await idleCommit(run, services.store)
-    const left = this.leftRescan()
+    const left = this.rescanPendingWrite()
     if (commit || left.length > 0) {
       await services.store.commit({ ...commit, states: [...(commit?.states ?? []), ...left] })
     }

@@ -17,8 +17,8 @@ export function readRetries({ source, effective }: RunnablePipe, problem: Proble
   const pump = effective.pump.config
   const status = problem.code === badAnswer.code ? Number(problem.facts.status) : null
   const strategy = strategyFor(source.retryStrategy ?? {}, status)
-  const setting = (name: string) => numberSetting(pump, name) ?? numberSetting(strategy, name, 0)
-  return { times: setting('max_read_retries'), delay: setting('read_retry_delay') }
+  const retrySetting = (name: string) => numberSetting(pump, name) ?? numberSetting(strategy, name, 0)
+  return { times: retrySetting('max_read_retries'), delay: retrySetting('read_retry_delay') }
 }
 
 function strategyFor(strategies: JsonObject, status: number | null): JsonObject {

@@ -11,7 +11,7 @@ import type { RunSide } from './overlap.ts'
 import type { PartCalls } from './part-calls.ts'
 
 /** What a run knows before it reads. */
-interface Refreshing {
+interface RefreshContext {
   readonly pipe: RunnablePipe
   readonly state: PumpState
   readonly options: PumpOptions
@@ -22,13 +22,13 @@ interface Refreshing {
 
 /** The source's own position after that, as the state keeps it; unchanged where no copy is kept or nothing is read. */
 export async function refreshSource(
-  { pipe, state: { since }, options: { full, read }, running, calls, side }: Refreshing,
+  { pipe, state: { since }, options: { full, read }, running, calls, side }: RefreshContext,
   store: IndexedStore,
 ): Promise<Json> {
   const { source } = pipe
   if (!materializesSource(pipe) || source.reads !== 'outside' || (!read && since !== null)) return since
-  const copied: RunSide['copied'] = (entities) => side.copied(entities)
-  const copy = { dataset: sourceCopy(pipe.id), store, copied }
+  const onCopied: RunSide['copied'] = (entities) => side.copied(entities)
+  const copy = { dataset: sourceCopy(pipe.id), store, copied: onCopied }
   const position = await calls.reading(() => materializeSource(source, copy, running, full ? null : since))
   return position ?? since ?? {}
 }

@@ -69,7 +69,7 @@ class RescanRun extends PipeRun {
     try {
       await this.readAll(reader, true)
       await this.drainReprocessQueue(reader)
-      await this.alone(() => this.takeOver(reader, ends))
+      await this.alone(() => this.replaceState(reader, ends))
       await this.deleteUnseen()
     } catch (error) {
       return await this.stopped(error)
@@ -83,13 +83,13 @@ class RescanRun extends PipeRun {
   }
 
   /** Does what was left to the incremental runs and what they have not read, and takes their place. */
-  private async takeOver(reader: SourceReader, ends: DatasetPositions): Promise<void> {
+  private async replaceState(reader: SourceReader, ends: DatasetPositions): Promise<void> {
     const { pipe, services, rescan, memory } = this
     const { store } = services
     const trackingState = await services.memory(pipe.id)
     const before = (await readState(store.store, pipe.id)) ?? newState
     rescan.close()
-    if (canReadAgain(pipe)) {
+    if (canReread(pipe)) {
       await this.readAll(reader, false)
       this.reprocess.add(rescan.skipped)
       this.reprocess.addPersisted(before.again)
@@ -109,7 +109,7 @@ class RescanRun extends PipeRun {
   /** What is known behind the rescan. What tracked datasets have changed since it began is found by the next run. */
   private stateBehind(before: PumpState, dependencies: DatasetPositions): PumpState {
     const { fingerprint } = this.settings
-    const isTheirs = this.rescan.isOverlapped && !canReadAgain(this.pipe)
+    const isTheirs = this.rescan.isOverlapped && !canReread(this.pipe)
     const { position, since } = isTheirs ? before : this.state
     const retries = isTheirs ? { ...before.retries, ...this.retries.kept() } : this.retries.kept()
     const settled = { again: [], unfinished: null, runs: 0, fingerprint, trackedFingerprint: fingerprint }
@@ -124,13 +124,13 @@ class RescanRun extends PipeRun {
     const { dataset } = resolving
     for await (const entities of deletions.unseenIn(services.store.store, dataset)) {
       await this.running.pause()
-      const remove = async () => {
+      const deleteBatch = async () => {
         await commits.done()
         const deleted = rescan.deletable(entities)
         this.counts.deletionTracked += deleted.length
         if (deleted.length > 0) commits.add([{ dataset, entities: deleted }], [])
       }
-      if (entities.length > 0) await rescan.turn(remove, () => commits.done())
+      if (entities.length > 0) await rescan.turn(deleteBatch, () => commits.done())
     }
   }
 
@@ -149,6 +149,6 @@ class RescanRun extends PipeRun {
 }
 
 /** Whether source entities can be read again one by one. */
-function canReadAgain(pipe: RunnablePipe): boolean {
+function canReread(pipe: RunnablePipe): boolean {
   return pipe.source.reads === 'datasets' || materializesSource(pipe)
 }

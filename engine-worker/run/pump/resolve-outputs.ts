@@ -61,7 +61,7 @@ export async function resolveOutputs(
 ): Promise<ResolvedOutputs> {
   const problems: Problem[] = []
   const ready = processed.filter((one) => one.problem === null)
-  const plan = to.explicit ? await settleRecorded(ready, to, problems) : settlePlain(ready, to, problems)
+  const plan = to.explicit ? await resolveTracked(ready, to, problems) : resolveOwnIds(ready, to, problems)
   const deletions = await deletionsOf(plan, to)
   const entities = [...plan.written.values(), ...deletions]
   return {
@@ -73,7 +73,7 @@ export async function resolveOutputs(
   }
 }
 
-interface Plan {
+interface WritePlan {
   readonly written: Map<string, Entity>
   /** Ids to delete where the sink has them live; with the entity that says so, if one does. */
   readonly deleted: Map<string, Entity | null>
@@ -83,17 +83,17 @@ interface Plan {
 }
 
 /** Every source entity has its own `_id` in the sink. */
-function settlePlain(ready: readonly ProcessResult[], to: ResolveContext, problems: Problem[]): Plan {
-  const plan: Plan = { written: new Map(), deleted: new Map(), again: [], kept: [] }
+function resolveOwnIds(ready: readonly ProcessResult[], to: ResolveContext, problems: Problem[]): WritePlan {
+  const plan: WritePlan = { written: new Map(), deleted: new Map(), again: [], kept: [] }
   for (const { item, outputs, lookups } of ready) {
     let id = typeof item.entity._id === 'string' ? idAfter(to.stages, item.entity._id) : null
-    let spoken = false
+    let hasOutcome = false
     for (const { entity, state } of outputs) {
-      if (state === 'discarded') spoken = true
+      if (state === 'discarded') hasOutcome = true
       if (state !== 'out' || !entity) continue
       if (!hasId(entity, item, to, problems)) continue
       id = entity._id
-      spoken = true
+      hasOutcome = true
       if (item.gone) plan.deleted.set(id, entity)
       else {
         plan.deleted.delete(id)
@@ -101,7 +101,7 @@ function settlePlain(ready: readonly ProcessResult[], to: ResolveContext, proble
         plan.written.set(id, entity)
       }
     }
-    if (!spoken && id !== null) {
+    if (!hasOutcome && id !== null) {
       plan.written.delete(id)
       plan.deleted.set(id, null)
     }
@@ -124,8 +124,12 @@ function hasId(
 }
 
 /** What came of each source entity is compared with what came of it before. */
-async function settleRecorded(ready: readonly ProcessResult[], to: ResolveContext, problems: Problem[]): Promise<Plan> {
-  const plan: Plan = { written: new Map(), deleted: new Map(), again: [], kept: [] }
+async function resolveTracked(
+  ready: readonly ProcessResult[],
+  to: ResolveContext,
+  problems: Problem[],
+): Promise<WritePlan> {
+  const plan: WritePlan = { written: new Map(), deleted: new Map(), again: [], kept: [] }
   const { tracking } = to
   const produced = new Map<string, Map<string, Entity>>()
   const orders = new Map<string, number>()
@@ -148,7 +152,7 @@ async function settleRecorded(ready: readonly ProcessResult[], to: ResolveContex
       else produced.set(entity._id, new Map([[item.key, entity]]))
     }
     const discarded = outputs.filter(({ state }) => state === 'discarded')
-    compare(before, now, discarded, (id, left) => {
+    reportDropped(before, now, discarded, (id, left) => {
       if (left) abandoned.add(id)
       else if (!dropped.has(id)) dropped.set(id, null)
     })
@@ -159,7 +163,7 @@ async function settleRecorded(ready: readonly ProcessResult[], to: ResolveContex
     }
   }
   for (const id of abandoned) if (!dropped.has(id) && tracking.makersOf(id).length > 0) dropped.set(id, null)
-  await decide({ produced, dropped, former, orders }, plan, to)
+  await resolveContested({ produced, dropped, former, orders }, plan, to)
   return plan
 }
 
@@ -168,7 +172,7 @@ async function settleRecorded(ready: readonly ProcessResult[], to: ResolveContex
  * entity that goes by another `_id` than before leaves the earlier one to itself (product: until a full run), unless
  * some other source entity also makes it.
  */
-function compare(
+function reportDropped(
   before: Outputs,
   now: string[],
   discarded: readonly Output[],
@@ -190,7 +194,7 @@ function compare(
 }
 
 /** What a batch made, by `_id`. */
-interface Batch {
+interface BatchOutputs {
   readonly produced: ReadonlyMap<string, ReadonlyMap<string, Entity>>
   readonly dropped: ReadonlyMap<string, Entity | null>
   /** What its source entities had made before. */
@@ -198,8 +202,12 @@ interface Batch {
   readonly orders: Map<string, number>
 }
 
-/** Of several makers of an output the last one in the order of a full run counts. */
-async function decide({ produced, dropped, former, orders }: Batch, plan: Plan, to: ResolveContext): Promise<void> {
+/** When several source entities make one output, the last of them in the order of a full run counts. */
+async function resolveContested(
+  { produced, dropped, former, orders }: BatchOutputs,
+  plan: WritePlan,
+  to: ResolveContext,
+): Promise<void> {
   const { tracking, reader } = to
   const contested = new Map<string, readonly string[]>()
   const unknown = new Set<string>()
@@ -213,7 +221,7 @@ async function decide({ produced, dropped, former, orders }: Batch, plan: Plan, 
   if (unknown.size > 0) for (const item of await reader.fetch([...unknown])) orders.set(item.key, item.order)
   for (const [id, makers] of produced) {
     const rivals = contested.get(id)
-    const winner = rivals ? lastOf(rivals, orders) : makers.keys().next().value
+    const winner = rivals ? lastMaker(rivals, orders) : makers.keys().next().value
     const entity = winner === undefined ? undefined : makers.get(winner)
     if (entity) plan.written.set(id, entity)
     // What the sink has may be what a source entity of this batch made before, when it was the last one.
@@ -222,13 +230,13 @@ async function decide({ produced, dropped, former, orders }: Batch, plan: Plan, 
   }
   for (const [id, entity] of dropped) {
     if (produced.has(id)) continue
-    const winner = lastOf(contested.get(id) ?? [], orders)
+    const winner = lastMaker(contested.get(id) ?? [], orders)
     if (winner === undefined) plan.deleted.set(id, entity)
     else plan.again.push(winner)
   }
 }
 
-function lastOf(makers: readonly string[], orders: ReadonlyMap<string, number>): string | undefined {
+function lastMaker(makers: readonly string[], orders: ReadonlyMap<string, number>): string | undefined {
   let winner: string | undefined
   for (const maker of makers) {
     const order = orders.get(maker)
@@ -240,7 +248,7 @@ function lastOf(makers: readonly string[], orders: ReadonlyMap<string, number>):
 }
 
 /** The deleted versions of what the sink has live. */
-async function deletionsOf(plan: Plan, to: ResolveContext): Promise<Entity[]> {
+async function deletionsOf(plan: WritePlan, to: ResolveContext): Promise<Entity[]> {
   const ids = [...plan.deleted.keys()].filter((id) => !plan.written.has(id))
   if (ids.length === 0) return []
   const latest = await to.store.store.lookup(to.dataset, ids)
@@ -262,10 +270,10 @@ async function withDeletedChildren(entities: readonly Entity[], to: ResolveConte
   return entities.map((entity, at) => {
     const before = latest[at]
     if (!before || !has(before, '$children')) return entity
-    const now = listed(get(entity, '$children'))
+    const now = toList(get(entity, '$children'))
     const ids = new Set(now.map((child) => (isDict(child) ? child._id : null)))
     const missing: Value[] = []
-    for (const child of listed(get(before, '$children'))) {
+    for (const child of toList(get(before, '$children'))) {
       if (isDict(child) && typeof child._id === 'string' && !ids.has(child._id)) {
         missing.push(child._deleted === true ? child : { ...child, _deleted: true })
       }
@@ -274,6 +282,6 @@ async function withDeletedChildren(entities: readonly Entity[], to: ResolveConte
   })
 }
 
-function listed(value: Value | undefined): Value[] {
+function toList(value: Value | undefined): Value[] {
   return value === undefined ? [] : Array.isArray(value) ? value : [value]
 }

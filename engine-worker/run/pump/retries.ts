@@ -13,7 +13,7 @@ import { leavesOut } from '../problems.ts'
 import type { Settings } from '../settings.ts'
 
 /** What a batch came to. */
-interface Verdict {
+interface BatchVerdict {
   /** What goes on to the sink. */
   readonly ready: readonly ProcessResult[]
   /** Why the run has to end behind these, and the entity that is the reason, or null. */
@@ -24,9 +24,9 @@ interface Verdict {
 /** The failed entities of a pump and its tolerance. */
 export class Retries {
   private readonly attempts: Map<string, number>
-  private readonly dead: Entity[] = []
-  private readonly revived: string[] = []
-  private inARow = 0
+  private readonly newDeadLetters: Entity[] = []
+  private readonly resolvedDeadLetters: string[] = []
+  private consecutiveFailures = 0
 
   constructor(
     private readonly settings: Settings,
@@ -48,16 +48,16 @@ export class Retries {
   }
 
   /** Decides for each source entity of a batch; stops where the tolerance ends. */
-  judge(processed: readonly ProcessResult[]): Verdict {
+  judge(processed: readonly ProcessResult[]): BatchVerdict {
     const ready: ProcessResult[] = []
     const problems: Problem[] = []
     for (const one of processed) {
       const { problem, item } = one
       if (!problem) {
-        this.inARow = 0
+        this.consecutiveFailures = 0
         if ((this.attempts.size > 0 && this.attempts.delete(item.key)) || this.settings.trackDeadLetters) {
           this.log.writeResolved(item.entity)
-          this.revived.push(item.key)
+          this.resolvedDeadLetters.push(item.key)
         }
         ready.push(one)
       } else if (leavesOut(problem)) {
@@ -65,7 +65,7 @@ export class Retries {
         problems.push(problem)
         ready.push({ ...one, problem: null, outputs: [] })
       } else {
-        const stop = this.fail(item, problem)
+        const stop = this.recordFailure(item, problem)
         if (stop) return { ready, stop: { problem, entity: item.entity }, problems }
         problems.push(problem)
       }
@@ -74,29 +74,29 @@ export class Retries {
   }
 
   /** Counts a failure; true when the run has to stop. */
-  private fail(item: ProcessResult['item'], problem: Problem): boolean {
+  private recordFailure(item: ProcessResult['item'], problem: Problem): boolean {
     const { maxConsecutiveWriteErrors, maxWriteErrorsInRetryDataset, maxRetriesPerEntity } = this.settings
-    this.inARow++
+    this.consecutiveFailures++
     this.log.errors.write++
     if (maxWriteErrorsInRetryDataset > 0) {
       const attempts = this.attempts.get(item.key) ?? 0
       const dead = attempts >= maxRetriesPerEntity
       if (dead) {
         this.attempts.delete(item.key)
-        this.dead.push(item.entity)
+        this.newDeadLetters.push(item.entity)
       } else if (this.attempts.has(item.key) || this.attempts.size < maxWriteErrorsInRetryDataset) {
         this.attempts.set(item.key, attempts + 1)
       } else return true
       this.log.writeFailed({ entity: item.entity, problem, attempts, dead }, this.now())
     }
-    return this.inARow >= maxConsecutiveWriteErrors
+    return this.consecutiveFailures >= maxConsecutiveWriteErrors
   }
 
   /** Dead letters to write, and those to delete because a later version went through. */
   async deadLetters(live: (dataset: string, ids: readonly string[]) => Promise<readonly (Entity | null)[]>) {
     const dataset = this.settings.deadLetterDataset
-    const dead = this.dead.splice(0)
-    const revived = this.revived.splice(0)
+    const dead = this.newDeadLetters.splice(0)
+    const revived = this.resolvedDeadLetters.splice(0)
     if (dataset === null) return null
     const entities: Entity[] = dead.filter((entity) => typeof entity._id === 'string')
     if (this.settings.trackDeadLetters && revived.length > 0) {

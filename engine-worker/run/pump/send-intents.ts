@@ -15,7 +15,7 @@ import { intentsOf } from '../state.ts'
 /** `said`: a run has said that it is in doubt, so that the next one may send it again. */
 type IntentState = 'sending' | 'answered' | 'said'
 
-const inDoubt = problem<{ id: string }>({
+const sendInDoubt = problem<{ id: string }>({
   code: 'send-in-doubt',
   severity: 'error',
   says: ({ id }) =>
@@ -27,13 +27,13 @@ const inDoubt = problem<{ id: string }>({
 /** The intents of one pipe in one run. */
 export class SendIntents {
   /** Those of runs before this one, by the entity that was to be sent. */
-  private readonly before = new Map<string, { readonly key: string; readonly state: IntentState }>()
-  private readonly keys = new Set<string>()
+  private readonly earlierIntents = new Map<string, { readonly key: string; readonly state: IntentState }>()
+  private readonly intentKeys = new Set<string>()
   /** Answered, which the store does not know yet. */
-  private answeredNow: { readonly key: string; readonly entities: Json } | null = null
-  private current: { readonly key: string; readonly entities: Json } | null = null
-  private next = 1
-  private loaded = false
+  private unsavedAnswer: { readonly key: string; readonly entities: Json } | null = null
+  private currentIntent: { readonly key: string; readonly entities: Json } | null = null
+  private nextNumber = 1
+  private isLoaded = false
 
   constructor(
     private readonly pipe: string,
@@ -42,38 +42,38 @@ export class SendIntents {
 
   /** Reads what earlier runs have left. */
   async load(): Promise<void> {
-    if (this.loaded) return
-    this.loaded = true
+    if (this.isLoaded) return
+    this.isLoaded = true
     const prefix = intentsOf(this.pipe)
     for await (const { key, value } of this.store.store.states(prefix)) {
       if (value instanceof Uint8Array || !isObject(value)) continue
       const state = get(value, 'state')
       const entities = get(value, 'entities')
-      this.keys.add(key)
-      this.next = Math.max(this.next, Number(key.slice(prefix.length)) + 1)
+      this.intentKeys.add(key)
+      this.nextNumber = Math.max(this.nextNumber, Number(key.slice(prefix.length)) + 1)
       if ((state !== 'sending' && state !== 'answered' && state !== 'said') || !Array.isArray(entities)) continue
-      for (const name of entities) this.before.set(String(name), { key, state })
+      for (const name of entities) this.earlierIntents.set(String(name), { key, state })
     }
   }
 
   /** What an earlier run has done with an entity: null where it was not about to send it, or may send it again. */
   earlier(entity: Entity): 'answered' | 'in doubt' | null {
-    const state = this.before.get(nameOf(entity))?.state
+    const state = this.earlierIntents.get(entityKey(entity))?.state
     return state === 'answered' ? 'answered' : state === 'sending' ? 'in doubt' : null
   }
 
   /** Says that entities are in doubt, in the execution log too, in one commit with that it was said. */
   async say(entities: readonly Entity[], now: bigint): Promise<readonly Problem[]> {
     const ids = entities.map(({ _id }) => String(_id))
-    const said = new Set(entities.map((entity) => this.before.get(nameOf(entity))?.key))
+    const reportedKeys = new Set(entities.map((entity) => this.earlierIntents.get(entityKey(entity))?.key))
     const states: StateWrite[] = []
-    for (const key of said) {
+    for (const key of reportedKeys) {
       if (key === undefined) continue
-      const names = [...this.before].filter(([, one]) => one.key === key).map(([name]) => name)
-      for (const name of names) this.before.set(name, { key, state: 'said' })
+      const names = [...this.earlierIntents].filter(([, one]) => one.key === key).map(([name]) => name)
+      for (const name of names) this.earlierIntents.set(name, { key, state: 'said' })
       states.push({ key, value: { state: 'said', entities: names } })
     }
-    const problems = ids.map((id) => inDoubt({ id }, { pipe: this.pipe, entity: id }))
+    const problems = ids.map((id) => sendInDoubt({ id }, { pipe: this.pipe, entity: id }))
     const more = { entities: ids, original_error_message: problems[0]?.message ?? '' }
     await this.store.commit({ states, datasets: [pumpEvent(this.pipe, 'send-in-doubt', now, more)] })
     return problems
@@ -81,33 +81,33 @@ export class SendIntents {
 
   /** Writes down that entities are about to be sent. */
   async begin(entities: readonly Entity[]): Promise<void> {
-    const key = `${intentsOf(this.pipe)}${String(this.next++).padStart(9, '0')}`
-    this.current = { key, entities: entities.map(nameOf) }
-    this.keys.add(key)
-    const states: StateWrite[] = [{ key, value: { state: 'sending', entities: this.current.entities } }]
-    const { answeredNow } = this
+    const key = `${intentsOf(this.pipe)}${String(this.nextNumber++).padStart(9, '0')}`
+    this.currentIntent = { key, entities: entities.map(entityKey) }
+    this.intentKeys.add(key)
+    const states: StateWrite[] = [{ key, value: { state: 'sending', entities: this.currentIntent.entities } }]
+    const { unsavedAnswer: answeredNow } = this
     if (answeredNow) states.push({ key: answeredNow.key, value: { state: 'answered', entities: answeredNow.entities } })
-    this.answeredNow = null
+    this.unsavedAnswer = null
     await this.store.commit({ states })
   }
 
   /** They were answered; it is written down with what is written next. */
   answered(): void {
-    this.answeredNow = this.current
-    this.current = null
+    this.unsavedAnswer = this.currentIntent
+    this.currentIntent = null
   }
 
   /** They were refused, or the failure is reported: their outcome is known. */
   async refused(): Promise<void> {
-    const { current } = this
-    this.current = null
+    const { currentIntent: current } = this
+    this.currentIntent = null
     if (current) await this.store.commit({ states: [{ key: current.key, value: null }] })
   }
 
   /** What has to be known by the next run, for a commit that leaves the position where it is. */
   keep(): StateWrite[] {
-    const { answeredNow } = this
-    this.answeredNow = null
+    const { unsavedAnswer: answeredNow } = this
+    this.unsavedAnswer = null
     return answeredNow === null
       ? []
       : [{ key: answeredNow.key, value: { state: 'answered', entities: answeredNow.entities } }]
@@ -115,15 +115,15 @@ export class SendIntents {
 
   /** Forgets all of them, for the commit that makes what was sent part of the pipe's position. */
   clear(): StateWrite[] {
-    const states = [...this.keys].map((key): StateWrite => ({ key, value: null }))
-    this.keys.clear()
-    this.before.clear()
-    this.answeredNow = null
+    const states = [...this.intentKeys].map((key): StateWrite => ({ key, value: null }))
+    this.intentKeys.clear()
+    this.earlierIntents.clear()
+    this.unsavedAnswer = null
     return states
   }
 }
 
 /** The identity of what is sent: another version of an entity is something else. */
-function nameOf(entity: Entity): string {
+function entityKey(entity: Entity): string {
   return `${contentHash(entity)}${entity._deleted === true ? 'd' : ''} ${String(entity._id)}`
 }

@@ -11,7 +11,7 @@ const staleEntity = problem<{ id: string; dataset: string }>({
   fix: () => 'Read the entity again, make the change on its latest version and send it with that _updated.',
 })
 
-const secondVersion = problem<{ id: string; dataset: string }>({
+const secondVersionOfEntity = problem<{ id: string; dataset: string }>({
   code: 'second-version',
   severity: 'error',
   says: ({ id, dataset }) => `There is a version of ${id} in ${dataset} already, and prevent_multiple_versions is set.`,
@@ -36,7 +36,7 @@ export function acceptConditions(settings: Settings, { dataset }: { dataset: str
       }
       if (!latest || preventVersions === false) return true
       if (preventVersions === 'ignore') return false
-      throw new Fault(secondVersion({ id, dataset }, { entity: id }))
+      throw new Fault(secondVersionOfEntity({ id, dataset }, { entity: id }))
     },
   }
 }

@@ -3,18 +3,18 @@ import { get, has, put } from '../../entity/dict.ts'
 import { canonical } from '../../entity/order.ts'
 import { type Entity, NI, type Value } from '../../entity/value.ts'
 
-interface Combining {
+interface CombineOptions {
   readonly strategy: string
   /** Whether `$merged` keeps the fields that the store set. */
   readonly internal: boolean
 }
 
 /** One entity out of the members, which are in the order of their datasets and ids. */
-export function combineMembers(id: string, members: readonly Entity[], { strategy, internal }: Combining): Entity {
+export function combineMembers(id: string, members: readonly Entity[], { strategy, internal }: CombineOptions): Entity {
   const entity: Entity = { $ids: idsOf(members), _id: id }
   if (members.every((member) => member._deleted === true)) entity._deleted = true
   if (strategy === 'list') {
-    entity.$merged = members.map((member) => (internal ? { ...member } : visible(member)))
+    entity.$merged = members.map((member) => (internal ? { ...member } : withoutStoreFields(member)))
     return entity
   }
   const compact = strategy === 'compact'
@@ -43,21 +43,21 @@ export function combineMembers(id: string, members: readonly Entity[], { strateg
     }
   }
   for (const [key, list] of lists) {
-    const value = compact ? compacted(list) : list.of === 1 && list.single ? list.values[0] : list.values
+    const value = compact ? compactList(list) : list.of === 1 && list.single ? list.values[0] : list.values
     if (value !== undefined) put(entity, key, value)
   }
   return entity
 }
 
-function compacted(list: { values: Value[]; of: number; single: boolean }): Value | undefined {
-  const values = distinct(list.values)
+function compactList(list: { values: Value[]; of: number; single: boolean }): Value | undefined {
+  const values = distinctValues(list.values)
   if (values.length > 1) return values
   // A list of one in its only source entity was meant as a list.
   if (list.of === 1 && !list.single && list.values.length === 1) return list.values
   return values[0]
 }
 
-function distinct(values: readonly Value[]): Value[] {
+function distinctValues(values: readonly Value[]): Value[] {
   const seen = new Set<string>()
   return values.filter((value) => {
     const text = canonical(value)
@@ -77,10 +77,10 @@ function idsOf(members: readonly Entity[]): Value[] {
       ids.push(id.includes(':') ? new NI(id) : id)
     }
   }
-  return distinct(ids)
+  return distinctValues(ids)
 }
 
-function visible(member: Entity): Entity {
+function withoutStoreFields(member: Entity): Entity {
   const copy: Entity = {}
   for (const key of Object.keys(member)) {
     const value = get(member, key)

@@ -40,7 +40,7 @@ export function datasetReader(
   const history = flagSetting(config, 'include_previous_versions') === true
   const passesFilter = filterOf(source)
 
-  const item = (entity: Entity, place: number): SourceRecord => {
+  const sourceRecord = (entity: Entity, place: number): SourceRecord => {
     const dataset = datasets[place] ?? ''
     const key = union ? `${dataset}:${entity._id}` : String(entity._id)
     const seen = prefixed ? { ...entity, _id: key } : entity
@@ -71,7 +71,10 @@ export function datasetReader(
             const last = part.at(-1)
             if (!last) continue
             positions = withPosition(positions, dataset, [generation, updatedOf(last)])
-            yield { items: part.map((entity) => item(entity, place)), position: positions } satisfies SourceBatch
+            yield {
+              items: part.map((entity) => sourceRecord(entity, place)),
+              position: positions,
+            } satisfies SourceBatch
           }
           if (held) break
         }
@@ -87,7 +90,7 @@ export function datasetReader(
         const found = await store.store.lookup(dataset, ids)
         const limit = await heldBack()
         for (const entity of found) {
-          if (entity && (limit === null || Number(entity._ts) <= limit)) items.push(item(entity, place))
+          if (entity && (limit === null || Number(entity._ts) <= limit)) items.push(sourceRecord(entity, place))
         }
       }
       return items
@@ -154,7 +157,7 @@ export function latestReader(source: DatasetsSource, store: IndexedStore, batch:
       const versions = found.map((list) => list[at] ?? null)
       const latest = versions.reduce((a, b) => (a && (!b || Number(a._ts) >= Number(b._ts)) ? a : b), null)
       if (!latest) continue
-      const entity = all ? sideBySide(id, datasets, versions) : latest
+      const entity = all ? parallelVersions(id, datasets, versions) : latest
       items.push({ key: id, entity, order: Number(latest._ts) })
     }
     return items
@@ -189,7 +192,7 @@ export function latestReader(source: DatasetsSource, store: IndexedStore, batch:
   }
 }
 
-function sideBySide(id: string, datasets: readonly string[], versions: readonly (Entity | null)[]): Entity {
+function parallelVersions(id: string, datasets: readonly string[], versions: readonly (Entity | null)[]): Entity {
   const entity: Entity = { _id: id, _deleted: versions.every((version) => !version || version._deleted === true) }
   for (const [at, dataset] of datasets.entries()) {
     const version = versions[at]

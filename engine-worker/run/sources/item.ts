@@ -30,11 +30,11 @@ export interface SourceRecord {
 }
 
 /** The most versions of one dataset that are ordered before the next dataset. */
-const SPAN = 1e12
+const MAX_DATASET_VERSIONS = 1e12
 
 /** The order of a version where datasets are read one after the other; `place`: that of its dataset among them. */
 export function orderOver(place: number, updated: number): number {
-  return place * SPAN + updated
+  return place * MAX_DATASET_VERSIONS + updated
 }
 
 /** A piece of reading, committed as one. */
@@ -98,19 +98,19 @@ export function readPositions(json: Json | null): DatasetPositions {
   if (!isObject(json)) return positions
   for (const name of Object.keys(json)) {
     const pair = get(json, name)
-    if (Array.isArray(pair)) Object.defineProperty(positions, name, own([Number(pair[0]), Number(pair[1])]))
+    if (Array.isArray(pair)) Object.defineProperty(positions, name, dataProperty([Number(pair[0]), Number(pair[1])]))
   }
   return positions
 }
 
-function own(value: [number, number]): PropertyDescriptor {
+function dataProperty(value: [number, number]): PropertyDescriptor {
   return { value, enumerable: true, writable: true, configurable: true }
 }
 
 /** A copy with one dataset's position set. */
 export function withPosition(positions: DatasetPositions, dataset: string, at: [number, number]): DatasetPositions {
   const copy = { ...positions }
-  Object.defineProperty(copy, dataset, own(at))
+  Object.defineProperty(copy, dataset, dataProperty(at))
   return copy
 }
 

@@ -68,7 +68,7 @@ export function mergeReader(
   components: Components,
   maxMerged: number,
 ): SourceReader {
-  const merging = new Merging(source, store, components, maxMerged)
+  const merging = new MergeReader(source, store, components, maxMerged)
   const { datasets } = merging
   return {
     datasets: [...new Set(datasets)],
@@ -85,11 +85,11 @@ export function mergeReader(
   }
 }
 
-class Merging {
+class MergeReader {
   readonly datasets: readonly string[]
   readonly composite: boolean
   private readonly keySets: readonly KeySet[]
-  private readonly combining: { strategy: string; internal: boolean }
+  private readonly combineOptions: { strategy: string; internal: boolean }
 
   constructor(
     source: DatasetsSource,
@@ -102,7 +102,7 @@ class Merging {
     this.datasets = references.map(({ dataset }) => dataset)
     this.composite = get(config, 'identity') !== 'first'
     const strategy = get(config, 'strategy')
-    this.combining = {
+    this.combineOptions = {
       strategy: typeof strategy === 'string' ? strategy : 'default',
       internal: flagSetting(config, 'include_internal_properties') === true,
     }
@@ -116,7 +116,7 @@ class Merging {
     }))
   }
 
-  private async bringIndexes(): Promise<void> {
+  private async openIndexes(): Promise<void> {
     for (const { sides } of this.keySets) {
       for (const side of sides) side.index = await this.store.index(this.datasets[side.place] ?? '', side.definition)
     }
@@ -125,7 +125,7 @@ class Merging {
   async *changes(position: Json | null, batch: number): AsyncIterable<SourceBatch> {
     let positions = readPositions(position)
     const ends = await endsOf(this.store, [...new Set(this.datasets)])
-    await this.bringIndexes()
+    await this.openIndexes()
     // Components already put out in this run need not be worked out again when another member is met.
     const done = new IdRows(this.store.seed)
     /** Datasets that were read to their end: their members are not met again. */
@@ -145,7 +145,7 @@ class Merging {
           }
         }
         positions = withPosition(positions, dataset, [end[0], updatedOf(last)])
-        const { items, settled } = await this.settle(changed)
+        const { items, settled } = await this.rebuildComponents(changed)
         for (const { name } of changed) settled.delete(name)
         for (const { name, place } of settled.values()) {
           if (!finished.has(this.datasets[place] ?? '')) done.put(name, 1)
@@ -162,7 +162,7 @@ class Merging {
    * Works out every component that the nodes were or are in, with all that is connected, and remembers the result.
    * `settled`: the members of all these.
    */
-  private async settle(
+  private async rebuildComponents(
     changed: readonly Node[],
   ): Promise<{ readonly items: SourceRecord[]; readonly settled: Map<string, Node> }> {
     const before = new Map<string, readonly string[]>()
@@ -171,7 +171,7 @@ class Merging {
     const open = [...changed]
     for (let at = 0, node = open[at]; node; node = open[++at]) {
       if (settled.has(node.name)) continue
-      const members = this.isLive(node) ? this.reach(node) : [node]
+      const members = this.isLive(node) ? this.connectedNodes(node) : [node]
       for (const member of members) {
         settled.set(member.name, member)
         for (const key of this.components.keysOf(member.name)) {
@@ -187,7 +187,7 @@ class Merging {
     const items = await this.itemsOf([...found.values()])
     for (const [key, names] of before) {
       if (found.has(key)) continue
-      items.push(this.replaced(key, names))
+      items.push(this.replacedRecords(key, names))
       this.components.set(key, null)
     }
     for (const { key, members } of found.values()) {
@@ -206,7 +206,7 @@ class Merging {
   }
 
   /** All nodes connected with one. */
-  private reach(from: Node): Node[] {
+  private connectedNodes(from: Node): Node[] {
     const reached = new Map([[from.name, from]])
     const open = [from]
     for (let node = open.pop(); node; node = open.pop()) {
@@ -265,7 +265,7 @@ class Merging {
       const place = members[0]?.place ?? 0
       if (!first) continue
       const order = orderOver(place, updatedOf(first))
-      const entity = combineMembers(id, merged, this.combining)
+      const entity = combineMembers(id, merged, this.combineOptions)
       // A deleted entity stands alone and never hides a live one that has come to the same id.
       items.push({ key, entity, order: entity._deleted === true ? order - 1e15 : order })
     }
@@ -273,7 +273,7 @@ class Merging {
   }
 
   /** The id of a merged entity that no longer exists. */
-  private replaced(key: string, names: readonly string[]): SourceRecord {
+  private replacedRecords(key: string, names: readonly string[]): SourceRecord {
     const id = this.composite ? key : parseNode(names[0] ?? key).id
     return { key, entity: { _id: id, _deleted: true, $replaced: true }, order: -2e15, gone: 'deleted' }
   }

@@ -31,7 +31,7 @@ function sinceOf(position: Json | null): Value {
 }
 
 /** Follows `_updated` through what is read, by the source's strategy (configuration-sources.rst). */
-class Since {
+class SincePosition {
   private latest: Value
   constructor(
     private readonly strategy: OutsideSource['since'],
@@ -68,13 +68,13 @@ export function outsideReader(
     idle: async () => !wanted,
     async *changes(position) {
       if (!wanted) return
-      const since = new Since(source.since, sinceOf(position))
+      const since = new SincePosition(source.since, sinceOf(position))
       let order = 0
       for await (const entities of source.read({ since: sinceOf(position), batch }, running)) {
         const items: SourceRecord[] = []
         for (const entity of entities) {
           since.take(entity)
-          items.push({ key: keyOf(entity, order), entity, order: order++ })
+          items.push({ key: copyKey(entity, order), entity, order: order++ })
         }
         yield { items, position: since.position(false) } satisfies SourceBatch
       }
@@ -86,7 +86,7 @@ export function outsideReader(
   }
 }
 
-function keyOf(entity: Entity, order: number): string {
+function copyKey(entity: Entity, order: number): string {
   return typeof entity._id === 'string' ? entity._id : `#${order}`
 }
 
@@ -105,7 +105,7 @@ export function copyReader(pipe: string, store: IndexedStore, batch: number): So
     store,
     batch,
   )
-  const original = (item: SourceRecord): SourceRecord => {
+  const originalRecord = (item: SourceRecord): SourceRecord => {
     if (get(item.entity, GONE) === true) return { ...item, gone: 'silently' }
     if (get(item.entity, WITHOUT_ID) !== true) return item
     const entity = { ...item.entity }
@@ -117,9 +117,10 @@ export function copyReader(pipe: string, store: IndexedStore, batch: number): So
     ...reader,
     keysAreIds: true,
     async *changes(position) {
-      for await (const changes of reader.changes(position)) yield { ...changes, items: changes.items.map(original) }
+      for await (const changes of reader.changes(position))
+        yield { ...changes, items: changes.items.map(originalRecord) }
     },
-    fetch: async (keys) => (await reader.fetch(keys)).map(original),
+    fetch: async (keys) => (await reader.fetch(keys)).map(originalRecord),
     membersOf: () => [],
     keysOf: () => [],
   }
@@ -140,7 +141,7 @@ export async function materializeSource(
   running: RunContext,
   position: Json | null,
 ): Promise<Json | null> {
-  const since = new Since(source.since, sinceOf(position))
+  const since = new SincePosition(source.since, sinceOf(position))
   const whole = source.whole && sinceOf(position) === null
   const readIds = new IdRows(store.seed)
   let order = 0
@@ -148,7 +149,7 @@ export async function materializeSource(
     const kept: Entity[] = []
     for (const entity of entities) {
       since.take(entity)
-      const id = keyOf(entity, order++)
+      const id = copyKey(entity, order++)
       if (whole) readIds.put(id, 1)
       kept.push(typeof entity._id === 'string' ? entity : { ...entity, _id: id, [WITHOUT_ID]: true })
     }

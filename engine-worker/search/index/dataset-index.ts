@@ -7,9 +7,9 @@ import { joinSegments } from './join-segments.ts'
 import { SEGMENT_DOCUMENTS, type SearchSegment, SegmentBuilder } from './segment.ts'
 
 /** Versions that are collected before they become a segment. */
-const COLLECTED = SEGMENT_DOCUMENTS
+const COLLECT_DOCUMENTS = SEGMENT_DOCUMENTS
 /** A segment is joined with the one before where that has less than this many times its documents. */
-const JOINED_BELOW = 2
+const JOIN_FACTOR = 2
 /** Bits of an id's hash by which a few ids are told from most others. */
 const MARK_MASK = 0xffff
 
@@ -30,7 +30,7 @@ export class DatasetSearchIndex implements DerivedIndex<readonly Entity[]>, Inde
   witness: { readonly updated: number; readonly ts: number } | null = null
   private builder = new SegmentBuilder()
   /** The latest version of each id; made of the segments when versions come. */
-  private latest: IdIndex | null = null
+  private latestIndex: IdIndex | null = null
   private readonly hash = new Uint32Array(2)
   /** One version as the list of latest versions takes it; used again for each. */
   private readonly head = {
@@ -75,7 +75,7 @@ export class DatasetSearchIndex implements DerivedIndex<readonly Entity[]>, Inde
     this.position = 0
     this.witness = null
     this.builder = new SegmentBuilder()
-    this.latest = null
+    this.latestIndex = null
   }
 
   /** Puts segments of an earlier time in place, with the seed of their ids. */
@@ -95,7 +95,7 @@ export class DatasetSearchIndex implements DerivedIndex<readonly Entity[]>, Inde
     }
     for (;;) {
       const [before, last] = this.segments.slice(-2)
-      if (!before || !last || before.length >= JOINED_BELOW * last.length) break
+      if (!before || !last || before.length >= JOIN_FACTOR * last.length) break
       if (before.standing + last.standing > SEGMENT_DOCUMENTS) break
       this.segments.splice(-2, 2, joinSegments([before, last]))
     }
@@ -108,7 +108,7 @@ export class DatasetSearchIndex implements DerivedIndex<readonly Entity[]>, Inde
   /** Lets go of what is needed for further versions only. */
   rest(): void {
     this.seal()
-    this.latest = null
+    this.latestIndex = null
   }
 
   private applyVersion(entity: Entity, updated: number): void {
@@ -124,7 +124,7 @@ export class DatasetSearchIndex implements DerivedIndex<readonly Entity[]>, Inde
     latest.enter(this.head, 0)
     this.builder.add({ updated, idHigh, idLow, deleted, entity })
     this.position = updated
-    if (this.builder.length >= COLLECTED) this.seal()
+    if (this.builder.length >= COLLECT_DOCUMENTS) this.seal()
   }
 
   private replace(updated: number): void {
@@ -149,7 +149,7 @@ export class DatasetSearchIndex implements DerivedIndex<readonly Entity[]>, Inde
       enterLatest(latest, segment, marks)
       await turn()
     }
-    this.latest = latest
+    this.latestIndex = latest
   }
 
   /** 1 at the low bits of the hash of each id. */
@@ -163,10 +163,10 @@ export class DatasetSearchIndex implements DerivedIndex<readonly Entity[]>, Inde
   }
 
   private latestVersions(): IdIndex {
-    if (this.latest) return this.latest
-    this.latest = new IdIndex()
-    for (const segment of this.segments) enterLatest(this.latest, segment, null)
-    return this.latest
+    if (this.latestIndex) return this.latestIndex
+    this.latestIndex = new IdIndex()
+    for (const segment of this.segments) enterLatest(this.latestIndex, segment, null)
+    return this.latestIndex
   }
 }
 

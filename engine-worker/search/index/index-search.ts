@@ -129,32 +129,32 @@ export function searchIndexes(
 class BestHits {
   /** Twice as many as wanted are collected before the worse half goes. */
   private hits: IndexHit[] = []
-  private least = Number.NEGATIVE_INFINITY
+  private leastScore = Number.NEGATIVE_INFINITY
 
   constructor(private readonly most: number) {
-    if (most === 0) this.least = Number.POSITIVE_INFINITY
+    if (most === 0) this.leastScore = Number.POSITIVE_INFINITY
   }
 
   /** Whether a hit with this score may be one of the best. */
   takes(score: number): boolean {
-    return score > this.least
+    return score > this.leastScore
   }
 
   add(hit: IndexHit): void {
     this.hits.push(hit)
-    if (this.hits.length >= 2 * this.most + 64) this.cut()
+    if (this.hits.length >= 2 * this.most + 64) this.keepBest()
   }
 
   all(): readonly IndexHit[] {
-    this.cut()
+    this.keepBest()
     return this.hits
   }
 
   /** Sorting keeps the order of equal ones. */
-  private cut(): void {
+  private keepBest(): void {
     this.hits.sort((a, b) => b.score - a.score)
     if (this.hits.length < this.most) return
     this.hits.length = this.most
-    this.least = this.hits.at(-1)?.score ?? this.least
+    this.leastScore = this.hits.at(-1)?.score ?? this.leastScore
   }
 }

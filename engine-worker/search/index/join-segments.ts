@@ -14,7 +14,7 @@ export function joinSegments(segments: readonly SearchSegment[]): SearchSegment 
   const shapes = new DocumentShapes()
   const values = new VarintWriter()
   const valueStarts = new Uint32Array(length + 1)
-  /** Of each segment, the new number of each document, or -1. */
+  /** For each segment, the new number of each document, or -1. */
   const numbers = segments.map((segment) => new Int32Array(segment.length).fill(-1))
   let to = 0
   for (const [at, segment] of segments.entries()) {

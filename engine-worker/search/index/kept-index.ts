@@ -9,11 +9,11 @@ import type { DatasetSearchIndex, IndexParts } from './dataset-index.ts'
 import type { SearchSegment } from './segment.ts'
 import { segmentBytes, segmentOfBytes } from './segment-bytes.ts'
 
-const PREFIX = 'search-index:'
+const KEY_PREFIX = 'search-index:'
 
 /** Where the parts of an index are. Names of datasets have no line break. */
 function keyOf(dataset: string, part: string): string {
-  return `${PREFIX}${dataset}\n${part}`
+  return `${KEY_PREFIX}${dataset}\n${part}`
 }
 
 /** A segment that is kept. */
@@ -24,8 +24,8 @@ interface KeptSegment {
 
 /** The index of one dataset as it is kept. */
 export class KeptIndex {
-  private readonly kept = new Map<SearchSegment, KeptSegment>()
-  private next = 1
+  private readonly storedSegments = new Map<SearchSegment, KeptSegment>()
+  private nextNumber = 1
 
   constructor(
     private readonly store: DatasetStore,
@@ -34,12 +34,12 @@ export class KeptIndex {
 
   /** Puts back what is kept of the index; removes it where that is of another log of the dataset. */
   async load(generation: number): Promise<void> {
-    const restored = await this.read(generation)
+    const restored = await this.readParts(generation)
     if (restored === null) await removeKeptIndex(this.store, this.index.dataset)
     else this.index.restore(restored)
   }
 
-  private async read(generation: number): Promise<IndexParts | null> {
+  private async readParts(generation: number): Promise<IndexParts | null> {
     const { dataset } = this.index
     const record = await this.store.state(keyOf(dataset, 'segments'))
     if (record instanceof Uint8Array || !isObject(record)) return null
@@ -58,8 +58,8 @@ export class KeptIndex {
     }
     for (const [at, segment] of restored.entries()) {
       const number = Number(segments[at])
-      this.kept.set(segment, { number, revision: segment.revision })
-      this.next = Math.max(this.next, number + 1)
+      this.storedSegments.set(segment, { number, revision: segment.revision })
+      this.nextNumber = Math.max(this.nextNumber, number + 1)
     }
     const [updated, ts] = Array.isArray(witness) ? witness.map(Number) : []
     const known = updated === undefined || ts === undefined ? null : { updated, ts }
@@ -71,22 +71,22 @@ export class KeptIndex {
     const { dataset, segments, position, seed, witness } = this.index
     const states: StateWrite[] = []
     for (const segment of segments) {
-      const known = this.kept.get(segment)
+      const known = this.storedSegments.get(segment)
       if (known?.revision === segment.revision) continue
-      const number = known?.number ?? this.next++
+      const number = known?.number ?? this.nextNumber++
       if (!known) states.push({ key: keyOf(dataset, `${number}`), value: segmentBytes(segment) })
       states.push({ key: keyOf(dataset, `${number} replaced`), value: segment.replaced.slice() })
-      this.kept.set(segment, { number, revision: segment.revision })
+      this.storedSegments.set(segment, { number, revision: segment.revision })
     }
-    for (const [segment, { number }] of this.kept) {
+    for (const [segment, { number }] of this.storedSegments) {
       if (segments.includes(segment)) continue
-      this.kept.delete(segment)
+      this.storedSegments.delete(segment)
       states.push(
         { key: keyOf(dataset, `${number}`), value: null },
         { key: keyOf(dataset, `${number} replaced`), value: null },
       )
     }
-    const numbers = segments.map((segment) => this.kept.get(segment)?.number ?? 0)
+    const numbers = segments.map((segment) => this.storedSegments.get(segment)?.number ?? 0)
     const version = witness && [witness.updated, witness.ts]
     const record = { generation, position, seed, witness: version, segments: numbers }
     states.push({ key: keyOf(dataset, 'segments'), value: record })
@@ -104,6 +104,6 @@ export async function removeKeptIndex(store: DatasetStore, dataset: string): Pro
 /** The datasets of which an index is kept. */
 export async function keptIndexes(store: DatasetStore): Promise<readonly string[]> {
   const names = new Set<string>()
-  for await (const { key } of store.states(PREFIX)) names.add(key.slice(PREFIX.length).split('\n')[0] ?? '')
+  for await (const { key } of store.states(KEY_PREFIX)) names.add(key.slice(KEY_PREFIX.length).split('\n')[0] ?? '')
   return [...names]
 }

@@ -29,16 +29,16 @@ interface FollowOptions {
 }
 
 /** Versions that are read before other work gets its turn, and before the index is stored. */
-const BATCH = 500
-const KEPT_AFTER = 32_768
+const BATCH_SIZE = 500
+const SAVE_AFTER_VERSIONS = 32_768
 /** One of so many versions is few: reading their ids first is quicker than an index of all ids. */
-const FEW_OF = 100
+const REPLACE_SHARE = 100
 
 /** All search indexes over one store. */
 export class SearchIndexes {
   private readonly followed = new Map<string, Followed>()
   /** The datasets of which an index may be kept; null as long as that is not known. */
-  private kept: Set<string> | null = null
+  private storedDatasets: Set<string> | null = null
   /** Indexes follow one after the other, so that no two read for the same. */
   private running: Promise<unknown> = Promise.resolve()
 
@@ -88,12 +88,12 @@ export class SearchIndexes {
   /** Removes what is kept of datasets that are not there any more. */
   async removeStale(datasets: ReadonlySet<string>): Promise<void> {
     // To look for them reads all that is kept; later on only what was followed since can be there.
-    this.kept ??= new Set(await keptIndexes(this.store))
-    for (const dataset of [...this.kept]) if (!datasets.has(dataset)) await this.remove(dataset)
+    this.storedDatasets ??= new Set(await keptIndexes(this.store))
+    for (const dataset of [...this.storedDatasets]) if (!datasets.has(dataset)) await this.remove(dataset)
   }
 
   private async drop(dataset: string): Promise<void> {
-    this.kept?.delete(dataset)
+    this.storedDatasets?.delete(dataset)
     this.followed.delete(dataset)
     await removeKeptIndex(this.store, dataset)
   }
@@ -140,14 +140,14 @@ export class SearchIndexes {
       if (progress) onProgress?.(progress)
     }
     for await (const batch of this.store.rows(dataset, { since: index.position, until })) {
-      for (let from = 0; from < batch.updated.length && !signal?.aborted; from += BATCH) {
-        const to = Math.min(from + BATCH, batch.updated.length)
+      for (let from = 0; from < batch.updated.length && !signal?.aborted; from += BATCH_SIZE) {
+        const to = Math.min(from + BATCH_SIZE, batch.updated.length)
         index.applyRows(batch, from, to)
         unsaved += to - from
         await turn()
       }
       if (signal?.aborted) break
-      if (unsaved < KEPT_AFTER) continue
+      if (unsaved < SAVE_AFTER_VERSIONS) continue
       index.seal()
       await kept.save(generation)
       unsaved = 0
@@ -163,7 +163,7 @@ export class SearchIndexes {
   /** The ids of the versions that are new, where these are few beside those that are known; otherwise null. */
   private async newIds({ dataset, position }: DatasetSearchIndex, until: number): Promise<readonly string[] | null> {
     const ids: string[] = []
-    if (FEW_OF * (until - position) > position) return null
+    if (REPLACE_SHARE * (until - position) > position) return null
     for await (const batch of this.store.rows(dataset, { since: position, until })) {
       for (let at = 0; at < batch.updated.length; at++) ids.push(String(batch.value(at, '_id')))
     }
@@ -178,7 +178,7 @@ export class SearchIndexes {
     const followed = { generation, index, kept }
     await kept.load(generation)
     this.followed.set(dataset, followed)
-    this.kept?.add(dataset)
+    this.storedDatasets?.add(dataset)
     return followed
   }
 }

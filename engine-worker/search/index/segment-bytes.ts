@@ -4,7 +4,7 @@ import { type DocumentShape, SearchSegment } from './segment.ts'
 import { WordTable } from './word-table.ts'
 
 /** Which form this is; segments in another are made anew. */
-const FORM = 1
+const FORMAT_VERSION = 1
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
@@ -24,7 +24,7 @@ export function segmentBytes({ parts }: SearchSegment): Uint8Array<ArrayBuffer> 
   )
   lists.push(encoder.encode(words.text))
   const header: SegmentHeader = {
-    form: FORM,
+    form: FORMAT_VERSION,
     shapes: parts.shapes,
     words: words.length,
     lists: lists.map(({ length }) => length),
@@ -36,7 +36,7 @@ export function segmentBytes({ parts }: SearchSegment): Uint8Array<ArrayBuffer> 
 export function segmentOfBytes(bytes: Uint8Array, replaced: Uint8Array): SearchSegment | null {
   try {
     const { head: header, rest } = headOfBytes<SegmentHeader>(bytes)
-    if (header.form !== FORM) return null
+    if (header.form !== FORMAT_VERSION) return null
     let at = 0
     const lists = header.lists.map((size) => {
       const list = rest.slice(at, at + size)
@@ -44,20 +44,20 @@ export function segmentOfBytes(bytes: Uint8Array, replaced: Uint8Array): SearchS
       return list
     })
     if (at !== rest.length || 8 * replaced.length !== header.lists[0]) return null
-    const list = (place: number) => lists[place] ?? new Uint8Array()
+    const listAt = (place: number) => lists[place] ?? new Uint8Array()
     return new SearchSegment(
       {
-        updated: new Float64Array(list(0).buffer),
-        ids: new Uint32Array(list(1).buffer),
-        lengths: new Uint32Array(list(2).buffer),
-        shapeOf: new Uint32Array(list(3).buffer),
-        postingStarts: new Uint32Array(list(4).buffer),
-        valueStarts: new Uint32Array(list(5).buffer),
-        postings: list(6),
-        values: list(7),
-        deleted: list(8),
+        updated: new Float64Array(listAt(0).buffer),
+        ids: new Uint32Array(listAt(1).buffer),
+        lengths: new Uint32Array(listAt(2).buffer),
+        shapeOf: new Uint32Array(listAt(3).buffer),
+        postingStarts: new Uint32Array(listAt(4).buffer),
+        valueStarts: new Uint32Array(listAt(5).buffer),
+        postings: listAt(6),
+        values: listAt(7),
+        deleted: listAt(8),
         shapes: header.shapes,
-        words: new WordTable(decoder.decode(list(9)), header.words),
+        words: new WordTable(decoder.decode(listAt(9)), header.words),
       },
       replaced,
     )

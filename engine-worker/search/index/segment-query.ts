@@ -45,7 +45,7 @@ export class SegmentQuery {
     this.places = new Map(terms.map((term, place) => [term, place]))
     this.counts = terms.map(() => null)
     const holding = new Map<Query, Uint8Array>()
-    this.found = this.hold(query, holding)
+    this.found = this.addHolding(query, holding)
     this.countWithin(query, null, holding)
   }
 
@@ -63,27 +63,27 @@ export class SegmentQuery {
   }
 
   /** Where a part of the query holds; keeps the answer of each part. */
-  private hold(query: Query, holding: Map<Query, Uint8Array>): Uint8Array {
-    const held = this.holdOf(query, holding)
+  private addHolding(query: Query, holding: Map<Query, Uint8Array>): Uint8Array {
+    const held = this.heldBy(query, holding)
     holding.set(query, held)
     return held
   }
 
-  private holdOf(query: Query, holding: Map<Query, Uint8Array>): Uint8Array {
+  private heldBy(query: Query, holding: Map<Query, Uint8Array>): Uint8Array {
     const { length } = this.segment
     switch (query.kind) {
       case 'and':
       case 'or': {
-        const [first, ...others] = query.parts.map((part) => this.hold(part, holding))
+        const [first, ...others] = query.parts.map((part) => this.addHolding(part, holding))
         const held = first?.slice() ?? new Uint8Array(length)
-        const combine = query.kind === 'and' ? keepCommon : addAll
+        const combine = query.kind === 'and' ? intersect : unite
         for (const other of others) combine(held, other)
         return held
       }
       case 'without': {
-        const held = query.part === null ? new Uint8Array(length).fill(1) : this.hold(query.part, holding).slice()
+        const held = query.part === null ? new Uint8Array(length).fill(1) : this.addHolding(query.part, holding).slice()
         for (const part of query.excluded) {
-          const excluded = this.hold(part, holding)
+          const excluded = this.addHolding(part, holding)
           for (let document = 0; document < length; document++) if (excluded[document] !== 0) held[document] = 0
         }
         return held
@@ -98,18 +98,18 @@ export class SegmentQuery {
     if (!held) return
     if (query.kind === 'and' || query.kind === 'or' || query.kind === 'without') {
       const within = above === null ? held : held.slice()
-      if (above !== null) keepCommon(within, above)
+      if (above !== null) intersect(within, above)
       const parts = query.kind === 'without' ? (query.part === null ? [] : [query.part]) : query.parts
       for (const part of parts) this.countWithin(part, within, holding)
     } else this.counts[this.places.get(query) ?? -1] = above ?? held
   }
 }
 
-function keepCommon(held: Uint8Array, other: Uint8Array): void {
+function intersect(held: Uint8Array, other: Uint8Array): void {
   for (let document = 0; document < held.length; document++) if (other[document] === 0) held[document] = 0
 }
 
-function addAll(held: Uint8Array, other: Uint8Array): void {
+function unite(held: Uint8Array, other: Uint8Array): void {
   for (let document = 0; document < held.length; document++)
     held[document] = (held[document] ?? 0) | (other[document] ?? 0)
 }

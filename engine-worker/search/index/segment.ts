@@ -65,7 +65,7 @@ export class SearchSegment {
   ) {
     this.replaced = replaced ?? new Uint8Array(parts.updated.length)
     for (let document = 0; document < this.length; document++) {
-      if (this.replaced[document] === 0) this.count(document, 1)
+      if (this.replaced[document] === 0) this.countWords(document, 1)
     }
   }
 
@@ -97,10 +97,10 @@ export class SearchSegment {
     if (this.replaced[document] === 1) return
     this.replaced[document] = 1
     this.revision++
-    this.count(document, -1)
+    this.countWords(document, -1)
   }
 
-  private count(document: number, change: 1 | -1): void {
+  private countWords(document: number, change: 1 | -1): void {
     const words = change * (this.parts.lengths[document] ?? 0)
     this.standing += change
     this.standingWords += words

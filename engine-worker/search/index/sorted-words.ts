@@ -3,11 +3,11 @@
 /** Characters of a word that stand in its number, of 8 bits each; the rest of the 64 bits is its place. */
 const FIRST_CHARACTERS = 5
 /** Stands for every character from this on. */
-const WIDE = 255
+const MAX_NARROW_CODE = 255
 const PLACE_BITS = 24
-const MOST_WORDS = 1 << PLACE_BITS
+const MAX_WORDS = 1 << PLACE_BITS
 /** Which half of a 64-bit number has the higher bits. */
-const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0
+const HIGH_HALF = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0
 
 /** The words in the order of their UTF-16 code units, and for each word as it was given its place in that order. */
 export function sortedWords(words: readonly string[]): { readonly words: string[]; readonly order: Uint32Array } {
@@ -17,8 +17,8 @@ export function sortedWords(words: readonly string[]): { readonly words: string[
     order[number] = sorted.length
     sorted.push(words[number] ?? '')
   }
-  if (words.length > MOST_WORDS) {
-    for (const number of byText([...words.keys()], words)) appendWord(number)
+  if (words.length > MAX_WORDS) {
+    for (const number of sortByText([...words.keys()], words)) appendWord(number)
     return { words: sorted, order }
   }
   const keys = keysOf(words)
@@ -29,7 +29,7 @@ export function sortedWords(words: readonly string[]): { readonly words: string[
     if (to === from + 1) appendWord(placeAt(halves, from))
     else {
       const places = Array.from({ length: to - from }, (_, at) => placeAt(halves, from + at))
-      for (const number of byText(places, words)) appendWord(number)
+      for (const number of sortByText(places, words)) appendWord(number)
     }
     from = to
   }
@@ -46,25 +46,25 @@ function keysOf(words: readonly string[]): BigUint64Array {
     for (let at = 0; at < FIRST_CHARACTERS; at++) {
       if (at > 0) high = (high << 8) | unit
       // Behind a character beyond 8 bits nothing is told apart by numbers.
-      if (unit < WIDE) unit = at < word.length ? Math.min(WIDE, word.charCodeAt(at)) : 0
+      if (unit < MAX_NARROW_CODE) unit = at < word.length ? Math.min(MAX_NARROW_CODE, word.charCodeAt(at)) : 0
     }
-    halves[2 * number + HIGH] = high
-    halves[2 * number + 1 - HIGH] = (unit << PLACE_BITS) | number
+    halves[2 * number + HIGH_HALF] = high
+    halves[2 * number + 1 - HIGH_HALF] = (unit << PLACE_BITS) | number
   }
   return keys.sort()
 }
 
 function placeAt(halves: Uint32Array, at: number): number {
-  return (halves[2 * at + 1 - HIGH] ?? 0) & (MOST_WORDS - 1)
+  return (halves[2 * at + 1 - HIGH_HALF] ?? 0) & (MAX_WORDS - 1)
 }
 
 function isSamePrefix(halves: Uint32Array, a: number, b: number): boolean {
   return (
-    halves[2 * a + HIGH] === halves[2 * b + HIGH] &&
-    (halves[2 * a + 1 - HIGH] ?? 0) >>> PLACE_BITS === (halves[2 * b + 1 - HIGH] ?? 0) >>> PLACE_BITS
+    halves[2 * a + HIGH_HALF] === halves[2 * b + HIGH_HALF] &&
+    (halves[2 * a + 1 - HIGH_HALF] ?? 0) >>> PLACE_BITS === (halves[2 * b + 1 - HIGH_HALF] ?? 0) >>> PLACE_BITS
   )
 }
 
-function byText(places: number[], words: readonly string[]): number[] {
+function sortByText(places: number[], words: readonly string[]): number[] {
   return places.sort((a, b) => ((words[a] ?? '') < (words[b] ?? '') ? -1 : 1))
 }

@@ -8,14 +8,14 @@ const NONE = 0
 const LETTER = 1
 const DIGIT = 2
 /** What each character of ASCII is in a word. */
-const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+const CHARACTER_KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
   const sign = String.fromCharCode(code)
   return /[a-z]/i.test(sign) ? LETTER : /\d/.test(sign) ? DIGIT : NONE
 })
 const POINT = 46
 const BEYOND_ASCII = /[^\0-\x7f]/
 /** Words longer than this are made into a string in parts. */
-const CODES_AT_ONCE = 4096
+const CHUNK_CODES = 4096
 
 /** Gives each different word a number, in the order in which they come. */
 export class WordNumbers {
@@ -36,10 +36,10 @@ export class WordNumbers {
   words(): string[] {
     return Array.from({ length: this.length }, (_, number) => {
       const codes = this.codes.subarray(this.starts[number], this.starts[number + 1])
-      if (codes.length <= CODES_AT_ONCE) return String.fromCharCode(...codes)
+      if (codes.length <= CHUNK_CODES) return String.fromCharCode(...codes)
       let word = ''
-      for (let at = 0; at < codes.length; at += CODES_AT_ONCE) {
-        word += String.fromCharCode(...codes.subarray(at, at + CODES_AT_ONCE))
+      for (let at = 0; at < codes.length; at += CHUNK_CODES) {
+        word += String.fromCharCode(...codes.subarray(at, at + CHUNK_CODES))
       }
       return word
     })
@@ -49,9 +49,9 @@ export class WordNumbers {
     const { length } = text
     let count = 0
     let at = 0
-    this.reserve(length)
+    this.reserveCodes(length)
     while (at < length) {
-      let kind = KINDS[text.charCodeAt(at)] ?? NONE
+      let kind = CHARACTER_KINDS[text.charCodeAt(at)] ?? NONE
       if (kind === NONE) {
         at++
         continue
@@ -66,15 +66,20 @@ export class WordNumbers {
         hash = Math.imul(hash ^ lower, 0x01000193)
         if (at >= length) break
         const next = text.charCodeAt(at)
-        const nextKind = KINDS[next] ?? NONE
+        const nextKind = CHARACTER_KINDS[next] ?? NONE
         if (nextKind !== NONE) kind = nextKind
-        else if (next === POINT && kind !== NONE && at + 1 < length && KINDS[text.charCodeAt(at + 1)] === kind) {
+        else if (
+          next === POINT &&
+          kind !== NONE &&
+          at + 1 < length &&
+          CHARACTER_KINDS[text.charCodeAt(at + 1)] === kind
+        ) {
           this.codes[end++] = POINT
           hash = Math.imul(hash ^ POINT, 0x01000193)
           at++
         } else break
       }
-      each(this.number(start, end, hash))
+      each(this.wordNumber(start, end, hash))
       count++
     }
     return count
@@ -82,7 +87,7 @@ export class WordNumbers {
 
   private readWords(words: readonly string[], each: (number: number) => void): number {
     for (const word of words) {
-      this.reserve(word.length)
+      this.reserveCodes(word.length)
       const start = this.starts[this.length] ?? 0
       let hash = 0x811c9dc5
       for (let at = 0; at < word.length; at++) {
@@ -90,13 +95,13 @@ export class WordNumbers {
         this.codes[start + at] = code
         hash = Math.imul(hash ^ code, 0x01000193)
       }
-      each(this.number(start, start + word.length, hash))
+      each(this.wordNumber(start, start + word.length, hash))
     }
     return words.length
   }
 
   /** The number of the word whose codes stand behind those of all others; a new one stays there. */
-  private number(start: number, end: number, hashed: number): number {
+  private wordNumber(start: number, end: number, hashed: number): number {
     const hash = (hashed ^ (hashed >>> 15)) >>> 0
     const mask = this.slots.length - 1
     let slot = hash & mask
@@ -119,7 +124,7 @@ export class WordNumbers {
     return true
   }
 
-  private reserve(codes: number): void {
+  private reserveCodes(codes: number): void {
     const needed = (this.starts[this.length] ?? 0) + codes
     if (needed <= this.codes.length) return
     const larger = new Uint16Array(Math.max(needed, 2 * this.codes.length))

@@ -37,7 +37,7 @@ export function isBackupDue(backups: readonly Backup[], now: number): boolean {
 export function keptBackups(ids: readonly string[]): ReadonlySet<string> {
   const newestFirst = [...ids].sort().reverse()
   const kept = new Set(newestFirst.slice(0, 1))
-  const keep = (count: number, period: (id: string) => string) => {
+  const addNewestOfPeriods = (count: number, period: (id: string) => string) => {
     const periods = new Set<string>()
     for (const id of newestFirst) {
       const name = period(id)
@@ -47,8 +47,8 @@ export function keptBackups(ids: readonly string[]): ReadonlySet<string> {
       kept.add(id)
     }
   }
-  keep(keptPeriods.days, (id) => id.slice(0, 10))
-  keep(keptPeriods.weeks, (id) => String(Math.floor((Date.parse(id.slice(0, 10)) / DAY + 3) / 7)))
-  keep(keptPeriods.months, (id) => id.slice(0, 7))
+  addNewestOfPeriods(keptPeriods.days, (id) => id.slice(0, 10))
+  addNewestOfPeriods(keptPeriods.weeks, (id) => String(Math.floor((Date.parse(id.slice(0, 10)) / DAY + 3) / 7)))
+  addNewestOfPeriods(keptPeriods.months, (id) => id.slice(0, 7))
   return kept
 }

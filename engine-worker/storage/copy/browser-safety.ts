@@ -12,19 +12,19 @@ const noBackup = problem<{ id: string }>({
   says: ({ id }) => `There is no backup ${id}.`,
 })
 
-const noPlace = problem<Record<string, never>>({
+const noPlaceForBackups = problem<Record<string, never>>({
   code: 'no-place-for-backups',
   severity: 'error',
   says: () => 'This browser gives the app no place for backups, or the folder has to be allowed again.',
   fix: () => 'Allow the folder, or choose another place.',
 })
 
-const ENDING = '.pwbackup'
-const COPY = 'copy'
-const BACKUPS = 'backups'
+const FILE_EXTENSION = '.pwbackup'
+const COPY_FOLDER = 'copy'
+const BACKUP_FOLDER = 'backups'
 /** Names of folders under which settings are kept with the data. */
-const FOLDER = 'folder'
-const DAILY = 'daily'
+const FOLDER_SETTING = 'folder'
+const DAILY_SETTING = 'daily'
 
 /** Keeps what a person has set, beside the data. */
 export interface SettingsStorage {
@@ -50,54 +50,54 @@ export function folderOfProject(project: string): string {
 
 /** The folder in the browser's file system that holds the copy of a project. */
 export async function ownCopy(own: DirectoryHandle): Promise<CopyFolder> {
-  return handleFolder(await own.getDirectoryHandle(COPY, { create: true }), true)
+  return handleFolder(await own.getDirectoryHandle(COPY_FOLDER, { create: true }), true)
 }
 
 export class BrowserSafety implements DataSafety {
   private isDurable = false
-  private picked: DirectoryHandle | null = null
-  /** Of the last backup by schedule, or of the copy. */
+  private chosenFolder: DirectoryHandle | null = null
+  /** Why the last scheduled backup or the copy failed. */
   private failure: string | null = null
   private isLoaded = false
-  private following = ''
+  private followedPlace = ''
 
   constructor(private readonly options: BrowserSafetyOptions) {}
 
   private async load(): Promise<void> {
     if (this.isLoaded) return
     this.isLoaded = true
-    const folder = await this.options.settings.setting(FOLDER)
-    this.picked = isDirectory(folder) ? folder : null
+    const folder = await this.options.settings.setting(FOLDER_SETTING)
+    this.chosenFolder = isDirectory(folder) ? folder : null
   }
 
   async follow(isDurable: boolean): Promise<void> {
     await this.load()
     this.isDurable = isDurable
-    await this.refollow()
+    await this.updateFollowedPlace()
   }
 
   /** Begins or ends the copy, where that differs from what is followed now. */
-  private async refollow(): Promise<void> {
+  private async updateFollowedPlace(): Promise<void> {
     const place = await this.place()
     const wanted = this.isDurable && place.isReady ? `${place.kind} ${place.name}` : ''
     // A folder that is not allowed now must not keep anything from running: the copy goes on in the browser meanwhile.
     const instead = this.isDurable && !place.isReady && this.options.own ? 'browser instead' : wanted
-    if (instead === this.following) return
-    this.following = instead
+    if (instead === this.followedPlace) return
+    this.followedPlace = instead
     try {
       const root = instead === '' ? null : instead === wanted ? await this.root() : this.options.own
       const isOwn = root !== null && root === this.options.own
-      const folder = root && handleFolder(await root.getDirectoryHandle(COPY, { create: true }), isOwn)
+      const folder = root && handleFolder(await root.getDirectoryHandle(COPY_FOLDER, { create: true }), isOwn)
       await this.options.storage.follow(folder)
       this.failure = null
     } catch (error) {
-      this.following = ''
+      this.followedPlace = ''
       this.failure = reasonOf(error)
     }
   }
 
   private async place(): Promise<SafetyPlace> {
-    const { picked } = this
+    const { chosenFolder: picked } = this
     if (!picked) return { kind: 'browser', name: '', isReady: this.options.own !== null, handle: null }
     const isReady = !picked.queryPermission || (await picked.queryPermission({ mode: 'readwrite' })) === 'granted'
     return { kind: 'folder', name: picked.name, isReady, handle: picked }
@@ -105,26 +105,28 @@ export class BrowserSafety implements DataSafety {
 
   /** The folder of this project in the place that was chosen; null where it cannot be written to. */
   private async root(): Promise<DirectoryHandle | null> {
-    const { picked, options } = this
+    const { chosenFolder: picked, options } = this
     if (!picked) return options.own
     const { isReady } = await this.place()
     return isReady ? picked.getDirectoryHandle(folderOfProject(options.project), { create: true }) : null
   }
 
-  private async backupFolder(): Promise<CopyFolder | null> {
+  private async openBackupFolder(): Promise<CopyFolder | null> {
     const root = await this.root()
-    return root && handleFolder(await root.getDirectoryHandle(BACKUPS, { create: true }), root === this.options.own)
+    return (
+      root && handleFolder(await root.getDirectoryHandle(BACKUP_FOLDER, { create: true }), root === this.options.own)
+    )
   }
 
   private async isDaily(): Promise<boolean> {
-    const daily = await this.options.settings.setting(DAILY)
+    const daily = await this.options.settings.setting(DAILY_SETTING)
     return typeof daily === 'boolean' ? daily : this.isDurable
   }
 
   async state(): Promise<SafetyState> {
     await this.load()
     const place = await this.place()
-    const folder = await this.backupFolder().catch(() => null)
+    const folder = await this.openBackupFolder().catch(() => null)
     return {
       place,
       copy: this.options.storage.copyState,
@@ -137,29 +139,29 @@ export class BrowserSafety implements DataSafety {
 
   async configure({ daily, folder }: SafetySettings): Promise<void> {
     await this.load()
-    if (daily !== undefined) await this.options.settings.putSetting(DAILY, daily)
+    if (daily !== undefined) await this.options.settings.putSetting(DAILY_SETTING, daily)
     if (folder !== undefined) {
-      await this.options.settings.putSetting(FOLDER, folder)
-      this.picked = folder
-      this.following = ''
+      await this.options.settings.putSetting(FOLDER_SETTING, folder)
+      this.chosenFolder = folder
+      this.followedPlace = ''
     }
-    await this.refollow()
+    await this.updateFollowedPlace()
   }
 
   async backUp(): Promise<Backup> {
-    const folder = await this.backupFolder()
-    if (!folder) throw new Fault(noPlace({}))
+    const folder = await this.openBackupFolder()
+    if (!folder) throw new Fault(noPlaceForBackups({}))
     const id = backupId(this.options.now())
-    await this.options.storage.backUp((parts) => folder.write(id + ENDING, parts))
-    const made = (await backupsIn(folder)).find((backup) => backup.id === id)
-    if (!made) throw new Fault(noBackup({ id }))
-    return made
+    await this.options.storage.backUp((parts) => folder.write(id + FILE_EXTENSION, parts))
+    const backup = (await backupsIn(folder)).find((backup) => backup.id === id)
+    if (!backup) throw new Fault(noBackup({ id }))
+    return backup
   }
 
   async backUpIfDue(): Promise<void> {
     try {
       if (!(await this.isDaily())) return
-      const folder = await this.backupFolder()
+      const folder = await this.openBackupFolder()
       if (!folder || !isBackupDue(await backupsIn(folder), this.options.now())) return
       await this.backUp()
       await prune(folder)
@@ -171,14 +173,14 @@ export class BrowserSafety implements DataSafety {
 
   async file(id: string): Promise<ReadableFile> {
     const root = await this.root()
-    const directory = await root?.getDirectoryHandle(BACKUPS, { create: true })
-    const handle = await directory?.getFileHandle(id + ENDING).catch(() => null)
+    const directory = await root?.getDirectoryHandle(BACKUP_FOLDER, { create: true })
+    const handle = await directory?.getFileHandle(id + FILE_EXTENSION).catch(() => null)
     if (!handle) throw new Fault(noBackup({ id }))
     return handle.getFile()
   }
 
   async remove(id: string): Promise<void> {
-    await (await this.backupFolder())?.remove(id + ENDING)
+    await (await this.openBackupFolder())?.remove(id + FILE_EXTENSION)
   }
 
   async restore(from: { readonly id: string } | { readonly file: ReadableFile }): Promise<Restored> {
@@ -195,7 +197,7 @@ export class BrowserSafety implements DataSafety {
 async function backupsIn(folder: CopyFolder): Promise<readonly Backup[]> {
   const files = await folder.list()
   return files.flatMap(({ name, bytes }) =>
-    name.endsWith(ENDING) ? (backupOf(name.slice(0, -ENDING.length), bytes) ?? []) : [],
+    name.endsWith(FILE_EXTENSION) ? (backupOf(name.slice(0, -FILE_EXTENSION.length), bytes) ?? []) : [],
   )
 }
 
@@ -203,7 +205,7 @@ async function backupsIn(folder: CopyFolder): Promise<readonly Backup[]> {
 async function prune(folder: CopyFolder): Promise<void> {
   const ids = (await backupsIn(folder)).map(({ id }) => id)
   const kept = keptBackups(ids)
-  for (const id of ids) if (!kept.has(id)) await folder.remove(id + ENDING)
+  for (const id of ids) if (!kept.has(id)) await folder.remove(id + FILE_EXTENSION)
 }
 
 function isDirectory(value: unknown): value is DirectoryHandle {

@@ -1,14 +1,14 @@
 /** The whole content of a storage: written down as frames, and put in the place of what another one holds. */
 import { printJson, readJson } from '../../entity/json.ts'
-import { isObject, type Json } from '../../entity/value.ts'
+import { type Json, objectOrEmpty } from '../../entity/value.ts'
 import type { PackedSegment } from '../log/segment.ts'
 import type { DatasetRecord, SegmentStorage, StateRecord } from '../log/segment-storage.ts'
 import type { StorageChange } from './changes.ts'
 import type { CopyFrame } from './frame.ts'
 
 /** Segments and states of one frame. */
-const SEGMENTS = 40
-const STATES = 500
+const SEGMENTS_PER_FRAME = 40
+const STATES_PER_FRAME = 500
 
 /** A storage whose content can be replaced as a whole. */
 export interface ReplaceableStorage extends SegmentStorage {
@@ -25,7 +25,7 @@ export async function* contentFrames(
   const { seed } = storage
   for (const { log } of records) {
     for (let after = 0; ; ) {
-      const heads = await storage.headsAfter(log, after, SEGMENTS)
+      const heads = await storage.headsAfter(log, after, SEGMENTS_PER_FRAME)
       const last = heads.at(-1)
       if (!last) break
       after = last.first
@@ -41,7 +41,7 @@ export async function* contentFrames(
     }
   }
   for (let after: string | null = null; ; ) {
-    const states: readonly StateRecord[] = await storage.statesAfter('', after, STATES)
+    const states: readonly StateRecord[] = await storage.statesAfter('', after, STATES_PER_FRAME)
     after = states.at(-1)?.key ?? null
     if (after === null) break
     yield { seed, batch, changes: [{ do: 'put-states', states }] }
@@ -99,7 +99,7 @@ export async function replaceContent(
         if (change.do === 'put-segments') await to.putSegments(change.packed.map((one) => renumbered(one, base)))
         else if (change.do === 'delete-segments') await to.deleteSegments(base + change.log, change.firsts)
         else if (change.do === 'delete-after') await to.deleteAfter(base + change.log, change.after)
-        else fold(change, datasets, states)
+        else applyChange(change, datasets, states)
       }
     })
   }
@@ -109,7 +109,7 @@ export async function replaceContent(
   })
   const old: string[] = []
   for (let after: string | null = null; ; ) {
-    const some: readonly StateRecord[] = await storage.statesAfter('', after, STATES)
+    const some: readonly StateRecord[] = await storage.statesAfter('', after, STATES_PER_FRAME)
     old.push(...some.map(({ key }) => key))
     after = some.at(-1)?.key ?? null
     if (after === null) break
@@ -126,7 +126,11 @@ export async function replaceContent(
   return records
 }
 
-function fold(change: StorageChange, datasets: Map<string, DatasetRecord>, states: Map<string, StateRecord>): void {
+function applyChange(
+  change: StorageChange,
+  datasets: Map<string, DatasetRecord>,
+  states: Map<string, StateRecord>,
+): void {
   if (change.do === 'put-datasets') for (const record of change.records) datasets.set(record.name, record)
   else if (change.do === 'delete-datasets') for (const name of change.names) datasets.delete(name)
   else if (change.do === 'put-states') for (const state of change.states) states.set(state.key, state)
@@ -145,6 +149,5 @@ function renumbered({ segment, head }: PackedSegment, base: number): PackedSegme
 }
 
 function objectIn(text: string): Readonly<Record<string, Json>> {
-  const json = readJson(text)
-  return isObject(json) ? json : {}
+  return objectOrEmpty(readJson(text))
 }

@@ -20,12 +20,12 @@ const copyFailed = problem<{ project: string; reason: string }>({
 })
 
 /** Under this key the storage knows how many batches it has seen since it first had a copy. */
-const BATCH = 'storage/batch'
-const CONTENT = /^content-(\d{12})$/
-const CHANGES = /^batch-(\d{12})$/
+const BATCH_KEY = 'storage/batch'
+const CONTENT_FILE = /^content-(\d{12})$/
+const CHANGE_FILE = /^batch-(\d{12})$/
 /** Files of batches, and bytes of them, that are worth a new content at least. */
-const MOST_FILES = 300
-const LEAST_BYTES = 4_000_000
+const MAX_CHANGE_FILES = 300
+const MIN_CHANGE_BYTES = 4_000_000
 
 /** How the copy stands. */
 interface CopyState {
@@ -47,10 +47,10 @@ interface CopiedOptions {
 export class CopiedStorage implements SegmentStorage {
   private folder: CopyFolder | null = null
   private datasets = new Map<string, DatasetRecord>()
-  private batch = 0
+  private batchNumber = 0
   /** The copy lacks something, so that it has to be written anew. */
   private isStale = true
-  private copied: CopyState = { at: null, bytes: 0 }
+  private lastCopyState: CopyState = { at: null, bytes: 0 }
   private contentBytes = 0
   private changeFiles = 0
   private tail: Promise<unknown> = Promise.resolve()
@@ -68,11 +68,11 @@ export class CopiedStorage implements SegmentStorage {
 
   /** How the copy stands; null where none is kept. */
   get copyState(): CopyState | null {
-    return this.folder && this.copied
+    return this.folder && this.lastCopyState
   }
 
   /** Does something while no batch is written. */
-  private alone<T>(work: () => Promise<T>): Promise<T> {
+  private runInTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = this.tail.then(work, work)
     this.tail = result.catch(() => undefined)
     return result
@@ -82,12 +82,12 @@ export class CopiedStorage implements SegmentStorage {
   async open(random: () => number): Promise<readonly DatasetRecord[]> {
     const { lost } = this.options
     let records = await this.inner.open(random)
-    this.batch = Number((await this.inner.state(BATCH))?.value ?? 0)
-    if (lost && records.length === 0 && this.batch === 0) {
+    this.batchNumber = Number((await this.inner.state(BATCH_KEY))?.value ?? 0)
+    if (lost && records.length === 0 && this.batchNumber === 0) {
       const chain = await chainIn(lost)
       if (chain) {
         records = await replaceContent(this.inner, records, chain.frames())
-        this.batch = Number((await this.inner.state(BATCH))?.value ?? 0)
+        this.batchNumber = Number((await this.inner.state(BATCH_KEY))?.value ?? 0)
       }
     }
     this.datasets = new Map(records.map((record) => [record.name, record]))
@@ -96,15 +96,15 @@ export class CopiedStorage implements SegmentStorage {
 
   /** Keeps the copy in a folder from now on, or (null) none. What is there is used where it is of this state. */
   follow(folder: CopyFolder | null): Promise<void> {
-    return this.alone(async () => {
+    return this.runInTurn(async () => {
       this.folder = folder
-      this.copied = { at: null, bytes: 0 }
+      this.lastCopyState = { at: null, bytes: 0 }
       if (!folder) return
       const chain = await chainIn(folder)
-      this.isStale = chain?.seed !== this.seed || chain.batch !== this.batch
+      this.isStale = chain?.seed !== this.seed || chain.batch !== this.batchNumber
       if (this.isStale) await this.copyAll(folder)
       else if (chain) {
-        this.copied = { at: null, bytes: chain.bytes }
+        this.lastCopyState = { at: null, bytes: chain.bytes }
         this.contentBytes = chain.contentBytes
         this.changeFiles = chain.files - 1
       }
@@ -113,21 +113,21 @@ export class CopiedStorage implements SegmentStorage {
 
   write(work: (to: SegmentWriter) => Promise<void>): Promise<void> {
     if (this.isReplaced) return Promise.reject(new Error('the data was replaced: the store has to be opened again'))
-    return this.alone(() => (this.folder ? this.writeBoth(this.folder, work) : this.writeOne(work)))
+    return this.runInTurn(() => (this.folder ? this.writeBoth(this.folder, work) : this.writeBatch(work)))
   }
 
-  private async writeOne(work: (to: SegmentWriter) => Promise<void>): Promise<void> {
+  private async writeBatch(work: (to: SegmentWriter) => Promise<void>): Promise<void> {
     // Counted where there has been a copy, so that one that lacks this batch is known.
-    const batch = this.batch === 0 ? 0 : this.batch + 1
+    const batch = this.batchNumber === 0 ? 0 : this.batchNumber + 1
     await this.inner.write(async (to) => {
-      await work(this.watched(to))
-      if (batch > 0) await to.putStates([countOf(batch)])
+      await work(this.recordingWriter(to))
+      if (batch > 0) await to.putStates([batchRecord(batch)])
     })
-    this.batch = batch
+    this.batchNumber = batch
   }
 
   /** A writer that also keeps in mind which datasets there are. */
-  private watched(to: SegmentWriter): SegmentWriter {
+  private recordingWriter(to: SegmentWriter): SegmentWriter {
     return {
       putSegments: (packed) => to.putSegments(packed),
       deleteSegments: (log, firsts) => to.deleteSegments(log, firsts),
@@ -150,14 +150,14 @@ export class CopiedStorage implements SegmentStorage {
     await work(list)
     if (list.changes.length === 0) return
     if (this.isStale) await this.copyAll(folder)
-    const batch = this.batch + 1
-    const changes = [...list.changes, { do: 'put-states', states: [countOf(batch)] } as const]
+    const batch = this.batchNumber + 1
+    const changes = [...list.changes, { do: 'put-states', states: [batchRecord(batch)] } as const]
     const bytes = printFrame({ seed: this.seed, batch, changes })
-    const name = fileOf('batch', batch)
+    const name = fileName('batch', batch)
     await this.guarded(() => folder.write(name, [bytes]))
     try {
       await this.inner.write(async (to) => {
-        for (const change of changes) await applyChange(change, this.watched(to))
+        for (const change of changes) await applyChange(change, this.recordingWriter(to))
       })
     } catch (error) {
       // The copy must not be ahead of what counts.
@@ -165,11 +165,11 @@ export class CopiedStorage implements SegmentStorage {
       await folder.remove(name).catch(() => undefined)
       throw error
     }
-    this.batch = batch
+    this.batchNumber = batch
     this.changeFiles++
-    this.copied = { at: this.options.now(), bytes: this.copied.bytes + bytes.length }
-    const extra = this.copied.bytes - this.contentBytes
-    if (this.changeFiles >= MOST_FILES || extra > Math.max(LEAST_BYTES, this.contentBytes)) {
+    this.lastCopyState = { at: this.options.now(), bytes: this.lastCopyState.bytes + bytes.length }
+    const extra = this.lastCopyState.bytes - this.contentBytes
+    if (this.changeFiles >= MAX_CHANGE_FILES || extra > Math.max(MIN_CHANGE_BYTES, this.contentBytes)) {
       // What is there is a whole copy; where the new one fails, the next batch tries again.
       await this.copyAll(folder).catch(() => undefined)
     }
@@ -177,14 +177,14 @@ export class CopiedStorage implements SegmentStorage {
 
   /** Writes the whole content to the copy; what was there before goes. */
   private async copyAll(folder: CopyFolder): Promise<void> {
-    if (this.batch === 0) {
-      await this.inner.write(async (to) => to.putStates([countOf(1)]))
-      this.batch = 1
+    if (this.batchNumber === 0) {
+      await this.inner.write(async (to) => to.putStates([batchRecord(1)]))
+      this.batchNumber = 1
     }
-    const { batch, inner, datasets } = this
+    const { batchNumber: batch, inner, datasets } = this
     const before = await this.guarded(() => folder.list())
     // The file counts by its name and its last frame only.
-    const name = fileOf('content', batch)
+    const name = fileName('content', batch)
     let length = 0
     const parts = async function* () {
       for await (const frame of contentFrames(inner, [...datasets.values()], batch)) {
@@ -194,11 +194,11 @@ export class CopiedStorage implements SegmentStorage {
       }
     }
     await this.guarded(() => folder.write(name, parts()))
-    for (const { name: old } of before) if (isOfCopy(old) && old !== name) await folder.remove(old)
+    for (const { name: old } of before) if (isCopyFile(old) && old !== name) await folder.remove(old)
     this.isStale = false
     this.changeFiles = 0
     this.contentBytes = length
-    this.copied = { at: this.options.now(), bytes: length }
+    this.lastCopyState = { at: this.options.now(), bytes: length }
   }
 
   private async guarded<T>(access: () => Promise<T>): Promise<T> {
@@ -211,8 +211,8 @@ export class CopiedStorage implements SegmentStorage {
 
   /** The whole content as bytes for a file, as it is now; batches wait meanwhile. */
   backUp(write: (parts: AsyncIterable<Uint8Array<ArrayBuffer>>) => Promise<void>): Promise<void> {
-    return this.alone(async () => {
-      const { inner, datasets, batch } = this
+    return this.runInTurn(async () => {
+      const { inner, datasets, batchNumber: batch } = this
       const parts = async function* () {
         for await (const frame of contentFrames(inner, [...datasets.values()], batch)) yield printFrame(frame)
       }
@@ -222,13 +222,13 @@ export class CopiedStorage implements SegmentStorage {
 
   /** Puts a content in the place of this one. The storage has to be opened again afterwards. */
   restore(frames: AsyncIterable<CopyFrame>, mark: RestoreMark): Promise<number> {
-    return this.alone(async () => {
+    return this.runInTurn(async () => {
       this.isStale = true
       this.isReplaced = true
-      const batch = this.batch + 1
+      const batch = this.batchNumber + 1
       const before = [...this.datasets.values()]
-      const records = await replaceContent(this.inner, before, frames, { mark, states: [countOf(batch)] })
-      this.batch = batch
+      const records = await replaceContent(this.inner, before, frames, { mark, states: [batchRecord(batch)] })
+      this.batchNumber = batch
       this.datasets = new Map(records.map((record) => [record.name, record]))
       return records.length
     })
@@ -259,20 +259,20 @@ export class CopiedStorage implements SegmentStorage {
   }
 
   async close(): Promise<void> {
-    await this.alone(async () => this.inner.close())
+    await this.runInTurn(async () => this.inner.close())
   }
 }
 
-function countOf(batch: number): StateRecord {
-  return { key: BATCH, value: String(batch) }
+function batchRecord(batch: number): StateRecord {
+  return { key: BATCH_KEY, value: String(batch) }
 }
 
-function fileOf(kind: 'content' | 'batch', batch: number): string {
+function fileName(kind: 'content' | 'batch', batch: number): string {
   return `${kind}-${String(batch).padStart(12, '0')}`
 }
 
-function isOfCopy(name: string): boolean {
-  return CONTENT.test(name) || CHANGES.test(name)
+function isCopyFile(name: string): boolean {
+  return CONTENT_FILE.test(name) || CHANGE_FILE.test(name)
 }
 
 /** What a folder holds of a copy: a whole content and the batches that follow it without a gap. */
@@ -289,16 +289,16 @@ interface CopyChain {
 async function chainIn(folder: CopyFolder): Promise<CopyChain | null> {
   const files = await folder.list()
   const sizes = new Map(files.map(({ name, bytes }) => [name, bytes]))
-  const contents = files.flatMap(({ name }) => CONTENT.exec(name)?.[1] ?? []).sort()
+  const contents = files.flatMap(({ name }) => CONTENT_FILE.exec(name)?.[1] ?? []).sort()
   for (const number of contents.reverse()) {
     const first = `content-${number}`
     const seed = await seedOf(folder, first)
     if (seed === null) continue
     const names = [first]
     let batch = Number(number)
-    while (sizes.has(fileOf('batch', batch + 1)) && (await seedOf(folder, fileOf('batch', batch + 1))) === seed) {
+    while (sizes.has(fileName('batch', batch + 1)) && (await seedOf(folder, fileName('batch', batch + 1))) === seed) {
       batch++
-      names.push(fileOf('batch', batch))
+      names.push(fileName('batch', batch))
     }
     const sizeOf = (name: string) => sizes.get(name) ?? 0
     return {
@@ -320,7 +320,7 @@ async function seedOf(folder: CopyFolder, name: string): Promise<number | null> 
   try {
     const read = await folder.open(name)
     let seed: number | null = null
-    const frames = CONTENT.test(name) ? readContent(name, read) : readFrames(name, read)
+    const frames = CONTENT_FILE.test(name) ? readContent(name, read) : readFrames(name, read)
     for await (const frame of frames) seed = frame.seed
     return seed
   } catch (error) {

@@ -8,7 +8,7 @@ import type { DirectoryHandle, ReadableFile } from './folder.ts'
 /** Where copy and backups are kept. */
 export interface SafetyPlace {
   readonly kind: 'browser' | 'folder' | 'server'
-  /** Of the folder; empty where it has none that says something. */
+  /** The name of the folder; empty where it has no name that helps. */
   readonly name: string
   /** Whether it can be written to; a folder has to be allowed again after a reload. */
   readonly isReady: boolean

@@ -16,7 +16,7 @@ interface MetadataRecord {
   readonly key: string
   readonly value: unknown
 }
-const SETTING = 'setting/'
+const SETTING_PREFIX = 'setting/'
 
 /** Key of a segment: keys of one log lie together, in the order of their versions. */
 function keyOf(log: number, first: number): string {
@@ -24,12 +24,12 @@ function keyOf(log: number, first: number): string {
 }
 
 /** A bound after all keys of a log. */
-function endOf(log: number): string {
+function endKeyOf(log: number): string {
   return `${log}0`
 }
 
 /** The version of the tables. */
-const VERSION = 1
+const SCHEMA_VERSION = 1
 
 class Tables extends Dexie {
   declare readonly datasets: Table<DatasetRecord, string>
@@ -42,7 +42,7 @@ class Tables extends Dexie {
   constructor(project: string) {
     // A commit that was acknowledged survives a power cut; Chromium's default does not promise that.
     super(databaseName(project), { autoOpen: false, chromeTransactionDurability: 'strict' })
-    this.version(VERSION).stores({
+    this.version(SCHEMA_VERSION).stores({
       datasets: 'name',
       // Keys outside of the records: for keys inside, the browser would read each record again to find them.
       segments: '',
@@ -56,7 +56,7 @@ class Tables extends Dexie {
 /** Segments in IndexedDB, one database a project. */
 export class IndexedDbSegments implements ReplaceableStorage, SegmentWriter, SettingsStorage {
   seed = 0
-  private owner = 0
+  private ownerNumber = 0
   private readonly tables: Tables
 
   constructor(private readonly project: string) {
@@ -69,7 +69,7 @@ export class IndexedDbSegments implements ReplaceableStorage, SegmentWriter, Set
     return this.guarded(async () => {
       await tables.open()
       // Dexie opens newer databases, too. To IndexedDB it gives ten times the version, a little more where it added tables.
-      if (Math.floor(tables.backendDB().version / 10) > VERSION) {
+      if (Math.floor(tables.backendDB().version / 10) > SCHEMA_VERSION) {
         tables.close()
         throw new Fault(storageNewer({ project: this.project }))
       }
@@ -81,7 +81,7 @@ export class IndexedDbSegments implements ReplaceableStorage, SegmentWriter, Set
           { key: 'owner', value: owner },
         ])
         this.seed = seed
-        this.owner = owner
+        this.ownerNumber = owner
       })
       return tables.datasets.toArray()
     })
@@ -93,7 +93,7 @@ export class IndexedDbSegments implements ReplaceableStorage, SegmentWriter, Set
       this.tables.transaction('rw', [datasets, segments, heads, states, keeper], async () => {
         const owner = await keeper.get('owner')
         if (!owner) throw new Fault(storageClosed({ project: this.project }))
-        if (owner.value !== this.owner) throw new Fault(openElsewhere({ project: this.project }))
+        if (owner.value !== this.ownerNumber) throw new Fault(openElsewhere({ project: this.project }))
         await work(this)
       }),
     )
@@ -112,7 +112,7 @@ export class IndexedDbSegments implements ReplaceableStorage, SegmentWriter, Set
 
   async deleteAfter(log: number, after: number): Promise<void> {
     for (const table of [this.tables.segments, this.tables.heads]) {
-      await table.where(':id').between(keyOf(log, after), endOf(log), false, false).delete()
+      await table.where(':id').between(keyOf(log, after), endKeyOf(log), false, false).delete()
     }
   }
 
@@ -145,11 +145,11 @@ export class IndexedDbSegments implements ReplaceableStorage, SegmentWriter, Set
 
   /** A setting that is kept with the data: anything that the browser can copy, such as the handle of a folder. */
   setting(key: string): Promise<unknown> {
-    return this.guarded(async () => (await this.tables.keeper.get(SETTING + key))?.value)
+    return this.guarded(async () => (await this.tables.keeper.get(SETTING_PREFIX + key))?.value)
   }
 
   async putSetting(key: string, value: unknown): Promise<void> {
-    await this.guarded(() => this.tables.keeper.put({ key: SETTING + key, value }))
+    await this.guarded(() => this.tables.keeper.put({ key: SETTING_PREFIX + key, value }))
   }
 
   segmentsBetween(log: number, from: number, to: number): Promise<Segment[]> {
@@ -162,7 +162,7 @@ export class IndexedDbSegments implements ReplaceableStorage, SegmentWriter, Set
   }
 
   headsAfter(log: number, after: number, limit: number): Promise<SegmentHead[]> {
-    const keys = this.tables.heads.where(':id').between(keyOf(log, after), endOf(log), false, false)
+    const keys = this.tables.heads.where(':id').between(keyOf(log, after), endKeyOf(log), false, false)
     return this.guarded(() => keys.limit(limit).toArray())
   }
 

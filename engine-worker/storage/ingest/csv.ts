@@ -19,18 +19,18 @@ export class CsvRows implements RowReader {
     const rows = this.reader.push(text, last)
     for (const [at, row] of rows.entries()) {
       const { line } = this
-      this.line += 1 + row.reduce((breaks, field) => breaks + lineBreaks(field), 0)
+      this.line += 1 + row.reduce((breaks, field) => breaks + countLineBreaks(field), 0)
       if (this.reader.endsInQuotes && at === rows.length - 1) {
         yield { line, read: () => brokenRow('a quote in it is never closed') }
         continue
       }
       if (row.length === 1 && row[0]?.trim() === '') continue
       if (this.columns === null) this.columns = row.map((name) => name.trim())
-      else yield { line, read: () => this.entity(row) }
+      else yield { line, read: () => this.entityOfRow(row) }
     }
   }
 
-  private entity(row: readonly string[]): Entity {
+  private entityOfRow(row: readonly string[]): Entity {
     const columns = this.columns ?? []
     if (row.length > columns.length) {
       return brokenRow(`it has ${row.length} fields, but there are only ${columns.length} columns`)
@@ -49,6 +49,6 @@ function brokenRow(reason: string): never {
 }
 
 /** Line breaks inside a field. */
-function lineBreaks(field: string): number {
+function countLineBreaks(field: string): number {
   return /[\r\n]/.test(field) ? field.split(/\r\n|\n|\r/).length - 1 : 0
 }

@@ -40,23 +40,23 @@ export interface SuppliedBatch {
   readonly problems: readonly Problem[]
 }
 
-const BATCH = 5000
+const BATCH_SIZE = 5000
 
 /** Reads entities out of a stream of text. */
 export async function* readSupply(
   chunks: AsyncIterable<string> | Iterable<string>,
   options: SupplyOptions = {},
 ): AsyncGenerator<SuppliedBatch> {
-  const size = options.batch ?? BATCH
+  const size = options.batch ?? BATCH_SIZE
   let entities: Entity[] = []
   let problems: Problem[] = []
   for await (const row of rowsOf(chunks, options)) {
     try {
       const entity = row.read()
-      entities.push(options.withoutId ? entity : identified(entity, options.id))
+      entities.push(options.withoutId ? entity : withId(entity, options.id))
     } catch (error) {
       if (!(error instanceof Fault)) throw error
-      problems.push(inFile(error.problem, row.line, options.file))
+      problems.push(withFile(error.problem, row.line, options.file))
     }
     if (entities.length + problems.length < size) continue
     yield { entities, problems }
@@ -87,14 +87,14 @@ function readAll(rows: Iterable<SuppliedRow>): readonly Entity[] {
     try {
       entities.push(row.read())
     } catch (error) {
-      throw error instanceof Fault ? new Fault(inFile(error.problem, row.line, undefined)) : error
+      throw error instanceof Fault ? new Fault(withFile(error.problem, row.line, undefined)) : error
     }
   }
   return entities
 }
 
 /** A problem in a row, with its place in the whole file. */
-function inFile(found: Problem, line: number, file: string | undefined): Problem {
+function withFile(found: Problem, line: number, file: string | undefined): Problem {
   const where = { ...found.where, line: line + (found.where.line ?? 1) - 1 }
   return { ...found, where: file ? { file, ...where } : where }
 }
@@ -121,8 +121,8 @@ async function* rowsOf(
 function readerOf(start: string, options: SupplyOptions): RowReader {
   const format = options.format ?? formatOf(start)
   if (format === 'csv') return new CsvRows(start)
-  const read = (text: string) => readEntity(text, options.number ? { number: options.number } : {})
-  return format === 'ndjson' ? new Lines(read) : new JsonValues(read)
+  const readLine = (text: string) => readEntity(text, options.number ? { number: options.number } : {})
+  return format === 'ndjson' ? new Lines(readLine) : new JsonValues(readLine)
 }
 
 /** The format that a text begins like. A list or an object that spans lines is JSON, an object a line NDJSON. */
@@ -134,7 +134,7 @@ export function formatOf(start: string): 'ndjson' | 'json' | 'csv' {
   return line.endsWith('}') ? 'ndjson' : 'json'
 }
 
-function identified(entity: Entity, id: readonly string[] | undefined): Entity {
+function withId(entity: Entity, id: readonly string[] | undefined): Entity {
   if (typeof entity._id === 'string') return entity
   const parts = (id ?? []).map((name) => (Object.hasOwn(entity, name) ? entity[name] : null))
   if (parts.length === 0 || parts.some((part) => part === null || part === undefined || typeof part === 'object')) {
@@ -146,7 +146,7 @@ function identified(entity: Entity, id: readonly string[] | undefined): Entity {
 /** One JSON object a line. A broken line does not touch the others. */
 class Lines implements RowReader {
   /** The beginning of a line whose end has not come yet; never looked through again. */
-  private rest = ''
+  private pendingText = ''
   private line = 0
   constructor(private readonly read: (text: string) => Entity) {}
   *push(text: string, last: boolean): Iterable<SuppliedRow> {
@@ -154,15 +154,15 @@ class Lines implements RowReader {
     for (;;) {
       const end = text.indexOf('\n', from)
       if (end < 0 && !last) break
-      const line = this.rest + text.slice(from, end < 0 ? undefined : end)
-      this.rest = ''
+      const line = this.pendingText + text.slice(from, end < 0 ? undefined : end)
+      this.pendingText = ''
       this.line++
       if (line.trim() !== '') yield { line: this.line, read: () => this.read(line) }
       if (end < 0) return
       from = end + 1
     }
-    this.rest += text.slice(from)
-    if (this.rest.length > LONGEST_VALUE)
+    this.pendingText += text.slice(from)
+    if (this.pendingText.length > LONGEST_VALUE)
       throw new Fault(suppliedBroken({ reason: 'it is too long' }, { line: this.line + 1 }))
   }
 }

@@ -11,7 +11,7 @@ import type { PackedSegment, SegmentLimits } from './segment.ts'
 import type { DatasetRecord, SegmentWriter } from './segment-storage.ts'
 
 /** Commits that become durable in one batch, at most. */
-const MOST_TOGETHER = 64
+const MAX_GROUP_COMMITS = 64
 
 /** A commit that waits for its turn. */
 export interface QueuedCommit {
@@ -39,7 +39,7 @@ export function groupSize(queued: readonly QueuedCommit[]): number {
     const isPlain = !commit.reset && !commit.remove && !commit.release && !commit.rollback && !commit.replace
     if (count > 0 && (!isPlain || written.some((name) => names.has(name)))) return count
     count++
-    if (!isPlain || count === MOST_TOGETHER) return count
+    if (!isPlain || count === MAX_GROUP_COMMITS) return count
     for (const name of written) names.add(name)
   }
   return count

@@ -17,11 +17,11 @@ export interface MaintenanceContext {
 }
 
 /** Segments rewritten in one transaction, so that memory stays bounded. */
-const REWRITE_AT_ONCE = 32
+const REWRITE_SEGMENTS = 32
 
 /** Merges the small segments at the end of a log. */
 export async function mergeTail(log: Log, maintenance: MaintenanceContext): Promise<void> {
-  const small = Math.min(log.smallAtEnd(maintenance.limits), REWRITE_AT_ONCE)
+  const small = Math.min(log.smallAtEnd(maintenance.limits), REWRITE_SEGMENTS)
   if (small < maintenance.mergeThreshold) return
   const from = log.directory.length - small
   await rewrite(log, from, small, maintenance, (rows) => ({ rows, record: log.record, gone: [] }))
@@ -33,7 +33,7 @@ async function rewrite(
   from: number,
   count: number,
   { storage, reader, limits }: MaintenanceContext,
-  change: (rows: readonly SegmentRow[]) => Rewritten,
+  change: (rows: readonly SegmentRow[]) => RewriteResult,
 ): Promise<void> {
   const places = log.directory.slice(from, from + count)
   const changed = change(await reader.rows(log, places))
@@ -54,7 +54,7 @@ async function rewrite(
   log.replace(from, count, heads)
 }
 
-interface Rewritten {
+interface RewriteResult {
   readonly rows: readonly SegmentRow[]
   readonly record: DatasetRecord
   /** Entities of which nothing is left. */
@@ -63,7 +63,7 @@ interface Rewritten {
 
 /** Removes what the settings let go; returns how many versions. */
 export async function compactLog(log: Log, settings: Compaction, maintenance: MaintenanceContext): Promise<number> {
-  const gone = await removable(log, settings, maintenance.reader)
+  const gone = await removableVersions(log, settings, maintenance.reader)
   const all = new Set(gone)
   // From the oldest on: of an entity whose versions go, the newest stays to the last, whenever this is interrupted.
   for (let next = 0; next < gone.length; ) {
@@ -71,16 +71,16 @@ export async function compactLog(log: Log, settings: Compaction, maintenance: Ma
     let to = from
     for (; next < gone.length; next++) {
       const segment = log.segmentOf(gone[next] ?? 0)
-      if (segment > to + 1 || segment >= from + REWRITE_AT_ONCE) break
+      if (segment > to + 1 || segment >= from + REWRITE_SEGMENTS) break
       to = segment
     }
-    await rewrite(log, from, to - from + 1, maintenance, (rows) => without(log, rows, all))
+    await rewrite(log, from, to - from + 1, maintenance, (rows) => withoutVersions(log, rows, all))
   }
   return gone.length
 }
 
 /** `_updated` of the versions that may go, ascending. */
-async function removable(log: Log, settings: Compaction, reader: Reader): Promise<readonly number[]> {
+async function removableVersions(log: Log, settings: Compaction, reader: Reader): Promise<readonly number[]> {
   const { live, deleted, versions } = log.record
   const single = live + deleted === versions
   const ofSingles = settings.keepVersions < 1 || (deleted > 0 && settings.deletesOlderThan !== undefined)
@@ -111,7 +111,7 @@ async function removable(log: Log, settings: Compaction, reader: Reader): Promis
 }
 
 /** The versions that stay, and the record without the others. */
-function without(log: Log, rows: readonly SegmentRow[], all: ReadonlySet<number>): Rewritten {
+function withoutVersions(log: Log, rows: readonly SegmentRow[], all: ReadonlySet<number>): RewriteResult {
   const kept: SegmentRow[] = []
   const gone: IdHash[] = []
   let { live, deleted, versions, bytes } = log.record
@@ -152,7 +152,7 @@ export async function rollBack(
     log.apply(head, pendingSince)
   }
   const ending = log.directory.at(-1)
-  const remainingSegments = ending ? await upTo(log, ending, reader) : []
+  const remainingSegments = ending ? await segmentsUpTo(log, ending, reader) : []
   if (ending)
     log.replace(
       log.directory.length - 1,
@@ -176,7 +176,7 @@ export async function rollBack(
 }
 
 /** The last segment again without what comes after its end. */
-async function upTo(log: Log, ending: SegmentEntry, reader: Reader): Promise<readonly PackedSegment[]> {
+async function segmentsUpTo(log: Log, ending: SegmentEntry, reader: Reader): Promise<readonly PackedSegment[]> {
   const rows = (await reader.rows(log, [ending])).filter((row) => row.updated <= ending.last)
   return packSegments(log.record.log, rows, { versions: rows.length, characters: Number.POSITIVE_INFINITY })
 }

@@ -48,7 +48,7 @@ export interface PreparedWrite {
 }
 
 /** What planning a write needs besides the write. */
-interface Planning {
+interface PlanContext {
   readonly reader: Reader
   readonly limits: SegmentLimits
   /** Microseconds since 1970. */
@@ -58,7 +58,7 @@ interface Planning {
 }
 
 /** More characters than what the store sets takes. */
-const STAMPED = 200
+const STAMP_CHARACTERS = 200
 
 /** Hashes the entities of a write, the last of each `_id`. Throws a Fault for one that has none. */
 export function hashWrite(write: DatasetWrite, seed: number): HashedWrite {
@@ -110,7 +110,7 @@ export function changesNothing({ before, hashed, incoming }: PreparedWrite): boo
 /** Makes the versions and packs them. The log is not changed. */
 export function planWrite(
   { log, before, hashed, incoming, known, unchanged, found }: PreparedWrite,
-  planning: Planning,
+  planning: PlanContext,
 ): WritePlan {
   const { write, entities, ids, hashes } = hashed
   const { ts, limits, emit } = planning
@@ -135,13 +135,13 @@ export function planWrite(
       continue
     }
     sequence = offset ?? sequence + 1
-    const change = new Appended(hashed, at, sequence, latest?.updated ?? 0, ts, previous)
+    const change = new AppendedEntity(hashed, at, sequence, latest?.updated ?? 0, ts, previous)
     row.updated = sequence
     row.previous = change.before
     row.at = at
     row.flags = change.flags()
     row.text = change.text(row.flags)
-    if (write.maxEntityBytes !== undefined && 3 * (row.text.length + STAMPED) > write.maxEntityBytes)
+    if (write.maxEntityBytes !== undefined && 3 * (row.text.length + STAMP_CHARACTERS) > write.maxEntityBytes)
       limitSize(write, String(entity._id), printEntity(change.entity))
     packer.add(row)
     changes.push(change)
@@ -153,7 +153,7 @@ export function planWrite(
   }
   const versions = before.versions + changes.length
   const last = changes.length > 0 ? sequence : before.last
-  const record = settle(before, { ...before, sequence, live, deleted, bytes, versions, last }, write)
+  const record = withDatasetState(before, { ...before, sequence, live, deleted, bytes, versions, last }, write)
   const committed = { dataset: write.dataset, changes, unchanged: same }
   return { log, record, packed: packer.end(), committed }
 }
@@ -165,8 +165,8 @@ function isChanged({ write, entities, hashes }: HashedWrite, at: number, known: 
 }
 
 /** A version on its way. Most are never looked at again once they are text, so the entity is made when it is asked for. */
-class Appended implements AppendedVersion {
-  private made: Entity | null = null
+class AppendedEntity implements AppendedVersion {
+  private builtEntity: Entity | null = null
 
   constructor(
     private readonly hashed: HashedWrite,
@@ -178,24 +178,24 @@ class Appended implements AppendedVersion {
     readonly previous: Entity | null,
   ) {}
 
-  private get given(): Entity {
+  private get givenEntity(): Entity {
     return this.hashed.entities[this.at] as Entity
   }
 
   get deleted(): boolean {
-    return this.given._deleted === true
+    return this.givenEntity._deleted === true
   }
 
   get entity(): Entity {
-    const { updated, before, ts, given } = this
+    const { updated, before, ts, givenEntity: given } = this
     const stamp = { updated, previous: before === 0 ? null : before, ts }
-    this.made ??= stamped(given, String(given._id), hashDigits(this.hashed.hashes, this.at), stamp)
-    return this.made
+    this.builtEntity ??= stamped(given, String(given._id), hashDigits(this.hashed.hashes, this.at), stamp)
+    return this.builtEntity
   }
 
   /** The flags of its row. A plain entity that begins with `_id` is stored as it is given, which spares a copy. */
   flags(): number {
-    const { given } = this
+    const { givenEntity: given } = this
     const content = this.hashed.content[this.at] ?? 0
     const plain = (content & PLAIN_CONTENT) !== 0
     const apart = plain && (content & BARE_CONTENT) !== 0 && firstKey(given) === '_id'
@@ -209,7 +209,7 @@ class Appended implements AppendedVersion {
 
   /** The text of a version with these flags. The platform's own printer is as exact as ours for plain entities. */
   text(flags: number): string {
-    if ((flags & FIELDS_IN_COLUMNS) !== 0) return JSON.stringify(this.given)
+    if ((flags & FIELDS_IN_COLUMNS) !== 0) return JSON.stringify(this.givenEntity)
     return (flags & PLAIN) !== 0 ? JSON.stringify(this.entity) : printEntity(this.entity)
   }
 }
@@ -220,7 +220,7 @@ function firstKey(entity: Entity): string | null {
 }
 
 /** The record with what the write says of the dataset as a whole. */
-function settle(before: DatasetRecord, counted: DatasetRecord, write: DatasetWrite): DatasetRecord {
+function withDatasetState(before: DatasetRecord, counted: DatasetRecord, write: DatasetWrite): DatasetRecord {
   const pendingSince = write.pending ? (before.pendingSince ?? before.sequence) : before.pendingSince
   const withheldNow = before.pendingSince === null ? before.last : before.visible
   return {

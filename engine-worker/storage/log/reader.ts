@@ -32,10 +32,10 @@ const FETCH_VERSIONS = 2048
 const FETCH_CHARACTERS = 4_000_000
 /** Segments or heads fetched at once elsewhere. */
 const FETCH_RECORDS = 64
-/** So few versions are looked for without the directory of a log that is not in memory. */
-const FEW_VERSIONS = 32
+/** Up to this number, versions are looked for without the directory of a log that is not in memory. */
+const MAX_SINGLE_FETCHES = 32
 /** How often a read is tried again when segments were merged under it. */
-const ATTEMPTS = 5
+const MAX_ATTEMPTS = 5
 
 /** The part of a log a scan is about: versions after `since`, up to `until`. */
 interface Range {
@@ -80,14 +80,14 @@ export class Reader {
   /** Reads the directory and the id index of a log, if they are not in memory. */
   load(log: Log): Promise<void> {
     this.options.idleIndexes.use(log)
-    log.loading ??= this.read(log).catch((error: unknown) => {
+    log.loading ??= this.readLog(log).catch((error: unknown) => {
       log.loading = null
       throw error
     })
     return log.loading
   }
 
-  private async read(log: Log): Promise<void> {
+  private async readLog(log: Log): Promise<void> {
     // Scans that need no index go by the directory meanwhile.
     const read = new Log(log.record)
     read.index.reserve(log.record.live + log.record.deleted)
@@ -122,7 +122,7 @@ export class Reader {
     const heads = await this.storage.headsAt(log.record.log, firsts)
     for (const [at, segment] of segments.entries()) {
       const head = heads[at]
-      if (!segment || !head) throw this.damaged(log)
+      if (!segment || !head) throw this.damagedFault(log)
       for (const row of unpackSegment(segment, head)) rows.push(row)
     }
     return rows
@@ -139,7 +139,7 @@ export class Reader {
   }
 
   /** Offers a segment that was looked up to the cache, unless it was merged or compacted since it was read. */
-  private offer(log: Log, segment: Segment): void {
+  private offerToCache(log: Log, segment: Segment): void {
     if (log.directory[log.segmentOf(segment.first)]?.count === segment.updated.length) this.cache.offer(segment)
   }
 
@@ -155,7 +155,7 @@ export class Reader {
   /** Where versions lie, by `_updated`; those that are gone are missing. */
   async find(log: Log, updated: readonly number[], alone = false): Promise<Map<number, FoundVersion>> {
     const found = new Map<number, FoundVersion>()
-    const isFew = log.directory.length === 0 && updated.length <= FEW_VERSIONS
+    const isFew = log.directory.length === 0 && updated.length <= MAX_SINGLE_FETCHES
     const wanted = isFew ? await this.findWithoutDirectory(log, updated, found) : updated
     if (wanted.length === 0) return found
     await this.loadDirectory(log)
@@ -164,21 +164,21 @@ export class Reader {
       const firsts = [...missingVersions.keys()].sort((a, b) => a - b)
       const lostVersions: number[] = []
       for (let from = 0; from < firsts.length; from += FETCH_RECORDS) {
-        const some = firsts.slice(from, from + FETCH_RECORDS)
-        const segments = await this.segments(log, some)
-        for (const [at, first] of some.entries()) {
+        const chunkFirsts = firsts.slice(from, from + FETCH_RECORDS)
+        const segments = await this.fetchSegments(log, chunkFirsts)
+        for (const [at, first] of chunkFirsts.entries()) {
           const segment = segments[at]
           const versions = missingVersions.get(first) ?? []
           if (!segment) lostVersions.push(...versions)
           else {
-            this.offer(log, segment)
-            for (const version of versions) pick(segment, version, found)
+            this.offerToCache(log, segment)
+            for (const version of versions) addFound(segment, version, found)
           }
         }
       }
       if (lostVersions.length === 0 || log.gone) break
       // Merged or compacted between looking into the directory and reading.
-      if (alone || attempt === ATTEMPTS) throw this.damaged(log)
+      if (alone || attempt === MAX_ATTEMPTS) throw this.damagedFault(log)
       await this.options.settled()
       missingVersions = this.fromCache(log, lostVersions, found)
     }
@@ -199,7 +199,7 @@ export class Reader {
       const from = Math.max(0, version - SEGMENT_VERSIONS + 1)
       // Segments follow each other: the last one that begins before a version is the only one that may have it.
       const segment = (await this.storage.segmentsBetween(log.record.log, from, version)).at(-1)
-      if (segment) pick(segment, version, found)
+      if (segment) addFound(segment, version, found)
       if (!found.has(version)) unknown.push(version)
     }
     return unknown
@@ -212,7 +212,7 @@ export class Reader {
       const place = log.directory[log.segmentOf(version)]
       if (!place) continue
       const segment = this.cache.get(log.record.log, place.first)
-      if (segment) pick(segment, version, found)
+      if (segment) addFound(segment, version, found)
       else {
         const others = missing.get(place.first)
         if (others) others.push(version)
@@ -232,7 +232,7 @@ export class Reader {
 
   /** The entity of a version found through the id index. Another `_id` would mean that two ids have one hash. */
   entity(log: Log, id: string, found: FoundVersion | undefined): Entity {
-    if (!found) throw this.damaged(log)
+    if (!found) throw this.damagedFault(log)
     const entity = entityAt(found.segment, found.at)
     if (entity._id !== id) throw new Error(`${id} and ${String(entity._id)} share an entry of the id index`)
     return entity
@@ -279,7 +279,7 @@ export class Reader {
       ahead.catch(() => undefined) // it is seen when awaited; a scan that is given up does not care
       for (const segment of segments) {
         this.keep(log, segment)
-        const places = await this.wanted(log, segment, { ...now, history: all }, range.until)
+        const places = await this.wantedRows(log, segment, { ...now, history: all }, range.until)
         if (places.length > 0) yield { segment, places }
       }
     }
@@ -287,14 +287,14 @@ export class Reader {
 
   /** The first segments of what is left of a range. */
   private async fetch(log: Log, range: Range): Promise<readonly Segment[]> {
-    for (let attempt = 0; attempt <= ATTEMPTS && !log.gone; attempt++) {
-      const places = placesOf(log, range)
+    for (let attempt = 0; attempt <= MAX_ATTEMPTS && !log.gone; attempt++) {
+      const places = segmentsIn(log, range)
       if (places.length === 0) return []
       const counts = new Map(places.map(({ first, count }) => [first, count]))
       const firsts = [...counts.keys()].sort((a, b) => a - b)
       const cached = firsts.map((first) => this.cache.get(log.record.log, first))
       const found = cached.includes(undefined)
-        ? await this.segments(log, firsts)
+        ? await this.fetchSegments(log, firsts)
         : cached.map((segment) => (segment && 'bytes' in segment ? expandSegment(segment) : segment))
       const same: Segment[] = []
       for (const segment of found) {
@@ -304,11 +304,11 @@ export class Reader {
       await this.options.settled() // they were merged or compacted in between
     }
     if (log.gone) return []
-    throw this.damaged(log)
+    throw this.damagedFault(log)
   }
 
   /** Segments by their first version, ascending: in one range where most of what lies between is wanted. */
-  private async segments(log: Log, firsts: readonly number[]): Promise<readonly (Segment | undefined)[]> {
+  private async fetchSegments(log: Log, firsts: readonly number[]): Promise<readonly (Segment | undefined)[]> {
     const first = firsts[0] ?? 0
     const last = firsts.at(-1) ?? 0
     const between = log.segmentOf(last) - log.segmentOf(first) + 1
@@ -319,7 +319,7 @@ export class Reader {
   }
 
   /** The places of a segment that a scan wants, in its order. */
-  private async wanted(log: Log, segment: Segment, range: Range, until: number): Promise<readonly number[]> {
+  private async wantedRows(log: Log, segment: Segment, range: Range, until: number): Promise<readonly number[]> {
     const places: number[] = []
     if (!range.history && !log.loaded) await this.load(log)
     for (let at = 0; at < segment.updated.length; at++) {
@@ -347,13 +347,13 @@ export class Reader {
     return at === updated
   }
 
-  private damaged(log: Log): Fault {
+  private damagedFault(log: Log): Fault {
     return new Fault(storageDamaged({ project: this.options.project, dataset: log.record.name }))
   }
 }
 
 /** The first segments that reach into a range (the last in a reverse scan), about as many as are worth one access. */
-function placesOf(log: Log, range: Range): readonly SegmentEntry[] {
+function segmentsIn(log: Log, range: Range): readonly SegmentEntry[] {
   const places: SegmentEntry[] = []
   // Segments without any latest version can be passed over, unless newer versions lie beyond the range.
   const skips = !range.history && log.record.last <= range.until
@@ -376,7 +376,7 @@ function previousOf(entity: Entity): number {
   return typeof entity._previous === 'number' ? entity._previous : 0
 }
 
-function pick(segment: Segment | CompactSegment, updated: number, found: Map<number, FoundVersion>): void {
+function addFound(segment: Segment | CompactSegment, updated: number, found: Map<number, FoundVersion>): void {
   const at = indexOfVersion(segment, updated)
   if (at >= 0) found.set(updated, { segment, at })
 }

@@ -11,7 +11,7 @@ import { type CompactSegment, compactSegment, type Segment, withOwnColumns } fro
 type CachedSegment = Segment | CompactSegment
 
 /** What texts and bytes may take together, as a multiple of the bound of texts. */
-const MOST = 1.7
+const MAX_FACTOR = 1.7
 /** While what is stored grows from the first to the second multiple of that bound, it falls to 1. */
 const [FALLS_FROM, FALLS_TO] = [5, 10]
 
@@ -21,7 +21,7 @@ export class SegmentCache {
   /** Segments that were read when there was no room for them, the latest last. */
   private readonly readOnce = new Set<string>()
   /** What is kept as texts, in bytes. */
-  private texts = 0
+  private textCharacters = 0
 
   constructor(
     /** Bound of what is kept as texts, in bytes. */
@@ -30,9 +30,9 @@ export class SegmentCache {
     private readonly storedBytes: () => number,
   ) {
     this.segments = new LRUCache({
-      maxSize: Math.max(1, Math.floor(MOST * bytes)),
+      maxSize: Math.max(1, Math.floor(MAX_FACTOR * bytes)),
       dispose: (segment) => {
-        if ('text' in segment) this.texts -= bytesOf(segment)
+        if ('text' in segment) this.textCharacters -= bytesOf(segment)
       },
     })
   }
@@ -48,7 +48,7 @@ export class SegmentCache {
   offer(segment: Segment): void {
     const key = keyOf(segment.log, segment.first)
     const size = segment.text.length + COLUMN_BYTES * segment.updated.length
-    const hasRoom = this.segments.calculatedSize + size <= this.bound(this.storedBytes())
+    const hasRoom = this.segments.calculatedSize + size <= this.maxBytesFor(this.storedBytes())
     if (hasRoom || this.readOnce.delete(key)) {
       this.keep(segment)
       return
@@ -66,18 +66,18 @@ export class SegmentCache {
     const key = keyOf(segment.log, segment.first)
     if (this.segments.get(key)?.updated.length === segment.updated.length) return
     const stored = this.storedBytes()
-    const bound = this.bound(stored)
+    const bound = this.maxBytesFor(stored)
     const mayKeepTexts = stored <= FALLS_FROM * this.bytes
-    if (!mayKeepTexts && this.texts > 0) this.clear()
+    if (!mayKeepTexts && this.textCharacters > 0) this.clear()
     this.segments.delete(key)
     const own = withOwnColumns(segment)
-    const isText = stored <= this.bytes || (mayKeepTexts && this.texts + bytesOf(own) <= this.bytes)
+    const isText = stored <= this.bytes || (mayKeepTexts && this.textCharacters + bytesOf(own) <= this.bytes)
     const kept = isText ? own : compactSegment(own)
     const size = bytesOf(kept)
     if (size > bound) return
     while (this.segments.calculatedSize + size > bound) this.segments.pop()
     this.segments.set(key, kept, { size })
-    if ('text' in kept) this.texts += size
+    if ('text' in kept) this.textCharacters += size
   }
 
   forget(log: number, first: number): void {
@@ -90,10 +90,10 @@ export class SegmentCache {
   }
 
   /** What may be kept while so much is stored. */
-  private bound(stored: number): number {
+  private maxBytesFor(stored: number): number {
     if (stored <= this.bytes) return this.bytes
     const fallen = (stored / this.bytes - FALLS_FROM) / (FALLS_TO - FALLS_FROM)
-    return this.bytes * (MOST - (MOST - 1) * Math.min(1, Math.max(0, fallen)))
+    return this.bytes * (MAX_FACTOR - (MAX_FACTOR - 1) * Math.min(1, Math.max(0, fallen)))
   }
 }
 

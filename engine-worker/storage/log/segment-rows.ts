@@ -7,12 +7,12 @@ import type { RowBatch } from '../store.ts'
 import { contentAt, lineAt, type Segment, stampAt } from './segment.ts'
 
 /** What a text without the fields that the store sets lacks of the text that is searched: it stands behind the `_id`. */
-const LACKED = ',"_deleted":false'
+const OMITTED_DELETED = ',"_deleted":false'
 
 /** The versions at some places of a segment. */
 export class SegmentRows implements RowBatch {
   readonly updated: Float64Array
-  private looked: { readonly part: string; readonly found: boolean } | null = null
+  private lastLookup: { readonly part: string; readonly found: boolean } | null = null
 
   constructor(
     private readonly segment: Segment,
@@ -40,20 +40,20 @@ export class SegmentRows implements RowBatch {
   }
 
   mayContain(_at: number, part: string): boolean {
-    if (this.looked?.part !== part) {
-      this.looked = { part, found: reachesIntoLacked(part) || this.segment.text.toLowerCase().includes(part) }
+    if (this.lastLookup?.part !== part) {
+      this.lastLookup = { part, found: overlapsOmitted(part) || this.segment.text.toLowerCase().includes(part) }
     }
-    return this.looked.found
+    return this.lastLookup.found
   }
 }
 
 /** Whether a part of a text may be there only because of what the segment's text lacks. */
-function reachesIntoLacked(part: string): boolean {
-  if (LACKED.includes(part)) return true
+function overlapsOmitted(part: string): boolean {
+  if (OMITTED_DELETED.includes(part)) return true
   for (let at = 1; at < part.length; at++) {
     const [left, right] = [part.slice(0, at), part.slice(at)]
-    if (left.endsWith('"') && (LACKED.startsWith(right) || right.startsWith(LACKED))) return true
-    if (LACKED.endsWith(left) && /^[,}]/.test(right)) return true
+    if (left.endsWith('"') && (OMITTED_DELETED.startsWith(right) || right.startsWith(OMITTED_DELETED))) return true
+    if (OMITTED_DELETED.endsWith(left) && /^[,}]/.test(right)) return true
   }
   return false
 }

@@ -43,7 +43,7 @@ interface Columns {
 }
 
 /** `_ts` of each version; one number where it is the same for all. */
-type Times = number | Float64Array
+type VersionTimes = number | Float64Array
 
 /** The record with the entities. Line `i` is `text` from `offsets[i]` to before `offsets[i + 1]` less the line break. */
 export interface Segment extends Columns {
@@ -55,7 +55,7 @@ export interface Segment extends Columns {
     readonly hashes: Uint32Array
     /** `_previous` of each, 0 for none; absent where all are new. */
     readonly previous?: Float64Array
-    readonly times: Times
+    readonly times: VersionTimes
   }
 }
 
@@ -74,7 +74,7 @@ export interface SegmentHead extends Columns {
   readonly characters: number
   /** 64 bits of each content hash: high, low. */
   readonly hashes: Uint32Array
-  readonly times: Times
+  readonly times: VersionTimes
 }
 
 export const RETRACTS = 2
@@ -107,7 +107,7 @@ export function packSegments(
 }
 
 /** A segment that is being filled. */
-class Filling {
+class SegmentBuilder {
   readonly updated: Float64Array
   readonly previous: Float64Array
   readonly times: Float64Array
@@ -171,8 +171,8 @@ class Filling {
 
 /** Packs versions as they come, so that their texts are garbage early: most of the time of a big write is the collector's. */
 export class Packer {
-  private readonly packed: PackedSegment[] = []
-  private filling: Filling | null = null
+  private readonly packedSegments: PackedSegment[] = []
+  private builder: SegmentBuilder | null = null
   private characters = 0
 
   constructor(
@@ -186,24 +186,24 @@ export class Packer {
   add(row: SegmentRow): void {
     const { length } = row.text
     const { versions, characters } = this.limits
-    const held = this.filling?.texts.length ?? 0
-    if (held > 0 && (held >= versions || this.characters + length > characters)) this.close()
-    this.filling ??= new Filling(Math.max(1, versions))
-    this.filling.add(row)
+    const held = this.builder?.texts.length ?? 0
+    if (held > 0 && (held >= versions || this.characters + length > characters)) this.closeSegment()
+    this.builder ??= new SegmentBuilder(Math.max(1, versions))
+    this.builder.add(row)
     this.characters += length
   }
 
   end(): readonly PackedSegment[] {
-    this.close()
-    return this.packed
+    this.closeSegment()
+    return this.packedSegments
   }
 
-  private close(): void {
-    if (!this.filling) return
-    const packed = this.filling.packed(this.log)
-    this.packed.push(packed)
+  private closeSegment(): void {
+    if (!this.builder) return
+    const packed = this.builder.packed(this.log)
+    this.packedSegments.push(packed)
     this.emit(packed)
-    this.filling = null
+    this.builder = null
     this.characters = 0
   }
 }
@@ -211,7 +211,7 @@ export class Packer {
 /** The versions of a segment again, for packing them anew. */
 export function unpackSegment(segment: Segment, head: SegmentHead): SegmentRow[] {
   const { ids, flags, stamps } = segment
-  const hashes = stamps?.hashes ?? widened(head.hashes)
+  const hashes = stamps?.hashes ?? widenedHashes(head.hashes)
   return Array.from(segment.updated, (updated, at) => ({
     updated,
     previous: stamps?.previous?.[at] ?? 0,
@@ -225,14 +225,14 @@ export function unpackSegment(segment: Segment, head: SegmentHead): SegmentRow[]
 }
 
 /** Two numbers of each hash as four; where a version is not {@link FIELDS_IN_COLUMNS} the others are not used. */
-function widened(hashes: Uint32Array): Uint32Array {
+function widenedHashes(hashes: Uint32Array): Uint32Array {
   const wide = new Uint32Array(2 * hashes.length)
   for (let half = 0; half < hashes.length; half++) wide[2 * half - (half & 1)] = hashes[half] as number
   return wide
 }
 
 /** `_ts` of one version. */
-export function timeAt({ times }: { readonly times: Times }, at: number): number {
+export function timeAt({ times }: { readonly times: VersionTimes }, at: number): number {
   return typeof times === 'number' ? times : (times[at] ?? 0)
 }
 
@@ -325,11 +325,11 @@ function textOf(segment: Segment | CompactSegment, at: number): string {
   return segment.text.slice(segment.offsets[at] ?? 0, (segment.offsets[at + 1] ?? 1) - 1)
 }
 
-const ID = '{"_id":"'
+const ID_PREFIX = '{"_id":"'
 
 /** Where the `_id` ends in a text that begins with it. */
 function endOfId(text: string): number {
-  for (let end = text.indexOf('"', ID.length); ; end = text.indexOf('"', end + 1)) {
+  for (let end = text.indexOf('"', ID_PREFIX.length); ; end = text.indexOf('"', end + 1)) {
     let escapes = 0
     while (text.charCodeAt(end - 1 - escapes) === BACKSLASH) escapes++
     if (escapes % 2 === 0) return end + 1

@@ -66,7 +66,7 @@ export function checkKept(
 ): CheckedInvoice {
   const counted = countOfMonth(samples, groups, invoice.month)
   const { lines, sum } = exactInvoice(invoice)
-  const uncompared = (problem: Problem | null): CheckedInvoice => ({
+  const notCompared = (problem: Problem | null): CheckedInvoice => ({
     number: invoice.number,
     days: counted?.days ?? 0,
     lines: lines.map((line) => ({
@@ -77,17 +77,17 @@ export function checkKept(
     difference: null,
     problem,
   })
-  if (counted === null) return uncompared(null)
+  if (counted === null) return notCompared(null)
   let own: readonly OwnLine[]
   try {
     own = ownLines(settings, prices, agreement, invoice.month, counted.mean)
   } catch (error) {
-    if (error instanceof Fault) return uncompared(error.problem)
+    if (error instanceof Fault) return notCompared(error.problem)
     throw error
   }
   const unmatchedLines = [...own]
   const checked = lines.map((line): CheckedLine => {
-    const at = unmatchedLines.findIndex(({ entry }) => entryWords[entry].test(line.description))
+    const at = unmatchedLines.findIndex(({ entry }) => entryPatterns[entry].test(line.description))
     const [row] = at < 0 ? [] : unmatchedLines.splice(at, 1)
     if (row === undefined)
       return {
@@ -149,21 +149,21 @@ function explanationOf(invoiced: BigDecimal, counted: MonthCount): CountedOtherw
   return null
 }
 
-const compute = /compute|maskin/i
-const sla = /\bsla\b/i
+const computePattern = /compute|maskin/i
+const slaPattern = /\bsla\b/i
 
 /** How invoices name what an entry of the price table is. */
-const entryWords: Readonly<Record<OwnLine['entry'], RegExp>> = {
-  developer: compute,
-  'developer-pro': compute,
-  single: compute,
-  flexi: compute,
-  multi: compute,
+const entryPatterns: Readonly<Record<OwnLine['entry'], RegExp>> = {
+  developer: computePattern,
+  'developer-pro': computePattern,
+  single: computePattern,
+  flexi: computePattern,
+  multi: computePattern,
   'flexi-step': /engines|step|motorer/i,
   storage: /storage|lagring/i,
   vpn: /\bvpn\b/i,
-  'sla-standard': sla,
-  'sla-enterprise': sla,
-  'sla-premium': sla,
+  'sla-standard': slaPattern,
+  'sla-enterprise': slaPattern,
+  'sla-premium': slaPattern,
   penalty: /penalt|reduction|reduksjon|kompensasjon/i,
 }

@@ -8,7 +8,7 @@ import { invalidValue, missingValue } from '../problems.ts'
 import { checkCurrency, checkLine, checkSameCurrency, dueAfter, readDate, readFigure, sumOfFigures } from './figures.ts'
 import type { Invoice, InvoiceLine } from './invoice.ts'
 
-const needed = ['number', 'issued', 'currency', 'description', 'quantity', 'price', 'amount'] as const
+const requiredColumns = ['number', 'issued', 'currency', 'description', 'quantity', 'price', 'amount'] as const
 type Row = ReadonlyMap<string, string>
 
 /**
@@ -34,7 +34,7 @@ export function readCsvInvoices(text: string): readonly Invoice[] {
   const rowsOfText = new CsvReader(delimiter).push(plain, true)
   const [names = [], ...cells] = rowsOfText.filter((row) => row.some((field) => field.trim() !== ''))
   const columns = names.map((name) => name.trim().toLowerCase())
-  for (const name of needed) if (!columns.includes(name)) throw new Fault(missingValue({ name }))
+  for (const name of requiredColumns) if (!columns.includes(name)) throw new Fault(missingValue({ name }))
   const rows = cells.map((row): Row => new Map(columns.map((name, index) => [name, (row[index] ?? '').trim()])))
   const numbers = [...new Set(rows.map((row) => cell(row, 'number')))]
   return numbers.map((number) =>
@@ -53,13 +53,13 @@ function invoiceOf(rows: readonly Row[], delimiter: string): Invoice {
   const currency = cell(first, 'currency')
   const stated = first.get('due') ?? ''
   const due = stated === '' ? dueAfter(issued) : readDate(stated, 'due')
-  const read = (row: Row, name: string) => readFigure(withPoint(cell(row, name), delimiter), name)
+  const figureIn = (row: Row, name: string) => readFigure(withPoint(cell(row, name), delimiter), name)
   const lines = rows.map((row): InvoiceLine => {
     return {
       description: cell(row, 'description'),
-      quantity: read(row, 'quantity'),
-      price: read(row, 'price'),
-      amount: read(row, 'amount'),
+      quantity: figureIn(row, 'quantity'),
+      price: figureIn(row, 'price'),
+      amount: figureIn(row, 'amount'),
     }
   })
   checkCurrency(currency)

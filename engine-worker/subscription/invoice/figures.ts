@@ -13,15 +13,17 @@ const taxTolerance = 1
 const FIGURE = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/
 
 /** Longest figure in characters; an invoice needs no more. */
-const longestFigure = 40
+const MAX_FIGURE_LENGTH = 40
 
 /**
  * An exact figure written with a decimal point.
  * @throws Fault `invalid-value`
  */
 export function readFigure(text: string, name: string): BigDecimal {
-  if (!FIGURE.test(text) || text.length > longestFigure)
-    throw new Fault(invalidValue({ name, value: text.slice(0, longestFigure), allowed: 'a number such as 1352.00' }))
+  if (!FIGURE.test(text) || text.length > MAX_FIGURE_LENGTH)
+    throw new Fault(
+      invalidValue({ name, value: text.slice(0, MAX_FIGURE_LENGTH), allowed: 'a number such as 1352.00' }),
+    )
   return new BigDecimal(text)
 }
 
@@ -35,7 +37,9 @@ export function readDate(text: string, name: string): string {
   const day = DATE.exec(text)?.[1]
   const time = day === undefined ? Number.NaN : Date.parse(`${day}T00:00:00Z`)
   if (day === undefined || Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day)
-    throw new Fault(invalidValue({ name, value: text.slice(0, longestFigure), allowed: 'a date such as 2026-10-02' }))
+    throw new Fault(
+      invalidValue({ name, value: text.slice(0, MAX_FIGURE_LENGTH), allowed: 'a date such as 2026-10-02' }),
+    )
   return day
 }
 
@@ -51,12 +55,12 @@ export function checkCurrency(currency: string): void {
   if (!currencies().has(currency)) throw new Fault(unknownCurrency({ currency }))
 }
 
-let known: ReadonlySet<string> | null = null
+let currencyCodes: ReadonlySet<string> | null = null
 
 /** The codes that the platform knows (Intl); read once. */
 function currencies(): ReadonlySet<string> {
-  known ??= new Set(Intl.supportedValuesOf('currency'))
-  return known
+  currencyCodes ??= new Set(Intl.supportedValuesOf('currency'))
+  return currencyCodes
 }
 
 /** @throws Fault `mixed-currency` */
@@ -66,20 +70,21 @@ export function checkSameCurrency(currency: string, other: string): void {
 
 /** @throws Fault `sums-differ` where an amount is not exactly what its parts give */
 export function checkSum(name: string, stated: BigDecimal, computed: BigDecimal): void {
-  if (!stated.equals(computed)) throw differ(name, stated, computed)
+  if (!stated.equals(computed)) throw sumsDifferFault(name, stated, computed)
 }
 
 /** @throws Fault `sums-differ` where a line's amount differs from its parts by more than rounding */
 export function checkLine(name: string, stated: BigDecimal, computed: BigDecimal): void {
-  if (stated.sub(computed).abs().greaterThan(lineTolerance)) throw differ(name, stated, computed)
+  if (stated.sub(computed).abs().greaterThan(lineTolerance)) throw sumsDifferFault(name, stated, computed)
 }
 
 /** @throws Fault `sums-differ` where the VAT of a category is not what its rate gives, but for rounding */
 export function checkTax(stated: BigDecimal, computed: BigDecimal): void {
-  if (stated.sub(computed).abs().greaterThanOrEqualTo(taxTolerance)) throw differ('TaxAmount', stated, computed)
+  if (stated.sub(computed).abs().greaterThanOrEqualTo(taxTolerance))
+    throw sumsDifferFault('TaxAmount', stated, computed)
 }
 
-function differ(name: string, stated: BigDecimal, computed: BigDecimal): Fault {
+function sumsDifferFault(name: string, stated: BigDecimal, computed: BigDecimal): Fault {
   return new Fault(sumsDiffer({ name, stated: stated.toFixed(), computed: computed.toDecimalPlaces(6).toFixed() }))
 }
 

@@ -20,9 +20,9 @@ import {
 import { type Invoice, type InvoiceLine, notAnInvoice } from './invoice.ts'
 import { readXml, type XmlElement, xmlChildren, xmlText } from './xml.ts'
 
-const ubl = 'urn:oasis:names:specification:ubl:schema:xsd:'
-const aggregates = `${ubl}CommonAggregateComponents-2`
-const basics = `${ubl}CommonBasicComponents-2`
+const UBL_PREFIX = 'urn:oasis:names:specification:ubl:schema:xsd:'
+const aggregates = `${UBL_PREFIX}CommonAggregateComponents-2`
+const basics = `${UBL_PREFIX}CommonBasicComponents-2`
 
 /** What differs between the two documents. */
 interface DocumentKind {
@@ -33,8 +33,8 @@ interface DocumentKind {
 }
 
 const documents: Readonly<Record<string, DocumentKind>> = {
-  [`${ubl}Invoice-2 Invoice`]: { line: 'InvoiceLine', quantity: 'InvoicedQuantity', sign: 1 },
-  [`${ubl}CreditNote-2 CreditNote`]: { line: 'CreditNoteLine', quantity: 'CreditedQuantity', sign: -1 },
+  [`${UBL_PREFIX}Invoice-2 Invoice`]: { line: 'InvoiceLine', quantity: 'InvoicedQuantity', sign: 1 },
+  [`${UBL_PREFIX}CreditNote-2 CreditNote`]: { line: 'CreditNoteLine', quantity: 'CreditedQuantity', sign: -1 },
 }
 
 /**
@@ -59,7 +59,7 @@ export function readUbl(text: string): Invoice {
   checkCurrency(currency)
   checkCurrencies(root, currency, optionalText(root, 'TaxCurrencyCode'))
   const { sum, payable } = checkTotals(root, totals, lines, currency)
-  const signed = (amount: BigDecimal) => (kind.sign === 1 ? amount : amount.negated())
+  const withSign = (amount: BigDecimal) => (kind.sign === 1 ? amount : amount.negated())
   return {
     number,
     issued,
@@ -70,12 +70,12 @@ export function readUbl(text: string): Invoice {
     currency,
     lines: lines.map(({ description, quantity, price, amount }) => ({
       description,
-      quantity: signed(quantity),
+      quantity: withSign(quantity),
       price,
-      amount: signed(amount),
+      amount: withSign(amount),
     })),
-    sum: signed(sum),
-    payable: signed(payable),
+    sum: withSign(sum),
+    payable: withSign(payable),
   }
 }
 

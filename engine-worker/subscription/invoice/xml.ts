@@ -17,7 +17,7 @@ export interface XmlElement {
 }
 
 /** Elements nested deeper than this belong to no invoice. */
-const deepest = 60
+const MAX_DEPTH = 60
 
 /**
  * The root element of the text.
@@ -34,7 +34,7 @@ export function readXml(text: string): XmlElement {
     if (/<!ENTITY/i.test(declaration)) throw new Fault(unsafeXml({}))
   })
   parser.on('opentag', ({ uri, local, attributes }) => {
-    if (open.length >= deepest) throw new Fault(notAnInvoice({ reason: 'its elements are nested too deep' }))
+    if (open.length >= MAX_DEPTH) throw new Fault(notAnInvoice({ reason: 'its elements are nested too deep' }))
     const named = Object.values(attributes).map(({ local: name, value }): [string, string] => [name, value])
     const element = { namespace: uri, name: local, attributes: new Map(named), children: [], texts: [] }
     open.at(-1)?.children.push(element)

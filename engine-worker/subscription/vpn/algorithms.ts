@@ -22,34 +22,34 @@ interface Algorithm {
   readonly combined?: true
 }
 
-const ike: readonly PolicyMember[] = ['ike_encryption']
-const esp: readonly PolicyMember[] = ['ipsec_encryption']
-const encryption = [...ike, ...esp]
-const integrity: readonly PolicyMember[] = ['ike_integrity', 'ipsec_integrity']
-const groups: readonly PolicyMember[] = ['dh_group', 'pfs_group']
-const espCombined: readonly PolicyMember[] = ['ipsec_encryption', 'ipsec_integrity']
+const ikeMember: readonly PolicyMember[] = ['ike_encryption']
+const espMember: readonly PolicyMember[] = ['ipsec_encryption']
+const encryptionMembers = [...ikeMember, ...espMember]
+const integrityMembers: readonly PolicyMember[] = ['ike_integrity', 'ipsec_integrity']
+const groupMembers: readonly PolicyMember[] = ['dh_group', 'pfs_group']
+const espCombinedMembers: readonly PolicyMember[] = ['ipsec_encryption', 'ipsec_integrity']
 
 export const algorithms: Readonly<Record<string, Algorithm>> = {
   None: { in: ['dh_group', 'ipsec_encryption', 'pfs_group'], strongSwan: '' },
-  DES: { in: encryption, strongSwan: 'des' },
-  DES3: { in: encryption, strongSwan: '3des' },
-  AES128: { in: encryption, strongSwan: 'aes128' },
-  AES192: { in: encryption, strongSwan: 'aes192' },
-  AES256: { in: encryption, strongSwan: 'aes256' },
-  GCMAES128: { in: [...ike, ...espCombined], strongSwan: 'aes128gcm16', combined: true },
-  GCMAES192: { in: espCombined, strongSwan: 'aes192gcm16', combined: true },
-  GCMAES256: { in: [...ike, ...espCombined], strongSwan: 'aes256gcm16', combined: true },
-  MD5: { in: integrity, strongSwan: 'md5' },
-  SHA1: { in: integrity, strongSwan: 'sha1' },
-  SHA256: { in: integrity, strongSwan: 'sha256' },
+  DES: { in: encryptionMembers, strongSwan: 'des' },
+  DES3: { in: encryptionMembers, strongSwan: '3des' },
+  AES128: { in: encryptionMembers, strongSwan: 'aes128' },
+  AES192: { in: encryptionMembers, strongSwan: 'aes192' },
+  AES256: { in: encryptionMembers, strongSwan: 'aes256' },
+  GCMAES128: { in: [...ikeMember, ...espCombinedMembers], strongSwan: 'aes128gcm16', combined: true },
+  GCMAES192: { in: espCombinedMembers, strongSwan: 'aes192gcm16', combined: true },
+  GCMAES256: { in: [...ikeMember, ...espCombinedMembers], strongSwan: 'aes256gcm16', combined: true },
+  MD5: { in: integrityMembers, strongSwan: 'md5' },
+  SHA1: { in: integrityMembers, strongSwan: 'sha1' },
+  SHA256: { in: integrityMembers, strongSwan: 'sha256' },
   SHA384: { in: ['ike_integrity'], strongSwan: 'sha384' },
   DHGroup1: { in: ['dh_group'], strongSwan: 'modp768' },
   DHGroup2: { in: ['dh_group'], strongSwan: 'modp1024' },
   DHGroup14: { in: ['dh_group'], strongSwan: 'modp2048' },
   DHGroup2048: { in: ['dh_group'], strongSwan: 'modp2048' },
   DHGroup24: { in: ['dh_group'], strongSwan: 'modp2048s256' },
-  ECP256: { in: groups, strongSwan: 'ecp256' },
-  ECP384: { in: groups, strongSwan: 'ecp384' },
+  ECP256: { in: groupMembers, strongSwan: 'ecp256' },
+  ECP384: { in: groupMembers, strongSwan: 'ecp384' },
   PFS1: { in: ['pfs_group'], strongSwan: 'modp768' },
   PFS2: { in: ['pfs_group'], strongSwan: 'modp1024' },
   PFS14: { in: ['pfs_group'], strongSwan: 'modp2048' },

@@ -34,14 +34,14 @@ export function bgpSession(form: VpnForm, { asn, peeringAddress, ranges }: VpnCo
   }
 }
 
-const host = '255.255.255.255'
+const hostMask = '255.255.255.255'
 
 export function fortiGateBgp(name: string, { asn, address, sesamAsn, sesamAddress, networks }: BgpSession): string[] {
   return [
     'config system interface',
     `  edit "${name}"`,
-    `    set ip ${address} ${host}`,
-    `    set remote-ip ${sesamAddress} ${host}`,
+    `    set ip ${address} ${hostMask}`,
+    `    set remote-ip ${sesamAddress} ${hostMask}`,
     '  next',
     'end',
     'config router bgp',
@@ -62,7 +62,7 @@ export function fortiGateBgp(name: string, { asn, address, sesamAsn, sesamAddres
 
 export function ciscoBgp(tunnel: string, { asn, sesamAsn, sesamAddress, networks }: BgpSession): string[] {
   return [
-    `ip route ${sesamAddress} ${host} ${tunnel}`,
+    `ip route ${sesamAddress} ${hostMask} ${tunnel}`,
     `router bgp ${asn}`,
     ` neighbor ${sesamAddress} remote-as ${sesamAsn}`,
     ` neighbor ${sesamAddress} ebgp-multihop 255`,

@@ -75,7 +75,7 @@ function pairsOf(form: VpnForm, { device, ranges }: VpnConnection): readonly (re
 }
 
 /** `address mask` in dotted form. */
-function dotted(range: string): string {
+function dottedRange(range: string): string {
   const read = readRangeOrAddress(range)
   if (read === null) return ''
   const size = read.last - read.first + 1
@@ -97,8 +97,8 @@ function printFortiGate(form: VpnForm, connection: VpnConnection, policy: VpnPol
     `    set phase1name "${name}"`,
     `    set proposal ${[words.encryption, words.integrity].filter((word) => word !== '').join('-')}`,
     ...(words.pfs === '' ? ['    set pfs disable'] : ['    set pfs enable', `    set dhgrp ${words.pfs}`]),
-    `    set src-subnet ${dotted(local)}`,
-    `    set dst-subnet ${dotted(remote)}`,
+    `    set src-subnet ${dottedRange(local)}`,
+    `    set dst-subnet ${dottedRange(remote)}`,
     '    set keylife-type both',
     `    set keylifeseconds ${policy.lifetime ?? policyLimits.sa_lifetime.default}`,
     `    set keylifekbs ${policy.dataSize ?? policyLimits.sa_datasize.default}`,
@@ -107,7 +107,7 @@ function printFortiGate(form: VpnForm, connection: VpnConnection, policy: VpnPol
   const session = bgpSession(form, connection)
   const routes = form.sesamRanges.flatMap((range) => [
     '  edit 0',
-    `    set dst ${dotted(range)}`,
+    `    set dst ${dottedRange(range)}`,
     `    set device "${name}"`,
     '  next',
   ])
@@ -175,7 +175,7 @@ function printCisco(form: VpnForm, connection: VpnConnection, policy: VpnPolicy)
     ` tunnel destination ${gateway}`,
     ` tunnel protection ipsec profile ${name}`,
     ...(session === null
-      ? form.sesamRanges.map((range) => `ip route ${dotted(range)} ${tunnel}`)
+      ? form.sesamRanges.map((range) => `ip route ${dottedRange(range)} ${tunnel}`)
       : ciscoBgp(tunnel, session)),
   ]
 }

@@ -40,12 +40,14 @@ export interface VpnForm {
 /** Reads the form from JSON; what is of another type counts as absent. */
 export function readVpnForm(json: JsonObject): VpnForm {
   return {
-    sesamGateway: text(get(json, 'sesam_gateway')),
-    sesamRanges: texts(get(json, 'sesam_address_spaces')),
+    sesamGateway: textOf(get(json, 'sesam_gateway')),
+    sesamRanges: textsOf(get(json, 'sesam_address_spaces')),
     hasBgp: get(json, 'enable_bgp') === true,
-    sesamAsn: number(get(json, 'asn')),
-    sesamPeer: text(get(json, 'sesam_bgp_address')),
-    connections: list(get(json, 'connections')).map((each, index) => readConnection(isObject(each) ? each : {}, index)),
+    sesamAsn: numberOf(get(json, 'asn')),
+    sesamPeer: textOf(get(json, 'sesam_bgp_address')),
+    connections: listOf(get(json, 'connections')).map((each, index) =>
+      readConnection(isObject(each) ? each : {}, index),
+    ),
   }
 }
 
@@ -54,39 +56,39 @@ function readConnection(json: JsonObject, index: number): VpnConnection {
   const id = get(json, '_id')
   return {
     id: typeof id === 'number' || typeof id === 'bigint' ? String(id) : String(index + 1),
-    gateway: text(get(json, 'gateway_address')),
-    ranges: texts(get(json, 'address_spaces')),
-    key: text(get(json, 'shared_key')),
-    asn: number(get(json, 'asn')),
-    peeringAddress: text(get(json, 'bgp_peering_address')),
+    gateway: textOf(get(json, 'gateway_address')),
+    ranges: textsOf(get(json, 'address_spaces')),
+    key: textOf(get(json, 'shared_key')),
+    asn: numberOf(get(json, 'asn')),
+    peeringAddress: textOf(get(json, 'bgp_peering_address')),
     policy: isObject(policy) ? readPolicy(policy) : null,
     device: get(json, 'device') === 'policy-based' ? 'policy-based' : 'route-based',
   }
 }
 
 function readPolicy(json: JsonObject): VpnPolicy {
-  const algorithms = Object.fromEntries(policyMembers.map((member) => [member, text(get(json, member))]))
+  const algorithms = Object.fromEntries(policyMembers.map((member) => [member, textOf(get(json, member))]))
   return {
     algorithms: algorithms as Record<PolicyMember, string | null>,
-    lifetime: number(get(json, 'sa_lifetime')),
-    dataSize: number(get(json, 'sa_datasize')),
+    lifetime: numberOf(get(json, 'sa_lifetime')),
+    dataSize: numberOf(get(json, 'sa_datasize')),
     hasSelectors: get(json, 'use_policy_based_traffic_selectors') === true,
   }
 }
 
-function text(value: Json | undefined): string | null {
+function textOf(value: Json | undefined): string | null {
   return typeof value === 'string' && value !== '' ? value : null
 }
 
-function number(value: Json | undefined): number | null {
+function numberOf(value: Json | undefined): number | null {
   return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : null
 }
 
-function list(value: Json | undefined): readonly Json[] {
+function listOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : []
 }
 
 /** The texts of a list; other values become empty texts, so that indexes stay the same. */
-function texts(value: Json | undefined): readonly string[] {
-  return list(value).map((each) => (typeof each === 'string' ? each : ''))
+function textsOf(value: Json | undefined): readonly string[] {
+  return listOf(value).map((each) => (typeof each === 'string' ? each : ''))
 }

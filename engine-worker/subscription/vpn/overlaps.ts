@@ -28,7 +28,7 @@ export interface VpnOverlap {
 }
 
 /** The most ranges that are tried when a free one is looked for. */
-const mostCandidates = 20_000
+const MAX_CANDIDATES = 20_000
 
 /** All overlaps, over all connections; a range that is not valid takes no part. */
 export function overlapsOf({ connections, sesamRanges }: VpnForm): readonly VpnOverlap[] {
@@ -44,7 +44,10 @@ export function overlapsOf({ connections, sesamRanges }: VpnForm): readonly VpnO
   )
   const usedRanges = [...sesam, ...formRanges].map(({ range }) => range)
   return formRanges.flatMap(({ text, range, connection, index }, at) => {
-    const found = (other: { readonly text: string; readonly range: AddressRange } | undefined, isSesam: boolean) =>
+    const addOverlap = (
+      other: { readonly text: string; readonly range: AddressRange } | undefined,
+      isSesam: boolean,
+    ) =>
       other === undefined
         ? []
         : [
@@ -55,11 +58,11 @@ export function overlapsOf({ connections, sesamRanges }: VpnForm): readonly VpnO
             },
           ]
     return [
-      ...found(
+      ...addOverlap(
         sesam.find((each) => rangesOverlap(each.range, range)),
         true,
       ),
-      ...found(
+      ...addOverlap(
         formRanges.slice(0, at).find((each) => rangesOverlap(each.range, range)),
         false,
       ),
@@ -74,7 +77,7 @@ function freeRange(range: AddressRange, taken: readonly AddressRange[]): string 
   if (block === undefined || !isPrivate(range)) return null
   const places = (block.last - block.first + 1) / size
   const start = (range.first - block.first) / size
-  for (let step = 1; step < Math.min(places, mostCandidates); step++) {
+  for (let step = 1; step < Math.min(places, MAX_CANDIDATES); step++) {
     const first = block.first + ((start + step) % places) * size
     const candidate = { first, last: first + size - 1, isNetwork: true }
     if (!taken.some((each) => rangesOverlap(each, candidate))) return `${dottedAddress(first)}/${32 - Math.log2(size)}`

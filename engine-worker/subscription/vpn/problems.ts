@@ -1,16 +1,16 @@
 /** What a VPN form can be told, each with its kind: the words of the form, of the drawing and of `eval`. */
 import { type Facts, type Problem, type ProblemKind, problem } from '../../problem.ts'
 
-const prefix = 'vpn-'
+const CODE_PREFIX = 'vpn-'
 
 /** Declares what a form is told under the code `vpn-<kind>`. */
 function declare<F extends Facts>(kind: string, says: (facts: F) => string, fix: (facts: F) => string): ProblemKind<F> {
-  return problem<F>({ code: `${prefix}${kind}`, severity: 'error', says, fix })
+  return problem<F>({ code: `${CODE_PREFIX}${kind}`, severity: 'error', says, fix })
 }
 
 /** The kind of a problem that was declared here: its code without `vpn-`. */
 export function vpnProblemKind({ code }: Problem): string {
-  return code.slice(prefix.length)
+  return code.slice(CODE_PREFIX.length)
 }
 
 export const invalidCidr = declare<{ range: string }>(

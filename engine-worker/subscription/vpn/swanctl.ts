@@ -19,12 +19,12 @@ const anyAddress = '0.0.0.0/0'
 export function printSwanctl(form: VpnForm): string | null {
   if (!isSesamSideValid(form) || checkVpn(form).length > 0) return null
   const connections = form.connections.map((connection) => connectionLines(form, connection))
-  const secrets = form.connections.map(({ id }) => block(`ike-sesam-${id}`, [`secret = "${keyPlaceholder}"`]))
+  const secrets = form.connections.map(({ id }) => blockLines(`ike-sesam-${id}`, [`secret = "${keyPlaceholder}"`]))
   const routing = form.connections.flatMap((connection) => {
     const session = bgpSession(form, connection)
     return session === null ? [] : frrBgp(connection.id, session)
   })
-  return `${[...block('connections', connections.flat()), ...block('secrets', secrets.flat()), ...routing].join('\n')}\n`
+  return `${[...blockLines('connections', connections.flat()), ...blockLines('secrets', secrets.flat()), ...routing].join('\n')}\n`
 }
 
 /** Sesam's side is read only in the form, but comes from a file like everything else. */
@@ -36,14 +36,14 @@ export function isSesamSideValid({ sesamGateway, sesamRanges, hasBgp, sesamPeer 
 
 function connectionLines(form: VpnForm, connection: VpnConnection): string[] {
   const { id, gateway, policy } = connection
-  return block(`sesam-${id}`, [
+  return blockLines(`sesam-${id}`, [
     'version = 2',
     `remote_addrs = ${form.sesamGateway ?? ''}`,
     ...(policy === null ? [] : [`proposals = ${ikeProposal(policy)}`]),
     `rekey_time = ${policyLimits.ikeLifetime}s`,
-    ...block('local', ['auth = psk', `id = ${gateway ?? ''}`]),
-    ...block('remote', ['auth = psk', `id = ${form.sesamGateway ?? ''}`]),
-    ...block('children', childLines(form, connection)),
+    ...blockLines('local', ['auth = psk', `id = ${gateway ?? ''}`]),
+    ...blockLines('remote', ['auth = psk', `id = ${form.sesamGateway ?? ''}`]),
+    ...blockLines('children', childLines(form, connection)),
   ])
 }
 
@@ -56,7 +56,7 @@ function childLines(form: VpnForm, { id, ranges, policy, device }: VpnConnection
     'start_action = trap',
   ]
   if (device === 'route-based')
-    return block(`sesam-${id}`, [
+    return blockLines(`sesam-${id}`, [
       `local_ts = ${anyAddress}`,
       `remote_ts = ${anyAddress}`,
       ...lifetime,
@@ -66,7 +66,7 @@ function childLines(form: VpnForm, { id, ranges, policy, device }: VpnConnection
     ])
   const pairs = ranges.flatMap((local) => form.sesamRanges.map((remote) => ({ local, remote })))
   return pairs.flatMap(({ local, remote }, index) =>
-    block(`sesam-${id}-${index + 1}`, [`local_ts = ${local}`, `remote_ts = ${remote}`, ...lifetime]),
+    blockLines(`sesam-${id}-${index + 1}`, [`local_ts = ${local}`, `remote_ts = ${remote}`, ...lifetime]),
   )
 }
 
@@ -78,12 +78,12 @@ function keyword(name: string | null): string {
 function ikeProposal({ algorithms: chosen }: VpnPolicy): string {
   const integrity = keyword(chosen.ike_integrity)
   const protection = isCombined(chosen.ike_encryption ?? '') ? `prf${integrity}` : integrity
-  return joined([keyword(chosen.ike_encryption), protection, keyword(chosen.dh_group)])
+  return joinedProposal([keyword(chosen.ike_encryption), protection, keyword(chosen.dh_group)])
 }
 
 function espProposal({ algorithms: chosen }: VpnPolicy): string {
   const { ipsec_encryption: encryption, ipsec_integrity: integrity, dh_group, pfs_group } = chosen
-  return joined([
+  return joinedProposal([
     encryption === 'None' ? 'null' : keyword(encryption),
     isCombined(encryption ?? '') ? '' : keyword(integrity),
     // "PFSMM" takes the group of phase 1.
@@ -91,10 +91,10 @@ function espProposal({ algorithms: chosen }: VpnPolicy): string {
   ])
 }
 
-function joined(words: readonly string[]): string {
+function joinedProposal(words: readonly string[]): string {
   return words.filter((word) => word !== '').join('-')
 }
 
-function block(name: string, lines: readonly string[]): string[] {
+function blockLines(name: string, lines: readonly string[]): string[] {
   return [`${name} {`, ...lines.map((line) => `  ${line}`), '}']
 }

@@ -39,7 +39,7 @@ function chooser(name: string, keeps: boolean, ofAttribute: boolean): Routine {
   return routine({
     name,
     variadic: (state, value, { positional, named }) => {
-      function* chosen(): Generator<JinjaValue> {
+      function* chosenItems(): Generator<JinjaValue> {
         if (!truth(value)) return
         const [attribute, ...afterAttribute] = positional
         if (ofAttribute && attribute === undefined)
@@ -55,7 +55,7 @@ function chooser(name: string, keeps: boolean, ofAttribute: boolean): Routine {
           if (passes === keeps) yield item
         }
       }
-      return new PyIterator(chosen())
+      return new PyIterator(chosenItems())
     },
   })
 }
@@ -130,7 +130,7 @@ function* slices(value: JinjaValue, count: number, fill: JinjaValue, state: Rend
   }
 }
 
-function grouped(
+function groupItems(
   state: RenderState,
   value: JinjaValue,
   attribute: JinjaValue,
@@ -220,7 +220,7 @@ export const listFilters: readonly Routine[] = [
     name: 'unique',
     takes: { case_sensitive: false, attribute: null },
     run: (state, value, caseSensitive = false, attribute = null) => {
-      function* unique(): Generator<JinjaValue> {
+      function* uniqueItems(): Generator<JinjaValue> {
         const key = attributeGetter(state, attribute, null, ignoringCase(caseSensitive))
         const seen = new Set<string>()
         for (const item of iterate(value, state)) {
@@ -230,7 +230,7 @@ export const listFilters: readonly Routine[] = [
           yield item
         }
       }
-      return new PyIterator(unique())
+      return new PyIterator(uniqueItems())
     },
   }),
   routine({
@@ -240,10 +240,10 @@ export const listFilters: readonly Routine[] = [
       const get = attribute === null ? (item: JinjaValue) => item : attributeGetter(state, attribute)
       const items = [...iterate(value, state)].map(get)
       const safe = state.autoescape && [separator, ...items].some((each) => each instanceof Markup)
-      const text = (each: JinjaValue) => (safe ? escapeHtml(each, state) : print(each, state))
-      const between = text(separator)
+      const textOfItem = (each: JinjaValue) => (safe ? escapeHtml(each, state) : print(each, state))
+      const between = textOfItem(separator)
       const parts = items.map((item) => {
-        const part = text(item)
+        const part = textOfItem(item)
         state.spendText(part.length + between.length)
         return part
       })
@@ -270,12 +270,12 @@ export const listFilters: readonly Routine[] = [
   routine({
     name: 'map',
     variadic: (state, value, args) => {
-      function* mapped(): Generator<JinjaValue> {
+      function* mappedItems(): Generator<JinjaValue> {
         if (!truth(value)) return
         const map = mapper(state, args)
         for (const item of iterate(value, state)) yield map(item)
       }
-      return new PyIterator(mapped())
+      return new PyIterator(mappedItems())
     },
   }),
   routine({
@@ -292,7 +292,7 @@ export const listFilters: readonly Routine[] = [
     name: 'groupby',
     takes: { attribute: requiredArgument, default: null, case_sensitive: false },
     run: (state, value, attribute = null, otherwise = null, caseSensitive = false) =>
-      grouped(state, value, attribute, otherwise, caseSensitive),
+      groupItems(state, value, attribute, otherwise, caseSensitive),
   }),
   routine({
     name: 'dictsort',

@@ -11,7 +11,7 @@ import { formatTime } from '../time.ts'
 import { type JinjaValue, PyList, PyTuple, stringOf, typeName, Undefined } from '../values.ts'
 
 /** Applies a conversion to a value, or to each item of a list; items that cannot be converted are left out. */
-function each(value: JinjaValue, convert: (item: JinjaValue) => JinjaValue | undefined): JinjaValue {
+function convertEach(value: JinjaValue, convert: (item: JinjaValue) => JinjaValue | undefined): JinjaValue {
   if (value instanceof Undefined) value.fail()
   if (!(value instanceof PyList) && !(value instanceof PyTuple)) return convert(value) ?? null
   return new PyList(value.items.map(convert).filter((item) => item !== undefined))
@@ -55,7 +55,7 @@ function toTime(value: JinjaValue): JinjaValue | undefined {
 }
 
 /** The format of `datetime_format` where none is given. */
-const ISO = '%Y-%m-%dT%H:%M:%SZ'
+const ISO_FORMAT = '%Y-%m-%dT%H:%M:%SZ'
 
 /** HMAC with SHA-256 as bytes. */
 export function hmacSha256(key: JinjaValue, message: JinjaValue, state: RenderState): Bytes {
@@ -65,17 +65,17 @@ export function hmacSha256(key: JinjaValue, message: JinjaValue, state: RenderSt
 }
 
 export const sesamFilters: readonly Routine[] = [
-  routine({ name: 'bytes', takes: {}, run: (state, value) => each(value, (item) => toBytes(item, state)) }),
+  routine({ name: 'bytes', takes: {}, run: (state, value) => convertEach(value, (item) => toBytes(item, state)) }),
   routine({
     name: 'base64_encode',
     takes: {},
-    run: (_, value) => each(value, (item) => (item instanceof Bytes ? encodeBase64(item.data) : undefined)),
+    run: (_, value) => convertEach(value, (item) => (item instanceof Bytes ? encodeBase64(item.data) : undefined)),
   }),
   routine({
     name: 'b64encode',
     takes: {},
     run: (state, value) =>
-      each(value, (item) => {
+      convertEach(value, (item) => {
         const data = bytesOf(item, state)
         return data === undefined ? undefined : encodeBase64(data)
       }),
@@ -84,23 +84,23 @@ export const sesamFilters: readonly Routine[] = [
     name: 'base64_decode',
     takes: {},
     run: (state, value) =>
-      each(value, (item) => {
+      convertEach(value, (item) => {
         const bare = revealedText(item, state)?.replace(/\s+/g, '')
         const data = bare === undefined || bare.length % 4 !== 0 ? null : decodeBase64(bare)
         return data === null ? undefined : new Bytes(data)
       }),
   }),
-  routine({ name: 'datetime', takes: {}, run: (_, value) => each(value, toTime) }),
+  routine({ name: 'datetime', takes: {}, run: (_, value) => convertEach(value, toTime) }),
   routine({
     name: 'datetime_format',
     alias: ['datetime_filter'],
     variadic: (_, value, { positional, named }) => {
       const [first, second] = positional.map(stringOf)
-      const given = (...names: string[]) =>
+      const namedText = (...names: string[]) =>
         names.map((name) => stringOf(named.get(name) ?? null)).find((text) => text !== undefined)
-      const format = (second === undefined ? first : second) ?? given('format', 'formatstring') ?? ISO
-      const zone = (second === undefined ? undefined : first) ?? given('timezone', 'timezone_name') ?? 'UTC'
-      return each(value, (item) => {
+      const format = (second === undefined ? first : second) ?? namedText('format', 'formatstring') ?? ISO_FORMAT
+      const zone = (second === undefined ? undefined : first) ?? namedText('timezone', 'timezone_name') ?? 'UTC'
+      return convertEach(value, (item) => {
         // Moments of entities are texts in templates (values.ts), so texts that are moments count as such.
         const time = toTime(isIntegral(item) ? null : item)
         return time instanceof DateTime ? formatTime(time, format, zone) : undefined

@@ -27,7 +27,7 @@ function textFilter(name: string, change: (text: string, state: RenderState) => 
 
 const WORD_START = /([-\s({[<]+)/
 
-function title(text: string): string {
+function titleText(text: string): string {
   return text
     .split(WORD_START)
     .filter((part) => part !== '')
@@ -39,7 +39,7 @@ function title(text: string): string {
 }
 
 /** Percent encoding of everything but letters, digits and `_.-~`. */
-function quote(value: JinjaValue, state: RenderState, query: boolean): string {
+function percentEncode(value: JinjaValue, state: RenderState, query: boolean): string {
   const encoded = encodeURIComponent(anyText(value, state).replace(/[\ud800-\udfff]/gu, '\ufffd')).replace(
     /[!'()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
@@ -51,19 +51,19 @@ function quote(value: JinjaValue, state: RenderState, query: boolean): string {
 function urlEncode(value: JinjaValue, state: RenderState): string {
   const isList = value instanceof PyObject && stringOf(value) === undefined && value.iterate() !== null
   if (value instanceof Undefined) value.fail()
-  if (!isList) return quote(value, state, false)
+  if (!isList) return percentEncode(value, state, false)
   const pairs = value instanceof PyDict ? value.pairs() : [...iterate(value, state)].map((pair) => itemsOf(pair, state))
   return pairs
     .map((pair) => {
       const [key, item] = pair
       if (key === undefined || item === undefined || pair.length !== 2)
         throw typeError('pairs of key and value are needed')
-      return `${quote(key, state, true)}=${quote(item, state, true)}`
+      return `${percentEncode(key, state, true)}=${percentEncode(item, state, true)}`
     })
     .join('&')
 }
 
-function indent(
+function indentText(
   value: JinjaValue,
   state: RenderState,
   width: JinjaValue,
@@ -90,7 +90,7 @@ function checkTruncation({ length, leeway }: Truncation, end: number): void {
 }
 
 /** The beginning of a text, up to a whole word unless words may be cut. */
-function truncate(text: string, length: number, killWords: boolean): string {
+function truncateText(text: string, length: number, killWords: boolean): string {
   const cut = subText(text, 0, length)
   const at = killWords ? -1 : cut.lastIndexOf(' ')
   return at < 0 ? cut : cut.slice(0, at)
@@ -100,7 +100,7 @@ export const textFilters: readonly Routine[] = [
   textFilter('upper', (text) => text.toUpperCase()),
   textFilter('lower', (text) => text.toLowerCase()),
   textFilter('capitalize', capitalized),
-  routine({ name: 'title', takes: {}, run: (state, value) => title(anyText(value, state)) }),
+  routine({ name: 'title', takes: {}, run: (state, value) => titleText(anyText(value, state)) }),
   routine({
     name: 'trim',
     takes: { chars: null },
@@ -135,7 +135,7 @@ export const textFilters: readonly Routine[] = [
       if (sizeOf(value) <= most.length + most.leeway) return value
       return likeText(
         value,
-        truncate(text ?? needText(value), most.length - lengthOf(tail), truth(killWords)) + tail,
+        truncateText(text ?? needText(value), most.length - lengthOf(tail), truth(killWords)) + tail,
         state,
       )
     },
@@ -161,7 +161,7 @@ export const textFilters: readonly Routine[] = [
     name: 'indent',
     takes: { width: 4, first: false, blank: false },
     run: (state, value, width = 4, first = false, blank = false) =>
-      likeText(value, indent(value, state, width, first, blank), state),
+      likeText(value, indentText(value, state, width, first, blank), state),
   }),
   routine({
     name: 'format',

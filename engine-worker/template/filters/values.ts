@@ -16,7 +16,7 @@ import { type Routine, requiredArgument, routine } from '../routine.ts'
 import { type JinjaValue, Markup, orElse, PyDict, stringOf, typeName, Undefined } from '../values.ts'
 
 /** Does a conversion; the default where the value cannot be converted. */
-function attempt(conversion: () => JinjaValue, otherwise: () => JinjaValue, kinds: readonly string[]): JinjaValue {
+function convertOr(conversion: () => JinjaValue, otherwise: () => JinjaValue, kinds: readonly string[]): JinjaValue {
   try {
     return conversion()
   } catch (error) {
@@ -25,17 +25,17 @@ function attempt(conversion: () => JinjaValue, otherwise: () => JinjaValue, kind
   }
 }
 
-const unreadable = ['TypeError', 'ValueError']
+const conversionErrors = ['TypeError', 'ValueError']
 
-const prefixes = ['kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB']
+const sizeUnits = ['kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB']
 
 function fileSize(bytes: number, binary: boolean): string {
   const base = binary ? 1024 : 1000
   if (bytes === 1) return '1 Byte'
   if (bytes < base) return `${print1(bytes)} Bytes`
-  const step = prefixes.findIndex((_, index) => bytes < base ** (index + 2))
-  const at = step < 0 ? prefixes.length - 1 : step
-  const [prefix = ''] = prefixes.slice(at)
+  const step = sizeUnits.findIndex((_, index) => bytes < base ** (index + 2))
+  const at = step < 0 ? sizeUnits.length - 1 : step
+  const [prefix = ''] = sizeUnits.slice(at)
   const unit = binary ? `${prefix.slice(0, 1).toUpperCase()}i${prefix.slice(1)}` : prefix
   return `${fixed((base * bytes) / base ** (at + 2), 1)} ${unit}`
 }
@@ -64,7 +64,11 @@ export const valueFilters: readonly Routine[] = [
       const text = stringOf(value)
       const convert = () => (text === undefined ? toInteger(value) : toInteger(text, asIndex(base)))
       const byFloat = () => truncated(toFloat(text ?? value))
-      return attempt(convert, () => attempt(byFloat, () => otherwise, [...unreadable, 'OverflowError']), unreadable)
+      return convertOr(
+        convert,
+        () => convertOr(byFloat, () => otherwise, [...conversionErrors, 'OverflowError']),
+        conversionErrors,
+      )
     },
   }),
   routine({
@@ -72,10 +76,10 @@ export const valueFilters: readonly Routine[] = [
     takes: { default: new Float(0) },
     run: (_, value, otherwise = new Float(0)) => {
       if (value instanceof Undefined) value.fail()
-      return attempt(
+      return convertOr(
         () => float(toFloat(stringOf(value) ?? value)),
         () => otherwise,
-        unreadable,
+        conversionErrors,
       )
     },
   }),

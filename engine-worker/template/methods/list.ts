@@ -17,13 +17,13 @@ function listItems(value: JinjaValue): JinjaValue[] {
   return value instanceof PyList ? value.items : []
 }
 
-const count = routine({
+const countRoutine = routine({
   name: 'count',
   takes: { value: requiredArgument },
   run: (state, value, item = null) => itemsFrom(value).filter((each) => equalValues(each, item, state)).length,
 })
 
-const index = routine({
+const indexRoutine = routine({
   name: 'index',
   takes: { value: requiredArgument, start: 0, stop: null },
   run: (state, value, item = null, start = 0, stop = null) => {
@@ -35,12 +35,12 @@ const index = routine({
   },
 })
 
-export const tupleMethods: readonly Routine[] = [count, index]
-export const rangeMethods: readonly Routine[] = [count, index]
+export const tupleMethods: readonly Routine[] = [countRoutine, indexRoutine]
+export const rangeMethods: readonly Routine[] = [countRoutine, indexRoutine]
 
 export const listMethods: readonly Routine[] = [
-  count,
-  index,
+  countRoutine,
+  indexRoutine,
   routine({
     name: 'append',
     takes: { object: requiredArgument },

@@ -30,10 +30,10 @@ import { type JinjaValue, Markup, PyDict, PyList, PyTuple, stringOf, typeName } 
 import { indexOr, likeText, needText, optionalText } from './arguments.ts'
 import { partition, splitText, splitter } from './text-parts.ts'
 
-type Change = (text: string, state: RenderState, ...args: JinjaValue[]) => string
+type TextChange = (text: string, state: RenderState, ...args: JinjaValue[]) => string
 
 /** A method that gives a text. */
-function changes(name: string, takes: FixedRoutine['takes'], change: Change): Routine {
+function changeRoutine(name: string, takes: FixedRoutine['takes'], change: TextChange): Routine {
   return routine({
     name,
     takes,
@@ -42,7 +42,7 @@ function changes(name: string, takes: FixedRoutine['takes'], change: Change): Ro
 }
 
 /** A method that tells something of the whole text. */
-function tells(name: string, test: (text: string) => boolean): Routine {
+function testRoutine(name: string, test: (text: string) => boolean): Routine {
   return routine({ name, takes: {}, run: (_, value) => test(needText(value)) })
 }
 
@@ -53,7 +53,7 @@ function fillOf(value: JinjaValue): string {
   return fill
 }
 
-function pad(place: 'left' | 'right' | 'center'): Change {
+function padChange(place: 'left' | 'right' | 'center'): TextChange {
   return (text, state, width = 0, fill = ' ') => {
     const missing = Math.max(0, asIndex(width) - lengthOf(text))
     state.spendText(missing)
@@ -65,7 +65,7 @@ function pad(place: 'left' | 'right' | 'center'): Change {
   }
 }
 
-function stripper(ends: 'both' | 'left' | 'right'): Change {
+function stripChange(ends: 'both' | 'left' | 'right'): TextChange {
   return (text, _, characters = null) => strip(text, optionalText(characters), ends)
 }
 
@@ -86,14 +86,14 @@ export function replaceText(text: string, old: string, by: string, count: number
   return parts.join(by)
 }
 
-interface Section {
+interface TextSection {
   readonly text: string
   readonly from: number
   readonly length: number
 }
 
 /** The part of a text from `start` up to `end`, which may be counted from the end. */
-function sectionOf(text: string, start: JinjaValue, end: JinjaValue): Section | null {
+function sectionOf(text: string, start: JinjaValue, end: JinjaValue): TextSection | null {
   const length = lengthOf(text)
   const clamp = (index: number) => Math.max(0, index < 0 ? index + length : index)
   const from = clamp(indexOr(start, 0))
@@ -101,7 +101,7 @@ function sectionOf(text: string, start: JinjaValue, end: JinjaValue): Section | 
   return from > length ? null : { text: subText(text, from, Math.max(from, to)), from, length: to - from }
 }
 
-function finder(name: string, fromRight: boolean, must: boolean): Routine {
+function findRoutine(name: string, fromRight: boolean, must: boolean): Routine {
   return routine({
     name,
     takes: { sub: requiredArgument, start: null, end: null },
@@ -123,7 +123,7 @@ function finder(name: string, fromRight: boolean, must: boolean): Routine {
   })
 }
 
-function edge(name: 'startswith' | 'endswith'): Routine {
+function edgeRoutine(name: 'startswith' | 'endswith'): Routine {
   return routine({
     name,
     takes: { part: requiredArgument, start: null, end: null },
@@ -139,10 +139,10 @@ function edge(name: 'startswith' | 'endswith'): Routine {
   })
 }
 
-const swap: Change = (text) =>
+const swapCase: TextChange = (text) =>
   [...text].map((each) => (each === each.toUpperCase() ? each.toLowerCase() : each.toUpperCase())).join('')
 
-const expand: Change = (text, state, tabsize = 8) => {
+const expandTabs: TextChange = (text, state, tabsize = 8) => {
   const size = asIndex(tabsize)
   let column = 0
   let result = ''
@@ -160,14 +160,14 @@ const expand: Change = (text, state, tabsize = 8) => {
   return result
 }
 
-const zfill: Change = (text, state, width = 0) => {
+const zfill: TextChange = (text, state, width = 0) => {
   const missing = Math.max(0, asIndex(width) - lengthOf(text))
   state.spendText(missing)
   const sign = /^[+-]/.exec(text)?.[0] ?? ''
   return sign + '0'.repeat(missing) + text.slice(sign.length)
 }
 
-const translate: Change = (text, state, table = null) => {
+const translate: TextChange = (text, state, table = null) => {
   if (!(table instanceof PyDict)) throw typeError(`'${typeName(table)}' object is not subscriptable`)
   return [...text]
     .map((sign) => {
@@ -185,26 +185,26 @@ const everyCharacter = (pattern: RegExp) => (text: string) =>
   text !== '' && [...text].every((each) => pattern.test(each))
 
 export const textMethods: readonly Routine[] = [
-  changes('capitalize', {}, capitalized),
-  changes('casefold', {}, caseFolded),
-  changes('lower', {}, (text) => text.toLowerCase()),
-  changes('upper', {}, (text) => text.toUpperCase()),
-  changes('title', {}, titled),
-  changes('swapcase', {}, swap),
-  changes('strip', { chars: null }, stripper('both')),
-  changes('lstrip', { chars: null }, stripper('left')),
-  changes('rstrip', { chars: null }, stripper('right')),
-  changes('center', { width: requiredArgument, fillchar: ' ' }, pad('center')),
-  changes('ljust', { width: requiredArgument, fillchar: ' ' }, pad('left')),
-  changes('rjust', { width: requiredArgument, fillchar: ' ' }, pad('right')),
-  changes('zfill', { width: requiredArgument }, zfill),
-  changes('expandtabs', { tabsize: 8 }, expand),
-  changes('translate', { table: requiredArgument }, translate),
-  changes('removeprefix', { prefix: requiredArgument }, (text, _, prefix = null) => {
+  changeRoutine('capitalize', {}, capitalized),
+  changeRoutine('casefold', {}, caseFolded),
+  changeRoutine('lower', {}, (text) => text.toLowerCase()),
+  changeRoutine('upper', {}, (text) => text.toUpperCase()),
+  changeRoutine('title', {}, titled),
+  changeRoutine('swapcase', {}, swapCase),
+  changeRoutine('strip', { chars: null }, stripChange('both')),
+  changeRoutine('lstrip', { chars: null }, stripChange('left')),
+  changeRoutine('rstrip', { chars: null }, stripChange('right')),
+  changeRoutine('center', { width: requiredArgument, fillchar: ' ' }, padChange('center')),
+  changeRoutine('ljust', { width: requiredArgument, fillchar: ' ' }, padChange('left')),
+  changeRoutine('rjust', { width: requiredArgument, fillchar: ' ' }, padChange('right')),
+  changeRoutine('zfill', { width: requiredArgument }, zfill),
+  changeRoutine('expandtabs', { tabsize: 8 }, expandTabs),
+  changeRoutine('translate', { table: requiredArgument }, translate),
+  changeRoutine('removeprefix', { prefix: requiredArgument }, (text, _, prefix = null) => {
     const part = needText(prefix)
     return text.startsWith(part) ? text.slice(part.length) : text
   }),
-  changes('removesuffix', { suffix: requiredArgument }, (text, _, suffix = null) => {
+  changeRoutine('removesuffix', { suffix: requiredArgument }, (text, _, suffix = null) => {
     const part = needText(suffix)
     return part !== '' && text.endsWith(part) ? text.slice(0, -part.length) : text
   }),
@@ -254,12 +254,12 @@ export const textMethods: readonly Routine[] = [
       return part === '' ? lengthOf(section.text) + 1 : section.text.split(part).length - 1
     },
   }),
-  finder('find', false, false),
-  finder('rfind', true, false),
-  finder('index', false, true),
-  finder('rindex', true, true),
-  edge('startswith'),
-  edge('endswith'),
+  findRoutine('find', false, false),
+  findRoutine('rfind', true, false),
+  findRoutine('index', false, true),
+  findRoutine('rindex', true, true),
+  edgeRoutine('startswith'),
+  edgeRoutine('endswith'),
   routine({
     name: 'format',
     variadic: (state, value, args) =>
@@ -309,16 +309,16 @@ export const textMethods: readonly Routine[] = [
       return table
     },
   }),
-  tells('isalpha', everyCharacter(/\p{L}/u)),
-  tells('isdigit', everyCharacter(/[\p{Nd}²³¹⁰⁴-⁹₀-₉①-⑨]/u)),
-  tells('isdecimal', everyCharacter(/\p{Nd}/u)),
-  tells('isnumeric', everyCharacter(/\p{N}/u)),
-  tells('isalnum', everyCharacter(/[\p{L}\p{N}]/u)),
-  tells('isascii', (text) => [...text].every((each) => each < '\u0080')),
-  tells('isspace', (text) => text !== '' && [...text].every(isWhitespace)),
-  tells('islower', (text) => isCase(text, true)),
-  tells('isupper', (text) => isCase(text, false)),
-  tells('istitle', isTitle),
-  tells('isprintable', (text) => [...text].every(isPrintable)),
-  tells('isidentifier', (text) => /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*$/u.test(text)),
+  testRoutine('isalpha', everyCharacter(/\p{L}/u)),
+  testRoutine('isdigit', everyCharacter(/[\p{Nd}²³¹⁰⁴-⁹₀-₉①-⑨]/u)),
+  testRoutine('isdecimal', everyCharacter(/\p{Nd}/u)),
+  testRoutine('isnumeric', everyCharacter(/\p{N}/u)),
+  testRoutine('isalnum', everyCharacter(/[\p{L}\p{N}]/u)),
+  testRoutine('isascii', (text) => [...text].every((each) => each < '\u0080')),
+  testRoutine('isspace', (text) => text !== '' && [...text].every(isWhitespace)),
+  testRoutine('islower', (text) => isCase(text, true)),
+  testRoutine('isupper', (text) => isCase(text, false)),
+  testRoutine('istitle', isTitle),
+  testRoutine('isprintable', (text) => [...text].every(isPrintable)),
+  testRoutine('isidentifier', (text) => /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*$/u.test(text)),
 ]

@@ -18,14 +18,22 @@ import type { Context } from '../../dtl/evaluation.ts'
 import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import { decodeTransit } from '../../entity/transit.ts'
-import { DateTime, type Entity, isDict, isObject, type Json, type JsonObject } from '../../entity/value.ts'
+import {
+  DateTime,
+  type Entity,
+  isDict,
+  isObject,
+  type Json,
+  type JsonObject,
+  objectOrEmpty,
+} from '../../entity/value.ts'
 import { Fault, type Problem } from '../../problem.ts'
 import { badCase, type CaseResult } from './result.ts'
 
 type Evaluate = (json: JsonObject, environment: Environment) => CaseResult | Promise<CaseResult>
 
 /** What evaluates a case, by the member that holds its question; loaded when it is asked for. */
-const kinds: Readonly<Record<string, () => Evaluate | Promise<Evaluate>>> = {
+const evaluators: Readonly<Record<string, () => Evaluate | Promise<Evaluate>>> = {
   expr: () => evaluateExpression,
   rules: () => runTransforms,
   transform: () => runTransforms,
@@ -39,9 +47,9 @@ const kinds: Readonly<Record<string, () => Evaluate | Promise<Evaluate>>> = {
 /** Evaluates one case. Whatever is wrong with it is its result, never thrown. */
 export async function evaluateCase(json: Json, environment: Environment): Promise<CaseResult> {
   if (!isObject(json)) return { problem: badCase({ reason: 'is not an object' }) }
-  const member = Object.keys(kinds).find((name) => get(json, name) !== undefined)
-  const load = member === undefined ? undefined : kinds[member]
-  if (load === undefined) return { problem: badCase({ reason: `has none of ${quoted(Object.keys(kinds))}` }) }
+  const member = Object.keys(evaluators).find((name) => get(json, name) !== undefined)
+  const load = member === undefined ? undefined : evaluators[member]
+  if (load === undefined) return { problem: badCase({ reason: `has none of ${quotedNames(Object.keys(evaluators))}` }) }
   try {
     const evaluate = await load()
     return await evaluate(json, environment)
@@ -51,21 +59,21 @@ export async function evaluateCase(json: Json, environment: Environment): Promis
   }
 }
 
-function quoted(names: readonly string[]): string {
+function quotedNames(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(', ')
 }
 
 /** The pipe around a case, so that namespaces and transforms mean what they mean in a project. */
 function pipeOf(json: JsonObject): { project: Configuration; config: JsonObject } {
-  const { pipe_id, ...context } = object(get(json, 'context'))
+  const { pipe_id, ...context } = objectOrEmpty(get(json, 'context'))
   const named = get(json, 'namespaces')
   const defaults = get(context, 'namespaces.default')
-  const options = object(get(json, 'options'))
+  const options = objectOrEmpty(get(json, 'options'))
   const rules = get(json, 'rules')
   const transform = get(json, 'transform') ?? (rules === undefined ? [] : rulesTransform(rules))
   const idRequired = get(options, 'id_required')
   const config: JsonObject = {
-    ...object(named),
+    ...objectOrEmpty(named),
     _id: typeof pipe_id === 'string' ? pipe_id : 'pipe',
     type: 'pipe',
     source: sourceOfDataset('source'),
@@ -83,20 +91,20 @@ function pipeOf(json: JsonObject): { project: Configuration; config: JsonObject 
   return { project, config }
 }
 
-function opened(json: JsonObject) {
+function openPipeOfCase(json: JsonObject) {
   const { project, config } = pipeOf(json)
   const component = { id: String(config._id), config, file: '', index: null }
   return { project, pipe: effectivePipe(project, component) }
 }
 
 function contextOf(json: JsonObject, environment: Environment): Context {
-  const { pipe } = opened(json)
-  const context = object(get(json, 'context'))
-  const secrets = object(get(context, 'secrets'))
+  const { pipe } = openPipeOfCase(json)
+  const context = objectOrEmpty(get(json, 'context'))
+  const secrets = objectOrEmpty(get(context, 'secrets'))
   const parameters = decodeTransit(get(context, '_B') ?? {})
   const previous = get(json, 'previous')
   const target = decodeTransit(get(json, 'target') ?? null)
-  const completeness = object(get(context, 'completeness'))
+  const completeness = objectOrEmpty(get(context, 'completeness'))
   return makeContext({
     environment,
     pipe: pipe.id,
@@ -106,10 +114,10 @@ function contextOf(json: JsonObject, environment: Environment): Context {
       return typeof secret === 'string' ? secret : null
     },
     parameters: isDict(parameters) ? parameters : {},
-    ...(previous === undefined ? {} : { previous: entity(previous) }),
+    ...(previous === undefined ? {} : { previous: entityOrNull(previous) }),
     ...(isDict(target) ? { target } : {}),
     completeness: (via, dataset) => {
-      const time = decodeTransit(get(object(get(completeness, via)), dataset) ?? null)
+      const time = decodeTransit(get(objectOrEmpty(get(completeness, via)), dataset) ?? null)
       return time instanceof DateTime ? time : null
     },
     datasets: listDatasets(datasetsOf(json)),
@@ -118,18 +126,18 @@ function contextOf(json: JsonObject, environment: Environment): Context {
 
 function datasetsOf(json: JsonObject): { [dataset: string]: Entity[] } {
   const datasets: { [dataset: string]: Entity[] } = Object.create(null)
-  for (const [name, list] of Object.entries(object(get(json, 'datasets'))))
-    if (Array.isArray(list)) datasets[name] = list.map(entity).filter((each) => each !== null)
+  for (const [name, list] of Object.entries(objectOrEmpty(get(json, 'datasets'))))
+    if (Array.isArray(list)) datasets[name] = list.map(entityOrNull).filter((each) => each !== null)
   return datasets
 }
 
 async function evaluateExpression(json: JsonObject, environment: Environment): Promise<CaseResult> {
-  const { pipe } = opened(json)
+  const { pipe } = openPipeOfCase(json)
   const { namespaces } = pipe
   const { expression, problems } = compileAlone(get(json, 'expr') ?? null, {
     namespaces,
     at: ['expr'],
-    rules: object(get(json, 'rules')),
+    rules: objectOrEmpty(get(json, 'rules')),
   })
   const error = problems.find(({ severity }) => severity === 'error')
   if (error !== undefined) return { problem: error }
@@ -146,7 +154,7 @@ async function evaluateExpression(json: JsonObject, environment: Environment): P
 }
 
 async function runTransforms(json: JsonObject, environment: Environment): Promise<CaseResult> {
-  const { project, pipe } = opened(json)
+  const { project, pipe } = openPipeOfCase(json)
   const context = contextOf(json, environment)
   const runnable = runnablePipe({
     pipe,
@@ -157,9 +165,9 @@ async function runTransforms(json: JsonObject, environment: Environment): Promis
     secret: context.secret,
   })
   if (runnable.needs !== null) return { problem: withoutTransform(runnable.needs, json) }
-  const source = entity(get(json, 'source') ?? {})
+  const source = entityOrNull(get(json, 'source') ?? {})
   if (source === null) return { problem: badCase({ reason: 'has a "source" that is not an object' }) }
-  const toDataset = get(object(get(json, 'options')), 'sink') === 'dataset'
+  const toDataset = get(objectOrEmpty(get(json, 'options')), 'sink') === 'dataset'
   const running: RunContext = {
     pipe: pipe.id,
     environment,
@@ -187,11 +195,11 @@ async function runStage(
   const derived = await stage.transform(batch, running)
   const problem = derived.find((each) => each.problem !== undefined)?.problem
   if (problem !== undefined) return { problem }
-  return { entities: derived.flatMap((each) => emitted(each, toDataset)) }
+  return { entities: derived.flatMap((each) => emittedEntities(each, toDataset)) }
 }
 
 /** What comes out of one entity: what was created, then the entity itself; a filtered one only for a dataset sink. */
-function emitted({ main, filtered, created }: StageOutcome, toDataset: boolean): Entity[] {
+function emittedEntities({ main, filtered, created }: StageOutcome, toDataset: boolean): Entity[] {
   const all = [...(created ?? [])]
   if (main !== null && (!filtered || toDataset)) all.push(filtered ? { ...main, _filtered: true } : main)
   return all
@@ -205,11 +213,7 @@ function withoutTransform(found: Problem, json: JsonObject): Problem {
   return { ...found, where: { ...found.where, path: path.slice(1) } }
 }
 
-function entity(json: Json): Entity | null {
+function entityOrNull(json: Json): Entity | null {
   const value = decodeTransit(json)
   return isDict(value) ? value : null
-}
-
-function object(json: Json | undefined): JsonObject {
-  return isObject(json) ? json : {}
 }

@@ -1,30 +1,32 @@
 /** `eval` of searches: datasets given as logs, a query, and what is picked in the lists. */
 import { get } from '../../entity/dict.ts'
 import { decodeTransit } from '../../entity/transit.ts'
-import { type Entity, isDict, isObject, type Json, type JsonObject, type Value } from '../../entity/value.ts'
+import { type Entity, isDict, type Json, type JsonObject, objectOrEmpty, type Value } from '../../entity/value.ts'
 import { documentOf, type SearchDocument } from '../../search/document.ts'
 import { type Facets, search } from '../../search/search.ts'
 import type { CaseResult } from './result.ts'
 
 /** The hits of a case as `dataset/_id`, best first, and the counts of its lists. */
 export function evaluateSearch(json: JsonObject): CaseResult {
-  const asked = object(get(json, 'search'))
-  const globals = texts(get(json, 'globals'))
-  const logs = Object.entries(object(get(json, 'datasets')))
-  const searched = get(asked, 'all') === true ? logs : logs.filter(([name]) => globals.includes(name))
+  const request = objectOrEmpty(get(json, 'search'))
+  const globals = textsIn(get(json, 'globals'))
+  const logs = Object.entries(objectOrEmpty(get(json, 'datasets')))
+  const searched = get(request, 'all') === true ? logs : logs.filter(([name]) => globals.includes(name))
   // Global datasets come first; the sort is stable.
   searched.sort(([a], [b]) => Number(globals.includes(b)) - Number(globals.includes(a)))
-  const documents = searched.flatMap(([name, log]) => latest(name, log, get(asked, 'deleted') === true))
-  const { hits, facets } = search(documents, String(get(asked, 'query') ?? ''), {
-    datasets: texts(get(asked, 'datasets')),
-    namespaces: texts(get(asked, 'namespaces')),
-    properties: texts(get(asked, 'properties')),
+  const documents = searched.flatMap(([name, log]) => latestDocuments(name, log, get(request, 'deleted') === true))
+  const { hits, facets } = search(documents, String(get(request, 'query') ?? ''), {
+    datasets: textsIn(get(request, 'datasets')),
+    namespaces: textsIn(get(request, 'namespaces')),
+    properties: textsIn(get(request, 'properties')),
   })
-  return { value: { hits: hits.map(({ document }) => `${document.dataset}/${document.id}`), facets: shown(facets) } }
+  return {
+    value: { hits: hits.map(({ document }) => `${document.dataset}/${document.id}`), facets: facetCounts(facets) },
+  }
 }
 
 /** The documents of the latest versions of a log's entities. */
-function latest(dataset: string, log: Json, withDeleted: boolean): SearchDocument[] {
+function latestDocuments(dataset: string, log: Json, withDeleted: boolean): SearchDocument[] {
   const byId = new Map<string, Entity>()
   for (const each of Array.isArray(log) ? log : []) {
     const entity = decodeTransit(each)
@@ -34,14 +36,10 @@ function latest(dataset: string, log: Json, withDeleted: boolean): SearchDocumen
   return entities.map((entity) => documentOf(dataset, entity))
 }
 
-function shown(facets: Facets): Value {
+function facetCounts(facets: Facets): Value {
   return Object.fromEntries(Object.entries(facets).map(([name, counts]) => [name, Object.fromEntries(counts)]))
 }
 
-function texts(json: Json | undefined): readonly string[] {
+function textsIn(json: Json | undefined): readonly string[] {
   return Array.isArray(json) ? json.filter((each) => typeof each === 'string') : []
-}
-
-function object(json: Json | undefined): JsonObject {
-  return isObject(json) ? json : {}
 }

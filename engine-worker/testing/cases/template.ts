@@ -13,10 +13,10 @@ export async function evaluateTemplate(json: JsonObject, environment: Environmen
   const source = decodeTransit(get(json, 'source') ?? {})
   const context = get(json, 'context')
   const secrets = isObject(context) ? get(context, 'secrets') : undefined
-  const secret = (name: string) => (isObject(secrets) ? (get(secrets, name) ?? null) : null)
+  const secretNamed = (name: string) => (isObject(secrets) ? (get(secrets, name) ?? null) : null)
   const written = get(json, 'template')
   const fill = template(typeof written === 'string' ? written : '', { name: 'template', where: { path: ['template'] } })
-  const values = { ...(isObject(secrets) ? { secret } : {}), ...(isDict(source) ? source : {}) }
+  const values = { ...(isObject(secrets) ? { secret: secretNamed } : {}), ...(isDict(source) ? source : {}) }
   const noNetwork = async () => ''
   return { value: await withNeeds(() => fill(values, templateOptions(environment)), noNetwork) }
 }

@@ -18,7 +18,7 @@ const rows = functions
   }))
 
 /** Words, and the functions of which one must be among the first five. */
-const meant: readonly (readonly [string, string])[] = [
+const intentCases: readonly (readonly [string, string])[] = [
   ['join', 'hops'],
   ['koble', 'hops'],
   ['look up', 'hops'],
@@ -93,7 +93,7 @@ const meant: readonly (readonly [string, string])[] = [
 ]
 
 /** Further searches, of several words and with typing errors, with the functions that must be among the first five. */
-const further: readonly (readonly [string, string])[] = [
+const moreIntentCases: readonly (readonly [string, string])[] = [
   ['merge columns', 'concat'],
   ['concatenate', 'concat'],
   ['concatinate', 'concat'],
@@ -266,9 +266,9 @@ const further: readonly (readonly [string, string])[] = [
   ['endret', 'is-changed'],
 ]
 
-test('there are at least sixty', () => expect(meant.length).toBeGreaterThanOrEqual(60))
+test('there are at least sixty', () => expect(intentCases.length).toBeGreaterThanOrEqual(60))
 
-test.each([...meant, ...further])('“%s” finds %s', (typed, name) => {
+test.each([...intentCases, ...moreIntentCases])('“%s” finds %s', (typed, name) => {
   expect(
     findIntents(rows, typed)
       .slice(0, 5)

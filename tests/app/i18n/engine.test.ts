@@ -32,11 +32,11 @@ const catalogue: Catalogue = { functions, kinds: allKinds() }
 /** All texts that a catalogue shows in the language of the app. */
 function textsOf(declared: Catalogue): string[] {
   const asked: string[] = []
-  const heard = (text: string) => {
+  const recordText = (text: string) => {
     asked.push(text)
     return text
   }
-  translatedCatalogue(declared, { ...en, engine: { ...en.engine, declared: heard } })
+  translatedCatalogue(declared, { ...en, engine: { ...en.engine, declared: recordText } })
   return [...asked, ...declared.functions.map(({ group }) => group)]
 }
 
@@ -110,7 +110,7 @@ describe('problems in Norwegian', () => {
     ).toEqual(advised.map(({ code }) => code).sort())
   })
   it('say something of the same facts', () => {
-    const named = (...said: (((facts: Facts) => string) | undefined)[]) => {
+    const factNames = (...said: (((facts: Facts) => string) | undefined)[]) => {
       const names = new Set<string>()
       const facts = new Proxy({} as Facts, {
         get: (_, name) => {
@@ -122,7 +122,7 @@ describe('problems in Norwegian', () => {
       return [...names].sort()
     }
     for (const { code, says, fix } of problemKinds())
-      expect([code, named(problems[code]?.says, problems[code]?.fix)]).toEqual([code, named(says, fix)])
+      expect([code, factNames(problems[code]?.says, problems[code]?.fix)]).toEqual([code, factNames(says, fix)])
   })
   it('put the words of the engine into Norwegian, too', () => {
     const message = nb.engine.message({

@@ -48,7 +48,7 @@ class TestRegistration extends EventTarget {
   installing: TestServiceWorker | null = null
 }
 
-const follow = (registration: TestRegistration) =>
+const followTest = (registration: TestRegistration) =>
   followRegistration(registration as unknown as ServiceWorkerRegistration)
 
 describe('the build on the server', () => {
@@ -71,14 +71,14 @@ describe('the build on the server', () => {
 describe('a service worker', () => {
   it('that waits already is announced', () => {
     vi.stubGlobal('navigator', { serviceWorker: { controller: {} } })
-    follow(Object.assign(new TestRegistration(), { waiting: new TestServiceWorker() }))
+    followTest(Object.assign(new TestRegistration(), { waiting: new TestServiceWorker() }))
     expect(useUpdate.getState().isReady).toBe(true)
   })
 
   it('that is found later is announced when all of it is there', () => {
     vi.stubGlobal('navigator', { serviceWorker: { controller: {} } })
     const registration = new TestRegistration()
-    follow(registration)
+    followTest(registration)
     const found = new TestServiceWorker()
     registration.installing = found
     registration.dispatchEvent(new Event('updatefound'))
@@ -90,7 +90,7 @@ describe('a service worker', () => {
   it('that is the first one is no update', () => {
     vi.stubGlobal('navigator', { serviceWorker: { controller: null } })
     const first = new TestServiceWorker()
-    follow(Object.assign(new TestRegistration(), { installing: first }))
+    followTest(Object.assign(new TestRegistration(), { installing: first }))
     first.change('installed')
     expect(useUpdate.getState().isReady).toBe(false)
   })

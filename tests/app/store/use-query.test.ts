@@ -17,14 +17,14 @@ interface Request {
 
 let root: Root
 let requests: Request[]
-let shown: ReturnType<typeof useQuery<string>>
+let queryResult: ReturnType<typeof useQuery<string>>
 const failures: string[] = []
 
 function Component({ of, about, delay }: { of: unknown; about?: unknown; delay?: number }) {
   const fetchAnswer = (signal: AbortSignal) =>
     new Promise<string>((resolve, reject) => requests.push({ key: of, signal, resolve, reject }))
   const onFailure = (text: string) => failures.push(text)
-  shown = useQuery(of, fetchAnswer, { about, onFailure, ...(delay === undefined ? {} : { delay }) })
+  queryResult = useQuery(of, fetchAnswer, { about, onFailure, ...(delay === undefined ? {} : { delay }) })
   return null
 }
 
@@ -45,13 +45,13 @@ afterEach(() => {
 describe('a query', () => {
   it('keeps the last answer, marked as stale, until the next one is there', async () => {
     await render({ of: 'a' })
-    expect(shown).toEqual({ value: null, failure: null, stale: true })
+    expect(queryResult).toEqual({ value: null, failure: null, stale: true })
     await answer(0, 'of a')
-    expect(shown).toEqual({ value: 'of a', failure: null, stale: false })
+    expect(queryResult).toEqual({ value: 'of a', failure: null, stale: false })
     await render({ of: 'b' })
-    expect(shown).toEqual({ value: 'of a', failure: null, stale: true })
+    expect(queryResult).toEqual({ value: 'of a', failure: null, stale: true })
     await answer(1, 'of b')
-    expect(shown).toEqual({ value: 'of b', failure: null, stale: false })
+    expect(queryResult).toEqual({ value: 'of b', failure: null, stale: false })
   })
 
   it('drops an answer that comes after the key has changed, and aborts its request', async () => {
@@ -60,7 +60,7 @@ describe('a query', () => {
     expect(requests.map(({ signal }) => signal.aborted)).toEqual([true, false])
     await answer(1, 'of b')
     await answer(0, 'of a')
-    expect(shown.value).toBe('of b')
+    expect(queryResult.value).toBe('of b')
   })
 
   it('asks nothing for null, and shows nothing then', async () => {
@@ -68,17 +68,17 @@ describe('a query', () => {
     await answer(0, 'of a')
     await render({ of: null })
     expect(requests).toHaveLength(1)
-    expect(shown).toMatchObject({ value: null, failure: null })
+    expect(queryResult).toMatchObject({ value: null, failure: null })
   })
 
   it('never shows an answer about something else', async () => {
     await render({ of: 'x1', about: 'x' })
     await answer(0, 'about x')
     await render({ of: 'y1', about: 'y' })
-    expect(shown.value).toBeNull()
+    expect(queryResult.value).toBeNull()
     await answer(1, 'about y')
     await render({ of: 'y2', about: 'y' })
-    expect(shown).toEqual({ value: 'about y', failure: null, stale: true })
+    expect(queryResult).toEqual({ value: 'about y', failure: null, stale: true })
   })
 
   it('says why it failed beside the value from before, and only for the current key', async () => {
@@ -89,7 +89,7 @@ describe('a query', () => {
     await act(async () => requests[1]?.reject(new Error('late')))
     expect(failures).toEqual([])
     await act(async () => requests[2]?.reject(new Error('broken')))
-    expect(shown).toEqual({ value: 'of a', failure: 'broken', stale: false })
+    expect(queryResult).toEqual({ value: 'of a', failure: 'broken', stale: false })
     expect(failures).toEqual(['broken'])
   })
 

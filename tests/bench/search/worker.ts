@@ -15,12 +15,12 @@ import { openStore } from '../../../engine-worker/storage/indexeddb/store.ts'
 
 /** What was measured, in milliseconds. */
 export interface SearchFigures {
-  /** Of writing the dataset, and of making its index. */
+  /** Milliseconds of writing the dataset, and of making its index. */
   readonly write: number
   readonly index: number
   /** Bytes of the index. */
   readonly bytes: number
-  /** Of the first search after the project was opened again: the index is read from where it is kept. */
+  /** Milliseconds of the first search after the project was opened again: the index is read from the store. */
   readonly reopen: number
   readonly queries: readonly {
     readonly query: string
@@ -28,13 +28,13 @@ export interface SearchFigures {
     readonly first: number
     readonly total: number
   }[]
-  /** Of a run of a pipe, and of the same while the index of the dataset is made. */
+  /** Milliseconds of a run of a pipe, and of the same run while the index of the dataset is made. */
   readonly run: number
   readonly runWhileIndexing: number
-  /** Of keeping the columns of the dataset, and what they take. */
+  /** Milliseconds of storing the columns of the dataset, and their bytes. */
   readonly columns: number
   readonly columnBytes: number
-  /** Of queries with filters: the first one reads columns. */
+  /** Milliseconds of queries with filters: the first one reads columns. */
   readonly filters: SearchFigures['queries']
   /** Profiles: of a column that is not kept, of a kept one at the first look, and of the same one after a change. */
   readonly unkeptProfile: number
@@ -69,7 +69,7 @@ const QUERIES = [
   '(kari + oslo) | (john + bergen)',
 ]
 const FILTERS = ['@age>70 + kari', '@age>70', '@email:person.4711*', '@email=person.4711@example.org', '@email:n.47']
-const TIMES = 5
+const REPETITIONS = 5
 const RUN_ENTITIES = 100_000
 
 const files = {
@@ -89,19 +89,19 @@ const files = {
   }),
 }
 
-async function timed<T>(work: () => Promise<T>): Promise<{ readonly took: number; readonly result: T }> {
+async function timeOf<T>(work: () => Promise<T>): Promise<{ readonly took: number; readonly result: T }> {
   const start = performance.now()
   const result = await work()
   return { took: performance.now() - start, result }
 }
 
 /** Entities are made outside of the measured time. */
-async function write(host: EngineHost, dataset: string, count: number): Promise<number> {
+async function writeDataset(host: EngineHost, dataset: string, count: number): Promise<number> {
   const { store } = host.current()
   let took = 0
   for (let from = 0; from < count; from += 5000) {
     const entities = Array.from({ length: Math.min(5000, count - from) }, (_, at) => customer(from + at))
-    took += (await timed(() => store.commit({ datasets: [{ dataset, entities, populated: true }] }))).took
+    took += (await timeOf(() => store.commit({ datasets: [{ dataset, entities, populated: true }] }))).took
   }
   return took
 }
@@ -112,18 +112,18 @@ async function runsBesideIndexing(
   context: () => CallContext<unknown>,
   entities: number,
 ): Promise<{ readonly alone: number; readonly beside: number }> {
-  await write(host, 'some', RUN_ENTITIES)
-  await write(host, 'more', entities)
-  const again = () => run.run({ run: 'bench', pipes: ['out'], full: true }, context())
-  await again()
+  await writeDataset(host, 'some', RUN_ENTITIES)
+  await writeDataset(host, 'more', entities)
+  const runAgain = () => run.run({ run: 'bench', pipes: ['out'], full: true }, context())
+  await runAgain()
   const alone: number[] = []
   const beside: number[] = []
-  for (let round = 0; round < TIMES; round++) {
-    alone.push((await timed(again)).took)
+  for (let round = 0; round < REPETITIONS; round++) {
+    alone.push((await timeOf(runAgain)).took)
     const stopping = new AbortController()
     const within = { ...context(), signal: stopping.signal }
     const following = followSearch.run(null, within).then(() => followColumns.run({}, within))
-    beside.push((await timed(again)).took)
+    beside.push((await timeOf(runAgain)).took)
     stopping.abort()
     await following
   }
@@ -138,21 +138,21 @@ async function measure(project: string, entities: number): Promise<SearchFigures
   let host = newHost()
   const context = () => ({ host, capabilities: [], onEvent: () => {}, signal: new AbortController().signal })
   await open.run({ project, files }, context())
-  const written = await write(host, 'customers', entities)
-  const indexed = await timed(() => followSearch.run(null, context()))
+  const written = await writeDataset(host, 'customers', entities)
+  const indexed = await timeOf(() => followSearch.run(null, context()))
   const bytes = indexed.result.indexes.reduce((sum, each) => sum + each.bytes, 0)
   await host.close()
   host = newHost()
   await open.run({ project, files }, context())
-  const reopen = await timed(() => followSearch.run(null, context()))
-  const ask = (query: string) => searchEntities.run({ query, picks: {}, from: 0, count: 20 }, context())
+  const reopen = await timeOf(() => followSearch.run(null, context()))
+  const searchFor = (query: string) => searchEntities.run({ query, picks: {}, from: 0, count: 20 }, context())
   const askAll = async (asked: readonly string[]) => {
     const queries: SearchFigures['queries'][number][] = []
     for (const query of asked) {
       const times: number[] = []
       let total = 0
-      for (let time = 0; time < TIMES; time++) {
-        const answer = await timed(() => ask(query))
+      for (let time = 0; time < REPETITIONS; time++) {
+        const answer = await timeOf(() => searchFor(query))
         times.push(answer.took)
         total = answer.result.total
       }
@@ -161,17 +161,17 @@ async function measure(project: string, entities: number): Promise<SearchFigures
     return queries
   }
   const queries = await askAll(QUERIES)
-  const unkept = await timed(() => profile.run({ dataset: 'customers', properties: ['first'] }, context()))
-  const columns = await timed(() => followColumns.run({}, context()))
+  const unkept = await timeOf(() => profile.run({ dataset: 'customers', properties: ['first'] }, context()))
+  const columns = await timeOf(() => followColumns.run({}, context()))
   await host.close()
   host = newHost()
   await open.run({ project, files }, context())
-  const first = await timed(() => profile.run({ dataset: 'customers', properties: ['email'] }, context()))
+  const first = await timeOf(() => profile.run({ dataset: 'customers', properties: ['email'] }, context()))
   await followSearch.run(null, context())
   const filters = await askAll(FILTERS)
   await host.current().store.commit({ datasets: [{ dataset: 'customers', entities: [{ ...customer(1), age: 1 }] }] })
-  const ofEmail = await timed(() => profile.run({ dataset: 'customers', properties: ['email'] }, context()))
-  const ofIds = await timed(() => profile.run({ dataset: 'customers', properties: ['_id'] }, context()))
+  const ofEmail = await timeOf(() => profile.run({ dataset: 'customers', properties: ['email'] }, context()))
+  const ofIds = await timeOf(() => profile.run({ dataset: 'customers', properties: ['_id'] }, context()))
   if (ofEmail.result.properties[0]?.distinct !== entities) throw new Error('the profile counts wrongly')
   const { alone, beside } = await runsBesideIndexing(host, context, Math.max(RUN_ENTITIES, entities / 2))
   await host.close()

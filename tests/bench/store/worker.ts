@@ -28,12 +28,12 @@ export interface Round {
   readonly open: number
 }
 
-const some = customers(BATCH)
+const oneBatch = customers(BATCH)
 
 /** Entities in batches, made outside of the measured time. */
 function batches(count: number): Entity[][] {
   return Array.from({ length: Math.ceil(count / BATCH) }, (_, batch) =>
-    some.map((one, at) => {
+    oneBatch.map((one, at) => {
       const number = batch * BATCH + at
       return { ...one, _id: `customer-${number}`, last: `Nordmann-${number}` }
     }),
@@ -58,21 +58,21 @@ async function oneBehind(
 function changes(count: number): Entity[] {
   return Array.from({ length: 100 }, (_, at) => {
     const place = Math.floor((at * count) / 100)
-    return { ...some[place % BATCH], _id: `customer-${place}`, last: 'changed' }
+    return { ...oneBatch[place % BATCH], _id: `customer-${place}`, last: 'changed' }
   })
 }
 
-type Take = <T>(name: keyof Round, work: () => Promise<T>) => Promise<T>
+type TakeTime = <T>(name: keyof Round, work: () => Promise<T>) => Promise<T>
 
-function stopwatch(): { round: Round; take: Take } {
+function stopwatch(): { round: Round; take: TakeTime } {
   const round = { write: 0, scan: 0, lookup: 0, again: 0, change: 0, open: 0 }
-  const take: Take = async (name, work) => {
+  const takeTime: TakeTime = async (name, work) => {
     const start = performance.now()
     const result = await work()
     round[name] += performance.now() - start
     return result
   }
-  return { round, take }
+  return { round, take: takeTime }
 }
 
 async function ours(count: number, ids: readonly string[]): Promise<Round> {
@@ -129,11 +129,11 @@ async function dexie(count: number, ids: readonly string[], bare: boolean): Prom
     return { made, table }
   }
   let { made, table } = await open()
-  const put = (entities: readonly Entity[], from: number) =>
+  const putEntities = (entities: readonly Entity[], from: number) =>
     table.bulkPut(entities.map((one, at) => ({ ...one, _updated: from + at + 1 })))
   const all = batches(count)
   await take('write', () =>
-    oneBehind(all, (entities, from) => (bare ? put(entities, from) : commit(table, entities, from))),
+    oneBehind(all, (entities, from) => (bare ? putEntities(entities, from) : commit(table, entities, from))),
   )
   made.close()
   ;({ made, table } = await open())
@@ -155,7 +155,7 @@ async function dexie(count: number, ids: readonly string[], bare: boolean): Prom
 }
 
 /** The entities of a first run that is not measured, so that compilation does not count. */
-const WARMING = 20_000
+const WARM_UP_ENTITIES = 20_000
 
 self.onmessage = async ({ data }: MessageEvent<{ contender: Contender; count: number }>) => {
   const { contender } = data
@@ -164,7 +164,7 @@ self.onmessage = async ({ data }: MessageEvent<{ contender: Contender; count: nu
     return contender === 'ours' ? ours(count, ids) : dexie(count, ids, contender === 'puts')
   }
   try {
-    await run(WARMING)
+    await run(WARM_UP_ENTITIES)
     postMessage(await run(data.count))
   } catch (error) {
     postMessage({ error: String(error instanceof Error ? error.stack : error) })

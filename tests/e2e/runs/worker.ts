@@ -56,14 +56,19 @@ function dtl(...steps: JsonObject[string][]): JsonObject {
 /** The changes that come before a run; the same for the same number. */
 function changes(round: number): Readonly<Record<string, Entity[]>> {
   const random = randomOf(round)
-  const some = (count: number, make: (id: number) => Entity) =>
+  const randomEntities = (count: number, make: (id: number) => Entity) =>
     Array.from({ length: count }, () => make(Math.floor(random() * PEOPLE)))
-  const gone = (entity: Entity): Entity => (random() < 0.2 ? { _id: entity._id ?? null, _deleted: true } : entity)
+  const maybeDeleted = (entity: Entity): Entity =>
+    random() < 0.2 ? { _id: entity._id ?? null, _deleted: true } : entity
   const count = round === 0 ? PEOPLE * 3 : 60
   return {
-    people: some(count, (id) => gone({ _id: `p${id}`, mail: `m${Math.floor(random() * PEOPLE)}`, round })),
-    accounts: some(count, (id) => gone({ _id: `a${id}`, mail: `m${Math.floor(random() * PEOPLE)}` })),
-    orders: some(count, (id) => gone({ _id: `o${id}`, person: `p${Math.floor(random() * PEOPLE)}`, total: round })),
+    people: randomEntities(count, (id) =>
+      maybeDeleted({ _id: `p${id}`, mail: `m${Math.floor(random() * PEOPLE)}`, round }),
+    ),
+    accounts: randomEntities(count, (id) => maybeDeleted({ _id: `a${id}`, mail: `m${Math.floor(random() * PEOPLE)}` })),
+    orders: randomEntities(count, (id) =>
+      maybeDeleted({ _id: `o${id}`, person: `p${Math.floor(random() * PEOPLE)}`, total: round }),
+    ),
   }
 }
 
@@ -93,14 +98,14 @@ const calls = {
       const entities = [...new Map(all.map((entity) => [entity._id, entity])).values()]
       return { dataset, entities, populated: true }
     })
-    await the(session).runner.store.commit({ datasets, states: [{ key: 'test/round', value: round }] })
+    await required(session).runner.store.commit({ datasets, states: [{ key: 'test/round', value: round }] })
   },
   /** The number of the last committed changes. */
   async round(): Promise<unknown> {
-    return (await the(store).state('test/round')) ?? -1
+    return (await required(store).state('test/round')) ?? -1
   },
   async run(): Promise<string> {
-    const { state, pipes } = await the(session).run({ run: 'run' })
+    const { state, pipes } = await required(session).run({ run: 'run' })
     return [state, ...pipes.flatMap(({ problems }) => problems.map(({ message }) => message))].join('\n')
   },
   /** The live entities of all outputs, as text. */
@@ -108,7 +113,7 @@ const calls = {
     const found: Record<string, string[]> = {}
     for (const { _id } of pipes) {
       const texts: string[] = []
-      for await (const batch of the(store).scan(String(_id), { live: true }))
+      for await (const batch of required(store).scan(String(_id), { live: true }))
         for (const entity of batch) texts.push(printEntity(visible(entity)))
       found[String(_id)] = texts.sort()
     }
@@ -120,7 +125,7 @@ const calls = {
   },
 }
 
-function the<T>(value: T | null): T {
+function required<T>(value: T | null): T {
   if (value === null) throw new Error('nothing is open')
   return value
 }

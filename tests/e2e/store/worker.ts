@@ -48,14 +48,14 @@ const calls = {
     const options = { project: 'concurrent', environment, lock: null, cacheBytes: 600, limits }
     const opened = await openStore(options)
     const ids = Array.from({ length: 50 }, (_, id) => `${id}`)
-    const write = (some: readonly string[], n: number) =>
+    const writeIds = (some: readonly string[], n: number) =>
       opened.commit({ datasets: [{ dataset: 'd', entities: some.map((_id) => ({ _id, n })) }] })
-    await write(ids, 0)
+    await writeIds(ids, 0)
     let going = true
     let scans = 0
     // The positions at which running scans began; compaction keeps what they may still read.
     const began = new Map<boolean, number>()
-    const scan = async (reverse: boolean) => {
+    const scanWhileWriting = async (reverse: boolean) => {
       while (going) {
         began.set(reverse, (await opened.info('d'))?.lastUpdated ?? 0)
         const seen: string[] = []
@@ -72,13 +72,13 @@ const calls = {
         scans++
       }
     }
-    const look = async () => {
+    const lookUpWhileWriting = async () => {
       while (going)
         if ((await opened.lookup('d', ids)).some((entity, at) => entity?._id !== ids[at])) throw new Error('lost')
     }
-    const work = async () => {
+    const writeCommits = async () => {
       for (let n = 1; n <= commits; n++) {
-        await write(
+        await writeIds(
           ids.filter(() => Math.random() < 0.1),
           n,
         )
@@ -87,7 +87,7 @@ const calls = {
       }
       going = false
     }
-    await Promise.all([scan(false), scan(true), look(), work()])
+    await Promise.all([scanWhileWriting(false), scanWhileWriting(true), lookUpWhileWriting(), writeCommits()])
     await opened.close()
     await deleteStore('concurrent')
     return scans > 5 ? 'fine' : `only ${scans} scans`
@@ -139,7 +139,7 @@ const calls = {
 
   /** The batch of the position, of each dataset, and whether the datasets are whole. */
   async inspect(): Promise<{ position: number; batches: number[]; counts: number[]; history: number }> {
-    const opened = the(store)
+    const opened = required(store)
     const batches = new Set<number>()
     const counts: number[] = []
     let history = 0
@@ -163,7 +163,7 @@ const calls = {
 async function commitBatch(batch: number, weight: number): Promise<void> {
   const filling = Array.from({ length: weight }, () => Math.random().toString(36)).join(' ')
   const entities = (): Entity[] => Array.from({ length: BATCH }, (_, id) => ({ _id: `${id}`, batch, filling }))
-  await the(store).commit({
+  await required(store).commit({
     datasets: [
       { dataset: 'many', entities: entities() },
       { dataset: 'other', entities: entities() },
@@ -172,7 +172,7 @@ async function commitBatch(batch: number, weight: number): Promise<void> {
   })
 }
 
-function the<T>(value: T | null): T {
+function required<T>(value: T | null): T {
   if (value === null) throw new Error('no store is open')
   return value
 }

@@ -15,10 +15,10 @@ function project(pipes: readonly object[], columns: Columns = {}, metadata: obje
     const { _id } = pipe as { _id: string }
     files[`pipes/${_id}.conf.json`] = JSON.stringify({ type: 'pipe', ...pipe })
   }
-  return opened(files, columns)
+  return openLineage(files, columns)
 }
 
-function opened(files: Readonly<Record<string, string>>, columns: Columns = {}): LineageProject {
+function openLineage(files: Readonly<Record<string, string>>, columns: Columns = {}): LineageProject {
   const loaded = loadProject(files, {})
   return {
     pipes: [...loaded.pipes.values()].map((component) => effectivePipe(loaded, component)),
@@ -37,7 +37,7 @@ async function edges(of: LineageProject, dataset: string, property: string): Pro
 }
 
 const dtl = (steps: readonly unknown[], rules: object = {}) => ({ type: 'dtl', rules: { default: steps, ...rules } })
-const from = (dataset: string) => ({ type: 'dataset', dataset })
+const datasetSource = (dataset: string) => ({ type: 'dataset', dataset })
 
 describe('lineage of a property', () => {
   it('follows copies, renames and computations up to the source and down to what is sent out', async () => {
@@ -45,14 +45,14 @@ describe('lineage of a property', () => {
       { _id: 'a', source: { type: 'embedded', entities: [] } },
       {
         _id: 'b',
-        source: from('a'),
+        source: datasetSource('a'),
         transform: dtl([
           ['copy', '*', 'x'],
           ['rename', 'mail', 'email'],
           ['add', 'full', ['concat', '_S.first', ' ', '_T.email']],
         ]),
       },
-      { _id: 'c', source: from('b'), transform: dtl([['add', 'label', '_S.full']]), sink: { type: 'null' } },
+      { _id: 'c', source: datasetSource('b'), transform: dtl([['add', 'label', '_S.full']]), sink: { type: 'null' } },
     ])
     expect(await edges(of, 'b', 'full')).toEqual([
       'a.first → b.full (b, computed)',
@@ -70,7 +70,7 @@ describe('lineage of a property', () => {
     const of = project([
       {
         _id: 'customer',
-        source: from('person'),
+        source: datasetSource('person'),
         transform: dtl(
           [
             ['add', 'orders', ['apply-hops', 'order', { datasets: ['order o'], where: ['eq', '_S.no', 'o.customer'] }]],
@@ -84,7 +84,7 @@ describe('lineage of a property', () => {
           { order: [['add', 'sum', ['plus', '_S.amount', '_P._S.discount']]] },
         ),
       },
-      { _id: 'sums', source: from('customer'), transform: dtl([['add', 'of', '_S.orders.sum']]) },
+      { _id: 'sums', source: datasetSource('customer'), transform: dtl([['add', 'of', '_S.orders.sum']]) },
     ])
     expect(new Set(await edges(of, 'customer', 'orders'))).toEqual(
       new Set([
@@ -107,10 +107,13 @@ describe('lineage of a property', () => {
   it('follows children to the properties they were made of', async () => {
     const text = readFileSync(new URL('../../../public/examples/composite-pipe.json', import.meta.url), 'utf8')
     const { files }: { files: Record<string, unknown> } = JSON.parse(text)
-    const of = opened(Object.fromEntries(Object.entries(files).map(([path, file]) => [path, JSON.stringify(file)])), {
-      'crm-person': ['_id', 'no', 'name', 'email'],
-      'shop-customer': ['_id', 'no', 'login', 'country'],
-    })
+    const of = openLineage(
+      Object.fromEntries(Object.entries(files).map(([path, file]) => [path, JSON.stringify(file)])),
+      {
+        'crm-person': ['_id', 'no', 'name', 'email'],
+        'shop-customer': ['_id', 'no', 'login', 'country'],
+      },
+    )
     expect(await edges(of, 'customer-order', 'order')).toContain(
       'shop-order._id → customer-order.order (customer-order, renamed)',
     )
@@ -128,7 +131,7 @@ describe('lineage of a property', () => {
         { _id: 'crm', source: { type: 'embedded', entities: [] } },
         {
           _id: 'global',
-          source: from('crm'),
+          source: datasetSource('crm'),
           transform: dtl([
             ['copy', '*'],
             ['add', 'name', ['upper', '_S.name']],
@@ -136,7 +139,7 @@ describe('lineage of a property', () => {
         },
         {
           _id: 'out',
-          source: from('global'),
+          source: datasetSource('global'),
           transform: dtl([['add', 'label', '_S.global:name']]),
           sink: { type: 'rest', system: 's', operation: 'o' },
         },
@@ -160,7 +163,7 @@ describe('lineage of a property', () => {
       },
       {
         _id: 'enriched',
-        source: from('global'),
+        source: datasetSource('global'),
         transform: dtl(
           [
             ['copy', '*'],

@@ -4,14 +4,14 @@ import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import { checkProject } from '../../../engine-worker/connectors/check.ts'
 import { isObject, type JsonObject } from '../../../engine-worker/entity/value.ts'
 
-const others = [
+const otherComponents = [
   { _id: 'people', type: 'pipe', source: { type: 'empty' } },
   { _id: 'web', type: 'system:url', url_pattern: 'https://x/%s' },
   { _id: 'rest', type: 'system:rest', url_pattern: 'https://x/%s', operations: { list: { url: 'a', method: 'GET' } } },
 ]
 
 function problemsOf(pipe: JsonObject) {
-  const files = { 'all.conf.json': JSON.stringify([{ _id: 'p', type: 'pipe', ...pipe }, ...others]) }
+  const files = { 'all.conf.json': JSON.stringify([{ _id: 'p', type: 'pipe', ...pipe }, ...otherComponents]) }
   return checkProject(loadProject(files, {})).filter(({ where }) => where.pipe === 'p')
 }
 

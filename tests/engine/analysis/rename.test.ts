@@ -15,7 +15,7 @@ const orders: JsonObject = {
   source: { type: 'embedded', entities: [{ _id: 'orders' }] },
   sink: { type: 'dataset', deletion_tracking: false },
 }
-const both: JsonObject = {
+const mergePipe: JsonObject = {
   _id: 'both',
   type: 'pipe',
   source: {
@@ -59,18 +59,18 @@ const both: JsonObject = {
   ],
   exclude_completeness: ['orders'],
 }
-const all = [customers, orders, both]
+const components = [customers, orders, mergePipe]
 const applied = (what: Parameters<typeof rename>[1]): JsonObject[] => {
-  const { edits, problems } = rename(all, what, functionTable)
+  const { edits, problems } = rename(components, what, functionTable)
   expect(problems).toEqual([])
-  return all.map((component) => applyRename(component, edits))
+  return components.map((component) => applyRename(component, edits))
 }
 
 describe('references', () => {
   test('stand at the place that names the thing', () => {
-    const found = references(all, functionTable)
+    const found = references(components, functionTable)
     for (const { component, path, at, start, end, name } of found) {
-      let value: unknown = all.find(({ _id }) => _id === component)
+      let value: unknown = components.find(({ _id }) => _id === component)
       const steps = at === 'key' ? path.slice(0, -1) : path
       for (const key of steps) value = Reflect.get(Object(value), key)
       const text = at === 'key' ? String(path.at(-1)) : String(value)
@@ -137,20 +137,20 @@ describe('renaming', () => {
   test('a system and a pipe of the same name are two things', () => {
     const system: JsonObject = { _id: 'crm', type: 'system:rest' }
     const pipe: JsonObject = { _id: 'crm', type: 'pipe', source: { type: 'rest', system: 'crm' } }
-    const run = (what: 'system' | 'pipe'): JsonObject[] => {
+    const renameSystem = (what: 'system' | 'pipe'): JsonObject[] => {
       const { edits } = rename([pipe, system], { what, from: 'crm', to: 'new' }, functionTable)
       return [pipe, system].map((each) => applyRename(each, edits))
     }
-    expect(run('system')).toEqual([
+    expect(renameSystem('system')).toEqual([
       { ...pipe, source: { type: 'rest', system: 'new' } },
       { ...system, _id: 'new' },
     ])
-    expect(run('pipe')).toEqual([{ ...pipe, _id: 'new' }, system])
+    expect(renameSystem('pipe')).toEqual([{ ...pipe, _id: 'new' }, system])
   })
 
   test('refuses names that are taken or impossible', () => {
     const codes = (to: string) =>
-      rename(all, { what: 'pipe', from: 'orders', to }, functionTable).problems.map(({ code }) => code)
+      rename(components, { what: 'pipe', from: 'orders', to }, functionTable).problems.map(({ code }) => code)
     expect(codes('customers')).toEqual(['rename-taken'])
     expect(codes('a b')).toEqual(['rename-not-a-name'])
     expect(codes('a/b')).toEqual(['rename-not-a-name'])
@@ -164,7 +164,7 @@ describe('renaming', () => {
         .filter((file) => file.endsWith('.conf.json'))
         .map((file) => readJson(readFileSync(join(projects, name, file), 'utf8')))
         .filter(isObject)
-      const run = (given: JsonObject[], renaming: Parameters<typeof rename>[1]): JsonObject[] => {
+      const applyTo = (given: JsonObject[], renaming: Parameters<typeof rename>[1]): JsonObject[] => {
         const { edits } = rename(given, renaming, functionTable)
         return given.map((component) => applyRename(component, edits))
       }
@@ -172,10 +172,10 @@ describe('renaming', () => {
         const { what, name: from, component, scope } = reference
         if (what === 'namespace' || what === 'dataset') continue
         const to = 'renamed-thing'
-        const there = run(components, { what, from, to, component, ...(scope ? { scope } : {}) })
+        const there = applyTo(components, { what, from, to, component, ...(scope ? { scope } : {}) })
         expect(there).not.toEqual(components)
         const owner = what === 'pipe' && component === from ? to : component
-        const back = run(there, { what, from: to, to: from, component: owner, ...(scope ? { scope } : {}) })
+        const back = applyTo(there, { what, from: to, to: from, component: owner, ...(scope ? { scope } : {}) })
         expect(JSON.stringify(back)).toBe(JSON.stringify(components))
       }
     }
@@ -191,7 +191,7 @@ describe('every argument that names a dataset', () => {
     transform: { type: 'dtl', rules: { default: [['add', 'x', call]] } },
   })
   const target: JsonObject = { _id: 'cars', type: 'pipe', source: { type: 'embedded', entities: [] } }
-  const renamed = (call: Json): Json => {
+  const renameDataset = (call: Json): Json => {
     const pipe = calling(call)
     const { edits } = rename([target, pipe], { what: 'dataset', from: 'cars', to: 'vehicles' }, functionTable)
     return applyRename(pipe, edits)
@@ -203,12 +203,14 @@ describe('every argument that names a dataset', () => {
     )
     expect(naming.map(({ name }) => name).sort()).toEqual(['completeness', 'lookup', 'lookup-entity', 'reference'])
     for (const { name, takes } of naming) {
-      const call = (dataset: Json): Json => [
+      const callWith = (dataset: Json): Json => [
         name,
         ...takes.map(({ names }) => (names === 'dataset' ? dataset : '_S.x')),
       ]
-      expect(renamed(call('cars'))).toEqual(calling(call('vehicles')))
-      expect(renamed(call(['list', 'cars', 'bikes']))).toEqual(calling(call(['list', 'vehicles', 'bikes'])))
+      expect(renameDataset(callWith('cars'))).toEqual(calling(callWith('vehicles')))
+      expect(renameDataset(callWith(['list', 'cars', 'bikes']))).toEqual(
+        calling(callWith(['list', 'vehicles', 'bikes'])),
+      )
     }
   })
 
@@ -218,6 +220,6 @@ describe('every argument that names a dataset', () => {
       ['lookup', 'cars'],
       ['literal', ['lookup', 'cars', 'x']],
     ])
-      expect(renamed(call)).toEqual(calling(call))
+      expect(renameDataset(call)).toEqual(calling(call))
   })
 })

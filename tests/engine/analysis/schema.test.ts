@@ -11,9 +11,14 @@ describe('an inferred schema', () => {
       { _id: '3', age: null, ref: new NI('a:b') },
     ])
     expect(entities).toBe(3)
-    const at = (name: string) => properties.find((each) => each.name === name)
-    expect(at('_id')).toMatchObject({ present: 3, types: [{ kind: 'string', count: 3 }], distinct: 3, more: false })
-    expect(at('age')).toMatchObject({
+    const propertyNamed = (name: string) => properties.find((each) => each.name === name)
+    expect(propertyNamed('_id')).toMatchObject({
+      present: 3,
+      types: [{ kind: 'string', count: 3 }],
+      distinct: 3,
+      more: false,
+    })
+    expect(propertyNamed('age')).toMatchObject({
       present: 3,
       types: [
         { kind: 'integer', count: 1 },
@@ -23,18 +28,18 @@ describe('an inferred schema', () => {
       examples: [7, new Float(7)],
       distinct: 2,
     })
-    expect(at('tags')).toMatchObject({
+    expect(propertyNamed('tags')).toMatchObject({
       types: [{ kind: 'list', count: 1 }],
       items: [
         { kind: 'string', count: 2 },
         { kind: 'integer', count: 1 },
       ],
     })
-    expect(at('address')?.properties).toMatchObject([
+    expect(propertyNamed('address')?.properties).toMatchObject([
       { name: 'city', present: 3, distinct: 2, examples: ['Oslo', 'Bergen'] },
       { name: 'zip', present: 1 },
     ])
-    expect(at('ref')).toMatchObject({ types: [{ kind: 'ni', count: 1 }] })
+    expect(propertyNamed('ref')).toMatchObject({ types: [{ kind: 'ni', count: 1 }] })
   })
 
   test('stays small, whatever the data', () => {
@@ -71,7 +76,7 @@ describe('an inferred schema', () => {
   test('equals a recount of every place in random data', () => {
     fc.assert(
       fc.property(fc.array(nested, { maxLength: 12 }), (entities) => {
-        expect(counted(schemaOf(entities).properties)).toEqual(recount(entities))
+        expect(countProperties(schemaOf(entities).properties)).toEqual(recount(entities))
       }),
       { numRuns: 300 },
     )
@@ -93,28 +98,28 @@ const { nested } = fc.letrec<{ nested: Dict; value: Value }>((tie) => ({
   ),
 }))
 
-interface Counted {
+interface CountedProperty {
   readonly present: number
   readonly types: Readonly<Record<string, number>>
   readonly items: Readonly<Record<string, number>>
-  readonly inside: Readonly<Record<string, Counted>>
+  readonly inside: Readonly<Record<string, CountedProperty>>
 }
 
-function counted(properties: readonly PropertySchema[]): Record<string, Counted> {
+function countProperties(properties: readonly PropertySchema[]): Record<string, CountedProperty> {
   const byKind = (counts: PropertySchema['types']) =>
     Object.fromEntries(counts.map(({ kind, count }) => [kind, count] as const))
   return Object.fromEntries(
     properties.map(({ name, present, types, items, properties: inside }) => [
       name,
-      { present, types: byKind(types), items: byKind(items), inside: counted(inside) },
+      { present, types: byKind(types), items: byKind(items), inside: countProperties(inside) },
     ]),
   )
 }
 
 /** An independent count: gathers all values of each property first, and then counts them. */
-function recount(dicts: readonly Dict[]): Record<string, Counted> {
+function recount(dicts: readonly Dict[]): Record<string, CountedProperty> {
   const all = [...new Set(dicts.flatMap((dict) => Object.keys(dict)))]
-  const kinds = (values: readonly Value[]) => {
+  const kindCounts = (values: readonly Value[]) => {
     const found = values.map((value) => kindOf(value))
     return Object.fromEntries(found.map((kind) => [kind, found.filter((each) => each === kind).length]))
   }
@@ -123,7 +128,10 @@ function recount(dicts: readonly Dict[]): Record<string, Counted> {
       const values = dicts.flatMap((dict) => (Object.hasOwn(dict, name) ? [dict[name] ?? null] : []))
       const items = values.flatMap((value) => (Array.isArray(value) ? value : []))
       const inside = [...values, ...items].filter((value) => isDict(value))
-      return [name, { present: values.length, types: kinds(values), items: kinds(items), inside: recount(inside) }]
+      return [
+        name,
+        { present: values.length, types: kindCounts(values), items: kindCounts(items), inside: recount(inside) },
+      ]
     }),
   )
 }

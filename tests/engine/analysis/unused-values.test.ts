@@ -33,13 +33,13 @@ async function unusedIn(expression: Json, source: object, datasets: Readonly<Rec
   const [conversion] = first?.conversions ?? []
   // The conversion stands where the value stood: at the end of its path below the step.
   const place = (first?.path ?? []).slice(5).map(Number)
-  const after = conversion ? await traced(replaced(expression, place, JSON.parse(conversion.expression))) : null
+  const after = conversion ? await traced(withValueAt(expression, place, JSON.parse(conversion.expression))) : null
   return { found, gives, after }
 }
 
-function replaced(dtl: Json, [at, ...rest]: readonly number[], value: Json): Json {
+function withValueAt(dtl: Json, [at, ...rest]: readonly number[], value: Json): Json {
   if (at === undefined) return value
-  return Array.isArray(dtl) ? dtl.map((each, index) => (index === at ? replaced(each, rest, value) : each)) : dtl
+  return Array.isArray(dtl) ? dtl.map((each, index) => (index === at ? withValueAt(each, rest, value) : each)) : dtl
 }
 
 describe('values that a function leaves out', () => {

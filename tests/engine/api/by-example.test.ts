@@ -27,13 +27,13 @@ test('an expression by example is checked on further entities', async () => {
 test('an expression by example is found through the declared conversions', async () => {
   await engine.open({ project: 'p', files: {} })
   const source = '{"_id":"1","pris":"1 499,90","mobil":"41223344","dato":"03.02.2019"}'
-  const first = async (wanted: string) => {
+  const firstExpression = async (wanted: string) => {
     const [found] = await engine.byExample({ pipe: 'x', source, target: null, wanted })
     return found && readJson(found.expression)
   }
-  expect(await first('1499.90')).toEqual(['decimal', ['replace', ',', '.', ['replace', ' ', '', '_S.pris']]])
-  expect(await first('+47 41 22 33 44')).toEqual(['phonenumber-parse', 'NO', '_S.mobil'])
-  expect(await first('2019-02-03T00:00:00Z')).toEqual(['datetime-parse', '%d.%m.%Y', '_S.dato'])
+  expect(await firstExpression('1499.90')).toEqual(['decimal', ['replace', ',', '.', ['replace', ' ', '', '_S.pris']]])
+  expect(await firstExpression('+47 41 22 33 44')).toEqual(['phonenumber-parse', 'NO', '_S.mobil'])
+  expect(await firstExpression('2019-02-03T00:00:00Z')).toEqual(['datetime-parse', '%d.%m.%Y', '_S.dato'])
 })
 
 test('an expression that fits this entity by chance is not offered beside one that works for most', async () => {
@@ -104,20 +104,25 @@ test('initials, addresses from names, and a code that nothing makes', async () =
   await engine.open({ project: 'p', files: {} })
   const source = '{"_id":"1","first":"Ada","last":"Lovelace","land":"NO"}'
   const others = ['{"_id":"2","first":"Grace","last":"Hopper","land":"NO"}']
-  const first = async (wanted: string) =>
+  const firstExpression = async (wanted: string) =>
     (await engine.byExample({ pipe: 'x', source, target: null, wanted, others }))[0]
   const initials = [
     ['substring', 0, 1, '_S.first'],
     ['substring', 0, 1, '_S.last'],
   ] as const
-  expect(readJson((await first('AL'))?.expression ?? '')).toEqual(['concat', ...initials])
-  expect(readJson((await first('A. Lovelace'))?.expression ?? '')).toEqual(['concat', initials[0], '. ', '_S.last'])
-  expect(readJson((await first('ada.lovelace@example.org'))?.expression ?? '')).toEqual([
+  expect(readJson((await firstExpression('AL'))?.expression ?? '')).toEqual(['concat', ...initials])
+  expect(readJson((await firstExpression('A. Lovelace'))?.expression ?? '')).toEqual([
+    'concat',
+    initials[0],
+    '. ',
+    '_S.last',
+  ])
+  expect(readJson((await firstExpression('ada.lovelace@example.org'))?.expression ?? '')).toEqual([
     'concat',
     ['lower', '_S.first'],
     '.',
     ['lower', '_S.last'],
     '@example.org',
   ])
-  expect(readJson((await first('Norge'))?.expression ?? '')).toEqual(['case-eq', '_S.land', 'NO', 'Norge'])
+  expect(readJson((await firstExpression('Norge'))?.expression ?? '')).toEqual(['case-eq', '_S.land', 'NO', 'Norge'])
 })

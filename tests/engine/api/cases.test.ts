@@ -120,7 +120,7 @@ type Input = Readonly<Record<string, readonly { readonly _id: string }[]>>
 /** Entities that a scenario puts into a dataset become the source of a pipe that writes it. */
 async function playInPage({ pipes, systems = [], metadata, input, steps = [{ run: 'all' }] }: Scenario) {
   const given = new Map<string, Map<string, object>>()
-  const put = (entities: Input): Record<string, string> => {
+  const putFiles = (entities: Input): Record<string, string> => {
     for (const [_id, some] of Object.entries(entities)) {
       const all = given.get(_id) ?? new Map<string, object>()
       given.set(_id, all)
@@ -137,9 +137,9 @@ async function playInPage({ pipes, systems = [], metadata, input, steps = [{ run
     ...systems.map((system) => [`systems/${system._id}.conf.json`, JSON.stringify(system)]),
     ...(metadata ? [['node-metadata.conf.json', JSON.stringify({ _id: 'node', type: 'metadata', ...metadata })]] : []),
   ]
-  const { engine } = await openCase({ ...Object.fromEntries(files), ...put(input) })
+  const { engine } = await openCase({ ...Object.fromEntries(files), ...putFiles(input) })
   for (const step of steps) {
-    if (step.put) await engine.update({ files: put(step.put) })
+    if (step.put) await engine.update({ files: putFiles(step.put) })
     if (step.run) await engine.run({ run: 'all' })
   }
   return engine

@@ -34,7 +34,7 @@ describe('inferred schemas', () => {
         const { properties } = collector.schema()
         const counted = new Map<string, number>()
         const count = (key: string) => counted.set(key, (counted.get(key) ?? 0) + 1)
-        const walk = (dict: Entity, path: string) => {
+        const countPaths = (dict: Entity, path: string) => {
           for (const name of Object.keys(dict)) {
             const at = `${path}/${JSON.stringify(name)}`
             const value = dict[name] ?? null
@@ -43,22 +43,22 @@ describe('inferred schemas', () => {
             const items: readonly Value[] = Array.isArray(value) ? value : [value]
             for (const item of items) {
               if (Array.isArray(value)) count(`${at}[] ${kindOf(item)}`)
-              if (isDict(item)) walk(item as Entity, at)
+              if (isDict(item)) countPaths(item as Entity, at)
             }
           }
         }
-        for (const entity of entities) walk(entity as Entity, '')
+        for (const entity of entities) countPaths(entity as Entity, '')
         const inferred = new Map<string, number>()
-        const read = (all: typeof properties, path: string) => {
+        const readProperties = (all: typeof properties, path: string) => {
           for (const { name, present, types, items, properties: inside } of all) {
             const at = `${path}/${JSON.stringify(name)}`
             inferred.set(at, present)
             for (const each of types) inferred.set(`${at} ${each.kind}`, each.count)
             for (const each of items) inferred.set(`${at}[] ${each.kind}`, each.count)
-            read(inside, at)
+            readProperties(inside, at)
           }
         }
-        read(properties, '')
+        readProperties(properties, '')
         expect(inferred).toEqual(counted)
       }),
     )

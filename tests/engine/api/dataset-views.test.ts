@@ -7,11 +7,11 @@ import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import type { DatasetStore } from '../../../engine-worker/storage/store.ts'
 import { environment } from '../dtl/corpus.ts'
 
-const around = { ...environment(), pause: async () => undefined }
+const environmentWithPause = { ...environment(), pause: async () => undefined }
 
 /** A store with 5000 entities; `commits` counts what is written to it from then on. */
-async function filled() {
-  const store = memoryStore(around)
+async function filledViews() {
+  const store = memoryStore(environmentWithPause)
   await store.commit({
     datasets: [{ dataset: 'd', entities: Array.from({ length: 5000 }, (_, at) => ({ _id: `e${at}`, n: at })) }],
   })
@@ -30,14 +30,14 @@ async function filled() {
 async function manyTurns(): Promise<void> {
   for (let times = 0; times < 200; times++) await turn()
 }
-const wanted = () => new AbortController()
+const newController = () => new AbortController()
 
 describe('columns beside datasets', () => {
   it('are not begun while a run goes on, and are made when it has ended', async () => {
-    const { store } = await filled()
+    const { store } = await filledViews()
     let isRunning = true
-    const { storedColumns, search } = datasetViews(store, around, () => isRunning)
-    const following = storedColumns.follow('d', wanted().signal)
+    const { storedColumns, search } = datasetViews(store, environmentWithPause, () => isRunning)
+    const following = storedColumns.follow('d', newController().signal)
     await manyTurns()
     expect(await storedColumns.has('d')).toBe(false)
     await search.follow('d')
@@ -48,14 +48,14 @@ describe('columns beside datasets', () => {
   })
 
   it('rest from the next rows on when a run begins', async () => {
-    const { store, commits } = await filled()
+    const { store, commits } = await filledViews()
     let isRunning = false
     const columns = new StoredColumns(
       store,
-      turnAfterRuns(around, () => isRunning),
+      turnAfterRuns(environmentWithPause, () => isRunning),
       500,
     )
-    const following = columns.follow('d', wanted().signal)
+    const following = columns.follow('d', newController().signal)
     while (commits() === 0) await turn()
     isRunning = true
     const begun = commits()
@@ -67,14 +67,14 @@ describe('columns beside datasets', () => {
   })
 
   it('that rest end when they are not wanted any more, and when they are removed', async () => {
-    const { store } = await filled()
-    const { storedColumns } = datasetViews(store, around, () => true)
-    const unwanted = wanted()
+    const { store } = await filledViews()
+    const { storedColumns } = datasetViews(store, environmentWithPause, () => true)
+    const unwanted = newController()
     const following = storedColumns.follow('d', unwanted.signal)
     await manyTurns()
     unwanted.abort()
     await following
-    const again = storedColumns.follow('d', wanted().signal)
+    const again = storedColumns.follow('d', newController().signal)
     await manyTurns()
     await storedColumns.remove('d')
     await again

@@ -40,7 +40,7 @@ const files = {
   ]),
 }
 
-async function opened(
+async function openEngine(
   fetch: typeof globalThis.fetch | null = null,
   more: Readonly<Record<string, string>> = {},
 ): Promise<{ engine: TestEngine; stores: Map<string, DatasetStore> }> {
@@ -62,53 +62,53 @@ async function opened(
 }
 
 const ids = (rows: readonly string[]) => rows.map((row) => JSON.parse(row)._id)
-const nothing = () => undefined
+const ignoreEvent = () => undefined
 
 describe('the engine of the page', () => {
   it('gives windows of rows: searched, sorted, cut, with columns', async () => {
-    const { engine } = await opened()
-    await engine.run({ run: '1' }, nothing)
+    const { engine } = await openEngine()
+    await engine.run({ run: '1' }, ignoreEvent)
     const all = await engine.rows({ dataset: 'people', from: 0, count: 10 })
     expect(all.total).toBe(3)
     expect(all.columns).toEqual(expect.arrayContaining(['_id', 'name', 'age']))
     expect(ids((await engine.rows({ dataset: 'people', from: 1, count: 1 })).rows)).toEqual(['2'])
     expect(ids((await engine.rows({ dataset: 'people', from: 0, count: 10, search: 'GRACE' })).rows)).toEqual(['2'])
-    const found = async (how: FilterHow, property: string, value = '') =>
+    const idsFound = async (how: FilterHow, property: string, value = '') =>
       ids((await engine.rows({ dataset: 'people', from: 0, count: 9, filters: [{ property, how, value }] })).rows)
-    expect(await found('is', 'name', 'ada')).toEqual(['1'])
-    expect(await found('is-not', 'name', 'Ada')).toEqual(['2', '3'])
-    expect(await found('contains', 'name', 'A')).toEqual(['1', '2', '3'])
-    expect(await found('greater', 'age', '40')).toEqual(['2'])
-    expect(await found('less', 'age', '100')).toEqual(['1', '2'])
-    expect(await found('missing', 'age')).toEqual(['3'])
-    expect(await found('present', 'age')).toEqual(['1', '2'])
+    expect(await idsFound('is', 'name', 'ada')).toEqual(['1'])
+    expect(await idsFound('is-not', 'name', 'Ada')).toEqual(['2', '3'])
+    expect(await idsFound('contains', 'name', 'A')).toEqual(['1', '2', '3'])
+    expect(await idsFound('greater', 'age', '40')).toEqual(['2'])
+    expect(await idsFound('less', 'age', '100')).toEqual(['1', '2'])
+    expect(await idsFound('missing', 'age')).toEqual(['3'])
+    expect(await idsFound('present', 'age')).toEqual(['1', '2'])
     // Fields that the store adds are not searched; the hashes contain these characters.
     for (const search of 'abcdef0123456789_hash') {
       const { rows } = await engine.rows({ dataset: 'people', from: 0, count: 9, search })
       for (const row of rows)
         expect(row.replace(/"_(hash|ts|updated|previous)":[^,]*/g, '').toLowerCase()).toContain(search)
     }
-    const sort = (by: string, descending: boolean) => ({
+    const rowsSortedBy = (by: string, descending: boolean) => ({
       dataset: 'people',
       from: 0,
       count: 10,
       sort: [{ by, descending }],
     })
-    expect(ids((await engine.rows(sort('age', false))).rows)).toEqual(['1', '2', '3'])
-    expect(ids((await engine.rows(sort('age', true))).rows)).toEqual(['2', '1', '3'])
+    expect(ids((await engine.rows(rowsSortedBy('age', false))).rows)).toEqual(['1', '2', '3'])
+    expect(ids((await engine.rows(rowsSortedBy('age', true))).rows)).toEqual(['2', '1', '3'])
     expect(await engine.rows({ dataset: 'nowhere', from: 0, count: 10 })).toEqual({ rows: [], total: 0, columns: [] })
   })
 
   it('shows deleted entities and all versions only when asked', async () => {
-    const { engine } = await opened()
-    await engine.run({ run: '1' }, nothing)
+    const { engine } = await openEngine()
+    await engine.run({ run: '1' }, ignoreEvent)
     const fewer = JSON.stringify({
       _id: 'people',
       type: 'pipe',
       source: { type: 'embedded', entities: [{ _id: '1', name: 'Ada L', age: 36 }] },
     })
     await engine.update({ files: { 'pipes/people.conf.json': fewer } })
-    await engine.run({ run: '2' }, nothing)
+    await engine.run({ run: '2' }, ignoreEvent)
     const total = async (more: object) => (await engine.rows({ dataset: 'people', from: 0, count: 10, ...more })).total
     expect(await total({})).toBe(1)
     expect(await total({ deleted: true })).toBe(3)
@@ -120,17 +120,17 @@ describe('the engine of the page', () => {
   })
 
   it('runs a pipe anew whose rules were changed', async () => {
-    const { engine } = await opened()
-    await engine.run({ run: '1' }, nothing)
+    const { engine } = await openEngine()
+    await engine.run({ run: '1' }, ignoreEvent)
     const changed = files['pipes/names.conf.json'].replace('upper', 'lower')
     await engine.update({ files: { 'pipes/names.conf.json': changed } })
-    const result = await engine.run({ run: '2', pipes: ['names'] }, nothing)
+    const result = await engine.run({ run: '2', pipes: ['names'] }, ignoreEvent)
     expect(result.pipes[0]).toMatchObject({ read: 3, written: 2, filtered: 1 })
   })
 
   it('previews each stage and writes nothing', async () => {
-    const { engine } = await opened()
-    await engine.run({ run: '1', pipes: ['people'] }, nothing)
+    const { engine } = await openEngine()
+    await engine.run({ run: '1', pipes: ['people'] }, ignoreEvent)
     const before = await engine.datasets()
     const preview = await engine.preview({ pipe: files['pipes/names.conf.json'], limit: 10, trace: true, entity: '2' })
     expect(preview.stages.map(({ stage, total, filtered }) => [stage, total, filtered])).toEqual([
@@ -144,8 +144,8 @@ describe('the engine of the page', () => {
   })
 
   it('goes on with entities that were pinned behind a stage, beside and in the place of its own', async () => {
-    const { engine } = await opened()
-    await engine.run({ run: '1', pipes: ['people'] }, nothing)
+    const { engine } = await openEngine()
+    await engine.run({ run: '1', pipes: ['people'] }, ignoreEvent)
     const pipe = JSON.stringify({
       _id: 'chain',
       type: 'pipe',
@@ -188,21 +188,21 @@ describe('the engine of the page', () => {
     }
     const web = { _id: 'web', type: 'pipe', source: { type: 'json', system: 's', url: 'people' } }
     const call = { ...web, transform: { type: 'http', system: 's', url: 'same' } }
-    const { engine } = await opened(fetch, { 'pipes/web.conf.json': JSON.stringify(web) })
-    const seen = async (pipe: object) => {
+    const { engine } = await openEngine(fetch, { 'pipes/web.conf.json': JSON.stringify(web) })
+    const previewed = async (pipe: object) => {
       const { stages, problems } = await engine.preview({ pipe: JSON.stringify(pipe), limit: 10 })
       return [stages.map(({ stage, total }) => [stage, total]), ...problems.map(({ code }) => code)]
     }
-    expect(await seen(web)).toEqual([[], 'no-network'])
+    expect(await previewed(web)).toEqual([[], 'no-network'])
     expect(asked).toBe(0)
-    await engine.run({ run: '1', pipes: ['web'] }, nothing)
-    expect(await seen(web)).toEqual([
+    await engine.run({ run: '1', pipes: ['web'] }, ignoreEvent)
+    expect(await previewed(web)).toEqual([
       [
         ['source', 1],
         ['sink', 1],
       ],
     ])
-    expect((await seen(call))[0]).toEqual([
+    expect((await previewed(call))[0]).toEqual([
       ['source', 1],
       ['transform/0', 0],
       ['sink', 0],
@@ -211,11 +211,11 @@ describe('the engine of the page', () => {
   })
 
   it('adds what is pushed to what was supplied before', async () => {
-    const { engine } = await opened()
+    const { engine } = await openEngine()
     await engine.supply({ pipe: 'inbox', name: 'first.json', text: '[{"_id": "a"}, {"_id": "b"}]' })
     expect(await engine.push({ pipe: 'inbox', text: '{"_id": "c"}' })).toMatchObject({ entities: 1, problems: [] })
     expect(await engine.push({ pipe: 'inbox', text: '[{"_id": "a", "n": 1}]' })).toMatchObject({ entities: 1 })
-    await engine.run({ run: '1', pipes: ['inbox'] }, nothing)
+    await engine.run({ run: '1', pipes: ['inbox'] }, ignoreEvent)
     expect(ids((await engine.rows({ dataset: 'inbox', from: 0, count: 10 })).rows).sort()).toEqual(['a', 'b', 'c'])
     expect((await engine.push({ pipe: 'inbox', text: '{"_id": ' })).problems).toHaveLength(1)
     expect((await engine.rows({ dataset: 'inbox', from: 0, count: 10 })).total).toBe(3)
@@ -224,7 +224,7 @@ describe('the engine of the page', () => {
   it('accepts only the pushes that the source’s validation_expression accepts', async () => {
     const key = "request_headers['X-Key'] == secret('hook')"
     const source = { type: 'http_endpoint', validation_expression: `{{ '' if ${key} else 'wrong key' }}` }
-    const { engine } = await opened()
+    const { engine } = await openEngine()
     const guarded = { 'pipes/guarded.conf.json': JSON.stringify({ _id: 'guarded', type: 'pipe', source }) }
     await engine.open({ project: 'guarded', files: guarded, secrets: { hook: 'open sesame' } })
     const push = async (headers: Record<string, string>) => {
@@ -236,12 +236,12 @@ describe('the engine of the page', () => {
       0,
       'push-refused: guarded does not accept the request: wrong key',
     ])
-    await engine.run({ run: '1', pipes: ['guarded'] }, nothing)
+    await engine.run({ run: '1', pipes: ['guarded'] }, ignoreEvent)
     expect((await engine.rows({ dataset: 'guarded', from: 0, count: 10 })).total).toBe(1)
   })
 
   it('says why a pipe cannot be previewed', async () => {
-    const { engine } = await opened()
+    const { engine } = await openEngine()
     const bad = await engine.preview({ pipe: '{"_id": "x", "type": "pipe"', limit: 1 })
     expect(bad.problems[0]?.where.line).toBe(1)
     expect((await engine.preview({ pipe: '[]', limit: 1 })).problems[0]?.code).toBe('preview-not-a-pipe')
@@ -251,17 +251,17 @@ describe('the engine of the page', () => {
   })
 
   it('takes supplied data, keeps it, and runs on it', async () => {
-    const { engine } = await opened()
+    const { engine } = await openEngine()
     const supplied = await engine.supply({ pipe: 'inbox', name: 'inbox.json', text: '[{"_id": "a"}, {"_id": "b"}]' })
     expect(supplied).toMatchObject({ entities: 2, problems: [] })
     await engine.open({ project: 'other', files: {} })
     await engine.open({ project: 'p', files })
-    await engine.run({ run: '1', pipes: ['inbox'] }, nothing)
+    await engine.run({ run: '1', pipes: ['inbox'] }, ignoreEvent)
     expect((await engine.rows({ dataset: 'inbox', from: 0, count: 10 })).total).toBe(2)
   })
 
   it('makes tests of what comes out, as files that then pass', async () => {
-    const { engine } = await opened()
+    const { engine } = await openEngine()
     await engine.update({ files: { 'expected/out.test.json': null, 'expected/out.json': null } })
     const { files: made } = await engine.expected('missing')
     expect(made).toEqual({
@@ -280,16 +280,16 @@ describe('the engine of the page', () => {
   })
 
   it('empties datasets, and the next run fills them again', async () => {
-    const { engine } = await opened()
-    await engine.run({ run: '1' }, nothing)
+    const { engine } = await openEngine()
+    await engine.run({ run: '1' }, ignoreEvent)
     await engine.reset({ datasets: ['names'] })
     expect((await engine.rows({ dataset: 'names', from: 0, count: 10 })).total).toBe(0)
-    await engine.run({ run: '2' }, nothing)
+    await engine.run({ run: '2' }, ignoreEvent)
     expect((await engine.rows({ dataset: 'names', from: 0, count: 10 })).total).toBe(2)
   })
 
   it('names every problem of the project', async () => {
-    const { engine } = await opened()
+    const { engine } = await openEngine()
     const { problems } = await engine.update({
       files: {
         'pipes/broken.conf.json': '{"_id": "broken",',
@@ -307,7 +307,7 @@ describe('the engine of the page', () => {
   })
 
   it('shows what an edit does to data, on supplied and embedded input, and touches nothing', async () => {
-    const { engine, stores } = await opened()
+    const { engine, stores } = await openEngine()
     await engine.supply({ pipe: 'inbox', name: 'x.json', text: '[{"_id": "a"}]' })
     const edited = {
       'pipes/names.conf.json': JSON.stringify({
@@ -356,7 +356,7 @@ describe('the engine of the page', () => {
   })
 
   it('calls an effect what differs in a digit, in a type or inside', async () => {
-    const { engine } = await opened()
+    const { engine } = await openEngine()
     const pipe = (text: string) => ({
       'pipes/people.conf.json': `{"_id":"people","type":"pipe","source":{"type":"embedded","entities":[${text}]}}`,
     })
@@ -370,7 +370,7 @@ describe('the engine of the page', () => {
   })
 
   it('gives the catalogue as plain data', async () => {
-    const { engine } = await opened()
+    const { engine } = await openEngine()
     const catalogue = await engine.catalogue()
     expect(catalogue.functions.length).toBeGreaterThan(150)
     expect(catalogue.kinds.length).toBeGreaterThan(30)
@@ -378,7 +378,7 @@ describe('the engine of the page', () => {
   })
 
   it('forgets a project that is destroyed', async () => {
-    const { engine, stores } = await opened()
+    const { engine, stores } = await openEngine()
     await engine.destroy('p')
     expect(stores.size).toBe(0)
     await expect(engine.rows({ dataset: 'people', from: 0, count: 1 })).rejects.toThrow('No project is open')

@@ -20,7 +20,7 @@ const pipe = (id: string, source: object, ...rules: unknown[]) => ({
     transform: { type: 'dtl', rules: { default: rules } },
   }),
 })
-const people = (count: number) => ({
+const peopleFiles = (count: number) => ({
   'pipes/people.conf.json': JSON.stringify({
     _id: 'people',
     type: 'pipe',
@@ -33,7 +33,7 @@ const people = (count: number) => ({
 const dataset = { type: 'dataset', dataset: 'people' }
 const files = (count: number, engines: unknown = 1) => ({
   '.pipewright.json': JSON.stringify({ engines }),
-  ...people(count),
+  ...peopleFiles(count),
   ...pipe('loud', dataset, ['copy', '*'], ['add', 'loud', ['upper', '_S.name']]),
   ...pipe('towns', dataset, [
     'add',
@@ -48,7 +48,7 @@ function hostWith(start: () => EnginePort) {
   // Its content stays when it is closed, as on disk.
   const store = Object.assign(memoryStore(environment), { close: async () => undefined })
   const seen = { started: 0, open: 0, transforms: 0 }
-  const counted = (): EnginePort => {
+  const countedPort = (): EnginePort => {
     const port = start()
     seen.started++
     seen.open++
@@ -67,7 +67,7 @@ function hostWith(start: () => EnginePort) {
   const host = new EngineHost({
     environment,
     fetch: null,
-    furtherEngines: { start: counted, clock: () => 0, most: 4, always: true },
+    furtherEngines: { start: countedPort, clock: () => 0, most: 4, always: true },
     openStore: async () => store,
     deleteStore: async () => undefined,
   })
@@ -81,13 +81,13 @@ function hostWith(start: () => EnginePort) {
   return { host, seen, logs }
 }
 
-const run = async (host: EngineHost) => expect((await host.current().session.run({ run: '1' })).state).toBe('done')
-const shown = (host: EngineHost) => operations.run({ run: null, back: 3_600_000 }, callContext(host))
+const runAll = async (host: EngineHost) => expect((await host.current().session.run({ run: '1' })).state).toBe('done')
+const operationsOf = (host: EngineHost) => operations.run({ run: null, back: 3_600_000 }, callContext(host))
 
 it('make the same datasets in any number, and are gone after the run', async () => {
   const one = hostWith(copyingPort)
   await one.host.open({ project: 'p', files: files(2000) })
-  await run(one.host)
+  await runAll(one.host)
   expect(one.seen.started).toBe(0)
   const expected = await one.logs()
   expect(expected).toHaveLength(6000)
@@ -95,11 +95,11 @@ it('make the same datasets in any number, and are gone after the run', async () 
     const { host, seen, logs } = hostWith(copyingPort)
     await host.open({ project: 'p', files: files(2000, count) })
     expect(seen.started).toBe(0)
-    await run(host)
+    await runAll(host)
     expect(seen).toMatchObject({ started: count - 1, open: 0 })
     expect(seen.transforms).toBeGreaterThan(0)
     expect(await logs()).toEqual(expected)
-    const { run: shownRun, lostEngines } = await shown(host)
+    const { run: shownRun, lostEngines } = await operationsOf(host)
     expect(shownRun?.engines).toHaveLength(count)
     expect(lostEngines).toBe(0)
   }
@@ -108,31 +108,31 @@ it('make the same datasets in any number, and are gone after the run', async () 
 it('are not started for a few entities', async () => {
   const { host, seen } = hostWith(copyingPort)
   await host.open({ project: 'p', files: files(20, 2) })
-  await run(host)
+  await runAll(host)
   expect(seen.started).toBe(0)
-  expect((await shown(host)).run?.engines).toEqual([])
+  expect((await operationsOf(host)).run?.engines).toEqual([])
 })
 
 it('that do not start or end in the middle leave their work to the first one, which is told', async () => {
-  const none = (): EnginePort => {
+  const failToStart = (): EnginePort => {
     throw new Error('no worker')
   }
-  const one = hostWith(none)
+  const one = hostWith(failToStart)
   await one.host.open({ project: 'p', files: files(2000) })
-  await run(one.host)
-  for (const start of [none, () => copyingPort(2)]) {
+  await runAll(one.host)
+  for (const start of [failToStart, () => copyingPort(2)]) {
     const { host, logs } = hostWith(start)
     await host.open({ project: 'p', files: files(2000, 2) })
-    await run(host)
+    await runAll(host)
     expect(await logs()).toEqual(await one.logs())
-    expect((await shown(host)).lostEngines).toBe(1)
+    expect((await operationsOf(host)).lostEngines).toBe(1)
   }
 })
 
 it('are as many as the project says and the machine has, from its next edit on', async () => {
   const { host } = hostWith(copyingPort)
-  await host.open({ project: 'p', files: people(1) })
-  expect(await shown(host)).toMatchObject({ engines: 1, mostEngines: 4 })
+  await host.open({ project: 'p', files: peopleFiles(1) })
+  expect(await operationsOf(host)).toMatchObject({ engines: 1, mostEngines: 4 })
   for (const [said, engines] of [
     [16, 4],
     [0, 1],
@@ -141,12 +141,12 @@ it('are as many as the project says and the machine has, from its next edit on',
     [2, 2],
   ] as const) {
     await host.open({ project: 'p', files: files(1, said) })
-    expect(await shown(host), String(said)).toMatchObject({ engines, mostEngines: 4 })
+    expect(await operationsOf(host), String(said)).toMatchObject({ engines, mostEngines: 4 })
   }
   await update.run({ files: { '.pipewright.json': '{"engines": 3}' } }, callContext(host))
-  expect(await shown(host)).toMatchObject({ engines: 3 })
+  expect(await operationsOf(host)).toMatchObject({ engines: 3 })
   await update.run({ files: { '.pipewright.json': null } }, callContext(host))
-  expect(await shown(host)).toMatchObject({ engines: 1 })
+  expect(await operationsOf(host)).toMatchObject({ engines: 1 })
   await host.open({ project: 'p', files: { ...files(1), '.pipewright.json': 'no JSON' } })
-  expect(await shown(host)).toMatchObject({ engines: 1 })
+  expect(await operationsOf(host)).toMatchObject({ engines: 1 })
 })

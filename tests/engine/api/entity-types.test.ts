@@ -51,7 +51,7 @@ function files(models?: string): Record<string, string> {
   }
 }
 
-async function opened(models?: string) {
+async function openEngine(models?: string) {
   const engine = testEngine(memoryPlatform())
   await engine.open({ project: 'p', files: files(models) })
   await engine.run({ run: 'first' })
@@ -60,7 +60,7 @@ async function opened(models?: string) {
 
 describe('entity types', () => {
   it('belong to the models of their place, of their prefix, or of metadata.models', async () => {
-    const engine = await opened()
+    const engine = await openEngine()
     const { types, models } = await engine['entity-types']()
     expect(Object.fromEntries(models.map(({ id, types: ids }) => [id, ids]))).toEqual({
       Global: ['global-person'],
@@ -83,7 +83,7 @@ describe('entity types', () => {
   })
 
   it('have every property with its types, of all entities of the dataset', async () => {
-    const engine = await opened()
+    const engine = await openEngine()
     const { jsonSchema, entities, isExact, unknown } = await engine['entity-type']({
       pipe: 'crm-person',
       side: 'sink',
@@ -99,7 +99,7 @@ describe('entity types', () => {
   })
 
   it('are known of what a pipe sends outside, and not where inference is off', async () => {
-    const engine = await opened()
+    const engine = await openEngine()
     const sent = await engine['entity-type']({ pipe: 'mail-send', side: 'sink' })
     expect(sent.properties.map(({ name, present }) => [name, present])).toEqual([
       ['_id', 3],
@@ -126,7 +126,7 @@ describe('entity types', () => {
         { id: 'elsewhere', properties: { name: { type: 'string' } } },
       ],
     }
-    const engine = await opened(JSON.stringify([model]))
+    const engine = await openEngine(JSON.stringify([model]))
     const { models } = await engine['entity-types']()
     expect(models.find(({ id }) => id === 'crm')).toEqual({
       id: 'crm',

@@ -53,7 +53,7 @@ const csv = 'id;name\n1;Ada\n2;Bo\n'
  * Capabilities whose request stays open, or that need an authorization server or a place for backups; they have other
  * tests.
  */
-type Lasting = (typeof testedApart)[number]
+type SeparateTest = (typeof testedApart)[number]
 const testedApart = [
   'permit',
   'schedule',
@@ -76,7 +76,7 @@ const emptyModel = '{"version": 1, "systems": {}, "concepts": {}, "mappings": []
 const studio = draftOf('[{"id": 1}]', 'https://shop.example/items')
 
 /** A request for each other capability, in the order of the calls. */
-const requests: { readonly [N in Exclude<CapabilityName, Lasting>]: RequestOf<N> } = {
+const requests: { readonly [N in Exclude<CapabilityName, SeparateTest>]: RequestOf<N> } = {
   ping: null,
   scopes: null,
   catalogue: null,
@@ -218,11 +218,11 @@ afterAll(() => engine.close())
 const post = (name: string, body: string, type = 'application/json') =>
   fetch(`${engine.address}/${name}`, { method: 'POST', headers: { 'content-type': type }, body })
 /** Durations differ from run to run. */
-function timeless(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(timeless)
+function withoutTimes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTimes)
   if (typeof value !== 'object' || value === null) return value ?? null
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, key === 'milliseconds' ? 0 : timeless(member)]),
+    Object.entries(value).map(([key, member]) => [key, key === 'milliseconds' ? 0 : withoutTimes(member)]),
   )
 }
 
@@ -237,8 +237,8 @@ describe('capabilities over HTTP', () => {
       const otherAsk = other[name] as (request: unknown, onEvent: (event: unknown) => void) => Promise<unknown>
       const expected = await otherAsk(request, (event) => otherEvents.push(event))
       const answer = await engine.ask(name, request, { onEvent: (event: unknown) => events.push(event) })
-      expect(timeless(answer), name).toEqual(timeless(expected))
-      expect(timeless(events), name).toEqual(timeless(otherEvents))
+      expect(withoutTimes(answer), name).toEqual(withoutTimes(expected))
+      expect(withoutTimes(events), name).toEqual(withoutTimes(otherEvents))
     }
     expect(Object.keys(requests).toSorted()).toEqual(
       capabilities
@@ -270,12 +270,12 @@ describe('capabilities over HTTP', () => {
     await engine.ask('open', { project: 'p', files })
     await engine.ask('run', { run: 'people', pipes: ['people'] })
     const closing = new AbortController()
-    let started = () => {}
+    let resolveStarted = () => {}
     const running = new Promise<void>((resolve) => {
-      started = resolve
+      resolveStarted = resolve
     })
     const onEvent = ({ pipes }: RunEvent) => {
-      if (pipes.some(({ pipe, state }) => pipe === 'slow' && state === 'running')) started()
+      if (pipes.some(({ pipe, state }) => pipe === 'slow' && state === 'running')) resolveStarted()
     }
     const asked = engine.ask('run', { run: 'slow', pipes: ['slow'] }, { signal: closing.signal, onEvent })
     const failed = expect(asked).rejects.toThrow(/abort/i)

@@ -25,7 +25,7 @@ const stores: readonly [string, () => Promise<DatasetStore>][] = [
 ]
 const limits = { versions: 3, characters: 10_000, merge: 3 }
 const properties = ['city', '_id', 'age']
-const wanted = { signal: new AbortController().signal }
+const options = { signal: new AbortController().signal }
 
 /** For each property the number of occurrences and of different values, counted over the entities of a log. */
 async function recount(store: DatasetStore) {
@@ -82,7 +82,7 @@ const entity = fc.record(
   },
   { requiredKeys: ['_id'] },
 )
-const step = fc.oneof(
+const stepArbitrary = fc.oneof(
   {
     weight: 8,
     arbitrary: fc.record({ does: fc.constant('write' as const), entities: fc.array(entity, { maxLength: 8 }) }),
@@ -107,16 +107,16 @@ const mergedWhileRead = [
 describe('kept columns', () => {
   it.each(stores)('give after any history what reading anew gives (%s)', async (_, open) => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 24 }), async (steps) => {
+      fc.asyncProperty(fc.array(stepArbitrary, { maxLength: 24 }), async (steps) => {
         const store = await open()
         let stopping = new AbortController()
         let turns = 0
-        const counted = async () => {
+        const countedTurn = async () => {
           if (turns-- <= 0) stopping.abort()
           await turn()
         }
-        const newColumns = () => new KeptColumns(store, turn, new StoredColumns(store, counted, 5))
-        let stored = new StoredColumns(store, counted, 5)
+        const newColumns = () => new KeptColumns(store, turn, new StoredColumns(store, countedTurn, 5))
+        let stored = new StoredColumns(store, countedTurn, 5)
         let kept = newColumns()
         for (const each of steps) {
           if (each.does === 'write')
@@ -129,16 +129,16 @@ describe('kept columns', () => {
             turns = each.turns
             await stored.follow('d', stopping.signal)
           } else if (each.does === 'restart') {
-            stored = new StoredColumns(store, counted, 5)
+            stored = new StoredColumns(store, countedTurn, 5)
             kept = newColumns()
-          } else if (each.does === 'look') await kept.columns('d', each.at, wanted)
+          } else if (each.does === 'look') await kept.columns('d', each.at, options)
           else await store.commit({ [each.does]: ['d'] })
         }
-        const anew = await new KeptColumns(store, turn).columns('d', properties, wanted)
-        const followed = await kept.columns('d', properties, wanted)
+        const anew = await new KeptColumns(store, turn).columns('d', properties, options)
+        const followed = await kept.columns('d', properties, options)
         expect(followed && profilesOf(followed)).toEqual(anew && profilesOf(anew))
         expect(followed?.live ?? 0).toBe((await store.info('d'))?.live ?? 0)
-        const again = await newColumns().columns('d', properties, wanted)
+        const again = await newColumns().columns('d', properties, options)
         expect(again && profilesOf(again)).toEqual(anew && profilesOf(anew))
         expect(countsOf(followed)).toEqual(await recount(store))
         await store.close()
@@ -164,7 +164,7 @@ describe('kept columns', () => {
       },
     }
     const kept = new KeptColumns(counting, turn)
-    await kept.columns('d', ['city'], wanted)
+    await kept.columns('d', ['city'], options)
     await store.commit({
       datasets: [
         {
@@ -176,7 +176,7 @@ describe('kept columns', () => {
         },
       ],
     })
-    const rows = await kept.columns('d', ['city'], wanted)
+    const rows = await kept.columns('d', ['city'], options)
     expect(read).toBe(3002)
     expect(rows?.live).toBe(2999)
   })
@@ -185,7 +185,7 @@ describe('kept columns', () => {
     const store = memoryStore(environment)
     const entities = Array.from({ length: 3000 }, (_, at): Entity => ({ _id: `e${at}`, city: `c${at % 7}` }))
     await store.commit({ datasets: [{ dataset: 'd', entities }] })
-    await new StoredColumns(store, turn).follow('d', wanted.signal)
+    await new StoredColumns(store, turn).follow('d', options.signal)
     const since = (await store.info('d'))?.lastUpdated
     const seen: (number | undefined)[] = []
     const counting: DatasetStore = {
@@ -198,7 +198,11 @@ describe('kept columns', () => {
         return store.rows(dataset, options)
       },
     }
-    const rows = await new KeptColumns(counting, turn, new StoredColumns(counting, turn)).columns('d', ['city'], wanted)
+    const rows = await new KeptColumns(counting, turn, new StoredColumns(counting, turn)).columns(
+      'd',
+      ['city'],
+      options,
+    )
     expect(rows?.live).toBe(3000)
     expect(seen).toEqual([since])
   })

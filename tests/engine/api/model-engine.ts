@@ -59,7 +59,7 @@ const crm: Rows = [
   { _id: '2', id: '2', name: 'Bo Berg', email: 'bo@x.org' },
   { _id: '3', id: '3', name: 'Cy Dahl', email: 'post@x.no' },
 ]
-const shop: Rows = [
+const shopRows: Rows = [
   { _id: 'a', no: 'a', Name: 'LOVELACE, ADA', mail: ' ada@x.org' },
   { _id: 'b', no: 'b', Name: 'Ada L', tel: '90010001' },
   { _id: 'c', no: 'c', Name: 'Eve', mail: 'post@x.no' },
@@ -89,7 +89,7 @@ export async function runCollect(engine: TestEngine, data: Readonly<Record<strin
   await engine.run({ run: 'collect', pipes: Object.keys(data) })
 }
 
-export const data = { 'crm-customer-collect': crm, 'shop-client-collect': shop }
+export const data = { 'crm-customer-collect': crm, 'shop-client-collect': shopRows }
 
 export async function entitiesIn(store: DatasetStore, dataset: string) {
   const all = []

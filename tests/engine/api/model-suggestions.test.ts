@@ -98,9 +98,12 @@ describe('names of suggested properties', () => {
   })
 
   it('put an address before a name as what makes records the same', async () => {
-    const persons = (of: string, ids: readonly number[]): Rows =>
+    const personRows = (of: string, ids: readonly number[]): Rows =>
       ids.map((id) => ({ _id: `${of}${id}`, no: `${of}${id}`, name: `Ann Berg ${id}`, post: `a${id}@x.org` }))
-    const given = { 'crm-customer-collect': persons('c', [1, 2, 3]), 'shop-client-collect': persons('s', [2, 3, 4]) }
+    const given = {
+      'crm-customer-collect': personRows('c', [1, 2, 3]),
+      'shop-client-collect': personRows('s', [2, 3, 4]),
+    }
     const [customers] = model.mappings
     const properties = ['name', 'post'].map((name) => ({ from: name, to: name }))
     const concepts = { customer: { properties: { name: { rule: 'priority' }, post: { rule: 'priority' } } } }

@@ -26,15 +26,15 @@ beforeEach(() => {
   })
 })
 
-const run = (name: string, pipes?: readonly string[], full = false) =>
+const runPipes = (name: string, pipes?: readonly string[], full = false) =>
   host.current().session.run({ run: name, full, ...(pipes ? { pipes } : {}) })
-const asked = (request = { run: null as number | null, back: 3_600_000 }): Promise<Operations> =>
+const askOperations = (request = { run: null as number | null, back: 3_600_000 }): Promise<Operations> =>
   operations.run(request, callContext(host))
 
 describe('operations', () => {
   it('of a project that has not run say that there is nothing yet', async () => {
     await host.open({ project: 'p', files: matchingFiles() })
-    expect(await asked()).toMatchObject({
+    expect(await askOperations()).toMatchObject({
       runs: [],
       run: null,
       minutes: [],
@@ -46,25 +46,25 @@ describe('operations', () => {
   })
 
   it('need an open project', async () => {
-    await expect(asked()).rejects.toThrow()
+    await expect(askOperations()).rejects.toThrow()
   })
 
   it('have the run that is asked for, otherwise the newest; one that is not kept is none', async () => {
     await host.open({ project: 'p', files: matchingFiles() })
-    await run('first')
-    await run('second', undefined, true)
-    const { runs, run: newest } = await asked()
+    await runPipes('first')
+    await runPipes('second', undefined, true)
+    const { runs, run: newest } = await askOperations()
     expect([runs.map(({ number }) => number), newest?.run]).toEqual([[2, 1], 'second'])
-    expect((await asked({ run: 1, back: 0 })).run?.run).toBe('first')
-    expect((await asked({ run: 9, back: 0 })).run).toBeNull()
+    expect((await askOperations({ run: 1, back: 0 })).run?.run).toBe('first')
+    expect((await askOperations({ run: 9, back: 0 })).run).toBeNull()
   })
 
   it('says why pipes fail, together where the cause is the same', async () => {
     const broken = { source: { type: 'dataset', dataset: 'a' }, transform: dtl(['nothing-of-the-kind', 1]) }
     await host.open({ project: 'p', files: matchingFiles([pipeFile('x', broken), pipeFile('y', broken)]) })
-    await run('first')
-    await run('second')
-    const { causes, runs } = await asked()
+    await runPipes('first')
+    await runPipes('second')
+    const { causes, runs } = await askOperations()
     expect(causes).toHaveLength(1)
     expect(causes[0]?.pipes.toSorted((a, b) => (a.pipe < b.pipe ? -1 : 1))).toEqual([
       { pipe: 'x', times: 2 },
@@ -72,14 +72,14 @@ describe('operations', () => {
     ])
     expect(runs.map(({ failed }) => failed)).toEqual([2, 2])
     host.current().session.update({ 'pipes/x.conf.json': pipeFile('x', { source: embeddedEntities('q1') })[1] ?? '' })
-    await run('third')
-    expect((await asked()).causes[0]?.pipes).toEqual([{ pipe: 'y', times: 3 }])
+    await runPipes('third')
+    expect((await askOperations()).causes[0]?.pipes).toEqual([{ pipe: 'y', times: 3 }])
   })
 
   it('answers with what waits, what is stored and what runs next', async () => {
     await host.open({ project: 'p', files: matchingFiles() })
-    await run('some', ['a', 'b'])
-    const now = await asked()
+    await runPipes('some', ['a', 'b'])
+    const now = await askOperations()
     expect(now.queues).toEqual([
       { pipe: 'both', waiting: 6 },
       { pipe: 'joined', waiting: 3 },
@@ -92,9 +92,9 @@ describe('operations', () => {
 
   it('have the sums of the minutes that are asked for', async () => {
     await host.open({ project: 'p', files: matchingFiles() })
-    await run('first')
-    expect((await asked({ run: null, back: 3_600_000 })).minutes).toHaveLength(1)
-    expect((await asked({ run: null, back: -3_600_000 })).minutes).toEqual([])
+    await runPipes('first')
+    expect((await askOperations({ run: null, back: 3_600_000 })).minutes).toHaveLength(1)
+    expect((await askOperations({ run: null, back: -3_600_000 })).minutes).toEqual([])
   })
 
   it('tell of datasets the largest first, and of next runs the soonest first', async () => {
@@ -102,8 +102,8 @@ describe('operations', () => {
     const rare = pipeFile('rare', { source: embeddedEntities('r1'), ...schedule(7200) })
     const often = pipeFile('often', { source: embeddedEntities('o1', 'o2'), ...schedule(5) })
     await host.open({ project: 'p', files: matchingFiles([rare, often]) })
-    await run('first')
-    const { storage, next } = await asked()
+    await runPipes('first')
+    const { storage, next } = await askOperations()
     const bytes = storage.map(({ bytes }) => bytes)
     expect(bytes).toEqual(bytes.toSorted((a, b) => b - a))
     const times = next.map(({ at }) => at)
@@ -126,9 +126,9 @@ describe('the trend of a merge or join', () => {
           const joined = pipeFile('joined', { source: { type: 'dataset', dataset: 'a' }, transform: of })
           const a = pipeFile('a', { source: embeddedEntities('a1', 'a2', 'a3') })
           await host.open({ project: 'p', files: Object.fromEntries([a, b, joined]) })
-          for (const each of ['a', 'b', 'joined']) await run(`${at}`, [each], true)
+          for (const each of ['a', 'b', 'joined']) await runPipes(`${at}`, [each], true)
         }
-        const trend = (await asked()).trends.find(({ is }) => is === 'hops')
+        const trend = (await askOperations()).trends.find(({ is }) => is === 'hops')
         expect(trend).toMatchObject({ pipe: 'joined', name: 'b' })
         expect(trend?.rates).toEqual(matching.slice(-8).map((count) => count / 3))
       }),

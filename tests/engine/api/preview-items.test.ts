@@ -5,7 +5,7 @@ import type { Entity } from '../../../engine-worker/entity/value.ts'
 import { partFailed } from '../../../engine-worker/run/problems.ts'
 
 const item = (_id: string, order = 0) => ({ key: _id, entity: { _id } as Entity, order })
-const wrong = partFailed({ pipe: 'p', reason: 'no way' })
+const failure = partFailed({ pipe: 'p', reason: 'no way' })
 
 describe('what a stage made of entities', () => {
   const inputs = ['a', 'b', 'c', 'd'].map((id, at) => ({ item: item(id), origin: 10 + at }))
@@ -45,7 +45,7 @@ describe('what a stage made of entities', () => {
     const result = new StageResult('p', inputs)
     result.add(
       [{ _id: 'a1' }, { _id: 'b' }],
-      [{ main: { _id: 'a1' } }, { main: null, problem: wrong }, { main: { _id: 'b' } }],
+      [{ main: { _id: 'a1' } }, { main: null, problem: failure }, { main: { _id: 'b' } }],
       { inputs: [0, 0, 1], outputs: [0, 1] },
     )
     expect(result.outputs().map(({ item }) => item.key)).toEqual(['b'])

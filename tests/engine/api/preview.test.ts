@@ -22,7 +22,7 @@ async function previewOf(
 }
 
 /** `_id`s of the entities of a stage that come from the followed entity. */
-function own({ stages, followed }: Preview, stage: string): readonly string[] {
+function ownEntities({ stages, followed }: Preview, stage: string): readonly string[] {
   const found = stages.find((each) => each.stage === stage)
   return (found?.entities ?? []).filter((_, at) => found?.origins[at] === followed).map((text) => JSON.parse(text)._id)
 }
@@ -51,21 +51,25 @@ describe('a preview', () => {
 
   it('says which children are those of the chosen entity', async () => {
     const first = await previewOf(split, { entity: 'a' })
-    expect(own(first, 'transform/1')).toEqual(['line-1', 'line-2'])
-    expect(own(first, 'sink')).toEqual(['line-1', 'line-2'])
+    expect(ownEntities(first, 'transform/1')).toEqual(['line-1', 'line-2'])
+    expect(ownEntities(first, 'sink')).toEqual(['line-1', 'line-2'])
     const second = await previewOf(split, { entity: 'b' })
-    expect([second.followed, own(second, 'transform/1'), own(second, 'sink')]).toEqual([1, ['line-3'], ['line-3']])
+    expect([second.followed, ownEntities(second, 'transform/1'), ownEntities(second, 'sink')]).toEqual([
+      1,
+      ['line-3'],
+      ['line-3'],
+    ])
   })
 
   it('says where an entity was stopped, and shows nothing of others for it', async () => {
     const filtered = await previewOf(split, { entity: 'd' })
-    expect(['transform/0', 'transform/1', 'sink'].map((stage) => own(filtered, stage))).toEqual([[], [], []])
+    expect(['transform/0', 'transform/1', 'sink'].map((stage) => ownEntities(filtered, stage))).toEqual([[], [], []])
     expect(filtered.stages[1]?.stopped).toEqual([{ origin: 3, how: 'filtered' }])
     const step = filtered.trace.filter(({ stopped }) => stopped).map(({ path }) => path)
     expect(step).toEqual(['transform/0/rules/default/0'])
     expect(filtered.trace.some(({ path }) => path.startsWith('transform/2'))).toBe(false)
     const childless = await previewOf(split, { entity: 'c' })
-    expect(own(childless, 'sink')).toEqual([])
+    expect(ownEntities(childless, 'sink')).toEqual([])
     expect(childless.stages[2]?.stopped).toEqual([{ origin: 2, how: 'empty' }])
   })
 
@@ -89,8 +93,8 @@ describe('a preview', () => {
       transform: [rules(['copy', '*'])],
     }
     const preview = await previewOf(merge, { entity: '9' }, [one, two])
-    expect(own(preview, 'source')).toEqual(own(preview, 'sink'))
-    expect(own(preview, 'sink')).toHaveLength(1)
+    expect(ownEntities(preview, 'source')).toEqual(ownEntities(preview, 'sink'))
+    expect(ownEntities(preview, 'sink')).toHaveLength(1)
     const [merged] =
       preview.stages.at(-1)?.entities.filter((_, at) => preview.stages.at(-1)?.origins[at] === preview.followed) ?? []
     expect(merged).toContain('9')
@@ -117,7 +121,7 @@ describe('a preview', () => {
     expect(second?.total).toBe((first?.total ?? 0) - (second?.filtered ?? 0) - (second?.failed ?? 0))
     expect(second?.failed).toBe(332)
     expect(third?.total).toBe(second?.total)
-    expect(own(preview, 'transform/1')).toEqual([])
+    expect(ownEntities(preview, 'transform/1')).toEqual([])
     expect(second?.stopped.filter(({ origin }) => origin === preview.followed).map(({ how }) => how)).toContain(
       'failed',
     )

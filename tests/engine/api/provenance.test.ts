@@ -36,7 +36,7 @@ const pipes: JsonObject[] = [
   },
 ]
 
-async function world() {
+async function newSession() {
   const environment = ticking()
   const { session, put, run } = engine(pipes, { environment })
   await put('crm', [
@@ -53,7 +53,7 @@ async function world() {
   return { of: (dataset: string, id: string) => provenanceOf(session, { dataset, id }, environment) }
 }
 
-const texts = (places: readonly { dataset: string; id: string }[]): Json[] =>
+const placeTexts = (places: readonly { dataset: string; id: string }[]): Json[] =>
   places.map(({ dataset, id }) => `${dataset} ${id}`).sort()
 
 describe('a deleted entity', () => {
@@ -95,31 +95,31 @@ describe('a deleted entity', () => {
       { _id: 'b', _deleted: true },
     ])
     await run()
-    const why = async (dataset: string, id: string) =>
+    const deletionReasons = async (dataset: string, id: string) =>
       (await provenanceOf(session, { dataset, id }, environment)).made.map(({ deletion }) => deletion)
-    expect(await why('big', 'a')).toEqual([{ why: 'filtered', stage: 'transform/1' }])
+    expect(await deletionReasons('big', 'a')).toEqual([{ why: 'filtered', stage: 'transform/1' }])
     const [named] = await session.runner.store.store.lookup('named', ['named:a'])
     expect(named).toMatchObject({ _deleted: true })
-    expect(await why('named', 'named:a')).toEqual([{ why: 'filtered', stage: 'transform/0' }])
-    expect(await why('big', 'b')).toEqual([{ why: 'source' }])
-    expect(await why('in', 'b')).toEqual([])
+    expect(await deletionReasons('named', 'named:a')).toEqual([{ why: 'filtered', stage: 'transform/0' }])
+    expect(await deletionReasons('big', 'b')).toEqual([{ why: 'source' }])
+    expect(await deletionReasons('in', 'b')).toEqual([])
     await put('in', [{ _id: 'a', n: 9 }])
-    expect(await why('big', 'a')).toEqual([{ why: 'outdated' }])
+    expect(await deletionReasons('big', 'a')).toEqual([{ why: 'outdated' }])
   })
 })
 
 describe('one entity', () => {
   it('is traced to the members of its merge and to what was joined', async () => {
-    const { of } = await world()
+    const { of } = await newSession()
     const { made } = await of('golden', 'c1-o2')
     expect(made).toHaveLength(1)
     expect(made[0]).toMatchObject({ pipe: 'golden', outside: false })
-    expect(texts(made[0]?.sources ?? [])).toEqual(['crm c1', 'shop s1'])
-    expect(texts(made[0]?.joined ?? [])).toEqual(['order o1', 'order o2'])
+    expect(placeTexts(made[0]?.sources ?? [])).toEqual(['crm c1', 'shop s1'])
+    expect(placeTexts(made[0]?.joined ?? [])).toEqual(['order o1', 'order o2'])
   })
 
   it('is followed to what it became, read or joined', async () => {
-    const { of } = await world()
+    const { of } = await newSession()
     expect((await of('shop', 's1')).became).toEqual([
       { pipe: 'golden', how: 'source', dataset: 'golden', ids: ['c1-o1', 'c1-o2'] },
       { pipe: 'all', how: 'source', dataset: null, ids: [] },

@@ -44,7 +44,7 @@ function pathsTo(wanted: string, at: Value, path: readonly string[] = []): strin
 }
 
 /** Each entity once for each new identifier that was found in it. */
-function naive(id: string, all: readonly (readonly [string, Entity])[]) {
+function expectedReach(id: string, all: readonly (readonly [string, Entity])[]) {
   const ids = new Set([id])
   const isSame = (path: string) => path === '_id' || path === '$ids'
   for (let before = 0; before < ids.size; ) {
@@ -81,7 +81,7 @@ describe('identifier-reach', () => {
             all.push(...batch.map((each): [string, Entity] => [name, each]))
         }
         const { ids, places, complete } = await engine['identifier-reach'](wanted)
-        const expected = naive(wanted, all)
+        const expected = expectedReach(wanted, all)
         expect(complete).toBe(true)
         expect([...ids].sort()).toEqual(expected.ids)
         const found = places.map((each) => ({ ...each, properties: [...each.properties].sort() }))

@@ -9,7 +9,7 @@ const files = {
   'pipes/inbox.conf.json': JSON.stringify({ _id: 'inbox', type: 'pipe', source: { type: 'http_endpoint' } }),
 }
 
-async function opened() {
+async function openEngine() {
   const engine = testEngine(memoryPlatform())
   await engine.open({ project: 'p', files })
   const ids = async () => {
@@ -41,7 +41,7 @@ describe('a file for a source', () => {
     const bytes = bytesOf(lines)
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(fc.integer({ min: 1, max: bytes.length - 1 })), async (cuts) => {
-        const { engine, ids } = await opened()
+        const { engine, ids } = await openEngine()
         const places = [0, ...cuts.sort((a, b) => a - b), bytes.length]
         const pieces = places.slice(1).map((end, at) => bytes.slice(places[at], end))
         const result = await engine.receive({ pipe: 'inbox', name: 'all.ndjson', file: fileOf(pieces) })
@@ -53,7 +53,7 @@ describe('a file for a source', () => {
   })
 
   it('takes the place of what was there before, when it is stored as a whole', async () => {
-    const { engine, ids } = await opened()
+    const { engine, ids } = await openEngine()
     await engine.supply({ pipe: 'inbox', name: 'old.json', text: '[{"_id":"old"}]' })
     const events: EventOf<'receive'>[] = []
     const file = fileOf([bytesOf('[{"_id":"a"},'), bytesOf('{"_id":"b"}]')])
@@ -63,7 +63,7 @@ describe('a file for a source', () => {
   })
 
   it('that is not UTF-8, or cannot be read to its end, is refused; what was there before stays', async () => {
-    const { engine, ids } = await opened()
+    const { engine, ids } = await openEngine()
     await engine.supply({ pipe: 'inbox', name: 'old.json', text: '[{"_id":"old"}]' })
     const broken = await engine.receive({
       pipe: 'inbox',
@@ -77,7 +77,7 @@ describe('a file for a source', () => {
   })
 
   it('names rows that cannot be read, and takes the others', async () => {
-    const { engine, ids } = await opened()
+    const { engine, ids } = await openEngine()
     const text = '{"_id":"a"}\n{"_id":\n{"_id":"c"}\n'
     const { entities, skipped, problems } = await engine.receive({
       pipe: 'inbox',

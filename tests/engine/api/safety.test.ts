@@ -42,15 +42,15 @@ function setUp() {
   const run = () => engine.run({ run: String(around.time) })
   const ids = async () =>
     (await engine.rows({ dataset: 'inbox', from: 0, count: 9 })).rows.map((text) => JSON.parse(text)._id)
-  const pass = (days: number) => {
+  const passDays = (days: number) => {
     around.time += BigInt(Math.round(days * 86_400_000))
   }
   /** As in the worker; the handle of a folder cannot be copied here. */
-  const kept = (): DataSafety => {
+  const currentSafety = (): DataSafety => {
     if (!safety) throw new Error('no project is open')
     return safety
   }
-  return { engine, push, run, ids, pass, kept, memory, picked }
+  return { engine, push, run, ids, pass: passDays, kept: currentSafety, memory, picked }
 }
 
 describe('durable data', () => {

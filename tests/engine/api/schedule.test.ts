@@ -56,8 +56,8 @@ function scheduled() {
       await new Promise((resolve) => setTimeout(resolve))
     }
   }
-  const follow = () => engine.schedule({ name: 'by-clock' }, (each) => void seen.push(each))
-  return { engine, seen, event, follow }
+  const startSchedule = () => engine.schedule({ name: 'by-clock' }, (each) => void seen.push(each))
+  return { engine, seen, event, follow: startSchedule }
 }
 
 describe('schedules', () => {

@@ -31,11 +31,11 @@ async function searched() {
   await engine.open({ project: 'p', files })
   await engine.run({ run: '1', pipes: ['people', 'all'] })
   await engine['follow-search']()
-  const find = async (query: string, picks = {}) => {
+  const idsFound = async (query: string, picks = {}) => {
     const { hits } = await engine.search({ query, picks, from: 0, count: 10 })
     return hits.map(({ dataset, id }) => `${dataset} ${id}`)
   }
-  return { engine, find }
+  return { engine, find: idsFound }
 }
 
 describe('search', () => {
@@ -102,14 +102,14 @@ describe('search', () => {
     })
     await engine.run({ run: '1' })
     await engine['follow-search']()
-    const ask = (picks: object) => engine.search({ query: 'ada', picks, from: 0, count: 10 })
-    const { facets } = await ask({})
+    const searchWith = (picks: object) => engine.search({ query: 'ada', picks, from: 0, count: 10 })
+    const { facets } = await searchWith({})
     expect(facets.types).toEqual([
       ['contact', 2],
       ['order', 1],
     ])
     expect(facets.systems).toEqual([['crm', 1]])
-    const narrowed = await ask({ types: ['contact'], systems: ['crm'] })
+    const narrowed = await searchWith({ types: ['contact'], systems: ['crm'] })
     expect(narrowed.total).toBe(1)
     expect(narrowed.facets.types).toEqual([['contact', 1]])
     expect(narrowed.facets.systems).toEqual([['crm', 1]])

@@ -27,9 +27,9 @@ async function reading(source: JsonObject, datasets: Readonly<Record<string, Jso
   if (!pipe) throw new Error('no pipe')
   const around = new Lookups(session.runner.store, null)
   const running = new PipeRunContext(pipe, ticking(), around, new AbortController().signal, null)
-  const read = (request: { readonly limit: number; readonly entity?: string }) =>
+  const readItems = (request: { readonly limit: number; readonly entity?: string }) =>
     sourceItems(session, pipe, running, request)
-  return { read, store, put }
+  return { read: readItems, store, put }
 }
 
 const ids = ({ items }: Awaited<ReturnType<typeof sourceItems>>) => items.map(({ entity }) => entity._id)

@@ -14,46 +14,51 @@ import { anyFilter, filteredEntity } from '../../support/filters.ts'
 const environment = { now: steady(() => 1_700_000_000_000_000_000n), random: () => 0.5 }
 const signal = new AbortController().signal
 /** What is written in one commit: new entities, later versions of others, deletions. */
-const written = fc.array(fc.tuple(fc.nat(19), fc.option(filteredEntity, { freq: 5 })), { maxLength: 12 })
+const writtenChanges = fc.array(fc.tuple(fc.nat(19), fc.option(filteredEntity, { freq: 5 })), { maxLength: 12 })
 
 describe('a filter decided by stored columns', () => {
   it('finds what reading every entity finds, after changes, deletions and joined chunks', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(written, { maxLength: 5 }), written, anyFilter, async (commits, later, asked) => {
-        const store = memoryStore(environment)
-        const columns = new StoredColumns(store, turn, 5)
-        const write = async (changes: typeof later) => {
-          const entities = changes.map(([id, each]): Entity => {
-            return each ? { _id: `${id}`, ...each } : { _id: `${id}`, _deleted: true }
-          })
-          await store.commit({ datasets: [{ dataset: 'd', entities }] })
-        }
-        for (const changes of commits) {
-          await write(changes)
-          await columns.follow('d', signal)
-        }
-        // These are not in the columns yet.
-        await write(later)
-        const read = async (some: readonly number[]) => {
-          const texts = await store.textsAt('d', some)
-          return texts.map((text) => text !== null && meetsFilters(readEntity(text), [asked]))
-        }
-        const expected: number[] = []
-        const versions: number[] = []
-        for await (const batch of store.scan('d', { live: true })) {
-          for (const each of batch) {
-            versions.push(Number(each._updated))
-            if (meetsFilters(each, [asked])) expected.push(Number(each._updated))
+      fc.asyncProperty(
+        fc.array(writtenChanges, { maxLength: 5 }),
+        writtenChanges,
+        anyFilter,
+        async (commits, later, asked) => {
+          const store = memoryStore(environment)
+          const columns = new StoredColumns(store, turn, 5)
+          const writeChanges = async (changes: typeof later) => {
+            const entities = changes.map(([id, each]): Entity => {
+              return each ? { _id: `${id}`, ...each } : { _id: `${id}`, _deleted: true }
+            })
+            await store.commit({ datasets: [{ dataset: 'd', entities }] })
           }
-        }
-        const info = await store.info('d')
-        const stored = info && (await columns.rows(info))
-        if (!stored || !isOfOneColumn(asked)) return
-        const { met, others } = await storedMeeting(stored, versions, asked, read)
-        const further = await read(others)
-        expect([...met, ...others.filter((_, at) => further[at])].sort((a, b) => a - b)).toEqual(expected)
-        for (const version of others) expect(version).toBeGreaterThan(stored.position)
-      }),
+          for (const changes of commits) {
+            await writeChanges(changes)
+            await columns.follow('d', signal)
+          }
+          // These are not in the columns yet.
+          await writeChanges(later)
+          const readMeeting = async (some: readonly number[]) => {
+            const texts = await store.textsAt('d', some)
+            return texts.map((text) => text !== null && meetsFilters(readEntity(text), [asked]))
+          }
+          const expected: number[] = []
+          const versions: number[] = []
+          for await (const batch of store.scan('d', { live: true })) {
+            for (const each of batch) {
+              versions.push(Number(each._updated))
+              if (meetsFilters(each, [asked])) expected.push(Number(each._updated))
+            }
+          }
+          const info = await store.info('d')
+          const stored = info && (await columns.rows(info))
+          if (!stored || !isOfOneColumn(asked)) return
+          const { met, others } = await storedMeeting(stored, versions, asked, readMeeting)
+          const further = await readMeeting(others)
+          expect([...met, ...others.filter((_, at) => further[at])].sort((a, b) => a - b)).toEqual(expected)
+          for (const version of others) expect(version).toBeGreaterThan(stored.position)
+        },
+      ),
       { numRuns: Number(process.env.LAWS ?? 300) },
     )
   })

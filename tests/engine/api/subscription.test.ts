@@ -137,11 +137,12 @@ describe('savings', () => {
       found.find((each) => each.kind === kind && each.dataset === 'crm-customer' && each.keep === keep)
     const [two, one] = [keyOf('versions', 2), keyOf('versions', 1)]
     if (two === undefined || one === undefined) throw new Error('no savings of versions')
-    const together = async (...keys: string[]) => Number((await engine.savings({ ...request, chosen: keys })).together)
-    expect(await together(two.key)).toBe(Number(two.saves))
+    const totalSaving = async (...keys: string[]) =>
+      Number((await engine.savings({ ...request, chosen: keys })).together)
+    expect(await totalSaving(two.key)).toBe(Number(two.saves))
     // With one version kept, at most two are stored.
-    expect(await together(one.key, two.key)).toBe(Number(one.saves))
-    const all = await together(...found.map(({ key }) => key))
+    expect(await totalSaving(one.key, two.key)).toBe(Number(one.saves))
+    const all = await totalSaving(...found.map(({ key }) => key))
     expect(all).toBeGreaterThan(Number(one.saves))
     expect(all).toBeLessThanOrEqual(found.reduce((sum, { saves }) => sum + Number(saves), 0))
   })

@@ -19,14 +19,18 @@ const customers = [
 const pipe = (id: string, rest: object) => ({ _id: id, type: 'pipe', ...rest })
 const embedded = (entities: object[]) => ({ source: { type: 'embedded', entities } })
 
-interface Asked {
+interface MappingQuestion {
   readonly used?: readonly string[]
   readonly written?: readonly string[]
   readonly copiesAll?: boolean
   readonly made?: readonly object[]
 }
 
-async function suggested(others: readonly object[], asked: Asked = {}, files: Readonly<Record<string, string>> = {}) {
+async function suggestedFor(
+  others: readonly object[],
+  asked: MappingQuestion = {},
+  files: Readonly<Record<string, string>> = {},
+) {
   const engine = testEngine({
     environment: machine,
     fetch: null,
@@ -39,10 +43,13 @@ async function suggested(others: readonly object[], asked: Asked = {}, files: Re
   )
   await engine.open({ project: 'p', files: { ...configuration, ...files } })
   await engine.run({ run: 'all' })
-  return ask(engine, asked)
+  return askMappings(engine, asked)
 }
 
-function ask(engine: ReturnType<typeof testEngine>, asked: Asked): Promise<AnswerOf<'suggestedMappings'>> {
+function askMappings(
+  engine: ReturnType<typeof testEngine>,
+  asked: MappingQuestion,
+): Promise<AnswerOf<'suggestedMappings'>> {
   const { used = [], written = [], copiesAll = false, made = [] } = asked
   const entities = kunder.map((source, at) => {
     const result = made[at]
@@ -51,7 +58,7 @@ function ask(engine: ReturnType<typeof testEngine>, asked: Asked): Promise<Answe
   return engine.suggestedMappings({ pipe: 'kunder', entities, used, written, copiesAll, isLast: true })
 }
 
-const short = (found: AnswerOf<'suggestedMappings'>) =>
+const shortTexts = (found: AnswerOf<'suggestedMappings'>) =>
   found.map(({ does, from, target, why, filled }) => `${does} ${from} → ${target} (${why}, ${filled})`)
 
 test('what is merged with the pipe has names and values that its properties are mapped to, read as they are there', async () => {
@@ -60,11 +67,11 @@ test('what is merged with the pipe has names and values that its properties are 
     datasets: ['kunder k', 'customers c'],
     equality: [['eq', 'k.mail', 'c.email']],
   }
-  const found = await suggested([
+  const found = await suggestedFor([
     pipe('customers', embedded(customers)),
     pipe('global', { source: merge, metadata: { global: true } }),
   ])
-  expect(short(found)).toEqual([
+  expect(shortTexts(found)).toEqual([
     'map Navn → full_name (values, 3)',
     'map E-post → email (values, 3)',
     'map Kredittgrense → credit_limit (name, 3)',
@@ -82,7 +89,7 @@ test('what a pipe behind it reads is wanted, and what a test of it expects is ma
     source: { type: 'dataset', dataset: 'kunder' },
     transform: { type: 'dtl', rules: { default: [['add', 'where', ['upper', '_S.phone']]] } },
   })
-  const found = await suggested(
+  const found = await suggestedFor(
     [reader],
     {},
     {
@@ -90,7 +97,7 @@ test('what a pipe behind it reads is wanted, and what a test of it expects is ma
       'expected/kunder.json': JSON.stringify(kunder.map(({ _id, Navn }) => ({ _id, whoever: Navn.toUpperCase() }))),
     },
   )
-  expect(short(found).slice(0, 2)).toEqual(['map Navn → whoever (values, 3)', 'map Telefon → phone (name, 2)'])
+  expect(shortTexts(found).slice(0, 2)).toEqual(['map Navn → whoever (values, 3)', 'map Telefon → phone (name, 2)'])
   expect(found.map(({ wanted }) => wanted).slice(0, 2)).toEqual([
     { is: 'test', name: 'kunder' },
     { is: 'reader', name: 'report' },
@@ -99,13 +106,17 @@ test('what a pipe behind it reads is wanted, and what a test of it expects is ma
 
 test('a property that is empty for some is filled from one that is not used, as it is read for the others', async () => {
   const made = kunder.map(({ _id, Telefon }) => (Telefon ? { _id, phone: `~rtel:+47${Telefon}` } : { _id }))
-  const found = await suggested([], { made, written: ['phone'], used: ['Telefon', 'Navn', 'E-post', 'Kredittgrense'] })
-  expect(short(found)).toEqual(['fill mobil → phone (name, 1)'])
+  const found = await suggestedFor([], {
+    made,
+    written: ['phone'],
+    used: ['Telefon', 'Navn', 'E-post', 'Kredittgrense'],
+  })
+  expect(shortTexts(found)).toEqual(['fill mobil → phone (name, 1)'])
   expect(found[0]).toMatchObject({ sample: '"90011220"', gives: '"~rtel:+47-90-01-12-20"', of: 3 })
 })
 
 test('nothing is suggested for what is copied, used or made already, nor for another stage than the last', async () => {
-  expect(await suggested([], { copiesAll: true })).toEqual([])
-  const found = await suggested([], { used: ['Navn', 'E-post', 'Telefon', 'Kredittgrense'], written: ['mobil'] })
-  expect(short(found)).toEqual([])
+  expect(await suggestedFor([], { copiesAll: true })).toEqual([])
+  const found = await suggestedFor([], { used: ['Navn', 'E-post', 'Telefon', 'Kredittgrense'], written: ['mobil'] })
+  expect(shortTexts(found)).toEqual([])
 })

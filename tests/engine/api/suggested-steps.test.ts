@@ -12,7 +12,7 @@ const engine = testEngine({
   deleteStore: async () => undefined,
 })
 
-const suggested = async (source: object, target: object | null = null, others: readonly object[] = []) => {
+const suggestedFor = async (source: object, target: object | null = null, others: readonly object[] = []) => {
   const request = {
     source: JSON.stringify(source),
     target: target === null ? null : JSON.stringify(target),
@@ -24,7 +24,7 @@ const suggested = async (source: object, target: object | null = null, others: r
 
 test('texts that are phones, amounts and dates are converted', async () => {
   const source = { _id: '1', Telefon: '41223344', pris: '1 499,90', født: '03.02.2019', navn: 'Åse' }
-  expect(await suggested(source)).toEqual([
+  expect(await suggestedFor(source)).toEqual([
     [
       'phone',
       ['add', 'Telefon', ['coalesce', ['list', ['phonenumber-parse', 'NO', '_S.Telefon'], '_S.Telefon']]],
@@ -44,7 +44,7 @@ test('texts that are phones, amounts and dates are converted', async () => {
 })
 
 test('what a step has converted is not suggested again', async () => {
-  expect(await suggested({ _id: '1', pris: '1,50' }, { _id: '1', pris: '~f1.5' })).toEqual([])
+  expect(await suggestedFor({ _id: '1', pris: '1,50' }, { _id: '1', pris: '~f1.5' })).toEqual([])
 })
 
 test('lists of objects become children, and their amounts sums, read first where they are texts', async () => {
@@ -55,7 +55,7 @@ test('lists of objects become children, and their amounts sums, read first where
       { sum: '2,00', n: 2 },
     ],
   }
-  expect(await suggested({ _id: '1' }, target)).toEqual([
+  expect(await suggestedFor({ _id: '1' }, target)).toEqual([
     ['children', ['create-child', '_T.lines'], '2'],
     ['sum', ['add', 'sum-sum', ['sum', ['decimal', ['replace', ',', '.', '_T.lines.sum']]]], '"~f3.50"'],
     ['sum', ['add', 'sum-n', ['sum', '_T.lines.n']], '3'],
@@ -75,7 +75,7 @@ test('the newest, each once, pivots and flat lists', async () => {
     ],
   }
   const newest = { no: 'B2', day: '~t2024-03-02T00:00:00Z', status: 'sent' }
-  expect(await suggested(source)).toEqual([
+  expect(await suggestedFor(source)).toEqual([
     ['deduplicate', ['add', 'tags', ['distinct', '_S.tags']], '["a","b"]'],
     ['flatten', ['add', 'rows', ['flatten', '_S.rows']], '["x","y","z"]'],
     ['unnest', ['merge', '_S.address'], '{"city":"Oslo"}'],
@@ -96,10 +96,10 @@ test('the newest, each once, pivots and flat lists', async () => {
 
 test('a gap is filled with the value that most others have, also where the property is not there at all', async () => {
   const others = [{ land: 'NO' }, { land: 'NO' }, { land: 'SE' }, { land: null }]
-  expect(await suggested({ _id: '1', land: null }, null, others)).toEqual([
+  expect(await suggestedFor({ _id: '1', land: null }, null, others)).toEqual([
     ['default', ['add', 'land', ['coalesce', ['list', '_S.land', 'NO']]], '"NO"'],
   ])
-  expect(await suggested({ _id: '1' }, null, others)).toEqual([
+  expect(await suggestedFor({ _id: '1' }, null, others)).toEqual([
     ['default', ['add', 'land', ['coalesce', ['list', '_S.land', 'NO']]], '"NO"'],
   ])
 })

@@ -6,7 +6,7 @@ import type { StoredRows } from '../../../engine-worker/analysis/stored-columns/
 import { storedParts, takeColumn, takeForRows, takeRows } from '../../../engine-worker/api/take-columns.ts'
 
 /** One row of a dataset: its version, whether it was replaced, and its value of the only property. */
-interface Row {
+interface LogRow {
   readonly updated: number
   readonly gone: boolean
   readonly value: string | null | undefined
@@ -17,21 +17,21 @@ const rows = fc
   .array(fc.record({ step: fc.integer({ min: 1, max: 3 }), gone: fc.boolean(), value }), { maxLength: 20 })
   .map((all) => {
     let updated = 0
-    return all.map(({ step, gone, value }): Row => {
+    return all.map(({ step, gone, value }): LogRow => {
       updated += step
       return { updated, gone, value }
     })
   })
 
-function columnOf(values: readonly Row['value'][]): ColumnValues {
+function columnOf(values: readonly LogRow['value'][]): ColumnValues {
   const column = new ColumnValues()
   for (const each of values) column.add(each)
   return column
 }
 
 /** The rows as stored chunks of a given size; a chunk in which no row has the property has no column. */
-function stored(all: readonly Row[], size: number): StoredRows {
-  const chunks: Row[][] = []
+function stored(all: readonly LogRow[], size: number): StoredRows {
+  const chunks: LogRow[][] = []
   for (let at = 0; at < all.length; at += size) chunks.push(all.slice(at, at + size))
   const parts = chunks.map((chunk) =>
     chunk.some(({ value }) => value !== undefined) ? columnOf(chunk.map(({ value }) => value)) : null,
@@ -114,10 +114,10 @@ describe('stored columns', () => {
   })
 
   it('do not fit where a live row is not stored', async () => {
-    const live = (updated: number): Row => ({ updated, gone: false, value: 'a' })
-    const from = stored([live(1), live(3)], 4)
+    const liveRow = (updated: number): LogRow => ({ updated, gone: false, value: 'a' })
+    const from = stored([liveRow(1), liveRow(3)], 4)
     const kept = noRows()
-    takeRows(kept, stored([live(1), live(2), live(3)], 4))
+    takeRows(kept, stored([liveRow(1), liveRow(2), liveRow(3)], 4))
     expect(takeForRows(kept, [new ColumnValues()], (await storedParts(from, ['p'])) ?? [], from)).toBe(-1)
   })
 })

@@ -16,7 +16,7 @@ const name = fc.constantFrom('a', 'b', 'c')
 const target = fc.constantFrom('a', 'b', 'c', 'd')
 
 /** Steps whose results show each of their input values. */
-const step: fc.Arbitrary<readonly unknown[]> = fc.oneof(
+const stepArbitrary: fc.Arbitrary<readonly unknown[]> = fc.oneof(
   fc.constant(['copy', '*']),
   name.map((from) => ['copy', from]),
   fc.tuple(name, target).map(([from, to]) => ['rename', from, to]),
@@ -30,7 +30,7 @@ const step: fc.Arbitrary<readonly unknown[]> = fc.oneof(
  * Without steps that copy or rename to a property of an earlier step: whether they overwrite it depends on the entity,
  * and lineage then has both.
  */
-function certain(steps: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] {
+function withoutRewritten(steps: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] {
   const made = new Set<unknown>()
   return steps.filter(([does, first, second]) => {
     const to = does === 'rename' ? second : first
@@ -44,9 +44,9 @@ function certain(steps: readonly (readonly unknown[])[]): readonly (readonly unk
 /** Rules that join a dataset by a property that is never changed. */
 const rules = (joined: string) =>
   fc
-    .tuple(fc.array(step, { minLength: 1, maxLength: 5 }), fc.option(fc.constantFrom(...changed)))
+    .tuple(fc.array(stepArbitrary, { minLength: 1, maxLength: 5 }), fc.option(fc.constantFrom(...changed)))
     .map(([steps, property]) => [
-      ...certain(steps),
+      ...withoutRewritten(steps),
       ['add', 'k', '_S.k'],
       ...(property === null
         ? []
@@ -68,12 +68,12 @@ const project = (one: readonly unknown[], two: readonly unknown[]) =>
     pipe('two', { source: { type: 'dataset', dataset: 'one' }, transform: { type: 'dtl', rules: { default: two } } }),
   ])
 
-interface Place {
+interface EntityPlace {
   readonly dataset: string
   readonly id: string
 }
 /** `dataset id property` of a value. */
-const valueAt = ({ dataset, id }: Place, property: string) => `${dataset} ${id} ${property}`
+const valueAt = ({ dataset, id }: EntityPlace, property: string) => `${dataset} ${id} ${property}`
 
 /** The current values of the outputs, by `dataset id property`. */
 async function outputValues(store: DatasetStore): Promise<Map<string, string>> {
@@ -88,18 +88,21 @@ async function outputValues(store: DatasetStore): Promise<Map<string, string>> {
 }
 
 /** All places that can be reached from one, including itself. */
-async function reached(from: Place, next: (place: Place) => Promise<readonly Place[]>): Promise<readonly Place[]> {
+async function reachablePlaces(
+  from: EntityPlace,
+  next: (place: EntityPlace) => Promise<readonly EntityPlace[]>,
+): Promise<readonly EntityPlace[]> {
   const all = [from]
   for (const place of all)
     for (const each of await next(place))
       if (!all.some(({ dataset, id }) => dataset === each.dataset && id === each.id)) all.push(each)
   return all
 }
-const upFrom = (engine: Engine) => async (place: Place) =>
+const upFrom = (engine: Engine) => async (place: EntityPlace) =>
   sources.includes(place.dataset)
     ? []
     : (await engine.provenance(place)).made.flatMap(({ sources, joined }) => [...sources, ...joined])
-const downFrom = (engine: Engine) => async (place: Place) =>
+const downFrom = (engine: Engine) => async (place: EntityPlace) =>
   (await engine.provenance(place)).became.flatMap(({ dataset, ids }) =>
     dataset === null ? [] : ids.map((id) => ({ dataset, id })),
   )
@@ -138,7 +141,7 @@ it('the lineage of a value tells what a change of it changes', async () => {
       const run = () => engine.run({ run: `${++runs}`, pipes: outputs })
       await run()
       const seen: string[] = []
-      const places: { place: Place; property: string }[] = []
+      const places: { place: EntityPlace; property: string }[] = []
       for (const [dataset, entities] of Object.entries(now))
         for (const [at, each] of entities.entries())
           for (const property of changed) {
@@ -156,7 +159,7 @@ it('the lineage of a value tells what a change of it changes', async () => {
       const back: string[] = []
       for (const value of (await outputValues(store)).keys()) {
         const [dataset = '', id = '', property = ''] = value.split(' ')
-        const from = await reached({ dataset, id }, upFrom(engine))
+        const from = await reachablePlaces({ dataset, id }, upFrom(engine))
         const made = await properties(engine, dataset, property, 'up')
         for (const { place, property: source } of places)
           if (
@@ -169,7 +172,7 @@ it('the lineage of a value tells what a change of it changes', async () => {
       const forth: string[] = []
       const values = await outputValues(store)
       for (const { place, property } of places) {
-        const to = await reached(place, downFrom(engine))
+        const to = await reachablePlaces(place, downFrom(engine))
         const into = await properties(engine, place.dataset, property, 'down')
         for (const value of values.keys()) {
           const [dataset = '', id = '', made = ''] = value.split(' ')

@@ -62,7 +62,7 @@ const property = fc.constantFrom(
   'ns:name',
   '__proto__',
 )
-const simple = fc
+const simpleEntity = fc
   .record({
     _id: fc.constantFrom('1', '2', '3', 'é"', 'ΑΣ'),
     _deleted: fc.constantFrom(undefined, undefined, true),
@@ -96,7 +96,7 @@ describe('windows of rows', () => {
   it('are those that reading every entity would give', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.array(fc.oneof(simple, simple, anyEntity), { maxLength: 8 }), { maxLength: 4 }),
+        fc.array(fc.array(fc.oneof(simpleEntity, simpleEntity, anyEntity), { maxLength: 8 }), { maxLength: 4 }),
         fc.array(request, { minLength: 1, maxLength: 6 }),
         async (batches, requests) => {
           const store = await openSegments()

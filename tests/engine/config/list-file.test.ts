@@ -13,9 +13,9 @@ const pipes = (count: number) =>
     comment: 'braces } ] and "quotes" in texts',
   }))
 
-type Before = NonNullable<Parameters<typeof loadProject>[2]>
+type LoadedBefore = NonNullable<Parameters<typeof loadProject>[2]>
 
-const opened = (text: string, before: Before | null = null): Before => {
+const loadText = (text: string, before: LoadedBefore | null = null): LoadedBefore => {
   const files = { [file]: text }
   const options = before?.options ?? {}
   return { project: loadProject(files, options, before), files, options }
@@ -23,8 +23,8 @@ const opened = (text: string, before: Before | null = null): Before => {
 
 test('a keystroke reads one component; all others stay the same objects', () => {
   const text = JSON.stringify([...pipes(50), { _id: 's', type: 'system:url' }], null, 2)
-  const before = opened(text)
-  const after = opened(text.replace('"d17"', '"d17x"'), before)
+  const before = loadText(text)
+  const after = loadText(text.replace('"d17"', '"d17x"'), before)
   const changed = [...after.project.pipes].filter(([id, component]) => component !== before.project.pipes.get(id))
   expect(changed.map(([id, { config }]) => [id, config.source])).toEqual([
     ['pipe-17', { type: 'dataset', dataset: 'd17x' }],
@@ -32,18 +32,18 @@ test('a keystroke reads one component; all others stay the same objects', () => 
   expect(after.project.systems.get('s')).toBe(before.project.systems.get('s'))
   expect(after.project.setting).toBe(before.project.setting)
   // The positions behind the edit are shifted.
-  const again = opened(String(after.files[file]).replace('"d40"', '"longer than before"'), after)
+  const again = loadText(String(after.files[file]).replace('"d40"', '"longer than before"'), after)
   expect(again.project.pipes.get('pipe-40')?.config.source).toEqual({ type: 'dataset', dataset: 'longer than before' })
   expect(again.project.pipes.get('pipe-17')).toBe(after.project.pipes.get('pipe-17'))
 })
 
 test('what is broken on the way, and what changes the list itself, is read as a whole', () => {
   const text = JSON.stringify(pipes(3))
-  const before = opened(text)
-  const broken = opened(text.replace('"d1"', '"d1'), before)
-  expect(broken.project.problems).toEqual(opened(text.replace('"d1"', '"d1')).project.problems)
-  expect(opened(text, broken).project.problems).toEqual([])
-  const without = opened(JSON.stringify(pipes(3).slice(0, 2)), before)
+  const before = loadText(text)
+  const broken = loadText(text.replace('"d1"', '"d1'), before)
+  expect(broken.project.problems).toEqual(loadText(text.replace('"d1"', '"d1')).project.problems)
+  expect(loadText(text, broken).project.problems).toEqual([])
+  const without = loadText(JSON.stringify(pipes(3).slice(0, 2)), before)
   expect([...without.project.pipes.keys()]).toEqual(['pipe-0', 'pipe-1'])
 })
 
@@ -56,14 +56,14 @@ test('an edit gives what reading everything gives', () => {
   const text = JSON.stringify(pipes(4), null, 1)
   fc.assert(
     fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), (edits) => {
-      let before = opened(text)
+      let before = loadText(text)
       let now = text
       for (const { at, cut, put } of edits) {
         const from = at % (now.length + 1)
         now = now.slice(0, from) + put + now.slice(from + cut)
-        before = opened(now, before)
+        before = loadText(now, before)
       }
-      const whole = opened(now)
+      const whole = loadText(now)
       expect([...before.project.pipes.values()]).toEqual([...whole.project.pipes.values()])
       expect(before.project.problems).toEqual(whole.project.problems)
     }),

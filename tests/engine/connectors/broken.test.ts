@@ -11,7 +11,7 @@ import { Session } from '../../../engine-worker/run/session.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { environment } from './open.ts'
 
-const odd = fc.oneof(
+const oddValue = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
   fc.constantFrom(
     '$ENV(a)',
@@ -45,13 +45,13 @@ const templates = [
 /** The JSON with one of its values, chosen by `at`, replaced. */
 function mutated(json: unknown, at: number, value: unknown): unknown {
   let count = 0
-  const walk = (node: unknown): unknown => {
+  const replaceAt = (node: unknown): unknown => {
     if (count++ === at) return value
-    if (Array.isArray(node)) return node.map(walk)
+    if (Array.isArray(node)) return node.map(replaceAt)
     if (typeof node !== 'object' || node === null) return node
-    return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, walk(item)]))
+    return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, replaceAt(item)]))
   }
-  return walk(json)
+  return replaceAt(json)
 }
 
 /** A session that has the files open. */
@@ -78,7 +78,7 @@ function openAll(config: unknown) {
 
 test('one odd value anywhere in a pipe of any kind', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...templates), fc.nat(20), odd, (template, at, value) => {
+    fc.property(fc.constantFrom(...templates), fc.nat(20), oddValue, (template, at, value) => {
       const { problems } = openAll(mutated(template, at, value))
       for (const { where } of problems) expect(where.file).toBeDefined()
     }),

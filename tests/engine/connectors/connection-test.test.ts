@@ -13,7 +13,7 @@ import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { call, folderWith } from '../../support/command.ts'
 import { testEngine } from '../../support/engine.ts'
 
-const asked: { readonly url: string; readonly authorization: string }[] = []
+const requests: { readonly url: string; readonly authorization: string }[] = []
 let [server, origin, elsewhere]: [Server, string, Server | null] = [createServer(), '', null]
 
 async function listening(made: Server): Promise<string> {
@@ -25,7 +25,7 @@ beforeAll(async () => {
   elsewhere = createServer((_request, response) => response.end('elsewhere'))
   const other = await listening(elsewhere)
   server = createServer(({ url = '', headers }, response) => {
-    asked.push({ url, authorization: headers.authorization ?? '' })
+    requests.push({ url, authorization: headers.authorization ?? '' })
     const answers: Readonly<Record<string, () => void>> = {
       '/': () => response.end('{"hello": "verysecret"}'),
       '/private': () => {
@@ -39,11 +39,11 @@ beforeAll(async () => {
       '/moved': () => response.writeHead(302, { Location: '/' }).end(),
       '/away': () => response.writeHead(302, { Location: `${other}/` }).end(),
       '/endless': () => {
-        const more = () => {
+        const writeMore = () => {
           while (!response.destroyed && response.write('x'.repeat(16_384))) {}
         }
-        response.on('drain', more)
-        more()
+        response.on('drain', writeMore)
+        writeMore()
       },
     }
     const answer = answers[url] ?? (() => response.writeHead(404).end('nothing here'))
@@ -154,9 +154,9 @@ describe('the connection test', () => {
   })
 
   it('asks nothing of a server that is not allowed, nor of one that a redirect leads to', async () => {
-    const before = asked.length
+    const before = requests.length
     expect((await tested(web(), '', () => false)).problem?.code).toBe('host-not-allowed')
-    expect(asked.length).toBe(before)
+    expect(requests.length).toBe(before)
     const own = new URL(origin).host
     expect((await tested(web(login), 'away', (host) => host === own)).problem?.code).toBe('host-not-allowed')
   })
@@ -175,10 +175,10 @@ describe('the connection test', () => {
   })
 
   it('sends nothing while a secret has no value', async () => {
-    const before = asked.length
+    const before = requests.length
     const { problem } = await tested(web({ headers: { 'X-Key': '$SECRET(other)' } }))
     expect(problem?.code).toBe('secret-without-value')
-    expect(asked.length).toBe(before)
+    expect(requests.length).toBe(before)
   })
 })
 

@@ -91,10 +91,11 @@ describe('a large file', () => {
   })
 
   it('says in which line it cannot be read, and where it ends too early', async () => {
-    const read = async (text: string) => (await output({ pipe: json, data: fileOf('d.json', text, 9) })).problems
-    expect(await read('{"_id": "1"}\n{"_id": }\n')).toEqual(['json-broken'])
-    expect(await read('[{"_id": "1"},\n{"_id": "2"}\n')).toEqual(['json-broken'])
-    expect(await read('{"_id": "1"}\n[1]\n')).toEqual(['entity-not-an-object'])
-    expect(await read('')).toEqual([])
+    const problemsReading = async (text: string) =>
+      (await output({ pipe: json, data: fileOf('d.json', text, 9) })).problems
+    expect(await problemsReading('{"_id": "1"}\n{"_id": }\n')).toEqual(['json-broken'])
+    expect(await problemsReading('[{"_id": "1"},\n{"_id": "2"}\n')).toEqual(['json-broken'])
+    expect(await problemsReading('{"_id": "1"}\n[1]\n')).toEqual(['entity-not-an-object'])
+    expect(await problemsReading('')).toEqual([])
   })
 })

@@ -118,8 +118,8 @@ describe('requests that are there more than once', () => {
   })
 
   it('are different ones where method, address or body differ', () => {
-    const posted = (text: string) => entry(`${host}/a`, text, {}, { method: 'POST', postData: { text } })
-    expect(answers(entry(`${host}/a`, '1'), posted('2'), posted('3'), entry(`${host}/a?page=2`, '4'))).toEqual([
+    const postEntry = (text: string) => entry(`${host}/a`, text, {}, { method: 'POST', postData: { text } })
+    expect(answers(entry(`${host}/a`, '1'), postEntry('2'), postEntry('3'), entry(`${host}/a?page=2`, '4'))).toEqual([
       1, 2, 3, 4,
     ])
   })

@@ -108,13 +108,13 @@ describe('HAR', () => {
 
   it('answers by parameters and by what was posted; a secret in an address fits any value', async () => {
     const source = { type: 'embedded', entities: [{ _id: 'a' }, { _id: 'b' }] }
-    const asked = async (operation: string, text: string) =>
+    const outputOf = async (operation: string, text: string) =>
       output({
         pipe: { source, transform: { type: 'rest', system: 's', operation } },
         systems: [system],
         files: { 'testdata/p.har': text },
       })
-    const found = await asked(
+    const found = await outputOf(
       'find',
       har(
         { url: 'https://s.example/find?api_key=K123456789&q=a', text: '{"id":"1"}' },
@@ -122,7 +122,7 @@ describe('HAR', () => {
       ),
     )
     expect(found).toMatchObject({ entities: [{ response: { id: '1' } }, { response: { id: '2' } }], problems: [] })
-    const posted = await asked(
+    const posted = await outputOf(
       'post',
       har(
         { url: 'https://s.example/post', method: 'POST', posted: '{ "id": "b" }', text: '{"id":"3"}' },

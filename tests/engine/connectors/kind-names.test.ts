@@ -77,18 +77,19 @@ function namesIn(file: string, text: string, names: ReadonlySet<string>): string
   const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, (comment) => comment.replace(/[^\n]/g, ' '))
   const writes = WRITERS.some((path) => path.test(file))
   const found: string[] = []
-  const use = (name: string | undefined, index: number) => {
+  const addUse = (name: string | undefined, index: number) => {
     if (name === undefined || !names.has(name) || HOMONYMS[name]?.test(file) === true) return
     found.push(`${file}:${code.slice(0, index).split('\n').length} ${name}`)
   }
   // A comparison with a type, or a choice by one.
   for (const { 1: name, index } of code.matchAll(/(?:\b|\.)(?:\w+T|t)ype(?:'\))? [!=]== '([a-z0-9_:-]+)'/g))
-    use(name, index)
+    addUse(name, index)
   for (const { 1: list = '', index } of code.matchAll(/\[([^\][]*)\]\.includes\([\w.]*\b[tT]ype\)/g))
-    for (const { 1: name } of list.matchAll(/'([a-z0-9_:-]+)'/g)) use(name, index)
+    for (const { 1: name } of list.matchAll(/'([a-z0-9_:-]+)'/g)) addUse(name, index)
   if (writes) return found
-  for (const { 1: name, index } of code.matchAll(/[^?]\btype: '([a-z0-9_:-]+)'/g)) use(name, index)
-  for (const { 1: name, index } of code.matchAll(/'([a-z0-9_:-]+)'/g)) if (DISTINCT.test(name ?? '')) use(name, index)
+  for (const { 1: name, index } of code.matchAll(/[^?]\btype: '([a-z0-9_:-]+)'/g)) addUse(name, index)
+  for (const { 1: name, index } of code.matchAll(/'([a-z0-9_:-]+)'/g))
+    if (DISTINCT.test(name ?? '')) addUse(name, index)
   return [...new Set(found)]
 }
 
@@ -103,15 +104,15 @@ describe('names of kinds', () => {
   })
 
   test('are found where they are written', () => {
-    const found = (file: string, text: string) => namesIn(file, text, names).map((use) => use.split(' ')[1])
-    expect(found('x.ts', "if (part.type === 'csv' || sourceType !== 'merge') return")).toEqual(['csv', 'merge'])
-    expect(found('x.ts', "if (get(part, 'type') === 'dtl') return")).toEqual(['dtl'])
-    expect(found('x.ts', "const inboxes = ['http_endpoint']\nconst made = { type: 'json' }")).toEqual([
+    const namesFound = (file: string, text: string) => namesIn(file, text, names).map((use) => use.split(' ')[1])
+    expect(namesFound('x.ts', "if (part.type === 'csv' || sourceType !== 'merge') return")).toEqual(['csv', 'merge'])
+    expect(namesFound('x.ts', "if (get(part, 'type') === 'dtl') return")).toEqual(['dtl'])
+    expect(namesFound('x.ts', "const inboxes = ['http_endpoint']\nconst made = { type: 'json' }")).toEqual([
       'json',
       'http_endpoint',
     ])
-    expect(found('engine-worker/ingest/plan.ts', "const made = { type: 'json' }")).toEqual([])
-    expect(found('engine-worker/ingest/plan.ts', "if (type === 'json') return")).toEqual(['json'])
+    expect(namesFound('engine-worker/ingest/plan.ts', "const made = { type: 'json' }")).toEqual([])
+    expect(namesFound('engine-worker/ingest/plan.ts', "if (type === 'json') return")).toEqual(['json'])
   })
 
   test('every exception is needed', () => {

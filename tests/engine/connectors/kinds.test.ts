@@ -30,7 +30,7 @@ function fieldOf(fields: readonly Field[], name: string): Field | null {
 }
 
 /** Whether a field takes values of a documented type. */
-function takes(type: FieldType, documented: string): boolean {
+function takesType(type: FieldType, documented: string): boolean {
   switch (type.is) {
     case 'json':
     case 'expression':
@@ -51,7 +51,7 @@ function takes(type: FieldType, documented: string): boolean {
     case 'kind':
       return documented === 'object' || (type.of === 'transform' && documented === 'list')
     case 'either':
-      return type.of.some((each) => takes(each, documented))
+      return type.of.some((each) => takesType(each, documented))
     default:
       return documented === 'text'
   }
@@ -68,19 +68,19 @@ function kindsFor(line: string): readonly KindDeclaration[] {
 }
 
 /** Checked by the kind itself. */
-const elsewhere = new Set(['type'])
+const documentedElsewhere = new Set(['type'])
 
 describe.each(Object.entries(documented))('%s', (line, properties) => {
   test('is declared', () => expect(kindsFor(line)).not.toEqual([]))
   test.each(Object.entries(properties))('%s: %s', (name, says) => {
     const [, types = '', required, otherwise] = /^([a-z|]+)(!?)(?:=(.*))?$/s.exec(says) ?? []
     for (const declared of kindsFor(line)) {
-      if (elsewhere.has(name) && !['pipe', 'metadata'].includes(declared.role)) continue
+      if (documentedElsewhere.has(name) && !['pipe', 'metadata'].includes(declared.role)) continue
       const field = fieldOf(declared.fields, name)
       const at = `${declared.type} ${name}`
       expect(field, at).not.toBeNull()
       if (!field) continue
-      for (const type of types.split('|')) expect(takes(field.type, type), `${at} as ${type}`).toBe(true)
+      for (const type of types.split('|')) expect(takesType(field.type, type), `${at} as ${type}`).toBe(true)
       // Templates of messages may come from the entity, and a kind may differ from the others of its role.
       if (required === '!' && !name.endsWith('_property') && !fromEntities.has(name)) {
         expect(field.required ?? false, `${at} is required`).toBe(true)

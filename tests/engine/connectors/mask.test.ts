@@ -80,7 +80,7 @@ describe('a run whose request fails', () => {
   const system = { _id: 's', type: 'system:url', url_pattern: 'http://127.0.0.1:4878/%s?key=$SECRET(k)' }
   const pipe = { _id: 'in', type: 'pipe', source: { type: 'json', system: 's', url: 'x' } }
   const files = { 'pipes.conf.json': [system, pipe] }
-  const echo = (status: number, text: (url: string) => string) => async (url: RequestInfo | URL) =>
+  const echoingFetch = (status: number, text: (url: string) => string) => async (url: RequestInfo | URL) =>
     new Response(text(String(url)), { status })
   test.each([
     ['the address', (url: string) => `cannot serve ${url}`],
@@ -89,7 +89,7 @@ describe('a run whose request fails', () => {
     ['the value in JSON', () => JSON.stringify({ key: secret })],
     ['the value in base64', () => base64(`user:${secret}`)],
   ])('shows no secret when the answer repeats %s', async (_what, answer) => {
-    const { result, datasets, text } = await traces(files, echo(400, answer), { k: secret })
+    const { result, datasets, text } = await traces(files, echoingFetch(400, answer), { k: secret })
     expect(result.state).toBe('failed')
     expect(result.pipes[0]?.problems[0]?.code).toBe('bad-answer')
     expect(Object.keys(datasets)).toContain(executionLog('in'))
@@ -99,8 +99,8 @@ describe('a run whose request fails', () => {
     expect(text).not.toContain(base64(secret).slice(0, 12))
   })
   test('shows no secret when the network names the address', async () => {
-    const refuse = (url: RequestInfo | URL) => Promise.reject(new TypeError(`cannot reach ${url}`))
-    const { text } = await traces(files, refuse, { k: secret })
+    const refusingFetch = (url: RequestInfo | URL) => Promise.reject(new TypeError(`cannot reach ${url}`))
+    const { text } = await traces(files, refusingFetch, { k: secret })
     expect(text).not.toContain('Ge')
     expect(text).toContain('$SECRET(k)')
   })
@@ -110,7 +110,7 @@ describe('a run whose request fails', () => {
     const bad = { _id: 'in', type: 'pipe', source, transform: { type: 'dtl', rules } }
     const { result } = await traces(
       { 'p.conf.json': bad },
-      echo(200, () => ''),
+      echoingFetch(200, () => ''),
       { k: secret },
     )
     expect(printJson(JSON.parse(JSON.stringify(result.pipes[0]?.problems)))).not.toContain('heim')

@@ -41,7 +41,7 @@ describe('a network with permission', () => {
   })
 })
 
-interface Asked {
+interface ReceivedRequest {
   readonly server: string
   readonly method: string
   readonly path: string
@@ -55,7 +55,7 @@ afterAll(() => {
 })
 
 /** A server that answers each path with a status and a redirect; records the requests. */
-async function redirecting(asked: Asked[], places: Readonly<Record<string, readonly [number, string]>>) {
+async function redirecting(asked: ReceivedRequest[], places: Readonly<Record<string, readonly [number, string]>>) {
   const server = createServer((request, response) => {
     let body = ''
     request.on('data', (piece) => (body += piece))
@@ -83,7 +83,7 @@ describe('a redirect', () => {
   const secret = { Authorization: 'Bearer abc', 'X-Api-Key': 'k-123', Cookie: 'g=h', Accept: 'text/plain' }
 
   it('to the same server is followed with everything', async () => {
-    const asked: Asked[] = []
+    const asked: ReceivedRequest[] = []
     const host = await redirecting(asked, { '/a': [302, '/b'], '/b': [308, 'c?x=1'] })
     const fetch = permittedFetch(globalThis.fetch, async () => true)
     const response = await fetch(`http://${host}/a`, { headers: secret })
@@ -97,7 +97,7 @@ describe('a redirect', () => {
   })
 
   it('to a server that is not allowed sends nothing there', async () => {
-    const asked: Asked[] = []
+    const asked: ReceivedRequest[] = []
     const other = await redirecting(asked, {})
     const host = await redirecting([], { '/a': [302, `http://${other}/x`] })
     const fetch = permittedFetch(globalThis.fetch, async (wanted) => wanted === host)
@@ -106,7 +106,7 @@ describe('a redirect', () => {
   })
 
   it('to another allowed server takes no header along that says who asks', async () => {
-    const asked: Asked[] = []
+    const asked: ReceivedRequest[] = []
     const other = await redirecting(asked, {})
     const host = await redirecting([], { '/a': [303, `http://${other}/x`] })
     const fetch = permittedFetch(globalThis.fetch, async () => true)
@@ -118,9 +118,9 @@ describe('a redirect', () => {
   })
 
   it('that would hand the body to another server is refused; on the same server the body goes along', async () => {
-    const asked: Asked[] = []
+    const asked: ReceivedRequest[] = []
     const other = await redirecting(asked, {})
-    const own: Asked[] = []
+    const own: ReceivedRequest[] = []
     const host = await redirecting(own, { '/a': [307, `http://${other}/x`], '/b': [307, '/c'] })
     const fetch = permittedFetch(globalThis.fetch, async () => true)
     const post = (path: string) => fetch(`http://${host}${path}`, { method: 'POST', body: 'pass=word' })

@@ -91,10 +91,10 @@ export async function output(
   const runner = new Runner({ store: memoryStore(around), environment: around, fetch: given.fetch ?? null })
   const result = await runner.run([{ ...pipe, sink: collecting }], { run: 'r', pipes: ['p'], full: true })
   if (sink.writes === 'outside' && sink.publish) {
-    async function* all() {
+    async function* entityBatches() {
       yield entities
     }
-    captured.push(await sink.publish(all(), {}))
+    captured.push(await sink.publish(entityBatches(), {}))
   }
   const problems = result.pipes.flatMap((progress) => progress.problems.map(({ code }) => code))
   return { entities: entities.map(encodeTransit), captured, problems }

@@ -33,7 +33,7 @@ beforeEach(() => {
 })
 
 /** Reads all pages of an operation; returns ids, problems and requests. */
-async function read(operation: JsonObject, source: JsonObject = {}) {
+async function readPages(operation: JsonObject, source: JsonObject = {}) {
   const system = {
     _id: 's',
     type: 'system:rest',
@@ -45,33 +45,33 @@ async function read(operation: JsonObject, source: JsonObject = {}) {
   return { ids: entities.map((entity) => (entity as JsonObject)._id), problems, requests }
 }
 
-const rows = (page: number, size = 2, total = 5) =>
+const pageRows = (page: number, size = 2, total = 5) =>
   Array.from({ length: total }, (_, index) => ({ id: String(index + 1) })).slice((page - 1) * size, page * size)
-const all = ['1', '2', '3', '4', '5']
+const allIds = ['1', '2', '3', '4', '5']
 
 describe('the last page is recognised', () => {
   test('by a link in the body that is null, empty or absent', async () => {
     for (const end of [null, '', undefined]) {
       handler = (url) => {
         const page = Number(url.searchParams.get('page') ?? 1)
-        return { result: rows(page), next: page < 3 ? `${address}/api/rows?page=${page + 1}` : end }
+        return { result: pageRows(page), next: page < 3 ? `${address}/api/rows?page=${page + 1}` : end }
       }
-      const result = await read({ next_page_link: '{{ body.next }}', payload_property: 'result' })
-      expect(result).toMatchObject({ ids: all, problems: [] })
+      const result = await readPages({ next_page_link: '{{ body.next }}', payload_property: 'result' })
+      expect(result).toMatchObject({ ids: allIds, problems: [] })
     }
   })
   test('by a body without anything that the link is made of', async () => {
     handler = (url) => {
       const from = Number(url.searchParams.get('after') ?? 1)
       const paging = from < 3 ? { paging: { next: { link: `${address}/api/rows?x=1`, after: String(from + 1) } } } : {}
-      return { results: rows(from), ...paging }
+      return { results: pageRows(from), ...paging }
     }
-    const result = await read({
+    const result = await readPages({
       payload_property: 'results',
       params: { fields: 'a,b' },
       next_page_link: "{{ body.paging.next.link.split('?')[0]~'?after='~body.paging.next.after }}",
     })
-    expect(result).toMatchObject({ ids: all, problems: [] })
+    expect(result).toMatchObject({ ids: allIds, problems: [] })
     expect(requests).toEqual(['/api/rows?fields=a,b', '/api/rows?after=2&fields=a,b', '/api/rows?after=3&fields=a,b'])
   })
   test.each(['{{ headers.Link.next }}', '{%if (headers.link.next is defined)%}{{headers.link.next}}{%endif%}'])(
@@ -82,23 +82,23 @@ describe('the last page is recognised', () => {
         const previous = page > 1 ? [`<?page=${page - 1}>; rel="prev"`] : []
         const links = page < 3 ? [...previous, `<?page=${page + 1}>; rel="next"`] : previous
         response.setHeader('Link', links.join(', '))
-        return rows(page)
+        return pageRows(page)
       }
-      expect(await read({ next_page_link: link })).toMatchObject({ ids: all, problems: [] })
+      expect(await readPages({ next_page_link: link })).toMatchObject({ ids: allIds, problems: [] })
       expect(requests).toEqual(['/api/rows', '/api/rows?page=2', '/api/rows?page=3'])
     },
   )
   test('by a link that only says the query, as in the documented answer', async () => {
     handler = (url) => {
       const page = Number(url.searchParams.get('page') ?? 1)
-      return { result: rows(page), pagination: { next: page < 3 ? `?page=${page + 1}` : null } }
+      return { result: pageRows(page), pagination: { next: page < 3 ? `?page=${page + 1}` : null } }
     }
-    const result = await read({ next_page_link: '{{ body.pagination.next }}', payload_property: 'result' })
-    expect(result.ids).toEqual(all)
+    const result = await readPages({ next_page_link: '{{ body.pagination.next }}', payload_property: 'result' })
+    expect(result.ids).toEqual(allIds)
   })
   test('by an empty page, where a parameter counts the pages', async () => {
-    handler = (url) => rows(Number(url.searchParams.get('Page')))
-    const result = await read({
+    handler = (url) => pageRows(Number(url.searchParams.get('Page')))
+    const result = await readPages({
       next_page_link: 'rows',
       next_page_termination_strategy: ['empty-result'],
       params: {
@@ -106,88 +106,91 @@ describe('the last page is recognised', () => {
         Size: 100,
       },
     })
-    expect(result).toMatchObject({ ids: all, problems: [] })
+    expect(result).toMatchObject({ ids: allIds, problems: [] })
     expect(requests.map((url) => url.replace('/api/rows', ''))).toEqual(
       [1, 2, 3, 4].map((page) => `?Page=${page}&Size=100`),
     )
   })
   test('by a page that is not full', async () => {
-    handler = (url) => rows(Number(url.searchParams.get('page')))
-    const result = await read({
+    handler = (url) => pageRows(Number(url.searchParams.get('page')))
+    const result = await readPages({
       url: 'rows?limit={{page_size}}',
       page_size: 2,
       next_page_link: '{{ url }}',
       next_page_termination_strategy: 'not-full-page',
       params: { page: '{{ page + 1 }}' },
     })
-    expect(result).toMatchObject({ ids: all, problems: [] })
+    expect(result).toMatchObject({ ids: allIds, problems: [] })
     expect(requests).toHaveLength(3)
   })
   test('by a link that stays the same', async () => {
     handler = (url) => {
       const page = Number(url.searchParams.get('page') ?? 1)
-      return { rows: rows(page), next: `${address}/api/rows?page=${Math.min(page + 1, 3)}` }
+      return { rows: pageRows(page), next: `${address}/api/rows?page=${Math.min(page + 1, 3)}` }
     }
-    const result = await read({
+    const result = await readPages({
       payload_property: 'rows',
       next_page_link: '{{ body.next }}',
       next_page_termination_strategy: ['same-next-page-link'],
     })
-    expect(result).toMatchObject({ ids: all, problems: [] })
+    expect(result).toMatchObject({ ids: allIds, problems: [] })
   })
   test('by a link that stays the same from the first page on, where its page is one that was given before', async () => {
-    handler = () => rows(1)
+    handler = () => pageRows(1)
     const same = { next_page_link: 'rows', next_page_termination_strategy: ['same-next-page-link'] }
-    expect(await read(same)).toMatchObject({ ids: ['1', '2'], problems: [] })
+    expect(await readPages(same)).toMatchObject({ ids: ['1', '2'], problems: [] })
     expect(requests).toHaveLength(2)
-    const never = await read({ ...same, next_page_termination_strategy: ['empty-result'] })
+    const never = await readPages({ ...same, next_page_termination_strategy: ['empty-result'] })
     expect(never.problems).toEqual(['paging-repeats'])
     expect(requests).toHaveLength(4)
   })
   test('by the same request or the same response, unless strategies are given', async () => {
-    handler = (url) => ({ rows: rows(Number(url.searchParams.get('page') ?? 1)), next: `${address}/api/rows?page=2` })
-    expect(await read({ payload_property: 'rows', next_page_link: '{{ body.next }}' })).toMatchObject({
+    handler = (url) => ({
+      rows: pageRows(Number(url.searchParams.get('page') ?? 1)),
+      next: `${address}/api/rows?page=2`,
+    })
+    expect(await readPages({ payload_property: 'rows', next_page_link: '{{ body.next }}' })).toMatchObject({
       ids: ['1', '2', '3', '4'],
       problems: [],
     })
-    handler = () => rows(1)
+    handler = () => pageRows(1)
     const counting = { next_page_link: 'rows?page={{ page + 2 }}' }
-    expect(await read(counting)).toMatchObject({ ids: ['1', '2'], problems: [] })
+    expect(await readPages(counting)).toMatchObject({ ids: ['1', '2'], problems: [] })
     expect(requests).toHaveLength(4)
   })
   test('pages may be asked for by the body of a request', async () => {
     handler = () => {
       const page = requests.length
-      return { rows: rows(page), more: page < 3 }
+      return { rows: pageRows(page), more: page < 3 }
     }
-    const result = await read({
+    const result = await readPages({
       method: 'POST',
       payload_property: 'rows',
       payload: { page: '{{ page + 1 }}sesam:markjson' },
       next_page_link: "{{ 'rows' if body.more else '' }}",
     })
-    expect(result).toMatchObject({ ids: all, problems: [] })
+    expect(result).toMatchObject({ ids: allIds, problems: [] })
   })
 })
 
 describe('paging that would never end', () => {
   test('is stopped where a page comes again', async () => {
-    handler = () => rows(1)
-    const result = await read({ next_page_link: 'rows', next_page_termination_strategy: ['empty-result'] })
+    handler = () => pageRows(1)
+    const result = await readPages({ next_page_link: 'rows', next_page_termination_strategy: ['empty-result'] })
     expect(result.problems).toEqual(['paging-repeats'])
     expect(requests).toHaveLength(2)
   })
   test('is stopped where pages go round in a circle', async () => {
     handler = (url) => {
       const page = Number(url.searchParams.get('page') ?? 1)
-      return { rows: rows(page), next: `rows?page=${page === 3 ? 2 : page + 1}` }
+      return { rows: pageRows(page), next: `rows?page=${page === 3 ? 2 : page + 1}` }
     }
-    const result = await read({ payload_property: 'rows', next_page_link: '{{ body.next }}' })
+    const result = await readPages({ payload_property: 'rows', next_page_link: '{{ body.next }}' })
     expect(result.problems).toEqual(['paging-repeats'])
   })
   test('a link that uses a variable that there is not is a mistake, and not the last page', async () => {
-    handler = () => rows(1)
-    expect((await read({ next_page_link: '{{ bdy.next }}' })).problems).toEqual(['unknown-template-variable'])
+    handler = () => pageRows(1)
+    expect((await readPages({ next_page_link: '{{ bdy.next }}' })).problems).toEqual(['unknown-template-variable'])
   })
 })
 
@@ -198,42 +201,45 @@ describe('errors in a response', () => {
   }
   test('fail the pipe with what error_expression gives', async () => {
     handler = () => ({ error: 'no access' })
-    expect((await read(operation)).problems).toEqual(['service-error'])
-    handler = () => ({ rows: rows(1) })
-    expect(await read(operation)).toMatchObject({ ids: ['1', '2'], problems: [] })
+    expect((await readPages(operation)).problems).toEqual(['service-error'])
+    handler = () => ({ rows: pageRows(1) })
+    expect(await readPages(operation)).toMatchObject({ ids: ['1', '2'], problems: [] })
   })
   test('only count together with payload_property, and in JSON', async () => {
     const { error_expression } = operation
     handler = () => [{ id: '1', error: 'x' }]
-    expect(await read({ error_expression: 'always', id_expression: '1' })).toMatchObject({ ids: ['1'], problems: [] })
+    expect(await readPages({ error_expression: 'always', id_expression: '1' })).toMatchObject({
+      ids: ['1'],
+      problems: [],
+    })
     handler = (_, response) => {
       response.setHeader('content-type', 'text/plain')
       return 'text'
     }
-    expect((await read({ ...operation, error_expression, id_expression: '1' })).problems).toEqual([])
-    expect((await read({ ...operation, error_expression: 'always', id_expression: '1' })).problems).toEqual([])
+    expect((await readPages({ ...operation, error_expression, id_expression: '1' })).problems).toEqual([])
+    expect((await readPages({ ...operation, error_expression: 'always', id_expression: '1' })).problems).toEqual([])
   })
 })
 
 describe('since', () => {
   test('is not defined before there is a position, and prints nothing', async () => {
-    handler = () => rows(1)
+    handler = () => pageRows(1)
     const url = 'rows/{{ since }}?full={{ since is not defined }}'
-    await read({ url }, { supports_since: true })
+    await readPages({ url }, { supports_since: true })
     expect(requests).toEqual(['/api/rows/?full=True'])
   })
   test('goes into the query, a header or a template', async () => {
     let header: string | string[] | undefined
     handler = (_, __, request) => {
       header = request.headers.changed
-      return rows(1)
+      return pageRows(1)
     }
     const source = { supports_since: true, initial_since_value: '2020' }
-    await read({ since_property_name: 'changed' }, source)
-    await read({ since_property_name: 'changed', since_property_location: 'header' }, source)
+    await readPages({ since_property_name: 'changed' }, source)
+    await readPages({ since_property_name: 'changed', since_property_location: 'header' }, source)
     expect(header).toBe('2020')
-    await read({ url: 'rows?from={{ since }}' }, source)
-    await read({ since_property_location: 'manual', params: { x: '{{ since }}' } }, source)
+    await readPages({ url: 'rows?from={{ since }}' }, source)
+    await readPages({ since_property_location: 'manual', params: { x: '{{ since }}' } }, source)
     expect(requests).toEqual(['/api/rows?changed=2020', '/api/rows', '/api/rows?from=2020', '/api/rows?x=2020'])
   })
 })

@@ -27,7 +27,7 @@ test.each<[string, Record<string, string>, Record<string, string>, string]>([
 describe('secrets', () => {
   const secret = 'a&b "c" +'
   /** The request that an operation with these settings sends. */
-  async function sent(operation: JsonObject) {
+  async function sentRequest(operation: JsonObject) {
     let url = ''
     let body: unknown
     const fetch = async (address: RequestInfo | URL, init?: RequestInit) => {
@@ -47,15 +47,15 @@ describe('secrets', () => {
     return { url, body }
   }
   test('are encoded in parameters', async () => {
-    const { url } = await sent({ params: { key: '$SECRET(k)' } })
+    const { url } = await sentRequest({ params: { key: '$SECRET(k)' } })
     expect(new URL(url).searchParams.get('key')).toBe(secret)
   })
   test('are encoded in forms', async () => {
-    const { body } = await sent({ payload: { key: '$SECRET(k)', other: 'x y' }, 'payload-type': 'form' })
+    const { body } = await sentRequest({ payload: { key: '$SECRET(k)', other: 'x y' }, 'payload-type': 'form' })
     expect(Object.fromEntries(new URLSearchParams(String(body)))).toEqual({ key: secret, other: 'x y' })
   })
   test('are escaped in JSON', async () => {
-    const { body } = await sent({ payload: { key: '$SECRET(k)' } })
+    const { body } = await sentRequest({ payload: { key: '$SECRET(k)' } })
     expect(JSON.parse(String(body))).toEqual({ key: secret })
   })
   test('are only put in where the configuration names them, not where data does', async () => {
@@ -108,7 +108,7 @@ describe('secrets', () => {
     expect(atob(captured[0]?.headers?.Authorization?.replace('Basic ', '') ?? '')).toBe('me:$SECRET(k)')
   })
   test('stand as they are in texts', async () => {
-    expect((await sent({ payload: 'key: $SECRET(k)' })).body).toBe(`key: ${secret}`)
+    expect((await sentRequest({ payload: 'key: $SECRET(k)' })).body).toBe(`key: ${secret}`)
   })
 })
 

@@ -28,7 +28,7 @@ describe('the keys of a table', () => {
   })
 
   it('can be made: a number keeps every row apart, a hash those that differ', () => {
-    const keyed = (text: string, how: 'row' | 'hash') => {
+    const withKeyAdded = (text: string, how: 'row' | 'hash') => {
       const { text: made, column } = withKeyColumn(text, part(), how)
       return [...parseCsv(made, part({ primary_key: column }))]
     }
@@ -37,11 +37,11 @@ describe('the keys of a table', () => {
       fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 6 }), (rows) => {
         const quoted = rows.map((row) => row.map((each) => `"${each.replaceAll('"', '""')}"`).join(','))
         const text = ['x,y', ...quoted].join('\n')
-        const numbered = keyed(text, 'row')
+        const numbered = withKeyAdded(text, 'row')
         expect(numbered.map(({ x = '', y = '' }) => [x, y])).toEqual(rows)
         expect(new Set(numbered.map(({ _id }) => _id)).size).toBe(rows.length)
         const different = new Set(rows.map((row) => JSON.stringify(row))).size
-        expect(new Set(keyed(text, 'hash').map(({ _id }) => _id)).size).toBe(different)
+        expect(new Set(withKeyAdded(text, 'hash').map(({ _id }) => _id)).size).toBe(different)
       }),
     )
     expect(withKeyColumn('row,b\n1,2\n', part(), 'row').column).toBe('row2')
@@ -54,7 +54,7 @@ describe('a CSV source whose rows collide', () => {
     type: 'pipe',
     source: { type: 'csv', system: 's', url: 'people.csv', primary_key },
   })
-  const opened = async (primary_key: unknown) => {
+  const openWithKey = async (primary_key: unknown) => {
     const engine = memoryEngine()
     const system = { _id: 's', type: 'system:url', base_url: 'https://example.org/' }
     await engine.open({
@@ -66,10 +66,10 @@ describe('a CSV source whose rows collide', () => {
     })
     return engine
   }
-  const nothing = () => undefined
+  const ignoreEvent = () => undefined
 
   it('says so when data is supplied, in the preview and in the run, with the numbers', async () => {
-    const engine = await opened('name')
+    const engine = await openWithKey('name')
     const { entities, problems } = await engine.supply({ pipe: 'people', name: 'people.csv', text: repeated })
     expect([entities, problems.map(({ code }) => code)]).toEqual([3, ['csv-rows-collide']])
     expect(problems[0]?.facts).toEqual({ rows: 3, columns: 'name', lost: 1, line: 2 })
@@ -77,19 +77,19 @@ describe('a CSV source whose rows collide', () => {
     expect(seen.stages[0]?.problems.map(({ code, where }) => [code, where.path])).toEqual([
       ['csv-rows-collide', ['source', 'primary_key']],
     ])
-    const run = await engine.run({ run: '1', pipes: ['people'] }, nothing)
+    const run = await engine.run({ run: '1', pipes: ['people'] }, ignoreEvent)
     expect(run.pipes[0]).toMatchObject({ state: 'done', read: 3 })
     expect(run.pipes[0]?.problems.map(({ code }) => code)).toEqual(['csv-rows-collide'])
   })
 
   it('loses nothing with the key that is found, or with a column that is added', async () => {
-    const engine = await opened('name')
+    const engine = await openWithKey('name')
     await engine.supply({ pipe: 'people', name: 'people.csv', text: repeated })
     expect(await engine.tableKeys({ pipe: 'people' })).toMatchObject({ single: [], several: ['name', 'city'] })
     const column = await engine.addKeyColumn({ pipe: 'people', how: 'row' })
     for (const key of [['name', 'city'], column]) {
       await engine.update({ files: { 'pipes/people.conf.json': JSON.stringify(pipe(key)) } })
-      const run = await engine.run({ run: String(key), pipes: ['people'], full: true }, nothing)
+      const run = await engine.run({ run: String(key), pipes: ['people'], full: true }, ignoreEvent)
       expect(run.pipes[0]).toMatchObject({ state: 'done', read: 3, problems: [] })
       expect((await engine.rows({ dataset: 'people', from: 0, count: 9 })).total).toBe(3)
     }

@@ -116,16 +116,20 @@ describe('sleep!', () => {
 })
 
 describe('trigger_on', () => {
-  const run = (trigger: Json, entity: Entity) => {
+  const runTriggered = (trigger: Json, entity: Entity) => {
     const { dtl, problems } = compileRules({ type: 'dtl', trigger_on: trigger, rules: { default: [['add', 'x', 1]] } })
     expect(problems).toEqual([])
     return dtl.run(entity, makeContext({ environment: environment() })).target
   }
 
   it('lets entities that do not match pass as they are', () => {
-    expect(run({ value: 'go*' }, { _id: '1', a: 1, _trigger: 'gone' })).toEqual({ _id: '1', x: 1 })
-    expect(run({ value: 'go*' }, { _id: '1', a: 1, _trigger: 'stop' })).toEqual({ _id: '1', a: 1, _trigger: 'stop' })
-    expect(run({ value: 'go*' }, { _id: '1', a: 1 })).toEqual({ _id: '1', a: 1 })
-    expect(run({ key: 'a.b', value: 5 }, { _id: '1', a: [{ b: 4 }, { b: 5 }] })).toEqual({ _id: '1', x: 1 })
+    expect(runTriggered({ value: 'go*' }, { _id: '1', a: 1, _trigger: 'gone' })).toEqual({ _id: '1', x: 1 })
+    expect(runTriggered({ value: 'go*' }, { _id: '1', a: 1, _trigger: 'stop' })).toEqual({
+      _id: '1',
+      a: 1,
+      _trigger: 'stop',
+    })
+    expect(runTriggered({ value: 'go*' }, { _id: '1', a: 1 })).toEqual({ _id: '1', a: 1 })
+    expect(runTriggered({ key: 'a.b', value: 5 }, { _id: '1', a: [{ b: 4 }, { b: 5 }] })).toEqual({ _id: '1', x: 1 })
   })
 })

@@ -44,7 +44,7 @@ type Compare = 'exact' | 'numeric' | 'approx' | 'unordered' | 'ignore-reserved'
 /** How a result differs from what the case expects, or null. */
 export function difference(json: JsonObject, result: CaseResult): string | null {
   if (json.expect_error !== undefined)
-    return 'problem' in result ? null : `expected an error (${json.expect_error}), got ${shown(result)}`
+    return 'problem' in result ? null : `expected an error (${json.expect_error}), got ${resultText(result)}`
   if ('problem' in result)
     return `${result.problem.code}: ${result.problem.message} at ${result.problem.where.path?.join('/')}`
   const got: Value = 'value' in result ? result.value : [...result.entities]
@@ -52,10 +52,10 @@ export function difference(json: JsonObject, result: CaseResult): string | null 
   const decode = (expected: Json) => (json.expect_encoding === 'json' ? (expected as Value) : decodeTransit(expected))
   if (same(got, decode(json.expect ?? null), compare)) return null
   if (json.alt !== undefined && same(got, decode(json.alt), compare)) return null
-  return `expected ${printValue(decode(json.expect ?? null))}, got ${shown(result)}`
+  return `expected ${printValue(decode(json.expect ?? null))}, got ${resultText(result)}`
 }
 
-function shown(result: CaseResult): string {
+function resultText(result: CaseResult): string {
   return 'value' in result ? printValue(result.value) : 'entities' in result ? printValue([...result.entities]) : ''
 }
 
@@ -66,7 +66,8 @@ export function same(a: Value, b: Value, compare: Compare): boolean {
     return a.length === b.length && a.every((each, index) => same(each, b[index] ?? null, compare))
   if (isDict(a) && isDict(b)) return sameDict(a, b, compare)
   if (compare === 'numeric') return equal(a, b)
-  if (compare === 'approx' && isNumber(a) && isNumber(b)) return Math.abs(Number(plain(a)) - Number(plain(b))) <= 1e-6
+  if (compare === 'approx' && isNumber(a) && isNumber(b))
+    return Math.abs(Number(numberOf(a)) - Number(numberOf(b))) <= 1e-6
   return kindOf(a) === kindOf(b) && equal(a, b)
 }
 
@@ -95,7 +96,7 @@ function isNumber(value: Value): boolean {
   return ['integer', 'float', 'decimal'].includes(kindOf(value))
 }
 
-function plain(value: Value): number {
+function numberOf(value: Value): number {
   if (value instanceof Float) return value.value
   return value instanceof Decimal ? decimalValue(value).toNumber() : Number(value)
 }

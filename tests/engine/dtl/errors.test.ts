@@ -11,12 +11,12 @@ function problems(steps: Json, rules: JsonObject = {}): readonly Problem[] {
 }
 
 /** `code at path` of the first problem. */
-function first(steps: Json, rules: JsonObject = {}): string {
+function firstProblem(steps: Json, rules: JsonObject = {}): string {
   const [found] = problems(steps, rules)
   return found === undefined ? 'no problem' : `${found.code} at ${found.where.path?.join('/')}`
 }
 
-function running(steps: Json, source: Entity = { _id: 'e1' }, rules: JsonObject = {}): Problem | null {
+function runProblem(steps: Json, source: Entity = { _id: 'e1' }, rules: JsonObject = {}): Problem | null {
   const { dtl, problems } = compileRules({ type: 'dtl', rules: { default: steps, ...rules } })
   expect(problems).toEqual([])
   try {
@@ -49,7 +49,7 @@ describe('a rule that cannot be right', () => {
     ['a quote left open', [['add', 'a', "_S.'x"]], 'dtl-path-quote at rules/default/0/2'],
     ['a problem in a branch', [['if', true, ['ad', 'a', 1]]], 'dtl-unknown-function at rules/default/0/2'],
   ])('%s', (_title, steps, expected) => {
-    expect(first(steps)).toBe(expected)
+    expect(firstProblem(steps)).toBe(expected)
   })
 
   it.each<[string, Json, string]>([
@@ -77,12 +77,12 @@ describe('a rule that cannot be right', () => {
   })
 
   it('finds problems in rules that nothing applies', () => {
-    expect(first([], { unused: [['nope']] })).toBe('dtl-unknown-function at rules/unused/0')
+    expect(firstProblem([], { unused: [['nope']] })).toBe('dtl-unknown-function at rules/unused/0')
   })
 })
 
 describe('hops that cannot be right', () => {
-  const hops = (spec: JsonObject, ...more: JsonObject[]) => first([['add', 'a', ['hops', spec, ...more]]])
+  const hops = (spec: JsonObject, ...more: JsonObject[]) => firstProblem([['add', 'a', ['hops', spec, ...more]]])
 
   it.each<[string, JsonObject, string]>([
     ['an alias that nothing joins', { datasets: ['a a', 'b b'], where: ['eq', '_S.k', 'a.k'] }, 'dtl-hops-not-joined'],
@@ -117,16 +117,20 @@ describe('hops that cannot be right', () => {
 
   it('refuses apply over a rule with hops, also when the rule comes later', () => {
     const rule: Json = [['add', 'x', ['hops', { datasets: ['a a'], where: ['eq', '_S.k', 'a.k'] }]]]
-    expect(first([['add', 'a', ['apply', 'r', '_S.']]], { r: rule })).toBe('dtl-apply-over-hops at rules/default/0/2')
+    expect(firstProblem([['add', 'a', ['apply', 'r', '_S.']]], { r: rule })).toBe(
+      'dtl-apply-over-hops at rules/default/0/2',
+    )
     expect(
-      first([['add', 'a', ['apply-hops', 'r', { datasets: ['a a'], where: ['eq', '_S.k', 'a.k'] }]]], { r: rule }),
+      firstProblem([['add', 'a', ['apply-hops', 'r', { datasets: ['a a'], where: ['eq', '_S.k', 'a.k'] }]]], {
+        r: rule,
+      }),
     ).toBe('no problem')
   })
 })
 
 describe('an entity that cannot be transformed', () => {
   it('is named with the place and the function', () => {
-    const found = running([
+    const found = runProblem([
       ['add', 'a', 1],
       ['if', true, ['fail!', 'no way']],
     ])
@@ -135,7 +139,7 @@ describe('an entity that cannot be transformed', () => {
   })
 
   it('says where a call inside an applied rule failed', () => {
-    const found = running(
+    const found = runProblem(
       [['create', ['apply', 'r', '_S.list']]],
       { _id: 'e2', list: [{ a: 1 }] },
       { r: [['copy', 'a']] },
@@ -144,14 +148,14 @@ describe('an entity that cannot be transformed', () => {
   })
 
   it('must have an _id', () => {
-    expect(running([['add', '_id', 5]])).toMatchObject({ code: 'dtl-id-required', where: { entity: 'e1' } })
-    expect(running([['remove', '_id']])).toMatchObject({ code: 'dtl-id-required' })
+    expect(runProblem([['add', '_id', 5]])).toMatchObject({ code: 'dtl-id-required', where: { entity: 'e1' } })
+    expect(runProblem([['remove', '_id']])).toMatchObject({ code: 'dtl-id-required' })
   })
 })
 
 describe('work without end', () => {
   it('stops recursion', () => {
-    const found = running(
+    const found = runProblem(
       [['add', 'a', ['apply', 'r', '_S.']]],
       { _id: 'e1' },
       { r: [['add', 'a', ['apply', 'r', '_S.']]] },
@@ -163,24 +167,24 @@ describe('work without end', () => {
   it('stops recursion that branches', () => {
     const again: Json = ['apply', 'r', ['list', '_S.', '_S.']]
     const rules = { r: [['if', ['lt', ['count', '_P._S.x'], 100], ['add', 'a', again]]] }
-    expect(running([['add', 'a', again]], { _id: 'e1' }, rules)?.code).toMatch(/dtl-(budget|recursion-too-deep)/)
+    expect(runProblem([['add', 'a', again]], { _id: 'e1' }, rules)?.code).toMatch(/dtl-(budget|recursion-too-deep)/)
   })
 
   it('stops loops over loops', () => {
     const many: Json = ['range', 0, 1000]
-    const found = running([['add', 'a', ['map', ['map', ['map', '_.', many], many], many]]])
+    const found = runProblem([['add', 'a', ['map', ['map', ['map', '_.', many], many], many]]])
     expect(found?.code).toBe('dtl-budget')
     expect(found?.where.path?.slice(0, 3)).toEqual(['rules', 'default', 0])
   })
 
   it('stops values that double', () => {
     const doubling: Json[] = Array.from({ length: 40 }, () => ['add', 'a', ['list', '_T.a', '_T.a']])
-    expect(running([['add', 'a', 'x'], ...doubling])?.code).toBe('dtl-budget')
-    expect(running([['add', 'a', 'x'], ...doubling.slice(0, 15)])).toBeNull()
-    expect(running([['add', 'a', 'x'], ...doubling, ['add', 'b', ['json', '_T.a']]])?.code).toBe('dtl-budget')
+    expect(runProblem([['add', 'a', 'x'], ...doubling])?.code).toBe('dtl-budget')
+    expect(runProblem([['add', 'a', 'x'], ...doubling.slice(0, 15)])).toBeNull()
+    expect(runProblem([['add', 'a', 'x'], ...doubling, ['add', 'b', ['json', '_T.a']]])?.code).toBe('dtl-budget')
     const rules = { r: [['add', 'a', ['apply', 'r', ['list', ['list', '_S.', '_S.']]]]] }
     expect(
-      running(
+      runProblem(
         [
           ['add', 'a', ['apply', 'r', '_S.']],
           ['add', 'b', ['json', '_T.a']],
@@ -190,18 +194,18 @@ describe('work without end', () => {
       ),
     ).not.toBeNull()
     const text: Json[] = Array.from({ length: 60 }, () => ['add', 'a', ['concat', '_T.a', '_T.a']])
-    expect(running([['add', 'a', 'xx'], ...text])).not.toBeNull()
+    expect(runProblem([['add', 'a', 'xx'], ...text])).not.toBeNull()
   })
 
   it('reports configuration that is nested too deep', () => {
     let deep: Json = 'x'
     for (let level = 0; level < 50_000; level++) deep = ['list', deep]
-    expect(first([['add', 'a', deep]])).toContain('dtl-too-much')
+    expect(firstProblem([['add', 'a', deep]])).toContain('dtl-too-much')
   })
 
   it('never makes a target contain itself', () => {
     expect(
-      running([
+      runProblem([
         ['add', 'a', '_T.'],
         ['add', 'b', '_T.'],
         ['add', 'c', '_R.'],

@@ -12,26 +12,26 @@ function compiled(steps: Json, rules: JsonObject = {}, namespaces?: Namespaces):
   return dtl
 }
 
-function facts(steps: Json, rules: JsonObject = {}, namespaces?: Namespaces): DtlFacts {
+function factsOf(steps: Json, rules: JsonObject = {}, namespaces?: Namespaces): DtlFacts {
   return compiled(steps, rules, namespaces).facts
 }
 
 /** `from: path` of everything the default rule reads. */
-function reads(of: DtlFacts): string[] {
+function readsOf(of: DtlFacts): string[] {
   return (of.rules[0]?.reads ?? []).map(({ from, path }) => `${from}: ${path.join('.')}`)
 }
 
-const spaces: Namespaces = { enabled: true, identity: 'crm', property: 'crm', expansions: new Map() }
+const crmNamespaces: Namespaces = { enabled: true, identity: 'crm', property: 'crm', expansions: new Map() }
 
 describe('facts of rules', () => {
   it('say what is read, written, copied and removed, with places', () => {
-    const of = facts([
+    const of = factsOf([
       ['copy', 'a*', 'ab'],
       ['add', 'n', ['upper', '_S.name.first']],
       ['remove', 'x'],
       ['rename', 'b', 'c'],
     ])
-    expect(reads(of)).toEqual(['_S: name.first', '_S: b'])
+    expect(readsOf(of)).toEqual(['_S: name.first', '_S: b'])
     const [rule] = of.rules
     expect(rule?.writes).toMatchObject([
       { property: 'n', effect: { is: 'sets' }, at: ['rules', 'default', 1] },
@@ -42,16 +42,16 @@ describe('facts of rules', () => {
   })
 
   it('say names in namespaces', () => {
-    const of = facts(
+    const of = factsOf(
       [
         ['add', 'age', '_S.age'],
         ['add', '::n', '_S.hr:n'],
         ['rename', 'a', 'b'],
       ],
       {},
-      spaces,
+      crmNamespaces,
     )
-    expect(reads(of)).toEqual(['_S: *:age', '_S: hr:n', '_S: *:a'])
+    expect(readsOf(of)).toEqual(['_S: *:age', '_S: hr:n', '_S: *:a'])
     expect(of.rules[0]?.writes.map(({ property }) => property)).toEqual(['crm:age', 'n', '*:b'])
   })
 
@@ -76,7 +76,7 @@ describe('facts of rules', () => {
     ])
     expect(of.rules[0]?.lookups).toMatchObject([{ dataset: 'codes', tracked: false }])
     expect(indexes.map(({ dataset }) => dataset)).toEqual(['orders', 'products'])
-    expect(new Set(reads(of))).toEqual(
+    expect(new Set(readsOf(of))).toEqual(
       new Set([
         '_S: _id',
         'orders: customer',
@@ -91,7 +91,7 @@ describe('facts of rules', () => {
   })
 
   it('know that `_S` of later hops is an entity of the dataset before', () => {
-    const of = facts([
+    const of = factsOf([
       [
         'add',
         'x',
@@ -102,11 +102,11 @@ describe('facts of rules', () => {
         ],
       ],
     ])
-    expect(reads(of)).toContain('a: m')
+    expect(readsOf(of)).toContain('a: m')
   })
 
   it('say which rules are reached, and what they do', () => {
-    const of = facts([['create', ['apply', 'one', '_S.list']]], {
+    const of = factsOf([['create', ['apply', 'one', '_S.list']]], {
       one: [
         ['add', '_id', '_S.id'],
         ['filter', '_S.ok'],
@@ -122,13 +122,13 @@ describe('facts of rules', () => {
   })
 
   it('follow the constant names of path', () => {
-    expect(reads(facts([['add', 'x', ['path', ['list', 'lines', 'sku'], '_S.orders']]]))).toContain(
+    expect(readsOf(factsOf([['add', 'x', ['path', ['list', 'lines', 'sku'], '_S.orders']]]))).toContain(
       '_S: orders.lines.sku',
     )
   })
 
   it('tell the functions that are called, but not in comments', () => {
-    const of = facts([
+    const of = factsOf([
       ['add', 'a', ['upper', ['lower', ['upper', '_S.a']]]],
       ['comment', ['add', 'b', ['sum', '_S.b']]],
     ])

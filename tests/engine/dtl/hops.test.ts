@@ -10,7 +10,7 @@ import { decodeTransit, encodeTransit } from '../../../engine-worker/entity/tran
 import type { Entity, Json, JsonObject } from '../../../engine-worker/entity/value.ts'
 import { environment } from './corpus.ts'
 
-interface Around {
+interface HopsSetup {
   readonly datasets: Readonly<Record<string, readonly Json[]>>
   readonly rules?: JsonObject
   readonly namespaces?: Namespaces
@@ -18,7 +18,7 @@ interface Around {
 }
 
 /** The value of an expression over hops, as transit JSON. */
-function evaluate(dtl: Json, source: JsonObject, around: Around): Json {
+function evaluate(dtl: Json, source: JsonObject, around: HopsSetup): Json {
   const options = around.namespaces === undefined ? {} : { namespaces: around.namespaces }
   const property = around.namespaces === undefined ? 'x' : '::x'
   const rules = { default: [['add', property, dtl]], ...around.rules }
@@ -56,7 +56,7 @@ const ids = (spec: JsonObject, ...more: JsonObject[]): Json => ['map', '_._id', 
 describe('hops', () => {
   it('asks indexes, also of aliases further along', () => {
     const asked: string[] = []
-    const datasets: Around['datasets'] = { a: [{ _id: 'a1', k: 1, m: 'x' }], c: [{ _id: 'c1', m: 'x' }] }
+    const datasets: HopsSetup['datasets'] = { a: [{ _id: 'a1', k: 1, m: 'x' }], c: [{ _id: 'c1', m: 'x' }] }
     const spec: JsonObject = {
       datasets: ['c c', 'a a'],
       where: [
@@ -82,7 +82,7 @@ describe('hops', () => {
   })
 
   it('takes an or of joins between the same two as a join', () => {
-    const datasets: Around['datasets'] = {
+    const datasets: HopsSetup['datasets'] = {
       a: [
         { _id: 'a1', k: 1 },
         { _id: 'a2', m: [1, 2] },
@@ -94,7 +94,7 @@ describe('hops', () => {
   })
 
   it('lets a branch of such an or ask for more', () => {
-    const datasets: Around['datasets'] = {
+    const datasets: HopsSetup['datasets'] = {
       a: [
         { _id: 'a1', k: 1, ok: false },
         { _id: 'a2', m: 1 },
@@ -106,7 +106,7 @@ describe('hops', () => {
   })
 
   it('joins an alias with two others by overlap', () => {
-    const datasets: Around['datasets'] = {
+    const datasets: HopsSetup['datasets'] = {
       a: [{ _id: 'a1', k: 1, g: ['x', 'y'] }],
       b: [
         { _id: 'b1', k: 1, g: 'y' },
@@ -122,7 +122,7 @@ describe('hops', () => {
   })
 
   it('joins with what was computed before, and with the item of a function', () => {
-    const datasets: Around['datasets'] = {
+    const datasets: HopsSetup['datasets'] = {
       a: [
         { _id: 'a1', k: 1 },
         { _id: 'a2', k: 2 },
@@ -143,7 +143,7 @@ describe('hops', () => {
 
   it('reads everything only where no index can serve', () => {
     const asked: string[] = []
-    const datasets: Around['datasets'] = { a: [{ _id: 'a1', code: 'z' }], codes: [{ _id: 'z', to: 'q' }] }
+    const datasets: HopsSetup['datasets'] = { a: [{ _id: 'a1', code: 'z' }], codes: [{ _id: 'z', to: 'q' }] }
     const where: Json = ['eq', '_S.k', ['path', 'to', ['lookup-entity', 'codes', 'a.code']]]
     expect(
       evaluate(ids({ datasets: ['a a'], where }), { k: 'q' }, { datasets, asked: (each) => asked.push(each) }),
@@ -171,7 +171,7 @@ describe('hops', () => {
   })
 
   it('gives a row for each combination', () => {
-    const datasets: Around['datasets'] = {
+    const datasets: HopsSetup['datasets'] = {
       a: [
         { _id: 'a1', k: 1 },
         { _id: 'a2', k: 1 },
@@ -192,7 +192,7 @@ describe('hops', () => {
   })
 
   it('evaluates a dict in return as a template', () => {
-    const datasets: Around['datasets'] = { a: [{ _id: 'a1', k: 1, n: 'ada' }] }
+    const datasets: HopsSetup['datasets'] = { a: [{ _id: 'a1', k: 1, n: 'ada' }] }
     const returned: Json = {
       id: 'a._id',
       name: ['upper', 'a.n'],
@@ -206,7 +206,7 @@ describe('hops', () => {
   })
 
   it('narrows by a subset, with joins as usual', () => {
-    const datasets: Around['datasets'] = {
+    const datasets: HopsSetup['datasets'] = {
       a: [
         { _id: 'a1', k: 1, g: ['x', 'y'] },
         { _id: 'a2', k: 1, g: 'z' },
@@ -219,7 +219,7 @@ describe('hops', () => {
   })
 
   it('ends recursion in a cycle, and counts levels', () => {
-    const datasets: Around['datasets'] = {
+    const datasets: HopsSetup['datasets'] = {
       n: [
         { _id: 'n1', next: 'n2' },
         { _id: 'n2', next: ['n3', 'n1'] },
@@ -234,7 +234,7 @@ describe('hops', () => {
 
   it('does not find the root again when it is in the dataset itself', () => {
     const root = { _id: 's', next: 'n1' }
-    const datasets: Around['datasets'] = { n: [root, { _id: 'n1', next: 's' }] }
+    const datasets: HopsSetup['datasets'] = { n: [root, { _id: 'n1', next: 's' }] }
     const spec: JsonObject = { datasets: ['n n'], where: ['eq', '_S.next', 'n._id'], recurse: true }
     expect(evaluate(ids(spec), root, { datasets })).toEqual(['s', 'n1'])
     expect(evaluate(ids({ ...spec, exclude_root: true }), root, { datasets })).toEqual(['n1'])
@@ -242,7 +242,7 @@ describe('hops', () => {
 
   it('finds implicit $ids in namespaces, on both sides', () => {
     const namespaces = { enabled: true, identity: 'crm', property: 'crm', expansions: new Map<string, string>() }
-    const datasets: Around['datasets'] = {
+    const datasets: HopsSetup['datasets'] = {
       a: [
         { _id: 'crm:s', 'crm:n': 1 },
         { _id: 'hr:2', $ids: ['~:crm:s'] },
@@ -259,7 +259,7 @@ describe('hops', () => {
   })
 
   it('nests: hops in the return of hops see both', () => {
-    const datasets: Around['datasets'] = {
+    const datasets: HopsSetup['datasets'] = {
       a: [{ _id: 'a1', k: 1 }],
       b: [
         { _id: 'b1', k: 1 },

@@ -71,7 +71,7 @@ const literal: fc.Arbitrary<Json> = fc.oneof(
 )
 
 /** Functions whose compiled and plain evaluation can be compared: deterministic, over values, without side data. */
-const compared: readonly FunctionDeclaration[] = functions.filter(
+const comparedFunctions: readonly FunctionDeclaration[] = functions.filter(
   ({ kind, takes, deterministic, run, group, name }) =>
     kind === 'expression' &&
     run !== undefined &&
@@ -107,9 +107,9 @@ const counts: Record<(typeof special)[number], readonly number[]> = {
   path: [2],
 }
 
-const call = (inner: fc.Arbitrary<Json>): fc.Arbitrary<Json> =>
+const callArbitrary = (inner: fc.Arbitrary<Json>): fc.Arbitrary<Json> =>
   fc.oneof(
-    fc.constantFrom(...compared).chain((declaration) => {
+    fc.constantFrom(...comparedFunctions).chain((declaration) => {
       const possible = [0, 1, 2, 3, 4].filter((count) => bind(declaration, count) !== null)
       return fc
         .constantFrom(...possible)
@@ -132,11 +132,11 @@ function expressionOf(aliases: readonly string[], depth: number, hops: boolean):
   if (depth === 0) return leaf
   const inner = expressionOf(aliases, depth - 1, hops)
   const others = [
-    call(inner),
+    callArbitrary(inner),
     fc.tuple(fc.constantFrom('sub', 'keep'), inner).map(([rule, dtl]): Json => ['apply', rule, dtl]),
   ]
   if (hops && aliases.length === 0) others.push(hopsOf(depth))
-  return fc.oneof(leaf, ...others, call(inner))
+  return fc.oneof(leaf, ...others, callArbitrary(inner))
 }
 
 /** Joins in order: `p` from the source, `q` from the source or from `p`; then perhaps a filter. */

@@ -58,33 +58,33 @@ export function interpret(world: World, source: Entity): Outcome {
   return { target: scope.T, created, stopped: !goesOn }
 }
 
-type Machine = World & { readonly ctx: Context; readonly created: Value[] }
+type ReferenceMachine = World & { readonly ctx: Context; readonly created: Value[] }
 
 /** False when the entity was stopped. */
-function perform(transforms: Json, scope: Scope, machine: Machine): boolean {
+function perform(transforms: Json, scope: Scope, machine: ReferenceMachine): boolean {
   if (!Array.isArray(transforms)) throw new Error('not a transform')
-  if (typeof transforms[0] === 'string') return step(transforms, scope, machine)
+  if (typeof transforms[0] === 'string') return runStep(transforms, scope, machine)
   return transforms.every((each) => perform(each, scope, machine))
 }
 
-function step(call: readonly Json[], scope: Scope, machine: Machine): boolean {
+function runStep(call: readonly Json[], scope: Scope, machine: ReferenceMachine): boolean {
   const [name, ...args] = call
   const [a = null, b = null, c = null] = args
   const value = (dtl: Json) => evaluate(dtl, scope, machine)
   switch (name) {
     case 'add':
-      write(value(a), value(b), scope, machine)
+      writeNames(value(a), value(b), scope, machine)
       return true
     case 'add-if': {
       const result = value(args.length === 3 ? c : b)
       const holds = args.length === 3 ? truthy(evaluate(b, { ...scope, it: result }, machine)) : result !== null
-      if (holds) write(value(a), result, scope, machine)
+      if (holds) writeNames(value(a), result, scope, machine)
       return true
     }
     case 'default':
       for (const property of listOf(value(a)))
-        if (typeof property === 'string' && !has(scope.T, written(property, machine.namespaces)))
-          write(property, value(b), scope, machine)
+        if (typeof property === 'string' && !has(scope.T, writtenName(property, machine.namespaces)))
+          writeNames(property, value(b), scope, machine)
       return true
     case 'copy':
       if (isDict(scope.S))
@@ -99,7 +99,7 @@ function step(call: readonly Json[], scope: Scope, machine: Machine): boolean {
       }
       return true
     case 'rename':
-      rename(String(value(a)), String(value(b)), scope, machine)
+      renameProperty(String(value(a)), String(value(b)), scope, machine)
       return true
     case 'merge':
     case 'merge-union':
@@ -139,23 +139,23 @@ function step(call: readonly Json[], scope: Scope, machine: Machine): boolean {
   }
 }
 
-function write(names: Value, value: Value, scope: Scope, { namespaces }: Machine): void {
+function writeNames(names: Value, value: Value, scope: Scope, { namespaces }: ReferenceMachine): void {
   for (const each of listOf(names)) {
     if (typeof each !== 'string') continue
-    const name = written(each, namespaces)
+    const name = writtenName(each, namespaces)
     const qualified = typeof value === 'string' && !value.includes(':') ? `${namespaces.identity}:${value}` : value
     put(scope.T, name, name === '_id' && namespaces.enabled ? qualified : value)
   }
 }
 
-function written(name: string, { enabled, property }: Namespaces): string {
+function writtenName(name: string, { enabled, property }: Namespaces): string {
   if (!enabled) return name
   if (name.startsWith('::')) return name.slice(2)
   if (name.startsWith(':')) return property + name
   return name.includes(':') || /^[_$]/.test(name) ? name : `${property}:${name}`
 }
 
-function parts(name: string): { namespace: string | null; identifier: string } {
+function nameParts(name: string): { namespace: string | null; identifier: string } {
   const colon = name.lastIndexOf(':')
   return { namespace: colon < 0 ? null : name.slice(0, colon), identifier: name.slice(colon + 1) }
 }
@@ -167,14 +167,14 @@ function pattern(text: string): RegExp {
   return new RegExp(`^${escaped.join('')}$`, 'u')
 }
 
-function matchesAny(key: string, patterns: Value, { namespaces }: Machine): boolean {
+function matchesAny(key: string, patterns: Value, { namespaces }: ReferenceMachine): boolean {
   return listOf(patterns).some((each) => {
     if (typeof each !== 'string') return false
     if (!namespaces.enabled) return pattern(each).test(key)
-    const own = parts(key)
+    const own = nameParts(key)
     if (!each.includes(':')) return pattern(each).test(own.identifier)
     const exact = each.startsWith('::') ? each.slice(2) : each.startsWith(':') ? namespaces.property + each : each
-    const wanted = parts(exact)
+    const wanted = nameParts(exact)
     if (wanted.namespace === null || own.namespace === null)
       return wanted.namespace === own.namespace && pattern(wanted.identifier).test(own.identifier)
     return pattern(wanted.namespace).test(own.namespace) && pattern(wanted.identifier).test(own.identifier)
@@ -182,23 +182,23 @@ function matchesAny(key: string, patterns: Value, { namespaces }: Machine): bool
 }
 
 /** The properties that a name stands for where it is read. */
-function named(dict: Dict, name: string, { enabled, property }: Namespaces): string[] {
+function namesMatching(dict: Dict, name: string, { enabled, property }: Namespaces): string[] {
   const exact = !enabled || name.includes(':')
   if (exact) {
     const own = !enabled ? name : name.startsWith('::') ? name.slice(2) : name.startsWith(':') ? property + name : name
     return has(dict, own) ? [own] : []
   }
   if (/^[_$]/.test(name) && has(dict, name)) return [name]
-  return Object.keys(dict).filter((key) => parts(key).identifier === name)
+  return Object.keys(dict).filter((key) => nameParts(key).identifier === name)
 }
 
-function rename(from: string, to: string, { S, T }: Scope, { namespaces }: Machine): void {
+function renameProperty(from: string, to: string, { S, T }: Scope, { namespaces }: ReferenceMachine): void {
   if (!isDict(S)) return
   const collected = new Map<string, Value>()
-  for (const key of named(S, from, namespaces)) {
-    const { namespace } = parts(key)
+  for (const key of namesMatching(S, from, namespaces)) {
+    const { namespace } = nameParts(key)
     const keeps = namespaces.enabled && !to.includes(':') && !/^[_$]/.test(to)
-    const name = keeps ? (namespace === null ? to : `${namespace}:${to}`) : written(to, namespaces)
+    const name = keeps ? (namespace === null ? to : `${namespace}:${to}`) : writtenName(to, namespaces)
     const before = collected.get(name)
     const value = S[key] ?? null
     collected.set(name, before === undefined ? value : [...listOf(before), ...listOf(value)])
@@ -213,12 +213,12 @@ function distinct(values: readonly Value[]): Value[] {
 }
 
 /** The value of an expression. */
-function evaluate(dtl: Json, scope: Scope, machine: Machine): Value {
+function evaluate(dtl: Json, scope: Scope, machine: ReferenceMachine): Value {
   if (typeof dtl === 'string') return path(dtl, scope, machine)
   if (!Array.isArray(dtl)) return decodeTransit(dtl)
   const [name, ...args] = dtl
   const value = (index: number) => evaluate(args[index] ?? null, scope, machine)
-  const every = () => args.map((each) => evaluate(each, scope, machine))
+  const evaluateAll = () => args.map((each) => evaluate(each, scope, machine))
   switch (name) {
     case 'and':
       return args.every((each) => truthy(evaluate(each, scope, machine)))
@@ -249,7 +249,7 @@ function evaluate(dtl: Json, scope: Scope, machine: Machine): Value {
       return null
     }
     case 'concat':
-      return every()
+      return evaluateAll()
         .flatMap((each) => [...listOf(each)])
         .filter((each) => typeof each === 'string')
         .join('')
@@ -259,11 +259,11 @@ function evaluate(dtl: Json, scope: Scope, machine: Machine): Value {
     }
     case 'path': {
       const segments = listOf(value(0)).filter((each) => typeof each === 'string')
-      return walk(value(1), segments, machine) ?? null
+      return walkPath(value(1), segments, machine) ?? null
     }
     case 'apply': {
       const given = value(1)
-      const results = listOf(given).map((each) => applied(String(args[0]), each, scope, machine))
+      const results = listOf(given).map((each) => applyRule(String(args[0]), each, scope, machine))
       if (!Array.isArray(given)) return results[0] ?? null
       return results.filter((each) => each !== null)
     }
@@ -271,23 +271,28 @@ function evaluate(dtl: Json, scope: Scope, machine: Machine): Value {
       return hops(args[0] as JsonObject, scope, machine)
     case 'apply-hops':
       return hops(args[1] as JsonObject, scope, machine)
-        .map((each) => applied(String(args[0]), each, scope, machine))
+        .map((each) => applyRule(String(args[0]), each, scope, machine))
         .filter((each) => each !== null)
     default: {
       const declaration = typeof name === 'string' ? expressions.get(name) : undefined
       if (declaration?.run === undefined) throw new Error(`the reference does not know ${String(name)}`)
-      return run(declaration, args, scope, machine)
+      return runFunction(declaration, args, scope, machine)
     }
   }
 }
 
-function applied(rule: string, value: Value, scope: Scope, machine: Machine): Dict | null {
+function applyRule(rule: string, value: Value, scope: Scope, machine: ReferenceMachine): Dict | null {
   const inner: Scope = { S: value, T: {}, P: scope, R: scope.R ?? scope, it: null, aliases: {} }
   return perform(machine.rules[rule] ?? [], inner, machine) ? inner.T : null
 }
 
 /** A function over evaluated arguments: bind by count, evaluate, coerce, call. */
-function run(declaration: FunctionDeclaration, args: readonly Json[], scope: Scope, machine: Machine): Value {
+function runFunction(
+  declaration: FunctionDeclaration,
+  args: readonly Json[],
+  scope: Scope,
+  machine: ReferenceMachine,
+): Value {
   const { takes } = declaration
   let extra = args.length - takes.filter(({ quantifier }) => quantifier === 'one' || quantifier === 'many').length
   const rest = [...args]
@@ -296,46 +301,48 @@ function run(declaration: FunctionDeclaration, args: readonly Json[], scope: Sco
     const variadic = argument.quantifier === 'many' || argument.quantifier === 'any-number'
     if (variadic) {
       const count = extra + (argument.quantifier === 'many' ? 1 : 0)
-      const values = rest.splice(0, count).map((each) => single(each, argument, scope, machine))
-      if (values.includes(REJECT)) return null
+      const values = rest.splice(0, count).map((each) => singleArgument(each, argument, scope, machine))
+      if (values.includes(REJECTED)) return null
       bound.push(values)
     } else if (argument.quantifier === 'optional' && extra-- <= 0) bound.push(undefined)
-    else bound.push(single(rest.shift() ?? null, argument, scope, machine))
+    else bound.push(singleArgument(rest.shift() ?? null, argument, scope, machine))
   }
-  if (bound.includes(REJECT)) return null
-  const call = (values: readonly unknown[]) =>
+  if (bound.includes(REJECTED)) return null
+  const callFunction = (values: readonly unknown[]) =>
     (declaration.run as unknown as (...all: unknown[]) => Value | undefined)(...values, machine.ctx)
   const mapped = takes.findIndex(({ mode }) => mode === 'each')
-  if (mapped < 0) return call(bound) ?? null
+  if (mapped < 0) return callFunction(bound) ?? null
   const value = bound[mapped] as Value
-  const one = (each: Value) => call(bound.map((other, index) => (index === mapped ? each : other)))
+  const callOne = (each: Value) => callFunction(bound.map((other, index) => (index === mapped ? each : other)))
   if (value === null) return null
-  if (!Array.isArray(value)) return fits(value, takes[mapped]?.type ?? 'any') ? (one(value) ?? null) : null
+  if (!Array.isArray(value)) return fitsType(value, takes[mapped]?.type ?? 'any') ? (callOne(value) ?? null) : null
   return value
-    .filter((each) => fits(each, takes[mapped]?.type ?? 'any'))
-    .map((each) => (each === null ? null : one(each)))
+    .filter((each) => fitsType(each, takes[mapped]?.type ?? 'any'))
+    .map((each) => (each === null ? null : callOne(each)))
     .filter((each) => each !== undefined)
 }
 
-const REJECT = Symbol('reject')
+const REJECTED = Symbol('reject')
 
-function single(dtl: Json, argument: Argument, scope: Scope, machine: Machine): unknown {
+function singleArgument(dtl: Json, argument: Argument, scope: Scope, machine: ReferenceMachine): unknown {
   if (argument.mode === 'fn') return (item: Value) => evaluate(dtl, { ...scope, it: item }, machine)
   const evaluated = evaluate(dtl, scope, machine)
   const value = argument.mode === 'first' ? firstOf(evaluated) : evaluated
-  if (argument.mode === 'each' || fits(value, argument.type)) return value
+  if (argument.mode === 'each' || fitsType(value, argument.type)) return value
   // A list with one value counts as that value where a list is not accepted.
-  return Array.isArray(value) && value.length === 1 && fits(firstOf(value), argument.type) ? firstOf(value) : REJECT
+  return Array.isArray(value) && value.length === 1 && fitsType(firstOf(value), argument.type)
+    ? firstOf(value)
+    : REJECTED
 }
 
-function fits(value: Value, type: Argument['type']): boolean {
+function fitsType(value: Value, type: Argument['type']): boolean {
   const kind = kindOf(value)
   const groups: Record<string, string> = { integer: 'number', float: 'number', decimal: 'number', date: 'datetime' }
   const types: readonly string[] = typeof type === 'string' ? [type] : type
   return types.includes('any') || types.includes(kind) || types.includes(groups[kind] ?? '')
 }
 
-function path(text: string, scope: Scope, machine: Machine): Value {
+function path(text: string, scope: Scope, machine: ReferenceMachine): Value {
   const [variable = '', ...segments] = text.split('.')
   const known = ['_S', '_T', '_P', '_R', '_'].includes(variable) || Object.hasOwn(scope.aliases, variable)
   if (segments.length === 0 || !known) return decodeTransit(text)
@@ -346,32 +353,32 @@ function path(text: string, scope: Scope, machine: Machine): Value {
   const from = inner === '_S' ? start.S : inner === '_T' ? { ...start.T } : inner === '_' ? scope.it : null
   const value = Object.hasOwn(scope.aliases, variable) ? (scope.aliases[variable] ?? null) : from
   if (segments[0] === '$ids' && inner !== '_T' && inner !== '_')
-    return walk(identified(value, machine), segments, machine) ?? null
-  return walk(value, segments, machine) ?? null
+    return walkPath(identified(value, machine), segments, machine) ?? null
+  return walkPath(value, segments, machine) ?? null
 }
 
-function identified(value: Value, { namespaces }: Machine): Value {
+function identified(value: Value, { namespaces }: ReferenceMachine): Value {
   if (!namespaces.enabled || !isDict(value) || has(value, '$ids') || typeof value._id !== 'string') return value
   return { ...value, $ids: [new NI(value._id.includes(':') ? value._id : `${namespaces.identity}:${value._id}`)] }
 }
 
-function walk(value: Value, segments: readonly string[], machine: Machine): Value | undefined {
+function walkPath(value: Value, segments: readonly string[], machine: ReferenceMachine): Value | undefined {
   const [segment, ...rest] = segments
   if (segment === undefined) return value
   if (Array.isArray(value)) {
-    const found = value.map((each) => walk(each, [segment], machine)).filter((each) => each !== undefined)
-    return found.length === 0 ? undefined : walk(found.flat(), rest, machine)
+    const found = value.map((each) => walkPath(each, [segment], machine)).filter((each) => each !== undefined)
+    return found.length === 0 ? undefined : walkPath(found.flat(), rest, machine)
   }
   if (!isDict(value)) return undefined
-  const names = named(value, segment, machine.namespaces)
+  const names = namesMatching(value, segment, machine.namespaces)
   const [only] = names
   if (only === undefined) return undefined
-  if (names.length === 1) return walk(value[only] ?? null, rest, machine)
-  return walk(distinct(names.flatMap((name) => listOf(value[name] ?? null))), rest, machine)
+  if (names.length === 1) return walkPath(value[only] ?? null, rest, machine)
+  return walkPath(distinct(names.flatMap((name) => listOf(value[name] ?? null))), rest, machine)
 }
 
 /** Every combination of entities is tried; joins are conditions like others, with overlap instead of equality. */
-function hops(spec: JsonObject, scope: Scope, machine: Machine): Value[] {
+function hops(spec: JsonObject, scope: Scope, machine: ReferenceMachine): Value[] {
   const named = (spec.datasets as string[]).map((each) => each.split(' ') as [string, string])
   const conditions = spec.where as Json[]
   const last = named.at(-1)?.[1] ?? ''
@@ -384,11 +391,11 @@ function hops(spec: JsonObject, scope: Scope, machine: Machine): Value[] {
         .map((entity) => ({ ...row, aliases: { ...row.aliases, [alias]: entity } })),
     )
   return rows
-    .filter((row) => conditions.every((condition) => joined(condition as Json[], row, machine)))
+    .filter((row) => conditions.every((condition) => isJoined(condition as Json[], row, machine)))
     .map((row) => (spec.return === undefined ? (row.aliases[last] ?? null) : evaluate(spec.return, row, machine)))
 }
 
-function joined(condition: readonly Json[], row: Scope, machine: Machine): boolean {
+function isJoined(condition: readonly Json[], row: Scope, machine: ReferenceMachine): boolean {
   const [name, a = null, b = null] = condition
   if (name !== 'JOINS') return truthy(evaluate([...condition], row, machine))
   const [left, right] = [listOf(evaluate(a, row, machine)), listOf(evaluate(b, row, machine))]

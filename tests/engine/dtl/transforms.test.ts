@@ -101,11 +101,11 @@ describe('copy', () => {
   it('follows entities whose names change', () => {
     const { dtl } = compileRules({ type: 'dtl', rules: { default: [['copy', '*', ['list', 'x*', 'y']]] } })
     const ctx = makeContext({ environment: environment() })
-    const run = (source: Entity) => dtl.run(source, ctx).target
-    expect(run({ _id: '1', xa: 1, b: 2 })).toEqual({ _id: '1', b: 2 })
-    expect(run({ _id: '1', b: 2, xa: 1 })).toEqual({ _id: '1', b: 2 })
-    expect(run({ b: 2, y: 1, c: 3, _id: '1' })).toEqual({ _id: '1', b: 2, c: 3 })
-    expect(run({ _id: '1', xa: 1, b: 2 })).toEqual({ _id: '1', b: 2 })
+    const targetOf = (source: Entity) => dtl.run(source, ctx).target
+    expect(targetOf({ _id: '1', xa: 1, b: 2 })).toEqual({ _id: '1', b: 2 })
+    expect(targetOf({ _id: '1', b: 2, xa: 1 })).toEqual({ _id: '1', b: 2 })
+    expect(targetOf({ b: 2, y: 1, c: 3, _id: '1' })).toEqual({ _id: '1', b: 2, c: 3 })
+    expect(targetOf({ _id: '1', xa: 1, b: 2 })).toEqual({ _id: '1', b: 2 })
   })
 
   it('matches namespaces and names apart', () => {

@@ -60,7 +60,7 @@ describe('expandConnector', () => {
   })
 
   it('names the file that cannot be used', () => {
-    const refused = (changes: ConnectorFiles) => {
+    const problemOf = (changes: ConnectorFiles) => {
       try {
         expandConnector({ ...connector, ...changes }, options)
       } catch (error) {
@@ -69,23 +69,23 @@ describe('expandConnector', () => {
       }
       return null
     }
-    expect(refused({ 'manifest.json': '{"datatypes": []}' })).toEqual(['connector-manifest', 'manifest.json'])
-    expect(refused({ 'manifest.json': '{' })?.[1]).toBe('manifest.json')
-    expect(refused({ 'manifest.json': '{"datatypes": {"a": {"template": "templates/b.json"}}}' })).toEqual([
+    expect(problemOf({ 'manifest.json': '{"datatypes": []}' })).toEqual(['connector-manifest', 'manifest.json'])
+    expect(problemOf({ 'manifest.json': '{' })?.[1]).toBe('manifest.json')
+    expect(problemOf({ 'manifest.json': '{"datatypes": {"a": {"template": "templates/b.json"}}}' })).toEqual([
       'connector-template-missing',
       'templates/b.json',
     ])
     const broken = { 'templates/system.json': '{"_id": {{@ system @}}}' }
-    expect(refused(broken)).toEqual(['connector-template-json', 'templates/system.json'])
+    expect(problemOf(broken)).toEqual(['connector-template-json', 'templates/system.json'])
     const endless = {
       'templates/system.json':
         '{{% for a in range(3000000000) %}}{{% for b in range(9) %}}x{{% endfor %}}{{% endfor %}}',
     }
-    expect(refused(endless)).toEqual(['connector-template', 'templates/system.json'])
+    expect(problemOf(endless)).toEqual(['connector-template', 'templates/system.json'])
     const outside = { 'templates/system.json': '{"_id": "../../up", "type": "system:rest"}' }
-    expect(refused(outside)).toEqual(['connector-component', 'templates/system.json'])
+    expect(problemOf(outside)).toEqual(['connector-component', 'templates/system.json'])
     const inherited = { 'manifest.json': '{"datatypes": {"a": {"template": "constructor"}}}' }
-    expect(refused(inherited)?.[0]).toBe('connector-template-missing')
+    expect(problemOf(inherited)?.[0]).toBe('connector-template-missing')
   })
 })
 

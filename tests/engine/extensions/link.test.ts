@@ -22,7 +22,7 @@ function connectorOf(...datatypes: readonly string[]): ConnectorFiles {
 }
 
 const files = connectorOf('customer', 'order')
-const own: LinkedConnector = { folder: 'shop-connector', files, system: 'shop', datatypes: ['customer'] }
+const ownConnector: LinkedConnector = { folder: 'shop-connector', files, system: 'shop', datatypes: ['customer'] }
 const empty = projectOf([]).value
 const states = (components: ReturnType<typeof withConnector>['components']) =>
   Object.fromEntries(components.map(({ id, is }) => [id, is]))
@@ -30,7 +30,7 @@ const pipesOf = (project: Project) => Object.values(project.components).map(({ i
 
 describe('withConnector', () => {
   it('adds the chosen datatypes as the command line expands them, and knows the connector again', () => {
-    const { project } = withConnector(empty, null, own)
+    const { project } = withConnector(empty, null, ownConnector)
     const commandLine = expandConnector(files, { system: 'shop', profile: 'test' })
     const written = engineFiles(project)
     for (const id of ['all', 'collect', 'share', 'transform']) {
@@ -38,12 +38,12 @@ describe('withConnector', () => {
       expect(JSON.parse(String(written[path]))).toEqual(JSON.parse(commandLine[path] ?? ''))
     }
     expect(pipesOf(project)).toHaveLength(5)
-    expect(linkedConnectors(written)).toEqual([own])
+    expect(linkedConnectors(written)).toEqual([ownConnector])
   })
 
   it('adds and removes datatypes later, and takes the connector out again', () => {
-    const first = withConnector(empty, null, own).project
-    const both = withConnector(first, own, { ...own, datatypes: ['customer', 'order'] })
+    const first = withConnector(empty, null, ownConnector).project
+    const both = withConnector(first, ownConnector, { ...ownConnector, datatypes: ['customer', 'order'] })
     expect(states(both.components)).toMatchObject({
       'shop-customer-all': 'same',
       'shop-order-all': 'added',
@@ -51,16 +51,16 @@ describe('withConnector', () => {
     })
     const one = withConnector(
       both.project,
-      { ...own, datatypes: ['customer', 'order'] },
-      { ...own, datatypes: ['order'] },
+      { ...ownConnector, datatypes: ['customer', 'order'] },
+      { ...ownConnector, datatypes: ['order'] },
     )
     expect(states(one.components)).toMatchObject({ 'shop-customer-all': 'removed', 'shop-order-all': 'same' })
-    const gone = withConnector(one.project, { ...own, datatypes: ['order'] }, null)
+    const gone = withConnector(one.project, { ...ownConnector, datatypes: ['order'] }, null)
     expect(engineFiles(gone.project)).toEqual({})
   })
 
   it('takes what a newer connector changes, keeps what was edited here, and names what both changed', () => {
-    const { project } = withConnector(empty, null, own)
+    const { project } = withConnector(empty, null, ownConnector)
     const edited = ['all', 'collect'].reduce((all, name) => {
       const component = componentById(all, `shop-customer-${name}`)
       if (component === undefined) throw new Error(name)
@@ -69,8 +69,8 @@ describe('withConnector', () => {
     const template = JSON.parse(files['templates/customer.json'] ?? '')
     template[0].comment = 'newer'
     template[1].batch_size = 9
-    const newer = { ...own, files: { ...files, 'templates/customer.json': JSON.stringify(template) } }
-    const { project: updated, components } = withConnector(edited, own, newer)
+    const newer = { ...ownConnector, files: { ...files, 'templates/customer.json': JSON.stringify(template) } }
+    const { project: updated, components } = withConnector(edited, ownConnector, newer)
     expect(states(components)).toMatchObject({
       'shop-customer-all': 'changed',
       'shop-customer-collect': 'conflict',
@@ -85,7 +85,7 @@ describe('withConnector', () => {
   })
 
   it('takes the side that is chosen for each place that both changed, and leaves the other places', () => {
-    const { project } = withConnector(empty, null, own)
+    const { project } = withConnector(empty, null, ownConnector)
     const component = componentById(project, 'shop-customer-collect')
     if (component === undefined) throw new Error('not made')
     const edited = putValue(project, component.key, {
@@ -96,9 +96,9 @@ describe('withConnector', () => {
     })
     const template = JSON.parse(files['templates/customer.json'] ?? '')
     Object.assign(template[1], { batch_size: 9, comment: 'theirs' })
-    const newer = { ...own, files: { ...files, 'templates/customer.json': JSON.stringify(template) } }
+    const newer = { ...ownConnector, files: { ...files, 'templates/customer.json': JSON.stringify(template) } }
     const collect = (choices: Record<string, 'mine' | 'theirs'>) => {
-      const made = withConnector(edited, own, newer, choices)
+      const made = withConnector(edited, ownConnector, newer, choices)
       const planned = made.components.find(({ id }) => id === 'shop-customer-collect')
       const now = componentById(made.project, 'shop-customer-collect')
       return { planned, value: now && componentValue(now) }
@@ -124,26 +124,26 @@ describe('withConnector', () => {
     const path = 'pipes/shop-customer-transform.conf.json'
     const before = projectOf([{ path, content: JSON.stringify(pipe) }]).value
     const key = 'pipe shop-customer-transform []'
-    const taken = withConnector(before, null, own, { [key]: 'theirs' })
+    const taken = withConnector(before, null, ownConnector, { [key]: 'theirs' })
     expect(states(taken.components)['shop-customer-transform']).toBe('conflict')
     const made = componentById(taken.project, 'shop-customer-transform')
     expect(made && componentValue(made)).toMatchObject({ source: { dataset: 'shop-customer-collect' } })
 
-    const { project } = withConnector(empty, null, own)
+    const { project } = withConnector(empty, null, ownConnector)
     const all = componentById(project, 'shop-customer-all')
     if (all === undefined) throw new Error('not made')
     const edited = putValue(project, all.key, { ...componentValue(all), batch_size: 7 })
-    const gone = (choices: Record<string, 'mine' | 'theirs'>) =>
-      componentById(withConnector(edited, own, null, choices).project, 'shop-customer-all')
-    expect(gone({})).toBeDefined()
-    expect(gone({ 'pipe shop-customer-all []': 'theirs' })).toBeUndefined()
+    const afterRemoval = (choices: Record<string, 'mine' | 'theirs'>) =>
+      componentById(withConnector(edited, ownConnector, null, choices).project, 'shop-customer-all')
+    expect(afterRemoval({})).toBeDefined()
+    expect(afterRemoval({ 'pipe shop-customer-all []': 'theirs' })).toBeUndefined()
   })
 
   it('leaves a pipe alone that has the name of a new one', () => {
     const pipe = { _id: 'shop-customer-transform', type: 'pipe', source: { type: 'dataset', dataset: 'global' } }
     const path = 'pipes/shop-customer-transform.conf.json'
     const before = projectOf([{ path, content: JSON.stringify(pipe) }]).value
-    const { project, components } = withConnector(before, null, own)
+    const { project, components } = withConnector(before, null, ownConnector)
     expect(states(components)['shop-customer-transform']).toBe('kept')
     expect(engineFiles(project)[path]).toBe(JSON.stringify(pipe))
   })
@@ -151,7 +151,7 @@ describe('withConnector', () => {
 
 describe('examples of a connector', () => {
   const examples = { 'testdata/customer.answers.json': '[1]', 'testdata/order.answers.json': '[2]' }
-  const made: LinkedConnector = { ...own, files: { ...files, ...examples } }
+  const made: LinkedConnector = { ...ownConnector, files: { ...files, ...examples } }
   const data = (project: Project, datatype = 'customer') =>
     engineFiles(project)[`testdata/shop-${datatype}-all.answers.json`]
 

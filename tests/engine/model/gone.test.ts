@@ -68,43 +68,45 @@ function synchronised(model: Model): (records: Records) => Promise<string[]> {
   }
 }
 
-const ann = { id: '1', email: 'a@x', name: 'Ann' }
-const both = { crm: [ann], erp: [{ ...ann, id: '9' }] }
-const onlyErp = { crm: [], erp: both.erp }
+const personRecord = { id: '1', email: 'a@x', name: 'Ann' }
+const recordsOfBoth = { crm: [personRecord], erp: [{ ...personRecord, id: '9' }] }
+const onlyErp = { crm: [], erp: recordsOfBoth.erp }
 
 describe('a record that a system no longer has', () => {
   test('is made again where others still have it', async () => {
     const run = synchronised(modelOf({}))
-    expect(await run(both)).toEqual([])
+    expect(await run(recordsOfBoth)).toEqual([])
     expect(await run(onlyErp)).toEqual(['crm-person insert a@x'])
   })
 
   test('stays away where the model says that others keep it, and can come back', async () => {
     const run = synchronised(modelOf({ gone: 'keep' }))
-    expect(await run(both)).toEqual([])
+    expect(await run(recordsOfBoth)).toEqual([])
     expect(await run(onlyErp)).toEqual([])
-    expect(await run({ ...onlyErp, erp: [{ ...ann, id: '9', name: 'Anna' }] })).toEqual([])
-    expect(await run({ crm: [{ ...ann, id: '2', name: 'Bea' }], erp: both.erp })).toEqual(['erp-person update 9'])
+    expect(await run({ ...onlyErp, erp: [{ ...personRecord, id: '9', name: 'Anna' }] })).toEqual([])
+    expect(await run({ crm: [{ ...personRecord, id: '2', name: 'Bea' }], erp: recordsOfBoth.erp })).toEqual([
+      'erp-person update 9',
+    ])
   })
 
   test('is deleted in the others, and nothing moves when they have done so', async () => {
     const run = synchronised(modelOf({ gone: 'delete' }))
-    expect(await run(both)).toEqual([])
+    expect(await run(recordsOfBoth)).toEqual([])
     expect(await run(onlyErp)).toEqual(['erp-person delete 9'])
     expect(await run({ crm: [], erp: [] })).toEqual([])
   })
 
   test('is made again where another system has changed it since', async () => {
     const run = synchronised(modelOf({ gone: 'delete' }, { gone: 'delete' }))
-    expect(await run(both)).toEqual([])
+    expect(await run(recordsOfBoth)).toEqual([])
     expect(await run({ crm: [], erp: [] })).toEqual([])
-    expect(await run({ crm: [], erp: [{ ...ann, id: '10' }] })).toEqual(['crm-person insert a@x'])
+    expect(await run({ crm: [], erp: [{ ...personRecord, id: '10' }] })).toEqual(['crm-person insert a@x'])
   })
 
   test('is deleted only when no record of the same system is left in it', async () => {
     const run = synchronised(modelOf({ gone: 'delete' }))
-    expect(await run({ crm: [ann, { ...ann, id: '2' }], erp: both.erp })).toEqual([])
-    expect(await run({ crm: [{ ...ann, id: '2' }], erp: both.erp })).toEqual([])
+    expect(await run({ crm: [personRecord, { ...personRecord, id: '2' }], erp: recordsOfBoth.erp })).toEqual([])
+    expect(await run({ crm: [{ ...personRecord, id: '2' }], erp: recordsOfBoth.erp })).toEqual([])
     expect(await run(onlyErp)).toEqual(['erp-person delete 9'])
   })
 
@@ -116,11 +118,13 @@ describe('a record that a system no longer has', () => {
         { properties: [...properties, { from: 'left', to: 'left', direction: 'out' }] },
       ),
     )
-    const erp = [{ ...ann, id: '9', left: false }]
-    expect(await run({ crm: [ann], erp })).toEqual([])
+    const erp = [{ ...personRecord, id: '9', left: false }]
+    expect(await run({ crm: [personRecord], erp })).toEqual([])
     expect(await run({ crm: [], erp })).toEqual(['erp-person update 9'])
-    expect(await run({ crm: [], erp: [{ ...ann, id: '9', left: true }] })).toEqual([])
-    expect(await run({ crm: [ann], erp: [{ ...ann, id: '9', left: true }] })).toEqual(['erp-person update 9'])
+    expect(await run({ crm: [], erp: [{ ...personRecord, id: '9', left: true }] })).toEqual([])
+    expect(await run({ crm: [personRecord], erp: [{ ...personRecord, id: '9', left: true }] })).toEqual([
+      'erp-person update 9',
+    ])
   })
 
   test('is not missed where only changes are read, which is said', () => {

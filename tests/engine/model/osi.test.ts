@@ -18,12 +18,12 @@ import { componentValue, projectOf } from '../../../engine-worker/text/project.t
 import type { Project } from '../../../engine-worker/text/project-files.ts'
 
 const shared = join(import.meta.dirname, '../../../../shared/osi-mapping/examples')
-const own = join(import.meta.dirname, 'cases')
+const ownCases = join(import.meta.dirname, 'cases')
 
 /** Files whose tests need something that the generated pipes do not support, each with the reason; none at present. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {}
 
-const files = [shared, own].flatMap((folder) =>
+const files = [shared, ownCases].flatMap((folder) =>
   existsSync(folder)
     ? readdirSync(folder)
         .filter((file) => file.endsWith('.yaml'))
@@ -31,7 +31,7 @@ const files = [shared, own].flatMap((folder) =>
     : [],
 )
 
-function read(file: string, text = readFileSync(file, 'utf8')) {
+function readFile(file: string, text = readFileSync(file, 'utf8')) {
   const { model, problems } = importOsi(text, file)
   if (model === null) throw new Error(problems.map(({ message }) => message).join('\n'))
   return model
@@ -51,11 +51,11 @@ function stepsOf({ components }: Project): Record<string, JsonObject> {
   )
 }
 
-const named = files.map((file) => [basename(file), file] as const)
+const namedFiles = files.map((file) => [basename(file), file] as const)
 
 describe('mapping files', () => {
-  test.each(named.filter(([name]) => !Object.hasOwn(EXCEPTIONS, name)))('%s passes its tests', async (_, file) => {
-    const model = read(file)
+  test.each(namedFiles.filter(([name]) => !Object.hasOwn(EXCEPTIONS, name)))('%s passes its tests', async (_, file) => {
+    const model = readFile(file)
     expect(modelProblems(model, file).filter(({ severity }) => severity === 'error')).toEqual([])
     // Plain pipes give what composite ones give (history.test.ts); a part of the files shows it here too.
     const forms = files.indexOf(file) % 4 === 0 ? (['composite', 'plain'] as const) : (['composite'] as const)
@@ -65,21 +65,24 @@ describe('mapping files', () => {
     }
   })
 
-  test.each(named)('%s gives composite pipes that expand into the plain ones of the documented layers', (_, file) => {
-    const model = read(file)
-    const projectWith = (pipes: 'composite' | 'plain') => {
-      const made = generate({ ...model, pipes })
-      return projectOf(made.map((each) => ({ path: each.file, content: printJson(each.config) }))).value
-    }
-    const plain = projectWith('plain')
-    expect(expandProject(plain, functionTable).expanded).toEqual([])
-    const { project } = expandProject(projectWith('composite'), functionTable)
-    expect(stepsOf(project)).toEqual(stepsOf(plain))
-    expect(foldProject(project).project.components).toEqual(projectWith('composite').components)
-  })
+  test.each(namedFiles)(
+    '%s gives composite pipes that expand into the plain ones of the documented layers',
+    (_, file) => {
+      const model = readFile(file)
+      const projectWith = (pipes: 'composite' | 'plain') => {
+        const made = generate({ ...model, pipes })
+        return projectOf(made.map((each) => ({ path: each.file, content: printJson(each.config) }))).value
+      }
+      const plain = projectWith('plain')
+      expect(expandProject(plain, functionTable).expanded).toEqual([])
+      const { project } = expandProject(projectWith('composite'), functionTable)
+      expect(stepsOf(project)).toEqual(stepsOf(plain))
+      expect(foldProject(project).project.components).toEqual(projectWith('composite').components)
+    },
+  )
 
-  test.each(named)('%s gives the same pipes each time, without problems', (_, file) => {
-    const [once, again] = [generate(read(file)), generate(read(file))]
+  test.each(namedFiles)('%s gives the same pipes each time, without problems', (_, file) => {
+    const [once, again] = [generate(readFile(file)), generate(readFile(file))]
     expect(again).toEqual(once)
     const project = loadProject({
       ...Object.fromEntries(once.map(({ file: path, config }) => [path, printJson(config)])),
@@ -89,12 +92,12 @@ describe('mapping files', () => {
     expect(found.filter(({ severity }) => severity !== 'hint')).toEqual([])
   })
 
-  test.each(named)('%s is the same model after it was written and read', (_, file) => {
-    const model = read(file)
+  test.each(namedFiles)('%s is the same model after it was written and read', (_, file) => {
+    const model = readFile(file)
     const { text, problems } = writeOsi(model)
     const isSecond = /^version: "?2\.0/m.test(readFileSync(file, 'utf8'))
     if (isSecond) return
     expect(problems).toEqual([])
-    expect(read(file, text)).toEqual(model)
+    expect(readFile(file, text)).toEqual(model)
   })
 })

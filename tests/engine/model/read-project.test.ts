@@ -229,7 +229,7 @@ describe('pipes that people wrote', () => {
       source: { type: 'merge', version: 2, datasets },
       transform: { type: 'dtl', rules: { default: [['copy', '*'], ...steps] } },
     })
-    const hop = (dataset: string, from: string, returns: string): Json => [
+    const firstHop = (dataset: string, from: string, returns: string): Json => [
       'first',
       ['hops', { datasets: [`${dataset} x`], where: [['eq', from, 'x.$ids']], return: `x.${returns}` }],
     ]
@@ -237,8 +237,8 @@ describe('pipes that people wrote', () => {
       enrich('crm-person'),
       enrich('crm-company'),
       enrich('erp-person', [
-        ['add', 'firm-ni', hop('erp-company-enrich', '_S.firm_no', '$ids')],
-        ['add', 'area', hop('erp-company-enrich', '_S.firm_no', 'area')],
+        ['add', 'firm-ni', firstHop('erp-company-enrich', '_S.firm_no', '$ids')],
+        ['add', 'area', firstHop('erp-company-enrich', '_S.firm_no', 'area')],
       ]),
       enrich('erp-company'),
       global('company', ['crm-company-enrich', 'erp-company-enrich'], [['add', 'vat', '_S.crm-company:vat']]),
@@ -260,8 +260,8 @@ describe('pipes that people wrote', () => {
           type: 'dtl',
           rules: {
             default: [
-              ['add', 'company_id', hop('global-company', '_S.global-person:company', 'crm-company:id')],
-              ['add', 'area', hop('global-company', '_S.global-person:company', 'erp-company:area')],
+              ['add', 'company_id', firstHop('global-company', '_S.global-person:company', 'crm-company:id')],
+              ['add', 'area', firstHop('global-company', '_S.global-person:company', 'erp-company:area')],
             ],
           },
         },
@@ -273,7 +273,7 @@ describe('pipes that people wrote', () => {
         transform: {
           type: 'dtl',
           rules: {
-            default: [['add', 'vat_no', hop('global-company', '_S.global-person:company', 'global-company:vat')]],
+            default: [['add', 'vat_no', firstHop('global-company', '_S.global-person:company', 'global-company:vat')]],
           },
         },
       },

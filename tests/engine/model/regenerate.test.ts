@@ -15,7 +15,7 @@ import {
 import { emptyProject, type Project } from '../../../engine-worker/text/project-files.ts'
 import { randomModel } from './random.ts'
 
-const longest = Math.max(60_000, Number(process.env.LAWS ?? 0) * 300)
+const timeout = Math.max(60_000, Number(process.env.LAWS ?? 0) * 300)
 
 const model = (properties: readonly string[], filter?: string): Model => ({
   version: 1,
@@ -42,7 +42,7 @@ function configOf(project: Project, id: string): JsonObject {
   return componentValue(component)
 }
 
-function edited(project: Project, id: string, value: JsonObject): Project {
+function withEditedPipe(project: Project, id: string, value: JsonObject): Project {
   return putValue(project, componentById(project, id)?.key ?? '', value)
 }
 
@@ -76,7 +76,7 @@ describe('regeneration', () => {
           const pipes = Object.values(once.components).filter(({ kind }) => kind === 'pipe')
           const { id = '' } = pipes[which % pipes.length] ?? {}
           const before = configOf(once, id)
-          const mine = edited(once, id, { ...before, comment: 'mine', batch_size: 7 })
+          const mine = withEditedPipe(once, id, { ...before, comment: 'mine', batch_size: 7 })
           const after = regenerate(mine, second)
           expect(configOf(after.project, id)).toMatchObject({ comment: 'mine', batch_size: 7 })
           const again = regenerate(after.project, second)
@@ -85,13 +85,13 @@ describe('regeneration', () => {
         { numRuns: process.env.LAWS === undefined ? 25 : Math.ceil(Number(process.env.LAWS) / 10) },
       )
     },
-    longest,
+    timeout,
   )
 
   test('keeps hand edits and takes what the model changed beside them', () => {
     const once = regenerate(emptyProject, model(['name'])).project
     const before = configOf(once, 'crm-person-enrich')
-    const byHand = edited(once, 'crm-person-enrich', { ...before, batch_size: 7, comment: 'mine' })
+    const byHand = withEditedPipe(once, 'crm-person-enrich', { ...before, batch_size: 7, comment: 'mine' })
     const after = regenerate(byHand, model(['name', 'phone']))
     expect(states(after)['crm-person-enrich']).toBe('edited')
     expect(states(after)['erp-person-enrich']).toBe('changed')
@@ -108,7 +108,7 @@ describe('regeneration', () => {
     const before = structuredClone(configOf(once, 'global-person'))
     const rules = (before.transform as { rules: { default: Json[] } }).rules
     rules.default.push(['add', 'mine', 1])
-    const after = regenerate(edited(once, 'global-person', before), model(['phone']))
+    const after = regenerate(withEditedPipe(once, 'global-person', before), model(['phone']))
     const merged = JSON.stringify(configOf(after.project, 'global-person'))
     expect(merged).toContain('["add","mine",1]')
     expect(merged).toContain('global-person:phone')
@@ -134,7 +134,7 @@ describe('regeneration', () => {
             ({ kind, id }) => kind === 'pipe' && componentById(there.project, id),
           )
           const { id = '' } = stays[which % stays.length] ?? {}
-          const mine = edited(once, id, { ...configOf(once, id), comment: 'mine', batch_size: 7 })
+          const mine = withEditedPipe(once, id, { ...configOf(once, id), comment: 'mine', batch_size: 7 })
           const moved = regenerate(mine, { ...given, pipes: other })
           expect(configOf(moved.project, id)).toMatchObject({ comment: 'mine', batch_size: 7 })
           expect(moved.components.find((each) => each.id === id)?.is).toBe('edited')
@@ -145,7 +145,7 @@ describe('regeneration', () => {
         { numRuns: process.env.LAWS === undefined ? 15 : Math.ceil(Number(process.env.LAWS) / 10) },
       )
     },
-    longest,
+    timeout,
   )
 
   test('in composite form takes what was edited in both of its pipes, and leaves what one pipe cannot hold', () => {
@@ -155,11 +155,11 @@ describe('regeneration', () => {
     const { transform } = configOf(once, split)
     const rules = isObject(transform) && isObject(transform.rules) ? transform.rules : {}
     const own = { type: 'dtl', rules: { ...rules, mine: [['add', 'mine', 1]] } }
-    const byHand = edited(once, split, { ...configOf(once, split), transform: own })
+    const byHand = withEditedPipe(once, split, { ...configOf(once, split), transform: own })
     const after = regenerate(byHand, { ...plain, pipes: 'composite' })
     expect(JSON.stringify(configOf(after.project, 'crm-person-transform'))).toContain('["add","mine",1]')
     expect(states(after)).toMatchObject({ [split]: 'removed', 'crm-person-transform': 'edited' })
-    const odd = edited(once, split, { ...configOf(once, split), comment: 'mine' })
+    const odd = withEditedPipe(once, split, { ...configOf(once, split), comment: 'mine' })
     const kept = regenerate(odd, { ...plain, pipes: 'composite' })
     expect(states(kept)).toMatchObject({ [split]: 'kept', 'crm-person-transform': 'changed' })
     expect(configOf(kept.project, split)).toMatchObject({ comment: 'mine' })
@@ -168,7 +168,7 @@ describe('regeneration', () => {
   test('says where model and edit disagree, and keeps the edit', () => {
     const once = regenerate(emptyProject, model(['name'], "kind = 'a'")).project
     const before = configOf(once, 'crm-person-collect')
-    const byHand = edited(once, 'crm-person-collect', { ...before, source: { type: 'empty' } })
+    const byHand = withEditedPipe(once, 'crm-person-collect', { ...before, source: { type: 'empty' } })
     const other: Model = structuredClone(model(['name'], "kind = 'a'"))
     const changed = {
       ...other,
@@ -182,7 +182,7 @@ describe('regeneration', () => {
   test('removes what the model no longer has, but for what was edited', () => {
     const once = regenerate(emptyProject, model(['name'])).project
     const before = configOf(once, 'erp-person-share')
-    const byHand = edited(once, 'erp-person-share', { ...before, comment: 'mine' })
+    const byHand = withEditedPipe(once, 'erp-person-share', { ...before, comment: 'mine' })
     const { mappings, ...rest } = model(['name'])
     const after = regenerate(byHand, { ...rest, mappings: mappings.slice(0, 1) })
     expect(states(after)).toMatchObject({ 'erp-person-enrich': 'removed', 'erp-person-share': 'kept' })
@@ -222,7 +222,7 @@ describe('what was edited by hand', () => {
     const given = model(['name'])
     const { project } = regenerate(emptyProject, given)
     const config = configOf(project, 'crm-person-share')
-    const changed = edited(project, 'crm-person-share', { ...config, batch_size: 7 })
+    const changed = withEditedPipe(project, 'crm-person-share', { ...config, batch_size: 7 })
     const again = regenerate(changed, given, { reset: ['crm-person-share'] })
     expect(configOf(again.project, 'crm-person-share')).toEqual(config)
     const only = regenerate(emptyProject, given, { only: ([part]) => part === 'systems' })

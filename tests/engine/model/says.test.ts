@@ -44,7 +44,7 @@ function modelText({ concept, properties = { name: 'priority' }, more, data, sen
       .filter((each) => each.from !== 'none'),
     ...parts[system],
   }))
-  const named = (all: object) =>
+  const namedMappings = (all: object) =>
     Object.fromEntries(
       Object.entries(all).map(([name, value]) => [['crm', 'erp'].includes(name) ? `${name}.person` : name, value]),
     )
@@ -53,24 +53,24 @@ function modelText({ concept, properties = { name: 'priority' }, more, data, sen
     systems: { crm: { datatypes: { person: { key: ['id'] } } }, erp: { datatypes: { person: { key: ['id'] } } } },
     concepts: { person: { keys: [['email']], properties: declared, ...concept } },
     mappings,
-    tests: [{ input: named(data), expected: named(sent) }],
+    tests: [{ input: namedMappings(data), expected: namedMappings(sent) }],
     ...more,
   })
 }
 
-const ann = { id: '1', email: 'a@x', name: 'Ann' }
+const personRecord = { id: '1', email: 'a@x', name: 'Ann' }
 
 const cases: Case[] = [
   {
     says: 'priority: the first system that has a value',
-    data: { crm: [ann], erp: [{ id: '9', email: 'a@x', name: 'Anna' }] },
+    data: { crm: [personRecord], erp: [{ id: '9', email: 'a@x', name: 'Anna' }] },
     sent: { crm: {}, erp: { updates: [{ id: '9', email: 'a@x', name: 'Ann' }] } },
   },
   {
     says: 'priority by number against the order of the file',
     crmProperties: { name: { priority: 2 } },
     erpProperties: { name: { priority: 1 } },
-    data: { crm: [ann], erp: [{ id: '9', email: 'a@x', name: 'Anna' }] },
+    data: { crm: [personRecord], erp: [{ id: '9', email: 'a@x', name: 'Anna' }] },
     sent: { erp: {}, crm: { updates: [{ id: '1', email: 'a@x', name: 'Anna' }] } },
   },
   {
@@ -78,7 +78,10 @@ const cases: Case[] = [
     properties: { name: 'latest' },
     crm: { modified: 'at' },
     erp: { modified: 'at' },
-    data: { crm: [{ ...ann, at: '2024-01-01' }], erp: [{ id: '9', email: 'a@x', name: 'Anna', at: '2024-01-02' }] },
+    data: {
+      crm: [{ ...personRecord, at: '2024-01-01' }],
+      erp: [{ id: '9', email: 'a@x', name: 'Anna', at: '2024-01-02' }],
+    },
     sent: { erp: {}, crm: { updates: [{ id: '1', email: 'a@x', name: 'Anna' }] } },
   },
   {
@@ -87,7 +90,7 @@ const cases: Case[] = [
     crmProperties: { name: { modified: 'nameAt' }, phone: { modified: 'phoneAt' } },
     erp: { modified: 'at' },
     data: {
-      crm: [{ ...ann, phone: '1', nameAt: '2024-03-01', phoneAt: '2024-01-01' }],
+      crm: [{ ...personRecord, phone: '1', nameAt: '2024-03-01', phoneAt: '2024-01-01' }],
       erp: [{ id: '9', email: 'a@x', name: 'Anna', phone: '2', at: '2024-02-01' }],
     },
     sent: {
@@ -99,7 +102,7 @@ const cases: Case[] = [
     says: 'the most complete record',
     properties: { name: 'complete', phone: 'complete', city: 'complete' },
     data: {
-      crm: [{ ...ann, phone: null, city: null }],
+      crm: [{ ...personRecord, phone: null, city: null }],
       erp: [{ id: '9', email: 'a@x', name: 'Anna', phone: '2', city: null }],
     },
     sent: { erp: {}, crm: { updates: [{ id: '1', email: 'a@x', name: 'Anna', phone: '2', city: null }] } },
@@ -135,7 +138,7 @@ const cases: Case[] = [
     says: 'what people decided wins over all systems, and makes no record by itself',
     concept: { overrides: { table: 'decided' } },
     data: {
-      crm: [ann],
+      crm: [personRecord],
       erp: [{ id: '9', email: 'a@x', name: 'Anna' }],
       decided: [
         { email: 'a@x', name: 'Dr. Ann' },
@@ -150,7 +153,7 @@ const cases: Case[] = [
   {
     says: 'keys without regard to case and spaces',
     properties: { email: { rule: 'key', normalise: ['trim', 'lower'] }, name: 'priority' },
-    data: { crm: [{ ...ann, email: ' A@X' }], erp: [{ id: '9', email: 'a@x', name: 'Anna' }] },
+    data: { crm: [{ ...personRecord, email: ' A@X' }], erp: [{ id: '9', email: 'a@x', name: 'Anna' }] },
     sent: { crm: {}, erp: { updates: [{ id: '9', email: 'a@x', name: 'Ann' }] } },
   },
   {
@@ -159,7 +162,7 @@ const cases: Case[] = [
     properties: { phone: { rule: 'key', normalise: ['digits'] }, name: 'priority' },
     data: {
       crm: [
-        { ...ann, phone: '+47 22-33' },
+        { ...personRecord, phone: '+47 22-33' },
         { id: '2', email: 'b@x', name: 'Bo', phone: '-' },
       ],
       erp: [
@@ -177,7 +180,7 @@ const cases: Case[] = [
     concept: { keys: [['org']] },
     properties: { org: { rule: 'key', normalise: ['no-signs', 'lower'] }, name: 'priority' },
     data: {
-      crm: [{ ...ann, org: 'NO 987.654 mva' }],
+      crm: [{ ...personRecord, org: 'NO 987.654 mva' }],
       erp: [{ id: '9', email: 'a@x', name: 'Anna', org: 'no987654MVA' }],
     },
     sent: { crm: {}, erp: { updates: [{ id: '9', email: 'a@x', name: 'Ann', org: 'no987654MVA' }] } },
@@ -203,14 +206,14 @@ const cases: Case[] = [
     concept: { keys: [['email'], ['ssn']] },
     properties: { ssn: 'key', name: 'priority' },
     data: {
-      crm: [{ ...ann, ssn: '1' }],
+      crm: [{ ...personRecord, ssn: '1' }],
       erp: [{ id: '9', email: 'other@x', name: 'Anna', ssn: '1' }],
     },
     sent: { crm: {}, erp: { updates: [{ id: '9', email: 'other@x', name: 'Ann', ssn: '1' }] } },
   },
   {
     says: 'duplicates within one system',
-    data: { crm: [ann, { id: '2', email: 'a@x', name: 'Annie' }], erp: [] },
+    data: { crm: [personRecord, { id: '2', email: 'a@x', name: 'Annie' }], erp: [] },
     sent: {
       crm: { updates: [{ id: '2', email: 'a@x', name: 'Ann' }] },
       erp: { inserts: [{ id: null, email: 'a@x', name: 'Ann' }] },
@@ -259,7 +262,7 @@ const cases: Case[] = [
       },
     },
     data: {
-      crm: [ann],
+      crm: [personRecord],
       erp: [{ id: '9', email: 'other@x', name: 'Anna' }],
       'links.pair': [{ id: 'l', crm: '1', erp: '9' }],
     },
@@ -281,18 +284,18 @@ const cases: Case[] = [
   },
   {
     says: 'no value lets the next system win',
-    data: { crm: [{ ...ann, name: null }], erp: [{ id: '9', email: 'a@x', name: 'Anna' }] },
+    data: { crm: [{ ...personRecord, name: null }], erp: [{ id: '9', email: 'a@x', name: 'Anna' }] },
     sent: { erp: {}, crm: { updates: [{ id: '1', email: 'a@x', name: 'Anna' }] } },
   },
   {
     says: 'no value of the master counts',
     properties: { name: { rule: 'priority', nulls: 'count' } },
-    data: { crm: [{ ...ann, name: null }], erp: [{ id: '9', email: 'a@x', name: 'Anna' }] },
+    data: { crm: [{ ...personRecord, name: null }], erp: [{ id: '9', email: 'a@x', name: 'Anna' }] },
     sent: { crm: {}, erp: { updates: [{ id: '9', email: 'a@x', name: null }] } },
   },
   {
     says: 'a text without characters is a value',
-    data: { crm: [{ ...ann, name: '' }], erp: [{ id: '9', email: 'a@x', name: 'Anna' }] },
+    data: { crm: [{ ...personRecord, name: '' }], erp: [{ id: '9', email: 'a@x', name: 'Anna' }] },
     sent: { crm: {}, erp: { updates: [{ id: '9', email: 'a@x', name: '' }] } },
   },
   {
@@ -300,7 +303,7 @@ const cases: Case[] = [
     properties: { name: { rule: 'priority', blank: true } },
     data: {
       crm: [
-        { ...ann, name: '' },
+        { ...personRecord, name: '' },
         { id: '2', email: 'b@x', name: '' },
       ],
       erp: [
@@ -313,7 +316,7 @@ const cases: Case[] = [
   {
     says: 'a value where no system has one',
     properties: { name: { rule: 'priority', default: 'unknown' } },
-    data: { crm: [{ ...ann, name: null }], erp: [] },
+    data: { crm: [{ ...personRecord, name: null }], erp: [] },
     sent: {
       crm: { updates: [{ id: '1', email: 'a@x', name: 'unknown' }] },
       erp: { inserts: [{ id: null, email: 'a@x', name: 'unknown' }] },
@@ -364,14 +367,14 @@ const cases: Case[] = [
     properties: { name: 'priority', phone: 'priority' },
     crmProperties: { name: { direction: 'in' } },
     erpProperties: { phone: { direction: 'out' } },
-    data: { crm: [{ ...ann, phone: '1' }], erp: [{ id: '9', email: 'a@x', name: 'Anna', phone: '2' }] },
+    data: { crm: [{ ...personRecord, phone: '1' }], erp: [{ id: '9', email: 'a@x', name: 'Anna', phone: '2' }] },
     sent: { crm: {}, erp: { updates: [{ id: '9', email: 'a@x', name: 'Ann', phone: '1' }] } },
   },
   {
     says: 'a way out that has no inverse',
     erpProperties: { name: { direction: 'out', out: { sql: "upper(name) || '!'" } } },
     data: {
-      crm: [ann],
+      crm: [personRecord],
       erp: [
         { id: '9', email: 'a@x', name: 'ANN!' },
         { id: '8', email: 'b@x', name: 'BO!' },
@@ -389,7 +392,7 @@ const cases: Case[] = [
     erp: { share_filter: { sql: 'name IS NOT NULL' } },
     data: {
       crm: [
-        { ...ann, kind: 'p' },
+        { ...personRecord, kind: 'p' },
         { id: '2', email: 'b@x', name: 'Bo', kind: 'q' },
         { id: '3', email: 'c@x', name: null, kind: 'p' },
       ],
@@ -405,7 +408,7 @@ const cases: Case[] = [
     crm: { filter: ['eq', '_S.kind', 'p'] },
     data: {
       crm: [
-        { ...ann, kind: 'p' },
+        { ...personRecord, kind: 'p' },
         { id: '2', email: 'b@x', name: 'Bo', kind: 'q' },
       ],
       erp: [],
@@ -415,7 +418,7 @@ const cases: Case[] = [
   {
     says: 'required properties',
     erpProperties: { name: { required: true } },
-    data: { crm: [ann, { id: '2', email: 'b@x', name: null }], erp: [] },
+    data: { crm: [personRecord, { id: '2', email: 'b@x', name: null }], erp: [] },
     sent: { crm: {}, erp: { inserts: [{ id: null, email: 'a@x', name: 'Ann' }] } },
   },
   {
@@ -423,7 +426,7 @@ const cases: Case[] = [
     crm: { share: { update: false } },
     erp: { share: { insert: false, delete: false }, share_filter: { sql: "name <> 'Cy'" } },
     data: {
-      crm: [ann, { id: '2', email: 'b@x', name: 'Bo' }, { id: '3', email: 'c@x', name: 'Cy' }],
+      crm: [personRecord, { id: '2', email: 'b@x', name: 'Bo' }, { id: '3', email: 'c@x', name: 'Cy' }],
       erp: [
         { id: '9', email: 'b@x', name: 'x' },
         { id: '8', email: 'c@x', name: 'Cy' },
@@ -437,7 +440,7 @@ const cases: Case[] = [
     erp: { share: { since: '2024-02-01' } },
     data: {
       crm: [
-        { ...ann, at: '2024-02-01' },
+        { ...personRecord, at: '2024-02-01' },
         { id: '2', email: 'b@x', name: 'Bo', at: '2024-01-31' },
         { id: '3', email: 'c@x', name: 'Cy', at: '2024-01-01' },
       ],
@@ -458,7 +461,7 @@ const cases: Case[] = [
     erp: { share_filter: { sql: 'gone IS NOT TRUE' } },
     crmProperties: { gone: { from: 'none' } },
     erpProperties: { gone: { from: 'none' } },
-    data: { crm: [{ ...ann, deleted: true }], erp: [{ id: '9', email: 'a@x', name: 'Ann' }] },
+    data: { crm: [{ ...personRecord, deleted: true }], erp: [{ id: '9', email: 'a@x', name: 'Ann' }] },
     sent: { erp: { deletes: [{ id: '9' }] } },
   },
   {
@@ -469,7 +472,7 @@ const cases: Case[] = [
     erpProperties: { gone: { direction: 'out' } },
     data: {
       crm: [
-        { ...ann, deleted: '2024-01-01' },
+        { ...personRecord, deleted: '2024-01-01' },
         { id: '2', email: 'b@x', name: 'Bo', deleted: null },
       ],
       erp: [
@@ -483,7 +486,7 @@ const cases: Case[] = [
     says: 'a deletion that is kept elsewhere and stays one at home',
     crm: { deletion: { property: 'active', means: 'active' } },
     data: {
-      crm: [{ ...ann, active: false }],
+      crm: [{ ...personRecord, active: false }],
       erp: [{ id: '9', email: 'a@x', name: 'Anna' }],
     },
     sent: { crm: {}, erp: {} },
@@ -496,7 +499,7 @@ const cases: Case[] = [
     erpProperties: { gone: { from: null, direction: 'in', in: false }, deleted: { from: 'none' } },
     data: {
       crm: [
-        { ...ann, deleted: '2024-01-01' },
+        { ...personRecord, deleted: '2024-01-01' },
         { id: '2', email: 'b@x', name: 'Bo', deleted: '2024-01-01' },
       ],
       erp: [{ id: '9', email: 'a@x', name: 'Anna' }],

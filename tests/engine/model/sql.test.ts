@@ -27,7 +27,7 @@ function value(sql: string): unknown {
     ? Number(String((result as { value?: unknown }).value ?? result))
     : result
 }
-const holds = (sql: string) => evaluate(sqlToCondition(sql, scope), source)
+const evaluateCondition = (sql: string) => evaluate(sqlToCondition(sql, scope), source)
 
 test.each<[string, unknown]>([
   ["upper(a) || ' ' || initcap(b)", 'ANN Lee'],
@@ -102,7 +102,7 @@ test.each<[string, boolean]>([
   ["a ~ 'x|n'", true],
   ["starts_with(code, '00')", true],
 ])('%s is %j as a condition', (sql, expected) => {
-  expect(holds(sql)).toBe(expected)
+  expect(evaluateCondition(sql)).toBe(expected)
 })
 
 describe('refused with a reason:', () => {

@@ -15,7 +15,7 @@ function fileOf(content: string | Uint8Array) {
   return openDataFile(path)
 }
 
-async function all<T>(pieces: AsyncIterable<T>): Promise<T[]> {
+async function allPieces<T>(pieces: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = []
   for await (const piece of pieces) found.push(piece)
   return found
@@ -24,11 +24,11 @@ async function all<T>(pieces: AsyncIterable<T>): Promise<T[]> {
 describe('a file on disk', () => {
   it('is read in whole lines, however many pieces there are, also where pieces are kept', async () => {
     const lines = Array.from({ length: 40_000 }, (_, n) => `{"_id":"${n}","name":"Bjørn – ${'x'.repeat(n % 50)}"}\n`)
-    const texts = await all(textsOfFile(await fileOf(lines.join(''))))
+    const texts = await allPieces(textsOfFile(await fileOf(lines.join(''))))
     expect(texts.length).toBeGreaterThan(5)
     expect(texts.every((text) => text.endsWith('\n'))).toBe(true)
     expect(texts.join('')).toBe(lines.join(''))
-    const bytes = await all((await fileOf(lines.join(''))).bytes())
+    const bytes = await allPieces((await fileOf(lines.join(''))).bytes())
     expect(bytes.reduce((sum, { length }) => sum + length, 0)).toBe(Buffer.byteLength(lines.join('')))
   })
 
@@ -38,33 +38,33 @@ describe('a file on disk', () => {
       expect(text.startsWith('0123456789\n')).toBe(true)
       break
     }
-    expect((await all(textsOfFile(file))).join('')).toBe('0123456789\n'.repeat(200_000))
-    expect(await all(textsOfFile(await fileOf('a\nb')))).toEqual(['a\n', 'b'])
+    expect((await allPieces(textsOfFile(file))).join('')).toBe('0123456789\n'.repeat(200_000))
+    expect(await allPieces(textsOfFile(await fileOf('a\nb')))).toEqual(['a\n', 'b'])
   })
 
   it('says what is wrong with it', async () => {
     await expect(openDataFile(join(folder, 'nothing'))).rejects.toMatchObject({ code: 'ENOENT' })
     const broken = await fileOf(Uint8Array.of(97, 10, 0xff, 10))
-    await expect(all(textsOfFile(broken))).rejects.toMatchObject({ problem: { code: 'wrong-encoding' } })
-    expect(await all(textsOfFile(broken, { name: 'utf-8', strict: false }))).toEqual(['a\n\ufffd\n'])
+    await expect(allPieces(textsOfFile(broken))).rejects.toMatchObject({ problem: { code: 'wrong-encoding' } })
+    expect(await allPieces(textsOfFile(broken, { name: 'utf-8', strict: false }))).toEqual(['a\n\ufffd\n'])
   })
 
   it('gives entities with the line of the first one that cannot be read', async () => {
     const good = Array.from({ length: 30_000 }, (_, n) => `{"_id":"${n}","v":"${'y'.repeat(20)}"}\n\n`).join('')
     const part = { type: 'json', config: {}, path: [] }
-    const read = async (text: string) => {
+    const idsRead = async (text: string) => {
       const ids: unknown[] = []
       for await (const entities of entitiesOfFile(await fileOf(text), part, {}))
         for (const { _id } of entities) ids.push(_id)
       return ids
     }
-    expect((await read(good)).at(-1)).toBe('29999')
-    await expect(read(`${good}{"_id": \n`)).rejects.toMatchObject({ problem: { where: { line: 60_001 } } })
+    expect((await idsRead(good)).at(-1)).toBe('29999')
+    await expect(idsRead(`${good}{"_id": \n`)).rejects.toMatchObject({ problem: { where: { line: 60_001 } } })
   })
 
   it('may have lines of millions of characters, the first one too', async () => {
-    const long = (n: number) => `{"_id":"${n}","v":"${'z'.repeat(n % 7 === 0 ? 3_000_000 : 10)}"}\n`
-    const text = Array.from({ length: 10 }, (_, n) => long(n)).join('')
+    const longLine = (n: number) => `{"_id":"${n}","v":"${'z'.repeat(n % 7 === 0 ? 3_000_000 : 10)}"}\n`
+    const text = Array.from({ length: 10 }, (_, n) => longLine(n)).join('')
     const ids: unknown[] = []
     for await (const entities of entitiesOfFile(await fileOf(text), { type: 'json', config: {}, path: [] }, {}))
       for (const { _id } of entities) ids.push(_id)

@@ -27,11 +27,11 @@ function chainOf(transform: readonly JsonObject[]) {
 }
 
 const copy = dtl([['copy', '*']])
-const parts = dtl([
+const createParts = dtl([
   ['copy', '_id'],
   ['create', '_S.parts'],
 ])
-const strict = dtl([
+const strictRules = dtl([
   ['if', ['eq', '_S.say', 'fail'], ['fail!', 'no way']],
   ['if', ['eq', '_S.say', 'discard'], ['discard']],
   ['filter', ['not', ['eq', '_S.say', 'filter']]],
@@ -40,7 +40,7 @@ const strict = dtl([
 
 describe('what becomes of source entities', () => {
   it('is told for each in its order: out, filtered, discarded, failed', async () => {
-    const results = await chainOf([strict, copy])([
+    const results = await chainOf([strictRules, copy])([
       { _id: 'a' },
       { _id: 'b', say: 'filter' },
       { _id: 'c', say: 'discard' },
@@ -56,7 +56,7 @@ describe('what becomes of source entities', () => {
   })
 
   it('names what was created by the stage and its _id, behind the entity that it was made of', async () => {
-    const [result] = await chainOf([copy, parts, copy])([{ _id: 'a', parts: [{ _id: 'x' }, { _id: 'y' }] }])
+    const [result] = await chainOf([copy, createParts, copy])([{ _id: 'a', parts: [{ _id: 'x' }, { _id: 'y' }] }])
     const outputs = result?.outputs.map(({ origin, entity }) => [origin.split('\u0000'), entity?._id])
     expect(outputs).toEqual(
       expect.arrayContaining([
@@ -70,18 +70,18 @@ describe('what becomes of source entities', () => {
 
   it('does not depend on how many pass at a time', async () => {
     const words = fc.array(fc.constantFrom('keep', 'filter', 'discard', 'fail'), { minLength: 1, maxLength: 6 })
-    const pass = chainOf([strict, copy])
+    const pass = chainOf([strictRules, copy])
     await fc.assert(
       fc.asyncProperty(words, async (pattern) => {
         const entities = Array.from({ length: 300 }, (_, n) => ({
           _id: `e${n}`,
           say: pattern[n % pattern.length] ?? '',
         }))
-        const shown = (results: Awaited<ReturnType<typeof pass>>) =>
+        const resultRows = (results: Awaited<ReturnType<typeof pass>>) =>
           results.map(({ item, outputs, problem }) => [item.key, outputs, problem?.where.entity ?? null])
-        const whole = shown(await pass(entities))
+        const whole = resultRows(await pass(entities))
         const single = []
-        for (const entity of entities.slice(245, 255)) single.push(...shown(await pass([entity])))
+        for (const entity of entities.slice(245, 255)) single.push(...resultRows(await pass([entity])))
         expect(whole.slice(245, 255)).toEqual(single)
         expect(whole).toHaveLength(300)
       }),
@@ -101,23 +101,28 @@ describe('what becomes of source entities', () => {
   it('is shown stage by stage, with the places of the source entities among all', async () => {
     const entities = Array.from({ length: 260 }, (_, n) => ({ _id: `e${n}`, ...(n === 255 ? { say: 'filter' } : {}) }))
     const seen: number[][] = [[], []]
-    await chainOf([strict, copy])(entities, (stage, _, __, { inputs }) => seen[stage]?.push(...inputs))
+    await chainOf([strictRules, copy])(entities, (stage, _, __, { inputs }) => seen[stage]?.push(...inputs))
     expect(seen[0]).toEqual(entities.map((_, n) => n))
     expect(seen[1]).toEqual(entities.map((_, n) => n).filter((n) => n !== 255))
   })
 })
 
 describe('an origin behind one that was stopped', () => {
-  const stopped = (origin: string, stage: number) => ({ origin, stage, entity: null, state: 'discarded' as const })
+  const stoppedOutput = (origin: string, stage: number) => ({
+    origin,
+    stage,
+    entity: null,
+    state: 'discarded' as const,
+  })
   const created = (...steps: readonly [number, string][]) =>
     steps.map(([stage, id]) => `\u0000${stage}\u0000${id}`).join('')
 
   it('is itself, and what later stages would have created of it', () => {
-    expect(isBehind('', stopped('', 1))).toBe(true)
-    expect(isBehind(created([2, 'x']), stopped('', 1))).toBe(true)
-    expect(isBehind(created([1, 'x']), stopped('', 1))).toBe(false)
-    expect(isBehind(created([0, 'x'], [3, 'y']), stopped(created([0, 'x']), 2))).toBe(true)
-    expect(isBehind(created([0, 'xy']), stopped(created([0, 'x']), 2))).toBe(false)
+    expect(isBehind('', stoppedOutput('', 1))).toBe(true)
+    expect(isBehind(created([2, 'x']), stoppedOutput('', 1))).toBe(true)
+    expect(isBehind(created([1, 'x']), stoppedOutput('', 1))).toBe(false)
+    expect(isBehind(created([0, 'x'], [3, 'y']), stoppedOutput(created([0, 'x']), 2))).toBe(true)
+    expect(isBehind(created([0, 'xy']), stoppedOutput(created([0, 'x']), 2))).toBe(false)
   })
 })
 

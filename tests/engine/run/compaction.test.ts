@@ -8,7 +8,7 @@ const hour = 3600n * second
 const day = 24n * hour
 
 /** An engine whose clock moves by hand, with a pipe that copies. */
-function started(pipe: JsonObject, defaults: JsonObject = {}) {
+function startSession(pipe: JsonObject, defaults: JsonObject = {}) {
   let now = 1_700_000_000n * second
   const environment = { now: () => now, random: () => 0.5, secret: () => null, decrypt: null }
   const copies = { _id: 'p', source: { type: 'dataset', dataset: 'in' }, ...pipe }
@@ -29,7 +29,7 @@ function started(pipe: JsonObject, defaults: JsonObject = {}) {
 }
 
 async function versions(pipe: JsonObject, defaults: JsonObject = {}, count = 4): Promise<unknown[]> {
-  const { version } = started(pipe, defaults)
+  const { version } = startSession(pipe, defaults)
   let left: unknown[] = []
   for (let n = 1; n <= count; n++) left = await version(n)
   return left
@@ -49,7 +49,7 @@ describe('compaction', () => {
     expect(await versions({ compaction: { sink: false, automatic: false } })).toEqual([1, 2, 3, 4])
   })
   it('keeps what is younger than a threshold', async () => {
-    const { version, wait } = started({ compaction: { keep_versions: 1 } }, { compaction_time_threshold_hours: 5 })
+    const { version, wait } = startSession({ compaction: { keep_versions: 1 } }, { compaction_time_threshold_hours: 5 })
     await version(1)
     wait(6n * hour)
     expect(await version(2)).toEqual([2])
@@ -57,7 +57,7 @@ describe('compaction', () => {
     expect(await version(3)).toEqual([2, 3])
   })
   it('waits for its interval between runs', async () => {
-    const { version, wait } = started({ compaction: { keep_versions: 1 } }, { compaction_interval: 60 })
+    const { version, wait } = startSession({ compaction: { keep_versions: 1 } }, { compaction_interval: 60 })
     await version(1)
     expect(await version(2)).toEqual([2])
     expect(await version(3)).toEqual([2, 3])
@@ -66,7 +66,7 @@ describe('compaction', () => {
   })
   it('comes once a day in the background, when the log has grown enough', async () => {
     const defaults = { default_compaction_type: 'background', compaction_growth_threshold: 4 }
-    const { version, wait } = started({ compaction: { keep_versions: 1 } }, defaults)
+    const { version, wait } = startSession({ compaction: { keep_versions: 1 } }, defaults)
     await version(1)
     expect(await version(2)).toEqual([2])
     expect(await version(3)).toEqual([2, 3])
@@ -94,7 +94,7 @@ describe('compaction', () => {
       [{ time_threshold_hours_pump: 1 }, 1],
       [{ time_threshold_hours_pump: 2000 }, 2],
     ] as const) {
-      const { version, wait, read } = started({ compaction })
+      const { version, wait, read } = startSession({ compaction })
       await version(1)
       wait(31n * day)
       await version(2)

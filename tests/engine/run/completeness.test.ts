@@ -15,7 +15,7 @@ import { opened } from '../connectors/open.ts'
 import { dtl, engine } from './engine.ts'
 import { ticking } from './histories.ts'
 
-const many = (count: number) => Array.from({ length: count }, (_, n) => ({ _id: `e${n}`, n }))
+const entitiesOf = (count: number) => Array.from({ length: count }, (_, n) => ({ _id: `e${n}`, n }))
 
 describe('completeness', () => {
   it('flows downstream as the least of what is read, and holds entities back', async () => {
@@ -29,14 +29,16 @@ describe('completeness', () => {
       { _id: 'excluding', source: { type: 'dataset', dataset: 'inbound' }, exclude_completeness: ['inbound'] },
       { _id: 'held', source: { type: 'dataset', dataset: 'in', completeness: ['mid'] }, transform },
     ])
-    await put('in', many(1))
+    await put('in', entitiesOf(1))
     await run()
-    const own = async (name: string) => {
+    const ownCompleteness = async (name: string) => {
       const known = (await store.info(name))?.meta.completeness
       return typeof known === 'object' && known !== null && name in known ? (known as JsonObject)[name] : null
     }
-    expect(await own('mid')).toBe(await own('inbound'))
-    expect(BigInt(String(await own('excluding')))).toBeGreaterThan(BigInt(String(await own('inbound'))))
+    expect(await ownCompleteness('mid')).toBe(await ownCompleteness('inbound'))
+    expect(BigInt(String(await ownCompleteness('excluding')))).toBeGreaterThan(
+      BigInt(String(await ownCompleteness('inbound'))),
+    )
     await put('in', [{ _id: 'late' }])
     const ids: Json[] = []
     for await (const batch of store.scan('held')) for (const { _id } of batch) ids.push(String(_id))
@@ -56,15 +58,15 @@ describe('what a pipe hands on', () => {
   const known = { a: { a: '500', x: '100' }, b: { b: '300', x: '90' }, c: { c: '1' }, none: {} }
   const hops = dtl([['add', 'n', ['hops', { datasets: ['c c'], where: [['eq', '_S._id', 'c._id']] }]]])
   const union = { type: 'union_datasets', datasets: ['a', 'b'] }
-  const from = async (config: JsonObject) => {
+  const inheritedBy = async (config: JsonObject) => {
     const pipe = opened({ pipe: config })
     const { completeness } = await inherited(pipe, settingsOf(pipe), await storeWith(known), 999n)
     return completeness
   }
 
   it('is the least of what is read and joined, for itself and of each dataset upstream', async () => {
-    expect(await from({ source: union })).toEqual({ a: '500', b: '300', x: '90', p: '300' })
-    expect(await from({ source: union, transform: hops })).toMatchObject({ c: '1', p: '1' })
+    expect(await inheritedBy({ source: union })).toEqual({ a: '500', b: '300', x: '90', p: '300' })
+    expect(await inheritedBy({ source: union, transform: hops })).toMatchObject({ c: '1', p: '1' })
   })
 
   it('compares numbers, however long their texts are', async () => {
@@ -74,23 +76,28 @@ describe('what a pipe hands on', () => {
   })
 
   it('leaves out, or takes only, the datasets that are named', async () => {
-    expect(await from({ source: union, exclude_completeness: ['b'] })).toEqual({ a: '500', x: '100', p: '500' })
-    expect(await from({ source: union, include_completeness: ['c'] })).toEqual({ c: '1', p: '1' })
+    expect(await inheritedBy({ source: union, exclude_completeness: ['b'] })).toEqual({ a: '500', x: '100', p: '500' })
+    expect(await inheritedBy({ source: union, include_completeness: ['c'] })).toEqual({ c: '1', p: '1' })
   })
 
   it('begins with the run where nothing is read, and is unknown where nothing is known', async () => {
-    expect(await from({ source: { type: 'embedded', entities: [] } })).toEqual({ p: '999' })
-    expect(await from({ source: { type: 'dataset', dataset: 'none' } })).toEqual({})
+    expect(await inheritedBy({ source: { type: 'embedded', entities: [] } })).toEqual({ p: '999' })
+    expect(await inheritedBy({ source: { type: 'dataset', dataset: 'none' } })).toEqual({})
   })
 })
 
 describe('the completeness of a dataset', () => {
   it('is a moment, or unknown', async () => {
     const store = await storeWith({ a: { a: '1600000000000000001' }, odd: { odd: 5 } })
-    const of = async (via: string, dataset: string) => completenessOf((await store.info(via)) ?? undefined, dataset)
-    expect(await of('a', 'a')).toEqual(clockTime(1_600_000_000_000_000_001n))
-    expect([await of('a', 'b'), await of('odd', 'odd'), await of('never', 'a')]).toEqual([null, null, null])
-    expect(await of('a', '__proto__')).toBeNull()
+    const completenessVia = async (via: string, dataset: string) =>
+      completenessOf((await store.info(via)) ?? undefined, dataset)
+    expect(await completenessVia('a', 'a')).toEqual(clockTime(1_600_000_000_000_000_001n))
+    expect([
+      await completenessVia('a', 'b'),
+      await completenessVia('odd', 'odd'),
+      await completenessVia('never', 'a'),
+    ]).toEqual([null, null, null])
+    expect(await completenessVia('a', '__proto__')).toBeNull()
   })
 
   it('is the same in two metas where that part is', () => {
@@ -119,13 +126,13 @@ describe('completeness up to now', () => {
   })
 
   it('is worth saying where a pipe waits for it', () => {
-    const waits = (more: JsonObject) =>
+    const waitsWith = (more: JsonObject) =>
       waitsForCompleteness([opened({ pipe: { source: { type: 'dataset', dataset: 'a', ...more } } })])
-    expect([waits({}), waits({ completeness: false }), waits({ initial_completeness: [] })]).toEqual([
+    expect([waitsWith({}), waitsWith({ completeness: false }), waitsWith({ initial_completeness: [] })]).toEqual([
       false,
       false,
       false,
     ])
-    expect([waits({ completeness: true }), waits({ initial_completeness: ['b'] })]).toEqual([true, true])
+    expect([waitsWith({ completeness: true }), waitsWith({ initial_completeness: ['b'] })]).toEqual([true, true])
   })
 })

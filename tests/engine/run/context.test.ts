@@ -69,7 +69,7 @@ describe('a look-up', () => {
   })
 })
 
-function running(signal: AbortSignal, pauses: number[] = []) {
+function runContext(signal: AbortSignal, pauses: number[] = []) {
   const environment = { ...ticking(), pause: async (seconds: number) => void pauses.push(seconds) }
   const lookups = new Lookups(new IndexedStore(memoryStore(environment)), null)
   return new PipeRunContext(opened({ pipe: {} }), environment, lookups, signal, null)
@@ -78,7 +78,7 @@ function running(signal: AbortSignal, pauses: number[] = []) {
 describe('a run', () => {
   it('that is cancelled ends at its next pause', async () => {
     const abort = new AbortController()
-    const context = running(abort.signal)
+    const context = runContext(abort.signal)
     await context.pause()
     abort.abort()
     await expect(context.pause()).rejects.toBeInstanceOf(Cancelled)
@@ -87,13 +87,13 @@ describe('a run', () => {
 
   it('that waits does so for as long as it says, in pieces in which a cancel is heard', async () => {
     const pauses: number[] = []
-    await running(new AbortController().signal, pauses).wait(0.12)
+    await runContext(new AbortController().signal, pauses).wait(0.12)
     expect(pauses.reduce((sum, seconds) => sum + seconds, 0)).toBeCloseTo(0.12)
     expect(Math.max(...pauses)).toBeLessThanOrEqual(0.05)
   })
 
   it('has the earlier version of the entity at hand, and says which input that stems from', () => {
-    const context = running(new AbortController().signal)
+    const context = runContext(new AbortController().signal)
     const inputs: number[] = []
     context.onInput = (index) => inputs.push(index)
     context.at(3)

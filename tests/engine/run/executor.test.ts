@@ -12,7 +12,7 @@ const pipe = (_id: string, more: JsonObject = {}): RunnablePipe => ({
   ...opened({ pipe: { sink: { type: 'dataset', dataset: _id }, ...more } }),
   id: _id,
 })
-const reads = (...datasets: string[]): JsonObject => ({ source: { type: 'union_datasets', datasets } })
+const unionSource = (...datasets: string[]): JsonObject => ({ source: { type: 'union_datasets', datasets } })
 const hops = (dataset: string) =>
   dtl([['add', 'v', ['hops', { datasets: [`${dataset} d`], where: [['eq', '_S._id', 'd._id']] }]]])
 
@@ -60,16 +60,16 @@ describe('pipes at once', () => {
   })
 
   it.each<[string, RunnablePipe, RunnablePipe]>([
-    ['reads what the other writes', pipe('a'), pipe('b', reads('a'))],
+    ['reads what the other writes', pipe('a'), pipe('b', unionSource('a'))],
     ['looks up what the other writes', pipe('a'), pipe('b', { transform: hops('a') })],
-    ['writes what the other reads', pipe('a', reads('b')), pipe('b')],
+    ['writes what the other reads', pipe('a', unionSource('b')), pipe('b')],
     ['writes what the other writes', pipe('a'), { ...pipe('a'), id: 'b' }],
     [
       'reads the dead letters of the other',
       pipe('a', { pump: { write_retry_delay: 1, max_write_retries_per_entity: 1, dead_letter_dataset: 'dead' } }),
-      pipe('b', reads('dead')),
+      pipe('b', unionSource('dead')),
     ],
-    ['reads the execution log of the other', pipe('a'), pipe('b', reads(executionLog('a')))],
+    ['reads the execution log of the other', pipe('a'), pipe('b', unionSource(executionLog('a')))],
   ])('a pipe waits that %s', async (_, one, other) => {
     expect((await traced(4, [one, other])).trace).toEqual(['+a', '-a', '+b', '-b'])
   })
@@ -96,7 +96,7 @@ describe('pipes at once', () => {
       fc.asyncProperty(graph, fc.integer({ min: 1, max: 4 }), fc.array(fc.nat(6)), async (edges, limit, waits) => {
         const sources = edges.map((some, at) => [...new Set(some.filter((other) => other < at))])
         const pipes = sources.map((some, at) =>
-          pipe(`p${at}`, some.length > 0 ? reads(...some.map((n) => `p${n}`)) : {}),
+          pipe(`p${at}`, some.length > 0 ? unionSource(...some.map((n) => `p${n}`)) : {}),
         )
         const { trace, most } = await traced(limit, pipes, (at) => waits[at] ?? 1)
         expect(most).toBeLessThanOrEqual(limit)

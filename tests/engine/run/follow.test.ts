@@ -25,13 +25,13 @@ async function placeOf(pipe: JsonObject) {
     signal: new AbortController().signal,
     position: null,
   }
-  const follow = async (more: Partial<Parameters<typeof followPipe>[1]> = {}) => {
+  const followed = async (more: Partial<Parameters<typeof followPipe>[1]> = {}) => {
     const found: [string, string][] = []
     for await (const batch of followPipe(runnable, { ...options, ...more }))
       for (const { item, outputs } of batch) found.push([item.key, outputs.map(({ state }) => state).join()])
     return found
   }
-  return { put, store, runnable, options, follow }
+  return { put, store, runnable, options, follow: followed }
 }
 
 describe('following a pipe', () => {
@@ -85,8 +85,11 @@ describe('what a pipe is', () => {
   })
 
   it('can start from an offset where it reads datasets', () => {
-    const reads = (given: JsonObject) => readsDatasets(opened({ pipe: { source: given } }))
-    expect([reads(source), reads({ type: 'union_datasets', datasets: ['a'] })]).toEqual([true, true])
-    expect([reads({ type: 'embedded', entities: [] }), reads({ type: 'http_endpoint' })]).toEqual([false, false])
+    const readsFrom = (given: JsonObject) => readsDatasets(opened({ pipe: { source: given } }))
+    expect([readsFrom(source), readsFrom({ type: 'union_datasets', datasets: ['a'] })]).toEqual([true, true])
+    expect([readsFrom({ type: 'embedded', entities: [] }), readsFrom({ type: 'http_endpoint' })]).toEqual([
+      false,
+      false,
+    ])
   })
 })

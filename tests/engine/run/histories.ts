@@ -93,7 +93,7 @@ export async function play(
   const environment = ticking()
   const store = on ? await on(environment) : memoryStore(environment)
   const kills = once ? [] : history.kills.map((kill) => ({ ...kill }))
-  const open = () => {
+  const openSession = () => {
     const session = new Session({
       store: mortal(store, kills, history.blind === true && !once),
       environment,
@@ -103,10 +103,10 @@ export async function play(
     session.open({ 'pipes.conf.json': printJson(history.pipes) })
     return session
   }
-  let session = open()
+  let session = openSession()
   let problems: string[] = []
   let changed = 0
-  const run = async (pipes?: string[], reset: readonly string[] = []) => {
+  const runPipes = async (pipes?: string[], reset: readonly string[] = []) => {
     for (;;) {
       try {
         for (const pipe of reset) await session.runner.reset(pipe)
@@ -118,7 +118,7 @@ export async function play(
         return
       } catch (error) {
         if (!(error instanceof Killed)) throw error
-        session = open()
+        session = openSession()
       }
     }
   }
@@ -141,19 +141,19 @@ export async function play(
         await store.commit({ datasets: [{ dataset, entities: decoded, populated: true }] })
         await session.runner.store.refresh(dataset)
       }
-    } else if (!once) await run(step.run === 'all' ? undefined : step.run)
+    } else if (!once) await runPipes(step.run === 'all' ? undefined : step.run)
   }
-  await run()
+  await runPipes()
   if (rescans) {
     await session.runner.rescans.idle()
-    await run()
+    await runPipes()
     await session.runner.rescans.idle()
     rescans = undefined
-    await run()
+    await runPipes()
   }
-  if (after === 'again') await run()
+  if (after === 'again') await runPipes()
   if (after === 'reset')
-    await run(
+    await runPipes(
       undefined,
       history.pipes.map(({ _id }) => String(_id)),
     )
@@ -228,7 +228,7 @@ const entity: fc.Arbitrary<JsonObject> = fc
   })
   .map(({ deleted, ...entity }) => (deleted === 0 ? { ...entity, _deleted: true } : entity))
 
-const put: fc.Arbitrary<Step> = fc
+const putStep: fc.Arbitrary<Step> = fc
   .array(fc.tuple(fc.constantFrom(...inputs), fc.array(entity, { minLength: 1, maxLength: 4 })), {
     minLength: 1,
     maxLength: 2,
@@ -294,13 +294,13 @@ const source: fc.Arbitrary<JsonObject> = fc.oneof(
   }),
 )
 
-const fixed = (list: JsonObject[]): fc.Arbitrary<JsonObject[]> => fc.constant(list)
+const fixedList = (list: JsonObject[]): fc.Arbitrary<JsonObject[]> => fc.constant(list)
 const dtl = (rules: JsonObject): JsonObject => ({ type: 'dtl', rules })
-const hop = (spec: JsonObject): Json => ['hops', spec]
+const hopCall = (spec: JsonObject): Json => ['hops', spec]
 
 /** Stages behind which every output still belongs to one source entity. */
-const calm: fc.Arbitrary<JsonObject[]> = fc.oneof(
-  fixed([
+const stableStages: fc.Arbitrary<JsonObject[]> = fc.oneof(
+  fixedList([
     dtl({
       default: [
         ['copy', '*'],
@@ -309,7 +309,7 @@ const calm: fc.Arbitrary<JsonObject[]> = fc.oneof(
     }),
   ]),
   // A join key made by an earlier stage.
-  fixed([
+  fixedList([
     dtl({
       default: [
         ['copy', '*'],
@@ -319,18 +319,18 @@ const calm: fc.Arbitrary<JsonObject[]> = fc.oneof(
     dtl({
       default: [
         ['copy', '*'],
-        ['add', 'found', ['map', '_.n', hop({ datasets: ['look l'], where: [['eq', '_S.made', 'l.key']] })]],
+        ['add', 'found', ['map', '_.n', hopCall({ datasets: ['look l'], where: [['eq', '_S.made', 'l.key']] })]],
       ],
     }),
   ]),
-  fixed([
+  fixedList([
     dtl({
       default: [
         ['copy', '*'],
         [
           'add',
           'near',
-          hop({
+          hopCall({
             datasets: ['look l', 'far f'],
             where: [
               ['eq', '_S.ref', 'l.ref'],
@@ -342,7 +342,7 @@ const calm: fc.Arbitrary<JsonObject[]> = fc.oneof(
       ],
     }),
   ]),
-  fixed([
+  fixedList([
     dtl({
       default: [
         ['copy', '*'],
@@ -352,13 +352,13 @@ const calm: fc.Arbitrary<JsonObject[]> = fc.oneof(
           [
             'map',
             '_._id',
-            hop({ datasets: ['look l'], where: [['eq', '_S.up', 'l._id']], recurse: true, max_depth: 4 }),
+            hopCall({ datasets: ['look l'], where: [['eq', '_S.up', 'l._id']], recurse: true, max_depth: 4 }),
           ],
         ],
       ],
     }),
   ]),
-  fixed([
+  fixedList([
     dtl({
       default: [
         ['copy', '*'],
@@ -366,19 +366,19 @@ const calm: fc.Arbitrary<JsonObject[]> = fc.oneof(
       ],
       one: [
         ['add', 'id', '_S._id'],
-        ['add', 'again', ['map', '_.n', hop({ datasets: ['look l'], where: [['eq', '_S.key', 'l.key']] })]],
+        ['add', 'again', ['map', '_.n', hopCall({ datasets: ['look l'], where: [['eq', '_S.key', 'l.key']] })]],
       ],
     }),
   ]),
-  fixed([
+  fixedList([
     dtl({
       default: [
-        ['filter', ['gt', ['count', hop({ datasets: ['look l'], where: [['eq', '_S.key', 'l.key']] })], 0]],
+        ['filter', ['gt', ['count', hopCall({ datasets: ['look l'], where: [['eq', '_S.key', 'l.key']] })], 0]],
         ['copy', '*'],
       ],
     }),
   ]),
-  fixed([
+  fixedList([
     dtl({
       default: [
         ['copy', '*'],
@@ -387,7 +387,7 @@ const calm: fc.Arbitrary<JsonObject[]> = fc.oneof(
     }),
   ]),
   // Children, deleted with their parents.
-  fixed([
+  fixedList([
     dtl({
       default: [
         ['copy', '_id'],
@@ -405,8 +405,8 @@ const calm: fc.Arbitrary<JsonObject[]> = fc.oneof(
 )
 
 /** Stages that may make the same output out of several source entities. */
-const crowded: fc.Arbitrary<JsonObject[]> = fc.oneof(
-  fixed([
+const contestedStages: fc.Arbitrary<JsonObject[]> = fc.oneof(
+  fixedList([
     dtl({
       default: [
         ['create', ['apply', 'line', '_S.lines']],
@@ -421,7 +421,7 @@ const crowded: fc.Arbitrary<JsonObject[]> = fc.oneof(
     }),
   ]),
   // Children that several parents have.
-  fixed([
+  fixedList([
     dtl({
       default: [
         ['copy', '_id'],
@@ -436,7 +436,7 @@ const crowded: fc.Arbitrary<JsonObject[]> = fc.oneof(
     { type: 'emit_children' },
   ]),
   // Another `_id` that never changes, the same one for several.
-  fixed([
+  fixedList([
     dtl({
       default: [
         ['copy', '*'],
@@ -449,11 +449,11 @@ const crowded: fc.Arbitrary<JsonObject[]> = fc.oneof(
 
 const namespaces = fc.constantFrom<JsonObject>({}, {}, {}, { namespaced_identifiers: true, add_namespaces: true })
 
-const stage = fc.oneof({ weight: 4, arbitrary: calm }, { weight: 1, arbitrary: crowded })
+const stage = fc.oneof({ weight: 4, arbitrary: stableStages }, { weight: 1, arbitrary: contestedStages })
 const chain = fc.array(stage, { minLength: 0, maxLength: 3 }).map((stages) => stages.flat())
 // Which of several outputs counts depends on the order of the source's log, and the order of a pipe's dataset depends
 // on its history.
-const second = fc.option(fc.array(calm, { maxLength: 2 }).map((stages) => stages.flat()))
+const secondStages = fc.option(fc.array(stableStages, { maxLength: 2 }).map((stages) => stages.flat()))
 
 /** A global and what enriches it: a circle. */
 const globals: JsonObject[] = [
@@ -482,7 +482,7 @@ const globals: JsonObject[] = [
         ['filter', ['is-not-null', '_S.key']],
         ['add', '_id', ['concat', 'e-', '_S._id']],
         ['add', 'of', '_S._id'],
-        ['add', 'found', ['map', '_.n', hop({ datasets: ['look l'], where: [['eq', '_S.key', 'l.key']] })]],
+        ['add', 'found', ['map', '_.n', hopCall({ datasets: ['look l'], where: [['eq', '_S.key', 'l.key']] })]],
       ],
     }),
   },
@@ -529,28 +529,28 @@ const readers: fc.Arbitrary<JsonObject[]> = fc
       transform: dtl({
         default: [
           ['copy', '*'],
-          ['add', 'found', hop({ datasets: ['look l'], where: [['eq', '_S.key', 'l.key']], return: 'l.n' })],
+          ['add', 'found', hopCall({ datasets: ['look l'], where: [['eq', '_S.key', 'l.key']], return: 'l.n' })],
         ],
       }),
     },
   ])
 
-const single: fc.Arbitrary<JsonObject[]> = fc
-  .record({ source, chain, namespaces, second })
+const singlePipe: fc.Arbitrary<JsonObject[]> = fc
+  .record({ source, chain, namespaces, second: secondStages })
   .map(({ source, chain, namespaces, second }) => {
     const first: JsonObject = { _id: 'p', type: 'pipe', source, transform: chain, ...namespaces }
     if (!second) return [first]
     return [first, { _id: 'q', type: 'pipe', source: { type: 'dataset', dataset: 'p' }, transform: second }]
   })
 
-const pipes = fc.oneof({ weight: 8, arbitrary: single }, fixed(globals), fixed(families), readers)
+const pipes = fc.oneof({ weight: 8, arbitrary: singlePipe }, fixedList(globals), fixedList(families), readers)
 
 const runs = fc.constant<Step>({ run: 'all' })
 
 /** Random histories. */
 export const histories: fc.Arbitrary<History> = fc.record({
   pipes,
-  steps: fc.array(fc.oneof({ weight: 3, arbitrary: put }, { weight: 2, arbitrary: runs }), {
+  steps: fc.array(fc.oneof({ weight: 3, arbitrary: putStep }, { weight: 2, arbitrary: runs }), {
     minLength: 2,
     maxLength: 9,
   }),

@@ -34,14 +34,14 @@ beforeEach(async () => {
   })
 })
 
-const run = (name: string, pipes?: readonly string[]) =>
+const runPipes = (name: string, pipes?: readonly string[]) =>
   host.current().session.run({ run: name, ...(pipes ? { pipes } : {}) })
 
 describe('the history of runs', () => {
   it('counts runs of pipes by month, and not those that had nothing to do', async () => {
     await host.open({ project: 'p', files: matchingFiles() })
-    await run('first')
-    await run('idle', ['both', 'joined'])
+    await runPipes('first')
+    await runPipes('idle', ['both', 'joined'])
     const month = new Date(1_796_000_000_000).toISOString().slice(0, 7)
     const found = await activityOf(store, month)
     expect(found.map(({ pipe, runs, requests }) => [pipe, runs, requests])).toEqual([
@@ -55,8 +55,8 @@ describe('the history of runs', () => {
 
   it('has what each pipe did, and nothing of those that had nothing to do', async () => {
     await host.open({ project: 'p', files: matchingFiles() })
-    await run('first')
-    await run('idle', ['both', 'joined'])
+    await runPipes('first')
+    await runPipes('idle', ['both', 'joined'])
     const [record, ...others] = await runsKept(store)
     expect(others).toEqual([])
     expect(record).toMatchObject({ number: 1, run: 'first', state: 'done', pipes: 4 })
@@ -78,7 +78,7 @@ describe('the history of runs', () => {
       ahead = round * 2 * 3_600_000
       const text = pipeFile('a', { source: embeddedEntities(`a${round}`) })[1] ?? ''
       session.update({ 'pipes/a.conf.json': text })
-      await run(`r${round}`, ['a'])
+      await runPipes(`r${round}`, ['a'])
     }
     const kept = await runsKept(store)
     expect(kept).toHaveLength(100)
@@ -90,7 +90,7 @@ describe('the history of runs', () => {
 
   it('goes on where another process left it', async () => {
     await host.open({ project: 'p', files: matchingFiles() })
-    await run('first')
+    await runPipes('first')
     const again = new EngineHost({ ...host.platform, openStore: async () => store })
     const text = pipeFile('a', { source: embeddedEntities('a7') })[1] ?? ''
     await again.open({ project: 'p', files: { ...matchingFiles(), 'pipes/a.conf.json': text } })

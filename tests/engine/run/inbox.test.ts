@@ -78,15 +78,15 @@ describe('an inbox', () => {
     const whole = { append: false, file: 'one.ndjson' }
     await session.receive('p', ['{"_id": "1"}\n{"_id": "2"}\n'], whole)
     await run()
-    async function* cut() {
+    async function* cutText() {
       yield '[{"_id": "1", "n": 2},'
       yield '{"_id": "9"}, {"_id": "8"'
     }
     const half = { append: false, file: 'two.json' }
-    await expect(session.receive('p', cut(), half)).rejects.toMatchObject({ problem: { code: 'json-broken' } })
+    await expect(session.receive('p', cutText(), half)).rejects.toMatchObject({ problem: { code: 'json-broken' } })
     await run()
     expect(await read('p')).toEqual([{ _id: '1' }, { _id: '2' }])
-    await expect(session.receive('p', cut(), { ...half, append: true })).rejects.toThrow()
+    await expect(session.receive('p', cutText(), { ...half, append: true })).rejects.toThrow()
     await run()
     expect(await read('p')).toEqual([{ _id: '1' }, { _id: '2' }])
   })
@@ -95,16 +95,16 @@ describe('an inbox', () => {
     it(`gives a run ${append ? 'nothing of what is being added' : 'the old file'} until the new one is stored`, async () => {
       const { session, store, run, read } = engine([pipe])
       await session.receive('p', ['{"_id": "1"}\n{"_id": "2"}\n'], { append: false, file: 'one.ndjson' })
-      let go: () => void = () => undefined
+      let releaseText: () => void = () => undefined
       const first = new Promise<void>((stored) => {
-        async function* slow() {
+        async function* slowText() {
           yield Array.from({ length: 12_000 }, (_, index) => `{"_id": "n${index}"}\n`).join('')
           await new Promise<void>((resolve) => {
-            go = resolve
+            releaseText = resolve
           })
         }
-        const progress = (entities: number) => (entities >= 10_000 ? stored() : undefined)
-        void session.receive('p', slow(), { append, file: 'two.ndjson', progress })
+        const resolveStored = (entities: number) => (entities >= 10_000 ? stored() : undefined)
+        void session.receive('p', slowText(), { append, file: 'two.ndjson', progress: resolveStored })
       })
       await first
       await run()
@@ -117,7 +117,7 @@ describe('an inbox', () => {
       expect(await discardInterrupted(session.runner.store)).toEqual([])
       await run()
       expect(await read('p', { live: true })).toEqual([{ _id: '1' }, { _id: '2' }])
-      go()
+      releaseText()
     })
   }
 

@@ -6,7 +6,7 @@ import { dtl, engine, of } from './engine.ts'
 import { ticking } from './histories.ts'
 
 const source = { type: 'dataset', dataset: 'in' }
-const failing = (when: Json): JsonObject =>
+const failingRules = (when: Json): JsonObject =>
   dtl([
     ['if', when, ['fail!', 'no way']],
     ['copy', '*'],
@@ -14,7 +14,7 @@ const failing = (when: Json): JsonObject =>
 
 describe('the execution log', () => {
   it('says how each run began and ended, with its measures', async () => {
-    const { put, run, read } = engine([{ _id: 'p', source, transform: failing(['eq', '_S.n', 9]) }])
+    const { put, run, read } = engine([{ _id: 'p', source, transform: failingRules(['eq', '_S.n', 9]) }])
     await put('in', [
       { _id: 'e0', n: 0 },
       { _id: 'e1', n: 1 },
@@ -47,7 +47,7 @@ describe('the execution log', () => {
 
   it('names each entity that could not be written, how often it was tried, and what resolved it', async () => {
     const pump = { max_consecutive_write_errors: 10, max_write_errors_in_retry_dataset: 10, max_retries_per_entity: 2 }
-    const { put, run, read } = engine([{ _id: 'p', source, transform: failing(['eq', '_S.n', 1]), pump }])
+    const { put, run, read } = engine([{ _id: 'p', source, transform: failingRules(['eq', '_S.n', 1]), pump }])
     const errors = async () =>
       ((await read(executionLog('p'), { history: true })) as JsonObject[]).filter(
         ({ event_type }) => event_type === 'write-error',
@@ -147,7 +147,13 @@ describe('the execution log', () => {
       dead_letter_dataset: 'dead',
     }
     const { put, run, read } = engine([
-      { _id: 'p', source, sink, transform: failing(['eq', '_S.n', 1]), pump: { ...pump, max_retries_per_entity: 0 } },
+      {
+        _id: 'p',
+        source,
+        sink,
+        transform: failingRules(['eq', '_S.n', 1]),
+        pump: { ...pump, max_retries_per_entity: 0 },
+      },
     ])
     await put('in', [{ _id: 'a', n: 0 }])
     await run()
@@ -199,7 +205,7 @@ describe('a pump that says how long an entity may take', () => {
 
   it('says that failed entities are not tried again', async () => {
     const pump = { max_consecutive_write_errors: 10, max_write_errors_in_retry_dataset: 10 }
-    const { put, run, read, session } = engine([{ _id: 'p', source, transform: failing(['eq', '_S.n', 1]), pump }])
+    const { put, run, read, session } = engine([{ _id: 'p', source, transform: failingRules(['eq', '_S.n', 1]), pump }])
     await put('in', [{ _id: 'a', n: 1 }])
     await run()
     await session.runner.discardRetries('p')

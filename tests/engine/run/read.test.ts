@@ -25,23 +25,23 @@ async function readers() {
   const environment = ticking()
   const store = new IndexedStore(memoryStore(environment))
   const components = () => Components.load(store.store, 'merge/p/', store.seed)
-  const open = (pipe: ReturnType<typeof opened>, known: Components, wanted = true) => {
+  const openWith = (pipe: ReturnType<typeof opened>, known: Components, wanted = true) => {
     const running = new PipeRunContext(pipe, environment, new Lookups(store, null), new AbortController().signal, null)
     return openReader(pipe, { store, components: known, running, batch: 10, wanted, heldBack: async () => null })
   }
-  return { components, open }
+  return { components, open: openWith }
 }
 
 describe('the reader of a source', () => {
   it('reads the datasets that the source names, as a whole where everything can be read again', async () => {
     const { components, open } = await readers()
     const known = await components()
-    const of = (source: JsonObject) => open(opened({ pipe: { source } }), known).datasets
-    expect(of({ type: 'dataset', dataset: 'in' })).toEqual(['in'])
-    expect(of({ type: 'union_datasets', datasets: ['x', 'y'] })).toEqual(['x', 'y'])
-    expect(of({ type: 'merge_datasets', datasets: ['x', 'y'] })).toEqual(['x', 'y'])
-    expect(of(merge)).toEqual(['a', 'b'])
-    expect(of(embedded)).toEqual([])
+    const datasetsOf = (source: JsonObject) => open(opened({ pipe: { source } }), known).datasets
+    expect(datasetsOf({ type: 'dataset', dataset: 'in' })).toEqual(['in'])
+    expect(datasetsOf({ type: 'union_datasets', datasets: ['x', 'y'] })).toEqual(['x', 'y'])
+    expect(datasetsOf({ type: 'merge_datasets', datasets: ['x', 'y'] })).toEqual(['x', 'y'])
+    expect(datasetsOf(merge)).toEqual(['a', 'b'])
+    expect(datasetsOf(embedded)).toEqual([])
   })
 
   it('of a merge lives as long as what is remembered of the pipe, and its configuration', async () => {
@@ -69,11 +69,11 @@ describe('the reader of a source', () => {
 
 describe('what a source outside gives', () => {
   it('is kept where single entities of it may have to be processed again', () => {
-    const kept = (pipe: JsonObject) => materializesSource(opened({ pipe }))
-    expect(kept({ source: embedded, transform: hops() })).toBe(true)
-    expect(kept({ source: embedded, transform: hops({ 'track-dependencies': false }) })).toBe(false)
-    expect(kept({ source: embedded })).toBe(false)
-    expect(kept({ source: { type: 'dataset', dataset: 'in' }, transform: hops() })).toBe(false)
+    const isMaterialized = (pipe: JsonObject) => materializesSource(opened({ pipe }))
+    expect(isMaterialized({ source: embedded, transform: hops() })).toBe(true)
+    expect(isMaterialized({ source: embedded, transform: hops({ 'track-dependencies': false }) })).toBe(false)
+    expect(isMaterialized({ source: embedded })).toBe(false)
+    expect(isMaterialized({ source: { type: 'dataset', dataset: 'in' }, transform: hops() })).toBe(false)
   })
 })
 

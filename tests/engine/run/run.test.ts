@@ -5,13 +5,13 @@ import type { JsonObject } from '../../../engine-worker/entity/value.ts'
 import { dtl, engine, of } from './engine.ts'
 
 const source = { type: 'dataset', dataset: 'in' }
-const many = (count: number, more: JsonObject = {}) =>
+const entitiesOf = (count: number, more: JsonObject = {}) =>
   Array.from({ length: count }, (_, n) => ({ _id: `e${n}`, n, ...more }))
 
 describe('running', () => {
   it('can be cancelled between batches and goes on from there', async () => {
     const { put, run, session, read } = engine([{ _id: 'p', source }], { batch: 10 })
-    await put('in', many(500))
+    await put('in', entitiesOf(500))
     const running = session.run({ run: 'c' }, ({ pipes }) => {
       if ((pipes[0]?.written ?? 0) >= 30) session.cancel('c')
     })
@@ -62,7 +62,7 @@ describe('running', () => {
       [{ reprocessing_policy: 'automatic' }, 'b'],
     ] as const) {
       const { put, run, read, configure } = engine(pipe('a', more))
-      await put('in', many(1))
+      await put('in', entitiesOf(1))
       await run()
       configure(pipe('b', more))
       await run()
@@ -105,7 +105,7 @@ describe('between runs', () => {
 
   it('a pipe goes on from the position it is given, and says so in its log', async () => {
     const { put, run, session, read } = engine([pipe])
-    await put('in', many(5))
+    await put('in', entitiesOf(5))
     await run()
     await session.runner.setPosition('p', { in: [1, 3] })
     expect(of(await run(), 'p').read).toBe(2)
@@ -115,16 +115,16 @@ describe('between runs', () => {
 
   it('a pipe that is reset reads everything again and changes nothing that is there', async () => {
     const { put, run, reset, read } = engine([pipe])
-    await put('in', many(3))
+    await put('in', entitiesOf(3))
     await run()
     await reset('p')
     expect(of(await run(), 'p')).toMatchObject({ read: 3, written: 0, unchanged: 3 })
-    expect(await read('p')).toEqual(many(3))
+    expect(await read('p')).toEqual(entitiesOf(3))
   })
 
   it('entities are written once more, so that readers process them again; unknown ids are left out', async () => {
     const { put, run, session, read } = engine([pipe, { _id: 'q', source: { type: 'dataset', dataset: 'p' } }])
-    await put('in', many(3))
+    await put('in', entitiesOf(3))
     await run()
     const [first] = session.pipes()
     if (!first) throw new Error('the pipe is there')
@@ -149,7 +149,7 @@ describe('between runs', () => {
 
   it('datasets are emptied, and the pipes that fill them begin anew', async () => {
     const { put, run, session, read } = engine([pipe])
-    await put('in', many(3))
+    await put('in', entitiesOf(3))
     await run()
     await session.runner.empty(['p', 'never'], ['p'])
     expect(await read('p')).toEqual([])
@@ -163,10 +163,10 @@ describe('what does not run', () => {
       { _id: 'off', source, pump: { mode: 'off' } },
       { _id: 'on', source },
     ])
-    await put('in', many(1))
+    await put('in', entitiesOf(1))
     const result = await run()
     expect(of(result, 'off')).toMatchObject({ state: 'not-runnable', problems: [{ code: 'pump-off' }] })
-    expect([result.state, await read('off'), await read('on')]).toEqual(['done', [], many(1)])
+    expect([result.state, await read('off'), await read('on')]).toEqual(['done', [], entitiesOf(1)])
   })
 
   it('is anything but what was asked for, and that once', async () => {
@@ -174,7 +174,7 @@ describe('what does not run', () => {
       { _id: 'a', source },
       { _id: 'b', source: { type: 'dataset', dataset: 'a' } },
     ])
-    await put('in', many(1))
+    await put('in', entitiesOf(1))
     const result = await run(['a'])
     expect([result.rounds, result.pipes.map(({ pipe }) => pipe)]).toEqual([1, ['a']])
     expect(await read('b')).toEqual([])

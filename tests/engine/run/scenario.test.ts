@@ -28,8 +28,8 @@ async function play(scenario: object) {
   }
 }
 
-const all: Json = { run: 'all' }
-const put = (data: JsonObject): Json => ({ put: data })
+const runAllStep: Json = { run: 'all' }
+const putStep = (data: JsonObject): Json => ({ put: data })
 const dtl = (...rules: Json[]): JsonObject => ({ type: 'dtl', rules: { default: rules } })
 const copy: Json = ['copy', '*']
 
@@ -37,13 +37,13 @@ describe('merge_datasets', () => {
   const latest = { _id: 'latest', source: { type: 'merge_datasets', datasets: ['shop', 'depot'] } }
 
   it('takes what was written last, however fast the writes follow each other', async () => {
-    const steps = [put({ depot: [{ _id: '1', n: 3 }] }), all]
+    const steps = [putStep({ depot: [{ _id: '1', n: 3 }] }), runAllStep]
     const input = { depot: [{ _id: '1', n: 2 }], shop: [{ _id: '1', n: 1 }] }
     expect((await play({ pipes: [latest], input, steps })).datasets.latest).toEqual([{ _id: '1', n: 3 }])
   })
 
   it('takes a deletion that was written last', async () => {
-    const steps = [all, put({ depot: [{ _id: '1', _deleted: true }] }), all]
+    const steps = [runAllStep, putStep({ depot: [{ _id: '1', _deleted: true }] }), runAllStep]
     const input = { depot: [{ _id: '1', n: 2 }], shop: [{ _id: '1', n: 1 }] }
     expect((await play({ pipes: [latest], input, steps })).datasets.latest).toEqual([{ _id: '1', _deleted: true }])
   })
@@ -73,7 +73,7 @@ describe('trip!', () => {
     { _id: 'reader', source: { type: 'dataset', dataset: 'guarded' } },
   ]
   const input = { in: [{ _id: 'a', n: 1 }] }
-  const tooMuch = put({
+  const tooMuch = putStep({
     in: [
       { _id: 'b', n: 2 },
       { _id: 'c', n: 10 },
@@ -81,21 +81,21 @@ describe('trip!', () => {
   })
 
   it('withholds all of its run and says why', async () => {
-    const { datasets, failures } = await play({ pipes, input, steps: [all, tooMuch, all] })
+    const { datasets, failures } = await play({ pipes, input, steps: [runAllStep, tooMuch, runAllStep] })
     expect(datasets.guarded).toEqual([{ _id: 'a', n: 1 }])
     expect(datasets.reader).toEqual([{ _id: 'a', n: 1 }])
     expect(failures).toEqual([['guarded', 'dtl-trip']])
   })
 
   it('keeps the pipe from running until that is dealt with', async () => {
-    const steps = [all, tooMuch, all, put({ in: [{ _id: 'c', n: 3 }] }), all]
+    const steps = [runAllStep, tooMuch, runAllStep, putStep({ in: [{ _id: 'c', n: 3 }] }), runAllStep]
     const { datasets, failures } = await play({ pipes, input, steps })
     expect(datasets.guarded).toEqual([{ _id: 'a', n: 1 }])
     expect(failures).toEqual([['guarded', 'circuit-breaker-tripped']])
   })
 
   it('does so on the first run, too; a reset starts over', async () => {
-    const steps = [tooMuch, all, put({ in: [{ _id: 'c', n: 3 }] }), { reset: 'guarded' }, all]
+    const steps = [tooMuch, runAllStep, putStep({ in: [{ _id: 'c', n: 3 }] }), { reset: 'guarded' }, runAllStep]
     const { datasets, failures } = await play({ pipes, input, steps })
     expect(datasets.reader).toEqual([
       { _id: 'a', n: 1 },
@@ -125,7 +125,7 @@ describe('failures', () => {
 
   it('keep what was left out while the pipe has nothing else to do', async () => {
     const source = { type: 'embedded', entities: [{ n: 1 }, { _id: 'b' }] }
-    const { datasets, failures } = await play({ pipes: [{ _id: 'p', source }], steps: [all, all] })
+    const { datasets, failures } = await play({ pipes: [{ _id: 'p', source }], steps: [runAllStep, runAllStep] })
     expect(datasets.p).toEqual([{ _id: 'b' }])
     expect(failures).toEqual([['p', 'entity-without-id']])
   })
@@ -138,7 +138,7 @@ describe('failures', () => {
         transform: dtl(copy, ['if', ['is-null', '_S.n'], ['fail!', 'no n']]),
       },
     ]
-    const steps = [all, put({ in: [{ _id: 'a', n: 1 }] }), all]
+    const steps = [runAllStep, putStep({ in: [{ _id: 'a', n: 1 }] }), runAllStep]
     const { datasets, failures } = await play({ pipes, input: { in: [{ _id: 'a' }] }, steps })
     expect(datasets.p).toEqual([{ _id: 'a', n: 1 }])
     expect(failures).toEqual([])
@@ -194,7 +194,7 @@ describe('a changed configuration', () => {
     more: [{ _id: '3', k: 'x' }],
     look: [{ _id: 'l1', k: 'x', n: 1 }],
   }
-  const change = put({ look: [{ _id: 'l2', k: 'y', n: 2 }] })
+  const change = putStep({ look: [{ _id: 'l2', k: 'y', n: 2 }] })
   const merged = {
     type: 'merge',
     version: 2,
@@ -208,14 +208,20 @@ describe('a changed configuration', () => {
     ['a dataset', { type: 'dataset', dataset: 'in' }],
     ['a merge', merged],
   ])('leaves what came of %s before, and follows joins that are new', async (_, source) => {
-    const steps = [all, { config: [{ _id: 'p', source, transform: rules(found) }] }, all, change, all]
+    const steps = [
+      runAllStep,
+      { config: [{ _id: 'p', source, transform: rules(found) }] },
+      runAllStep,
+      change,
+      runAllStep,
+    ]
     const { datasets } = await play({ pipes: [{ _id: 'p', source, transform: rules() }], input, steps })
     expect(datasets.p).toEqual([{ _id: '1' }, { _id: '2', found: [2] }])
   })
 
   it('starts over where the pipe says so', async () => {
     const pipe = { _id: 'p', source: { type: 'dataset', dataset: 'in' }, reprocessing_policy: 'automatic' }
-    const steps = [all, { config: [{ ...pipe, transform: rules(found) }] }, all]
+    const steps = [runAllStep, { config: [{ ...pipe, transform: rules(found) }] }, runAllStep]
     const { datasets } = await play({ pipes: [{ ...pipe, transform: rules() }], input, steps })
     expect(datasets.p).toEqual([
       { _id: '1', found: [1] },
@@ -255,7 +261,7 @@ describe.skipIf(noShared)('cases that came out right before', () => {
   it.each(kept.map((each) => [String(get(each, 'id')), each] as const))('%s', async (_id, scenario) => {
     const { datasets, failures } = await playScenario(scenario, { environment: machine() })
     expect(failures).toEqual([])
-    const found = (live: boolean) =>
+    const foundEntities = (live: boolean) =>
       Object.fromEntries(
         [...datasets].map(([name, entities]) => [
           name,
@@ -263,14 +269,14 @@ describe.skipIf(noShared)('cases that came out right before', () => {
         ]),
       )
     const all = Object.fromEntries([...datasets].map(([name, entities]) => [name, entities.map(encodeTransit)]))
-    const wanted = (key: string) => get(scenario, key)
+    const expectedOf = (key: string) => get(scenario, key)
     const part = (key: string): JsonObject => {
-      const value = wanted(key) ?? null
+      const value = expectedOf(key) ?? null
       return isObject(value) ? value : {}
     }
-    if (wanted('expect') !== undefined) expect(all).toEqual(wanted('expect'))
-    expect(found(true)).toMatchObject(part('expect-live'))
-    const ids = Object.entries(found(false)).map(([name, entities]) => [
+    if (expectedOf('expect') !== undefined) expect(all).toEqual(expectedOf('expect'))
+    expect(foundEntities(true)).toMatchObject(part('expect-live'))
+    const ids = Object.entries(foundEntities(false)).map(([name, entities]) => [
       name,
       entities.map((entity) => (isObject(entity) ? get(entity, '_id') : null)),
     ])

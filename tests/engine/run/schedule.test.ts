@@ -6,7 +6,7 @@ import { engine } from './engine.ts'
 
 const noon = Date.UTC(2024, 4, 1, 12)
 const minute = 60_000
-const before: PumpHistory = {
+const historyBefore: PumpHistory = {
   engineStarted: noon,
   lastStarted: noon,
   lastRescan: noon,
@@ -23,24 +23,26 @@ function pipeWith(pump: JsonObject, more: JsonObject = {}, metadata: JsonObject 
 
 describe('a pump', () => {
   it('runs every 30 seconds from dataset to dataset, otherwise every 15 minutes', () => {
-    expect(due(pipeWith({}), before, noon).next).toBe(noon + 30_000)
-    expect(due(pipeWith({}, { source: { type: 'embedded', entities: [] } }), before, noon).next).toBe(noon + 900_000)
-    expect(due(pipeWith({ schedule_interval: 5 }), before, noon + 5000)).toEqual({
+    expect(due(pipeWith({}), historyBefore, noon).next).toBe(noon + 30_000)
+    expect(due(pipeWith({}, { source: { type: 'embedded', entities: [] } }), historyBefore, noon).next).toBe(
+      noon + 900_000,
+    )
+    expect(due(pipeWith({ schedule_interval: 5 }), historyBefore, noon + 5000)).toEqual({
       run: 'incremental',
       next: noon + 10_000,
     })
   })
   it('takes a number as a decimal or as a text too, as variables give it', () => {
     for (const schedule_interval of [new Float(5), '5'])
-      expect(due(pipeWith({ schedule_interval }), before, noon).next).toBe(noon + 5000)
+      expect(due(pipeWith({ schedule_interval }), historyBefore, noon).next).toBe(noon + 5000)
   })
   it('runs by its cron expression, in UTC, which wins over the interval', () => {
     const pipe = pipeWith({ cron_expression: '15 10 * * ?', schedule_interval: 5 })
-    expect(due(pipe, before, noon + minute)).toEqual({ run: null, next: Date.UTC(2024, 4, 2, 10, 15) })
-    expect(due(pipe, before, Date.UTC(2024, 4, 2, 10, 15)).run).toBe('incremental')
+    expect(due(pipe, historyBefore, noon + minute)).toEqual({ run: null, next: Date.UTC(2024, 4, 2, 10, 15) })
+    expect(due(pipe, historyBefore, Date.UTC(2024, 4, 2, 10, 15)).run).toBe('incremental')
   })
   it('runs at once what was due while the engine was away, where the schedule is by cron or longer than an hour', async () => {
-    const away = { ...before, lastStarted: null, lastKnown: noon - 25 * 60 * minute }
+    const away = { ...historyBefore, lastStarted: null, lastKnown: noon - 25 * 60 * minute }
     expect(due(pipeWith({ cron_expression: '0 3 * * *' }), away, noon).run).toBe('incremental')
     expect(due(pipeWith({ schedule_interval: 86_400 }), away, noon).run).toBe('incremental')
     expect(due(pipeWith({ schedule_interval: 60 }), away, noon).run).toBeNull()
@@ -54,11 +56,11 @@ describe('a pump', () => {
   })
   it('starts over when the rescan is due', () => {
     const pipe = pipeWith({ schedule_interval: 3600, rescan_cron_expression: '30 12 * * *' })
-    expect(due(pipe, before, noon + 29 * minute).run).toBeNull()
-    expect(due(pipe, before, noon + 30 * minute).run).toBe('full')
+    expect(due(pipe, historyBefore, noon + 29 * minute).run).toBeNull()
+    expect(due(pipe, historyBefore, noon + 30 * minute).run).toBe('full')
   })
   it('runs at startup where it says so', () => {
-    const fresh = { ...before, lastStarted: null, populated: false }
+    const fresh = { ...historyBefore, lastStarted: null, populated: false }
     expect(due(pipeWith({ run_at_startup: true }), fresh, noon).run).toBe('incremental')
     expect(due(pipeWith({ run_at_startup_if_not_populated: true }), fresh, noon).run).toBe('incremental')
     const metadata = { global_defaults: { run_at_startup_if_not_populated: true } }
@@ -68,11 +70,11 @@ describe('a pump', () => {
   })
   it('never runs by itself when it is manual or off', () => {
     for (const mode of ['manual', 'off'])
-      expect(due(pipeWith({ mode }), before, noon + 1e9)).toEqual({ run: null, next: null })
+      expect(due(pipeWith({ mode }), historyBefore, noon + 1e9)).toEqual({ run: null, next: null })
   })
   it('tells what is wrong with a cron expression', () => {
     for (const cron_expression of ['* * *', '61 * * * *', '0 0 15W * *']) {
-      expect(due(pipeWith({ cron_expression }), before, noon).problem).toMatchObject({ code: 'broken-cron' })
+      expect(due(pipeWith({ cron_expression }), historyBefore, noon).problem).toMatchObject({ code: 'broken-cron' })
     }
   })
 })
@@ -87,7 +89,7 @@ describe('signals', () => {
       listensToSignals(pipeWith({ schedule_interval: 60 }, { source: { ...dataset, supports_signalling: true } })),
     ).toBe(true)
     expect(listensToSignals(pipeWith({}, { source: { ...dataset, supports_signalling: false } }))).toBe(false)
-    expect(due(pipeWith({}), { ...before, signalled: true }, noon + 1).run).toBe('incremental')
+    expect(due(pipeWith({}), { ...historyBefore, signalled: true }, noon + 1).run).toBe('incremental')
   })
 })
 

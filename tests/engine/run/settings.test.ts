@@ -44,10 +44,10 @@ describe('the settings of a pipe', () => {
   })
 
   it('name the dead letters by the pump, or by the pipe', () => {
-    const named = (pump: JsonObject) => settings({ pump }).deadLetterDataset
-    expect(named({ dead_letter_dataset: 'dead' })).toBe('dead')
-    expect(named({ use_dead_letter_dataset: true })).toBe('system:dead-letter:p')
-    expect(named({ use_dead_letter_dataset: false })).toBeNull()
+    const deadLettersOf = (pump: JsonObject) => settings({ pump }).deadLetterDataset
+    expect(deadLettersOf({ dead_letter_dataset: 'dead' })).toBe('dead')
+    expect(deadLettersOf({ use_dead_letter_dataset: true })).toBe('system:dead-letter:p')
+    expect(deadLettersOf({ use_dead_letter_dataset: false })).toBeNull()
   })
 
   it('of the pipe count before those of the node', () => {

@@ -15,9 +15,9 @@ function setUp(pipes: readonly JsonObject[], fetch: typeof globalThis.fetch | nu
   const session = new Session({ store, environment, fetch, ended: async (run) => void ended.push(run) })
   const configs = pipes.map((pipe) => ({ type: 'pipe', pump: { mode: 'manual' }, ...pipe }))
   session.open({ 'all.conf.json': JSON.stringify(configs) })
-  const run = (id: string, more: Partial<RunOptions> = {}) =>
+  const runPipe = (id: string, more: Partial<RunOptions> = {}) =>
     session.runner.run(session.pipes(), { run: '1', pipes: [id], ...more })
-  return { ended, environment, store, session, run }
+  return { ended, environment, store, session, run: runPipe }
 }
 const source = { type: 'embedded', entities: [{ _id: '1' }, { _id: '2' }] }
 const pipe = { _id: 'p', source }

@@ -5,21 +5,21 @@ import { Session } from '../../../engine-worker/run/session.ts'
 import { dtl, engine, of } from './engine.ts'
 import { ticking } from './histories.ts'
 
-const hop = (on: Json, more: JsonObject = {}): Json => [
+const hopCall = (on: Json, more: JsonObject = {}): Json => [
   'hops',
   { datasets: ['look l'], where: [on], return: 'l.v', ...more },
 ]
 const source = { type: 'dataset', dataset: 'in' }
 
 /** Ten source entities, each with a key of its own. */
-const ten = Array.from({ length: 10 }, (_, n) => ({ _id: `s${n}`, k: `k${n}` }))
+const tenEntities = Array.from({ length: 10 }, (_, n) => ({ _id: `s${n}`, k: `k${n}` }))
 
 describe('a change in a dataset that is hopped to', () => {
   const cases: Record<string, JsonObject> = {
     'in the first transform': {
       transform: dtl([
         ['copy', '*'],
-        ['add', 'v', hop(['eq', '_S.k', 'l.k'])],
+        ['add', 'v', hopCall(['eq', '_S.k', 'l.k'])],
       ]),
     },
     'with a key that an earlier transform made': {
@@ -30,13 +30,13 @@ describe('a change in a dataset that is hopped to', () => {
         ]),
         dtl([
           ['copy', '*'],
-          ['add', 'v', hop(['eq', ['lower', '_S.made'], 'l.k'])],
+          ['add', 'v', hopCall(['eq', ['lower', '_S.made'], 'l.k'])],
         ]),
       ],
     },
     'in an applied rule': {
       transform: dtl([['add', 'v', ['apply-hops', 'one', { datasets: ['look l'], where: [['eq', '_S.k', 'l.k']] }]]], {
-        one: [['add', 'w', hop(['eq', '_S.k', 'l.k'])]],
+        one: [['add', 'w', hopCall(['eq', '_S.k', 'l.k'])]],
       }),
     },
     'behind namespaces': {
@@ -44,7 +44,7 @@ describe('a change in a dataset that is hopped to', () => {
       add_namespaces: true,
       transform: dtl([
         ['copy', '*'],
-        ['add', 'v', hop(['eq', '_S.k', 'l.k'])],
+        ['add', 'v', hopCall(['eq', '_S.k', 'l.k'])],
       ]),
     },
     'behind a merge': {
@@ -57,12 +57,12 @@ describe('a change in a dataset that is hopped to', () => {
       },
       transform: dtl([
         ['copy', '*'],
-        ['add', 'v', hop(['eq', '_S.k', 'l.k'])],
+        ['add', 'v', hopCall(['eq', '_S.k', 'l.k'])],
       ]),
     },
     'before children are emitted': {
       transform: [
-        dtl([['create-child', ['dict', '_id', ['concat', 'c-', '_S._id'], 'v', hop(['eq', '_S.k', 'l.k'])]]]),
+        dtl([['create-child', ['dict', '_id', ['concat', 'c-', '_S._id'], 'v', hopCall(['eq', '_S.k', 'l.k'])]]]),
         { type: 'emit_children' },
       ],
     },
@@ -70,7 +70,7 @@ describe('a change in a dataset that is hopped to', () => {
   for (const [name, pipe] of Object.entries(cases)) {
     it(`brings back exactly the source entities concerned, once: ${name}`, async () => {
       const { put, run } = engine([{ _id: 'p', source, ...pipe }])
-      await put('in', ten)
+      await put('in', tenEntities)
       await put('look', [{ _id: 'x', k: 'k1', v: 1 }])
       await run()
       await put('look', [
@@ -84,10 +84,10 @@ describe('a change in a dataset that is hopped to', () => {
   it('is not followed where tracking is switched off', async () => {
     const transform = dtl([
       ['copy', '*'],
-      ['add', 'v', hop(['eq', '_S.k', 'l.k'], { 'track-dependencies': false })],
+      ['add', 'v', hopCall(['eq', '_S.k', 'l.k'], { 'track-dependencies': false })],
     ])
     const { put, run } = engine([{ _id: 'p', source, transform }])
-    await put('in', ten)
+    await put('in', tenEntities)
     await run()
     await put('look', [{ _id: 'x', k: 'k2', v: 1 }])
     expect(of(await run(), 'p')).toMatchObject({ reprocessed: 0, written: 0 })
@@ -96,10 +96,10 @@ describe('a change in a dataset that is hopped to', () => {
   it('is remembered when the engine is started anew', async () => {
     const transform = dtl([
       ['copy', '*'],
-      ['add', 'v', hop(['eq', '_S.k', 'l.k'])],
+      ['add', 'v', hopCall(['eq', '_S.k', 'l.k'])],
     ])
     const first = engine([{ _id: 'p', source, transform }])
-    await first.put('in', ten)
+    await first.put('in', tenEntities)
     await first.run()
     await first.put('look', [{ _id: 'x', k: 'k2', v: 1 }])
     const session = new Session({ store: first.store, environment: ticking() })
@@ -108,10 +108,10 @@ describe('a change in a dataset that is hopped to', () => {
   })
 
   it('fails the pump beyond the threshold', async () => {
-    const transform = dtl([['add', 'w', hop(['eq', '_S.k', 'l.k'])]])
+    const transform = dtl([['add', 'w', hopCall(['eq', '_S.k', 'l.k'])]])
     const limits = { dependency_tracking: { dependency_error_threshold: 2 } }
     const { put, run } = engine([{ _id: 'p', source, transform, ...limits }])
-    await put('in', ten)
+    await put('in', tenEntities)
     await run()
     await put(
       'look',

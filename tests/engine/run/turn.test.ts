@@ -17,13 +17,13 @@ function pausing(afterPause: (pauses: number) => void = () => undefined) {
       afterPause(pauses.length)
     },
   }
-  const work = (seconds: number) => {
+  const workFor = (seconds: number) => {
     now += BigInt(seconds * 1e9)
   }
-  return { environment, pauses, work }
+  return { environment, pauses, work: workFor }
 }
 
-const never = new AbortController().signal
+const neverAborted = new AbortController().signal
 
 describe('a turn', () => {
   it('lets work that waits for an event come first', async () => {
@@ -44,7 +44,7 @@ describe('a turn', () => {
 describe('a turn after runs', () => {
   it('does not pause when no pipe runs', async () => {
     const { environment, pauses } = pausing()
-    await turnAfterRuns(environment, () => false)(never)
+    await turnAfterRuns(environment, () => false)(neverAborted)
     expect(pauses).toEqual([])
   })
 
@@ -53,7 +53,7 @@ describe('a turn after runs', () => {
     const { environment, pauses } = pausing((n) => {
       isRunning = n < 3
     })
-    await turnAfterRuns(environment, () => isRunning)(never)
+    await turnAfterRuns(environment, () => isRunning)(neverAborted)
     expect(pauses).toHaveLength(3)
   })
 

@@ -96,13 +96,13 @@ describe('SearchIndexes', () => {
     await indexes.follow('d', { onProgress: ({ indexed }) => reported.push(indexed) })
     expect(reported.at(-1)).toBe(1200)
     expect(await indexes.progress('d')).toMatchObject({ indexed: 1200, complete: true })
-    const keys = async () => {
+    const storedKeys = async () => {
       const found: string[] = []
       for await (const { key } of store.states('search-index:')) found.push(key)
       return found
     }
-    expect(await keys()).not.toEqual([])
+    expect(await storedKeys()).not.toEqual([])
     await indexes.removeStale(new Set())
-    expect(await keys()).toEqual([])
+    expect(await storedKeys()).toEqual([])
   })
 })

@@ -10,7 +10,7 @@ import { searchStore } from '../../../engine-worker/search/search-store.ts'
 import { snippetsOf } from '../../../engine-worker/search/snippet.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 
-const usual = { picks: {}, withDeleted: false, most: 100 }
+const defaultSearch = { picks: {}, withDeleted: false, most: 100 }
 const word = fc.constantFrom('ola', 'kari', 'nordmann', 'oslo', 'bergen', 'ol')
 const entity = fc.record({
   _id: fc.constantFrom('1', '2', '3', '4'),
@@ -46,7 +46,12 @@ describe('searchStore', () => {
           visible.map((each) => documentOf('people', each)),
           text,
         )
-        const found = await searchStore(store, { ...usual, query: text, datasets: ['people', 'absent'], withDeleted })
+        const found = await searchStore(store, {
+          ...defaultSearch,
+          query: text,
+          datasets: ['people', 'absent'],
+          withDeleted,
+        })
         expect(found.hits.map(({ id }) => id).sort()).toEqual(expected.hits.map(({ document }) => document.id).sort())
         expect(found.total).toBe(expected.hits.length)
         expect(found.facets).toEqual(expected.facets)
@@ -60,24 +65,24 @@ describe('searchStore', () => {
   it('shows no more hits than asked for, and counts all', async () => {
     const store = memoryStore(machine)
     await store.commit({ datasets: [{ dataset: 'd', entities: ['1', '2', '3'].map((_id) => ({ _id, name: 'ola' })) }] })
-    const found = await searchStore(store, { ...usual, query: 'ola', datasets: ['d'], most: 2 })
+    const found = await searchStore(store, { ...defaultSearch, query: 'ola', datasets: ['d'], most: 2 })
     expect([found.total, found.hits.length]).toEqual([3, 2])
   })
 })
 
 describe('snippetsOf', () => {
-  const shown = (text: string, each: Entity) => {
+  const snippetsIn = (text: string, each: Entity) => {
     const asked = parseQuery(text)
     return asked === null ? [] : snippetsOf(asked, each, 3)
   }
 
   it('marks the words that were found, with the property that they are in', () => {
-    const found = shown('nord* -kari', { _id: '1', person: { names: ['Ola', 'Ola Nordmann'] } })
+    const found = snippetsIn('nord* -kari', { _id: '1', person: { names: ['Ola', 'Ola Nordmann'] } })
     expect(found).toEqual([{ property: 'person.names', text: 'Ola Nordmann', marks: [{ from: 4, to: 12 }] }])
   })
 
   it('cuts long values around the first word', () => {
-    const [snippet] = shown('needle', { _id: '1', note: `${'hay '.repeat(100)}needle${' hay'.repeat(100)}` })
+    const [snippet] = snippetsIn('needle', { _id: '1', note: `${'hay '.repeat(100)}needle${' hay'.repeat(100)}` })
     expect(snippet?.text.length).toBeLessThan(200)
     const [mark] = snippet?.marks ?? []
     expect(snippet?.text.slice(mark?.from, mark?.to)).toBe('needle')

@@ -23,27 +23,27 @@ const people: readonly Entity[] = [
 ]
 const documents = people.map((entity) => documentOf('people', entity))
 
-function found(query: string, picks?: SearchPicks): string[] {
+function idsFound(query: string, picks?: SearchPicks): string[] {
   return search(documents, query, picks).hits.map(({ document }) => document.id)
 }
 
-const sorted = (query: string) => found(query).sort()
+const sortedIds = (query: string) => idsFound(query).sort()
 
 describe('search', () => {
   it('knows the documented signs', () => {
-    expect(sorted('cash | street')).toEqual(['1', '4'])
-    expect(sorted('cash street')).toEqual(['1', '4'])
-    expect(sorted('ola + card')).toEqual(['2', '4'])
-    expect(sorted('ola -card')).toEqual(['3'])
-    expect(sorted('"ola nordmann"')).toEqual(['2'])
-    expect(sorted('"ola nordmann"~1')).toEqual(['2', '4'])
-    expect(sorted('nord*')).toEqual(['2', '3', '4'])
-    expect(sorted('nordman~1')).toEqual(['2', '3', '4'])
-    expect(sorted('(ola + card) | ingrid')).toEqual(['1', '2', '4'])
-    expect(sorted('ola -(card street)')).toEqual(['3'])
-    expect(sorted('\\-cash')).toEqual(['1'])
-    expect(sorted('ødegård')).toEqual(['1'])
-    expect(sorted('odegard')).toEqual([])
+    expect(sortedIds('cash | street')).toEqual(['1', '4'])
+    expect(sortedIds('cash street')).toEqual(['1', '4'])
+    expect(sortedIds('ola + card')).toEqual(['2', '4'])
+    expect(sortedIds('ola -card')).toEqual(['3'])
+    expect(sortedIds('"ola nordmann"')).toEqual(['2'])
+    expect(sortedIds('"ola nordmann"~1')).toEqual(['2', '4'])
+    expect(sortedIds('nord*')).toEqual(['2', '3', '4'])
+    expect(sortedIds('nordman~1')).toEqual(['2', '3', '4'])
+    expect(sortedIds('(ola + card) | ingrid')).toEqual(['1', '2', '4'])
+    expect(sortedIds('ola -(card street)')).toEqual(['3'])
+    expect(sortedIds('\\-cash')).toEqual(['1'])
+    expect(sortedIds('ødegård')).toEqual(['1'])
+    expect(sortedIds('odegard')).toEqual([])
   })
 
   it('skips what is not valid', () => {
@@ -57,13 +57,13 @@ describe('search', () => {
       '(ingrid',
       '()ingrid',
     ])
-      expect(found(query), query).toEqual(['1'])
-    for (const query of ['', ' ', '"', '""', '~', '+', '|', '()', '!!']) expect(found(query), query).toEqual([])
+      expect(idsFound(query), query).toEqual(['1'])
+    for (const query of ['', ' ', '"', '""', '~', '+', '|', '()', '!!']) expect(idsFound(query), query).toEqual([])
   })
 
   it('puts more terms first, then exact words, then rarer ones', () => {
-    expect(found('card cash')[0]).toBe('1')
-    expect(found('card | street')[0]).toBe('4')
+    expect(idsFound('card cash')[0]).toBe('1')
+    expect(idsFound('card | street')[0]).toBe('4')
     const log = ['quiet john', 'quiet johnny', 'quiet johm', 'common a', 'common b', 'rare c']
     const docs = log.map((text, index) => documentOf('docs', { _id: String(index), text }))
     const order = (query: string) => search(docs, query).hits.map(({ document }) => document.id)
@@ -78,7 +78,7 @@ describe('search', () => {
       '-("~*+|\\'.repeat(20_000),
     ])
       expect(() => search(documents, query)).not.toThrow()
-    expect(found(`${'('.repeat(20_000)}ingrid${')'.repeat(20_000)}`)).toEqual(['1'])
+    expect(idsFound(`${'('.repeat(20_000)}ingrid${')'.repeat(20_000)}`)).toEqual(['1'])
   })
 })
 
@@ -125,7 +125,7 @@ describe('isWithin', () => {
 
 /** Random queries over a few words, printed as people write them, and what they mean, said in another way. */
 const vocabulary = ['amber', 'birch', 'cedar', 'delta']
-const { tree } = fc.letrec<{ tree: Said; leaf: Said }>((tie) => ({
+const { tree } = fc.letrec<{ tree: QueryMeaning; leaf: QueryMeaning }>((tie) => ({
   leaf: fc
     .constantFrom(...vocabulary)
     .map((word) => ({ text: word, means: (set: ReadonlySet<string>) => set.has(word) })),
@@ -146,7 +146,7 @@ const { tree } = fc.letrec<{ tree: Said; leaf: Said }>((tie) => ({
     })),
   ),
 }))
-interface Said {
+interface QueryMeaning {
   readonly text: string
   readonly means: (words: ReadonlySet<string>) => boolean
 }

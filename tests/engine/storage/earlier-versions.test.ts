@@ -114,7 +114,7 @@ function countsOf({ pipes }: AnswerOf<'run'>, wanted: Counts): Counts {
 describe.each(Object.entries(formats))('a store in the format %s', (name, restore) => {
   afterEach(() => deleteStore(project))
 
-  async function opened() {
+  async function openFixture() {
     const given = fixture(name)
     const open = await restore(given)
     // The clock goes on where that version had it.
@@ -136,7 +136,7 @@ describe.each(Object.entries(formats))('a store in the format %s', (name, restor
   }
 
   it('has every version of every entity and every state', async () => {
-    const { given, store } = await opened()
+    const { given, store } = await openFixture()
     const found: Record<string, string[]> = {}
     for (const { name: dataset } of await store.list()) {
       found[dataset] = []
@@ -156,7 +156,7 @@ describe.each(Object.entries(formats))('a store in the format %s', (name, restor
   })
 
   it('runs on from where it was', async () => {
-    const { given, engine, store } = await opened()
+    const { given, engine, store } = await openFixture()
     expect(countsOf(await engine.run({ run: '3' }), given.unchanged)).toEqual(given.unchanged)
     await engine.push({ pipe: 'orders', text: oneMoreOrder })
     expect(countsOf(await engine.run({ run: '4' }), given.oneMore)).toEqual(given.oneMore)
@@ -165,7 +165,7 @@ describe.each(Object.entries(formats))('a store in the format %s', (name, restor
   })
 
   it('opens again after it was written to', async () => {
-    const { engine, store, open, environment } = await opened()
+    const { engine, store, open, environment } = await openFixture()
     await engine.run({ run: '3' })
     const before = (await store.list()).map(({ name: dataset, versions, live }) => ({ dataset, versions, live }))
     await store.close()

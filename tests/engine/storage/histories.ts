@@ -231,18 +231,18 @@ export class Model {
     const versionsOf = new Map(of.log.map(({ id }) => [id, of.log.filter((version) => version.id === id)]))
     for (const versions of versionsOf.values()) {
       const latest = versions.at(-1)
-      const old = (version: Version | undefined, limit: number | undefined) =>
+      const isOlder = (version: Version | undefined, limit: number | undefined) =>
         version !== undefined && limit !== undefined && version.milliseconds < limit
       const gone =
         latest !== undefined &&
         latest.updated <= consumedUpTo &&
-        ((latest.entity._deleted === true && old(latest, deletesOlderThan)) ||
-          (keepVersions === 0 && old(latest, olderThan)))
+        ((latest.entity._deleted === true && isOlder(latest, deletesOlderThan)) ||
+          (keepVersions === 0 && isOlder(latest, olderThan)))
       // From the oldest version on, as long as no consumer can see the difference.
       while (versions.length > (gone ? 0 : 1)) {
         const [oldest, next] = versions
         const retracted = retract && versions.slice(1).some((version) => version.entity.$retract === true)
-        const surplus = versions.length > keepVersions && (olderThan === undefined || old(oldest, olderThan))
+        const surplus = versions.length > keepVersions && (olderThan === undefined || isOlder(oldest, olderThan))
         if (!gone && !((retracted || surplus) && next !== undefined && next.updated <= consumedUpTo)) break
         versions.shift()
         of.log = of.log.filter((version) => version !== oldest)
@@ -274,14 +274,14 @@ function properties(one: Entity): Entity {
 
 /** The compared part of an entity, as text with sorted keys. */
 function content(one: Entity): string {
-  return printValue(sorted({ ...properties(one), _id: one._id ?? null, _deleted: one._deleted === true }))
+  return printValue(sortedValue({ ...properties(one), _id: one._id ?? null, _deleted: one._deleted === true }))
 }
 
-function sorted(value: Value): Value {
-  if (Array.isArray(value)) return value.map(sorted)
+function sortedValue(value: Value): Value {
+  if (Array.isArray(value)) return value.map(sortedValue)
   if (!isDict(value)) return value
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]))
+  return Object.fromEntries(entries.map(([key, item]) => [key, sortedValue(item)]))
 }
 
 const scans: readonly ScanOptions[] = [
@@ -302,9 +302,9 @@ export async function follow(subject: Subject, steps: readonly Step[]): Promise<
     if (step.do === 'reopen') await subject.reopen()
     else if (step.do === 'compact') {
       const { removed } = await subject.store.compact(step.dataset, step.settings)
-      same(`${place}: removed`, removed, model.compact(step.dataset, step.settings))
+      expectSame(`${place}: removed`, removed, model.compact(step.dataset, step.settings))
     } else {
-      const made = await subject.store.commit(possible(step.commit, model))
+      const made = await subject.store.commit(withExisting(step.commit, model))
       const results = made.map(({ dataset: name, changes, unchanged }) => ({
         dataset: name,
         changes: changes.map(
@@ -312,22 +312,22 @@ export async function follow(subject: Subject, steps: readonly Step[]): Promise<
         ),
         unchanged,
       }))
-      same(`${place}: committed`, results, model.commit(possible(step.commit, model)))
+      expectSame(`${place}: committed`, results, model.commit(withExisting(step.commit, model)))
     }
     if (index === steps.length - 1 || index % 3 === 0) await compare(place, subject.store, model)
   }
 }
 
 /** The commit without the replacements by datasets that are not there, which a store refuses. */
-function possible({ replace = [], ...commit }: Commit, model: Model): Commit {
+function withExisting({ replace = [], ...commit }: Commit, model: Model): Commit {
   return { ...commit, replace: replace.filter(({ by }) => model.datasets.has(by)) }
 }
 
 async function compare(place: string, store: DatasetStore, model: Model): Promise<void> {
   const listed = await store.list()
-  same(
+  expectSame(
     `${place}: list`,
-    listed.map(facts),
+    listed.map(infoFacts),
     [...model.datasets.keys()].sort().map((name) => modelFacts(model, name)),
   )
   for (const name of [...datasets, 'unknown']) {
@@ -339,7 +339,7 @@ async function compare(place: string, store: DatasetStore, model: Model): Promis
         found.push(...batch)
       }
       const wanted = model.scan(name, options)
-      same(`${place}: scan ${name} ${JSON.stringify(options)}`, found.map(line), wanted.map(modelLine))
+      expectSame(`${place}: scan ${name} ${JSON.stringify(options)}`, found.map(versionText), wanted.map(modelLine))
     }
     const visible = model.visible(name)
     const looked = await store.lookup(name, ids)
@@ -347,13 +347,22 @@ async function compare(place: string, store: DatasetStore, model: Model): Promis
       const versions = visible.filter((version) => version.id === id).toReversed()
       const [latest] = versions
       const found = looked[at]
-      same(`${place}: lookup ${name} ${id}`, found ? line(found) : null, latest ? modelLine(latest) : null)
+      expectSame(`${place}: lookup ${name} ${id}`, found ? versionText(found) : null, latest ? modelLine(latest) : null)
       const peeked = store.peek(name, id)
-      if (peeked !== undefined) same(`${place}: peek`, peeked ? line(peeked) : null, latest ? modelLine(latest) : null)
-      same(`${place}: versions ${name} ${id}`, (await store.versions(name, id)).map(line), versions.map(modelLine))
+      if (peeked !== undefined)
+        expectSame(`${place}: peek`, peeked ? versionText(peeked) : null, latest ? modelLine(latest) : null)
+      expectSame(
+        `${place}: versions ${name} ${id}`,
+        (await store.versions(name, id)).map(versionText),
+        versions.map(modelLine),
+      )
       const then = await store.versionAt(name, id, 5)
       const wanted = versions.find((version) => version.updated <= 5)
-      same(`${place}: versionAt ${name} ${id}`, then ? line(then) : null, wanted ? modelLine(wanted) : null)
+      expectSame(
+        `${place}: versionAt ${name} ${id}`,
+        then ? versionText(then) : null,
+        wanted ? modelLine(wanted) : null,
+      )
       checkPrevious(place, await store.versions(name, id))
     }
   }
@@ -361,13 +370,13 @@ async function compare(place: string, store: DatasetStore, model: Model): Promis
     const found: (readonly [string, string])[] = []
     for await (const { key, value } of store.states(prefix)) found.push([key, stateText(value)])
     const wanted = [...model.states].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1))
-    same(
+    expectSame(
       `${place}: states ${prefix}`,
       found,
       wanted.map(([key, value]) => [key, stateText(value)]),
     )
   }
-  same(`${place}: state`, stateText(await store.state('q')), stateText(model.states.get('q')))
+  expectSame(`${place}: state`, stateText(await store.state('q')), stateText(model.states.get('q')))
 }
 
 function checkPrevious(place: string, versions: readonly Entity[]): void {
@@ -384,7 +393,7 @@ function stateText(value: Json | Uint8Array | undefined): string {
   return value instanceof Uint8Array ? `bytes ${[...value].join()}` : JSON.stringify(value ?? 'none')
 }
 
-function line(found: Entity): string {
+function versionText(found: Entity): string {
   return `${found._updated} ${content(found)}`
 }
 
@@ -394,7 +403,7 @@ function modelLine(version: Version): string {
 
 type Facts = Omit<DatasetInfo, 'bytes'>
 
-function facts(info: DatasetInfo): Facts {
+function infoFacts(info: DatasetInfo): Facts {
   const { bytes, ...rest } = info
   if (!(bytes >= 0)) throw new Error(`${info.name} takes ${bytes} bytes`)
   return rest
@@ -418,7 +427,7 @@ function modelFacts(model: Model, name: string): Facts {
   }
 }
 
-function same(what: string, found: unknown, wanted: unknown): void {
+function expectSame(what: string, found: unknown, wanted: unknown): void {
   const [a, b] = [canonical(found), canonical(wanted)]
   if (a !== b) throw new Error(`${what}\n  found  ${a}\n  wanted ${b}`)
 }

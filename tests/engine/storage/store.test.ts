@@ -17,7 +17,7 @@ const stores: Readonly<Record<string, (clock?: { now(): bigint }) => Promise<Dat
     openSegmentStore(memorySegments(), { project: 'test', environment: { ...clock, random: Math.random } }),
 }
 
-const write = (dataset: string, entities: readonly Entity[], more: Partial<DatasetWrite> = {}): Commit => ({
+const commitOf = (dataset: string, entities: readonly Entity[], more: Partial<DatasetWrite> = {}): Commit => ({
   datasets: [{ dataset, entities, ...more }],
 })
 
@@ -29,7 +29,7 @@ async function scanned(store: DatasetStore, dataset: string, options: ScanOption
 
 const idsIn = async (...args: Parameters<typeof scanned>) => (await scanned(...args)).map(({ _id }) => _id)
 
-function refuse(): boolean {
+function refuseCommit(): boolean {
   throw new Error('refused')
 }
 
@@ -37,7 +37,7 @@ describe.each(Object.entries(stores))('datasets in %s', (_, open) => {
   test('hold entities with the documented fields; reserved ones that come in are ignored', async () => {
     const store = await open({ now: () => 1_700_000_000_123_456_789n })
     const entity: Entity = { name: 'x', _id: '1', _updated: 9, _hash: 'no', _filtered: true, nested: { _own: 1 } }
-    await store.commit(write('d', [entity]))
+    await store.commit(commitOf('d', [entity]))
     expect(await store.lookup('d', ['1', '2'])).toEqual([
       {
         _id: '1',
@@ -55,14 +55,14 @@ describe.each(Object.entries(stores))('datasets in %s', (_, open) => {
 
   test('are as they were after a commit that is refused', async () => {
     const store = await open()
-    await store.commit({ ...write('d', [{ _id: '1' }]), states: [{ key: 'k', value: 1 }] })
+    await store.commit({ ...commitOf('d', [{ _id: '1' }]), states: [{ key: 'k', value: 1 }] })
     const refused = [
-      store.commit({ ...write('e', [{ x: 1 }]), reset: ['d'], states: [{ key: 'k', value: 2 }] }),
-      store.commit(write('d', [{ _id: '2', x: 'ø'.repeat(100) }], { maxEntityBytes: 200 })),
+      store.commit({ ...commitOf('e', [{ x: 1 }]), reset: ['d'], states: [{ key: 'k', value: 2 }] }),
+      store.commit(commitOf('d', [{ _id: '2', x: 'ø'.repeat(100) }], { maxEntityBytes: 200 })),
       store.commit({
         datasets: [
           { dataset: 'e', entities: [{ _id: '1' }] },
-          { dataset: 'd', entities: [{ _id: '2' }], accept: refuse },
+          { dataset: 'd', entities: [{ _id: '2' }], accept: refuseCommit },
         ],
       }),
       store.commit({
@@ -88,13 +88,13 @@ describe.each(Object.entries(stores))('datasets in %s', (_, open) => {
 
   test('show accept the latest version, and leave out what it does not want', async () => {
     const store = await open()
-    await store.commit(write('d', [{ _id: '1', x: 1 }]))
+    await store.commit(commitOf('d', [{ _id: '1', x: 1 }]))
     const seen: unknown[] = []
     const accept = (entity: Entity, latest: Entity | null) => {
       seen.push([entity._id, latest?.x ?? null])
       return latest === null
     }
-    const [made] = await store.commit(write('d', [{ _id: '1', x: 2 }, { _id: '2' }], { accept }))
+    const [made] = await store.commit(commitOf('d', [{ _id: '1', x: 2 }, { _id: '2' }], { accept }))
     expect(made?.changes.map(({ entity }) => entity._id)).toEqual(['2'])
     expect(seen).toEqual([
       ['1', 1],
@@ -105,7 +105,7 @@ describe.each(Object.entries(stores))('datasets in %s', (_, open) => {
   test('take the last entity of an id, and write nothing that is there already', async () => {
     const store = await open()
     await store.commit(
-      write('d', [
+      commitOf('d', [
         { _id: 'a', n: 1 },
         { _id: 'a', n: 2 },
         { _id: 'gone', _deleted: true },
@@ -113,13 +113,13 @@ describe.each(Object.entries(stores))('datasets in %s', (_, open) => {
     )
     expect((await scanned(store, 'd', { history: true })).map(({ n, _id }) => n ?? _id)).toEqual([2, 'gone'])
     const [again] = await store.commit(
-      write('d', [
+      commitOf('d', [
         { n: 2, _id: 'a' },
         { _id: 'gone', _deleted: true, n: 5 },
       ]),
     )
     expect(again).toEqual({ dataset: 'd', changes: [], unchanged: 2 })
-    const [repeated] = await store.commit(write('d', [{ _id: 'a', n: 2 }], { repeats: true }))
+    const [repeated] = await store.commit(commitOf('d', [{ _id: 'a', n: 2 }], { repeats: true }))
     expect(repeated?.changes).toMatchObject([
       { deleted: false, entity: { _updated: 3, _previous: 1 }, previous: { n: 2 } },
     ])
@@ -127,24 +127,24 @@ describe.each(Object.entries(stores))('datasets in %s', (_, open) => {
 
   test('give each version a number of its own, also after what was reset, removed from readers or rolled back', async () => {
     const store = await open()
-    const last = async () =>
+    const versionsNow = async () =>
       (await scanned(store, 'd', { history: true, pending: true })).map(({ _updated }) => _updated)
-    await store.commit(write('d', [{ _id: 'a' }, { _id: 'b' }]))
-    await store.commit({ ...write('d', [{ _id: 'a' }]), reset: ['d'] })
-    expect(await last()).toEqual([3])
+    await store.commit(commitOf('d', [{ _id: 'a' }, { _id: 'b' }]))
+    await store.commit({ ...commitOf('d', [{ _id: 'a' }]), reset: ['d'] })
+    expect(await versionsNow()).toEqual([3])
     expect(await store.info('d')).toMatchObject({ generation: 2, lastUpdated: 3, live: 1 })
-    await store.commit(write('d', [{ _id: 'c' }], { pending: true }))
+    await store.commit(commitOf('d', [{ _id: 'c' }], { pending: true }))
     await store.commit({ rollback: ['d'] })
-    await store.commit(write('d', [{ _id: 'd' }]))
-    expect(await last()).toEqual([3, 5])
-    await store.commit({ ...write('d', [{ _id: 'e' }]), remove: ['d'] })
-    expect(await last()).toEqual([1])
+    await store.commit(commitOf('d', [{ _id: 'd' }]))
+    expect(await versionsNow()).toEqual([3, 5])
+    await store.commit({ ...commitOf('d', [{ _id: 'e' }]), remove: ['d'] })
+    expect(await versionsNow()).toEqual([1])
   })
 
   test('withhold versions until they are released, and count them', async () => {
     const store = await open()
-    await store.commit(write('d', [{ _id: 'a', n: 1 }]))
-    await store.commit(write('d', [{ _id: 'a', n: 2 }, { _id: 'b' }], { pending: true }))
+    await store.commit(commitOf('d', [{ _id: 'a', n: 1 }]))
+    await store.commit(commitOf('d', [{ _id: 'a', n: 2 }, { _id: 'b' }], { pending: true }))
     expect(await store.info('d')).toMatchObject({ live: 2, versions: 3, lastUpdated: 1, pendingSince: 1 })
     expect(await store.lookup('d', ['a', 'b'])).toMatchObject([{ n: 1 }, null])
     expect((await store.versions('d', 'a')).map(({ n }) => n)).toEqual([1])
@@ -157,7 +157,7 @@ describe.each(Object.entries(stores))('datasets in %s', (_, open) => {
 
   test('keep the offsets that a replicated dataset was given, and leave out what is not new', async () => {
     const store = await open()
-    const replicate = (...entities: readonly Entity[]) => store.commit(write('d', entities, { givenOffsets: true }))
+    const replicate = (...entities: readonly Entity[]) => store.commit(commitOf('d', entities, { givenOffsets: true }))
     await replicate({ _id: 'a', _updated: 7 }, { _id: 'b', _updated: 9 })
     const [second] = await replicate({ _id: 'c', _updated: 8 }, { _id: 'd', _updated: 20 }, { _id: 'e' })
     expect(second).toMatchObject({ unchanged: 1, changes: [{}, {}] })
@@ -202,7 +202,7 @@ describe.each(Object.entries(stores))('datasets in %s', (_, open) => {
     const store = await open()
     for (const n of [1, 2, 3])
       await store.commit(
-        write('d', [
+        commitOf('d', [
           { _id: 'a', n },
           { _id: `b${n}`, _deleted: n === 2 },
         ]),
@@ -220,7 +220,7 @@ describe.each(Object.entries(stores))('datasets in %s', (_, open) => {
 
   test('give the texts of versions in the order asked for, null where compaction removed one', async () => {
     const store = await open()
-    for (const n of [1, 2]) await store.commit(write('d', [{ _id: 'a', n }]))
+    for (const n of [1, 2]) await store.commit(commitOf('d', [{ _id: 'a', n }]))
     expect(await store.compact('d', { keepVersions: 1, consumedUpTo: 2 })).toEqual({ removed: 1 })
     const [second, first, none] = await store.textsAt('d', [2, 1, 9])
     expect([JSON.parse(second ?? '').n, first, none]).toEqual([2, null, null])
@@ -229,10 +229,10 @@ describe.each(Object.entries(stores))('datasets in %s', (_, open) => {
 
   test('keep settings beside the data, each key for itself', async () => {
     const store = await open()
-    await store.commit(write('d', [], { meta: { a: 1, b: { c: '1.0' } }, populated: true }))
-    await store.commit(write('d', [{ _id: 'a' }], { meta: { a: 2 } }))
+    await store.commit(commitOf('d', [], { meta: { a: 1, b: { c: '1.0' } }, populated: true }))
+    await store.commit(commitOf('d', [{ _id: 'a' }], { meta: { a: 2 } }))
     expect(await store.info('d')).toMatchObject({ meta: { a: 2, b: { c: '1.0' } }, populated: true })
-    await store.commit(write('d', [], { populated: false }))
+    await store.commit(commitOf('d', [], { populated: false }))
     expect(await store.info('d')).toMatchObject({ populated: false, meta: { a: 2 } })
   })
 
@@ -263,7 +263,7 @@ describe.each(Object.entries(stores))('datasets in %s', (_, open) => {
 
   test('look up at once what they have in memory, and say nothing wrong of the rest', async () => {
     const store = await open()
-    await store.commit(write('d', [{ _id: 'a', n: 1 }]))
+    await store.commit(commitOf('d', [{ _id: 'a', n: 1 }]))
     await store.lookup('d', ['a', 'b'])
     expect(store.peek('d', 'a')).toMatchObject({ n: 1 })
     expect(store.peek('d', 'b') ?? null).toBeNull()

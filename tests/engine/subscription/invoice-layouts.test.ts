@@ -13,7 +13,7 @@ interface Line {
   readonly amount: string
   /** Elements of the line besides. */
   readonly more?: string
-  /** Of the price: the quantity that it is for. */
+  /** The quantity that the price is for. */
   readonly base?: string
 }
 
@@ -68,7 +68,7 @@ const allowance = (isCharge: boolean, amount: string) =>
   `<cac:AllowanceCharge><cbc:ChargeIndicator>${isCharge}</cbc:ChargeIndicator>${usd('Amount', amount)}</cac:AllowanceCharge>`
 
 /** By layout: the document, and its sum and what is payable. */
-const read: readonly (readonly [string, Layout, string, string])[] = [
+const acceptedLayouts: readonly (readonly [string, Layout, string, string])[] = [
   ['two lines without VAT', {}, '2724.80', '2724.80'],
   ['VAT of 25 %', { head: tax('681.20'), totals: usd('PayableAmount', '3406.00') }, '2724.80', '3406.00'],
   [
@@ -150,7 +150,7 @@ const read: readonly (readonly [string, Layout, string, string])[] = [
 ]
 
 /** By fault: the text, and the code of the reason. */
-const refused: readonly (readonly [string, string, string])[] = [
+const refusedLayouts: readonly (readonly [string, string, string])[] = [
   ['lines that do not make the sum', documentOf({ sum: '2724.81' }), 'sums-differ'],
   [
     'a line that is not quantity times price',
@@ -192,14 +192,14 @@ const refused: readonly (readonly [string, string, string])[] = [
 ]
 
 describe('invoices', () => {
-  it.each(read)('with %s are read', (_, layout, sum, payable) => {
+  it.each(acceptedLayouts)('with %s are read', (_, layout, sum, payable) => {
     const invoice = readUbl(documentOf(layout))
     expect([invoice.sum.toFixed(2), invoice.payable.toFixed(2)]).toEqual([sum, payable])
     const lines = invoice.lines.reduce((total, { amount }) => total.add(amount), invoice.sum.mul(0))
     expect(lines.toFixed(2)).toBe(sum)
   })
 
-  it.each(refused)('with %s are refused', (_, text, code) => {
+  it.each(refusedLayouts)('with %s are refused', (_, text, code) => {
     expect(() => readUbl(text)).toThrow(Fault)
     try {
       readUbl(text)

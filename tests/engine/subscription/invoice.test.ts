@@ -17,7 +17,7 @@ function ubl(changes: {
 }) {
   const { kind = 'Invoice', prefix = 'cbc', totals = total('300.00', '375.00') } = changes
   const counted = kind === 'Invoice' ? 'Invoiced' : 'Credited'
-  const lines = changes.lines ?? line(kind, counted, '3', '100.00', '300.00')
+  const lines = changes.lines ?? lineXml(kind, counted, '3', '100.00', '300.00')
   const head = changes.head ?? '<b:IssueDate>2026-02-10</b:IssueDate><b:DueDate>2026-03-01</b:DueDate>'
   return `<?xml version="1.0"?><${kind} xmlns="urn:oasis:names:specification:ubl:schema:xsd:${kind}-2" xmlns:a="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2" xmlns:b="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"><b:ID>N-7</b:ID>${head}<b:DocumentCurrencyCode>NOK</b:DocumentCurrencyCode><a:TaxTotal><b:TaxAmount currencyID="NOK">75.00</b:TaxAmount></a:TaxTotal>${totals}${lines}</${kind}>`
     .replaceAll(/(<\/?)b:/g, `$1${prefix}:`)
@@ -28,7 +28,7 @@ function total(sum: string, payable: string): string {
   return `<a:LegalMonetaryTotal><b:LineExtensionAmount currencyID="NOK">${sum}</b:LineExtensionAmount><b:PayableAmount currencyID="NOK">${payable}</b:PayableAmount></a:LegalMonetaryTotal>`
 }
 
-function line(kind: string, counted: string, quantity: string, price: string, amount: string): string {
+function lineXml(kind: string, counted: string, quantity: string, price: string, amount: string): string {
   return `<a:${kind}Line><b:${counted}Quantity>${quantity}</b:${counted}Quantity><b:LineExtensionAmount currencyID="NOK">${amount}</b:LineExtensionAmount><a:Item><b:Name> Storage </b:Name></a:Item><a:Price><b:PriceAmount currencyID="NOK">${price}</b:PriceAmount></a:Price></a:${kind}Line>`
 }
 
@@ -62,9 +62,9 @@ describe('readUbl', () => {
   })
 
   it('computes the due date over the ends of months and leap years', () => {
-    const head = (day: string) => `<b:IssueDate>${day}</b:IssueDate>`
-    expect(readUbl(ubl({ head: head('2028-01-31') })).due).toBe('2028-03-01')
-    expect(readUbl(ubl({ head: head('2026-12-15') })).due).toBe('2027-01-14')
+    const headXml = (day: string) => `<b:IssueDate>${day}</b:IssueDate>`
+    expect(readUbl(ubl({ head: headXml('2028-01-31') })).due).toBe('2028-03-01')
+    expect(readUbl(ubl({ head: headXml('2026-12-15') })).due).toBe('2027-01-14')
   })
 
   it('holds the VAT against its categories', () => {
@@ -86,7 +86,7 @@ describe('readUbl', () => {
     const code = (text: string) => codeOf(() => readUbl(text))
     expect(code(ubl({ totals: total('301.00', '375.00') }))).toBe('sums-differ')
     expect(code(ubl({ totals: total('300.00', '300.00') }))).toBe('sums-differ')
-    expect(code(ubl({ lines: line('Invoice', 'Invoiced', '3', '110.00', '300.00') }))).toBe('sums-differ')
+    expect(code(ubl({ lines: lineXml('Invoice', 'Invoiced', '3', '110.00', '300.00') }))).toBe('sums-differ')
     expect(code(ubl({}).replace('currencyID="NOK">100', 'currencyID="EUR">100'))).toBe('mixed-currency')
     expect(code(ubl({}).replaceAll('NOK', 'NKR'))).toBe('unknown-currency')
     expect(code(ubl({ head: '<b:IssueDate>2026-02-30</b:IssueDate>' }))).toBe('invalid-value')

@@ -9,7 +9,7 @@ import { planNames } from '../../../engine-worker/subscription/prices.ts'
 const base: PriceRequest = { plan: 'single', gb: new BigDecimal(60), vpn: false, sla: 'none' }
 
 /** The code and the member of the request that a refused price names. */
-function refusal(request: Partial<PriceRequest>): [string, unknown] {
+function refusalOf(request: Partial<PriceRequest>): [string, unknown] {
   try {
     priceOf({ ...base, ...request })
   } catch (error) {
@@ -32,18 +32,18 @@ describe('priceOf', () => {
   })
 
   it('refuses what a plan does not allow, and values that mean nothing', () => {
-    expect(refusal({ plan: 'developer', gb: new BigDecimal(5), vpn: true })).toEqual(['not-allowed', 'vpn'])
-    expect(refusal({ plan: 'developer', gb: new BigDecimal(5), sla: 'standard' })).toEqual(['not-allowed', 'sla'])
-    expect(refusal({ gb: new BigDecimal(350) })).toEqual(['not-allowed', 'gb'])
-    expect(refusal({ gb: new BigDecimal(200), durableGb: new BigDecimal(100) })).toEqual(['not-allowed', 'gb'])
-    expect(refusal({ plan: 'flexi', engines: 10 })).toEqual(['not-allowed', 'engines'])
-    expect(refusal({ plan: 'flexi' })).toEqual(['not-allowed', 'engines'])
-    expect(refusal({ engines: 8 })).toEqual(['not-allowed', 'engines'])
-    expect(refusal({ plan: 'triple' })).toEqual(['invalid-value', 'plan'])
-    expect(refusal({ sla: 'gold' })).toEqual(['invalid-value', 'sla'])
-    expect(refusal({ gb: new BigDecimal(-1) })).toEqual(['invalid-value', 'gb'])
-    expect(refusal({ durableGb: new BigDecimal(61) })).toEqual(['invalid-value', 'durableGb'])
-    expect(refusal({ engines: 2.5 })).toEqual(['invalid-value', 'engines'])
+    expect(refusalOf({ plan: 'developer', gb: new BigDecimal(5), vpn: true })).toEqual(['not-allowed', 'vpn'])
+    expect(refusalOf({ plan: 'developer', gb: new BigDecimal(5), sla: 'standard' })).toEqual(['not-allowed', 'sla'])
+    expect(refusalOf({ gb: new BigDecimal(350) })).toEqual(['not-allowed', 'gb'])
+    expect(refusalOf({ gb: new BigDecimal(200), durableGb: new BigDecimal(100) })).toEqual(['not-allowed', 'gb'])
+    expect(refusalOf({ plan: 'flexi', engines: 10 })).toEqual(['not-allowed', 'engines'])
+    expect(refusalOf({ plan: 'flexi' })).toEqual(['not-allowed', 'engines'])
+    expect(refusalOf({ engines: 8 })).toEqual(['not-allowed', 'engines'])
+    expect(refusalOf({ plan: 'triple' })).toEqual(['invalid-value', 'plan'])
+    expect(refusalOf({ sla: 'gold' })).toEqual(['invalid-value', 'sla'])
+    expect(refusalOf({ gb: new BigDecimal(-1) })).toEqual(['invalid-value', 'gb'])
+    expect(refusalOf({ durableGb: new BigDecimal(61) })).toEqual(['invalid-value', 'durableGb'])
+    expect(refusalOf({ engines: 2.5 })).toEqual(['invalid-value', 'engines'])
   })
 
   it('replaces entries of the table by own prices', () => {
@@ -51,10 +51,10 @@ describe('priceOf', () => {
   })
 
   it('takes half for agreed data and double for what exceeds it', () => {
-    const fixed = (gb: number, fixedGb: number) =>
+    const fixedStorage = (gb: number, fixedGb: number) =>
       priceOf({ ...base, gb: new BigDecimal(gb), fixedGb: new BigDecimal(fixedGb) }).items.storage?.toFixed(2)
-    expect(fixed(104, 104)).toBe('1189.76')
-    expect(fixed(130, 100)).toBe('2516.80')
+    expect(fixedStorage(104, 104)).toBe('1189.76')
+    expect(fixedStorage(130, 100)).toBe('2516.80')
   })
 
   it('gives a total that is the sum of its items, in whole cents counted as integers', () => {

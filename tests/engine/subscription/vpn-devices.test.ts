@@ -13,7 +13,7 @@ import { memoryPlatform } from '../../support/platform.ts'
 import { strongPolicy } from './strong-policy.ts'
 
 const key = 'q8Zr5vT1.wXc3Lm9Kd7Hs2Pf6Bn4Gj0_'
-const form = (changes: JsonObject = {}, more: JsonObject = {}): JsonObject => ({
+const formOf = (changes: JsonObject = {}, more: JsonObject = {}): JsonObject => ({
   sesam_gateway: '192.0.2.9',
   sesam_address_spaces: ['10.91.0.0/22'],
   connections: [
@@ -28,12 +28,12 @@ const form = (changes: JsonObject = {}, more: JsonObject = {}): JsonObject => ({
   ],
   ...more,
 })
-const print = (device: (typeof vpnDevices)[number], json: JsonObject) => printDevice(device, readVpnForm(json))
+const printFor = (device: (typeof vpnDevices)[number], json: JsonObject) => printDevice(device, readVpnForm(json))
 
 describe('the configuration of a device', () => {
   it('names both sides, the proposals and the routes', () => {
     const lines = (device: (typeof vpnDevices)[number]) =>
-      print(device, form())
+      printFor(device, formOf())
         ?.split('\n')
         .map((each) => each.trim())
     expect(lines('strongswan')).toEqual(expect.arrayContaining(['proposals = aes256-sha384-ecp384']))
@@ -64,7 +64,7 @@ describe('the configuration of a device', () => {
   })
 
   it('has one selector for each pair of ranges where the device is policy-based', () => {
-    const based = form(
+    const based = formOf(
       {
         device: 'policy-based',
         address_spaces: ['10.20.0.0/16', '10.30.0.0/24'],
@@ -72,15 +72,15 @@ describe('the configuration of a device', () => {
       },
       { sesam_address_spaces: ['10.91.0.0/22', '10.99.1.4'] },
     )
-    expect(print('fortigate', based)?.match(/set src-subnet/g)).toHaveLength(4)
-    expect(print('fortigate', based)).toContain('set src-subnet 10.30.0.0 255.255.255.0')
-    expect(print('pfsense', based)?.match(/Mode: Tunnel IPv4/g)).toHaveLength(4)
-    expect(print('cisco', based)).toBeNull()
+    expect(printFor('fortigate', based)?.match(/set src-subnet/g)).toHaveLength(4)
+    expect(printFor('fortigate', based)).toContain('set src-subnet 10.30.0.0 255.255.255.0')
+    expect(printFor('pfsense', based)?.match(/Mode: Tunnel IPv4/g)).toHaveLength(4)
+    expect(printFor('cisco', based)).toBeNull()
   })
 
   it('never has the key, and says where it goes', () => {
     for (const device of vpnDevices) {
-      const text = print(device, form())
+      const text = printFor(device, formOf())
       expect(text, device).toContain(keyPlaceholder)
       expect(text, device).not.toContain(key)
     }
@@ -90,16 +90,16 @@ describe('the configuration of a device', () => {
     const odd = ['x\nset psksecret y', '1.2.3.4"; x', 'a b.example.com', '10.0.0.0/8\nend', '$(x).example.com']
     for (const text of odd)
       for (const device of vpnDevices) {
-        expect(print(device, form({ gateway_address: text })), device).toBeNull()
-        expect(print(device, form({ address_spaces: [text] })), device).toBeNull()
-        expect(print(device, form({}, { sesam_gateway: text })), device).toBeNull()
-        expect(print(device, form({}, { sesam_address_spaces: [text] })), device).toBeNull()
+        expect(printFor(device, formOf({ gateway_address: text })), device).toBeNull()
+        expect(printFor(device, formOf({ address_spaces: [text] })), device).toBeNull()
+        expect(printFor(device, formOf({}, { sesam_gateway: text })), device).toBeNull()
+        expect(printFor(device, formOf({}, { sesam_address_spaces: [text] })), device).toBeNull()
       }
   })
 
   it('is not made where the device lacks an algorithm', () => {
-    expect(print('pfsense', form({ ipsec_policy: { ...strongPolicy, ike_integrity: 'MD5' } }))).toBeNull()
-    expect(print('cisco', form({ ipsec_policy: { ...strongPolicy, dh_group: 'None' } }))).toBeNull()
+    expect(printFor('pfsense', formOf({ ipsec_policy: { ...strongPolicy, ike_integrity: 'MD5' } }))).toBeNull()
+    expect(printFor('cisco', formOf({ ipsec_policy: { ...strongPolicy, dh_group: 'None' } }))).toBeNull()
     const known = [...allowedIn('ike_encryption'), ...allowedIn('ike_integrity'), ...allowedIn('dh_group')]
     known.push(...allowedIn('ipsec_encryption'), ...allowedIn('ipsec_integrity'), ...allowedIn('pfs_group'))
     for (const words of Object.values(deviceWords))
@@ -111,7 +111,7 @@ describe('the form over the wall', () => {
   const engine = testEngine(memoryPlatform())
 
   it('answers problems, texts and the request with the key masked', async () => {
-    const { problems, request, allowed } = await engine.vpn(form())
+    const { problems, request, allowed } = await engine.vpn(formOf())
     expect(problems).toEqual([])
     expect(request).not.toContain(key)
     expect(JSON.parse(request).products.vpn).toMatchObject({
@@ -119,13 +119,13 @@ describe('the form over the wall', () => {
       connections: [{ _id: 7, shared_key: '********', ipsec_policy: strongPolicy }],
     })
     expect(allowed.dh_group).toContain('ECP384')
-    expect((await engine.vpn(form({ address_spaces: ['10.91.1.0/24'] }))).problems).toHaveLength(1)
+    expect((await engine.vpn(formOf({ address_spaces: ['10.91.1.0/24'] }))).problems).toHaveLength(1)
   })
 
   it('makes keys that pass the checks', async () => {
     const made = await engine.makeVpnKey()
     expect(made).toMatch(/^[\w-]{48}$/)
     expect(await engine.makeVpnKey()).not.toBe(made)
-    expect((await engine.vpn(form({ shared_key: made }))).problems).toEqual([])
+    expect((await engine.vpn(formOf({ shared_key: made }))).problems).toEqual([])
   })
 })

@@ -27,7 +27,7 @@ const connection: JsonObject = {
   shared_key: key,
 }
 
-function form(changes: JsonObject, more: JsonObject = {}): JsonObject {
+function formOf(changes: JsonObject, more: JsonObject = {}): JsonObject {
   return {
     sesam_gateway: '192.0.2.9',
     sesam_address_spaces: ['10.91.0.0/22', '10.99.1.4'],
@@ -42,35 +42,35 @@ function kinds(json: JsonObject): string[] {
 
 const bgp = { enable_bgp: true }
 const peer = { asn: 65010, bgp_peering_address: '10.20.0.4' }
-const withPolicy = (changes: JsonObject) => form({ ipsec_policy: { ...policy, ...changes } })
+const withPolicy = (changes: JsonObject) => formOf({ ipsec_policy: { ...policy, ...changes } })
 
 /** By kind: a form that passes, and one with exactly this problem. */
 const checks: Readonly<Record<string, readonly [good: JsonObject, bad: JsonObject, at: string]>> = {
-  'invalid-cidr': [form({}), form({ address_spaces: ['10.20.0.0/33'] }), 'address_spaces/0'],
-  'host-bits': [form({}), form({ address_spaces: ['10.20.0.1/16'] }), 'address_spaces/0'],
+  'invalid-cidr': [formOf({}), formOf({ address_spaces: ['10.20.0.0/33'] }), 'address_spaces/0'],
+  'host-bits': [formOf({}), formOf({ address_spaces: ['10.20.0.1/16'] }), 'address_spaces/0'],
   overlap: [
-    form({ address_spaces: ['10.20.0.0/25', '10.20.0.128/25'] }),
-    form({ address_spaces: ['10.20.0.0/16', '10.20.200.0/24'] }),
+    formOf({ address_spaces: ['10.20.0.0/25', '10.20.0.128/25'] }),
+    formOf({ address_spaces: ['10.20.0.0/16', '10.20.200.0/24'] }),
     'address_spaces/1',
   ],
   'overlap-with-sesam': [
-    form({ address_spaces: ['10.99.1.5/32'] }),
-    form({ address_spaces: ['10.99.1.0/24'] }),
+    formOf({ address_spaces: ['10.99.1.5/32'] }),
+    formOf({ address_spaces: ['10.99.1.0/24'] }),
     'address_spaces/0',
   ],
-  'fqdn-invalid': [form({ gateway_address: '198.51.100.4' }), form({ gateway_address: 'edge' }), 'gateway_address'],
-  missing: [form({}), form({ shared_key: '' }), 'shared_key'],
-  'reserved-asn': [form(peer, bgp), form({ ...peer, asn: 65518 }, bgp), 'asn'],
-  'asn-invalid': [form(peer, bgp), form({ ...peer, asn: 0 }, bgp), 'asn'],
-  'peer-invalid': [form(peer, bgp), form({ ...peer, bgp_peering_address: 'edge' }, bgp), 'bgp_peering_address'],
+  'fqdn-invalid': [formOf({ gateway_address: '198.51.100.4' }), formOf({ gateway_address: 'edge' }), 'gateway_address'],
+  missing: [formOf({}), formOf({ shared_key: '' }), 'shared_key'],
+  'reserved-asn': [formOf(peer, bgp), formOf({ ...peer, asn: 65518 }, bgp), 'asn'],
+  'asn-invalid': [formOf(peer, bgp), formOf({ ...peer, asn: 0 }, bgp), 'asn'],
+  'peer-invalid': [formOf(peer, bgp), formOf({ ...peer, bgp_peering_address: 'edge' }, bgp), 'bgp_peering_address'],
   'apipa-out-of-range': [
-    form({ ...peer, bgp_peering_address: '169.254.21.0' }, bgp),
-    form({ ...peer, bgp_peering_address: '169.254.23.0' }, bgp),
+    formOf({ ...peer, bgp_peering_address: '169.254.21.0' }, bgp),
+    formOf({ ...peer, bgp_peering_address: '169.254.23.0' }, bgp),
     'bgp_peering_address',
   ],
-  'key-too-long': [form({ shared_key: key.repeat(4) }), form({ shared_key: `${key.repeat(4)}x` }), 'shared_key'],
-  'key-not-printable': [form({ shared_key: `${key} ~` }), form({ shared_key: `${key}é` }), 'shared_key'],
-  'key-weak': [form({ shared_key: '********' }), form({ shared_key: 'x'.repeat(40) }), 'shared_key'],
+  'key-too-long': [formOf({ shared_key: key.repeat(4) }), formOf({ shared_key: `${key.repeat(4)}x` }), 'shared_key'],
+  'key-not-printable': [formOf({ shared_key: `${key} ~` }), formOf({ shared_key: `${key}é` }), 'shared_key'],
+  'key-weak': [formOf({ shared_key: '********' }), formOf({ shared_key: 'x'.repeat(40) }), 'shared_key'],
   'algorithm-not-allowed': [withPolicy({}), withPolicy({ dh_group: 'DHGroup5' }), 'ipsec_policy/dh_group'],
   'combination-not-allowed': [
     withPolicy({ ipsec_encryption: 'GCMAES192', ipsec_integrity: 'GCMAES192' }),
@@ -88,8 +88,8 @@ const checks: Readonly<Record<string, readonly [good: JsonObject, bad: JsonObjec
     'ipsec_policy/sa_datasize',
   ],
   'policy-needs-selectors': [
-    form({ device: 'policy-based', ipsec_policy: { ...policy, use_policy_based_traffic_selectors: true } }),
-    form({ device: 'policy-based', ipsec_policy: policy }),
+    formOf({ device: 'policy-based', ipsec_policy: { ...policy, use_policy_based_traffic_selectors: true } }),
+    formOf({ device: 'policy-based', ipsec_policy: policy }),
     'ipsec_policy/use_policy_based_traffic_selectors',
   ],
 }
@@ -125,10 +125,10 @@ describe('printSwanctl', () => {
   })
 
   it('never writes the key, and nothing while the form has problems', () => {
-    const text = printSwanctl(readVpnForm(form({}))) ?? ''
+    const text = printSwanctl(readVpnForm(formOf({}))) ?? ''
     expect(text).toContain(keyPlaceholder)
     expect(text).not.toContain(key)
-    expect(printSwanctl(readVpnForm(form({ gateway_address: 'a }\nb {' })))).toBeNull()
-    expect(printSwanctl(readVpnForm(form({}, { sesam_gateway: '1 }\n' })))).toBeNull()
+    expect(printSwanctl(readVpnForm(formOf({ gateway_address: 'a }\nb {' })))).toBeNull()
+    expect(printSwanctl(readVpnForm(formOf({}, { sesam_gateway: '1 }\n' })))).toBeNull()
   })
 })

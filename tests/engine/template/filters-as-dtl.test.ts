@@ -26,7 +26,7 @@ const pairs: readonly (readonly [jinja: string, dtl: Json])[] = [
 ]
 
 /** Values as they stand in JSON. */
-const single = fc.oneof(
+const singleValue = fc.oneof(
   fc.constantFrom<Json>(
     null,
     '',
@@ -67,7 +67,7 @@ const single = fc.oneof(
 /** Moments and identifiers of entities are texts in templates, as in the JSON of a service: to bytes they are no texts in DTL. */
 const isTextInTemplates = (v: Json): boolean =>
   Array.isArray(v) ? v.some(isTextInTemplates) : typeof v === 'string' && /^~[t:u]/.test(v)
-const value = fc.oneof(single, fc.array(single, { maxLength: 4 }))
+const value = fc.oneof(singleValue, fc.array(singleValue, { maxLength: 4 }))
 
 test('a filter gives what the function of DTL of its name gives', async () => {
   const values = fc.sample(value, { numRuns: 600, seed: 20_261_130 })

@@ -117,16 +117,16 @@ describe('what is refused', () => {
     },
   )
   test('mistakes have their line', () => {
-    const mistake = (template: string) => {
+    const errorLine = (template: string) => {
       try {
         compileTemplate(template)
       } catch (error) {
         return error instanceof TemplateError ? error.line : undefined
       }
     }
-    expect(mistake('a\n{{ b | nothing }}')).toBe(2)
-    expect(mistake('a\n\n{% if b %}')).toBe(3)
-    expect(mistake('{{ a')).toBe(1)
+    expect(errorLine('a\n{{ b | nothing }}')).toBe(2)
+    expect(errorLine('a\n\n{% if b %}')).toBe(3)
+    expect(errorLine('{{ a')).toBe(1)
   })
 })
 

@@ -13,7 +13,7 @@ function render(template: string, values: Record<string, unknown> = {}): string 
   return renderProgram(compileTemplate(template), values, options)
 }
 
-function later(template: string, values: Record<string, unknown>, documents: Record<string, string> = {}) {
+function renderLater(template: string, values: Record<string, unknown>, documents: Record<string, string> = {}) {
   const fetchText = async (url: string) => documents[url] ?? '{}'
   return withNeeds(() => render(template, values), fetchText)
 }
@@ -57,7 +57,7 @@ describe('unusual arguments', () => {
     ["{{ none | datetime_format }} {{ 5 | datetime_format('%Y') }} {{ 'x' | datetime_format }}", 'None None None'],
     ["{{ '2024-02-29' | datetime_format('') }}", ''],
   ])('%s', async (template, wanted) => {
-    expect(await later(template, {})).toBe(wanted)
+    expect(await renderLater(template, {})).toBe(wanted)
   })
 
   test.each([
@@ -82,8 +82,8 @@ test('a webhook signature is checked as documented', async () => {
     "{% if request_headers['X-Hmac'] == b64encode(hmacsha256digest(secret('s'), request_body)) %}{% else %}FAIL{% endif %}"
   const values = { secret: () => 'key', request_body: 'The quick brown fox jumps over the lazy dog' }
   const signature = '97yD9DBThCSxMpjmqm+xQ+9NWaFJRhdZl0edvC0aPNg='
-  expect(await later(template, { ...values, request_headers: { 'X-Hmac': signature } })).toBe('')
-  expect(await later(template, { ...values, request_headers: { 'X-Hmac': 'other' } })).toBe('FAIL')
+  expect(await renderLater(template, { ...values, request_headers: { 'X-Hmac': signature } })).toBe('')
+  expect(await renderLater(template, { ...values, request_headers: { 'X-Hmac': 'other' } })).toBe('FAIL')
 })
 
 describe('decode_jwt', () => {
@@ -98,8 +98,8 @@ describe('decode_jwt', () => {
 
   test('gives the claims of a token that is signed with the key', async () => {
     const values = { jwt: token({ sub: 'ada', exp: now + 10 }), key: pem }
-    expect(await later('{{ (jwt | decode_jwt(key)).sub }}', values)).toBe('ada')
-    expect(await later('{{ (jwt | decode_jwt(key=key)).sub }}', values)).toBe('ada')
+    expect(await renderLater('{{ (jwt | decode_jwt(key)).sub }}', values)).toBe('ada')
+    expect(await renderLater('{{ (jwt | decode_jwt(key=key)).sub }}', values)).toBe('ada')
   })
   test.each<[string, object, string]>([
     ['expired', { exp: now - 1 }, ''],
@@ -109,13 +109,15 @@ describe('decode_jwt', () => {
     ['for an audience that is not expected', { aud: 'a' }, ''],
     ['without a claim that it must have', {}, ", require=['sub']"],
   ])('refuses a token %s', async (_, claims, more) => {
-    await expect(later(`{{ jwt | decode_jwt(key${more}) }}`, { jwt: token(claims), key: pem })).rejects.toThrow(/token/)
+    await expect(renderLater(`{{ jwt | decode_jwt(key${more}) }}`, { jwt: token(claims), key: pem })).rejects.toThrow(
+      /token/,
+    )
   })
   test('takes a little less time than allowed, and no checks where none are wanted', async () => {
     const expired = { jwt: token({ sub: 'ada', exp: now - 5 }), key: pem }
-    expect(await later('{{ (jwt | decode_jwt(key, leeway=10)).sub }}', expired)).toBe('ada')
-    expect(await later('{{ (jwt | decode_jwt(key, verify=false)).sub }}', expired)).toBe('ada')
-    expect(await later('{{ (jwt | decode_jwt(key, verify_exp=false)).sub }}', expired)).toBe('ada')
+    expect(await renderLater('{{ (jwt | decode_jwt(key, leeway=10)).sub }}', expired)).toBe('ada')
+    expect(await renderLater('{{ (jwt | decode_jwt(key, verify=false)).sub }}', expired)).toBe('ada')
+    expect(await renderLater('{{ (jwt | decode_jwt(key, verify_exp=false)).sub }}', expired)).toBe('ada')
   })
   test('refuses other keys, changed tokens and algorithms that were not allowed', async () => {
     const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey
@@ -125,20 +127,22 @@ describe('decode_jwt', () => {
     const text = `${encode({ alg: 'HS256' })}.${encode({ sub: 'eve' })}`
     const confused = `${text}.${createHmac('sha256', pem).update(text).digest('base64url')}`
     const none = `${encode({ alg: 'none' })}.${encode({ sub: 'eve' })}.`
-    await expect(later('{{ jwt | decode_jwt(key) }}', { jwt, key: wrong })).rejects.toThrow(/signature/)
-    await expect(later('{{ jwt | decode_jwt(key) }}', { jwt: changed, key: pem })).rejects.toThrow(/signature/)
-    await expect(later('{{ jwt | decode_jwt(key) }}', { jwt: confused, key: pem })).rejects.toThrow(/algorithm/)
-    await expect(later('{{ jwt | decode_jwt(key) }}', { jwt: none, key: pem })).rejects.toThrow(/algorithm/)
+    await expect(renderLater('{{ jwt | decode_jwt(key) }}', { jwt, key: wrong })).rejects.toThrow(/signature/)
+    await expect(renderLater('{{ jwt | decode_jwt(key) }}', { jwt: changed, key: pem })).rejects.toThrow(/signature/)
+    await expect(renderLater('{{ jwt | decode_jwt(key) }}', { jwt: confused, key: pem })).rejects.toThrow(/algorithm/)
+    await expect(renderLater('{{ jwt | decode_jwt(key) }}', { jwt: none, key: pem })).rejects.toThrow(/algorithm/)
     const allowed = "{{ jwt | decode_jwt(key, algorithms=['HS256', 'RS256']) }}"
-    await expect(later(allowed, { jwt: confused, key: pem })).rejects.toThrow(/signature/)
+    await expect(renderLater(allowed, { jwt: confused, key: pem })).rejects.toThrow(/signature/)
   })
   test('finds the key in a key set by its address', async () => {
     const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'one' }
     const documents = { 'https://keys/set': JSON.stringify({ keys: [jwk] }) }
     const values = { jwt: token({ sub: 'ada' }, { kid: 'one' }) }
-    expect(await later("{{ (jwt | decode_jwt(jwks_url='https://keys/set')).sub }}", values, documents)).toBe('ada')
+    expect(await renderLater("{{ (jwt | decode_jwt(jwks_url='https://keys/set')).sub }}", values, documents)).toBe(
+      'ada',
+    )
     const plain = "{{ jwt | decode_jwt(jwks_url='http://keys/set') }}"
-    await expect(later(plain, values, documents)).rejects.toThrow(/https/)
+    await expect(renderLater(plain, values, documents)).rejects.toThrow(/https/)
   })
   test('reads a key set again after five minutes, when the service may have changed its keys', async () => {
     const one = { ...publicKey.export({ format: 'jwk' }), kid: 'one' }
@@ -149,15 +153,15 @@ describe('decode_jwt', () => {
       return JSON.stringify(sets.shift())
     }
     const program = compileTemplate("{{ (jwt | decode_jwt(jwks_url='https://keys/changed')).sub }}")
-    const at = (seconds: number) => {
+    const claimsAt = (seconds: number) => {
       const now = () => fromNanos(BigInt(seconds) * 1_000_000_000n) as DateTime
       const jwt = token({ sub: 'ada' }, { kid: 'one' })
       return withNeeds(() => renderProgram(program, { jwt }, { ...options, now }), fetchText)
     }
-    await expect(at(now)).rejects.toThrow(/signature/)
-    await expect(at(now + 299)).rejects.toThrow(/signature/)
+    await expect(claimsAt(now)).rejects.toThrow(/signature/)
+    await expect(claimsAt(now + 299)).rejects.toThrow(/signature/)
     expect(asked).toHaveLength(1)
-    expect(await at(now + 301)).toBe('ada')
+    expect(await claimsAt(now + 301)).toBe('ada')
     expect(asked).toHaveLength(2)
   })
   test.each([
@@ -166,11 +170,11 @@ describe('decode_jwt', () => {
     ['a missing issuer is not the text undefined', {}, "issuer='undefined'"],
     ['an audience in a list is not the single one', { aud: ['a'] }, "audience='a', strict_aud=true"],
   ])('%s', async (_, claims, more) => {
-    await expect(later(`{{ jwt | decode_jwt(key, ${more}) }}`, { jwt: token(claims), key: pem })).rejects.toThrow(
+    await expect(renderLater(`{{ jwt | decode_jwt(key, ${more}) }}`, { jwt: token(claims), key: pem })).rejects.toThrow(
       /token/,
     )
   })
   test('needs a key or the address of one', async () => {
-    await expect(later('{{ jwt | decode_jwt }}', { jwt: token({}) })).rejects.toThrow(/key/)
+    await expect(renderLater('{{ jwt | decode_jwt }}', { jwt: token({}) })).rejects.toThrow(/key/)
   })
 })

@@ -17,7 +17,7 @@ const rows = [
   '{"_id":"4","email":"no at","age":-1,"_deleted":false}',
 ]
 
-async function broken(check: object): Promise<readonly (string | undefined)[]> {
+async function brokenIds(check: object): Promise<readonly (string | undefined)[]> {
   const store = memoryStore(machine)
   await store.commit({ datasets: [{ dataset: 'd', entities: rows.map((text) => readEntity(text)) }] })
   const { checks, problems } = readChecks(JSON.stringify([{ dataset: 'd', ...check }]), 'checks.json')
@@ -28,14 +28,14 @@ async function broken(check: object): Promise<readonly (string | undefined)[]> {
 
 describe('checks', () => {
   it('name the entities that break them', async () => {
-    expect(await broken({ property: 'email', is: 'present' })).toEqual(['3'])
-    expect(await broken({ property: 'email', is: 'unique' })).toEqual(['2'])
-    expect(await broken({ property: 'age', is: 'type', types: ['integer', 'decimal'] })).toEqual(['3'])
-    expect(await broken({ property: 'age', is: 'range', least: 0, most: 40.5 })).toEqual(['3', '4'])
+    expect(await brokenIds({ property: 'email', is: 'present' })).toEqual(['3'])
+    expect(await brokenIds({ property: 'email', is: 'unique' })).toEqual(['2'])
+    expect(await brokenIds({ property: 'age', is: 'type', types: ['integer', 'decimal'] })).toEqual(['3'])
+    expect(await brokenIds({ property: 'age', is: 'range', least: 0, most: 40.5 })).toEqual(['3', '4'])
     const years = { least: '~t2024-01-01T00:00:00Z', most: '~t2024-12-31T00:00:00Z' }
-    expect(await broken({ property: 'since', is: 'range', ...years })).toEqual(['2'])
-    expect(await broken({ property: 'city', is: 'values', values: ['Oslo'] })).toEqual(['2'])
-    expect(await broken({ property: 'email', is: 'shape', shapes: ['a@a.a'] })).toEqual(['4'])
+    expect(await brokenIds({ property: 'since', is: 'range', ...years })).toEqual(['2'])
+    expect(await brokenIds({ property: 'city', is: 'values', values: ['Oslo'] })).toEqual(['2'])
+    expect(await brokenIds({ property: 'email', is: 'shape', shapes: ['a@a.a'] })).toEqual(['4'])
   })
 
   it('say where a file is wrong, and take what is right', () => {

@@ -10,11 +10,11 @@ import {
 } from '../../../engine-worker/testing/compare.ts'
 import { fnmatch } from '../../../engine-worker/testing/fnmatch.ts'
 
-const how = { blacklist: [] as string[], ignoreDeletes: true, sortBy: ['_id'] }
+const defaultSettings = { blacklist: [] as string[], ignoreDeletes: true, sortBy: ['_id'] }
 
 /** Whether the client would find actual and expected equal. */
-function same(actual: string, expected: string, more: Partial<typeof how> = {}): boolean {
-  const settings = { ...how, ...more }
+function isSame(actual: string, expected: string, more: Partial<typeof defaultSettings> = {}): boolean {
+  const settings = { ...defaultSettings, ...more }
   const wanted = readExpected(expected, 'x.json')
   return (
     outputDifferences(actualForm(readEntities(actual), wanted, settings), sortedByFields(wanted, settings.sortBy))
@@ -51,48 +51,48 @@ describe('patterns', () => {
 describe('what is compared', () => {
   test('reserved properties go at every depth, _id, $ids and a true _deleted stay', () => {
     expect(
-      same(
+      isSame(
         '[{"_id": "1", "_updated": 5, "a": {"_x": 1, "_id": "2"}, "$ids": ["~:a"]}]',
         '[{"_id": "1", "a": {"_id": "2"}, "$ids": ["~:a"]}]',
       ),
     ).toBe(true)
-    expect(same('[{"_id": "1", "_deleted": false}]', '[{"_id": "1"}]')).toBe(true)
+    expect(isSame('[{"_id": "1", "_deleted": false}]', '[{"_id": "1"}]')).toBe(true)
   })
   test('the expected side is not filtered', () => {
-    expect(same('[{"_id": "1", "_x": 1}]', '[{"_id": "1", "_x": 1}]')).toBe(false)
+    expect(isSame('[{"_id": "1", "_x": 1}]', '[{"_id": "1", "_x": 1}]')).toBe(false)
   })
   test('blacklisted paths go, also inside lists', () => {
     expect(
-      same('[{"_id": "1", "a": [{"b": 1, "c": 2}]}]', '[{"_id": "1", "a": [{"c": 2}]}]', { blacklist: ['a.b'] }),
+      isSame('[{"_id": "1", "a": [{"b": 1, "c": 2}]}]', '[{"_id": "1", "a": [{"c": 2}]}]', { blacklist: ['a.b'] }),
     ).toBe(true)
   })
   test('unexpected deleted entities go unless they count', () => {
     const actual = '[{"_id": "1"}, {"_id": "2", "_deleted": true}]'
-    expect(same(actual, '[{"_id": "1"}]')).toBe(true)
-    expect(same(actual, '[{"_id": "1"}]', { ignoreDeletes: false })).toBe(false)
-    expect(same(actual, '[{"_id": "1"}, {"_id": "2", "_deleted": true}]')).toBe(true)
+    expect(isSame(actual, '[{"_id": "1"}]')).toBe(true)
+    expect(isSame(actual, '[{"_id": "1"}]', { ignoreDeletes: false })).toBe(false)
+    expect(isSame(actual, '[{"_id": "1"}, {"_id": "2", "_deleted": true}]')).toBe(true)
   })
   test('floats without fraction are integers on the actual side only; huge integers are rounded', () => {
-    expect(same('[{"_id": "1", "a": 1.0}]', '[{"_id": "1", "a": 1}]')).toBe(true)
-    expect(same('[{"_id": "1", "a": 1}]', '[{"_id": "1", "a": 1.0}]')).toBe(false)
-    expect(same('[{"_id": "1", "a": 12345678901234567}]', '[{"_id": "1", "a": 12345678901234568}]')).toBe(true)
+    expect(isSame('[{"_id": "1", "a": 1.0}]', '[{"_id": "1", "a": 1}]')).toBe(true)
+    expect(isSame('[{"_id": "1", "a": 1}]', '[{"_id": "1", "a": 1.0}]')).toBe(false)
+    expect(isSame('[{"_id": "1", "a": 12345678901234567}]', '[{"_id": "1", "a": 12345678901234568}]')).toBe(true)
   })
   test('a float that is written with an exponent stays one', () => {
-    expect(same('[{"_id": "1", "a": 1e22}]', '[{"_id": "1", "a": 1e22}]')).toBe(true)
+    expect(isSame('[{"_id": "1", "a": 1e22}]', '[{"_id": "1", "a": 1e22}]')).toBe(true)
   })
   test('null is not missing, texts are not numbers, list order counts, key order does not', () => {
-    expect(same('[{"_id": "1", "a": null}]', '[{"_id": "1"}]')).toBe(false)
-    expect(same('[{"_id": "1", "a": "1"}]', '[{"_id": "1", "a": 1}]')).toBe(false)
-    expect(same('[{"_id": "1", "a": [1, 2]}]', '[{"_id": "1", "a": [2, 1]}]')).toBe(false)
-    expect(same('[{"a": 1, "_id": "1"}]', '[{"_id": "1", "a": 1}]')).toBe(true)
+    expect(isSame('[{"_id": "1", "a": null}]', '[{"_id": "1"}]')).toBe(false)
+    expect(isSame('[{"_id": "1", "a": "1"}]', '[{"_id": "1", "a": 1}]')).toBe(false)
+    expect(isSame('[{"_id": "1", "a": [1, 2]}]', '[{"_id": "1", "a": [2, 1]}]')).toBe(false)
+    expect(isSame('[{"a": 1, "_id": "1"}]', '[{"_id": "1", "a": 1}]')).toBe(true)
   })
   test('the same _id may occur twice', () => {
-    expect(same('[{"_id": "3", "a": 2}, {"_id": "3", "a": 1}]', '[{"_id": "3", "a": 1}, {"_id": "3", "a": 2}]')).toBe(
+    expect(isSame('[{"_id": "3", "a": 2}, {"_id": "3", "a": 1}]', '[{"_id": "3", "a": 1}, {"_id": "3", "a": 2}]')).toBe(
       true,
     )
   })
   test('transit texts compare as text', () => {
-    expect(same('[{"_id": "1", "a": "~f1.50"}]', '[{"_id": "1", "a": "~f1.50"}]')).toBe(true)
+    expect(isSame('[{"_id": "1", "a": "~f1.50"}]', '[{"_id": "1", "a": "~f1.50"}]')).toBe(true)
   })
 })
 
@@ -103,7 +103,10 @@ test('sorting by a field that some entities lack fails', () => {
 
 test('differences name the entity and the property', () => {
   const wanted = readExpected('[{"_id": "1", "a": 1}, {"_id": "2"}]', 'x')
-  const found = outputDifferences(actualForm(readEntities('[{"_id": "1", "a": 2}, {"_id": "3"}]'), wanted, how), wanted)
+  const found = outputDifferences(
+    actualForm(readEntities('[{"_id": "1", "a": 2}, {"_id": "3"}]'), wanted, defaultSettings),
+    wanted,
+  )
   expect(found).toEqual([
     { _id: '1', says: 'a differs', actual: 2, expected: 1 },
     { _id: '3', says: 'was not expected', actual: { _id: '3' } },

@@ -16,7 +16,7 @@ const dtl = (...steps: Json[]) => ({ type: 'dtl', rules: { default: [['copy', '*
 const pipe = (id: string, source: Json, ...steps: Json[]) => ({
   [`pipes/${id}.conf.json`]: JSON.stringify({ _id: id, type: 'pipe', source, transform: dtl(...steps) }),
 })
-const people = (count: number) => ({
+const peopleSource = (count: number) => ({
   type: 'embedded',
   entities: Array.from({ length: count }, (_, n) => ({ _id: String(n), n, all: 1 })),
 })
@@ -31,7 +31,7 @@ function effect(before: Files, after: Files): Promise<ProjectEffect> {
 }
 
 /** `edits > pipe +added ~changed -removed`. */
-function told({ groups }: ProjectEffect): string[] {
+function effectTexts({ groups }: ProjectEffect): string[] {
   const rows = groups.flatMap(({ edits, pipes }) =>
     pipes.map(({ pipe: id, added, changed, removed }) => {
       return `${edits.map(({ kind, name }) => `${kind} ${name}`).join(' & ')} > ${id} +${added} ~${changed} -${removed}`
@@ -41,7 +41,7 @@ function told({ groups }: ProjectEffect): string[] {
 }
 
 const files: Files = {
-  ...pipe('people', people(5)),
+  ...pipe('people', peopleSource(5)),
   ...pipe('random', { type: 'dataset', dataset: 'people' }, ['add', 'now', ['now']], ['add', 'uuid', ['uuid']]),
   ...pipe('other', { type: 'embedded', entities: [{ _id: 'x', all: 1 }] }, ['add', 'key', ['uuid']]),
   ...pipe('joined', { type: 'dataset', dataset: 'other' }, [
@@ -56,15 +56,15 @@ const files: Files = {
 describe('the effect of edits', () => {
   test('is nothing without one, whatever the clock and random numbers are asked for', async () => {
     const found = await effect(files, files)
-    expect(told(found)).toEqual([])
+    expect(effectTexts(found)).toEqual([])
     expect(found.same).toBe(5 + 5 + 1 + 1 + 1)
-    const commented = { ...files, ...pipe('people', people(5), ['comment', 'nothing']) }
-    expect(told(await effect(files, commented))).toEqual([])
+    const commented = { ...files, ...pipe('people', peopleSource(5), ['comment', 'nothing']) }
+    expect(effectTexts(await effect(files, commented))).toEqual([])
   })
 
   test('is that of the edit alone: what was drawn for other entities stays', async () => {
-    const fewer = { ...files, ...pipe('people', people(3)) }
-    expect(told(await effect(files, fewer))).toEqual([
+    const fewer = { ...files, ...pipe('people', peopleSource(3)) }
+    expect(effectTexts(await effect(files, fewer))).toEqual([
       'pipe people > joined +0 ~1 -0',
       'pipe people > people +0 ~0 -2',
       'pipe people > random +0 ~0 -2',
@@ -73,13 +73,16 @@ describe('the effect of edits', () => {
 
   test('names the variable, and not one that nothing asks for', async () => {
     const changed = { ...files, 'test-env.json': '{"who": "b", "unused": 2}' }
-    expect(told(await effect(files, changed))).toEqual(['variable who > variable +1 ~0 -1'])
+    expect(effectTexts(await effect(files, changed))).toEqual(['variable who > variable +1 ~0 -1'])
   })
 
   test('tells two edits apart that reach one pipe, entity by entity', async () => {
     const edited = {
       ...files,
-      ...pipe('people', { type: 'embedded', entities: [...people(5).entities.slice(1), { _id: '9', n: 9, all: 1 }] }),
+      ...pipe('people', {
+        type: 'embedded',
+        entities: [...peopleSource(5).entities.slice(1), { _id: '9', n: 9, all: 1 }],
+      }),
       ...pipe(
         'random',
         { type: 'dataset', dataset: 'people' },
@@ -88,7 +91,7 @@ describe('the effect of edits', () => {
         ['add', 'uuid', ['uuid']],
       ),
     }
-    expect(told(await effect(files, edited))).toEqual([
+    expect(effectTexts(await effect(files, edited))).toEqual([
       'pipe people > people +1 ~0 -1',
       'pipe people > random +1 ~0 -1',
       'pipe random > random +0 ~1 -0',
@@ -97,7 +100,7 @@ describe('the effect of edits', () => {
 
   test('of edits that only together make a difference names both', async () => {
     const flag = (value: boolean) => ({ type: 'embedded', entities: [{ _id: 'flag', on: value }] })
-    const both = (a: boolean, b: boolean): Files => ({
+    const bothFlags = (a: boolean, b: boolean): Files => ({
       ...pipe('a', flag(a)),
       ...pipe('b', flag(b)),
       ...pipe('and', { type: 'merge', datasets: ['a x', 'b y'], equality: [['eq', 'x._id', 'y._id']] }, [
@@ -105,12 +108,15 @@ describe('the effect of edits', () => {
         ['not', ['in', false, '_S.on']],
       ]),
     })
-    const found = told(await effect(both(false, false), both(true, true)))
+    const found = effectTexts(await effect(bothFlags(false, false), bothFlags(true, true)))
     expect(found).toContain('pipe a & pipe b > and +1 ~0 -0')
   })
 
   test('is not that other entities are stored at another moment', async () => {
-    const first = { ...pipe('a-first', people(3)), ...pipe('other', { type: 'embedded', entities: [{ _id: 'x' }] }) }
+    const first = {
+      ...pipe('a-first', peopleSource(3)),
+      ...pipe('other', { type: 'embedded', entities: [{ _id: 'x' }] }),
+    }
     const stamped = pipe(
       'stamped',
       { type: 'dataset', dataset: 'other' },
@@ -118,7 +124,7 @@ describe('the effect of edits', () => {
       ['add', 'inside', ['dict', 'day', ['datetime-format', '%Y %f', ['datetime', ['multiply', 1000, '_S._ts']]]]],
     )
     const more = { ...first, ...stamped, ...pipe('a-second', { type: 'dataset', dataset: 'a-first' }) }
-    expect(told(await effect({ ...first, ...stamped }, more))).toEqual(['pipe a-second > a-second +3 ~0 -0'])
+    expect(effectTexts(await effect({ ...first, ...stamped }, more))).toEqual(['pipe a-second > a-second +3 ~0 -0'])
   })
 
   test('of a difference that no edit explains is said to be a fault', async () => {
@@ -128,7 +134,7 @@ describe('the effect of edits', () => {
       const { rules, store } = repeatable(moment, clock)
       return openInMemory(project, texts, { given: new Map(), environment: rules, storeEnvironment: store })
     })
-    expect(told(found)).toEqual([' > random +0 ~5 -0'])
+    expect(effectTexts(found)).toEqual([' > random +0 ~5 -0'])
     expect(found.groups[0]?.edits).toEqual([])
   })
 })

@@ -193,7 +193,7 @@ describe('import and export', () => {
   })
 
   test('work grows with the number of members, not with its square', () => {
-    const read = (count: number): number => {
+    const readCount = (count: number): number => {
       const zip = zipOf(Array.from({ length: count }, (_, n) => ({ path: `${n}`, content: '' })))
       let bytes = 0
       const counting = new Proxy(zip, {
@@ -210,7 +210,7 @@ describe('import and export', () => {
       for (const member of zipMembers(counting)) unpackMember(counting, member)
       return bytes
     }
-    expect(read(400)).toBeLessThan(read(100) * 5)
+    expect(readCount(400)).toBeLessThan(readCount(100) * 5)
   })
 
   test('names members that are encrypted, packed by other methods or stated to be shorter than they are', () => {
@@ -226,11 +226,11 @@ describe('import and export', () => {
 })
 
 describe.skipIf(noShared)('hostile archives', () => {
-  const opened = (name: string) => importZip(new Uint8Array(readFileSync(join(cases, 'faults', name))))
+  const openFault = (name: string) => importZip(new Uint8Array(readFileSync(join(cases, 'faults', name))))
   const ids = ({ project }: Import) => Object.values(project.components).map(({ id }) => id)
 
   test('paths that lead out of the project are left out, and named', async () => {
-    const read = await opened('paths.zip')
+    const read = await openFault('paths.zip')
     expect(ids(read)).toEqual(['back', 'good'])
     const left = read.problems.filter(({ code }) => code === 'import-unsafe-path').map(({ facts }) => facts.file)
     expect(left).toEqual(['../up.conf.json', '/abs.conf.json', 'C:\\win.conf.json', 'pipes/../../x.conf.json'])
@@ -238,14 +238,14 @@ describe.skipIf(noShared)('hostile archives', () => {
     expect((await importZip(exportZip(read.project))).project).toEqual(read.project)
   })
   test('of two members with one path the last one counts', async () => {
-    expect(codes((await opened('dups.zip')).problems)).toEqual(['import-file-twice'])
+    expect(codes((await openFault('dups.zip')).problems)).toEqual(['import-file-twice'])
   })
   test('a member that lies about its size is damaged, the others come in', async () => {
-    const read = await opened('lie.zip')
+    const read = await openFault('lie.zip')
     expect([ids(read), codes(read.problems)]).toEqual([['good'], ['import-unreadable']])
   })
   test('an archive that was cut adds nothing', async () => {
-    const read = await opened('cut.zip')
+    const read = await openFault('cut.zip')
     expect([read.project, codes(read.problems)]).toEqual([emptyProject, ['import-not-zip']])
   })
 })

@@ -16,16 +16,16 @@ import { asScenario, type History, play, type Step, shown } from '../run/histori
 const LAWS = Number(process.env.LAWS ?? 60)
 
 const keys = fc.constantFrom('x', 'y', 'z')
-const joined: fc.Arbitrary<Json> = fc.oneof(keys, fc.array(keys, { maxLength: 2 }), fc.constant(null))
-const line = fc.record({ no: fc.constantFrom('1', '2', '3'), ref: keys })
-const lines = fc.uniqueArray(line, { maxLength: 3, selector: ({ no }) => no })
+const joinedKeys: fc.Arbitrary<Json> = fc.oneof(keys, fc.array(keys, { maxLength: 2 }), fc.constant(null))
+const lineArbitrary = fc.record({ no: fc.constantFrom('1', '2', '3'), ref: keys })
+const lines = fc.uniqueArray(lineArbitrary, { maxLength: 3, selector: ({ no }) => no })
 
 /** Entities of one dataset; no other has the same ids. */
 const entities = (dataset: string): fc.Arbitrary<JsonObject> =>
   fc
     .record({
       _id: fc.constantFrom('1', '2', '3').map((number) => dataset + number),
-      ref: joined,
+      ref: joinedKeys,
       key: keys,
       n: fc.integer({ min: 0, max: 2 }),
       lines,
@@ -33,7 +33,7 @@ const entities = (dataset: string): fc.Arbitrary<JsonObject> =>
     })
     .map(({ gone, ...entity }) => (gone === 0 ? { ...entity, _deleted: true } : entity))
 
-const put: fc.Arbitrary<Step> = fc
+const putStep: fc.Arbitrary<Step> = fc
   .constantFrom('a', 'b', 'look', 'far')
   .chain((dataset) =>
     fc.array(entities(dataset), { minLength: 1, maxLength: 3 }).map((some) => ({ put: { [dataset]: some } })),
@@ -46,7 +46,7 @@ const hops = (dataset: string, where: Json, result: Json): Json => [
 ]
 const copy: Json = ['copy', '*']
 const create: Json = ['if', ['neq', '_S._deleted', true], ['create', ['apply', 'line', '_S.lines']]]
-const made = (separator: string): Json[] => [
+const lineRules = (separator: string): Json[] => [
   ['add', '_id', ['concat', '_R._S._id', separator, '_S.no']],
   ['copy', 'ref'],
   ['add', 'key', '_S.ref'],
@@ -54,15 +54,15 @@ const made = (separator: string): Json[] => [
 ]
 
 const stage = fc.constantFrom<JsonObject[]>(
-  [dtl([copy, create], { line: made('-') })],
-  [dtl([create, ['filter', false]], { line: made('/') })],
+  [dtl([copy, create], { line: lineRules('-') })],
+  [dtl([create, ['filter', false]], { line: lineRules('/') })],
   [
     dtl(
       [
         ['copy', '_id'],
         ['create-child', ['apply', 'line', '_S.lines']],
       ],
-      { line: made('.') },
+      { line: lineRules('.') },
     ),
     { type: 'emit_children' },
   ],
@@ -93,7 +93,7 @@ const histories: fc.Arbitrary<History> = fc
     source,
     chain: fc.array(stage, { maxLength: 3 }),
     namespaces,
-    steps: fc.array(fc.oneof(put, put, fc.constant<Step>({ run: 'all' })), { minLength: 2, maxLength: 10 }),
+    steps: fc.array(fc.oneof(putStep, putStep, fc.constant<Step>({ run: 'all' })), { minLength: 2, maxLength: 10 }),
     batch: fc.constantFrom(1, 2, 50),
   })
   .map(({ source, chain, namespaces, steps, batch }) => ({

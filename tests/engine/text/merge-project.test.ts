@@ -4,8 +4,8 @@ import { changedSides, mergeProjects, type ProjectMergeChoice } from '../../../e
 import { filesOf, projectOf } from '../../../engine-worker/text/project.ts'
 import type { Project } from '../../../engine-worker/text/project-files.ts'
 
-const mine: ProjectMergeChoice = () => 'mine'
-const theirs: ProjectMergeChoice = () => 'theirs'
+const chooseMine: ProjectMergeChoice = () => 'mine'
+const chooseTheirs: ProjectMergeChoice = () => 'theirs'
 
 function projectWith(files: Readonly<Record<string, string>>, root = ''): Project {
   return projectOf(
@@ -26,7 +26,7 @@ const content = (project: Project) => Object.fromEntries(filesOf(project).map((f
 describe('mergeProjects', () => {
   it('changes nothing where the newer version is the same, also in another folder', () => {
     for (const same of [base, projectWith(files, 'node/')])
-      expect(mergeProjects(base, base, same, theirs)).toEqual({ project: base, entries: [] })
+      expect(mergeProjects(base, base, same, chooseTheirs)).toEqual({ project: base, entries: [] })
   })
 
   it('takes over what only the newer version changed, byte for byte', () => {
@@ -37,7 +37,7 @@ describe('mergeProjects', () => {
       'expected/a.json': '[{"_id": "1"}]\n',
     }
     const { 'pipes/b.conf.json': _, ...without } = newer
-    const { project, entries } = mergeProjects(base, base, projectWith(without), mine)
+    const { project, entries } = mergeProjects(base, base, projectWith(without), chooseMine)
     expect(content(project)).toEqual(without)
     expect(entries.map(({ name, outcome }) => `${name} ${outcome}`)).toEqual([
       'a taken',
@@ -56,7 +56,7 @@ describe('mergeProjects', () => {
       ...files,
       'pipes/a.conf.json': '{"_id":"a","type":"pipe","source":{"type":"embedded","entities":[{"_id":"1"}]}}',
     })
-    const { project, entries } = mergeProjects(base, own, newer, mine)
+    const { project, entries } = mergeProjects(base, own, newer, chooseMine)
     expect(entries).toMatchObject([{ name: 'a', outcome: 'merged', conflicts: [] }])
     expect(content(project)['pipes/a.conf.json']).toContain('"type": "embedded",  "entities"')
     expect(content(project)['pipes/a.conf.json']).toContain('"batch_size": 5')
@@ -73,13 +73,13 @@ describe('mergeProjects', () => {
       ],
       [projectWith(removed), []],
     ] as const) {
-      const kept = mergeProjects(base, own, newer, mine)
+      const kept = mergeProjects(base, own, newer, chooseMine)
       expect(kept.entries).toMatchObject([{ key: 'pipe b', outcome: 'kept', conflicts: [{ path }] }])
       expect(content(kept.project)).toEqual(content(own))
-      expect(content(mergeProjects(base, own, newer, theirs).project)).toEqual(content(newer))
+      expect(content(mergeProjects(base, own, newer, chooseTheirs).project)).toEqual(content(newer))
     }
     const text = (env: string) => projectWith({ ...files, 'test-env.json': env })
-    const variables = mergeProjects(base, text('{"a": 1}'), text('{"a": 2}'), theirs)
+    const variables = mergeProjects(base, text('{"a": 1}'), text('{"a": 2}'), chooseTheirs)
     expect(variables.entries).toMatchObject([
       { name: 'test-env.json', outcome: 'taken', conflicts: [{ mine: '{"a": 1}' }] },
     ])
@@ -101,7 +101,7 @@ describe('mergeProjects', () => {
       'pipe d': 'mine',
     })
     const text = (key: string, side: 'mine' | 'theirs') =>
-      content(mergeProjects(base, own, newer, mine, (each) => (each === key ? side : null)).project)
+      content(mergeProjects(base, own, newer, chooseMine, (each) => (each === key ? side : null)).project)
     expect(text('pipe a', 'theirs')['pipes/a.conf.json']).toContain('"theirs"')
     expect(text('pipe a', 'mine')['pipes/a.conf.json']).toContain('"mine"')
     expect(text('pipe b', 'mine')['pipes/b.conf.json']).toBe(files['pipes/b.conf.json'])

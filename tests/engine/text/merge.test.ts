@@ -14,14 +14,14 @@ const json = fc.letrec<{ value: Json }>((tie) => ({
   ),
 })).value
 
-const mine = () => 'mine' as const
-const theirs = () => 'theirs' as const
+const chooseMine = () => 'mine' as const
+const chooseTheirs = () => 'theirs' as const
 
 describe('mergeJson', () => {
   it('gives the changed side where only one changed, and either where both are the same', () => {
     fc.assert(
       fc.property(json, json, (base, changed) => {
-        for (const choose of [mine, theirs]) {
+        for (const choose of [chooseMine, chooseTheirs]) {
           for (const [one, other] of [
             [changed, base],
             [base, changed],
@@ -39,8 +39,8 @@ describe('mergeJson', () => {
   it('does not depend on the order of the sides where nothing conflicts', () => {
     fc.assert(
       fc.property(json, json, json, (base, a, b) => {
-        const one = mergeJson(base, a, b, mine)
-        const other = mergeJson(base, b, a, mine)
+        const one = mergeJson(base, a, b, chooseMine)
+        const other = mergeJson(base, b, a, chooseMine)
         expect(one.conflicts.length === 0).toBe(other.conflicts.length === 0)
         if (one.conflicts.length === 0) expect(sameJson(one.value, other.value)).toBe(true)
       }),
@@ -77,7 +77,7 @@ describe('mergeJson', () => {
         ['add', 'c', 3],
       ],
     }
-    const { value, conflicts } = mergeJson(base, one, other, mine)
+    const { value, conflicts } = mergeJson(base, one, other, chooseMine)
     expect(conflicts).toEqual([])
     expect(value).toEqual({
       _id: 'p',
@@ -97,23 +97,29 @@ describe('mergeJson', () => {
     const base = { steps: [['add', 'name', ['upper', '_S.a']]] }
     const one = { steps: [['add', 'title', ['upper', '_S.a']]] }
     const other = { steps: [['add', 'name', ['lower', '_S.a']]] }
-    expect(mergeJson(base, one, other, mine).value).toEqual({ steps: [['add', 'title', ['lower', '_S.a']]] })
+    expect(mergeJson(base, one, other, chooseMine).value).toEqual({ steps: [['add', 'title', ['lower', '_S.a']]] })
     const third = { steps: [['add', 'label', ['upper', '_S.a']]] }
-    const { value, conflicts } = mergeJson(base, one, third, theirs)
+    const { value, conflicts } = mergeJson(base, one, third, chooseTheirs)
     expect(value).toEqual(third)
     expect(conflicts).toEqual([{ path: ['steps', 0, 1], isRun: false, base: 'name', mine: 'title', theirs: 'label' }])
   })
 
   it('asks where one removed what the other changed, and where both put other items in one place', () => {
-    expect(mergeJson({ a: 1 }, {}, { a: 2 }, theirs)).toMatchObject({ value: { a: 2 }, conflicts: [{ path: ['a'] }] })
-    const lists = mergeJson({ l: ['x'] }, { l: ['x', 'm'] }, { l: ['x', 't', 'u'] }, theirs)
+    expect(mergeJson({ a: 1 }, {}, { a: 2 }, chooseTheirs)).toMatchObject({
+      value: { a: 2 },
+      conflicts: [{ path: ['a'] }],
+    })
+    const lists = mergeJson({ l: ['x'] }, { l: ['x', 'm'] }, { l: ['x', 't', 'u'] }, chooseTheirs)
     expect(lists).toMatchObject({ value: { l: ['x', 't', 'u'] }, conflicts: [{ path: ['l', 1], isRun: true }] })
   })
 
   it('takes changes of both in different places of a list, also side by side', () => {
-    const merged = mergeJson([1, 2, 3, 4], [0, 1, 2, 3, 4], [1, 2, 4, 5], mine)
+    const merged = mergeJson([1, 2, 3, 4], [0, 1, 2, 3, 4], [1, 2, 4, 5], chooseMine)
     expect(merged).toEqual({ value: [0, 1, 2, 4, 5], conflicts: [] })
-    expect(mergeJson(['x'], ['x', 'added'], ['changed'], mine)).toEqual({ value: ['changed', 'added'], conflicts: [] })
-    expect(mergeJson([1, 2], [1, 3], [1, 4], mine)).toMatchObject({ value: [1, 3], conflicts: [{ path: [1] }] })
+    expect(mergeJson(['x'], ['x', 'added'], ['changed'], chooseMine)).toEqual({
+      value: ['changed', 'added'],
+      conflicts: [],
+    })
+    expect(mergeJson([1, 2], [1, 3], [1, 4], chooseMine)).toMatchObject({ value: [1, 3], conflicts: [{ path: [1] }] })
   })
 })

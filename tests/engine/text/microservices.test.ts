@@ -25,8 +25,8 @@ test('an http transform, a system and the files of the service, which runs as it
   const out = emptyFolder()
   const { code: exit, out: words } = await call(expandCommand, folder, '--out', out)
   expect([exit, words]).toEqual([0, expect.stringContaining('microservices/orders-transform')])
-  const read = (path: string) => readFileSync(join(out, path), 'utf8')
-  expect(JSON.parse(read('pipes/Orders.conf.json')).transform).toEqual([
+  const readOut = (path: string) => readFileSync(join(out, path), 'utf8')
+  expect(JSON.parse(readOut('pipes/Orders.conf.json')).transform).toEqual([
     {
       type: 'http',
       system: 'orders-transform',
@@ -36,12 +36,12 @@ test('an http transform, a system and the files of the service, which runs as it
     },
     { type: 'lower_keys' },
   ])
-  expect(JSON.parse(read('systems/orders-transform.conf.json'))).toEqual({
+  expect(JSON.parse(readOut('systems/orders-transform.conf.json'))).toEqual({
     _id: 'orders-transform',
     type: 'system:microservice',
     docker: { image: 'orders-transform:latest', port: 5000 },
   })
-  expect(read('microservices/orders-transform/Dockerfile')).toContain('CMD ["node", "server.js"]')
+  expect(readOut('microservices/orders-transform/Dockerfile')).toContain('CMD ["node", "server.js"]')
   const answered = await answers(join(out, 'microservices/orders-transform'), [
     { _id: 'a', n: 1 },
     { _id: 'b', n: 2 },

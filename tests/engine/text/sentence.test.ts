@@ -13,12 +13,12 @@ import { conformance, noShared } from '../../shared.ts'
 import { commonShapes } from './common-shapes.ts'
 
 const words = vocabulary(functions)
-const step = (json: Json): string => sentenceText(stepSentence(json, words))
+const sentenceOf = (json: Json): string => sentenceText(stepSentence(json, words))
 
 /** Places of all scalars below a call, without the names of functions. */
-function leaves(json: Json, path: JsonPath): JsonPath[] {
-  if (Array.isArray(json)) return json.flatMap((item, index) => leaves(item, [...path, index]))
-  if (isObject(json)) return Object.keys(json).flatMap((key) => leaves(json[key] ?? null, [...path, key]))
+function leafPaths(json: Json, path: JsonPath): JsonPath[] {
+  if (Array.isArray(json)) return json.flatMap((item, index) => leafPaths(item, [...path, index]))
+  if (isObject(json)) return Object.keys(json).flatMap((key) => leafPaths(json[key] ?? null, [...path, key]))
   return [path]
 }
 
@@ -38,7 +38,7 @@ function covered(tokens: readonly Token[]): string[] {
 
 function expectNothingLost(json: Json, tokens: readonly Token[]): void {
   const places = ['0/', ...covered(tokens)]
-  for (const leaf of leaves(json, [])) {
+  for (const leaf of leafPaths(json, [])) {
     const place = `${leaf.join('/')}/`
     if (leaf.length > 0)
       expect(
@@ -50,20 +50,22 @@ function expectNothingLost(json: Json, tokens: readonly Token[]): void {
 
 describe('sentences', () => {
   test('say what a step does', () => {
-    expect(step(['add', 'name', ['upper', '_S.first']])).toBe('add name ← first, then in upper case')
-    expect(step(['copy', '*', '_*'])).toBe('copy everything except _*')
-    expect(step(['copy', '*'])).toBe('copy everything')
-    expect(step(['if', ['is-null', '_S.x'], ['add', 'y', 1]])).toMatch(/^if .*: 1 step$/)
-    expect(step(['add', 'lines', ['apply', 'line', '_S.lines']])).toBe('add lines ← lines, then each by rule line')
+    expect(sentenceOf(['add', 'name', ['upper', '_S.first']])).toBe('add name ← first, then in upper case')
+    expect(sentenceOf(['copy', '*', '_*'])).toBe('copy everything except _*')
+    expect(sentenceOf(['copy', '*'])).toBe('copy everything')
+    expect(sentenceOf(['if', ['is-null', '_S.x'], ['add', 'y', 1]])).toMatch(/^if .*: 1 step$/)
+    expect(sentenceOf(['add', 'lines', ['apply', 'line', '_S.lines']])).toBe(
+      'add lines ← lines, then each by rule line',
+    )
     expect(
-      step([
+      sentenceOf([
         'add',
         'o',
         ['hops', { datasets: ['orders o'], where: [['eq', '_S._id', 'o.customer']], return: 'o.total' }],
       ]),
     ).toMatch(/^add o ← from orders o where .*_id.*o\.customer.*, giving o\.total$/)
     expect(
-      step([
+      sentenceOf([
         'case',
         ['eq', 1, 1],
         ['add', 'a', 1],
@@ -124,11 +126,13 @@ describe('sentences', () => {
   })
 
   test('show what they do not know as it is', () => {
-    expect(step(['frobnicate', 1, ['upper', '_S.x'], { a: 1 }])).toBe('frobnicate(1, x, then in upper case, {"a":1})')
-    expect(step(['add', 'x'])).toBe('add("x")')
-    expect(step({ a: 1 })).toBe('{"a":1}')
-    expect(step([])).toBe('[]')
-    expect(step(['add', 'x', [1, 2]])).toBe('add x ← [1,2]')
+    expect(sentenceOf(['frobnicate', 1, ['upper', '_S.x'], { a: 1 }])).toBe(
+      'frobnicate(1, x, then in upper case, {"a":1})',
+    )
+    expect(sentenceOf(['add', 'x'])).toBe('add("x")')
+    expect(sentenceOf({ a: 1 })).toBe('{"a":1}')
+    expect(sentenceOf([])).toBe('[]')
+    expect(sentenceOf(['add', 'x', [1, 2]])).toBe('add x ← [1,2]')
   })
 
   test.skipIf(noShared)('leave nothing out of the known cases', () => {

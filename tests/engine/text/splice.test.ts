@@ -10,14 +10,14 @@ import { elementSpans, memberSpans, type Span, valueSpan } from '../../../engine
 import { splice } from '../../../engine-worker/text/splice.ts'
 import { noShared, projects } from '../../shared.ts'
 
-const read = (text: string): Json => readJson(text, { numberLiterals: true })
+const readLiterals = (text: string): Json => readJson(text, { numberLiterals: true })
 
 /** Splices with a change of the value that a text holds, and checks that the result reads as that value. */
-function edited(text: string, change: (value: Json) => Json): string {
-  const before = read(text)
+function spliceEdited(text: string, change: (value: Json) => Json): string {
+  const before = readLiterals(text)
   const after = change(before)
   const result = splice(text, before, after)
-  expect(printJson(read(result))).toBe(printJson(after))
+  expect(printJson(readLiterals(result))).toBe(printJson(after))
   return result
 }
 
@@ -48,33 +48,35 @@ const withRules = (value: Json, steps: Json[]): Json => ({
 
 describe('an edit changes only its own characters', () => {
   test('a value', () => {
-    expect(edited(pipe, (value) => ({ ...(value as JsonObject), _id: 'sales' }))).toBe(
+    expect(spliceEdited(pipe, (value) => ({ ...(value as JsonObject), _id: 'sales' }))).toBe(
       pipe.replace('"orders"', '"sales"'),
     )
   })
 
   test('a step is added as its own line', () => {
     const step = ['add', 'x', ['upper', '_S.x']]
-    const middle = edited(pipe, (value) => withRules(value, rules(value).toSpliced(1, 0, step)))
+    const middle = spliceEdited(pipe, (value) => withRules(value, rules(value).toSpliced(1, 0, step)))
     expect(middle).toBe(
       pipe.replace('        ["add",   "name"', '        ["add", "x", ["upper", "_S.x"]],\n        ["add",   "name"'),
     )
-    const end = edited(pipe, (value) => withRules(value, [...rules(value), step]))
+    const end = spliceEdited(pipe, (value) => withRules(value, [...rules(value), step]))
     expect(end).toBe(pipe.replace('"_S.n"]]\n', '"_S.n"]],\n        ["add", "x", ["upper", "_S.x"]]\n'))
-    const start = edited(pipe, (value) => withRules(value, [step, ...rules(value)]))
+    const start = spliceEdited(pipe, (value) => withRules(value, [step, ...rules(value)]))
     expect(start).toBe(pipe.replace('["comment"', '["add", "x", ["upper", "_S.x"]],\n        ["comment"'))
   })
 
   test('a step is removed with its line', () => {
     for (const index of [0, 1, 2]) {
-      const result = edited(pipe, (value) => withRules(value, rules(value).toSpliced(index, 1)))
+      const result = spliceEdited(pipe, (value) => withRules(value, rules(value).toSpliced(index, 1)))
       expect(pipe.split('\n').length - result.split('\n').length).toBe(index === 0 ? 1 : index === 1 ? 1 : 2)
       expect(result).toContain('"weights": [ 1.50, 1e400,  -0 ]')
     }
   })
 
   test('a step that moves keeps its text', () => {
-    const result = edited(pipe, (value) => withRules(value, [rules(value)[2] ?? null, ...rules(value).slice(0, 2)]))
+    const result = spliceEdited(pipe, (value) =>
+      withRules(value, [rules(value)[2] ?? null, ...rules(value).slice(0, 2)]),
+    )
     const lines = (text: string) => text.match(/[^\s].*?(?=,?$)/gm)?.sort()
     expect(lines(result)).toEqual(lines(pipe))
     expect(result).toContain('["comment", "names \\u00e6", "kept"]')
@@ -82,7 +84,7 @@ describe('an edit changes only its own characters', () => {
 
   test('a step that moves into another one keeps its text', () => {
     const text = '{\n "a": [\n  ["x", {\n    "p":  1.00\n  }]\n ],\n "b": [\n  1\n ]\n}'
-    const result = edited(text, (value) => {
+    const result = spliceEdited(text, (value) => {
       const { a, b } = value as { a: Json[]; b: Json[] }
       return { a: [], b: [...b, a[0] ?? null] }
     })
@@ -91,9 +93,11 @@ describe('an edit changes only its own characters', () => {
 
   test('a member is renamed, removed and added', () => {
     const text = '{\r\n\t"a" : 1,\r\n\t"b" : [],\r\n\t"c" : 1.0\r\n}'
-    expect(edited(text, (value) => renamed(value as JsonObject, 'b', 'z'))).toBe(text.replace('"b"', '"z"'))
-    expect(edited(text, () => ({ a: 1, b: [] }))).toBe('{\r\n\t"a" : 1,\r\n\t"b" : []\r\n}')
-    expect(edited(text, (value) => ({ ...(value as JsonObject), d: { e: [1, { f: 2 }] } }))).toBe(
+    expect(spliceEdited(text, (value) => withKeyRenamed(value as JsonObject, 'b', 'z'))).toBe(
+      text.replace('"b"', '"z"'),
+    )
+    expect(spliceEdited(text, () => ({ a: 1, b: [] }))).toBe('{\r\n\t"a" : 1,\r\n\t"b" : []\r\n}')
+    expect(spliceEdited(text, (value) => ({ ...(value as JsonObject), d: { e: [1, { f: 2 }] } }))).toBe(
       text.replace(
         '1.0\r\n',
         '1.0,\r\n\t"d" : {\r\n\t\t"e": [\r\n\t\t\t1,\r\n\t\t\t{\r\n\t\t\t\t"f": 2\r\n\t\t\t}\r\n\t\t]\r\n\t}\r\n',
@@ -103,9 +107,9 @@ describe('an edit changes only its own characters', () => {
 
   test('a key that stands twice is left alone by edits beside it', () => {
     const text = '{"a": 1, "b": 2,  "a": 3, "c": [4]}'
-    expect(edited(text, (value) => ({ ...(value as JsonObject), c: [5] }))).toBe(text.replace('4', '5'))
-    expect(edited(text, () => ({ b: 2, c: [4] }))).not.toContain('"a"')
-    expect(edited(text, (value) => ({ ...(value as JsonObject), d: 1 }))).toContain('"a": 3')
+    expect(spliceEdited(text, (value) => ({ ...(value as JsonObject), c: [5] }))).toBe(text.replace('4', '5'))
+    expect(spliceEdited(text, () => ({ b: 2, c: [4] }))).not.toContain('"a"')
+    expect(spliceEdited(text, (value) => ({ ...(value as JsonObject), d: 1 }))).toContain('"a": 3')
   })
 })
 
@@ -131,16 +135,16 @@ describe('what is new looks like what is around it', () => {
     ['escapes', '{"a": "\\u00e6"}', '{"a": "\\u00e6", "n": {"k": ["p", "q", ["r"]]}}'],
   ]
   test.each(steps)('%s', (_, text, wanted) => {
-    expect(edited(text, (value) => ({ ...(value as JsonObject), n: { k: ['p', 'q', ['r']] } }))).toBe(wanted)
+    expect(spliceEdited(text, (value) => ({ ...(value as JsonObject), n: { k: ['p', 'q', ['r']] } }))).toBe(wanted)
   })
 
   test('texts of a file without characters beyond ASCII', () => {
-    expect(edited('{"a": "\\u00e6"}', () => ({ a: 'ø€😀' }))).toBe('{"a": "\\u00f8\\u20ac\\ud83d\\ude00"}')
-    expect(edited('{"a": "æ\\u00e6"}', () => ({ a: 'ø' }))).toBe('{"a": "ø"}')
+    expect(spliceEdited('{"a": "\\u00e6"}', () => ({ a: 'ø€😀' }))).toBe('{"a": "\\u00f8\\u20ac\\ud83d\\ude00"}')
+    expect(spliceEdited('{"a": "æ\\u00e6"}', () => ({ a: 'ø' }))).toBe('{"a": "ø"}')
   })
 })
 
-function renamed(object: JsonObject, from: string, to: string): JsonObject {
+function withKeyRenamed(object: JsonObject, from: string, to: string): JsonObject {
   return objectOf(entriesOf(object).map(([key, value]) => [key === from ? to : key, value]))
 }
 
@@ -167,23 +171,25 @@ const space = fc.stringMatching(/^[ \t\r\n]{0,3}$/)
 
 /** Prints with random white space. */
 function laidOut(value: Json, next: () => string): string {
-  const wrapped = (text: string) => next() + text + next()
+  const withSpaces = (text: string) => next() + text + next()
   if (Array.isArray(value))
-    return `[${value.length === 0 ? next() : value.map((item) => wrapped(laidOut(item, next))).join(',')}]`
+    return `[${value.length === 0 ? next() : value.map((item) => withSpaces(laidOut(item, next))).join(',')}]`
   if (!isObject(value)) return printJson(value)
-  const members = entriesOf(value).map(([key, item]) => `${wrapped(printJson(key))}:${wrapped(laidOut(item, next))}`)
+  const members = entriesOf(value).map(
+    ([key, item]) => `${withSpaces(printJson(key))}:${withSpaces(laidOut(item, next))}`,
+  )
   return `{${members.length === 0 ? next() : members.join(',')}}`
 }
 
-interface Place {
+interface SplicePlace {
   readonly span: Span
   readonly value: Json
   readonly put: (value: Json) => Json
 }
 
 /** Every container of a text, with a way to put another value in its place. */
-function containers(text: string, whole: Json): Place[] {
-  const places: Place[] = []
+function containers(text: string, whole: Json): SplicePlace[] {
+  const places: SplicePlace[] = []
   const visit = (span: Span, value: Json, set: (value: Json) => Json) => {
     if (Array.isArray(value)) {
       places.push({ span, value, put: set })
@@ -206,54 +212,54 @@ function containers(text: string, whole: Json): Place[] {
 }
 
 /** Spans of the items or members of a container, keys included. */
-function parts(text: string, { from }: Span, value: Json): Span[] {
+function partSpans(text: string, { from }: Span, value: Json): Span[] {
   if (Array.isArray(value)) return elementSpans(text, from)
   return memberSpans(text, from).map(({ keySpan, span }) => ({ from: keySpan.from, to: span.to }))
 }
 
 function keepsTheRest(text: string, pick: (n: number) => number, fresh: Json): void {
-  const before = read(text)
+  const before = readLiterals(text)
   const places = containers(text, before)
   const place = places[pick(places.length)]
   if (!place) return
   const { span, value } = place
-  const spans = parts(text, span, value)
+  const spans = partSpans(text, span, value)
   const index = pick(spans.length + 1)
   const [left, at, right] = [spans[index - 1], spans[index], spans[index + 1]]
   const check = (next: Json, from: number, to: number) => {
-    const result = edited(text, () => place.put(next))
+    const result = spliceEdited(text, () => place.put(next))
     expect(result.slice(0, from)).toBe(text.slice(0, from))
     expect(result.slice(result.length - (text.length - to))).toBe(text.slice(to))
     return result
   }
   const entries: readonly [string, Json][] = Array.isArray(value) ? [] : entriesOf(value as JsonObject)
-  const fold = (next: readonly (readonly [string, Json])[]) => objectOf(next)
+  const objectFrom = (next: readonly (readonly [string, Json])[]) => objectOf(next)
   const freshKey = `${entries.map(([key]) => key).join('')}+`
   // Set.
   if (at && Array.isArray(value)) check(value.with(index, fresh), at.from, at.to)
   const entry = entries[index]
   if (at && entry) {
     const member = memberSpans(text, span.from)[index]
-    if (member) check(fold(entries.with(index, [entry[0], fresh])), member.span.from, at.to)
+    if (member) check(objectFrom(entries.with(index, [entry[0], fresh])), member.span.from, at.to)
     // Rename a key.
-    if (member) check(fold(entries.with(index, [freshKey, entry[1]])), at.from, member.keySpan.to)
+    if (member) check(objectFrom(entries.with(index, [freshKey, entry[1]])), at.from, member.keySpan.to)
   }
   // Add.
   const unique = { fresh: `${printJson(value)}` }
   const added = Array.isArray(value)
     ? value.toSpliced(index, 0, unique)
-    : fold(entries.toSpliced(index, 0, [freshKey, unique]))
+    : objectFrom(entries.toSpliced(index, 0, [freshKey, unique]))
   if (spans.length === 0) check(added, span.from, span.to)
   else {
     const result = check(added, left?.to ?? at?.from ?? 0, at?.from ?? left?.to ?? 0)
-    const now = parts(result, { from: span.from, to: 0 }, added)
+    const now = partSpans(result, { from: span.from, to: 0 }, added)
     expect(now.toSpliced(index, 1).map((each) => result.slice(each.from, each.to))).toEqual(
       spans.map((each) => text.slice(each.from, each.to)),
     )
   }
   // Remove.
   if (at) {
-    const rest = Array.isArray(value) ? value.toSpliced(index, 1) : fold(entries.toSpliced(index, 1))
+    const rest = Array.isArray(value) ? value.toSpliced(index, 1) : objectFrom(entries.toSpliced(index, 1))
     if (spans.length === 1) check(rest, span.from, span.to)
     else check(rest, left?.to ?? at.from, left ? at.to : (right?.from ?? at.to))
   }

@@ -18,7 +18,7 @@ interface AccountListProps {
 export function AccountList({ system, accounts: { accounts, used }, now, onSaid }: AccountListProps) {
   const w = useSignInWords().signIn
   const [leaving, setLeaving] = useState<string | null>(null)
-  const leave = async (account: SignedInAccount) => {
+  const signOutOf = async (account: SignedInAccount) => {
     setLeaving(account.name)
     try {
       const isRevoked = await signOut(system, account)
@@ -48,7 +48,7 @@ export function AccountList({ system, accounts: { accounts, used }, now, onSaid 
               <Expiry tokens={account.tokens} now={now} />
             </span>
           </label>
-          <Button small look="quiet" disabled={leaving === account.name} onClick={() => void leave(account)}>
+          <Button small look="quiet" disabled={leaving === account.name} onClick={() => void signOutOf(account)}>
             {w.signOut}
           </Button>
         </li>

@@ -5,7 +5,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { FormField, Input } from '../../../ui/Field.tsx'
 import { useSignInWords } from './sign-in-words.ts'
 
-const shortest = 12
+const minPassphraseLength = 12
 
 /** Where tokens are kept: in this tab, or in this browser with a passphrase. */
 export function KeepAccounts() {
@@ -17,7 +17,7 @@ export function KeepAccounts() {
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   if (place === 'tab' && !hasAccounts) return null
-  const attempt = async (work: () => Promise<string | null>) => {
+  const runAttempt = async (work: () => Promise<string | null>) => {
     setBusy(true)
     const failed = await work().catch((error: unknown) => failureText(error))
     setBusy(false)
@@ -28,15 +28,15 @@ export function KeepAccounts() {
     }
   }
   const submit = () =>
-    attempt(async () => {
+    runAttempt(async () => {
       if (place === 'locked') return (await unlockAccounts(first)) ? null : w.wrong
-      if (first.length < shortest) return w.short
+      if (first.length < minPassphraseLength) return w.short
       if (first !== second) return w.differs
       await keepAccounts(first)
       return null
     })
-  const forget = () =>
-    attempt(async () => {
+  const forgetAccounts = () =>
+    runAttempt(async () => {
       await forgetKept()
       return null
     })
@@ -83,7 +83,7 @@ export function KeepAccounts() {
           </Button>
         )}
         {place !== 'tab' && (
-          <Button look="quiet" disabled={busy} onClick={() => void forget()}>
+          <Button look="quiet" disabled={busy} onClick={() => void forgetAccounts()}>
             {place === 'locked' ? w.forgetLocked : w.forget}
           </Button>
         )}

@@ -34,7 +34,7 @@ export function SignInForm({ system, used, onSaid }: SignInFormProps) {
   const waiting = useRef<AbortController | null>(null)
   useEffect(() => {
     let isShown = true
-    const fill = async () => {
+    const fillFromConfiguration = async () => {
       const known = await ask('signInConfiguration', system)
       if (!isShown) return
       setTokenUrl(known.tokenUrl)
@@ -44,14 +44,14 @@ export function SignInForm({ system, used, onSaid }: SignInFormProps) {
         scope: before.scope || known.scope,
       }))
     }
-    void fill().catch((error: unknown) => setFailure({ words: failureText(error), isOffline: false }))
+    void fillFromConfiguration().catch((error: unknown) => setFailure({ words: failureText(error), isOffline: false }))
     return () => {
       isShown = false
       waiting.current?.abort()
     }
   }, [system])
   const missing = { authorizationUrl: draft.authorizationUrl === '', clientId: draft.clientId === '' }
-  const attempt = async (what: 'find' | 'sign-in', work: () => Promise<void>) => {
+  const runAttempt = async (what: 'find' | 'sign-in', work: () => Promise<void>) => {
     setBusy(what)
     setFailure(null)
     onSaid('')
@@ -64,8 +64,8 @@ export function SignInForm({ system, used, onSaid }: SignInFormProps) {
       setBusy(null)
     }
   }
-  const findOut = () =>
-    attempt('find', async () => {
+  const discoverSettings = () =>
+    runAttempt('find', async () => {
       const found = await ask('discoverSignIn', new URL(tokenUrl).origin)
       setDraft((before) => ({ ...before, authorizationUrl: found.authorizationUrl, found }))
       onSaid(w.found)
@@ -74,13 +74,13 @@ export function SignInForm({ system, used, onSaid }: SignInFormProps) {
     setTried(true)
     if (missing.authorizationUrl || missing.clientId) return
     const choices = choicesOf(draft, isAnother)
-    void attempt('sign-in', async () => {
+    void runAttempt('sign-in', async () => {
       if (isHere) return signInHere(system, choices)
       waiting.current = new AbortController()
       onSaid(w.signedIn(await signInByWindow(system, choices, waiting.current.signal)))
     })
   }
-  const edit = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }))
+  const editDraft = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }))
   return (
     <form
       className="flex flex-col gap-2"
@@ -102,7 +102,7 @@ export function SignInForm({ system, used, onSaid }: SignInFormProps) {
                 small
                 look="quiet"
                 disabled={busy !== null || !URL.canParse(tokenUrl)}
-                onClick={() => void findOut()}
+                onClick={() => void discoverSettings()}
               >
                 {w.findOut}
               </Button>
@@ -115,7 +115,7 @@ export function SignInForm({ system, used, onSaid }: SignInFormProps) {
                 type="url"
                 value={draft.authorizationUrl}
                 placeholder="https://"
-                onChange={({ target: { value } }) => edit({ authorizationUrl: value.trim() })}
+                onChange={({ target: { value } }) => editDraft({ authorizationUrl: value.trim() })}
               />
             )}
           </FormField>
@@ -130,7 +130,7 @@ export function SignInForm({ system, used, onSaid }: SignInFormProps) {
                 {...ids}
                 mono
                 value={draft.clientId}
-                onChange={({ target: { value } }) => edit({ clientId: value.trim() })}
+                onChange={({ target: { value } }) => editDraft({ clientId: value.trim() })}
               />
             )}
           </FormField>
@@ -145,7 +145,7 @@ export function SignInForm({ system, used, onSaid }: SignInFormProps) {
                     {...ids}
                     mono
                     value={draft.scope}
-                    onChange={({ target: { value } }) => edit({ scope: value })}
+                    onChange={({ target: { value } }) => editDraft({ scope: value })}
                   />
                 )}
               </FormField>
@@ -157,7 +157,7 @@ export function SignInForm({ system, used, onSaid }: SignInFormProps) {
                     type="password"
                     autoComplete="off"
                     value={draft.clientSecret}
-                    onChange={({ target: { value } }) => edit({ clientSecret: value })}
+                    onChange={({ target: { value } }) => editDraft({ clientSecret: value })}
                   />
                 )}
               </FormField>

@@ -2,7 +2,7 @@ import { classes } from '../../../ui/classes.ts'
 import type { AccountState } from './account-state.ts'
 import { useSignInWords } from './sign-in-words.ts'
 
-const looks: Readonly<Record<AccountState | 'locked', string>> = {
+const stateClasses: Readonly<Record<AccountState | 'locked', string>> = {
   good: 'bg-good-soft text-good',
   soon: 'bg-warn-soft text-warn',
   locked: 'bg-warn-soft text-warn',
@@ -17,7 +17,7 @@ export function StateChip({ state }: { readonly state: AccountState | 'locked' |
     <span
       className={classes(
         'rounded-full px-2 py-0.5 text-tiny',
-        state === null ? 'bg-sunken text-ink-soft' : looks[state],
+        state === null ? 'bg-sunken text-ink-soft' : stateClasses[state],
       )}
     >
       {state === null ? w.none : w.states[state]}

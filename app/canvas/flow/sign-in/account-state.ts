@@ -5,13 +5,13 @@ import type { SignedInAccount } from '../../../../engine-worker/index.ts'
 /** `soon`: it ends within ten minutes, and cannot be renewed. */
 export type AccountState = 'good' | 'soon' | 'over' | 'ended'
 
-const SOON = 600_000
+const expiresSoonMs = 600_000
 
 /** `now` in milliseconds since 1970. */
 export function accountState({ expiresAt, refreshToken, ended }: SignedInAccount['tokens'], now: number): AccountState {
   if (ended) return 'ended'
   if (refreshToken !== undefined) return 'good'
-  return now >= expiresAt ? 'over' : now >= expiresAt - SOON ? 'soon' : 'good'
+  return now >= expiresAt ? 'over' : now >= expiresAt - expiresSoonMs ? 'soon' : 'good'
 }
 
 /** The time, again every half minute. */

@@ -51,7 +51,7 @@ function fileOf(entry: FileSystemFileEntry): Promise<File> {
 
 async function collect(entry: FileSystemEntry, folder: string, into: ChosenFile[]): Promise<void> {
   if (isFileEntry(entry)) into.push({ path: folder + entry.name, file: await fileOf(entry) })
-  else if (isFolderEntry(entry) && !skipped(entry.name)) {
+  else if (isFolderEntry(entry) && !isSkipped(entry.name)) {
     for (const inner of await readAll(entry)) await collect(inner, `${folder}${entry.name}/`, into)
   }
 }
@@ -70,11 +70,11 @@ async function readAll(folder: FileSystemDirectoryEntry): Promise<FileSystemEntr
 async function collectHandle(folder: FileSystemDirectoryHandle, path: string, into: ChosenFile[]): Promise<void> {
   for await (const entry of folder.values()) {
     if (entry.kind === 'file') into.push({ path: path + entry.name, file: await entry.getFile() })
-    else if (!skipped(entry.name)) await collectHandle(entry, `${path}${entry.name}/`, into)
+    else if (!isSkipped(entry.name)) await collectHandle(entry, `${path}${entry.name}/`, into)
   }
 }
 
 /** Folders that may hold ten thousands of files and are no part of any project. */
-function skipped(name: string): boolean {
+function isSkipped(name: string): boolean {
   return name === '.git' || name === 'node_modules'
 }

@@ -46,9 +46,9 @@ interface DataFilesState {
   readonly uses: ReadonlyMap<string, RelationUse>
 }
 
-const nothing: DataFilesState = { files: [], chosen: null, relations: [], uses: new Map() }
+const initialState: DataFilesState = { files: [], chosen: null, relations: [], uses: new Map() }
 
-export const useDataFiles = create<DataFilesState>(() => nothing)
+export const useDataFiles = create<DataFilesState>(() => initialState)
 
 /** The files that can be read, one for each question about relations. */
 export function relationId({ one, many }: FileRelation): string {
@@ -67,7 +67,7 @@ export async function bringFiles(files: readonly File[], url: string | null = nu
       settings: {},
       report: null,
       failure: null,
-      pipe: freePipe(file.name, pipesOf([...useDataFiles.getState().files, ...named])),
+      pipe: unusedPipe(file.name, pipesOf([...useDataFiles.getState().files, ...named])),
       key: { columns: [] },
       converted: new Set(),
       keepEmpty: false,
@@ -77,8 +77,8 @@ export async function bringFiles(files: readonly File[], url: string | null = nu
     files: [...state.files, ...named],
     chosen: state.chosen ?? named[0]?.id ?? null,
   }))
-  await Promise.all(named.map(({ id }) => inspect(id)))
-  await relate()
+  await Promise.all(named.map(({ id }) => inspectFile(id)))
+  await updateRelations()
 }
 
 /** Fetches a file; throws where there is none, or the server does not let pages read it. */
@@ -98,11 +98,11 @@ function pipesOf(files: readonly BroughtFile[]): readonly string[] {
 /** Reads a file anew by what a person says about how it is written. */
 export async function readAgain(id: string, settings: ReadSettings): Promise<void> {
   changeFile(id, (file) => ({ settings: { ...file.settings, ...settings } }))
-  await inspect(id)
-  await relate()
+  await inspectFile(id)
+  await updateRelations()
 }
 
-async function inspect(id: string): Promise<void> {
+async function inspectFile(id: string): Promise<void> {
   const found = useDataFiles.getState().files.find((file) => file.id === id)
   if (!found) return
   const { name, file, settings } = found
@@ -129,7 +129,7 @@ function keyOf({ keys, kind, rows }: FileReport): FileKey {
   return rows === 0 && keys.columns[0] !== undefined ? { columns: [keys.columns[0]] } : { add: 'row' }
 }
 
-async function relate(): Promise<void> {
+async function updateRelations(): Promise<void> {
   const ids = useDataFiles.getState().files.flatMap(({ id, report }) => (report ? [id] : []))
   const relations = ids.length < 2 ? [] : await ask('relateFiles', { ids }, { early: true }).catch(() => [])
   const uses = new Map(relations.map((each) => [relationId(each), each.best ? each.kind : 'leave'] as const))
@@ -177,18 +177,18 @@ export function dropFile(id: string): void {
     return { files: left, chosen: chosen === id ? (left[0]?.id ?? null) : chosen }
   })
   void ask('forgetFiles', { ids: [id] }, { early: true }).catch(() => undefined)
-  void relate()
+  void updateRelations()
 }
 
 /** Forgets all files: they have become pipes, or are not wanted. */
 export function forgetDataFiles(): void {
   const ids = useDataFiles.getState().files.map(({ id }) => id)
-  useDataFiles.setState(nothing, true)
+  useDataFiles.setState(initialState, true)
   if (ids.length > 0) void ask('forgetFiles', { ids }, { early: true }).catch(() => undefined)
 }
 
 /** An `_id` for the pipe of a file: its name in small letters without accents. */
-function freePipe(name: string, taken: readonly string[]): string {
+function unusedPipe(name: string, taken: readonly string[]): string {
   const plain = name
     .replace(/\.\w+$/, '')
     .toLowerCase()

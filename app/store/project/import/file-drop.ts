@@ -10,13 +10,13 @@ interface FileDropState {
 export const useFileDrop = create<FileDropState>(() => ({ onConfiguration: null }))
 
 /** Bytes of a JSON file that are looked at to tell configuration from data. */
-const lookedAt = 65_536
+const examinedBytes = 65_536
 
 /** Whether files are Sesam configuration: a folder, an archive, or JSON that describes pipes or systems. */
 export async function holdsConfiguration(files: readonly ChosenFile[]): Promise<boolean> {
   for (const { path, file } of files) {
     if (path.includes('/') || /\.(?:zip|conf\.json)$/i.test(path)) return true
-    if (/\.json$/i.test(path) && isConfigurationText(await file.slice(0, lookedAt).text())) return true
+    if (/\.json$/i.test(path) && isConfigurationText(await file.slice(0, examinedBytes).text())) return true
   }
   return false
 }

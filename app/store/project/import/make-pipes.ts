@@ -21,7 +21,7 @@ export async function makeProject(name: string): Promise<string> {
   const content = withComponents(emptyProject, components)
   const id = await addProject({ name, profile: 'test', content }, 'files')
   await openStoredProject(id)
-  await takeIn(components)
+  await addComponents(components)
   return id
 }
 
@@ -29,11 +29,11 @@ export async function makeProject(name: string): Promise<string> {
 export async function addToProject(label: string): Promise<void> {
   const components = await componentsOfFiles(useProject.getState().document.content)
   editContent(label, (before) => withComponents(before, components))
-  await takeIn(components)
+  await addComponents(components)
 }
 
 /** Gives the pipes their data, and runs them: nothing leaves this machine. */
-async function takeIn(components: Components): Promise<void> {
+async function addComponents(components: Components): Promise<void> {
   const { files } = useDataFiles.getState()
   await trackIngest(supplyAll(files))
   forgetDataFiles()

@@ -14,10 +14,10 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 export function StudioOperations({ datatype }: { readonly datatype: DesignedDatatype }) {
   const w = useStudioWords()
   const { name, operations } = datatype
-  const change = (more: Partial<DesignedDatatype>) => changeDesignedDatatype(name, more)
-  const set = (verb: Verb, more: Partial<NonNullable<DesignedDatatype['operations'][Verb]>>) => {
+  const changeDatatype = (more: Partial<DesignedDatatype>) => changeDesignedDatatype(name, more)
+  const setOperation = (verb: Verb, more: Partial<NonNullable<DesignedDatatype['operations'][Verb]>>) => {
     const operation = operations[verb]
-    if (operation !== undefined) change({ operations: { ...operations, [verb]: { ...operation, ...more } } })
+    if (operation !== undefined) changeDatatype({ operations: { ...operations, [verb]: { ...operation, ...more } } })
   }
   const isOn = (verb: Verb) => operations[verb]?.isOn === true
   const canWrite = datatype.parent === null && isOn('lookup') && (isOn('insert') || isOn('update'))
@@ -35,7 +35,11 @@ export function StudioOperations({ datatype }: { readonly datatype: DesignedData
         const methodOf = String(config.method)
         return (
           <div key={verb} className="flex flex-wrap items-center gap-2">
-            <Switch label={w.use(verbLabel)} checked={operation.isOn} onChange={(on) => set(verb, { isOn: on })} />
+            <Switch
+              label={w.use(verbLabel)}
+              checked={operation.isOn}
+              onChange={(on) => setOperation(verb, { isOn: on })}
+            />
             <span className="w-16 font-medium" title={w.from(operation.from)}>
               {verbLabel}
             </span>
@@ -44,7 +48,7 @@ export function StudioOperations({ datatype }: { readonly datatype: DesignedData
               className="!w-26"
               value={methodOf}
               disabled={!operation.isOn}
-              onChange={({ target }) => set(verb, { config: { ...config, method: target.value } })}
+              onChange={({ target }) => setOperation(verb, { config: { ...config, method: target.value } })}
             >
               {methods.map((each) => (
                 <option key={each}>{each}</option>
@@ -56,13 +60,13 @@ export function StudioOperations({ datatype }: { readonly datatype: DesignedData
               aria-label={w.url(verbLabel)}
               value={String(config.url)}
               disabled={!operation.isOn}
-              onChange={({ target }) => set(verb, { config: { ...config, url: target.value } })}
+              onChange={({ target }) => setOperation(verb, { config: { ...config, url: target.value } })}
             />
           </div>
         )
       })}
       <div className="grid grid-cols-2 gap-3 max-md:grid-cols-1">
-        <Choice label={w.key} help={w.keyHint} value={datatype.key} onChange={(key) => change({ key })}>
+        <Choice label={w.key} help={w.keyHint} value={datatype.key} onChange={(key) => changeDatatype({ key })}>
           {datatype.keys.map((key) => ({ id: key, label: key }))}
         </Choice>
         <Choice
@@ -70,7 +74,7 @@ export function StudioOperations({ datatype }: { readonly datatype: DesignedData
           value={datatype.paging}
           onChange={(id) => {
             const paging = keysOf(datatype.pagings).find((each) => each === id)
-            if (paging !== undefined) change({ paging })
+            if (paging !== undefined) changeDatatype({ paging })
           }}
         >
           {keysOf(datatype.pagings).map((id) => ({ id, label: w.pagings[id] }))}
@@ -78,14 +82,14 @@ export function StudioOperations({ datatype }: { readonly datatype: DesignedData
         <Choice
           label={w.since}
           value={datatype.since ?? ''}
-          onChange={(id) => change({ since: id === '' ? null : id })}
+          onChange={(id) => changeDatatype({ since: id === '' ? null : id })}
         >
           {[{ id: '', label: w.everything }, ...datatype.sinceParameters.map((id) => ({ id, label: id }))]}
         </Choice>
         <Choice
           label={w.changed}
           value={datatype.changed ?? ''}
-          onChange={(id) => change({ changed: id === '' ? null : id })}
+          onChange={(id) => changeDatatype({ changed: id === '' ? null : id })}
         >
           {[{ id: '', label: w.unknown }, ...datatype.changeProperties.map(({ property: id }) => ({ id, label: id }))]}
         </Choice>
@@ -99,7 +103,7 @@ export function StudioOperations({ datatype }: { readonly datatype: DesignedData
                 onChange={({ target }) => {
                   const others = Object.entries(list.config).filter(([property]) => property !== 'payload_property')
                   const named = target.value === '' ? [] : [['payload_property', target.value] as const]
-                  set('list', { config: Object.fromEntries([...others, ...named]) })
+                  setOperation('list', { config: Object.fromEntries([...others, ...named]) })
                 }}
               />
             )}
@@ -112,7 +116,7 @@ export function StudioOperations({ datatype }: { readonly datatype: DesignedData
                 mono
                 {...ids}
                 value={datatype.wrapper ?? ''}
-                onChange={({ target }) => change({ wrapper: target.value === '' ? null : target.value })}
+                onChange={({ target }) => changeDatatype({ wrapper: target.value === '' ? null : target.value })}
               />
             )}
           </FormField>
@@ -122,7 +126,7 @@ export function StudioOperations({ datatype }: { readonly datatype: DesignedData
         <StudioParameters
           params={list.config.params}
           names={datatype.filters}
-          onChange={(params) => set('list', { config: withParams(list.config, params) })}
+          onChange={(params) => setOperation('list', { config: withParams(list.config, params) })}
         />
       )}
       <div>
@@ -130,7 +134,7 @@ export function StudioOperations({ datatype }: { readonly datatype: DesignedData
           label={w.writes}
           checked={datatype.writes && canWrite}
           disabled={!canWrite}
-          onChange={({ target }) => change({ writes: target.checked })}
+          onChange={({ target }) => changeDatatype({ writes: target.checked })}
         />
         {!canWrite && <p className="text-tiny text-ink-faint">{w.cannotWrite}</p>}
       </div>

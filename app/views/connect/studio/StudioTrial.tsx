@@ -17,7 +17,7 @@ interface TrialProps {
   readonly facts: AnswerOf<'studioFiles'>['facts'] | null
 }
 
-type Tried = AnswerOf<'studioTry'>
+type TrialResult = AnswerOf<'studioTry'>
 
 /** Reads a datatype from its example answer or from the service, and shows what comes out. */
 export function StudioTrial({ design, datatype, facts }: TrialProps) {
@@ -25,7 +25,7 @@ export function StudioTrial({ design, datatype, facts }: TrialProps) {
   const [from, setFrom] = useState<'recorded' | 'live'>('recorded')
   const [variables, setVariables] = useState<Readonly<Record<string, string>>>({})
   const [secrets, setSecrets] = useState<Readonly<Record<string, string>>>({})
-  const [tried, setTried] = useState<Tried | null>(null)
+  const [tried, setTried] = useState<TrialResult | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const running = useRef<AbortController | null>(null)
   const [isRunning, setRunning] = useState(false)
@@ -122,7 +122,7 @@ export function StudioTrial({ design, datatype, facts }: TrialProps) {
       )}
       {tried !== null && tried.entities.length > 0 && (
         <div className="max-h-96 overflow-auto rounded-md border border-line">
-          <JsonText label={w.first} text={tried.entities.map(spread).join('\n')} />
+          <JsonText label={w.first} text={tried.entities.map(indentedText).join('\n')} />
         </div>
       )}
     </section>
@@ -130,12 +130,12 @@ export function StudioTrial({ design, datatype, facts }: TrialProps) {
 }
 
 /** Properties of the dataset that the try is read from, not of the service. */
-const ofDataset = new Set(['_updated', '_deleted', '_previous', '_hash', '_ts'])
+const storeFields = new Set(['_updated', '_deleted', '_previous', '_hash', '_ts'])
 
 /** The text of an entity with a line for each property. */
-function spread(text: string): string {
+function indentedText(text: string): string {
   return JSON.stringify(
-    JSON.parse(text, (name, value) => (ofDataset.has(name) ? undefined : value)),
+    JSON.parse(text, (name, value) => (storeFields.has(name) ? undefined : value)),
     null,
     2,
   )

@@ -42,7 +42,7 @@ export function SettingsDialog({ model, target, onClose }: SettingsDialogProps) 
         : target.part === 'mapping'
           ? target.mapping
           : concept
-  const form = (
+  const settingsForm = (
     part: ModelPart,
     value: object | undefined,
     of: string,
@@ -73,23 +73,23 @@ export function SettingsDialog({ model, target, onClose }: SettingsDialogProps) 
       }
     >
       {target.part === 'model' &&
-        form('model', model, name, (key, value) => (before) => withSetting(before, key, value))}
+        settingsForm('model', model, name, (key, value) => (before) => withSetting(before, key, value))}
       {target.part === 'concept' &&
-        form(
+        settingsForm(
           'concept',
           model.concepts[concept],
           name,
           (key, value) => (before) => changeConcept(before, concept, (one) => withSetting(one, key, value)),
         )}
       {target.part === 'property' &&
-        form(
+        settingsForm(
           'property',
           model.concepts[concept]?.properties[name],
           name,
           (key, value) => (before) => changeProperty(before, concept, name, (one) => withSetting(one, key, value)),
         )}
       {target.part === 'mapped' &&
-        form(
+        settingsForm(
           'mapped',
           mapping?.properties.find(({ to }) => to === name),
           name,
@@ -97,7 +97,7 @@ export function SettingsDialog({ model, target, onClose }: SettingsDialogProps) 
         )}
       {target.part === 'mapping' && mapping !== undefined && (
         <div className="flex flex-col gap-6">
-          {form(
+          {settingsForm(
             'mapping',
             mapping,
             name,
@@ -108,7 +108,7 @@ export function SettingsDialog({ model, target, onClose }: SettingsDialogProps) 
             className="flex flex-col gap-3 border-t border-line pt-4"
           >
             <h3>{w.datatypeTitle(mapping.datatype)}</h3>
-            {form(
+            {settingsForm(
               'datatype',
               model.systems[mapping.system]?.datatypes[mapping.datatype],
               mapping.datatype,

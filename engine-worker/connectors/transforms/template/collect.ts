@@ -29,7 +29,7 @@ export const openCollect: OpenTransform = (part, open, stage) => {
   const context = templateContext(part, open, stage)
   const { properties } = context
   const keys = keyNames(properties, 'primary_key')
-  const share = datasetLookup(context, textSetting(properties, 'share_dataset', ''), generatedBy(keys))
+  const share = datasetLookup(context, textSetting(properties, 'share_dataset', ''), generatedIdCondition(keys))
   const lookupDelete = textSetting(properties, 'operation_lookup_delete')
   // The look-up of deletes excludes the other one.
   const lookup = lookupDelete === undefined ? textSetting(properties, 'operation_lookup') : undefined
@@ -50,14 +50,14 @@ export const openCollect: OpenTransform = (part, open, stage) => {
       : operationNamed(context, lookup, objectSetting(properties, 'operation_lookup_properties'))
   const original = textSetting(properties, 'original_property')
 
-  const verified = async (entity: Entity, running: RunContext): Promise<Entity> => {
+  const verifyStored = async (entity: Entity, running: RunContext): Promise<Entity> => {
     if (verify === null || storedEntity === null || entity._deleted !== true) return entity
     const known = await storedEntity.find(entity, running)
     if (!known.some((row) => get(row, '_deleted') !== true)) return entity
     const { status } = await verify(entity, running)
     return status === 200 ? { ...entity, _deleted: false } : entity
   }
-  const lookedUp = async (entity: Entity, running: RunContext): Promise<Entity> => {
+  const lookUp = async (entity: Entity, running: RunContext): Promise<Entity> => {
     if (find === null || entity._deleted === true) return entity
     const { body } = await find(entity, running)
     const found = firstItem(body)
@@ -73,7 +73,7 @@ export const openCollect: OpenTransform = (part, open, stage) => {
       results.push(
         await asEntityProblem(async () => {
           const origin = await originOf(entity, keys, share, running)
-          const main: Entity = { ...(await lookedUp(await verified(entity, running), running)) }
+          const main: Entity = { ...(await lookUp(await verifyStored(entity, running), running)) }
           if (origin !== undefined) put(main, '$origin', origin)
           return { main }
         }),
@@ -88,7 +88,7 @@ export const openCollect: OpenTransform = (part, open, stage) => {
 }
 
 /** Finds the row of an insert by the first part of the key; with several parts all of them are compared afterwards. */
-function generatedBy(keys: readonly string[]): Json {
+function generatedIdCondition(keys: readonly string[]): Json {
   return equalityCall('d.$generated_id', `_S.${(keys[0] ?? '_id').replaceAll('.', '\\.')}`)
 }
 

@@ -18,28 +18,28 @@ export function compareStates(
   keys: readonly string[],
 ): StateComparison {
   const pattern = dictOf(firstItem(payload))
-  const extract = (value: Value) => alike(dictOf(firstItem(value)), pattern, keys)
-  const before = extract(basedOn)
-  if (!equal(extract(current), before)) return 'modified-in-system'
-  return equal(extract(payload), before) ? 'unchanged' : 'changed'
+  const comparedPart = (value: Value) => withPatternKeys(dictOf(firstItem(value)), pattern, keys)
+  const before = comparedPart(basedOn)
+  if (!equal(comparedPart(current), before)) return 'modified-in-system'
+  return equal(comparedPart(payload), before) ? 'unchanged' : 'changed'
 }
 
 /** The part of a value that has the shape of the pattern, with lists in one order; members that are missing are null. */
-function alike(value: Dict, pattern: Dict, without: readonly string[] = []): Dict {
+function withPatternKeys(value: Dict, pattern: Dict, without: readonly string[] = []): Dict {
   const result: Dict = {}
   for (const [name, shape] of Object.entries(pattern)) {
     if (without.includes(name)) continue
     const member = get(value, name) ?? null
-    put(result, name, isDict(shape) && isDict(member) ? alike(member, shape) : sorted(member))
+    put(result, name, isDict(shape) && isDict(member) ? withPatternKeys(member, shape) : withSortedLists(member))
   }
   return result
 }
 
-function sorted(value: Value): Value {
-  if (Array.isArray(value)) return value.map(sorted).sort(compare)
+function withSortedLists(value: Value): Value {
+  if (Array.isArray(value)) return value.map(withSortedLists).sort(compare)
   if (!isDict(value)) return value
   const result: Dict = {}
-  for (const [name, member] of Object.entries(value)) put(result, name, sorted(member))
+  for (const [name, member] of Object.entries(value)) put(result, name, withSortedLists(member))
   return result
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../../../config/model/field.ts'
 import { REST_SYSTEM } from '../../../config/model/syntax.ts'
 
-function restSystem(more: Partial<Field>): Field {
+function restSystemField(more: Partial<Field>): Field {
   return {
     name: 'rest_system',
     type: { is: 'reference', to: 'system', systemTypes: [REST_SYSTEM] },
@@ -30,10 +30,10 @@ const shareDataset: Field = {
   says: 'The dataset of the share pipe, which knows what was inserted.',
 }
 
-const collect: readonly Field[] = [
+const collectFields: readonly Field[] = [
   primaryKey,
   shareDataset,
-  restSystem({}),
+  restSystemField({}),
   textField('operation_lookup', 'The operation that looks up each entity; what it answers goes on.'),
   jsonMap('operation_lookup_properties', 'The properties for the lookup operation.', advanced),
   textField('original_property', 'The property that receives the entity as it was before the lookup.', advanced),
@@ -44,8 +44,8 @@ const collect: readonly Field[] = [
   jsonMap('operation_lookup_delete_properties', 'The properties for the lookup of deleted entities.', advanced),
 ]
 
-const defaults: readonly Field[] = [
-  restSystem(required),
+const defaultFields: readonly Field[] = [
+  restSystemField(required),
   primaryKey,
   textField('operation', 'The operation that answers with the default values.'),
   jsonMap('operation_properties', 'The properties for that operation.', advanced),
@@ -54,8 +54,8 @@ const defaults: readonly Field[] = [
 /** What each operation of `transform-share-rest` may be set to. */
 const verbs = ['lookup', 'insert', 'update', 'delete'] as const
 
-const share: readonly Field[] = [
-  restSystem(required),
+const shareFields: readonly Field[] = [
+  restSystemField(required),
   primaryKey,
   shareDataset,
   ...verbs.map((verb) => textField(`operation_${verb}`, `The name of the ${verb} operation.`, { default: verb })),
@@ -95,7 +95,7 @@ const share: readonly Field[] = [
 
 /** The properties of each template, by its name. */
 export const templateFields = {
-  'transform-collect-rest': collect,
-  'transform-defaults-rest': defaults,
-  'transform-share-rest': share,
+  'transform-collect-rest': collectFields,
+  'transform-defaults-rest': defaultFields,
+  'transform-share-rest': shareFields,
 } satisfies Record<string, readonly Field[]>

@@ -70,7 +70,7 @@ export function operationNamed(
   const { runtime } = restTransform.open(part, context.open, context.stage)
   return async (entity, running) => {
     const { operation: _, properties: __, ...request } = entity
-    const answered = await one(runtime, request, running)
+    const answered = await transformOne(runtime, request, running)
     const status = get(answered ?? {}, responseStatus)
     return { body: get(answered ?? {}, responseBody) ?? null, status: typeof status === 'number' ? status : 0 }
   }
@@ -86,7 +86,7 @@ export function namedRule(context: TemplateContext, rules: JsonObject, name: str
   const apply = addStep('result', applyCall(name, `_S.${argument}`))
   const stage = dtlStageOf(context, { ...rules, default: [apply] })
   return async (value, row, running) => {
-    const applied = await one(stage, { ...row, [argument]: value }, running)
+    const applied = await transformOne(stage, { ...row, [argument]: value }, running)
     return get(applied ?? {}, 'result') ?? null
   }
 }
@@ -100,7 +100,7 @@ export function rowRule(
   const steps = get(rules, name)
   if (!Array.isArray(steps)) return null
   const stage = dtlStageOf(context, { ...rules, default: [copyStep(), ...steps] })
-  return async (row, running) => (await one(stage, row, running)) ?? row
+  return async (row, running) => (await transformOne(stage, row, running)) ?? row
 }
 
 /** The entities of a dataset that an equality finds, without tracking: the dataset may be the pipe's own. */
@@ -116,7 +116,7 @@ export function datasetLookup(context: TemplateContext, dataset: string, where: 
   return {
     hops: stage.hops,
     find: async (entity, running) => {
-      const found = get((await one(stage, entity, running)) ?? {}, 'found') ?? []
+      const found = get((await transformOne(stage, entity, running)) ?? {}, 'found') ?? []
       return (Array.isArray(found) ? found : [found]).filter((each) => isDict(each))
     },
   }
@@ -129,7 +129,7 @@ function dtlStageOf({ part, open, stage }: TemplateContext, rules: JsonObject): 
 }
 
 /** What one stage makes of one entity; its problem is thrown. */
-async function one(stage: TransformRuntime, entity: Entity, running: RunContext): Promise<Entity | null> {
+async function transformOne(stage: TransformRuntime, entity: Entity, running: RunContext): Promise<Entity | null> {
   const { pipe, environment, context, signal, fetch } = running
   // The look-ups of a part count for the entity that the template works on.
   const inner: RunContext = { pipe, environment, context, signal, fetch, at: () => {}, pause: () => running.pause() }

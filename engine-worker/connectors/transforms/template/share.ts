@@ -89,7 +89,7 @@ export const openShare: OpenTransform = (part, open, stage) => {
     for (const [index, entity] of batch.entries()) {
       running.at(index)
       results.push(
-        await asEntityProblem(async () => ({ main: await share(entity, parts, running, whereOf(part, open)) })),
+        await asEntityProblem(async () => ({ main: await shareEntity(entity, parts, running, whereOf(part, open)) })),
       )
       await running.pause()
     }
@@ -158,7 +158,7 @@ interface Progress {
   readonly traces: Dict
 }
 
-async function share(entity: Entity, parts: ShareParts, running: RunContext, where: ReturnType<typeof whereOf>) {
+async function shareEntity(entity: Entity, parts: ShareParts, running: RunContext, where: ReturnType<typeof whereOf>) {
   const progress: Progress = { operation: '', failed: false, generatedId: null, traces: {} }
   const [previous = null] = await parts.previousRow.find(entity, running)
   const perform = (name: OperationName, payload: Value) => send(name, entity, payload, parts, progress, running)
@@ -208,9 +208,9 @@ async function update(
   perform: (name: OperationName, payload: Value) => Promise<OperationResponse>,
 ): Promise<void> {
   const payload = await payloadOf('update', entity, parts, running)
-  const rewritten = async (rule: NamedRule | null) =>
+  const rewrittenBody = async (rule: NamedRule | null) =>
     firstItem(rule ? await rule(lookup.body, entity, running) : lookup.body)
-  const current = await rewritten(parts.rewriteBasedOn)
+  const current = await rewrittenBody(parts.rewriteBasedOn)
   const state = compareStates(payload, get(entity, '$based_on') ?? null, current, parts.keys)
   const isForced = get(entity, '$unsafe_skip_optimistic_locking') === true
   if (state === 'unchanged') progress.operation = 'discard-entity-not-changed'
@@ -218,13 +218,13 @@ async function update(
   else {
     progress.operation = 'update'
     const whole = parts.patches
-      ? await patch(entity, payload, await rewritten(parts.rewriteForUpdate), parts, running)
+      ? await withPatch(entity, payload, await rewrittenBody(parts.rewriteForUpdate), parts, running)
       : payload
     await perform('update', whole)
   }
 }
 
-async function patch(
+async function withPatch(
   entity: Entity,
   payload: Value,
   current: Value,

@@ -6,7 +6,7 @@ import { printEntity, readEntity } from '../../../entity/transit.ts'
 import type { Entity } from '../../../entity/value.ts'
 import { ratio, rounds } from './measure.ts'
 
-const COUNT = 4000
+const ENTITY_COUNT = 4000
 
 /** Customers of twelve fields as a CRM would send them: some typed values, some whole floats. */
 function customerLines(count: number): string[] {
@@ -35,7 +35,7 @@ function customerLine(i: number): string {
 
 /** Median ratios of speed, higher is better. */
 export async function benchCodec(count = 15): Promise<Record<string, number>> {
-  const lines = customerLines(COUNT)
+  const lines = customerLines(ENTITY_COUNT)
   const entities = lines.map((line) => readEntity(line))
   const plain = lines.map((line) => JSON.parse(line))
   const times = await rounds(

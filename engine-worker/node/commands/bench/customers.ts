@@ -2,7 +2,7 @@
 import { printEntity, readEntity } from '../../../entity/transit.ts'
 import type { Entity } from '../../../entity/value.ts'
 
-const firsts = ['Kari', 'Åse', 'John', 'Mary', 'Ola', 'Ingrid']
+const firstNames = ['Kari', 'Åse', 'John', 'Mary', 'Ola', 'Ingrid']
 const cities = ['Oslo', 'Bergen', 'Trondheim', 'Tromsø']
 
 /** Read from text, as entities are in a run. */
@@ -14,7 +14,7 @@ export function customers(count: number): Entity[] {
 export function customer(i: number): Entity {
   return {
     _id: `customer-${i}`,
-    first: firsts[i % firsts.length] ?? '',
+    first: firstNames[i % firstNames.length] ?? '',
     last: `Nordmann-${i}`,
     email: `person.${i}@example.org`,
     phone: `+47 ${22_000_000 + i}`,

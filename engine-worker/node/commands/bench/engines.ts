@@ -32,7 +32,7 @@ const rules: Json[] = [
   ['add', 'total', ['sum', ['map', '_.amount', '_T.lines']]],
   ['add', 'since', ['datetime-format', '%Y-%m-%d', ['datetime-parse', '%d.%m.%Y %H:%M', '_S.registered']]],
 ]
-const line: Json[] = [
+const orderLineRules: Json[] = [
   ['copy', '*'],
   ['add', 'amount', ['*', '_S.quantity', '_S.price']],
   [
@@ -54,16 +54,16 @@ const line: Json[] = [
   ['add', 'check', ['hash128', 'murmur3', ['concat', '_S.sku', '/', ['string', '_S.quantity']]]],
 ]
 
-function pipe(id: string, dataset: string): JsonObject {
+function pipeConfig(id: string, dataset: string): JsonObject {
   return {
     _id: id,
     type: 'pipe',
     source: { type: 'dataset', dataset },
-    transform: { type: 'dtl', rules: { default: rules, line } },
+    transform: { type: 'dtl', rules: { default: rules, line: orderLineRules } },
   }
 }
 
-interface Bench {
+interface PreparedRun {
   readonly run: () => Promise<void>
 }
 
@@ -73,8 +73,8 @@ export async function benchEngines(rounds = 5): Promise<Record<string, number>> 
   if (!pool) throw new Error('there is no second engine')
   await pool.started()
   const names = Array.from({ length: PIPES }, (_, at) => `customers-${at}`)
-  const many = names.map((name) => pipe(`${name}-made`, name))
-  const one = [pipe('one', 'all')]
+  const many = names.map((name) => pipeConfig(`${name}-made`, name))
+  const one = [pipeConfig('one', 'all')]
   try {
     return {
       ...(await compare('independent_pipes', many, names, pool, rounds)),
@@ -94,9 +94,9 @@ async function compare(
 ): Promise<Record<string, number>> {
   const wall: number[] = []
   const cpu: number[] = []
-  const [single, double] = [await opened(pipes, datasets, null), await opened(pipes, datasets, pool)]
+  const [single, double] = [await openBench(pipes, datasets, null), await openBench(pipes, datasets, pool)]
   for (let round = 0; round <= rounds; round++) {
-    const [a, b] = [await measured(single), await measured(double)]
+    const [a, b] = [await measureRun(single), await measureRun(double)]
     // The first round warms up.
     if (round === 0) continue
     wall.push(a.wall / b.wall)
@@ -105,11 +105,11 @@ async function compare(
   return { [name]: median(wall), [`${name}_by_processor_time`]: median(cpu) }
 }
 
-async function opened(
+async function openBench(
   pipes: readonly JsonObject[],
   datasets: readonly string[],
   pool: EnginePool | null,
-): Promise<Bench> {
+): Promise<PreparedRun> {
   const store = memoryStore(machine)
   const session = new Session({ store, environment: machine, ...(pool ? { engines: pool } : {}) })
   const files = Object.fromEntries(pipes.map((one) => [`pipes/${one._id}.conf.json`, printJson(one)]))
@@ -129,7 +129,7 @@ async function opened(
 }
 
 /** Milliseconds by the clock, and processor time of the thread that worked most. */
-async function measured({ run }: Bench): Promise<{ readonly wall: number; readonly busiest: number }> {
+async function measureRun({ run }: PreparedRun): Promise<{ readonly wall: number; readonly busiest: number }> {
   const before = threadTimes()
   const began = performance.now()
   await run()

@@ -27,7 +27,7 @@ const pipe: JsonObject = {
   },
 }
 
-function order(number: number, version: number): Entity {
+function orderEntity(number: number, version: number): Entity {
   return { _id: `o${number}`, customer: `c${number % CUSTOMERS}`, total: number % 900, version }
 }
 
@@ -43,25 +43,27 @@ export async function benchIncremental(rounds = 5): Promise<Record<string, numbe
     name: `Customer ${at}`,
     since: at % 40,
   }))
-  const orders = Array.from({ length: ORDERS }, (_, at) => order(at, 0))
+  const orders = Array.from({ length: ORDERS }, (_, at) => orderEntity(at, 0))
   for (let from = 0; from < CUSTOMERS; from += 5000)
     await commitEntities('customers', customers.slice(from, from + 5000))
   for (let from = 0; from < ORDERS; from += 5000) await commitEntities('orders', orders.slice(from, from + 5000))
-  const timed = async (full: boolean) => {
+  const timedRun = async (full: boolean) => {
     const started = performance.now()
     const result = await session.run({ run: 'bench', pipes: [String(pipe._id)], full })
     if (result.state !== 'done') throw new Error(`the run ended as ${result.state}`)
     return performance.now() - started
   }
-  await timed(true)
+  await timedRun(true)
   const full: number[] = []
   const changed: number[] = []
   for (let round = 0; round < rounds; round++) {
     // Runs from the beginning take long; two of them are enough for a median beside the increments.
-    if (round % 3 === 0) full.push(await timed(true))
-    const some = Array.from({ length: CHANGES }, (_, at) => order((at * 2903 + round * 17) % ORDERS, round + 1))
-    await commitEntities('orders', some)
-    changed.push(await timed(false))
+    if (round % 3 === 0) full.push(await timedRun(true))
+    const changedOrders = Array.from({ length: CHANGES }, (_, at) =>
+      orderEntity((at * 2903 + round * 17) % ORDERS, round + 1),
+    )
+    await commitEntities('orders', changedOrders)
+    changed.push(await timedRun(false))
   }
   return { full_vs_incremental: median(full) / median(changed) }
 }

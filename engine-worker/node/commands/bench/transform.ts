@@ -12,9 +12,9 @@ import { type Contender, ratio, rounds } from './measure.ts'
 import { otherTransforms } from './others.ts'
 import { byHand, rules } from './work.ts'
 
-const COUNT = 2_000
+const ENTITY_COUNT = 2_000
 /** JSONata gets a smaller part of the work, and its time is scaled. */
-const JSONATA_PART = 40
+const JSONATA_SHARE = 40
 
 const jsonataText = `$[active = true].$merge([$sift($, function($v, $k) { $k != "password" and $k != "phone" }), {
   "name": $uppercase(last) & ", " & first,
@@ -25,7 +25,7 @@ const jsonataText = `$[active = true].$merge([$sift($, function($v, $k) { $k != 
   "since": $fromMillis($toMillis(registered, "[D01].[M01].[Y0001] [H01]:[m01]"), "[Y0001]-[M01]-[D01]")
 }])`
 
-function compiled(json: Json): CompiledRules {
+function compileOrThrow(json: Json): CompiledRules {
   const { dtl, problems } = compileRules({ type: 'dtl', rules: json })
   const [problem] = problems
   if (problem !== undefined) throw new Error(`${problem.message} at ${problem.where.path?.join('/')}`)
@@ -34,14 +34,14 @@ function compiled(json: Json): CompiledRules {
 
 /** Median ratios of speed, higher is better. */
 export async function benchTransform(count = 21): Promise<Record<string, number>> {
-  const entities = customers(COUNT)
-  const dtl = compiled(rules)
+  const entities = customers(ENTITY_COUNT)
+  const dtl = compileOrThrow(rules)
   const ctx = makeContext({
     environment: { now: () => 0n, random: () => 0, randomBytes: (length) => new Uint8Array(length) },
     budget: Number.POSITIVE_INFINITY,
   })
   for (const other of otherTransforms(60)) {
-    const warm = compiled(other)
+    const warm = compileOrThrow(other)
     for (let round = 0; round < 3; round++) for (const entity of entities.slice(0, 200)) warm.run(entity, ctx)
   }
   const run = runAll(entities, (entity) => {
@@ -49,7 +49,7 @@ export async function benchTransform(count = 21): Promise<Record<string, number>
     return stopped === null && target !== null ? target : null
   })
   const times = await rounds({ dtl: run, hand: runAll(entities, byHand) }, count, 8)
-  const walked = entities.slice(0, COUNT / 4)
+  const walked = entities.slice(0, ENTITY_COUNT / 4)
   const slow = await rounds(
     {
       dtl: runAll(walked, (entity) => dtl.run(entity, ctx).target),
@@ -57,7 +57,7 @@ export async function benchTransform(count = 21): Promise<Record<string, number>
     },
     count,
   )
-  const part = entities.slice(0, JSONATA_PART)
+  const part = entities.slice(0, JSONATA_SHARE)
   const vsJsonata = await againstJsonata(part, (entity) => dtl.run(entity, ctx).target, Math.min(count, 9))
   return {
     vs_handwritten: ratio(times.dtl, times.hand),

@@ -12,35 +12,35 @@ import { type Answer, foundOr404, HttpError, jsonAnswer } from '../answer.ts'
 import { bodyJson } from '../body.ts'
 import { type ApiRoute, type Need, param, type RouteCall, route } from '../route.ts'
 
-const admin: Need = { is: 'admin' }
-const path = '/systems/{system}/accounts/{account}'
+const needsAdmin: Need = { is: 'admin' }
+const accountPath = '/systems/{system}/accounts/{account}'
 /** Accounts of one system, and characters of a name. */
-const MOST = 100
-const LONGEST = 200
+const MAX_ACCOUNTS = 100
+const MAX_NAME_LENGTH = 200
 
 export const accountRoutes: readonly ApiRoute[] = [
   route({
     method: 'GET',
     path: '/accounts',
     says: 'The accounts that systems are signed in with by OAuth 2.0: whose, until when; never their tokens.',
-    needs: admin,
+    needs: needsAdmin,
     answer: 'list',
     run: async ({ instance: { accounts } }) =>
-      jsonAnswer(accounts.systems().flatMap((system) => accountRows(system, accounts.of(system)).map(asJson))),
+      jsonAnswer(accounts.systems().flatMap((system) => accountRows(system, accounts.of(system)).map(rowJson))),
   }),
   route({
     method: 'GET',
     path: '/systems/{system}/accounts',
     says: 'The accounts of a system. 400 where it has no `oauth2`.',
-    needs: admin,
+    needs: needsAdmin,
     answer: 'list',
     run: async (call) => listOf(call, systemWithOAuth(call)),
   }),
   route({
     method: 'PUT',
-    path,
+    path: accountPath,
     says: 'Keeps the tokens of an account, encrypted, and uses it from now on; `pipewright login --server` calls it.',
-    needs: admin,
+    needs: needsAdmin,
     body: 'json',
     answer: 'list',
     run: async (call) => {
@@ -48,7 +48,8 @@ export const accountRoutes: readonly ApiRoute[] = [
       const account = accountIn(call, await call.body())
       await call.instance.accounts.change(system, (before) => {
         const after = withAccount(before, account)
-        if (after.accounts.length > MOST) throw new HttpError(400, `A system may have ${MOST} accounts.`)
+        if (after.accounts.length > MAX_ACCOUNTS)
+          throw new HttpError(400, `A system may have ${MAX_ACCOUNTS} accounts.`)
         return after
       })
       return listOf(call, system)
@@ -56,28 +57,31 @@ export const accountRoutes: readonly ApiRoute[] = [
   }),
   route({
     method: 'POST',
-    path: `${path}/use`,
+    path: `${accountPath}/use`,
     says: 'Uses another account of the system that is signed in already.',
-    needs: admin,
+    needs: needsAdmin,
     answer: 'list',
     run: async (call) => {
       const system = systemWithOAuth(call)
-      await call.instance.accounts.change(system, (before) => ({ ...before, used: named(call, before.accounts).name }))
+      await call.instance.accounts.change(system, (before) => ({
+        ...before,
+        used: accountNamed(call, before.accounts).name,
+      }))
       return listOf(call, system)
     },
   }),
   route({
     method: 'DELETE',
-    path,
+    path: accountPath,
     says: 'Takes an account back at the service, where it says how (RFC 7009), and removes its tokens here in any case.',
-    needs: admin,
+    needs: needsAdmin,
     answer: 'object',
     run: async (call) => {
       const { accounts, options } = call.instance
       const system = param(call, 'system')
       let taken: Awaited<ReturnType<typeof takeBack>> | null = null
       await accounts.change(system, async (before) => {
-        const account = named(call, before.accounts)
+        const account = accountNamed(call, before.accounts)
         taken = await takeBack(account, { fetch: options.fetch ?? noNetwork })
         return withoutAccount(before, account.name)
       })
@@ -94,10 +98,10 @@ function takenAnswer(call: RouteCall, taken: Awaited<ReturnType<typeof takeBack>
 const noNetwork: typeof globalThis.fetch = () => Promise.reject(new Error('there is no network'))
 
 function listOf({ instance: { accounts } }: RouteCall, system: string): Answer {
-  return jsonAnswer(accountRows(system, accounts.of(system)).map(asJson))
+  return jsonAnswer(accountRows(system, accounts.of(system)).map(rowJson))
 }
 
-function asJson(row: ReturnType<typeof accountRows>[number]) {
+function rowJson(row: ReturnType<typeof accountRows>[number]) {
   return { ...row }
 }
 
@@ -111,14 +115,15 @@ function systemWithOAuth(call: RouteCall): string {
   return id
 }
 
-function named(call: RouteCall, accounts: readonly SignedInAccount[]): SignedInAccount {
+function accountNamed(call: RouteCall, accounts: readonly SignedInAccount[]): SignedInAccount {
   const name = param(call, 'account')
   return foundOr404(accounts.find((each) => each.name === name) ?? null, 'account', name)
 }
 
 function accountIn(call: RouteCall, body: Buffer): SignedInAccount {
   const [name, json] = [param(call, 'account'), bodyJson(body)]
-  if (name.length > LONGEST) throw new HttpError(400, `The name of an account may have ${LONGEST} characters.`)
+  if (name.length > MAX_NAME_LENGTH)
+    throw new HttpError(400, `The name of an account may have ${MAX_NAME_LENGTH} characters.`)
   const account = isObject(json) ? readAccount({ ...json, name }) : null
   if (!account) throw new HttpError(400, 'An account needs settings (with client) and tokens, as login sends them.')
   mustHaveSafeAddresses(account.settings)

@@ -26,8 +26,8 @@ import {
 import { configurationZip, uploadedItems } from '../upload.ts'
 import { validationError } from '../validation.ts'
 
-const developer: Need = { is: 'developer' }
-const token: Need = { is: 'token' }
+const needsDeveloper: Need = { is: 'developer' }
+const needsToken: Need = { is: 'token' }
 
 /** What makes an upload count in spite of errors. */
 export const forceParameter: Readonly<Record<string, Parameter>> = {
@@ -39,7 +39,7 @@ export const configurationRoutes: readonly ApiRoute[] = [
     method: 'GET',
     path: '/config',
     says: 'The configuration of the default group, as JSON or as a zip by the Accept header.',
-    needs: token,
+    needs: needsToken,
     answer: 'list',
     run: async (call) => configurationAnswer(call, DEFAULT_GROUP),
   }),
@@ -47,7 +47,7 @@ export const configurationRoutes: readonly ApiRoute[] = [
     method: 'PUT',
     path: '/config',
     says: 'Replaces the configuration of the default group.',
-    needs: developer,
+    needs: needsDeveloper,
     query: forceParameter,
     body: 'configuration',
     answer: 'object',
@@ -57,7 +57,7 @@ export const configurationRoutes: readonly ApiRoute[] = [
     method: 'GET',
     path: '/config/{group}',
     says: 'The configuration of a group.',
-    needs: token,
+    needs: needsToken,
     answer: 'list',
     run: async (call) => configurationAnswer(call, param(call, 'group')),
   }),
@@ -65,7 +65,7 @@ export const configurationRoutes: readonly ApiRoute[] = [
     method: 'PUT',
     path: '/config/{group}',
     says: 'Replaces the configuration of a group.',
-    needs: developer,
+    needs: needsDeveloper,
     query: forceParameter,
     body: 'configuration',
     answer: 'object',
@@ -75,7 +75,7 @@ export const configurationRoutes: readonly ApiRoute[] = [
     method: 'GET',
     path: '/config-all',
     says: 'The configuration of all groups.',
-    needs: token,
+    needs: needsToken,
     answer: 'list',
     run: async (call) => configurationAnswer(call, null),
   }),
@@ -83,7 +83,7 @@ export const configurationRoutes: readonly ApiRoute[] = [
     method: 'PUT',
     path: '/config-all',
     says: 'Replaces the configuration of all groups; each component is placed in the group that it names.',
-    needs: developer,
+    needs: needsDeveloper,
     query: forceParameter,
     body: 'configuration',
     answer: 'object',
@@ -93,7 +93,7 @@ export const configurationRoutes: readonly ApiRoute[] = [
     method: 'GET',
     path: '/config-history/entity',
     says: 'The versions of one component.',
-    needs: developer,
+    needs: needsDeveloper,
     query: {
       entity_id: { type: 'string', says: 'The component.', required: true },
       limit: { type: 'integer', says: 'The most versions to return.' },
@@ -104,12 +104,12 @@ export const configurationRoutes: readonly ApiRoute[] = [
     run: async (call) => {
       const id = textParameter(call, 'entity_id')
       if (id === undefined || id === '') throw new HttpError(400, 'entity_id is missing.')
-      return listAnswer(versions(call, id))
+      return listAnswer(versionTexts(call, id))
     },
   }),
 ]
 
-async function* versions(call: RouteCall, id: string): AsyncIterable<string> {
+async function* versionTexts(call: RouteCall, id: string): AsyncIterable<string> {
   const since = countParameter(call, 'since') ?? 0
   const limit = countParameter(call, 'limit') ?? Number.POSITIVE_INFINITY
   const newestFirst = await call.instance.store.versions(historyDataset, id)
@@ -136,8 +136,8 @@ async function replace(call: RouteCall, group: string | null): Promise<Answer> {
   const kept = instance.configuration.without(new Set(old.map(({ path }) => path)))
   const taken = items.find(({ path }) => kept.items.some((item) => item.path === path))
   if (taken && !force) throw notApplied([{ item: taken, says: `${taken.id} is in another config group already.` }])
-  const made = new Map(old.map(({ path, madeBy }) => [path, madeBy]))
-  const next = kept.with(items.map((item) => ({ ...item, madeBy: made.get(item.path) ?? item.madeBy })))
+  const makerByPath = new Map(old.map(({ path, madeBy }) => [path, madeBy]))
+  const next = kept.with(items.map((item) => ({ ...item, madeBy: makerByPath.get(item.path) ?? item.madeBy })))
   const { applied, errors } = await instance.deploy(next, items, force)
   return jsonAnswer({ validation_errors: [...errors] }, applied ? 200 : 400)
 }
@@ -172,8 +172,8 @@ function notApplied(wrong: readonly { readonly item: { readonly config: Json }; 
 }
 
 /** More of the components than this share may not go at once, where the node says so. */
-const MOST_REMOVED = 0.1
-const FEW_REMOVED = 10
+const MAX_REMOVED_SHARE = 0.1
+const MAX_REMOVED_UNCHECKED = 10
 
 /** `global_defaults.use_config_circuit_breaker` of the metadata that counts now. */
 function checkRemovals({ configuration }: Instance, old: readonly ConfigItem[], next: readonly ConfigItem[]): void {
@@ -181,6 +181,6 @@ function checkRemovals({ configuration }: Instance, old: readonly ConfigItem[], 
   if (flagSetting(objectSetting(metadata, 'global_defaults'), 'use_config_circuit_breaker') !== true) return
   const paths = new Set(next.map(({ path }) => path))
   const removed = old.filter(({ path }) => !paths.has(path)).length
-  if (removed <= FEW_REMOVED || removed <= MOST_REMOVED * old.length) return
+  if (removed <= MAX_REMOVED_UNCHECKED || removed <= MAX_REMOVED_SHARE * old.length) return
   throw new HttpError(400, `${removed} of ${old.length} components would be removed; the circuit breaker refuses that.`)
 }

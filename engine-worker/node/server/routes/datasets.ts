@@ -11,10 +11,10 @@ import { entityTexts, listParameters, pullHeaders, scanOf, subsetOf, subsetsOf }
 import { registerWebhook, webhookParameters } from '../register-webhook.ts'
 import { type ApiRoute, countParameter, flagParameter, param, type RouteCall, route, textParameter } from '../route.ts'
 
-const subset = {
+const subsetParameter = {
   subset: { type: 'string', says: 'A JSON expression `["eq", index, value]`; 404 without such an index.' },
 } as const
-const uncommitted = {
+const uncommittedParameter = {
   uncommitted: { type: 'boolean', says: 'Also what a tripped circuit breaker withholds.' },
 } as const
 
@@ -83,8 +83,8 @@ export const datasetRoutes: readonly ApiRoute[] = [
     needs: { is: 'dataset', may: 'read_data' },
     query: {
       ...listParameters,
-      ...subset,
-      ...uncommitted,
+      ...subsetParameter,
+      ...uncommittedParameter,
       populated: { type: 'boolean', says: '404 unless the dataset is populated.' },
     },
     answer: 'entities',
@@ -95,7 +95,7 @@ export const datasetRoutes: readonly ApiRoute[] = [
     path: '/datasets/{dataset}/entities',
     says: 'The headers of the entities of a dataset, without them.',
     needs: { is: 'dataset', may: 'read_data' },
-    query: { ...listParameters, ...subset, ...webhookParameters },
+    query: { ...listParameters, ...subsetParameter, ...webhookParameters },
     answer: 'nothing',
     run: async (call) => {
       const { name } = await datasetOf(call)
@@ -133,8 +133,8 @@ export const datasetRoutes: readonly ApiRoute[] = [
     query: {
       entity_id: { type: 'string', says: 'Its `_id`.', required: true },
       offset: { type: 'integer', says: 'The `_updated` that it has to have.' },
-      ...subset,
-      ...uncommitted,
+      ...subsetParameter,
+      ...uncommittedParameter,
     },
     answer: 'object',
     run: async (call) => {
@@ -148,7 +148,7 @@ export const datasetRoutes: readonly ApiRoute[] = [
     path: '/datasets/{dataset}/entities/{entity*}',
     says: 'One entity (deprecated: use `/entity`).',
     needs: { is: 'dataset', may: 'read_data' },
-    query: subset,
+    query: subsetParameter,
     answer: 'object',
     run: (call) => entityAnswer(call, param(call, 'entity'), undefined),
   }),
@@ -192,7 +192,7 @@ export const datasetRoutes: readonly ApiRoute[] = [
       const { name } = await datasetOf(call)
       const id = textParameter(call, 'id')
       if (id === undefined || id === '') throw new HttpError(400, 'id is missing.')
-      return listAnswer(withId(call, name, id))
+      return listAnswer(entitiesWithId(call, name, id))
     },
   }),
   route({
@@ -229,8 +229,8 @@ async function entitiesAnswer(call: RouteCall, withBody: boolean): Promise<Answe
       body: '',
     }
   // A subset is of the latest versions.
-  const asked = wanted ? { ...scan, history: false, live: !flagParameter(call, 'deleted', true) } : scan
-  return listAnswer(entityTexts(call.instance, info.name, asked, wanted), headers)
+  const scanOptions = wanted ? { ...scan, history: false, live: !flagParameter(call, 'deleted', true) } : scan
+  return listAnswer(entityTexts(call.instance, info.name, scanOptions, wanted), headers)
 }
 
 async function entityAnswer(call: RouteCall, id: string, offset: number | undefined): Promise<Answer> {
@@ -241,14 +241,14 @@ async function entityAnswer(call: RouteCall, id: string, offset: number | undefi
   if (offset !== undefined) {
     const version = await store.versionAt(name, id, offset)
     entity = version?._updated === offset ? version : null
-  } else if (flagParameter(call, 'uncommitted', false)) entity = await withheld(call, name, id)
+  } else if (flagParameter(call, 'uncommitted', false)) entity = await withheldEntity(call, name, id)
   else [entity = null] = await store.lookup(name, [id])
   if (!entity || (wanted && !wanted(entity))) throw new HttpError(404, `There is no entity "${id}" in ${name}.`)
   return { status: 200, headers: { 'Content-Type': 'application/json' }, body: `${printEntity(entity)}\n` }
 }
 
 /** The latest version, also one that is withheld. */
-async function withheld({ instance: { store } }: RouteCall, dataset: string, id: string): Promise<Entity | null> {
+async function withheldEntity({ instance: { store } }: RouteCall, dataset: string, id: string): Promise<Entity | null> {
   const info = await store.info(dataset)
   if (info?.pendingSince != null) {
     for await (const batch of store.scan(dataset, {
@@ -265,15 +265,15 @@ async function withheld({ instance: { store } }: RouteCall, dataset: string, id:
 }
 
 /** The most entities that are found by the beginning of their `_id`. */
-const MOST_FOUND = 100
+const MAX_FOUND = 100
 
-async function* withId({ instance: { store } }: RouteCall, dataset: string, id: string): AsyncIterable<string> {
+async function* entitiesWithId({ instance: { store } }: RouteCall, dataset: string, id: string): AsyncIterable<string> {
   const [exact] = await store.lookup(dataset, [id])
   if (exact) {
     yield printEntity(exact)
     return
   }
-  let left = MOST_FOUND
+  let left = MAX_FOUND
   for await (const batch of store.scan(dataset, { live: true })) {
     for (const entity of batch) {
       if (!String(entity._id).startsWith(id)) continue

@@ -81,11 +81,11 @@ export const endpointRoutes: readonly ApiRoute[] = [
       const resources = call.url.searchParams.getAll('resource')
       if (resources.length === 0) throw new HttpError(400, 'resource is missing.')
       const text = bodyText(await call.body())
-      const entities = await triples(text)
+      const entities = await readTriples(text)
       const there = new Set(entities.map(({ _id }) => _id))
       const gone = resources.filter((id) => !there.has(id)).map((id): Entity => ({ _id: id, _deleted: true }))
-      await refuse(call, pipe, text)
-      await pushed(call, pipe, [...entities, ...gone])
+      await refuseInvalid(call, pipe, text)
+      await applyOrFail(call, pipe, [...entities, ...gone])
       return { status: 200, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: '' }
     },
   }),
@@ -151,11 +151,11 @@ async function pushAnswer(call: RouteCall): Promise<Answer> {
     await call.instance.session.receive(id, [bodyText(bytes)], { append: false, file })
     return jsonAnswer({})
   }
-  await refuse(call, pipe, bodyText(bytes))
+  await refuseInvalid(call, pipe, bodyText(bytes))
   const locking = settingsOf(pipe.runnable).optimisticLocking && sink.writes === 'dataset' && entities.length === 1
   const [only] = entities
   if (!locking || sink.writes !== 'dataset' || !only) {
-    await pushed(call, pipe, entities)
+    await applyOrFail(call, pipe, entities)
     return jsonAnswer({})
   }
   return lockedPush(call, pipe, sink.dataset, only)
@@ -165,23 +165,23 @@ async function pushAnswer(call: RouteCall): Promise<Answer> {
 async function lockedPush(call: RouteCall, pipe: OpenPipe, dataset: string, entity: Entity): Promise<Answer> {
   const { store } = call.instance
   const id = String(entity._id)
-  const latest = async () => (await store.lookup(dataset, [id]))[0] ?? null
-  const shown = (found: Entity | null) => (found === null ? null : encodeTransit(found))
+  const latestEntity = async () => (await store.lookup(dataset, [id]))[0] ?? null
+  const encodedOrNull = (found: Entity | null) => (found === null ? null : encodeTransit(found))
   try {
     await receiverOf(call.instance).push(pipe, [entity], parametersOf(call))
-    return jsonAnswer({ updated_entity: shown(await latest()) })
+    return jsonAnswer({ updated_entity: encodedOrNull(await latestEntity()) })
   } catch (error) {
     if (!(error instanceof Fault) || error.problem.code !== 'stale-entity') throw badRequest(error)
     const ancestor = typeof entity._updated === 'number' ? await store.versionAt(dataset, id, entity._updated) : null
     return jsonAnswer({
-      input_entity: shown(entity),
-      existing_entity: shown(await latest()),
-      common_ancestor_entity: shown(ancestor),
+      input_entity: encodedOrNull(entity),
+      existing_entity: encodedOrNull(await latestEntity()),
+      common_ancestor_entity: encodedOrNull(ancestor),
     })
   }
 }
 
-async function pushed(call: RouteCall, pipe: OpenPipe, entities: readonly Entity[]): Promise<void> {
+async function applyOrFail(call: RouteCall, pipe: OpenPipe, entities: readonly Entity[]): Promise<void> {
   try {
     await receiverOf(call.instance).push(pipe, entities, parametersOf(call))
   } catch (error) {
@@ -205,7 +205,7 @@ function parametersOf(call: RouteCall) {
 }
 
 /** `validation_expression` of the source. */
-async function refuse({ instance, request, url }: RouteCall, pipe: OpenPipe, body: string): Promise<void> {
+async function refuseInvalid({ instance, request, url }: RouteCall, pipe: OpenPipe, body: string): Promise<void> {
   const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value ?? '')])
   const refused = await instance.session.refusal(pipe.effective.id, {
     url: url.href,
@@ -218,7 +218,7 @@ async function refuse({ instance, request, url }: RouteCall, pipe: OpenPipe, bod
   throw new HttpError(400, printJson(answer), answer)
 }
 
-async function triples(text: string): Promise<readonly Entity[]> {
+async function readTriples(text: string): Promise<readonly Entity[]> {
   try {
     return await fromTriples(text, 'application/n-triples', false)
   } catch (error) {

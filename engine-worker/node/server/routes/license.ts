@@ -7,8 +7,8 @@ import { bodyText } from '../body.ts'
 import type { Instance } from '../instance.ts'
 import { type ApiRoute, route } from '../route.ts'
 
-const KEY = 'server/license'
-const LONGEST = 100_000
+const LICENSE_KEY = 'server/license'
+const MAX_LENGTH = 100_000
 
 export const licenseRoutes: readonly ApiRoute[] = [
   route({
@@ -28,19 +28,20 @@ export const licenseRoutes: readonly ApiRoute[] = [
     answer: 'object',
     run: async (call) => {
       const text = bodyText(await call.body()).trim()
-      if (text === '' || text.length > LONGEST) throw new HttpError(400, 'The body must be the text of a licence key.')
+      if (text === '' || text.length > MAX_LENGTH)
+        throw new HttpError(400, 'The body must be the text of a licence key.')
       const { instance } = call
       const uploaded = new Date(instance.now()).toISOString()
       const fingerprint = createHash('sha256').update(text).digest('hex')
-      await instance.commitStates([{ key: KEY, value: { uploaded, fingerprint } }])
+      await instance.commitStates([{ key: LICENSE_KEY, value: { uploaded, fingerprint } }])
       return jsonAnswer(await licenseOf(instance))
     },
   }),
 ]
 
-/** Of the key itself only a fingerprint is kept and shown. */
+/** Only a fingerprint of the key is kept and shown. */
 async function licenseOf({ store }: Instance): Promise<JsonObject> {
-  const kept = await store.state(KEY)
+  const kept = await store.state(LICENSE_KEY)
   const license = kept && !(kept instanceof Uint8Array) && isObject(kept) ? kept : {}
   return {
     required: false,

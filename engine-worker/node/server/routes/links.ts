@@ -8,7 +8,7 @@ import { encodedPart, LINK_PARAMETER, type ShareableLink } from '../links.ts'
 import { type ApiRoute, param, pipeOf, type RouteCall, route } from '../route.ts'
 
 /** Below `/publishers/<pipe>/`, by the type of the sink. */
-const published: Readonly<Record<string, readonly string[]>> = {
+const publishedEndpoints: Readonly<Record<string, readonly string[]>> = {
   http_endpoint: ['entities', 'sdshare-collection', 'sdshare-fragments'],
   csv_endpoint: ['csv', 'excel'],
   xml_endpoint: ['xml'],
@@ -23,7 +23,7 @@ export const linkRoutes: readonly ApiRoute[] = [
     answer: 'list',
     run: async (call) => {
       const pipe = endpointOf(call)
-      return jsonAnswer(call.instance.links.of(pipe.effective.id).map((link) => shown(call, pipe, link)))
+      return jsonAnswer(call.instance.links.of(pipe.effective.id).map((link) => linkJson(call, pipe, link)))
     },
   }),
   route({
@@ -44,7 +44,7 @@ export const linkRoutes: readonly ApiRoute[] = [
       const created_ts = String(instance.options.environment.now())
       const about = { description: textSetting(body, 'description', ''), exp, created_ts }
       const link = await instance.links.add(pipe.effective.id, about, (states) => instance.commitStates(states))
-      return jsonAnswer(shown(call, pipe, link))
+      return jsonAnswer(linkJson(call, pipe, link))
     },
   }),
   route({
@@ -66,14 +66,14 @@ export const linkRoutes: readonly ApiRoute[] = [
 
 function endpointOf(call: RouteCall): OpenPipe {
   const pipe = pipeOf(call)
-  if (!published[pipe.effective.sink.type]) throw new HttpError(404, `${pipe.effective.id} publishes nothing.`)
+  if (!publishedEndpoints[pipe.effective.sink.type]) throw new HttpError(404, `${pipe.effective.id} publishes nothing.`)
   return pipe
 }
 
-function shown({ url, instance }: RouteCall, { effective }: OpenPipe, link: ShareableLink): JsonObject {
+function linkJson({ url, instance }: RouteCall, { effective }: OpenPipe, link: ShareableLink): JsonObject {
   const [base = ''] = url.pathname.split('/publishers/')
   const secret = instance.links.secretOf(effective.id, link)
-  const words = published[effective.sink.type] ?? []
+  const words = publishedEndpoints[effective.sink.type] ?? []
   const pipe = encodedPart(effective.id)
   return {
     ...link,

@@ -20,7 +20,7 @@ import { serviceRoutes } from './service.ts'
 import { signInRoutes } from './sign-in.ts'
 import { systemRoutes } from './systems.ts'
 
-/** Of two that match a path, the first counts: fixed words come before names. */
+/** When two routes match a path, the first counts: fixed words come before names. */
 const routes: readonly ApiRoute[] = [
   ...serviceRoutes,
   ...signInRoutes,

@@ -19,10 +19,10 @@ import { type ApiRoute, flagParameter, type Parameter, param, type RouteCall, ro
 import { keptModels, removedModel, uploadedModels } from '../uploaded-models.ts'
 import { forceParameter } from './configuration.ts'
 
-const effective: Readonly<Record<string, Parameter>> = {
+const effectiveParameter: Readonly<Record<string, Parameter>> = {
   effective: { type: 'boolean', says: 'Models of pipes and uploaded ones together.' },
 }
-const verbose: Readonly<Record<string, Parameter>> = {
+const verboseParameter: Readonly<Record<string, Parameter>> = {
   verbose: { type: 'boolean', says: 'With the entity types as a whole (the default), or ids and names alone.' },
 }
 
@@ -33,8 +33,8 @@ export const modelRoutes: readonly ApiRoute[] = [
     says: 'All models: uploaded ones, and those that pipes belong to.',
     needs: { is: 'token' },
     query: {
-      ...effective,
-      ...verbose,
+      ...effectiveParameter,
+      ...verboseParameter,
       with_property: { type: 'string', says: 'Only models with an entity type that has this property.' },
     },
     answer: 'list',
@@ -42,7 +42,7 @@ export const modelRoutes: readonly ApiRoute[] = [
       const property = textParameter(call, 'with_property')
       const all = await modelsOf(call)
       const wanted = property === undefined ? all : all.filter((model) => modelHasProperty(model, property))
-      return jsonAnswer(wanted.map((model) => shown(call, model)))
+      return jsonAnswer(wanted.map((model) => modelJson(call, model)))
     },
   }),
   route({
@@ -64,9 +64,9 @@ export const modelRoutes: readonly ApiRoute[] = [
     path: '/models/{model}',
     says: 'One model.',
     needs: { is: 'token' },
-    query: { ...effective, ...verbose },
+    query: { ...effectiveParameter, ...verboseParameter },
     answer: 'object',
-    run: async (call) => jsonAnswer(shown(call, await modelOf(call))),
+    run: async (call) => jsonAnswer(modelJson(call, await modelOf(call))),
   }),
   route({
     method: 'DELETE',
@@ -87,7 +87,7 @@ export const modelRoutes: readonly ApiRoute[] = [
     path: '/models/{model}/{type}',
     says: 'One entity type of a model.',
     needs: { is: 'token' },
-    query: effective,
+    query: effectiveParameter,
     answer: 'object',
     run: async (call) => typeAnswer(call, await modelOf(call)),
   }),
@@ -142,10 +142,10 @@ async function implicitModels(call: RouteCall): Promise<ReadonlyMap<string, Json
   return new Map([...models].map(([id, types]) => [id, { id, name: id, entity_types: types }]))
 }
 
-function shown(call: RouteCall, model: JsonObject): JsonObject {
+function modelJson(call: RouteCall, model: JsonObject): JsonObject {
   if (flagParameter(call, 'verbose', true)) return model
-  const brief = (one: JsonObject): JsonObject => ({ id: modelId(one), name: schemaModelName(one) })
-  return { ...brief(model), entity_types: entityTypesIn(model).map(brief) }
+  const summaryOf = (one: JsonObject): JsonObject => ({ id: modelId(one), name: schemaModelName(one) })
+  return { ...summaryOf(model), entity_types: entityTypesIn(model).map(summaryOf) }
 }
 
 /** Posted models; 400 for anything else. */

@@ -26,14 +26,14 @@ import { type ApiRoute, type Need, type Parameter, param, type RouteCall, route,
 import { workspacesOf } from '../workspaces.ts'
 import { componentsOf, forceParameter } from './configuration.ts'
 
-const everything: Need = { is: 'everything' }
+const needsEverything: Need = { is: 'everything' }
 /** Another text for each start of this process. */
-const start = randomUUID()
-const page: Readonly<Record<string, Parameter>> = {
+const startId = randomUUID()
+const pageParameter: Readonly<Record<string, Parameter>> = {
   page: { type: 'string', says: 'Names the page that asks.', required: true },
 }
 
-/** Of two that match a path, the first counts. */
+/** When two routes match a path, the first counts. */
 export const pageRoutes: readonly ApiRoute[] = [
   route({
     method: 'GET',
@@ -47,19 +47,19 @@ export const pageRoutes: readonly ApiRoute[] = [
     method: 'GET',
     path: '/events',
     says: 'What happens from now on, as server-sent events.',
-    needs: everything,
+    needs: needsEverything,
     answer: 'text',
     run: async ({ instance, signal }) => ({
       status: 200,
       headers: { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' },
-      body: instance.news.stream({ is: 'hello', start, revision: instance.revision }, signal),
+      body: instance.news.stream({ is: 'hello', start: startId, revision: instance.revision }, signal),
     }),
   }),
   route({
     method: 'GET',
     path: '/project',
     says: 'The project with all of its files; the ETag is its revision.',
-    needs: everything,
+    needs: needsEverything,
     answer: 'object',
     run: async ({ instance }) => projectAnswer(instance),
   }),
@@ -67,8 +67,8 @@ export const pageRoutes: readonly ApiRoute[] = [
     method: 'PUT',
     path: '/project',
     says: 'Replaces the project. If-Match says which revision is replaced: 412 where that is not the present one.',
-    needs: everything,
-    query: { ...page, ...forceParameter },
+    needs: needsEverything,
+    query: { ...pageParameter, ...forceParameter },
     body: 'json',
     answer: 'object',
     run: replaceProject,
@@ -77,7 +77,7 @@ export const pageRoutes: readonly ApiRoute[] = [
     method: 'POST',
     path: '/runs/{run}/stop',
     says: 'Stops a run at its next batch; nothing happens where there is none.',
-    needs: everything,
+    needs: needsEverything,
     answer: 'object',
     run: async (call) => {
       call.instance.session.cancel(param(call, 'run'))
@@ -88,8 +88,8 @@ export const pageRoutes: readonly ApiRoute[] = [
     method: 'POST',
     path: '/ask/{capability}',
     says: 'Asks the engine. The answer is a stream of lines: events, then the answer or a problem.',
-    needs: everything,
-    query: { ...page, request: { type: 'string', says: 'The request, where the body is a file.' } },
+    needs: needsEverything,
+    query: { ...pageParameter, request: { type: 'string', says: 'The request, where the body is a file.' } },
     body: 'any',
     answer: 'text',
     run: askEngine,
@@ -120,7 +120,7 @@ function infoOf({ instance, caller }: RouteCall): ServerInfo {
     configuration: options.name,
     user: caller.user,
     roles: caller.roles,
-    start,
+    start: startId,
     revision,
     pipes: configuration.items.filter(({ path }) => path.startsWith('pipes/')).length,
     engines: options.engines,
@@ -205,7 +205,7 @@ async function askEngine(call: RouteCall): Promise<Answer> {
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),
-    body: response.body ? answeredBy(response.body, () => tellOfChange(instance, name)) : '',
+    body: response.body ? answerChunks(response.body, () => tellOfChange(instance, name)) : '',
   }
 }
 
@@ -217,7 +217,10 @@ function tellOfChange(instance: Instance, name: string): void {
   instance.news.tell({ is: 'data' })
 }
 
-async function* answeredBy(body: ReadableStream<Uint8Array>, done: () => void): AsyncGenerator<Uint8Array, void, void> {
+async function* answerChunks(
+  body: ReadableStream<Uint8Array>,
+  done: () => void,
+): AsyncGenerator<Uint8Array, void, void> {
   for await (const piece of body) yield piece
   done()
 }

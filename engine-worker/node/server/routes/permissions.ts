@@ -16,7 +16,7 @@ export const permissionRoutes: readonly ApiRoute[] = [
     answer: 'list',
     run: async (call) => {
       const path = await protectedPath(call)
-      return jsonAnswer(call.instance.access.at(path) ?? configured(call.instance, path))
+      return jsonAnswer(call.instance.access.at(path) ?? configuredPermissions(call.instance, path))
     },
   }),
   route({
@@ -49,7 +49,7 @@ async function protectedPath(call: RouteCall): Promise<string> {
 }
 
 /** `permissions` as the configuration has them. */
-function configured({ configuration }: Instance, path: string): Json {
+function configuredPermissions({ configuration }: Instance, path: string): Json {
   const { kind, id } = guardedBy(path) ?? {}
   if (id === undefined || id === null || kind === undefined || kind === 'dataset') return []
   return configuration[kind](id)?.config.permissions ?? []

@@ -19,7 +19,9 @@ import { followContext, stageTexts } from '../stream.ts'
 import { postedItems } from '../upload.ts'
 import { componentsOf, forceParameter } from './configuration.ts'
 
-const fields = { fields: { type: 'string', says: 'Names of the members to return, with commas between.' } } as const
+const fieldsParameter = {
+  fields: { type: 'string', says: 'Names of the members to return, with commas between.' },
+} as const
 
 export const pipeRoutes: readonly ApiRoute[] = [
   route({
@@ -30,15 +32,15 @@ export const pipeRoutes: readonly ApiRoute[] = [
     query: {
       verbose: { type: 'boolean', says: 'Has no effect here: all is told.' },
       'include-internal-pipes': { type: 'boolean', says: 'Accepted; there are none.' },
-      ...fields,
+      ...fieldsParameter,
     },
     answer: 'list',
     run: async (call) => {
       checkCollection(call, 'pipe', 'read_config')
       const views: JsonObject[] = []
       for (const item of call.instance.configuration.items) {
-        const mine = item.path.startsWith('pipes/') && mayUse(call.instance, call.caller, 'read_config', item)
-        const view = mine ? await viewOf(call.instance, item.id) : null
+        const isReadable = item.path.startsWith('pipes/') && mayUse(call.instance, call.caller, 'read_config', item)
+        const view = isReadable ? await viewOf(call.instance, item.id) : null
         if (view) views.push(withFields(call, view))
       }
       return jsonAnswer(views)
@@ -59,7 +61,7 @@ export const pipeRoutes: readonly ApiRoute[] = [
     path: '/pipes/{pipe}',
     says: 'A pipe with its configuration and how it stands.',
     needs: { is: 'pipe', may: 'read_config' },
-    query: fields,
+    query: fieldsParameter,
     answer: 'object',
     run: async (call) => {
       const view = foundOr404(await viewOf(call.instance, param(call, 'pipe')), 'pipe', param(call, 'pipe'))
@@ -178,7 +180,7 @@ export const pipeRoutes: readonly ApiRoute[] = [
     body: 'form',
     form: { 'pipe-config': 'The pipe as JSON.', source: 'The entity as JSON.', operation: '`preview-pipe`.' },
     answer: 'object',
-    run: preview,
+    run: previewAnswer,
   }),
 ]
 
@@ -190,9 +192,9 @@ async function viewOf(instance: Instance, id: string): Promise<JsonObject | null
 }
 
 function withFields(call: RouteCall, view: JsonObject): JsonObject {
-  const asked = call.url.searchParams.getAll('fields').join(',')
-  if (asked === '') return view
-  const names = new Set(['_id', ...asked.split(',').map((name) => name.trim())])
+  const fieldNames = call.url.searchParams.getAll('fields').join(',')
+  if (fieldNames === '') return view
+  const names = new Set(['_id', ...fieldNames.split(',').map((name) => name.trim())])
   return Object.fromEntries(Object.entries(view).filter(([name]) => names.has(name)))
 }
 
@@ -231,7 +233,7 @@ export async function replaceComponent(call: RouteCall, id: string, folder: 'pip
   if (!applied) throw new HttpError(400, 'The configuration has errors.', { validation_errors: [...errors] })
 }
 
-async function preview(call: RouteCall): Promise<Answer> {
+async function previewAnswer(call: RouteCall): Promise<Answer> {
   const form = formFields(await call.body(), call.contentType)
   const config = jsonField(form, 'pipe-config')
   const source = form.get('source') ?? '{}'
@@ -241,18 +243,22 @@ async function preview(call: RouteCall): Promise<Answer> {
   try {
     const entity = readEntity(source)
     const runnable = call.instance.session.runnable(pipe)
-    const after = (stage: string) => stage !== 'remove_namespaces'
-    const stages = runnable.stages.filter(({ stage }) => after(stage))
+    const isAfterTransforms = (stage: string) => stage !== 'remove_namespaces'
+    const stages = runnable.stages.filter(({ stage }) => isAfterTransforms(stage))
     const context = followContext(call)
     const [transformed, sink] = await Promise.all([
       followEntities(runnable, [entity], { ...context, stages }),
       followEntities(runnable, [entity], context),
     ])
-    const out = (found: typeof sink) =>
+    const outEntities = (found: typeof sink) =>
       found.flatMap(({ outputs }) =>
         outputs.flatMap(({ state, entity }) => (state === 'out' && entity ? [encodeTransit(entity)] : [])),
       )
-    return jsonAnswer({ source: encodeTransit(entity), transformed: [out(transformed)], sink: out(sink) })
+    return jsonAnswer({
+      source: encodeTransit(entity),
+      transformed: [outEntities(transformed)],
+      sink: outEntities(sink),
+    })
   } catch (error) {
     throw badRequest(error)
   }

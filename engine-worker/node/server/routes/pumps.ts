@@ -152,24 +152,24 @@ const operations: Readonly<Record<string, Operation>> = {
   disable: ({ pumps }, { effective }, form) => pumps.disable(effective.id, form.get('comment') ?? ''),
   'update-last-seen': async (instance, pipe, form) => {
     const text = form.get('last-seen') ?? ''
-    idle(instance, pipe)
+    requireIdle(instance, pipe)
     const { runner } = instance.session
     if (text === '') await runner.reset(pipe.effective.id)
     else await runner.setPosition(pipe.effective.id, await positionOf(instance, pipe, text))
   },
   'set-last-seen-to-end': async (instance, pipe) => {
-    idle(instance, pipe)
+    requireIdle(instance, pipe)
     const { source } = pipe.runnable
     if (source.reads !== 'datasets') return
     const ends = await endsOf(instance.session.runner.store, source.datasets)
     await instance.session.runner.setPosition(pipe.effective.id, { ...ends })
   },
   'reset-tracking': async (instance, pipe) => {
-    idle(instance, pipe)
+    requireIdle(instance, pipe)
     await instance.session.runner.resetTracking(pipe.runnable)
   },
   'reset-rescan': async (instance, pipe) => {
-    idle(instance, pipe)
+    requireIdle(instance, pipe)
     const { id } = pipe.effective
     if ((await readState(instance.store, id))?.unfinished) await instance.session.runner.reset(id)
     else await instance.commitStates([writeRescanPending(id, false)])
@@ -181,14 +181,14 @@ const operations: Readonly<Record<string, Operation>> = {
   },
 }
 
-function idle({ pumps }: Instance, { effective: { id } }: OpenPipe): void {
+function requireIdle({ pumps }: Instance, { effective: { id } }: OpenPipe): void {
   if (pumps.isRunning(id) || pumps.isRescanning(id)) throw new HttpError(409, `The pump of ${id} is running.`)
 }
 
 /** A position: an `_updated`, several with commas between for several datasets, or a text for other sources. */
 async function positionOf(instance: Instance, { runnable: { source } }: OpenPipe, text: string): Promise<Json> {
   if (source.reads === 'outside') return { since: text }
-  const asJson = /^[[{]/.test(text) ? parts(text, source.datasets) : text.split(',')
+  const asJson = /^[[{]/.test(text) ? positionParts(text, source.datasets) : text.split(',')
   const numbers = asJson.map((one) => Number(String(one).trim()))
   if (numbers.length !== source.datasets.length || numbers.some((one) => !Number.isSafeInteger(one) || one < 0))
     throw new HttpError(400, `last-seen needs ${source.datasets.length} whole numbers, one for each dataset.`)
@@ -199,7 +199,7 @@ async function positionOf(instance: Instance, { runnable: { source } }: OpenPipe
 }
 
 /** A list, or what `last-seen` of the pump shows: the generation and `_updated` of each dataset by its name. */
-function parts(text: string, datasets: readonly string[]): readonly Json[] {
+function positionParts(text: string, datasets: readonly string[]): readonly Json[] {
   try {
     const json = readJson(text)
     if (Array.isArray(json)) return json

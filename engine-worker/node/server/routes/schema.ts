@@ -17,17 +17,17 @@ import {
   route,
 } from '../route.ts'
 
-const SAMPLE = 1000
+const DEFAULT_SAMPLE = 1000
 
 const sampleParameters: Readonly<Record<string, Parameter>> = {
-  sample_size: { type: 'integer', says: `How many entities to look at; ${SAMPLE} by default.` },
+  sample_size: { type: 'integer', says: `How many entities to look at; ${DEFAULT_SAMPLE} by default.` },
   keys_only: { type: 'boolean', says: 'Names alone.' },
 }
 
-const sides: readonly EntitySide[] = ['source', 'sink']
+const entitySides: readonly EntitySide[] = ['source', 'sink']
 
 export const schemaRoutes: readonly ApiRoute[] = [
-  ...sides.map((side) =>
+  ...entitySides.map((side) =>
     route({
       method: 'GET',
       path: `/pipes/{pipe}/entity-types/${side}`,
@@ -68,13 +68,13 @@ export const schemaRoutes: readonly ApiRoute[] = [
 ]
 
 function sampleSize(call: RouteCall): number {
-  return countParameter(call, 'sample_size') ?? SAMPLE
+  return countParameter(call, 'sample_size') ?? DEFAULT_SAMPLE
 }
 
 async function* sampleOf(call: RouteCall, dataset: string): AsyncIterable<Entity> {
   let left = sampleSize(call)
   if (left <= 0) return
-  for await (const batch of call.instance.store.scan(dataset, { live: true, batch: Math.min(left, SAMPLE) })) {
+  for await (const batch of call.instance.store.scan(dataset, { live: true, batch: Math.min(left, DEFAULT_SAMPLE) })) {
     for (const entity of batch) {
       yield entity
       if (--left <= 0) return

@@ -30,7 +30,7 @@ export const sdshareRoutes: readonly ApiRoute[] = [
     answer: 'file',
     run: async (call) => {
       const info = await datasetOf(call)
-      return feed(collectionFeed(info.name, siblingOf(call, 'sdshare-fragments'), await modified(call, info)))
+      return feedAnswer(collectionFeed(info.name, siblingOf(call, 'sdshare-fragments'), await modifiedTime(call, info)))
     },
   }),
   route({
@@ -43,7 +43,9 @@ export const sdshareRoutes: readonly ApiRoute[] = [
     run: async (call) => {
       const info = await datasetOf(call)
       const address = siblingOf(call, 'sdshare-fragments')
-      return feed(fragmentsFeed(info.name, address, await modified(call, info), datasetEntries(call, info, address)))
+      return feedAnswer(
+        fragmentsFeed(info.name, address, await modifiedTime(call, info), datasetEntries(call, info, address)),
+      )
     },
   }),
   route({
@@ -69,7 +71,7 @@ export const sdshareRoutes: readonly ApiRoute[] = [
     answer: 'file',
     run: async (call) => {
       const { effective } = endpointOf(call)
-      return feed(collectionFeed(effective.id, siblingOf(call, 'sdshare-fragments'), call.instance.now()))
+      return feedAnswer(collectionFeed(effective.id, siblingOf(call, 'sdshare-fragments'), call.instance.now()))
     },
   }),
   route({
@@ -83,12 +85,12 @@ export const sdshareRoutes: readonly ApiRoute[] = [
       const pipe = endpointOf(call)
       const { id } = pipe.effective
       const address = siblingOf(call, 'sdshare-fragments')
-      return feed(fragmentsFeed(id, address, call.instance.now(), pipeEntries(call, pipe)))
+      return feedAnswer(fragmentsFeed(id, address, call.instance.now(), pipeEntries(call, pipe)))
     },
   }),
 ]
 
-function feed(body: Answer['body']): Answer {
+function feedAnswer(body: Answer['body']): Answer {
   return { status: 200, headers: { 'Content-Type': ATOM_TYPE }, body }
 }
 
@@ -109,7 +111,7 @@ function siblingOf({ url }: RouteCall, last: string): string {
 }
 
 /** When a dataset was last written, in milliseconds since 1970; 0 where it is empty. */
-async function modified({ instance }: RouteCall, info: DatasetInfo): Promise<number> {
+async function modifiedTime({ instance }: RouteCall, info: DatasetInfo): Promise<number> {
   return Date.parse((await lastModified(instance, info)) ?? '1970-01-01T00:00:00Z')
 }
 

@@ -149,9 +149,9 @@ export const serviceRoutes: readonly ApiRoute[] = [
     run: async ({ instance }) => {
       const { folder, backups } = instance.options
       try {
-        const made = await backUpJournal(folder, backups, instance.now())
+        const backup = await backUpJournal(folder, backups, instance.now())
         instance.backupHealth = 'healthy'
-        return jsonAnswer({ ...made })
+        return jsonAnswer({ ...backup })
       } catch (error) {
         instance.backupHealth = 'unhealthy'
         throw error

@@ -6,8 +6,8 @@ import { type ApiRoute, route } from '../route.ts'
 import { RateLimit } from '../traffic.ts'
 
 /** Wrong passwords that an address may send in a minute. */
-const MOST_WRONG = 60
-const limitOf = perInstance(() => new RateLimit(MOST_WRONG))
+const MAX_WRONG_ATTEMPTS = 60
+const limitOf = perInstance(() => new RateLimit(MAX_WRONG_ATTEMPTS))
 
 export const signInRoutes: readonly ApiRoute[] = [
   route({

@@ -12,7 +12,7 @@ import type { SecretScope } from '../secrets.ts'
 import { forceParameter } from './configuration.ts'
 import { addComponents, replaceComponent } from './pipes.ts'
 
-const developer: Need = { is: 'developer' }
+const needsDeveloper: Need = { is: 'developer' }
 
 export const systemRoutes: readonly ApiRoute[] = [
   route({
@@ -97,7 +97,7 @@ export const systemRoutes: readonly ApiRoute[] = [
       method: 'GET',
       path,
       says: 'The values of secrets, which this server never gives out.',
-      needs: developer,
+      needs: needsDeveloper,
       answer: 'object',
       run: async () => {
         throw new HttpError(403, 'This server never gives out the values of secrets.')
@@ -105,7 +105,7 @@ export const systemRoutes: readonly ApiRoute[] = [
     }),
   ),
   ...secretRoutes('/systems/{system}/secrets', { is: 'system', may: 'write_config' }, (call) => itemOfSystem(call).id),
-  ...secretRoutes('/secrets', developer, () => null),
+  ...secretRoutes('/secrets', needsDeveloper, () => null),
   route({
     method: 'GET',
     path: '/env',
@@ -118,7 +118,7 @@ export const systemRoutes: readonly ApiRoute[] = [
     method: 'PUT',
     path: '/env',
     says: 'Replaces all environment variables.',
-    needs: developer,
+    needs: needsDeveloper,
     body: 'json',
     answer: 'object',
     run: async (call) => setVariables(call, await variablesOf(call)),
@@ -128,7 +128,7 @@ export const systemRoutes: readonly ApiRoute[] = [
       method,
       path: '/env',
       says: 'Adds environment variables, or changes them.',
-      needs: developer,
+      needs: needsDeveloper,
       body: 'json',
       answer: 'object',
       run: async (call) => setVariables(call, { ...call.instance.variables, ...(await variablesOf(call)) }),
@@ -138,7 +138,7 @@ export const systemRoutes: readonly ApiRoute[] = [
     method: 'DELETE',
     path: '/env/{variable}',
     says: 'Removes an environment variable.',
-    needs: developer,
+    needs: needsDeveloper,
     answer: 'object',
     run: async (call) => {
       const name = param(call, 'variable')
@@ -155,14 +155,14 @@ function itemOfSystem(call: RouteCall) {
 
 /** The calls for the secrets of one scope: names come back, values never do. */
 function secretRoutes(path: string, needs: Need, scopeOf: (call: RouteCall) => SecretScope): readonly ApiRoute[] {
-  const names = (call: RouteCall): Answer => jsonAnswer([...call.instance.secrets.names(scopeOf(call))])
-  const set = async (call: RouteCall, replaces: boolean): Promise<Answer> => {
+  const namesAnswer = (call: RouteCall): Answer => jsonAnswer([...call.instance.secrets.names(scopeOf(call))])
+  const setSecrets = async (call: RouteCall, replaces: boolean): Promise<Answer> => {
     const { secrets } = call.instance
     const scope = scopeOf(call)
     const values = secretValues(bodyJson(await call.body()))
     const gone = replaces ? secrets.names(scope).filter((name) => !Object.hasOwn(values, name)) : []
     await call.instance.changeSecrets([...secrets.delete(scope, gone), ...secrets.set(scope, values)])
-    return names(call)
+    return namesAnswer(call)
   }
   return [
     route({
@@ -171,7 +171,7 @@ function secretRoutes(path: string, needs: Need, scopeOf: (call: RouteCall) => S
       says: 'The names of secrets.',
       needs,
       answer: 'list',
-      run: async (call) => names(call),
+      run: async (call) => namesAnswer(call),
     }),
     route({
       method: 'PUT',
@@ -180,7 +180,7 @@ function secretRoutes(path: string, needs: Need, scopeOf: (call: RouteCall) => S
       needs,
       body: 'json',
       answer: 'list',
-      run: (call) => set(call, true),
+      run: (call) => setSecrets(call, true),
     }),
     route({
       method: 'POST',
@@ -189,7 +189,7 @@ function secretRoutes(path: string, needs: Need, scopeOf: (call: RouteCall) => S
       needs,
       body: 'json',
       answer: 'list',
-      run: (call) => set(call, false),
+      run: (call) => setSecrets(call, false),
     }),
     route({
       method: 'DELETE',
@@ -203,7 +203,7 @@ function secretRoutes(path: string, needs: Need, scopeOf: (call: RouteCall) => S
         const name = param(call, 'secret')
         foundOr404(secrets.value(scope, name), 'secret', name)
         await call.instance.changeSecrets(secrets.delete(scope, [name]))
-        return names(call)
+        return namesAnswer(call)
       },
     }),
   ]

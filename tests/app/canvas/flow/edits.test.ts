@@ -25,7 +25,7 @@ const pipe = (id: string, source: JsonObject, more: JsonObject = {}): JsonObject
   source,
   ...more,
 })
-const reads = (id: string, dataset: string) => pipe(id, { type: 'dataset', dataset })
+const datasetPipe = (id: string, dataset: string) => pipe(id, { type: 'dataset', dataset })
 
 function project(...configs: JsonObject[]): Project {
   return configs.reduce((content, config) => withComponent(content, config), emptyProject)
@@ -48,7 +48,7 @@ describe('connecting', () => {
   test('the first dataset becomes the source, a second makes a union, a merge takes one more with a free alias', () => {
     const content = project(
       pipe('a', { type: 'embedded' }),
-      reads('b', 'a'),
+      datasetPipe('b', 'a'),
       pipe('m', { type: 'merge', datasets: ['apples a'] }),
       pipe('e', {}),
     )
@@ -64,7 +64,7 @@ describe('connecting', () => {
   })
 
   test('illegal connections say why', () => {
-    const content = project(pipe('a', { type: 'embedded' }), reads('b', 'a'))
+    const content = project(pipe('a', { type: 'embedded' }), datasetPipe('b', 'a'))
     expect(datasetConnectionOf(content, 'b', 'b', 'flow')).toEqual({ legal: false, why: 'itself' })
     expect(datasetConnectionOf(content, 'b', 'a', 'flow')).toEqual({ legal: false, why: 'own-source' })
     expect(datasetConnectionOf(content, 'a', 'b', 'flow')).toEqual({ legal: false, why: 'already' })
@@ -73,7 +73,7 @@ describe('connecting', () => {
   })
 
   test('hops join at the end of the last DTL, or start one', () => {
-    const plain = connectHops(project(reads('b', 'a')), 'order-lines', 'b')
+    const plain = connectHops(project(datasetPipe('b', 'a')), 'order-lines', 'b')
     expect(configOf(plain, 'b').transform).toEqual({
       type: 'dtl',
       rules: {
@@ -102,7 +102,7 @@ describe('healing', () => {
     const twice = project(
       pipe('a', { type: 'embedded' }, { sink: { type: 'dataset', dataset: 'd' } }),
       pipe('b', { type: 'embedded' }, { sink: { type: 'dataset', dataset: 'd' } }),
-      reads('c', 'd'),
+      datasetPipe('c', 'd'),
     )
     const key = componentById(twice, 'a')?.key ?? ''
     expect(sourceOf(removeAndHeal(twice, [key]), 'c')).toEqual(['d'])
@@ -111,8 +111,8 @@ describe('healing', () => {
 
 describe('pasting', () => {
   test('taken names become free ones, and what was pasted together stays connected', () => {
-    const content = project(pipe('a', { type: 'embedded' }), reads('b', 'a'))
-    const { project: pasted, ids } = withPasted(content, [pipe('a', { type: 'embedded' }), reads('b', 'a')])
+    const content = project(pipe('a', { type: 'embedded' }), datasetPipe('b', 'a'))
+    const { project: pasted, ids } = withPasted(content, [pipe('a', { type: 'embedded' }), datasetPipe('b', 'a')])
     expect(ids).toEqual(['a-2', 'b-2'])
     expect(sourceOf(pasted, 'b-2')).toEqual(['a-2'])
     expect(freeId(pasted, 'a')).toBe('a-3')
@@ -120,7 +120,7 @@ describe('pasting', () => {
 })
 
 test('positions are kept apart, one a line, and what else the layout file holds stays', () => {
-  const content = project(reads('b', 'a'))
+  const content = project(datasetPipe('b', 'a'))
   const placed = movedTo(content, { 'pipe:b': { x: 10.4, y: 20 } })
   expect(layoutFileOf(placed).positions).toEqual({ 'pipe:b': { x: 10, y: 20 } })
   expect(placed.components).toEqual(content.components)

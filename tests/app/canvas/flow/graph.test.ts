@@ -35,16 +35,16 @@ const facts = [
   fact('all', { sourceType: 'merge', reads: ['crm-in'], hops: ['codes'] }),
   fact('crm-out', { sinkType: 'rest', reads: ['all'], writes: null, systems: ['crm'] }),
 ]
-const plain = graphOf(content, facts, { datasets: false, systems: false })
+const pipesOnly = graphOf(content, facts, { datasets: false, systems: false })
 
 describe('the graph of a project', () => {
   test('pipes are joined through the datasets they hand on; a dataset nobody writes stands for itself', () => {
-    expect(plain.edges.map(({ from, to, kind }) => `${from} ${kind} ${to}`).sort()).toEqual([
+    expect(pipesOnly.edges.map(({ from, to, kind }) => `${from} ${kind} ${to}`).sort()).toEqual([
       'dataset:codes hops pipe:all',
       'pipe:all flow pipe:crm-out',
       'pipe:crm-in flow pipe:all',
     ])
-    expect(Object.fromEntries(plain.nodes.map(({ name, role }) => [name, role]))).toEqual({
+    expect(Object.fromEntries(pipesOnly.nodes.map(({ name, role }) => [name, role]))).toEqual({
       'crm-in': 'source',
       all: 'global',
       'crm-out': 'sink',
@@ -67,17 +67,17 @@ describe('the graph of a project', () => {
   })
 
   test('what lies up and down of a node', () => {
-    expect([...reachableNodes(plain.edges, 'pipe:all', 'up')].sort()).toEqual([
+    expect([...reachableNodes(pipesOnly.edges, 'pipe:all', 'up')].sort()).toEqual([
       'dataset:codes',
       'pipe:all',
       'pipe:crm-in',
     ])
-    expect([...reachableNodes(plain.edges, 'pipe:all', 'down')]).toEqual(['pipe:all', 'pipe:crm-out'])
+    expect([...reachableNodes(pipesOnly.edges, 'pipe:all', 'down')]).toEqual(['pipe:all', 'pipe:crm-out'])
   })
 
   test('a folded group is one node, and wires to its members lead to it', () => {
-    expect([...groupsOf(plain, 'system').keys()]).toEqual(['crm'])
-    const small = foldedGraph(plain, 'system', ['crm'])
+    expect([...groupsOf(pipesOnly, 'system').keys()]).toEqual(['crm'])
+    const small = foldedGraph(pipesOnly, 'system', ['crm'])
     expect(small.nodes.map(({ id }) => id)).toEqual(['pipe:all', 'dataset:codes', 'group:system:crm'])
     expect(small.edges.filter(({ kind }) => kind === 'flow').map(({ from, to }) => [from, to])).toEqual([
       ['group:system:crm', 'pipe:all'],
@@ -88,13 +88,13 @@ describe('the graph of a project', () => {
 
 test('the outline follows the data, also through circles', () => {
   const circle = {
-    nodes: plain.nodes,
+    nodes: pipesOnly.nodes,
     edges: [
-      ...plain.edges,
+      ...pipesOnly.edges,
       { id: 'back', from: 'pipe:crm-out', to: 'pipe:crm-in', kind: 'flow' as const, dataset: 'x' },
     ],
   }
-  expect(outlineOf(plain).map(({ node }) => node.name)).toEqual(['codes', 'crm-in', 'all', 'crm-out'])
+  expect(outlineOf(pipesOnly).map(({ node }) => node.name)).toEqual(['codes', 'crm-in', 'all', 'crm-out'])
   expect(
     outlineOf(circle)
       .map(({ node }) => node.name)

@@ -9,7 +9,7 @@ import { emptyProject } from '../../../../engine-worker/index.ts'
 
 const document = { name: 'One', profile: 'test', content: emptyProject }
 const newest = Math.max(...migrations.map(({ version }) => version))
-const reason = (work: Promise<unknown>) => work.then(() => 'no failure', diskFailureReason)
+const failureReason = (work: Promise<unknown>) => work.then(() => 'no failure', diskFailureReason)
 
 /** The database of a version of the app before this one, or after it. */
 function databaseOf(name: string, version: number): Dexie {
@@ -26,9 +26,9 @@ describe('a database of projects', () => {
     await theirs.table('projects').add({ id: 'p', name: 'Theirs', changed: 1, revision: 7 })
     theirs.close()
     const disk = openDisk(name)
-    expect(await Promise.all([reason(disk.list()), reason(disk.load('p'))])).toEqual(['newer', 'newer'])
-    expect(await reason(disk.create(document, 'empty'))).toBe('newer')
-    expect(await reason(disk.remove('p'))).toBe('newer')
+    expect(await Promise.all([failureReason(disk.list()), failureReason(disk.load('p'))])).toEqual(['newer', 'newer'])
+    expect(await failureReason(disk.create(document, 'empty'))).toBe('newer')
+    expect(await failureReason(disk.remove('p'))).toBe('newer')
     const again = databaseOf(name, newest + 1)
     expect(await again.table('projects').toArray()).toEqual([{ id: 'p', name: 'Theirs', changed: 1, revision: 7 }])
     expect(again.verno).toBe(newest + 1)
@@ -43,7 +43,7 @@ describe('a database of projects', () => {
     disk.adopt(id, loaded)
     const theirs = databaseOf(name, newest + 1)
     await theirs.open()
-    expect(await reason(disk.save(id, document, { ...document, name: 'Two' }))).toBe('newer')
+    expect(await failureReason(disk.save(id, document, { ...document, name: 'Two' }))).toBe('newer')
     expect((await theirs.table('projects').get(id)).name).toBe('One')
   })
 

@@ -18,7 +18,7 @@ const project = {
   },
 }
 
-function connected(...workers: LocalWorker[]) {
+function connectWorkers(...workers: LocalWorker[]) {
   const heard: string[] = []
   const left = [...workers]
   const connection = connectEngine(() => left.shift() ?? new LocalWorker(), {
@@ -32,7 +32,7 @@ function connected(...workers: LocalWorker[]) {
   return { connection, heard }
 }
 
-const caught = (promise: Promise<unknown>): Promise<unknown> =>
+const errorOf = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
     () => null,
     (error: unknown) => error,
@@ -40,7 +40,7 @@ const caught = (promise: Promise<unknown>): Promise<unknown> =>
 
 describe('a connection to the engine', () => {
   it('carries questions, events and answers', async () => {
-    const { connection } = connected()
+    const { connection } = connectWorkers()
     expect((await connection.ask('open', project)).problems.filter(({ severity }) => severity === 'error')).toEqual([])
     const states: string[] = []
     const result = await connection.ask(
@@ -54,8 +54,8 @@ describe('a connection to the engine', () => {
   })
 
   it('brings problems whole, to be said in any language', async () => {
-    const { connection } = connected()
-    const error = await caught(connection.ask('rows', { dataset: 'a', from: 0, count: 1 }))
+    const { connection } = connectWorkers()
+    const error = await errorOf(connection.ask('rows', { dataset: 'a', from: 0, count: 1 }))
     expect(error).toMatchObject({ name: 'EngineError', problem: notOpen({}) })
     expect(failureText(error)).toBe(notOpen({}).message)
     await setLanguage('nb')
@@ -64,16 +64,16 @@ describe('a connection to the engine', () => {
   })
 
   it('brings mistakes of the engine as problems too', async () => {
-    const { connection } = connected()
+    const { connection } = connectWorkers()
     await connection.ask('open', project)
     const asked = connection.ask('byExample', { pipe: 'a', source: '{', target: null, wanted: 'x' })
-    expect(await caught(asked)).toMatchObject({ problem: { code: expect.any(String), facts: expect.any(Object) } })
+    expect(await errorOf(asked)).toMatchObject({ problem: { code: expect.any(String), facts: expect.any(Object) } })
     const unknown = connection.ask('nothing of the kind' as 'facts', null)
-    expect(await caught(unknown)).toMatchObject({ problem: { code: 'unknown-capability' } })
+    expect(await errorOf(unknown)).toMatchObject({ problem: { code: 'unknown-capability' } })
   })
 
   it('stops what is not wanted any more, and keeps the worker that hears it', async () => {
-    const { connection, heard } = connected()
+    const { connection, heard } = connectWorkers()
     await connection.ask('open', project)
     const controller = new AbortController()
     const running = connection.ask(
@@ -90,12 +90,12 @@ describe('a connection to the engine', () => {
 
   it('ends a worker that does not hear, and starts another one for the next question', async () => {
     const deaf = new LocalWorker(true)
-    const { connection, heard } = connected(deaf)
+    const { connection, heard } = connectWorkers(deaf)
     const controller = new AbortController()
     const open = connection.ask('catalogue', null)
     const running = connection.ask('run', { run: '1' }, { signal: controller.signal, isRun: true })
     controller.abort()
-    const stopped = await Promise.all([caught(running), caught(open)])
+    const stopped = await Promise.all([errorOf(running), errorOf(open)])
     for (const error of stopped) expect(error).toMatchObject({ why: 'cancelled' })
     expect(stopped[0]).toBeInstanceOf(EngineStopped)
     expect([deaf.terminated, heard]).toEqual([true, ['deaf to a run']])
@@ -104,8 +104,8 @@ describe('a connection to the engine', () => {
 
   it('rejects what is open when the worker fails by itself', async () => {
     const worker = new LocalWorker(true)
-    const { connection, heard } = connected(worker)
-    const asked = caught(connection.ask('facts', null))
+    const { connection, heard } = connectWorkers(worker)
+    const asked = errorOf(connection.ask('facts', null))
     worker.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }))
     expect(await asked).toMatchObject({ why: 'crashed' })
     expect(heard).toEqual(['crashed: out of memory'])

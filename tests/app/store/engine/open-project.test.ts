@@ -24,12 +24,12 @@ const pipe = (_id: string, source: object = { type: 'embedded', entities: [{ _id
 })
 const contentOf = (...entries: { path: string; content: string }[]) => projectOf(entries).value
 const pipes = () => useEngine.getState().facts.map((facts) => facts.pipe)
-const until = async (holds: () => boolean) => {
+const waitUntil = async (holds: () => boolean) => {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 
 /** Opens a project in the page. */
-function open(content = contentOf(pipe('a')), readOnly = false): string {
+function openProject(content = contentOf(pipe('a')), readOnly = false): string {
   const id = `p${++projects}`
   showProject(id, { name: id, profile: 'test', content }, content, readOnly)
   return id
@@ -43,7 +43,7 @@ beforeEach(() => hideProject())
 
 describe('a project that is opened', () => {
   it('is opened in the engine, and its pipes, datasets and problems are known', async () => {
-    open(contentOf(pipe('a'), pipe('b', { type: 'nonsense' })))
+    openProject(contentOf(pipe('a'), pipe('b', { type: 'nonsense' })))
     await syncWorker()
     expect(useEngine.getState()).toMatchObject({ state: 'ready', failure: null })
     expect(pipes().toSorted()).toEqual(['a', 'b'])
@@ -54,26 +54,26 @@ describe('a project that is opened', () => {
   })
 
   it('has one problem a file that cannot be read', async () => {
-    open(contentOf(pipe('a'), { path: 'pipes/broken.conf.json', content: '{"_id": "broken",' }))
+    openProject(contentOf(pipe('a'), { path: 'pipes/broken.conf.json', content: '{"_id": "broken",' }))
     await syncWorker()
     const { problems } = useEngine.getState()
     expect(problems.filter(({ where }) => where.file === 'pipes/broken.conf.json')).toHaveLength(1)
   })
 
   it('is forgotten when it is closed, and nothing of it is shown with the next one', async () => {
-    open()
+    openProject()
     await ask('run', { run: '1' })
     await refreshProject()
     hideProject()
     expect(useEngine.getState()).toMatchObject({ state: 'off', facts: [], datasets: [], problems: [] })
-    open(contentOf(pipe('z')))
+    openProject(contentOf(pipe('z')))
     await syncWorker()
     expect(pipes()).toEqual(['z'])
     expect(useEngine.getState().datasets.filter(({ live }) => live > 0)).toEqual([])
   })
 
   it('is left to the other tab where this one only looks on', async () => {
-    open(contentOf(pipe('a')), true)
+    openProject(contentOf(pipe('a')), true)
     await syncWorker()
     expect(useEngine.getState()).toMatchObject({ state: 'off', facts: [] })
   })
@@ -81,15 +81,15 @@ describe('a project that is opened', () => {
 
 describe('an edit', () => {
   it('reaches the engine by itself', async () => {
-    open()
+    openProject()
     await syncWorker()
     editContent('add', () => contentOf(pipe('a'), pipe('b')))
-    await until(() => pipes().includes('b'))
+    await waitUntil(() => pipes().includes('b'))
     expect(useEngine.getState().state).toBe('ready')
   })
 
   it('is there for a question that is asked right after it', async () => {
-    open()
+    openProject()
     await syncWorker()
     editContent('add', () => contentOf(pipe('a'), pipe('new')))
     expect(await ask('run', { run: '1', pipes: ['new'] })).toMatchObject({ state: 'done' })
@@ -97,7 +97,7 @@ describe('an edit', () => {
   })
 
   it('made while another is taken over is taken over as well', async () => {
-    open()
+    openProject()
     const first = syncWorker()
     editContent('one', () => contentOf(pipe('a'), pipe('b')))
     const second = syncWorker()
@@ -107,7 +107,7 @@ describe('an edit', () => {
   })
 
   it('of the variables or the secrets opens the project anew, with its data', async () => {
-    const id = open()
+    const id = openProject()
     await ask('run', { run: '1' })
     useProject.setState(({ document }) => ({ document: { ...document, profile: 'prod' } }))
     setSecret(id, 'key', 'value')
@@ -119,7 +119,7 @@ describe('an edit', () => {
 
 describe('a worker that ends by itself', () => {
   it('is started again with the same project and its data, and what was asked is rejected', async () => {
-    open()
+    openProject()
     await ask('run', { run: '1' })
     const before = useEngine.getState().version
     const count = workers.length
@@ -127,14 +127,14 @@ describe('a worker that ends by itself', () => {
     await Promise.resolve()
     workers.at(-1)?.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }))
     expect(await asked).toMatchObject({ why: 'crashed' })
-    await until(() => useEngine.getState().state === 'ready' && useEngine.getState().version > before)
+    await waitUntil(() => useEngine.getState().state === 'ready' && useEngine.getState().version > before)
     expect([workers.length, workers.at(-2)?.terminated]).toEqual([count + 1, true])
     await refreshProject()
     expect(useEngine.getState().datasets.find(({ name }) => name === 'a')).toMatchObject({ live: 2 })
   })
 
   it('again and again is left alone, until a person starts it', async () => {
-    open()
+    openProject()
     await syncWorker()
     for (let crashes = 0; crashes < 4; crashes++) {
       workers.at(-1)?.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }))

@@ -54,12 +54,12 @@ beforeEach(async () => {
   await syncWorker()
 })
 
-const last = () =>
+const lastStates = () =>
   Object.fromEntries(Object.entries(useEngine.getState().last).map(([pipe, { state }]) => [pipe, state]))
-const until = async (holds: () => boolean) => {
+const waitUntil = async (holds: () => boolean) => {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10))
 }
-const progress = (pipe: string, state: PipeProgress['state']): PipeProgress => ({
+const progressOf = (pipe: string, state: PipeProgress['state']): PipeProgress => ({
   ...(Object.values(useEngine.getState().last)[0] as PipeProgress),
   pipe,
   state,
@@ -72,8 +72,8 @@ describe('a run', () => {
     const result = await run
     expect(result).toMatchObject({ state: 'done' })
     expect(useEngine.getState().running).toBeNull()
-    expect(last()).toEqual({ people: 'done', slow: 'done' })
-    await until(() => useEngine.getState().datasets.some(({ name, live }) => name === 'slow' && live === 3))
+    expect(lastStates()).toEqual({ people: 'done', slow: 'done' })
+    await waitUntil(() => useEngine.getState().datasets.some(({ name, live }) => name === 'slow' && live === 3))
   })
 
   it('is one at a time', async () => {
@@ -85,7 +85,7 @@ describe('a run', () => {
 
   it('says which pipe has failed', async () => {
     await startRun({ pipes: ['people', 'failing'] })
-    expect(last()).toMatchObject({ people: 'done', failing: 'failed' })
+    expect(lastStates()).toMatchObject({ people: 'done', failing: 'failed' })
   })
 
   it('that is not under way is not cancelled', () => {
@@ -96,7 +96,7 @@ describe('a run', () => {
 
 describe('a run of somebody else', () => {
   const event = (run: string, ...shown: PipeProgress[]): RunEvent => ({ run, round: 1, pipes: shown })
-  const ended = (run: string, ...shown: PipeProgress[]): RunResult => ({
+  const runResult = (run: string, ...shown: PipeProgress[]): RunResult => ({
     run,
     state: 'done',
     rounds: 1,
@@ -106,33 +106,33 @@ describe('a run of somebody else', () => {
 
   it('is followed until it ends', async () => {
     await startRun({ pipes: ['people'] })
-    showOthersRun(event('theirs', progress('people', 'running')))
-    showOthersRun(event('theirs', progress('slow', 'running')))
+    showOthersRun(event('theirs', progressOf('people', 'running')))
+    showOthersRun(event('theirs', progressOf('slow', 'running')))
     expect(useEngine.getState().running?.pipes.map(({ pipe }) => pipe)).toEqual(['people', 'slow'])
-    expect(endOthersRun(ended('theirs', progress('people', 'done'), progress('slow', 'done')))).toBe(true)
+    expect(endOthersRun(runResult('theirs', progressOf('people', 'done'), progressOf('slow', 'done')))).toBe(true)
     expect(useEngine.getState().running).toBeNull()
-    expect(last()).toEqual({ people: 'done', slow: 'done' })
+    expect(lastStates()).toEqual({ people: 'done', slow: 'done' })
   })
 
   it('is not shown over one of this page, and does not end it', async () => {
     const run = startRun({ pipes: ['people'] })
     const own = useEngine.getState().running?.run ?? ''
-    await until(() => Object.keys(last()).length > 0)
+    await waitUntil(() => Object.keys(lastStates()).length > 0)
     if (useEngine.getState().running) {
-      showOthersRun(event('theirs', progress('slow', 'running')))
+      showOthersRun(event('theirs', progressOf('slow', 'running')))
       expect(useEngine.getState().running?.run).toBe(own)
       endOthersRun(null)
       expect(useEngine.getState().running?.run).toBe(own)
     }
     await run
-    showOthersRun(event(own, progress('people', 'running')))
+    showOthersRun(event(own, progressOf('people', 'running')))
     expect(useEngine.getState().running).toBeNull()
-    expect(endOthersRun(ended(own))).toBe(false)
+    expect(endOthersRun(runResult(own))).toBe(false)
   })
 
   it('is no longer shown when there is no news of it any more', async () => {
     await startRun({ pipes: ['people'] })
-    showOthersRun(event('theirs', progress('people', 'running')))
+    showOthersRun(event('theirs', progressOf('people', 'running')))
     expect(endOthersRun(null)).toBe(false)
     expect(useEngine.getState().running).toBeNull()
   })
@@ -149,8 +149,8 @@ describe('runs by the schedules of pumps', () => {
 describe('the circuit breaker of a pipe', () => {
   it('is settled, and the state of its last run is not shown any more', async () => {
     await startRun({ pipes: ['people'] })
-    expect(last()).toHaveProperty('people')
+    expect(lastStates()).toHaveProperty('people')
     await resetPipeBreaker('people', 'rollback')
-    expect(last()).not.toHaveProperty('people')
+    expect(lastStates()).not.toHaveProperty('people')
   })
 })

@@ -26,13 +26,13 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const opened = async () => {
+const openConnection = async () => {
   const connection = connectServer(server.address)
   await connection.ask('open', { project: 'p', files, profile: 'test' })
   return connection
 }
 
-const caught = (promise: Promise<unknown>): Promise<unknown> =>
+const errorOf = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
     () => null,
     (error: unknown) => error,
@@ -40,7 +40,7 @@ const caught = (promise: Promise<unknown>): Promise<unknown> =>
 
 describe('the engine of a server', () => {
   it('answers, and tells what happens before it does', async () => {
-    const connection = await opened()
+    const connection = await openConnection()
     const events: RunEvent[] = []
     const request = { run: crypto.randomUUID(), pipes: ['people'] }
     const result = await connection.ask('run', request, { onEvent: (event) => void events.push(event) })
@@ -51,15 +51,15 @@ describe('the engine of a server', () => {
   })
 
   it('has problems as a worker has them', async () => {
-    const connection = await opened()
-    const error = await caught(connection.ask('byExample', { pipe: 'people', source: '{', target: null, wanted: 'x' }))
+    const connection = await openConnection()
+    const error = await errorOf(connection.ask('byExample', { pipe: 'people', source: '{', target: null, wanted: 'x' }))
     expect(error).toBeInstanceOf(EngineError)
     expect(error).toMatchObject({ problem: { code: expect.any(String), message: expect.any(String) } })
-    expect(await caught(connection.ask('nothing of the kind' as 'facts', null))).toMatchObject({ kind: 'other' })
+    expect(await errorOf(connection.ask('nothing of the kind' as 'facts', null))).toMatchObject({ kind: 'other' })
   })
 
   it('reads a file as it is sent', async () => {
-    const connection = await opened()
+    const connection = await openConnection()
     const lines = Array.from({ length: 500 }, (_, n) => JSON.stringify({ _id: `é${n}` })).join('\n')
     const file = new File([lines], 'naïve & more?.ndjson')
     const result = await connection.ask('receive', { pipe: 'inbox', name: file.name, file })
@@ -67,7 +67,7 @@ describe('the engine of a server', () => {
   })
 
   it('stops what is not wanted any more, and goes on answering', async () => {
-    const connection = await opened()
+    const connection = await openConnection()
     await connection.ask('run', { run: crypto.randomUUID(), pipes: ['people'] })
     const controller = new AbortController()
     const running = connection.ask(
@@ -75,19 +75,19 @@ describe('the engine of a server', () => {
       { run: crypto.randomUUID(), pipes: ['slow'] },
       { signal: controller.signal, onEvent: () => controller.abort() },
     )
-    const stopped = await caught(running)
+    const stopped = await errorOf(running)
     expect(stopped).toBeInstanceOf(EngineStopped)
     expect(stopped).toMatchObject({ why: 'cancelled' })
     const already = connection.ask('facts', null, { signal: AbortSignal.abort() })
-    expect(await caught(already)).toMatchObject({ why: 'cancelled' })
+    expect(await errorOf(already)).toMatchObject({ why: 'cancelled' })
     expect((await connection.ask('datasets', null)).map(({ name }) => name)).toContain('people')
   })
 
   it('rejects what is open when it is stopped, with the reason, and answers the next question', async () => {
-    const connection = await opened()
+    const connection = await openConnection()
     const open = ['closed', 'crashed', 'cancelled'] as const
     for (const why of open) {
-      const asked = caught(connection.ask('facts', null))
+      const asked = errorOf(connection.ask('facts', null))
       connection.stop(why)
       expect(await asked).toMatchObject({ name: 'EngineStopped', why })
     }
@@ -98,18 +98,18 @@ describe('the engine of a server', () => {
     const cut = await otherProgram((_, answer) => answer.end('{"event":{"share":1}}\n{"answer":'))
     const shares: unknown[] = []
     const asked = connectServer(cut).ask('facts', null, { onEvent: (event: unknown) => void shares.push(event) })
-    expect(await caught(asked)).toMatchObject({ name: 'ServerFailure', kind: 'unreachable' })
+    expect(await errorOf(asked)).toMatchObject({ name: 'ServerFailure', kind: 'unreachable' })
     expect(shares).toEqual([{ share: 1 }])
     const reset = await otherProgram((request) => request.socket.destroy())
-    expect(await caught(connectServer(reset).ask('facts', null))).toMatchObject({ kind: 'unreachable' })
+    expect(await errorOf(connectServer(reset).ask('facts', null))).toMatchObject({ kind: 'unreachable' })
   })
 
   it('answers nobody without a token', async () => {
     const connection = connectServer(`${server.address}/`)
-    expect(await caught(connection.ask('facts', null))).toMatchObject({ name: 'ServerFailure' })
+    expect(await errorOf(connection.ask('facts', null))).toMatchObject({ name: 'ServerFailure' })
     rememberToken(server.address, 'nonsense', false)
     try {
-      expect(await caught(connectServer(server.address).ask('facts', null))).toMatchObject({ kind: 'token' })
+      expect(await errorOf(connectServer(server.address).ask('facts', null))).toMatchObject({ kind: 'token' })
     } finally {
       rememberToken(server.address, server.admin, false)
     }

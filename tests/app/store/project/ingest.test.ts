@@ -22,7 +22,7 @@ const table = {
   source: { type: 'csv', system: 's', url: 'x', primary_key: ['id'], encoding: 'latin-1', delimiter: ';' },
 }
 const inbox = { _id: 'inbox', type: 'pipe', source: { type: 'http_endpoint' } }
-const ignore = () => undefined
+const ignoreProgress = () => undefined
 
 beforeAll(preparePage)
 
@@ -37,7 +37,7 @@ describe('a file', () => {
   it('is supplied as a text, in the character set that its source says', async () => {
     await openInPage(table)
     const file = new File([Uint8Array.from(Buffer.from('id;name\n1;Bjørn\n', 'latin1'))], 'kunder.csv')
-    expect(await supplyFile('table', file, ignore)).toMatchObject({ entities: 1, problems: [] })
+    expect(await supplyFile('table', file, ignoreProgress)).toMatchObject({ entities: 1, problems: [] })
     await ask('run', { run: '1', pipes: ['table'] })
     expect(JSON.stringify(await rowsOf('table'))).toContain('Bjørn')
   })
@@ -46,7 +46,7 @@ describe('a file', () => {
     await openInPage(inbox)
     const seen: (string | undefined)[] = []
     const stop = useIngest.subscribe(({ reading }) => seen.push(reading?.file))
-    const answer = await supplyFile('inbox', fileOfSize('large.ndjson', 4_000_001), ignore)
+    const answer = await supplyFile('inbox', fileOfSize('large.ndjson', 4_000_001), ignoreProgress)
     stop()
     expect(answer).toMatchObject({ entities: 1, problems: [] })
     expect(seen).toContain('large.ndjson')
@@ -56,7 +56,7 @@ describe('a file', () => {
 
   it('that only its source could read, as a whole, is refused when it is too large', async () => {
     await openInPage(table)
-    expect(await supplyFile('table', fileOfSize('large.csv', maxMegabytes * 1_000_000 + 1), ignore)).toBeNull()
+    expect(await supplyFile('table', fileOfSize('large.csv', maxMegabytes * 1_000_000 + 1), ignoreProgress)).toBeNull()
   })
 
   it('is shown for editing only where it is small', () => {
@@ -91,16 +91,16 @@ describe('entities that are pushed', () => {
 describe('a run that is started while files are read', () => {
   it('waits for all of them, also for one that fails', async () => {
     const order: string[] = []
-    let end = (): void => undefined
+    let endStream = (): void => undefined
     const first = trackIngest(
       new Promise<void>((resolve) => {
-        end = () => resolve(undefined)
+        endStream = () => resolve(undefined)
       }).then(() => order.push('first')),
     )
     const second = trackIngest(Promise.reject(new Error('broken')))
     await expect(second).rejects.toThrow('broken')
     const run = ingestsSettled().then(() => order.push('run'))
-    end()
+    endStream()
     await Promise.all([first, run])
     expect(order).toEqual(['first', 'run'])
   })

@@ -11,7 +11,7 @@ import { openInPage, preparePage } from '../../../support/project-in-page.ts'
 beforeAll(preparePage)
 
 const configured = { pipe: 'people', is: 'configured' } as const
-const people = (entities: readonly object[]) => ({
+const peoplePipe = (entities: readonly object[]) => ({
   _id: 'people',
   type: 'pipe',
   source: { type: 'embedded', entities },
@@ -27,7 +27,7 @@ function entities(): unknown {
 
 describe('entities that stand in the configuration', () => {
   it('are replaced, added and removed there, each to be undone', async () => {
-    await openInPage(people([{ _id: '1', v: 'a' }, { _id: '2' }]))
+    await openInPage(peoplePipe([{ _id: '1', v: 'a' }, { _id: '2' }]))
     expect(await changeTestData(configured, 'Edit', '1', { _id: '1', v: 'b' })).toEqual({ done: true, back: null })
     expect(entities()).toEqual([{ _id: '1', v: 'b' }, { _id: '2' }])
     await changeTestData(configured, 'Add', null, { _id: '3' })
@@ -40,7 +40,7 @@ describe('entities that stand in the configuration', () => {
   })
 
   it('stay as they are where the one to remove, or the pipe, is not there', async () => {
-    await openInPage(people([{ _id: '1' }]))
+    await openInPage(peoplePipe([{ _id: '1' }]))
     await changeTestData(configured, 'Remove', '9', null)
     expect(entities()).toEqual([{ _id: '1' }])
     expect(await changeTestData({ pipe: 'none', is: 'configured' }, 'Add', null, { _id: '2' })).toMatchObject({
@@ -51,8 +51,8 @@ describe('entities that stand in the configuration', () => {
 
 describe('entities that were supplied', () => {
   const supplied = { pipe: 'table', is: 'supplied' } as const
-  const texts = async (project: string) => (await ask('supplied', { project, most: 1_000_000 })).given
-  const values = async (project: string) => JSON.parse((await texts(project))[0]?.text ?? 'null')
+  const suppliedTexts = async (project: string) => (await ask('supplied', { project, most: 1_000_000 })).given
+  const values = async (project: string) => JSON.parse((await suppliedTexts(project))[0]?.text ?? 'null')
 
   it('are written back as one list, from a list or from lines, with the way back', async () => {
     const { id } = await openInPage(table)
@@ -65,7 +65,7 @@ describe('entities that were supplied', () => {
     await changeTestData(supplied, 'Remove', '1', null)
     expect(await values(id)).toEqual([{ _id: '2', v: 'x' }, { _id: '3' }])
     await back?.()
-    expect(await texts(id)).toMatchObject([{ name: 'table.ndjson', text }])
+    expect(await suppliedTexts(id)).toMatchObject([{ name: 'table.ndjson', text }])
   })
 
   it('are left alone where they are a table, or where nothing was supplied', async () => {
@@ -73,6 +73,6 @@ describe('entities that were supplied', () => {
     expect(await changeTestData(supplied, 'Add', null, { _id: '1' })).toEqual({ done: false, back: null })
     await supplySource({ pipe: 'table', name: 'table.csv', text: 'id\n1\n' })
     expect(await changeTestData(supplied, 'Add', null, { _id: '2' })).toEqual({ done: false, back: null })
-    expect((await texts(id))[0]?.text).toBe('id\n1\n')
+    expect((await suppliedTexts(id))[0]?.text).toBe('id\n1\n')
   })
 })

@@ -31,7 +31,7 @@ const account = (name: string): SignedInAccount => ({
   },
 })
 const names = (system: string) => accountsOf(system).accounts.map(({ name }) => name)
-const place = () => useAccounts.getState().place
+const accountPlace = () => useAccounts.getState().place
 
 let project = ''
 beforeEach(async () => {
@@ -59,7 +59,7 @@ describe('accounts', () => {
     await chooseAccount('crm', 'ada')
     expect(accountsOf('crm').used).toBe('ada')
     expect(accountsOf('constructor').accounts).toEqual([])
-    expect(place()).toBe('tab')
+    expect(accountPlace()).toBe('tab')
     expect(await disk.accounts(project)).toBeNull()
     await openAgain()
     expect(names('crm')).toEqual([])
@@ -68,14 +68,14 @@ describe('accounts', () => {
   it('are kept in this browser with a passphrase, which is needed to see them again', async () => {
     await addAccount('crm', account('ada'))
     await keepAccounts('a long passphrase')
-    expect(place()).toBe('open')
+    expect(accountPlace()).toBe('open')
     const sealed = await disk.accounts(project)
     expect(new TextDecoder().decode(sealed?.data)).not.toContain('ada')
     await openAgain()
-    expect(place()).toBe('locked')
+    expect(accountPlace()).toBe('locked')
     expect(names('crm')).toEqual([])
     expect(await unlockAccounts('another passphrase')).toBe(false)
-    expect(place()).toBe('locked')
+    expect(accountPlace()).toBe('locked')
     expect(await unlockAccounts('a long passphrase')).toBe(true)
     expect(names('crm')).toEqual(['ada'])
   })
@@ -97,7 +97,7 @@ describe('accounts', () => {
     await addAccount('crm', account('ada'))
     await keepAccounts('a long passphrase')
     await forgetKept()
-    expect(place()).toBe('tab')
+    expect(accountPlace()).toBe('tab')
     expect(await disk.accounts(project)).toBeNull()
     expect(names('crm')).toEqual(['ada'])
     expect(await unlockAccounts('a long passphrase')).toBe(false)

@@ -15,7 +15,7 @@ import type { Model } from '../../../../engine-worker/model/model.ts'
 import { readModel } from '../../../../engine-worker/model/read.ts'
 import { modelProblems } from '../../../../engine-worker/model/validate.ts'
 
-const person = (from: string, to: string) => ({ from, to })
+const personProperty = (from: string, to: string) => ({ from, to })
 const model: Model = {
   version: 1,
   systems: {
@@ -32,21 +32,21 @@ const model: Model = {
       system: 'crm',
       datatype: 'customer',
       concept: 'customer',
-      properties: [person('mail', 'email'), person('name', 'name')],
+      properties: [personProperty('mail', 'email'), personProperty('name', 'name')],
     },
     {
       name: 'shop-client',
       system: 'shop',
       datatype: 'client',
       concept: 'customer',
-      properties: [person('email', 'email'), person('name', 'name')],
+      properties: [personProperty('email', 'email'), personProperty('name', 'name')],
     },
     {
       name: 'crm-order',
       system: 'crm',
       datatype: 'order',
       concept: 'order',
-      properties: [person('customer_id', 'customer'), person('total', 'total')],
+      properties: [personProperty('customer_id', 'customer'), personProperty('total', 'total')],
     },
   ],
 }

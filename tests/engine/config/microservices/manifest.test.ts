@@ -15,7 +15,7 @@ import { checkProject } from '../../../../engine-worker/connectors/check.ts'
 import '../../../../engine-worker/connectors/kinds.ts'
 import { formatPart } from '../../../../engine-worker/text/format.ts'
 
-const weather = {
+const weatherManifest = {
   title: 'Weather',
   description: 'Forecasts by place.',
   documentation: 'https://weather.example/manual',
@@ -50,7 +50,7 @@ const system = (more: object = {}, docker: object = {}) => ({
 })
 
 function service(): Microservice {
-  const { manifest } = readMicroservice(JSON.stringify(weather), file)
+  const { manifest } = readMicroservice(JSON.stringify(weatherManifest), file)
   if (manifest === null) throw new Error('the manifest is not read')
   return { name: 'weather', file, manifest }
 }
@@ -65,7 +65,7 @@ function kindOf(role: KindDeclaration['role'], type: string): KindDeclaration {
 function problemsOf(
   config: object,
   pipe: object = {},
-  manifest: unknown = weather,
+  manifest: unknown = weatherManifest,
 ): readonly (readonly [string, string])[] {
   const files = {
     'systems/weather.conf.json': JSON.stringify(config),
@@ -77,7 +77,7 @@ function problemsOf(
 
 describe('a manifest', () => {
   it('that is right has no problems, and describes the systems that run any version of its image', () => {
-    expect(readMicroservice(JSON.stringify(weather), file).problems).toEqual([])
+    expect(readMicroservice(JSON.stringify(weatherManifest), file).problems).toEqual([])
     expect(problemsOf(system())).toEqual([])
     const kind = describedKind(kindOf('system', 'system:microservice'), system(), [service()], () => null)
     expect(kind).toMatchObject({ label: 'Weather', icon: 'cloud', doc: 'https://weather.example/manual' })
@@ -157,7 +157,7 @@ describe('a manifest', () => {
     ],
     [
       'an example without its place',
-      { entities: { forecast: { ...weather.entities.forecast, examples: [{ _id: '1' }] } } },
+      { entities: { forecast: { ...weatherManifest.entities.forecast, examples: [{ _id: '1' }] } } },
       'microservice-example',
       'entities.forecast.examples.0',
     ],
@@ -178,7 +178,7 @@ describe('a manifest', () => {
     ['documentation that runs', { documentation: 'javascript:alert(1)' }, 'model-wrong-kind', 'documentation'],
     ['a picture from elsewhere', { icon: 'https://evil.example/x.svg' }, 'microservice-manifest', 'icon'],
   ])('with %s is a problem at its place', (_, change, code, place) => {
-    const { problems } = readMicroservice(JSON.stringify({ ...weather, ...change }), file)
+    const { problems } = readMicroservice(JSON.stringify({ ...weatherManifest, ...change }), file)
     const found = problems.map(({ code: each, where }) => [each, (where.path ?? []).join('.'), where.file])
     expect(found).toContainEqual([code, place, file])
   })
@@ -187,7 +187,7 @@ describe('a manifest', () => {
     const codes = (text: string) => readMicroservice(text, file).problems.map(({ code }) => code)
     expect(codes(`{"title": "${'x'.repeat(2_000_000)}"}`)).toEqual(['microservice-manifest'])
     const paths = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`p${at}`, { uses: ['read'] }]))
-    expect(codes(JSON.stringify({ ...weather, paths }))).toEqual(['microservice-manifest'])
+    expect(codes(JSON.stringify({ ...weatherManifest, paths }))).toEqual(['microservice-manifest'])
     expect(codes('['.repeat(100_000))).toHaveLength(1)
     expect(codes('{"title": ')).toHaveLength(1)
     expect(codes('null')).toEqual(['model-wrong-kind'])
@@ -195,7 +195,7 @@ describe('a manifest', () => {
   })
 
   it('of an image that another one describes is a warning', () => {
-    const text = JSON.stringify(weather)
+    const text = JSON.stringify(weatherManifest)
     const { microservices, problems } = microservicesIn({ [file]: text, 'microservices/z/microservice.json': text })
     expect(microservices.map(({ name }) => name)).toEqual(['weather'])
     expect(problems.map(({ code }) => code)).toEqual(['microservice-image-twice'])

@@ -24,7 +24,7 @@ function service(answers: JsonObject) {
   return { asked, fetch }
 }
 
-function read(auth: JsonObject, fetch: typeof globalThis.fetch) {
+function readWith(auth: JsonObject, fetch: typeof globalThis.fetch) {
   const system = { _id: 's', type: 'system:rest', url_pattern: 'https://s/%s', operations, custom_auth: auth }
   const source = { type: 'rest', system: 's', operation: 'people', id_expression: '{{ id }}' }
   return output({ pipe: { source }, systems: [system], fetch, secrets: { key: 'k' } })
@@ -33,7 +33,7 @@ function read(auth: JsonObject, fetch: typeof globalThis.fetch) {
 test('a token is got before the first request and goes into its templates', async () => {
   const { asked, fetch } = service({ login: { value: 't1', seconds: 60 }, people: [{ id: 'ada' }] })
   const auth = { get_token_operation: 'login', expires_in_expression: '{{ token.seconds }}' }
-  const { entities, problems } = await read(auth, fetch)
+  const { entities, problems } = await readWith(auth, fetch)
   expect(problems).toEqual([])
   expect(entities).toMatchObject([{ _id: 'ada' }])
   expect(asked).toEqual(['login {"key":"k","ticket":""}', 'people Bearer t1'])
@@ -46,14 +46,14 @@ test('an operation before it gives what the login needs', async () => {
     get_refresh_token_operation: 'ticket',
     expires_in_expression: '{{ 60 }}',
   }
-  await read(auth, fetch)
+  await readWith(auth, fetch)
   expect(asked).toEqual(['ticket', 'login {"key":"k","ticket":"x"}', 'people Bearer t2'])
 })
 
 test('an answer without a token, and an operation that there is not, are told', async () => {
   const { fetch } = service({ login: ['no'], people: [] })
-  expect((await read({ get_token_operation: 'login' }, fetch)).problems).toEqual(['custom-auth-no-token'])
-  expect((await read({ get_token_operation: 'logon' }, fetch)).problems).toEqual(['unknown-operation'])
+  expect((await readWith({ get_token_operation: 'login' }, fetch)).problems).toEqual(['custom-auth-no-token'])
+  expect((await readWith({ get_token_operation: 'logon' }, fetch)).problems).toEqual(['unknown-operation'])
 })
 
 /**

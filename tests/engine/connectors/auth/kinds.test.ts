@@ -66,7 +66,7 @@ test('only systems with custom_auth give tokens to templates', () => {
 describe('OAuth 2', () => {
   const config = { oauth2: { token_url: 'https://t', client_id: 'me', client_secret: 's', scope: ['a', 'b'] } }
   /** A run with an adjustable clock, and a service that issues a new token each time. */
-  function started(answers: readonly JsonObject[]) {
+  function startRun(answers: readonly JsonObject[]) {
     let now = 0n
     const forms: string[] = []
     const running: RunContext = {
@@ -102,7 +102,7 @@ describe('OAuth 2', () => {
     }
   }
   test('gets a token once, and another shortly before it expires, with the refresh token of the first', async () => {
-    const { forms, later, token, running } = started([
+    const { forms, later, token, running } = startRun([
       { access_token: 'one', expires_in: 60, refresh_token: 'r' },
       { access_token: 'two', expires_in: 60 },
     ])
@@ -116,7 +116,7 @@ describe('OAuth 2', () => {
     ])
   })
   test('an answer without a token is a problem, and the next request asks again', async () => {
-    const { token } = started([{ error: 'invalid_client' }, { access_token: 'one' }])
+    const { token } = startRun([{ error: 'invalid_client' }, { access_token: 'one' }])
     await expect(token()).rejects.toThrow(/no access token/)
     expect(await token()).toBe('Bearer one')
   })

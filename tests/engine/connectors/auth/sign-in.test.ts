@@ -89,16 +89,16 @@ describe('what is not accepted', () => {
   test('an answer with another state, without one, or of another server', async () => {
     const { address, pending } = await startSignIn(settings(), redirect, context)
     const back = new URL(await consentAt(address, 'ada'))
-    const changed = (name: string, value: string | null) => {
+    const changedQuery = (name: string, value: string | null) => {
       const query = new URLSearchParams(back.search)
       if (value === null) query.delete(name)
       else query.set(name, value)
       return completeSignIn(settings(), pending, query.toString(), context)
     }
-    expect(await codeOf(changed('state', 'another'))).toBe('sign-in-not-ours')
-    expect(await codeOf(changed('state', null))).toBe('sign-in-not-ours')
-    expect(await codeOf(changed('iss', 'https://attacker.example'))).toBe('sign-in-not-ours')
-    expect(await codeOf(changed('iss', null))).toBe('sign-in-not-ours')
+    expect(await codeOf(changedQuery('state', 'another'))).toBe('sign-in-not-ours')
+    expect(await codeOf(changedQuery('state', null))).toBe('sign-in-not-ours')
+    expect(await codeOf(changedQuery('iss', 'https://attacker.example'))).toBe('sign-in-not-ours')
+    expect(await codeOf(changedQuery('iss', null))).toBe('sign-in-not-ours')
     const { client, authorizationUrl } = settings()
     const unnamed = { client, authorizationUrl }
     const query = new URLSearchParams(back.search)
@@ -157,30 +157,30 @@ describe('a pipe of a system that is signed in', () => {
   })
   const secrets = { id: 'machine', secret: 'machine-secret' }
 
-  function opened(tokens = memoryTokens(), now = machine.now) {
+  function openSession(tokens = memoryTokens(), now = machine.now) {
     const environment = { ...machine, now }
     const session = new Session({ store: memoryStore(environment), environment, fetch, inputs: { tokens } })
     session.open(config({}), { secrets })
-    const run = async (...pipes: string[]) => {
+    const runPipes = async (...pipes: string[]) => {
       const result = await session.run({ run: 'r', pipes, full: true })
       return result.pipes.flatMap(({ problems }) => problems)
     }
-    return { session, run }
+    return { session, run: runPipes }
   }
 
   /** A token store that counts its writes. */
-  function kept(first: KeptTokens) {
+  function recordingTokens(first: KeptTokens) {
     const inner = memoryTokens()
     const written: KeptTokens[] = []
-    const write = async (system: string, tokens: KeptTokens) => {
+    const writeTokens = async (system: string, tokens: KeptTokens) => {
       written.push(tokens)
       await inner.write(system, tokens)
     }
-    return { store: { read: inner.read, write }, written, ready: inner.write('shop', first) }
+    return { store: { read: inner.read, write: writeTokens }, written, ready: inner.write('shop', first) }
   }
 
   test('client credentials: one token for all pipes, in no recording', async () => {
-    const { session, run } = opened()
+    const { session, run } = openSession()
     const before = server.grants.length
     expect(await run('orders', 'again')).toEqual([])
     expect(server.grants.slice(before)).toEqual(['client_credentials'])
@@ -189,9 +189,9 @@ describe('a pipe of a system that is signed in', () => {
 
   test('an expired token is renewed once by pipes that run at the same time, and kept before it is used', async () => {
     const { tokens } = await signedIn('ada')
-    const { store, written, ready } = kept({ ...tokens, renewAt: 0, expiresAt: 0 })
+    const { store, written, ready } = recordingTokens({ ...tokens, renewAt: 0, expiresAt: 0 })
     await ready
-    const { run } = opened(store)
+    const { run } = openSession(store)
     const before = server.grants.length
     expect(await run('orders', 'again')).toEqual([])
     expect(server.grants.slice(before)).toEqual(['refresh_token'])
@@ -204,15 +204,15 @@ describe('a pipe of a system that is signed in', () => {
     const { tokens } = await signedIn('ada')
     const full = { read: async () => ({ ...tokens, renewAt: 0 }), write: () => Promise.reject(new Error('disk full')) }
     const before = server.served.length
-    expect((await opened(full).run('orders')).map(({ code }) => code)).toEqual(['sign-in-not-kept'])
+    expect((await openSession(full).run('orders')).map(({ code }) => code)).toEqual(['sign-in-not-kept'])
     expect(server.served.length).toBe(before)
   })
 
   test('a token that ends during a run is renewed when it is refused', async () => {
     const { tokens } = await signedIn('ada')
-    const { store, written, ready } = kept({ ...tokens, accessToken: 'ended-before-its-time' })
+    const { store, written, ready } = recordingTokens({ ...tokens, accessToken: 'ended-before-its-time' })
     await ready
-    const { run } = opened(store)
+    const { run } = openSession(store)
     const before = server.served.length
     expect(await run('orders')).toEqual([])
     expect(server.served.slice(before).map(({ status }) => status)).toEqual([401, 200])
@@ -221,27 +221,27 @@ describe('a pipe of a system that is signed in', () => {
 
   test('a refresh token that was used already ends the sign-in, and no message shows a token', async () => {
     const { tokens } = await signedIn('ada')
-    const { store, ready } = kept({ ...tokens, renewAt: 0 })
+    const { store, ready } = recordingTokens({ ...tokens, renewAt: 0 })
     await ready
-    expect(await opened(store).run('orders')).toEqual([])
-    const stolen = kept({ ...tokens, renewAt: 0, expiresAt: 0 })
+    expect(await openSession(store).run('orders')).toEqual([])
+    const stolen = recordingTokens({ ...tokens, renewAt: 0, expiresAt: 0 })
     await stolen.ready
-    const problems = await opened(stolen.store).run('orders')
+    const problems = await openSession(stolen.store).run('orders')
     expect(problems.map(({ code }) => code)).toEqual(['sign-in-ended'])
     expect(JSON.stringify(problems)).not.toContain(tokens.refreshToken)
     expect((await stolen.store.read('shop'))?.ended).toBe(true)
     // The server revokes all tokens of the grant, so the first store is signed out too.
     const current = await store.read('shop')
     if (current) await store.write('shop', { ...current, renewAt: 0, expiresAt: 0 })
-    expect((await opened(store).run('orders')).map(({ code }) => code)).toEqual(['sign-in-ended'])
+    expect((await openSession(store).run('orders')).map(({ code }) => code)).toEqual(['sign-in-ended'])
   })
 
   test('what the server takes back ends the sign-in; the refused token is in no message', async () => {
     const { tokens } = await signedIn('ada')
-    const { store, ready } = kept(tokens)
+    const { store, ready } = recordingTokens(tokens)
     await ready
     expect(await revokeTokens(settings(), tokens, context)).toBe(true)
-    const problems = await opened(store).run('orders')
+    const problems = await openSession(store).run('orders')
     expect(problems.map(({ code }) => code)).toEqual(['sign-in-ended'])
     expect(JSON.stringify(problems)).not.toContain(tokens.accessToken)
   })
@@ -250,18 +250,18 @@ describe('a pipe of a system that is signed in', () => {
     const later = Date.now() + 1_000_000
     const bare = { accessToken: 'token-without-refresh', expiresAt: later, renewAt: later }
     const client = { tokenUrl: server.tokenUrl, clientId: 'page' }
-    const { store, ready } = kept({ ...bare, client })
+    const { store, ready } = recordingTokens({ ...bare, client })
     await ready
-    const problems = await opened(store).run('orders')
+    const problems = await openSession(store).run('orders')
     expect(JSON.stringify(problems)).not.toContain('token-without-refresh')
     expect(problems.map(({ code }) => code)).toEqual(['sign-in-ended'])
   })
 
   test('two accounts give two answers', async () => {
     for (const account of ['ada', 'bob']) {
-      const { store, ready } = kept((await signedIn(account)).tokens)
+      const { store, ready } = recordingTokens((await signedIn(account)).tokens)
       await ready
-      await opened(store).run('orders')
+      await openSession(store).run('orders')
       expect(server.served.at(-1)?.account).toBe(account)
     }
   })

@@ -50,10 +50,10 @@ describe('reading again after an error', () => {
       return asked < 3 ? new Response('', { status: 500 }) : Response.json([{ _id: '1' }])
     }
     const pause = async (seconds: number) => void waited.push(seconds)
-    const read = (pump: JsonObject) => output({ pipe: { source, pump }, systems: [web], fetch, pause })
-    expect((await read({ max_read_retries: 1 })).entities).toEqual([])
+    const readWith = (pump: JsonObject) => output({ pipe: { source, pump }, systems: [web], fetch, pause })
+    expect((await readWith({ max_read_retries: 1 })).entities).toEqual([])
     asked = 0
-    expect((await read({ max_read_retries: 2, read_retry_delay: 60 })).entities).toMatchObject([{ _id: '1' }])
+    expect((await readWith({ max_read_retries: 2, read_retry_delay: 60 })).entities).toMatchObject([{ _id: '1' }])
     expect(waited.reduce((sum, seconds) => sum + seconds, 0)).toBeCloseTo(120)
   })
 
@@ -64,12 +64,12 @@ describe('reading again after an error', () => {
       return new Response('', { status: 429 })
     }
     const retry_strategy = { '500,502': { max_read_retries: 9 }, '420-430': { max_read_retries: 2 }, default: {} }
-    const read = (pump: JsonObject) =>
+    const readWith = (pump: JsonObject) =>
       output({ pipe: { source, pump }, systems: [{ ...web, retry_strategy }], fetch, pause: async () => undefined })
-    await read({})
+    await readWith({})
     expect(asked).toBe(3)
     asked = 0
-    await read({ max_read_retries: 1 })
+    await readWith({ max_read_retries: 1 })
     expect(asked).toBe(2)
   })
 

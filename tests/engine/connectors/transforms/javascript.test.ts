@@ -8,7 +8,7 @@ import { embedded, opened, output } from '../open.ts'
 const milliseconds = 60_000
 
 /** The output of a program for these entities. */
-function run(code: string, entities: readonly Json[] = [{ _id: 'a' }], more: JsonObject = {}) {
+function runCode(code: string, entities: readonly Json[] = [{ _id: 'a' }], more: JsonObject = {}) {
   const transform = { type: 'javascript', code, milliseconds, ...more }
   return output({ pipe: { source: embedded(...entities), transform }, sandbox: nodeSandbox })
 }
@@ -28,7 +28,7 @@ test('gets an entity as transit JSON and gives another one; exact values stay', 
     function transform(entity) {
       return { ...entity, name: double(entity.name), seen: Object.keys(entity).length }
     }`
-  const { entities, problems } = await run(code, [
+  const { entities, problems } = await runCode(code, [
     {
       _id: 'a',
       name: 'æ',
@@ -54,7 +54,7 @@ test('gives several, none, or one without its _id', async () => {
   const code = `function transform({ _id, n }) {
     return n === 0 ? null : n === 1 ? { n } : [{ _id, n }, { _id: _id + '-more', n }]
   }`
-  const { entities } = await run(code, [
+  const { entities } = await runCode(code, [
     { _id: 'a', n: 0 },
     { _id: 'b', n: 1 },
     { _id: 'c', n: 2 },
@@ -68,7 +68,7 @@ test('gives several, none, or one without its _id', async () => {
 })
 
 test('only entities that trigger it', async () => {
-  const { entities } = await run('const transform = (e) => ({ ...e, x: 1 })', [{ _id: 'a', t: 1 }, { _id: 'b' }], {
+  const { entities } = await runCode('const transform = (e) => ({ ...e, x: 1 })', [{ _id: 'a', t: 1 }, { _id: 'b' }], {
     trigger_on: { key: 't', value: 1 },
   })
   expect(entities).toEqual([{ _id: 'a', t: 1, x: 1 }, { _id: 'b' }])
@@ -112,7 +112,9 @@ describe('a hostile program', () => {
     const problem = await problemOf(code, { memory: 8, ...limits })
     expect(problem?.message).toMatch(wanted)
     // The next program gets a working sandbox.
-    expect((await run('const transform = (e) => ({ ...e, fine: true })')).entities).toEqual([{ _id: 'a', fine: true }])
+    expect((await runCode('const transform = (e) => ({ ...e, fine: true })')).entities).toEqual([
+      { _id: 'a', fine: true },
+    ])
   })
 
   test('one that the interpreter cannot stop is ended with its thread', async () => {
@@ -123,7 +125,7 @@ describe('a hostile program', () => {
       },
     )
     expect(problem?.message).toMatch(/more than 100 ms/)
-    expect((await run('const transform = (e) => e')).entities).toEqual([{ _id: 'a' }])
+    expect((await runCode('const transform = (e) => e')).entities).toEqual([{ _id: 'a' }])
   })
 
   test('reaches nothing', async () => {
@@ -134,7 +136,7 @@ describe('a hostile program', () => {
       const outer = (function () { return this })().constructor.constructor('return typeof process')()
       return { ...entity, found, outer }
     }`
-    expect((await run(code)).entities).toEqual([{ _id: 'a', found: [], outer: 'undefined' }])
+    expect((await runCode(code)).entities).toEqual([{ _id: 'a', found: [], outer: 'undefined' }])
     expect((await problemOf('import("fs"); const transform = (e) => e'))?.code ?? 'nothing').toMatch(
       /nothing|javascript-failed/,
     )
@@ -147,12 +149,12 @@ describe('a hostile program', () => {
       JSON.stringify = () => '{"_id": "forged"}'
       JSON.parse = () => ({ _id: 'forged' })
       function transform(entity) { return JSON.parse === undefined ? null : { ...entity, ['__proto__']: { x: 1 }, constructor: 'c' } }`
-    const { entities, problems } = await run(code)
+    const { entities, problems } = await runCode(code)
     expect(problems).toEqual([])
     expect(entities).toMatchObject([{ _id: 'a', constructor: 'c' }])
     expect(Reflect.get({}, 'polluted')).toBeUndefined()
     expect(Reflect.get({}, 'x')).toBeUndefined()
-    expect((await run('const transform = (e) => ({ ...e, seen: String({}.polluted) })')).entities).toEqual([
+    expect((await runCode('const transform = (e) => ({ ...e, seen: String({}.polluted) })')).entities).toEqual([
       { _id: 'a', seen: 'undefined' },
     ])
   })

@@ -106,8 +106,8 @@ function connectorRuns() {
 }
 
 const sharing = ['transform', 'share']
-const ann: Row = { id: '7', name: 'Ann', tags: ['a', 'b'] }
-const collected = { $based_on: ann, $based_on_properties: ['name', 'tags'], $origin: 'crm:1', $ids: ['~:crm:1'] }
+const personRow: Row = { id: '7', name: 'Ann', tags: ['a', 'b'] }
+const collected = { $based_on: personRow, $based_on_properties: ['name', 'tags'], $origin: 'crm:1', $ids: ['~:crm:1'] }
 const lookup = 'GET /customer/7'
 
 describe('what is sent, and what the share dataset says', () => {
@@ -120,19 +120,19 @@ describe('what is sent, and what the share dataset says', () => {
     ],
     [
       'update',
-      { _id: 'crm:1', ...ann, ...collected, name: 'Anna' },
+      { _id: 'crm:1', ...personRow, ...collected, name: 'Anna' },
       [lookup, 'PUT /customer/7 {"id":"7","name":"Anna","tags":["a","b"]}'],
       { $last_operation: 'update', $success: true },
     ],
     [
       'nothing changed',
-      { _id: 'crm:1', ...ann, ...collected, tags: ['b', 'a'] },
+      { _id: 'crm:1', ...personRow, ...collected, tags: ['b', 'a'] },
       [lookup],
       { $last_operation: 'discard-entity-not-changed' },
     ],
     [
       'changed meanwhile',
-      { _id: 'crm:1', ...ann, ...collected, name: 'Anna', $based_on: { ...ann, name: 'Anne' } },
+      { _id: 'crm:1', ...personRow, ...collected, name: 'Anna', $based_on: { ...personRow, name: 'Anne' } },
       [lookup],
       { $last_operation: 'discard-modified-in-system' },
     ],
@@ -140,10 +140,10 @@ describe('what is sent, and what the share dataset says', () => {
       'changed meanwhile, without the lock',
       {
         _id: 'crm:1',
-        ...ann,
+        ...personRow,
         ...collected,
         name: 'Anna',
-        $based_on: { ...ann, name: 'Anne' },
+        $based_on: { ...personRow, name: 'Anne' },
         $unsafe_skip_optimistic_locking: true,
       },
       [lookup, 'PUT /customer/7 {"id":"7","name":"Anna","tags":["a","b"]}'],
@@ -151,7 +151,7 @@ describe('what is sent, and what the share dataset says', () => {
     ],
     [
       'delete',
-      { _id: 'crm:1', _deleted: true, id: '7', $based_on: ann },
+      { _id: 'crm:1', _deleted: true, id: '7', $based_on: personRow },
       ['DELETE /customer/7'],
       { $last_operation: 'delete', $success: true },
     ],
@@ -164,24 +164,24 @@ describe('what is sent, and what the share dataset says', () => {
     ],
     [
       'gone in the system',
-      { _id: 'crm:1', ...ann, ...collected, id: '8', name: 'Anna' },
+      { _id: 'crm:1', ...personRow, ...collected, id: '8', name: 'Anna' },
       ['GET /customer/8'],
       { $last_operation: 'lookup', $error: 'error-lookup', $success: false },
     ],
   ])('%s', async (_, entity, sent, row) => {
-    service.rows.set('7', ann)
+    service.rows.set('7', personRow)
     const { asked, codes, rows } = await connectorRuns()(sharing, [entity])
     expect([asked, codes]).toEqual([sent, []])
     expect(rows).toMatchObject([row])
   })
 
   test.each<[string, string, number, Row]>([
-    ['lookup', 'GET', 500, { _id: 'crm:1', ...ann, ...collected, name: 'Anna' }],
+    ['lookup', 'GET', 500, { _id: 'crm:1', ...personRow, ...collected, name: 'Anna' }],
     ['insert', 'POST', 422, { _id: 'crm:1', name: 'Bo', $origin: 'crm:1', $ids: ['~:crm:1'] }],
-    ['update', 'PUT', 409, { _id: 'crm:1', ...ann, ...collected, name: 'Anna' }],
-    ['delete', 'DELETE', 403, { _id: 'crm:1', _deleted: true, id: '7', $based_on: ann }],
+    ['update', 'PUT', 409, { _id: 'crm:1', ...personRow, ...collected, name: 'Anna' }],
+    ['delete', 'DELETE', 403, { _id: 'crm:1', _deleted: true, id: '7', $based_on: personRow }],
   ])('a refused %s is a row with $error, and the pipe goes on', async (operation, method, status, entity) => {
-    service.rows.set('7', ann)
+    service.rows.set('7', personRow)
     service.instead.set(method, [status, { error: 'no' }])
     const { codes, rows } = await connectorRuns()(sharing, [entity])
     expect(codes).toEqual([])

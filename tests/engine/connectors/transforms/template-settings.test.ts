@@ -16,7 +16,7 @@ type Answer = readonly [status: number, json?: unknown]
 
 /** What the service answers by method and path; anything else is not there. */
 let answers: Readonly<Record<string, Answer>> = {}
-const asked: string[] = []
+const requests: string[] = []
 
 const server = createServer((request, response) => {
   let body = ''
@@ -25,7 +25,7 @@ const server = createServer((request, response) => {
   })
   request.on('end', () => {
     const call = `${request.method} ${request.url}`
-    asked.push(body === '' ? call : `${call} ${body}`)
+    requests.push(body === '' ? call : `${call} ${body}`)
     const [status, json] = answers[call] ?? [404, { error: 'not found' }]
     response.writeHead(status, { 'content-type': 'application/json' })
     response.end(json === undefined ? undefined : JSON.stringify(json))
@@ -34,15 +34,16 @@ const server = createServer((request, response) => {
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)))
 afterAll(() => new Promise((resolve) => server.close(resolve)))
 
-const at = (place: string) => `{% if properties.base is defined %}{{ properties.base }}{% else %}${place}{% endif %}`
+const urlTemplate = (place: string) =>
+  `{% if properties.base is defined %}{{ properties.base }}{% else %}${place}{% endif %}`
 const operations = {
-  lookup: { method: 'GET', url: `${at('items')}/{{ entity.id }}{{ entity.to | default('') }}` },
-  insert: { method: 'POST', url: at('items') },
-  update: { method: 'PUT', url: `${at('items')}/{{ entity.id }}` },
-  delete: { method: 'DELETE', url: `${at('items')}/{{ entity.id }}` },
-  defaults: { method: 'GET', url: at('defaults') },
+  lookup: { method: 'GET', url: `${urlTemplate('items')}/{{ entity.id }}{{ entity.to | default('') }}` },
+  insert: { method: 'POST', url: urlTemplate('items') },
+  update: { method: 'PUT', url: `${urlTemplate('items')}/{{ entity.id }}` },
+  delete: { method: 'DELETE', url: `${urlTemplate('items')}/{{ entity.id }}` },
+  defaults: { method: 'GET', url: urlTemplate('defaults') },
 }
-const others = Object.fromEntries(
+const otherOperations = Object.fromEntries(
   Object.entries(operations).map(([name, { method, url }]) => [`other-${name}`, { method, url: `other-${url}` }]),
 )
 const sent = { ...operations.insert, payload: 'sesam:markjson{{ entity.sent | tojson }}' }
@@ -67,7 +68,7 @@ async function ran({ template, properties, runs, answers: given = {}, datasets =
     _id: id,
     type: 'system:rest',
     url_pattern: `http://127.0.0.1:${port}/${path}%s`,
-    operations: { ...operations, ...others, 'insert-sent': sent },
+    operations: { ...operations, ...otherOperations, 'insert-sent': sent },
   })
   const pipe = (id: string, entities: readonly Row[], more: object = {}) => ({
     _id: id,
@@ -86,7 +87,7 @@ async function ran({ template, properties, runs, answers: given = {}, datasets =
   const before = Object.entries(datasets).map(([id, rows]) => pipe(id, rows))
   let codes: string[] = []
   for (const entities of runs) {
-    asked.splice(0)
+    requests.splice(0)
     const transform = {
       type: 'template',
       template,
@@ -109,7 +110,7 @@ async function ran({ template, properties, runs, answers: given = {}, datasets =
   }
   const rows: Row[] = []
   for await (const batch of store.scan(own)) rows.push(...batch)
-  return { asked: [...asked], codes, rows }
+  return { asked: [...requests], codes, rows }
 }
 
 const base = { id: '7', name: 'Ann' }
@@ -205,7 +206,7 @@ const share: readonly Case[] = [
     ]
     const body = { lookup: '', insert: ' {"name":"Bo"}', update: ' {"id":"7","name":"Anna"}', delete: '' }[verb]
     const [method, place = ''] = path.split(' /')
-    const around = (call: string) =>
+    const callSequence = (call: string) =>
       verb === 'lookup' ? [call, update] : verb === 'update' ? [lookup, `${call}${body}`] : [`${call}${body}`]
     const good: Answer = [200, { id: '7', name: 'Ann' }]
     const other = `${method} /other-${place}`
@@ -216,7 +217,7 @@ const share: readonly Case[] = [
         properties: { [`operation_${verb}`]: `other-${verb}` },
         entity,
         answers: { ...found, ...inserted, [other]: good },
-        asked: around(other),
+        asked: callSequence(other),
         row: { $success: true },
       },
       {
@@ -224,7 +225,7 @@ const share: readonly Case[] = [
         properties: { [`operation_${verb}_properties`]: { base: 'v2' } },
         entity,
         answers: { ...found, ...inserted, [based]: good },
-        asked: around(based),
+        asked: callSequence(based),
         row: { $success: true },
       },
       {
@@ -232,7 +233,7 @@ const share: readonly Case[] = [
         properties: { [`${verb}_allowed_status_codes`]: '200-299,404' },
         entity,
         answers: { ...found, [path]: [409, { error: 'no' }] },
-        asked: verb === 'lookup' ? [path] : around(path),
+        asked: verb === 'lookup' ? [path] : callSequence(path),
         codes: refused,
       },
     ]

@@ -7,7 +7,7 @@ import { nodeSandbox } from '../../../../engine-worker/node/sandbox.ts'
 import { DEEP, FOREVER, GREEDY, NINE, OUTSIDE, SAME, SPREADING, wasmModule } from '../../../support/wasm-module.ts'
 import { embedded, opened, output } from '../open.ts'
 
-function run(module: string, entities: readonly Json[], more: JsonObject = {}) {
+function runModule(module: string, entities: readonly Json[], more: JsonObject = {}) {
   const transform = { type: 'wasm', module, milliseconds: 60_000, ...more }
   return output({ pipe: { source: embedded(...entities), transform }, sandbox: nodeSandbox })
 }
@@ -25,8 +25,8 @@ test('gets an entity as JSON and gives another one; exact values stay', async ()
     { _id: 'æ', at: '~t2020-01-02T00:00:00.123456789Z', price: '~f12345678901234567890.1234567890' },
     { _id: 'b', n: 1 },
   ]
-  expect(await run(wasmModule({ transform: SAME }), entities)).toMatchObject({ entities, problems: [] })
-  const changed = await run(wasmModule({ transform: NINE }), [{ _id: 'b', n: 1 }])
+  expect(await runModule(wasmModule({ transform: SAME }), entities)).toMatchObject({ entities, problems: [] })
+  const changed = await runModule(wasmModule({ transform: NINE }), [{ _id: 'b', n: 1 }])
   expect(changed).toMatchObject({ entities: [{ _id: 'b', n: 9 }], problems: [] })
 })
 
@@ -51,7 +51,7 @@ test('a loop that does not end is stopped, also as the first program of its thre
     const stopped = await problemOf(wasmModule({ transform: FOREVER }), { milliseconds: 50 })
     expect(stopped).toMatchObject({ code: 'javascript-failed', facts: { why: 'time' } })
   }
-  const after = await run(wasmModule({ transform: SAME }), [{ _id: 'a' }])
+  const after = await runModule(wasmModule({ transform: SAME }), [{ _id: 'a' }])
   expect(after.entities).toEqual([{ _id: 'a' }])
 })
 
@@ -65,7 +65,7 @@ test('tables are bounded, and nothing lies outside of them and the memory', asyn
       [0x6f, 0, 3],
     ],
   })
-  expect((await run(little, [{ _id: 'a' }])).entities).toEqual([{ _id: 'a' }])
+  expect((await runModule(little, [{ _id: 'a' }])).entities).toEqual([{ _id: 'a' }])
   // A table that grows without bound, also where the module declares a billion entries as its most.
   expect(await problemOf(table(FUNCTIONS, 0, 1))).toMatchObject({ facts: { why: 'error' } })
   expect(await problemOf(table(FUNCTIONS, 1, 1, ...HUGE))).toMatchObject({ facts: { why: 'error' } })

@@ -56,11 +56,13 @@ describe('public keys', () => {
   })
 
   it('encrypt a secret that the rule names, and never one that data names', async () => {
-    const through = (value: Json) =>
+    const encryptAndDecrypt = (value: Json) =>
       evaluate(['decrypt-pki', '$SECRET(k)', ['encrypt-pki', rsaPublic, value]], { k: rsaPrivate, pin: '0042' })
-    expect(await through('$SECRET(pin)')).toBe('"0042"')
-    expect(await through(['concat', ['list', '$SECRET', '(pin)', ['string', ['now']]]])).toMatch(/^"\$SECRET\(pin\)/)
-    expect(await through('$SECRET(unknown)')).toBe('dtl-missing-secret')
+    expect(await encryptAndDecrypt('$SECRET(pin)')).toBe('"0042"')
+    expect(await encryptAndDecrypt(['concat', ['list', '$SECRET', '(pin)', ['string', ['now']]]])).toMatch(
+      /^"\$SECRET\(pin\)/,
+    )
+    expect(await encryptAndDecrypt('$SECRET(unknown)')).toBe('dtl-missing-secret')
   })
 
   it('say when a key is none, or the wrong one', async () => {

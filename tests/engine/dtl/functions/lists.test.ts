@@ -8,7 +8,7 @@ const list = fc.array(anyValue, { maxLength: 8 })
 const place = fc.option(fc.integer({ min: -12, max: 12 }), { nil: null })
 
 /** All indexes by the definition: start, start + stride, … as long as they are before (or behind) the end. */
-function picked(length: number, start: number | null, end: number | null, stride: number): number[] {
+function pickedIndexes(length: number, start: number | null, end: number | null, stride: number): number[] {
   const indexes = Array.from({ length }, (_, i) => i)
   const fromEnd = (at: number) => (at < 0 ? at + length : at)
   const from = start === null ? (stride > 0 ? 0 : length - 1) : fromEnd(start)
@@ -32,7 +32,7 @@ describe('slice', () => {
         place,
         fc.integer({ min: -4, max: 4 }).filter((n) => n !== 0),
         (values, start, end, stride) => {
-          const expected = picked(values.length, start, end, stride).map((i) => values[i])
+          const expected = pickedIndexes(values.length, start, end, stride).map((i) => values[i])
           expect(evaluate(['slice', start, end, stride, '_S.values'], { values })).toEqual(expected)
         },
       ),

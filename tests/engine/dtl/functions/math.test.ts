@@ -17,16 +17,18 @@ import { evaluate, problemOf } from './evaluate.ts'
 
 type Numeric = number | bigint | Float | Decimal
 
-const whole = fc.oneof(fc.integer(), fc.maxSafeInteger(), fc.bigInt({ min: -(2n ** 80n), max: 2n ** 80n })).map(integer)
+const wholeNumber = fc
+  .oneof(fc.integer(), fc.maxSafeInteger(), fc.bigInt({ min: -(2n ** 80n), max: 2n ** 80n }))
+  .map(integer)
 const floating = fc.oneof(
   fc.double({ min: -1e12, max: 1e12, noNaN: true }).map(float),
   fc.integer({ min: -1000, max: 1000 }).map(float),
 )
-const exact = fc
+const exactDecimal = fc
   .tuple(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.nat({ max: 12 }))
   .map(([digits, places]) => new Decimal(new BigDecimal(digits.toString()).div(new BigDecimal(10).pow(places))))
-const number = fc.oneof(whole, floating, exact)
-const precise = fc.oneof(whole, exact)
+const number = fc.oneof(wholeNumber, floating, exactDecimal)
+const precise = fc.oneof(wholeNumber, exactDecimal)
 
 function apply(name: string, a: Value, b: Value): Value {
   return evaluate([name, '_S.a', '_S.b'], { a, b })
@@ -186,28 +188,32 @@ describe('roots and angles', () => {
 describe('number casts', () => {
   it('round-trip through text', () => {
     fc.assert(
-      fc.property(whole, (v) => {
+      fc.property(wholeNumber, (v) => {
         expect(evaluate(['integer', ['string', '_S.v']], { v })).toBe(v)
         expect(evaluate(['integer', ['hex', '_S.v']], { v })).toBe(v)
         expect((evaluate(['hex', '_S.v'], { v }) as string).length % 2).toBe(0)
       }),
     )
     fc.assert(
-      fc.property(exact, (v) => {
+      fc.property(exactDecimal, (v) => {
         expect(equal(evaluate(['decimal', ['string', '_S.v']], { v }), v)).toBe(true)
       }),
     )
   })
 
   it('read what numbers look like, and nothing else', () => {
-    const read = (name: string, ...values: Json[]) => evaluate([name, ['list', ...values]])
-    expect(read('integer', ' 7 ', '+7', '7.0', '1e3', '', '0X1F', '0x', '٧', true)).toEqual([7, 7, 31])
-    expect(read('integer', -1.9, ['decimal', '-1.9'], new Float(1e20))).toEqual([-1, -1, 100000000000000000000n])
-    expect(read('float', '1', '.5', '5.', '1e3', 'inf', 'nan', '1_0', '1e999')).toEqual(
+    const evaluateList = (name: string, ...values: Json[]) => evaluate([name, ['list', ...values]])
+    expect(evaluateList('integer', ' 7 ', '+7', '7.0', '1e3', '', '0X1F', '0x', '٧', true)).toEqual([7, 7, 31])
+    expect(evaluateList('integer', -1.9, ['decimal', '-1.9'], new Float(1e20))).toEqual([
+      -1,
+      -1,
+      100000000000000000000n,
+    ])
+    expect(evaluateList('float', '1', '.5', '5.', '1e3', 'inf', 'nan', '1_0', '1e999')).toEqual(
       [1, 0.5, 5, 1000].map((v) => float(v)),
     )
     expect(evaluate(['string', ['decimal', 0.1]])).toBe('0.1')
     expect(evaluate(['string', ['decimal', '1e-7']])).toBe('0.0000001')
-    expect(read('decimal', '1e999999', 'x', false)).toEqual([])
+    expect(evaluateList('decimal', '1e999999', 'x', false)).toEqual([])
   })
 })

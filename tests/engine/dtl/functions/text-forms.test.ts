@@ -88,12 +88,12 @@ describe('comparisons', () => {
   it('agree with each other', () => {
     fc.assert(
       fc.property(anyValue, anyValue, (a, b) => {
-        const ask = (name: string) => evaluate([name, '_S.a', '_S.b'], { a, b })
-        expect(ask('neq')).toBe(!ask('eq'))
-        expect(ask('gte')).toBe(evaluate(['lte', '_S.b', '_S.a'], { a, b }))
+        const compareWith = (name: string) => evaluate([name, '_S.a', '_S.b'], { a, b })
+        expect(compareWith('neq')).toBe(!compareWith('eq'))
+        expect(compareWith('gte')).toBe(evaluate(['lte', '_S.b', '_S.a'], { a, b }))
         if (!Array.isArray(a) && !Array.isArray(b) && a !== null && b !== null && kindOf(a) === kindOf(b)) {
-          expect(ask('gt')).toBe(compare(a, b) > 0)
-          expect(ask('lte')).toBe(compare(a, b) <= 0)
+          expect(compareWith('gt')).toBe(compare(a, b) > 0)
+          expect(compareWith('lte')).toBe(compare(a, b) <= 0)
         }
       }),
     )

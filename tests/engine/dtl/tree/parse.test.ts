@@ -11,23 +11,23 @@ import type { Json } from '../../../../engine-worker/entity/value.ts'
 const expression = (json: Json) => parseExpression(json, [], functionTable).node
 const step = (json: Json) => parseStep(json, [], functionTable)
 
-function call(node: TreeNode): CallNode {
+function asCall(node: TreeNode): CallNode {
   if (node.is !== 'call') throw new Error(`a ${node.is} is no call`)
   return node
 }
 
-function all(node: TreeNode): TreeNode[] {
+function allNodes(node: TreeNode): TreeNode[] {
   const found: TreeNode[] = []
   visit(node, (each) => found.push(each) > 0)
   return found
 }
 
 function joins(node: TreeNode): HopsNode[] {
-  return all(node).flatMap((each) => (each.is === 'hops' ? [each] : []))
+  return allNodes(node).flatMap((each) => (each.is === 'hops' ? [each] : []))
 }
 
 /** The node at a place of JSON. */
-function at(json: Json, path: readonly (string | number)[]): unknown {
+function valueAt(json: Json, path: readonly (string | number)[]): unknown {
   let value: unknown = json
   for (const key of path) value = Reflect.get(Object(value), key)
   return value
@@ -35,9 +35,9 @@ function at(json: Json, path: readonly (string | number)[]): unknown {
 
 describe('the syntax tree', () => {
   test('tells constants, paths, calls and lists apart', () => {
-    const kinds = (...jsons: Json[]) => jsons.map((json) => expression(json).is)
-    expect(kinds(1, 'a', null, { a: '_S.x' }, '~:a:b')).toEqual(Array(5).fill('constant'))
-    expect(kinds('_S.a', "_S.'a", ['lower', 'a'], ['nobody-knows'], [], [['list']])).toEqual([
+    const kindsOf = (...jsons: Json[]) => jsons.map((json) => expression(json).is)
+    expect(kindsOf(1, 'a', null, { a: '_S.x' }, '~:a:b')).toEqual(Array(5).fill('constant'))
+    expect(kindsOf('_S.a', "_S.'a", ['lower', 'a'], ['nobody-knows'], [], [['list']])).toEqual([
       'path',
       'broken-path',
       'call',
@@ -48,25 +48,25 @@ describe('the syntax tree', () => {
   })
 
   test('binds arguments to the declared ones by their number', () => {
-    const short = call(step(['add-if', 'a', '_S.a']))
+    const short = asCall(step(['add-if', 'a', '_S.a']))
     expect(argumentOf(short, 'values')?.json).toBe('_S.a')
     expect(argumentOf(short, 'condition')).toBeUndefined()
-    const long = call(step(['add-if', 'a', ['gt', '_.', 1], '_S.a']))
+    const long = asCall(step(['add-if', 'a', ['gt', '_.', 1], '_S.a']))
     expect(argumentOf(long, 'condition')?.json).toEqual(['gt', '_.', 1])
-    expect(argumentsOf(call(expression(['concat', 'a', 'b'])), 'values').map(({ node }) => node.json)).toEqual([
+    expect(argumentsOf(asCall(expression(['concat', 'a', 'b'])), 'values').map(({ node }) => node.json)).toEqual([
       'a',
       'b',
     ])
-    expect(call(step(['add', 'a'])).bound).toBeNull()
-    expect(call(expression(['nobody-knows', 1])).declared).toBeNull()
+    expect(asCall(step(['add', 'a'])).bound).toBeNull()
+    expect(asCall(expression(['nobody-knows', 1])).declared).toBeNull()
   })
 
   test('the tests and outcomes of a case take turns', () => {
-    const cases = call(step(['case', '_S.a', ['add', 'a', 1], '_S.b', [['add', 'b', 1]], ['add', 'c', 1]]))
+    const cases = asCall(step(['case', '_S.a', ['add', 'a', 1], '_S.b', [['add', 'b', 1]], ['add', 'c', 1]]))
     expect(cases.given.map(({ node }) => node.is)).toEqual(['path', 'steps', 'path', 'steps', 'steps'])
-    const equal = call(step(['case-eq', '_S.a', 1, ['add', 'a', 1], []]))
+    const equal = asCall(step(['case-eq', '_S.a', 1, ['add', 'a', 1], []]))
     expect(equal.given.map(({ node }) => node.is)).toEqual(['path', 'constant', 'steps', 'steps'])
-    expect(call(expression(['case', '_S.a', 1, 2])).given.map(({ node }) => node.is)).toEqual([
+    expect(asCall(expression(['case', '_S.a', 1, 2])).given.map(({ node }) => node.is)).toEqual([
       'path',
       'constant',
       'constant',
@@ -74,10 +74,10 @@ describe('the syntax tree', () => {
   })
 
   test('data and notes are no expressions', () => {
-    expect(call(expression(['literal', ['lower', '_S.a']])).given[0]?.node.is).toBe('data')
-    const note = call(step(['comment', ['add', 'a', '_S.a']])).given[0]?.node
+    expect(asCall(expression(['literal', ['lower', '_S.a']])).given[0]?.node.is).toBe('data')
+    const note = asCall(step(['comment', ['add', 'a', '_S.a']])).given[0]?.node
     expect(note?.is).toBe('note')
-    if (note) expect(all(note).map(({ is }) => is)).toEqual(['note', 'call', 'constant', 'path'])
+    if (note) expect(allNodes(note).map(({ is }) => is)).toEqual(['note', 'call', 'constant', 'path'])
   })
 
   test('hops bind aliases to datasets, also inside of each other', () => {
@@ -98,7 +98,9 @@ describe('the syntax tree', () => {
       ['x', 'a', 0],
       ['y', 'b', 1],
     ])
-    const paths = (second?.returns ? all(second.returns) : []).flatMap((node) => (node.is === 'path' ? [node] : []))
+    const paths = (second?.returns ? allNodes(second.returns) : []).flatMap((node) =>
+      node.is === 'path' ? [node] : [],
+    )
     expect(paths.map(({ json, dataset, at }) => [json, dataset, at.slice(-2)])).toEqual([
       ['y.k', 'b', ['return', 'k']],
       ['x.k', 'a', ['return', 'x']],
@@ -114,7 +116,7 @@ describe('the syntax tree', () => {
       ]),
     )
     expect([first?.follows, first?.tracked, second?.follows, second?.tracked]).toEqual([false, true, true, false])
-    const source = second?.where ? all(second.where).find((node) => node.is === 'path') : undefined
+    const source = second?.where ? allNodes(second.where).find((node) => node.is === 'path') : undefined
     expect(source).toMatchObject({ json: '_S.k', dataset: 'a' })
   })
 
@@ -150,22 +152,22 @@ describe('the syntax tree', () => {
       fc.property(json, (written) => {
         const rules = { default: written }
         for (const { steps } of parseRules(rules, [], functionTable).values())
-          for (const node of all(steps)) expect(at(rules, node.at)).toBe(node.json)
+          for (const node of allNodes(steps)) expect(valueAt(rules, node.at)).toBe(node.json)
       }),
     )
   })
 })
 
 describe('names in an argument', () => {
-  const texts = (json: Json) => namesIn(expression(json))?.map(({ text, at }) => [text, at.join('/')]) ?? null
+  const namesWritten = (json: Json) => namesIn(expression(json))?.map(({ text, at }) => [text, at.join('/')]) ?? null
 
   test('are a text, a list of texts, or a plain list', () => {
-    expect(texts('a')).toEqual([['a', '']])
-    expect(texts(['list', 'a', 'b'])).toEqual([
+    expect(namesWritten('a')).toEqual([['a', '']])
+    expect(namesWritten(['list', 'a', 'b'])).toEqual([
       ['a', '1'],
       ['b', '2'],
     ])
-    expect(texts(['a', 'b'])).toEqual([
+    expect(namesWritten(['a', 'b'])).toEqual([
       ['a', '0'],
       ['b', '1'],
     ])
@@ -173,7 +175,7 @@ describe('names in an argument', () => {
 
   test('are not known where they are computed', () => {
     for (const json of ['_S.a', ['lower', 'a'], ['list', 'a', '_S.b'], ['list', ['lower', 'a']], 1, null])
-      expect(texts(json as Json)).toBeNull()
+      expect(namesWritten(json as Json)).toBeNull()
   })
 })
 

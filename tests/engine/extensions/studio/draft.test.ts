@@ -176,18 +176,21 @@ describe('a description as large services have it', () => {
     get: { responses: { 200: { content: { 'application/json': { schema } } } } },
   })
   const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
-  const list = (name: string, items: unknown) => ({ type: 'object', properties: { [name]: { type: 'array', items } } })
-  const described = (paths: object, schemas: object) =>
+  const listSchema = (name: string, items: unknown) => ({
+    type: 'object',
+    properties: { [name]: { type: 'array', items } },
+  })
+  const draftOfPaths = (paths: object, schemas: object) =>
     draftOf(JSON.stringify({ openapi: '3.1.0', info: { title: 'X' }, paths, components: { schemas } }))
 
   it('has examples behind many references and parts of allOf', () => {
     const names = Array.from({ length: 12 }, (_, at) => `S${at}`)
     const schemas = Object.fromEntries(names.map((name, at) => [name, { allOf: [ref(`S${at + 1}`)] }]))
-    const draft = described(
+    const draft = draftOfPaths(
       { '/customers': answer(ref('List')) },
       {
         ...schemas,
-        List: list('customers', ref('S0')),
+        List: listSchema('customers', ref('S0')),
         S12: { type: 'object', properties: { lago_id: { type: 'string', format: 'uuid' }, tags: { type: 'array' } } },
       },
     )
@@ -197,18 +200,18 @@ describe('a description as large services have it', () => {
   it('ends where parts of allOf refer to each other without an end', () => {
     const all = { allOf: Array.from({ length: 60 }, (_, at) => ref(`S${at}`)) }
     const schemas = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`S${at}`, all]))
-    const draft = described({ '/customers': answer(ref('S0')) }, schemas)
+    const draft = draftOfPaths({ '/customers': answer(ref('S0')) }, schemas)
     expect(draft.datatypes).toHaveLength(1)
   })
 
   it('takes what is wrapped from where it is, and only lists whose entities have a key by itself', () => {
     const key = { type: 'object', properties: { public_key: { type: 'string' } } }
-    const draft = described(
+    const draft = draftOfPaths(
       {
         '/key': answer({ type: 'object', properties: { webhook: key } }),
         '/network': answer({ type: 'object', properties: { sticky: { type: 'boolean' } } }),
         '/files': { get: { responses: { 200: { content: { 'application/pdf': {} } } } } },
-        '/parts': answer(list('parts', { type: 'object', properties: { inner: { type: 'object' } } })),
+        '/parts': answer(listSchema('parts', { type: 'object', properties: { inner: { type: 'object' } } })),
       },
       {},
     )
@@ -219,7 +222,7 @@ describe('a description as large services have it', () => {
 })
 
 describe('what cannot be read', () => {
-  const refused = (text: string) => {
+  const problemOf = (text: string) => {
     try {
       draftOf(text)
     } catch (error) {
@@ -236,6 +239,6 @@ describe('what cannot be read', () => {
     ['<html>', 'studio-other-format'],
     ['{"log": {"entries": []}}', 'studio-answer-unreadable'],
   ])('%s is a problem with its place', (text, code) => {
-    expect(refused(text)?.[0]).toBe(code)
+    expect(problemOf(text)?.[0]).toBe(code)
   })
 })

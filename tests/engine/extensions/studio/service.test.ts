@@ -15,55 +15,63 @@ import { memoryStore } from '../../../../engine-worker/storage/memory.ts'
 import { openProjectOf, runInternal } from '../../../../engine-worker/testing/outputs.ts'
 import { shopYaml } from './descriptions.ts'
 
-const things = [1, 2, 3, 4, 5].map((id) => ({ id, name: `thing ${id}` }))
-const size = 2
+const serviceRows = [1, 2, 3, 4, 5].map((id) => ({ id, name: `thing ${id}` }))
+const pageSize = 2
 
 /** The paging of the service by path: the part of the list in the answer, and its information about the next page. */
 const pagings: Readonly<
   Record<string, (query: URLSearchParams, address: string, response: ServerResponse) => unknown>
 > = {
-  '/all': () => things,
+  '/all': () => serviceRows,
   '/linked': (query, address) => {
     const from = Number(query.get('from') ?? 0)
-    const next = from + size < things.length ? `${address}/linked?from=${from + size}` : null
-    return { value: things.slice(from, from + size), '@odata.nextLink': next ?? undefined }
+    const next = from + pageSize < serviceRows.length ? `${address}/linked?from=${from + pageSize}` : null
+    return { value: serviceRows.slice(from, from + pageSize), '@odata.nextLink': next ?? undefined }
   },
   '/deep': (query) => {
     const from = Number(query.get('at') ?? 0)
-    const more = from + size < things.length
+    const more = from + pageSize < serviceRows.length
     return {
-      _embedded: { things: things.slice(from, from + size) },
-      _links: more ? { next: { href: `/deep?at=${from + size}` } } : {},
+      _embedded: { things: serviceRows.slice(from, from + pageSize) },
+      _links: more ? { next: { href: `/deep?at=${from + pageSize}` } } : {},
     }
   },
   '/header': (query, address, response) => {
     const from = Number(query.get('from') ?? 0)
-    if (from + size < things.length) response.setHeader('Link', `<${address}/header?from=${from + size}>; rel="next"`)
-    return things.slice(from, from + size)
+    if (from + pageSize < serviceRows.length)
+      response.setHeader('Link', `<${address}/header?from=${from + pageSize}>; rel="next"`)
+    return serviceRows.slice(from, from + pageSize)
   },
   '/cursor': (query) => {
     const from = Number(query.get('cursor') || 0)
-    const next = from + size < things.length ? String(from + size) : null
-    return { data: things.slice(from, from + size), meta: { next_cursor: next } }
+    const next = from + pageSize < serviceRows.length ? String(from + pageSize) : null
+    return { data: serviceRows.slice(from, from + pageSize), meta: { next_cursor: next } }
   },
   '/paged': (query) => {
     const page = Number(query.get('page') ?? 1)
-    return { items: things.slice((page - 1) * size, page * size), total: things.length }
+    return { items: serviceRows.slice((page - 1) * pageSize, page * pageSize), total: serviceRows.length }
   },
   '/after': (query) => {
-    const from = things.findIndex(({ id }) => String(id) === query.get('starting_after')) + 1
-    return { object: 'list', data: things.slice(from, from + size), has_more: from + size < things.length }
+    const from = serviceRows.findIndex(({ id }) => String(id) === query.get('starting_after')) + 1
+    return {
+      object: 'list',
+      data: serviceRows.slice(from, from + pageSize),
+      has_more: from + pageSize < serviceRows.length,
+    }
   },
   '/opaque': (query, address) => {
     const from = Number((query.get('offset') ?? 't0').slice(1))
-    const next = `t${from + size}`
+    const next = `t${from + pageSize}`
     const more = { offset: next, uri: `${address}/opaque?offset=${next}` }
-    return { data: things.slice(from, from + size), next_page: from + size < things.length ? more : null }
+    return {
+      data: serviceRows.slice(from, from + pageSize),
+      next_page: from + pageSize < serviceRows.length ? more : null,
+    }
   },
   // Pages are shorter than they are asked to be.
   '/offset': (query) => {
     const from = Number(query.get('offset') ?? 0)
-    return { results: things.slice(from, from + Math.min(size, Number(query.get('limit') ?? size))) }
+    return { results: serviceRows.slice(from, from + Math.min(pageSize, Number(query.get('limit') ?? pageSize))) }
   },
 }
 
@@ -89,7 +97,7 @@ async function answerShop(url: URL, request: IncomingMessage, body: string): Pro
   const since = url.searchParams.get('updated_since') ?? ''
   const page = Number(url.searchParams.get('page') ?? 1)
   const found = [...shop.customers.values()].filter((each) => each.updated_at >= since)
-  return { data: found.slice((page - 1) * size, page * size), total: found.length }
+  return { data: found.slice((page - 1) * pageSize, page * pageSize), total: found.length }
 }
 
 const server = createServer((request, response) => {
@@ -114,18 +122,18 @@ function sessionOf(draft: StudioDraft, more: Readonly<Record<string, string>> = 
   const store = memoryStore(machine)
   const session = new Session({ store, environment: machine, fetch: globalThis.fetch, inputs: { secret: () => 'k' } })
   session.open({ ...expandConnector(connectorOfDraft(draft), { system: 'acme', profile: 'test' }), ...more })
-  const run = async () => {
+  const runAll = async () => {
     const result = await runInternal(openProjectOf(session))
     expect(result.pipes.flatMap(({ pipe, problems }) => problems.map(({ message }) => `${pipe}: ${message}`))).toEqual(
       [],
     )
   }
-  const rows = async (dataset: string) => {
+  const rowsOf = async (dataset: string) => {
     const found: Record<string, unknown>[] = []
     for await (const batch of store.scan(dataset)) found.push(...batch)
     return found
   }
-  return { run, rows }
+  return { run: runAll, rows: rowsOf }
 }
 
 describe.each([

@@ -15,12 +15,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const pipe = (id: string) => `{"_id":"${id}","type":"pipe"}`
-const put = (path: string, text: string) => writeFileSync(join(folder, path), text)
+const putFile = (path: string, text: string) => writeFileSync(join(folder, path), text)
 const codes = async () => (await readProject(folder)).problems.map(({ code, where }) => [code, where.file])
 
 describe('reading a project', () => {
   it('follows no symbolic link, and names it', async () => {
-    put('pipes/a.conf.json', pipe('a'))
+    putFile('pipes/a.conf.json', pipe('a'))
     symlinkSync('/etc', join(folder, 'systems'))
     symlinkSync(join(folder, 'pipes/a.conf.json'), join(folder, 'pipes/b.conf.json'))
     expect(await codes()).toEqual([
@@ -30,8 +30,8 @@ describe('reading a project', () => {
   })
 
   it('names what cannot be opened, and reads the rest', async () => {
-    put('pipes/a.conf.json', pipe('a'))
-    put('secret.conf.json', pipe('b'))
+    putFile('pipes/a.conf.json', pipe('a'))
+    putFile('secret.conf.json', pipe('b'))
     mkdirSync(join(folder, 'systems'))
     for (const path of ['secret.conf.json', 'systems']) chmodSync(join(folder, path), 0)
     const asRoot = process.getuid?.() === 0
@@ -47,8 +47,8 @@ describe('reading a project', () => {
   })
 
   it('recognises a connector, and says what to do', async () => {
-    put('README.md', 'A connector.')
-    put('manifest.json', '{"datatypes": {"a": {"template": "templates/a.json"}}}')
+    putFile('README.md', 'A connector.')
+    putFile('manifest.json', '{"datatypes": {"a": {"template": "templates/a.json"}}}')
     rmSync(join(folder, 'pipes'), { recursive: true })
     const [found] = (await readProject(folder)).problems
     expect([found?.code, found?.fix]).toEqual([
@@ -56,30 +56,30 @@ describe('reading a project', () => {
       expect.stringContaining('pipewright connector expand'),
     ])
     mkdirSync(join(folder, '.expanded/pipes'), { recursive: true })
-    put('.expanded/pipes/a.conf.json', pipe('a'))
+    putFile('.expanded/pipes/a.conf.json', pipe('a'))
     expect((await readProject(folder)).problems[0]?.fix).toContain('Open the folder .expanded')
     expect((await readProject(join(folder, '.expanded'))).problems).toEqual([])
   })
 
   it('takes no other manifest for that of a connector', async () => {
-    put('README.md', 'An app.')
-    put('manifest.json', '{"name": "an app"}')
+    putFile('README.md', 'An app.')
+    putFile('manifest.json', '{"name": "an app"}')
     expect(await codes()).toEqual([['import-no-configuration', undefined]])
   })
 })
 
 describe('writing a project', () => {
   it('writes over a single file, whatever it is called', async () => {
-    put('mine.json', pipe('a'))
+    putFile('mine.json', pipe('a'))
     await writeBack(join(folder, 'mine.json'), [{ path: 'mine.conf.json', content: 'new' }])
     expect(readFileSync(join(folder, 'mine.json'), 'utf8')).toBe('new')
   })
 
   it('touches in its own folder what changed only, and removes last', async () => {
-    put('pipes/a.conf.json', pipe('a'))
-    put('pipes/b.conf.json', pipe('b'))
+    putFile('pipes/a.conf.json', pipe('a'))
+    putFile('pipes/b.conf.json', pipe('b'))
     const { project } = await readProject(folder)
-    put('pipes/b.conf.json', 'changed meanwhile')
+    putFile('pipes/b.conf.json', 'changed meanwhile')
     await writeProject(project, folder, folder, removeComponent(project, 'pipes/a.conf.json'))
     expect(readFileSync(join(folder, 'pipes/b.conf.json'), 'utf8')).toBe('changed meanwhile')
     expect(() => readFileSync(join(folder, 'pipes/a.conf.json'))).toThrow('ENOENT')

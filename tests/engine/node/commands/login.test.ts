@@ -11,15 +11,15 @@ import { type AuthorizationServer, consentAt, startAuthorizationServer } from '.
 import { call, emptyFolder, folderWith } from '../../../support/command.ts'
 
 let server: AuthorizationServer
-const before = process.env.XDG_CONFIG_HOME
+const configHomeBefore = process.env.XDG_CONFIG_HOME
 
 beforeAll(async () => {
   process.env.XDG_CONFIG_HOME = emptyFolder()
   server = await startAuthorizationServer({ redirectUris: ['http://127.0.0.1/login_callback'] })
 })
 afterAll(async () => {
-  if (before === undefined) delete process.env.XDG_CONFIG_HOME
-  else process.env.XDG_CONFIG_HOME = before
+  if (configHomeBefore === undefined) delete process.env.XDG_CONFIG_HOME
+  else process.env.XDG_CONFIG_HOME = configHomeBefore
   delete process.env.PIPEWRIGHT_PASSPHRASE
   await server.close()
 })
@@ -37,12 +37,12 @@ function project(): string {
 async function login(folder: string, person: (address: string) => Promise<void>, ...args: string[]) {
   const said: string[] = []
   let acted: Promise<void> | null = null
-  const say = (words: string) => {
+  const sayAndAct = (words: string) => {
     said.push(words)
     const address = /^http:\S+$/m.exec(words)?.[0]
     if (address !== undefined) acted ??= person(address)
   }
-  const io = { out: (text: string) => void said.push(text), say }
+  const io = { out: (text: string) => void said.push(text), say: sayAndAct }
   try {
     const code = await loginCommand.run([folder, 'shop', '--no-browser', ...args], io)
     return { code, said: said.join('\n') }
@@ -175,7 +175,7 @@ describe('login', () => {
       code: 1,
       said: expect.stringContaining('access_denied'),
     })
-    const foreign = async (address: string) => {
+    const signInElsewhere = async (address: string) => {
       const back = new URL(await consentAt(address, 'ada'))
       const other = new URL(back)
       other.searchParams.set('state', 'another')
@@ -183,7 +183,7 @@ describe('login', () => {
       expect((await fetch(new URL('/elsewhere', back))).status).toBe(404)
       await fetch(back)
     }
-    expect((await login(folder, foreign)).code).toBe(0)
+    expect((await login(folder, signInElsewhere)).code).toBe(0)
     expect(await login(folder, async () => undefined, '--wait', '0')).toMatchObject({
       code: 1,
       said: expect.stringContaining('Nobody signed in'),
@@ -194,13 +194,13 @@ describe('login', () => {
     const folder = project()
     await login(folder, as('ada'))
     await login(folder, as('bob'), '--account', 'The shop of Bob')
-    const owner = async () => {
+    const servedAccount = async () => {
       expect((await call(runCommand, folder, ...allowed())).code).toBe(0)
       return server.served.at(-1)?.account
     }
-    expect(await owner()).toBe('bob')
+    expect(await servedAccount()).toBe('bob')
     expect((await call(loginCommand, folder, 'shop', '--use', 'ada@example.org')).code).toBe(0)
-    expect(await owner()).toBe('ada')
+    expect(await servedAccount()).toBe('ada')
     const kept = await (await AccountFile.of(folder)).read('shop')
     expect(await call(logoutCommand, folder, 'shop')).toMatchObject({
       code: 0,
@@ -208,7 +208,7 @@ describe('login', () => {
     })
     const headers = { authorization: `Bearer ${kept?.accessToken}` }
     expect((await fetch(`${server.apiUrl}orders`, { headers })).status).toBe(401)
-    expect(await owner()).toBe('bob')
+    expect(await servedAccount()).toBe('bob')
     expect((await call(loginCommand, folder)).out).toBe('shop The shop of Bob, used, renews itself\n')
   })
 

@@ -23,7 +23,7 @@ function folderOf(files: Readonly<Record<string, unknown>> = {}): string {
   return folder
 }
 
-async function call(...args: string[]) {
+async function callRun(...args: string[]) {
   const out: string[] = []
   const words: string[] = []
   const io = { out: (text: string) => void out.push(text), say: (text: string) => void words.push(text) }
@@ -65,8 +65,8 @@ describe('run', () => {
     })
     const [streamed, kept] = [folderOf(), folderOf()]
     const given = Object.keys(sinks).flatMap((id) => ['--data', `${id}=${join(data, 'data.ndjson')}`])
-    const first = await call(project(...pipes), ...given, '--out', streamed)
-    expect(first).toEqual(await call(whole, '--out', kept))
+    const first = await callRun(project(...pipes), ...given, '--out', streamed)
+    expect(first).toEqual(await callRun(whole, '--out', kept))
     expect(first.code).toBe(0)
     for (const file of ['outputs/json.json', 'outputs/http.json', 'outputs/csv.csv']) {
       expect(readFileSync(join(streamed, file)).equals(readFileSync(join(kept, file)))).toBe(true)
@@ -84,7 +84,7 @@ describe('run', () => {
     const source = { type: 'csv', system: 's', url: 'x', primary_key: 'id' }
     const out = join(folderOf(), 'out.ndjson')
     const given = ['--data', `p=${join(data, 'data.csv')}`, '--output', `p=${out}`]
-    expect((await call(project(pipe('p', { source })), ...given)).code).toBe(0)
+    expect((await callRun(project(pipe('p', { source })), ...given)).code).toBe(0)
     expect(readFileSync(out, 'utf8')).toBe(
       '{"_id":"1","id":"1","n":"10","twice":20}\n{"_id":"2","id":"2","n":"20","twice":40}\n',
     )
@@ -99,7 +99,7 @@ describe('run', () => {
       'testdata/nobody.ndjson': text,
       'data/big.ndjson': text,
     })
-    const { out, words } = await call(folder)
+    const { out, words } = await callRun(folder)
     expect(out).toBe('done p read 20000, written 20000, deleted 0\ndone q read 20000, written 20000, deleted 0\n')
     expect(words).toContain('there is no pipe nobody')
   })
@@ -107,7 +107,7 @@ describe('run', () => {
   test('says where a file cannot be read, and leaves no half output', async () => {
     const data = folderOf({ 'data.ndjson': `${lines(3000)}{"_id": }\n` })
     const out = join(folderOf(), 'out.ndjson')
-    const { code, out: said } = await call(
+    const { code, out: said } = await callRun(
       project(pipe('p', {})),
       '--data',
       `p=${join(data, 'data.ndjson')}`,
@@ -129,17 +129,17 @@ describe('run', () => {
     const out = join(folderOf(), 'out.ndjson')
     const path = join(folderOf({ 'data.ndjson': text }), 'data.ndjson')
     const given = [project(pipe('p', {})), '--data', `p=${path}`, '--output', `p=${out}`]
-    expect((await call(...given)).code).toBe(0)
+    expect((await callRun(...given)).code).toBe(0)
     const wanted = text.trim().split('\n')
     expect(readFileSync(out, 'utf8').trim().split('\n')).toEqual(
       wanted.map((line, n) => `${line.slice(0, -1)},"twice":${2 * n}}`),
     )
     writeFileSync(path, text.replace('{"_id":"e31999"', '{"_id":e31999'))
-    expect(JSON.parse((await call(...given, '--json')).out).pipes[0].problems).toMatchObject([
+    expect(JSON.parse((await callRun(...given, '--json')).out).pipes[0].problems).toMatchObject([
       { code: 'json-broken', where: { file: path, line: 32_000 } },
     ])
     writeFileSync(path, Buffer.concat([Buffer.from(text), Buffer.from([0xff, 10])]))
-    expect(JSON.parse((await call(...given, '--json')).out).pipes[0].problems).toMatchObject([
+    expect(JSON.parse((await callRun(...given, '--json')).out).pipes[0].problems).toMatchObject([
       { where: { file: path } },
     ])
   })
@@ -178,9 +178,9 @@ describe('run', () => {
       ['--output', `x=${file}`],
       ['--output', `p=${file}`],
     ]) {
-      await expect(call(folder, ...args)).rejects.toThrow(UsageError)
+      await expect(callRun(folder, ...args)).rejects.toThrow(UsageError)
     }
-    await expect(call(folder, '--data', 'p=/nowhere/at-all')).rejects.toMatchObject({ code: 'ENOENT' })
+    await expect(callRun(folder, '--data', 'p=/nowhere/at-all')).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
   test('writes no file for a pipe that failed, and removes the one of an earlier run', async () => {
@@ -190,7 +190,7 @@ describe('run', () => {
     const out = folderOf()
     const runOn = (input: string) => {
       const file = join(input, 'd.ndjson')
-      return call(folder, '--out', out, '--data', `p=${file}`, '--data', `q=${join(good, 'd.ndjson')}`)
+      return callRun(folder, '--out', out, '--data', `p=${file}`, '--data', `q=${join(good, 'd.ndjson')}`)
     }
     expect((await runOn(good)).code).toBe(0)
     const whole = readdirSync(join(out, 'outputs')).sort()
@@ -215,7 +215,7 @@ describe('run', () => {
       'header.csv': 'id,n,n\n1,a,b\n',
       'fine.csv': 'id\tn\n1\t"a\tb"\r2\tc\n',
     })
-    const { code, out } = await call(folder)
+    const { code, out } = await callRun(folder)
     expect(code).toBe(0)
     const said = new Map(out.split(/^(?=done )/m).map((text) => [text.split(' ')[1], text]))
     expect(said.get('twice')).toContain('1 of 3 rows have the same id as a later row (the first is row 2)')

@@ -37,7 +37,7 @@ async function play(command: Command, ...args: string[]) {
 }
 
 const files = (name: string) => readdirSync(join(folder, name), { recursive: true, encoding: 'utf8' }).sort()
-const texts = (name: string) =>
+const textsIn = (name: string) =>
   files(name)
     .filter((file) => file.endsWith('.json'))
     .map((file) => [file, readFileSync(join(folder, name, file), 'utf8')])
@@ -45,15 +45,15 @@ const texts = (name: string) =>
 describe.skipIf(noShared)('on the command line', () => {
   test('format writes canonical text once, and --check only tells', async () => {
     const a = join(folder, 'a')
-    const before = texts('a')
+    const before = textsIn('a')
     const check = await play(formatCommand, a, '--check')
     expect([check.code, check.out.split('\n').length > 10]).toEqual([1, true])
-    expect(texts('a')).toEqual(before)
+    expect(textsIn('a')).toEqual(before)
     const done = await play(formatCommand, a)
     expect([done.code, done.out]).toEqual([0, check.out])
     expect(await play(formatCommand, a, '--check')).toMatchObject({ code: 0, out: '' })
     expect(await play(formatCommand, a, '--portal')).toMatchObject({ code: 0 })
-    const changed = texts('a').filter(([file, text]) => before.find(([name]) => name === file)?.[1] !== text)
+    const changed = textsIn('a').filter(([file, text]) => before.find(([name]) => name === file)?.[1] !== text)
     expect(changed.map(([file]) => file)).toEqual(['systems/firebase.conf.json'])
   })
 
@@ -75,9 +75,9 @@ describe.skipIf(noShared)('on the command line', () => {
     ])
     expect(files('b')).toContain('pipes/global-person-merge.conf.json')
     expect(await play(foldCommand, b, '--out', c)).toMatchObject({ code: 0, out: 'global-person\n' })
-    expect(texts('c')).toEqual(texts('a'))
+    expect(textsIn('c')).toEqual(textsIn('a'))
     await play(foldCommand, b, '--out', b)
-    expect(texts('b')).toEqual(texts('a'))
+    expect(textsIn('b')).toEqual(textsIn('a'))
   })
 
   test('wrong usage is told', async () => {

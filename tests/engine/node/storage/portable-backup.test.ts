@@ -36,13 +36,13 @@ function page(memory = new SegmentMemory()) {
     lost: memoryFolder(),
   })
   const environment = { ...ticking(), random: Math.random }
-  const open = async () => {
+  const openSession = async () => {
     const store = await openSegmentStore(storage, { project: 'p', environment })
     const session = new Session({ store, environment })
     session.open(files)
     return { store, session }
   }
-  return { memory, storage, open }
+  return { memory, storage, open: openSession }
 }
 
 it('a server goes on in a page, and the page on another server, each from where the other was', async () => {
@@ -62,8 +62,8 @@ it('a server goes on in a page, and the page on another server, each from where 
   const before = page()
   await (await before.open()).store.close()
   const bytes = new Uint8Array(readFileSync(file))
-  const read = async (at: number, length: number) => bytes.slice(at, at + length)
-  await before.storage.restore(readContent(file, read), { uuid: 'r' })
+  const readBytes = async (at: number, length: number) => bytes.slice(at, at + length)
+  await before.storage.restore(readContent(file, readBytes), { uuid: 'r' })
   // As a page opens it again.
   const { storage, open } = page(before.memory)
   const { store, session } = await open()

@@ -15,9 +15,9 @@ async function job(pipe: string, count: number, signal = new AbortController().s
   const items = Array.from({ length: count }, (_, order) => ({ key: `${order}`, entity: { _id: `${order}` }, order }))
   const store = new IndexedStore(memoryStore(ticking()))
   const tracking = await Tracking.load(store.store, 'p', 0)
-  const here = async () => []
+  const transformHere = async () => []
   const joined = { rows: 0, most: 0 }
-  return { pipe, fingerprint: '', items, stages: 1, indexes: [], store, tracking, joined, signal, here }
+  return { pipe, fingerprint: '', items, stages: 1, indexes: [], store, tracking, joined, signal, here: transformHere }
 }
 
 const resultsOf = (items: readonly SourceRecord[]): ProcessResult[] =>

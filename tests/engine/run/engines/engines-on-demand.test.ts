@@ -41,7 +41,7 @@ async function job(size: number) {
       part.map((item) => ({ item, outputs: [], lookups: [], problem: null })),
   }
 }
-const keys = (size: number) => itemsOf(size).map(({ key }) => key)
+const keysOf = (size: number) => itemsOf(size).map(({ key }) => key)
 
 describe('engines on demand', () => {
   it('start with the first batch that is large enough, and end with the last run', async () => {
@@ -53,7 +53,7 @@ describe('engines on demand', () => {
     await engines.transform(await job(10))
     expect(count.started).toBe(0)
     const results = await engines.transform(await job(600))
-    expect(results.map(({ item }) => item.key)).toEqual(keys(600))
+    expect(results.map(({ item }) => item.key)).toEqual(keysOf(600))
     expect(count.started).toBe(2)
     expect(engines.use()).toHaveLength(3)
     endFirst()
@@ -67,7 +67,7 @@ describe('engines on demand', () => {
   it('transform in this thread outside of a run', async () => {
     const { count, engines } = starter()
     engines.setCount(4)
-    expect((await engines.transform(await job(600))).map(({ item }) => item.key)).toEqual(keys(600))
+    expect((await engines.transform(await job(600))).map(({ item }) => item.key)).toEqual(keysOf(600))
     expect(count.started).toBe(0)
   })
 
@@ -85,7 +85,7 @@ describe('engines on demand', () => {
     const { count, engines } = starter({ fails: 1 })
     engines.setCount(3)
     const end = engines.forRun()
-    expect((await engines.transform(await job(600))).map(({ item }) => item.key)).toEqual(keys(600))
+    expect((await engines.transform(await job(600))).map(({ item }) => item.key)).toEqual(keysOf(600))
     expect(engines.lost).toBe(1)
     for (const ended of count.ends) ended()
     expect(engines.lost).toBe(2)

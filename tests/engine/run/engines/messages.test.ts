@@ -21,7 +21,7 @@ const steps: readonly Json[] = [
 ]
 
 /** All messages between a committing engine and another one in a run, sent as JSON text. */
-async function spoken(rules: Json[], count: number) {
+async function exchangeMessages(rules: Json[], count: number) {
   const requests: TransformRequest[] = []
   const replies: TransformReply[] = []
   let serve: (request: TransformRequest) => void = () => undefined
@@ -64,7 +64,7 @@ async function spoken(rules: Json[], count: number) {
 it('every message is the same after it was sent as JSON', async () => {
   await fc.assert(
     fc.asyncProperty(fc.shuffledSubarray([...steps]), fc.integer({ min: 1, max: 600 }), async (rules, count) => {
-      const { requests, replies } = await spoken(rules, count)
+      const { requests, replies } = await exchangeMessages(rules, count)
       for (const message of [...requests, ...replies]) expect(JSON.parse(JSON.stringify(message))).toEqual(message)
     }),
     { numRuns: 15 },
@@ -74,7 +74,7 @@ it('every message is the same after it was sent as JSON', async () => {
 it('every chunk is answered once, every want is found, and a project is opened before its first chunk', async () => {
   await fc.assert(
     fc.asyncProperty(fc.shuffledSubarray([...steps]), fc.integer({ min: 1, max: 600 }), async (rules, count) => {
-      const { requests, replies } = await spoken(rules, count)
+      const { requests, replies } = await exchangeMessages(rules, count)
       const chunks = requests.flatMap((request) => (request.ask === 'transform' ? [request.chunk] : []))
       const answered = replies.flatMap((reply) => (reply.is === 'done' || reply.is === 'refused' ? [reply.chunk] : []))
       expect(answered).toEqual(chunks)

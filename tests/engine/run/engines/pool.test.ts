@@ -20,7 +20,7 @@ import { ticking } from '../histories.ts'
 type Answer = (chunk: ChunkRequest) => TransformReply | null
 
 /** An engine that returns each entity with `by` after some turns of the event loop. */
-const echo =
+const echoAnswer =
   (by: string): Answer =>
   ({ chunk, entities }) => ({
     is: 'done',
@@ -31,35 +31,41 @@ const echo =
     joined: { rows: 2, most: 1 },
     busy: 3,
   })
-const refuse: Answer = ({ chunk }) => ({ is: 'refused', chunk })
-const silent: Answer = () => null
+const refusingAnswer: Answer = ({ chunk }) => ({ is: 'refused', chunk })
+const noAnswer: Answer = () => null
 
 /** A port whose engine answers with `answer`; `turns` before each answer. It is ready at once unless it is said. */
 function port(answer: Answer, { ready = true, turns = 1 } = {}) {
   const asked: TransformRequest[] = []
-  let end: () => void = () => undefined
+  let endEngine: () => void = () => undefined
   let closed = false
   const engine: EnginePort = {
     post: (request) => {
       asked.push(structuredClone(request))
-      if (request.ask === 'transform') void later(request)
+      if (request.ask === 'transform') void answerLater(request)
     },
     listen: (reply, ended) => {
-      end = ended
-      tell = reply
+      endEngine = ended
+      replyTo = reply
       if (ready) queueMicrotask(() => reply({ is: 'ready' }))
     },
     close: () => {
       closed = true
     },
   }
-  let tell: (reply: TransformReply) => void = () => undefined
-  const later = async (request: ChunkRequest) => {
+  let replyTo: (reply: TransformReply) => void = () => undefined
+  const answerLater = async (request: ChunkRequest) => {
     for (let turn = 0; turn < turns; turn++) await Promise.resolve()
     const reply = answer(request)
-    if (reply) tell(structuredClone(reply))
+    if (reply) replyTo(structuredClone(reply))
   }
-  return { engine, asked, end: () => end(), tell: (reply: TransformReply) => tell(reply), closed: () => closed }
+  return {
+    engine,
+    asked,
+    end: () => endEngine(),
+    tell: (reply: TransformReply) => replyTo(reply),
+    closed: () => closed,
+  }
 }
 
 const itemsOf = (count: number): SourceRecord[] =>
@@ -102,7 +108,7 @@ const summary = (results: Awaited<ReturnType<EnginePool['transform']>>) => ({
 describe('a pool of engines', () => {
   it('gives results in the order of the entities, from whatever engines, however late each answers', async () => {
     const behaviour = fc.record({
-      answer: fc.constantFrom(echo('other'), refuse),
+      answer: fc.constantFrom(echoAnswer('other'), refusingAnswer),
       turns: fc.nat(9),
       ready: fc.boolean(),
     })
@@ -127,7 +133,7 @@ describe('a pool of engines', () => {
   })
 
   it('adds up what engines have done and found', async () => {
-    const other = port(echo('other'))
+    const other = port(echoAnswer('other'))
     const pool = poolOf([other.engine])
     await pool.started()
     const asked = await job(itemsOf(500))
@@ -137,7 +143,7 @@ describe('a pool of engines', () => {
   })
 
   it('opens a project on an engine once while it stays the same, without its data and secrets', async () => {
-    const other = port(echo('other'))
+    const other = port(echoAnswer('other'))
     const pool = poolOf([other.engine])
     pool.open(
       { 'pipes.conf.json': '[]', 'testdata/p.json': '[1]', 'expected/p.json': '[]' },
@@ -154,7 +160,7 @@ describe('a pool of engines', () => {
   })
 
   it('finds out with a chunk here and one there whether it pays to send', async () => {
-    const other = port(echo('other'))
+    const other = port(echoAnswer('other'))
     const pool = poolOf([other.engine], false)
     await pool.started()
     const { by } = summary(await pool.transform(await job(itemsOf(750))))
@@ -170,18 +176,18 @@ describe('a pool of engines', () => {
     let now = 0
     const sizes: number[] = []
     const held: number[] = []
-    const slow = port(silent)
+    const slow = port(noAnswer)
     const pool = new EnginePool({ ports: [slow.engine], clock: () => now })
     pool.open({}, {})
     await pool.started()
     const asked = await job(itemsOf(400))
-    const here = async (part: readonly SourceRecord[]) => {
+    const transformHere = async (part: readonly SourceRecord[]) => {
       sizes.push(part.length)
       held.push(slow.asked.filter(({ ask }) => ask === 'transform').length)
       now += part.length
       return asked.here(part)
     }
-    const work = pool.transform({ ...asked, here })
+    const work = pool.transform({ ...asked, here: transformHere })
     await new Promise((resolve) => setImmediate(resolve))
     slow.end()
     await work
@@ -192,7 +198,7 @@ describe('a pool of engines', () => {
 
   it('tries again after a while to send what seemed not worth it', async () => {
     let now = 0
-    const other = port(echo('other'), { turns: 0 })
+    const other = port(echoAnswer('other'), { turns: 0 })
     const engine: EnginePort = {
       ...other.engine,
       post: (request) => {
@@ -205,18 +211,18 @@ describe('a pool of engines', () => {
     pool.open({}, {})
     await pool.started()
     const asked = await job(itemsOf(2000))
-    const here = async (part: readonly SourceRecord[]) => {
+    const transformHere = async (part: readonly SourceRecord[]) => {
       now += part.length
       await new Promise((resolve) => setImmediate(resolve))
       return asked.here(part)
     }
-    await pool.transform({ ...asked, here })
+    await pool.transform({ ...asked, here: transformHere })
     expect(other.asked.filter(({ ask }) => ask === 'transform').length).toBeGreaterThan(2)
   })
 
   it('does here what an engine had when it ended, or refuses', async () => {
-    const ending = port(silent)
-    const pool = poolOf([ending.engine, port(refuse).engine])
+    const ending = port(noAnswer)
+    const pool = poolOf([ending.engine, port(refusingAnswer).engine])
     await pool.started()
     const work = pool.transform(await job(itemsOf(1500)))
     await Promise.resolve()
@@ -225,27 +231,27 @@ describe('a pool of engines', () => {
   })
 
   it('does here what an engine refuses while this thread is busy with the last chunk', async () => {
-    const other = port(refuse, { ready: false })
+    const other = port(refusingAnswer, { ready: false })
     const pool = poolOf([other.engine])
     const asked = await job(itemsOf(500))
-    let go: () => void = () => undefined
+    let releaseWork: () => void = () => undefined
     const held = new Promise<void>((resolve) => {
-      go = resolve
+      releaseWork = resolve
     })
-    const here = async (part: readonly SourceRecord[]) => {
+    const transformHere = async (part: readonly SourceRecord[]) => {
       if (part[0]?.key === '0') await held
       return asked.here(part)
     }
-    const done = pool.transform({ ...asked, here })
+    const done = pool.transform({ ...asked, here: transformHere })
     other.tell({ is: 'ready' })
     await new Promise((resolve) => setImmediate(resolve))
-    go()
+    releaseWork()
     expect(summary(await done).by).toEqual(['here'])
   })
 
   it('has a problem told by the engine that knows the secrets to be masked', async () => {
-    const failing: Answer = ({ chunk, entities }) => ({
-      ...(echo('other')({ chunk, entities } as ChunkRequest) as Extract<TransformReply, { is: 'done' }>),
+    const failingAnswer: Answer = ({ chunk, entities }) => ({
+      ...(echoAnswer('other')({ chunk, entities } as ChunkRequest) as Extract<TransformReply, { is: 'done' }>),
       results: readSent(entities).map(() => ({
         outputs: [],
         lookups: [],
@@ -253,7 +259,7 @@ describe('a pool of engines', () => {
       })),
     })
     for (const [secrets, by] of [[{}, [undefined]] as const, [{ key: 'hush' }, ['here']] as const]) {
-      const pool = poolOf([port(failing).engine])
+      const pool = poolOf([port(failingAnswer).engine])
       pool.open({}, { secrets })
       await pool.started()
       expect(summary(await pool.transform(await job(itemsOf(3)))).by).toEqual(by)
@@ -261,7 +267,7 @@ describe('a pool of engines', () => {
   })
 
   it('ends at once when the run is cancelled, whatever the engines do', async () => {
-    const pool = poolOf([port(silent).engine])
+    const pool = poolOf([port(noAnswer).engine])
     await pool.started()
     const abort = new AbortController()
     const work = pool.transform(await job(itemsOf(600), abort.signal))
@@ -278,7 +284,7 @@ describe('a pool of engines', () => {
   })
 
   it('is there when every engine is ready or has ended', async () => {
-    const [slow, never] = [port(silent, { ready: false }), port(silent, { ready: false })]
+    const [slow, never] = [port(noAnswer, { ready: false }), port(noAnswer, { ready: false })]
     const pool = poolOf([slow.engine, never.engine])
     let isThere = false
     const started = pool.started().then(() => {
@@ -293,7 +299,7 @@ describe('a pool of engines', () => {
   })
 
   it('closes its engines', () => {
-    const other = port(silent)
+    const other = port(noAnswer)
     poolOf([other.engine]).close()
     expect(other.closed()).toBe(true)
   })

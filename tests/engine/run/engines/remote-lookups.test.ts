@@ -11,7 +11,7 @@ import type { Address } from '../../../../engine-worker/run/engines/messages.ts'
 import { addressText, RemoteLookups } from '../../../../engine-worker/run/engines/remote-lookups.ts'
 
 const byKey: JoinIndex = { id: 'key', keysOf: ({ key }) => [String(key)] }
-const unknown: JoinIndex = { id: 'unknown', keysOf: () => [] }
+const unknownIndex: JoinIndex = { id: 'unknown', keysOf: () => [] }
 const stored: readonly Entity[] = [
   { _id: 'b', key: 'x' },
   { _id: 'a', key: 'x' },
@@ -19,7 +19,7 @@ const stored: readonly Entity[] = [
 ]
 
 /** Look-ups in `stored` as the dataset `d`, and the keys of each request. */
-function remote() {
+function remoteLookups() {
   const asked: (readonly Address[])[] = []
   const answer = async (addresses: readonly Address[]) => {
     asked.push(addresses)
@@ -32,7 +32,7 @@ function remote() {
 }
 
 /** Evaluates again and again until nothing is missing, as a run does. */
-async function settled<T>(evaluate: () => T): Promise<T> {
+async function awaitSuspended<T>(evaluate: () => T): Promise<T> {
   for (;;) {
     try {
       return evaluate()
@@ -47,16 +47,16 @@ const ids = (entities: readonly Entity[]) => entities.map(({ _id }) => _id)
 
 describe('a look-up from an engine without data', () => {
   it('waits, and then has the entity or null; the second time it is known', async () => {
-    const { lookups, asked } = remote()
+    const { lookups, asked } = remoteLookups()
     expect(() => lookups.lookup('d', 'a')).toThrow(Suspended)
-    expect(await settled(() => lookups.lookup('d', 'a'))).toEqual({ _id: 'a', key: 'x' })
-    expect(await settled(() => lookups.lookup('d', 'never'))).toBeNull()
+    expect(await awaitSuspended(() => lookups.lookup('d', 'a'))).toEqual({ _id: 'a', key: 'x' })
+    expect(await awaitSuspended(() => lookups.lookup('d', 'never'))).toBeNull()
     expect(lookups.lookup('d', 'a')).toEqual({ _id: 'a', key: 'x' })
     expect(asked).toHaveLength(2)
   })
 
   it('is asked for together with the others of the moment, each address once', async () => {
-    const { lookups, asked } = remote()
+    const { lookups, asked } = remoteLookups()
     const waits: Suspended[] = []
     for (const id of ['a', 'b', 'a'])
       try {
@@ -75,13 +75,13 @@ describe('a look-up from an engine without data', () => {
   })
 
   it('is kept for the chunks of a batch, and not longer', async () => {
-    const { lookups } = remote()
-    await settled(() => lookups.lookup('d', 'a'))
+    const { lookups } = remoteLookups()
+    await awaitSuspended(() => lookups.lookup('d', 'a'))
     lookups.begin(true)
     expect(lookups.lookup('d', 'a')).not.toBeNull()
     lookups.begin(false)
     expect(() => lookups.lookup('d', 'a')).toThrow(Suspended)
-    await settled(() => lookups.lookup('d', 'a'))
+    await awaitSuspended(() => lookups.lookup('d', 'a'))
     lookups.forget()
     expect(() => lookups.lookup('d', 'a')).toThrow(Suspended)
   })
@@ -89,10 +89,10 @@ describe('a look-up from an engine without data', () => {
 
 describe('a join from an engine without data', () => {
   it('by several keys has each entity once, in the order of their _id', async () => {
-    const { lookups } = remote()
+    const { lookups } = remoteLookups()
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom<string[]>('x', 'y', 'z'), { maxLength: 5 }), async (keys) => {
-        const found = await settled(() => lookups.join('d', byKey, keys, false))
+        const found = await awaitSuspended(() => lookups.join('d', byKey, keys, false))
         const wanted = stored.filter(({ key }) => keys.includes(String(key)))
         expect(ids(found).toSorted()).toEqual(ids(wanted).toSorted())
         if (keys.length > 1) expect(ids(found)).toEqual(ids(found).toSorted())
@@ -101,17 +101,17 @@ describe('a join from an engine without data', () => {
   })
 
   it('is recorded under a number of the chunk where it is tracked, and counted', async () => {
-    const { lookups } = remote()
+    const { lookups } = remoteLookups()
     lookups.begin(false)
     lookups.recording = []
-    await settled(() => {
+    await awaitSuspended(() => {
       lookups.recording = []
       return lookups.join('d', byKey, ['x', 'y'], true)
     })
     expect(lookups.recording).toEqual([0, 'x', 0, 'y'])
     expect(lookups.slots).toEqual([['d', 'key']])
     expect(lookups.joined).toEqual({ rows: 3, most: 3 })
-    await settled(() => lookups.join('d', byKey, ['x'], false))
+    await awaitSuspended(() => lookups.join('d', byKey, ['x'], false))
     expect(lookups.recording).toEqual([0, 'x', 0, 'y'])
     expect(lookups.joined).toEqual({ rows: 5, most: 3 })
     lookups.begin(true)
@@ -120,11 +120,11 @@ describe('a join from an engine without data', () => {
 
   it('over an index that the other engine does not know, or over all of a dataset, is remembered as not here', () => {
     for (const ask of [
-      ({ lookups }: ReturnType<typeof remote>) => lookups.join('d', unknown, ['x'], false),
-      ({ lookups }: ReturnType<typeof remote>) => lookups.join('other', byKey, ['x'], false),
-      ({ lookups }: ReturnType<typeof remote>) => lookups.all(),
+      ({ lookups }: ReturnType<typeof remoteLookups>) => lookups.join('d', unknownIndex, ['x'], false),
+      ({ lookups }: ReturnType<typeof remoteLookups>) => lookups.join('other', byKey, ['x'], false),
+      ({ lookups }: ReturnType<typeof remoteLookups>) => lookups.all(),
     ]) {
-      const given = remote()
+      const given = remoteLookups()
       expect(given.lookups.isNotHere).toBe(false)
       expect(() => ask(given)).toThrow('not here')
       expect(given.lookups.isNotHere).toBe(true)

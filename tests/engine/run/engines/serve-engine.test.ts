@@ -29,20 +29,20 @@ function fingerprintOf(files: Record<string, string>): string {
 }
 
 /** An engine with one pipe open, whose look-ups find `found`. Every message is copied, as between threads. */
-function serving(steps: Json[], found: (key: string) => readonly string[] = () => []) {
+function serveRules(steps: Json[], found: (key: string) => readonly string[] = () => []) {
   const files = filesOf(steps)
   const replies: TransformReply[] = []
   const hears: ((reply: TransformReply) => void)[] = []
-  let ask: (request: TransformRequest) => void = () => undefined
+  let sendRequest: (request: TransformRequest) => void = () => undefined
   const serve = serveEngine(ticking(), clock(), (reply) => {
     const copy = structuredClone(reply)
     replies.push(copy)
     if (copy.is === 'wants')
-      ask({ ask: 'found', want: copy.want, lists: copy.addresses.map(([, , key]) => found(key)) })
+      sendRequest({ ask: 'found', want: copy.want, lists: copy.addresses.map(([, , key]) => found(key)) })
     else if (copy.is !== 'ready') hears.shift()?.(copy)
   })
-  ask = (request) => serve(structuredClone(request))
-  ask({ ask: 'open', version: 1, files, options: {} })
+  sendRequest = (request) => serve(structuredClone(request))
+  sendRequest({ ask: 'open', version: 1, files, options: {} })
   const fingerprint = fingerprintOf(files)
   let chunks = 0
   const transform = (entities: readonly Entity[], more: Partial<ChunkRequest> = {}): Promise<TransformReply> =>
@@ -50,7 +50,17 @@ function serving(steps: Json[], found: (key: string) => readonly string[] = () =
       hears.push(resolve)
       const lines = printSent([...entities])
       const chunk = chunks++
-      ask({ ask: 'transform', chunk, version: 1, batch: 0, pipe: 'p', fingerprint, entities: lines, gone: [], ...more })
+      sendRequest({
+        ask: 'transform',
+        chunk,
+        version: 1,
+        batch: 0,
+        pipe: 'p',
+        fingerprint,
+        entities: lines,
+        gone: [],
+        ...more,
+      })
     })
   return { transform, replies }
 }
@@ -61,15 +71,15 @@ function clock(): () => number {
   return () => ++now
 }
 
-const hop = ['hops', { datasets: ['codes c'], where: [['eq', '_S.code', 'c._id']], return: 'c.name' }]
+const hopExpression = ['hops', { datasets: ['codes c'], where: [['eq', '_S.code', 'c._id']], return: 'c.name' }]
 
 describe('an engine that transforms', () => {
   it('says that it is ready before it is asked', () => {
-    expect(serving([['copy', '*']]).replies).toEqual([{ is: 'ready' }])
+    expect(serveRules([['copy', '*']]).replies).toEqual([{ is: 'ready' }])
   })
 
   it('answers with what came out, a line each, and how long it took', async () => {
-    const { transform } = serving([
+    const { transform } = serveRules([
       ['copy', '*'],
       ['add', 'n', ['plus', '_S.n', 1]],
     ])
@@ -86,7 +96,7 @@ describe('an engine that transforms', () => {
   })
 
   it('tells apart what went out, was filtered and was created', async () => {
-    const { transform } = serving([
+    const { transform } = serveRules([
       ['filter', ['neq', '_S.n', 0]],
       ['copy', '*'],
       ['create', ['dict', '_id', ['concat', 'new-', '_S._id']]],
@@ -112,10 +122,10 @@ describe('an engine that transforms', () => {
 
   it('asks for entities of other datasets, and records the look-ups by dataset and index', async () => {
     const names: Readonly<Record<string, readonly string[]>> = { x: ['{"_id":"x","name":"the x"}'] }
-    const { transform, replies } = serving(
+    const { transform, replies } = serveRules(
       [
         ['copy', '_id'],
-        ['add', 'name', hop],
+        ['add', 'name', hopExpression],
       ],
       (key) => names[key] ?? [],
     )
@@ -136,17 +146,17 @@ describe('an engine that transforms', () => {
   })
 
   it('keeps what a batch has looked up for its next chunk, not for another batch', async () => {
-    const { transform, replies } = serving([['add', 'name', hop]], () => [])
-    const wants = () => replies.filter(({ is }) => is === 'wants').length
+    const { transform, replies } = serveRules([['add', 'name', hopExpression]], () => [])
+    const wantsCount = () => replies.filter(({ is }) => is === 'wants').length
     await transform([{ _id: 'a', code: 'x' }], { batch: 1 })
     await transform([{ _id: 'b', code: 'x' }], { batch: 1 })
-    expect(wants()).toBe(1)
+    expect(wantsCount()).toBe(1)
     await transform([{ _id: 'b', code: 'x' }], { batch: 2 })
-    expect(wants()).toBe(2)
+    expect(wantsCount()).toBe(2)
   })
 
   it('refuses what it does not know: another version, pipe or configuration, and broken texts', async () => {
-    const { transform } = serving([['copy', '*']])
+    const { transform } = serveRules([['copy', '*']])
     for (const more of [{ version: 2 }, { pipe: 'q' }, { pipe: '__proto__' }, { fingerprint: 'x' }, { entities: '{' }])
       expect((await transform([{ _id: 'a' }], more)).is, JSON.stringify(more)).toBe('refused')
     expect((await transform([{ _id: 'a' }])).is).toBe('done')
@@ -154,15 +164,15 @@ describe('an engine that transforms', () => {
 
   it('refuses what needs secrets, which stay with the data', async () => {
     for (const [key, is] of [['a plain key', 'done'] as const, ['$SECRET(key)', 'refused'] as const]) {
-      const { transform } = serving([['add', 'x', ['encrypt', key, '_S.text']]])
+      const { transform } = serveRules([['add', 'x', ['encrypt', key, '_S.text']]])
       expect((await transform([{ _id: 'a', text: 'b' }])).is).toBe(is)
     }
   })
 
   it('transforms chunks in the order in which they come', async () => {
-    const { transform, replies } = serving([
+    const { transform, replies } = serveRules([
       ['copy', '*'],
-      ['add', 'name', hop],
+      ['add', 'name', hopExpression],
     ])
     await Promise.all(['a', 'b', 'c'].map((_id) => transform([{ _id, code: _id }])))
     expect(replies.flatMap((reply) => (reply.is === 'done' ? [reply.chunk] : []))).toEqual([0, 1, 2])

@@ -24,7 +24,7 @@ function setUp(rules: readonly JsonObject[], channel?: Channel) {
   const clock = { now: 1_700_000_000_000 }
   const collect: Channel = async (address, notification) => void told.push({ address, notification })
   const text = JSON.stringify({ rules })
-  const open = () =>
+  const newNotifier = () =>
     new Notifier({
       session: made.session,
       rules: () => readRules(text, made.session.project),
@@ -33,12 +33,12 @@ function setUp(rules: readonly JsonObject[], channel?: Channel) {
       days: async () => [],
       now: () => clock.now,
     })
-  const wait = async (...ids: string[]) =>
+  const putWaiting = async (...ids: string[]) =>
     made.put(
       'a',
       ids.map((_id) => ({ _id })),
     )
-  return { ...made, told, clock, open, wait, kept: () => notificationsKept(made.store) }
+  return { ...made, told, clock, open: newNotifier, wait: putWaiting, kept: () => notificationsKept(made.store) }
 }
 
 describe('a rule', () => {
@@ -102,11 +102,11 @@ describe('a rule', () => {
 describe('a recipient that cannot be reached', () => {
   it('is tried again after some time, five times in all, with the reason', async () => {
     let tries = 0
-    const fails: Channel = async () => {
+    const failingChannel: Channel = async () => {
       tries++
       throw new Error('closed')
     }
-    const { clock, open, wait, kept } = setUp([queueRule], fails)
+    const { clock, open, wait, kept } = setUp([queueRule], failingChannel)
     const notifier = open()
     await wait('1', '2')
     await notifier.look()
@@ -144,17 +144,17 @@ it('knows since when a pipe runs, until it runs no more', async () => {
   const rule = { ...queueRule, id: 'long', type: 'pump_finished_overdue', extra_rule_info: { limit: 60 } }
   const { told, clock, open } = setUp([rule])
   const notifier = open()
-  const progress = (state: 'running' | 'done') =>
+  const reportState = (state: 'running' | 'done') =>
     notifier.progress({ run: '1', round: 0, pipes: [{ ...waitingPipe('p'), state }] })
-  progress('running')
+  reportState('running')
   clock.now += 6 * 60_000
   await notifier.look()
   expect(told).toEqual([])
-  progress('running')
+  reportState('running')
   clock.now += 60_000
   await notifier.look()
   expect(told.map(({ notification }) => notification.rule)).toEqual(['long'])
-  progress('done')
+  reportState('done')
   clock.now += 2 * HOUR
   await notifier.look()
   expect(told).toHaveLength(1)

@@ -21,7 +21,7 @@ const joins = dtl([
   ['copy', '*'],
   ['add', 'v', hops('look')],
 ])
-const many = (count: number, k: string) => Array.from({ length: count }, (_, n) => ({ _id: `e${n}`, k }))
+const entitiesWithKey = (count: number, k: string) => Array.from({ length: count }, (_, n) => ({ _id: `e${n}`, k }))
 
 describe('the limit of affected entities', () => {
   const limits = { dependency_warning_threshold: 2, dependency_error_threshold: 4 }
@@ -37,7 +37,7 @@ describe('the limit of affected entities', () => {
 
   it('stops a run with the pipe’s problem', async () => {
     const { put, run } = engine([{ _id: 'p', source, transform: joins, dependency_tracking: limits }])
-    await put('in', many(5, 'x'))
+    await put('in', entitiesWithKey(5, 'x'))
     await put('look', [{ _id: 'l', k: 'x', v: 1 }])
     await run()
     await put('look', [{ _id: 'l', k: 'x', v: 2 }])
@@ -56,7 +56,7 @@ describe('tracked datasets', () => {
 
   it('that are emptied concern all that looked into them', async () => {
     const { put, run, read, session } = engine([{ _id: 'p', source, transform: joins }])
-    await put('in', [...many(2, 'x'), { _id: 'other', k: 'never' }])
+    await put('in', [...entitiesWithKey(2, 'x'), { _id: 'other', k: 'never' }])
     await put('look', [{ _id: 'l', k: 'x', v: 1 }])
     await run()
     await session.runner.store.commit({
@@ -70,7 +70,7 @@ describe('tracked datasets', () => {
   it('that are joined since the configuration changed concern what was read before, without a run from the beginning', async () => {
     const pipe = (transform: JsonObject) => [{ _id: 'p', source, transform }]
     const { put, run, read, configure } = engine(pipe(dtl([['copy', '*']])))
-    await put('in', many(1, 'x'))
+    await put('in', entitiesWithKey(1, 'x'))
     await run()
     configure(pipe(joins))
     await run()

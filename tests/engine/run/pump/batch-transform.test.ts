@@ -20,22 +20,25 @@ import { ticking } from '../histories.ts'
 const copies = dtl([['copy', '*']])
 const reading: JsonObject = { source: { type: 'dataset', dataset: 'in' }, transform: copies }
 
-interface Around {
+interface TransformSetup {
   readonly engines?: EnginePool | null
   readonly environment?: Environment
   readonly watched?: boolean
 }
 
-async function transformOf(config: JsonObject, { engines = null, environment = ticking(), watched }: Around = {}) {
+async function transformOf(
+  config: JsonObject,
+  { engines = null, environment = ticking(), watched }: TransformSetup = {},
+) {
   const pipe = opened({ pipe: config })
   const store = new IndexedStore(memoryStore(environment))
   const running = new PipeRunContext(pipe, environment, new Lookups(store, null), new AbortController().signal, null)
-  const memory = (id: string) => loadTrackingState(store.store, id, 0)
-  const { tracking } = await memory('p')
+  const stateOf = (id: string) => loadTrackingState(store.store, id, 0)
+  const { tracking } = await stateOf('p')
   const services = {
     store,
     environment,
-    memory,
+    memory: stateOf,
     setMemory: () => undefined,
     overlap: () => undisturbedSide,
     dropMemory: () => undefined,

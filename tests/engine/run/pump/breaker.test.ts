@@ -11,19 +11,19 @@ import { engine, of } from '../engine.ts'
 import { ticking } from '../histories.ts'
 
 const source = { type: 'dataset', dataset: 'in' }
-const many = (count: number, more: JsonObject = {}) =>
+const entitiesOf = (count: number, more: JsonObject = {}) =>
   Array.from({ length: count }, (_, n) => ({ _id: `e${n}`, n, ...more }))
 
 describe('a circuit breaker', () => {
   const pipe = { _id: 'p', source, sink: { type: 'dataset', circuit_breaker_threshold_count: 2 } }
   async function tripped() {
     const all = engine([pipe, { _id: 'q', source: { type: 'dataset', dataset: 'p' } }])
-    await all.put('in', many(5))
+    await all.put('in', entitiesOf(5))
     await all.run()
-    await all.put('in', many(5, { more: true }))
+    await all.put('in', entitiesOf(5, { more: true }))
     const result = await all.run()
     expect(of(result, 'p')).toMatchObject({ state: 'failed', problems: [{ code: 'circuit-breaker-tripped' }] })
-    expect(await all.read('p')).toEqual(many(5))
+    expect(await all.read('p')).toEqual(entitiesOf(5))
     expect(of(await all.run(), 'p').state).toBe('failed')
     return all
   }
@@ -33,17 +33,17 @@ describe('a circuit breaker', () => {
   it('lets them out when they are committed', async () => {
     const { run, read, session } = await tripped()
     await session.resetBreaker('p', 'commit')
-    expect(await read('p')).toEqual(many(5, { more: true }))
+    expect(await read('p')).toEqual(entitiesOf(5, { more: true }))
     expect(of(await run(), 'p')).toMatchObject({ state: 'done', read: 0 })
-    expect(await read('q')).toEqual(many(5, { more: true }))
+    expect(await read('q')).toEqual(entitiesOf(5, { more: true }))
   })
   it('takes them back when they are rolled back', async () => {
     const { put, run, read, session } = await tripped()
     await session.resetBreaker('p', 'rollback')
-    await put('in', many(5))
+    await put('in', entitiesOf(5))
     await put('in', [{ _id: 'e0', n: 9 }])
     expect(of(await run(), 'p')).toMatchObject({ state: 'done', written: 1 })
-    expect(await read('p')).toEqual([{ _id: 'e0', n: 9 }, ...many(5).slice(1)])
+    expect(await read('p')).toEqual([{ _id: 'e0', n: 9 }, ...entitiesOf(5).slice(1)])
   })
 })
 
@@ -53,8 +53,8 @@ async function breakerWith(sink: JsonObject, populated = true) {
   const entities = Array.from({ length: 10 }, (_, n) => ({ _id: `e${n}`, ...(n < 5 ? { _deleted: true } : {}) }))
   await store.commit({ datasets: [{ dataset: 'p', entities, populated }] })
   const settings = settingsOf(opened({ pipe: { source, sink: { type: 'dataset', ...sink } } }))
-  const open = async () => breakerOf('p', 'p', settings, (await store.store.info('p')) ?? undefined, store)
-  return { store, open, breaker: await open() }
+  const openBreaker = async () => breakerOf('p', 'p', settings, (await store.store.info('p')) ?? undefined, store)
+  return { store, open: openBreaker, breaker: await openBreaker() }
 }
 
 describe('the limit of a circuit breaker', () => {

@@ -13,7 +13,7 @@ import { dtl, engine, of } from '../engine.ts'
 import { ticking } from '../histories.ts'
 
 const source = { type: 'dataset', dataset: 'in' }
-const many = (count: number, more: JsonObject = {}) =>
+const entitiesOf = (count: number, more: JsonObject = {}) =>
   Array.from({ length: count }, (_, n) => ({ _id: `e${n}`, n, ...more }))
 
 describe('an endpoint', () => {
@@ -31,7 +31,7 @@ describe('an endpoint', () => {
       ['copy', '_id'],
     ])
     const { put, run, read } = engine([{ _id: 'p', source, transform, sink }], { batch: 2 })
-    await put('in', many(3))
+    await put('in', entitiesOf(3))
     await put('names', [{ _id: 'e1', name: 'Ann' }])
     expect(of(await run(), 'p')).toMatchObject({ state: 'done', read: 3, written: 3 })
     expect(await file(read)).toBe('_id,name\r\ne0,\r\ne1,Ann\r\ne2,\r\n')
@@ -46,7 +46,7 @@ describe('an endpoint', () => {
 
   it('publishes everything after a run that was cancelled half-way', async () => {
     const { put, run, session, read } = engine([{ _id: 'p', source, sink }], { batch: 10 })
-    await put('in', many(100))
+    await put('in', entitiesOf(100))
     await session.run({ run: 'c' }, ({ pipes }) => {
       if ((pipes[0]?.written ?? 0) >= 30) session.cancel('c')
     })
@@ -62,7 +62,7 @@ describe('a table', () => {
     const { put, run, reset, read } = engine([{ _id: 'p', source, sink }])
     const statements = async () =>
       ((await read('system:output:p')) as JsonObject[]).map(({ text }) => String(text).split(' ')[0])
-    await put('in', many(1))
+    await put('in', entitiesOf(1))
     await run()
     await put('in', [{ _id: 'later' }])
     await run()
@@ -109,7 +109,7 @@ function writerTo(refuses: readonly string[], { pump = {}, size = 2, sent = fals
   return { store, writer, calls, send, processed }
 }
 
-const patient = { max_consecutive_write_errors: 10 }
+const patientPump = { max_consecutive_write_errors: 10 }
 
 describe('a sink to the outside', () => {
   it('is handed batches of its size; payloads are kept with the commit, numbered in their order', async () => {
@@ -126,13 +126,13 @@ describe('a sink to the outside', () => {
   })
 
   it('is asked again for a batch that fails, then entity by entity, so that the problem stays with its own', async () => {
-    const { calls, send } = writerTo(['b'], { pump: { ...patient, batch_retries: 1 } })
+    const { calls, send } = writerTo(['b'], { pump: { ...patientPump, batch_retries: 1 } })
     expect(await send('a', 'b', 'c')).toEqual([null, 'refused b', null])
     expect(calls).toEqual([['a', 'b'], ['a', 'b'], ['a'], ['b'], ['c']])
   })
 
   it('has the whole batch fail where the pump wants no single entities', async () => {
-    const pump = { ...patient, batch_retries: 0, fallback_to_single_entities_on_batch_fail: false }
+    const pump = { ...patientPump, batch_retries: 0, fallback_to_single_entities_on_batch_fail: false }
     const { calls, send } = writerTo(['b'], { pump })
     expect(await send('a', 'b', 'c')).toEqual(['refused', 'refused', null])
     expect(calls).toEqual([['a', 'b'], ['c']])

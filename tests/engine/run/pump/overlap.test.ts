@@ -23,15 +23,15 @@ describe('the overlap of runs of a pipe', () => {
     const firstWritten = new Promise<void>((resolve) => {
       finishFirst = resolve
     })
-    const turn = (name: string, written: Promise<void>) => [
+    const turnWork = (name: string, written: Promise<void>) => [
       async () => void events.push(`${name} works`),
       async () => {
         await written
         events.push(`${name} written`)
       },
     ]
-    const [work = async () => {}, written = async () => {}] = turn('rescan', firstWritten)
-    const [work2 = async () => {}, written2 = async () => {}] = turn('increment', Promise.resolve())
+    const [work = async () => {}, written = async () => {}] = turnWork('rescan', firstWritten)
+    const [work2 = async () => {}, written2 = async () => {}] = turnWork('increment', Promise.resolve())
     await rescan.turn(work, written)
     const second = overlap.ordinary.turn(work2, written2)
     await new Promise((resolve) => setImmediate(resolve))

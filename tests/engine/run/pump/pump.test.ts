@@ -3,9 +3,9 @@ import type { Json, JsonObject } from '../../../../engine-worker/entity/value.ts
 import { dtl, engine, of } from '../engine.ts'
 
 const source = { type: 'dataset', dataset: 'in' }
-const many = (count: number, more: JsonObject = {}) =>
+const entitiesOf = (count: number, more: JsonObject = {}) =>
   Array.from({ length: count }, (_, n) => ({ _id: `e${n}`, n, ...more }))
-const failing = (when: Json): JsonObject =>
+const failingRules = (when: Json): JsonObject =>
   dtl([
     ['if', when, ['fail!', 'no way']],
     ['copy', '*'],
@@ -13,7 +13,7 @@ const failing = (when: Json): JsonObject =>
 
 describe('a run from the beginning', () => {
   it('deletes what did not come out any more, and says so where wanted', async () => {
-    const make = (sink: JsonObject, wanted: Json) => [
+    const pipesWith = (sink: JsonObject, wanted: Json) => [
       {
         _id: 'p',
         source,
@@ -32,10 +32,10 @@ describe('a run from the beginning', () => {
     ]
     for (const [properties, expected] of sinks) {
       const sink = { type: 'dataset', ...properties }
-      const { put, run, read, configure, reset } = engine(make(sink, true))
-      await put('in', many(1))
+      const { put, run, read, configure, reset } = engine(pipesWith(sink, true))
+      await put('in', entitiesOf(1))
       await run()
-      configure(make(sink, false))
+      configure(pipesWith(sink, false))
       await reset('p')
       await run()
       expect(await read('p')).toEqual(expected)
@@ -44,17 +44,17 @@ describe('a run from the beginning', () => {
 
   it('fails on an empty source where that is not accepted, and deletes nothing', async () => {
     const { put, run, read, reset, session } = engine([{ _id: 'p', source: { ...source, if_source_empty: 'fail' } }])
-    await put('in', many(1))
+    await put('in', entitiesOf(1))
     await run()
     await session.runner.store.commit({ reset: ['in'] })
     await reset('p')
     expect(of(await run(), 'p')).toMatchObject({ state: 'failed', problems: [{ code: 'source-empty' }] })
-    expect(await read('p')).toEqual(many(1))
+    expect(await read('p')).toEqual(entitiesOf(1))
   })
 
   it('comes again after so many runs', async () => {
     const { put, run } = engine([{ _id: 'p', source, pump: { rescan_run_count: 2 } }])
-    await put('in', many(3))
+    await put('in', entitiesOf(3))
     const read: number[] = []
     for (let n = 0; n < 5; n++) read.push(of(await run(), 'p').read)
     expect(read).toEqual([3, 0, 3, 0, 3])
@@ -63,7 +63,7 @@ describe('a run from the beginning', () => {
   it('goes back a little after so many runs', async () => {
     const pump = { partial_rescan_run_count: 2, partial_rescan_delta: 2 }
     const { put, run } = engine([{ _id: 'p', source, pump }])
-    await put('in', many(5))
+    await put('in', entitiesOf(5))
     await run()
     const read: number[] = []
     for (let n = 0; n < 3; n++) read.push(of(await run(), 'p').read)
@@ -74,10 +74,10 @@ describe('a run from the beginning', () => {
 describe('an entity that fails', () => {
   it('stops its pipe with its address; what came before stays, other pipes go on', async () => {
     const { put, run, read } = engine([
-      { _id: 'p', source, transform: failing(['eq', '_S.n', 2]) },
+      { _id: 'p', source, transform: failingRules(['eq', '_S.n', 2]) },
       { _id: 'q', source },
     ])
-    await put('in', many(4))
+    await put('in', entitiesOf(4))
     const result = await run()
     expect(result.state).toBe('failed')
     expect(of(result, 'p').problems[0]).toMatchObject({
@@ -97,7 +97,7 @@ describe('the dataset sink', () => {
     ] as const) {
       const sink = { type: 'dataset', prevent_multiple_versions: prevent }
       const { put, run, read } = engine([{ _id: 'p', source, sink }])
-      await put('in', many(1))
+      await put('in', entitiesOf(1))
       await run()
       await put('in', [{ _id: 'e0', n: 5 }])
       expect(of(await run(), 'p').state).toBe(state)
@@ -121,11 +121,11 @@ describe('the dataset sink', () => {
       { _id: 'ready', source: inbox({}) },
       { _id: 'later', source: inbox({ auto_populate_dataset: false }) },
     ])
-    await put('in', many(1))
+    await put('in', entitiesOf(1))
     await run()
-    const populated = async (name: string) => (await store.info(name))?.populated === true
+    const isPopulated = async (name: string) => (await store.info(name))?.populated === true
     const names = ['all', 'some', 'lenient', 'strict', 'ready', 'later']
-    expect(await Promise.all(names.map(populated))).toEqual([false, true, true, false, true, false])
+    expect(await Promise.all(names.map(isPopulated))).toEqual([false, true, true, false, true, false])
   })
 
   it('is populated when its source is', async () => {
@@ -135,10 +135,10 @@ describe('the dataset sink', () => {
       { _id: 'r', source },
       { _id: 'waits', source: { type: 'dataset', dataset: 'p', require_populated_input: true } },
     ])
-    await put('in', many(1))
+    await put('in', entitiesOf(1))
     const result = await run()
-    const populated = async (name: string) => (await store.info(name))?.populated
-    expect([await populated('p'), await populated('q'), await populated('r')]).toEqual([false, false, true])
+    const populatedOf = async (name: string) => (await store.info(name))?.populated
+    expect([await populatedOf('p'), await populatedOf('q'), await populatedOf('r')]).toEqual([false, false, true])
     expect(of(result, 'waits')).toMatchObject({ state: 'waiting', read: 0 })
     expect(session.pipes()).toHaveLength(4)
   })

@@ -21,13 +21,13 @@ const pipe = (more: JsonObject = {}): JsonObject => ({
   ...more,
 })
 
-const many = (from: number, to: number, more: JsonObject = {}): JsonObject[] =>
+const entitiesBetween = (from: number, to: number, more: JsonObject = {}): JsonObject[] =>
   Array.from({ length: to - from }, (_, at) => ({ _id: `k${from + at}`, n: from + at, ...more }))
 
 describe('a rescan in the background', () => {
   it('lets incremental runs go on meanwhile, and ends in the same state', async () => {
     const { session, put, run, read, configure } = engine([pipe()], { batch: 10 })
-    await put('a', many(0, 500))
+    await put('a', entitiesBetween(0, 500))
     await run()
     configure([
       pipe({
@@ -62,7 +62,7 @@ describe('a rescan in the background', () => {
 
   it('deletes what no longer comes out, but nothing that an incremental run has written', async () => {
     const { session, put, run, read, configure } = engine([pipe()], { batch: 10 })
-    await put('a', many(0, 100))
+    await put('a', entitiesBetween(0, 100))
     await run()
     configure([
       pipe({
@@ -79,7 +79,7 @@ describe('a rescan in the background', () => {
     await run(['p'])
     await rescan
     const ids = (await read('p', { live: true })).map((entity) => (entity as JsonObject)._id)
-    expect(ids).toEqual([...many(0, 10).map(({ _id }) => _id), 'k50'].sort())
+    expect(ids).toEqual([...entitiesBetween(0, 10).map(({ _id }) => _id), 'k50'].sort())
   })
 
   it('is logged as a full run beside the incremental ones', async () => {
@@ -94,14 +94,14 @@ describe('a rescan in the background', () => {
     session.open({
       'pipes.conf.json': JSON.stringify([{ type: 'pipe', ...pipe({ pump: { log_events_noop_runs: true } }) }]),
     })
-    const put = (entities: Entity[]) =>
+    const putEntities = (entities: Entity[]) =>
       session.runner.store.commit({ datasets: [{ dataset: 'a', entities, populated: true }] })
-    await put(many(0, 100) as Entity[])
+    await putEntities(entitiesBetween(0, 100) as Entity[])
     await session.run({ run: '1', pipes: ['p'] })
     const [only] = session.pipes()
     if (!only) throw new Error('there is no pipe')
     const rescan = session.runner.rescan(only, { run: 'behind' })
-    await put([{ _id: 'new', n: 1 }])
+    await putEntities([{ _id: 'new', n: 1 }])
     await session.run({ run: 'beside', pipes: ['p'] })
     await rescan
     expect(ended.map(({ run, result }) => [run, result.kind])).toEqual([
@@ -117,11 +117,11 @@ describe('a rescan in the background', () => {
 
   it('is started at its turn, and leaves the run itself incremental', async () => {
     const { session, put, run, store } = engine([pipe({ pump: { rescan_run_count: 2 } })])
-    await put('a', many(0, 10))
+    await put('a', entitiesBetween(0, 10))
     await run(['p'])
     const runs = async () => (await readState(store, 'p'))?.runs
     for (const from of [10, 12]) {
-      await put('a', many(from, from + 2))
+      await put('a', entitiesBetween(from, from + 2))
       expect((await run(['p'])).pipes[0]?.read).toBe(2)
     }
     // A rescan is counted as the last run from the beginning.
@@ -131,7 +131,7 @@ describe('a rescan in the background', () => {
 
   it('stops where the pipe is made to start over', async () => {
     const { session, put, run, reset, read } = engine([pipe()], { batch: 5 })
-    await put('a', many(0, 200))
+    await put('a', entitiesBetween(0, 200))
     await run()
     const [only] = session.pipes()
     if (!only) throw new Error('there is no pipe')
@@ -154,21 +154,21 @@ describe('a rescan in the background', () => {
       ]),
     })
     const options = { environment, batch: 10 }
-    const opened = (store: DatasetStore, config: JsonObject) => {
+    const openSession = (store: DatasetStore, config: JsonObject) => {
       const session = new Session({ ...options, store })
       session.open({ 'pipes.conf.json': JSON.stringify([{ type: 'pipe', ...config }]) })
       return session
     }
     /** The commits of a rescan with the second configuration over data of the first, killed at one of them. */
-    const interrupted = async (after: number, durable: boolean) => {
+    const interruptedRescan = async (after: number, durable: boolean) => {
       const store = memoryStore(environment)
-      const session = opened(store, first)
+      const session = openSession(store, first)
       await session.runner.store.commit({
-        datasets: [{ dataset: 'a', entities: many(0, 60) as Entity[], populated: true }],
+        datasets: [{ dataset: 'a', entities: entitiesBetween(0, 60) as Entity[], populated: true }],
       })
       await session.run({ run: 'first' })
       const kills = [{ after, durable }]
-      const killed = opened(mortal(store, kills, false), second)
+      const killed = openSession(mortal(store, kills, false), second)
       const [only] = killed.pipes()
       if (!only) throw new Error('there is no pipe')
       try {
@@ -178,30 +178,30 @@ describe('a rescan in the background', () => {
       }
       return { store, isKilled: kills.length === 0 }
     }
-    const live = async (store: DatasetStore) => {
+    const liveIds = async (store: DatasetStore) => {
       const ids: string[] = []
       for await (const batch of store.scan('p', { live: true }))
         for (const { _id, seen } of batch) ids.push(`${_id} ${seen}`)
       return ids.sort()
     }
-    const right = many(0, 20).map(({ _id }) => `${_id} true`)
+    const right = entitiesBetween(0, 20).map(({ _id }) => `${_id} true`)
 
     for (const how of ['by the next run of the pipe', 'by the next run of all', 'where rescans are no longer left'])
       it(`is done again ${how}, wherever it was killed`, async () => {
         let after = 0
         let orphans = 0
         for (; ; after++) {
-          const at = await interrupted(Math.floor(after / 2), after % 2 === 1)
+          const at = await interruptedRescan(Math.floor(after / 2), after % 2 === 1)
           if (!at.isKilled) break
           const { store } = at
-          if ((await live(store)).length > 20 && (await readState(store, 'p'))?.unfinished === null) orphans++
+          if ((await liveIds(store)).length > 20 && (await readState(store, 'p'))?.unfinished === null) orphans++
           const isLeft = how !== 'where rescans are no longer left'
-          const session = opened(store, { ...second, enable_background_rescan: isLeft })
+          const session = openSession(store, { ...second, enable_background_rescan: isLeft })
           await session.run({ run: 'next', ...(how === 'by the next run of the pipe' ? { pipes: ['p'] } : {}) })
           while (isLeft && (await isRescanPending(store, 'p'))) await turn()
           await session.runner.rescans.idle()
           // A rescan that is killed before its first commit has no effect.
-          if (after > 0) expect([after, await live(store)]).toEqual([after, right.sort()])
+          if (after > 0) expect([after, await liveIds(store)]).toEqual([after, right.sort()])
           expect(await isRescanPending(store, 'p')).toBe(false)
         }
         expect(after).toBeGreaterThan(20)
@@ -211,22 +211,22 @@ describe('a rescan in the background', () => {
     it('is known from the end of the run on that has left it', async () => {
       const store = memoryStore(environment)
       const config = { ...first, pump: { rescan_run_count: 2 } }
-      const session = opened(store, config)
+      const session = openSession(store, config)
       await session.runner.store.commit({
-        datasets: [{ dataset: 'a', entities: many(0, 60) as Entity[], populated: true }],
+        datasets: [{ dataset: 'a', entities: entitiesBetween(0, 60) as Entity[], populated: true }],
       })
       for (const run of ['1', '2']) await session.run({ run, pipes: ['p'] })
       // The third run has nothing to do; its one commit is that of its end, and then the engine is killed.
-      const killed = opened(mortal(store, [{ after: 0, durable: true }], false), config)
+      const killed = openSession(mortal(store, [{ after: 0, durable: true }], false), config)
       await expect(killed.run({ run: '3', pipes: ['p'] })).rejects.toThrow('killed')
       expect(await isRescanPending(store, 'p')).toBe(true)
     })
 
     it('is not begun once more while one goes on', async () => {
       const store = memoryStore(environment)
-      let release = () => {}
+      let releaseCommit = () => {}
       const held = new Promise<void>((resolve) => {
-        release = resolve
+        releaseCommit = resolve
       })
       let isHeld = false
       const commit: DatasetStore['commit'] = async (what) => {
@@ -243,19 +243,19 @@ describe('a rescan in the background', () => {
           return typeof value === 'function' ? value.bind(target) : value
         },
       })
-      const session = opened(holding, { ...first, pump: { rescan_run_count: 1 } })
-      const put = (entities: JsonObject[]) =>
+      const session = openSession(holding, { ...first, pump: { rescan_run_count: 1 } })
+      const putEntities = (entities: JsonObject[]) =>
         session.runner.store.commit({ datasets: [{ dataset: 'a', entities: entities as Entity[], populated: true }] })
-      await put(many(0, 60))
+      await putEntities(entitiesBetween(0, 60))
       for (const run of ['first', 'second']) await session.run({ run, pipes: ['p'] })
       while (!isHeld) await turn()
       for (const pipes of [['p'], undefined]) {
-        await put([{ _id: `new ${pipes}`, n: 1 }])
+        await putEntities([{ _id: `new ${pipes}`, n: 1 }])
         const result = await session.run({ run: 'beside', ...(pipes ? { pipes } : {}) })
         expect(result.pipes[0]?.read).toBe(1)
       }
       expect(session.runner.rescans.isRunning('p')).toBe(true)
-      release()
+      releaseCommit()
       await session.runner.rescans.idle()
       expect(await isRescanPending(store, 'p')).toBe(false)
     })

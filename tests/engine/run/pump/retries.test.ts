@@ -13,9 +13,9 @@ import { dtl, engine, of } from '../engine.ts'
 import { ticking } from '../histories.ts'
 
 const source = { type: 'dataset', dataset: 'in' }
-const many = (count: number, more: JsonObject = {}) =>
+const entitiesOf = (count: number, more: JsonObject = {}) =>
   Array.from({ length: count }, (_, n) => ({ _id: `e${n}`, n, ...more }))
-const failing = (when: JsonObject['x']): JsonObject =>
+const failingRules = (when: JsonObject['x']): JsonObject =>
   dtl([
     ['if', when ?? null, ['fail!', 'no way']],
     ['copy', '*'],
@@ -30,8 +30,8 @@ describe('an entity that fails', () => {
       dead_letter_dataset: 'dead',
       track_dead_letters: true,
     }
-    const { put, run, read } = engine([{ _id: 'p', source, transform: failing(['eq', '_S.n', 1]), pump }])
-    await put('in', many(3))
+    const { put, run, read } = engine([{ _id: 'p', source, transform: failingRules(['eq', '_S.n', 1]), pump }])
+    await put('in', entitiesOf(3))
     expect(of(await run(), 'p')).toMatchObject({ state: 'done', written: 2 })
     await run()
     expect(await read('dead')).toEqual([])
@@ -44,7 +44,7 @@ describe('an entity that fails', () => {
   })
 })
 
-const fails = partFailed({ pipe: 'p', reason: 'no way' })
+const failure = partFailed({ pipe: 'p', reason: 'no way' })
 const withoutId = entityWithoutId({ dataset: 'p', kind: 'null' })
 
 function retriesOf(pump: JsonObject, known: Readonly<Record<string, number>> = {}) {
@@ -54,11 +54,11 @@ function retriesOf(pump: JsonObject, known: Readonly<Record<string, number>> = {
   const log = new RunLog(store, pipe, 0n, environment.randomBytes)
   const retries = new Retries(settingsOf(pipe), known, log, environment.now)
   /** `a` succeeded, `!a` failed, `?a` has no id. */
-  const judge = (...words: readonly string[]) => {
+  const judgeBatch = (...words: readonly string[]) => {
     const { ready, stop, problems } = retries.judge(
       words.map((word, order) => {
         const key = word.replace(/^[!?]/, '')
-        const found = word.startsWith('!') ? fails : word.startsWith('?') ? withoutId : null
+        const found = word.startsWith('!') ? failure : word.startsWith('?') ? withoutId : null
         const output = { origin: '', stage: 0, entity: { _id: key }, state: 'out' as const }
         return { item: { key, entity: { _id: key }, order }, outputs: [output], lookups: [], problem: found }
       }),
@@ -69,7 +69,7 @@ function retriesOf(pump: JsonObject, known: Readonly<Record<string, number>> = {
       problems: problems.map(({ code }) => code),
     }
   }
-  return { retries, judge, log }
+  return { retries, judge: judgeBatch, log }
 }
 
 describe('the tolerance of a pump', () => {
@@ -107,7 +107,7 @@ describe('entities that are tried again', () => {
     max_retries_per_entity: 2,
     dead_letter_dataset: 'dead',
   }
-  const nothing = async () => []
+  const noEntities = async () => []
 
   it('are forgotten when they went through', () => {
     const { judge, retries } = retriesOf(pump, { a: 1, b: 1 })
@@ -119,21 +119,24 @@ describe('entities that are tried again', () => {
     const { judge, retries } = retriesOf(pump, { a: 2, b: 1 })
     judge('!a', '!b')
     expect(retries.kept()).toEqual({ b: 2 })
-    expect(await retries.deadLetters(nothing)).toEqual({ dataset: 'dead', entities: [{ _id: 'a' }] })
-    expect(await retries.deadLetters(nothing)).toBeNull()
+    expect(await retries.deadLetters(noEntities)).toEqual({ dataset: 'dead', entities: [{ _id: 'a' }] })
+    expect(await retries.deadLetters(noEntities)).toBeNull()
   })
 
   it('leave the dead letters again where those are tracked, as far as they are there', async () => {
     const { judge, retries } = retriesOf({ ...pump, track_dead_letters: true })
     judge('a', 'b', 'c')
-    const live = async (_: string, ids: readonly string[]) =>
+    const lookUp = async (_: string, ids: readonly string[]) =>
       ids.map((_id) => (_id === 'a' ? null : { _id, _deleted: _id === 'b', n: 1 }))
-    expect(await retries.deadLetters(live)).toEqual({ dataset: 'dead', entities: [{ _id: 'c', n: 1, _deleted: true }] })
+    expect(await retries.deadLetters(lookUp)).toEqual({
+      dataset: 'dead',
+      entities: [{ _id: 'c', n: 1, _deleted: true }],
+    })
   })
 
   it('go nowhere when they are given up and no dead letters are wanted', async () => {
     const { judge, retries } = retriesOf({ ...pump, dead_letter_dataset: false }, { a: 2 })
     judge('!a')
-    expect([retries.keys, await retries.deadLetters(nothing)]).toEqual([[], null])
+    expect([retries.keys, await retries.deadLetters(noEntities)]).toEqual([[], null])
   })
 })

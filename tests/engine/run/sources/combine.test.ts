@@ -5,7 +5,7 @@ import { canonical } from '../../../../engine-worker/entity/order.ts'
 import { type Entity, NI, type Value } from '../../../../engine-worker/entity/value.ts'
 import { combineMembers } from '../../../../engine-worker/run/sources/combine.ts'
 
-const three: Entity[] = [
+const threeEntities: Entity[] = [
   { _id: 'a', x: 1 },
   { _id: 'b', y: [2, 1] },
   { _id: 'c', y: 2, z: [3, 3] },
@@ -13,7 +13,7 @@ const three: Entity[] = [
 
 describe('combining merged entities', () => {
   it('joins all values by default', () => {
-    expect(combineMembers('a', three, { strategy: 'default', internal: false })).toEqual({
+    expect(combineMembers('a', threeEntities, { strategy: 'default', internal: false })).toEqual({
       $ids: ['a', 'b', 'c'],
       _id: 'a',
       x: 1,
@@ -22,7 +22,7 @@ describe('combining merged entities', () => {
     })
   })
   it('drops repetitions and empty lists when compact', () => {
-    const entities: Entity[] = [...three, { _id: 'd', none: [] }]
+    const entities: Entity[] = [...threeEntities, { _id: 'd', none: [] }]
     expect(combineMembers('a', entities, { strategy: 'compact', internal: false })).toMatchObject({
       x: 1,
       y: [2, 1],
@@ -62,13 +62,15 @@ describe('combining merged entities', () => {
 })
 
 describe('the entity that merged ones become', () => {
-  const how = (strategy: string) => ({ strategy, internal: false })
+  const optionsOf = (strategy: string) => ({ strategy, internal: false })
 
   it('is deleted when all of them are, and knows which they were', () => {
     const gone = { _id: 'a', _deleted: true }
-    expect(combineMembers('a', [gone, { _id: 'b', _deleted: true }], how('default'))).toMatchObject({ _deleted: true })
-    expect(combineMembers('a', [gone, { _id: 'b' }], how('default'))).not.toHaveProperty('_deleted')
-    expect(combineMembers('a', [{ _id: 'n:a' }, { _id: 'b' }, { _id: 'b' }], how('compact')).$ids).toEqual([
+    expect(combineMembers('a', [gone, { _id: 'b', _deleted: true }], optionsOf('default'))).toMatchObject({
+      _deleted: true,
+    })
+    expect(combineMembers('a', [gone, { _id: 'b' }], optionsOf('default'))).not.toHaveProperty('_deleted')
+    expect(combineMembers('a', [{ _id: 'n:a' }, { _id: 'b' }, { _id: 'b' }], optionsOf('compact')).$ids).toEqual([
       new NI('n:a'),
       'b',
     ])
@@ -87,7 +89,7 @@ describe('the entity that merged ones become', () => {
   it('takes odd property names for names', () => {
     const odd: Entity = JSON.parse('{"_id":"a","toString":1,"constructor":[2]}')
     for (const strategy of ['default', 'compact']) {
-      const merged = combineMembers('a', [odd, JSON.parse('{"_id":"b","toString":3}')], how(strategy))
+      const merged = combineMembers('a', [odd, JSON.parse('{"_id":"b","toString":3}')], optionsOf(strategy))
       expect([merged.toString, merged.constructor]).toEqual([[1, 3], [2]])
     }
   })
@@ -96,17 +98,17 @@ describe('the entity that merged ones become', () => {
     const value: fc.Arbitrary<Value> = fc.oneof(fc.nat(3), fc.constantFrom('x', null, new NI('a:b')))
     const property = fc.oneof(value, fc.array(value, { maxLength: 3 }))
     const member = fc.dictionary(fc.constantFrom('p', 'q', 'r'), property)
-    const listed = (given: Value | undefined): readonly Value[] =>
+    const toList = (given: Value | undefined): readonly Value[] =>
       given === undefined ? [] : Array.isArray(given) ? given : [given]
     fc.assert(
       fc.property(fc.array(member, { minLength: 1, maxLength: 4 }), (members) => {
         const entities = members.map((each, at): Entity => ({ ...each, _id: String(at) }))
-        const whole = combineMembers('m', entities, how('default'))
-        const compact = combineMembers('m', entities, how('compact'))
+        const whole = combineMembers('m', entities, optionsOf('default'))
+        const compact = combineMembers('m', entities, optionsOf('compact'))
         for (const name of ['p', 'q', 'r']) {
-          const all = members.flatMap((each) => listed(each[name])).map(canonical)
-          expect(listed(whole[name]).map(canonical)).toEqual(all)
-          const inCompact = listed(compact[name]).map(canonical)
+          const all = members.flatMap((each) => toList(each[name])).map(canonical)
+          expect(toList(whole[name]).map(canonical)).toEqual(all)
+          const inCompact = toList(compact[name]).map(canonical)
           expect(new Set(inCompact)).toEqual(new Set(all))
           if (members.length > 1) expect(inCompact).toHaveLength(new Set(all).size)
         }

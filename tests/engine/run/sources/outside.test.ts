@@ -15,7 +15,7 @@ import { memoryStore } from '../../../../engine-worker/storage/memory.ts'
 import { ticking } from '../histories.ts'
 
 const environment = ticking()
-const running: RunContext = {
+const runContext: RunContext = {
   pipe: 'p',
   environment,
   context: makeContext({ environment }),
@@ -51,7 +51,7 @@ async function changesOf(reader: ReturnType<typeof outsideReader>, position: Jso
 describe('a source that is read straight through', () => {
   it('gives its entities with their _id as key, or their place where they have none', async () => {
     const { source } = sourceOf([[{ _id: 'a' }, { n: 1 }], [{ _id: 'b' }]])
-    const batches = await changesOf(outsideReader(source, running, true, 10))
+    const batches = await changesOf(outsideReader(source, runContext, true, 10))
     expect(batches.flatMap(({ items }) => items.map(({ key, order }) => [key, order]))).toEqual([
       ['a', 0],
       ['#1', 1],
@@ -62,7 +62,7 @@ describe('a source that is read straight through', () => {
 
   it('is not read when it is not wanted', async () => {
     const { source, asked } = sourceOf([[{ _id: 'a' }]])
-    const reader = outsideReader(source, running, false, 10)
+    const reader = outsideReader(source, runContext, false, 10)
     expect(await reader.idle(null)).toBe(true)
     expect(await changesOf(reader)).toEqual([])
     expect(asked).toEqual([])
@@ -78,7 +78,7 @@ describe('a source that is read straight through', () => {
     ]
     const positions = async (since: OutsideSource['since']) => {
       const { source, asked } = sourceOf(batches, since)
-      const changes = await changesOf(outsideReader(source, running, true, 10), { since: 1 })
+      const changes = await changesOf(outsideReader(source, runContext, true, 10), { since: 1 })
       expect(asked).toEqual([1])
       return changes.map(({ position }) => position)
     }
@@ -108,7 +108,7 @@ describe('a source that is kept as a copy', () => {
             for (const { _id } of read) ever.add(String(_id))
             const batches: Entity[][] = []
             for (let at = 0; at < read.length; at += size) batches.push(read.slice(at, at + size))
-            await materializeSource(sourceOf(batches).source, copy, running, null)
+            await materializeSource(sourceOf(batches).source, copy, runContext, null)
           }
           const reader = copyReader('p', store, 10)
           const items = (await changesOf(reader)).flatMap((batch) => batch.items)
@@ -129,7 +129,7 @@ describe('a source that is kept as a copy', () => {
   it('gives single entities again as they came, without the _id that the copy gave them', async () => {
     const store = new IndexedStore(memoryStore(ticking()))
     const copy = { dataset: sourceCopy('p'), store, copied: (all: readonly Entity[]) => all }
-    await materializeSource(sourceOf([[{ _id: 'a', v: 'x' }, { v: 'y' }]]).source, copy, running, null)
+    await materializeSource(sourceOf([[{ _id: 'a', v: 'x' }, { v: 'y' }]]).source, copy, runContext, null)
     const [a, other] = await copyReader('p', store, 10).fetch(['a', '#1'])
     expect(a?.entity).toMatchObject({ _id: 'a', v: 'x' })
     expect(other?.entity).toMatchObject({ v: 'y' })
@@ -148,9 +148,9 @@ describe('a source that is kept as a copy', () => {
       ],
       'chronological',
     )
-    const position = await materializeSource(first.source, copy, running, null)
+    const position = await materializeSource(first.source, copy, runContext, null)
     const later = sourceOf([[{ _id: 'c', _updated: 3 }]], 'chronological')
-    expect(await materializeSource(later.source, copy, running, position)).toEqual({ since: 3 })
+    expect(await materializeSource(later.source, copy, runContext, position)).toEqual({ since: 3 })
     expect(later.asked).toEqual([2])
     const items = (await changesOf(copyReader('p', store, 10))).flatMap((batch) => batch.items)
     expect(items.filter(({ gone }) => gone !== undefined)).toEqual([])

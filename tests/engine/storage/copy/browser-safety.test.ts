@@ -24,7 +24,7 @@ async function setUp(own: DirectoryHandle | null = memoryDirectory()) {
   const environment = { ...historyClock(), random: Math.random }
   const store = await openSegmentStore(storage, { project: 'p/1', environment })
   const settings = new Map<string, unknown>()
-  const open = () =>
+  const openSafety = () =>
     new BrowserSafety({
       project: 'p/1',
       storage,
@@ -36,8 +36,8 @@ async function setUp(own: DirectoryHandle | null = memoryDirectory()) {
       now: () => time.now,
       uuid: () => 'restore-1',
     })
-  const put = (_id: string) => store.commit({ datasets: [{ dataset: 'd', entities: [{ _id }] }] })
-  return { safety: open(), open, put, time, settings }
+  const putEntity = (_id: string) => store.commit({ datasets: [{ dataset: 'd', entities: [{ _id }] }] })
+  return { safety: openSafety(), open: openSafety, put: putEntity, time, settings }
 }
 
 /** The names in a folder. */

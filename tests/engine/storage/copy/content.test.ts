@@ -24,22 +24,22 @@ function replaceable(memory: SegmentMemory): ReplaceableStorage {
 }
 
 /** A storage with some commits in it. */
-async function filled(...datasets: readonly (readonly [string, readonly string[]])[]) {
+async function filledStorage(...datasets: readonly (readonly [string, readonly string[]])[]) {
   const memory = new SegmentMemory()
-  const open = (): Promise<DatasetStore> =>
+  const openStore = (): Promise<DatasetStore> =>
     openSegmentStore(replaceable(memory), {
       project: 'p',
       environment,
       limits: { versions: 2, characters: 200, merge: 3 },
     })
-  const store = await open()
+  const store = await openStore()
   for (const [dataset, ids] of datasets)
     for (const _id of ids)
       await store.commit({
         datasets: [{ dataset, entities: [{ _id }] }],
         states: [{ key: `last/${dataset}`, value: _id }],
       })
-  return { memory, open, storage: replaceable(memory) }
+  return { memory, open: openStore, storage: replaceable(memory) }
 }
 
 async function framesOf(memory: SegmentMemory): Promise<readonly CopyFrame[]> {
@@ -64,7 +64,7 @@ async function* all(frames: readonly CopyFrame[]) {
 
 describe('the content of a storage', () => {
   it('is in frames of which the last has the datasets', async () => {
-    const { memory } = await filled(['a', ['1', '2', '3']], ['b', ['x']])
+    const { memory } = await filledStorage(['a', ['1', '2', '3']], ['b', ['x']])
     const frames = await framesOf(memory)
     expect(frames.map(({ isLast = false }) => isLast)).toEqual([...frames.slice(1).map(() => false), true])
     const last = frames.at(-1)?.changes[0]
@@ -72,8 +72,8 @@ describe('the content of a storage', () => {
   })
 
   it('takes the place of another one, whose datasets and states are gone', async () => {
-    const from = await filled(['a', ['1', '2', '3']], ['b', ['x']])
-    const to = await filled(['a', ['9']], ['old', ['y']])
+    const from = await filledStorage(['a', ['1', '2', '3']], ['b', ['x']])
+    const to = await filledStorage(['a', ['9']], ['old', ['y']])
     const before = await to.storage.open(Math.random)
     await replaceContent(to.storage, before, all(await framesOf(from.memory)))
     const store = await to.open()
@@ -83,8 +83,8 @@ describe('the content of a storage', () => {
   })
 
   it('stays what it was until all of the other one is there', async () => {
-    const from = await filled(['a', ['1', '2', '3']])
-    const to = await filled(['a', ['9']])
+    const from = await filledStorage(['a', ['1', '2', '3']])
+    const to = await filledStorage(['a', ['9']])
     const frames = await framesOf(from.memory)
     const before = await to.storage.open(Math.random)
     async function* damaged() {
@@ -99,8 +99,8 @@ describe('the content of a storage', () => {
   })
 
   it('is marked as restored, with states that count in the place of its own', async () => {
-    const from = await filled(['a', ['1', '2']])
-    const to = await filled()
+    const from = await filledStorage(['a', ['1', '2']])
+    const to = await filledStorage()
     const before = await to.storage.open(Math.random)
     await replaceContent(to.storage, before, all(await framesOf(from.memory)), {
       mark: { uuid: 'u-1' },

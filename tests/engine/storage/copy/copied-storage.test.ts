@@ -25,8 +25,8 @@ function replaceable(memory: SegmentMemory): ReplaceableStorage {
 
 function setUp(memory = new SegmentMemory(), folder = memoryFolder()) {
   const storage = new CopiedStorage(replaceable(memory), { project: 'p', now: () => 1, lost: folder })
-  const open = () => openSegmentStore(storage, { project: 'p', environment, limits })
-  return { memory, folder, storage, open }
+  const openStore = () => openSegmentStore(storage, { project: 'p', environment, limits })
+  return { memory, folder, storage, open: openStore }
 }
 
 /** All that readers see of a store. */

@@ -10,13 +10,13 @@ const codeOf = (code: string) => ({ problem: { code } })
 let count = 0
 const newProject = () => `database-${count++}`
 
-async function opened(project: string): Promise<IndexedDbSegments> {
+async function openSegments(project: string): Promise<IndexedDbSegments> {
   const segments = new IndexedDbSegments(project)
   await segments.open(random)
   return segments
 }
 
-const put = (segments: IndexedDbSegments, key: string) =>
+const putState = (segments: IndexedDbSegments, key: string) =>
   segments.write(async (to) => {
     await to.putStates([{ key, value: '1' }])
   })
@@ -24,26 +24,26 @@ const put = (segments: IndexedDbSegments, key: string) =>
 describe('the database of a project', () => {
   test('is written by the one who opened it last; who had it before is told so', async () => {
     const project = newProject()
-    const first = await opened(project)
-    await put(first, 'a')
-    const second = await opened(project)
-    await expect(put(first, 'b')).rejects.toMatchObject(codeOf('project-open-elsewhere'))
-    await put(second, 'c')
+    const first = await openSegments(project)
+    await putState(first, 'a')
+    const second = await openSegments(project)
+    await expect(putState(first, 'b')).rejects.toMatchObject(codeOf('project-open-elsewhere'))
+    await putState(second, 'c')
     expect((await second.statesAfter('', null, 10)).map(({ key }) => key)).toEqual(['a', 'c'])
   })
 
   test('says where its records were cleared under it', async () => {
     const project = newProject()
-    const segments = await opened(project)
+    const segments = await openSegments(project)
     const other = await new Dexie(`pipewright-data:${project}`).open()
     await other.table('keeper').clear()
-    await expect(put(segments, 'a')).rejects.toMatchObject(codeOf('storage-closed'))
+    await expect(putState(segments, 'a')).rejects.toMatchObject(codeOf('storage-closed'))
   })
 
   test('says that it was closed', async () => {
-    const segments = await opened(newProject())
+    const segments = await openSegments(newProject())
     segments.close()
-    await expect(put(segments, 'a')).rejects.toMatchObject(codeOf('storage-closed'))
+    await expect(putState(segments, 'a')).rejects.toMatchObject(codeOf('storage-closed'))
     await expect(segments.state('a')).rejects.toMatchObject(codeOf('storage-closed'))
   })
 
@@ -54,11 +54,11 @@ describe('the database of a project', () => {
       request.onsuccess = () => resolve(request.result.close())
       request.onerror = reject
     })
-    await expect(opened(project)).rejects.toMatchObject(codeOf('storage-newer'))
+    await expect(openSegments(project)).rejects.toMatchObject(codeOf('storage-newer'))
   })
 
   test('has the logs apart, though one number begins with another, and versions in their order', async () => {
-    const segments = await opened(newProject())
+    const segments = await openSegments(newProject())
     await segments.write(async (to) => {
       await to.putSegments([1, 10, 11, 2].map((log) => segmentOf(log, [log * 3])))
       await to.putSegments([9, 100, 1000, 999_999_999_999_999].map((first) => segmentOf(1, [first])))
@@ -80,7 +80,7 @@ describe('the database of a project', () => {
   test('is gone when it was deleted, and another one has its own', async () => {
     const [project, other] = [newProject(), newProject()]
     for (const each of [project, other]) {
-      const segments = await opened(each)
+      const segments = await openSegments(each)
       await segments.write(async (to) => {
         await to.putDatasets([recordOf('d', 1)])
       })

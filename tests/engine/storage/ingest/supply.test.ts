@@ -5,7 +5,7 @@ import { type Entity, Float, NI } from '../../../../engine-worker/entity/value.t
 import { Fault } from '../../../../engine-worker/problem.ts'
 import { formatOf, readSupply, type SupplyOptions } from '../../../../engine-worker/storage/ingest/supply.ts'
 
-async function read(text: string, options: SupplyOptions = {}, piece = text.length || 1) {
+async function readInPieces(text: string, options: SupplyOptions = {}, piece = text.length || 1) {
   const chunks: string[] = []
   for (let at = 0; at < text.length; at += piece) chunks.push(text.slice(at, at + piece))
   const entities: Entity[] = []
@@ -31,11 +31,11 @@ test('JSON in any layout, cut into any pieces, gives the entities that were writ
   await fc.assert(
     fc.asyncProperty(entities, fc.integer({ min: 1, max: 50 }), async (wanted, piece) => {
       const lines = wanted.map(printEntity)
-      const printed = (await read(lines.join('\n'), {}, piece)).entities.map(printEntity)
+      const printed = (await readInPieces(lines.join('\n'), {}, piece)).entities.map(printEntity)
       expect(printed).toEqual(lines)
       const layouts = [`[${lines.join(',')}]`, `[\n  ${lines.join(',\n  ')}\n]\n`, `[\n${lines.join('\n,')}]`]
       for (const layout of layouts) {
-        expect((await read(layout, {}, piece)).entities.map(printEntity)).toEqual(lines)
+        expect((await readInPieces(layout, {}, piece)).entities.map(printEntity)).toEqual(lines)
       }
     }),
     { numRuns: 100 },
@@ -45,7 +45,7 @@ test('JSON in any layout, cut into any pieces, gives the entities that were writ
 test('CSV cut into any pieces gives the same rows', async () => {
   const csv = '\ufeffid;name;note\r\n1;"Ås; ""x""";\r\n2;b;"two\r\nlines"\r\n\r\n3;c;d'
   for (let piece = 1; piece < csv.length; piece++) {
-    const { entities, problems } = await read(csv, { id: ['id'] }, piece)
+    const { entities, problems } = await readInPieces(csv, { id: ['id'] }, piece)
     expect(problems).toEqual([])
     expect(entities).toEqual([
       { _id: '1', id: '1', name: 'Ås; "x"' },
@@ -56,12 +56,12 @@ test('CSV cut into any pieces gives the same rows', async () => {
 })
 
 test('broken rows are reported with their line and do not stop the others', async () => {
-  const { entities, problems } = await read('{"_id":"1"}\n{"_id":"2",}\n\n{"x":1}\n[1]\n{"_id":"3"}\n', {
+  const { entities, problems } = await readInPieces('{"_id":"1"}\n{"_id":"2",}\n\n{"x":1}\n[1]\n{"_id":"3"}\n', {
     format: 'ndjson',
   })
   expect(entities.map(({ _id }) => _id)).toEqual(['1', '3'])
   expect(problems).toEqual(['json-broken 2', 'supplied-without-id 4', 'entity-not-an-object 5'])
-  const csv = await read('_id,a\n1,x\n2,y,z\n,w\n3,v\n')
+  const csv = await readInPieces('_id,a\n1,x\n2,y,z\n,w\n3,v\n')
   expect(csv.entities.map(({ _id }) => _id)).toEqual(['1', '3'])
   expect(csv.problems).toEqual(['supplied-row-broken 3', 'supplied-without-id 4'])
 })
@@ -78,7 +78,7 @@ test('text that ends too early or is no list of objects is a located problem', a
     ['[{"_id": "1"}\n{"_id": "2"}]', 2],
     ['[{"_id": "1"},,{"_id": "2"}]', 1],
   ] as const) {
-    const error = await read(broken, { format: 'json' }).catch((thrown: unknown) => thrown)
+    const error = await readInPieces(broken, { format: 'json' }).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(Fault)
     expect(error instanceof Fault && error.problem.where.line).toBe(line)
   }
@@ -95,7 +95,7 @@ test('the format is recognised by its beginning', () => {
 })
 
 test('keys of objects and of CSV columns may be anything', async () => {
-  const csv = await read('_id,__proto__,constructor\n1,x,y')
+  const csv = await readInPieces('_id,__proto__,constructor\n1,x,y')
   expect(Object.entries(csv.entities[0] ?? {})).toEqual([
     ['_id', '1'],
     ['__proto__', 'x'],

@@ -19,7 +19,7 @@ function setUp() {
   return { counted, open: () => openSegmentStore(storage, { project: 'p', environment }) }
 }
 
-const to = (dataset: string, ...ids: readonly string[]): Commit => ({
+const commitTo = (dataset: string, ...ids: readonly string[]): Commit => ({
   datasets: [{ dataset, entities: ids.map((_id) => ({ _id })) }],
 })
 
@@ -27,7 +27,7 @@ describe('commits at the same time', () => {
   test('to different datasets are one batch, those to one dataset in their order', async () => {
     const { counted, open } = setUp()
     const store = await open()
-    const commits = [to('a', '1'), to('b', '1'), to('c', '1'), to('a', '2'), to('b', '2')]
+    const commits = [commitTo('a', '1'), commitTo('b', '1'), commitTo('c', '1'), commitTo('a', '2'), commitTo('b', '2')]
     const results = await Promise.all(commits.map((commit) => store.commit(commit)))
     expect(counted.batches).toBe(2)
     expect(results.map(([first]) => first?.changes.map(({ entity }) => [entity._id, entity._updated]))).toEqual([
@@ -47,7 +47,7 @@ describe('commits at the same time', () => {
     }
     const unreadable: Commit = { datasets: [{ dataset: 'c', entities: [{ x: 1 }] }] }
     const settled = await Promise.allSettled(
-      [to('a', '1'), refused, unreadable, to('d', '1')].map((one) => store.commit(one)),
+      [commitTo('a', '1'), refused, unreadable, commitTo('d', '1')].map((one) => store.commit(one)),
     )
     expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled'])
     expect((await store.list()).map(({ name }) => name)).toEqual(['a', 'd'])
@@ -56,12 +56,12 @@ describe('commits at the same time', () => {
   test('all fail where nothing can be written, and what was there before stays', async () => {
     const { counted, open } = setUp()
     const store = await open()
-    await store.commit(to('a', '1'))
+    await store.commit(commitTo('a', '1'))
     counted.fails = true
-    const settled = await Promise.allSettled([to('a', '2'), to('b', '1')].map((one) => store.commit(one)))
+    const settled = await Promise.allSettled([commitTo('a', '2'), commitTo('b', '1')].map((one) => store.commit(one)))
     expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
     counted.fails = false
     expect(await store.lookup('a', ['1', '2'])).toMatchObject([{ _id: '1' }, null])
-    expect((await store.commit(to('a', '2')))[0]?.changes).toHaveLength(1)
+    expect((await store.commit(commitTo('a', '2')))[0]?.changes).toHaveLength(1)
   })
 })

@@ -9,8 +9,8 @@ import type { SegmentStorage } from '../../../../engine-worker/storage/log/segme
 import type { Commit, Compaction } from '../../../../engine-worker/storage/store.ts'
 import { logIn, memoryAfter } from './segments.ts'
 
-const write = (...entities: readonly Entity[]): Commit => ({ datasets: [{ dataset: 'd', entities }] })
-const everything: Compaction = { keepVersions: 1, consumedUpTo: Number.POSITIVE_INFINITY }
+const commitOf = (...entities: readonly Entity[]): Commit => ({ datasets: [{ dataset: 'd', entities }] })
+const compactEverything: Compaction = { keepVersions: 1, consumedUpTo: Number.POSITIVE_INFINITY }
 
 /** The versions on disk, in their order. */
 function stored(memory: SegmentMemory, log = 1): readonly Entity[] {
@@ -32,7 +32,7 @@ async function expectSame(memory: SegmentMemory, { log }: Awaited<ReturnType<typ
   expect([log.index.size, fresh.log.index.size]).toEqual([latest.size, latest.size])
 }
 
-async function loaded(memory: SegmentMemory, more: Parameters<typeof logIn>[2] = {}) {
+async function loadedLog(memory: SegmentMemory, more: Parameters<typeof logIn>[2] = {}) {
   const place = await logIn(memory, 'd', more)
   await place.reader.load(place.log)
   return place
@@ -45,9 +45,9 @@ describe('merging the small segments at the end', () => {
   test('changes no version, whatever was written', async () => {
     await fc.assert(
       fc.asyncProperty(commits, async (all) => {
-        const memory = await memoryAfter(...all.map((entities) => write(...entities)))
+        const memory = await memoryAfter(...all.map((entities) => commitOf(...entities)))
         const before = stored(memory)
-        const place = await loaded(memory, { mergeThreshold: 2 })
+        const place = await loadedLog(memory, { mergeThreshold: 2 })
         await mergeTail(place.log, place.maintenance)
         expect(stored(memory)).toEqual(before)
         await expectSame(memory, place)
@@ -58,8 +58,8 @@ describe('merging the small segments at the end', () => {
 
   test('begins when there are enough of them, and leaves full ones before', async () => {
     const full = [0, 1, 2, 3].map((n) => ({ _id: `full ${n}` }))
-    const memory = await memoryAfter(write(...full), write({ _id: 'a' }), write({ _id: 'b' }))
-    const place = await loaded(memory, { mergeThreshold: 3 })
+    const memory = await memoryAfter(commitOf(...full), commitOf({ _id: 'a' }), commitOf({ _id: 'b' }))
+    const place = await loadedLog(memory, { mergeThreshold: 3 })
     await mergeTail(place.log, place.maintenance)
     expect(place.log.directory.map(({ count }) => count)).toEqual([4, 1, 1])
     await mergeTail(place.log, { ...place.maintenance, mergeThreshold: 2 })
@@ -78,9 +78,9 @@ describe('compaction', () => {
   test('keeps what consumers compare with, says how many versions went, and finds nothing the next time', async () => {
     await fc.assert(
       fc.asyncProperty(commits, settings, async (all, how) => {
-        const memory = await memoryAfter(...all.map((entities) => write(...entities)))
+        const memory = await memoryAfter(...all.map((entities) => commitOf(...entities)))
         const before = stored(memory)
-        const place = await loaded(memory)
+        const place = await loadedLog(memory)
         const removed = await compactLog(place.log, how, place.maintenance)
         const after = stored(memory)
         expect(removed).toBe(before.length - after.length)
@@ -102,25 +102,31 @@ describe('compaction', () => {
   })
 
   test('that is interrupted at any write leaves each entity its newest versions, and goes on the next time', async () => {
-    const history = Array.from({ length: 12 }, (_, n) => write({ _id: 'a', n }, { _id: String(n % 3), n }))
+    const history = Array.from({ length: 12 }, (_, n) => commitOf({ _id: 'a', n }, { _id: String(n % 3), n }))
     for (let writes = 0; writes < 4; writes++) {
       const memory = await memoryAfter(...history)
       const storage = failingAfter(memorySegments(memory), writes)
-      const place = await loaded(memory, { storage })
-      await compactLog(place.log, everything, place.maintenance).catch(({ message }) => expect(message).toBe('killed'))
+      const place = await loadedLog(memory, { storage })
+      await compactLog(place.log, compactEverything, place.maintenance).catch(({ message }) =>
+        expect(message).toBe('killed'),
+      )
       const latest = new Map(stored(memory).map((each) => [each._id, each.n]))
       expect(Object.fromEntries(latest)).toEqual({ a: 11, 0: 9, 1: 10, 2: 11 })
-      const again = await loaded(memory)
-      await compactLog(again.log, everything, again.maintenance)
+      const again = await loadedLog(memory)
+      await compactLog(again.log, compactEverything, again.maintenance)
       expect(stored(memory)).toHaveLength(4)
       await expectSame(memory, again)
     }
   })
 
   test('of the end of a log moves the end back to what is left', async () => {
-    const memory = await memoryAfter(write({ _id: 'a' }), write({ _id: 'b' }), write({ _id: 'b', _deleted: true }))
-    const place = await loaded(memory)
-    const how = { ...everything, deletesOlderThan: Number.MAX_SAFE_INTEGER / 1000 }
+    const memory = await memoryAfter(
+      commitOf({ _id: 'a' }),
+      commitOf({ _id: 'b' }),
+      commitOf({ _id: 'b', _deleted: true }),
+    )
+    const place = await loadedLog(memory)
+    const how = { ...compactEverything, deletesOlderThan: Number.MAX_SAFE_INTEGER / 1000 }
     expect(await compactLog(place.log, how, place.maintenance)).toBe(2)
     expect(place.log.record).toMatchObject({ last: 1, visible: 1, sequence: 3, live: 1, deleted: 0 })
   })
@@ -146,13 +152,13 @@ describe('taking off withheld versions', () => {
   test('gives the log as it was before them, whatever they were', async () => {
     await fc.assert(
       fc.asyncProperty(commits, commits, async (before, after) => {
-        const first = before.map((entities) => write(...entities))
+        const first = before.map((entities) => commitOf(...entities))
         const memory = await memoryAfter(...first, ...after.map((entities) => withheld(...entities)))
         const { maintenance, log } = await logIn(memory, 'd')
         const since = log.record.pendingSince ?? 0
         const rollback = await rollBack(log.record, since, maintenance)
         const plain = await memoryAfter(...first)
-        const expected = await loaded(plain)
+        const expected = await loadedLog(plain)
         expect(rollback.log.directory).toEqual(expected.log.directory)
         // Assigned numbers are not used again.
         const { sequence } = log.record
@@ -165,8 +171,8 @@ describe('taking off withheld versions', () => {
   })
 
   test('cuts a segment in two where they begin in its middle', async () => {
-    const memory = await memoryAfter(write({ _id: 'a' }), write({ _id: 'b' }), withheld({ _id: 'c' }))
-    const place = await loaded(memory, { mergeThreshold: 2 })
+    const memory = await memoryAfter(commitOf({ _id: 'a' }), commitOf({ _id: 'b' }), withheld({ _id: 'c' }))
+    const place = await loadedLog(memory, { mergeThreshold: 2 })
     await mergeTail(place.log, place.maintenance)
     expect(place.log.directory).toHaveLength(1)
     const { log, after, put } = await rollBack(place.log.record, 2, place.maintenance)

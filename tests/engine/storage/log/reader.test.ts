@@ -10,7 +10,7 @@ import type { SegmentStorage } from '../../../../engine-worker/storage/log/segme
 import type { Commit, ScanOptions } from '../../../../engine-worker/storage/store.ts'
 import { logIn, memoryAfter, recordOf } from './segments.ts'
 
-const write = (...entities: readonly Entity[]): Commit => ({ datasets: [{ dataset: 'd', entities }] })
+const commitOf = (...entities: readonly Entity[]): Commit => ({ datasets: [{ dataset: 'd', entities }] })
 const damaged = { problem: { code: 'storage-damaged', facts: { project: 'test', dataset: 'd' } } }
 
 /** `_updated` of what a scan gives. */
@@ -69,7 +69,7 @@ describe('a scan', () => {
     })
     await fc.assert(
       fc.asyncProperty(commits, options, fc.constantFrom(0, 300, 1_000_000), async (all, asked, cacheBytes) => {
-        const memory = await memoryAfter(...all.map((entities) => write(...entities)))
+        const memory = await memoryAfter(...all.map((entities) => commitOf(...entities)))
         const versions = [...(memory.logs.get(1)?.values() ?? [])].flatMap(({ segment }) =>
           Array.from(segment.updated, (_, at) => entityAt(segment, at)),
         )
@@ -90,7 +90,7 @@ describe('a scan', () => {
   })
 
   test('asks the storage once for what the cache has room for', async () => {
-    const memory = await memoryAfter(write({ _id: 'a' }, { _id: 'b' }), write({ _id: 'a', n: 1 }))
+    const memory = await memoryAfter(commitOf({ _id: 'a' }, { _id: 'b' }), commitOf({ _id: 'a', n: 1 }))
     for (const [cacheBytes, expected] of [
       [1_000_000, 0],
       [1, 1],
@@ -105,7 +105,7 @@ describe('a scan', () => {
   })
 
   test('passes over segments of which nothing is the latest version', async () => {
-    const memory = await memoryAfter(write({ _id: 'a' }), write({ _id: 'a', n: 1 }), write({ _id: 'a', n: 2 }))
+    const memory = await memoryAfter(commitOf({ _id: 'a' }), commitOf({ _id: 'a', n: 1 }), commitOf({ _id: 'a', n: 2 }))
     const { counted } = counting(memorySegments(memory))
     const wanted: number[] = []
     const storage = {
@@ -126,7 +126,7 @@ describe('a scan', () => {
   })
 
   test('goes on where small segments are merged under it, each version once', async () => {
-    const memory = await memoryAfter(...Array.from({ length: 8 }, (_, n) => write({ _id: String(n) })))
+    const memory = await memoryAfter(...Array.from({ length: 8 }, (_, n) => commitOf({ _id: String(n) })))
     const place = await logIn(memory, 'd', { cacheBytes: 0 })
     await place.reader.load(place.log)
     const found: number[] = []
@@ -139,7 +139,7 @@ describe('a scan', () => {
   })
 
   test('ends without a word when its dataset is gone', async () => {
-    const memory = await memoryAfter(write({ _id: 'a' }))
+    const memory = await memoryAfter(commitOf({ _id: 'a' }))
     const place = await logIn(memory, 'd')
     await place.reader.load(place.log)
     place.log.gone = true
@@ -148,7 +148,7 @@ describe('a scan', () => {
   })
 
   test('of a dataset whose segments are missing names the dataset', async () => {
-    const memory = await memoryAfter(write({ _id: 'a' }), write({ _id: 'b' }))
+    const memory = await memoryAfter(commitOf({ _id: 'a' }), commitOf({ _id: 'b' }))
     const place = await logIn(memory, 'd')
     await place.reader.load(place.log)
     memory.logs.get(1)?.delete(2)
@@ -157,9 +157,14 @@ describe('a scan', () => {
 })
 
 describe('single versions', () => {
-  const three = () => memoryAfter(write({ _id: 'a', n: 0 }), write({ _id: 'a', n: 1 }), write({ _id: 'a', n: 2 }))
+  const threeVersions = () =>
+    memoryAfter(commitOf({ _id: 'a', n: 0 }), commitOf({ _id: 'a', n: 1 }), commitOf({ _id: 'a', n: 2 }))
 
-  async function found(reader: Reader, log: Awaited<ReturnType<typeof logIn>>['log'], updated: readonly number[]) {
+  async function foundVersions(
+    reader: Reader,
+    log: Awaited<ReturnType<typeof logIn>>['log'],
+    updated: readonly number[],
+  ) {
     return [...(await reader.find(log, updated))].map(([at, { segment, at: place }]) => [
       at,
       entityAt(segment, place).n,
@@ -167,10 +172,10 @@ describe('single versions', () => {
   }
 
   test('are found by their numbers; what is not there is missing', async () => {
-    const { reader, log } = await logIn(await three(), 'd')
+    const { reader, log } = await logIn(await threeVersions(), 'd')
     await reader.load(log)
     expect(reader.cached(log, 2)).toBeUndefined()
-    expect(await found(reader, log, [3, 1, 9])).toEqual(
+    expect(await foundVersions(reader, log, [3, 1, 9])).toEqual(
       expect.arrayContaining([
         [1, 0],
         [3, 2],
@@ -183,26 +188,31 @@ describe('single versions', () => {
   })
 
   test('that are few are found without the directory of their log', async () => {
-    const { reader, log } = await logIn(await three(), 'd')
-    expect(await found(reader, log, [2])).toEqual([[2, 1]])
+    const { reader, log } = await logIn(await threeVersions(), 'd')
+    expect(await foundVersions(reader, log, [2])).toEqual([[2, 1]])
     expect(log.directory).toEqual([])
     for await (const _ of reader.scan(log, { since: 3, until: 3, reverse: false, history: true, live: false })) {
       throw new Error('there is nothing behind the end of the log')
     }
     expect(log.directory).toEqual([])
-    expect(await found(reader, log, [9, 1])).toEqual([[1, 0]])
+    expect(await foundVersions(reader, log, [9, 1])).toEqual([[1, 0]])
     expect(log.directory).not.toEqual([])
   })
 
   test('of an entity are found at any point of the log', async () => {
-    const { reader, log } = await logIn(await three(), 'd')
-    const at = async (until: number) => (await reader.newest(log, 'a', until))?.n ?? null
-    expect([await at(0), await at(1), await at(2), await at(9)]).toEqual([null, 0, 1, 2])
+    const { reader, log } = await logIn(await threeVersions(), 'd')
+    const newestUntil = async (until: number) => (await reader.newest(log, 'a', until))?.n ?? null
+    expect([await newestUntil(0), await newestUntil(1), await newestUntil(2), await newestUntil(9)]).toEqual([
+      null,
+      0,
+      1,
+      2,
+    ])
     expect(await reader.newest(log, 'other', 9)).toBeNull()
   })
 
   test('that are lost are a problem of the dataset', async () => {
-    const memory = await three()
+    const memory = await threeVersions()
     const { reader, log } = await logIn(memory, 'd')
     await reader.load(log)
     memory.logs.get(1)?.delete(2)
@@ -213,7 +223,7 @@ describe('single versions', () => {
   })
 
   test('are found again after waiting for a change that moved them', async () => {
-    const memory = await three()
+    const memory = await threeVersions()
     const waits: (() => Promise<void>)[] = []
     const place = await logIn(memory, 'd', { cacheBytes: 0, settled: async () => waits.shift()?.() })
     await place.reader.load(place.log)
@@ -223,13 +233,13 @@ describe('single versions', () => {
     waits.push(async () => {
       if (lost) segments?.set(3, lost)
     })
-    expect(await found(place.reader, place.log, [3])).toEqual([[3, 2]])
+    expect(await foundVersions(place.reader, place.log, [3])).toEqual([[3, 2]])
   })
 })
 
 describe('loading a log', () => {
   test('that failed is tried again by the next who asks, and reads once for all who ask at a time', async () => {
-    const memory = await memoryAfter(write({ _id: 'a' }, { _id: 'b' }))
+    const memory = await memoryAfter(commitOf({ _id: 'a' }, { _id: 'b' }))
     const { counted } = counting(memorySegments(memory))
     let asked = 0
     const storage: SegmentStorage = {

@@ -6,7 +6,7 @@ import type { Commit } from '../../../../engine-worker/storage/store.ts'
 import { emptyLog, logIn, memoryAfter, recordOf } from './segments.ts'
 
 /** Two datasets that are known; `d` has a version that is withheld. */
-async function known() {
+async function knownLogs() {
   const memory = await memoryAfter(
     { datasets: [{ dataset: 'd', entities: [{ _id: 'a' }], meta: { kept: true } }] },
     { datasets: [{ dataset: 'd', entities: [{ _id: 'b' }], pending: true }] },
@@ -24,7 +24,7 @@ async function known() {
 
 describe('a commit', () => {
   test('without such parts replaces nothing', async () => {
-    const { replace } = await known()
+    const { replace } = await knownLogs()
     expect(await replace({ datasets: [{ dataset: 'd', entities: [] }] })).toEqual({
       logs: new Map(),
       dropped: [],
@@ -33,14 +33,14 @@ describe('a commit', () => {
   })
 
   test('that removes a dataset drops its log, and one that is not known is nothing to remove', async () => {
-    const { replace, log } = await known()
+    const { replace, log } = await knownLogs()
     const { logs, dropped } = await replace({ remove: ['d', 'never'] })
     expect([...logs]).toEqual([['d', null]])
     expect(dropped).toEqual([log])
   })
 
   test('that resets a dataset begins another log; generation and numbers go on, settings stay', async () => {
-    const { replace, log } = await known()
+    const { replace, log } = await knownLogs()
     const { logs, dropped } = await replace({ reset: ['d', 'never'] })
     expect(dropped).toEqual([log])
     expect(logs.get('d')?.record).toEqual(
@@ -52,14 +52,14 @@ describe('a commit', () => {
   })
 
   test('that removes and resets a dataset removes it', async () => {
-    const { replace } = await known()
+    const { replace } = await knownLogs()
     const { logs, dropped } = await replace({ remove: ['d'], reset: ['d'], rollback: ['d'] })
     expect([...logs]).toEqual([['d', null]])
     expect(dropped).toHaveLength(1)
   })
 
   test('that rolls back takes off what is withheld, and leaves a dataset of which nothing is', async () => {
-    const { replace, log } = await known()
+    const { replace, log } = await knownLogs()
     const { logs, rollbacks } = await replace({ rollback: ['d', 'e', 'never'] })
     expect([...logs.keys()]).toEqual(['d'])
     expect(rollbacks).toHaveLength(1)
@@ -68,7 +68,7 @@ describe('a commit', () => {
   })
 
   test('that replaces a dataset drops what it held; the other name is free, the generation new to both', async () => {
-    const { replace, log, other } = await known()
+    const { replace, log, other } = await knownLogs()
     const { logs, dropped } = await replace({ replace: [{ dataset: 'd', by: 'e' }] })
     expect(dropped).toEqual([log])
     expect(logs.get('e')).toBeNull()
@@ -78,7 +78,7 @@ describe('a commit', () => {
   })
 
   test('is refused where the replacing dataset is not there, or a name is changed in two ways', async () => {
-    const { replace } = await known()
+    const { replace } = await knownLogs()
     await expect(replace({ replace: [{ dataset: 'd', by: 'never' }] })).rejects.toThrow(
       'there is no dataset never to replace d',
     )
@@ -88,7 +88,7 @@ describe('a commit', () => {
 
 describe('released versions', () => {
   test('become visible up to the end of the log', async () => {
-    const { logs, replace, log } = await known()
+    const { logs, replace, log } = await knownLogs()
     const commit = { release: ['d', 'never'] }
     const released = releasedRecords(commit, logs, await replace(commit))
     expect([...released]).toEqual([['d', { ...log.record, pendingSince: null, visible: 2 }]])
@@ -96,7 +96,7 @@ describe('released versions', () => {
   })
 
   test('are those of the log that the same commit puts in the place of another', async () => {
-    const { logs, replace } = await known()
+    const { logs, replace } = await knownLogs()
     const commit = { reset: ['d'], remove: ['e'], release: ['d', 'e'] }
     const released = releasedRecords(commit, logs, await replace(commit))
     expect([...released.keys()]).toEqual(['d'])

@@ -40,7 +40,7 @@ const keys = fc.uniqueArray(fc.constantFrom('a', 'a/', 'a/1', 'a/10', 'a/2', 'a0
   maxLength: 4,
 })
 const names = fc.uniqueArray(fc.constantFrom('people', 'orders', '__proto__'), { maxLength: 2 })
-const step = fc.oneof(
+const stepArbitrary = fc.oneof(
   fc.record({ do: fc.constant('put' as const), log, firsts, size: fc.integer({ min: 1, max: 3 }) }),
   fc.record({ do: fc.constant('delete' as const), log, firsts }),
   fc.record({ do: fc.constant('delete after' as const), log, after: fc.nat(30) }),
@@ -49,8 +49,12 @@ const step = fc.oneof(
   fc.record({ do: fc.constant('put datasets' as const), names, log: fc.nat(9) }),
   fc.record({ do: fc.constant('delete datasets' as const), names }),
 )
-type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
-const batch = fc.record({ steps: fc.array(step, { maxLength: 4 }), fails: fc.boolean(), reopens: fc.boolean() })
+type Step = typeof stepArbitrary extends fc.Arbitrary<infer T> ? T : never
+const batch = fc.record({
+  steps: fc.array(stepArbitrary, { maxLength: 4 }),
+  fails: fc.boolean(),
+  reopens: fc.boolean(),
+})
 
 /** A naive storage: maps that are sorted at each request. */
 class Model {
@@ -81,7 +85,7 @@ class Model {
 
 const versionsFrom = (first: number, size: number) => Array.from({ length: size }, (_, n) => first + n / 4)
 
-async function write(storage: SegmentStorage, steps: readonly Step[], fails: boolean): Promise<void> {
+async function writeSteps(storage: SegmentStorage, steps: readonly Step[], fails: boolean): Promise<void> {
   await storage.write(async (to) => {
     for (const step of steps) {
       if (step.do === 'put')
@@ -101,17 +105,21 @@ async function write(storage: SegmentStorage, steps: readonly Step[], fails: boo
 async function agree(storage: SegmentStorage, model: Model): Promise<void> {
   for (const log of logs) {
     const firsts = model.firsts(log)
-    const of = (some: readonly number[]) => some.map((first) => model.segments.get(log)?.get(first))
+    const segmentsOf = (some: readonly number[]) => some.map((first) => model.segments.get(log)?.get(first))
     const heads = await storage.headsAfter(log, 0, 100)
     expect(heads.map(({ first }) => first)).toEqual(firsts)
-    expect(heads.map(({ updated }) => Array.from(updated))).toEqual(of(firsts))
+    expect(heads.map(({ updated }) => Array.from(updated))).toEqual(segmentsOf(firsts))
     const some = await storage.headsAfter(log, 7, 2)
     expect(some.map(({ first }) => first)).toEqual(firsts.filter((first) => first > 7).slice(0, 2))
     const between = await storage.segmentsBetween(log, 5, 20)
     expect(between.map(({ first }) => first)).toEqual(firsts.filter((first) => first >= 5 && first <= 20))
     const asked = [20, 3, 3, 7, 31]
-    expect((await storage.segmentsAt(log, asked)).map((each) => each && Array.from(each.updated))).toEqual(of(asked))
-    expect((await storage.headsAt(log, asked)).map((each) => each && Array.from(each.updated))).toEqual(of(asked))
+    expect((await storage.segmentsAt(log, asked)).map((each) => each && Array.from(each.updated))).toEqual(
+      segmentsOf(asked),
+    )
+    expect((await storage.headsAt(log, asked)).map((each) => each && Array.from(each.updated))).toEqual(
+      segmentsOf(asked),
+    )
   }
   const sorted = [...model.states.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
   for (const prefix of ['', 'a/', 'ø']) {
@@ -131,7 +139,7 @@ describe.each(Object.entries(storages))('segments in %s', (_, place) => {
         await storage.open(() => 0.5)
         const model = new Model()
         for (const { steps, fails, reopens } of batches) {
-          const written = write(storage, steps, fails)
+          const written = writeSteps(storage, steps, fails)
           if (fails) await expect(written).rejects.toThrow('refused')
           else {
             await written

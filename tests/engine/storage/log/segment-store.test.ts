@@ -20,7 +20,7 @@ const newFolder = () => join(folder, String(opened++))
 const limits = { versions: 4, characters: 100, merge: 3 }
 const indexes = { bytes: 0, uses: 1 }
 
-function open(
+function openStore(
   storage: SegmentStorage,
   environment = { ...historyClock(), random: Math.random },
 ): Promise<DatasetStore> {
@@ -49,10 +49,10 @@ describe.each(Object.entries(storages))('segments in %s', (_, place) => {
         const storage = place()
         const environment = { ...historyClock(), random: Math.random }
         const subject = {
-          store: await open(storage(), environment),
+          store: await openStore(storage(), environment),
           async reopen() {
             await subject.store.close()
-            subject.store = await open(storage(), environment)
+            subject.store = await openStore(storage(), environment)
           },
         }
         await follow(subject, steps)
@@ -76,8 +76,8 @@ describe.each(Object.entries(storages))('segments in %s', (_, place) => {
 })
 
 /** Commits with a state that says how many there were; the journal's length after each. */
-async function written(here: string, commits: number): Promise<number[]> {
-  const store = await open(fileSegments(here))
+async function writtenLengths(here: string, commits: number): Promise<number[]> {
+  const store = await openStore(fileSegments(here))
   const lengths: number[] = []
   for (let n = 1; n <= commits; n++) {
     const entities = [
@@ -92,8 +92,8 @@ async function written(here: string, commits: number): Promise<number[]> {
 }
 
 /** What is there: the number of the last commit, and whether the dataset is that of this commit. */
-async function found(here: string): Promise<number> {
-  const store = await open(fileSegments(here))
+async function storedNumber(here: string): Promise<number> {
+  const store = await openStore(fileSegments(here))
   const n = Number((await store.state('n')) ?? 0)
   const info = await store.info('d')
   expect(info?.live ?? 0).toBe(n === 0 ? 0 : n + 1)
@@ -107,37 +107,37 @@ async function found(here: string): Promise<number> {
 describe('a journal on disk', () => {
   test('that was cut off anywhere holds every commit before the cut, whole', async () => {
     const here = newFolder()
-    const lengths = await written(here, 5)
+    const lengths = await writtenLengths(here, 5)
     const whole = readFileSync(join(here, 'journal'))
     // Merging small segments is a separate batch after the commit that caused it.
     for (let cut = 0; cut <= whole.length; cut += 37) {
       writeFileSync(join(here, 'journal'), whole)
       truncateSync(join(here, 'journal'), cut)
-      expect(await found(here)).toBeGreaterThanOrEqual(lengths.filter((length) => length <= cut).length)
+      expect(await storedNumber(here)).toBeGreaterThanOrEqual(lengths.filter((length) => length <= cut).length)
     }
   })
 
   test('whose last bytes are not what was written is as it was before them', async () => {
     const here = newFolder()
-    const lengths = await written(here, 2)
+    const lengths = await writtenLengths(here, 2)
     const bytes = readFileSync(join(here, 'journal'))
     bytes.fill(0, (lengths[0] ?? 0) + 60)
     writeFileSync(join(here, 'journal'), bytes)
-    expect(await found(here)).toBe(1)
+    expect(await storedNumber(here)).toBe(1)
   })
 
   test('is one process’s at a time', async () => {
     const here = newFolder()
-    const store = await open(fileSegments(here))
-    await expect(open(fileSegments(here))).rejects.toMatchObject({ problem: { code: 'storage-folder-in-use' } })
+    const store = await openStore(fileSegments(here))
+    await expect(openStore(fileSegments(here))).rejects.toMatchObject({ problem: { code: 'storage-folder-in-use' } })
     await store.close()
     writeFileSync(join(here, 'lock'), '999999999')
-    await (await open(fileSegments(here))).close()
+    await (await openStore(fileSegments(here))).close()
   })
 
   test('does not grow with what is out of date', async () => {
     const here = newFolder()
-    const store = await open(fileSegments(here, { leastGarbage: 20_000 }))
+    const store = await openStore(fileSegments(here, { leastGarbage: 20_000 }))
     for (let n = 0; n < 300; n++) {
       await store.commit({
         reset: ['d'],
@@ -146,7 +146,7 @@ describe('a journal on disk', () => {
     }
     await store.close()
     expect(statSync(join(here, 'journal')).size).toBeLessThan(200_000)
-    const again = await open(fileSegments(here))
+    const again = await openStore(fileSegments(here))
     expect(await again.lookup('d', ['a'])).toMatchObject([{ n: 299 }])
     await again.close()
   })

@@ -5,7 +5,7 @@ import { readFiles, readLink, readPastedText } from '../../../../../app/store/pr
 import { exportZip, filesOf, linkText, projectOf } from '../../../../../engine-worker/index.ts'
 
 const pipe = '{"_id": "a", "type": "pipe", "source": {"type": "embedded", "entities": []}}'
-const chosen = (path: string, content: string | Uint8Array<ArrayBuffer> = pipe): ChosenFile => ({
+const chosenFile = (path: string, content: string | Uint8Array<ArrayBuffer> = pipe): ChosenFile => ({
   path,
   file: new File([content], path.replace(/^.*\//, '')),
 })
@@ -54,24 +54,24 @@ const paths = ({ imported }: Awaited<ReturnType<typeof readFiles>>) =>
 
 describe('files', () => {
   it('in one folder are the project, which has the name of the folder', async () => {
-    const read = await readFiles([chosen('shop/pipes/a.conf.json'), chosen('shop/notes.txt', 'n')], context())
+    const read = await readFiles([chosenFile('shop/pipes/a.conf.json'), chosenFile('shop/notes.txt', 'n')], context())
     expect([read.name, paths(read)]).toEqual(['shop', ['notes.txt', 'pipes/a.conf.json']])
   })
 
   it('in a folder of pipes keep it: it is part of the project', async () => {
     const read = await readFiles(
-      [chosen('pipes/a.conf.json'), chosen('pipes/b.conf.json', pipe.replace('"a"', '"b"'))],
+      [chosenFile('pipes/a.conf.json'), chosenFile('pipes/b.conf.json', pipe.replace('"a"', '"b"'))],
       context(),
     )
     expect([read.name, paths(read)]).toEqual(['', ['pipes/a.conf.json', 'pipes/b.conf.json']])
   })
 
   it('alone give their name', async () => {
-    expect(await readFiles([chosen('a.conf.json')], context())).toMatchObject({ name: 'a' })
+    expect(await readFiles([chosenFile('a.conf.json')], context())).toMatchObject({ name: 'a' })
   })
 
   it('in large numbers tell how far they are', async () => {
-    const many = Array.from({ length: 500 }, (_, at) => chosen(`shop/notes/${at}.txt`, 'n'))
+    const many = Array.from({ length: 500 }, (_, at) => chosenFile(`shop/notes/${at}.txt`, 'n'))
     await readFiles(many, context())
     expect(shares.length).toBeGreaterThan(1)
     expect(shares).toEqual([...shares].sort((a, b) => a - b))
@@ -81,13 +81,13 @@ describe('files', () => {
   it('that are a zip are unpacked, whatever the zip is called', async () => {
     const { value } = projectOf([{ path: 'pipes/a.conf.json', content: pipe }])
     const zip = new Uint8Array(exportZip(value))
-    const read = await readFiles([chosen('backup.bin', zip)], context())
+    const read = await readFiles([chosenFile('backup.bin', zip)], context())
     expect(paths(read)).toContain('pipes/a.conf.json')
   })
 
   it('that are a broken zip say so, and the worker is ended', async () => {
     const broken = Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0)
-    const read = await readFiles([chosen('x.zip', broken)], context())
+    const read = await readFiles([chosenFile('x.zip', broken)], context())
     expect(read.imported.problems).toMatchObject([{ code: 'import-not-zip' }])
     expect(ImportWorker.last?.terminated).toBe(true)
   })
@@ -109,7 +109,7 @@ describe('other ways in', () => {
 describe('giving up', () => {
   it('ends the worker and throws its reason', async () => {
     const giving = new AbortController()
-    const read = readFiles([chosen('a.conf.json')], context(giving.signal))
+    const read = readFiles([chosenFile('a.conf.json')], context(giving.signal))
     giving.abort(new Error('enough'))
     await expect(read).rejects.toThrow('enough')
     expect(ImportWorker.last?.terminated).toBe(true)
