@@ -51,15 +51,20 @@ export function groupProblems(
     return (alike.get(exact)?.length ?? 0) > 1 ? exact : problem.code
   })
   return [...groups]
-    .map(([key, group]) => ({ key, severity: worst(group), title: commonTitle(group, messageOf), problems: group }))
-    .sort((a, b) => rank(a) - rank(b) || b.problems.length - a.problems.length)
+    .map(([key, group]) => ({
+      key,
+      severity: worstSeverity(group),
+      title: commonTitle(group, messageOf),
+      problems: group,
+    }))
+    .sort((a, b) => rankOf(a) - rankOf(b) || b.problems.length - a.problems.length)
 }
 
-function worst(problems: readonly Problem[]): Severity {
+function worstSeverity(problems: readonly Problem[]): Severity {
   return severities.find((severity) => problems.some((problem) => problem.severity === severity)) ?? 'hint'
 }
 
-function rank({ severity }: ProblemGroup): number {
+function rankOf({ severity }: ProblemGroup): number {
   return severities.indexOf(severity)
 }
 

@@ -41,10 +41,10 @@ export function usePipe(): { readonly id: string; readonly value: JsonObject; re
   const component = componentToEdit(useContent(), id)
   const draft = useDrafts((drafts) => drafts[id])
   const readOnly = useProject((state) => state.readOnly)
-  return { id, value: draft?.value ?? (component ? componentValue(component) : empty), readOnly }
+  return { id, value: draft?.value ?? (component ? componentValue(component) : emptyObject), readOnly }
 }
 
-const empty: JsonObject = {}
+const emptyObject: JsonObject = {}
 
 /** A pipe goes first where a system has the same `_id`. */
 export function componentToEdit(content: Project, id: string): Component | undefined {

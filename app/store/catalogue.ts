@@ -53,19 +53,19 @@ export function documentationOf({ doc }: Pick<KindDeclaration, 'doc'>): string {
   return doc.startsWith('https://') ? doc : `https://docs.sesam.io/hub/${doc.replace(/\.rst(?=#|$)/, '.html')}`
 }
 
-const known = new WeakMap<Catalogue, WeakMap<Words, Catalogue>>()
+const translatedCatalogues = new WeakMap<Catalogue, WeakMap<Words, Catalogue>>()
 
 /** The catalogue in the words given; the same one whenever it is asked for. */
 export function translatedCatalogue(declared: Catalogue, w: Words): Catalogue {
-  const said = known.get(declared) ?? new WeakMap<Words, Catalogue>()
-  known.set(declared, said)
-  const before = said.get(w)
+  const byWords = translatedCatalogues.get(declared) ?? new WeakMap<Words, Catalogue>()
+  translatedCatalogues.set(declared, byWords)
+  const before = byWords.get(w)
   if (before) return before
   const catalogue = {
     functions: declared.functions.map((each) => functionIn(each, w)),
     kinds: declared.kinds.map((each) => kindIn(each, w)),
   }
-  said.set(w, catalogue)
+  byWords.set(w, catalogue)
   return catalogue
 }
 
@@ -76,7 +76,7 @@ function functionIn(declaration: CataloguedFunction, w: Words): CataloguedFuncti
     says: declared(declaration.says),
     ...(declaration.more === undefined ? {} : { more: declared(declaration.more) }),
     ...(declaration.deprecated === undefined ? {} : { deprecated: declared(declaration.deprecated) }),
-    ...given(sentences(declaration)),
+    ...translatedWords(sentences(declaration)),
     takes: declaration.takes.map((argument) =>
       argument.says === undefined ? argument : { ...argument, says: declared(argument.says) },
     ),
@@ -87,7 +87,7 @@ function functionIn(declaration: CataloguedFunction, w: Words): CataloguedFuncti
 }
 
 /** What is there of some words. */
-function given(words: Partial<CataloguedFunction>): Partial<CataloguedFunction> {
+function translatedWords(words: Partial<CataloguedFunction>): Partial<CataloguedFunction> {
   return Object.fromEntries(Object.entries(words).filter(([, said]) => said !== undefined))
 }
 

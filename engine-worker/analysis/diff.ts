@@ -97,26 +97,26 @@ function diffLists(before: readonly Value[], after: readonly Value[], path: Json
 
 /** The value with the edits applied in order; the value itself is not touched. */
 export function applyEdits(value: Value, edits: readonly Edit[]): Value {
-  return edits.reduce((current, edit) => at(current, edit.path, 0, edit), value)
+  return edits.reduce((current, edit) => editAt(current, edit.path, 0, edit), value)
 }
 
 /** Copies along the path and applies the edit at its end. */
-function at(value: Value, path: JsonPath, depth: number, edit: Edit): Value {
-  if (depth === path.length) return edit.is === 'moved' ? move(value, edit.from, edit.to) : replacement(edit)
+function editAt(value: Value, path: JsonPath, depth: number, edit: Edit): Value {
+  if (depth === path.length) return edit.is === 'moved' ? moveItem(value, edit.from, edit.to) : replacement(edit)
   const key = path[depth]
   const last = depth === path.length - 1
   if (Array.isArray(value) && typeof key === 'number') {
     const copy = value.slice()
     if (last && edit.is === 'added') copy.splice(key, 0, edit.value)
     else if (last && edit.is === 'removed') copy.splice(key, 1)
-    else copy[key] = at(copy[key] ?? null, path, depth + 1, edit)
+    else copy[key] = editAt(copy[key] ?? null, path, depth + 1, edit)
     return copy
   }
   if (!isDict(value)) return value
   const name = String(key)
   const copy: Dict = { ...value }
   if (last && edit.is === 'removed') delete copy[name]
-  else put(copy, name, at(get(copy, name) ?? null, path, depth + 1, edit))
+  else put(copy, name, editAt(get(copy, name) ?? null, path, depth + 1, edit))
   return copy
 }
 
@@ -124,7 +124,7 @@ function replacement(edit: Exclude<Edit, { is: 'moved' }>): Value {
   return edit.is === 'removed' ? null : edit.value
 }
 
-function move(value: Value, from: number, to: number): Value {
+function moveItem(value: Value, from: number, to: number): Value {
   if (!Array.isArray(value)) return value
   const copy = value.slice()
   const [item] = copy.splice(from, 1)

@@ -57,7 +57,7 @@ interface ComparisonProgress {
   readonly entities: number
 }
 
-const READ_AT_ONCE = 500
+const READ_BATCH = 500
 const NO_HASHES = new Uint32Array(2)
 const NO_FLAGS = new Uint8Array(1)
 
@@ -102,7 +102,7 @@ export const compareDatasets = capability(
         const other = right.versionOf(key)
         if (other === 0) comparison.only('onlyLeft', idAt(batch, at))
         else pairs.push([updated, other])
-        if (pairs.length >= READ_AT_ONCE) await comparePairs()
+        if (pairs.length >= READ_BATCH) await comparePairs()
       }
       await turn()
     }
@@ -208,7 +208,7 @@ class Comparison {
   }
 
   result(left: KeyedVersions, right: KeyedVersions): DatasetComparison {
-    const total = (counts: Omit<DifferingProperty, 'name'>) => counts.differing + counts.onlyLeft + counts.onlyRight
+    const totalOf = (counts: Omit<DifferingProperty, 'name'>) => counts.differing + counts.onlyLeft + counts.onlyRight
     return {
       same: this.same,
       differing: this.differing,
@@ -217,7 +217,7 @@ class Comparison {
       keyless: { left: left.keyless, right: right.keyless },
       properties: [...this.properties]
         .map(([name, counts]) => ({ name, ...counts }))
-        .sort((a, b) => total(b) - total(a) || (a.name < b.name ? -1 : 1)),
+        .sort((a, b) => totalOf(b) - totalOf(a) || (a.name < b.name ? -1 : 1)),
       examples: this.examples,
     }
   }

@@ -46,14 +46,14 @@ export interface Overlap {
 }
 
 /** The most entities of each side that are looked at. */
-const mostEntities = 20_000
+const MAX_ENTITIES = 20_000
 /** The most suggestions that are given. */
-const mostSuggestions = 6
-const mostExamples = 3
+const MAX_SUGGESTIONS = 6
+const MAX_EXAMPLES = 3
 /** A property with fewer different values than this does not identify anything. */
-const fewest = 2
+const MIN_MATCHES = 2
 
-interface Entities {
+interface SampledEntities {
   readonly entities: readonly Entity[]
   /** Whether they are all that there are. */
   readonly all: boolean
@@ -84,20 +84,20 @@ export async function keyMatches(
   { left, right, pairs }: OverlapRequest,
 ): Promise<readonly Overlap[]> {
   const [from, to] = await Promise.all([entitiesOf(store, left), entitiesOf(store, right)])
-  if (pairs) return pairs.flatMap((pair) => counted(pair, from, to, namespaces)?.overlap ?? [])
-  return suggested(from.entities, to.entities).flatMap((pair) => bestForm(pair, from, to, namespaces) ?? [])
+  if (pairs) return pairs.flatMap((pair) => countMatches(pair, from, to, namespaces)?.overlap ?? [])
+  return suggestedPairs(from.entities, to.entities).flatMap((pair) => bestForm(pair, from, to, namespaces) ?? [])
 }
 
 /** A pair of properties in the plainest form that gives nearly as many matches as any other. */
 function bestForm(
   pair: readonly [Json, Json],
-  left: Entities,
-  right: Entities,
+  left: SampledEntities,
+  right: SampledEntities,
   namespaces: Namespaces,
 ): Overlap | null {
   const forms = keyForms.flatMap((fold, form) => {
     const sides = [fillConversion(fold, pair[0]), fillConversion(fold, pair[1])] as const
-    const found = counted(sides, left, right, namespaces)
+    const found = countMatches(sides, left, right, namespaces)
     return found ? [{ overlap: { ...found.overlap, pair, fold, form }, meetings: found.meetings }] : []
   })
   const most = Math.max(0, ...forms.map(({ meetings }) => meetings))
@@ -105,12 +105,12 @@ function bestForm(
 }
 
 /** The entities of a side, as many as are looked at. */
-export async function entitiesOf(store: DatasetStore, side: OverlapSide): Promise<Entities> {
+export async function entitiesOf(store: DatasetStore, side: OverlapSide): Promise<SampledEntities> {
   if ('entities' in side) return { entities: side.entities.map((text) => readEntity(text)), all: false }
   const entities: Entity[] = []
   for await (const batch of store.scan(side.dataset, { live: true })) {
     for (const entity of batch) {
-      if (entities.length >= mostEntities) return { entities, all: false }
+      if (entities.length >= MAX_ENTITIES) return { entities, all: false }
       entities.push(entity)
     }
   }
@@ -118,14 +118,14 @@ export async function entitiesOf(store: DatasetStore, side: OverlapSide): Promis
 }
 
 /** The matches of one pair of expressions; null where an expression cannot be a key of a join. */
-function counted(
+function countMatches(
   pair: readonly [Json, Json],
-  left: Entities,
-  right: Entities,
+  left: SampledEntities,
+  right: SampledEntities,
   namespaces: Namespaces,
 ): { readonly overlap: Overlap; readonly meetings: number } | null {
-  const keys = (dtl: Json) => compileIndex(dtl, '_S', { namespaces })
-  const [from, to] = [keys(pair[0]), keys(pair[1])]
+  const keyIndexOf = (dtl: Json) => compileIndex(dtl, '_S', { namespaces })
+  const [from, to] = [keyIndexOf(pair[0]), keyIndexOf(pair[1])]
   if ([...from.problems, ...to.problems].some(({ severity }) => severity === 'error')) return null
   try {
     const found = new Map<string, Entity[]>()
@@ -147,7 +147,7 @@ function counted(
       meetings += hits.size
       most = Math.max(most, hits.size)
       const [first] = hits
-      if (first && examples.length < mostExamples) examples.push({ left: idOf(entity), right: idOf(first) })
+      if (first && examples.length < MAX_EXAMPLES) examples.push({ left: idOf(entity), right: idOf(first) })
     }
     const of = left.entities.length
     const overlap = { pair, fold: '_.', form: 0, matched, of, most, examples, complete: left.all && right.all }
@@ -159,14 +159,14 @@ function counted(
 }
 
 /** Pairs of properties with common values, those that identify best first. */
-function suggested(left: readonly Entity[], right: readonly Entity[]): readonly (readonly [Json, Json])[] {
+function suggestedPairs(left: readonly Entity[], right: readonly Entity[]): readonly (readonly [Json, Json])[] {
   const holders = new Map<string, Set<string>>()
   const distinct = new Map<string, Set<string>>()
   for (const entity of right) {
     for (const [name, keys] of keysByProperty(entity)) {
       for (const key of keys) {
-        add(holders, key, name)
-        add(distinct, name, key)
+        addToSet(holders, key, name)
+        addToSet(distinct, name, key)
       }
     }
   }
@@ -183,18 +183,19 @@ function suggested(left: readonly Entity[], right: readonly Entity[]): readonly 
   const scored = [...hits].flatMap(([text, matched]) => {
     const [name, other]: string[] = JSON.parse(text)
     const different = distinct.get(other ?? '')?.size ?? 0
-    if (name === undefined || other === undefined || different < Math.min(fewest, right.length)) return []
-    const score = (matched / Math.max(1, left.length)) * (different / Math.max(1, right.length)) + alike(name, other)
-    return [{ pair: [`_S.${segment(name)}`, `_S.${segment(other)}`] as const, score }]
+    if (name === undefined || other === undefined || different < Math.min(MIN_MATCHES, right.length)) return []
+    const score =
+      (matched / Math.max(1, left.length)) * (different / Math.max(1, right.length)) + nameSimilarity(name, other)
+    return [{ pair: [`_S.${pathSegment(name)}`, `_S.${pathSegment(other)}`] as const, score }]
   })
   scored.sort((a, b) => b.score - a.score)
-  return scored.slice(0, mostSuggestions).map(({ pair }) => pair)
+  return scored.slice(0, MAX_SUGGESTIONS).map(({ pair }) => pair)
 }
 
 /** Equal names decide between two pairs with the same number of matches. */
-function alike(name: string, other: string): number {
-  const last = (text: string) => text.slice(text.lastIndexOf(':') + 1).toLowerCase()
-  return last(name) === last(other) ? 0.05 : 0
+function nameSimilarity(name: string, other: string): number {
+  const localName = (text: string) => text.slice(text.lastIndexOf(':') + 1).toLowerCase()
+  return localName(name) === localName(other) ? 0.05 : 0
 }
 
 function keysByProperty(entity: Entity): readonly (readonly [string, readonly string[]])[] {
@@ -217,7 +218,7 @@ function bareText(text: string): string {
   return bare === '' ? text : bare
 }
 
-function add(map: Map<string, Set<string>>, key: string, value: string): void {
+function addToSet(map: Map<string, Set<string>>, key: string, value: string): void {
   const known = map.get(key)
   if (known) known.add(value)
   else map.set(key, new Set([value]))
@@ -228,6 +229,6 @@ function idOf(entity: Entity): string {
 }
 
 /** A property name as a segment of a path string. */
-function segment(name: string): string {
+function pathSegment(name: string): string {
   return /[.']/.test(name) ? `'${name.replaceAll("'", "''")}'` : name
 }

@@ -31,20 +31,20 @@ interface FitContext {
 export async function recipeMatchesOf(place: FitContext): Promise<readonly RecipeMatch[]> {
   const { path, value } = place
   const filled = { value: path }
-  if (value === null || value === '') return value === null ? missing(place) : []
+  if (value === null || value === '') return value === null ? missingProperties(place) : []
   if (isDict(value)) return [{ fits: 'object', filled, from: value }]
   if (!Array.isArray(value) || value.length === 0) return []
   const objects = value.filter((item) => isDict(item))
   if (objects.length === value.length)
-    return [{ fits: 'objects', filled, from: value }, ...(await inObjects(place, objects))]
+    return [{ fits: 'objects', filled, from: value }, ...(await fitsInObjects(place, objects))]
   return [
     ...(value.some((item) => Array.isArray(item)) ? [{ fits: 'lists' as const, filled, from: value }] : []),
-    ...(haveEqual(value) ? [{ fits: 'repeated' as const, filled, from: value }] : []),
+    ...(hasEqualValues(value) ? [{ fits: 'repeated' as const, filled, from: value }] : []),
   ]
 }
 
 /** Where others have a value: the one that most of them have. */
-function missing({ name, path, samples }: FitContext): readonly RecipeMatch[] {
+function missingProperties({ name, path, samples }: FitContext): readonly RecipeMatch[] {
   const counts = new Map<string, { value: Value; count: number }>()
   for (const sample of samples) {
     const value = sample[name] ?? null
@@ -65,7 +65,7 @@ function isPlain(value: Value | undefined): value is string | boolean | number |
   return typeof value === 'boolean' || typeof value === 'number' || typeof value === 'bigint'
 }
 
-async function inObjects({ path, value, environment }: FitContext, objects: readonly Dict[]) {
+async function fitsInObjects({ path, value, environment }: FitContext, objects: readonly Dict[]) {
   const found: RecipeMatch[] = []
   for (const key of namesOf(objects)) {
     const inner = objects.map((item) => item[key] ?? null)
@@ -74,14 +74,14 @@ async function inObjects({ path, value, environment }: FitContext, objects: read
     const all = `${path}.${segmentText(key)}`
     const kinds = new Set(given.map(kindOf))
     const reading = kinds.has('string') ? ((await recognise(key, given, environment))?.reading ?? null) : null
-    const read = (at: string): Json => (reading ? fillConversion(reading.dtl, at) : at)
+    const readAt = (at: string): Json => (reading ? fillConversion(reading.dtl, at) : at)
     const isNumber = [...kinds].every((kind) => ['integer', 'float', 'decimal'].includes(kind))
     if (isNumber || reading?.shape === 'decimal-comma' || reading?.shape === 'decimal-point')
-      found.push({ fits: 'numbers', key, filled: { value: read(all) }, from: given })
+      found.push({ fits: 'numbers', key, filled: { value: readAt(all) }, from: given })
     const isMoment = kinds.size === 1 && kinds.has('datetime')
     if (isMoment || reading?.shape === 'date' || reading?.shape === 'time')
-      found.push({ fits: 'moments', key, filled: { value: path, key: read(each) }, from: value })
-    if (kinds.size === 1 && kinds.has('string') && reading === null && haveEqual(given))
+      found.push({ fits: 'moments', key, filled: { value: path, key: readAt(each) }, from: value })
+    if (kinds.size === 1 && kinds.has('string') && reading === null && hasEqualValues(given))
       found.push({ fits: 'groups', key, filled: { value: path, key: each }, from: value })
   }
   return found
@@ -91,6 +91,6 @@ function namesOf(objects: readonly Dict[]): readonly string[] {
   return [...new Set(objects.flatMap((item) => Object.keys(item)))].filter((name) => !/^[_$]/.test(name))
 }
 
-function haveEqual(values: readonly Value[]): boolean {
+function hasEqualValues(values: readonly Value[]): boolean {
   return new Set(values.map((value) => printValue(value))).size < values.length
 }

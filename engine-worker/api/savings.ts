@@ -26,7 +26,7 @@ interface Saving {
 }
 
 /** A saving of a dataset, with the dataset as it would be; null: it goes. */
-interface Possible {
+interface PossibleSaving {
   readonly kind: Saving['kind']
   readonly of: UsedDataset
   readonly keep: number | null
@@ -62,7 +62,7 @@ export const savings = capability(
     const priceAt = (datasets: readonly UsedDataset[], changed: Partial<PriceSettings> = {}) =>
       priceOf(requestOf({ ...settings, ...changed, ...amountsOf(datasets, settings.search) }), own)
     const now = priceAt(used).total
-    const possible: Possible[] = []
+    const possible: PossibleSaving[] = []
     for (const of of used) {
       if (signal.aborted) break
       if (of.isOfProject && of.readers.length === 0)
@@ -71,7 +71,7 @@ export const savings = capability(
         possible.push({ kind: 'durable', of, keep: null, becomes: (each) => ({ ...each, durable: false }) })
       // What versions take is counted in the data itself, which is elsewhere for a measured environment.
       if (measured !== null || of.versions <= of.entities) continue
-      const shares = await keptShares(opened, of.dataset)
+      const shares = await versionShares(opened, of.dataset)
       for (const [keep, share] of [[2, shares[1]] as const, [1, shares[0]] as const]) {
         const bytes = Math.round(of.bytes * share)
         possible.push({
@@ -84,10 +84,10 @@ export const savings = capability(
     }
     const found = possible.flatMap((one): Saving[] => {
       const { kind, of, keep } = one
-      const after = applied(used, [one])
+      const after = withSavings(used, [one])
       const bytes =
         of.counted -
-        counted(
+        bytesFor(
           after.find(({ dataset }) => dataset === of.dataset),
           settings,
         )
@@ -96,18 +96,18 @@ export const savings = capability(
       return [{ key: keyOf(one), kind, dataset: of.dataset, pipe: of.pipe, keep, bytes, saves }]
     })
     // The amount that is there is agreed for a year.
-    const fixedPrice = (data: readonly UsedDataset[]) =>
+    const priceWithFixedGb = (data: readonly UsedDataset[]) =>
       priceAt(data, { fixedGb: priceAt(data).billableGb.toFixed() }).total
     if (settings.fixedGb === null && !plans[settings.plan].fixedPrice && used.length > 0) {
-      const saves = now.sub(fixedPrice(used)).toFixed(2)
-      found.push({ key: fixed, kind: 'fixed', dataset: null, pipe: null, keep: null, bytes: 0, saves })
+      const saves = now.sub(priceWithFixedGb(used)).toFixed(2)
+      found.push({ key: FIXED_KEY, kind: 'fixed', dataset: null, pipe: null, keep: null, bytes: 0, saves })
     }
     const isChosen = new Set(chosen)
-    const after = applied(
+    const after = withSavings(
       used,
       possible.filter((one) => isChosen.has(keyOf(one))),
     )
-    const then = isChosen.has(fixed) ? fixedPrice(after) : priceAt(after).total
+    const then = isChosen.has(FIXED_KEY) ? priceWithFixedGb(after) : priceAt(after).total
     return {
       savings: found.toSorted((a, b) => Number(b.saves) - Number(a.saves) || b.bytes - a.bytes),
       together: now.sub(then).toFixed(2),
@@ -115,14 +115,14 @@ export const savings = capability(
   },
 )
 
-const fixed = 'fixed'
+const FIXED_KEY = 'fixed'
 
-function keyOf({ kind, of, keep }: Possible): string {
+function keyOf({ kind, of, keep }: PossibleSaving): string {
   return JSON.stringify([kind, of.dataset, keep])
 }
 
 /** The datasets after savings, in the order of the datasets. */
-function applied(used: readonly UsedDataset[], savings: readonly Possible[]): readonly UsedDataset[] {
+function withSavings(used: readonly UsedDataset[], savings: readonly PossibleSaving[]): readonly UsedDataset[] {
   return used.flatMap((each) => {
     let left: UsedDataset | null = each
     for (const { of, becomes } of savings) if (of === each && left !== null) left = becomes(left)
@@ -130,12 +130,12 @@ function applied(used: readonly UsedDataset[], savings: readonly Possible[]): re
   })
 }
 
-function counted(dataset: UsedDataset | undefined, { search }: PriceSettings): number {
+function bytesFor(dataset: UsedDataset | undefined, { search }: PriceSettings): number {
   return dataset === undefined ? 0 : countedBytes(dataset, search)
 }
 
 /** The share of a log's text that stays when one and when two versions of each entity are kept. */
-async function keptShares({ store }: OpenedProject, dataset: string): Promise<readonly [number, number]> {
+async function versionShares({ store }: OpenedProject, dataset: string): Promise<readonly [number, number]> {
   const seen = new Map<string, number>()
   const kept: [number, number] = [0, 0]
   let all = 0

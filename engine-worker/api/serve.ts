@@ -26,16 +26,16 @@ const unknownCapability = problem<{ name: string }>({
   says: ({ name }) => `The engine has no capability "${name}".`,
 })
 
-type Run = (request: unknown, context: CallContext<unknown>) => Promise<unknown>
+type RunCapability = (request: unknown, context: CallContext<unknown>) => Promise<unknown>
 
 // Page and worker come from one build, so a request under a name has the type that the capability declares.
-const byName = new Map(
-  capabilities.map(({ name, scope, run }) => [String(name), { scope, run: run as unknown as Run }]),
+const capabilitiesByName = new Map(
+  capabilities.map(({ name, scope, run }) => [String(name), { scope, run: run as unknown as RunCapability }]),
 )
 
 /** Where a capability is asked; undefined where there is none of that name. */
 export function capabilityScope(name: string): CapabilityScope | undefined {
-  return byName.get(name)?.scope
+  return capabilitiesByName.get(name)?.scope
 }
 
 /** Answers messages with the capabilities of a host; `send` carries the replies back. */
@@ -64,7 +64,7 @@ export async function answerOf(
   request: unknown,
   context: Omit<CallContext<unknown>, 'capabilities'>,
 ): Promise<{ readonly answer: unknown } | { readonly problem: Problem }> {
-  const found = byName.get(name)
+  const found = capabilitiesByName.get(name)
   if (!found) return { problem: unknownCapability({ name }) }
   try {
     return { answer: await found.run(request, { ...context, capabilities }) }

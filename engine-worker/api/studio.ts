@@ -52,8 +52,8 @@ interface StudioTrialResult {
 }
 
 /** A try sends no more requests than this. */
-const mostRequests = 5
-const shownEntities = 20
+const MAX_REQUESTS = 5
+const MAX_ENTITIES = 20
 
 /**
  * Reads one datatype of a draft in a project of its own, that is forgotten afterwards. After five requests the service
@@ -70,7 +70,7 @@ export const studioTry = capability(
     const session = new Session({
       store,
       environment,
-      fetch: trial.live ? fewRequests(host.platform) : null,
+      fetch: trial.live ? limitedFetch(host.platform) : null,
     })
     const problems = [...session.open(files, { secrets })]
     const result = await runInternal(openProjectOf(session), { signal })
@@ -79,7 +79,7 @@ export const studioTry = capability(
     let count = 0
     for await (const batch of store.scan(collected)) {
       count += batch.length
-      for (const entity of batch) if (entities.length < shownEntities) entities.push(printEntity(entity))
+      for (const entity of batch) if (entities.length < MAX_ENTITIES) entities.push(printEntity(entity))
     }
     const requests = session.exchanges().map(({ request, response }) => ({
       method: request.method ?? 'GET',
@@ -90,7 +90,7 @@ export const studioTry = capability(
   },
 )
 
-const system = 'try'
+const trialSystem = 'try'
 
 /** The files of a project with the datatype and what feeds it; its example answers too, where the service is not asked. */
 async function trialFiles({ draft, datatype, live, variables }: StudioTrial) {
@@ -98,20 +98,20 @@ async function trialFiles({ draft, datatype, live, variables }: StudioTrial) {
   const { connectorOfDraft } = await import('../extensions/studio/make.ts')
   const { expandConnector } = await import('../extensions/expand.ts')
   const datatypes = draft.datatypes.map((each) => ({ ...each, isOn: each.name === datatype, writes: false }))
-  const made = connectorOfDraft({ ...draft, datatypes })
+  const connector = connectorOfDraft({ ...draft, datatypes })
   const profile = 'test'
-  const given = { ...made, [`${profile}-env.json`]: JSON.stringify({ 'node-env': 'test', ...variables }) }
-  const files: Record<string, string> = { ...expandConnector(given, { system, profile }) }
+  const given = { ...connector, [`${profile}-env.json`]: JSON.stringify({ 'node-env': 'test', ...variables }) }
+  const files: Record<string, string> = { ...expandConnector(given, { system: trialSystem, profile }) }
   for (const { name } of live ? [] : draft.datatypes) {
-    const answers = made[answersFile(name)]
-    if (answers !== undefined) files[answersFile(`${system}-${name}-all`)] = answers
+    const answers = connector[answersFile(name)]
+    if (answers !== undefined) files[answersFile(`${trialSystem}-${name}-all`)] = answers
   }
-  return { files, collected: `${system}-${datatype}-collect` }
+  return { files, collected: `${trialSystem}-${datatype}-collect` }
 }
 
 /** A network that answers a few requests and then says that there is nothing more; null where there is none. */
-function fewRequests({ fetch }: Platform): typeof globalThis.fetch | null {
+function limitedFetch({ fetch }: Platform): typeof globalThis.fetch | null {
   if (fetch === null) return null
   let sent = 0
-  return async (input, init) => (++sent > mostRequests ? new Response(null, { status: 204 }) : fetch(input, init))
+  return async (input, init) => (++sent > MAX_REQUESTS ? new Response(null, { status: 204 }) : fetch(input, init))
 }

@@ -18,7 +18,7 @@ import { datasetsOf } from './datasets.ts'
 import type { OpenedProject } from './host.ts'
 
 /** The state of the project's store that holds the daily counts. */
-const SAMPLES = 'usage-samples'
+const SAMPLES_KEY = 'usage-samples'
 
 /** Which environment is counted. */
 export interface CountedEnvironment {
@@ -28,7 +28,7 @@ export interface CountedEnvironment {
   readonly environment?: string | undefined
 }
 
-type Opened = Pick<OpenedProject, 'session' | 'store'>
+type OpenedData = Pick<OpenedProject, 'session' | 'store'>
 
 /** The state that holds the metrics of an environment. */
 export function measuredState(environment: string): string {
@@ -36,7 +36,7 @@ export function measuredState(environment: string): string {
 }
 
 /** The metrics of an environment by day; none where it is counted here. */
-export async function measuredDays({ store }: Opened, environment: string): Promise<readonly MeasuredDay[]> {
+export async function measuredDays({ store }: OpenedData, environment: string): Promise<readonly MeasuredDay[]> {
   return readMeasured(await store.state(measuredState(environment)))
 }
 
@@ -48,7 +48,7 @@ interface Usage {
 
 /** `here`, or what the metrics of the environment say where there are any, with the day of the last ones. */
 export async function usageOf(
-  opened: Opened,
+  opened: OpenedData,
   { environment }: Pick<CountedEnvironment, 'environment'>,
   here: Usage,
   search: SearchCopies,
@@ -65,8 +65,8 @@ export async function usageOf(
 }
 
 /** The daily counts of an environment. */
-export async function samplesIn(opened: Opened, environment: string): Promise<readonly UsageSample[]> {
-  const here = { datasets: [], samples: readSamples(await opened.store.state(SAMPLES)) }
+export async function samplesIn(opened: OpenedData, environment: string): Promise<readonly UsageSample[]> {
+  const here = { datasets: [], samples: readSamples(await opened.store.state(SAMPLES_KEY)) }
   return (await usageOf(opened, { environment }, here, 0)).samples
 }
 
@@ -76,18 +76,18 @@ export function isIn(groups: readonly string[] | null, { group }: UsedDataset): 
 }
 
 /** Counts what is used, and keeps it as the sample of the day of `now` (nanoseconds since 1970). */
-export async function sampleUsage(opened: Opened, now: bigint, search: SearchCopies = 0): Promise<Usage> {
+export async function sampleUsage(opened: OpenedData, now: bigint, search: SearchCopies = 0): Promise<Usage> {
   const datasets = await usedDatasets(opened, search)
-  const before = readSamples(await opened.store.state(SAMPLES))
+  const before = readSamples(await opened.store.state(SAMPLES_KEY))
   const day = utcDay(now)
   const samples = withSample(before, sampleOf(day, datasets))
   if (JSON.stringify(samples) !== JSON.stringify(before))
-    await opened.store.commit({ states: [{ key: SAMPLES, value: JSON.parse(JSON.stringify(samples)) }] })
+    await opened.store.commit({ states: [{ key: SAMPLES_KEY, value: JSON.parse(JSON.stringify(samples)) }] })
   return { datasets, samples }
 }
 
 /** The datasets that pipes of the open project fill; those that count for most first. */
-export async function usedDatasets(opened: Opened, search: SearchCopies): Promise<UsedDataset[]> {
+export async function usedDatasets(opened: OpenedData, search: SearchCopies): Promise<UsedDataset[]> {
   const filled = new Map(filledDatasets(opened).map((each) => [each.dataset, each]))
   const found = (await datasetsOf(opened)).flatMap(({ name, role, bytes, live, versions }): UsedDataset[] => {
     const known = filled.get(name)
@@ -98,7 +98,7 @@ export async function usedDatasets(opened: Opened, search: SearchCopies): Promis
 }
 
 /** The datasets that pipes are to fill, whether they have run or not; the last pipe where several fill one. */
-function filledDatasets({ session }: Opened): FilledDataset[] {
+function filledDatasets({ session }: OpenedData): FilledDataset[] {
   const facts = new Map(factsOfPipes(session).map((each) => [each.pipe, each]))
   const filled = new Map<string, FilledDataset>()
   for (const { effective: pipe } of session.pipes()) {

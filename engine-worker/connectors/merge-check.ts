@@ -17,7 +17,7 @@ import { isObject, type Json, type JsonObject } from '../entity/value.ts'
 import type { JsonPath } from '../path.ts'
 import { locate, type Problem, type ProblemKind, problem, type Repair, renameTo } from '../problem.ts'
 
-const twice = problem<{ name: string }>({
+const datasetTwice = problem<{ name: string }>({
   code: 'merge-named-twice',
   severity: 'warning',
   says: ({ name }) => `The dataset ${name} is named twice; Sesam allows each only once.`,
@@ -89,8 +89,8 @@ export function mergeProblems({ source, namespaces }: EffectivePipe): Problem[] 
   const references = (Array.isArray(written) ? written : []).filter((name) => typeof name === 'string')
   const aliases = references.map(aliasOf)
   const problems: Problem[] = [
-    ...repeated(references.map(datasetName), [...path, 'datasets'], twice),
-    ...repeated(aliases, [...path, 'datasets'], aliasTwice),
+    ...repeatedNames(references.map(datasetName), [...path, 'datasets'], datasetTwice),
+    ...repeatedNames(aliases, [...path, 'datasets'], aliasTwice),
     ...versionProblems(config, path),
   ]
   const sides = sidesOf(config, aliases, path, problems)
@@ -121,19 +121,19 @@ function aliasOf(reference: string): string {
   return alias ?? dataset
 }
 
-function repeated(names: readonly string[], path: JsonPath, kind: ProblemKind<{ name: string }>): Problem[] {
+function repeatedNames(names: readonly string[], path: JsonPath, kind: ProblemKind<{ name: string }>): Problem[] {
   return names.flatMap((name, index) =>
     names.indexOf(name) < index ? [kind({ name }, { path: [...path, index] })] : [],
   )
 }
 
-interface Side {
+interface EqualitySide {
   readonly expression: Json
   readonly path: JsonPath
 }
 
-function sidesOf(config: JsonObject, aliases: readonly string[], path: JsonPath, problems: Problem[]): Side[] {
-  const sides: Side[] = []
+function sidesOf(config: JsonObject, aliases: readonly string[], path: JsonPath, problems: Problem[]): EqualitySide[] {
+  const sides: EqualitySide[] = []
   for (const { json, path: place } of itemsOf(config, 'equality', path)) {
     const equal = sidesOfEquality(json)
     if (equal === null) {

@@ -11,7 +11,7 @@ import { placeIn } from './operation.ts'
 import type { PushAccess, PushRequest } from './runtime.ts'
 import { template, templateOptions } from './template.ts'
 
-const refused = problem<{ pipe: string; reason: string }>({
+const pushRefused = problem<{ pipe: string; reason: string }>({
   code: 'push-refused',
   severity: 'error',
   says: ({ pipe, reason }) => `${pipe} does not accept the request: ${reason}`,
@@ -42,7 +42,7 @@ export function pushValidator(part: Part, context: OpenContext) {
     const render = () => template(expression, place)(values, templateOptions(access.environment))
     try {
       const reason = (await withNeeds(render, (url) => keysAt(url, access))).trim()
-      return reason === '' ? null : refused({ pipe, reason: maskOf(context.project.hidden)(reason) }, place.where)
+      return reason === '' ? null : pushRefused({ pipe, reason: maskOf(context.project.hidden)(reason) }, place.where)
     } catch (error) {
       if (error instanceof Fault) return error.problem
       throw error

@@ -22,10 +22,10 @@ export function operationProblems(project: Configuration, { source, transforms, 
   const parts = [['source', source], ...transforms.map((part) => ['transform', part] as const), ['sink', sink]] as const
   return parts
     .filter(([role, { type }]) => declaredKind(role, type)?.fields.some(({ name }) => name === 'operation') === true)
-    .flatMap(([, part]) => ofPart(project, part))
+    .flatMap(([, part]) => partProblems(project, part))
 }
 
-function ofPart(project: Configuration, part: Part): Problem[] {
+function partProblems(project: Configuration, part: Part): Problem[] {
   const name = textSetting(part.config, 'operation')
   const systemName = textSetting(part.config, 'system')
   const system = systemName === undefined ? null : effectiveSystem(project, systemName)

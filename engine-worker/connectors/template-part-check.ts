@@ -43,18 +43,18 @@ const ruleProperties = ['rules', 'rewrite_rules_payload', 'rewrite_rules_lookup'
 export function templatePartProblems(project: Configuration, pipe: EffectivePipe): Problem[] {
   return pipe.transforms
     .filter(({ type }) => declaredKind('transform', type)?.fields.some((field) => field.type.is === 'variants'))
-    .flatMap((part) => [...ofOperations(project, part), ...ofRules(part, pipe)])
+    .flatMap((part) => [...operationProblems(project, part), ...ruleProblems(part, pipe)])
 }
 
-function ofOperations(project: Configuration, part: Part): Problem[] {
+function operationProblems(project: Configuration, part: Part): Problem[] {
   const fields = Object.entries(templateFields).find(([name]) => name === part.config.template)?.[1]
   const properties = objectSetting(part.config, 'properties')
-  const at = (name: string) => ({ path: [...part.path, 'properties', name] })
+  const placeOfProperty = (name: string) => ({ path: [...part.path, 'properties', name] })
   const lookups = ['operation_lookup', 'operation_lookup_delete'].filter(
     (name) => textSetting(properties, name) !== undefined,
   )
   const isCollect = fields === templateFields['transform-collect-rest']
-  const problems = isCollect && lookups.length > 1 ? [bothLookups({}, at('operation_lookup'))] : []
+  const problems = isCollect && lookups.length > 1 ? [bothLookups({}, placeOfProperty('operation_lookup'))] : []
   // Sharing calls an operation only where it is due, the other templates for each entity.
   const severity = fields === templateFields['transform-share-rest'] ? 'warning' : 'error'
   const systemName = textSetting(properties, 'rest_system')
@@ -66,7 +66,7 @@ function ofOperations(project: Configuration, part: Part): Problem[] {
     if (operation === undefined && typeof otherwise !== 'string') continue
     const name = operation ?? String(otherwise)
     if (systemName === undefined && operation !== undefined)
-      problems.push(lookupWithoutSystem({ operation: name }, at(property)))
+      problems.push(lookupWithoutSystem({ operation: name }, placeOfProperty(property)))
     if (system === null || known.includes(name) || name.includes('$ENV(')) continue
     problems.push(
       operation === undefined
@@ -74,14 +74,17 @@ function ofOperations(project: Configuration, part: Part): Problem[] {
             { operation: name, property, system: system.id },
             { path: [...part.path, 'properties'] },
           )
-        : { ...unknownOperation({ operation: name, suggestion: nearest(name, known) ?? '' }, at(property)), severity },
+        : {
+            ...unknownOperation({ operation: name, suggestion: nearest(name, known) ?? '' }, placeOfProperty(property)),
+            severity,
+          },
     )
   }
   return problems
 }
 
 /** What the compiler finds in named rules, at their place. */
-function ofRules(part: Part, { namespaces }: EffectivePipe): Problem[] {
+function ruleProblems(part: Part, { namespaces }: EffectivePipe): Problem[] {
   const properties = objectSetting(part.config, 'properties')
   return ruleProperties.flatMap((name) => {
     const rules = get(properties, name)

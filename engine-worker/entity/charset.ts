@@ -105,7 +105,7 @@ export function decodeXml(bytes: Uint8Array): string {
 
 /** The text with characters that the character set lacks replaced. */
 export function representable(text: string, charset: string, replacing: ReplacementPolicy): string {
-  const has = writable(charset)
+  const has = codesOf(charset)
   if (!has) return text
   let result = ''
   for (const sign of text) result += has.has(sign) ? sign : replacement(sign, replacing)
@@ -124,28 +124,28 @@ function replacement(sign: string, replacing: ReplacementPolicy): string {
 
 /** The bytes of a text; characters that the character set lacks become question marks. */
 export function encodeText(text: string, charset: string): Uint8Array {
-  if (charset.startsWith('utf-16')) return utf16(text, charset)
-  const table = writable(charset)
+  if (charset.startsWith('utf-16')) return utf16Bytes(text, charset)
+  const table = codesOf(charset)
   if (!table) return new TextEncoder().encode(text)
   return Uint8Array.from(Array.from(text), (sign) => table.get(sign) ?? 63)
 }
 
 /** UTF-16 with a byte order mark; without one where the byte order is said. */
-function utf16(text: string, charset: string): Uint8Array {
+function utf16Bytes(text: string, charset: string): Uint8Array {
   const marked = charset === 'utf-16' ? `\ufeff${text}` : text
   const bytes = new DataView(new ArrayBuffer(2 * marked.length))
   for (let at = 0; at < marked.length; at++) bytes.setUint16(2 * at, marked.charCodeAt(at), charset !== 'utf-16be')
   return new Uint8Array(bytes.buffer)
 }
 
-const tables = new Map<string, ReadonlyMap<string, number> | null>()
+const tablesByCharset = new Map<string, ReadonlyMap<string, number> | null>()
 
 /** The bytes of the characters of a set with a byte each; null for sets that have every character. */
-function writable(charset: string): ReadonlyMap<string, number> | null {
-  const before = tables.get(charset)
+function codesOf(charset: string): ReadonlyMap<string, number> | null {
+  const before = tablesByCharset.get(charset)
   if (before !== undefined) return before
   const table = charset.startsWith('utf-') ? null : tableOf(charset)
-  tables.set(charset, table)
+  tablesByCharset.set(charset, table)
   return table
 }
 

@@ -58,25 +58,25 @@ export function readExactly<T>(
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0
   let depth = 0
 
-  const where = (place: number): Where => ({
+  const whereOf = (place: number): Where => ({
     ...(options.file ? { file: options.file } : {}),
     ...position(text, place),
   })
-  function broken(reason: string, place = at): never {
-    throw new Fault(brokenJson({ reason }, where(place)))
+  function failBroken(reason: string, place = at): never {
+    throw new Fault(brokenJson({ reason }, whereOf(place)))
   }
-  function unexpected(wanted: string): never {
-    if (at >= text.length) broken(`it ends where ${wanted} is expected`)
-    broken(`${character(text, at)} stands where ${wanted} is expected`)
+  function failExpected(wanted: string): never {
+    if (at >= text.length) failBroken(`it ends where ${wanted} is expected`)
+    failBroken(`${character(text, at)} stands where ${wanted} is expected`)
   }
-  function space(): number {
+  function skipSpace(): number {
     for (;;) {
       const code = text.charCodeAt(at)
       if (code === 32 || code === 10 || code === 13 || code === 9) at++
       else return code
     }
   }
-  function string(): string {
+  function readString(): string {
     const start = at
     for (let end = at + 1; end < text.length; end++) {
       const code = text.charCodeAt(end)
@@ -84,112 +84,112 @@ export function readExactly<T>(
         at = end + 1
         return text.slice(start + 1, end)
       }
-      if (code === 92 || code < 32) return stringWithEscapes(start)
+      if (code === 92 || code < 32) return readStringWithEscapes(start)
     }
-    return broken('a string is not closed', start)
+    return failBroken('a string is not closed', start)
   }
-  function stringWithEscapes(start: number): string {
+  function readStringWithEscapes(start: number): string {
     let end = start + 1
     for (; text.charCodeAt(end) !== 34; end++) {
       const code = text.charCodeAt(end)
-      if (end >= text.length) broken('a string is not closed', start)
+      if (end >= text.length) failBroken('a string is not closed', start)
       if (code === 92) {
         if (!/^\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/.test(text.slice(end, end + 6)))
-          broken('this escape has no meaning', end)
+          failBroken('this escape has no meaning', end)
         end++
-      } else if (code < 32) broken('a string holds a line break or control character', end)
+      } else if (code < 32) failBroken('a string holds a line break or control character', end)
     }
     at = end + 1
     return JSON.parse(text.slice(start, at))
   }
-  function value(): T | Json {
-    const code = space()
+  function readValueAt(): T | Json {
+    const code = skipSpace()
     if (code === 34) {
-      const read = string()
+      const read = readString()
       return decode === null ? read : decode(read)
     }
-    if (code === 123) return object() as Json
-    if (code === 91) return list() as Json
-    if (code === 45 || (code >= 48 && code <= 57)) return number()
-    if (text.startsWith('true', at)) return word('true', true)
-    if (text.startsWith('false', at)) return word('false', false)
-    if (text.startsWith('null', at)) return word('null', null)
-    return unexpected('a value')
+    if (code === 123) return readObject() as Json
+    if (code === 91) return readList() as Json
+    if (code === 45 || (code >= 48 && code <= 57)) return readNumberAt()
+    if (text.startsWith('true', at)) return readKeyword('true', true)
+    if (text.startsWith('false', at)) return readKeyword('false', false)
+    if (text.startsWith('null', at)) return readKeyword('null', null)
+    return failExpected('a value')
   }
-  function word<W>(name: string, meaning: W): W {
+  function readKeyword<W>(name: string, meaning: W): W {
     at += name.length
     return meaning
   }
-  function number(): T | Json {
+  function readNumberAt(): T | Json {
     const match = NUMBER.exec(text.slice(at, at + 40))
-    const short = match !== null && match[0].length < 40 ? match[0] : longNumber()
+    const short = match !== null && match[0].length < 40 ? match[0] : readLongNumber()
     const next = text.charCodeAt(at + short.length)
-    if ((next >= 48 && next <= 57) || next === 46) broken('this number is not written as JSON writes numbers')
+    if ((next >= 48 && next <= 57) || next === 46) failBroken('this number is not written as JSON writes numbers')
     at += short.length
     if (options.number) return options.number(short) as T
     const read = readNumber(short)
     return options.numberLiterals && printScalar(read) !== short ? new NumberLiteral(Number(short), short) : read
   }
-  function longNumber(): string {
+  function readLongNumber(): string {
     return (
       NUMBER.exec(text.slice(at, endOfNumber(text, at)))?.[0] ??
-      broken('this number is not written as JSON writes numbers')
+      failBroken('this number is not written as JSON writes numbers')
     )
   }
-  function list(): (T | Json)[] {
-    enter()
+  function readList(): (T | Json)[] {
+    enterContainer()
     const items: (T | Json)[] = []
-    if (space() !== 93) {
+    if (skipSpace() !== 93) {
       for (;;) {
-        items.push(value())
-        const code = space()
+        items.push(readValueAt())
+        const code = skipSpace()
         if (code === 93) break
-        if (code !== 44) unexpected('a comma or the end of the list')
+        if (code !== 44) failExpected('a comma or the end of the list')
         at++
-        if (space() === 93) broken('a comma stands before the end of the list', at)
+        if (skipSpace() === 93) failBroken('a comma stands before the end of the list', at)
       }
     }
-    leave()
+    leaveContainer()
     return items
   }
-  function object(): { [key: string]: T | Json } {
-    enter()
+  function readObject(): { [key: string]: T | Json } {
+    enterContainer()
     const result: { [key: string]: T | Json } = {}
     let keys: string[] | null = null
-    if (space() !== 125) {
+    if (skipSpace() !== 125) {
       for (;;) {
-        if (space() !== 34) unexpected('a key in double quotes')
+        if (skipSpace() !== 34) failExpected('a key in double quotes')
         const start = at
-        const key = string()
-        if (options.notice && Object.hasOwn(result, key)) options.notice(duplicateKey({ key }, where(start)))
+        const key = readString()
+        if (options.notice && Object.hasOwn(result, key)) options.notice(duplicateKey({ key }, whereOf(start)))
         if (isIndex(key)) keys ??= Object.keys(result)
         if (keys !== null && !Object.hasOwn(result, key)) keys.push(key)
-        if (space() !== 58) unexpected('a colon')
+        if (skipSpace() !== 58) failExpected('a colon')
         at++
-        put(result as { [key: string]: never }, key, value() as never)
-        const code = space()
+        put(result as { [key: string]: never }, key, readValueAt() as never)
+        const code = skipSpace()
         if (code === 125) break
-        if (code !== 44) unexpected('a comma or the end of the object')
+        if (code !== 44) failExpected('a comma or the end of the object')
         at++
-        if (space() === 125) broken('a comma stands before the end of the object', at)
+        if (skipSpace() === 125) failBroken('a comma stands before the end of the object', at)
       }
     }
-    leave()
+    leaveContainer()
     if (keys !== null) keepOrder(result, keys)
     return result
   }
-  function enter(): void {
+  function enterContainer(): void {
     at++
-    if (++depth > MAX_DEPTH) throw new Fault(tooDeep({ limit: MAX_DEPTH }, where(at - 1)))
+    if (++depth > MAX_DEPTH) throw new Fault(tooDeep({ limit: MAX_DEPTH }, whereOf(at - 1)))
   }
-  function leave(): void {
+  function leaveContainer(): void {
     at++
     depth--
   }
 
-  const result = value()
-  space()
-  if (at < text.length) broken(`${character(text, at)} follows after the end`)
+  const result = readValueAt()
+  skipSpace()
+  if (at < text.length) failBroken(`${character(text, at)} follows after the end`)
   return result
 }
 
@@ -235,7 +235,7 @@ function isIndex(key: string): boolean {
 /** Where an object remembers the order of its keys, when JavaScript would not; spread and immer carry it along. */
 export const KEY_ORDER: unique symbol = Symbol.for('pipewright.key-order')
 
-interface Ordered {
+interface OrderedObject {
   [KEY_ORDER]?: readonly string[]
 }
 
@@ -248,7 +248,7 @@ export function keepOrder(object: object, keys: readonly string[]): void {
 
 /** The keys as they were written: the remembered ones that still exist, then those that were added. */
 export function keysOf(object: object): readonly string[] {
-  const order = (object as Ordered)[KEY_ORDER]
+  const order = (object as OrderedObject)[KEY_ORDER]
   const keys = Object.keys(object)
   if (order === undefined) return keys
   const known = new Set(order)

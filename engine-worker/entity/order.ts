@@ -74,12 +74,13 @@ export function compareText(a: string, b: string): number {
   for (let at = 0; at < length; at++) {
     const unitA = a.charCodeAt(at)
     const unitB = b.charCodeAt(at)
-    if (unitA !== unitB) return unitA >= 0xd800 && unitB >= 0xd800 ? lift(unitA) - lift(unitB) : unitA - unitB
+    if (unitA !== unitB)
+      return unitA >= 0xd800 && unitB >= 0xd800 ? codePointOrder(unitA) - codePointOrder(unitB) : unitA - unitB
   }
   return a.length - b.length
 }
 
-function lift(unit: number): number {
+function codePointOrder(unit: number): number {
   return unit >= 0xe000 ? unit - 0x800 : unit + 0x2000
 }
 
@@ -189,7 +190,7 @@ export function canonical(value: Value): string {
     default:
   }
   if (value === null) return `${TAG}0`
-  if (Array.isArray(value)) return `${TAG}[${value.map(part).join('')}`
+  if (Array.isArray(value)) return `${TAG}[${value.map(canonicalPart).join('')}`
   if (value instanceof NI) return `${TAG}:${value.text}`
   if (value instanceof Float || value instanceof Decimal) return `${TAG}n${numericText(value)}`
   if (value instanceof DateTime) return `${TAG}T${value.seconds}.${value.nanos}`
@@ -198,10 +199,10 @@ export function canonical(value: Value): string {
   if (value instanceof UUID) return `${TAG}u${value.text}`
   if (value instanceof Bytes) return `${TAG}b${Array.from(value.data, (byte) => String.fromCharCode(byte)).join('')}`
   const keys = Object.keys(value).sort()
-  return `${TAG}{${keys.map((key) => `${key.length}:${key}${part(value[key] as Value)}`).join('')}`
+  return `${TAG}{${keys.map((key) => `${key.length}:${key}${canonicalPart(value[key] as Value)}`).join('')}`
 }
 
-function part(value: Value): string {
+function canonicalPart(value: Value): string {
   const text = canonical(value)
   return `${text.length}:${text}`
 }

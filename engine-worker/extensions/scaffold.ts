@@ -91,7 +91,9 @@ export function addDatatype(files: ConnectorFiles, datatype: string, share: bool
   const template = `templates/${datatype}.json`
   const system = manifest.systemTemplate ?? systemTemplate
   return {
-    [template]: printClientJson(datatypePipes({ key: 'id', changed, since: false, share, can, nested: false })),
+    [template]: printClientJson(
+      datatypePipes({ key: 'id', changed: changedProperty, since: false, share, can: shareOperations, nested: false }),
+    ),
     [manifestFile]: withMember(files, manifestFile, 'datatypes', { [datatype]: { template } }),
     [system]: withMember(files, system, 'operations', datatypeOperations(datatype, share)),
   }
@@ -109,10 +111,10 @@ function withMember(files: ConnectorFiles, file: string, name: string, more: Jso
 }
 
 /** What a new datatype can do. */
-const can = ['lookup', 'insert', 'update', 'delete'] as const
+const shareOperations = ['lookup', 'insert', 'update', 'delete'] as const
 
 /** When an entity changed, as the operations of a new datatype name it. */
-const changed = { property: 'updated', format: '%Y-%m-%dT%H:%M:%SZ' }
+const changedProperty = { property: 'updated', format: '%Y-%m-%dT%H:%M:%SZ' }
 
 function datatypeOperations(datatype: string, share: boolean): JsonObject {
   const one = `${datatype}/{{ entity.id }}`

@@ -6,21 +6,21 @@ import { RunOverlap, type RunSide, undisturbedSide } from './pump/overlap.ts'
 import { settingsOf } from './settings.ts'
 import { readState } from './state.ts'
 
-interface Running {
+interface RunningRescan {
   readonly controller: AbortController
   readonly done: Promise<RunResult>
 }
 
 export class Rescans {
   private readonly overlaps = new Map<string, RunOverlap>()
-  private readonly running = new Map<string, Running>()
+  private readonly running = new Map<string, RunningRescan>()
 
   /** The side of the ordinary runs of a pipe. */
   ordinary(pipe: RunnablePipe): RunSide {
-    return settingsOf(pipe).backgroundRescan ? this.overlap(pipe.id).ordinary : undisturbedSide
+    return settingsOf(pipe).backgroundRescan ? this.overlapOf(pipe.id).ordinary : undisturbedSide
   }
 
-  private overlap(pipe: string): RunOverlap {
+  private overlapOf(pipe: string): RunOverlap {
     const known = this.overlaps.get(pipe) ?? new RunOverlap()
     this.overlaps.set(pipe, known)
     return known
@@ -46,7 +46,7 @@ export class Rescans {
     const controller = new AbortController()
     const stop = () => controller.abort()
     signal?.addEventListener('abort', stop, { once: true })
-    const overlap = this.overlap(pipe)
+    const overlap = this.overlapOf(pipe)
     const done = rescan(overlap, controller.signal).finally(() => {
       overlap.end()
       this.running.delete(pipe)

@@ -28,7 +28,7 @@ export interface Agreement {
   readonly incidents: readonly Incident[]
 }
 
-const mostIncidents = 1000
+const MAX_INCIDENTS = 1000
 
 /** Reads an agreement that was stored. */
 export function readAgreement(json: JsonObject): Agreement {
@@ -38,7 +38,7 @@ export function readAgreement(json: JsonObject): Agreement {
     noticeMonths: Math.min(600, Math.round(numberAt(json, 'noticeMonths'))),
     fixedFrom: dayAt(json, 'fixedFrom'),
     note: memberText(json, 'note'),
-    incidents: listAt(json, 'incidents').flatMap(readIncident).slice(0, mostIncidents),
+    incidents: listAt(json, 'incidents').flatMap(readIncident).slice(0, MAX_INCIDENTS),
   }
 }
 

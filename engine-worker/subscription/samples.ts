@@ -50,11 +50,11 @@ export function sampledFor({ groups: byGroup, ...all }: UsageSample, groups: rea
   const { bytes, durableBytes, globalBytes } = all
   if (groups === null) return { bytes, durableBytes, globalBytes }
   const own = groups.flatMap((group) => (byGroup[group] === undefined ? [] : [byGroup[group]]))
-  const sum = (of: (each: SampledBytes) => number) => own.reduce((total, each) => total + of(each), 0)
+  const sumOf = (of: (each: SampledBytes) => number) => own.reduce((total, each) => total + of(each), 0)
   return {
-    bytes: sum((each) => each.bytes),
-    durableBytes: sum((each) => each.durableBytes),
-    globalBytes: sum((each) => each.globalBytes),
+    bytes: sumOf((each) => each.bytes),
+    durableBytes: sumOf((each) => each.durableBytes),
+    globalBytes: sumOf((each) => each.globalBytes),
   }
 }
 

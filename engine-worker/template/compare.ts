@@ -40,11 +40,11 @@ export function equalValues(left: JinjaValue, right: JinjaValue, state: RenderSt
 }
 
 function sameItems(left: readonly JinjaValue[], right: readonly JinjaValue[], state: RenderState): boolean {
-  return left.length === right.length && left.every((item, index) => same(item, right[index] ?? null, state))
+  return left.length === right.length && left.every((item, index) => isSame(item, right[index] ?? null, state))
 }
 
 /** The same object, or an equal one: how lists compare their items. */
-function same(left: JinjaValue, right: JinjaValue, state: RenderState): boolean {
+function isSame(left: JinjaValue, right: JinjaValue, state: RenderState): boolean {
   return (left === right && typeof left === 'object') || state.nested(() => equalValues(left, right, state))
 }
 
@@ -52,7 +52,7 @@ function sameEntries(left: PyDict, right: PyDict, state: RenderState): boolean {
   if (left.length() !== right.length()) return false
   return left.pairs().every(([key, value]) => {
     const other = right.get(key)
-    return other !== undefined && same(value, other, state)
+    return other !== undefined && isSame(value, other, state)
   })
 }
 
@@ -65,12 +65,12 @@ function isNumeric(value: JinjaValue): value is Numeric {
 /** Negative, zero or positive; NaN where one of them is no number. Integers of any size compare exactly. */
 function compareNumbers(left: Numeric, right: Numeric): number {
   if (left instanceof Decimal || right instanceof Decimal) return decimalOf(left).cmp(decimalOf(right))
-  const [a, b] = [plain(left), plain(right)]
+  const [a, b] = [numberOf(left), numberOf(right)]
   if (Number.isNaN(Number(a)) || Number.isNaN(Number(b))) return Number.NaN
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function plain(value: number | bigint | boolean | Float): number | bigint {
+function numberOf(value: number | bigint | boolean | Float): number | bigint {
   return typeof value === 'bigint' ? value : asFloat(value)
 }
 
@@ -80,13 +80,13 @@ function decimalOf(value: Numeric) {
 }
 
 function compareTimes(left: JinjaValue, right: JinjaValue): number | undefined {
-  if (left instanceof TimeDelta && right instanceof TimeDelta) return order(left.nanos, right.nanos)
+  if (left instanceof TimeDelta && right instanceof TimeDelta) return orderOf(left.nanos, right.nanos)
   const isTime = (value: JinjaValue) => value instanceof DateTime || value instanceof Day
   if (!isTime(left) || !isTime(right)) return undefined
-  return left instanceof Day === right instanceof Day ? order(toNanos(left), toNanos(right)) : undefined
+  return left instanceof Day === right instanceof Day ? orderOf(toNanos(left), toNanos(right)) : undefined
 }
 
-function order<T extends bigint | string>(left: T, right: T): number {
+function orderOf<T extends bigint | string>(left: T, right: T): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
@@ -125,7 +125,7 @@ function compareItems(
   const length = Math.min(left.length, right.length)
   for (let at = 0; at < length; at++) {
     const [a = null, b = null] = [left[at], right[at]]
-    if (!same(a, b, state)) return state.nested(() => compareValues(a, b, state, operator))
+    if (!isSame(a, b, state)) return state.nested(() => compareValues(a, b, state, operator))
   }
   return left.length - right.length
 }
@@ -155,7 +155,7 @@ export function holds(container: JinjaValue, item: JinjaValue, state: RenderStat
   }
   const iterator = container instanceof PyObject ? container.iterate() : null
   if (iterator === null) throw typeError(`argument of type '${typeName(container)}' is not iterable`)
-  for (let next = iterator.next(); !next.done; next = iterator.next()) if (same(item, next.value, state)) return true
+  for (let next = iterator.next(); !next.done; next = iterator.next()) if (isSame(item, next.value, state)) return true
   return false
 }
 

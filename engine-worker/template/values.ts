@@ -116,23 +116,23 @@ export class Undefined extends PyObject {
 /** A list. Items that came from an entity are taken over when they are first looked at. */
 export class PyList extends PyObject {
   readonly type = 'list'
-  private taken: JinjaValue[] | null
+  private cachedItems: JinjaValue[] | null
   constructor(
     items: JinjaValue[] | null,
     private readonly raw: readonly unknown[] = [],
   ) {
     super()
-    this.taken = items
+    this.cachedItems = items
   }
   override hash(): never {
     throw unhashableFault(this.type)
   }
   get items(): JinjaValue[] {
-    this.taken ??= this.raw.map(fromValue)
-    return this.taken
+    this.cachedItems ??= this.raw.map(fromValue)
+    return this.cachedItems
   }
   override length(): number {
-    return this.taken?.length ?? this.raw.length
+    return this.cachedItems?.length ?? this.raw.length
   }
   /** Follows changes made while it is being iterated over. */
   override *iterate(): Generator<JinjaValue> {
@@ -172,21 +172,21 @@ interface DictEntry {
 /** A dict in the order of insertion. Entries that came from an entity are taken over when they are first looked at. */
 export class PyDict extends PyObject {
   readonly type = 'dict'
-  private taken: Map<string, DictEntry> | null
+  private cachedEntries: Map<string, DictEntry> | null
   constructor(private readonly raw: Readonly<Record<string, unknown>> | null = null) {
     super()
-    this.taken = raw === null ? new Map() : null
+    this.cachedEntries = raw === null ? new Map() : null
   }
   override hash(): never {
     throw unhashableFault(this.type)
   }
   private get map(): Map<string, DictEntry> {
-    if (this.taken === null) {
-      this.taken = new Map()
+    if (this.cachedEntries === null) {
+      this.cachedEntries = new Map()
       for (const [key, value] of Object.entries(this.raw ?? {}))
-        if (value !== undefined) this.taken.set(hashKey(key), { key, value: fromValue(value) })
+        if (value !== undefined) this.cachedEntries.set(hashKey(key), { key, value: fromValue(value) })
     }
-    return this.taken
+    return this.cachedEntries
   }
   get(key: JinjaValue): JinjaValue | undefined {
     return this.map.get(hashKey(key))?.value

@@ -12,7 +12,7 @@ afterEach(() => {
   vi.resetModules()
 })
 
-interface Visit {
+interface PageVisit {
   readonly stored: string | null
   readonly language: string
   readonly dark: boolean
@@ -20,7 +20,7 @@ interface Visit {
 }
 
 /** The globals of a page during a visit; attributes of its root element are in `dataset`. */
-function pageOf({ stored, language, dark, hash }: Visit) {
+function pageOf({ stored, language, dark, hash }: PageVisit) {
   const dataset: Record<string, string> = {}
   return {
     dataset,
@@ -44,18 +44,18 @@ describe('the first screen', () => {
   })
 
   it('is shown in full only in English and at the list of projects', () => {
-    const shown = (visit: Partial<Visit>) => {
+    const shownTheme = (visit: Partial<PageVisit>) => {
       const { dataset, globals } = pageOf({ stored: null, language: 'en-GB', dark: false, hash: '', ...visit })
       runInNewContext(boot, globals)
       return dataset.shell
     }
-    expect(shown({})).toBe('full')
-    expect(shown({ hash: '#/' })).toBe('full')
-    expect(shown({ hash: '#/p/1/flow' })).toBe('frame')
-    expect(shown({ language: 'nb-NO' })).toBe('frame')
-    expect(shown({ stored: '{"language":"nb"}' })).toBe('frame')
-    expect(shown({ stored: '{"language":"en"}', language: 'nb' })).toBe('full')
-    expect(shown({ stored: 'no JSON' })).toBe('full')
+    expect(shownTheme({})).toBe('full')
+    expect(shownTheme({ hash: '#/' })).toBe('full')
+    expect(shownTheme({ hash: '#/p/1/flow' })).toBe('frame')
+    expect(shownTheme({ language: 'nb-NO' })).toBe('frame')
+    expect(shownTheme({ stored: '{"language":"nb"}' })).toBe('frame')
+    expect(shownTheme({ stored: '{"language":"en"}', language: 'nb' })).toBe('full')
+    expect(shownTheme({ stored: 'no JSON' })).toBe('full')
   })
 
   it('has the theme and the language that the settings will put into effect', async () => {

@@ -31,8 +31,8 @@ interface Slot {
   readonly isLane: boolean
 }
 
-const gapAcross = 72
-const gapDown = 14
+const columnGap = 72
+const rowGap = 14
 const laneHeight = 10
 const sweeps = 6
 
@@ -65,10 +65,10 @@ export function inColumns(items: readonly ColumnItem[], wires: readonly ColumnWi
     }
   }
   const [before, after] = neighbours(links)
-  order(columns, before, after)
-  const middles = place(columns, before, after)
+  orderColumns(columns, before, after)
+  const middles = placeColumns(columns, before, after)
   const widths = columns.map((column) => Math.max(0, ...column.map(({ width }) => width)))
-  const lefts = widths.map((_, at) => widths.slice(0, at).reduce((sum, width) => sum + width + gapAcross, 0))
+  const lefts = widths.map((_, at) => widths.slice(0, at).reduce((sum, width) => sum + width + columnGap, 0))
   const top = Math.min(0, ...columns.flat().map(({ id, height }) => (middles.get(id) ?? 0) - height / 2))
   const places: Record<string, { readonly x: number; readonly y: number }> = {}
   for (const [at, column] of columns.entries())
@@ -109,8 +109,11 @@ function columnsOf(items: readonly ColumnItem[], wires: readonly ColumnWire[]): 
   const entered = new Set(wires.filter(({ from }) => isInner.has(from)).map(({ to }) => to))
   const firsts = new Set(items.filter(({ at }) => at === 'first').map(({ id }) => id))
   // In a circle, what is fed most from outside comes first.
-  const fed = (id: string) => wires.filter(({ from, to }) => to === id && firsts.has(from)).length
-  const starts = [...inner.filter((id) => !entered.has(id)), ...inner.toSorted((a, b) => fed(b) - fed(a))]
+  const linksFromFirst = (id: string) => wires.filter(({ from, to }) => to === id && firsts.has(from)).length
+  const starts = [
+    ...inner.filter((id) => !entered.has(id)),
+    ...inner.toSorted((a, b) => linksFromFirst(b) - linksFromFirst(a)),
+  ]
   for (const id of starts) if (!state.has(id)) visit(id)
   const first = firsts.size > 0 ? 1 : 0
   const column = new Map(inner.map((id) => [id, first]))
@@ -148,13 +151,13 @@ function neighbours(links: readonly (readonly [string, string])[]): readonly [Li
 }
 
 /** Orders each column so that its wires cross few others: by the mean place of what it is wired to. */
-function order(columns: Slot[][], before: Links, after: Links): void {
+function orderColumns(columns: Slot[][], before: Links, after: Links): void {
   for (let sweep = 0; sweep < sweeps; sweep++) {
     const links = sweep % 2 === 0 ? before : after
     const way = sweep % 2 === 0 ? columns : columns.toReversed()
     const at = new Map<string, number>()
     for (const column of way) {
-      const means = new Map(column.map(({ id }, index) => [id, mean(links.get(id), at) ?? index]))
+      const means = new Map(column.map(({ id }, index) => [id, meanPosition(links.get(id), at) ?? index]))
       column.sort((a, b) => (means.get(a.id) ?? 0) - (means.get(b.id) ?? 0))
       for (const [index, { id }] of column.entries()) at.set(id, index - column.length / 2)
     }
@@ -162,26 +165,26 @@ function order(columns: Slot[][], before: Links, after: Links): void {
 }
 
 /** The middle of each slot: as level with what it is wired to as the order allows. */
-function place(columns: readonly Slot[][], before: Links, after: Links): ReadonlyMap<string, number> {
+function placeColumns(columns: readonly Slot[][], before: Links, after: Links): ReadonlyMap<string, number> {
   const middles = new Map<string, number>()
   for (const links of [new Map(), before, after, before, after] as const)
     for (const column of links === after ? columns.toReversed() : columns) {
-      const wished = column.map(({ id }, index) => mean(links.get(id), middles) ?? middles.get(id) ?? index)
+      const wished = column.map(({ id }, index) => meanPosition(links.get(id), middles) ?? middles.get(id) ?? index)
       const offsets: number[] = []
       let taken = 0
       for (const [index, { height }] of column.entries()) {
         offsets.push(taken + height / 2)
-        taken += height + (column[index + 1] ? gapDown : 0)
+        taken += height + (column[index + 1] ? rowGap : 0)
       }
       const shift =
-        links.size === 0 ? column.map(() => -taken / 2) : rising(wished.map((y, i) => y - (offsets[i] ?? 0)))
+        links.size === 0 ? column.map(() => -taken / 2) : nonDecreasing(wished.map((y, i) => y - (offsets[i] ?? 0)))
       for (const [index, { id }] of column.entries()) middles.set(id, (shift[index] ?? 0) + (offsets[index] ?? 0))
     }
   return middles
 }
 
 /** The rising sequence that is nearest to the given one. */
-function rising(wished: readonly number[]): number[] {
+function nonDecreasing(wished: readonly number[]): number[] {
   const pools: { sum: number; count: number }[] = []
   for (const value of wished) {
     let pool = { sum: value, count: 1 }
@@ -194,7 +197,7 @@ function rising(wished: readonly number[]): number[] {
   return pools.flatMap(({ sum, count }) => Array.from({ length: count }, () => sum / count))
 }
 
-function mean(ids: readonly string[] | undefined, of: ReadonlyMap<string, number>): number | null {
+function meanPosition(ids: readonly string[] | undefined, of: ReadonlyMap<string, number>): number | null {
   const known = (ids ?? []).map((id) => of.get(id)).filter((value) => value !== undefined)
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length
 }

@@ -50,7 +50,7 @@ export function rowsOf(steps: readonly Json[], path: JsonPath, functions: Functi
 function rowsOfStep(step: ExpressionNode): readonly MappingRow[] {
   if (step.is !== 'call') return []
   const effect = step.declared?.writes
-  const row = (target: TreeNode | string | undefined, from: TreeNode, byName = false): MappingRow => ({
+  const rowOf = (target: TreeNode | string | undefined, from: TreeNode, byName = false): MappingRow => ({
     byName,
     isPattern: byName && typeof target === 'string' && target.includes('*'),
     reads: byName ? namesRead(from) : pathsRead(from),
@@ -63,26 +63,26 @@ function rowsOfStep(step: ExpressionNode): readonly MappingRow[] {
   switch (effect?.is) {
     case 'sets': {
       const value = argumentOf(step, effect.value)
-      return value ? [row(argumentOf(step, effect.property), value)] : []
+      return value ? [rowOf(argumentOf(step, effect.property), value)] : []
     }
     case 'copies': {
       const include = argumentOf(step, effect.include)
       if (!include) return []
       const names = namesIn(include)
-      if (names === null) return [row(include, include, true)]
+      if (names === null) return [rowOf(include, include, true)]
       return names.map(({ text }) => ({
-        ...row(text, include, true),
+        ...rowOf(text, include, true),
         from: sourceOf(text) ?? include.json,
         reads: [{ dataset: null, name: text }],
       }))
     }
     case 'brings': {
       const from = argumentOf(step, effect.from)
-      return from ? [hopsRow(step, from, effect.property, effect.suffix, row)] : []
+      return from ? [hopsRow(step, from, effect.property, effect.suffix, rowOf)] : []
     }
     case 'merges': {
       const values = argumentOf(step, effect.values)
-      return values ? [row('*', values)] : []
+      return values ? [rowOf('*', values)] : []
     }
     default:
       return childrenOf(step).flatMap((child) => (child.is === 'steps' ? child.steps.flatMap(rowsOfStep) : []))
@@ -123,23 +123,23 @@ export function readsOf(
 ): { readonly all: boolean; readonly names: ReadonlySet<string> } {
   const names = new Set<string>()
   let all = false
-  const byName = (node: TreeNode | undefined) => {
+  const addNames = (node: TreeNode | undefined) => {
     for (const { text } of node === undefined ? [] : (namesIn(node) ?? []))
       if (text === '*') all = true
       else names.add(text)
   }
-  const enter = (node: TreeNode): boolean => {
+  const visitNode = (node: TreeNode): boolean => {
     if (node.is === 'path' && node.path.root.is === 'source' && node.path.root.up === 0) {
       const [name] = node.path.segments
       if (name === undefined) all = true
       else for (const each of [name, name.slice(name.lastIndexOf(':') + 1)]) names.add(each)
     }
     const effect = node.is === 'call' ? node.declared?.writes : undefined
-    if (node.is === 'call' && effect?.is === 'copies') byName(argumentOf(node, effect.include))
-    if (node.is === 'call' && effect?.is === 'brings') byName(argumentOf(node, effect.from))
+    if (node.is === 'call' && effect?.is === 'copies') addNames(argumentOf(node, effect.include))
+    if (node.is === 'call' && effect?.is === 'brings') addNames(argumentOf(node, effect.from))
     return true
   }
-  for (const step of stepsOf(steps, ['default'], functions)) visit(step, enter)
+  for (const step of stepsOf(steps, ['default'], functions)) visit(step, visitNode)
   return { all, names }
 }
 

@@ -35,12 +35,12 @@ interface ProjectState {
   readonly readOnly: boolean
 }
 
-const nothing: Document = { name: '', profile: 'test', content: emptyProject }
+const emptyDocument: Document = { name: '', profile: 'test', content: emptyProject }
 
 export const useProject = create<ProjectState>(() => ({
   id: null,
-  document: nothing,
-  saved: nothing,
+  document: emptyDocument,
+  saved: emptyDocument,
   baseline: emptyProject,
   past: [],
   future: [],
@@ -56,7 +56,14 @@ export function showProject(id: string, document: Document, baseline: Project, r
 
 /** Forgets the open project (it stays on disk). */
 export function hideProject(): void {
-  useProject.setState({ id: null, document: nothing, saved: nothing, past: [], future: [], readOnly: false })
+  useProject.setState({
+    id: null,
+    document: emptyDocument,
+    saved: emptyDocument,
+    past: [],
+    future: [],
+    readOnly: false,
+  })
 }
 
 /**

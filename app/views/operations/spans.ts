@@ -5,7 +5,7 @@ import { beginOfSpans, endOfSpans, sumOf } from './run-totals.ts'
 /** Where a pipe stands between the systems. */
 export type SpanGroup = 'in' | 'concepts' | 'between' | 'out'
 
-const groups: readonly SpanGroup[] = ['in', 'concepts', 'between', 'out']
+const groupOrder: readonly SpanGroup[] = ['in', 'concepts', 'between', 'out']
 
 /** One pipe of a run with all that it did; milliseconds after the start of the run. */
 export interface PipeRow {
@@ -33,15 +33,15 @@ export function timelineRows(
   const known = new Map(facts.map((fact) => [fact.pipe, fact]))
   const ends = new Map([...byPipe].map(([pipe, own]) => [pipe, { from: beginOfSpans(own), to: endOfSpans(own) }]))
   const producers = producersIn(facts)
-  const before = (pipe: string): string[] => {
+  const predecessorsOf = (pipe: string): string[] => {
     const fact = known.get(pipe)
     const found = [...(fact?.reads ?? []), ...(fact?.hops ?? [])].flatMap((dataset) => producers.get(dataset) ?? [])
     return found.filter((each) => each !== pipe && ends.has(each))
   }
-  const longest = longestChain(ends, before)
+  const longest = longestChain(ends, predecessorsOf)
   const rows = [...byPipe].map(([pipe, own]): PipeRow => {
     const from = beginOfSpans(own)
-    const ready = Math.max(0, ...before(pipe).map((each) => Math.min(ends.get(each)?.to ?? 0, from)))
+    const ready = Math.max(0, ...predecessorsOf(pipe).map((each) => Math.min(ends.get(each)?.to ?? 0, from)))
     return {
       pipe,
       group: groupOfPipe(known.get(pipe)),
@@ -56,7 +56,7 @@ export function timelineRows(
     }
   })
   rows.sort((a, b) => a.from - b.from || (a.pipe < b.pipe ? -1 : 1))
-  return groups.map((group) => ({ group, rows: rows.filter((row) => row.group === group) })).filter(hasRows)
+  return groupOrder.map((group) => ({ group, rows: rows.filter((row) => row.group === group) })).filter(hasRows)
 }
 
 function hasRows({ rows }: { readonly rows: readonly PipeRow[] }): boolean {

@@ -10,7 +10,7 @@ import { textListSetting } from '../model/setting.ts'
 import { schemaModelsFile } from './own-files.ts'
 import { readJsonFile } from './read.ts'
 
-const invalid = problem<{ reason: string }>({
+const invalidModel = problem<{ reason: string }>({
   code: 'schema-model-invalid',
   severity: 'error',
   says: ({ reason }) => `${schemaModelsFile}: ${reason}`,
@@ -124,14 +124,14 @@ export function readSchemaModels(text: string | null): {
   const json = readJsonFile(file, text, (found) => problems.push(found))
   if (json === undefined) return { models: [], problems }
   if (!Array.isArray(json))
-    return { models: [], problems: [invalid({ reason: 'A list of models is expected.' }, { file })] }
+    return { models: [], problems: [invalidModel({ reason: 'A list of models is expected.' }, { file })] }
   const models = new Map<string, JsonObject>()
   for (const [at, model] of json.entries()) {
     const reason = modelFault(model)
-    if (reason !== null) problems.push(invalid({ reason }, { file, path: [at] }))
+    if (reason !== null) problems.push(invalidModel({ reason }, { file, path: [at] }))
     else if (isObject(model)) {
       const id = modelId(model)
-      if (models.has(id)) problems.push(invalid({ reason: `The model ${id} occurs twice.` }, { file, path: [at] }))
+      if (models.has(id)) problems.push(invalidModel({ reason: `The model ${id} occurs twice.` }, { file, path: [at] }))
       else models.set(id, model)
     }
   }

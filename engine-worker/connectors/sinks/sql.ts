@@ -155,7 +155,7 @@ export const sqlSink = kind({
     const table = sqlTable(part.config, systemOf(part, context)?.type ?? '')
     const size = flagSetting(part.config, 'use_bulk_operations', false) ? 1000 : 100
     const isEnabled = (name: string) => flagSetting(part.config, name, false)
-    const captured = (text: string): CapturedOutput => ({
+    const capturedStatement = (text: string): CapturedOutput => ({
       kind: 'statement',
       contentType: 'application/sql',
       text: `${text};`,
@@ -165,10 +165,10 @@ export const sqlSink = kind({
         ...(isEnabled('create_table_if_missing') && isEnabled('recreate_table_on_first_run') ? [dropTable(table)] : []),
         ...(isEnabled('create_table_if_missing') ? createTable(table) : []),
         ...(isEnabled('truncate_table_on_first_run') ? [`TRUNCATE TABLE ${table.name}`] : []),
-      ].map(captured)
+      ].map(capturedStatement)
     const send = (batch: readonly Entity[], running: RunContext) => {
       const now = fromNanos(running.environment.now())
-      return batch.map((entity) => captured(statementFor(entity, table, now)))
+      return batch.map((entity) => capturedStatement(statementFor(entity, table, now)))
     }
     return here({ ...payloadSink(part, context, size, send), prepare })
   },

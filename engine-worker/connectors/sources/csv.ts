@@ -120,7 +120,7 @@ export const csvSource = kind({
     let warnings: readonly Problem[] = []
     const parse = async (text: string) => {
       const table = tableOf(text, part)
-      warnings = [...openQuoteOf(table, part), ...(await lossesOf(table, part))]
+      warnings = [...openQuoteOf(table, part), ...(await lossProblems(table, part))]
       return entitiesOf(table, part)
     }
     const parseFile = (file: DataFile) =>
@@ -155,9 +155,9 @@ export function parseCsvFile(file: DataFile, part: Part): AsyncIterable<readonly
 /** The same; `warn` is called at the end with the rows that collide. */
 async function* csvFile(file: DataFile, part: Part, warn: (problems: readonly Problem[]) => void) {
   const reader = new TableReader(part)
-  const losses = new Losses(part, file.scratch)
+  const losses = new LossCounter(part, file.scratch)
   let entityOf: ((row: readonly string[]) => Entity) | null = null
-  const entities = (rows: readonly (readonly string[])[]) => {
+  const entitiesOfRows = (rows: readonly (readonly string[])[]) => {
     const read: Entity[] = []
     for (const row of rows) {
       if (entityOf === null) {
@@ -174,10 +174,10 @@ async function* csvFile(file: DataFile, part: Part, warn: (problems: readonly Pr
   }
   try {
     for await (const piece of textsOfFile(file, encodingOf(part))) {
-      yield entities(reader.push(piece, false))
+      yield entitiesOfRows(reader.push(piece, false))
       await losses.relieve()
     }
-    yield entities(reader.push('', true))
+    yield entitiesOfRows(reader.push('', true))
     // A file without rows has no columns either, which is a mistake where a key is wanted.
     if (entityOf === null) entityReader(columnsOf(part, undefined), undefined, part)
     warn([...openQuoteOf(reader, part), ...(await losses.problems())])
@@ -210,8 +210,8 @@ function columnsOf({ config }: Part, header: readonly string[] | undefined): rea
   return textListSetting(config, 'field_names') ?? header ?? []
 }
 
-/** So much of a file is looked at to tell how it is written. */
-const BEGINNING = 65_536
+/** How many characters of a file are examined to detect its dialect. */
+const FIRST_READ_CHARACTERS = 65_536
 
 /** Takes apart CSV that comes in pieces by the settings of a source; empty lines are no rows. */
 class TableReader {
@@ -225,7 +225,7 @@ class TableReader {
   push(text: string, last: boolean): string[][] {
     if (this.reader === null) {
       this.start += text
-      if (!last && this.start.length < BEGINNING) return []
+      if (!last && this.start.length < FIRST_READ_CHARACTERS) return []
       this.reader = new CsvReader(delimiterOf(this.part, this.start))
     }
     const { reader } = this
@@ -251,15 +251,15 @@ function openQuoteOf({ openRow }: Pick<CsvTable, 'openRow'>, { path }: Part): re
 const SEPARATOR = '\u0000'
 
 /** Warnings where rows or fields of a table are lost. */
-async function lossesOf({ columns, rows, header }: CsvTable, part: Part): Promise<readonly Problem[]> {
-  const losses = new Losses(part)
+async function lossProblems({ columns, rows, header }: CsvTable, part: Part): Promise<readonly Problem[]> {
+  const losses = new LossCounter(part)
   losses.begin(columns, header)
   for (const row of rows) losses.add(row)
   return losses.problems()
 }
 
 /** Counts the rows that are replaced by later ones with the same primary key, and those with fields that have no column. */
-class Losses {
+class LossCounter {
   private readonly keys: readonly string[]
   private readonly repeated: RepeatedKeys
   private places: readonly number[] = []

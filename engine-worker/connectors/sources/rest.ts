@@ -80,7 +80,7 @@ export const restSource = kind({
     return openOutside(part, context, {
       parse: (source) => parseBody(source, part, context),
       since: [false, true, false],
-      fetch: pages,
+      fetch: entityPages,
       identify: (entity) => renderedId(settingsOf(part, context), entityValues(entity)),
     })
   },
@@ -96,7 +96,7 @@ function parseBody(source: string, part: Part, context: OpenContext): Entity[] {
   return entitiesIn(bodyOf(answer, settings), answer, settings, {})
 }
 
-async function* pages(
+async function* entityPages(
   part: Part,
   context: OpenContext,
   running: RunContext,

@@ -16,7 +16,7 @@ const builtIn: Readonly<Record<string, OpenTransform>> = {
   'transform-share-rest': openShare,
 }
 
-const notHere = problem<{ template: string; pipe: string }>({
+const templateNotHere = problem<{ template: string; pipe: string }>({
   code: 'template-transform-not-here',
   severity: 'warning',
   says: ({ template, pipe }) => `The transform template ${template} of ${pipe} is not one that can run here.`,
@@ -76,7 +76,7 @@ export const templateTransform = kind({
     if (open === undefined) {
       const name = typeof template === 'string' ? template : '(its own)'
       const where = { pipe: context.pipe.id, path: part.path, function: part.type }
-      return { runtime: passedOn, needs: notHere({ template: name, pipe: context.pipe.id }, where) }
+      return { runtime: passedOn, needs: templateNotHere({ template: name, pipe: context.pipe.id }, where) }
     }
     try {
       return open(part, context, stage)

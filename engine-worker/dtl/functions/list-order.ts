@@ -9,7 +9,7 @@ import type { Context } from '../evaluation.ts'
 import { add, type Numeric } from './arithmetic.ts'
 
 const doc = 'dtl/dtl-functions-lists.rst'
-const mixed =
+const mixedTypeWords =
   'Values of different types are ordered by type: null, booleans, numbers, dates, UUIDs, namespaced identifiers, URIs, ' +
   'texts, dictionaries, lists, bytes. Text is ordered by character code, so capitals come before small letters.'
 
@@ -28,7 +28,7 @@ function inOrder(
 }
 
 /** The first value whose key is the outermost one in the direction; null when there are no values. */
-function outermost(values: Value, keyOf: FunctionExpression | undefined, direction: 1 | -1, ctx: Context): Value {
+function firstInOrder(values: Value, keyOf: FunctionExpression | undefined, direction: 1 | -1, ctx: Context): Value {
   if (!Array.isArray(values)) return values
   ctx.spend(values.length)
   let best: Value = null
@@ -44,10 +44,10 @@ function outermost(values: Value, keyOf: FunctionExpression | undefined, directi
   return best
 }
 
-const orderedBy = optionalFunctionExpression('function', {
+const orderFunction = optionalFunctionExpression('function', {
   says: 'What to order by, computed for each value, which is "_."; left out: the value itself.',
 })
-const compared = optionalFunctionExpression('function', {
+const compareFunction = optionalFunctionExpression('function', {
   says: 'What to compare, computed for each value, which is "_."; left out: the value itself.',
 })
 const listOrValue = one('values', 'any', { says: 'A list, or a single value.' })
@@ -58,10 +58,10 @@ export const listOrderFunctions = [
     group: 'lists',
     doc,
     says: 'Puts the values of a list in order, the least first.',
-    more: `Repeated values stay, and equal ones keep their places. A single value is given as it is. ${mixed}`,
+    more: `Repeated values stay, and equal ones keep their places. A single value is given as it is. ${mixedTypeWords}`,
     sentence: 'sorted {values} by {function}',
     chain: 'sorted by {function}',
-    takes: [orderedBy, listOrValue],
+    takes: [orderFunction, listOrValue],
     gives: 'same',
     examples: [
       { dtl: ['sorted', '_S.sizes'], source: { sizes: [42, 36, 40] }, gives: [36, 40, 42] },
@@ -88,11 +88,11 @@ export const listOrderFunctions = [
     group: 'lists',
     doc,
     says: 'Puts the values of a list in order, the greatest first.',
-    more: `Repeated values stay, and equal ones keep their places. A single value is given as it is. ${mixed}`,
+    more: `Repeated values stay, and equal ones keep their places. A single value is given as it is. ${mixedTypeWords}`,
     sentence: 'sorted, largest first, {values} by {function}',
     chain: 'sorted, largest first, by {function}',
     recipes: [{ does: 'newest', fits: 'moments', dtl: ['first', ['sorted-descending', '{key}', '{value}']] }],
-    takes: [orderedBy, listOrValue],
+    takes: [orderFunction, listOrValue],
     gives: 'same',
     examples: [
       { dtl: ['sorted-descending', ['list', 2, 10, 5]], gives: [10, 5, 2] },
@@ -134,10 +134,10 @@ export const listOrderFunctions = [
     group: 'lists',
     doc,
     says: 'Gives the least value of a list.',
-    more: `The first one where several are least; null when the list is empty. ${mixed}`,
+    more: `The first one where several are least; null when the list is empty. ${mixedTypeWords}`,
     sentence: 'the smallest of {values} by {function}',
     chain: 'the smallest by {function}',
-    takes: [compared, listOrValue],
+    takes: [compareFunction, listOrValue],
     gives: 'same',
     examples: [
       { dtl: ['min', '_S.bids'], source: { bids: [310, 295, 340] }, gives: 295 },
@@ -152,7 +152,7 @@ export const listOrderFunctions = [
         gives: { by: 'B', price: 7 },
       },
     ],
-    run: (keyOf, values, ctx) => outermost(values, keyOf, -1, ctx),
+    run: (keyOf, values, ctx) => firstInOrder(values, keyOf, -1, ctx),
   }),
 
   expression({
@@ -160,10 +160,10 @@ export const listOrderFunctions = [
     group: 'lists',
     doc,
     says: 'Gives the greatest value of a list.',
-    more: `The first one where several are greatest; null when the list is empty. ${mixed}`,
+    more: `The first one where several are greatest; null when the list is empty. ${mixedTypeWords}`,
     sentence: 'the largest of {values} by {function}',
     chain: 'the largest by {function}',
-    takes: [compared, listOrValue],
+    takes: [compareFunction, listOrValue],
     gives: 'same',
     examples: [
       { dtl: ['max', ['list', 3, 8, 5]], gives: 8 },
@@ -178,7 +178,7 @@ export const listOrderFunctions = [
         gives: 'Tor',
       },
     ],
-    run: (keyOf, values, ctx) => outermost(values, keyOf, 1, ctx),
+    run: (keyOf, values, ctx) => firstInOrder(values, keyOf, 1, ctx),
   }),
 
   expression({

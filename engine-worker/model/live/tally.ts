@@ -24,13 +24,13 @@ export function emptyTally({ mappings }: Plan): ChangeTally {
 
 /** Adds changes to those that were found before; at most `most` are kept of each mapping and operation. */
 export function addTally(to: ChangeTally, { counts, changes }: ChangeTally, most: number): void {
-  const kept = (mapping: string, operation: SharedChange['operation']): number =>
+  const keptCount = (mapping: string, operation: SharedChange['operation']): number =>
     Math.min(most, to.counts[mapping]?.[operation] ?? 0)
   const room = new Map<string, number>()
   for (const change of changes) {
     const { mapping, operation } = change
     const key = `${operation} ${mapping}`
-    const left = room.get(key) ?? most - kept(mapping, operation)
+    const left = room.get(key) ?? most - keptCount(mapping, operation)
     room.set(key, left - 1)
     if (left > 0) to.changes.push(change)
   }
@@ -52,7 +52,7 @@ interface KeptTally {
 export class Tallies {
   private store: DatasetStore | null = null
   private isAbout: ((mapping: string, id: string) => boolean) | null = null
-  private readonly kept = new Map<string, KeptTally>()
+  private readonly cachedTallies = new Map<string, KeptTally>()
 
   /** What is about records of which `isAbout` is true; with another store or function, all is counted again. */
   async count(
@@ -61,16 +61,16 @@ export class Tallies {
     most: number,
     isAbout: (mapping: string, id: string) => boolean,
   ): Promise<ChangeTally> {
-    if (store !== this.store || isAbout !== this.isAbout) this.kept.clear()
+    if (store !== this.store || isAbout !== this.isAbout) this.cachedTallies.clear()
     this.store = store
     this.isAbout = isAbout
     const tally = emptyTally(plan)
     for (const [mapping, dataset] of changeDatasets(plan)) {
       const info = await store.info(dataset)
       const stamp = `${most} ${info?.generation ?? ''} ${info?.lastUpdated ?? ''}`
-      const known = this.kept.get(mapping)
+      const known = this.cachedTallies.get(mapping)
       const found = known?.stamp === stamp ? known : await countOne(store, mapping, dataset, most, isAbout, stamp)
-      this.kept.set(mapping, found)
+      this.cachedTallies.set(mapping, found)
       addTally(tally, { counts: { [mapping]: { ...found.counts } }, changes: [...found.changes] }, most)
     }
     return tally

@@ -7,8 +7,8 @@ import { machine } from './machine.ts'
 import { openFiles } from './project-run.ts'
 
 /** Entities of a pipe that a comment shows, and characters of one of them. */
-const SHOWN = 5
-const LONGEST = 600
+const MAX_SHOWN_ENTITIES = 5
+const MAX_TEXT_LENGTH = 600
 
 export const effectCommand = command({
   name: 'effect',
@@ -35,7 +35,7 @@ export const effectCommand = command({
   },
 })
 
-const kinds: Readonly<Record<ProjectEdit['kind'], string>> = {
+const kindWords: Readonly<Record<ProjectEdit['kind'], string>> = {
   pipe: 'pipe',
   system: 'system',
   metadata: 'node metadata',
@@ -52,7 +52,7 @@ export function effectMarkdown({ groups, pipes, same }: ProjectEffect): string {
   const touched = new Set(groups.flatMap((group) => group.pipes.map(({ pipe }) => pipe))).size
   lines.push(`${touched} of ${pipes} pipes give something else; ${same} entities come out as before.`, '')
   for (const group of groups) {
-    const causes = group.edits.map(({ kind, name }) => `${kinds[kind]} ${inlineCode(name)}`)
+    const causes = group.edits.map(({ kind, name }) => `${kindWords[kind]} ${inlineCode(name)}`)
     lines.push(`**${causes.length > 0 ? `Because of ${causes.join(', ')}` : 'Not explained by any change'}**`, '')
     lines.push('| pipe | added | changed | removed |', '|---|--:|--:|--:|')
     for (const { pipe, added, changed, removed } of group.pipes)
@@ -61,8 +61,12 @@ export function effectMarkdown({ groups, pipes, same }: ProjectEffect): string {
     for (const { pipe, failed, entities } of group.pipes) {
       if (failed) lines.push(`:x: ${inlineCode(pipe)} fails now: ${oneLine(failed.message)}`, '')
       if (entities.length === 0) continue
-      lines.push(`<details><summary>${escapedHtml(pipe)}: the first ${Math.min(SHOWN, entities.length)}</summary>`, '')
-      for (const { before, after } of entities.slice(0, SHOWN)) lines.push(...fenced(before, after), '')
+      lines.push(
+        `<details><summary>${escapedHtml(pipe)}: the first ${Math.min(MAX_SHOWN_ENTITIES, entities.length)}</summary>`,
+        '',
+      )
+      for (const { before, after } of entities.slice(0, MAX_SHOWN_ENTITIES))
+        lines.push(...fencedDiff(before, after), '')
       lines.push('</details>', '')
     }
   }
@@ -70,30 +74,30 @@ export function effectMarkdown({ groups, pipes, same }: ProjectEffect): string {
 }
 
 /** Both values as a difference, in a fence that no value can close. */
-function fenced(before: string | null, after: string | null): string[] {
-  const minus = before === null ? [] : marked('-', before)
-  const plus = after === null ? [] : marked('+', after)
+function fencedDiff(before: string | null, after: string | null): string[] {
+  const minus = before === null ? [] : markedLines('-', before)
+  const plus = after === null ? [] : markedLines('+', after)
   const body = [
     ...minus.filter((line) => !plus.includes(`+${line.slice(1)}`)),
     ...plus.filter((line) => !minus.includes(`-${line.slice(1)}`)),
   ]
-  const longest = Math.max(2, ...body.map(longestTicks))
+  const longest = Math.max(2, ...body.map(longestBackticks))
   const fence = '`'.repeat(longest + 1)
   return [`${fence}diff`, ...body, fence]
 }
 
-function longestTicks(line: string): number {
+function longestBackticks(line: string): number {
   return Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length))
 }
 
-function marked(sign: '-' | '+', text: string): string[] {
-  const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text
+function markedLines(sign: '-' | '+', text: string): string[] {
+  const cut = text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)} …` : text
   return cut.split('\n').map((line) => sign + line)
 }
 
 /** A name as code, which nothing in it can leave. */
 function inlineCode(name: string): string {
-  const ticks = '`'.repeat(longestTicks(name) + 1)
+  const ticks = '`'.repeat(longestBackticks(name) + 1)
   const text = name.replace(/\s+/g, ' ').trim().replaceAll('|', '\\|')
   return ticks.length === 1 ? `\`${text}\`` : `${ticks} ${text} ${ticks}`
 }

@@ -15,7 +15,7 @@ import { machine } from './machine.ts'
 import { openProject } from './project-run.ts'
 import { UsageError } from './usage-error.ts'
 
-const usualMost = 20
+const DEFAULT_HITS = 20
 
 export const searchCommand = command({
   name: 'search',
@@ -28,12 +28,12 @@ export const searchCommand = command({
     property: { value: 'NAME', times: 'many', says: 'Finds entities with these properties only.' },
     store: { value: 'STORE', says: 'Searches what a store holds, without a run; its search index is kept there.' },
     deleted: { says: 'Finds deleted entities, too, and with them what a filter took out of its dataset.' },
-    most: { value: 'N', says: `The number of hits to show; ${usualMost} where it is not given.` },
+    most: { value: 'N', says: `The number of hits to show; ${DEFAULT_HITS} where it is not given.` },
     profile: profileOption,
     json: jsonOption,
   },
   run: async (given, io) => {
-    const most = Number(given.one('most') ?? usualMost)
+    const most = Number(given.one('most') ?? DEFAULT_HITS)
     if (!Number.isInteger(most) || most < 0)
       throw new UsageError(`--most takes a whole number, not ${given.one('most')}.`)
     const storeFolder = given.one('store')
@@ -43,7 +43,7 @@ export const searchCommand = command({
     for (const { pipe, problems } of failed)
       for (const found of problems) io.say(`${printable(pipe)}: ${problemText(found)}`)
     const { store } = open.runner.store
-    const asked = {
+    const request = {
       query: given.further[0] ?? '',
       datasets: await searchedDatasets(open),
       picks: {
@@ -54,14 +54,14 @@ export const searchCommand = command({
       withDeleted: given.has('deleted'),
       most,
     }
-    const hasFilters = splitQuery(asked.query).filters.length > 0
+    const hasFilters = splitQuery(request.query).filters.length > 0
     const indexes = new SearchIndexes(store, Math.floor(machine.random() * 2 ** 32), () => turn)
     const { total, hits, facets } =
       storeFolder === undefined && !hasFilters
-        ? await searchStore(store, asked)
-        : await searchStored(store, indexes, asked)
+        ? await searchStore(store, request)
+        : await searchStored(store, indexes, request)
     if (storeFolder !== undefined) await store.close()
-    if (given.has('json')) io.out(`${JSON.stringify({ total, hits, facets: plain(facets) }, null, 2)}\n`)
+    if (given.has('json')) io.out(`${JSON.stringify({ total, hits, facets: plainFacets(facets) }, null, 2)}\n`)
     else {
       for (const { dataset, id, snippets } of hits) {
         io.out(`${printable(`${dataset}/${id}`)}\n`)
@@ -84,6 +84,6 @@ async function searchedDatasets({ runner, pipes }: OpenProject): Promise<readonl
   return [...names.filter((name) => globals.has(name)), ...names.filter((name) => !globals.has(name))]
 }
 
-function plain(facets: Facets): Record<string, Record<string, number>> {
+function plainFacets(facets: Facets): Record<string, Record<string, number>> {
   return Object.fromEntries(Object.entries(facets).map(([name, counts]) => [name, Object.fromEntries(counts)]))
 }

@@ -65,7 +65,7 @@ export abstract class PipeRun {
   protected retries: Retries
   protected idForms: IdForms | null = null
   protected infos = new Map<string, DatasetInfo>()
-  private previous: ((item: SourceRecord) => Promise<Entity | null>) | null = null
+  private previousOf: ((item: SourceRecord) => Promise<Entity | null>) | null = null
 
   constructor(
     protected readonly pipe: RunnablePipe,
@@ -144,11 +144,11 @@ export abstract class PipeRun {
     this.kind = 'full'
     this.reprocess.clear()
     const { seed } = this.services.store
-    const begun = await startOver({ pipe, settings, state, reader, memory, outside, sink: this.sinkInfo(), seed })
-    this.state = begun.state
-    this.deletions = begun.deletions
+    const restarted = await startOver({ pipe, settings, state, reader, memory, outside, sink: this.sinkInfo(), seed })
+    this.state = restarted.state
+    this.deletions = restarted.deletions
     this.retries = this.retriesOf({})
-    return begun
+    return restarted
   }
 
   /** What was known of the sink's dataset before the run. */
@@ -159,7 +159,7 @@ export abstract class PipeRun {
 
   protected async openSink(reader: SourceReader): Promise<void> {
     const { pipe, services, memory, settings } = this
-    this.previous = pipe.stages.some(({ usesPrevious }) => usesPrevious)
+    this.previousOf = pipe.stages.some(({ usesPrevious }) => usesPrevious)
       ? (reader.previous?.bind(reader) ?? null)
       : null
     if (pipe.sink.writes !== 'dataset') return
@@ -177,7 +177,7 @@ export abstract class PipeRun {
   /** Reads the source to its end, from where it was again after an error. */
   protected async readAll(reader: SourceReader, full: boolean): Promise<void> {
     let changes: AsyncIterator<SourceBatch> | null = null
-    const begun = new BatchQueue(this.transforms.ahead, (batch) => this.process(batch))
+    const batchQueue = new BatchQueue(this.transforms.ahead, (batch) => this.processBatch(batch))
     for (;;) {
       const next = await this.calls.reading(async () => {
         changes ??= reader.changes(this.state.position)[Symbol.asyncIterator]()
@@ -192,13 +192,13 @@ export abstract class PipeRun {
           throw error
         }
       })
-      if (next.done) return begun.finish()
+      if (next.done) return batchQueue.finish()
       const batch = full && reader.history !== true ? withoutGone(next.value) : next.value
       this.counts.read += batch.items.length
       for (const piece of this.settings.seesOwnOutput ? piecesOf(batch, this.batchSize) : [batch]) {
-        await begun.add(await this.begin(piece))
+        await batchQueue.add(await this.beginBatch(piece))
       }
-      if (this.side.isBehind(batch.position)) return begun.finish()
+      if (this.side.isBehind(batch.position)) return batchQueue.finish()
     }
   }
 
@@ -207,14 +207,14 @@ export abstract class PipeRun {
   }
 
   /** Starts to transform a batch. */
-  private async begin(batch: SourceBatch): Promise<BegunBatch> {
+  private async beginBatch(batch: SourceBatch): Promise<BegunBatch> {
     this.lookups.forget()
     // What the batch before has written is there to be looked up.
     if (this.settings.seesOwnOutput) await this.commits.done()
-    return this.transforms.begin(batch, this.previous)
+    return this.transforms.begin(batch, this.previousOf)
   }
 
-  private async process(batch: BegunBatch): Promise<void> {
+  private async processBatch(batch: BegunBatch): Promise<void> {
     const { items, position, before, processed: work } = batch
     if (items.length === 0 && position === this.state.position) return
     this.reprocess.delete(items)
@@ -228,12 +228,15 @@ export abstract class PipeRun {
     if (limit !== null && seconds > limit) {
       throw new RunStopped(tooSlow({ pipe: this.pipe.id, seconds, limit }), items[0]?.entity)
     }
-    const settled = () => this.settle(batch, this.side.current(processed))
-    await this.side.turn(settled, () => this.commits.done())
+    const writeBatch = () => this.writeProcessed(batch, this.side.current(processed))
+    await this.side.turn(writeBatch, () => this.commits.done())
   }
 
   /** Writes what came of a batch, together with what the run knows behind it. */
-  private async settle({ position, states: more }: BegunBatch, processed: readonly ProcessResult[]): Promise<void> {
+  private async writeProcessed(
+    { position, states: more }: BegunBatch,
+    processed: readonly ProcessResult[],
+  ): Promise<void> {
     const { outside } = this
     const sent = outside ? await this.calls.guarded(() => outside.send(processed, this.running)) : processed
     const { ready, stop, problems } = this.retries.judge(sent)
@@ -242,7 +245,7 @@ export abstract class PipeRun {
     this.state = { ...this.state, retries: this.retries.kept() }
     // What the source remembers of a batch belongs to the whole of it.
     const states = () => [...this.memory.tracking.flush(), ...(stop ? [] : (more?.() ?? [])), ...this.keptState()]
-    await this.write(ready, states, stop === null)
+    await this.writeReady(ready, states, stop === null)
     if (stop) throw new RunStopped(stop.problem, stop.entity)
   }
 
@@ -252,7 +255,11 @@ export abstract class PipeRun {
   }
 
   /** `isWhole`: all of the batch is in it, so that the position goes on behind it. */
-  private async write(ready: readonly ProcessResult[], states: () => StateWrite[], isWhole: boolean): Promise<void> {
+  private async writeReady(
+    ready: readonly ProcessResult[],
+    states: () => StateWrite[],
+    isWhole: boolean,
+  ): Promise<void> {
     const letters = await this.retries.deadLetters((dataset, ids) => this.services.store.store.lookup(dataset, ids))
     const events = await this.options.log.writes(this.kind, this.now())
     const more = letters ? [letters, ...events] : events
@@ -264,7 +271,7 @@ export abstract class PipeRun {
     }
     if (!this.resolving) return
     const resolved = await this.calls.timed('sink', resolveOutputs(ready, this.resolving))
-    this.remember(resolved)
+    this.recordResolved(resolved)
     const { dataset } = this.resolving
     const entities = this.side.allowed(resolved.entities, resolved.seen)
     await this.idForms?.look(entities)
@@ -279,7 +286,7 @@ export abstract class PipeRun {
     if (this.pipe.source.reads === 'outside') this.problems.push(...(this.pipe.source.warnings?.() ?? []))
   }
 
-  private remember(resolved: ResolvedOutputs): void {
+  private recordResolved(resolved: ResolvedOutputs): void {
     for (const problem of resolved.problems) this.problems.push(problem)
     this.reprocess.addPersisted(resolved.reprocess)
     this.state = { ...this.state, again: this.reprocess.persisted }
@@ -291,7 +298,7 @@ export abstract class PipeRun {
     while (this.reprocess.size > 0) {
       const items = await reader.fetch(this.reprocess.take(this.batchSize))
       this.counts.reprocessed += items.length
-      await this.process(await this.begin({ items, position: null }))
+      await this.processBatch(await this.beginBatch({ items, position: null }))
       await this.commits.done()
     }
   }

@@ -17,11 +17,11 @@ export interface IdHash {
 
 /** A 64-bit hash of an id. */
 export function hashId(id: string, seed: number): IdHash {
-  putIdHash(id, seed, single, 0)
-  return { high: single[0] as number, low: single[1] as number }
+  putIdHash(id, seed, hashOfOne, 0)
+  return { high: hashOfOne[0] as number, low: hashOfOne[1] as number }
 }
 
-const single = new Uint32Array(2)
+const hashOfOne = new Uint32Array(2)
 
 /** Puts the hash of an id into a list, high and low from `2 * at` on. */
 export function putIdHash(id: string, seed: number, ids: Uint32Array, at: number): void {
@@ -76,18 +76,18 @@ interface Entries {
   readonly flags: Uint8Array
 }
 
-const FULL = 0.8
+const MAX_LOAD = 0.8
 /** Load at which a table of many slots grows; it grows in smaller steps, which cost little where nothing is copied whole. */
-const LARGE_FULL = 0.85
-const LARGE = 500_000
-const HALVES = 4
-const FEWEST = 64
+const LARGE_MAX_LOAD = 0.85
+const LARGE_SLOTS = 500_000
+const HALVES_PER_SLOT = 4
+const MIN_SLOTS = 64
 /** Slots of a page; larger tables consist of several pages. */
 const PAGE_SHIFT = 12
-const PAGE = 1 << PAGE_SHIFT
-const PAGE_MASK = PAGE - 1
+const PAGE_SLOTS = 1 << PAGE_SHIFT
+const PAGE_MASK = PAGE_SLOTS - 1
 /** What `_updated` may reach while 32 bits are kept of it. */
-const NARROW = 0x7fff_ffff
+const MAX_NARROW = 0x7fff_ffff
 
 /** Some slots. */
 interface Page {
@@ -103,9 +103,9 @@ interface Page {
  */
 export class IdIndex {
   size = 0
-  private slots = FEWEST
+  private slots = MIN_SLOTS
   /** Slots are in order of the low half of the hash: this many of them a step of it. */
-  private scale = FEWEST / 0x1_0000_0000
+  private scale = MIN_SLOTS / 0x1_0000_0000
   /** Pages that nothing was entered in are missing. */
   private pages: (Page | undefined)[] = []
   private isNarrow = true
@@ -125,7 +125,7 @@ export class IdIndex {
     const page = this.pages[slot >> PAGE_SHIFT]
     const updated = page?.updated[slot & PAGE_MASK] ?? 0
     if (!page || updated === 0) return null
-    const at = (slot & PAGE_MASK) * HALVES
+    const at = (slot & PAGE_MASK) * HALVES_PER_SLOT
     return {
       updated: Math.abs(updated),
       deleted: updated < 0,
@@ -141,19 +141,19 @@ export class IdIndex {
 
   /** Makes one version of a segment the latest of its entity. */
   enter(head: Entries, at: number): void {
-    const isLarge = this.slots >= LARGE
-    if (this.size >= this.slots * (isLarge ? LARGE_FULL : FULL)) {
+    const isLarge = this.slots >= LARGE_SLOTS
+    if (this.size >= this.slots * (isLarge ? LARGE_MAX_LOAD : MAX_LOAD)) {
       this.resize(Math.ceil(this.slots * (isLarge ? 1.15 : 1.5)))
     }
     const high = head.ids[2 * at] ?? 0
     const low = head.ids[2 * at + 1] ?? 0
     const updated = head.updated[at] ?? 0
-    if (updated > NARROW && this.isNarrow) this.widen()
+    if (updated > MAX_NARROW && this.isNarrow) this.widen()
     const slot = this.find(high, low)
-    const page = this.page(slot)
+    const page = this.pageOf(slot)
     const place = slot & PAGE_MASK
     if (page.updated[place] === 0) this.size++
-    const to = place * HALVES
+    const to = place * HALVES_PER_SLOT
     page.halves[to] = high
     page.halves[to + 1] = low
     page.halves[to + 2] = head.hashes[2 * at] ?? 0
@@ -166,14 +166,14 @@ export class IdIndex {
     let free = this.find(high, low)
     if (this.updatedAt(free) === 0) return
     this.size--
-    for (let slot = this.after(free); this.updatedAt(slot) !== 0; slot = this.after(slot)) {
-      const from = this.page(slot)
-      const home = this.home(from.halves[(slot & PAGE_MASK) * HALVES + 1] ?? 0)
+    for (let slot = this.nextSlot(free); this.updatedAt(slot) !== 0; slot = this.nextSlot(slot)) {
+      const from = this.pageOf(slot)
+      const home = this.homeSlot(from.halves[(slot & PAGE_MASK) * HALVES_PER_SLOT + 1] ?? 0)
       if (this.distance(home, slot) < this.distance(free, slot)) continue
-      copySlot(from, slot & PAGE_MASK, this.page(free), free & PAGE_MASK)
+      copySlot(from, slot & PAGE_MASK, this.pageOf(free), free & PAGE_MASK)
       free = slot
     }
-    this.page(free).updated[free & PAGE_MASK] = 0
+    this.pageOf(free).updated[free & PAGE_MASK] = 0
   }
 
   /** How many of the ids are deleted. */
@@ -185,21 +185,21 @@ export class IdIndex {
 
   /** Makes room for as many ids at once. */
   reserve(ids: number): void {
-    const slots = Math.ceil((ids + 1) / (ids >= LARGE * FULL ? LARGE_FULL : FULL))
+    const slots = Math.ceil((ids + 1) / (ids >= LARGE_SLOTS * MAX_LOAD ? LARGE_MAX_LOAD : MAX_LOAD))
     if (slots > this.slots) this.resize(slots)
   }
 
   /** The slot of an id, or the free one where it would be entered. */
   private find(high: number, low: number): number {
-    let slot = this.home(low)
+    let slot = this.homeSlot(low)
     for (;;) {
       const page = this.pages[slot >> PAGE_SHIFT]
       if (!page) return slot
       const { halves, updated } = page
       const start = slot - (slot & PAGE_MASK)
-      const end = Math.min(PAGE, this.slots - start)
+      const end = Math.min(PAGE_SLOTS, this.slots - start)
       for (let place = slot - start; place < end; place++) {
-        const at = place * HALVES
+        const at = place * HALVES_PER_SLOT
         if (updated[place] === 0 || (halves[at + 1] === low && halves[at] === high)) return start + place
       }
       slot = start + end === this.slots ? 0 : start + end
@@ -211,11 +211,11 @@ export class IdIndex {
   }
 
   /** The slot that an id has where no other is in its way. */
-  private home(low: number): number {
+  private homeSlot(low: number): number {
     return Math.floor(low * this.scale)
   }
 
-  private after(slot: number): number {
+  private nextSlot(slot: number): number {
     return slot + 1 === this.slots ? 0 : slot + 1
   }
 
@@ -225,13 +225,13 @@ export class IdIndex {
   }
 
   /** The page of a slot, made where it is missing. */
-  private page(slot: number, unused?: Page[]): Page {
+  private pageOf(slot: number, unused?: Page[]): Page {
     const number = slot >> PAGE_SHIFT
     const known = this.pages[number]
     if (known) return known
-    const size = Math.min(PAGE, this.slots)
+    const size = Math.min(PAGE_SLOTS, this.slots)
     const page = unused?.pop() ?? {
-      halves: new Uint32Array(HALVES * size),
+      halves: new Uint32Array(HALVES_PER_SLOT * size),
       updated: this.isNarrow ? new Int32Array(size) : new Float64Array(size),
     }
     this.pages[number] = page
@@ -253,10 +253,10 @@ export class IdIndex {
       if (!page) continue
       for (let place = 0; place < page.updated.length; place++) {
         if (page.updated[place] === 0) continue
-        const slot = this.find(page.halves[place * HALVES] ?? 0, page.halves[place * HALVES + 1] ?? 0)
-        copySlot(page, place, this.page(slot, unused), slot & PAGE_MASK)
+        const slot = this.find(page.halves[place * HALVES_PER_SLOT] ?? 0, page.halves[place * HALVES_PER_SLOT + 1] ?? 0)
+        copySlot(page, place, this.pageOf(slot, unused), slot & PAGE_MASK)
       }
-      if (page.updated.length < PAGE) continue
+      if (page.updated.length < PAGE_SLOTS) continue
       page.updated.fill(0)
       unused.push(page)
     }
@@ -264,7 +264,7 @@ export class IdIndex {
 }
 
 function copySlot(from: Page, place: number, to: Page, free: number): void {
-  const [at, into] = [place * HALVES, free * HALVES]
-  for (let half = 0; half < HALVES; half++) to.halves[into + half] = from.halves[at + half] ?? 0
+  const [at, into] = [place * HALVES_PER_SLOT, free * HALVES_PER_SLOT]
+  for (let half = 0; half < HALVES_PER_SLOT; half++) to.halves[into + half] = from.halves[at + half] ?? 0
   to.updated[free] = from.updated[place] ?? 0
 }

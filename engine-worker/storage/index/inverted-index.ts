@@ -12,15 +12,15 @@ import { putIdHash } from './id-index.ts'
 /** Terms of an owner: group and text alternate. Groups are whole numbers; those of group 0 are kept but cannot be looked for. */
 export type IndexTerms = readonly (number | string)[]
 
-const SHIFT = 10
-const CHUNK = 1 << SHIFT
-const MASK = CHUNK - 1
-const FIRST = 16
+const CHUNK_SHIFT = 10
+const CHUNK_SIZE = 1 << CHUNK_SHIFT
+const CHUNK_MASK = CHUNK_SIZE - 1
+const FIRST_CHUNK_SIZE = 16
 /** Up to this number of dead items, the index is not rebuilt. */
-const FEW = 4096
+const MIN_ITEMS_TO_REBUILD = 4096
 /** Greatest group of a first term that stands in the mark of its owner, and most characters of an owner that a term may leave out. */
-const OWN_GROUP = 15
-const CUT = 14
+const MAX_OWN_GROUP = 15
+const MAX_CUT = 14
 /** What the numbers of an item take, and where its text ends. */
 const ITEM_BYTES = 10
 
@@ -37,13 +37,13 @@ export class InvertedIndex {
   private texts = new ByteTexts()
   private chunks: Chunk[] = []
   /** Items are owners, each followed by its terms. The first is not used: 0 ends a list. */
-  private items = 0
-  private dead = 0
+  private itemCount = 0
+  private deadItems = 0
   /** The first item of each list, by hash; and how many items are in lists. */
   private heads = new Uint32Array(16)
-  private linked = 0
+  private linkedItems = 0
   /** How many terms each group has. */
-  private counts: number[] = []
+  private groupCounts: number[] = []
   private readonly hash = new Uint32Array(2)
 
   /** `seed`: random, so that texts cannot be chosen to fall into one list. */
@@ -53,7 +53,7 @@ export class InvertedIndex {
 
   /** About what it takes in memory. */
   get bytes(): number {
-    return ITEM_BYTES * this.items + this.texts.characters + this.heads.byteLength
+    return ITEM_BYTES * this.itemCount + this.texts.characters + this.heads.byteLength
   }
 
   /** Replaces the terms of an owner; without terms it is removed. Returns whether that changed anything. */
@@ -61,10 +61,10 @@ export class InvertedIndex {
     const before = this.find(owner)
     if (before > 0) {
       if (this.hasTerms(before, terms)) return false
-      this.kill(before)
+      this.removeOwner(before)
     } else if (terms.length === 0) return false
     if (terms.length > 0) this.add(owner, terms)
-    if (this.dead > FEW && 2 * this.dead > this.items) this.rebuild()
+    if (this.deadItems > MIN_ITEMS_TO_REBUILD && 2 * this.deadItems > this.itemCount) this.rebuild()
     return true
   }
 
@@ -95,12 +95,12 @@ export class InvertedIndex {
 
   /** How many terms of a group there are. */
   count(group: number): number {
-    return this.counts[group] ?? 0
+    return this.groupCounts[group] ?? 0
   }
 
   /** All owners with their terms, in the order in which they were set. */
   *entries(): Generator<readonly [string, IndexTerms]> {
-    for (let item = 1; item < this.items; ) {
+    for (let item = 1; item < this.itemCount; ) {
       const mark = this.mark(item)
       if (isLive(mark)) yield [this.texts.at(item), this.termsAt(item)]
       item += 1 + termCount(mark)
@@ -111,11 +111,11 @@ export class InvertedIndex {
     this.size = 0
     this.texts = new ByteTexts()
     this.chunks = []
-    this.items = 0
-    this.dead = 0
+    this.itemCount = 0
+    this.deadItems = 0
     this.heads = new Uint32Array(16)
-    this.linked = 0
-    this.counts = []
+    this.linkedItems = 0
+    this.groupCounts = []
     this.push('', ownerMark(0, 0) - 1)
   }
 
@@ -129,58 +129,63 @@ export class InvertedIndex {
   private add(owner: string, terms: IndexTerms): void {
     // Entities are often found by their own ids.
     const group = Number(terms[0])
-    const own = terms[1] === owner && group > 0 && group <= OWN_GROUP ? group : 0
+    const own = terms[1] === owner && group > 0 && group <= MAX_OWN_GROUP ? group : 0
     const first = own > 0 ? 2 : 0
     this.link(this.push(owner, ownerMark((terms.length - first) / 2, own)), owner)
     this.size++
-    if (own > 0) this.counts[own] = this.count(own) + 1
+    if (own > 0) this.groupCounts[own] = this.count(own) + 1
     for (let at = first; at < terms.length; at += 2) this.addTerm(owner, Number(terms[at]), String(terms[at + 1]))
   }
 
   private addTerm(owner: string, group: number, term: string): void {
     const cut = owner.length - term.length
-    const isEnd = cut >= 0 && cut <= CUT && owner.endsWith(term)
+    const isEnd = cut >= 0 && cut <= MAX_CUT && owner.endsWith(term)
     const item = isEnd ? this.push('', termMark(group) + cut + 1) : this.push(term, termMark(group))
     if (group === 0) return
     this.link(item, term)
-    this.counts[group] = this.count(group) + 1
+    this.groupCounts[group] = this.count(group) + 1
   }
 
-  private kill(owner: number): void {
+  private removeOwner(owner: number): void {
     const mark = this.mark(owner)
     const count = termCount(mark)
-    const chunk = this.chunks[owner >> SHIFT]
-    if (chunk) chunk.marks[owner & MASK] = mark - 1
+    const chunk = this.chunks[owner >> CHUNK_SHIFT]
+    if (chunk) chunk.marks[owner & CHUNK_MASK] = mark - 1
     this.size--
-    this.dead += 1 + count
+    this.deadItems += 1 + count
     const own = ownGroup(mark)
-    if (own > 0) this.counts[own] = this.count(own) - 1
+    if (own > 0) this.groupCounts[own] = this.count(own) - 1
     for (let item = owner + 1; item <= owner + count; item++) {
       const group = groupOf(this.mark(item))
-      if (group > 0) this.counts[group] = this.count(group) - 1
+      if (group > 0) this.groupCounts[group] = this.count(group) - 1
     }
   }
 
   private rebuild(): void {
     const fresh = new InvertedIndex(this.seed)
     for (const [owner, terms] of this.entries()) fresh.add(owner, terms)
-    const { texts, chunks, items, heads, linked, counts } = fresh
-    Object.assign(this, { texts, chunks, items, heads, linked, counts, dead: 0 })
+    this.texts = fresh.texts
+    this.chunks = fresh.chunks
+    this.itemCount = fresh.itemCount
+    this.heads = fresh.heads
+    this.linkedItems = fresh.linkedItems
+    this.groupCounts = fresh.groupCounts
+    this.deadItems = 0
   }
 
   private push(text: string, mark: number): number {
-    const item = this.items++
-    const at = item & MASK
-    let chunk = this.chunks[item >> SHIFT]
+    const item = this.itemCount++
+    const at = item & CHUNK_MASK
+    let chunk = this.chunks[item >> CHUNK_SHIFT]
     if (!chunk) {
       // Most indexes are small.
-      const size = item === 0 ? FIRST : CHUNK
+      const size = item === 0 ? FIRST_CHUNK_SIZE : CHUNK_SIZE
       chunk = { marks: new Int32Array(size), next: new Uint32Array(size) }
       this.chunks.push(chunk)
     } else if (at === chunk.marks.length) {
       const { marks, next } = chunk
-      chunk.marks = new Int32Array(Math.min(CHUNK, 4 * at))
-      chunk.next = new Uint32Array(Math.min(CHUNK, 4 * at))
+      chunk.marks = new Int32Array(Math.min(CHUNK_SIZE, 4 * at))
+      chunk.next = new Uint32Array(Math.min(CHUNK_SIZE, 4 * at))
       chunk.marks.set(marks)
       chunk.next.set(next)
     }
@@ -190,25 +195,25 @@ export class InvertedIndex {
   }
 
   private link(item: number, text: string): void {
-    if (this.linked >= this.heads.length) this.growHeads()
-    this.linked++
+    if (this.linkedItems >= this.heads.length) this.growHeads()
+    this.linkedItems++
     const slot = this.slot(text)
-    const chunk = this.chunks[item >> SHIFT]
-    if (chunk) chunk.next[item & MASK] = this.heads[slot] ?? 0
+    const chunk = this.chunks[item >> CHUNK_SHIFT]
+    if (chunk) chunk.next[item & CHUNK_MASK] = this.heads[slot] ?? 0
     this.heads[slot] = item
   }
 
   /** Puts all items that can be found into twice as many lists. */
   private growHeads(): void {
-    const last = this.items - 1
+    const last = this.itemCount - 1
     this.heads = new Uint32Array(2 * this.heads.length)
     for (let item = 1; item < last; item++) {
       const mark = this.mark(item)
       if (mark < 0 && !isLive(mark)) item += termCount(mark)
       if ((mark >= 0 && groupOf(mark) === 0) || (mark < 0 && !isLive(mark))) continue
       const slot = this.slot(mark < 0 ? this.texts.at(item) : this.term(item))
-      const chunk = this.chunks[item >> SHIFT]
-      if (chunk) chunk.next[item & MASK] = this.heads[slot] ?? 0
+      const chunk = this.chunks[item >> CHUNK_SHIFT]
+      if (chunk) chunk.next[item & CHUNK_MASK] = this.heads[slot] ?? 0
       this.heads[slot] = item
     }
   }
@@ -261,26 +266,26 @@ export class InvertedIndex {
   }
 
   private mark(item: number): number {
-    return this.chunks[item >> SHIFT]?.marks[item & MASK] ?? 0
+    return this.chunks[item >> CHUNK_SHIFT]?.marks[item & CHUNK_MASK] ?? 0
   }
 
   private next(item: number): number {
-    return this.chunks[item >> SHIFT]?.next[item & MASK] ?? 0
+    return this.chunks[item >> CHUNK_SHIFT]?.next[item & CHUNK_MASK] ?? 0
   }
 }
 
 /** The mark of a term. Where its text is the end of that of its owner, 1 and as many characters as it leaves out are added. */
 function termMark(group: number): number {
-  return (CUT + 2) * group
+  return (MAX_CUT + 2) * group
 }
 
 function groupOf(mark: number): number {
-  return Math.floor(mark / (CUT + 2))
+  return Math.floor(mark / (MAX_CUT + 2))
 }
 
 /** How many characters of its owner a term leaves out; below 0 where it has a text of its own. */
 function cutOf(mark: number): number {
-  return (mark % (CUT + 2)) - 1
+  return (mark % (MAX_CUT + 2)) - 1
 }
 
 /**
@@ -288,7 +293,7 @@ function cutOf(mark: number): number {
  * term whose text is that of the owner, which has no item of its own.
  */
 function ownerMark(terms: number, own: number): number {
-  return -(2 * (terms * (OWN_GROUP + 1) + own) + 1)
+  return -(2 * (terms * (MAX_OWN_GROUP + 1) + own) + 1)
 }
 
 function isLive(mark: number): boolean {
@@ -300,5 +305,5 @@ function termCount(mark: number): number {
 }
 
 function ownGroup(mark: number): number {
-  return ((-mark - 1) >> 1) & OWN_GROUP
+  return ((-mark - 1) >> 1) & MAX_OWN_GROUP
 }

@@ -36,14 +36,14 @@ describe('columns', () => {
 
 describe('sorting', () => {
   it('goes from ascending to descending to none, alone or by further columns', () => {
-    const up = (by: string) => ({ by, descending: false })
-    const down = (by: string) => ({ by, descending: true })
-    expect(nextSorts([], 'a', false)).toEqual([up('a')])
-    expect(nextSorts([up('a')], 'b', true)).toEqual([up('a'), up('b')])
-    expect(nextSorts([up('a'), up('b')], 'a', true)).toEqual([down('a'), up('b')])
-    expect(nextSorts([down('a'), up('b')], 'a', true)).toEqual([up('b')])
-    expect(nextSorts([down('a'), up('b')], 'b', false)).toEqual([down('b')])
-    expect(withSort([up('a'), up('b')], down('a'), true)).toEqual([up('b'), down('a')])
+    const ascending = (by: string) => ({ by, descending: false })
+    const descending = (by: string) => ({ by, descending: true })
+    expect(nextSorts([], 'a', false)).toEqual([ascending('a')])
+    expect(nextSorts([ascending('a')], 'b', true)).toEqual([ascending('a'), ascending('b')])
+    expect(nextSorts([ascending('a'), ascending('b')], 'a', true)).toEqual([descending('a'), ascending('b')])
+    expect(nextSorts([descending('a'), ascending('b')], 'a', true)).toEqual([ascending('b')])
+    expect(nextSorts([descending('a'), ascending('b')], 'b', false)).toEqual([descending('b')])
+    expect(withSort([ascending('a'), ascending('b')], descending('a'), true)).toEqual([ascending('b'), descending('a')])
   })
 })
 

@@ -59,11 +59,11 @@ describe('filterProblems', () => {
   const problems = [unknownKey('colour', 'a pipe', 'crm-person'), unknownSystem]
   const all = new Set(severities)
   it('looks for all words in the message, the place and the code', () => {
-    const found = (text: string) => filterProblems(problems, { severities: all, text }, messageOf)
-    expect(found('COLOUR crm-person')).toEqual([problems[0]])
-    expect(found('unknown-system')).toEqual([unknownSystem])
-    expect(found('colour warehouse')).toEqual([])
-    expect(found(' ')).toEqual(problems)
+    const filteredBy = (text: string) => filterProblems(problems, { severities: all, text }, messageOf)
+    expect(filteredBy('COLOUR crm-person')).toEqual([problems[0]])
+    expect(filteredBy('unknown-system')).toEqual([unknownSystem])
+    expect(filteredBy('colour warehouse')).toEqual([])
+    expect(filteredBy(' ')).toEqual(problems)
   })
   it('leaves out severities', () => {
     expect(filterProblems(problems, { severities: new Set(['warning']), text: '' }, messageOf)).toEqual([unknownSystem])

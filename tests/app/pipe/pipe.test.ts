@@ -26,21 +26,21 @@ function value() {
   return componentValue(component)
 }
 
-const written = () => Reflect.get(Reflect.get(Object(value().transform), 'rules'), 'default')
+const writtenSteps = () => Reflect.get(Reflect.get(Object(value().transform), 'rules'), 'default')
 
 describe('an edit of the open pipe', () => {
   it('puts a value in and can be undone', () => {
     setAt('p', [...rules, 1, 2], 5, 'change')
-    expect(written()).toEqual([steps[0], ['add', 'a', 5], steps[2]])
+    expect(writtenSteps()).toEqual([steps[0], ['add', 'a', 5], steps[2]])
     undo()
-    expect(written()).toEqual(steps)
+    expect(writtenSteps()).toEqual(steps)
   })
 
   it('chooses what was inserted, moved, and what follows what was removed', () => {
     insertAt('p', [...rules, 1], ['remove', 'x'], 'insert')
     expect(usePipeView.getState().selected).toEqual([...rules, 1])
     moveAt('p', [...rules, 1], [...rules, 4], 'move')
-    expect(written().at(-1)).toEqual(['remove', 'x'])
+    expect(writtenSteps().at(-1)).toEqual(['remove', 'x'])
     expect(usePipeView.getState().selected).toEqual([...rules, 3])
     removeAt('p', [...rules, 3], 'remove')
     expect(usePipeView.getState().selected).toEqual([...rules, 2])

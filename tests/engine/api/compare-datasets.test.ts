@@ -27,7 +27,7 @@ async function latest(store: DatasetStore, dataset: string): Promise<Entity[]> {
   return found
 }
 
-function keyed(all: readonly Entity[], key: string): ReadonlyMap<string, Entity> {
+function entitiesByKey(all: readonly Entity[], key: string): ReadonlyMap<string, Entity> {
   return new Map(
     all.flatMap((each) => {
       const value = each[key] ?? null
@@ -47,7 +47,7 @@ it('counts equal, differing and missing entities, and the properties that differ
       await store.commit({ datasets: [{ dataset: 'l', entities: left }] })
       await store.commit({ datasets: [{ dataset: 'r', entities: right }] })
       const found = await engine['compare-datasets']({ left: 'l', right: 'r', key, most: 3 })
-      const [one, other] = [keyed(await latest(store, 'l'), key), keyed(await latest(store, 'r'), key)]
+      const [one, other] = [entitiesByKey(await latest(store, 'l'), key), entitiesByKey(await latest(store, 'r'), key)]
       const both = [...one].flatMap(([each, entity]) => {
         const match = other.get(each)
         return match ? [[entity, match] as const] : []

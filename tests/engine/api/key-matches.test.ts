@@ -16,7 +16,7 @@ const orders: Entity[] = [
   { _id: 'o4', mail: 'gone@x.org', customer: 2, kind: 'a', _deleted: true },
 ]
 
-async function ask(request: Partial<OverlapRequest>) {
+async function matchesOf(request: Partial<OverlapRequest>) {
   const store = memoryStore({ now: () => 0n })
   await store.commit({
     datasets: [
@@ -34,7 +34,7 @@ async function ask(request: Partial<OverlapRequest>) {
 
 describe('how values of two sides meet', () => {
   test('matches are counted as a join finds them: elements of lists, no nulls, nothing deleted', async () => {
-    const [mail, customer] = await ask({
+    const [mail, customer] = await matchesOf({
       pairs: [
         ['_S.email', '_S.mail'],
         ['_S.no', '_S.customer'],
@@ -46,7 +46,7 @@ describe('how values of two sides meet', () => {
   })
 
   test('functions of properties count, too; what cannot be a key gives nothing', async () => {
-    const [lower, ...more] = await ask({
+    const [lower, ...more] = await matchesOf({
       pairs: [
         [['lower', '_S.email'], '_S.mail'],
         [['now'], '_S.mail'],
@@ -57,7 +57,7 @@ describe('how values of two sides meet', () => {
   })
 
   test('pairs that identify are suggested first; a value that all have is no suggestion', async () => {
-    const found = await ask({})
+    const found = await matchesOf({})
     expect(found.map(({ pair }) => pair)).toEqual([
       ['_S.email', '_S.mail'],
       ['_S.no', '_S.customer'],
@@ -65,7 +65,7 @@ describe('how values of two sides meet', () => {
   })
 
   test('a sample of entities is told from a whole dataset', async () => {
-    const [found] = await ask({
+    const [found] = await matchesOf({
       left: { entities: ['{"_id":"x","no":1}'] },
       pairs: [['_S.no', '_S.customer']],
     })
@@ -73,7 +73,7 @@ describe('how values of two sides meet', () => {
   })
 
   test('texts that differ in capitals only are suggested with what writes them alike', async () => {
-    const found = await ask({})
+    const found = await matchesOf({})
     const mail = found.find(({ pair }) => pair[0] === '_S.email')
     expect(mail).toMatchObject({ pair: ['_S.email', '_S.mail'], fold: ['lower', '_.'], form: 1, matched: 2, of: 3 })
     expect(found.find(({ pair }) => pair[0] === '_S.no')).toMatchObject({ fold: '_.', form: 0 })

@@ -19,9 +19,9 @@ describe('the pipes of a model', () => {
   it('say which part of the model makes them', async () => {
     const { engine, text } = await modelEngine(model, {})
     const { components } = await engine.modelPipes({ text })
-    const from = (id: string) => components.find((each) => each.id === id)?.from.join('.')
-    expect(from('crm-customer-collect')).toMatch(/^systems\.crm/)
-    expect(from('global-customer')).toMatch(/^concepts\.customer/)
+    const partOf = (id: string) => components.find((each) => each.id === id)?.from.join('.')
+    expect(partOf('crm-customer-collect')).toMatch(/^systems\.crm/)
+    expect(partOf('global-customer')).toMatch(/^concepts\.customer/)
   })
 
   it('are added as files where they are missing, and only systems where only those are wanted', async () => {

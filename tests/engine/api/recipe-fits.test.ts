@@ -5,7 +5,7 @@ import { parsePath, segmentText } from '../../../engine-worker/dtl/tree/path.ts'
 import { DateTime, type Dict, Float, type Value } from '../../../engine-worker/entity/value.ts'
 import { environment } from '../dtl/corpus.ts'
 
-const fits = async (value: Value, samples: readonly Dict[] = []) => {
+const fitsOf = async (value: Value, samples: readonly Dict[] = []) => {
   const found = await recipeMatchesOf({ name: 'p', path: '_S.p', value, samples, environment: environment() })
   return found.map(({ fits, key, filled }) => [fits, key ?? null, filled])
 }
@@ -13,44 +13,44 @@ const value = '_S.p'
 
 describe('a value', () => {
   it('that is a single text, number or an empty list fits nothing', async () => {
-    for (const single of ['x', '', 5, true, [], ['a', 'b']]) expect(await fits(single)).toEqual([])
+    for (const single of ['x', '', 5, true, [], ['a', 'b']]) expect(await fitsOf(single)).toEqual([])
   })
 
   it('that is an object is one to be merged', async () => {
-    expect(await fits({ city: 'Oslo' })).toEqual([['object', null, { value }]])
+    expect(await fitsOf({ city: 'Oslo' })).toEqual([['object', null, { value }]])
   })
 
   it('that repeats itself, or has lists in it, can be made plain', async () => {
-    expect(await fits(['a', 'b', 'a'])).toEqual([['repeated', null, { value }]])
-    expect(await fits([['a'], 'b'])).toEqual([['lists', null, { value }]])
-    expect(await fits([['a'], ['a']])).toEqual([
+    expect(await fitsOf(['a', 'b', 'a'])).toEqual([['repeated', null, { value }]])
+    expect(await fitsOf([['a'], 'b'])).toEqual([['lists', null, { value }]])
+    expect(await fitsOf([['a'], ['a']])).toEqual([
       ['lists', null, { value }],
       ['repeated', null, { value }],
     ])
     // The same text, but of another type.
-    expect(await fits([1, new Float(1), '1'])).toEqual([])
+    expect(await fitsOf([1, new Float(1), '1'])).toEqual([])
   })
 })
 
 describe('a gap', () => {
   it('is filled with what most others have there, if more than one has it', async () => {
-    const filled = async (...values: Value[]) =>
+    const filledConstant = async (...values: Value[]) =>
       (
-        await fits(
+        await fitsOf(
           null,
           values.map((p) => ({ p })),
         )
       )[0]?.[2]
-    expect(await filled('NO', 'SE', 'NO', null, '')).toEqual({ value, key: 'NO' })
-    expect(await filled(1, 1, '1')).toEqual({ value, key: 1 })
-    expect(await filled('NO', 'SE')).toEqual({ value, key: '' })
-    expect(await filled()).toEqual({ value, key: '' })
+    expect(await filledConstant('NO', 'SE', 'NO', null, '')).toEqual({ value, key: 'NO' })
+    expect(await filledConstant(1, 1, '1')).toEqual({ value, key: 1 })
+    expect(await filledConstant('NO', 'SE')).toEqual({ value, key: '' })
+    expect(await filledConstant()).toEqual({ value, key: '' })
   })
 
   it('is not filled with what would be read as a path, nor with objects', async () => {
-    const filled = async (p: Value) => (await fits(null, [{ p }, { p }]))[0]?.[2]
-    expect(await filled('_S.secret')).toEqual({ value, key: '' })
-    expect(await filled({ a: 1 })).toEqual({ value, key: '' })
+    const filledConstant = async (p: Value) => (await fitsOf(null, [{ p }, { p }]))[0]?.[2]
+    expect(await filledConstant('_S.secret')).toEqual({ value, key: '' })
+    expect(await filledConstant({ a: 1 })).toEqual({ value, key: '' })
   })
 })
 
@@ -60,7 +60,7 @@ describe('a list of objects', () => {
       { n: 1, price: '1,50', note: 'a' },
       { n: new Float(2.5), price: '2,00', note: 'b' },
     ]
-    expect(await fits(rows)).toEqual([
+    expect(await fitsOf(rows)).toEqual([
       ['objects', null, { value }],
       ['numbers', 'n', { value: '_S.p.n' }],
       ['numbers', 'price', { value: ['decimal', ['replace', ',', '.', '_S.p.price']] }],
@@ -72,7 +72,7 @@ describe('a list of objects', () => {
       { day: new DateTime(1, 0), state: 'paid' },
       { day: new DateTime(2, 0), state: 'paid' },
     ]
-    expect(await fits(rows)).toEqual([
+    expect(await fitsOf(rows)).toEqual([
       ['objects', null, { value }],
       ['moments', 'day', { value, key: '_.day' }],
       ['groups', 'state', { value, key: '_.state' }],
@@ -84,7 +84,7 @@ describe('a list of objects', () => {
       { _ts: 1, $ids: 2, 'a.b': 3 },
       { _ts: 1, $ids: 2, 'a.b': 4 },
     ]
-    const found = await fits(rows)
+    const found = await fitsOf(rows)
     expect(found.map(([, key]) => key)).toEqual([null, 'a.b'])
     expect(found[1]?.[2]).toEqual({ value: `_S.p.${segmentText('a.b')}` })
     expect(parsePath(`_S.p.${segmentText('a.b')}`)).toMatchObject({ segments: ['p', 'a.b'] })

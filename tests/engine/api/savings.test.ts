@@ -13,7 +13,7 @@ const files = (value: string) =>
     pipe('unread', { source: { type: 'dataset', dataset: 'read' } }),
   ])
 const settings = { plan: 'single', engines: 4, vpn: false, sla: 'none', fixedGb: null, search: 0 } as const
-const own = { storage: '1000000' }
+const ownPrices = { storage: '1000000' }
 
 /** A project whose entities were written a number of times. */
 async function ran(times: number) {
@@ -23,7 +23,7 @@ async function ran(times: number) {
     await engine.run({ run: String(time), full: true })
   }
   const keysOf = async (more: object = {}) => {
-    const { savings } = await engine.savings({ settings, own, ...more })
+    const { savings } = await engine.savings({ settings, own: ownPrices, ...more })
     return savings.map(({ kind, dataset, keep }) => [kind, dataset, keep].filter((part) => part !== null).join(' '))
   }
   return { engine, keysOf }
@@ -39,7 +39,7 @@ describe('savings', () => {
 
   it('are older versions too, the more the fewer are kept', async () => {
     const { engine } = await ran(3)
-    const { savings } = await engine.savings({ settings, own })
+    const { savings } = await engine.savings({ settings, own: ownPrices })
     const bytes = (keep: number) =>
       savings.find(({ kind, dataset, keep: kept }) => kind === 'versions' && dataset === 'read' && kept === keep)
         ?.bytes ?? 0
@@ -50,14 +50,14 @@ describe('savings', () => {
   it('leave the data as it is', async () => {
     const { engine } = await ran(2)
     const before = await engine.datasets()
-    const { savings } = await engine.savings({ settings, own })
-    await engine.savings({ settings, own, chosen: savings.map(({ key }) => key) })
+    const { savings } = await engine.savings({ settings, own: ownPrices })
+    await engine.savings({ settings, own: ownPrices, chosen: savings.map(({ key }) => key) })
     expect(await engine.datasets()).toEqual(before)
   })
 
   it('that are not there save nothing together', async () => {
     const { engine } = await ran(1)
-    expect((await engine.savings({ settings, own, chosen: ['no such saving'] })).together).toBe('0.00')
+    expect((await engine.savings({ settings, own: ownPrices, chosen: ['no such saving'] })).together).toBe('0.00')
   })
 
   it('are those of the groups that are counted', async () => {

@@ -5,7 +5,7 @@ import { type EngineReply, serve } from '../../../engine-worker/api/serve.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { ticking } from '../run/histories.ts'
 
-function served() {
+function serveEngine() {
   const environment = ticking()
   const replies: EngineReply[] = []
   const waiting: (() => void)[] = []
@@ -26,7 +26,7 @@ function served() {
 
 describe('a served engine', () => {
   it('answers questions that are asked at the same time, each under its id', async () => {
-    const { listen, repliesTo } = served()
+    const { listen, repliesTo } = serveEngine()
     listen({ id: 1, ask: 'ping', request: null })
     listen({ id: 2, ask: 'facts', request: null })
     listen({ id: 3, ask: 'nothing' as 'facts', request: null })
@@ -38,7 +38,7 @@ describe('a served engine', () => {
   })
 
   it('sends events before the answer, and none after it', async () => {
-    const { listen, replies, repliesTo } = served()
+    const { listen, replies, repliesTo } = serveEngine()
     const source = { type: 'embedded', entities: [{ _id: '1' }] }
     const files = { 'pipes/a.conf.json': JSON.stringify({ _id: 'a', type: 'pipe', source }) }
     listen({ id: 1, ask: 'open', request: { project: 'p', files } })
@@ -52,7 +52,7 @@ describe('a served engine', () => {
   })
 
   it('says at once that it heard an abort, also of a question that it does not know', async () => {
-    const { listen, replies, repliesTo } = served()
+    const { listen, replies, repliesTo } = serveEngine()
     listen({ id: 1, ask: 'permit', request: null })
     listen({ id: 1, abort: true })
     listen({ id: 9, abort: true })

@@ -8,7 +8,7 @@ const upper = [
   ['filter', ['is-not-null', '_S.age']],
   ['add', 'name', ['upper', '_S.name']],
 ]
-const outside = { type: 'json', system: 's', url: 'x' }
+const jsonSource = { type: 'json', system: 's', url: 'x' }
 const files = {
   'pipes/people.conf.json': pipe('people', {
     source: {
@@ -19,10 +19,10 @@ const files = {
   'pipes/out.conf.json': pipe('out', {
     source: { type: 'dataset', dataset: 'people' },
     transform: { type: 'dtl', rules: { default: upper } },
-    sink: outside,
+    sink: jsonSource,
   }),
   'pipes/inbox.conf.json': pipe('inbox', { source: { type: 'http_endpoint' } }),
-  'pipes/late.conf.json': pipe('late', { source: { type: 'dataset', dataset: 'inbox' }, sink: outside }),
+  'pipes/late.conf.json': pipe('late', { source: { type: 'dataset', dataset: 'inbox' }, sink: jsonSource }),
   'systems/s.conf.json': JSON.stringify({ _id: 's', type: 'system:url', url_pattern: 'https://x.example.com/%s' }),
   'expected/out.test.json': '{}',
   'expected/out.json': JSON.stringify([
@@ -31,7 +31,7 @@ const files = {
   ]),
 }
 
-async function opened(more: Readonly<Record<string, string>> = {}) {
+async function openEngine(more: Readonly<Record<string, string>> = {}) {
   const engine = testEngine(memoryPlatform())
   await engine.open({ project: 'p', files: { ...files, ...more } })
   return { engine }
@@ -39,7 +39,7 @@ async function opened(more: Readonly<Record<string, string>> = {}) {
 
 describe('the tests of a project', () => {
   it('runs the tests of the project without touching what is stored', async () => {
-    const { engine } = await opened()
+    const { engine } = await openEngine()
     const { tests } = await engine.tests()
     expect(tests).toMatchObject([{ name: 'out', pipe: 'out', status: 'failed' }])
     expect(tests[0]?.differences[0]).toMatchObject({ id: '2', expected: expect.stringContaining('Grace') })
@@ -50,7 +50,7 @@ describe('the tests of a project', () => {
 
   it('run on what was supplied, and name entities that are missing and too many', async () => {
     const more = { 'expected/late.test.json': '{}', 'expected/late.json': '[{"_id":"a"},{"_id":"b"}]' }
-    const { engine } = await opened(more)
+    const { engine } = await openEngine(more)
     await engine.supply({ pipe: 'inbox', name: 'inbox.json', text: '[{"_id":"b"},{"_id":"c"}]' })
     const { tests } = await engine.tests()
     const late = tests.find(({ name }) => name === 'late')
@@ -62,7 +62,7 @@ describe('the tests of a project', () => {
   })
 
   it('that are to be ignored are, and say which steps of the rules were reached', async () => {
-    const { engine } = await opened({ 'expected/out.test.json': '{"ignore": true}' })
+    const { engine } = await openEngine({ 'expected/out.test.json': '{"ignore": true}' })
     const { tests, coverage } = await engine.tests()
     expect(tests).toMatchObject([{ name: 'out', status: 'ignored', differences: [] }])
     expect(coverage).not.toBeNull()

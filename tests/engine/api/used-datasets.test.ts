@@ -49,15 +49,15 @@ describe('the datasets that are used', () => {
 
   it('belong to an environment by their groups', async () => {
     const used = await usedDatasets(await ran(), 0)
-    const of = (groups: readonly string[] | null) =>
+    const datasetsInGroups = (groups: readonly string[] | null) =>
       used
         .filter((each) => isIn(groups, each))
         .map(({ dataset }) => dataset)
         .toSorted()
-    expect(of(null)).toEqual(['all', 'people'])
-    expect(of(['crm'])).toEqual(['people'])
-    expect(of([''])).toEqual(['all'])
-    expect(of([])).toEqual([])
+    expect(datasetsInGroups(null)).toEqual(['all', 'people'])
+    expect(datasetsInGroups(['crm'])).toEqual(['people'])
+    expect(datasetsInGroups([''])).toEqual(['all'])
+    expect(datasetsInGroups([])).toEqual([])
   })
 })
 

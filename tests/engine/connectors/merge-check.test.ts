@@ -4,16 +4,16 @@ import type { JsonObject } from '../../../engine-worker/entity/value.ts'
 import { opened } from './open.ts'
 
 /** Codes and places of what is wrong with a merge. */
-function found(merge: JsonObject): string[] {
+function problemsOf(merge: JsonObject): string[] {
   const pipe = opened({ pipe: { source: { type: 'merge', version: 2, ...merge } } })
   return mergeProblems(pipe.effective).map(({ code, where }) => `${code} ${where.path?.join('/')}`)
 }
 const datasets = ['crm-person cp', 'erp-person ep']
 
 test('rules over one dataset a side are fine, expressions too', () => {
-  expect(found({ datasets, equality: [['eq', 'cp.mail', ['lower', 'ep.mail']]] })).toEqual([])
-  expect(found({ datasets, equality_sets: [['cp.mail', ['lower', 'ep.mail']]] })).toEqual([])
-  expect(found({ datasets: ['only'] })).toEqual([])
+  expect(problemsOf({ datasets, equality: [['eq', 'cp.mail', ['lower', 'ep.mail']]] })).toEqual([])
+  expect(problemsOf({ datasets, equality_sets: [['cp.mail', ['lower', 'ep.mail']]] })).toEqual([])
+  expect(problemsOf({ datasets: ['only'] })).toEqual([])
 })
 
 test.each<[string, JsonObject, string[]]>([
@@ -61,24 +61,26 @@ test.each<[string, JsonObject, string[]]>([
   ['another version', { datasets: ['only'], version: 3 }, ['merge-unknown-version source/version']],
   ['no rules', { datasets }, ['merge-without-rules source']],
 ])('%s', (_name, merge, codes) => {
-  expect(found(merge)).toEqual(codes)
+  expect(problemsOf(merge)).toEqual(codes)
 })
 
 test('what does not compile is found in place', () => {
-  expect(found({ datasets, equality: [['eq', 'cp.mail', ['lowr', 'ep.mail']]] })[0]).toContain('source/equality/0/2')
+  expect(problemsOf({ datasets, equality: [['eq', 'cp.mail', ['lowr', 'ep.mail']]] })[0]).toContain(
+    'source/equality/0/2',
+  )
 })
 
 test('a pipe does not run with rules that say nothing, nor with a strategy that there is not', () => {
-  const reason = (merge: JsonObject) => {
+  const reasonOf = (merge: JsonObject) => {
     const needs = opened({ pipe: { source: { type: 'merge', version: 2, datasets, ...merge } } }).needs
     return needs && `${needs.severity} ${needs.code} ${needs.where.file} ${needs.where.path?.join('/')}`
   }
   const file = 'pipes/p.conf.json'
-  expect(reason({ equality_sets: [['cp.mail', 'ep.mail']] })).toBeNull()
-  expect(reason({})).toBeNull()
-  expect(reason({ equality: [['eq', 'cp.mail', 'mail']] })).toBe(
+  expect(reasonOf({ equality_sets: [['cp.mail', 'ep.mail']] })).toBeNull()
+  expect(reasonOf({})).toBeNull()
+  expect(reasonOf({ equality: [['eq', 'cp.mail', 'mail']] })).toBe(
     `error merge-side-without-dataset ${file} source/equality/0/2`,
   )
-  expect(reason({ strategy: 'compakt' })).toBe(`error unknown-choice ${file} source/strategy`)
-  expect(reason({ identity: 'last' })).toBe(`error unknown-choice ${file} source/identity`)
+  expect(reasonOf({ strategy: 'compakt' })).toBe(`error unknown-choice ${file} source/strategy`)
+  expect(reasonOf({ identity: 'last' })).toBe(`error unknown-choice ${file} source/identity`)
 })

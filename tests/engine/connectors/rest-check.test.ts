@@ -4,7 +4,7 @@ import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import { checkProject } from '../../../engine-worker/connectors/check.ts'
 
 /** Codes and paths of what is wrong with a source and the operations of its system. */
-function found(source: object, operations: object) {
+function problemsOf(source: object, operations: object) {
   const system = { _id: 's', type: 'system:rest', url_pattern: 'https://s/%s', operations }
   const pipe = { _id: 'p', type: 'pipe', source: { type: 'rest', system: 's', ...source } }
   const files = { 'pipes/p.conf.json': JSON.stringify(pipe), 'systems/s.conf.json': JSON.stringify(system) }
@@ -14,12 +14,12 @@ function found(source: object, operations: object) {
 const get = { method: 'GET', url: 'x' }
 
 test('operations that are defined by the system or the part are fine', () => {
-  expect(found({ operation: 'get' }, { get })).toEqual([])
-  expect(found({ operation: 'own', operations: { own: get } }, { get })).toEqual([])
+  expect(problemsOf({ operation: 'get' }, { get })).toEqual([])
+  expect(problemsOf({ operation: 'own', operations: { own: get } }, { get })).toEqual([])
 })
 
 test('an operation that nobody defines is named', () => {
-  expect(found({ operation: 'gte' }, { get })).toEqual(['unknown-operation source/operation'])
+  expect(problemsOf({ operation: 'gte' }, { get })).toEqual(['unknown-operation source/operation'])
 })
 
 test('where a condition decides who needs the operation, a missing one is a warning', () => {
@@ -32,8 +32,8 @@ test('where a condition decides who needs the operation, a missing one is a warn
 
 test('paging that ends by pages that are not full needs their size', () => {
   const paged = { ...get, next_page_link: 'x', next_page_termination_strategy: ['not-full-page'] }
-  expect(found({ operation: 'get' }, { get: paged })).toEqual(['page-size-missing source/operation'])
-  expect(found({ operation: 'get' }, { get: { ...paged, page_size: 100 } })).toEqual([])
+  expect(problemsOf({ operation: 'get' }, { get: paged })).toEqual(['page-size-missing source/operation'])
+  expect(problemsOf({ operation: 'get' }, { get: { ...paged, page_size: 100 } })).toEqual([])
 })
 
 describe('templates that cannot be read', () => {
@@ -48,13 +48,13 @@ describe('templates that cannot be read', () => {
     [{ updated_expression: "{{ 'x }}" }, 'operations/get/updated_expression'],
     [{ error_expression: '{% for x in y %}' }, 'operations/get/error_expression'],
   ])('%j is one problem at its place', (settings, path) => {
-    expect(found({ operation: 'get' }, { get: { ...get, ...settings } })).toEqual([`broken-template ${path}`])
+    expect(problemsOf({ operation: 'get' }, { get: { ...get, ...settings } })).toEqual([`broken-template ${path}`])
   })
   test('also in the part, and not where variables of a connector stand', () => {
-    expect(found({ operation: 'get', id_expression: '{{ id' }, { get })).toEqual([
+    expect(problemsOf({ operation: 'get', id_expression: '{{ id' }, { get })).toEqual([
       'broken-template source/id_expression',
     ])
-    const connector = found({ operation: 'get' }, { get: { ...get, url: '{{@ url @}}/{{ id }}' } })
+    const connector = problemsOf({ operation: 'get' }, { get: { ...get, url: '{{@ url @}}/{{ id }}' } })
     expect(connector.filter((problem) => problem.startsWith('broken-template'))).toEqual([])
   })
 })

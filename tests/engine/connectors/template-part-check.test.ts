@@ -6,7 +6,7 @@ import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import { checkProject } from '../../../engine-worker/connectors/check.ts'
 
 /** Codes and paths of what is wrong with a template transform. */
-function found(template: unknown, properties: object, verbs = ['lookup', 'insert', 'update', 'delete']) {
+function problemsOf(template: unknown, properties: object, verbs = ['lookup', 'insert', 'update', 'delete']) {
   const operations = Object.fromEntries(verbs.map((verb) => [verb, { method: 'GET', url: verb }]))
   const system = { _id: 's', type: 'system:rest', url_pattern: 'https://s/%s', operations }
   const transform = { type: 'template', template, properties }
@@ -15,30 +15,36 @@ function found(template: unknown, properties: object, verbs = ['lookup', 'insert
   return checkProject(loadProject(files)).map(({ code, where }) => `${code} ${where.path?.slice(1).join('/')}`)
 }
 
-const share = { rest_system: 's', primary_key: 'id', share_dataset: 'p' }
+const shareProperties = { rest_system: 's', primary_key: 'id', share_dataset: 'p' }
 
 test('what the documentation shows is fine', () => {
-  expect(found('transform-share-rest', share)).toEqual([])
-  expect(found('transform-collect-rest', { primary_key: ['a', 'b'], share_dataset: 'p' })).toEqual([])
-  expect(found('transform-defaults-rest', { rest_system: 's', primary_key: 'id', operation: 'lookup' })).toEqual([])
+  expect(problemsOf('transform-share-rest', shareProperties)).toEqual([])
+  expect(problemsOf('transform-collect-rest', { primary_key: ['a', 'b'], share_dataset: 'p' })).toEqual([])
+  expect(problemsOf('transform-defaults-rest', { rest_system: 's', primary_key: 'id', operation: 'lookup' })).toEqual(
+    [],
+  )
 })
 
 test('a body of its own may have any properties, and a name that no template has is refused', () => {
-  expect(found({ transform: [] }, { anything: 1 })).toEqual([])
-  expect(found('transform-share', share)).toEqual(['wrong-type template'])
+  expect(problemsOf({ transform: [] }, { anything: 1 })).toEqual([])
+  expect(problemsOf('transform-share', shareProperties)).toEqual(['wrong-type template'])
 })
 
 test.each<[string, object, readonly string[]]>([
   ['transform-share-rest', { rest_system: 's', primary_key: 'id' }, ['missing-property properties']],
   [
     'transform-share-rest',
-    { ...share, operation_lookup_delete: 'lookup' },
+    { ...shareProperties, operation_lookup_delete: 'lookup' },
     ['unknown-key properties/operation_lookup_delete'],
   ],
-  ['transform-share-rest', { ...share, is_natural_key: 'yes' }, ['wrong-type properties/is_natural_key']],
-  ['transform-share-rest', { ...share, rest_system: 't' }, ['unknown-system properties/rest_system']],
-  ['transform-share-rest', { ...share, share_dataset: 'q' }, ['unknown-dataset properties/share_dataset']],
-  ['transform-share-rest', { ...share, operation_insert: 'isnert' }, ['unknown-operation properties/operation_insert']],
+  ['transform-share-rest', { ...shareProperties, is_natural_key: 'yes' }, ['wrong-type properties/is_natural_key']],
+  ['transform-share-rest', { ...shareProperties, rest_system: 't' }, ['unknown-system properties/rest_system']],
+  ['transform-share-rest', { ...shareProperties, share_dataset: 'q' }, ['unknown-dataset properties/share_dataset']],
+  [
+    'transform-share-rest',
+    { ...shareProperties, operation_insert: 'isnert' },
+    ['unknown-operation properties/operation_insert'],
+  ],
   [
     'transform-collect-rest',
     { primary_key: 'id', share_dataset: 'p', operation_lookup: 'lookup' },
@@ -46,25 +52,25 @@ test.each<[string, object, readonly string[]]>([
   ],
   [
     'transform-collect-rest',
-    { ...share, operation_lookup: 'lookup', operation_lookup_delete: 'lookup' },
+    { ...shareProperties, operation_lookup: 'lookup', operation_lookup_delete: 'lookup' },
     ['template-two-lookups properties/operation_lookup'],
   ],
   [
     'transform-share-rest',
-    { ...share, rewrite_rules_lookup: { rewrite_lookup: [['ad', 'a', 1]] } },
+    { ...shareProperties, rewrite_rules_lookup: { rewrite_lookup: [['ad', 'a', 1]] } },
     ['dtl-unknown-function properties/rewrite_rules_lookup/rewrite_lookup/0'],
   ],
   [
     'transform-share-rest',
-    { ...share, update_allowed_status_codes: '2oo' },
+    { ...shareProperties, update_allowed_status_codes: '2oo' },
     ['broken-status-codes properties/update_allowed_status_codes'],
   ],
 ])('%s with %j', (template, properties, problems) => {
-  expect(found(template, properties)).toEqual(problems)
+  expect(problemsOf(template, properties)).toEqual(problems)
 })
 
 test('an operation that the template calls by its usual name is missed', () => {
-  expect(found('transform-share-rest', share, ['lookup', 'insert', 'update'])).toEqual([
+  expect(problemsOf('transform-share-rest', shareProperties, ['lookup', 'insert', 'update'])).toEqual([
     'template-operation-missing properties',
   ])
 })

@@ -8,13 +8,13 @@ import { addDatatype, isSignIn, newConnector, signInNames } from '../../../engin
 import { validateConnector } from '../../../engine-worker/extensions/validate.ts'
 import { Fault, type Problem } from '../../../engine-worker/problem.ts'
 
-const expanded = (files: ConnectorFiles) => expandConnector(files, { system: 'acme', profile: 'test' })
+const expand = (files: ConnectorFiles) => expandConnector(files, { system: 'acme', profile: 'test' })
 
 function added(files: ConnectorFiles, datatype: string, share = false): ConnectorFiles {
   return { ...files, ...addDatatype(files, datatype, share) }
 }
 
-function refusal(work: () => unknown): Problem | null {
+function problemOf(work: () => unknown): Problem | null {
   try {
     work()
   } catch (error) {
@@ -29,7 +29,7 @@ describe('newConnector', () => {
     if (!isSignIn(signIn)) throw new Error(signIn)
     const files = newConnector('acme', signIn)
     expect(validateConnector(files, 'acme')).toEqual([])
-    expect(Object.keys(expanded(files))).toContain('systems/acme.conf.json')
+    expect(Object.keys(expand(files))).toContain('systems/acme.conf.json')
   })
 })
 
@@ -37,9 +37,9 @@ describe('addDatatype', () => {
   it.each([false, true])('makes pipes without errors (shared: %s)', (share) => {
     const files = added(added(newConnector('acme', 'oauth2'), 'customer', share), 'order', share)
     expect(validateConnector(files, 'acme')).toEqual([])
-    const problems = checkProject(loadProject(expanded(files)))
+    const problems = checkProject(loadProject(expand(files)))
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
-    const pipes = Object.keys(expanded(files)).filter((path) => path.includes('/acme-customer-'))
+    const pipes = Object.keys(expand(files)).filter((path) => path.includes('/acme-customer-'))
     expect(pipes).toHaveLength(share ? 4 : 3)
   })
 
@@ -51,12 +51,12 @@ describe('addDatatype', () => {
 
   it('refuses a name that is taken, a name with blanks, and a system that cannot be read', () => {
     const files = added(newConnector('acme', 'api_key'), 'customer')
-    expect(refusal(() => added(files, 'customer'))).toMatchObject({ code: 'connector-datatype-exists' })
+    expect(problemOf(() => added(files, 'customer'))).toMatchObject({ code: 'connector-datatype-exists' })
     for (const name of ['', 'a b', 'A', '../x', '__proto__'])
-      expect(refusal(() => added(files, name))).toMatchObject({ code: 'connector-datatype-name' })
+      expect(problemOf(() => added(files, name))).toMatchObject({ code: 'connector-datatype-name' })
     const broken = { ...files, 'templates/system.json': '{"_id": {{@ system @}}}' }
-    expect(refusal(() => added(broken, 'order'))?.where.file).toBe('templates/system.json')
+    expect(problemOf(() => added(broken, 'order'))?.where.file).toBe('templates/system.json')
     const bare = { ...files, 'templates/system.json': '{"_id": "x"}' }
-    expect(refusal(() => added(bare, 'order'))).toMatchObject({ code: 'connector-operations' })
+    expect(problemOf(() => added(bare, 'order'))).toMatchObject({ code: 'connector-operations' })
   })
 })

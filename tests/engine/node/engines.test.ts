@@ -16,7 +16,7 @@ const pipe = (id: string, source: string, rules: unknown[]) => ({
   source: { type: 'dataset', dataset: source },
   transform: { type: 'dtl', rules: { default: rules } },
 })
-const hop = ['hops', { datasets: ['codes c'], where: [['eq', '_S.code', 'c.key']], return: 'c.name' }]
+const hopExpression = ['hops', { datasets: ['codes c'], where: [['eq', '_S.code', 'c.key']], return: 'c.name' }]
 const pipes = [
   pipe('plain', 'in', [
     ['copy', '*'],
@@ -26,7 +26,7 @@ const pipes = [
   pipe('joined', 'in', [
     ['filter', ['neq', '_S.code', 'k3']],
     ['copy', '_id'],
-    ['add', 'names', hop],
+    ['add', 'names', hopExpression],
   ]),
   pipe('parts', 'in', [['create', ['apply', 'part', '_S.lines']]]),
   pipe('after', 'joined', [

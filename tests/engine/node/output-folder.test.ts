@@ -23,38 +23,38 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(base, { recursive: true, force: true }))
 
-async function write(paths: readonly string[], removeStale = true): Promise<void> {
+async function writeOutputs(paths: readonly string[], removeStale = true): Promise<void> {
   const output = await openOutput(out)
   for (const path of paths) await output.write({ path, content: path })
   await output.finish({ removeStale })
 }
-const shown = () =>
+const filesThere = () =>
   readdirSync(out, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.includes('.') && name !== OUTPUT_LIST)
     .sort()
 
 describe('the folder of --out', () => {
   it('removes files of earlier runs that do not come out again, and never those of a person', async () => {
-    await write(['datasets/a.json', 'datasets/b.json', 'datasets/c.json'])
+    await writeOutputs(['datasets/a.json', 'datasets/b.json', 'datasets/c.json'])
     writeFileSync(join(out, 'datasets/mine.json'), '[]')
     writeFileSync(join(out, 'datasets/c.json'), 'a person changed this')
-    await write(['datasets/a.json'])
-    expect(shown()).toEqual(['datasets/a.json', 'datasets/c.json', 'datasets/mine.json'])
+    await writeOutputs(['datasets/a.json'])
+    expect(filesThere()).toEqual(['datasets/a.json', 'datasets/c.json', 'datasets/mine.json'])
   })
 
   it('keeps them after a run of some pipes, until the next run of all', async () => {
-    await write(['datasets/a.json', 'datasets/b.json'])
-    await write(['datasets/a.json'], false)
-    expect(shown()).toEqual(['datasets/a.json', 'datasets/b.json'])
-    await write(['datasets/a.json'])
-    expect(shown()).toEqual(['datasets/a.json'])
+    await writeOutputs(['datasets/a.json', 'datasets/b.json'])
+    await writeOutputs(['datasets/a.json'], false)
+    expect(filesThere()).toEqual(['datasets/a.json', 'datasets/b.json'])
+    await writeOutputs(['datasets/a.json'])
+    expect(filesThere()).toEqual(['datasets/a.json'])
   })
 
   it('knows its files also when the run that wrote them was ended before its end', async () => {
     const output = await openOutput(out)
     await output.write({ path: 'datasets/a.json', content: '[]' })
-    await write(['datasets/b.json'])
-    expect(shown()).toEqual(['datasets/b.json'])
+    await writeOutputs(['datasets/b.json'])
+    expect(filesThere()).toEqual(['datasets/b.json'])
   })
 
   it('does not follow symbolic links inside it', async () => {
@@ -77,11 +77,11 @@ describe('the folder of --out', () => {
   })
 
   it('removes nothing outside it, whatever its list says', async () => {
-    await write(['a.json'])
+    await writeOutputs(['a.json'])
     writeFileSync(join(base, 'x.json'), 'a.json')
     const list = readFileSync(join(out, OUTPUT_LIST), 'utf8')
     writeFileSync(join(out, OUTPUT_LIST), `${list.replace('a.json', '../x.json')}torn`)
-    await write([])
+    await writeOutputs([])
     expect(existsSync(join(base, 'x.json'))).toBe(true)
   })
 })

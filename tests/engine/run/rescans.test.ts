@@ -9,7 +9,7 @@ const pipe = (more: JsonObject = {}): JsonObject => ({ _id: 'p', source: { type:
 const rescanned = { enable_background_rescan: true }
 
 /** A pipe ready to run, over a store with one entity in its source. */
-async function opened(more: JsonObject) {
+async function openRescan(more: JsonObject) {
   const made = engine([pipe(more)])
   await made.put('a', [{ _id: '1' }])
   const [ready] = made.session.pipes()
@@ -27,23 +27,23 @@ const untilAborted = (signal: AbortSignal) =>
 
 describe('rescans', () => {
   it('can start for a pipe that is set to it and has run to an end', async () => {
-    const { ready, store, run } = await opened(rescanned)
+    const { ready, store, run } = await openRescan(rescanned)
     const rescans = new Rescans()
     expect(await rescans.canStart(ready, store)).toBe(false)
     await run()
     expect(await rescans.canStart(ready, store)).toBe(true)
-    const plain = await opened({})
+    const plain = await openRescan({})
     await plain.run()
     expect(await rescans.canStart(plain.ready, plain.store)).toBe(false)
   })
 
   it('go on once for each pipe, and are gone at their end', async () => {
-    const { ready, store, run } = await opened(rescanned)
+    const { ready, store, run } = await openRescan(rescanned)
     await run()
     const rescans = new Rescans()
-    let finish = () => {}
+    let finishRescan = () => {}
     const lasting = new Promise<void>((resolve) => {
-      finish = resolve
+      finishRescan = resolve
     })
     const done = rescans.start('p', undefined, async () => {
       await lasting
@@ -51,7 +51,7 @@ describe('rescans', () => {
     })
     expect(rescans.isRunning('p')).toBe(true)
     expect(await rescans.canStart(ready, store)).toBe(false)
-    finish()
+    finishRescan()
     expect(await done).toBe(result)
     expect(rescans.isRunning('p')).toBe(false)
     expect(await rescans.canStart(ready, store)).toBe(true)
@@ -72,7 +72,7 @@ describe('rescans', () => {
   })
 
   it('share the overlap of their pipe with its ordinary runs', async () => {
-    const { ready } = await opened(rescanned)
+    const { ready } = await openRescan(rescanned)
     const rescans = new Rescans()
     const side = rescans.ordinary(ready)
     expect(side.isBeside).toBe(false)
@@ -83,7 +83,7 @@ describe('rescans', () => {
     })
     await end
     expect(side.isBeside).toBe(false)
-    const plain = await opened({})
+    const plain = await openRescan({})
     expect(rescans.ordinary(plain.ready)).not.toBe(side)
   })
 })

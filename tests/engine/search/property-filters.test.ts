@@ -43,16 +43,16 @@ describe('splitQuery', () => {
 
   it('take the longest name of a property that there is', () => {
     const names = new Set(['crm', 'crm:email', 'crm:email:home', '_id'])
-    const read = (query: string) =>
+    const filtersIn = (query: string) =>
       splitQuery(query, (name) => names.has(name)).filters.map(({ property, how, value }) => [property, how, value])
-    expect(read('@crm:email')).toEqual([['crm:email', 'present', '']])
-    expect(read('-@crm:email')).toEqual([['crm:email', 'missing', '']])
-    expect(read('@crm:email:ada*')).toEqual([['crm:email', 'begins', 'ada']])
-    expect(read('@crm:email:home:ada')).toEqual([['crm:email:home', 'contains', 'ada']])
-    expect(read('@_id:crm:1')).toEqual([['_id', 'contains', 'crm:1']])
-    expect(read('@crm:oslo')).toEqual([['crm', 'contains', 'oslo']])
-    expect(read('@crm:"email"')).toEqual([['crm', 'contains', 'email']])
-    expect(read('@erp:email')).toEqual([['erp', 'contains', 'email']])
+    expect(filtersIn('@crm:email')).toEqual([['crm:email', 'present', '']])
+    expect(filtersIn('-@crm:email')).toEqual([['crm:email', 'missing', '']])
+    expect(filtersIn('@crm:email:ada*')).toEqual([['crm:email', 'begins', 'ada']])
+    expect(filtersIn('@crm:email:home:ada')).toEqual([['crm:email:home', 'contains', 'ada']])
+    expect(filtersIn('@_id:crm:1')).toEqual([['_id', 'contains', 'crm:1']])
+    expect(filtersIn('@crm:oslo')).toEqual([['crm', 'contains', 'oslo']])
+    expect(filtersIn('@crm:"email"')).toEqual([['crm', 'contains', 'email']])
+    expect(filtersIn('@erp:email')).toEqual([['erp', 'contains', 'email']])
   })
 
   it('leaves what is no whole filter as text', () => {

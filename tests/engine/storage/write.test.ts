@@ -38,9 +38,9 @@ describe('a write', () => {
   })
 
   test('counts bytes, not characters, where a sink limits the size', () => {
-    const write = (maxEntityBytes: number) => ({ dataset: 'd', entities: [], maxEntityBytes })
-    expect(problemOf(() => limitSize(write(6), 'a', 'ååå'))).toBeNull()
-    expect(problemOf(() => limitSize(write(5), 'a', 'ååå'))).toMatchObject({
+    const writeWithLimit = (maxEntityBytes: number) => ({ dataset: 'd', entities: [], maxEntityBytes })
+    expect(problemOf(() => limitSize(writeWithLimit(6), 'a', 'ååå'))).toBeNull()
+    expect(problemOf(() => limitSize(writeWithLimit(5), 'a', 'ååå'))).toMatchObject({
       code: 'entity-too-large',
       facts: { bytes: 6, limit: 5 },
       where: { entity: 'a' },

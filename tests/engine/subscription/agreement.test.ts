@@ -24,16 +24,16 @@ describe('an agreement', () => {
   })
 
   it('has points by the downtime of a month and by late answers', () => {
-    const down = (minutes: number, points = 0) => ({
+    const withDowntime = (minutes: number, points = 0) => ({
       ...agreement,
       incidents: [{ day: '2026-11-05', minutes, points }],
     })
-    const points = (minutes: number) => serviceLevelOf(down(minutes), '2026-11').points
+    const points = (minutes: number) => serviceLevelOf(withDowntime(minutes), '2026-11').points
     expect([0, 59, 60, 119, 120, 240, 360, 600].map(points)).toEqual([0, 0, 4, 4, 8, 12, 15, 25])
-    const level = serviceLevelOf(down(360, 6), '2026-11')
+    const level = serviceLevelOf(withDowntime(360, 6), '2026-11')
     expect(level).toMatchObject({ minutes: 360, points: 21 })
     expect(level.available).toBeCloseTo(1 - 360 / (30 * 24 * 60))
-    expect(serviceLevelOf(down(360), '2026-10').points).toBe(0)
+    expect(serviceLevelOf(withDowntime(360), '2026-10').points).toBe(0)
     expect([0, 10, 11, 21, 61, 999].map(reductionOf)).toEqual([0, 0, 5, 10, 40, 40])
   })
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { growthOf, readSamples, sampledFor } from '../../../engine-worker/subscription/samples.ts'
 import { sampleOf, type UsedDataset, withSample } from '../../../engine-worker/subscription/usage.ts'
 
-const used = (dataset: string, part: Partial<UsedDataset>): UsedDataset => ({
+const usedDataset = (dataset: string, part: Partial<UsedDataset>): UsedDataset => ({
   ...{ dataset, pipe: dataset, isOfProject: true, system: null, group: null, durable: false, global: false },
   ...{ bytes: 0, counted: 0, entities: 0, versions: 0, readers: [], ...part },
 })
@@ -23,7 +23,7 @@ describe('samples', () => {
       fc.property(sizes, (parts) => {
         const sample = sampleOf(
           '2026-11-01',
-          parts.map((part, at) => used(String(at), part)),
+          parts.map((part, at) => usedDataset(String(at), part)),
         )
         expect(sampledFor(sample, ['', 'crm', 'erp'])).toEqual(sampledFor(sample, null))
         const crm = parts.filter(({ group }) => group === 'crm').reduce((sum, { bytes }) => sum + bytes, 0)
@@ -36,7 +36,7 @@ describe('samples', () => {
   it('keep datasets for the first day of a month and the latest day only', () => {
     const days = ['2026-09-01', '2026-09-02', '2026-10-01', '2026-10-02', '2026-10-03']
     const samples = days.reduce(
-      (before, day) => withSample(before, sampleOf(day, [used('a', { bytes: 1 })])),
+      (before, day) => withSample(before, sampleOf(day, [usedDataset('a', { bytes: 1 })])),
       readSamples(null),
     )
     expect(samples.map(({ datasets }) => Object.keys(datasets).length)).toEqual([1, 0, 1, 0, 1])
@@ -44,16 +44,16 @@ describe('samples', () => {
 
   it('say what grew and why', () => {
     const before = sampleOf('2026-10-01', [
-      used('new-entities', { bytes: 10, entities: 1, versions: 1 }),
-      used('new-versions', { bytes: 10, entities: 1, versions: 1 }),
-      used('same', { bytes: 5, entities: 1, versions: 1 }),
-      used('gone', { bytes: 7, entities: 2, versions: 2 }),
+      usedDataset('new-entities', { bytes: 10, entities: 1, versions: 1 }),
+      usedDataset('new-versions', { bytes: 10, entities: 1, versions: 1 }),
+      usedDataset('same', { bytes: 5, entities: 1, versions: 1 }),
+      usedDataset('gone', { bytes: 7, entities: 2, versions: 2 }),
     ])
     const after = sampleOf('2026-11-05', [
-      used('new-entities', { bytes: 110, entities: 11, versions: 11 }),
-      used('new-versions', { bytes: 60, entities: 1, versions: 11 }),
-      used('same', { bytes: 5, entities: 1, versions: 1 }),
-      used('came', { bytes: 3, entities: 4, versions: 4 }),
+      usedDataset('new-entities', { bytes: 110, entities: 11, versions: 11 }),
+      usedDataset('new-versions', { bytes: 60, entities: 1, versions: 11 }),
+      usedDataset('same', { bytes: 5, entities: 1, versions: 1 }),
+      usedDataset('came', { bytes: 3, entities: 4, versions: 4 }),
     ])
     expect(growthOf(withSample([before], after))).toEqual({
       since: '2026-10-01',

@@ -6,7 +6,7 @@ import { readVpnForm } from '../../../engine-worker/subscription/vpn/form.ts'
 import { overlapsOf } from '../../../engine-worker/subscription/vpn/overlaps.ts'
 import { vpnVerdicts } from '../../../engine-worker/subscription/vpn/verdicts.ts'
 
-const form = (sesam: readonly string[], ...ranges: readonly string[][]) =>
+const formOf = (sesam: readonly string[], ...ranges: readonly string[][]) =>
   readVpnForm({
     sesam_address_spaces: [...sesam],
     connections: ranges.map((address_spaces) => ({ gateway_address: 'a.example.com', address_spaces })),
@@ -14,7 +14,7 @@ const form = (sesam: readonly string[], ...ranges: readonly string[][]) =>
 
 describe('overlaps', () => {
   it('are at the later range, with how much is common and the next free range', () => {
-    const found = overlapsOf(form(['10.90.4.0/22'], ['10.12.0.0/16', '10.90.6.0/24'], ['10.12.3.0/24']))
+    const found = overlapsOf(formOf(['10.90.4.0/22'], ['10.12.0.0/16', '10.90.6.0/24'], ['10.12.3.0/24']))
     expect(found.map(({ range, other, isSesam, common, free }) => [range, other, isSesam, common, free])).toEqual([
       ['10.90.6.0/24', '10.90.4.0/22', true, 256, '10.90.8.0/24'],
       ['10.12.3.0/24', '10.12.0.0/16', false, 256, '10.13.0.0/24'],
@@ -22,7 +22,7 @@ describe('overlaps', () => {
   })
 
   it('name no free range outside of private addresses', () => {
-    expect(overlapsOf(form(['18.10.0.11'], ['18.10.0.0/24']))[0]?.free).toBeNull()
+    expect(overlapsOf(formOf(['18.10.0.11'], ['18.10.0.0/24']))[0]?.free).toBeNull()
   })
 
   it('have free ranges that overlap nothing', () => {
@@ -36,7 +36,7 @@ describe('overlaps', () => {
       })
     fc.assert(
       fc.property(fc.array(range, { minLength: 2, maxLength: 6 }), ([sesam = '', ...own]) => {
-        for (const { free } of overlapsOf(form([sesam], own))) {
+        for (const { free } of overlapsOf(formOf([sesam], own))) {
           const read = free === null ? null : readRange(free)
           if (read === null) continue
           expect(read.isNetwork).toBe(true)

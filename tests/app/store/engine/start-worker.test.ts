@@ -6,28 +6,28 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 const page = 'http://localhost/app/'
 const moduleUrl = '../../../../app/store/engine/start-worker.ts'
 
-interface Started {
+interface StartedWorker {
   readonly address: string
   readonly options: WorkerOptions
 }
 
-let started: Started[]
+let startedWorkers: StartedWorker[]
 let blobs: Map<string, Blob>
 
 /** The module as a newly loaded page has it. */
-async function loaded() {
+async function loadModule() {
   vi.resetModules()
   return import(moduleUrl)
 }
 
-const scriptOf = ({ address }: Started) => blobs.get(address)?.text() ?? Promise.reject(new Error(address))
+const scriptOf = ({ address }: StartedWorker) => blobs.get(address)?.text() ?? Promise.reject(new Error(address))
 
 beforeEach(() => {
-  started = []
+  startedWorkers = []
   blobs = new Map()
   class StartedWorker {
     constructor(address: string, options: WorkerOptions) {
-      started.push({ address, options })
+      startedWorkers.push({ address, options })
     }
   }
   vi.stubGlobal('Worker', StartedWorker)
@@ -46,19 +46,19 @@ afterEach(() => {
 
 describe('starting a worker', () => {
   it('loads the script by its whole address, under a name', async () => {
-    const { startWorker } = await loaded()
+    const { startWorker } = await loadModule()
     startWorker('assets/worker-1.js', { name: 'p1' })
     startWorker('assets/classic.js', { name: 'layout', classic: true })
-    expect(started.map(({ options }) => options)).toEqual([
+    expect(startedWorkers.map(({ options }) => options)).toEqual([
       { name: 'p1', type: 'module' },
       { name: 'layout', type: 'classic' },
     ])
-    expect(await scriptOf(started[0] as Started)).toContain(`import("${page}assets/worker-1.js")`)
-    expect(await scriptOf(started[1] as Started)).toContain(`importScripts(`)
+    expect(await scriptOf(startedWorkers[0] as StartedWorker)).toContain(`import("${page}assets/worker-1.js")`)
+    expect(await scriptOf(startedWorkers[1] as StartedWorker)).toContain(`importScripts(`)
   })
 
   it('hands on what arrives before the real script listens, in order and once', async () => {
-    const { startWorker } = await loaded()
+    const { startWorker } = await loadModule()
     const target = new EventTarget()
     vi.stubGlobal('self', {})
     vi.stubGlobal('addEventListener', target.addEventListener.bind(target))
@@ -68,7 +68,7 @@ describe('starting a worker', () => {
     vi.stubGlobal('heard', heard)
     const real = `data:text/javascript,addEventListener('message', ({ data }) => heard.push(data))//${Math.random()}`
     startWorker(real, { name: 'x' })
-    const loader = `data:text/javascript,${encodeURIComponent(await scriptOf(started[0] as Started))}`
+    const loader = `data:text/javascript,${encodeURIComponent(await scriptOf(startedWorkers[0] as StartedWorker))}`
     const isLoaded = import(/* @vite-ignore */ loader)
     const send = (data: unknown) => target.dispatchEvent(new MessageEvent('message', { data }))
     await isLoaded
@@ -88,7 +88,7 @@ describe('starting a worker', () => {
       },
     })
     vi.stubGlobal('trustedTypes', { createPolicy })
-    const { scriptAddress } = await loaded()
+    const { scriptAddress } = await loadModule()
     expect(scriptAddress('sw.js')).toBe('sw.js')
     expect(given).toEqual(['pipewright'])
     expect(() => scriptAddress('https://elsewhere.example/x.js')).toThrow(TypeError)

@@ -15,7 +15,7 @@ import { filesOf, projectOf } from '../../../../engine-worker/index.ts'
 const key = 'pipes/a.conf.json'
 const text = '{"_id": "a", "type": "pipe", "x": 1.0, "source": {"type": "embedded", "entities": []}}'
 
-function open(readOnly = false): void {
+function openProject(readOnly = false): void {
   const content = projectOf([{ path: key, content: text }]).value
   showProject('p', { name: 'Project', profile: 'test', content }, content, readOnly)
 }
@@ -26,7 +26,7 @@ const fileText = () =>
     .join('')
 
 describe('the open project', () => {
-  beforeEach(() => open())
+  beforeEach(() => openProject())
 
   it('is changed by edits, and undo gives back the very same value', () => {
     const before = useProject.getState().document
@@ -63,7 +63,7 @@ describe('the open project', () => {
   })
 
   it('changes nothing while another tab works on it', () => {
-    open(true)
+    openProject(true)
     edit('rename', (document) => ({ ...document, name: 'x' }))
     expect(useProject.getState().document.name).toBe('Project')
     undo()
@@ -79,7 +79,7 @@ describe('the open project', () => {
     )
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-        open()
+        openProject()
         let values = [useProject.getState().document.name]
         let at = 0
         for (const { do: what, name } of steps) {

@@ -44,14 +44,14 @@ describe('implicit models', () => {
   const place = { readsDatasets: true, writesDataset: true }
 
   it('are made of the id up to the first hyphen and of the place of the pipe', () => {
-    const of = (id: string, metadata: Record<string, unknown>, reads: boolean, writes: boolean) =>
+    const implicitModels = (id: string, metadata: Record<string, unknown>, reads: boolean, writes: boolean) =>
       implicitModelsOf({ id, metadata: metadata as never }, { readsDatasets: reads, writesDataset: writes })
-    expect(of('hubspot-contact', {}, false, true)).toEqual(['Input', 'hubspot'])
-    expect(of('hubspot-contact-share', {}, true, false)).toEqual(['Output', 'hubspot'])
-    expect(of('person', {}, true, true)).toEqual(['person'])
-    expect(of('global-person', { global: true }, false, true)).toEqual(['Global', 'global'])
-    expect(of('x-y', { global: true, models: ['foo', 'bar'] }, true, true)).toEqual(['foo', 'bar'])
-    expect(of('x-y', { models: [] }, true, true)).toEqual([])
+    expect(implicitModels('hubspot-contact', {}, false, true)).toEqual(['Input', 'hubspot'])
+    expect(implicitModels('hubspot-contact-share', {}, true, false)).toEqual(['Output', 'hubspot'])
+    expect(implicitModels('person', {}, true, true)).toEqual(['person'])
+    expect(implicitModels('global-person', { global: true }, false, true)).toEqual(['Global', 'global'])
+    expect(implicitModels('x-y', { global: true, models: ['foo', 'bar'] }, true, true)).toEqual(['foo', 'bar'])
+    expect(implicitModels('x-y', { models: [] }, true, true)).toEqual([])
   })
 
   it('keep what they know of a type that an explicit model adds to', () => {

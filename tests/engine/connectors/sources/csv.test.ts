@@ -28,17 +28,17 @@ describe('csv', () => {
     expect((await csv({}, 'id,x\n,2\n')).problems).toEqual(['csv-no-key'])
   })
   test('a file over the network is read in its character set', async () => {
-    const read = (encoding: string) => {
+    const readWith = (encoding: string) => {
       const fetch = async () => new Response(new Uint8Array([0x69, 0x64, 0x0a, 0xf8, 0x0a]))
       const source = { type: 'csv', system: 'web', url: 'x.csv', primary_key: 'id', encoding }
       return output({ pipe: { source }, systems: [web], fetch })
     }
-    expect((await read('iso-8859-1')).entities).toEqual([{ _id: 'ø', id: 'ø' }])
-    expect((await read('utf-8')).problems).toEqual(['wrong-encoding'])
-    expect((await read('klingon')).problems).toEqual(['unknown-encoding'])
+    expect((await readWith('iso-8859-1')).entities).toEqual([{ _id: 'ø', id: 'ø' }])
+    expect((await readWith('utf-8')).problems).toEqual(['wrong-encoding'])
+    expect((await readWith('klingon')).problems).toEqual(['unknown-encoding'])
   })
   test('a file of the project is read in the character set of the source', async () => {
-    const read = (encoding: JsonObject, bytes: number[], path = 'data/x.csv') => {
+    const readBytes = (encoding: JsonObject, bytes: number[], path = 'data/x.csv') => {
       const source = { type: 'csv', system: 'web', url: 'x.csv', primary_key: 'id', ...encoding }
       return output({
         pipe: { source },
@@ -46,14 +46,16 @@ describe('csv', () => {
         files: { [path]: Uint8Array.from([0x69, 0x64, 0x0a, ...bytes, 0x0a]) },
       })
     }
-    expect((await read({ encoding: 'iso-8859-15' }, [0xa4])).entities).toEqual([{ _id: '€', id: '€' }])
-    expect((await read({ encoding: 'iso-8859-2' }, [0xa3])).entities).toEqual([{ _id: 'Ł', id: 'Ł' }])
-    expect((await read({ encoding: 'latin-1' }, [0xc3, 0xb8])).entities).toEqual([{ _id: 'Ã¸', id: 'Ã¸' }])
-    expect((await read({}, [0xf8])).problems).toEqual(['wrong-encoding'])
-    expect((await read({ decode_error_strategy: 'replace' }, [0xf8])).entities).toEqual([
+    expect((await readBytes({ encoding: 'iso-8859-15' }, [0xa4])).entities).toEqual([{ _id: '€', id: '€' }])
+    expect((await readBytes({ encoding: 'iso-8859-2' }, [0xa3])).entities).toEqual([{ _id: 'Ł', id: 'Ł' }])
+    expect((await readBytes({ encoding: 'latin-1' }, [0xc3, 0xb8])).entities).toEqual([{ _id: 'Ã¸', id: 'Ã¸' }])
+    expect((await readBytes({}, [0xf8])).problems).toEqual(['wrong-encoding'])
+    expect((await readBytes({ decode_error_strategy: 'replace' }, [0xf8])).entities).toEqual([
       { _id: '\ufffd', id: '\ufffd' },
     ])
-    expect((await read({ encoding: 'latin-1' }, [0xf8], 'testdata/p.csv')).entities).toEqual([{ _id: 'ø', id: 'ø' }])
+    expect((await readBytes({ encoding: 'latin-1' }, [0xf8], 'testdata/p.csv')).entities).toEqual([
+      { _id: 'ø', id: 'ø' },
+    ])
   })
   test('a text of the project counts as the UTF-8 that it was', async () => {
     expect((await csv({ encoding: 'latin-1' }, 'id\nø\n')).entities).toEqual([{ _id: 'Ã¸', id: 'Ã¸' }])

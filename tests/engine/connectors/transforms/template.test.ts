@@ -9,7 +9,7 @@ import { cases, noShared } from '../../../shared.ts'
 
 const templates = join(cases, 'templates')
 /** Cases whose pipe must fail at the second entity; the row of the first one stays and passes the test. */
-const failing = ['share-insert-without-origin', 'share-status-forbidden']
+const failingCases = ['share-insert-without-origin', 'share-status-forbidden']
 
 describe.skipIf(noShared || !existsSync(templates))('template transforms', () => {
   const names = noShared ? [] : readdirSync(templates).filter((name) => !name.includes('.'))
@@ -17,7 +17,7 @@ describe.skipIf(noShared || !existsSync(templates))('template transforms', () =>
     const { rows, problems } = await testProject(await openProject(join(templates, name)))
     expect(rows.flatMap(({ differences }) => differences)).toEqual([])
     const failed = problems.filter(({ severity, where }) => severity === 'error' && where.pipe === 'shop-item-share')
-    expect(failed.length > 0).toBe(failing.includes(name))
+    expect(failed.length > 0).toBe(failingCases.includes(name))
   })
 })
 

@@ -23,10 +23,15 @@ const model: Model = {
     properties: columns,
   })),
 }
-const persons = Array.from({ length: 5 }, (_, at) => ({ _id: `${at}`, id: `${at}`, email: `${at}@x`, name: `N ${at}` }))
+const personRecords = Array.from({ length: 5 }, (_, at) => ({
+  _id: `${at}`,
+  id: `${at}`,
+  email: `${at}@x`,
+  name: `N ${at}`,
+}))
 
 async function ran(): Promise<DatasetStore> {
-  const records = givenRecords(model, new Map([['crm-person-collect', persons]]))
+  const records = givenRecords(model, new Map([['crm-person-collect', personRecords]]))
   return (await runInMemory(generate(model), records, environment())).store
 }
 
@@ -44,7 +49,7 @@ test('numbers are of all changes, and at most so many changes are kept of each o
 
 test('a dataset that has not changed is not read again; another store or other records are', async () => {
   let scans = 0
-  const counted = (store: DatasetStore): DatasetStore =>
+  const countingScans = (store: DatasetStore): DatasetStore =>
     new Proxy(store, {
       get: (target, key) => {
         if (key === 'scan') scans++
@@ -54,13 +59,13 @@ test('a dataset that has not changed is not read again; another store or other r
     })
   const tallies = new Tallies()
   const isAll = () => true
-  const store = counted(await ran())
+  const store = countingScans(await ran())
   const first = await tallies.count(store, planOf(model), 5, isAll)
   expect(scans).toBe(2)
   expect(await tallies.count(store, planOf(model), 5, isAll)).toEqual(first)
   expect(scans).toBe(2)
   expect((await tallies.count(store, planOf(model), 5, () => false)).changes).toEqual([])
   expect(scans).toBe(4)
-  await tallies.count(counted(await ran()), planOf(model), 5, isAll)
+  await tallies.count(countingScans(await ran()), planOf(model), 5, isAll)
   expect(scans).toBe(6)
 })

@@ -8,21 +8,21 @@ const options = {
   pipe: { value: 'ID', times: 'many', says: 'x' },
   json: { says: 'x' },
 } as const
-const read = (...args: string[]) => readArguments(args, options, { actions: [], count: 1, takesMany: false })
+const readWith = (...args: string[]) => readArguments(args, options, { actions: [], count: 1, takesMany: false })
 
 describe('arguments', () => {
   it('are sorted by the options that a command declares', () => {
-    const given = read('dir', '--pipe', 'a', 'b', '--json', '--out=x=y', '--pipe', 'c')
+    const given = readWith('dir', '--pipe', 'a', 'b', '--json', '--out=x=y', '--pipe', 'c')
     expect([given.argument, given.one('out'), given.many('pipe'), given.has('json')]).toEqual([
       'dir',
       'x=y',
       ['a', 'b', 'c'],
       true,
     ])
-    expect(read('--json', 'dir').argument).toBe('dir')
-    expect(read('--out', 'a', '--out', 'b', 'dir').one('out')).toBe('b')
-    expect(read('--', '--dir').argument).toBe('--dir')
-    const ended = read('--pipe', 'a', 'b', '--', 'dir')
+    expect(readWith('--json', 'dir').argument).toBe('dir')
+    expect(readWith('--out', 'a', '--out', 'b', 'dir').one('out')).toBe('b')
+    expect(readWith('--', '--dir').argument).toBe('--dir')
+    const ended = readWith('--pipe', 'a', 'b', '--', 'dir')
     expect([ended.argument, ended.many('pipe')]).toEqual(['dir', ['a', 'b']])
   })
 
@@ -36,8 +36,8 @@ describe('arguments', () => {
       ['a', '--json=1'],
       ['a', '-x'],
     ]
-    for (const args of wrong) expect(() => read(...args)).toThrow(UsageError)
-    expect(() => read('a', '--toString', 'x')).toThrow('There is no option --toString.')
+    for (const args of wrong) expect(() => readWith(...args)).toThrow(UsageError)
+    expect(() => readWith('a', '--toString', 'x')).toThrow('There is no option --toString.')
     expect(() => readArguments(['a'], {}, { actions: [], count: 0, takesMany: false })).toThrow('a is not expected.')
     const needed = { out: { value: 'DIR', times: 'needed', says: 'x' } } as const
     expect(() => readArguments(['a'], needed, { actions: [], count: 1, takesMany: false })).toThrow(

@@ -11,9 +11,9 @@ afterAll(() => rmSync(base, { recursive: true, force: true }))
 function folder(name: string, rule: unknown): string {
   const path = join(base, name)
   mkdirSync(join(path, 'pipes'), { recursive: true })
-  const write = (id: string, more: object) =>
+  const writePipe = (id: string, more: object) =>
     writeFileSync(join(path, 'pipes', `${id}.conf.json`), JSON.stringify({ _id: id, type: 'pipe', ...more }))
-  write('people', {
+  writePipe('people', {
     source: {
       type: 'embedded',
       entities: [
@@ -22,7 +22,7 @@ function folder(name: string, rule: unknown): string {
       ],
     },
   })
-  write('names', {
+  writePipe('names', {
     source: { type: 'dataset', dataset: 'people' },
     transform: { type: 'dtl', rules: { default: [rule] } },
   })

@@ -9,7 +9,7 @@ const source = { type: 'dataset', dataset: 'in' }
 const many = (count: number) => Array.from({ length: count }, (_, n) => ({ _id: `e${n}`, n }))
 
 /** The commits of a store from now on. */
-function watched(store: { commit: (commit: Commit) => Promise<unknown> }): Commit[] {
+function recordCommits(store: { commit: (commit: Commit) => Promise<unknown> }): Commit[] {
   const commits: Commit[] = []
   const commit = store.commit.bind(store)
   store.commit = (each) => {
@@ -25,7 +25,7 @@ describe('a run of a pipe', () => {
   it('commits each batch together with the position behind it', async () => {
     const { put, run, store } = engine([{ _id: 'p', source }], { batch: 4 })
     await put('in', many(10))
-    const commits = watched(store)
+    const commits = recordCommits(store)
     await run()
     const written = commits.filter((commit) => entitiesOf(commit, 'p').length > 0)
     expect(written.map((commit) => entitiesOf(commit, 'p').length)).toEqual([4, 4, 2])
@@ -74,7 +74,7 @@ describe('a run of a pipe', () => {
     await put('in', many(3))
     await run()
     const before = await readState(store, 'p')
-    const commits = watched(store)
+    const commits = recordCommits(store)
     expect(of(await run(), 'p')).toMatchObject({ state: 'done', read: 0 })
     expect(commits.flatMap((commit) => entitiesOf(commit, 'p'))).toEqual([])
     expect((await readState(store, 'p'))?.position).toEqual(before?.position)
