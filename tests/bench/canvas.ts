@@ -4,13 +4,12 @@
  * view, which takes the most time to draw.
  */
 
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
-import { build } from 'vite'
 import { graphOf } from '../../app/canvas/flow/graph.ts'
 import { pipeFacts } from '../../engine-worker/config/project/facts.ts'
 import { functionTable } from '../../engine-worker/dtl/registry.ts'
@@ -238,10 +237,16 @@ async function serveBare(components: readonly string[], places: OpenedProject['p
   return serveFiles((path) => scripts.get(path === '/bare.js' ? '/worker.js' : path) ?? page)
 }
 
-/** The app as it is shipped: built, and served under its policy. */
+/**
+ * The app as it is shipped: built, and served under its policy. It is built in a process of its own, since this one has
+ * loaded React for development, and the build renders the first screen with React for production.
+ */
 async function serveApp(): Promise<{ readonly url: string; readonly close: () => void }> {
   const outDir = mkdtempSync(join(tmpdir(), 'pipewright-app-'))
-  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'error', build: { outDir, emptyOutDir: true } })
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+  execFileSync(process.execPath, [vite, 'build', '--logLevel', 'error', '--outDir', outDir, '--emptyOutDir'], {
+    cwd: root,
+  })
   const server = spawn(process.execPath, [join(root, '.ci', 'serve.mjs'), outDir, '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
