@@ -53,6 +53,28 @@ describe('a run of a pipe', () => {
     expect(ended.map(({ interrupted, requests }) => [interrupted, requests])).toEqual([[true, 1]])
   })
 
+  it('takes smaller batches where it looks into other datasets', async () => {
+    const entities = Array.from({ length: 2500 }, (_, at) => ({ _id: `${at}` }))
+    const hops = dtl([['add', 'o', ['hops', { datasets: ['other o'], where: [['eq', '_S._id', 'o._id']] }]]])
+    const large = { source: { type: 'embedded', entities } }
+    const merge = { source: { type: 'merge', datasets: ['plain p'], equality: [] } }
+    const { run } = setUp([
+      { ...large, _id: 'plain' },
+      { ...large, _id: 'joined', transform: hops },
+      { ...merge, _id: 'merged' },
+      { ...pipe, _id: 'other' },
+    ])
+    const firstBatch = async (id: string) => {
+      const reads: number[] = []
+      const ended = await run(id, { progress: ({ pipes }) => void reads.push(pipes[0]?.read ?? 0) })
+      expect(ended).toMatchObject({ state: 'done', pipes: [{ read: 2500 }] })
+      return reads.find((read) => read > 0)
+    }
+    expect([await firstBatch('plain'), await firstBatch('joined'), await firstBatch('merged')]).toEqual([
+      2000, 1000, 1000,
+    ])
+  })
+
   it('stays out of the execution log where it is asked to', async () => {
     const { ended, run, store } = setUp([pipe])
     await run('p', { unlogged: true })
