@@ -5,9 +5,9 @@ import type { ExitCode } from './commands/define.ts'
 const sentences: Readonly<Record<string, readonly [(path: string) => string, ExitCode]>> = {
   ENOENT: [(path) => `There is no ${path}.`, 2],
   ENOTDIR: [(path) => `${path} is not a folder, or a part of it is a file.`, 2],
-  EISDIR: [(path) => `${path} is a folder, and a file is needed.`, 2],
-  EEXIST: [(path) => `${path} is there already, and it is not a folder.`, 2],
-  ENOTEMPTY: [(path) => `${path} is a folder with files in it, and a file would have to take its place.`, 2],
+  EISDIR: [(path) => `${path} is a folder, but a file is needed.`, 2],
+  EEXIST: [(path) => `${path} already exists, and it is not a folder.`, 2],
+  ENOTEMPTY: [(path) => `${path} is a folder with files in it, where a file is to be written.`, 2],
   EACCES: [(path) => `There is no permission for ${path}.`, 2],
   EPERM: [(path) => `There is no permission for ${path}.`, 2],
   EROFS: [(path) => `${path} is on a disk that cannot be written to.`, 2],
@@ -18,7 +18,7 @@ const sentences: Readonly<Record<string, readonly [(path: string) => string, Exi
   EDQUOT: [(path) => `The disk quota is used up: ${path} was not written.`, 1],
   EFBIG: [(path) => `${path} was not written: it is larger than the disk takes.`, 1],
   EMFILE: [(path) => `Too many files are open; ${path} could not be opened.`, 1],
-  EADDRINUSE: [() => 'The port is in use by another program; --port takes another one.', 2],
+  EADDRINUSE: [() => 'The port is in use by another program. Choose another one with --port.', 2],
   EIO: [(path) => `The disk failed at ${path}.`, 1],
 }
 

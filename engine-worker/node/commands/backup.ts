@@ -12,7 +12,7 @@ export const backupCommand = command({
     ...storedOptions,
     out: {
       value: 'FILE.pwbackup',
-      says: 'Writes the data to a file that the app and `restore` take, and nothing else.',
+      says: 'Writes the data to a file that the app and `restore` accept, instead of making a backup.',
     },
   },
   run: async (given, io) => {

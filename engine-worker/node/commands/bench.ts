@@ -39,7 +39,7 @@ const sections: Readonly<Record<string, BenchSection>> = {
 
 export const benchCommand = command({
   name: 'bench',
-  says: 'Measures how fast the engine is compared with alternatives, as ratios; higher is better.',
+  says: 'Compares the speed of the engine with alternatives, as ratios; higher is better.',
   options: {
     only: { value: 'SECTION,…', says: `Measures these only: ${Object.keys(sections).join(', ')}.` },
     json: jsonOption,
@@ -71,7 +71,7 @@ async function measureOrEmpty(section: BenchSection): Promise<Record<string, num
     return await section()
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
-    throw missing ? new UsageError('This is measured in a clone of the repository, after npm ci.') : error
+    throw missing ? new UsageError('This can only be measured in a clone of the repository, after npm ci.') : error
   }
 }
 

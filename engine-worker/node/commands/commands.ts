@@ -61,7 +61,8 @@ async function help(): Promise<void> {
     const { usage, says } = await load()
     io.say(`  pipewright ${usage}\n      ${says}`)
   }
-  io.say('\nExit codes: 0 fine, 1 the project failed, 2 wrong usage.')
+  io.say('\n"pipewright COMMAND --help" describes the options of a command.')
+  io.say('Exit codes: 0 success, 1 the project failed, 2 wrong usage.')
 }
 
 /** The help of one command, with its options. */

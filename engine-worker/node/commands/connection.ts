@@ -24,8 +24,8 @@ export const connectionCommand = command({
   argument: 'DIR',
   further: ['SYSTEM'],
   options: {
-    path: { value: 'PATH', says: 'What is asked below the address of the system.' },
-    allow: { value: 'HOST', times: 'many', says: 'A server that redirects may lead to, besides those of the system.' },
+    path: { value: 'PATH', says: 'The path to request, below the address of the system.' },
+    allow: { value: 'HOST', times: 'many', says: 'Servers to which redirects may lead, besides those of the system.' },
     secrets: secretsOption,
     profile: profileOption,
     json: jsonOption,
@@ -45,7 +45,7 @@ export const connectionCommand = command({
       const server = `${printable(request.host)}:${request.port}`
       const words =
         failure === null
-          ? `${server} accepts connections. The sign-in is not tested: only Sesam speaks the protocol.`
+          ? `${server} accepts connections. The sign-in was not tested: only Sesam supports this protocol.`
           : `${server} accepts no connection: ${failure}`
       return printResult({ request, isOpen: failure === null, failure }, words, failure === null ? 0 : 1, asJson, io)
     }
@@ -69,29 +69,29 @@ export const connectionCommand = command({
 })
 
 const reasonWords: Readonly<Record<Extract<ConnectionRequest, { asks: 'nothing' }>['because'], string>> = {
-  container: 'Sesam runs this service in a container of its own. Its status is in Sesam, under the system.',
-  tns: 'The address is known by its TNS name on the machines of Sesam only. Test it there.',
-  'made-up': 'The system stands for no server, so that there is nothing to reach.',
+  container: 'Sesam runs this service in a container of its own. Sesam shows its status with the system.',
+  tns: 'The address is a TNS name, which only the machines of Sesam can resolve. Test it there.',
+  'made-up': 'The system has no server, so there is no connection to test.',
   address: 'The system does not say where its server is. Give it an address first.',
-  unknown: 'For this kind of system no test is known.',
+  unknown: 'There is no test for this kind of system.',
 }
 
 const verdictWords: Readonly<Record<NonNullable<ConnectionResult['answer']>['verdict'], string>> = {
   reached: 'The address and the sign-in work.',
   'sign-in': 'The server answers, but does not accept the sign-in. Check user, password, token and rights.',
   'no-such-path': 'The server answers, but has nothing at this address. Name a path that exists with --path.',
-  busy: 'The server answers that it has had too many requests. Try again later.',
-  failing: 'The server answers that it has failed. Ask who runs it.',
+  busy: 'The server has had too many requests. Try again later.',
+  failing: 'The server has an error. Try again later, or ask its operator.',
   refused: 'The server answers, but does not accept the request. Name another path with --path.',
 }
 
 function wordsOf({ request, answer, problem }: ConnectionResult): string {
   if (problem) return problemText(problem)
   if (!answer) return ''
-  const requestText = request.asks === 'http' ? `GET ${printable(request.url)}` : ''
+  const asked = request.asks === 'http' ? `GET ${printable(request.url)}` : ''
   const from = answer.redirected === null ? '' : `, by a redirect from ${printable(answer.redirected)}`
   const begins = answer.beginning === '' ? '' : `\n${printable(answer.beginning)}`
-  return `${requestText}: status ${answer.status} after ${answer.milliseconds} ms${from}. ${verdictWords[answer.verdict]}${begins}`
+  return `${asked}: status ${answer.status} after ${answer.milliseconds} ms${from}. ${verdictWords[answer.verdict]}${begins}`
 }
 
 function printResult(result: object, words: string, code: ExitCode, asJson: boolean, io: Io): ExitCode {
@@ -102,7 +102,7 @@ function printResult(result: object, words: string, code: ExitCode, asJson: bool
 /** Why a server accepts no connection at a port; null when it does. The connection is closed at once. */
 function portFailure(host: string, port: number): Promise<string | null> {
   return new Promise((resolve) => {
-    if (!Number.isInteger(port) || port < 1 || port > 65_535) return resolve(`${port} is no port.`)
+    if (!Number.isInteger(port) || port < 1 || port > 65_535) return resolve(`${port} is not a port number.`)
     const socket = connect({ host, port, timeout: TIMEOUT_MILLISECONDS })
     const endAttempt = (failure: string | null) => {
       socket.destroy()
@@ -110,6 +110,6 @@ function portFailure(host: string, port: number): Promise<string | null> {
     }
     socket.once('connect', () => endAttempt(null))
     socket.once('timeout', () => endAttempt(`no answer within ${TIMEOUT_MILLISECONDS / 1000} seconds.`))
-    socket.once('error', (error) => endAttempt(reasonOf(error) || 'nothing listens there.'))
+    socket.once('error', (error) => endAttempt(reasonOf(error) || 'no program listens there.'))
   })
 }

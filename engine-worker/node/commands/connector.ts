@@ -49,10 +49,11 @@ const connectorFolderName = /^(.+)-connector$/
 const actions: Readonly<Record<string, (options: ConnectorOptions) => Promise<readonly Problem[]>>> = {
   init: async ({ folder, signIn, description, datatypes, share }) => {
     const title = connectorFolderName.exec(basename(resolve(folder)))?.[1]
-    if (title === undefined) throw new UsageError(`The name of ${folder} does not end in "-connector".`)
+    if (title === undefined)
+      throw new UsageError(`The name of ${folder} does not end in "-connector". Name the folder NAME-connector.`)
     if (!isSignIn(signIn)) throw new UsageError(`--auth ${signIn} is not one of ${signInNames.join(', ')}.`)
     const manifest = join(folder, manifestFile)
-    if (await stat(manifest).catch(() => null)) throw new UsageError(`${manifest} is there already.`)
+    if (await stat(manifest).catch(() => null)) throw new UsageError(`${manifest} already exists.`)
     const designed = description === null ? null : await fromDescription(description, datatypes, share)
     await mkdir(folder, { recursive: true })
     await writeInto(folder, designed?.files ?? newConnector(title, signIn))
@@ -86,23 +87,23 @@ const actions: Readonly<Record<string, (options: ConnectorOptions) => Promise<re
 
 export const connectorCommand = command({
   name: 'connector',
-  says: 'Makes a connector, expands it into systems and pipes, collapses them into templates again, checks its rules.',
+  says: 'Makes a connector, expands it into systems and pipes, collapses them into templates again, and checks it.',
   actions: Object.keys(actions),
   argument: 'DIR',
   options: {
-    system: { value: 'NAME', says: `Stands for the system in names; ${defaultSystem} where it is not given.` },
+    system: { value: 'NAME', says: `The name of the system when expanded; ${defaultSystem} by default.` },
     profile: { value: 'NAME', says: 'Writes the variables to NAME-env.json instead of test-env.json.' },
-    auth: { value: 'WAY', says: `init: how it signs in: ${signInNames.join(', ')}; api_key where it is not given.` },
+    auth: { value: 'METHOD', says: `init: how the connector signs in: ${signInNames.join(', ')}; api_key by default.` },
     openapi: {
       value: 'FILE',
-      says: 'init: an OpenAPI file (JSON or YAML), a HAR file or an example answer of the service.',
+      says: 'init: makes the connector from an OpenAPI file (JSON or YAML), a HAR file or an example answer of the service.',
     },
     datatype: {
       value: 'NAME',
       times: 'many',
-      says: 'add-datatype: the datatypes to add; init --openapi: those to take.',
+      says: 'add-datatype: the datatypes to add; init --openapi: those to include, by default all that can be listed.',
     },
-    share: { says: 'add-datatype, init --openapi: also sends what the model makes to the service.' },
+    share: { says: 'add-datatype, init --openapi: the datatypes also get pipes that write to the service.' },
     examples: { says: 'expand: the example answers of the connector become test data, so that the result runs.' },
     json: jsonOption,
   },

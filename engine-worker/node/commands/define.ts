@@ -26,7 +26,7 @@ interface CommandDeclaration {
   readonly actionOptional?: boolean
   /** The argument without a name, in capitals: `DIR`, `FILE`; absent where there is none. */
   readonly argument?: string
-  /** Names of further arguments; the last may end in `…`, which takes any number of them, also none. */
+  /** Names of further arguments; the last may be `NAME…`, any number of them, also none, or `[NAME]`, which may be left out. */
   readonly further?: readonly string[]
   readonly options: Readonly<Record<string, Option>>
   readonly run: (given: Arguments, io: Io) => Promise<ExitCode>
@@ -47,7 +47,7 @@ export function command(declaration: CommandDeclaration): Command {
   const { name, says, actions = [], actionOptional = false, argument, further = [], options, run } = declaration
   const words = actionOptional ? `[${actions.join('|')}]` : actions.join('|')
   const positional = [...(actions.length > 0 ? [words] : []), ...(argument === undefined ? [] : [argument]), ...further]
-  const takesMany = further.at(-1)?.endsWith('…') ?? false
+  const takesMany = /…$|^\[/.test(further.at(-1) ?? '')
   const expected = { actions, actionOptional, count: positional.length - Number(takesMany), takesMany }
   const usage = [name, ...positional, ...Object.entries(options).map(optionUsage)]
   return {
@@ -65,8 +65,11 @@ function optionUsage([name, { value, times }]: readonly [string, Option]): strin
   return times === 'needed' ? text : `[${text}]`
 }
 
-/** The option that every command with something to read for machines has. */
-export const jsonOption: Option = { says: 'Prints JSON for machines.' }
+/** The option that every command with a result for programs has. */
+export const jsonOption: Option = { says: 'Prints the result as JSON.' }
+
+/** The same option of commands that print nothing but JSON. */
+export const alwaysJson: Option = { says: 'Changes nothing: the result is always JSON.' }
 
 /** The option of commands that run a project. */
 export const profileOption: Option = {

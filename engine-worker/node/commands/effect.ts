@@ -12,11 +12,11 @@ const MAX_TEXT_LENGTH = 600
 
 export const effectCommand = command({
   name: 'effect',
-  says: 'Runs two states of a project on the same input and says what comes out otherwise, as Markdown.',
+  says: 'Runs two versions of a project on the same input and shows what comes out differently, as Markdown.',
   argument: 'OLD',
   further: ['NEW'],
   options: {
-    fail: { says: 'Ends with 1 where anything comes out otherwise.' },
+    fail: { says: 'Exits with 1 if anything comes out differently.' },
     markdown: { says: 'Markdown, as a comment for a pull request; the default.' },
     profile: profileOption,
     json: jsonOption,

@@ -7,15 +7,15 @@ import { Fault, reasonOf } from '../../problem.ts'
 import { evaluateCase } from '../../testing/cases/case.ts'
 import { badCase, type CaseResult } from '../../testing/cases/result.ts'
 import { readCases } from './cases.ts'
-import { command, jsonOption } from './define.ts'
+import { alwaysJson, command } from './define.ts'
 import { machine } from './machine.ts'
 import { UsageError } from './usage-error.ts'
 
 export const evalCommand = command({
   name: 'eval',
-  says: 'Evaluates expressions and rules given as cases, and prints their results as transit JSON.',
+  says: 'Evaluates the cases in a file (expressions, rules, transforms, templates, searches, prices, VPN forms, invoices) and prints their results as transit JSON.',
   argument: 'FILE',
-  options: { json: jsonOption },
+  options: { json: alwaysJson },
   run: async (given, io) => {
     const cases = await readCases(given.argument, io)
     if (cases === undefined) return 2

@@ -10,7 +10,7 @@ import { writeProject } from './write-folder.ts'
 
 export const expandCommand = command({
   name: 'expand',
-  says: 'Cuts composite pipes into plain pipes connected by datasets; JavaScript transforms become microservices.',
+  says: 'Splits composite pipes into plain pipes connected by datasets; JavaScript transforms become microservices.',
   argument: 'DIR',
   options: {
     out: { value: 'DIR', times: 'needed', says: 'Where the project is written; the same folder is fine.' },

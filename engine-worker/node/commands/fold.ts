@@ -8,7 +8,7 @@ import { writeProject } from './write-folder.ts'
 
 export const foldCommand = command({
   name: 'fold',
-  says: 'Puts the parts of expanded pipes together again.',
+  says: 'Joins the parts of expanded pipes into composite pipes again.',
   argument: 'DIR',
   options: {
     out: { value: 'DIR', times: 'needed', says: 'Where the project is written; the same folder is fine.' },

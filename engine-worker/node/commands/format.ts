@@ -11,11 +11,11 @@ import { writeBack } from './write-folder.ts'
 
 export const formatCommand = command({
   name: 'format',
-  says: "Gives every configuration file its canonical text, or with --portal the text of Sesam's own tools.",
+  says: "Formats every configuration file: in the canonical form, or with --portal as Sesam's own tools write it.",
   argument: 'DIR',
   options: {
     check: { says: 'Changes nothing; fails where something would change.' },
-    portal: { says: "Writes the text of Sesam's own tools." },
+    portal: { says: "Formats as Sesam's own tools do." },
     json: jsonOption,
   },
   run: async (given, io) => {

@@ -23,21 +23,34 @@ const WAIT_SECONDS = 300
 
 export const loginCommand = command({
   name: 'login',
-  says: 'Signs in to the service of a system by OAuth 2.0, in your browser. Without a system it lists the accounts.',
+  says: 'Signs in to the service of a system by OAuth 2.0, in your browser. Without SYSTEM, it lists the accounts.',
   argument: 'DIR',
-  further: ['SYSTEM…'],
+  further: ['[SYSTEM]'],
   options: {
-    authorize: { value: 'URL', says: 'The address of the sign-in page; found by itself where the service tells it.' },
-    issuer: { value: 'URL', says: 'The name of the authorization server, which tells its addresses.' },
-    'client-id': { value: 'ID', says: 'The client that is registered for this; that of the system by default.' },
-    scope: { value: 'TEXT', says: 'What to ask for, separated by blanks; that of the system by default.' },
-    parameter: { value: 'NAME=VALUE', times: 'many', says: 'More parameters of the sign-in page: prompt=login.' },
-    port: { value: 'N', says: 'The port of http://127.0.0.1:N/login_callback; a free one by default.' },
-    redirect: { value: 'URL', says: 'The whole address on this machine, as it is registered at the service.' },
-    account: { value: 'NAME', says: 'What to call the account; what the service calls it by default.' },
-    use: { value: 'NAME', says: 'Uses another account that is signed in already.' },
-    wait: { value: 'SECONDS', says: `How long to wait for you, ${WAIT_SECONDS} by default.` },
-    'no-browser': { says: 'Prints the address only.' },
+    authorize: { value: 'URL', says: 'The address of the sign-in page; not needed where the service publishes it.' },
+    issuer: {
+      value: 'URL',
+      says: 'The issuer address of the authorization server, which publishes its other addresses.',
+    },
+    'client-id': { value: 'ID', says: 'The client ID to sign in with; that of the system by default.' },
+    scope: { value: 'TEXT', says: 'The scopes to ask for, separated by spaces; those of the system by default.' },
+    parameter: {
+      value: 'NAME=VALUE',
+      times: 'many',
+      says: 'Further parameters for the sign-in page, such as prompt=login.',
+    },
+    port: {
+      value: 'N',
+      says: 'The port of the redirect address http://127.0.0.1:N/login_callback; a free one by default.',
+    },
+    redirect: {
+      value: 'URL',
+      says: 'The whole redirect address on this machine, as it is registered with the service.',
+    },
+    account: { value: 'NAME', says: 'A name for the account; by default the name that the service gives.' },
+    use: { value: 'NAME', says: 'Switches to another account that is already signed in.' },
+    wait: { value: 'SECONDS', says: `How long to wait for you to sign in; ${WAIT_SECONDS} by default.` },
+    'no-browser': { says: 'Prints the address and opens no browser.' },
     ...serverOptions,
     secrets: secretsOption,
     profile: profileOption,
@@ -45,7 +58,7 @@ export const loginCommand = command({
   },
   run: async (given, io) => {
     const [system, ...more] = given.further
-    if (more.length > 0) throw new UsageError('One system at a time.')
+    if (more.length > 0) throw new UsageError('login takes one system at a time.')
     const place = await accountPlaceOf(given)
     if (system === undefined) return printAccounts(await place.rows(), given.has('json'), io)
     const use = given.one('use')
@@ -68,7 +81,9 @@ async function signIn(id: string, place: AccountPlace, given: Arguments, io: Io)
   const choices = await choicesOf(config, await place.before(id), given)
   const settings = settingsToSignIn({ config }, choices)
   if (settings.client.clientId.includes('$SECRET('))
-    throw new UsageError('The client has no name here: give --client-id ID, or its secret with --secrets FILE.')
+    throw new UsageError(
+      'The client ID is a secret that has no value here. Give --client-id ID, or the value with --secrets FILE.',
+    )
   if (settings.client.clientSecret?.includes('$SECRET(')) {
     // A public client has none; a server that wants one says so.
     io.say('The client secret has no value here, so none is sent. Give it with --secrets FILE if the service wants it.')
@@ -111,14 +126,14 @@ async function choicesOf(config: JsonObject, before: SignInSettings | null, give
     return { authorizationUrl: before.authorizationUrl, found, ...more }
   }
   const { tokenUrl } = settingsToSignIn({ config }, { authorizationUrl: '' }).client
-  if (!URL.canParse(tokenUrl)) throw new UsageError(`The token_url ${tokenUrl} is no web address.`)
+  if (!URL.canParse(tokenUrl)) throw new UsageError(`The token_url ${tokenUrl} is not a web address.`)
   try {
     const found = await discoverServer(new URL(tokenUrl).origin, { fetch: globalThis.fetch })
     return { authorizationUrl: found.authorizationUrl, found, ...more }
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     throw new UsageError(
-      `${new URL(tokenUrl).host} does not tell where to sign in: give --authorize URL or --issuer URL.`,
+      `${new URL(tokenUrl).host} does not publish where to sign in: give --authorize URL or --issuer URL.`,
     )
   }
 }

@@ -6,10 +6,13 @@ import { UsageError } from './usage-error.ts'
 
 export const logoutCommand = command({
   name: 'logout',
-  says: 'Signs out of the service of a system: takes the access back there, and forgets its tokens here or on a server.',
+  says: 'Signs out of the service of a system: revokes the access there, and removes its tokens here or on a server.',
   argument: 'DIR',
   further: ['SYSTEM'],
-  options: { account: { value: 'NAME', says: 'The account; the one that is used by default.' }, ...serverOptions },
+  options: {
+    account: { value: 'NAME', says: 'The account to sign out of; by default the one in use.' },
+    ...serverOptions,
+  },
   run: async (given, io) => {
     const [system = ''] = given.further
     const name = given.one('account')
@@ -17,7 +20,7 @@ export const logoutCommand = command({
     if (!removed) throw new UsageError(`${system} is not signed in${name === undefined ? '' : ` as ${name}`}.`)
     if (removed.message !== null) io.say(removed.message)
     io.say(`${system} is signed out of ${printable(removed.account)}.`)
-    if (!removed.revoked) io.say('The service was not told: take the access back in your settings there.')
+    if (!removed.revoked) io.say('The access was not revoked at the service: revoke it in your settings there.')
     return 0
   },
 })

@@ -53,7 +53,7 @@ export const microserviceCommand = command({
     const folder = given.argument
     if (given.action === 'init') {
       const file = join(folder, microserviceFile)
-      if (await stat(file).catch(() => null)) throw new UsageError(`${file} is there already.`)
+      if (await stat(file).catch(() => null)) throw new UsageError(`${file} already exists.`)
       await mkdir(folder, { recursive: true })
       const name = basename(resolve(folder))
         .toLowerCase()

@@ -25,16 +25,19 @@ import { writeFiles, writeProject } from './write-folder.ts'
 
 export const modelCommand = command({
   name: 'model',
-  says: 'Checks the model of a project, generates its pipes or runs its tests; reads pipes or OSI-mapping files into a model.',
+  says: 'Checks the model of a project, generates its pipes or runs its tests. "model read" makes a model of the pipes of a project, "model import" of an OSI-mapping file, "model export" prints an OSI-mapping file, "model test" runs the tests.',
   actions: ['import', 'export', 'read', 'test'],
   actionOptional: true,
   argument: 'DIR|FILE',
   options: {
-    check: { says: 'Says what is wrong with the model.' },
+    check: { says: 'Lists what is wrong with the model, and which pipes differ from what it generates.' },
     generate: { says: 'Writes the pipes, systems and node metadata of the model.' },
-    'dry-run': { says: 'Says what would be sent to each system for the records of each test, and why.' },
-    test: { says: 'Runs the tests of the model through its pipes.' },
-    out: { value: 'DIR', says: 'Writes there and not beside the model; with import the model as model.json.' },
+    'dry-run': { says: 'Shows what would be sent to each system for the records of each test, and why.' },
+    test: { says: 'Runs the tests of the model through its generated pipes.' },
+    out: {
+      value: 'DIR',
+      says: 'Writes to this folder instead of beside the model; import and read write model.json there.',
+    },
     json: jsonOption,
   },
   run: async (given, io) => {
@@ -52,7 +55,7 @@ export const modelCommand = command({
     const from = file === path ? dirname(path) : path
     if (given.has('generate')) return writePipes(read, { from, to: given.one('out') ?? from }, isJson, io)
     if (given.has('dry-run')) return showChanges(read, isJson, io)
-    if (!given.has('check')) throw new UsageError('Say what is to be done: --check, --generate, --test or --dry-run.')
+    if (!given.has('check')) throw new UsageError('One of --check, --generate, --test and --dry-run is needed.')
     return check(read, problems, from, isJson, io)
   },
 })
@@ -162,12 +165,11 @@ async function writePipes(read: Model, { from, to }: ModelPaths, isJson: boolean
   const { project, components } = regenerate(before, read)
   const tests = await expectedOutputs(read, machine)
   await writeProject(before, from, to, withFiles(project, tests))
-  const changed = components.filter(({ is }) => is !== 'same')
+  const told = components.filter(({ is }) => is !== 'same')
   if (isJson) io.out(`${JSON.stringify({ components }, null, 2)}\n`)
   else
-    for (const { id, is, places } of changed)
-      io.out(`${[is, id, ...places.map((place) => place.join('.'))].join(' ')}\n`)
-  io.say(`${components.length} components, ${changed.length} of them not as they were`)
+    for (const { id, is, places } of told) io.out(`${[is, id, ...places.map((place) => place.join('.'))].join(' ')}\n`)
+  io.say(`${components.length} components, ${components.length - told.length} of them unchanged`)
   return 0
 }
 

@@ -8,7 +8,7 @@ import { UsageError } from './usage-error.ts'
 
 export const restoreCommand = command({
   name: 'restore',
-  says: 'Puts a backup, or a .pwbackup file of the app, in the place of the data of a configuration whose server does not run.',
+  says: 'Replaces the data of a configuration by a backup or by a .pwbackup file of the app. The server must not be running.',
   argument: 'ID|FILE',
   options: storedOptions,
   run: async (given, io) => {
@@ -18,7 +18,7 @@ export const restoreCommand = command({
       const before = await backUpJournal(data, backups, Date.now()).catch(() => null)
       const datasets = await importBackup(given.argument, data)
       io.say(`Restored ${datasets} datasets of ${name}.`)
-      if (before) io.say(`What was there before is the backup ${before.id}.`)
+      if (before) io.say(`What was there before is kept as the backup ${before.id}.`)
       return 0
     }
     const there = (await listBackups(backups)).map(({ id }) => id)

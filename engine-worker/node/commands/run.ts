@@ -42,24 +42,24 @@ import { UsageError } from './usage-error.ts'
 
 export const runCommand = command({
   name: 'run',
-  says: 'Runs a project until nothing is left to do; writes each dataset and each output with --out.',
+  says: 'Runs a project until nothing is left to do. With --out it writes each dataset and each output to a file.',
   argument: 'DIR',
   options: {
-    data: { value: 'PIPE=FILE', times: 'many', says: 'Gives a file of any size to the source of a pipe.' },
+    data: { value: 'PIPE=FILE', times: 'many', says: 'Reads a file of any size as the source of a pipe.' },
     out: { value: 'DIR', says: 'Writes each dataset and each output to a file in this folder.' },
     output: {
       value: 'PIPE=FILE',
       times: 'many',
-      says: 'Writes the entities of a pipe to a file, one a line, in the place of its sink.',
+      says: 'Writes the entities of a pipe to a file, one per line, instead of to its sink.',
     },
     pipe: { value: 'ID', times: 'many', says: 'Runs these pipes only.' },
-    store: { value: 'DIR', says: 'Keeps datasets and positions here; the next run goes on where this one stopped.' },
-    engines: { value: 'N', says: 'Threads that transform at once; without it as many as the project says.' },
+    store: { value: 'DIR', says: 'Keeps datasets and positions here; the next run continues where this one stopped.' },
+    engines: { value: 'N', says: 'How many threads transform at the same time; by default what the project says.' },
     metrics: { value: 'FILE.prom', says: 'Writes what the pumps did as metrics for Prometheus.' },
     allow: {
       value: 'HOST',
       times: 'many',
-      says: 'Sends requests to these servers, signed in by login; none otherwise.',
+      says: 'Sends requests to these servers, with the accounts of login. Without it, none are sent.',
     },
     secrets: secretsOption,
     profile: profileOption,
@@ -174,7 +174,10 @@ function requireChosen(id: string, wanted: readonly OpenPipe[]): void {
     const read = source.reads === 'datasets' ? source.datasets : []
     return [...read, ...stages.flatMap(({ hops }) => hops.map(({ dataset }) => dataset))].includes(sink.dataset)
   })
-  if (reader) throw new UsageError(`--output names ${id}, whose dataset ${reader.effective.id} reads.`)
+  if (reader)
+    throw new UsageError(
+      `--output names ${id}, but ${reader.effective.id} reads the dataset of that pipe, which would stay empty.`,
+    )
 }
 
 /** Runs the pipes and writes what they give; `unwritten` is what kept files from being written. */

@@ -6,14 +6,14 @@ import { isObject, type Json } from '../../entity/value.ts'
 import { Fault, problem, reasonOf } from '../../problem.ts'
 import { playScenario, type ScenarioResult } from '../../run/scenario.ts'
 import { readCases } from './cases.ts'
-import { command, jsonOption } from './define.ts'
+import { alwaysJson, command } from './define.ts'
 import { machine } from './machine.ts'
 
 export const scenarioCommand = command({
   name: 'scenario',
-  says: 'Plays histories of changes and runs, and prints what every dataset holds in the end.',
+  says: 'Replays the scenarios in a file, histories of changes and runs, and prints as JSON what every dataset holds in the end.',
   argument: 'FILE',
-  options: { json: jsonOption },
+  options: { json: alwaysJson },
   run: async (given, io) => {
     const scenarios = await readCases(given.argument, io)
     if (scenarios === undefined) return 2

@@ -19,23 +19,23 @@ const DEFAULT_HITS = 20
 
 export const searchCommand = command({
   name: 'search',
-  says: 'Searches the datasets of a project, global ones first, with the query language of integrated search and filters by property (@email:ada*, @amount>1000, -@phone): after a run, or as they stand in a store.',
+  says: 'Runs a project and searches its datasets, or searches a store without a run. Queries are in the language of Sesam’s integrated search, with filters by property (@email:ada*, @amount>1000, -@phone). Hits of global datasets come first.',
   argument: 'DIR',
   further: ['QUERY'],
   options: {
     dataset: { value: 'NAME', times: 'many', says: 'Finds entities of these datasets only.' },
     namespace: { value: 'NAME', times: 'many', says: 'Finds entities with properties of these namespaces only.' },
     property: { value: 'NAME', times: 'many', says: 'Finds entities with these properties only.' },
-    store: { value: 'STORE', says: 'Searches what a store holds, without a run; its search index is kept there.' },
-    deleted: { says: 'Finds deleted entities, too, and with them what a filter took out of its dataset.' },
-    most: { value: 'N', says: `The number of hits to show; ${DEFAULT_HITS} where it is not given.` },
+    store: { value: 'STORE', says: 'Searches this store without a run; the search index is kept there.' },
+    deleted: { says: 'Also finds deleted entities, and with them those that a filter removed from their dataset.' },
+    most: { value: 'N', says: `The number of hits to show; ${DEFAULT_HITS} by default.` },
     profile: profileOption,
     json: jsonOption,
   },
   run: async (given, io) => {
     const most = Number(given.one('most') ?? DEFAULT_HITS)
     if (!Number.isInteger(most) || most < 0)
-      throw new UsageError(`--most takes a whole number, not ${given.one('most')}.`)
+      throw new UsageError(`--most needs a whole number, not ${given.one('most')}.`)
     const storeFolder = given.one('store')
     const open = await openProject(given.argument, { profile: given.one('profile'), store: storeFolder })
     const ran = storeFolder === undefined ? await runInternal(open) : null
@@ -43,7 +43,7 @@ export const searchCommand = command({
     for (const { pipe, problems } of failed)
       for (const found of problems) io.say(`${printable(pipe)}: ${problemText(found)}`)
     const { store } = open.runner.store
-    const request = {
+    const asked = {
       query: given.further[0] ?? '',
       datasets: await searchedDatasets(open),
       picks: {
@@ -54,12 +54,12 @@ export const searchCommand = command({
       withDeleted: given.has('deleted'),
       most,
     }
-    const hasFilters = splitQuery(request.query).filters.length > 0
+    const hasFilters = splitQuery(asked.query).filters.length > 0
     const indexes = new SearchIndexes(store, Math.floor(machine.random() * 2 ** 32), () => turn)
     const { total, hits, facets } =
       storeFolder === undefined && !hasFilters
-        ? await searchStore(store, request)
-        : await searchStored(store, indexes, request)
+        ? await searchStore(store, asked)
+        : await searchStored(store, indexes, asked)
     if (storeFolder !== undefined) await store.close()
     if (given.has('json')) io.out(`${JSON.stringify({ total, hits, facets: plainFacets(facets) }, null, 2)}\n`)
     else {

@@ -14,10 +14,10 @@ export const secretsOption: Option = {
 export async function secretValues(path: string | undefined): Promise<Readonly<Record<string, string>>> {
   if (path === undefined) return {}
   const json = readJson((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''), { file: path })
-  if (!isObject(json)) throw new UsageError(`${path} is no JSON object.`)
+  if (!isObject(json)) throw new UsageError(`${path} is not a JSON object.`)
   return Object.fromEntries(
     Object.entries(json).map(([name, value]) => {
-      if (typeof value !== 'string') throw new UsageError(`The secret ${name} in ${path} is no text.`)
+      if (typeof value !== 'string') throw new UsageError(`The secret ${name} in ${path} is not a text.`)
       return [name, value]
     }),
   )

@@ -21,46 +21,49 @@ const roles = ['group:Admin', 'group:Developer', 'group:User', 'group:Guest']
 
 export const serveCommand = command({
   name: 'serve',
-  says: 'Serves configurations with the API of a node. "serve token" prints a token, "serve user NAME" makes a user whose password is read from standard input, "serve revoke TOKEN" or "revoke --user NAME" ends tokens.',
+  says: 'Serves configurations with the API of a Sesam node. "serve token" prints a token, "serve user NAME" makes a user with a password from standard input, "serve revoke TOKEN" revokes a token and "serve revoke --user NAME" all of a user.',
   further: ['DIR…'],
   options: {
-    store: { value: 'DIR', times: 'needed', says: 'Where data, keys and configurations are kept.' },
+    store: { value: 'DIR', times: 'needed', says: 'The folder for data, keys and configurations.' },
     port: { value: 'N', says: `The port, ${DEFAULT_PORT} by default; 0 takes a free one.` },
     host: { value: 'ADDRESS', says: 'The address to listen at, 127.0.0.1 by default: only this machine can call.' },
-    name: { value: 'NAME', times: 'many', says: 'Names by which the server may be called besides localhost.' },
+    name: { value: 'NAME', times: 'many', says: 'Host names by which the server may be called, besides localhost.' },
     origin: {
       value: 'URL',
       times: 'many',
-      says: 'Pages of other servers that may ask this one: https://pages.example.',
+      says: 'Origins whose pages may send requests here, such as https://pages.example.',
     },
-    app: { value: 'DIR', says: 'The built app, which is served too; found by itself where it was built.' },
+    app: {
+      value: 'DIR',
+      says: 'The folder of the built app, which is served at /; by default the one of this clone or package.',
+    },
     engines: {
       value: 'N',
-      says: 'Threads that transform for a configuration (2: Developer Pro, 4: Single); without it as many as its project says. Ten pumps run at once for each.',
+      says: 'How many engines transform for a configuration (2: Developer Pro, 4: Single); by default what its project says. Ten pumps run at the same time for each.',
     },
     copy: {
       value: 'DIR',
-      says: 'Keeps a second copy of everything here, durable pipes or not: configuration, secrets (encrypted) and data; requests are answered when both are safe.',
+      says: 'Keeps a second copy of the store here: configuration, encrypted secrets and the data of all pipes, durable or not. Requests are answered when both are written.',
     },
     limit: {
       value: '[NAME:]pipes=N,bytes=N,engines=N',
       times: 'many',
-      says: 'What a configuration may have (each, or the one of this name); bytes also as 500MB or 10GB.',
+      says: 'Limits of every configuration, or of the one with this name; bytes also as 500MB or 10GB.',
     },
-    'no-backups': { says: 'Makes no backup every day.' },
-    profile: { value: 'NAME', says: 'Takes variables from NAME-env.json instead of test-env.json.' },
-    import: { says: 'Takes the folders in again, in the place of what the store has of them.' },
+    'no-backups': { says: 'Turns off the daily backups.' },
+    profile: { value: 'NAME', says: 'Reads the variables from NAME-env.json instead of test-env.json.' },
+    import: { says: 'Imports the folders again and replaces what the store has of them.' },
     role: {
       value: 'group:NAME',
       times: 'many',
-      says: 'Of a token or user: the roles, group:Admin or group:User by default.',
+      says: 'The roles of a token (group:Admin by default) or a user (group:User by default).',
     },
     user: {
       value: 'NAME',
-      says: 'Of a token, or of tokens to revoke: whose they are; local-admin or local-user where nothing is said.',
+      says: 'The user of a token to print (by default named after its roles, such as local-admin), or of the tokens to revoke.',
     },
-    days: { value: 'N', says: 'Of a token: how many days it is valid; without it for ever.' },
-    configuration: { value: 'NAME', says: 'Of a token: the only configuration that it is for.' },
+    days: { value: 'N', says: 'How many days a token is valid; without it, it never expires.' },
+    configuration: { value: 'NAME', says: 'The only configuration that a token or a user may use.' },
   },
   run: async (given, io) => {
     const [word, ...others] = [given.argument, ...given.further]
@@ -92,7 +95,7 @@ async function printToken(given: Arguments, io: Io): Promise<ExitCode> {
 function rolesOf(given: Arguments, otherwise: string): readonly string[] {
   const wanted = given.many('role')
   const unknown = wanted.find((role) => !/^(group:)?[\w.-]+$/.test(role))
-  if (unknown !== undefined) throw new UsageError(`${unknown} is no role; there are ${roles.join(', ')}.`)
+  if (unknown !== undefined) throw new UsageError(`${unknown} is not a role; roles are ${roles.join(', ')}.`)
   return wanted.length === 0 ? [otherwise] : wanted
 }
 
@@ -114,7 +117,7 @@ async function revoke(given: Arguments, tokens: readonly string[], io: Io): Prom
   if ((tokens.length === 0) === (user === undefined)) throw new UsageError('serve revoke needs a token or --user NAME.')
   for (const token of tokens) {
     const id = tokenId(token)
-    if (id === null) throw new UsageError('That is no token.')
+    if (id === null) throw new UsageError('That is not a token.')
     await revokeToken(store, id)
   }
   if (user !== undefined) await revokeUser(store, user)
@@ -147,7 +150,7 @@ async function runServer(given: Arguments, io: Io): Promise<ExitCode> {
   }
   const unguard = guardProcess(server.broken)
   await stopSignal()
-  io.say('Stops: requests are answered, runs end at their next batch.')
+  io.say('Stopping: open requests are answered, and runs end after their current batch.')
   await server.close()
   unguard()
   return 0
@@ -161,14 +164,16 @@ function limitText(text: string): string {
 /** The origin of an address: what browsers call the server of a page. */
 function originOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
-  if (!url || !/^https?:$/.test(url.protocol)) throw new UsageError(`--origin needs an address of a page, not ${text}.`)
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new UsageError(`--origin needs an address such as https://pages.example, not ${text}.`)
   return url.origin
 }
 
 /** The folder of the built app: the one that is named, or `dist` of this clone or package where it is there. */
 function appFolder(named: string | undefined): string | null {
   if (named !== undefined) {
-    if (!existsSync(join(named, 'index.html'))) throw new UsageError(`${named} holds no built app.`)
+    if (!existsSync(join(named, 'index.html')))
+      throw new UsageError(`${named} does not contain a built app. Build it with npm run build.`)
     return resolve(named)
   }
   // This file is engine-worker/node/commands/serve.ts in a clone, and one of dist-cli/assets in the package.

@@ -5,7 +5,7 @@ import type { Arguments } from './arguments.ts'
 /** The options that name it. */
 export const storedOptions = {
   store: { value: 'DIR', times: 'needed', says: 'The store of the server.' },
-  configuration: { value: 'NAME', says: 'The configuration, "default" where none is given.' },
+  configuration: { value: 'NAME', says: 'The configuration; "default" if this is not given.' },
 } as const
 
 /** Its name, where its data is, and where its backups are. */

@@ -20,7 +20,7 @@ export const testCommand = command({
   says: 'Runs a project and compares what comes out with its expected outputs.',
   argument: 'DIR',
   options: {
-    whitelist: { value: 'FILE', says: 'Takes only the configuration files that this file lists.' },
+    whitelist: { value: 'FILE', says: 'Uses only the configuration files that this file lists.' },
     coverage: { says: 'Lists the steps of rules that no entity reaches.' },
     profile: profileOption,
     json: jsonOption,

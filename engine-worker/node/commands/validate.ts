@@ -9,7 +9,7 @@ import { openFiles } from './project-run.ts'
 
 export const validateCommand = command({
   name: 'validate',
-  says: 'Lists every problem of a project with its file, place, code and words.',
+  says: 'Lists every problem of a project with its file, place, code and message.',
   argument: 'DIR',
   options: { profile: profileOption, json: jsonOption },
   run: async (given, io) => {

@@ -17,9 +17,12 @@ const TIMEOUT_MILLISECONDS = 60_000
 export const serverOptions: Readonly<Record<'server' | 'token', Option>> = {
   server: {
     value: 'URL',
-    says: 'Keeps the account on a server, for what runs there: an address that pipewright serve prints.',
+    says: 'Keeps the account on a server, for what runs there; one of the addresses that pipewright serve prints.',
   },
-  token: { value: 'TOKEN', says: 'An administrator’s token for the server; PIPEWRIGHT_TOKEN by default.' },
+  token: {
+    value: 'TOKEN',
+    says: 'An administrator’s token for the server; by default the environment variable PIPEWRIGHT_TOKEN.',
+  },
 }
 
 /** The server that was named, or else the file of this machine. */
@@ -27,7 +30,7 @@ export async function accountPlaceOf(given: Arguments): Promise<AccountPlace> {
   const server = given.one('server')
   if (server === undefined) return fileOfAccounts(given.argument)
   const token = given.one('token') ?? process.env.PIPEWRIGHT_TOKEN
-  if (!token) throw new UsageError('--server needs --token TOKEN, or PIPEWRIGHT_TOKEN.')
+  if (!token) throw new UsageError('--server needs --token TOKEN, or the environment variable PIPEWRIGHT_TOKEN.')
   const base = baseOf(server)
   const callServer = (method: string, path: string, body?: object) => answerOf(base, token, { method, path, body })
   const listAccounts = async (path: string) => rowsIn((await callServer('GET', path)).json)

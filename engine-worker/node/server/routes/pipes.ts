@@ -49,7 +49,7 @@ export const pipeRoutes: readonly ApiRoute[] = [
   route({
     method: 'POST',
     path: '/pipes',
-    says: 'Adds pipes. 409 where one of them is there already.',
+    says: 'Adds pipes. 409 if one of them already exists.',
     needs: { is: 'token' },
     query: forceParameter,
     body: 'configuration',
@@ -209,7 +209,7 @@ export async function addComponents(call: RouteCall, folder: 'pipes/' | 'systems
   const other = items.find(({ path }) => !path.startsWith(folder))
   if (other) throw new HttpError(400, `${other.id} does not belong here: it is no ${folder.slice(0, -2)}.`)
   const there = items.find(({ path }) => instance.configuration.items.some((item) => item.path === path))
-  if (there) throw new HttpError(409, `${there.id} is there already.`)
+  if (there) throw new HttpError(409, `${there.id} already exists.`)
   const { applied, errors } = await instance.deploy(instance.configuration.with(items), items, force)
   if (!applied) return jsonAnswer({ validation_errors: [...errors] }, 400)
   const views: Json[] = []

@@ -36,7 +36,7 @@ export const systemRoutes: readonly ApiRoute[] = [
   route({
     method: 'POST',
     path: '/systems',
-    says: 'Adds systems. 409 where one of them is there already.',
+    says: 'Adds systems. 409 if one of them already exists.',
     needs: { is: 'token' },
     query: forceParameter,
     body: 'configuration',

@@ -12,7 +12,7 @@ test('init makes a manifest that is right, and never writes over one', async () 
   expect(JSON.parse(readFileSync(file, 'utf8')).docker.image).toBe('acme/my-weather:1.0')
   expect((await call(microserviceCommand, 'validate', folder)).code).toBe(0)
   expect((await call(microserviceCommand, 'validate', file)).code).toBe(0)
-  await expect(call(microserviceCommand, 'init', folder)).rejects.toThrow('is there already')
+  await expect(call(microserviceCommand, 'init', folder)).rejects.toThrow('already exists')
 })
 
 test('validate names each mistake with its place, and gives 1', async () => {
