@@ -12,18 +12,18 @@ export const args: Readonly<Record<string, string>> = {
   'Condition, transforms, condition, transforms, …': 'Betingelse, transformer, betingelse, transformer, …',
   'What is compared.': 'Det som sammenlignes.',
   'Value, transforms, value, transforms, …': 'Verdi, transformer, verdi, transformer, …',
-  'What must be true to go on; left out: nothing goes on.':
-    'Hva som må være sant for å gå videre; utelatt: ingenting går videre.',
+  'What must be true to continue; left out: nothing continues.':
+    'Hva som må være sant for å fortsette; utelatt: ingenting fortsetter.',
   'One condition or more.': 'Én betingelse eller flere.',
   'boolean logic': 'boolsk logikk',
   'The condition on each value, which is "_."; left out: the value itself.':
     'Betingelsen på hver verdi, som er "_."; utelatt: verdien selv.',
-  'The values to look at.': 'Verdiene det ses på.',
-  'What to use where a value cannot be turned; "_." is that value. Left out: such values are dropped.':
+  'The values to look at.': 'Verdiene som undersøkes.',
+  'What to use where a value cannot be converted; "_." is that value. Left out: such values are dropped.':
     'Hva som brukes der en verdi ikke kan gjøres om; "_." er den verdien. Utelatt: slike verdier faller bort.',
   'A value, or a list of values.': 'En verdi, eller en liste av verdier.',
   booleans: 'sannhetsverdier',
-  'The value to look at.': 'Verdien det ses på.',
+  'The value to look at.': 'Verdien som undersøkes.',
   'A text, or a list of texts.': 'En tekst, eller en liste av tekster.',
   bytes: 'byte',
   'Bytes, or a list of them.': 'Byte, eller en liste av dem.',
@@ -61,9 +61,9 @@ export const args: Readonly<Record<string, string>> = {
   hops: 'hops',
   'The rule to apply.': 'Regelen som brukes.',
   'The dataset to look in.': 'Datasettet det letes i.',
-  'The id to look up, or a list of ids.': 'Id-en det slås opp, eller en liste av id-er.',
+  'The id to look up, or a list of ids.': 'Id-en som slås opp, eller en liste av id-er.',
   'The values that the rule is applied to, one by one.': 'Verdiene regelen brukes på, én for én.',
-  'A value; of a list each value is written by itself.': 'En verdi; av en liste skrives hver verdi for seg.',
+  'A value; each value of a list is written by itself.': 'En verdi; hver verdi i en liste skrives for seg.',
   json: 'json',
   'Computed for each value, which is "_." in it.': 'Beregnes for hver verdi, som er "_." i den.',
   'A list, or a single value.': 'En liste, eller en enkelt verdi.',
@@ -92,14 +92,14 @@ export const args: Readonly<Record<string, string>> = {
   'Where to stop; not part of the list.': 'Hvor det stopper; ikke del av listen.',
   'The difference from one number to the next; 1 when left out.':
     'Forskjellen fra ett tall til det neste; 1 når den utelates.',
-  'The position; 0 is the first value.': 'Plassen; 0 er den første verdien.',
+  'The position; 0 is the first value.': 'Posisjonen; 0 er den første verdien.',
   'Where the part begins; 0 is the first value.': 'Hvor delen begynner; 0 er den første verdien.',
   'Where it stops; the value there is not included. Left out: the end of the list.':
     'Hvor den stopper; verdien der er ikke med. Utelatt: slutten av listen.',
   'How many values to move on each time; 1 when left out.':
     'Hvor mange verdier det flyttes hver gang; 1 når det utelates.',
   'The list to cut from.': 'Listen det tas fra.',
-  'The position that the new value gets; 0 is the front.': 'Plassen den nye verdien får; 0 er først.',
+  'The position that the new value gets; 0 is the front.': 'Posisjonen den nye verdien får; 0 er først.',
   'The list, or a single value.': 'Listen, eller en enkelt verdi.',
   'The value to put in.': 'Verdien som settes inn.',
   'The value or values to look for.': 'Verdien eller verdiene det letes etter.',
@@ -109,13 +109,13 @@ export const args: Readonly<Record<string, string>> = {
   'Lists, or single values; the first ones vary slowest.':
     'Lister, eller enkelte verdier; de første endrer seg langsomst.',
   'How to hash; there is only murmur3.': 'Hvordan det hashes; det er bare murmur3.',
-  'Another seed gives other numbers for the same input; 0 when left out.':
-    'Et annet frø gir andre tall for samme inndata; 0 når det utelates.',
+  'Another seed gives another hash for the same input; 0 when left out.':
+    'En annen startverdi gir en annen hash for samme inndata; 0 når den utelates.',
   'What to hash.': 'Hva som hashes.',
   'Computed from each of the two versions, which is "_." in it.':
     'Beregnes av hver av de to versjonene, som er "_." i den.',
-  'The dataset that is asked.': 'Datasettet som blir spurt.',
-  'The dataset that it is asked about.': 'Datasettet det blir spurt om.',
+  'The dataset in which it is recorded.': 'Datasettet det er registrert i.',
+  'The dataset that it is about.': 'Datasettet det gjelder.',
   'The namespace; left out, the text says it itself or there is none.':
     'Navnerommet; utelatt: teksten sier det selv, eller det er ikke noe.',
   'The identifiers.': 'Identifikatorene.',
@@ -141,19 +141,20 @@ export const args: Readonly<Record<string, string>> = {
   'The other list of values.': 'Den andre listen av verdier.',
   'The values to leave out.': 'Verdiene som utelates.',
   strings: 'tekster',
-  'The characters to take away, in any order; white space when left out.':
-    'Tegnene som tas bort, i hvilken som helst rekkefølge; mellomrom når de utelates.',
+  'The characters to remove, in any order; white space when left out.':
+    'Tegnene som fjernes, i hvilken som helst rekkefølge; blanke tegn når de utelates.',
   'The least number of characters.': 'Det minste antall tegn.',
-  'The one character to fill up with.': 'Det ene tegnet det fylles ut med.',
+  'The one character to pad with.': 'Det ene tegnet det fylles ut med.',
   'The text to look for, or a dictionary of texts and their replacements.':
     'Teksten det letes etter, eller en ordbok av tekster og erstatningene deres.',
   'The text to put in its place; left out when there is a dictionary.':
-    'Teksten som settes i stedet; utelates når det er en ordbok.',
+    'Teksten som settes inn i stedet; utelates når det er en ordbok.',
   'What to turn into text.': 'Hva som gjøres om til tekst.',
   'Texts and lists of texts, in order.': 'Tekster og lister av tekster, i rekkefølge.',
   'What stands between two texts.': 'Det som står mellom to tekster.',
   'A list of texts, or a single one.': 'En liste av tekster, eller en enkelt tekst.',
-  'Where to cut; the separator itself is in no part.': 'Hvor det deles; skilletegnet selv er ikke med i noen del.',
+  'Where to split; the separator itself is not part of the result.':
+    'Hvor det deles; skilletegnet selv er ikke med i resultatet.',
   'Where the part begins; 0 is the first character.': 'Hvor delen begynner; 0 er det første tegnet.',
   'Where it stops; the character there is not included. Left out: the end of the text.':
     'Hvor den stopper; tegnet der er ikke med. Utelatt: slutten av teksten.',
@@ -186,9 +187,9 @@ export const args: Readonly<Record<string, string>> = {
   encryption: 'kryptering',
   'Encrypted bytes, or a list of them.': 'Krypterte byte, eller en liste av dem.',
   'The public key as text.': 'Den offentlige nøkkelen som tekst.',
-  'The private key as text, best as $SECRET(name).': 'Den private nøkkelen som tekst, best som $SECRET(navn).',
-  'What unlocks the private key, best as $SECRET(name).':
-    'Det som låser opp den private nøkkelen, best som $SECRET(navn).',
+  'The private key as text, best as $SECRET(name).': 'Den private nøkkelen som tekst, helst som $SECRET(navn).',
+  'The passphrase of the private key, best as $SECRET(name).':
+    'Passordfrasen til den private nøkkelen, helst som $SECRET(navn).',
   'A PGP message, or a list of them.': 'En PGP-melding, eller en liste av dem.',
   'Two letters of the country of numbers without country code.': 'To bokstaver for landet til numre uten landkode.',
   'A phone number, or a list of them.': 'Et telefonnummer, eller en liste av dem.',
@@ -198,7 +199,7 @@ export const args: Readonly<Record<string, string>> = {
   'The `_id` of an entity, or a list of them.': '`_id` til en entitet, eller en liste av dem.',
   URIs: 'URI-er',
   'Join with `hops`, or keep namespaced identifiers, instead.':
-    'Knytt sammen med `hops`, eller ta vare på identifikatorer med navnerom, i stedet.',
+    'Koble med `hops`, eller ta vare på identifikatorer med navnerom, i stedet.',
   'The datasets to look in.': 'Datasettene det letes i.',
   'References, or a list of them.': 'Referanser, eller en liste av dem.',
   'Use `lookup-entity`, or `hops` where changes have to be followed.':
@@ -207,7 +208,7 @@ export const args: Readonly<Record<string, string>> = {
   'An entity, or a list of them.': 'En entitet, eller en liste av dem.',
   'Use namespaced identifiers and the RDF transform instead.':
     'Bruk identifikatorer med navnerom og RDF-transformen i stedet.',
-  'Characters to leave alone; none when left out.': 'Tegn som blir som de er; ingen når det utelates.',
+  'Characters that are not encoded; none when left out.': 'Tegn som ikke kodes; ingen når det utelates.',
   'The prefix, without the colon.': 'Prefikset, uten kolonet.',
   'Use namespaced identifiers, made with `ni`, instead.':
     'Bruk identifikatorer med navnerom, laget med `ni`, i stedet.',
@@ -254,13 +255,13 @@ export const argumentNames: ReadonlyMap<string, string> = new Map([
   ['string-function', 'Funksjon for teksten'],
   ['stop', 'Stopp'],
   ['step', 'Steg'],
-  ['index', 'Plass'],
+  ['index', 'Posisjon'],
   ['end', 'Slutt'],
   ['stride', 'Steglengde'],
   ['object', 'Objekt'],
   ['items', 'Elementer'],
   ['algorithm', 'Algoritme'],
-  ['seed', 'Frø'],
+  ['seed', 'Startverdi'],
   ['via-dataset-id', 'Via datasett'],
   ['fallback-value', 'Reserveverdi'],
   ['values1', 'Verdier 1'],
@@ -271,11 +272,11 @@ export const argumentNames: ReadonlyMap<string, string> = new Map([
   ['old-string', 'Gammel tekst'],
   ['new-string', 'Ny tekst'],
   ['separator', 'Skilletegn'],
-  ['start-index', 'Første plass'],
-  ['end-index', 'Siste plass'],
+  ['start-index', 'Startposisjon'],
+  ['end-index', 'Sluttposisjon'],
   ['pattern', 'Mønster'],
   ['increment', 'Økning'],
-  ['decrement', 'Minking'],
+  ['decrement', 'Reduksjon'],
   ['multiplier', 'Multiplikator'],
   ['dividend', 'Dividend'],
   ['divisor', 'Divisor'],
@@ -292,9 +293,9 @@ export const argumentNames: ReadonlyMap<string, string> = new Map([
   ['public-key', 'Offentlig nøkkel'],
   ['private-key', 'Privat nøkkel'],
   ['passphrase', 'Passordfrase'],
-  ['default-region', 'Land når det ikke er oppgitt'],
+  ['default-region', 'Standardland'],
   ['format-string', 'Format'],
-  ['entity-ids', 'Entiteters id-er'],
+  ['entity-ids', 'Id-er til entiteter'],
   ['dataset-ids', 'Datasett'],
   ['entity-references', 'Referanser til entiteter'],
   ['entities', 'Entiteter'],

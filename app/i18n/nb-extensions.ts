@@ -36,7 +36,7 @@ export const ofExtensions: Readonly<Record<string, Translation>> = {
   },
   'connector-warning-left': {
     says: ({ pipe }) => `Beskrivelsen av ${pipe} inneholder en WARNING.`,
-    fix: () => 'Ordne det den varsler om, og fjern den.',
+    fix: () => 'Løs det den advarer om, og fjern den.',
   },
   'connector-collect-template': {
     says: ({ pipe, share }) => `Pipen ${pipe} mangler malen "transform-collect-rest", enda ${share} finnes.`,
@@ -93,10 +93,10 @@ export const ofExtensions: Readonly<Record<string, Translation>> = {
     fix: () => 'Gi beskrivelsen av tjenesten i OpenAPI 2.0, 3.0 eller 3.1, en HAR-fil eller et svar i JSON.',
   },
   'studio-too-many': {
-    says: ({ what, kept, all }) => `Av ${all} ${phrase(what)} ble de første ${kept} lest.`,
+    says: ({ what, kept, all }) => `Bare de første ${kept} av ${all} ${phrase(what)} ble lest.`,
   },
   'studio-template-signs': {
-    says: ({ call }) => `${call} er utelatt: beskrivelsen inneholder maltegn, som ville blitt utført.`,
+    says: ({ call }) => `${call} er utelatt: beskrivelsen inneholder malsyntaks, som ville blitt utført.`,
     fix: () => 'Skriv operasjonen for hånd hvis du stoler på beskrivelsen.',
   },
   'studio-reference-elsewhere': {
@@ -134,7 +134,7 @@ export const ofExtensions: Readonly<Record<string, Translation>> = {
     fix: ({ suggestion }) => (suggestion === '' ? 'Beskriv den i entities.' : `Mente du ${suggestion}?`),
   },
   'microservice-entity-without-id': {
-    says: ({ entity }) => `Skjemaet til ${entity} krever ingen _id som er tekst, og det har hver entitet.`,
+    says: ({ entity }) => `Skjemaet til ${entity} krever ikke en _id som er tekst, slik hver entitet har.`,
     fix: () => 'Legg _id til i properties, med typen string, og i required.',
   },
   'microservice-secret-default': {
@@ -143,7 +143,7 @@ export const ofExtensions: Readonly<Record<string, Translation>> = {
   },
   'microservice-path': {
     says: ({ path }) =>
-      `${path} er ingen sti i en mikrotjeneste: den må være relativ, uten "..", vert eller mellomrom.`,
+      `${path} er ikke en sti i en mikrotjeneste: den må være relativ, uten "..", vert eller mellomrom.`,
   },
   'microservice-image-twice': {
     says: ({ image, other }) => `${other} beskriver også imaget ${image}; det manifestet teller.`,

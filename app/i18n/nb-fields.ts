@@ -140,7 +140,7 @@ export const fieldNames: ReadonlyMap<string, string> = new Map(
     timestamp: 'Tidsstempel',
     attributes: 'Attributter',
     environment: 'Miljøvariabler',
-    image: 'Avbildning',
+    image: 'Image',
     memory: 'Minne',
     base_url: 'Grunnadresse',
     url_pattern: 'Mønster for adresser',

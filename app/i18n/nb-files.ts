@@ -19,7 +19,7 @@ export const ofFiles: Readonly<Record<string, Translation>> = {
   },
   'file-forgotten': {
     says: () => 'Motoren ble startet på nytt og må lese filen en gang til.',
-    fix: () => 'Ta filen inn på nytt.',
+    fix: () => 'Legg inn filen på nytt.',
   },
   'import-file-twice': {
     says: ({ file }) => `"${file}" er med to ganger; den siste teller.`,
@@ -37,7 +37,7 @@ export const ofFiles: Readonly<Record<string, Translation>> = {
     says: ({ pipe }) => `Pipen ${pipe} feilet, så testene kjørte på det den hadde skrevet til da.`,
   },
   'placeholder-without-value': {
-    says: ({ name }) => `Ingenting settes inn for {{@ ${name} @}}: .jinja_vars har det ikke.`,
+    says: ({ name }) => `Plassholderen {{@ ${name} @}} blir stående: .jinja_vars har ingen verdi for den.`,
     fix: ({ name }) => `Legg til en linje ${name}=… i .jinja_vars.`,
   },
   'file-with-placeholders': {
@@ -46,7 +46,7 @@ export const ofFiles: Readonly<Record<string, Translation>> = {
   },
   'import-connector': {
     says: ({ manifest }) =>
-      `${manifest} gjør dette til en konnektor: pipene og systemene lages av maler, og her er ingen av dem.`,
+      `${manifest} gjør dette til en konnektor: pipene og systemene lages av maler, og ingen av dem er her.`,
     fix: ({ expanded }) =>
       expanded
         ? 'Åpne mappen .expanded, der de er skrevet.'

@@ -58,7 +58,7 @@ export const nbFlow: Widened<typeof english> = {
   insert: (name) => `Sett en pipe inn i ${name}`,
   selected: (n) => `${n} valgt`,
   composite: (n) => `sammensatt · ${n} trinn`,
-  suppliedData: 'tilførte data',
+  suppliedData: 'innlagte data',
   readingFile: (name: string) => `Leser ${name}…`,
   needsData: 'trenger data',
   merged: (matched, of) => `${matched} av ${of} entiteter er flettet med andre`,

@@ -63,7 +63,7 @@ export const ofModel: Readonly<Record<string, Translation>> = {
   'model-osi-version': {
     says: ({ version }) =>
       version === ''
-        ? 'Dette er ingen mappingfil: den sier ikke at versjonen er "1.0" eller "2.0".'
+        ? 'Dette er ikke en mappingfil: den sier ikke at versjonen er "1.0" eller "2.0".'
         : `Versjonen av en mappingfil er "1.0" eller "2.0", ikke ${version}.`,
   },
   'model-osi-source-undeclared': {
@@ -76,7 +76,7 @@ export const ofModel: Readonly<Record<string, Translation>> = {
     fix: () => 'Gi den et navn.',
   },
   'model-osi-part-unknown': {
-    says: ({ what, key }) => `${what} har ${key}, som ingen versjon av mappingfiler kjenner; det er utelatt.`,
+    says: ({ what, key }) => `${what} har ${key}, som ingen versjon av mappingfiler definerer; det er utelatt.`,
     fix: ({ key, suggestion }) => (suggestion === '' ? `Fjern ${key}, eller rett navnet.` : `Mente du ${suggestion}?`),
   },
   'model-osi-too-large': {
@@ -84,7 +84,7 @@ export const ofModel: Readonly<Record<string, Translation>> = {
     fix: () => 'Legg postene i testene inn i systemene, eller del filen.',
   },
   'model-not-utf8': {
-    says: () => 'Filen er ikke UTF-8-tekst: byte på dette stedet er ikke noe tegn.',
+    says: () => 'Filen er ikke UTF-8-tekst: bytene på dette stedet er ikke et tegn.',
     fix: () => 'Lagre den på nytt med tegnkodingen UTF-8.',
   },
   'model-value-twice': {
@@ -109,7 +109,7 @@ export const ofModel: Readonly<Record<string, Translation>> = {
   },
   'model-pipe-not-recognised': {
     says: ({ pipe, why, name }) =>
-      `Pipen ${pipe} er ikke i modellen og blir som den er: ${pipeReasons[String(why)]?.(String(name))}.`,
+      `Pipen ${pipe} er ikke i modellen og beholdes uendret: ${pipeReasons[String(why)]?.(String(name))}.`,
   },
   'model-step-not-recognised': {
     says: ({ pipe, part, name, why }) =>
@@ -159,7 +159,7 @@ export const ofModel: Readonly<Record<string, Translation>> = {
     fix: () => 'Gi hver mapping sitt eget navn.',
   },
   'model-pipe-twice': {
-    says: ({ id }) => `To deler av modellen ville begge lage ${id}: bare tegn skiller navnene.`,
+    says: ({ id }) => `To deler av modellen ville begge lage ${id}: bare spesialtegn skiller navnene.`,
     fix: () => 'Gi en av dem et annet navn.',
   },
   'model-parent-cycle': {
@@ -196,11 +196,11 @@ export const ofModel: Readonly<Record<string, Translation>> = {
   },
   'model-gone-unseen': {
     says: ({ mapping, datatype }) =>
-      `Mappingen ${mapping} sier hva det betyr at en post er borte, men fra ${datatype} leses bare endringer, så en post som er borte, blir ikke oppdaget.`,
+      `Mappingen ${mapping} sier hva det betyr at en post mangler, men bare endringer i ${datatype} leses, så en post som mangler, blir ikke oppdaget.`,
     fix: () => 'Les alt hver gang, oppgi egenskapen som merker slettede poster, eller en tabell over medlemmer.',
   },
   'model-expression-missing': {
-    says: ({ concept, property }) => `${property} i ${concept} er et uttrykk, og det mangler.`,
+    says: ({ concept, property }) => `${property} i ${concept} har regelen expression, men uttrykket mangler.`,
     fix: () => 'Legg til expression, eller velg en annen regel.',
   },
   'model-parent-missing': {

@@ -48,11 +48,12 @@ export const ofNotifications: Readonly<Record<string, Translation>> = {
     says: ({ pipe, waiting, limit }) => `${waiting} entiteter venter på ${pipe}, mer enn grensen ${limit}.`,
   },
   'notify-breaker': {
-    says: ({ pipe }) => `Sikringen i ${pipe} er utløst.`,
-    fix: () => 'Se på entitetene som holdes tilbake; frigi dem, eller rull dem tilbake og rett årsaken.',
+    says: ({ pipe }) => `Sikringen til ${pipe} er utløst.`,
+    fix: () => 'Se på entitetene som holdes tilbake; frigi dem, eller forkast dem og rett årsaken.',
   },
   'notify-dead-letters': {
-    says: ({ pipe, letters, limit }) => `${pipe} har ${letters} døde brev, mer enn grensen ${limit}.`,
+    says: ({ pipe, letters, limit }) =>
+      `${pipe} har ${letters} entiteter som ikke kunne skrives (dead letters), mer enn grensen ${limit}.`,
   },
   'notify-trial': { says: ({ rule }) => `Dette er en prøve av varslingsregelen ${rule}. Ingenting har skjedd.` },
   'notifications-not-rules': {
@@ -71,7 +72,7 @@ export const ofNotifications: Readonly<Record<string, Translation>> = {
     fix: ({ suggestion }) => (suggestion === '' ? 'Nevn en pipe, eller ingen for alle.' : `Mente du ${suggestion}?`),
   },
   'notification-wrong-recipient': {
-    says: ({ rule, recipient }) => `${recipient} er ingen mottaker som varslingsregelen ${rule} kan nå.`,
+    says: ({ rule, recipient }) => `${recipient} er ikke en mottaker som varslingsregelen ${rule} kan varsle.`,
     fix: () => 'En webhook trenger en adresse med http eller https, e-post en med @; andre typer er role og user_id.',
   },
   'notification-value-missing': {

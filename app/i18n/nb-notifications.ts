@@ -26,7 +26,7 @@ const declaredTranslations: Readonly<Record<string, string>> = {
   'Circuit breaker tripped': 'Sikringen er utløst',
   'The circuit breaker of the sink withholds what was written.':
     'Sikringen i sinken holder tilbake det som er skrevet.',
-  'Dead letters': 'Dead letters',
+  'Dead letters': 'Entiteter som ikke kunne skrives (dead letters)',
   'The dead letter dataset has more entities than a limit.': 'Dead letter-datasettet har flere entiteter enn grensen.',
   'Start is late': 'Starter for sent',
   'The pipe was not started within five minutes and the grace period after its time.':

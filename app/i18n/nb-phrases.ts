@@ -123,7 +123,7 @@ const exactPhrases: Readonly<Record<string, string>> = {
   'it is too long': 'den er for lang',
   'it ends inside an object': 'den slutter inni et objekt',
   'it ends before the end of the list': 'den slutter før slutten av listen',
-  'a comma or the end of the list is expected': 'det mangler et komma eller slutten av listen',
+  'a comma or the end of the list is expected': 'et komma eller slutten av listen ventes',
   'something follows after the list': 'det står noe etter listen',
   'something other than objects stands in the list': 'det står noe annet enn objekter i listen',
   'the configuration is nested too deep': 'konfigurasjonen er nøstet for dypt',

@@ -196,10 +196,10 @@ export const nbPipe: Widened<typeof english> = {
   tooLarge: (file: string, megabytes: number) =>
     `${file} er større enn ${megabytes} MB. Del den opp, eller bruk NDJSON: ett JSON-objekt per linje.`,
   readAs: (file, charset) => `${file} er ikke UTF-8; den ble lest som ${charset}`,
-  supplied: (n) => `${counted(n, 'entitet', 'entiteter')} gitt`,
+  supplied: (n) => `${counted(n, 'entitet', 'entiteter')} lagt inn`,
   inbox: {
     says: (pipe) =>
-      `Lim inn eller slipp JSON eller NDJSON. Når du sender det inn, legges det til det som alt er kommet, og pipen kjøres, slik som ved en POST i Sesam. Et skript på denne siden gjør det samme med: await pipewright.push('${pipe}', [{"_id": "1"}])`,
+      `Lim inn eller slipp JSON eller NDJSON. Når du sender det inn, legges det til det som allerede er kommet, og pipen kjøres, slik som ved en POST i Sesam. Et skript på denne siden gjør det samme med: await pipewright.push('${pipe}', [{"_id": "1"}])`,
     push: 'Send inn',
     replace: 'Erstatt alt',
   },

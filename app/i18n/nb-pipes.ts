@@ -16,8 +16,7 @@ export const pipes: Readonly<Record<string, string>> = {
   'When the pipe runs.': 'Når pipen kjører.',
   'How many entities are taken at a time.': 'Hvor mange entiteter som tas om gangen.',
   'After how many batches the position is kept.': 'Etter hvor mange batcher posisjonen lagres.',
-  'Use namespaces; by default as the node metadata says.':
-    'Bruk navnerom; som standard det metadataene for noden sier.',
+  'Use namespaces; by default as the node metadata says.': 'Bruk navnerom; som standard det nodens metadata sier.',
   'The namespaces of what the pipe makes; its own name by default.':
     'Navnerommene til det pipen lager; som standard dens eget navn.',
   'The namespace of identifiers.': 'Navnerommet for identifikatorer.',
@@ -130,7 +129,7 @@ export const pipes: Readonly<Record<string, string>> = {
   'The number of runs after which the last part is read again.': 'Antall kjøringer før siste del leses på nytt.',
   'How far to go back: positions, or seconds where positions are times.':
     'Hvor langt tilbake: posisjoner, eller sekunder der posisjoner er tider.',
-  'How often to try again when reading fails.': 'Hvor ofte det prøves igjen når lesing feiler.',
+  'How many times to try again when reading fails.': 'Hvor ofte det prøves igjen når lesing feiler.',
   'How long to wait before reading again.': 'Hvor lenge det ventes før det leses igjen.',
   'How long to wait before writing again. Here payloads are kept instead of sent, so waiting has no effect.':
     'Hvor lenge det ventes før det skrives igjen. Her lagres det som skulle sendes, i stedet for å sendes, så det hjelper ingen å vente.',

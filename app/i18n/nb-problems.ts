@@ -52,7 +52,7 @@ const typesIn = (types: unknown, number: number) =>
     .map((type) => plural(number, phrase(type), pluralForms[type] ?? phrase(type)))
     .join(' eller ')
 
-const supplyInstead = () => 'Skaff dataene for hånd, eller velg et annet alternativ med en miljøvariabel.'
+const supplyInstead = () => 'Legg inn dataene for hånd, eller velg et annet alternativ med en miljøvariabel.'
 const addEntity = () => 'Legg til en entitet i testdataene som kommer dit, eller fjern det som ikke trengs.'
 const importFolder = () => 'Importer bare mappen som har pipes/ og systems/.'
 
@@ -92,7 +92,7 @@ const textProblems: Readonly<Record<string, Translation>> = {
   },
   'file-not-utf8': {
     says: ({ file }) => `${file} er ikke UTF-8-tekst.`,
-    fix: () => 'Lagre filen som UTF-8; til da beholdes den som den er og er ikke med i kjøringer.',
+    fix: () => 'Lagre filen som UTF-8; til da beholdes den uendret og brukes ikke i kjøringer.',
   },
   'file-not-component': {
     says: ({ file, found }) =>
@@ -110,7 +110,7 @@ const textProblems: Readonly<Record<string, Translation>> = {
   'import-file-too-large': {
     says: ({ file, megabytes, limit }) =>
       `"${file}" ble utelatt: den er på ${megabytes} MB, og grensen er ${limit} MB.`,
-    fix: () => 'Gi store data til pipen som leser dem, i stedet for å ha dem i prosjektet.',
+    fix: () => 'Legg inn store data i pipen som leser dem, i stedet for å ha dem i prosjektet.',
   },
   'import-too-large': {
     says: ({ limit, left }) => `Importen er større enn ${limit} MB; ${left} filer ble utelatt.`,
@@ -148,7 +148,7 @@ const textProblems: Readonly<Record<string, Translation>> = {
     fix: () => 'Importer mappen til en annen for å åpne den i stedet.',
   },
   'rename-taken': {
-    says: ({ what, name }) => `Det finnes alt en ${phrase(what)} «${name}».`,
+    says: ({ what, name }) => `Det finnes allerede en ${phrase(what)} «${name}».`,
     fix: () => 'Velg et annet navn.',
   },
   'rename-not-a-name': {
@@ -159,7 +159,7 @@ const textProblems: Readonly<Record<string, Translation>> = {
 
 const configurationProblems: Readonly<Record<string, Translation>> = {
   'not-an-object': {
-    says: ({ found }) => `En konfigurasjon må være et objekt, her er ${phrase(found)}.`,
+    says: ({ found }) => `En konfigurasjon må være et objekt, men dette er ${phrase(found)}.`,
     fix: () => 'Skriv ett JSON-objekt, eller en liste av dem.',
   },
   'missing-id': {
@@ -171,7 +171,7 @@ const configurationProblems: Readonly<Record<string, Translation>> = {
     fix: () => 'Sett type til "pipe", til en systemtype som "system:url", eller til "metadata".',
   },
   'unknown-component-type': {
-    says: ({ id, type }) => `${id} har typen ${type}, som verken er en pipe, et system eller metadata for noden.`,
+    says: ({ id, type }) => `${id} har typen ${type}, som verken er en pipe, et system eller nodens metadata.`,
   },
   'duplicate-id': {
     says: ({ id, other }) => `Det finnes en annen komponent med _id ${id}, i ${other}.`,
@@ -187,7 +187,7 @@ const configurationProblems: Readonly<Record<string, Translation>> = {
     fix: ({ suggestion }) => didYouMean(suggestion, 'Fjern den hvis den ikke har noen hensikt.'),
   },
   'wrong-type': {
-    says: ({ key, wanted, found }) => `${key} må være ${phrase(wanted)}, her er ${phrase(found)}.`,
+    says: ({ key, wanted, found }) => `${key} må være ${phrase(wanted)}, men er ${phrase(found)}.`,
   },
   'missing-property': { says: ({ key, kind }) => `Egenskapen ${key} trengs i ${phrase(kind)}.` },
   'deprecated-property': { says: ({ key, instead }) => `${key} er utgått. ${phrase(instead)}` },
@@ -210,8 +210,8 @@ const configurationProblems: Readonly<Record<string, Translation>> = {
     fix: () => 'Se etter om typen er riktig skrevet.',
   },
   'empty-name': {
-    says: ({ key, to }) => `${key} skal nevne ${namedKinds[String(to)] ?? to}, og er tom.`,
-    fix: ({ key }) => `Nevn ett, eller fjern ${key} der ingenting er ment.`,
+    says: ({ key, to }) => `${key} må nevne ${namedKinds[String(to)] ?? to}, men er tom.`,
+    fix: ({ key }) => `Nevn navnet, eller fjern ${key} hvis ingenting er ment.`,
   },
   'subset-not-an-eq': {
     says: ({ found }) => `subset er en eq av et uttrykk og en fast verdi; dette er ${found}.`,
@@ -230,7 +230,7 @@ const configurationProblems: Readonly<Record<string, Translation>> = {
     fix: () => 'Legg til en kilde, for eksempel {"type": "dataset", "dataset": "…"}.',
   },
   'part-not-an-object': {
-    says: ({ part, found }) => `${roleName(part)} må være et objekt, her er ${phrase(found)}.`,
+    says: ({ part, found }) => `${roleName(part)} må være et objekt, men er ${phrase(found)}.`,
   },
   'part-without-type': { says: ({ part }) => `${roleName(part)} har ingen type.` },
   'broken-cron': {
@@ -246,11 +246,11 @@ const configurationProblems: Readonly<Record<string, Translation>> = {
     fix: () => 'Gi hvert sitt, som i "crm-person cp".',
   },
   'merge-not-an-equality': {
-    says: () => 'equality i en fletting er en liste av regler ["eq", …, …]; dette er ingen.',
+    says: () => 'equality i en fletting er en liste av regler ["eq", …, …]; dette er noe annet.',
     fix: () => 'Skriv én ["eq", "a.egenskap", "b.egenskap"] for hvert par.',
   },
   'merge-not-a-set': {
-    says: () => 'equality_sets i en fletting er en liste av lister av uttrykk; dette er ingen.',
+    says: () => 'equality_sets i en fletting er en liste av lister av uttrykk; dette er noe annet.',
     fix: () => 'Skriv [["a.egenskap", "b.egenskap"]]: én liste for hvert sett av uttrykk som må være like.',
   },
   'merge-equality-within-dataset': {
@@ -262,19 +262,19 @@ const configurationProblems: Readonly<Record<string, Translation>> = {
     fix: () => 'Bruk 2.',
   },
   'merge-old-version': {
-    says: () => 'Versjon 1 av fletting, som teller når ingen er nevnt, er utgått og kjenner ikke max_merged.',
+    says: () => 'Versjon 1 av fletting, som brukes når ingen versjon er satt, er utgått og støtter ikke max_merged.',
     fix: () => 'Sett version til 2.',
   },
   'merge-side-without-dataset': {
-    says: ({ side, aliases }) => `${side} leser ingen av datasettene (${aliases}), så den gjør ingenting likt.`,
+    says: ({ side, aliases }) => `${side} leser ingen av datasettene (${aliases}), så den sammenligner ingenting.`,
     fix: ({ suggestion }) => didYouMean(suggestion, 'Skriv alias.egenskap.'),
   },
   'merge-side-with-several-datasets': {
     says: ({ side, aliases }) => `${side} leser flere datasett på én gang (${aliases}); hver side kan lese ett.`,
   },
   'merge-without-rules': {
-    says: () => 'Uten likhetsregler flettes ingenting: hver entitet blir for seg.',
-    fix: () => 'Si i equality_sets hva som gjør to entiteter til samme.',
+    says: () => 'Uten likhetsregler flettes ingenting: hver entitet forblir for seg.',
+    fix: () => 'Skriv i equality_sets hvilke entiteter som beskriver det samme.',
   },
   'unknown-operation': {
     says: ({ operation }) =>
@@ -301,19 +301,19 @@ const configurationProblems: Readonly<Record<string, Translation>> = {
 const outsideProblems: Readonly<Record<string, Translation>> = {
   'custom-auth-no-token': {
     says: ({ operation, reason }) => `Operasjonen ${operation} i custom_auth ga ikke noe token: ${phrase(reason)}.`,
-    fix: () => 'Se på custom_auth og operasjonen i systemet, og på verdiene til hemmelighetene.',
+    fix: () => 'Kontroller custom_auth og operasjonen i systemet, og verdiene til hemmelighetene.',
   },
   'broken-template': {
     says: ({ template, reason }) => `Malen ${template} kan ikke fylles ut: ${phrase(reason)}.`,
   },
   'template-transform-not-here': {
-    says: ({ template, pipe }) => `Malen ${template} i ${pipe} er ikke en som kan kjøres her.`,
-    fix: ({ pipe }) => `Skaff resultatet av ${pipe} som testdata/${pipe}.json, eller velg et annet alternativ.`,
+    says: ({ template, pipe }) => `Malen ${template} i ${pipe} kan ikke kjøres her.`,
+    fix: ({ pipe }) => `Legg inn resultatet av ${pipe} som testdata/${pipe}.json, eller velg et annet alternativ.`,
   },
   'transform-needs-answers': {
-    says: ({ type, pipe, system }) => `${type}-transformen i ${pipe} spør ${system}, som ikke kan nås herfra.`,
+    says: ({ type, pipe, system }) => `${type}-transformen i ${pipe} kaller ${system}, som ikke kan nås herfra.`,
     fix: ({ pipe }) =>
-      `Ta opp svarene i testdata/${pipe}.answers.json, skaff resultatet av pipen, eller velg et annet alternativ.`,
+      `Ta opp svarene i testdata/${pipe}.answers.json, legg inn resultatet av pipen, eller velg et annet alternativ.`,
   },
   'http-transform-answer': { says: ({ url }) => `${url} svarte ikke med en JSON-liste av entiteter.` },
   'solr-not-flat': {
@@ -353,20 +353,20 @@ const outsideProblems: Readonly<Record<string, Translation>> = {
   },
   'supplied-not-utf8': {
     says: ({ file }) => `${file} er ikke skrevet i UTF-8, slik JSON må være.`,
-    fix: () => 'Lagre filen som UTF-8 og gi den på nytt.',
+    fix: () => 'Lagre filen som UTF-8 og legg den inn på nytt.',
   },
   'supplied-unreadable': {
     says: ({ file, reason }) => `${file} kunne ikke leses til slutten (${reason}). Det som var der før, er uendret.`,
-    fix: () => 'Se etter at filen fortsatt finnes og ikke er endret, og gi den på nytt.',
+    fix: () => 'Kontroller at filen fortsatt finnes og ikke er endret, og legg den inn på nytt.',
   },
   'data-too-large-for-source': {
     says: ({ file, type, megabytes }) =>
       `${file} er større enn de ${megabytes} MB som en ${type}-kilde kan lese i ett stykke.`,
-    fix: () => 'Gi entitetene som JSON, én per linje; det leses stykke for stykke.',
+    fix: () => 'Legg inn entitetene som JSON, én per linje; det leses stykke for stykke.',
   },
   'storage-too-new': {
     says: ({ folder, found, known }) =>
-      `Dataene i ${folder} ble skrevet av en nyere versjon (format ${found}); denne kjenner formater til og med ${known}.`,
+      `Dataene i ${folder} ble skrevet av en nyere versjon (format ${found}); denne leser formater til og med ${known}.`,
     fix: () => 'Bruk den nyere versjonen, eller gjenopprett en sikkerhetskopi som denne har laget.',
   },
   'copy-failed': {
@@ -376,7 +376,7 @@ const outsideProblems: Readonly<Record<string, Translation>> = {
   },
   'copy-damaged': {
     says: ({ file }) =>
-      `${file} er ingen hel sikkerhetskopi: den ble kuttet av, endret, eller skrevet av et annet program.`,
+      `${file} er ikke en fullstendig sikkerhetskopi: den ble kuttet av, endret, eller skrevet av et annet program.`,
     fix: () => 'Ta en annen sikkerhetskopi.',
   },
   'no-such-backup': { says: ({ id }) => `Det finnes ingen sikkerhetskopi ${id}.` },
@@ -405,10 +405,10 @@ const outsideProblems: Readonly<Record<string, Translation>> = {
   'ingest-interrupted': {
     says: ({ pipe, file }) =>
       `Innlesingen av ${file} for ${pipe} ble avbrutt før slutten. Ingenting av den er beholdt; det som var der før, er uendret.`,
-    fix: () => 'Gi filen på nytt.',
+    fix: () => 'Legg inn filen på nytt.',
   },
   'inbox-replaced-while-read': {
-    says: ({ pipe }) => `Entitetene som er gitt til ${pipe}, ble byttet ut mens pipen leste dem.`,
+    says: ({ pipe }) => `Entitetene som var lagt inn for ${pipe}, ble byttet ut mens pipen leste dem.`,
     fix: () => 'Kjør pipen på nytt.',
   },
   'message-without-recipients': {
@@ -420,7 +420,7 @@ const outsideProblems: Readonly<Record<string, Translation>> = {
     fix: () => 'Bruk en egenskap som hver entitet har en verdi i, eller flere av dem sammen.',
   },
   'har-not-read': {
-    says: ({ reason }) => `Dette er ingen HAR-fil: ${phrase(reason)}.`,
+    says: ({ reason }) => `Dette er ikke en HAR-fil: ${phrase(reason)}.`,
     fix: () => 'Lagre forespørslene i nettleserens nettverksverktøy som HAR, med innhold.',
   },
   'redirect-hidden': {
@@ -435,7 +435,7 @@ const outsideProblems: Readonly<Record<string, Translation>> = {
   },
   'redirect-with-body': {
     says: ({ host, target }) =>
-      `${host} svarte med en omdirigering som ville gitt innholdet i forespørselen til ${target}. Den ble ikke fulgt.`,
+      `${host} svarte med en omdirigering som ville sendt innholdet i forespørselen til ${target}. Den ble ikke fulgt.`,
     fix: ({ target }) => `Hvis dataene er ment for ${target}, sett dens adresse i systemet.`,
   },
   'redirect-endless': {
@@ -445,7 +445,7 @@ const outsideProblems: Readonly<Record<string, Translation>> = {
   'host-not-allowed': {
     says: ({ host }) =>
       `Ingen forespørsel gikk til ${host}: du har ikke tillatt dette prosjektet å sende forespørsler dit.`,
-    fix: () => 'Tillat serveren i innstillingene til prosjektet, under Servere, eller gi dataene for hånd.',
+    fix: () => 'Tillat serveren i innstillingene til prosjektet, under Servere, eller legg inn dataene for hånd.',
   },
   'password-in-address': {
     says: ({ host }) =>
@@ -458,17 +458,17 @@ const outsideProblems: Readonly<Record<string, Translation>> = {
     fix: () => 'Kjør pipen, ta opp svarene, eller velg et annet alternativ med en miljøvariabel.',
   },
   'url-not-absolute': {
-    says: ({ url }) => `«${url}» er ikke en hel adresse: systemet sier ikke noe om serveren.`,
-    fix: () => 'Gi systemet et url_pattern som https://example.org/%s, eller skaff dataene for hånd.',
+    says: ({ url }) => `«${url}» er ikke en fullstendig adresse: systemet nevner ingen server.`,
+    fix: () => 'Gi systemet et url_pattern som https://example.org/%s, eller legg inn dataene for hånd.',
   },
   'file-not-supplied': {
-    says: ({ file }) => `Filen «${file}» er ikke skaffet.`,
-    fix: () => 'Skaff den der pipen leser den.',
+    says: ({ file }) => `Filen «${file}» er ikke lagt inn.`,
+    fix: () => 'Legg den inn der pipen leser den.',
   },
   'request-failed': {
     says: ({ url, reason }) => `Forespørselen til ${url} feilet: ${phrase(reason)}.`,
     fix: () =>
-      'Se på URL-en. En nettleser kan bare lese servere som tillater det (CORS); skaff ellers dataene for hånd.',
+      'Kontroller URL-en. En nettleser kan bare lese servere som tillater det (CORS); legg ellers inn dataene for hånd.',
   },
   'bad-answer': {
     says: ({ url, status, body }) => `${url} svarte med status ${status}${body === '' ? '' : `: ${body}`}.`,
@@ -515,7 +515,7 @@ const outsideProblems: Readonly<Record<string, Translation>> = {
   },
   'broken-base64': { says: ({ key }) => `${key} er ikke base64.` },
   'secret-in-clear-text': {
-    says: ({ key }) => `${key} er en hemmelighet, og verdien står i konfigurasjonen.`,
+    says: ({ key }) => `${key} er en hemmelighet, men verdien står i konfigurasjonen.`,
     fix: () => 'Skriv $SECRET(navn), og gi noden verdien under det navnet.',
   },
   'unknown-encoding': {
@@ -528,13 +528,13 @@ const outsideProblems: Readonly<Record<string, Translation>> = {
   },
   'service-error': { says: ({ message }) => `Tjenesten svarte med en feil: ${message}.` },
   'xml-no-tag': {
-    says: ({ found }) => `En entitet for XML må ha nøyaktig én egenskap i vinkelparenteser, her er det ${found}.`,
-    fix: () => 'Gi entiteten én egenskap som "<customer>" med innholdet i.',
+    says: ({ found }) => `En entitet for XML må ha nøyaktig én egenskap i vinkelparenteser, men denne har ${found}.`,
+    fix: () => 'Gi entiteten én egenskap som "<customer>", med innholdet.',
   },
   'source-needs-data': {
     says: ({ type, pipe, outside }) =>
       `${type}-kilden i ${pipe} leser fra ${phrase(outside)}, som ikke kan nås herfra.`,
-    fix: ({ pipe }) => `Skaff entitetene, for eksempel som testdata/${pipe}.json.`,
+    fix: ({ pipe }) => `Legg inn entitetene, for eksempel som testdata/${pipe}.json.`,
   },
   'csv-column-missing': {
     says: ({ column, columns }) => `Det finnes ingen kolonne ${column}; kolonnene er ${columns}.`,
@@ -543,7 +543,7 @@ const outsideProblems: Readonly<Record<string, Translation>> = {
   'csv-no-key': { says: ({ line }) => `Rad ${line} mangler verdi i en kolonne i primærnøkkelen.` },
   'csv-fields-without-column': {
     says: ({ rows, columns, row }) =>
-      `${rows} ${rows === 1 ? 'rad' : 'rader'} har flere felt enn det er kolonner (${columns}); den første er rad ${row}. Feltene bak den siste kolonnen utelates.`,
+      `${rows} ${rows === 1 ? 'rad' : 'rader'} har flere felt enn det er kolonner (${columns}); den første er rad ${row}. Feltene etter den siste kolonnen utelates.`,
     fix: () => 'Rett radene, skilletegnet eller field_names.',
   },
   'csv-column-twice': {
@@ -552,7 +552,7 @@ const outsideProblems: Readonly<Record<string, Translation>> = {
   },
   'csv-quote-open': {
     says: ({ row }) =>
-      `Et anførselstegn i rad ${row} lukkes aldri: alt bak det, til slutten av filen, leses som ett felt.`,
+      `Et anførselstegn i rad ${row} lukkes aldri: alt etter det, til slutten av filen, leses som ett felt.`,
     fix: () => 'Rett raden, eller velg dialekten filen er skrevet i.',
   },
   'background-rescan-needs-dataset': {
@@ -571,7 +571,7 @@ const outsideProblems: Readonly<Record<string, Translation>> = {
   'broken-rdf': { says: ({ reason }) => `RDF-en kan ikke leses: ${phrase(reason)}.` },
   'oauth2-no-token': {
     says: ({ url, reason }) => `${url} ga ikke noe tilgangstoken: ${phrase(reason)}.`,
-    fix: () => 'Se på client_id, client_secret og token_url i systemet.',
+    fix: () => 'Kontroller client_id, client_secret og token_url i systemet.',
   },
 }
 
@@ -582,7 +582,7 @@ const dataProblems: Readonly<Record<string, Translation>> = {
   },
   'supplied-row-broken': {
     says: ({ reason }) => `Denne raden kan ikke leses: ${phrase(reason)}.`,
-    fix: () => 'Rett raden i filen og hent den inn igjen.',
+    fix: () => 'Rett raden i filen og legg den inn på nytt.',
   },
   'entity-without-id': {
     says: ({ dataset, kind }) =>
@@ -609,13 +609,13 @@ const dataProblems: Readonly<Record<string, Translation>> = {
       'Last siden på nytt. Hvis nettstedsdata er slettet, eller prosjektet er slettet i en annen fane, må prosjektet importeres igjen.',
   },
   'storage-unavailable': {
-    says: ({ project, reason }) => `Nettleseren gir ikke adgang til lageret til ${project}: ${phrase(reason)}.`,
+    says: ({ project, reason }) => `Nettleseren gir ikke tilgang til lageret til ${project}: ${phrase(reason)}.`,
     fix: () =>
       'La dette nettstedet lagre data (private vinduer nekter det ofte), eller bruk en annen profil i nettleseren.',
   },
   'storage-newer': {
-    says: ({ project }) => `Dataene til ${project} er lagret av en nyere utgave av denne appen.`,
-    fix: () => 'Last siden på nytt for å få den nyere utgaven.',
+    says: ({ project }) => `Dataene til ${project} er lagret av en nyere versjon av denne appen.`,
+    fix: () => 'Last siden på nytt for å få den nyere versjonen.',
   },
   'storage-damaged': {
     says: ({ project, dataset }) =>
@@ -623,7 +623,8 @@ const dataProblems: Readonly<Record<string, Translation>> = {
     fix: ({ dataset }) => `Nullstill pipen som skriver ${dataset}, og kjør den igjen.`,
   },
   'project-open-elsewhere': {
-    says: ({ project }) => `${project} er åpent i en annen fane eller et annet vindu, og bare ett om gangen kan kjøre.`,
+    says: ({ project }) =>
+      `${project} er åpent i en annen fane eller et annet vindu, og bare ett av dem om gangen kan kjøre pipene.`,
     fix: () => 'Lukk den andre fanen, og last så denne på nytt.',
   },
 }
@@ -666,7 +667,7 @@ const dtlProblems: Readonly<Record<string, Translation>> = {
     fix: () => 'Sett den inn i en transform, for eksempel ["add", "property", …].',
   },
   'dtl-not-a-transform': {
-    says: () => 'Her ventes en transform, som ["add", "property", "_S.value"], eller en liste av transformer.',
+    says: () => 'En transform ventes her, som ["add", "property", "_S.value"], eller en liste av transformer.',
     fix: () => 'Skriv en liste som begynner med navnet på en transform.',
   },
   'dtl-hops-spec': {
@@ -674,8 +675,8 @@ const dtlProblems: Readonly<Record<string, Translation>> = {
     fix: () => 'Skriv {"datasets": ["orders o"], "where": ["eq", "_S._id", "o.customer"]}.',
   },
   'dtl-hops-not-joined': {
-    says: ({ alias }) => `Aliaset «${alias}» kan ikke nås fra kildeentiteten: ingen «eq» i «where» knytter det til.`,
-    fix: ({ alias }) => `Legg til en sammenknytning som ["eq", "_S._id", "${alias}.customer"].`,
+    says: ({ alias }) => `Aliaset «${alias}» kan ikke nås fra kildeentiteten: ingen «eq» i «where» kobler det til.`,
+    fix: ({ alias }) => `Legg til en kobling som ["eq", "_S._id", "${alias}.customer"].`,
   },
   'dtl-hops-return-recurse': {
     says: () => '«return» kan ikke brukes sammen med «recurse».',
@@ -690,7 +691,7 @@ const dtlProblems: Readonly<Record<string, Translation>> = {
     fix: () => "Sett hele leddet i anførselstegn, som i _S.'john.doe', og skriv '' for et anførselstegn inni.",
   },
   'dtl-too-much': {
-    says: ({ reason }) => `Beregningen trenger mer enn det som finnes: ${phrase(reason)}.`,
+    says: ({ reason }) => `Beregningen krever for mye: ${phrase(reason)}.`,
     fix: () => 'Se etter en rekursjon uten ende, eller verdier som vokser med hvert steg.',
   },
   'dtl-no-default-rule': {
@@ -724,7 +725,7 @@ const dtlProblems: Readonly<Record<string, Translation>> = {
     fix: () => 'Skriv ["list", …] for en liste av verdier, eller ["literal", …] for data.',
   },
   'dtl-empty-call': {
-    says: () => 'Denne listen er tom; den tas som en tom liste av verdier.',
+    says: () => 'Denne listen er tom; den leses som en tom liste av verdier.',
     fix: () => 'Skriv ["list"].',
   },
   'dtl-transform-as-expression': {
@@ -733,8 +734,8 @@ const dtlProblems: Readonly<Record<string, Translation>> = {
   },
   'dtl-join-not-indexable': {
     says: ({ expression }) =>
-      `Uttrykket ${expression} som knytter sammen, avhenger av mer enn entiteten, så det kan ikke lages en indeks over det.`,
-    fix: () => 'Knytt sammen på egenskaper og funksjoner av dem.',
+      `Koblingsuttrykket ${expression} avhenger av mer enn entiteten, så det kan ikke lages en indeks over det.`,
+    fix: () => 'Koble på egenskaper og funksjoner av dem.',
   },
   'dtl-values-ignored': {
     says: (f) =>
@@ -755,7 +756,8 @@ const dtlProblems: Readonly<Record<string, Translation>> = {
     fix: () => 'Se etter en bredde som er altfor stor, eller tekster som settes sammen om og om igjen.',
   },
   'dtl-bad-key': {
-    says: (f) => `Nøkkelen som «${f.function}» fikk, er ingen ${phrase(f.wanted)}, eller passordfrasen er feil.`,
+    says: (f) =>
+      `Nøkkelen som «${f.function}» fikk, kan ikke leses som ${phrase(f.wanted)}, eller passordfrasen er feil.`,
     fix: ({ wanted }) =>
       `Gi en ${phrase(wanted)} som tekst, med BEGIN- og END-linjene; linjeskift inni den har betydning.`,
   },
@@ -764,7 +766,7 @@ const dtlProblems: Readonly<Record<string, Translation>> = {
     fix: () => 'Bruk `encrypt-pgp` for lengre tekster.',
   },
   'dtl-unknown-hash': {
-    says: ({ algorithm }) => `«hash128» kjenner ingen algoritme som heter «${algorithm}».`,
+    says: ({ algorithm }) => `«hash128» har ingen algoritme som heter «${algorithm}».`,
     fix: () => 'Bruk "murmur3".',
   },
   'dtl-step-is-zero': {
@@ -772,19 +774,19 @@ const dtlProblems: Readonly<Record<string, Translation>> = {
     fix: () => 'Bruk et steg over 0 for å gå forover, under 0 for å gå bakover.',
   },
   'dtl-unknown-date-part': {
-    says: ({ part }) => `«${part}» er ingen del av en dato.`,
+    says: ({ part }) => `«${part}» er ikke en del av en dato.`,
     fix: ({ parts }) => `Bruk en av ${parts}.`,
   },
   'dtl-apply-over-hops': {
     says: ({ rule }) =>
       `Regelen «${rule}» har hops, så den kan ikke brukes med «apply»: avhengighetene kunne ikke følges.`,
-    fix: () => 'Bruk «apply-hops», som knytter sammen og bruker i ett.',
+    fix: () => 'Bruk «apply-hops», som kobler og bruker regelen i ett.',
   },
   'dtl-name-expected': { says: (f) => `«${f.function}» trenger en ren tekst som ${f.argument}.` },
   'dtl-fail': { says: ({ message }) => String(message), fix: () => 'Regelen ba om dette med «fail!».' },
   'dtl-trip': {
     says: ({ message }) => String(message),
-    fix: () => 'Regelen utløste sikringen til sink-datasettet; se på dataene, og slipp dem ut eller ta dem tilbake.',
+    fix: () => 'Regelen utløste sikringen til sink-datasettet; se på dataene, og frigi eller forkast dem.',
   },
   'dtl-case-pairs': {
     says: (f) => `«${f.function}» tar par av en verdi og hva som skal gjøres, og høyst ett til på slutten.`,
@@ -804,7 +806,7 @@ const dtlProblems: Readonly<Record<string, Translation>> = {
     fix: () => 'Skriv selve navnerommet; det kan ikke beregnes.',
   },
   'dtl-unknown-phone-format': {
-    says: ({ format }) => `«${format}» er ikke noe format for telefonnumre.`,
+    says: ({ format }) => `«${format}» er ikke et format for telefonnumre.`,
     fix: ({ formats }) => `Bruk en av ${formats}.`,
   },
   'dtl-number-too-large': {
@@ -814,7 +816,7 @@ const dtlProblems: Readonly<Record<string, Translation>> = {
   'dtl-dict-without-value': {
     says: ({ given }) =>
       `«dict» tar nøkler og verdier parvis, men ${given} argumenter er gitt, så den siste nøkkelen har ingen verdi.`,
-    fix: () => 'Legg til verdien som mangler, eller ta bort den siste nøkkelen.',
+    fix: () => 'Legg til verdien som mangler, eller fjern den siste nøkkelen.',
   },
   'dtl-missing-secret': {
     says: ({ secret }) => `Det finnes ingen hemmelighet som heter «${secret}».`,
@@ -829,20 +831,20 @@ const dtlProblems: Readonly<Record<string, Translation>> = {
 const runProblems: Readonly<Record<string, Translation>> = {
   'send-in-doubt': {
     says: ({ id }) =>
-      `${id} var i ferd med å bli sendt da prosessen tok slutt, og svaret er ikke kjent: det kan ha kommet fram. Det ble ikke sendt på nytt.`,
+      `${id} var i ferd med å bli sendt da prosessen tok slutt, og svaret er ikke kjent: det kan ha kommet frem. Det ble ikke sendt på nytt.`,
     fix: () =>
-      'Se etter i målet. Neste kjøring sender det på nytt; sett posisjonen til pipen bak det hvis det har kommet fram.',
+      'Se etter i målet. Neste kjøring sender det på nytt; har det kommet frem, må du først sette posisjonen til pipen etter det.',
   },
   'storage-limit-reached': {
     says: ({ limit, bytes }) => `Dataene tar ${bytes} byte; denne konfigurasjonen kan ha ${limit}.`,
-    fix: () => 'Slett datasett, sett opp komprimering, eller få grensen hevet.',
+    fix: () => 'Slett datasett, sett opp kompaktering, eller få grensen hevet.',
   },
   'preview-not-a-pipe': { says: () => 'Dette er ikke en pipe: en pipe er et JSON-objekt med en tekst som "_id".' },
   'message-not-plain': {
     says: ({ type }) => `En melding til eller fra motoren inneholder en ${type}, som ikke er rene data.`,
   },
   'engine-http-method': {
-    says: ({ method }) => `Motoren spørres med POST, ikke med ${method}.`,
+    says: ({ method }) => `Motorens funksjoner kalles med POST, ikke med ${method}.`,
   },
   'engine-http-type': {
     says: ({ type }) =>
@@ -864,7 +866,7 @@ const runProblems: Readonly<Record<string, Translation>> = {
   },
   'run-stopped': {
     says: ({ pipe }) =>
-      `Kjøringen av ${pipe} ble stoppet før den var ferdig. Det den hadde skrevet, blir stående; neste kjøring fortsetter.`,
+      `Kjøringen av ${pipe} ble stoppet før den var ferdig. Det den hadde skrevet, beholdes; neste kjøring fortsetter der.`,
   },
   'stale-entity': {
     says: ({ id, dataset }) => `Entiteten ${id} i ${dataset} er endret siden den ble lest; ingenting ble skrevet.`,
@@ -875,12 +877,14 @@ const runProblems: Readonly<Record<string, Translation>> = {
     fix: () => 'Vent til den kjøringen er ferdig, eller stopp den.',
   },
   'second-version': {
-    says: ({ id, dataset }) => `Det finnes alt en versjon av ${id} i ${dataset}, og prevent_multiple_versions er satt.`,
+    says: ({ id, dataset }) =>
+      `Det finnes allerede en versjon av ${id} i ${dataset}, og prevent_multiple_versions er satt.`,
     fix: () => 'Gi hver entitet sin egen _id, eller sett prevent_multiple_versions til "ignore" eller false.',
   },
   'circuit-breaker-tripped': {
-    says: ({ pipe }) => `Sikringen til ${pipe} er utløst; pipen kjører ikke før det er gjort noe med.`,
-    fix: () => 'Se på entitetene som holdes tilbake; slipp dem ut, eller ta dem tilbake og rett årsaken.',
+    says: ({ pipe }) =>
+      `Sikringen til ${pipe} er utløst; pipen kjører ikke før du frigir eller forkaster entitetene som holdes tilbake.`,
+    fix: () => 'Se på entitetene som holdes tilbake; frigi dem, eller forkast dem og rett årsaken.',
   },
   'ids-look-alike': {
     says: ({ dataset, id, entities }) =>
@@ -889,35 +893,35 @@ const runProblems: Readonly<Record<string, Translation>> = {
   },
   'too-many-merged': {
     says: ({ merged, limit, id }) =>
-      `Minst ${merged} entiteter, ${id} blant dem, er samme etter likhetsreglene; ${limit} er tillatt.`,
-    fix: () => 'Gjør likhetsreglene strengere (en vanlig verdi som «ukjent» knytter alt sammen), eller øk max_merged.',
+      `Minst ${merged} entiteter, ${id} blant dem, er de samme etter likhetsreglene; ${limit} er tillatt.`,
+    fix: () => 'Gjør likhetsreglene strengere (en vanlig verdi som «ukjent» kobler alt sammen), eller øk max_merged.',
   },
   'no-such-pipe': { says: ({ pipe }) => `Det finnes ingen pipe ${pipe} å kjøre.` },
   'source-empty': {
     says: ({ pipe }) => `Kilden til ${pipe} ga ingen entiteter, og if_source_empty er "fail": ingenting ble slettet.`,
-    fix: () => 'Se på kilden, eller sett if_source_empty til "accept" hvis det skal være tomt.',
+    fix: () => 'Kontroller kilden, eller sett if_source_empty til "accept" hvis den skal være tom.',
   },
   'transform-empty': {
     says: ({ pipe }) =>
       `REST-transformen i ${pipe} ga ingen entiteter, og if_transform_empty er "fail": ingenting ble slettet.`,
-    fix: () => 'Se på hva tjenesten svarer, eller sett if_transform_empty til "accept" hvis det skal være tomt.',
+    fix: () => 'Se på hva tjenesten svarer, eller sett if_transform_empty til "accept" hvis resultatet skal være tomt.',
   },
   'too-slow': {
     says: ({ pipe, seconds, limit }) =>
       `Transformene i ${pipe} brukte ${seconds} sekunder per entitet; max_seconds_per_entity er ${limit}.`,
-    fix: () => 'Entiteten som er nevnt, er den første i sin gruppe; sett batch_size til 1 for å finne akkurat den.',
+    fix: () => 'Entiteten som er nevnt, er den første i batchen sin; sett batch_size til 1 for å finne den trege.',
   },
   'dependency-threshold': {
     says: ({ pipe, count, limit }) =>
-      `Endringer i andre datasett gjelder ${count} kildeentiteter i ${pipe}; dependency_error_threshold er ${limit}.`,
+      `Endringer i andre datasett berører ${count} kildeentiteter i ${pipe}; dependency_error_threshold er ${limit}.`,
     fix: () => 'Hev grensen, eller nullstill pipen så den kjører fra begynnelsen.',
   },
   'many-dependencies': {
     says: ({ pipe, count, limit }) =>
-      `Endringer i andre datasett gjelder ${count} kildeentiteter i ${pipe}; dependency_warning_threshold er ${limit}.`,
+      `Endringer i andre datasett berører ${count} kildeentiteter i ${pipe}; dependency_warning_threshold er ${limit}.`,
   },
   'part-failed': {
-    says: ({ pipe, reason }) => `Pipen ${pipe} stoppet på grunn av en feil i dette programmet: ${reason}`,
+    says: ({ pipe, reason }) => `Pipen ${pipe} stoppet på grunn av en feil i Pipewright: ${reason}`,
     fix: () => 'Ingenting av batchen ble skrevet. Meld fra om dette med pipen og, om du kan, entiteten.',
   },
   'test-spec-not-an-object': {
@@ -947,7 +951,7 @@ const runProblems: Readonly<Record<string, Translation>> = {
   'pipe-without-test': {
     says: ({ pipe }) => `Ingen test viser til ut-pipen ${pipe}.`,
     fix: ({ pipe }) =>
-      `Legg til expected/${pipe}.test.json og expected/${pipe}.json, eller hold pipen utenfor med en liste.`,
+      `Legg til expected/${pipe}.test.json og expected/${pipe}.json, eller hold pipen utenfor med en hviteliste (whitelist).`,
   },
   'test-of-unknown-pipe': {
     says: ({ test, pipe }) => `Testen ${test} viser til ${pipe}, som ikke er en gyldig ut-pipe i prosjektet.`,
@@ -957,7 +961,7 @@ const runProblems: Readonly<Record<string, Translation>> = {
   'endpoint-not-published': { says: ({ pipe, endpoint }) => `Pipen ${pipe} publiserer ikke ${endpoint}.` },
   'no-tests': { says: () => 'Prosjektet har ingen tester.' },
   'secret-stand-in': {
-    says: ({ secret }) => `Hemmeligheten ${secret} er ikke kjent her; en stedfortreder står i stedet.`,
+    says: ({ secret }) => `Hemmeligheten ${secret} er ikke kjent her; en stedfortreder brukes i stedet.`,
   },
   'scenario-not-played': { says: ({ reason }) => `Scenarioet kunne ikke spilles til ende: ${phrase(reason)}` },
   'eval-case': {

@@ -17,7 +17,7 @@ export const nbReference: Widened<typeof enReference> = {
   unknown: (name) => `Det finnes ingenting som heter «${name}»`,
   runs: {
     here: 'Kjører helt og holdent i nettleseren og på kommandolinjen.',
-    supplied: 'En nettleser kan ikke nå det den leser: den arbeider med data du gir.',
+    supplied: 'En nettleser kan ikke nå det den leser: den bruker data du legger inn.',
     fetch: 'Sender forespørsler der serveren tillater det; ellers arbeider den med data eller svar du gir.',
     captured: 'Ingenting sendes: det den ville sendt, beholdes som utdata, til å se på og lagre.',
   },

@@ -15,7 +15,7 @@ export const ofSignIn: Readonly<Record<string, Translation>> = {
   'sign-in-not-kept': {
     says: ({ system, reason }) =>
       `Nye token for ${system} kunne ikke lagres, og ble derfor ikke brukt: ${phrase(reason)}.`,
-    fix: () => 'Logg på igjen når det er plass til å lagre dem.',
+    fix: () => 'Frigjør plass, og logg på igjen.',
   },
   'sign-in-insecure': {
     says: ({ url }) =>
@@ -30,11 +30,11 @@ export const ofSignIn: Readonly<Record<string, Translation>> = {
   },
   'sign-in-no-token': {
     says: ({ url, reason }) => `${url} ga ikke noe tilgangstoken: ${phrase(reason)}.`,
-    fix: () => 'Logg på igjen; se på client_id, adressen den sender tilbake til, og om den trenger client_secret.',
+    fix: () => 'Logg på igjen; kontroller client_id, adressen den sender tilbake til, og om den trenger client_secret.',
   },
   'sign-in-unreachable': {
     says: ({ host, reason }) =>
-      `${host} ga ikke noe svar som kan leses her: ${phrase(reason)}. Kanskje slipper den ikke inn sider i nettlesere (CORS).`,
+      `${host} ga ikke noe svar som kan leses her: ${phrase(reason)}. Kanskje godtar den ikke forespørsler fra nettsider (CORS).`,
     fix: () => 'Logg på fra kommandolinjen: pipewright login DIR SYSTEM.',
   },
   'sign-in-timeout': {
@@ -42,7 +42,7 @@ export const ofSignIn: Readonly<Record<string, Translation>> = {
     fix: () => 'Begynn på nytt; --wait SECONDS gir mer tid.',
   },
   'accounts-locked': {
-    says: ({ file }) => `Kontoene i ${file} er kryptert, og passordfrasen mangler eller er en annen.`,
+    says: ({ file }) => `Kontoene i ${file} er kryptert, og passordfrasen mangler eller er feil.`,
     fix: () => 'Sett PIPEWRIGHT_PASSPHRASE til passordfrasen, eller slett filen og logg på igjen.',
   },
   'sign-in-no-oauth2': {
@@ -50,7 +50,7 @@ export const ofSignIn: Readonly<Record<string, Translation>> = {
     fix: () => 'Gi det oauth2 med token_url og client_id.',
   },
   'sign-in-no-metadata': {
-    says: ({ issuer, reason }) => `${issuer} forteller ikke hvilke adresser den har: ${phrase(reason)}.`,
-    fix: () => 'Ta adressene til pålogging og token fra dokumentasjonen til tjenesten.',
+    says: ({ issuer, reason }) => `${issuer} oppgir ikke adressene sine: ${phrase(reason)}.`,
+    fix: () => 'Finn adressene til pålogging og token i dokumentasjonen til tjenesten.',
   },
 }

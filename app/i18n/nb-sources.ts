@@ -3,45 +3,44 @@ export const sources: Readonly<Record<string, string>> = {
   Dataset: 'Datasett',
   'Reads the entities of one dataset, and afterwards only what changed.':
     'Leser entitetene i ett datasett, og deretter bare det som er endret.',
-  'The dataset to read; mostly the name of the pipe that fills it.':
+  'The dataset to read; usually the name of the pipe that fills it.':
     'Datasettet som leses; som oftest navnet på pipen som fyller det.',
   'Only entities for which this eq expression holds, such as ["eq", "_S.kind", "tank"].':
     'Bare entiteter som oppfyller dette eq-uttrykket, som ["eq", "_S.kind", "tank"].',
-  'Only entities up to the time to which the inputs are complete: of this dataset, of a list, or by an expression.':
-    'Bare entiteter til den tiden inndataene er komplette til: til dette datasettet, til en liste, eller ved et uttrykk.',
-  'Give nothing before these datasets have a completeness of any value.':
-    'Gi ingenting før disse datasettene har en kompletthet, uansett verdi.',
+  'Only entities up to the time to which the inputs are complete: those of this dataset, those of the datasets in a list, or by an expression.':
+    'Bare entiteter frem til tidspunktet inndataene er komplette til: inndataene til dette datasettet, til datasettene i en liste, eller etter et uttrykk.',
+  'Give nothing until these datasets have a completeness, whatever its value.':
+    'Gi ingenting før disse datasettene har en kompletthet, uansett hvilken.',
   'Give every version of an entity instead of the latest only.':
     'Gi hver versjon av en entitet i stedet for bare den siste.',
   'Give entities that a merge has replaced by another one.': 'Gi entiteter som en fletting har erstattet med en annen.',
   'Do not run before the datasets that are read have been populated.': 'Ikke kjør før datasettene som leses, er fylt.',
   'Whether the pipe runs as soon as its input changes. Internal pipes follow the node metadata unless this is set.':
-    'Om pipen kjører straks inndataene endres. Indre piper følger metadataene for noden når dette ikke er satt.',
+    'Om pipen kjører straks inndataene endres. Interne piper følger nodens metadata når dette ikke er satt.',
   'What to do when the source gives no entities: accept deletes what was there before, fail stops the run and keeps it.':
     'Hva som skjer når kilden ikke gir noen entiteter: accept sletter det som var der før, fail stopper kjøringen og beholder det.',
   Merge: 'Fletting',
-  'Joins entities of several datasets that are the same thing into one.':
-    'Slår entiteter fra flere datasett som er samme sak, sammen til én.',
-  'Entities are the same when a rule of equality or equality_sets says so, directly or through others.':
-    'Entiteter er samme når en regel i equality eller equality_sets sier det, direkte eller gjennom andre.',
+  'Merges entities of several datasets that describe the same thing into one.':
+    'Fletter entiteter fra flere datasett som beskriver det samme, til én.',
+  'Entities describe the same thing when a rule of equality or equality_sets says so, directly or through other entities.':
+    'Entiteter beskriver det samme når en regel i equality eller equality_sets sier det, direkte eller gjennom andre entiteter.',
   'The datasets, each with a short name: crm-person cp.': 'Datasettene, hvert med et kort navn: crm-person cp.',
-  'What makes entities the same: lists of expressions, one an alias, that must all be equal.':
-    'Hva som gjør entiteter til samme: lister av uttrykk, ett for hvert alias, som alle må være like.',
-  'What makes entities the same: eq expressions over two aliases.':
-    'Hva som gjør entiteter til samme: eq-uttrykk over to alias.',
+  'Which entities are merged: lists of expressions, one for each alias, that must all be equal.':
+    'Hvilke entiteter som flettes: lister av uttrykk, ett for hvert alias, som alle må være like.',
+  'Which entities are merged: eq expressions over two aliases.':
+    'Hvilke entiteter som flettes: eq-uttrykk over to alias.',
   'The _id of the result: made of all ids, or the first entity’s.':
     '_id til resultatet: laget av alle id-ene, eller den første entitetens.',
   'How properties are combined: all values, all values without repetition, or the whole entities as a list.':
-    'Hvordan egenskaper slås sammen: alle verdier, alle verdier uten gjentakelse, eller de hele entitetene som en liste.',
-  'Which implementation to use; 2 for anything new.': 'Hvilken utgave som brukes; 2 for alt nytt.',
+    'Hvordan egenskaper slås sammen: alle verdier, alle verdier uten gjentakelse, eller hele entitetene som en liste.',
+  'Which implementation to use; 2 for anything new.': 'Hvilken implementasjon som brukes; 2 for alt nytt.',
   'Fail when more entities than this would become one.': 'Feil når flere entiteter enn dette ville bli én.',
   'Keep properties such as _ts in $merged.': 'Behold egenskaper som _ts i $merged.',
   'The datasets that must be populated before this source counts as populated; all of them when absent.':
     'Datasettene som må være fylt før denne kilden teller som fylt; alle når listen mangler.',
   'Do not wait for initial datasets that do not exist.': 'Ikke vent på slike datasett som ikke finnes.',
   'Merge datasets': 'Flett datasett',
-  'Puts entities with the same _id from several datasets together.':
-    'Setter sammen entiteter med samme _id fra flere datasett.',
+  'Merges entities with the same _id from several datasets.': 'Fletter entiteter med samme _id fra flere datasett.',
   'The datasets to read.': 'Datasettene som leses.',
   'Give the newest version only, or one entity with all of them.':
     'Gi bare den nyeste versjonen, eller én entitet med alle.',
@@ -65,9 +64,9 @@ export const sources: Readonly<Record<string, string>> = {
   REST: 'REST',
   'Reads entities from the answers of an operation of a REST system, page by page.':
     'Leser entiteter fra svarene på en operasjon i et REST-system, side for side.',
-  'The system to talk to.': 'Systemet det snakkes med.',
+  'The system to use.': 'Systemet som brukes.',
   'The operation to use.': 'Operasjonen som brukes.',
-  'Operations of this source; they win over those of the system.':
+  'Operations of this source; they take precedence over those of the system.':
     'Operasjoner for denne kilden; de går foran systemets.',
   'The address, relative to the system; may hold template variables.':
     'Adressen, i forhold til systemet; kan ha malvariabler.',
@@ -96,17 +95,18 @@ export const sources: Readonly<Record<string, string>> = {
   'Status codes whose answers are left out.': 'Statuskoder der svarene utelates.',
   'A template that gives a message when the answer means an error.':
     'En mal som gir en melding når svaret betyr en feil.',
-  'The parameter that carries the position.': 'Parameteren som bærer posisjonen.',
-  'Where the position goes.': 'Hvor posisjonen går.',
-  'How often to try again when the server answers 429.': 'Hvor ofte det prøves igjen når serveren svarer 429.',
+  'The parameter that holds the position.': 'Parameteren som har posisjonen.',
+  'Where the position is put.': 'Hvor posisjonen settes.',
+  'How many times to try again when the server answers 429.':
+    'Hvor mange ganger det prøves på nytt når serveren svarer 429.',
   'How long to wait before trying again.': 'Hvor lenge det ventes før det prøves igjen.',
   'Values for the templates of the operation, as properties.name.':
     'Verdier til malene i operasjonen, som properties.navn.',
   'The body of the request; may be a template.': 'Innholdet i forespørselen; kan være en mal.',
   'Add the content type of the answer as content-type.': 'Legg til innholdstypen til svaret som content-type.',
   'JSON pull': 'JSON-henting',
-  'Reads entities as JSON from an address that speaks the JSON pull protocol.':
-    'Leser entiteter som JSON fra en adresse som følger JSON pull-protokollen.',
+  'Reads entities as JSON from an address that supports the JSON pull protocol.':
+    'Leser entiteter som JSON fra en adresse som støtter JSON pull-protokollen.',
   'The address of the entities, relative to the system.': 'Adressen til entitetene, i forhold til systemet.',
   'Read in pages of this many entities; needs a chronological, comparable source.':
     'Les i sider på så mange entiteter; krever en kronologisk, sammenlignbar kilde.',
@@ -118,15 +118,15 @@ export const sources: Readonly<Record<string, string>> = {
   'The address of the file, relative to the system.': 'Adressen til filen, i forhold til systemet.',
   'The column or columns whose values make the _id.': 'Kolonnen eller kolonnene der verdiene blir _id.',
   'Whether the first row names the columns.': 'Om den første raden gir kolonnene navn.',
-  'Names of the columns; they win over the header of the file.':
+  'Names of the columns; they take precedence over the header of the file.':
     'Navn på kolonnene; de går foran overskriften i filen.',
-  'What stands between two fields.': 'Det som står mellom to felt.',
+  'The character that separates fields.': 'Tegnet som skiller felt.',
   'Guess how the file is written. Has no effect when a dialect is chosen.':
     'Gjett hvordan filen er skrevet. Har ingen virkning når en dialekt er valgt.',
-  'A well-known way of writing CSV.': 'En kjent måte å skrive CSV på.',
+  'A named CSV dialect.': 'En navngitt CSV-dialekt.',
   'The character set of the file.': 'Tegnsettet til filen.',
-  'What to do with bytes that are no characters: fail, or put the replacement character.':
-    'Hva som skjer med byte som ikke er tegn: feil, eller sett inn erstatningstegnet.',
+  'What to do with bytes that are not valid in the character set: fail, or use the replacement character.':
+    'Hva som skjer med byte som ikke er gyldige i tegnsettet: feil, eller bruk erstatningstegnet.',
   'Columns to take; all when absent.': 'Kolonner som tas med; alle når listen mangler.',
   'Columns to leave out.': 'Kolonner som utelates.',
   'Keep empty fields as empty texts instead of leaving them out.':
@@ -154,11 +154,11 @@ export const sources: Readonly<Record<string, string>> = {
     'Behold tall med desimaltegn som desimaltall i stedet for flyttall.',
   'Keep numbers whose decimals are all zero as integers.': 'Behold tall der alle desimaler er null, som heltall.',
   'A template that must render to nothing for a request to be accepted.':
-    'En mal som må gi ingenting for at en forespørsel skal godtas.',
+    'En mal som må gi et tomt resultat for at en forespørsel skal godtas.',
   Conditional: 'Betinget',
   'Chooses one of several sources by a condition, so that one configuration fits several environments.':
     'Velger en av flere kilder etter en betingelse, så én konfigurasjon passer til flere miljøer.',
-  'The name of the alternative to use; mostly an environment variable such as $ENV(node-env).':
+  'The name of the alternative to use; usually an environment variable such as $ENV(node-env).':
     'Navnet på alternativet som brukes; som oftest en miljøvariabel som $ENV(node-env).',
   'The possible configurations by name.': 'De mulige konfigurasjonene etter navn.',
   SPARQL: 'SPARQL',
@@ -205,8 +205,8 @@ export const sources: Readonly<Record<string, string>> = {
   'Other Sesam service': 'Annen Sesam-tjeneste',
   'Reads a dataset of another Sesam service by its own fast protocol.':
     'Leser et datasett i en annen Sesam-tjeneste med dens egen, raske protokoll.',
-  'The protocol is not public, so here the entities have to be supplied.':
-    'Protokollen er ikke offentlig, så her må entitetene skaffes.',
+  'The protocol is not public, so here you have to supply the entities.':
+    'Protokollen er ikke offentlig, så her må du legge inn entitetene.',
   'The address of the other dataset, relative to the system.':
     'Adressen til det andre datasettet, i forhold til systemet.',
   'Read in pages of this many entities.': 'Les i sider på så mange entiteter.',
@@ -215,8 +215,8 @@ export const sources: Readonly<Record<string, string>> = {
   Empty: 'Tom',
   'Gives no entities at all.': 'Gir ingen entiteter.',
   'Made-up entities': 'Oppdiktede entiteter',
-  'Gives entities made up by a template. Old; use embedded instead.':
-    'Gir entiteter som diktes opp etter en mal. Gammel; bruk embedded i stedet.',
+  'Gives entities made up by a template. Deprecated: use embedded instead.':
+    'Gir entiteter som diktes opp etter en mal. Utgått: bruk embedded i stedet.',
   'How many entities to make.': 'Hvor mange entiteter som lages.',
   'What they look like.': 'Hvordan de ser ut.',
 }

@@ -9,54 +9,54 @@ export const targets: Readonly<Record<string, string>> = {
     'Feil når et resultat ikke har _id; ellers utelates slike resultater.',
   'Transform only entities with this property and value; others pass unchanged. Experimental in Sesam.':
     'Omform bare entiteter med denne egenskapen og verdien; andre går uendret gjennom. Eksperimentelt i Sesam.',
-  'The property to look at.': 'Egenskapen det ses på.',
+  'The property to look at.': 'Egenskapen som undersøkes.',
   'What it must hold; * stands for anything.': 'Hva den må inneholde; * står for hva som helst.',
   'Named the source dataset in old configurations; has no effect.':
     'Nevnte kildedatasettet i gamle konfigurasjoner; har ingen virkning.',
   'The source says what is read.': 'Kilden sier hva som leses.',
-  'Emit children': 'Gi ut barn',
-  'Puts out the entities in $children, each on its own, in the place of their parent.':
-    'Gir ut entitetene i $children, hver for seg, i stedet for forelderen.',
+  'Emit children': 'Send ut barn',
+  'Emits the entities in $children, each on its own, instead of their parent.':
+    'Sender ut entitetene i $children, hver for seg, i stedet for forelderen.',
   'Children are made by create-child in the DTL of an earlier pipe or stage; those without _id are left out.':
     'Barn lages av create-child i DTL-en i en tidligere pipe eller et tidligere trinn; de uten _id utelates.',
-  'Calls an operation of a REST system for each entity and adds the answer, or goes on with it instead.':
-    'Kaller en operasjon i et REST-system for hver entitet og legger til svaret, eller går videre med det i stedet.',
+  'Calls an operation of a REST system for each entity and adds the answer to it, or continues with the answer instead.':
+    'Kaller en operasjon i et REST-system for hver entitet og legger svaret til den, eller fortsetter med svaret i stedet.',
   'The entity may give operation, properties and payload; what it lacks comes from here or from the system.':
     'Entiteten kan gi operation, properties og payload; det den mangler, kommer herfra eller fra systemet.',
   'The operation for entities that name none.': 'Operasjonen for entiteter som ikke nevner noen.',
-  'Operations of this transform; they win over those of the system.':
+  'Operations of this transform; they take precedence over those of the system.':
     'Operasjoner for denne transformen; de går foran systemets.',
   'Values for templates of entities without properties.': 'Verdier til maler for entiteter uten properties.',
   'The body for entities without payload.': 'Innholdet for entiteter uten payload.',
-  'Go on with the entities of the answer instead of the entity that asked.':
-    'Gå videre med entitetene i svaret i stedet for entiteten som spurte.',
+  'Continue with the entities of the answer instead of the entity that the call was for.':
+    'Fortsett med entitetene i svaret i stedet for entiteten kallet gjaldt.',
   'What to do when nothing comes out of the transform.': 'Hva som skjer når ingenting kommer ut av transformen.',
-  'Whether the transform changes the system it talks to. Previews never ask it here: they show what it answered the last time.':
-    'Om transformen endrer systemet den snakker med. Forhåndsvisninger spør det aldri her: de viser hva det svarte sist.',
+  'Whether the transform changes the system that it calls. Previews never call it: they show what it answered the last time.':
+    'Om transformen endrer systemet den kaller. Forhåndsvisninger kaller det aldri: de viser hva det svarte sist.',
   'Work only on entities with this property and value; others pass unchanged. Experimental in Sesam.':
     'Arbeid bare med entiteter med denne egenskapen og verdien; andre går uendret gjennom. Eksperimentelt i Sesam.',
   'HTTP service': 'HTTP-tjeneste',
-  'Posts entities to a service and goes on with the entities it answers with.':
-    'Sender entiteter til en tjeneste og går videre med entitetene den svarer med.',
+  'Posts entities to a service and continues with the entities of its answer.':
+    'Sender entiteter til en tjeneste og fortsetter med entitetene i svaret.',
   'The address to post to, relative to the system.': 'Adressen det sendes til, i forhold til systemet.',
   'How many entities to send in one request.': 'Hvor mange entiteter som sendes i én forespørsel.',
   Template: 'Mal',
   'A ready-made chain of transforms for collecting from and sharing with REST services.':
     'En ferdig kjede av transformer for å hente fra og dele med REST-tjenester.',
-  'A template of your own is not run here; such a pipe works on supplied output.':
-    'En egen mal kjøres ikke her; en slik pipe arbeider med et resultat som skaffes.',
+  'A template of your own is not run here; such a pipe uses output that you supply.':
+    'En egen mal kjøres ikke her; en slik pipe bruker et resultat som du legger inn.',
   'Which template to use.': 'Hvilken mal som brukes.',
   'The settings of the template, such as rest_system, primary_key and the operations.':
     'Innstillingene til malen, som rest_system, primary_key og operasjonene.',
   'Chooses one of several transforms by a condition, so that one configuration fits several environments.':
     'Velger en av flere transformer etter en betingelse, så én konfigurasjon passer til flere miljøer.',
   'JSON schema': 'JSON-skjema',
-  'Checks each entity against a JSON schema and writes down whether it fits, and what is wrong.':
-    'Prøver hver entitet mot et JSON-skjema og skriver ned om den passer, og hva som er galt.',
+  'Validates each entity against a JSON schema and records whether it is valid, and what is wrong.':
+    'Kontrollerer hver entitet mot et JSON-skjema og registrerer om den er gyldig, og hva som er galt.',
   'The schema.': 'Skjemaet.',
-  'Where the schema is kept, if it does not stand here.': 'Hvor skjemaet ligger, når det ikke står her.',
+  'The address of the schema, if it is not written here.': 'Adressen til skjemaet, hvis det ikke står her.',
   'The system of schema_url.': 'Systemet til schema_url.',
-  'The property that says whether the entity fits.': 'Egenskapen som sier om entiteten passer.',
+  'The property that says whether the entity is valid.': 'Egenskapen som sier om entiteten er gyldig.',
   'The property that lists what is wrong.': 'Egenskapen som lister hva som er galt.',
   XML: 'XML',
   'Writes an entity as XML into one of its properties.': 'Skriver en entitet som XML inn i en av egenskapene.',
@@ -86,15 +86,15 @@ export const targets: Readonly<Record<string, string>> = {
     'Lagrer entitetene i et datasett, som andre piper kan lese.',
   'The dataset to write; the name of the pipe when absent, which is nearly always right.':
     'Datasettet som skrives; pipens navn når det mangler, og det er nesten alltid riktig.',
-  'After a full run, delete entities that did not come any more.':
-    'Slett etter en full kjøring de entitetene som ikke kom lenger.',
-  'Mark entities that were deleted so with $deletion_tracked.':
-    'Merk entiteter som ble slettet slik, med $deletion_tracked.',
-  'Find out which children in $children were deleted. On when a rule creates children.':
-    'Finn ut hvilke barn i $children som ble slettet. På når en regel lager barn.',
+  'After a full run, delete the entities that were not in it.':
+    'Slett etter en full kjøring entitetene som ikke var med i den.',
+  'Mark entities that are deleted in this way with $deletion_tracked.':
+    'Merk entiteter som slettes på denne måten, med $deletion_tracked.',
+  'Find out which children in $children were deleted. Turned on by itself when a rule creates children.':
+    'Finn ut hvilke barn i $children som ble slettet. Slås på av seg selv når en regel lager barn.',
   'When the dataset counts as populated.': 'Når datasettet teller som fylt.',
-  'Indexes to keep: "$ids", or a list of expressions for subsets.':
-    'Indekser som holdes: "$ids", eller en liste av uttrykk for delmengder.',
+  'Indexes to maintain: "$ids", or a list of expressions for subsets.':
+    'Indekser som vedlikeholdes: "$ids", eller en liste av uttrykk for delmengder.',
   'Stop when more entities than this would change.': 'Stopp når flere entiteter enn dette ville endres.',
   'Stop when more than this share of the entities would change, 0.5 for half.':
     'Stopp når mer enn denne andelen av entitetene ville endres, 0.5 for halvparten.',
@@ -110,9 +110,9 @@ export const targets: Readonly<Record<string, string>> = {
   'Writes each entity as a row of a table; deleted entities remove their row.':
     'Skriver hver entitet som en rad i en tabell; slettede entiteter fjerner raden sin.',
   'The table to write, without its schema.': 'Tabellen som skrives, uten skjemaet.',
-  'The column or columns that identify a row.': 'Kolonnen eller kolonnene som kjennetegner en rad.',
+  'The column or columns that identify a row.': 'Kolonnen eller kolonnene som identifiserer en rad.',
   'The column that receives the time of writing, where the table has it.':
-    'Kolonnen som får tiden det ble skrevet, der tabellen har den.',
+    'Kolonnen som får tidspunktet for skrivingen, hvis tabellen har den.',
   'How many rows to write at once; 1000 with bulk operations.':
     'Hvor mange rader som skrives om gangen; 1000 ved masseskriving.',
   'Create the table on the first run; needs a schema definition.':
@@ -121,7 +121,7 @@ export const targets: Readonly<Record<string, string>> = {
   'The property of the entity.': 'Egenskapen i entiteten.',
   'The name of the column.': 'Navnet på kolonnen.',
   'What the column holds.': 'Hva kolonnen inneholder.',
-  'Whether it identifies the row.': 'Om den kjennetegner raden.',
+  'Whether it identifies the row.': 'Om den identifiserer raden.',
   'Whether it may be empty.': 'Om den kan være tom.',
   'Whether to make an index.': 'Om det skal lages en indeks.',
   'The longest text.': 'Den lengste teksten.',
@@ -140,15 +140,15 @@ export const targets: Readonly<Record<string, string>> = {
   'How many bytes of a bulk file to hold in memory.': 'Hvor mange byte av en slik fil som holdes i minnet.',
   'The schema for temporary tables of bulk operations.': 'Skjemaet for midlertidige tabeller ved masseskriving.',
   'Leave out columns that the database numbers itself.': 'Utelat kolonner som databasen nummererer selv.',
-  'Ignore spaces at the end of character keys.': 'Overse mellomrom på slutten av tegnnøkler.',
+  'Ignore spaces at the end of text keys.': 'Overse mellomrom på slutten av tekstnøkler.',
   'Properties to write.': 'Egenskaper som skrives.',
   'Choose properties in the DTL.': 'Velg egenskaper i DTL-en.',
   'Properties not to write.': 'Egenskaper som ikke skrives.',
   'JSON push': 'JSON-sending',
-  'Posts entities as JSON lists to an address that speaks the JSON push protocol.':
-    'Sender entiteter som JSON-lister til en adresse som følger JSON push-protokollen.',
+  'Posts entities as JSON lists to an address that supports the JSON push protocol.':
+    'Sender entiteter som JSON-lister til en adresse som støtter JSON push-protokollen.',
   'Calls an operation of a REST system for each entity.': 'Kaller en operasjon i et REST-system for hver entitet.',
-  'Operations of this sink; they win over those of the system.':
+  'Operations of this sink; they take precedence over those of the system.':
     'Operasjoner for denne sinken; de går foran systemets.',
   'How many entities to take at a time.': 'Hvor mange entiteter som tas om gangen.',
   'Publishes the entities as JSON at the address of the pipe.': 'Publiserer entitetene som JSON på adressen til pipen.',
@@ -159,10 +159,11 @@ export const targets: Readonly<Record<string, string>> = {
     'Publiserer entitetene som en CSV-fil på adressen til pipen.',
   'The properties that become columns, in this order.': 'Egenskapene som blir kolonner, i denne rekkefølgen.',
   'Which fields are put in quotes.': 'Hvilke felt som settes i anførselstegn.',
-  'The quote.': 'Anførselstegnet.',
-  'Write a quote inside a field twice; otherwise it is escaped.':
-    'Skriv et anførselstegn inni et felt to ganger; ellers får det et tegn foran.',
-  'What stands before a character that must be escaped.': 'Tegnet som settes foran et tegn som må skjules.',
+  'The quote character.': 'Anførselstegnet.',
+  'Write a quote character inside a field twice; otherwise the escape character comes before it.':
+    'Skriv et anførselstegn inni et felt to ganger; ellers settes escape-tegnet foran det.',
+  'The escape character, which is put before a character with a special meaning.':
+    'Escape-tegnet, som settes foran et tegn med spesiell betydning.',
   'What ends a row.': 'Det som avslutter en rad.',
   'Leave deleted entities out.': 'Utelat slettede entiteter.',
   'Begin the file with a byte order mark.': 'Begynn filen med et byterekkefølgemerke.',
@@ -191,8 +192,8 @@ export const targets: Readonly<Record<string, string>> = {
   'A plain version of the text beside an HTML one.': 'En ren utgave av teksten ved siden av en i HTML.',
   'The property that holds the plain version instead.': 'Egenskapen som har den rene utgaven i stedet.',
   'Who sends the message.': 'Hvem som sender meldingen.',
-  'What stands in the place of unknown variables: their name, nothing, or an error.':
-    'Hva som står i stedet for ukjente variabler: navnet deres, ingenting eller en feil.',
+  'What replaces unknown variables: their name, nothing, or an error.':
+    'Hva som erstatter ukjente variabler: navnet deres, ingenting eller en feil.',
   SMS: 'SMS',
   'Sends a text message for each entity.': 'Sender en tekstmelding for hver entitet.',
   'The phone number that sends, with its country code.': 'Telefonnummeret som sender, med landkode.',
@@ -202,7 +203,7 @@ export const targets: Readonly<Record<string, string>> = {
   'How the value is written.': 'Hvordan verdien skrives.',
   'Take key and value from properties of that name, or the entity as the value.':
     'Ta nøkkel og verdi fra egenskaper med de navnene, eller entiteten som verdien.',
-  'How many milliseconds to wait for the broker.': 'Hvor mange millisekunder det ventes på megleren.',
+  'How many milliseconds to wait for the Kafka broker.': 'Hvor mange millisekunder det ventes på Kafka-brokeren.',
   Solr: 'Solr',
   'Writes each entity as a document of a Solr index; nested entities are not allowed.':
     'Skriver hver entitet som et dokument i en Solr-indeks; nøstede entiteter er ikke tillatt.',
@@ -216,8 +217,8 @@ export const targets: Readonly<Record<string, string>> = {
   'Write only statements that differ from what the graph has.': 'Skriv bare utsagn som er ulike det grafen har.',
   'Also write when the subject was updated.': 'Skriv også når subjektet ble oppdatert.',
   'SDShare push': 'SDShare-sending',
-  'Posts entities as N-Triples to a service that speaks SDShare push.':
-    'Sender entiteter som N-Triples til en tjeneste som følger SDShare push.',
+  'Posts entities as N-Triples to a service that supports SDShare push.':
+    'Sender entiteter som N-Triples til en tjeneste som støtter SDShare push.',
   'The address of the service.': 'Adressen til tjenesten.',
   'Chooses one of several sinks by a condition, so that one configuration fits several environments.':
     'Velger en av flere sinker etter en betingelse, så én konfigurasjon passer til flere miljøer.',
@@ -225,23 +226,23 @@ export const targets: Readonly<Record<string, string>> = {
   'Copies a dataset with its order, as when a pipe gets another name.':
     'Kopierer et datasett med rekkefølgen, som når en pipe får et nytt navn.',
   'The dataset to write; the name of the pipe when absent.': 'Datasettet som skrives; pipens navn når det mangler.',
-  'Write into an ordinary dataset where there is one already.': 'Skriv til et vanlig datasett der det alt er ett.',
+  'Write into an ordinary dataset if there already is one.': 'Skriv til et vanlig datasett hvis det allerede finnes.',
   'Turn an ordinary dataset into a replicated one.': 'Gjør et vanlig datasett om til en slik kopi.',
   JavaScript: 'JavaScript',
-  'Calls a function of your own for each entity, in a sandbox; expanded as a microservice for Sesam.':
-    'Kaller en funksjon du har skrevet for hver entitet, i en sandkasse; utvides til en mikrotjeneste for Sesam.',
-  'transform(entity) gets an entity as JSON in transit form and gives one, a list of them, or null. It reaches nothing: no network, no storage, no other entity.':
-    'transform(entity) får en entitet som JSON i transit-form og gir én, en liste av dem, eller null. Den når ingenting: verken nettverk, lager eller andre entiteter.',
+  'Calls a function of your own for each entity, in a sandbox; for Sesam, expanding makes a microservice of it.':
+    'Kaller en funksjon du har skrevet, for hver entitet, i en sandkasse; for Sesam utvides den til en mikrotjeneste.',
+  'transform(entity) gets an entity as JSON in transit form and gives one, a list of them, or null. It has no access to anything else: no network, no storage, no other entity.':
+    'transform(entity) får en entitet som JSON i transit-form og gir én, en liste av dem, eller null. Den har ikke tilgang til noe annet: verken nettverk, lager eller andre entiteter.',
   'The program; it defines function transform(entity).': 'Programmet; det definerer function transform(entity).',
   'The _id of the microservice that it becomes for Sesam.': '_id til mikrotjenesten den blir for Sesam.',
-  'The Docker image of that microservice.': 'Docker-bildet til den mikrotjenesten.',
-  'The most time for one entity.': 'Den lengste tiden for én entitet.',
-  'The most memory in megabytes.': 'Det meste minnet i megabyte.',
+  'The Docker image of that microservice.': 'Docker-imaget til den mikrotjenesten.',
+  'The time limit for one entity.': 'Tidsgrensen for én entitet.',
+  'The memory limit in megabytes.': 'Minnegrensen i megabyte.',
   Nothing: 'Ingenting',
   'Takes entities and does nothing with them.': 'Tar entiteter og gjør ingenting med dem.',
   WebAssembly: 'WebAssembly',
-  'Calls a function of a WebAssembly module for each entity, in a sandbox; expanded as a microservice for Sesam.':
-    'Kaller en funksjon i en WebAssembly-modul for hver entitet, i en sandkasse; blir en mikrotjeneste for Sesam.',
+  'Calls a function of a WebAssembly module for each entity, in a sandbox; for Sesam, expanding makes a microservice of it.':
+    'Kaller en funksjon i en WebAssembly-modul for hver entitet, i en sandkasse; for Sesam utvides den til en mikrotjeneste.',
   'The module exports memory, alloc(length) and transform(pointer, length), which gives the place of its JSON as an i64: the pointer in the upper 32 bits, the length in the lower ones. It gets an entity as JSON in transit form and gives one, a list of them, or null. It imports nothing.':
     'Modulen eksporterer memory, alloc(length) og transform(pointer, length), som gir plassen til JSON-en sin som i64: pekeren i de øvre 32 bitene, lengden i de nedre. Den får en entitet som JSON i transit-form og gir én, en liste av dem, eller null. Den importerer ingenting.',
   'The module in base64, at most 10 MB.': 'Modulen i base64, høyst 10 MB.',

@@ -375,7 +375,7 @@ export const nb: Words = {
       read: 'Entiteter hentet fra kilden',
       written: 'Entiteter som var nye eller endret',
       deleted: 'Entiteter merket som slettet',
-      unchanged: 'Entiteter lik det som alt var der',
+      unchanged: 'Entiteter lik det som allerede var der',
       filtered: 'Entiteter som en regel stoppet',
       reprocessed: 'Entiteter behandlet på nytt fordi noe de kobles med, er endret',
     },
@@ -468,7 +468,7 @@ export const nb: Words = {
     },
     kindSays: {
       project: 'Alle filer: konfigurasjon, variabler, forventede resultater, testdata og plasseringen på lerretet.',
-      deploy: 'Piper, systemer og nodemetadata, slik Sesams API og klient forventer dem.',
+      deploy: 'Piper, systemer og nodens metadata, slik Sesams API og klient forventer dem.',
       services: 'En mappe for hver transform i JavaScript eller WebAssembly, med en Dockerfile.',
     },
     zip: 'Lagre som zip',

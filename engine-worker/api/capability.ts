@@ -47,7 +47,7 @@ export function capability<const N extends string, Request, Answer, E = never>(
 const engineFault = problem<{ capability: string; reason: string }>({
   code: 'engine-fault',
   severity: 'error',
-  says: ({ capability, reason }) => `A mistake in the engine ended "${capability}": ${reason}`,
+  says: ({ capability, reason }) => `An error in the engine ended "${capability}": ${reason}`,
 })
 
 /** What a capability threw, as a problem with its code, facts and place. */

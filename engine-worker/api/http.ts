@@ -16,7 +16,7 @@ import { answerOf } from './serve.ts'
 const wrongMethod = problem<{ method: string }>({
   code: 'engine-http-method',
   severity: 'error',
-  says: ({ method }) => `Capabilities of the engine are asked for by POST, not by ${method}.`,
+  says: ({ method }) => `Capabilities of the engine are called with POST, not with ${method}.`,
 })
 
 const wrongType = problem<{ type: string }>({

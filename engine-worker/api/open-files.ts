@@ -27,7 +27,7 @@ const fileForgotten = problem<Record<string, never>>({
   code: 'file-forgotten',
   severity: 'error',
   says: () => 'The engine was started again and has to read the file once more.',
-  fix: () => 'Bring the file again.',
+  fix: () => 'Supply the file again.',
 })
 
 export function openFile(host: EngineHost, id: string): OpenFile {

@@ -29,7 +29,7 @@ const notUtf8 = problem<{ file: string }>({
   code: 'supplied-not-utf8',
   severity: 'error',
   says: ({ file }) => `${file} is not written in UTF-8, as JSON has to be.`,
-  fix: () => 'Save the file as UTF-8 and bring it again.',
+  fix: () => 'Save the file as UTF-8 and supply it again.',
 })
 
 const unreadable = problem<{ file: string; reason: string }>({

@@ -43,14 +43,14 @@ const unknownType = problem<{ role: string; type: string; suggestion: string }>(
 const unknownKey = problem<{ key: string; kind: string; suggestion: string }>({
   code: 'unknown-key',
   severity: 'hint',
-  says: ({ key, kind }) => `${key} is no documented property of ${kind}.`,
+  says: ({ key, kind }) => `${key} is not a documented property of ${kind}.`,
   fix: ({ suggestion }) => (suggestion === '' ? 'Remove it if it has no purpose.' : `Did you mean ${suggestion}?`),
   repair: ({ key, suggestion }) => renameTo(key, suggestion) ?? { change: 'remove', key },
 })
 const wrongType = problem<{ key: string; wanted: string; found: string }>({
   code: 'wrong-type',
   severity: 'warning',
-  says: ({ key, wanted, found }) => `${key} must be ${wanted}, here is ${found}.`,
+  says: ({ key, wanted, found }) => `${key} must be ${wanted}, but it is ${found}.`,
 })
 const missingField = problem<{ key: string; kind: string; initial: string }>({
   code: 'missing-property',
@@ -194,7 +194,7 @@ function checkMetadata(component: ConfigComponent, names: KnownNames): Problem[]
   const problems: Problem[] = []
   const check = new ComponentCheck(names, (found) => problems.push(locate(found, { file: component.file })))
   const declaration = declaredKind('metadata', 'metadata')
-  if (declaration) check.object(component.config, declaration.fields, [], 'the service metadata', true)
+  if (declaration) check.object(component.config, declaration.fields, [], 'the node metadata', true)
   return problems
 }
 

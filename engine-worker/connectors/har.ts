@@ -19,7 +19,7 @@ import type { Mask } from './mask.ts'
 const notHar = problem<{ reason: string }>({
   code: 'har-not-read',
   severity: 'error',
-  says: ({ reason }) => `This is no HAR file: ${reason}.`,
+  says: ({ reason }) => `This is not a HAR file: ${reason}.`,
   fix: () => 'Save the requests of the network tools of a browser as HAR, with content.',
 })
 

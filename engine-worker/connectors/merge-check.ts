@@ -58,14 +58,15 @@ const unknownVersion = problem<{ version: string }>({
 const oldVersion = problem<Record<string, never>>({
   code: 'merge-old-version',
   severity: 'hint',
-  says: () => 'Version 1 of the merge source, which counts where none is named, is deprecated and knows no max_merged.',
+  says: () =>
+    'Version 1 of the merge source, which is used when no version is set, is deprecated and does not support max_merged.',
   fix: () => 'Set version to 2.',
   repair: () => newestVersion,
 })
 const noAlias = problem<{ side: string; aliases: string; path: string; suggestion: string }>({
   code: 'merge-side-without-dataset',
   severity: 'error',
-  says: ({ side, aliases }) => `${side} reads none of the datasets (${aliases}), so it makes nothing equal.`,
+  says: ({ side, aliases }) => `${side} reads none of the datasets (${aliases}), so it compares nothing.`,
   fix: ({ suggestion }) => (suggestion === '' ? 'Write alias.property.' : `Did you mean ${suggestion}?`),
   repair: ({ path, suggestion }) => renameTo(path, suggestion),
 })
@@ -78,7 +79,7 @@ const noRules = problem<Record<string, never>>({
   code: 'merge-without-rules',
   severity: 'hint',
   says: () => 'Without equality rules nothing is merged: every entity stays on its own.',
-  fix: () => 'Say in equality_sets what makes two entities the same.',
+  fix: () => 'Write in equality_sets which entities describe the same thing.',
 })
 
 /** The problems of a pipe's merge source; none for other sources. */

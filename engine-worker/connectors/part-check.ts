@@ -26,8 +26,8 @@ const unknownChoice = problem<{ key: string; value: string; choices: string; sug
 export const emptyName = problem<{ key: string; to: string }>({
   code: 'empty-name',
   severity: 'error',
-  says: ({ key, to }) => `${key} has to name a ${to}, and is empty.`,
-  fix: ({ key, to }) => `Name one, or remove ${key} where no ${to} is meant.`,
+  says: ({ key, to }) => `${key} must name a ${to}, but it is empty.`,
+  fix: ({ key, to }) => `Name one, or remove ${key} if no ${to} is meant.`,
 })
 
 /** The problem of a value that is none of the choices of a property. */

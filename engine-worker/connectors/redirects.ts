@@ -15,7 +15,7 @@ const hiddenRedirect = problem<{ host: string }>({
 const badRedirect = problem<{ host: string; target: string }>({
   code: 'redirect-unusable',
   severity: 'error',
-  says: ({ host, target }) => `${host} answered with a redirect to “${target}”, which is no web address.`,
+  says: ({ host, target }) => `${host} answered with a redirect to “${target}”, which is not a web address.`,
   fix: () => 'Correct the address of the system.',
 })
 
@@ -23,7 +23,7 @@ const bodyRedirect = problem<{ host: string; target: string }>({
   code: 'redirect-with-body',
   severity: 'error',
   says: ({ host, target }) =>
-    `${host} answered with a redirect that would hand the body of the request to ${target}. It was not followed.`,
+    `${host} answered with a redirect that would send the body of the request to ${target}. It was not followed.`,
   fix: ({ target }) => `If the data is meant for ${target}, set its address in the system.`,
 })
 
@@ -31,7 +31,7 @@ const endlessRedirect = problem<{ host: string; most: number }>({
   code: 'redirect-endless',
   severity: 'error',
   says: ({ host, most }) => `${host} answered with more than ${most} redirects, one after the other.`,
-  fix: () => 'Correct the address of the system, or ask who runs the server.',
+  fix: () => 'Correct the address of the system, or ask the operator of the server.',
 })
 
 /** Redirects that are followed for one request. */

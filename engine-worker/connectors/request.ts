@@ -19,12 +19,12 @@ const noNetwork = problem<{ url: string }>({
   code: 'no-network',
   severity: 'error',
   says: ({ url }) => `No request went to ${url}: there is no network here, or this is only a preview.`,
-  fix: () => 'Run the pipe, record its answers, or choose another alternative by an environment variable.',
+  fix: () => 'Run the pipe, record its answers, or choose another alternative with an environment variable.',
 })
 const notAbsolute = problem<{ url: string }>({
   code: 'url-not-absolute',
   severity: 'error',
-  says: ({ url }) => `“${url}” is not a whole address: the system says nothing of the server.`,
+  says: ({ url }) => `“${url}” is not a complete address: the system does not name a server.`,
   fix: () => 'Give the system a url_pattern such as https://example.org/%s, or supply the data by hand.',
 })
 const fileNotSupplied = problem<{ file: string }>({
@@ -56,7 +56,7 @@ const noSecret = problem<{ name: string; url: string }>({
   code: 'secret-without-value',
   severity: 'error',
   says: ({ name, url }) => `No request went to ${url}: the secret ${name} has no value here.`,
-  fix: () => 'Supply the data by hand, or choose another alternative by an environment variable.',
+  fix: () => 'Supply the data by hand, or choose another alternative with an environment variable.',
 })
 
 const loginNotHere = problem<{ url: string; login: string }>({
@@ -64,7 +64,7 @@ const loginNotHere = problem<{ url: string; login: string }>({
   severity: 'error',
   says: ({ url, login }) =>
     `No request went to ${url}: its system logs in by ${login}, which neither a browser nor this command can do.`,
-  fix: () => 'Supply the data by hand, or choose another alternative by an environment variable.',
+  fix: () => 'Supply the data by hand, or choose another alternative with an environment variable.',
 })
 const absoluteUrl = /^[a-z][a-z0-9+.-]*:\/\//i
 

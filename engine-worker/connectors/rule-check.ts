@@ -46,7 +46,7 @@ const brokenHost = problem<{ key: string; value: string }>({
   code: 'broken-host-name',
   severity: 'warning',
   says: ({ key, value }) => `${key}: “${value}” cannot be the name of a host, which it is for a microservice.`,
-  fix: () => 'Use 2 to 63 small letters, digits, - and _, beginning with a letter or a digit.',
+  fix: () => 'Use 2 to 63 lower-case letters, digits, - and _, beginning with a letter or a digit.',
 })
 const brokenBase64 = problem<{ key: string }>({
   code: 'broken-base64',
@@ -56,7 +56,7 @@ const brokenBase64 = problem<{ key: string }>({
 const clearSecret = problem<{ key: string }>({
   code: 'secret-in-clear-text',
   severity: 'warning',
-  says: ({ key }) => `${key} is a secret, and its value stands in the configuration.`,
+  says: ({ key }) => `${key} is a secret, but its value is written in the configuration.`,
   fix: () => 'Write $SECRET(name), and give the value to the node under that name.',
 })
 

@@ -29,7 +29,7 @@ const defaultOperationMissing = problem<{ operation: string; property: string; s
   code: 'template-operation-missing',
   severity: 'hint',
   says: ({ operation, system }) =>
-    `The template calls the operation ${operation} where it is due, but ${system} does not define it.`,
+    `The template calls the operation ${operation} when it is needed, but ${system} does not define it.`,
   fix: ({ property }) => `Define it, or name another one in ${property}.`,
 })
 

@@ -10,7 +10,7 @@ import { plainText } from './to-text.ts'
 const noTag = problem<{ found: number }>({
   code: 'xml-no-tag',
   severity: 'error',
-  says: ({ found }) => `An entity for XML needs exactly one property in angle brackets, here are ${found}.`,
+  says: ({ found }) => `An entity for XML needs exactly one property in angle brackets, but this one has ${found}.`,
   fix: () => 'Give the entity one property such as "<customer>" that holds its content.',
 })
 

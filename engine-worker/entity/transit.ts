@@ -46,7 +46,7 @@ const notEntity = problem<{ index: number }>({
   code: 'entity-not-an-object',
   severity: 'error',
   says: ({ index }) => `Item ${index + 1} is not a JSON object, so it cannot be an entity.`,
-  fix: () => 'Give a list of objects, or one object a line.',
+  fix: () => 'Give a list of objects, or one object per line.',
 })
 
 const TILDE = 126

@@ -40,13 +40,13 @@ const badDatatype = problem<{ datatype: string }>({
   code: 'connector-datatype-name',
   severity: 'error',
   says: ({ datatype }) => `"${datatype}" cannot be the name of a datatype.`,
-  fix: () => 'Use small letters and digits only, as in "orderline".',
+  fix: () => 'Use lower-case letters and digits only, as in "orderline".',
 })
 
 const datatypeExists = problem<{ datatype: string }>({
   code: 'connector-datatype-exists',
   severity: 'error',
-  says: ({ datatype }) => `The connector has a datatype ${datatype} already.`,
+  says: ({ datatype }) => `The connector already has a datatype ${datatype}.`,
 })
 
 const noOperations = problem<{ template: string }>({

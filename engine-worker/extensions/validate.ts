@@ -17,7 +17,7 @@ const warningLeft = problem<{ pipe: string }>({
   code: 'connector-warning-left',
   severity: 'error',
   says: ({ pipe }) => `The description of ${pipe} holds a WARNING.`,
-  fix: () => 'Settle what it warns of, and remove it.',
+  fix: () => 'Resolve what it warns about, and remove it.',
 })
 
 const noCollectTemplate = problem<{ pipe: string; share: string }>({
@@ -25,7 +25,7 @@ const noCollectTemplate = problem<{ pipe: string; share: string }>({
   severity: 'error',
   says: ({ pipe, share }) =>
     `The pipe ${pipe} lacks the template "transform-collect-rest", although there is ${share}.`,
-  fix: () => 'Add the template, so that what was inserted is known again when it is collected.',
+  fix: () => 'Add the template, so that what was inserted is recognised when it is collected.',
 })
 
 const noExclusion = problem<{ pipe: string; dataset: string }>({

@@ -17,7 +17,7 @@ const otherVersion = problem<{ version: string }>({
 const notUtf8 = problem({
   code: 'model-not-utf8',
   severity: 'error',
-  says: () => 'The file is not UTF-8 text: bytes in this place are no character.',
+  says: () => 'The file is not UTF-8 text: the bytes in this place are not a character.',
   fix: () => 'Save it again with the encoding UTF-8.',
 })
 

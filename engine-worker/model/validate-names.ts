@@ -29,7 +29,7 @@ const sameName = problem<{ name: string }>({
 const noExpression = problem<{ concept: string; property: string }>({
   code: 'model-expression-missing',
   severity: 'error',
-  says: ({ concept, property }) => `${property} of ${concept} is an expression, and there is none.`,
+  says: ({ concept, property }) => `${property} of ${concept} has the rule expression, but no expression is given.`,
   fix: () => 'Add expression, or choose another rule.',
 })
 const noParent = problem<{ mapping: string; key: string }>({

@@ -20,7 +20,7 @@ import { checkTests } from './validate-tests.ts'
 const sameId = problem<{ id: string }>({
   code: 'model-pipe-twice',
   severity: 'error',
-  says: ({ id }) => `Two parts of the model would both make ${id}: their names differ only in signs.`,
+  says: ({ id }) => `Two parts of the model would both make ${id}: their names differ only in special characters.`,
   fix: () => 'Rename one of them.',
 })
 const parentCycle = problem<{ path: string }>({
@@ -80,7 +80,7 @@ const goneUnseen = problem<{ mapping: string; datatype: string }>({
   code: 'model-gone-unseen',
   severity: 'warning',
   says: ({ mapping, datatype }) =>
-    `The mapping ${mapping} says what it means that a record is gone, but of ${datatype} only changes are read, so that a record that is gone is not missed.`,
+    `The mapping ${mapping} says what a missing record means, but only changes of ${datatype} are read, so that a missing record is not noticed.`,
   fix: () => 'Read it in full, name the property that marks deletions, or a table of members.',
 })
 const notInData = problem<{ mapping: string; property: string; datatype: string }>({

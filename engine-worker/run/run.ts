@@ -49,7 +49,8 @@ const pumpOff = problem<{ pipe: string }>({
 const cannotRepost = problem<{ pipe: string }>({
   code: 'cannot-repost',
   severity: 'error',
-  says: ({ pipe }) => `Entities of ${pipe} cannot be reposted: its sink is no plain dataset, or has a circuit breaker.`,
+  says: ({ pipe }) =>
+    `Entities of ${pipe} cannot be reposted: its sink is not a plain dataset, or has a circuit breaker.`,
 })
 
 const MAX_ROUNDS = 100

@@ -20,7 +20,7 @@ const noSpec = problem<{ pipe: string }>({
 const notTestable = problem<{ test: string; pipe: string }>({
   code: 'test-of-unknown-pipe',
   severity: 'error',
-  says: ({ test, pipe }) => `The test ${test} refers to ${pipe}, which is no valid output pipe of the project.`,
+  says: ({ test, pipe }) => `The test ${test} refers to ${pipe}, which is not a valid output pipe of the project.`,
 })
 const noExpected = problem<{ test: string; file: string }>({
   code: 'expected-missing',

@@ -53,7 +53,7 @@ const unreadable = problem<{ file: string; reason: string }>({
 const fileTwice = problem<{ file: string }>({
   code: 'import-file-twice',
   severity: 'warning',
-  says: ({ file }) => `"${file}" is there twice; the last one counts.`,
+  says: ({ file }) => `"${file}" occurs twice; the last one counts.`,
   fix: () => 'Make the archive again with one file of each name.',
 })
 const noConfiguration = problem<{ files: number }>({

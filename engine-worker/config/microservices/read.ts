@@ -45,7 +45,7 @@ const secretDefault = problem<{ name: string }>({
 const badPath = problem<{ path: string }>({
   code: 'microservice-path',
   severity: 'error',
-  says: ({ path }) => `${path} is no path of a microservice: it must be relative, without "..", a host or blanks.`,
+  says: ({ path }) => `${path} is not a path of a microservice: it must be relative, without "..", a host or spaces.`,
 })
 const sameImage = problem<{ image: string; other: string }>({
   code: 'microservice-image-twice',

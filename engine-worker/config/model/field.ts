@@ -73,7 +73,7 @@ export function conditionalFields(role: KindRole): readonly Field[] {
   return [
     textField(
       'condition',
-      'The name of the alternative to use; mostly an environment variable such as $ENV(node-env).',
+      'The name of the alternative to use; usually an environment variable such as $ENV(node-env).',
       {
         required: true,
       },

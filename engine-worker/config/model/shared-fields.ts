@@ -88,7 +88,7 @@ export function system(types: readonly string[], required = true): Field {
     type: { is: 'reference', to: 'system', systemTypes: types },
     required,
     unlessAbsolute: 'url',
-    says: 'The system to talk to.',
+    says: 'The system to use.',
   }
 }
 
@@ -140,7 +140,7 @@ export function sideEffects(otherwise: boolean): Field {
   return inSesam(
     flagField(
       'side_effects',
-      'Whether the transform changes the system it talks to. Previews never ask it here: they show what it answered the last time.',
+      'Whether the transform changes the system that it calls. Previews never call it: they show what it answered the last time.',
       otherwise,
       { ...advanced, aim: 'again' },
     ),
@@ -176,7 +176,7 @@ export const trace: Field = inSesam({
 
 /** What to do when a server asks to slow down. */
 export const rateLimiting: readonly Field[] = [
-  integerField('rate_limiting_retries', 'How often to try again when the server answers 429.', {
+  integerField('rate_limiting_retries', 'How many times to try again when the server answers 429.', {
     ...advanced,
     aim: 'failures',
   }),
@@ -259,12 +259,12 @@ export const operationFields: readonly Field[] = [
     aim: 'failures',
   }),
   templateField('error_expression', 'A template that gives a message when the answer means an error.', advanced),
-  textField('since_property_name', 'The parameter that carries the position.', {
+  textField('since_property_name', 'The parameter that holds the position.', {
     aim: 'increments',
     default: 'since',
     advanced: true,
   }),
-  choiceField('since_property_location', ['query', 'header', 'manual'], 'Where the position goes.', 'query', {
+  choiceField('since_property_location', ['query', 'header', 'manual'], 'Where the position is put.', 'query', {
     ...advanced,
     aim: 'increments',
   }),

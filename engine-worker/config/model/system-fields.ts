@@ -35,7 +35,7 @@ export const retryStrategy: Field = {
     of: {
       is: 'object',
       fields: [
-        integerField('max_read_retries', 'How often to try again when reading fails.', { aim: 'failures' }),
+        integerField('max_read_retries', 'How many times to try again when reading fails.', { aim: 'failures' }),
         secondsField('read_retry_delay', 'How long to wait before reading again.', { aim: 'failures' }),
         secondsField('write_retry_delay', 'How long to wait before writing again.', { aim: 'failures' }),
         integerField('max_retries_per_entity', 'How often an entity that could not be written is tried again.', {

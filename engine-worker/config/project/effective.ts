@@ -67,7 +67,7 @@ const pipeWithoutSource = problem<{ pipe: string }>({
 const partNotAnObject = problem<{ part: string; found: string }>({
   code: 'part-not-an-object',
   severity: 'error',
-  says: ({ part, found }) => `The ${part} must be an object, here is ${found}.`,
+  says: ({ part, found }) => `The ${part} must be an object, but it is ${found}.`,
 })
 const partWithoutType = problem<{ part: string }>({
   code: 'part-without-type',

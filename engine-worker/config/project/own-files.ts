@@ -21,7 +21,7 @@ export const notUtf8 = problem<{ file: string }>({
   code: 'file-not-utf8',
   severity: 'error',
   says: ({ file }) => `${file} is not UTF-8 text.`,
-  fix: () => 'Save the file as UTF-8; until then it is kept as it is and takes no part in runs.',
+  fix: () => 'Save the file as UTF-8; until then it is kept as it is and is not used in runs.',
 })
 const unknownPipe = problem<{ pipe: string; suggestion: string }>({
   code: 'testdata-of-unknown-pipe',

@@ -11,7 +11,7 @@ import { variableText } from './variables.ts'
 const noValue = problem<{ name: string }>({
   code: 'placeholder-without-value',
   severity: 'warning',
-  says: ({ name }) => `Nothing is put in the place of {{@ ${name} @}}: .jinja_vars does not have it.`,
+  says: ({ name }) => `The placeholder {{@ ${name} @}} stays as it is: .jinja_vars has no value for it.`,
   fix: ({ name }) => `Add a line ${name}=… to .jinja_vars.`,
 })
 

@@ -75,7 +75,7 @@ export interface ProjectOptions {
 const notAnObject = problem<{ found: string }>({
   code: 'not-an-object',
   severity: 'error',
-  says: ({ found }) => `A configuration must be an object, here is ${found}.`,
+  says: ({ found }) => `A configuration must be an object, but this is ${found}.`,
   fix: () => 'Write one JSON object, or a list of them.',
 })
 const missingId = problem<Record<string, never>>({

@@ -18,7 +18,7 @@ const invalidModel = problem<{ reason: string }>({
 const unknownModelPipe = problem<{ model: string; type: string }>({
   code: 'schema-model-without-pipe',
   severity: 'warning',
-  says: ({ model, type }) => `The entity type ${type} of the model ${model} is no pipe and has no properties.`,
+  says: ({ model, type }) => `The entity type ${type} of the model ${model} is not a pipe and has no properties.`,
   fix: () => 'Name a pipe, or describe the properties of the entity type.',
 })
 

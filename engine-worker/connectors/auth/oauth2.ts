@@ -31,8 +31,8 @@ const noToken = problem<{ url: string; reason: string }>({
 const signInNotSaved = problem<{ system: string; reason: string }>({
   code: 'sign-in-not-kept',
   severity: 'error',
-  says: ({ system, reason }) => `New tokens of ${system} could not be kept, so they were not used: ${reason}.`,
-  fix: () => 'Sign in again when there is room to keep them.',
+  says: ({ system, reason }) => `New tokens of ${system} could not be saved, so they were not used: ${reason}.`,
+  fix: () => 'Free space, then sign in again.',
 })
 
 const signInEnded = problem<{ system: string; reason: string }>({

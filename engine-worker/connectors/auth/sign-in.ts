@@ -13,7 +13,7 @@ import type { KeptTokens, OAuthClient } from './tokens.ts'
 const insecure = problem<{ url: string }>({
   code: 'sign-in-insecure',
   severity: 'error',
-  says: ({ url }) => `${url} is no address to sign in at: it must begin with https://, or be on this machine.`,
+  says: ({ url }) => `${url} is not an address to sign in at: it must begin with https://, or be on this machine.`,
 })
 const noState = problem<{ reason: string }>({
   code: 'sign-in-not-ours',
@@ -36,14 +36,14 @@ const unreachable = problem<{ host: string; reason: string }>({
   code: 'sign-in-unreachable',
   severity: 'error',
   says: ({ host, reason }) =>
-    `${host} gave no answer that can be read here: ${reason}. It may not let pages of browsers in (CORS).`,
+    `${host} gave no answer that can be read here: ${reason}. It may not accept requests from web pages (CORS).`,
   fix: () => 'Sign in on the command line: pipewright login DIR SYSTEM.',
 })
 const noMetadata = problem<{ issuer: string; reason: string }>({
   code: 'sign-in-no-metadata',
   severity: 'error',
-  says: ({ issuer, reason }) => `${issuer} does not tell its addresses: ${reason}.`,
-  fix: () => 'Take the addresses of authorization and token from the documentation of the service.',
+  says: ({ issuer, reason }) => `${issuer} does not publish its addresses: ${reason}.`,
+  fix: () => 'Look up the authorization and token addresses in the documentation of the service.',
 })
 
 /** What signing in needs to know of a service and of the client that is registered there. */

@@ -51,7 +51,7 @@ export const pumpKind = kind({
       ...advanced,
       aim: 'schedule',
     }),
-    integerField('max_read_retries', 'How often to try again when reading fails.', {
+    integerField('max_read_retries', 'How many times to try again when reading fails.', {
       aim: 'failures',
       default: 0,
       advanced: true,

@@ -34,16 +34,24 @@ export const csvEndpointSink = kind({
   fields: [
     listField('columns', 'The properties that become columns, in this order.', { is: 'property' }, required),
     flagField('include_header', 'Whether the first row names the columns.', true, { aim: 'format' }),
-    textField('delimiter', 'What stands between two fields.', { aim: 'format', default: ',' }),
+    textField('delimiter', 'The character that separates fields.', { aim: 'format', default: ',' }),
     choiceField('quoting', ['minimal', 'all', 'non-numeric', 'none'], 'Which fields are put in quotes.', 'minimal', {
       aim: 'format',
     }),
-    textField('quotechar', 'The quote.', { aim: 'format', default: '"', advanced: true }),
-    flagField('doublequote', 'Write a quote inside a field twice; otherwise it is escaped.', true, {
+    textField('quotechar', 'The quote character.', { aim: 'format', default: '"', advanced: true }),
+    flagField(
+      'doublequote',
+      'Write a quote character inside a field twice; otherwise the escape character comes before it.',
+      true,
+      {
+        ...advanced,
+        aim: 'format',
+      },
+    ),
+    textField('escapechar', 'The escape character, which is put before a character with a special meaning.', {
       ...advanced,
       aim: 'format',
     }),
-    textField('escapechar', 'What stands before a character that must be escaped.', { ...advanced, aim: 'format' }),
     textField('lineterminator', 'What ends a row.', { aim: 'format', default: '\r\n', advanced: true }),
     flagField('skip-deleted-entities', 'Leave deleted entities out.', true, { aim: 'storage' }),
     flagField('byte_order_mark', 'Begin the file with a byte order mark.', false, { ...advanced, aim: 'format' }),

@@ -15,7 +15,7 @@ const populated = ['if-source-populated', 'never', 'always', 'initially', 'onloa
 
 const indexes = either(
   'indexes',
-  'Indexes to keep: "$ids", or a list of expressions for subsets.',
+  'Indexes to maintain: "$ids", or a list of expressions for subsets.',
   [{ is: 'text' }, { is: 'list', of: { is: 'expression' } }],
   { aim: 'storage', default: [], advanced: true },
 )
@@ -44,16 +44,16 @@ export const datasetSink = kind({
       type: { is: 'reference', to: 'dataset' },
       says: 'The dataset to write; the name of the pipe when absent, which is nearly always right.',
     },
-    flagField('deletion_tracking', 'After a full run, delete entities that did not come any more.', true, {
+    flagField('deletion_tracking', 'After a full run, delete the entities that were not in it.', true, {
       aim: 'storage',
     }),
-    flagField('mark_deletion_tracked', 'Mark entities that were deleted so with $deletion_tracked.', false, {
+    flagField('mark_deletion_tracked', 'Mark entities that are deleted in this way with $deletion_tracked.', false, {
       ...advanced,
       aim: 'storage',
     }),
     flagField(
       'track_children',
-      'Find out which children in $children were deleted. On when a rule creates children.',
+      'Find out which children in $children were deleted. Turned on by itself when a rule creates children.',
       undefined,
       { ...advanced, aim: 'storage' },
     ),
@@ -142,7 +142,7 @@ export const replicatedDataset = kind({
       }),
     ),
     inSesam(
-      flagField('allow_normal_dataset', 'Write into an ordinary dataset where there is one already.', false, {
+      flagField('allow_normal_dataset', 'Write into an ordinary dataset if there already is one.', false, {
         ...advanced,
         aim: 'storage',
       }),

@@ -11,7 +11,7 @@ export const jsonSink = kind({
   type: 'json',
   label: 'JSON push',
   icon: 'file-json',
-  says: 'Posts entities as JSON lists to an address that speaks the JSON push protocol.',
+  says: 'Posts entities as JSON lists to an address that supports the JSON push protocol.',
   group: 'web',
   runs: 'captured',
   namespaced: true,

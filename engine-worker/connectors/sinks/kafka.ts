@@ -34,7 +34,7 @@ export const kafkaSink = kind({
       'key-value',
     ),
     inSesam(
-      integerField('delivery_timeout_ms', 'How many milliseconds to wait for the broker.', {
+      integerField('delivery_timeout_ms', 'How many milliseconds to wait for the Kafka broker.', {
         aim: 'speed',
         default: 120000,
         ...advanced,

@@ -33,7 +33,7 @@ export const mailSink = kind({
     choiceField(
       'unhandled_template_variable_replacement',
       ['debug', 'empty_string', 'strict'],
-      'What stands in the place of unknown variables: their name, nothing, or an error.',
+      'What replaces unknown variables: their name, nothing, or an error.',
       'debug',
       { aim: 'failures', advanced: true },
     ),

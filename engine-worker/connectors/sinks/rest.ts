@@ -24,7 +24,7 @@ export const restSink = kind({
     {
       name: 'operations',
       type: { is: 'map', of: { is: 'object', fields: operationFields } },
-      says: 'Operations of this sink; they win over those of the system.',
+      says: 'Operations of this sink; they take precedence over those of the system.',
       advanced: true,
     },
     jsonMap('properties', 'Values for templates of entities without properties.'),

@@ -15,7 +15,7 @@ export const sdshareSink = kind({
   type: 'sdshare',
   label: 'SDShare push',
   icon: 'share',
-  says: 'Posts entities as N-Triples to a service that speaks SDShare push.',
+  says: 'Posts entities as N-Triples to a service that supports SDShare push.',
   group: 'rdf',
   runs: 'captured',
   fields: [

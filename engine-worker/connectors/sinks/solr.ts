@@ -12,7 +12,7 @@ const notFlat = problem<{ property: string }>({
   code: 'solr-not-flat',
   severity: 'error',
   says: ({ property }) => `Solr takes flat documents only, but ${property} is nested.`,
-  fix: () => 'Bring the values to the top of the entity in the DTL.',
+  fix: () => 'Move the values to the top of the entity in the DTL.',
 })
 
 /** configuration-sinks-solr.rst */

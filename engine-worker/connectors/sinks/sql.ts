@@ -120,7 +120,7 @@ export const sqlSink = kind({
       }),
     ),
     inSesam(
-      flagField('remove_pk_char_trailing_spaces', 'Ignore spaces at the end of character keys.', true, {
+      flagField('remove_pk_char_trailing_spaces', 'Ignore spaces at the end of text keys.', true, {
         ...advanced,
         aim: 'format',
       }),

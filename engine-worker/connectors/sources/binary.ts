@@ -12,7 +12,7 @@ export const binarySource = kind({
   label: 'Other Sesam service',
   icon: 'binary',
   says: 'Reads a dataset of another Sesam service by its own fast protocol.',
-  more: 'The protocol is not public, so here the entities have to be supplied.',
+  more: 'The protocol is not public, so here you have to supply the entities.',
   group: 'web',
   runs: 'supplied',
   fields: [

@@ -28,7 +28,7 @@ const quoteOpen = problem<{ row: number }>({
   code: 'csv-quote-open',
   severity: 'warning',
   says: ({ row }) =>
-    `A quote in row ${row} is never closed: everything behind it, to the end of the file, is read as one field.`,
+    `A quote in row ${row} is never closed: everything after it, to the end of the file, is read as one field.`,
   fix: () => 'Correct the row, or choose the dialect that the file is written in.',
 })
 
@@ -36,7 +36,7 @@ const fieldsWithoutColumn = problem<{ rows: number; columns: number; row: number
   code: 'csv-fields-without-column',
   severity: 'warning',
   says: ({ rows, columns, row }) =>
-    `${rows} ${rows === 1 ? 'row has' : 'rows have'} more fields than there are columns (${columns}); the first is row ${row}. The fields behind the last column are left out.`,
+    `${rows} ${rows === 1 ? 'row has' : 'rows have'} more fields than there are columns (${columns}); the first is row ${row}. The fields after the last column are left out.`,
   fix: () => 'Correct the rows, the delimiter or field_names.',
 })
 
@@ -71,24 +71,20 @@ export const csvSource = kind({
     textField('url', 'The address of the file, relative to the system.', { required: true }),
     textOrList('primary_key', 'The column or columns whose values make the _id.', { aim: 'identity', required: true }),
     flagField('has_header', 'Whether the first row names the columns.', true, { aim: 'format' }),
-    textList('field_names', 'Names of the columns; they win over the header of the file.', { aim: 'format' }),
-    textField('delimiter', 'What stands between two fields.', { aim: 'format', default: ',' }),
+    textList('field_names', 'Names of the columns; they take precedence over the header of the file.', {
+      aim: 'format',
+    }),
+    textField('delimiter', 'The character that separates fields.', { aim: 'format', default: ',' }),
     flagField('auto_dialect', 'Guess how the file is written. Has no effect when a dialect is chosen.', true, {
       ...advanced,
       aim: 'format',
     }),
-    choiceField(
-      'dialect',
-      ['excel', 'excel_tab', 'unix_dialect'],
-      'A well-known way of writing CSV.',
-      undefined,
-      advanced,
-    ),
+    choiceField('dialect', ['excel', 'excel_tab', 'unix_dialect'], 'A named CSV dialect.', undefined, advanced),
     charsetField('encoding', 'The character set of the file.', { aim: 'format', default: 'UTF-8', advanced: true }),
     choiceField(
       'decode_error_strategy',
       ['strict', 'replace'],
-      'What to do with bytes that are no characters: fail, or put the replacement character.',
+      'What to do with bytes that are not valid in the character set: fail, or use the replacement character.',
       'strict',
       { ...advanced, aim: 'format' },
     ),

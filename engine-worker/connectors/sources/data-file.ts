@@ -19,7 +19,7 @@ const tooLargeForSource = problem<{ file: string; type: string; megabytes: numbe
   severity: 'error',
   says: ({ file, type, megabytes }) =>
     `${file} is larger than the ${megabytes} MB that a ${type} source can read as a whole.`,
-  fix: () => 'Supply the entities as JSON, one a line, which is read piece by piece.',
+  fix: () => 'Supply the entities as JSON, one per line, which is read piece by piece.',
 })
 
 /** The most that is read as one text, in bytes: less than the longest text that JavaScript knows. */

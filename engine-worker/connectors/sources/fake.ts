@@ -11,7 +11,7 @@ export const fakeSource = kind({
   type: 'fake',
   label: 'Made-up entities',
   icon: 'sparkles',
-  says: 'Gives entities made up by a template. Old; use embedded instead.',
+  says: 'Gives entities made up by a template. Deprecated: use embedded instead.',
   group: 'data',
   runs: 'supplied',
   fields: [

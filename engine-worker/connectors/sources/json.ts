@@ -26,7 +26,7 @@ export const jsonSource = kind({
   type: 'json',
   label: 'JSON pull',
   icon: 'file-json',
-  says: 'Reads entities as JSON from an address that speaks the JSON pull protocol.',
+  says: 'Reads entities as JSON from an address that supports the JSON pull protocol.',
   group: 'files',
   runs: 'fetch',
   namespaced: true,

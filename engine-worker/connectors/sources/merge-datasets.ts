@@ -14,7 +14,7 @@ export const mergeDatasetsSource = kind({
   type: 'merge_datasets',
   label: 'Merge datasets',
   icon: 'layers',
-  says: 'Puts entities with the same _id from several datasets together.',
+  says: 'Merges entities with the same _id from several datasets.',
   group: 'datasets',
   runs: 'here',
   partName: 'merge',

@@ -14,8 +14,8 @@ export const mergeSource = kind({
   type: 'merge',
   label: 'Merge',
   icon: 'git-merge',
-  says: 'Joins entities of several datasets that are the same thing into one.',
-  more: 'Entities are the same when a rule of equality or equality_sets says so, directly or through others.',
+  says: 'Merges entities of several datasets that describe the same thing into one.',
+  more: 'Entities describe the same thing when a rule of equality or equality_sets says so, directly or through other entities.',
   group: 'datasets',
   runs: 'here',
   readsDatasets: 'merge',
@@ -30,10 +30,10 @@ export const mergeSource = kind({
     ),
     listField(
       'equality_sets',
-      'What makes entities the same: lists of expressions, one an alias, that must all be equal.',
+      'Which entities are merged: lists of expressions, one for each alias, that must all be equal.',
       { is: 'list', of: { is: 'expression' } },
     ),
-    listField('equality', 'What makes entities the same: eq expressions over two aliases.', { is: 'expression' }),
+    listField('equality', 'Which entities are merged: eq expressions over two aliases.', { is: 'expression' }),
     choiceField(
       'identity',
       ['composite', 'first'],

@@ -36,7 +36,7 @@ export const restSource = kind({
     {
       name: 'operations',
       type: { is: 'map', of: { is: 'object', fields: operationFields } },
-      says: 'Operations of this source; they win over those of the system.',
+      says: 'Operations of this source; they take precedence over those of the system.',
       advanced: true,
     },
     jsonMap('properties', 'Values for the templates of the operation, as properties.name.'),
@@ -46,8 +46,8 @@ export const restSource = kind({
       ...advanced,
       aim: 'format',
     }),
-    textField('since_property_name', 'The parameter that carries the position.', { ...advanced, aim: 'increments' }),
-    choiceField('since_property_location', ['query', 'header', 'manual'], 'Where the position goes.', undefined, {
+    textField('since_property_name', 'The parameter that holds the position.', { ...advanced, aim: 'increments' }),
+    choiceField('since_property_location', ['query', 'header', 'manual'], 'Where the position is put.', undefined, {
       ...advanced,
       aim: 'increments',
     }),

@@ -11,7 +11,7 @@ export const emitChildrenTransform = kind({
   type: 'emit_children',
   label: 'Emit children',
   icon: 'list-tree',
-  says: 'Puts out the entities in $children, each on its own, in the place of their parent.',
+  says: 'Emits the entities in $children, each on its own, instead of their parent.',
   more: 'Children are made by create-child in the DTL of an earlier pipe or stage; those without _id are left out.',
   group: 'shape',
   runs: 'here',

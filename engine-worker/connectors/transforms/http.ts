@@ -26,7 +26,7 @@ export const httpTransform = kind({
   type: 'http',
   label: 'HTTP service',
   icon: 'arrow-left-right',
-  says: 'Posts entities to a service and goes on with the entities it answers with.',
+  says: 'Posts entities to a service and continues with the entities of its answer.',
   group: 'web',
   runs: 'fetch',
   sendsRequests: true,

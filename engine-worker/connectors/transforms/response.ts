@@ -8,7 +8,7 @@ import { hasRecorded } from '../recorded.ts'
 const needsNetwork = problem<{ type: string; pipe: string; system: string }>({
   code: 'transform-needs-answers',
   severity: 'warning',
-  says: ({ type, pipe, system }) => `The ${type} transform of ${pipe} asks ${system}, which cannot be reached here.`,
+  says: ({ type, pipe, system }) => `The ${type} transform of ${pipe} calls ${system}, which cannot be reached here.`,
   fix: ({ pipe }) =>
     `Record its answers in testdata/${pipe}.answers.json, supply the pipe's output, or choose another alternative.`,
 })

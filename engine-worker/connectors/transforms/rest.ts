@@ -30,7 +30,7 @@ export const restTransform = kind({
   type: 'rest',
   label: 'REST',
   icon: 'globe',
-  says: 'Calls an operation of a REST system for each entity and adds the answer, or goes on with it instead.',
+  says: 'Calls an operation of a REST system for each entity and adds the answer to it, or continues with the answer instead.',
   more: 'The entity may give operation, properties and payload; what it lacks comes from here or from the system.',
   group: 'web',
   runs: 'fetch',
@@ -41,12 +41,16 @@ export const restTransform = kind({
     {
       name: 'operations',
       type: { is: 'map', of: { is: 'object', fields: operationFields } },
-      says: 'Operations of this transform; they win over those of the system.',
+      says: 'Operations of this transform; they take precedence over those of the system.',
       advanced: true,
     },
     jsonMap('properties', 'Values for templates of entities without properties.'),
     { name: 'payload', type: { is: 'json' }, says: 'The body for entities without payload.', template: true },
-    flagField('replace_entity', 'Go on with the entities of the answer instead of the entity that asked.', false),
+    flagField(
+      'replace_entity',
+      'Continue with the entities of the answer instead of the entity that the call was for.',
+      false,
+    ),
     ...responseFields.map((field) => (field.name === 'response_property' ? { ...field, default: 'response' } : field)),
     textField('response_status_property', 'The property that receives the status code.', advanced),
     flagField('response_include_content_type', 'Add the content type of the answer as content-type.', false, {

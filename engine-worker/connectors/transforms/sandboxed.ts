@@ -48,8 +48,8 @@ const MEGABYTE = 1_000_000
 export const sandboxFields: readonly Field[] = [
   textField('system', 'The _id of the microservice that it becomes for Sesam.'),
   textField('image', 'The Docker image of that microservice.'),
-  positiveInteger('milliseconds', 'The most time for one entity.', { default: 1000, advanced: true }),
-  positiveInteger('memory', 'The most memory in megabytes.', { default: 32, advanced: true }),
+  positiveInteger('milliseconds', 'The time limit for one entity.', { default: 1000, advanced: true }),
+  positiveInteger('memory', 'The memory limit in megabytes.', { default: 32, advanced: true }),
   triggerOn,
   comment,
 ]

@@ -19,7 +19,7 @@ const builtIn: Readonly<Record<string, OpenTransform>> = {
 const templateNotHere = problem<{ template: string; pipe: string }>({
   code: 'template-transform-not-here',
   severity: 'warning',
-  says: ({ template, pipe }) => `The transform template ${template} of ${pipe} is not one that can run here.`,
+  says: ({ template, pipe }) => `The transform template ${template} of ${pipe} cannot be run here.`,
   fix: ({ pipe }) => `Supply the output of ${pipe} as testdata/${pipe}.json, or choose another alternative.`,
 })
 
@@ -30,7 +30,7 @@ export const templateTransform = kind({
   label: 'Template',
   icon: 'blocks',
   says: 'A ready-made chain of transforms for collecting from and sharing with REST services.',
-  more: 'A template of your own is not run here; such a pipe works on supplied output.',
+  more: 'A template of your own is not run here; such a pipe uses output that you supply.',
   group: 'web',
   runs: 'supplied',
   sendsRequests: true,

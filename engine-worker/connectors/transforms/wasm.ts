@@ -14,7 +14,7 @@ export const wasmTransform = kind({
   type: 'wasm',
   label: 'WebAssembly',
   icon: 'binary',
-  says: 'Calls a function of a WebAssembly module for each entity, in a sandbox; expanded as a microservice for Sesam.',
+  says: 'Calls a function of a WebAssembly module for each entity, in a sandbox; for Sesam, expanding makes a microservice of it.',
   more: 'The module exports memory, alloc(length) and transform(pointer, length), which gives the place of its JSON as an i64: the pointer in the upper 32 bits, the length in the lower ones. It gets an entity as JSON in transit form and gives one, a list of them, or null. It imports nothing.',
   group: 'shape',
   runs: 'here',

@@ -43,7 +43,7 @@ const notACall = problem<{ found: string }>({
 const emptyCall = problem<Record<string, never>>({
   code: 'dtl-empty-call',
   severity: 'warning',
-  says: () => 'This list is empty; it is taken as an empty list of values.',
+  says: () => 'This list is empty; it is read as an empty list of values.',
   fix: () => 'Write ["list"].',
 })
 

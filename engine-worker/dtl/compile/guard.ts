@@ -11,7 +11,7 @@ import { type Context, Suspended } from '../evaluation.ts'
 export const tooMuch = problem<{ reason: string }>({
   code: 'dtl-too-much',
   severity: 'error',
-  says: (f) => `The evaluation needs more than there is: ${f.reason}.`,
+  says: (f) => `The evaluation needs too much: ${f.reason}.`,
   fix: () => 'Look for a recursion without end, or for values that grow with every step.',
 })
 

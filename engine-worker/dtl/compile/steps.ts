@@ -22,7 +22,7 @@ const notATransform = problem<{ function: string }>({
 const notSteps = problem<Record<string, never>>({
   code: 'dtl-not-a-transform',
   severity: 'error',
-  says: () => 'Here a transform is expected, such as ["add", "property", "_S.value"], or a list of transforms.',
+  says: () => 'A transform is expected here, such as ["add", "property", "_S.value"], or a list of transforms.',
   fix: () => 'Write a list that begins with the name of a transform.',
 })
 

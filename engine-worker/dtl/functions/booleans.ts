@@ -12,7 +12,7 @@ export const booleanFunctions = [
     group: 'booleans',
     doc,
     says: 'Turns the texts "true" and "false" into booleans.',
-    more: `Capitals do not matter, and booleans stay as they are. Nothing else can be turned, numbers least of all. ${castWords}`,
+    more: `Upper and lower case do not matter, and booleans stay as they are. Nothing else can be converted, not even numbers. ${castWords}`,
     sentence: '{values} as true or false',
     chain: 'true or false, else {function}',
     takes: castArguments,

@@ -8,15 +8,15 @@ import { type FunctionExpression, one, optionalFunctionExpression } from '../arg
 /** The arguments of every cast. */
 export const castArguments = [
   optionalFunctionExpression('function', {
-    says: 'What to use where a value cannot be turned; "_." is that value. Left out: such values are dropped.',
+    says: 'What to use where a value cannot be converted; "_." is that value. Left out: such values are dropped.',
   }),
   one('values', 'any', { says: 'A value, or a list of values.' }),
 ] as const
 
 /** What a cast without a place of its own in the words says about failures. */
 export const castWords =
-  'Null alone stays null, and is left out of a list. A value that cannot be turned is left out of a list and gives null alone; with a default the ' +
-  'default stands in its place.'
+  'Null alone stays null, and is left out of a list. A value that cannot be converted is left out of a list ' +
+  'and gives null alone; with a default, the default is used instead.'
 
 /** The `run` of a cast; `turn` gives undefined for what it cannot turn. */
 export function cast(turn: (value: Value) => Value | undefined) {

@@ -14,7 +14,7 @@ const equalityWords =
   'A single value equals a list that holds just this value; longer lists must be the same in order. Numbers are compared ' +
   'by value, whatever their type. Null equals null only.'
 const orderWords =
-  'Of lists the first values are compared. Values of different types, and null, are neither greater nor less, so the ' +
+  'If one is a list, its first value is compared. Values of different types, and null, are neither greater nor less, so the ' +
   'result is false.'
 
 /** Negative, zero or positive; NaN where there is no order between the values. */
@@ -76,7 +76,7 @@ export const comparisonFunctions = [
     gives: 'boolean',
     examples: [
       { dtl: ['gt', '_S.stock', 10], source: { stock: 11 }, gives: true },
-      { dtl: ['gt', 'Berit', 'Anna'], gives: true, says: 'Texts go by their letters.' },
+      { dtl: ['gt', 'Berit', 'Anna'], gives: true, says: 'Texts are compared letter by letter.' },
       { dtl: ['gt', '_S.stock', 10], source: {}, gives: false },
     ],
     run: (a, b) => compareForOrder(a, b) > 0,

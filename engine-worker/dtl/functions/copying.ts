@@ -148,7 +148,7 @@ export const copyingFunctions = [
     group: 'transforms',
     doc,
     says: 'Copies properties of the source to the target.',
-    more: 'Patterns may hold “*” (any text) and “?” (one character) and match whole names; several are written as a list. Excluded names win. With namespaced identifiers on, a pattern without colon matches the name in every namespace; otherwise the part before the last colon matches the namespace.',
+    more: 'Patterns may hold “*” (any text) and “?” (one character) and match whole names; several are written as a list. Excluded names take precedence. With namespaced identifiers on, a pattern without colon matches the name in every namespace; otherwise the part before the last colon matches the namespace.',
     sentence: 'copy {include} except {exclude}',
     common: 2,
     template: ['copy', '*'],

@@ -16,7 +16,7 @@ const doc = 'dtl/dtl-functions-date-and-time.rst'
 const unknownPart = problem<{ part: string; parts: string }>({
   code: 'dtl-unknown-date-part',
   severity: 'error',
-  says: (f) => `“${f.part}” is no part of a date.`,
+  says: (f) => `“${f.part}” is not a part of a date.`,
   fix: (f) => `Use one of ${f.parts}.`,
 })
 
@@ -178,7 +178,7 @@ export const dateAndTimeFunctions = [
     doc,
     says: 'Reads texts of a given format as datetimes.',
     more:
-      `${tokenWords} %z must be the last token; it counts before the time zone. What the format lacks is taken from midnight, ` +
+      `${tokenWords} %z must be the last token; it takes precedence over the time zone. What the format lacks is taken from midnight, ` +
       '1 January 1900. A time that was skipped when the clock was put forward is read as if it had not been; one that ' +
       'occurred twice is the second, in standard time. Values that do not fit the format are left out.',
     sentence: '{values} read as a date in the form {formatstring} in the time zone {timezone-name}',
@@ -226,7 +226,7 @@ export const dateAndTimeFunctions = [
     group: 'date and time',
     doc,
     says: 'Writes datetimes as texts of a given format.',
-    more: `${tokenWords} %f writes six digits, so nanoseconds are lost. A date is its midnight. Values that are no datetimes are left out.`,
+    more: `${tokenWords} %f writes six digits, so nanoseconds are lost. A date is its midnight. Values that are not datetimes are left out.`,
     sentence: '{values} written as {formatstring} in the time zone {timezone-name}',
     takes: [
       { ...zoneArgument, says: 'The time zone whose clock is written; UTC when left out.' },
@@ -256,7 +256,7 @@ export const dateAndTimeFunctions = [
     says: 'Adds a number of years, months, days or smaller parts to datetimes.',
     more:
       'A negative number goes back. Where the month has no such day (31 January and one month), its last day is taken. ' +
-      'Null outside of the years 1 to 9999. Values that are no datetimes are left out.',
+      'Null outside of the years 1 to 9999. Values that are not datetimes are left out.',
     sentence: '{values} plus {value} {datepart}',
     takes: [
       partArgument,
@@ -285,8 +285,8 @@ export const dateAndTimeFunctions = [
     doc,
     says: 'Counts the years, months, days or smaller parts from the second datetime to the first.',
     more:
-      'Negative when the first is the earlier one. Only whole parts count: eleven months are no year. Null when one of ' +
-      'the two is no datetime.',
+      'Negative when the first is the earlier one. Only whole parts count: eleven months are not a year. Null when one of ' +
+      'the two is not a datetime.',
     sentence: 'the time from {enddate} to {startdate} in {datepart}',
     variants: dateParts.map((part) => ({
       argument: 'datepart',
@@ -317,7 +317,7 @@ export const dateAndTimeFunctions = [
     says: 'Moves datetimes from the clock of one time zone to that of another.',
     more:
       'For datetimes that were read as UTC although they are local times: from their zone to "UTC" makes them right. ' +
-      'Values that are no datetimes are left out.',
+      'Values that are not datetimes are left out.',
     sentence: '{values} moved from {from-timezone} to {to-timezone}',
     takes: [
       one('from-timezone', 'string', { says: 'The zone whose clock the datetimes show.', names: 'timezone' }),

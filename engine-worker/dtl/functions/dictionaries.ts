@@ -19,7 +19,7 @@ const keyWithoutValue = problem<{ given: number }>({
   severity: 'error',
   says: (f) =>
     `“dict” takes keys and values in pairs, but ${f.given} arguments are given, so the last key has no value.`,
-  fix: () => 'Add the missing value, or take the last key away.',
+  fix: () => 'Add the missing value, or remove the last key.',
 })
 
 /** A key: text, or a list that holds one text. */
@@ -127,7 +127,7 @@ export const dictionaryFunctions = [
     group: 'dictionaries',
     doc,
     says: 'Tells whether a value is a dictionary.',
-    more: 'Of a list only the first value is looked at. Entities are dictionaries.',
+    more: 'Only the first value of a list counts. Entities are dictionaries.',
     sentence: '{values} is a dictionary',
     takes: [one('values', 'any', { says: 'The value to look at.' })],
     gives: 'boolean',
@@ -143,7 +143,7 @@ export const dictionaryFunctions = [
     group: 'dictionaries',
     doc,
     says: 'Tells whether a dictionary has a key, whatever its value.',
-    more: 'Null when the value is not a dictionary. Of a list only the first value is looked at.',
+    more: 'Null when the value is not a dictionary. Only the first value of a list counts.',
     sentence: '{values} has the key {key}',
     takes: [
       one('key', 'any', { says: 'The key to look for.', names: 'property' }),

@@ -149,7 +149,7 @@ export const passwordFunctions = [
     group: 'encryption',
     doc,
     says: 'Decrypts values that `encrypt` made with the same password.',
-    more: 'Fails when the password does not fit. Values that are no bytes are left out.',
+    more: 'Fails when the password does not fit. Values that are not bytes are left out.',
     sentence: '{values} decrypted with {key}',
     takes: [
       one('key', 'string', { says: 'The password.', names: 'secret', placeholder: '$SECRET(password)' }),

@@ -12,7 +12,7 @@ const applyOverHops = problem<{ rule: string }>({
   severity: 'error',
   says: (f) =>
     `The rule “${f.rule}” has hops, so it cannot be applied with “apply”: its dependencies could not be tracked.`,
-  fix: () => 'Use “apply-hops”, which joins and applies in one.',
+  fix: () => 'Use “apply-hops”, which joins and applies the rule in one.',
 })
 
 const nameExpected = problem<{ function: string; argument: string }>({
@@ -182,7 +182,7 @@ export const hopsFunctions = [
     group: 'hops',
     doc: hopsDoc,
     says: 'Gives the entity with an id in another dataset, or null when there is none.',
-    more: 'A change of that entity does not bring the source entity back: use “hops” where it should. The dataset must have been filled before.',
+    more: 'When that entity changes, the source entity is not processed again; use “hops” if it should be. The dataset must have been filled before.',
     sentence: 'the entity {entity-id} in {dataset-id}',
     chain: 'the entity with this id in {dataset-id}',
     takes: [

@@ -10,11 +10,11 @@ import type { Context } from '../evaluation.ts'
 import { cast, castArguments } from './cast.ts'
 
 const doc = 'dtl/dtl-functions-json.rst'
-const values = one('values', 'any', { says: 'A value; of a list each value is written by itself.' })
+const values = one('values', 'any', { says: 'A value; each value of a list is written by itself.' })
 const layoutWords = 'Keys are sorted; a space follows each comma and colon. Null becomes the text "null".'
 const failureWords =
-  'What is not text, or not JSON, is left out of a list and gives null alone; with a default the default stands in its ' +
-  'place. The JSON text "null" gives null and is no failure.'
+  'What is not text, or not JSON, is left out of a list and gives null alone; with a default, the default is used ' +
+  'instead. The JSON text "null" gives null, which is not a failure.'
 
 function writeJson(form: 'plain' | 'transit') {
   return (value: Value, ctx: Context): Value => {

@@ -114,7 +114,7 @@ export const listItemFunctions = [
     name: 'distinct',
     group: 'lists',
     doc,
-    says: 'Removes repeated values from a list; the first of equal ones stays.',
+    says: 'Removes repeated values from a list; the first of equal values is kept.',
     more:
       'With an expression, values are repeated when it gives the same result for them; the values themselves are kept ' +
       'as they are. A single value is given as it is.',

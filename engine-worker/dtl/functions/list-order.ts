@@ -11,7 +11,7 @@ import { add, type Numeric } from './arithmetic.ts'
 const doc = 'dtl/dtl-functions-lists.rst'
 const mixedTypeWords =
   'Values of different types are ordered by type: null, booleans, numbers, dates, UUIDs, namespaced identifiers, URIs, ' +
-  'texts, dictionaries, lists, bytes. Text is ordered by character code, so capitals come before small letters.'
+  'texts, dictionaries, lists, bytes. Text is ordered by character code, so upper case comes before lower case.'
 
 /** The values in order of their keys; equal ones keep their places (dtl-functions-lists.rst, sorted). */
 function inOrder(
@@ -57,8 +57,8 @@ export const listOrderFunctions = [
     name: 'sorted',
     group: 'lists',
     doc,
-    says: 'Puts the values of a list in order, the least first.',
-    more: `Repeated values stay, and equal ones keep their places. A single value is given as it is. ${mixedTypeWords}`,
+    says: 'Sorts the values of a list, the smallest first.',
+    more: `Repeated values are kept, and equal ones keep their order. A single value is given as it is. ${mixedTypeWords}`,
     sentence: 'sorted {values} by {function}',
     chain: 'sorted by {function}',
     takes: [orderFunction, listOrValue],
@@ -87,8 +87,8 @@ export const listOrderFunctions = [
     name: 'sorted-descending',
     group: 'lists',
     doc,
-    says: 'Puts the values of a list in order, the greatest first.',
-    more: `Repeated values stay, and equal ones keep their places. A single value is given as it is. ${mixedTypeWords}`,
+    says: 'Sorts the values of a list, the greatest first.',
+    more: `Repeated values are kept, and equal ones keep their order. A single value is given as it is. ${mixedTypeWords}`,
     sentence: 'sorted, largest first, {values} by {function}',
     chain: 'sorted, largest first, by {function}',
     recipes: [{ does: 'newest', fits: 'moments', dtl: ['first', ['sorted-descending', '{key}', '{value}']] }],
@@ -109,7 +109,7 @@ export const listOrderFunctions = [
     name: 'reversed',
     group: 'lists',
     doc,
-    says: 'Turns a list around, the last value first.',
+    says: 'Reverses a list, the last value first.',
     more: 'A single value is given as it is.',
     sentence: '{values} in reverse order',
     takes: [listOrValue],
@@ -133,8 +133,8 @@ export const listOrderFunctions = [
     name: 'min',
     group: 'lists',
     doc,
-    says: 'Gives the least value of a list.',
-    more: `The first one where several are least; null when the list is empty. ${mixedTypeWords}`,
+    says: 'Gives the smallest value of a list.',
+    more: `The first one if several are equally small; null when the list is empty. ${mixedTypeWords}`,
     sentence: 'the smallest of {values} by {function}',
     chain: 'the smallest by {function}',
     takes: [compareFunction, listOrValue],
@@ -160,7 +160,7 @@ export const listOrderFunctions = [
     group: 'lists',
     doc,
     says: 'Gives the greatest value of a list.',
-    more: `The first one where several are greatest; null when the list is empty. ${mixedTypeWords}`,
+    more: `The first one if several are equally great; null when the list is empty. ${mixedTypeWords}`,
     sentence: 'the largest of {values} by {function}',
     chain: 'the largest by {function}',
     takes: [compareFunction, listOrValue],

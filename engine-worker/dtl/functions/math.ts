@@ -39,7 +39,7 @@ function operator<const Sign extends string, const Name extends string>(
       group: 'math',
       doc,
       says: declared.signSays,
-      more: `Of lists the first values are taken; the result is null when one of the two is null or no number. ${more}`,
+      more: `If one is a list, its first value is taken; the result is null when one of the two is null or not a number. ${more}`,
       sentence: `{${operands[0]}} ${declared.sign} {${operands[1]}}`,
       takes: [
         first(operands[0], 'number', { says: 'The number on the left.' }),
@@ -54,7 +54,7 @@ function operator<const Sign extends string, const Name extends string>(
       group: 'math',
       doc,
       says: declared.nameSays,
-      more: `Values that are no numbers are left out. ${more}`,
+      more: `Values that are not numbers are left out. ${more}`,
       sentence: declared.sentence,
       ...(declared.chain === undefined ? {} : { chain: declared.chain }),
       takes: [
@@ -146,8 +146,8 @@ export const operatorFunctions = [
     sign: '%',
     name: 'mod',
     calculate: modulo,
-    signSays: 'Gives what remains when the first number is divided by the second.',
-    nameSays: 'Gives what remains of each value when it is divided by a number.',
+    signSays: 'Gives the remainder of dividing the first number by the second.',
+    nameSays: 'Gives the remainder of dividing each value by a number.',
     more: `${zeroDivisorWords} The remainder has the sign of the divisor.`,
     operands: ['dividend', 'divisor', 'divisor', 'values'],
     sentence: 'the remainder of {values} divided by {divisor}',

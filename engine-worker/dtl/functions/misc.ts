@@ -14,7 +14,7 @@ const utf8 = new TextEncoder()
 const unknownHash = problem<{ algorithm: string }>({
   code: 'dtl-unknown-hash',
   severity: 'error',
-  says: (f) => `“hash128” knows no algorithm named “${f.algorithm}”.`,
+  says: (f) => `“hash128” has no algorithm named “${f.algorithm}”.`,
   fix: () => 'Use "murmur3".',
 })
 
@@ -88,15 +88,15 @@ export const miscFunctions = [
     name: 'hash128',
     group: 'misc',
     doc,
-    says: 'Computes a number of 128 bits from a text or from bytes; equal input always gives the same number.',
+    says: 'Computes a hash of 128 bits, as an integer, from a text or from bytes; equal input always gives the same hash.',
     more:
-      'Good for comparing and for spreading data evenly, not for keeping secrets. Text is hashed as UTF-8. Values that ' +
+      'Good for comparing and for spreading data evenly, not for protecting secrets. Text is hashed as UTF-8. Values that ' +
       'are neither text nor bytes are left out.',
     sentence: 'the {algorithm} hash of {values} with seed {seed}',
     chain: 'hashed with {algorithm}, seed {seed}',
     takes: [
       one('algorithm', 'string', { says: 'How to hash; there is only murmur3.', choices: ['murmur3'] }),
-      optional('seed', 'integer', { says: 'Another seed gives other numbers for the same input; 0 when left out.' }),
+      optional('seed', 'integer', { says: 'Another seed gives another hash for the same input; 0 when left out.' }),
       each('values', ['string', 'bytes'], { says: 'What to hash.' }),
     ],
     gives: 'integer',
@@ -109,7 +109,7 @@ export const miscFunctions = [
       {
         dtl: ['eq', ['hash128', 'murmur3', 1, 'a'], ['hash128', 'murmur3', 2, 'a']],
         gives: false,
-        says: 'The seed makes the difference.',
+        says: 'Another seed gives another hash.',
       },
     ],
     run: (algorithm, seed, value) => {
@@ -181,8 +181,8 @@ export const miscFunctions = [
       'dataset is unknown, or when the first has no record of the second.',
     sentence: 'the completeness of {dataset-id} as {via-dataset-id} knows it',
     takes: [
-      one('via-dataset-id', 'string', { says: 'The dataset that is asked.', names: 'dataset' }),
-      one('dataset-id', 'string', { says: 'The dataset that it is asked about.', names: 'dataset' }),
+      one('via-dataset-id', 'string', { says: 'The dataset in which it is recorded.', names: 'dataset' }),
+      one('dataset-id', 'string', { says: 'The dataset that it is about.', names: 'dataset' }),
     ],
     gives: 'datetime',
     deterministic: false,

@@ -112,7 +112,7 @@ export const nullFunctions = [
     group: 'nulls',
     doc,
     says: 'Tells whether there is no value.',
-    more: 'True for null, for an empty list and for a list whose first value is null; the rest of a list is not looked at.',
+    more: 'True for null, for an empty list and for a list whose first value is null; the rest of a list does not matter.',
     sentence: '{values} is missing',
     takes: [one('values', 'any', { says: 'The value to look at.' })],
     gives: 'boolean',

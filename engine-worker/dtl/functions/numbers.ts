@@ -223,7 +223,7 @@ export const numberFunctions = [
     group: 'numbers',
     doc,
     type: 'an integer',
-    more: 'A float without fraction, such as 1.0, is none.',
+    more: 'A float without fraction, such as 1.0, is not an integer either.',
     examples: [
       { dtl: ['is-integer', '_S.n'], source: { n: 3 }, gives: true },
       { dtl: ['is-integer', ['list', '~f3', 3]], gives: false },
@@ -236,7 +236,7 @@ export const numberFunctions = [
     group: 'numbers',
     doc,
     type: 'a float',
-    more: 'A decimal is none.',
+    more: 'A decimal is not a float.',
     examples: [
       { dtl: ['is-float', '_S.n'], source: { n: 3.5 }, gives: true },
       { dtl: ['is-float', '~f3.5'], gives: false },
@@ -249,7 +249,7 @@ export const numberFunctions = [
     group: 'numbers',
     doc,
     type: 'a decimal',
-    more: 'A float is none.',
+    more: 'A float is not a decimal.',
     examples: [
       { dtl: ['is-decimal', '_S.n'], source: { n: '~f3.5' }, gives: true },
       { dtl: ['is-decimal', 3.5], gives: false },

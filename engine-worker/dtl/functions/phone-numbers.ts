@@ -14,7 +14,7 @@ const library = lazily('libphonenumber-js', () => import('libphonenumber-js/max'
 const unknownFormat = problem<{ format: string; formats: string }>({
   code: 'dtl-unknown-phone-format',
   severity: 'error',
-  says: (f) => `“${f.format}” is no format for phone numbers.`,
+  says: (f) => `“${f.format}” is not a format for phone numbers.`,
   fix: (f) => `Use one of ${f.formats}.`,
 })
 
@@ -102,7 +102,7 @@ export const phoneNumberFunctions = [
     says: 'Reads texts and integers as phone numbers.',
     more:
       'The result is a URI such as tel:+47-22-22-22-22, so that differently written numbers become equal. A number ' +
-      'without country code is one of the default region. What is no valid phone number is left out.',
+      'without country code is one of the default region. What is not a valid phone number is left out.',
     sentence: '{values} as a phone number in {default-region}',
     chain: 'phone number in {default-region}',
     takes: [

@@ -54,7 +54,7 @@ export const propertyFunctions = [
     namespaceAware: true,
     says: 'Follows property names into dictionaries and gives the values found there.',
     more:
-      'It goes through lists at every step and puts all findings in one list; null when there is nothing. Names may be ' +
+      'It goes through lists at every step and puts all values found in one list; null when there is nothing. Names may be ' +
       'computed, which a path such as "_S.a.b" cannot. With namespaced identifiers a name without a namespace finds the ' +
       'property in every namespace. An empty list of names gives the values themselves.',
     sentence: '{property-path} of {values}',
@@ -164,7 +164,7 @@ export const propertyFunctions = [
     name: 'strip-ns',
     group: 'dictionaries',
     doc,
-    says: 'Takes the namespaces away from the property names of dictionaries, also in the dictionaries inside them.',
+    says: 'Removes the namespaces from the property names of dictionaries, also in the dictionaries inside them.',
     more: 'Values stay as they are. Where two names become the same, the last one counts.',
     sentence: '{values} without namespaces',
     takes: [each('values', 'dict', { says: 'A dictionary, or a list of them; anything else is left out.' })],

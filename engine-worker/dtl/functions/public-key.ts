@@ -17,8 +17,8 @@ const text = new TextDecoder()
 const badKey = problem<{ function: string; wanted: string }>({
   code: 'dtl-bad-key',
   severity: 'error',
-  says: (f) => `The key that “${f.function}” was given is no ${f.wanted}, or its passphrase is wrong.`,
-  fix: (f) => `Give a ${f.wanted} as text, with its BEGIN and END lines; line breaks inside it matter.`,
+  says: (f) => `The key given to “${f.function}” cannot be read as ${f.wanted}, or its passphrase is wrong.`,
+  fix: (f) => `Give the ${f.wanted} as text, with its BEGIN and END lines; line breaks inside it matter.`,
 })
 const tooLong = problem<{ longest: number }>({
   code: 'dtl-too-long-to-encrypt',
@@ -152,7 +152,7 @@ export const publicKeyFunctions = [
     group: 'encryption',
     doc,
     says: 'Decrypts bytes with an RSA private key.',
-    more: 'The result is a text; use `json-transit-parse` where it holds other values. Fails when the key does not fit. Values that are no bytes are left out.',
+    more: 'The result is a text; use `json-transit-parse` where it holds other values. Fails when the key does not fit. Values that are not bytes are left out.',
     sentence: '{values} decrypted with the private key {private-key}',
     takes: [privateKey, each('values', 'bytes', { says: 'Encrypted bytes, or a list of them.' })],
     gives: 'string',
@@ -206,7 +206,10 @@ export const publicKeyFunctions = [
     sentence: '{values} decrypted with the PGP key {private-key} and the passphrase {passphrase}',
     takes: [
       privateKey,
-      one('passphrase', 'string', { says: 'What unlocks the private key, best as $SECRET(name).', names: 'secret' }),
+      one('passphrase', 'string', {
+        says: 'The passphrase of the private key, best as $SECRET(name).',
+        names: 'secret',
+      }),
       one('values', 'any', { says: 'A PGP message, or a list of them.' }),
     ],
     gives: 'string',

@@ -163,7 +163,7 @@ export const referenceFunctions = [
     deprecated: 'Use namespaced identifiers and the RDF transform instead.',
     says: 'Expands the names of properties of entities to URIs.',
     more:
-      'The prefixes come from the section `rdf` of the service metadata, found by the property `_dataset` of the entity or ' +
+      'The prefixes come from the section `rdf` of the node metadata, found by the property `_dataset` of the entity or ' +
       'by what the function gives for it. Entities for which there is neither are left out.',
     sentence: '{entities} with names expanded to URIs',
     takes: [
@@ -176,7 +176,7 @@ export const referenceFunctions = [
         dtl: ['uri-expand', '_S.'],
         source: { _id: 'ann', _dataset: 'people', born: 1990 },
         gives: { _id: 'ann', _dataset: 'people', born: 1990 },
-        says: 'Names that no rule of the section expands stay.',
+        says: 'Names that no rule of the section expands are kept.',
       },
       { dtl: ['uri-expand', ['list', '_S.']], source: { _id: 'ann', born: 1990 }, gives: [] },
     ],

@@ -6,7 +6,7 @@ import { absolute, type Direction, realFloat, toDigits, toDouble } from './arith
 const doc = 'dtl/dtl-functions-math.rst'
 const numbers = each('values', 'number', { says: 'A number, or a list of numbers.' })
 const number = each('value', 'number', { says: 'A number, or a list of numbers.' })
-const otherWords = 'Values that are no numbers are left out.'
+const otherWords = 'Values that are not numbers are left out.'
 const digits = optional('digits', 'integer', {
   says: 'Digits to keep after the decimal point; none when left out.',
   placeholder: '2',
@@ -41,13 +41,13 @@ function rounding<const Name extends Direction>(
   })
 }
 
-/** Below this cosine the tangent is undefined: floats cannot tell on which side of infinity it is. */
+/** Nearer than this to where the tangent is infinite, floats cannot tell on which side. */
 const MIN_COSINE = 1e-15
 
 export const roundingFunctions = [
   rounding('round', {
     says: 'Rounds numbers to a number of digits.',
-    more: 'Halves go to the even neighbour, also below zero.',
+    more: 'Halves are rounded to the even neighbour, also below zero.',
     sentence: 'round {values} to {digits} decimals',
     chain: 'rounded to {digits} decimals',
     examples: [
@@ -79,7 +79,7 @@ export const roundingFunctions = [
     name: 'abs',
     group: 'math',
     doc,
-    says: 'Takes the sign away from numbers.',
+    says: 'Gives the absolute value of numbers.',
     more: `The result has the type of the value. ${otherWords}`,
     sentence: '{value} without its sign',
     takes: [number],

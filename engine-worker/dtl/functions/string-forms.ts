@@ -11,10 +11,10 @@ const doc = 'dtl/dtl-functions-strings.rst'
 const otherWords = 'Values that are not text are left out.'
 const texts = each('values', 'string', { says: 'A text, or a list of texts.' })
 const unwanted = optional('characters', 'string', {
-  says: 'The characters to take away, in any order; white space when left out.',
+  says: 'The characters to remove, in any order; white space when left out.',
 })
 const width = one('width', 'integer', { says: 'The least number of characters.', placeholder: '10' })
-const filling = one('fill-character', 'string', { says: 'The one character to fill up with.', placeholder: '0' })
+const filling = one('fill-character', 'string', { says: 'The one character to pad with.', placeholder: '0' })
 
 /** A text, or each text of a list, changed; what is not text is left out. */
 function changeTexts(values: Value, change: (text: string) => string, ctx: Context): Value {
@@ -38,7 +38,7 @@ export const stringFormFunctions = [
     name: 'upper',
     group: 'strings',
     doc,
-    says: 'Writes texts in capitals.',
+    says: 'Converts texts to upper case.',
     more: otherWords,
     sentence: '{values} in upper case',
     takes: [texts],
@@ -55,7 +55,7 @@ export const stringFormFunctions = [
     common: 4,
     group: 'strings',
     doc,
-    says: 'Writes texts in small letters.',
+    says: 'Converts texts to lower case.',
     more: otherWords,
     sentence: '{values} in lower case',
     takes: [texts],
@@ -86,8 +86,8 @@ export const stringFormFunctions = [
     name: 'strip',
     group: 'strings',
     doc,
-    says: 'Takes white space, or the characters given, away from both ends of texts.',
-    more: `Characters inside the text stay. ${otherWords}`,
+    says: 'Removes white space, or the characters given, from both ends of texts.',
+    more: `Characters inside the text are kept. ${otherWords}`,
     sentence: 'strip {values} of {characters}',
     chain: 'without surrounding spaces',
     variants: [{ argument: 'characters', chain: 'without surrounding {characters}' }],
@@ -105,7 +105,7 @@ export const stringFormFunctions = [
     name: 'lstrip',
     group: 'strings',
     doc,
-    says: 'Takes white space, or the characters given, away from the beginning of texts.',
+    says: 'Removes white space, or the characters given, from the beginning of texts.',
     more: otherWords,
     sentence: 'strip the beginning of {values} of {characters}',
     chain: 'without leading spaces',
@@ -123,7 +123,7 @@ export const stringFormFunctions = [
     name: 'rstrip',
     group: 'strings',
     doc,
-    says: 'Takes white space, or the characters given, away from the end of texts.',
+    says: 'Removes white space, or the characters given, from the end of texts.',
     more: otherWords,
     sentence: 'strip the end of {values} of {characters}',
     chain: 'without trailing spaces',
@@ -141,7 +141,7 @@ export const stringFormFunctions = [
     name: 'ljust',
     group: 'strings',
     doc,
-    says: 'Fills texts up at the end until they have a certain width.',
+    says: 'Pads texts at the end to a certain width.',
     more: `Texts that are long enough stay as they are. ${otherWords} Null when the fill character is not exactly one character.`,
     sentence: '{values} padded at the end to {width} characters with {fill-character}',
     takes: [width, filling, one('values', 'any', { says: 'A text, or a list of texts.' })],
@@ -160,14 +160,14 @@ export const stringFormFunctions = [
     name: 'rjust',
     group: 'strings',
     doc,
-    says: 'Fills texts up at the beginning until they have a certain width.',
+    says: 'Pads texts at the beginning to a certain width.',
     more: `Texts that are long enough stay as they are. ${otherWords} Null when the fill character is not exactly one character.`,
     sentence: '{values} padded at the start to {width} characters with {fill-character}',
     takes: [width, filling, one('values', 'any', { says: 'A text, or a list of texts.' })],
     gives: 'string',
     examples: [
       { dtl: ['rjust', 8, '0', ['string', '_S.no']], source: { no: 4711 }, gives: '00004711' },
-      { dtl: ['rjust', 3, '--', 'a'], gives: null, says: 'Two characters cannot fill up.' },
+      { dtl: ['rjust', 3, '--', 'a'], gives: null, says: 'Two characters cannot be used for padding.' },
     ],
     run: (wanted, character, values, ctx) => {
       if (characterCount(character) !== 1) return null
@@ -182,7 +182,7 @@ export const stringFormFunctions = [
     says: 'Replaces every occurrence of a text inside texts by another one.',
     more:
       'A dictionary replaces several texts at once: each key by its value, in one pass over the text, so that nothing is ' +
-      `replaced twice; where two keys fit, the longer one counts. Capitals and small letters differ. ${otherWords}`,
+      `replaced twice; where two keys fit, the longer one counts. Upper and lower case differ. ${otherWords}`,
     sentence: 'replace {old-string} with {new-string} in {values}',
     chain: 'replace {old-string} with {new-string}',
     variants: [

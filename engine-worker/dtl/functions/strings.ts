@@ -96,7 +96,7 @@ export const stringFunctions = [
     group: 'strings',
     doc,
     says: 'Tells whether a value is text.',
-    more: 'Of a list only the first value is looked at.',
+    more: 'Only the first value of a list counts.',
     sentence: '{values} is text',
     takes: [one('values', 'any', { says: 'The value to look at.' })],
     gives: 'boolean',
@@ -188,12 +188,15 @@ export const stringFunctions = [
     name: 'split',
     group: 'strings',
     doc,
-    says: 'Cuts texts into parts wherever a separator stands.',
-    more: `An empty separator cuts between all characters; without a separator texts are cut at white space. The parts of all texts come in one list. ${otherWords}`,
+    says: 'Splits texts at a separator.',
+    more: `An empty separator splits between all characters; without a separator, texts are split at white space. The parts of all texts come in one list. ${otherWords}`,
     sentence: 'split {values} at {separator}',
     chain: 'split at {separator}',
     takes: [
-      optional('separator', 'string', { says: 'Where to cut; the separator itself is in no part.', placeholder: ',' }),
+      optional('separator', 'string', {
+        says: 'Where to split; the separator itself is not part of the result.',
+        placeholder: ',',
+      }),
       one('values', 'any', { says: 'A text, or a list of texts.' }),
     ],
     gives: 'list',
@@ -259,8 +262,8 @@ export const stringFunctions = [
     doc,
     says: 'Tells whether all texts fit a pattern with wildcards.',
     more:
-      'In the pattern * stands for any text, also none, and ? for one character; capitals and small letters differ. ' +
-      'False when there are no values, or when one of them is not text. Of a list of patterns the first one counts.',
+      'In the pattern * stands for any text, also none, and ? for one character; upper and lower case differ. ' +
+      'False when there are no values, or when one of them is not text. Only the first pattern of a list counts.',
     sentence: '{values} matches {pattern}',
     takes: [
       one('pattern', 'any', {

@@ -1,4 +1,4 @@
-/** The `is-…` functions: what type a value has. Of a list only the first value is looked at. */
+/** The `is-…` functions: what type a value has. Only the first value of a list counts. */
 import type { Value } from '../../entity/value.ts'
 import { one } from '../argument.ts'
 import { expression, type FunctionDeclaration } from '../define.ts'
@@ -27,7 +27,7 @@ export function typeTest<const Name extends string>({
     name,
     ...declaration,
     says: `Tells whether a value is ${type}.`,
-    more: `Of a list only the first value is looked at. Null is no ${type.replace(/^an? /, '')}.${more ? ` ${more}` : ''}`,
+    more: `Only the first value of a list counts. Null is not ${type}.${more ? ` ${more}` : ''}`,
     sentence: `{values} is ${type}`,
     takes: [one('values', 'any', { says: 'The value to look at.' })],
     gives: 'boolean',

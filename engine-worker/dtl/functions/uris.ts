@@ -34,7 +34,7 @@ export const uriFunctions = [
     group: 'URIs',
     doc,
     says: 'Turns texts into URIs.',
-    more: 'The text is taken as it is, nothing is quoted. Values that are not text are left out.',
+    more: 'The text is taken as it is, nothing is encoded. Values that are not text are left out.',
     sentence: '{values} as a URI',
     takes: [each('values', 'string', { says: 'A text, or a list of texts.' })],
     gives: 'uri',
@@ -65,13 +65,16 @@ export const uriFunctions = [
     name: 'url-quote',
     group: 'URIs',
     doc,
-    says: 'Quotes texts so that they can stand inside a URL.',
+    says: 'Percent-encodes texts, so that they can be part of a URL.',
     more:
-      'Letters, digits and the characters _ . - ~ stay; everything else becomes the % codes of its UTF-8 bytes, unless it ' +
+      'Letters, digits and the characters _ . - ~ are kept; everything else becomes the % codes of its UTF-8 bytes, unless it ' +
       'is among the safe characters. Values that are not text are left out.',
     sentence: '{values} encoded for a URL, except {safe-chars}',
     takes: [
-      optional('safe-chars', 'string', { says: 'Characters to leave alone; none when left out.', placeholder: '/' }),
+      optional('safe-chars', 'string', {
+        says: 'Characters that are not encoded; none when left out.',
+        placeholder: '/',
+      }),
       each('values', 'string', { says: 'A text, or a list of texts.' }),
     ],
     gives: 'string',
@@ -90,7 +93,7 @@ export const uriFunctions = [
     name: 'url-unquote',
     group: 'URIs',
     doc,
-    says: 'Reads texts that were quoted for a URL.',
+    says: 'Decodes percent-encoded texts.',
     more: 'A plus sign stays a plus sign. Values that are not text are left out.',
     sentence: '{values} decoded from a URL',
     takes: [each('values', 'string', { says: 'A text, or a list of texts.' })],

@@ -39,7 +39,7 @@ export const uuidFunctions = [
     says: 'Makes a new random UUID, or turns texts into UUIDs.',
     more:
       'Without an argument every evaluation gives another one, so that a pipe that runs again over the same entity ' +
-      'changes it. Texts that are no UUID are left out.',
+      'changes it. Texts that are not UUIDs are left out.',
     sentence: 'a new UUID',
     variants: [{ argument: 'values', sentence: '{values} as a UUID' }],
     deterministic: false,

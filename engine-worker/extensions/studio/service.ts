@@ -58,13 +58,13 @@ export interface ServiceDescription {
 const tooMany = problem<{ what: string; kept: number; all: number }>({
   code: 'studio-too-many',
   severity: 'warning',
-  says: ({ what, kept, all }) => `Of ${all} ${what} the first ${kept} were read.`,
+  says: ({ what, kept, all }) => `Only the first ${kept} of ${all} ${what} were read.`,
 })
 
 const templateSigns = problem<{ call: string }>({
   code: 'studio-template-signs',
   severity: 'warning',
-  says: ({ call }) => `${call} was left out: its description holds the signs of templates, which would be carried out.`,
+  says: ({ call }) => `${call} was left out: its description contains template syntax, which would be executed.`,
   fix: () => 'Write the operation by hand if you trust the description.',
 })
 

@@ -13,14 +13,14 @@ import { undeclaredSources } from './undeclared.ts'
 const brokenYaml = problem<{ reason: string }>({
   code: 'model-yaml-broken',
   severity: 'error',
-  says: ({ reason }) => `The file is no readable YAML: ${reason}.`,
+  says: ({ reason }) => `The file is not readable YAML: ${reason}.`,
 })
 const notOsi = problem<{ version: string }>({
   code: 'model-osi-version',
   severity: 'error',
   says: ({ version }) =>
     version === ''
-      ? 'This is no mapping file: it does not say that its version is "1.0" or "2.0".'
+      ? 'This is not a mapping file: it does not say that its version is "1.0" or "2.0".'
       : `The version of a mapping file is "1.0" or "2.0", not ${version}.`,
 })
 
@@ -35,7 +35,7 @@ const tooLarge = problem<{ megabytes: number; most: number }>({
 const unknownPart = problem<{ what: string; key: string; suggestion: string }>({
   code: 'model-osi-part-unknown',
   severity: 'warning',
-  says: ({ what, key }) => `${what} has ${key}, which no version of mapping files knows; it is left out.`,
+  says: ({ what, key }) => `${what} has ${key}, which no version of mapping files defines; it is left out.`,
   fix: ({ key, suggestion }) =>
     suggestion === '' ? `Remove ${key}, or correct its name.` : `Did you mean ${suggestion}?`,
 })

@@ -9,7 +9,7 @@ import { osiDatatype } from './read.ts'
 const notInOsi = problem<{ what: string }>({
   code: 'model-not-in-osi',
   severity: 'warning',
-  says: ({ what }) => `A mapping file cannot say ${what}; it is left out.`,
+  says: ({ what }) => `A mapping file cannot express ${what}; it is left out.`,
 })
 
 /** The text of a mapping file, and what it does not say. */

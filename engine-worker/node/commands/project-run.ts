@@ -27,7 +27,7 @@ import { UsageError } from './usage-error.ts'
 const unknownSecret = problem<{ secret: string }>({
   code: 'secret-stand-in',
   severity: 'hint',
-  says: ({ secret }) => `The secret ${secret} is not known here; a stand-in takes its place.`,
+  says: ({ secret }) => `The secret ${secret} is not known here; a stand-in is used instead.`,
 })
 
 /** Large files by path or by pipe. */

@@ -14,7 +14,7 @@ export const DEFAULT_GROUP = 'default'
 export const historyDataset = 'system:config-history'
 const KEY_PREFIX = 'server/config/'
 
-/** A pipe, a system or the service metadata. */
+/** A pipe, a system or the node metadata. */
 export interface ConfigItem {
   readonly id: string
   readonly path: string

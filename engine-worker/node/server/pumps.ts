@@ -35,7 +35,7 @@ const FAILURE_PAUSE_SECONDS = 30
 const otherRun = problem<Record<string, never>>({
   code: 'server-run-under-way',
   severity: 'error',
-  says: () => 'Somebody else runs pipes on the server already.',
+  says: () => 'Somebody else is already running pipes on the server.',
   fix: () => 'Wait for the end of that run, or stop it.',
 })
 

@@ -26,7 +26,7 @@ import { decryptSecret, encryptSecret } from '../server/vault.ts'
 const locked = problem<{ file: string }>({
   code: 'accounts-locked',
   severity: 'error',
-  says: ({ file }) => `The accounts in ${file} are encrypted, and the passphrase is missing or another one.`,
+  says: ({ file }) => `The accounts in ${file} are encrypted, and the passphrase is missing or wrong.`,
   fix: () => 'Set PIPEWRIGHT_PASSPHRASE to the passphrase, or delete the file and sign in again.',
 })
 

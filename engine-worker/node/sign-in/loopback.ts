@@ -10,7 +10,7 @@ const signInTimeout = problem<{ seconds: number }>({
   code: 'sign-in-timeout',
   severity: 'error',
   says: ({ seconds }) => `Nobody signed in within ${seconds} seconds.`,
-  fix: () => 'Begin again; --wait SECONDS gives more time.',
+  fix: () => 'Start again; --wait SECONDS gives more time.',
 })
 
 /** A redirect address that is being listened at. */

@@ -22,7 +22,7 @@ const storageTooNew = problem<{ folder: string; found: string; known: number }>(
   code: 'storage-too-new',
   severity: 'error',
   says: ({ folder, found, known }) =>
-    `The data in ${folder} was written by a newer version (format ${found}); this one knows formats up to ${known}.`,
+    `The data in ${folder} was written by a newer version (format ${found}); this one reads formats up to ${known}.`,
   fix: () => 'Use the newer version, or restore a backup that this one has made.',
 })
 

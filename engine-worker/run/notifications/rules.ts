@@ -70,13 +70,13 @@ const wrongValue = problem<{ rule: string; field: string; needs: string }>({
 const unknownPipe = problem<{ rule: string; pipe: string; suggestion: string }>({
   code: 'notification-unknown-pipe',
   severity: 'warning',
-  says: ({ rule, pipe }) => `The notification rule ${rule} is about ${pipe}, which is no pipe.`,
+  says: ({ rule, pipe }) => `The notification rule ${rule} is about ${pipe}, which is not a pipe.`,
   fix: ({ suggestion }) => (suggestion === '' ? 'Name a pipe, or none for all.' : `Did you mean ${suggestion}?`),
 })
 const wrongRecipient = problem<{ rule: string; recipient: string }>({
   code: 'notification-wrong-recipient',
   severity: 'error',
-  says: ({ rule, recipient }) => `${recipient} is no recipient that the notification rule ${rule} can tell.`,
+  says: ({ rule, recipient }) => `${recipient} is not a recipient that the notification rule ${rule} can notify.`,
   fix: () => 'A webhook needs an address with http or https, an e-mail one with @; other types are role and user_id.',
 })
 

@@ -15,7 +15,8 @@ import { newState, readState, writeState } from '../state.ts'
 export const breakerTripped = problem<{ pipe: string }>({
   code: 'circuit-breaker-tripped',
   severity: 'error',
-  says: ({ pipe }) => `The circuit breaker of ${pipe} has tripped; the pipe does not run until that is dealt with.`,
+  says: ({ pipe }) =>
+    `The circuit breaker of ${pipe} has tripped; the pipe does not run until you commit or roll back the withheld entities.`,
   fix: () => 'Look at the withheld entities; then commit them, or roll them back and correct the cause.',
 })
 

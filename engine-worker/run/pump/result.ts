@@ -6,7 +6,8 @@ import { newCounts } from './counts.ts'
 const runStopped = problem<{ pipe: string }>({
   code: 'run-stopped',
   severity: 'warning',
-  says: ({ pipe }) => `The run of ${pipe} was stopped before its end. What it had written stays; the next run goes on.`,
+  says: ({ pipe }) =>
+    `The run of ${pipe} was stopped before its end. What it had written is kept; the next run continues there.`,
 })
 
 /**

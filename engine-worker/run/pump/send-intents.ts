@@ -21,7 +21,7 @@ const sendInDoubt = problem<{ id: string }>({
   says: ({ id }) =>
     `${id} was being sent when the process ended, and its answer is not known: it may have arrived. It was not sent again.`,
   fix: () =>
-    'Look in the target. The next run sends it again; set the position of the pipe behind it where it has arrived.',
+    'Check the target. The next run sends it again; if it has arrived, first set the position of the pipe after it.',
 })
 
 /** The intents of one pipe in one run. */

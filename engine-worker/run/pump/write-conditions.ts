@@ -14,7 +14,7 @@ const staleEntity = problem<{ id: string; dataset: string }>({
 const secondVersionOfEntity = problem<{ id: string; dataset: string }>({
   code: 'second-version',
   severity: 'error',
-  says: ({ id, dataset }) => `There is a version of ${id} in ${dataset} already, and prevent_multiple_versions is set.`,
+  says: ({ id, dataset }) => `There is already a version of ${id} in ${dataset}, and prevent_multiple_versions is set.`,
   fix: () => 'Give each entity an _id of its own, or set prevent_multiple_versions to "ignore" or false.',
 })
 

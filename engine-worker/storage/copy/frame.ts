@@ -9,7 +9,7 @@ import type { StorageChange } from './changes.ts'
 const copyDamaged = problem<{ file: string }>({
   code: 'copy-damaged',
   severity: 'error',
-  says: ({ file }) => `${file} is no whole backup: it was cut off, changed, or written by another program.`,
+  says: ({ file }) => `${file} is not a complete backup: it was cut off, changed, or written by another program.`,
   fix: () => 'Take another backup.',
 })
 

@@ -6,7 +6,7 @@ export const suppliedBroken = problem<{ reason: string }>({
   code: 'supplied-row-broken',
   severity: 'error',
   says: ({ reason }) => `This row cannot be read: ${reason}.`,
-  fix: () => 'Correct the row in the file and bring it again.',
+  fix: () => 'Correct the row in the file and supply it again.',
 })
 
 /** One row as it was found, with the line it begins on. */

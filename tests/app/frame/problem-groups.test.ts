@@ -5,7 +5,7 @@ import { filterProblems, groupProblems, severities } from '../../../app/frame/pr
 import type { Problem, Severity } from '../../../engine-worker/index.ts'
 
 function unknownKey(key: string, kind: string, pipe: string): Problem {
-  const message = `${key} is no documented property of ${kind}.`
+  const message = `${key} is not a documented property of ${kind}.`
   return { code: 'unknown-key', severity: 'hint', message, where: { pipe, path: [key] }, facts: { key, kind } }
 }
 
@@ -29,8 +29,8 @@ describe('groupProblems', () => {
     ]
     expect(groupProblems(problems, messageOf).map(({ title, problems: each }) => [title, each.length])).toEqual([
       ['There is no system crm.', 1],
-      ['a is no documented property of a pipe.', 2],
-      ['… is no documented property of a pipe.', 2],
+      ['a is not a documented property of a pipe.', 2],
+      ['… is not a documented property of a pipe.', 2],
     ])
   })
 

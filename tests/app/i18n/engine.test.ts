@@ -78,7 +78,7 @@ describe('what is declared, in Norwegian', () => {
   })
   it('comes with the sentences of functions, and the same catalogue comes once', () => {
     const said = translatedCatalogue(catalogue, nb)
-    expect(said.functions.find(({ name }) => name === 'upper')?.says).toBe('Skriver tekster med store bokstaver.')
+    expect(said.functions.find(({ name }) => name === 'upper')?.says).toBe('Gjør tekster om til store bokstaver.')
     expect(translatedCatalogue(catalogue, nb)).toBe(said)
   })
 })

@@ -80,7 +80,7 @@ export const serviceRoutes: readonly ApiRoute[] = [
   route({
     method: 'GET',
     path: '/metadata',
-    says: 'The service metadata as written and in effect.',
+    says: 'The node metadata as written and in effect.',
     needs: { is: 'token' },
     answer: 'object',
     run: async (call) => metadataAnswer(call),
@@ -88,7 +88,7 @@ export const serviceRoutes: readonly ApiRoute[] = [
   route({
     method: 'PUT',
     path: '/metadata',
-    says: 'Changes the service metadata.',
+    says: 'Changes the node metadata.',
     needs: { is: 'developer' },
     query: forceParameter,
     body: 'json',
@@ -98,7 +98,7 @@ export const serviceRoutes: readonly ApiRoute[] = [
       const config = isObject(json) ? { _id: 'node', type: 'metadata', ...json } : json
       const item = itemOf({ json: config, text: null }, DEFAULT_GROUP, call.caller.user)
       if (typeof item === 'string' || get(item.config, 'type') !== 'metadata')
-        throw new HttpError(400, 'The body is no service metadata.')
+        throw new HttpError(400, 'The body is not node metadata.')
       const { instance } = call
       const force = flagParameter(call, 'force', false)
       const { applied, errors } = await instance.deploy(instance.configuration.with([item]), [item], force)
@@ -109,7 +109,7 @@ export const serviceRoutes: readonly ApiRoute[] = [
   route({
     method: 'DELETE',
     path: '/metadata',
-    says: 'Removes the service metadata.',
+    says: 'Removes the node metadata.',
     needs: { is: 'developer' },
     answer: 'object',
     run: async (call) => {
@@ -122,7 +122,7 @@ export const serviceRoutes: readonly ApiRoute[] = [
   route({
     method: 'GET',
     path: '/namespaces',
-    says: 'The namespaces that the service metadata declares.',
+    says: 'The namespaces that the node metadata declares.',
     needs: { is: 'token' },
     answer: 'object',
     run: async ({ instance }) => {

@@ -82,7 +82,7 @@ describe('model', () => {
     expect(said.match(/person.keys/g)).toHaveLength(1)
     writeFileSync(join(folder, 'broken.yaml'), 'version: "1.0"\nmappings: [\n  a: -\n')
     const broken = await callCommand(modelCommand, 'test', join(folder, 'broken.yaml'))
-    expect(broken.said).toMatch(/^error: \S*broken\.yaml:3:\d+: The file is no readable YAML/)
+    expect(broken.said).toMatch(/^error: \S*broken\.yaml:3:\d+: The file is not readable YAML/)
   })
 
   test('prints a mapping file', async () => {
