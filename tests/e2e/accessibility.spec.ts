@@ -120,5 +120,5 @@ test('the language can be changed, and is kept', async ({ page }) => {
   await page.getByRole('button', { name: /^En sammensatt pipe/ }).click()
   await page.waitForURL(/\/flow$/)
   await page.goto(`${page.url().replace(/\/flow$/, '')}/dtl/upper`)
-  await expect(page.getByText('Skriver tekster med store bokstaver.')).toBeVisible()
+  await expect(page.getByText('Gjør tekster om til store bokstaver.')).toBeVisible()
 })

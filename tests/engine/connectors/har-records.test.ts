@@ -96,7 +96,7 @@ describe('the forms of programs', () => {
   })
 
   it.each(['{}', '{"log": []}', '{"log": {"entries": {}}}', '[]', 'null'])('%s is no HAR', (text) => {
-    expect(() => answersOfHar(text)).toThrow('This is no HAR file')
+    expect(() => answersOfHar(text)).toThrow('This is not a HAR file')
   })
 
   it('with parts of other types is read as far as it goes', () => {

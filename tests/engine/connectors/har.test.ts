@@ -206,7 +206,7 @@ describe('HAR', () => {
   })
 
   it('that is none is a problem of the pipe, in words', async () => {
-    expect(() => answersOfHar('{"log":{}}')).toThrow('This is no HAR file: it has no list log.entries.')
+    expect(() => answersOfHar('{"log":{}}')).toThrow('This is not a HAR file: it has no list log.entries.')
     const { entities, problems } = await output({
       pipe: { source: { type: 'rest', system: 's', operation: 'list' } },
       systems: [system],

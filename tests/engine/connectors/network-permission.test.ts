@@ -124,7 +124,7 @@ describe('a redirect', () => {
     const host = await redirecting(own, { '/a': [307, `http://${other}/x`], '/b': [307, '/c'] })
     const fetch = permittedFetch(globalThis.fetch, async () => true)
     const post = (path: string) => fetch(`http://${host}${path}`, { method: 'POST', body: 'pass=word' })
-    await expect(post('/a')).rejects.toThrow(`hand the body of the request to ${other}`)
+    await expect(post('/a')).rejects.toThrow(`send the body of the request to ${other}`)
     expect(asked).toEqual([])
     await post('/b')
     expect(own.at(-1)).toMatchObject({ method: 'POST', path: '/c', body: 'pass=word' })

@@ -16,7 +16,7 @@ const said = (work: Promise<unknown>) => work.then(() => null, systemError)
 describe('errors of the operating system', () => {
   it('are one sentence with the path, and an exit code', async () => {
     expect(await said(readBytes(join(folder, 'no')))).toEqual({ sentence: `There is no ${folder}/no.`, exit: 2 })
-    expect(await said(readBytes(folder))).toEqual({ sentence: `${folder} is a folder, and a file is needed.`, exit: 2 })
+    expect(await said(readBytes(folder))).toEqual({ sentence: `${folder} is a folder, but a file is needed.`, exit: 2 })
     expect((await said(makeFolder(join(file, 'x'))))?.sentence).toContain(`${file}/x is not a folder`)
     expect((await said(replaceFile(folder, 'text')))?.sentence).toContain(`${folder} is a folder`)
     expect((await said(readFile('a\0b')))?.exit).toBe(2)
