@@ -34,7 +34,7 @@ export const enConnection = {
     'A browser does not say why a request failed: the server may be down, its certificate refused, or it may let no browser read it (CORS). The command line says which:',
   nothing: {
     container: 'Sesam runs this service in a container of its own: its status is in Sesam, under the system.',
-    tns: 'The address is known by its TNS name on the machines of Sesam only. Test it there.',
+    tns: 'The address is a TNS name, which only the machines of Sesam can resolve. Test it there.',
     'made-up': 'This system has no server, so there is no connection to test.',
     address: 'The system does not say where its server is. Give it an address first.',
     unknown: 'There is no test for this kind of system.',

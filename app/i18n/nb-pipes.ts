@@ -25,8 +25,8 @@ export const pipes: Readonly<Record<string, string>> = {
     'Legg til navnerom før den første transformen; som standard for kilder utenfra.',
   'Remove namespaces after the last transform; by default for sinks to the outside.':
     'Fjern navnerom etter den siste transformen; som standard for sinker utover.',
-  'Make expanding and collapsing of identifiers the inverse of each other.':
-    'Gjør utviding og sammentrekking av identifikatorer til hverandres motsetning.',
+  'Make expanding and collapsing of identifiers inverse operations.':
+    'Gjør utvidelse og sammentrekking av identifikatorer til omvendte operasjoner.',
   'Which versions of entities are kept.': 'Hvilke versjoner av entiteter som beholdes.',
   'Whether the dataset is compacted by itself.': 'Om datasettet kompakteres av seg selv.',
   'Compact while writing.': 'Kompakter mens det skrives.',
@@ -39,16 +39,16 @@ export const pipes: Readonly<Record<string, string>> = {
   'How long that may take in one run.': 'Hvor lenge det kan ta i én kjøring.',
   'Remove all earlier versions of an entity that carries $retract.':
     'Fjern alle tidligere versjoner av en entitet som har $retract.',
-  'Start over by itself when the output may be out of step.':
-    'Begynn på nytt av seg selv når resultatet kan være ute av takt.',
+  'Start over by itself when the output may no longer match the input.':
+    'Begynn på nytt av seg selv når resultatet kanskje ikke lenger stemmer med inndataene.',
   'Start over, or be marked, when the configuration changes.':
     'Begynn på nytt, eller bli merket, når konfigurasjonen endres.',
   'Datasets that do not count for completeness.': 'Datasett som ikke teller for kompletthet.',
   'The only datasets that count for completeness.': 'De eneste datasettene som teller for kompletthet.',
   'Forbid resetting the position.': 'Forby at posisjonen nullstilles.',
   'Rescan in the background, beside the incremental runs. Needs a dataset sink.':
-    'Les alt på nytt i bakgrunnen, ved siden av de inkrementelle kjøringene. Krever et datasett som mål.',
-  'Find out the schema of the entities.': 'Finn ut skjemaet til entitetene.',
+    'Les alt på nytt i bakgrunnen, ved siden av de inkrementelle kjøringene. Krever en dataset-sink.',
+  'Infer the schema of the entities.': 'Utled skjemaet til entitetene.',
   'Limits for finding out which entities must be processed again.':
     'Grenser for å finne ut hvilke entiteter som må behandles på nytt.',
   'Warn when more entities than this are affected.': 'Advar når flere entiteter enn dette berøres.',
@@ -65,7 +65,7 @@ export const pipes: Readonly<Record<string, string>> = {
   'Keep a second copy of data and state, and back them up.':
     'Ha en kopi til av data og tilstand, og sikkerhetskopier dem.',
   'Properties that depend on a condition.': 'Egenskaper som avhenger av en betingelse.',
-  'Service metadata': 'Metadata for tjenesten',
+  'Node metadata': 'Nodens metadata',
   'Settings for the whole service and defaults for all pipes.':
     'Innstillinger for hele tjenesten og standarder for alle piper.',
   'Always "node".': 'Alltid "node".',
@@ -82,13 +82,13 @@ export const pipes: Readonly<Record<string, string>> = {
   'The largest entity that may be stored, in bytes.': 'Den største entiteten som kan lagres, i byte.',
   'Run pipes at the start whose dataset was never filled.':
     'Kjør ved start de pipene som aldri har fylt datasettet sitt.',
-  'Find out the schema of entities.': 'Finn ut skjemaet til entiteter.',
+  'Infer the schema of entities.': 'Utled skjemaet til entiteter.',
   'Refuse a configuration that removes many components.': 'Avvis en konfigurasjon som fjerner mange komponenter.',
   'Whether pipes start over by themselves.': 'Om piper begynner på nytt av seg selv.',
   'Whether pipes start over when their configuration changes.':
     'Om piper begynner på nytt når konfigurasjonen deres endres.',
   'Start microservices that no pipe uses.': 'Start mikrotjenester som ingen pipe bruker.',
-  'How many entities a merge may make one of.': 'Hvor mange entiteter en fletting kan gjøre til én.',
+  'How many entities a merge may combine into one.': 'Hvor mange entiteter en fletting kan slå sammen til én.',
   'Keep an index of $ids in all datasets.': 'Ha en indeks over $ids i alle datasett.',
   'What to do when a source gives nothing.': 'Hva som skjer når en kilde ikke gir noe.',
   'Do not run pipes before their input has been populated.': 'Ikke kjør piper før inndataene deres er fylt.',
@@ -118,9 +118,9 @@ export const pipes: Readonly<Record<string, string>> = {
     'Når pipen kjører, og hva som skjer når noe går galt.',
   'Run by schedule, only when started by hand, or never.':
     'Kjør etter tidsplan, bare når den startes for hånd, eller aldri.',
-  'Seconds between runs. By default 30 inside, 900 for pipes that touch the outside.':
-    'Sekunder mellom kjøringer. Som standard 30 innvendig, 900 for piper som berører verden utenfor.',
-  'When to run, as a cron expression; wins over the interval.':
+  'Seconds between runs. By default 30 for internal pipes, 900 for pipes that read from or write to the outside.':
+    'Sekunder mellom kjøringer. Som standard 30 for interne piper, 900 for piper som leser fra eller skriver til noe utenfor.',
+  'When to run, as a cron expression; takes precedence over the interval.':
     'Når den skal kjøre, som et cron-uttrykk; går foran intervallet.',
   'Also run when the service starts.': 'Kjør også når tjenesten starter.',
   'Also run at the start while the dataset was never filled.': 'Kjør også ved start så lenge datasettet aldri er fylt.',
@@ -129,16 +129,16 @@ export const pipes: Readonly<Record<string, string>> = {
   'The number of runs after which the last part is read again.': 'Antall kjøringer før siste del leses på nytt.',
   'How far to go back: positions, or seconds where positions are times.':
     'Hvor langt tilbake: posisjoner, eller sekunder der posisjoner er tider.',
-  'How many times to try again when reading fails.': 'Hvor ofte det prøves igjen når lesing feiler.',
+  'How many times to try again when reading fails.': 'Hvor mange ganger det prøves på nytt når lesing feiler.',
   'How long to wait before reading again.': 'Hvor lenge det ventes før det leses igjen.',
   'How long to wait before writing again. Here payloads are kept instead of sent, so waiting has no effect.':
     'Hvor lenge det ventes før det skrives igjen. Her lagres det som skulle sendes, i stedet for å sendes, så det hjelper ingen å vente.',
-  'How often an entity that could not be written is tried again.':
-    'Hvor ofte en entitet som ikke kunne skrives, prøves igjen.',
+  'How many times an entity that could not be written is tried again.':
+    'Hvor mange ganger en entitet som ikke kunne skrives, prøves på nytt.',
   'After how many write errors in a row the run ends.': 'Etter hvor mange skrivefeil på rad kjøringen slutter.',
   'How many failed entities may wait for another try; 0 for none.':
     'Hvor mange entiteter som feilet, kan vente på et nytt forsøk; 0 for ingen.',
-  'How often a batch is tried again.': 'Hvor ofte en batch prøves igjen.',
+  'How many times a batch is tried again.': 'Hvor mange ganger en batch prøves på nytt.',
   'Try the entities of a failed batch one by one.': 'Prøv entitetene i en batch som feilet, én for én.',
   'The dataset for entities that could not be written after all tries; one of its own for each pipe.':
     'Datasettet for entiteter som ikke kunne skrives etter alle forsøk; et eget for hver pipe.',

@@ -557,7 +557,7 @@ const outsideProblems: Readonly<Record<string, Translation>> = {
   },
   'background-rescan-needs-dataset': {
     says: ({ key, sink }) =>
-      `${key} har ingen virkning her: den krever et mål som er et datasett, og denne pipen har målet ${sink}.`,
+      `${key} har ingen virkning her: den krever en dataset-sink, og denne pipen har en ${sink}-sink.`,
     fix: ({ key }) => `Fjern ${key}, eller skriv til et datasett og send derfra i en annen pipe.`,
   },
   'csv-rows-collide': {

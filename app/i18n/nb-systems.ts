@@ -12,7 +12,7 @@ export const systems: Readonly<Record<string, string>> = {
   'Use url_pattern.': 'Bruk url_pattern.',
   'How to log in; nothing when absent.': 'Hvordan det logges inn; ikke i det hele tatt når det mangler.',
   'The user to log in as.': 'Brukeren det logges inn som.',
-  'The password of the user; best given as $SECRET(name).': 'Passordet til brukeren; best gitt som $SECRET(navn).',
+  'The password of the user; best given as $SECRET(name).': 'Passordet til brukeren; helst gitt som $SECRET(navn).',
   'The token for jwt.': 'Tokenet for jwt.',
   'Headers of every request.': 'Hoder for hver forespørsel.',
   'How to get access tokens by OAuth 2.': 'Hvordan tilgangstoken hentes med OAuth 2.',
@@ -20,7 +20,7 @@ export const systems: Readonly<Record<string, string>> = {
   'The name of this client.': 'Navnet på denne klienten.',
   'The secret of this client.': 'Hemmeligheten til denne klienten.',
   'What the token is to allow.': 'Hva tokenet skal gi adgang til.',
-  'A token to get others with, for that grant.': 'Et token å hente andre med, for den framgangsmåten.',
+  'A token to get others with, for that grant.': 'Et token å hente andre med, for den fremgangsmåten.',
   'The token to begin with.': 'Tokenet å begynne med.',
   'How many seconds before its end a token is replaced.': 'Hvor mange sekunder før slutten et token byttes ut.',
   'More parameters for the request of a token.': 'Flere parametere for forespørselen om et token.',
@@ -30,7 +30,7 @@ export const systems: Readonly<Record<string, string>> = {
   'Proxies by the beginning of addresses.': 'Proxyer etter begynnelsen på adresser.',
   'Accept answers with a wrong length.': 'Godta svar med feil lengde.',
   'How to try again, by the status of the answer (such as 429 or 500-599); default stands for all others.':
-    'Hvordan det prøves igjen, etter svarets status (som 429 eller 500-599); default står for alle andre.',
+    'Hvordan det prøves på nytt, etter svarets status (som 429 eller 500-599); default står for alle andre.',
   'How long to wait before writing again.': 'Hvor lenge det ventes før det skrives igjen.',
   'How many failed entities may wait for another try.':
     'Hvor mange mislykkede entiteter som kan vente på et nytt forsøk.',
@@ -47,7 +47,8 @@ export const systems: Readonly<Record<string, string>> = {
   'The operation that gives the access token.': 'Operasjonen som gir tilgangstokenet.',
   'A template that gives the date when the token expires.': 'En mal som gir datoen tokenet utløper.',
   'A template that gives the seconds until the token expires.': 'En mal som gir sekundene til tokenet utløper.',
-  'How many seconds before it expires a new token is got.': 'Hvor mange sekunder før det utløper et nytt token hentes.',
+  'How many seconds before it expires a new token is fetched.':
+    'Hvor mange sekunder før det utløper et nytt token hentes.',
   'Refresh tokens to begin with, by the name of their property.':
     'Fornyelsestoken å begynne med, etter navnet på egenskapen.',
   'An operation to carry out before, for services that need two.':

@@ -18,7 +18,7 @@ import { backgroundRescan, dependencyTracking } from './pipe-kind.ts'
 export const metadataKind = kind({
   role: 'metadata',
   type: 'metadata',
-  label: 'Service metadata',
+  label: 'Node metadata',
   icon: 'settings',
   says: 'Settings for the whole service and defaults for all pipes.',
   runs: 'here',
@@ -58,7 +58,7 @@ export const metadataKind = kind({
         aim: 'schedule',
       }),
       inSesam(
-        flagField('infer_pipe_entity_types', 'Find out the schema of entities.', true, { ...advanced, aim: 'about' }),
+        flagField('infer_pipe_entity_types', 'Infer the schema of entities.', true, { ...advanced, aim: 'about' }),
       ),
       inSesam(
         flagField(
@@ -84,12 +84,12 @@ export const metadataKind = kind({
       inSesam(
         flagField(
           'symmetric_namespace_collapse',
-          'Make expanding and collapsing of identifiers the inverse of each other.',
+          'Make expanding and collapsing of identifiers inverse operations.',
           false,
           { ...advanced, aim: 'identity' },
         ),
       ),
-      integerField('max_merged', 'How many entities a merge may make one of.', {
+      integerField('max_merged', 'How many entities a merge may combine into one.', {
         aim: 'failures',
         default: 50000,
         ...advanced,

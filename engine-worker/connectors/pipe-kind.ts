@@ -122,7 +122,7 @@ export const pipeKind = kind({
     inSesam(
       flagField(
         'symmetric_namespace_collapse',
-        'Make expanding and collapsing of identifiers the inverse of each other.',
+        'Make expanding and collapsing of identifiers inverse operations.',
         undefined,
         { aim: 'identity', ...advanced, ofParts: 'every' },
       ),
@@ -148,7 +148,7 @@ export const pipeKind = kind({
     choiceField(
       'reprocessing_policy',
       ['continue', 'automatic'],
-      'Start over by itself when the output may be out of step.',
+      'Start over by itself when the output may no longer match the input.',
       'continue',
       { ...advanced, aim: 'again' },
     ),
@@ -172,7 +172,7 @@ export const pipeKind = kind({
     inSesam(flagField('disable_set_last_seen', 'Forbid resetting the position.', false, { ...advanced, aim: 'again' })),
     backgroundRescan,
     inSesam(
-      flagField('infer_pipe_entity_types', 'Find out the schema of the entities.', true, { ...advanced, aim: 'about' }),
+      flagField('infer_pipe_entity_types', 'Infer the schema of the entities.', true, { ...advanced, aim: 'about' }),
     ),
     dependencyTracking,
     inSesam(jsonField('permissions', 'Who may do what: a list of access rules.', { ...advanced, aim: 'about' })),

@@ -38,7 +38,7 @@ export const retryStrategy: Field = {
         integerField('max_read_retries', 'How many times to try again when reading fails.', { aim: 'failures' }),
         secondsField('read_retry_delay', 'How long to wait before reading again.', { aim: 'failures' }),
         secondsField('write_retry_delay', 'How long to wait before writing again.', { aim: 'failures' }),
-        integerField('max_retries_per_entity', 'How often an entity that could not be written is tried again.', {
+        integerField('max_retries_per_entity', 'How many times an entity that could not be written is tried again.', {
           aim: 'failures',
         }),
         integerField('max_consecutive_write_errors', 'After how many write errors in a row the run ends.', {
@@ -47,7 +47,7 @@ export const retryStrategy: Field = {
         integerField('max_write_errors_in_retry_dataset', 'How many failed entities may wait for another try.', {
           aim: 'failures',
         }),
-        integerField('batch_retries', 'How often a batch is tried again.', { aim: 'failures' }),
+        integerField('batch_retries', 'How many times a batch is tried again.', { aim: 'failures' }),
       ],
     },
   },

@@ -35,7 +35,7 @@ const fields = [
   textField('get_token_operation', 'The operation that gives the access token.', required),
   templateField('expires_at_expression', 'A template that gives the date when the token expires.'),
   templateField('expires_in_expression', 'A template that gives the seconds until the token expires.'),
-  integerField('refresh_window', 'How many seconds before it expires a new token is got.', {
+  integerField('refresh_window', 'How many seconds before it expires a new token is fetched.', {
     default: 30,
     ...advanced,
   }),

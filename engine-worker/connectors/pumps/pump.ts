@@ -30,10 +30,12 @@ export const pumpKind = kind({
     ),
     secondsField(
       'schedule_interval',
-      'Seconds between runs. By default 30 inside, 900 for pipes that touch the outside.',
+      'Seconds between runs. By default 30 for internal pipes, 900 for pipes that read from or write to the outside.',
       { aim: 'schedule' },
     ),
-    cronField('cron_expression', 'When to run, as a cron expression; wins over the interval.', { aim: 'schedule' }),
+    cronField('cron_expression', 'When to run, as a cron expression; takes precedence over the interval.', {
+      aim: 'schedule',
+    }),
     flagField('run_at_startup', 'Also run when the service starts.', false, { aim: 'schedule' }),
     flagField('run_at_startup_if_not_populated', 'Also run at the start while the dataset was never filled.', false, {
       ...advanced,
@@ -68,7 +70,7 @@ export const pumpKind = kind({
       ),
       default: 0,
     }),
-    integerField('max_retries_per_entity', 'How often an entity that could not be written is tried again.', {
+    integerField('max_retries_per_entity', 'How many times an entity that could not be written is tried again.', {
       aim: 'failures',
       default: 5,
       advanced: true,
@@ -83,7 +85,11 @@ export const pumpKind = kind({
       'How many failed entities may wait for another try; 0 for none.',
       { aim: 'failures', default: 0, advanced: true },
     ),
-    integerField('batch_retries', 'How often a batch is tried again.', { aim: 'failures', default: 3, advanced: true }),
+    integerField('batch_retries', 'How many times a batch is tried again.', {
+      aim: 'failures',
+      default: 3,
+      advanced: true,
+    }),
     flagField('fallback_to_single_entities_on_batch_fail', 'Try the entities of a failed batch one by one.', true, {
       ...advanced,
       aim: 'failures',
