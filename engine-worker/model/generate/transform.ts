@@ -36,16 +36,24 @@ export function isShared(planned: PlannedMapping): boolean {
   return planned.mapping.properties.some(isWritten) || listChildren(planned).some(isShared)
 }
 
-/** The rules of the pipe that makes an entity for each record. */
-export function splitRules(planned: PlannedMapping): JsonObject {
-  const { slug, concept, mapping } = planned
+/** Whether a mapping is to get a record of which it has none, as a condition; null where it never gets new ones. */
+export function insertCondition(planned: PlannedMapping): Json {
+  const { concept, mapping } = planned
+  if (mapping.share?.insert === false) return null
   const rows = pathTo('_S', goldenPart(concept, 'rows'))
-  const ownRows = call.filter(call.eq('_.of', slug), rows)
   const live = call.isNotEmpty(call.filter(conjunction(call.neq('_.deleted', true), call.neq('_.gone', true)), rows))
   const away = mapping.gone === 'keep' ? [call.isEmpty(call.filter(call.eq('_.of', absentOf(planned)), rows))] : []
   const kept = deletesElsewhere(concept) ? [call.neq(pathTo('_S', goldenPart(concept, 'gone')), true)] : []
-  const isNew = conjunction(live, ...away, ...kept, ...keyConditions(planned))
-  const insert = mapping.share?.insert === false ? [] : [call.if(isNew, call.create(call.apply('new', '_S.')))]
+  return conjunction(live, ...away, ...kept, ...keyConditions(planned))
+}
+
+/** The rules of the pipe that makes an entity for each record. */
+export function splitRules(planned: PlannedMapping): JsonObject {
+  const { slug, concept } = planned
+  const rows = pathTo('_S', goldenPart(concept, 'rows'))
+  const ownRows = call.filter(call.eq('_.of', slug), rows)
+  const isNew = insertCondition(planned)
+  const insert = isNew === null ? [] : [call.if(isNew, call.create(call.apply('new', '_S.')))]
   // What is gone in all systems is gone here, and makes nothing new.
   const deleted = [call.if(call.eq('_P._S._deleted', true), call.add('_deleted', true))]
   // A cluster that became part of another one leaves its records to that one; what it would have made new is not made.

@@ -41,6 +41,13 @@ export async function evaluateRecords(
   }
 }
 
+/** The texts of one expression. */
+export interface ExpressionTexts {
+  readonly texts: (string | null)[]
+  /** Whether it, or the filter, fails for a record. */
+  hasFailed: boolean
+}
+
 /** The texts of expressions for the records that pass the filter, by expression; null where one fails or gives no text. */
 export async function recordTexts(
   { slug }: PlannedMapping,
@@ -48,10 +55,10 @@ export async function recordTexts(
   entities: readonly Entity[],
   expressions: readonly Json[],
   environment: Environment,
-): Promise<(string | null)[][]> {
+): Promise<readonly ExpressionTexts[]> {
   const namespaces = { enabled: true, identity: slug, property: slug, expansions: new Map<string, string>() }
   const context = makeContext({ environment, namespaces })
-  const texts = expressions.map((): (string | null)[] => [])
+  const found = expressions.map((): ExpressionTexts => ({ texts: [], hasFailed: false }))
   const filterExpression =
     filter === null ? null : compileAlone(call.if(filter, true, false), { namespaces }).expression
   const compiled = expressions.map((dtl) => compileAlone(dtl, { namespaces }).expression)
@@ -59,6 +66,7 @@ export async function recordTexts(
     let part = entities.slice(from, from + SLICE_RECORDS)
     if (filterExpression !== null) {
       const passes = await evaluateBatch(part, (entity, ctx) => filterExpression.evaluate(entity, ctx), context)
+      if (passes.some((passed) => !('result' in passed))) for (const each of found) each.hasFailed = true
       part = part.filter((_, at) => {
         const passed = passes[at]
         return passed !== undefined && 'result' in passed && passed.result === true
@@ -66,11 +74,13 @@ export async function recordTexts(
     }
     for (const [place, expression] of compiled.entries()) {
       const results = await evaluateBatch(part, (entity, ctx) => expression.evaluate(entity, ctx), context)
-      const column = texts[place] ?? []
-      for (const result of results)
-        column.push('result' in result && typeof result.result === 'string' ? result.result : null)
+      const column = found[place]
+      for (const result of results) {
+        column?.texts.push('result' in result && typeof result.result === 'string' ? result.result : null)
+        if (column && !('result' in result)) column.hasFailed = true
+      }
     }
     await turn()
   }
-  return texts
+  return found
 }

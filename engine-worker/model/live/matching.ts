@@ -11,7 +11,7 @@ import { type DirectExpressions, directExpressions } from '../generate/enrich.ts
 import { type PlannedConcept, type PlannedMapping, planOf } from '../generate/plan.ts'
 import type { Model } from '../model.ts'
 import { type KeyedRecords, type NumberedKey, numberedKey, recordClusters } from './clusters.ts'
-import { recordTexts } from './evaluate.ts'
+import { type ExpressionTexts, recordTexts } from './evaluate.ts'
 import { keysThroughPipes } from './pipe-keys.ts'
 import type { RecordReader } from './records.ts'
 
@@ -21,16 +21,16 @@ export interface MatchedRecords extends KeyedRecords {
   readonly clusters: readonly (readonly number[])[]
   /** A text that is another one where the records, or what makes them the same, are others. */
   readonly state: string
-  /** For each mapping: its dataset, or null where nothing has been collected. */
+  /** Of each mapping: its dataset, or null where nothing has been collected. */
   readonly datasets: readonly (string | null)[]
+  /** Whether a filter or key fails for a record, which then counts as one without it. */
+  readonly hasFailed: boolean
 }
 
-type RecordTexts = readonly (string | null)[]
-
 /** Texts with a name that changes when they do. */
-interface NamedTexts {
+interface NamedTexts extends Pick<ExpressionTexts, 'hasFailed'> {
   readonly name: string
-  readonly texts: RecordTexts
+  readonly texts: readonly (string | null)[]
 }
 
 /** What is read of the records of one mapping. */
@@ -39,11 +39,14 @@ interface MappingTexts {
   readonly name: string
   readonly ids: readonly string[]
   readonly columns: readonly NamedTexts[]
+  readonly hasFailed: boolean
 }
+
+const nothing: ExpressionTexts = { texts: [], hasFailed: false }
 
 /** Matches the records of concepts; what has not changed is not worked out again. */
 export class Matcher {
-  private readonly texts = new LRUCache<string, Promise<RecordTexts>>({ max: 300 })
+  private readonly texts = new LRUCache<string, Promise<ExpressionTexts>>({ max: 300 })
   private readonly numbers = new LRUCache<string, NumberedKey>({ max: 100 })
   private readonly clusters = new LRUCache<string, readonly (readonly number[])[]>({ max: 30 })
 
@@ -61,7 +64,7 @@ export class Matcher {
       datasets.push((await this.reader.records(model, mapping.system, mapping.datatype)).dataset)
     if (concept.mappings.some((planned) => directExpressions(planned) === null)) {
       const keyed = await keysThroughPipes(model, concept, this.reader, this.environment)
-      return { concept, ...keyed, clusters: recordClusters(keyed), state: '', datasets }
+      return { concept, ...keyed, clusters: recordClusters(keyed), state: '', datasets, hasFailed: false }
     }
     const keyed = await this.directKeys(model, concept)
     const clusters = this.clusters.get(keyed.state) ?? recordClusters(keyed)
@@ -78,14 +81,14 @@ export class Matcher {
   ): Promise<readonly NamedTexts[]> {
     const { state, entities } = await this.reader.records(model, planned.mapping.system, planned.mapping.datatype)
     const names = expressions.map((expression) => printJson([state, planned.slug, reading.filter, expression]))
-    const texts = await this.textsOf(planned, reading, entities, expressions, names)
-    return texts.map((column, at) => ({ name: names[at] ?? '', texts: column }))
+    const found = await this.textsOf(planned, reading, entities, expressions, names)
+    return found.map((column, at) => ({ ...column, name: names[at] ?? '' }))
   }
 
   private async directKeys(
     model: Model,
     { concept, mappings }: PlannedConcept,
-  ): Promise<KeyedRecords & { readonly state: string }> {
+  ): Promise<KeyedRecords & Pick<MatchedRecords, 'state' | 'hasFailed'>> {
     const keys = concept.keys ?? []
     const read: MappingTexts[] = []
     for (const planned of mappings) read.push(await this.readMapping(model, planned, keys))
@@ -96,7 +99,9 @@ export class Matcher {
     // Texts of links come after those of the keys; a record may have several.
     const width = Math.max(0, ...read.map(({ columns }) => columns.length - keys.length))
     const columnsAt = (at: number): NamedTexts[] =>
-      read.map(({ ids, columns }) => columns[at] ?? { name: `${ids.length}`, texts: ids.map(() => null) })
+      read.map(
+        ({ ids, columns }) => columns[at] ?? { name: `${ids.length}`, texts: ids.map(() => null), hasFailed: false },
+      )
     const numbered = keys.map((key, at) => this.numberKey(key, [columnsAt(at)]))
     const links = Array.from({ length: width }, (_, at) => columnsAt(keys.length + at))
     return {
@@ -104,6 +109,7 @@ export class Matcher {
       ids: read.flatMap(({ ids }) => ids),
       keys: links.length === 0 ? numbered : [...numbered, this.numberKey([], links)],
       state,
+      hasFailed: read.some((each) => each.hasFailed),
     }
   }
 
@@ -111,12 +117,12 @@ export class Matcher {
     const name = printJson([of, columns.map((parts) => parts.map((part) => part.name))].map((each) => [...each]))
     const known = this.numbers.get(name)
     if (known) return known
-    const numbered = numberedKey(
+    const made = numberedKey(
       of,
       columns.map((parts) => parts.map(({ texts }) => texts)),
     )
-    this.numbers.set(name, numbered)
-    return numbered
+    this.numbers.set(name, made)
+    return made
   }
 
   private async readMapping(
@@ -125,7 +131,7 @@ export class Matcher {
     keys: readonly (readonly string[])[],
   ): Promise<MappingTexts> {
     const reading = directExpressions(planned)
-    if (reading === null) return { name: '', ids: [], columns: [] }
+    if (reading === null) return { name: '', ids: [], columns: [], hasFailed: false }
     const own = reading.keys.filter(({ of }) => of.length > 0)
     const expressions: Json[] = [
       '_S._id',
@@ -134,7 +140,8 @@ export class Matcher {
       ...reading.keys.filter(({ of }) => of.length === 0).map(({ text }) => text),
     ]
     const [ids, ...columns] = await this.recordTexts(model, planned, reading, expressions)
-    return { name: ids?.name ?? '', ids: (ids?.texts ?? []).map(String), columns }
+    const hasFailed = ids?.hasFailed === true || columns.some((column) => column.hasFailed)
+    return { name: ids?.name ?? '', ids: (ids?.texts ?? []).map(String), columns, hasFailed }
   }
 
   /** The texts of expressions; those that are not known are worked out together. */
@@ -144,19 +151,19 @@ export class Matcher {
     entities: readonly Entity[],
     expressions: readonly Json[],
     names: readonly string[],
-  ): Promise<RecordTexts[]> {
+  ): Promise<ExpressionTexts[]> {
     const missing = expressions.flatMap((_, at) => (this.texts.has(names[at] ?? '') ? [] : [at]))
     if (missing.length > 0) {
       const wanted = missing.map((at) => expressions[at] ?? null)
       const working = recordTexts(planned, reading, entities, wanted, this.environment)
       for (const [place, at] of missing.entries()) {
-        const column = working.then((columns) => columns[place] ?? [])
+        const column = working.then((columns) => columns[place] ?? nothing)
         const name = names[at] ?? ''
         this.texts.set(name, column)
         column.catch(() => this.texts.delete(name))
       }
     }
-    return Promise.all(names.map((name) => this.texts.get(name) ?? []))
+    return Promise.all(names.map((name) => this.texts.get(name) ?? nothing))
   }
 }
 

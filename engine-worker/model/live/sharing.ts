@@ -3,8 +3,9 @@ import type { FileContents } from '../../config/project/read.ts'
 import type { Environment } from '../../environment.ts'
 import type { Problem } from '../../problem.ts'
 import type { RunEvent } from '../../run/progress.ts'
-import { planOf } from '../generate/plan.ts'
+import { type Plan, planOf } from '../generate/plan.ts'
 import type { Model } from '../model.ts'
+import { ColumnRun } from './column-run.ts'
 import type { Matcher } from './matching.ts'
 import type { RecordReader } from './records.ts'
 import { collectedRecords, givenRecords, KeptRun } from './run.ts'
@@ -41,7 +42,8 @@ interface PartRun {
 /** Dry runs of which each goes on from the one before, part by part; one that is asked for meanwhile waits for it. */
 export class SharingRun {
   private readonly maker: PartMaker
-  private readonly whole: PartRun
+  private readonly columns: ColumnRun
+  private whole: PartRun
   private readonly runs: PartRun[] = []
   private last: Promise<unknown> = Promise.resolve()
 
@@ -53,6 +55,7 @@ export class SharingRun {
     sizes?: readonly number[],
   ) {
     this.maker = new PartMaker(matcher, reader, sizes)
+    this.columns = new ColumnRun(matcher, reader, environment, sizes)
     this.whole = this.newRun()
   }
 
@@ -71,18 +74,37 @@ export class SharingRun {
     const { components, isEdited, files, signal, most, found, progress } = options
     signal.throwIfAborted()
     const plan = planOf(model)
-    const divided = isEdited ? null : await this.maker.parts(model)
-    if (divided === null) {
-      const { records, ...state } = await collectedRecords(model, this.reader)
-      const { store, problems } = await this.whole.run.run(components, records, state, { files, signal, progress })
-      return { ...(await this.whole.tallies.count(store, plan, most, isAll)), problems }
+    const heard = (soFar: ChangeTally, done: number, of: number): void => found({ ...soFar, problems: [] }, done, of)
+    const joined = async (): Promise<void> => void (await this.runParts(model, plan, options, 1))
+    const byColumns = isEdited ? null : await this.columns.find(plan, { signal, most, found: heard, joined })
+    if (byColumns !== null) {
+      this.runs.length = Math.min(1, this.runs.length)
+      this.whole = this.newRun()
+      return { ...byColumns, problems: [] }
     }
+    const made = isEdited ? null : await this.runParts(model, plan, options)
+    if (made !== null) return made
+    const { records, ...state } = await collectedRecords(model, this.reader)
+    const { store, problems } = await this.whole.run.run(components, records, state, { files, signal, progress })
+    return { ...(await this.whole.tallies.count(store, plan, most, isAll)), problems }
+  }
+
+  /** Runs the pipes on part after part, at most on so many; null where the records cannot be divided. */
+  private async runParts(
+    model: Model,
+    plan: Plan,
+    { components, files, signal, most, found }: SharingOptions,
+    atMost = Number.POSITIVE_INFINITY,
+  ): Promise<FoundSharing | null> {
+    const divided = await this.maker.parts(model)
+    if (divided === null) return null
     const { parts, of, size } = divided
     const tally = emptyTally(plan)
     const problems = new Map<string, Problem>()
     let done = 0
     let at = 0
     for (const part of parts) {
+      if (at >= atMost) break
       signal.throwIfAborted()
       const { run, tallies } = this.runs[at] ?? this.newRun()
       this.runs[at++] = { run, tallies }

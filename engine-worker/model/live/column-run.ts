@@ -1,0 +1,185 @@
+/**
+ * A dry run by columns: what the generated rules make of all records is kept value by value, and an edit of the model
+ * makes only those values again that it touches. Only for models whose pipes look at nothing but columns.
+ */
+import { listDatasets } from '../../dtl/context.ts'
+import { printJson } from '../../entity/json.ts'
+import type { Entity } from '../../entity/value.ts'
+import type { Environment } from '../../environment.ts'
+import type { Plan } from '../generate/plan.ts'
+import { RuleFailed } from './live-columns.ts'
+import { isNewer, Merging, putValue } from './live-merge.ts'
+import { type ConceptRules, liveRules } from './live-rules.ts'
+import { type KnownDatasets, type Round, Sharing } from './live-sharing.ts'
+import { LiveRecords, LiveUnits } from './live-units.ts'
+import type { Matcher } from './matching.ts'
+import type { RecordReader } from './records.ts'
+import type { StepGroup } from './rule-steps.ts'
+import { addTally, type ChangeTally, emptyTally } from './tally.ts'
+
+/** Records of the first rounds: few, so that their figures come soon. */
+const roundSizes: readonly number[] = [2000, 20_000]
+
+/** What a merge takes together where the model says nothing else. */
+const mostMembers = 50_000
+
+interface ColumnOptions {
+  readonly signal: AbortSignal
+  readonly most: number
+  /** Hears what is found in the records that are done. */
+  readonly found: (found: ChangeTally, done: number, of: number) => void
+  /** Called before all records are done at once, because they look into each other. */
+  readonly joined: () => Promise<void>
+}
+
+/** What a run by columns works with. */
+interface LiveConcept {
+  readonly rules: ConceptRules
+  readonly units: LiveUnits
+}
+
+type ConceptRound = LiveConcept & Round
+
+/** Dry runs of which each makes only what an edit has changed since the one before. They must not overlap. */
+export class ColumnRun {
+  private readonly units = new Map<string, LiveUnits>()
+  private time = 0
+
+  constructor(
+    private readonly matcher: Matcher,
+    private readonly reader: RecordReader,
+    private readonly environment: Environment,
+    private readonly sizes: readonly number[] = roundSizes,
+  ) {}
+
+  /** What would be sent; null where only the pipes themselves can say it. */
+  async find(plan: Plan, options: ColumnOptions): Promise<ChangeTally | null> {
+    const rules = liveRules(plan)
+    const concepts = rules && (await this.arrange(plan, rules))
+    if (concepts === null) {
+      this.units.clear()
+      return null
+    }
+    try {
+      return await this.findIn(plan, concepts, options)
+    } catch (error) {
+      if (error instanceof RuleFailed) return null
+      throw error
+    }
+  }
+
+  private async arrange({ model }: Plan, rules: readonly ConceptRules[]): Promise<LiveConcept[] | null> {
+    this.time++
+    const live: LiveConcept[] = []
+    for (const each of rules) {
+      const { name, concept } = each.concept
+      const matched = await this.matcher.match(model, name)
+      if (matched === null || matched.hasFailed) return null
+      const limit = concept.limit ?? mostMembers
+      if (matched.clusters.some(({ length }) => length > limit)) return null
+      const stored = []
+      for (const { planned } of each.mappings)
+        stored.push(await this.reader.records(model, planned.mapping.system, planned.mapping.datatype))
+      const units = this.units.get(name) ?? new LiveUnits()
+      this.units.set(name, units)
+      units.arrange(matched, stored, this.time)
+      live.push({ rules: each, units })
+    }
+    for (const name of this.units.keys())
+      if (!live.some(({ rules: { concept } }) => concept.name === name)) this.units.delete(name)
+    return live
+  }
+
+  private async findIn(plan: Plan, concepts: readonly LiveConcept[], options: ColumnOptions): Promise<ChangeTally> {
+    const tables = concepts.flatMap(({ units }) => [units.table, ...units.mappings.map(({ table }) => table)])
+    for (const table of tables) table.begin()
+    const of = concepts.reduce((sum, { units }) => sum + units.records.length, 0)
+    // What looks into other records needs all of them first.
+    const isJoined = concepts.some(({ rules }) =>
+      rules.mappings.some(({ sharing }) => looksElsewhere(sharing?.operation)),
+    )
+    if (isJoined) await options.joined()
+    const sizes = [...(isJoined ? [] : this.sizes.filter((size) => size * 2 < of)), of]
+    let tally = emptyTally(plan)
+    for (const size of sizes) {
+      this.time++
+      const rounds = concepts.map((each) => ({ ...each, ...roundOf(each.units, size / Math.max(1, of)) }))
+      for (const each of rounds) await this.makeGolden(each, options.signal)
+      const datasets = isJoined ? datasetsOf(concepts) : { lists: listDatasets({}), since: 0 }
+      tally = emptyTally(plan)
+      for (const each of rounds)
+        for (const place of each.rules.mappings.keys()) {
+          const sharing = new Sharing(each, place, datasets, this.environment, this.time, options.signal)
+          addTally(tally, await sharing.tally(options.most), options.most)
+        }
+      const done = rounds.reduce((sum, { records }) => sum + records.reduce((all, { length }) => all + length, 0), 0)
+      if (done < of) options.found(tally, done, of)
+    }
+    for (const table of tables) table.end()
+    return tally
+  }
+
+  private async makeGolden({ rules, units, records, ...round }: ConceptRound, signal: AbortSignal): Promise<void> {
+    const common = { environment: this.environment, signal, time: this.time }
+    for (const [place, { enrich, namespaces }] of rules.mappings.entries()) {
+      const { table, entities } = units.mappings[place] ?? new LiveRecords('', '', [])
+      for (const group of enrich) {
+        const inputs = group.target.map((name) => table.get(name))
+        await table.make(group, {
+          ...common,
+          namespaces,
+          wanted: records[place] ?? [],
+          sourceOf: (at) => entities[at] ?? {},
+          isStale: (at, after) => inputs.some((input) => isNewer(input, at, after)),
+          text: printJson([...group.steps]),
+        })
+      }
+    }
+    for (const group of rules.golden) {
+      const merging = new Merging(units, group.source, rules.isMatched)
+      const inputs = group.target.map((name) => units.table.get(name))
+      await units.table.make(group, {
+        ...common,
+        namespaces: rules.namespaces,
+        wanted: round.unitPlaces,
+        sourceOf: (at) => merging.merged(at),
+        isStale: (at, after) => merging.isNewer(at, after) || inputs.some((input) => isNewer(input, at, after)),
+        text: printJson([[...group.steps], merging.text]),
+      })
+    }
+  }
+}
+
+function looksElsewhere(group: StepGroup | undefined): boolean {
+  return group !== undefined && group.datasets.length > 0
+}
+
+/** The units spread over all, as large a share of them as is asked for, with their records by mapping. */
+function roundOf(units: LiveUnits, share: number): Round {
+  const unitPlaces: number[] = []
+  const records: number[][] = units.mappings.map(() => [])
+  for (let unit = 0; unit < units.size; unit++) {
+    if (share < 1 && Math.floor(unit * share) === Math.floor((unit + 1) * share)) continue
+    unitPlaces.push(unit)
+    const end = units.starts[unit + 1] ?? 0
+    for (let at = units.starts[unit] ?? 0; at < end; at++) records[units.places[at] ?? 0]?.push(units.records[at] ?? 0)
+  }
+  return { unitPlaces, records }
+}
+
+/** The golden records of all concepts as datasets, and when the last of their values became what it is. */
+function datasetsOf(concepts: readonly LiveConcept[]): KnownDatasets {
+  let since = 0
+  const lists: Record<string, Entity[]> = {}
+  for (const { rules, units } of concepts) {
+    const columns = rules.golden.flatMap(({ writes }) => writes).map((name) => [name, units.table.get(name)] as const)
+    for (const [, column] of columns) for (const each of column?.since ?? []) since = Math.max(since, each)
+    for (const each of units.since) since = Math.max(since, each)
+    lists[rules.dataset] = Array.from({ length: units.size }, (_, unit) => {
+      const entity: Entity = { _id: units.idOf(unit) }
+      for (const [name, column] of columns) putValue(entity, name, column?.values[unit])
+      return entity
+    })
+  }
+  return { lists: listDatasets(lists), since }
+}
