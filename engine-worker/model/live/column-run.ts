@@ -8,9 +8,9 @@ import type { Entity } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
 import type { Plan } from '../generate/plan.ts'
 import { RuleFailed } from './live-columns.ts'
-import { isNewer, Merging, putValue } from './live-merge.ts'
+import { changedAfter, Merging, putPresent } from './live-merge.ts'
 import { type ConceptRules, liveRules } from './live-rules.ts'
-import { type KnownDatasets, type Round, Sharing } from './live-sharing.ts'
+import { deepest, type KnownDatasets, MappingSharing, type Round } from './live-sharing.ts'
 import { LiveRecords, LiveUnits } from './live-units.ts'
 import type { Matcher } from './matching.ts'
 import type { RecordReader } from './records.ts'
@@ -18,7 +18,7 @@ import type { StepGroup } from './rule-steps.ts'
 import { addTally, type ChangeTally, emptyTally } from './tally.ts'
 
 /** Records of the first rounds: few, so that their figures come soon. */
-const roundSizes: readonly number[] = [2000, 20_000]
+const roundSizes: readonly number[] = [2000]
 
 /** What a merge takes together where the model says nothing else. */
 const mostMembers = 50_000
@@ -109,7 +109,7 @@ export class ColumnRun {
       tally = emptyTally(plan)
       for (const each of rounds)
         for (const place of each.rules.mappings.keys()) {
-          const sharing = new Sharing(each, place, datasets, this.environment, this.time, options.signal)
+          const sharing = new MappingSharing(each, place, datasets, this.environment, this.time, options.signal)
           addTally(tally, await sharing.tally(options.most), options.most)
         }
       const done = rounds.reduce((sum, { records }) => sum + records.reduce((all, { length }) => all + length, 0), 0)
@@ -124,13 +124,13 @@ export class ColumnRun {
     for (const [place, { enrich, namespaces }] of rules.mappings.entries()) {
       const { table, entities } = units.mappings[place] ?? new LiveRecords('', '', [])
       for (const group of enrich) {
-        const inputs = group.target.map((name) => table.get(name))
+        const inputs = group.paths.map((path) => table.inside(path.slice(0, deepest)))
         await table.make(group, {
           ...common,
           namespaces,
           wanted: records[place] ?? [],
           sourceOf: (at) => entities[at] ?? {},
-          isStale: (at, after) => inputs.some((input) => isNewer(input, at, after)),
+          isStale: (at, after) => inputs.some((input) => changedAfter(input, at, after)),
           text: printJson([...group.steps]),
         })
       }
@@ -143,7 +143,8 @@ export class ColumnRun {
         namespaces: rules.namespaces,
         wanted: round.unitPlaces,
         sourceOf: (at) => merging.merged(at),
-        isStale: (at, after) => merging.isNewer(at, after) || inputs.some((input) => isNewer(input, at, after)),
+        isStale: (at, after) =>
+          merging.changedAfter(at, after) || inputs.some((input) => changedAfter(input, at, after)),
         text: printJson([[...group.steps], merging.text]),
       })
     }
@@ -177,7 +178,7 @@ function datasetsOf(concepts: readonly LiveConcept[]): KnownDatasets {
     for (const each of units.since) since = Math.max(since, each)
     lists[rules.dataset] = Array.from({ length: units.size }, (_, unit) => {
       const entity: Entity = { _id: units.idOf(unit) }
-      for (const [name, column] of columns) putValue(entity, name, column?.values[unit])
+      for (const [name, column] of columns) putPresent(entity, name, column?.values[unit])
       return entity
     })
   }

@@ -28,6 +28,12 @@ interface MadeColumns {
   readonly done: Int32Array
 }
 
+/** What is at a path inside a column, and up to when that was looked at. */
+interface ColumnPart extends LiveColumn {
+  readonly of: LiveColumn
+  readonly seen: Int32Array
+}
+
 /** How values are worked out. */
 export interface Making {
   readonly environment: Environment
@@ -54,6 +60,7 @@ export class RuleFailed extends Error {}
 export class ColumnTable {
   private made = new Map<string, MadeColumns>()
   private columns = new Map<string, LiveColumn>()
+  private readonly parts = new Map<string, ColumnPart>()
   private used = new Set<string>()
 
   constructor(private size: number) {}
@@ -62,10 +69,29 @@ export class ColumnTable {
     return this.columns.get(name)
   }
 
+  /** The values at a path inside a column, and when each of them became what it is. */
+  inside([name = '', ...path]: readonly string[]): LiveColumn | undefined {
+    const column = this.columns.get(name)
+    if (column === undefined || path.length === 0) return column
+    const key = [name, ...path].join('\n')
+    const known = this.parts.get(key)
+    const part = known?.of === column ? known : { ...newColumn(this.size), of: column, seen: new Int32Array(this.size) }
+    this.parts.set(key, part)
+    this.used.add(key)
+    for (let at = 0; at < this.size; at++) {
+      const since = column.since[at] ?? 0
+      if (since === part.seen[at]) continue
+      part.seen[at] = since
+      set(part, at, valueInside(column.values[at], path), since)
+    }
+    return part
+  }
+
   /** Gives each index the values of another one before; those of -1 are made anew. */
   arrange(from: Int32Array, time: number): void {
     this.size = from.length
     this.columns = new Map()
+    this.parts.clear()
     for (const [key, { text, columns, done }] of this.made) {
       const moved = new Map([...columns].map(([name, column]) => [name, arranged(column, from, time)]))
       this.made.set(key, { text, columns: moved, done: movedNumbers(done, from, 0) })
@@ -79,7 +105,7 @@ export class ColumnTable {
   }
 
   end(): void {
-    for (const key of this.made.keys()) if (!this.used.has(key)) this.made.delete(key)
+    for (const kept of [this.made, this.parts]) for (const key of kept.keys()) if (!this.used.has(key)) kept.delete(key)
     this.columns = new Map([...this.made.values()].flatMap(({ columns }) => [...columns]))
   }
 
@@ -182,6 +208,16 @@ function set(column: LiveColumn | undefined, at: number, value: Value | undefine
   if (column === undefined || ((column.since[at] ?? 0) > 0 && isSame(column.values[at], value))) return
   column.values[at] = value
   column.since[at] = time
+}
+
+/** The value at a path; what is no dict on the way there stands for all that is inside it. */
+function valueInside(value: Value | undefined, path: readonly string[]): Value | undefined {
+  let inside = value
+  for (const key of path) {
+    if (inside === undefined || !isDict(inside)) return inside
+    inside = get(inside, key)
+  }
+  return inside
 }
 
 /** Whether two values are of the same kind and equal. */

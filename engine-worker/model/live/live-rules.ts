@@ -25,7 +25,7 @@ export interface SharingRules {
 }
 
 /** The rules of one mapping. */
-export interface MappingRules {
+interface MappingRules {
   readonly planned: PlannedMapping
   readonly namespaces: Namespaces
   /** What each record becomes. */

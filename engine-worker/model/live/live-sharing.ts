@@ -9,11 +9,14 @@ import type { Environment } from '../../environment.ts'
 import { newPrefix } from '../generate/plan-names.ts'
 import { changeOf, noChanges, type SharedChange, sharedOperation } from '../test/changes.ts'
 import { type LiveColumn, type Making, RuleFailed } from './live-columns.ts'
-import { isNewer, putValue } from './live-merge.ts'
+import { changedAfter, putPresent } from './live-merge.ts'
 import { type ConceptRules, operationProperty, type SharingRules, sharedNamespaces } from './live-rules.ts'
 import { LiveRecords, type LiveUnits } from './live-units.ts'
 import type { StepGroup } from './rule-steps.ts'
 import type { ChangeTally } from './tally.ts'
+
+/** So many names of a path are followed to see whether what is read has changed. */
+export const deepest = 3
 
 /** Datasets that rules look into, and when they became what they are. */
 export interface KnownDatasets {
@@ -28,7 +31,7 @@ export interface Round {
 }
 
 /** One mapping of a concept, in one round. */
-export class Sharing {
+export class MappingSharing {
   private readonly name: string
   private readonly prefix: string
   private readonly own: LiveRecords
@@ -63,11 +66,14 @@ export class Sharing {
     const inserted = await this.inserted(sharing, this.without(existing, unitPlaces))
     const { operation } = sharing
     const golden = this.columns(operation.source)
+    const ofRow = operation.paths.filter(([name]) => name === 'own')
+    const row = ofRow.map(([, ...path]) => this.own.table.inside(['$row', ...path].slice(0, deepest)))
     await this.own.table.make(operation, {
       ...this.making(operation),
       wanted: existing,
       sourceOf: (at) => this.recordSource(at, golden),
-      isStale: (at, after) => isNewer(this.row, at, after) || this.isStale(this.own.unitOf[at] ?? 0, after, golden),
+      isStale: (at, after) =>
+        row.some((part) => changedAfter(part, at, after)) || this.isStale(this.own.unitOf[at] ?? 0, after, golden),
     })
     await units.table.make(operation, {
       ...this.making(operation),
@@ -131,13 +137,13 @@ export class Sharing {
 
   private isStale(unit: number, after: number, columns: readonly (readonly [string, LiveColumn])[]): boolean {
     if ((this.concept.units.since[unit] ?? 0) > after) return true
-    for (const [, column] of columns) if (isNewer(column, unit, after)) return true
+    for (const [, column] of columns) if (changedAfter(column, unit, after)) return true
     return false
   }
 
   private recordSource(at: number, columns: readonly (readonly [string, LiveColumn])[]): Entity {
     const entity = this.source(`${this.own.slug}:${this.own.idOf(at)}`, this.own.unitOf[at] ?? 0, columns)
-    putValue(entity, 'own', this.row?.values[at])
+    putPresent(entity, 'own', this.row?.values[at])
     return entity
   }
 
@@ -147,7 +153,7 @@ export class Sharing {
 
   private source(id: string, unit: number, columns: readonly (readonly [string, LiveColumn])[]): Entity {
     const entity: Entity = { _id: id }
-    for (const [name, column] of columns) putValue(entity, name, column.values[unit])
+    for (const [name, column] of columns) putPresent(entity, name, column.values[unit])
     return entity
   }
 

@@ -10,6 +10,8 @@ export interface StepGroup {
   /** Properties of the source, and of the target made by other steps, that they read; an empty name is all of the source. */
   readonly source: readonly string[]
   readonly target: readonly string[]
+  /** The paths that they read, as names, without properties of the source of which they only ask whether they are there. */
+  readonly paths: readonly (readonly string[])[]
   /** Datasets that they look into. */
   readonly datasets: readonly string[]
   readonly steps: readonly Json[]
@@ -20,6 +22,7 @@ class Touched {
   readonly source = new Set<string>()
   readonly target = new Set<string>()
   readonly datasets = new Set<string>()
+  readonly paths = new Map<string, readonly string[]>()
   readonly written = new Set<string>()
   readonly removed = new Set<string>()
   isKnown = true
@@ -28,8 +31,11 @@ class Touched {
     if (typeof json === 'string') this.readText(json)
     else if (Array.isArray(json)) {
       if (isLiteral(json)) return
-      if (isContextual(json[0])) this.isKnown = false
-      for (const part of json) this.read(part)
+      const [name, only] = json
+      if (isContextual(name)) this.isKnown = false
+      const asksIfThere = (name === 'is-null' || name === 'is-not-null') && typeof only === 'string'
+      if (asksIfThere) this.readText(only, false)
+      else for (const part of json) this.read(part)
     } else if (isObject(json)) {
       const { datasets } = json
       if (Array.isArray(datasets))
@@ -38,7 +44,7 @@ class Touched {
     }
   }
 
-  private readText(text: string): void {
+  private readText(text: string, isValueRead = true): void {
     const path = parsePath(text)
     if (path === null) return
     if (path === 'malformed') {
@@ -49,6 +55,8 @@ class Touched {
     const [name = ''] = segments
     const isOwn = 'up' in root ? root.up === 0 : root.is === 'item'
     if (!isOwn || (root.is === 'target' && (name === '' || name.includes('*')))) this.isKnown = false
+    if (root.is === 'target' || (root.is === 'source' && (isValueRead || segments.length > 1)))
+      this.paths.set(segments.join('\n'), segments)
     if (root.is === 'source') this.source.add(name)
     if (root.is === 'target') this.target.add(name)
   }
@@ -122,6 +130,7 @@ function groupOfSteps(steps: readonly Json[], touched: readonly Touched[]): Step
     steps,
     writes: [...written].filter((name) => !removed.has(name)),
     source: [...all((one) => one.source)],
+    paths: [...new Map(touched.flatMap((one) => [...one.paths])).values()],
     target: [...all((one) => one.target)].filter((name) => !written.has(name)),
     datasets: [...all((one) => one.datasets)],
   }

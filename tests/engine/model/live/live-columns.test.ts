@@ -1,7 +1,8 @@
 /** Columns are made again only where their inputs or their rules have changed. */
 import { expect, test } from 'vitest'
 import { NO_NAMESPACES } from '../../../../engine-worker/dtl/compile/compile.ts'
-import type { Entity } from '../../../../engine-worker/entity/value.ts'
+import { printJson } from '../../../../engine-worker/entity/json.ts'
+import type { Entity, Json } from '../../../../engine-worker/entity/value.ts'
 import { ColumnTable, type Making, RuleFailed } from '../../../../engine-worker/model/live/live-columns.ts'
 import { stepsFor } from '../../../../engine-worker/model/live/rule-steps.ts'
 import { environment } from '../../dtl/corpus.ts'
@@ -10,7 +11,7 @@ const entities: Entity[] = ['Ada', 'Bo', 'Cy'].map((name, at) => ({ _id: `${at}`
 
 function table(read: number[]) {
   const columns = new ColumnTable(entities.length)
-  const make = (expression: string[], change: Partial<Making> = {}) =>
+  const make = (expression: Json[], change: Partial<Making> = {}) =>
     columns.make(stepsFor('out', [['add', 'out', expression]]) ?? expect.fail(), {
       environment: environment(),
       namespaces: NO_NAMESPACES,
@@ -22,7 +23,7 @@ function table(read: number[]) {
         return entities[at] ?? {}
       },
       isStale: () => false,
-      text: expression.join(),
+      text: printJson(expression),
       ...change,
     })
   return { columns, make }
@@ -37,7 +38,7 @@ test('nothing is made twice, a changed rule makes all, and a value that stays ke
   expect(read).toEqual([0, 2, 1])
   await make(['upper', '_S.name'], { time: 3, isStale: (at) => at === 1 })
   expect(read).toEqual([0, 2, 1, 1])
-  await make(['upper', ['substring', 0, 2, '_S.name']] as string[], { time: 4, text: 'short' })
+  await make(['upper', ['substring', 0, 2, '_S.name']], { time: 4, text: 'short' })
   expect(columns.get('out')?.values).toEqual(['AD', 'BO', 'CY'])
   expect([...(columns.get('out')?.since ?? [])]).toEqual([4, 2, 1])
 })
@@ -59,4 +60,15 @@ test('what is not made in a round is forgotten, and a failing rule says so', asy
   columns.end()
   expect(columns.get('out')).toBeUndefined()
   await expect(make(['fail', 'No.'])).rejects.toBeInstanceOf(RuleFailed)
+})
+
+test('what is inside a value keeps its time where only the rest changes', async () => {
+  const { columns, make } = table([])
+  await make(['dict', 'values', ['dict', 'name', '_S.name'], 'of', '_S._id'])
+  const name = columns.inside(['out', 'values', 'name'])
+  expect(name?.values).toEqual(['Ada', 'Bo', 'Cy'])
+  await make(['dict', 'values', ['dict', 'name', '_S.name'], 'of', 'x'], { time: 2, text: 'other' })
+  expect([...(columns.get('out')?.since ?? [])]).toEqual([2, 2, 2])
+  expect([...(columns.inside(['out', 'values', 'name'])?.since ?? [])]).toEqual([1, 1, 1])
+  expect([...(columns.inside(['out', 'of', 'more'])?.since ?? [])]).toEqual([2, 2, 2])
 })
