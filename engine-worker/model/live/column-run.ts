@@ -3,18 +3,18 @@
  * makes only those values again that it touches. Only for models whose pipes look at nothing but columns.
  */
 import { listDatasets } from '../../dtl/context.ts'
+import type { Datasets } from '../../dtl/evaluation.ts'
 import { printJson } from '../../entity/json.ts'
 import type { Entity } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
 import type { Plan } from '../generate/plan.ts'
-import { RuleFailed } from './live-columns.ts'
+import { type LiveColumn, RuleFailed } from './live-columns.ts'
 import { changedAfter, Merging, putPresent } from './live-merge.ts'
 import { type ConceptRules, liveRules } from './live-rules.ts'
 import { deepest, type KnownDatasets, MappingSharing, type Round } from './live-sharing.ts'
 import { LiveRecords, LiveUnits } from './live-units.ts'
 import type { Matcher } from './matching.ts'
 import type { RecordReader } from './records.ts'
-import type { StepGroup } from './rule-steps.ts'
 import { addTally, type ChangeTally, emptyTally } from './tally.ts'
 
 /** Records of the first rounds: few, so that their figures come soon. */
@@ -28,7 +28,7 @@ interface ColumnOptions {
   readonly most: number
   /** Hears what is found in the records that are done. */
   readonly found: (found: ChangeTally, done: number, of: number) => void
-  /** Called before all records are done at once, because they look into each other. */
+  /** Called before all records are done from the beginning and at once, because they look into each other. */
   readonly joined: () => Promise<void>
 }
 
@@ -43,7 +43,9 @@ type ConceptRound = LiveConcept & Round
 /** Dry runs of which each makes only what an edit has changed since the one before. They must not overlap. */
 export class ColumnRun {
   private readonly units = new Map<string, LiveUnits>()
+  private readonly golden = new GoldenDatasets()
   private time = 0
+  private isFinished = false
 
   constructor(
     private readonly matcher: Matcher,
@@ -94,18 +96,21 @@ export class ColumnRun {
     const tables = concepts.flatMap(({ units }) => [units.table, ...units.mappings.map(({ table }) => table)])
     for (const table of tables) table.begin()
     const of = concepts.reduce((sum, { units }) => sum + units.records.length, 0)
-    // What looks into other records needs all of them first.
-    const isJoined = concepts.some(({ rules }) =>
-      rules.mappings.some(({ sharing }) => looksElsewhere(sharing?.operation)),
-    )
-    if (isJoined) await options.joined()
+    // What is looked into must be known whole first.
+    const looked = datasetsLookedInto(concepts)
+    const isWhole = ({ rules }: LiveConcept): boolean => looked.has(rules.dataset)
+    const ofWhole = concepts.filter(isWhole).reduce((sum, { units }) => sum + units.records.length, 0)
+    const isJoined = ofWhole * 2 > of
+    if (isJoined && !(this.isFinished && concepts.every(({ units }) => units.isKept))) await options.joined()
+    this.isFinished = false
     const sizes = [...(isJoined ? [] : this.sizes.filter((size) => size * 2 < of)), of]
     let tally = emptyTally(plan)
     for (const size of sizes) {
       this.time++
-      const rounds = concepts.map((each) => ({ ...each, ...roundOf(each.units, size / Math.max(1, of)) }))
+      const share = size / Math.max(1, of)
+      const rounds = concepts.map((each) => ({ ...each, ...roundOf(each.units, isWhole(each) ? 1 : share) }))
       for (const each of rounds) await this.makeGolden(each, options.signal)
-      const datasets = isJoined ? datasetsOf(concepts) : { lists: listDatasets({}), since: 0 }
+      const datasets = this.golden.of(concepts)
       tally = emptyTally(plan)
       for (const each of rounds)
         for (const place of each.rules.mappings.keys()) {
@@ -116,6 +121,7 @@ export class ColumnRun {
       if (done < of) options.found(tally, done, of)
     }
     for (const table of tables) table.end()
+    this.isFinished = true
     return tally
   }
 
@@ -151,10 +157,6 @@ export class ColumnRun {
   }
 }
 
-function looksElsewhere(group: StepGroup | undefined): boolean {
-  return group !== undefined && group.datasets.length > 0
-}
-
 /** The units spread over all, as large a share of them as is asked for, with their records by mapping. */
 function roundOf(units: LiveUnits, share: number): Round {
   const unitPlaces: number[] = []
@@ -168,19 +170,56 @@ function roundOf(units: LiveUnits, share: number): Round {
   return { unitPlaces, records }
 }
 
-/** The golden records of all concepts as datasets, and when the last of their values became what it is. */
-function datasetsOf(concepts: readonly LiveConcept[]): KnownDatasets {
-  let since = 0
-  const lists: Record<string, Entity[]> = {}
-  for (const { rules, units } of concepts) {
-    const columns = rules.golden.flatMap(({ writes }) => writes).map((name) => [name, units.table.get(name)] as const)
-    for (const [, column] of columns) for (const each of column?.since ?? []) since = Math.max(since, each)
-    for (const each of units.since) since = Math.max(since, each)
-    lists[rules.dataset] = Array.from({ length: units.size }, (_, unit) => {
-      const entity: Entity = { _id: units.idOf(unit) }
-      for (const [name, column] of columns) putPresent(entity, name, column?.values[unit])
-      return entity
-    })
+/** Golden records as datasets; what has not changed keeps its indexes. */
+class GoldenDatasets {
+  private readonly made = new Map<string, { readonly state: string; readonly datasets: Datasets }>()
+
+  /** Brings those up to date that are looked into. */
+  of(concepts: readonly LiveConcept[]): KnownDatasets {
+    const looked = datasetsLookedInto(concepts)
+    const known = new Map<string, Datasets>()
+    const states = new Map<string, string>()
+    for (const { rules, units } of concepts) {
+      const { dataset } = rules
+      if (!looked.has(dataset)) continue
+      const columns = rules.golden.flatMap(({ writes }) => writes).map((name) => [name, units.table.get(name)] as const)
+      let since = 0
+      for (const times of [units.since, ...columns.map(([, column]) => column?.since ?? [])])
+        for (const each of times) since = Math.max(since, each)
+      const state = `${since} ${units.size} ${columns.map(([name]) => name).join(' ')}`
+      const before = this.made.get(dataset)
+      const datasets =
+        before?.state === state ? before.datasets : listDatasets({ [dataset]: goldenEntities(units, columns) })
+      this.made.set(dataset, { state, datasets })
+      known.set(dataset, datasets)
+      states.set(dataset, state)
+    }
+    for (const dataset of this.made.keys()) if (!known.has(dataset)) this.made.delete(dataset)
+    const none = listDatasets({})
+    const at = (dataset: string): Datasets => known.get(dataset) ?? none
+    return {
+      lists: {
+        lookup: (dataset, id) => at(dataset).lookup(dataset, id),
+        join: (dataset, index, keys, isTracked) => at(dataset).join(dataset, index, keys, isTracked),
+        all: (dataset, isTracked) => at(dataset).all(dataset, isTracked),
+      },
+      stateOf: (dataset) => states.get(dataset) ?? '',
+    }
   }
-  return { lists: listDatasets(lists), since }
+}
+
+function datasetsLookedInto(concepts: readonly LiveConcept[]): ReadonlySet<string> {
+  const groups = concepts.flatMap(({ rules }) => rules.mappings.flatMap(({ sharing }) => sharing?.operation ?? []))
+  return new Set(groups.flatMap(({ datasets }) => datasets))
+}
+
+function goldenEntities(
+  units: LiveUnits,
+  columns: readonly (readonly [name: string, column: LiveColumn | undefined])[],
+): Entity[] {
+  return Array.from({ length: units.size }, (_, unit) => {
+    const entity: Entity = { _id: units.idOf(unit) }
+    for (const [name, column] of columns) putPresent(entity, name, column?.values[unit])
+    return entity
+  })
 }

@@ -18,10 +18,11 @@ import type { ChangeTally } from './tally.ts'
 /** So many names of a path are followed to see whether what is read has changed. */
 export const deepest = 3
 
-/** Datasets that rules look into, and when they became what they are. */
+/** Datasets that rules look into. */
 export interface KnownDatasets {
   readonly lists: Datasets
-  readonly since: number
+  /** A text that is another one where a dataset has changed. */
+  readonly stateOf: (dataset: string) => string
 }
 
 /** The units that figures are about, and their records by mapping. */
@@ -123,7 +124,7 @@ export class MappingSharing {
       datasets: this.datasets.lists,
       signal: this.signal,
       time: this.time,
-      text: printJson([[...steps], datasets.length === 0 ? 0 : this.datasets.since]),
+      text: printJson([[...steps], datasets.map(this.datasets.stateOf)]),
       prefix: this.prefix,
     }
   }

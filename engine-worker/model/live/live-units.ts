@@ -43,6 +43,8 @@ export class LiveUnits {
   records = new Int32Array(0)
   /** When each unit got the members that it has. */
   since = new Int32Array(0)
+  /** Whether the records were the same when they were arranged the last time. */
+  isKept = false
   private clusters: MatchedRecords['clusters'] | null = null
 
   /** Takes the units of matched records; those that were there before keep their columns. */
@@ -50,6 +52,7 @@ export class LiveUnits {
     const before = this.mappings
     const kept = concept.mappings.map((planned, at) => recordsOf(planned, stored[at], before[at]))
     const isSame = kept.length === before.length && kept.every((each, at) => each === before[at])
+    this.isKept = isSame
     if (isSame && clusters === this.clusters) return
     this.mappings = kept
     this.clusters = clusters
