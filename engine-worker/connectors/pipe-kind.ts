@@ -12,6 +12,7 @@ import {
   positiveInteger,
   textField,
 } from '../config/model/field.ts'
+import { copyStep } from '../dtl/syntax.ts'
 import { kind } from './kind.ts'
 
 const commentField = (name: string, says: string) =>
@@ -201,7 +202,7 @@ export const pipeKind = kind({
       _id: 'crm-customer',
       type: 'pipe',
       source: { type: 'rest', system: 'crm', operation: 'customers' },
-      transform: { type: 'dtl', rules: { default: [['copy', '*']] } },
+      transform: { type: 'dtl', rules: { default: [copyStep()] } },
       pump: { schedule_interval: 300 },
     },
   },

@@ -185,6 +185,8 @@ export interface FunctionSignature {
   readonly casesFrom?: string
   /** Counts characters, so what it gives for one text says little of the next. */
   readonly positional?: true
+  /** Asks only whether its one argument has a value. */
+  readonly presence?: true
   /** Looks at the version of the entity before. */
   readonly previous?: true
   /** Trips the circuit breaker of the sink dataset. */

@@ -1,5 +1,6 @@
 import { advanced, expressionField, flagField } from '../../config/model/field.ts'
 import { comment, ifSourceEmpty, requirePopulated, supportsSignalling } from '../../config/model/shared-fields.ts'
+import { equalityCall } from '../../dtl/syntax.ts'
 import { kind } from '../kind.ts'
 
 /** configuration-sources-dataset.rst; read by run/. */
@@ -48,7 +49,7 @@ export const datasetSource = kind({
   ],
   template: { type: 'dataset', dataset: '' },
   example: {
-    config: { type: 'dataset', dataset: 'crm-contact', subset: ['eq', '_S.kind', 'person'] },
+    config: { type: 'dataset', dataset: 'crm-contact', subset: equalityCall('_S.kind', 'person') },
     datasets: {
       'crm-contact': [
         { _id: '7', kind: 'person', name: 'Ada Lovelace' },

@@ -6,7 +6,7 @@ import type { CompiledRules, RuleResult } from '../../dtl/compile/compile.ts'
 import type { Namespaces } from '../../dtl/evaluation.ts'
 import type { DtlFacts, RuleFacts } from '../../dtl/facts.ts'
 import { matchesRemovable } from '../../dtl/pattern.ts'
-import { copyStep } from '../../dtl/syntax.ts'
+import { addStep, CONCATENATION, copyStep } from '../../dtl/syntax.ts'
 import { locate } from '../../problem.ts'
 import { kind } from '../kind.ts'
 import type { StageOutcome, TransformRuntime } from '../runtime.ts'
@@ -58,10 +58,7 @@ export const dtlTransform = kind({
     config: {
       type: 'dtl',
       rules: {
-        default: [
-          ['copy', '_id'],
-          ['add', 'name', ['concat', '_S.first', ' ', '_S.last']],
-        ],
+        default: [copyStep('first', 'last'), addStep('name', [CONCATENATION, '_S.first', ' ', '_S.last'])],
       },
     },
     takes: [{ _id: '7', first: 'Ada', last: 'Lovelace' }],

@@ -114,6 +114,7 @@ export const nullFunctions = [
     says: 'Tells whether there is no value.',
     more: 'True for null, for an empty list and for a list whose first value is null; the rest of a list does not matter.',
     sentence: '{values} is missing',
+    presence: true,
     takes: [one('values', 'any', { says: 'The value to look at.' })],
     gives: 'boolean',
     examples: [
@@ -132,6 +133,7 @@ export const nullFunctions = [
     says: 'Tells whether there is a value.',
     more: 'False for null, for an empty list and for a list whose first value is null; the opposite of `is-null`.',
     sentence: '{values} exists',
+    presence: true,
     takes: [one('values', 'any', { says: 'The value to look at.' })],
     gives: 'boolean',
     examples: [

@@ -13,6 +13,7 @@ export type CallableSignature = Pick<
   | 'casesFrom'
   | 'deterministic'
   | 'async'
+  | 'presence'
   | 'previous'
   | 'trips'
 >

@@ -10,7 +10,7 @@ import type { Environment } from '../../environment.ts'
 import type { Problem } from '../../problem.ts'
 import { turn } from '../../run/turn.ts'
 import { call } from '../calls.ts'
-import type { StepGroup } from './rule-steps.ts'
+import { type StepGroup, settingOf } from './rule-steps.ts'
 
 const slice = 2000
 
@@ -164,14 +164,14 @@ export class ColumnTable {
       }
       return dict
     }
-    const [only] = steps
-    if (steps.length === 1 && Array.isArray(only) && only.length === 3 && only[0] !== 'if') {
-      const { expression, problems } = compileAlone(only[2] ?? null, { namespaces })
+    const [only = null] = steps
+    const setting = steps.length === 1 ? settingOf(only) : null
+    if (setting !== null) {
+      const { expression, problems } = compileAlone(setting.value, { namespaces })
       failOn(problems)
-      const keepsNull = only[0] === 'add'
       return (at: number, ctx: Context): (Value | undefined)[] => {
         const value = expression.evaluate(sourceOf(at), ctx, given(at))
-        return [value === null && !keepsNull ? undefined : value]
+        return [value === null && !setting.isNullWritten ? undefined : value]
       }
     }
     const copied = target.length === 0 ? [] : [call.copy(call.list(...target))]

@@ -1,6 +1,7 @@
 /** The rules of a model's pipes as groups of steps, for the columns that a dry run keeps of what they make. */
 import { NO_NAMESPACES } from '../../dtl/compile/compile.ts'
 import type { Namespaces } from '../../dtl/evaluation.ts'
+import type { TargetEffect } from '../../dtl/signature.ts'
 import { get } from '../../entity/dict.ts'
 import { printJson } from '../../entity/json.ts'
 import type { Json, JsonObject } from '../../entity/value.ts'
@@ -11,7 +12,7 @@ import { globalRules, isMatched } from '../generate/global.ts'
 import { keysComeBack, type Plan, type PlannedConcept, type PlannedMapping, watchesGone } from '../generate/plan.ts'
 import { isSet } from '../generate/sets.ts'
 import { insertCondition, isShared, transformRules } from '../generate/transform.ts'
-import { readBy, type StepGroup, stepGroups, stepsFor } from './rule-steps.ts'
+import { effectOf, readBy, type StepGroup, stepGroups, stepsFor } from './rule-steps.ts'
 
 /** The property with what is to be done with a record. */
 export const operationProperty = '$operation'
@@ -75,7 +76,7 @@ function isPlain(concept: PlannedConcept): boolean {
 function conceptRules(plan: Plan, concept: PlannedConcept): ConceptRules | null {
   const mappings: MappingRules[] = []
   for (const planned of concept.mappings) {
-    const enrich = groupsOf(enrichRules(plan, planned).rules, ['filter'])
+    const enrich = groupsOf(enrichRules(plan, planned).rules, ['stops'])
     const sharing = isShared(planned) ? sharingRules(plan, planned) : null
     if (enrich === null || (sharing === null && isShared(planned))) return null
     // Matching works out the keys itself.
@@ -83,7 +84,7 @@ function conceptRules(plan: Plan, concept: PlannedConcept): ConceptRules | null 
     mappings.push({ planned, namespaces: namespacesOf(planned.slug), enrich: made, sharing })
   }
   const dataset = `global-${concept.slug}`
-  const golden = groupsOf(globalRules(concept, false), ['filter', 'copy'])
+  const golden = groupsOf(globalRules(concept, false), ['stops', 'copies'])
   if (golden === null || golden.some(isUnclear)) return null
   return { concept, dataset, namespaces: namespacesOf(dataset), isMatched: isMatched(concept), golden, mappings }
 }
@@ -115,10 +116,11 @@ function stepsOf(rules: JsonObject): readonly Json[] | null {
   return Array.isArray(steps) && !/\$(ENV|SECRET)\(/.test(printJson(steps)) ? steps : null
 }
 
-/** The groups of a rule without some of its functions, which have nothing to say of columns. */
-function groupsOf(rules: JsonObject, without: readonly string[]): readonly StepGroup[] | null {
+/** The groups of a rule without steps of some effects, which have nothing to say of columns. */
+function groupsOf(rules: JsonObject, without: readonly TargetEffect['is'][]): readonly StepGroup[] | null {
   const steps = stepsOf(rules)
-  return steps && stepGroups(steps.filter((step) => !(Array.isArray(step) && without.includes(String(step[0])))))
+  const isLeftOut = (step: Json): boolean => without.some((effect) => effect === effectOf(step))
+  return steps && stepGroups(steps.filter((step) => !isLeftOut(step)))
 }
 
 /** A concept without the properties that no mapping reads. */
@@ -127,7 +129,7 @@ function withoutUnread(rules: ConceptRules): ConceptRules {
   for (const { sharing } of rules.mappings) {
     if (sharing === null) continue
     for (const name of sharing.insert?.source ?? []) needed.add(name)
-    const steps = (stepsOf(sharing.rules) ?? []).filter((step) => Array.isArray(step) && step[0] !== 'remove')
+    const steps = (stepsOf(sharing.rules) ?? []).filter((step) => effectOf(step) !== 'removes')
     const read = readBy(steps)
     if (read === null || read.source.includes('')) return rules
     for (const name of read.source) needed.add(name)

@@ -1,7 +1,11 @@
 /** Generated rules taken apart: which steps make which property, and what they read for it. */
-import { isLiteral } from '../../dtl/syntax.ts'
-import { parsePath } from '../../dtl/tree/path.ts'
-import { isObject, type Json } from '../../entity/value.ts'
+import { functionTable } from '../../dtl/registry.ts'
+import type { TargetEffect } from '../../dtl/signature.ts'
+import type { CallableSignature } from '../../dtl/tree/functions.ts'
+import type { CallNode, PathNode, TreeNode } from '../../dtl/tree/node.ts'
+import { parseStep } from '../../dtl/tree/parse.ts'
+import { argumentOf, childrenOf } from '../../dtl/tree/visit.ts'
+import type { Json } from '../../entity/value.ts'
 
 /** Steps that belong together, in their order. */
 export interface StepGroup {
@@ -27,33 +31,27 @@ class Touched {
   readonly removed = new Set<string>()
   isKnown = true
 
-  read(json: Json): void {
-    if (typeof json === 'string') this.readText(json)
-    else if (Array.isArray(json)) {
-      if (isLiteral(json)) return
-      const [name, only] = json
-      if (isContextual(name)) this.isKnown = false
-      const asksIfThere = (name === 'is-null' || name === 'is-not-null') && typeof only === 'string'
-      if (asksIfThere) this.readText(only, false)
-      else for (const part of json) this.read(part)
-    } else if (isObject(json)) {
-      const { datasets } = json
-      if (Array.isArray(datasets))
-        for (const each of datasets) this.datasets.add(String(each).slice(0, String(each).lastIndexOf(' ')))
-      for (const part of Object.values(json)) this.read(part)
+  /** An expression, or a part of one. `isValueRead` is false where it is only asked whether there is a value. */
+  private read(node: TreeNode, isValueRead = true): void {
+    if (node.is === 'path') this.readPath(node, isValueRead)
+    else if (node.is === 'broken-path') this.isKnown = false
+    else if (node.is === 'call') {
+      const { declared } = node
+      if (declared === null || isContextual(declared)) this.isKnown = false
+      const [only] = node.given
+      if (declared?.presence === true && only?.node.is === 'path') this.read(only.node, false)
+      else for (const child of childrenOf(node)) this.read(child)
+    } else {
+      if (node.is === 'hops') for (const { dataset } of node.datasets) this.datasets.add(dataset)
+      for (const child of childrenOf(node)) this.read(child)
     }
   }
 
-  private readText(text: string, isValueRead = true): void {
-    const path = parsePath(text)
-    if (path === null) return
-    if (path === 'malformed') {
-      this.isKnown = false
-      return
-    }
+  private readPath({ path, dataset }: PathNode, isValueRead: boolean): void {
     const { root, segments } = path
+    if (root.is === 'alias') return
     const [name = ''] = segments
-    const isOwn = 'up' in root ? root.up === 0 : root.is === 'item'
+    const isOwn = 'up' in root ? root.up === 0 && dataset === null : root.is === 'item'
     if (!isOwn || (root.is === 'target' && (name === '' || name.includes('*')))) this.isKnown = false
     if (root.is === 'target' || (root.is === 'source' && (isValueRead || segments.length > 1)))
       this.paths.set(segments.join('\n'), segments)
@@ -61,30 +59,58 @@ class Touched {
     if (root.is === 'target') this.target.add(name)
   }
 
-  step(step: Json): void {
-    const [name, first = null, ...rest] = Array.isArray(step) ? step : []
-    if ((name === 'add' || name === 'add-if') && typeof first === 'string') {
-      this.written.add(first)
-      for (const part of rest) this.read(part)
-    } else if (name === 'remove' && typeof first === 'string' && !first.includes('*')) this.removed.add(first)
-    else if (name === 'if') {
-      this.read(first)
-      for (const branch of rest)
-        for (const inner of Array.isArray(branch) && Array.isArray(branch[0]) ? branch : [branch]) this.step(inner)
-    } else this.isKnown = false
+  /** A step by what its function declares to do to the target. */
+  step(node: TreeNode): void {
+    const declared = node.is === 'call' && node.kind === 'transform' ? node.declared : null
+    if (node.is !== 'call' || declared === null || isContextual(declared)) {
+      this.isKnown = false
+      return
+    }
+    const { writes } = declared
+    const property = writes ? constantText(node, writes) : null
+    if (writes === undefined)
+      for (const { node: given } of node.given)
+        if (given.is === 'steps') for (const inner of given.steps) this.step(inner)
+        else this.read(given)
+    else if (writes.is === 'sets' && property !== null) {
+      this.written.add(property)
+      const value = argumentOf(node, writes.value)
+      if (value) this.read(value)
+    } else if (writes.is === 'removes' && property !== null && !property.includes('*')) this.removed.add(property)
+    else this.isKnown = false
   }
 }
 
-/** Functions whose result depends on more than the values they are given, or that see other variables. */
-function isContextual(name: Json | undefined): boolean {
-  if (typeof name !== 'string') return false
-  return /^(apply|lookup|now|today|random|uuid|env|create|is-changed|hash-of-dataset|completeness)/.test(name)
+/** The property that a step writes or removes, where it is written as a text. */
+function constantText(call: CallNode, writes: TargetEffect): string | null {
+  const name = writes.is === 'sets' ? writes.property : writes.is === 'removes' ? writes.pattern : null
+  const json = name === null ? null : (argumentOf(call, name)?.json ?? null)
+  return typeof json === 'string' ? json : null
+}
+
+/** Whether the result depends on more than the values that are given, or what is called sees other variables. */
+function isContextual({ deterministic, previous, takes }: CallableSignature): boolean {
+  return deterministic === false || previous === true || takes.some(({ names }) => names === 'rule')
 }
 
 function touchedBy(step: Json): Touched {
   const touched = new Touched()
-  touched.step(step)
+  touched.step(parseStep(step, [], functionTable))
   return touched
+}
+
+/** The value that a step writes to a property, and whether it is written where it is null; null where it does something else. */
+export function settingOf(step: Json): { readonly value: Json; readonly isNullWritten: boolean } | null {
+  const node = parseStep(step, [], functionTable)
+  const writes = node.is === 'call' ? node.declared?.writes : undefined
+  if (node.is !== 'call' || writes?.is !== 'sets') return null
+  return { value: argumentOf(node, writes.value)?.json ?? null, isNullWritten: writes.always }
+}
+
+/** What a step is declared to do to the target; null where it does nothing itself, or is no step. */
+export function effectOf(step: Json): TargetEffect['is'] | null {
+  const node = parseStep(step, [], functionTable)
+  return (node.is === 'call' ? node.declared?.writes?.is : null) ?? null
 }
 
 /** Steps in groups that do not depend on each other's order, those first that others read from; null where that is not so. */
