@@ -1,7 +1,4 @@
-/**
- * Ways to rewrite one text that people ask for by example and that no single call gives: an amount as it is written, signs
- * taken away or exchanged, a capital in front, zeros, yes and no, and one of its pieces.
- */
+/** Ways to rewrite one text that people ask for by example and that no single call gives, as an amount or one of its pieces. */
 import { rewriteCalls as call, equalityCall } from '../dtl/syntax.ts'
 import type { Json } from '../entity/value.ts'
 

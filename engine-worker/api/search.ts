@@ -27,13 +27,7 @@ type FacetCounts = readonly (readonly [string, number])[]
 interface SearchAnswer {
   readonly total: number
   readonly hits: readonly FoundEntity[]
-  readonly facets: {
-    readonly datasets: FacetCounts
-    readonly systems: FacetCounts
-    readonly types: FacetCounts
-    readonly namespaces: FacetCounts
-    readonly properties: FacetCounts
-  }
+  readonly facets: Readonly<Record<'datasets' | 'systems' | 'types' | 'namespaces' | 'properties', FacetCounts>>
   /** The filters by property in the query, as they were read. */
   readonly filters: readonly PropertyFilter[]
   /** Entities that were searched. */

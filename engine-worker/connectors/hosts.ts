@@ -3,7 +3,6 @@
  * texts of declared properties, with variables put in, that are web addresses. Sinks are left out: what they would send is
  * kept here. A host that only data, a template or a secret decides is not known before the request.
  */
-
 import { declaredKind } from '../config/model/declared.ts'
 import type { Field, FieldType, KindDeclaration, KindRole } from '../config/model/define.ts'
 import { fieldsInside } from '../config/model/field-type.ts'
@@ -25,9 +24,8 @@ export function hostsNamed(project: Configuration): readonly HostUse[] {
   const visit = (component: string, role: KindRole, type: string, config: JsonObject) => {
     const kind = declaredKind(role, type)
     if (!kind || !mayAsk(kind)) return
-    for (const host of kind.fields.flatMap((field) => hostsIn(get(config, field.name), field.type))) {
+    for (const host of kind.fields.flatMap((field) => hostsIn(get(config, field.name), field.type)))
       found.set(host, (found.get(host) ?? new Set()).add(component))
-    }
   }
   for (const id of project.systems.keys()) {
     const system = effectiveSystem(project, id)

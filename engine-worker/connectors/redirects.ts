@@ -1,7 +1,4 @@
-/**
- * Redirects, followed by hand: a server that a person has allowed could otherwise lead a request, with its headers and its
- * body, to any other server.
- */
+/** Redirects, followed by hand: an allowed server could otherwise lead a request, headers and body, to any other. */
 import { Fault, problem } from '../problem.ts'
 
 const hiddenRedirect = problem<{ host: string }>({

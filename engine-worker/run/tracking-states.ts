@@ -1,7 +1,4 @@
-/**
- * What is remembered of the source entities of pipes, in memory between their runs. Where all take too much, those of pipes
- * that are not running go; they are read again when needed.
- */
+/** What is remembered of the source entities of pipes between runs. Where all take too much, idle pipes read theirs again. */
 import type { DatasetStore } from '../storage/store.ts'
 import { loadTrackingState, type TrackingState } from './state.ts'
 

@@ -62,19 +62,8 @@ export const kafkaSource = kind({
   example: {
     config: { type: 'kafka', system: 'events', topic: 'customers' },
     system: { _id: 'events', type: 'system:kafka', bootstrap_servers: 'kafka.example.org:9092' },
-    reads: [
-      '[{"_id": "7", "key": "7", "value": {"name": "Ada Lovelace"}, "offset": 41, "partition": 0, "timestamp": "~t2026-01-02T03:04:05Z"}]',
-    ],
-    gives: [
-      {
-        _id: '7',
-        key: '7',
-        value: { name: 'Ada Lovelace' },
-        offset: 41,
-        partition: 0,
-        timestamp: '~t2026-01-02T03:04:05Z',
-      },
-    ],
+    reads: ['[{"_id": "7", "key": "7", "value": {"name": "Ada Lovelace"}, "offset": 41, "partition": 0}]'],
+    gives: [{ _id: '7', key: '7', value: { name: 'Ada Lovelace' }, offset: 41, partition: 0 }],
   },
   doc: 'documentation/service-configuration/pipes/configuration-sources-kafka.rst',
   /** Only on supplied messages: neither browsers nor the command line speak Kafka here. */

@@ -9,54 +9,49 @@ import { kind } from '../kind.ts'
 import { here, type OpenTransform } from '../open-context.ts'
 import { eachEntity } from './each-entity.ts'
 
-const keyCaseFields = [
-  flagField('recurse', 'Change the names inside of values too, not only those of the entity itself.', false),
-  comment,
-]
-const deprecationAdvice =
-  'Deprecated in Sesam, which advises a DTL transform with lower or upper on the keys of key-values.'
-const doc = 'deprecations.rst'
+/** What both transforms have alike. */
+const shared = {
+  role: 'transform',
+  more: 'Deprecated in Sesam, which advises a DTL transform with lower or upper on the keys of key-values.',
+  group: 'shape',
+  runs: 'here',
+  fields: [
+    flagField('recurse', 'Change the names inside of values too, not only those of the entity itself.', false),
+    comment,
+  ],
+  doc: 'deprecations.rst',
+} as const
 
 /** The lower keys transform of deprecations.rst. */
 export const lowerKeysTransform = kind({
-  role: 'transform',
   type: 'lower_keys',
   label: 'Lower-case keys',
   icon: 'case-lower',
   says: 'Writes the names of properties in lower case.',
-  more: deprecationAdvice,
-  group: 'shape',
-  runs: 'here',
-  fields: keyCaseFields,
   template: { type: 'lower_keys' },
   example: {
     config: { type: 'lower_keys' },
     takes: [{ _id: '7', NAME: 'Ada Lovelace' }],
     gives: [{ _id: '7', name: 'Ada Lovelace' }],
   },
-  doc,
   open: openWithCase((name) => name.toLowerCase()),
+  ...shared,
 })
 
 /** The upper keys transform of deprecations.rst. */
 export const upperKeysTransform = kind({
-  role: 'transform',
   type: 'upper_keys',
   label: 'Upper-case keys',
   icon: 'case-upper',
   says: 'Writes the names of properties in upper case.',
-  more: deprecationAdvice,
-  group: 'shape',
-  runs: 'here',
-  fields: keyCaseFields,
   template: { type: 'upper_keys' },
   example: {
     config: { type: 'upper_keys' },
     takes: [{ _id: '7', name: 'Ada Lovelace' }],
     gives: [{ _id: '7', NAME: 'Ada Lovelace' }],
   },
-  doc,
   open: openWithCase((name) => name.toUpperCase()),
+  ...shared,
 })
 
 function openWithCase(change: (name: string) => string): OpenTransform {

@@ -1,7 +1,4 @@
-/**
- * Values that hold each other many times over: `["list", "_T.a", "_T.a"]` repeated forty times is small in memory, since
- * values are shared, but endless once it is written out. Such entities are stopped before anybody walks through them.
- */
+/** The size of values once they are written out: `["list", "_T.a", "_T.a"]` forty times over is small in memory, since shared. */
 import { type Dict, isDict, type Value } from '../../entity/value.ts'
 import type { JsonPath } from '../../path.ts'
 import { Fault } from '../../problem.ts'

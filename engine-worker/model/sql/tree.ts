@@ -52,9 +52,8 @@ export function withColumnsOf(sql: Sql, tables: ReadonlySet<string>, columns: Se
   const withOwnColumns = (each: Sql): Sql => withColumnsOf(each, tables, columns)
   switch (sql.is) {
     case 'column':
-      return sql.table === null || tables.has(sql.table)
-        ? (columns.find(({ name }) => name === sql.name)?.value ?? sql)
-        : sql
+      if (sql.table !== null && !tables.has(sql.table)) return sql
+      return columns.find(({ name }) => name === sql.name)?.value ?? sql
     case 'call':
       return {
         ...sql,

@@ -28,10 +28,8 @@ export const OPEN_METRICS_TYPE = 'application/openmetrics-text; version=1.0.0; c
 
 /** Families without samples are left out. */
 export function textFormat(families: readonly Family[]): string {
-  return families
-    .filter(({ samples }) => samples.length > 0)
-    .map((family) => textFamily(family))
-    .join('')
+  const shown = families.filter(({ samples }) => samples.length > 0)
+  return shown.map(textFamily).join('')
 }
 
 /** The same families as OpenMetrics. */
