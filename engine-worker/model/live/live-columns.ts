@@ -10,7 +10,7 @@ import type { Environment } from '../../environment.ts'
 import type { Problem } from '../../problem.ts'
 import { turn } from '../../run/turn.ts'
 import { call } from '../calls.ts'
-import { type StepGroup, settingOf } from './rule-steps.ts'
+import { type StepGroup, writtenValueOf } from './rule-steps.ts'
 
 const slice = 2000
 
@@ -165,7 +165,7 @@ export class ColumnTable {
       return dict
     }
     const [only = null] = steps
-    const setting = steps.length === 1 ? settingOf(only) : null
+    const setting = steps.length === 1 ? writtenValueOf(only) : null
     if (setting !== null) {
       const { expression, problems } = compileAlone(setting.value, { namespaces })
       failOn(problems)

@@ -100,7 +100,7 @@ function touchedBy(step: Json): Touched {
 }
 
 /** The value that a step writes to a property, and whether it is written where it is null; null where it does something else. */
-export function settingOf(step: Json): { readonly value: Json; readonly isNullWritten: boolean } | null {
+export function writtenValueOf(step: Json): { readonly value: Json; readonly isNullWritten: boolean } | null {
   const node = parseStep(step, [], functionTable)
   const writes = node.is === 'call' ? node.declared?.writes : undefined
   if (node.is !== 'call' || writes?.is !== 'sets') return null
