@@ -10,13 +10,13 @@ export function matchingItems<T extends Findable>(typed: string, all: readonly T
   const wanted = typed.trim().toLowerCase()
   if (wanted === '') return all
   return all
-    .map((item, place) => ({ item, place, score: score(wanted, item) }))
+    .map((item, place) => ({ item, place, score: scoreOf(wanted, item) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.place - b.place)
     .map(({ item }) => item)
 }
 
-function score(wanted: string, { text, keywords }: Findable): number {
+function scoreOf(wanted: string, { text, keywords }: Findable): number {
   const name = text.toLowerCase()
   if (name === wanted) return 100
   if (name.startsWith(wanted)) return 90 - Math.min(20, name.length / 10)

@@ -3,7 +3,7 @@
 import { parse, unparse } from 'papaparse'
 
 /** What a spreadsheet may take for a formula; plain numbers such as `-1,5` are left alone. */
-const formula = /^\s*(?:[=@|]|[+-](?![\d., ]*$))|^[\t\r]/
+const formulaPattern = /^\s*(?:[=@|]|[+-](?![\d., ]*$))|^[\t\r]/
 
 /** The separator of the first line: the one that stands there most often outside quotes. */
 function delimiterOf(text: string): string {
@@ -18,7 +18,7 @@ function delimiterOf(text: string): string {
  */
 export function withoutFormulas(text: string): string {
   const { data, meta } = parse<string[]>(text, { delimiter: delimiterOf(text), skipEmptyLines: false })
-  const rows = data.map((row) => row.map((cell) => (formula.test(cell) ? `'${cell}` : cell)))
+  const rows = data.map((row) => row.map((cell) => (formulaPattern.test(cell) ? `'${cell}` : cell)))
   return unparse(rows, { delimiter: meta.delimiter, newline: meta.linebreak })
 }
 

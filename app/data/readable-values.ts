@@ -62,25 +62,27 @@ function listText(items: readonly Json[], language: string, own: string): string
 }
 
 /** A format by locale: making one takes longer than a table may take to be drawn. */
-function byLocale<T>(make: (locale: string) => T): (locale: string) => T {
-  const made = new Map<string, T>()
+function cachedByLocale<T>(make: (locale: string) => T): (locale: string) => T {
+  const byLocale = new Map<string, T>()
   return (locale) => {
-    const known = made.get(locale) ?? make(locale)
-    made.set(locale, known)
+    const known = byLocale.get(locale) ?? make(locale)
+    byLocale.set(locale, known)
     return known
   }
 }
 
-const signsOf = byLocale((locale) => {
+const signsOf = cachedByLocale((locale) => {
   const parts = new Intl.NumberFormat(locale).formatToParts(12345678.5)
   return {
     group: parts.find(({ type }) => type === 'group')?.value ?? '',
     point: parts.find(({ type }) => type === 'decimal')?.value ?? '.',
   }
 })
-const day = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const
-const daysIn = byLocale((locale) => new Intl.DateTimeFormat(locale, day))
-const momentsIn = byLocale((locale) => new Intl.DateTimeFormat(locale, { ...day, hour: '2-digit', minute: '2-digit' }))
+const dayOptions = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const
+const daysIn = cachedByLocale((locale) => new Intl.DateTimeFormat(locale, dayOptions))
+const momentsIn = cachedByLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { ...dayOptions, hour: '2-digit', minute: '2-digit' }),
+)
 
 /** Every digit is kept, however many there are. Whole numbers of four digits are often years, and stay together. */
 function numberText(digits: string, locale: string): string {

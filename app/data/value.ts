@@ -4,7 +4,7 @@ import { Float, type Json, type JsonObject, type Kind, printJson } from '../../e
 /** The type of a JSON value in an entity; a text does not tell days from moments. */
 type ShownType = Exclude<Kind, 'date'>
 
-const tags: Readonly<Record<string, ShownType>> = {
+const typeByTag: Readonly<Record<string, ShownType>> = {
   ':': 'ni',
   r: 'uri',
   u: 'uuid',
@@ -18,7 +18,7 @@ export function shownType(value: Json): ShownType {
   switch (typeof value) {
     case 'string': {
       if (!value.startsWith('~')) return 'string'
-      return tags[value[1] ?? ''] ?? 'string'
+      return typeByTag[value[1] ?? ''] ?? 'string'
     }
     case 'number':
       return Number.isInteger(value) ? 'integer' : 'float'
@@ -49,7 +49,7 @@ export function shownText(value: Json): string {
   if (typeof value === 'string') {
     if (!value.startsWith('~')) return value
     if (value.startsWith('~~')) return value.slice(1)
-    return tags[value[1] ?? ''] === undefined ? value : value.slice(2)
+    return typeByTag[value[1] ?? ''] === undefined ? value : value.slice(2)
   }
   return printJson(value)
 }

@@ -6,7 +6,7 @@ import type { Words } from './types.ts'
 export type Language = 'en' | 'nb'
 
 /** English is there from the start; another language is loaded when it is chosen. */
-const load: Record<Language, () => Promise<Words>> = {
+const loadWords: Record<Language, () => Promise<Words>> = {
   en: async () => en,
   nb: () => import('./nb.ts').then(({ nb }) => nb),
 }
@@ -24,13 +24,13 @@ interface LanguageState {
 const useLanguageStore = create<LanguageState>(() => ({ language: 'en', words: en }))
 
 /** The language chosen last; one that comes later than another choice has no effect. */
-let wanted: Language = 'en'
+let wantedLanguage: Language = 'en'
 
 /** Chooses the language; components that use words draw again when its words are there. Stays as it was without them. */
 export async function setLanguage(language: Language): Promise<void> {
-  wanted = language
-  const words = await load[language]().catch(() => null)
-  if (words === null || wanted !== language || useLanguageStore.getState().language === language) return
+  wantedLanguage = language
+  const words = await loadWords[language]().catch(() => null)
+  if (words === null || wantedLanguage !== language || useLanguageStore.getState().language === language) return
   useLanguageStore.setState({ language, words })
   if (typeof document !== 'undefined') document.documentElement.lang = language
 }

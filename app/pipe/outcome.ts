@@ -71,7 +71,7 @@ function stoppingStep(trace: readonly TracePoint[], stage: string): string | nul
   )
 }
 
-/** Of several entities with one `_id` a dataset keeps the last. */
+/** A dataset keeps the last of several entities with one `_id`. */
 function replacedIn({ entities, origins }: StagePreview, followed: number): readonly string[] {
   const ids = entities.map(entityId)
   const last = new Map(ids.map((id, at) => [id, origins[at]]))

@@ -22,7 +22,7 @@ interface Session {
   readonly palette: 'closed' | 'commands' | 'shortcuts'
 }
 
-const key = 'pipewright.panels'
+const storageKey = 'pipewright.panels'
 
 export const useSession = create<Session>(() => ({
   selection: [],
@@ -31,7 +31,7 @@ export const useSession = create<Session>(() => ({
   dockHeight: 280,
   inspectorOpen: true,
   dockOpen: false,
-  ...panels(),
+  ...storedPanels(),
   palette: 'closed',
 }))
 
@@ -54,7 +54,7 @@ export function setPanels(
   useSession.setState(change)
   const { inspectorWidth, dockHeight, inspectorOpen, dockOpen } = useSession.getState()
   try {
-    localStorage.setItem(key, JSON.stringify({ inspectorWidth, dockHeight, inspectorOpen, dockOpen }))
+    localStorage.setItem(storageKey, JSON.stringify({ inspectorWidth, dockHeight, inspectorOpen, dockOpen }))
   } catch {
     // Storage is switched off: the sizes hold until the tab closes.
   }
@@ -65,9 +65,9 @@ export function showPalette(palette: Session['palette']): void {
   useSession.setState({ palette })
 }
 
-function panels(): Partial<Session> {
+function storedPanels(): Partial<Session> {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? '{}')
+    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '{}')
     if (typeof stored !== 'object' || stored === null) return {}
     return {
       ...('inspectorWidth' in stored && typeof stored.inspectorWidth === 'number'

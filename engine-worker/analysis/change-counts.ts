@@ -2,7 +2,7 @@
 import type { DatasetStore } from '../storage/store.ts'
 import { type ChangeCounts, MINUTE } from './time-spans.ts'
 
-interface Counted {
+interface DatasetCounts {
   readonly generation: number
   readonly position: number
   readonly counts: Map<number, number>
@@ -13,7 +13,7 @@ const MICROSECONDS = 1000
 
 /** Counts the versions of the datasets of one store; what was counted before is not read again. */
 export class ChangeCounter {
-  private readonly counted = new Map<string, Counted>()
+  private readonly countsByDataset = new Map<string, DatasetCounts>()
 
   /** @param turn lets other work of the thread have its turn */
   constructor(
@@ -25,21 +25,22 @@ export class ChangeCounter {
   async count(dataset: string, signal: AbortSignal): Promise<ChangeCounts | null> {
     const info = await this.store.info(dataset)
     if (!info) return new Map()
-    const before = this.counted.get(dataset)
+    const before = this.countsByDataset.get(dataset)
     const goesOn = before?.generation === info.generation && before.position <= info.lastUpdated
     const found = await this.read(dataset, info.lastUpdated, goesOn ? before : null, signal)
     if (found === null) return null
     // Compaction removes versions from the middle of a log.
-    const isWhole = goesOn && sum(found) !== info.versions && info.pendingSince === null
+    const isWhole = goesOn && totalChanges(found) !== info.versions && info.pendingSince === null
     const counts = isWhole ? await this.read(dataset, info.lastUpdated, null, signal) : found
-    if (counts !== null) this.counted.set(dataset, { generation: info.generation, position: info.lastUpdated, counts })
+    if (counts !== null)
+      this.countsByDataset.set(dataset, { generation: info.generation, position: info.lastUpdated, counts })
     return counts
   }
 
   private async read(
     dataset: string,
     until: number,
-    before: Counted | null,
+    before: DatasetCounts | null,
     signal: AbortSignal,
   ): Promise<Map<number, number> | null> {
     const counts = new Map(before?.counts)
@@ -57,7 +58,7 @@ export class ChangeCounter {
   }
 }
 
-function sum(counts: ChangeCounts): number {
+function totalChanges(counts: ChangeCounts): number {
   let total = 0
   for (const each of counts.values()) total += each
   return total

@@ -24,16 +24,16 @@ export function renameProject(project: Project, renaming: RenameRequest, edits: 
   const itself = edits.some(({ what, component }) => what === renaming.what && component === renaming.from)
   if (!itself || (renaming.what !== 'pipe' && renaming.what !== 'system')) return result
   const { from, to } = renaming
-  const own = (folder: string): Project =>
-    moved(result, `${folder}${from}.conf.json`, `${folder}${safeName(to)}.conf.json`)
-  if (renaming.what === 'system') return own('systems/')
-  result = own('pipes/')
-  result = moved(result, `testdata/${from}.json`, `testdata/${safeName(to)}.json`)
+  const withOwnFileMoved = (folder: string): Project =>
+    withFileMoved(result, `${folder}${from}.conf.json`, `${folder}${safeName(to)}.conf.json`)
+  if (renaming.what === 'system') return withOwnFileMoved('systems/')
+  result = withOwnFileMoved('pipes/')
+  result = withFileMoved(result, `testdata/${from}.json`, `testdata/${safeName(to)}.json`)
   return withSpecs(result, from, safeName(to), to)
 }
 
 /** Moves a file below the configuration's folder, unless another one is in its place. */
-function moved(project: Project, from: string, to: string): Project {
+function withFileMoved(project: Project, from: string, to: string): Project {
   const [source, target] = [project.root + from, project.root + to]
   const content = fileText(project, source)
   const taken = Object.hasOwn(project.files, target) || Object.hasOwn(project.frames, target)
@@ -52,10 +52,10 @@ function withSpecs(project: Project, from: string, file: string, to: string): Pr
     const pipe = get(read.value, 'pipe')
     if (pipe === from) result = editFile(result, path, (spec) => (isObject(spec) ? { ...spec, pipe: to } : spec))
     if (path !== `${folder}${from}.test.json` || (pipe !== undefined && pipe !== from)) continue
-    result = moved(result, `expected/${from}.test.json`, `expected/${file}.test.json`)
+    result = withFileMoved(result, `expected/${from}.test.json`, `expected/${file}.test.json`)
     if (get(read.value, 'file') === undefined) {
       for (const kind of ['json', 'xml', 'csv'])
-        result = moved(result, `expected/${from}.${kind}`, `expected/${file}.${kind}`)
+        result = withFileMoved(result, `expected/${from}.${kind}`, `expected/${file}.${kind}`)
     }
   }
   return result

@@ -51,29 +51,29 @@ export async function evidenceOf(
   const isText = values.some((value) => typeof value === 'string')
   const read = isText ? await recognise(name, values, environment) : null
   const readValues = [...(read?.results.values() ?? [])]
-  return { name, values, folded: new Set([...values, ...readValues].flatMap(foldedOf)), read }
+  return { name, values, folded: new Set([...values, ...readValues].flatMap(foldedTexts)), read }
 }
 
 /** Shapes of which a record seldom has several; a common shape is evidence. */
-const telling = new Set(['phone', 'organisation-number', 'e-mail'])
+const distinctiveShapes = new Set(['phone', 'organisation-number', 'e-mail'])
 /** With fewer different values than this, agreement is chance. */
-const fewest = 3
+const MIN_VALUES = 3
 
 /** Evidence that two properties hold the same; null where there is none. */
 export function likenessOf(column: ColumnEvidence, other: ColumnEvidence): ColumnLikeness | null {
   const named = nameLikeness(column.name, other.name)
-  const own = new Set(column.values.flatMap(foldedOf))
+  const own = new Set(column.values.flatMap(foldedTexts))
   const shared = [...own].filter((text) => other.folded.has(text)).length
-  const read = new Set([...(column.read?.results.values() ?? [])].flatMap(foldedOf))
+  const read = new Set([...(column.read?.results.values() ?? [])].flatMap(foldedTexts))
   const sharedRead = [...read].filter((text) => other.folded.has(text)).length
-  const some = Math.max(shared, sharedRead)
-  const agree = other.values.length === 0 || own.size === 0 ? null : { some, of: own.size }
-  const share = agree !== null && own.size >= fewest && some >= 2 ? some / own.size : 0
+  const bestShared = Math.max(shared, sharedRead)
+  const agree = other.values.length === 0 || own.size === 0 ? null : { some: bestShared, of: own.size }
+  const share = agree !== null && own.size >= MIN_VALUES && bestShared >= 2 ? bestShared / own.size : 0
   // A few common values are not enough evidence when the names differ.
   if (share >= 0.3) return { why: 'values', score: 0.5 + share / 2 + named, agree }
   if (named > 0) return { why: 'name', score: named + share, agree }
   const shape = column.read?.reading.shape
-  const same = shape !== undefined && telling.has(shape) && shape === other.read?.reading.shape
+  const same = shape !== undefined && distinctiveShapes.has(shape) && shape === other.read?.reading.shape
   return same ? { why: 'shape', score: 0.4 + share, agree } : null
 }
 
@@ -90,8 +90,8 @@ export function hasValue(value: Value | undefined): value is Value {
 }
 
 /** A value by its letters and digits; of a list each of its values. Booleans are left out. */
-function foldedOf(value: Value): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(foldedOf)
+function foldedTexts(value: Value): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(foldedTexts)
   if (value === null || typeof value === 'boolean' || kindOf(value) === 'dict') return []
   const text = typeof value === 'string' ? value : printValue(value).replace(/^"(?:~.)?(.*)"$/s, '$1')
   const bare = text.toLowerCase().replace(/[^\p{L}\d]/gu, '')

@@ -21,9 +21,9 @@ export function hasColumns({ property }: Filter): boolean {
 export type ReadMeeting = (versions: readonly number[]) => Promise<readonly boolean[]>
 
 const UNKNOWN = 0
-const MET = 1
-const NOT_MET = 2
-const ASKED = 3
+const MATCHING = 1
+const NOT_MATCHING = 2
+const UNDECIDED = 3
 
 /** The rows, out of some, that meet a filter. `mayHold`: false of versions in whose texts the filter surely finds nothing. */
 export async function rowsMeeting(
@@ -46,20 +46,20 @@ export async function rowsMeeting(
     if (!known || known[number] !== UNKNOWN) continue
     const version = kept.updated[row] ?? 0
     if (mayHold && isText(columns[place], number) && !mayHold(version)) {
-      known[number] = filter.isNegated ? MET : NOT_MET
+      known[number] = filter.isNegated ? MATCHING : NOT_MATCHING
       continue
     }
-    known[number] = ASKED
+    known[number] = UNDECIDED
     columnRequests.push({ place, number, version })
   }
   const answers = await read(columnRequests.map(({ version }) => version))
   for (const [at, { place, number }] of columnRequests.entries()) {
     const known = decided[place]
-    if (known) known[number] = answers[at] ? MET : NOT_MET
+    if (known) known[number] = answers[at] ? MATCHING : NOT_MATCHING
   }
   return rows.filter((row) => {
     const place = columnOf(row)
-    return place < 0 ? ofNothing : decided[place]?.[columns[place]?.numbers[row] ?? ABSENT] === MET
+    return place < 0 ? ofNothing : decided[place]?.[columns[place]?.numbers[row] ?? ABSENT] === MATCHING
   })
 }
 
@@ -91,7 +91,7 @@ function decidedByNumber(
   for (let number = NULL + 1; number < used; number++) {
     if (!isNumber[kinds[number] ?? 0]) continue
     const isMet = meetsNumber(measures[number] ?? Number.NaN, filter)
-    if (isMet !== null) decided[number] = isMet ? MET : NOT_MET
+    if (isMet !== null) decided[number] = isMet ? MATCHING : NOT_MATCHING
   }
   return decided
 }

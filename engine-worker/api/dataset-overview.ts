@@ -27,9 +27,9 @@ interface OverviewRow {
 }
 
 /** The number of spans of time. */
-const SPANS = 400
+const MAX_SPANS = 400
 
-const counters = new WeakMap<DatasetStore, ChangeCounter>()
+const countersByStore = new WeakMap<DatasetStore, ChangeCounter>()
 
 /** Sends each dataset as soon as it is counted; the answer has all. */
 export const datasetOverview = capability(
@@ -38,8 +38,8 @@ export const datasetOverview = capability(
   async (_: null, { host, onEvent, signal }: CallContext<OverviewRow>): Promise<readonly OverviewRow[]> => {
     const opened = host.current()
     const { store, windows } = opened
-    const counter = counters.get(store) ?? new ChangeCounter(store, turn)
-    counters.set(store, counter)
+    const counter = countersByStore.get(store) ?? new ChangeCounter(store, turn)
+    countersByStore.set(store, counter)
     const last = lastRuns(await runsKept(store))
     const rows: OverviewRow[] = []
     // Small ones come first, so that most rows are available at once.
@@ -51,7 +51,7 @@ export const datasetOverview = capability(
       const row = {
         dataset: name,
         properties: properties.filter((each) => !each.startsWith('_')),
-        changes: [...inSpans(counts, SPANS)].sort(([a], [b]) => a - b),
+        changes: [...inSpans(counts, MAX_SPANS)].sort(([a], [b]) => a - b),
         lastRun: (producer === null ? undefined : last.get(producer)) ?? null,
       }
       rows.push(row)

@@ -7,11 +7,11 @@ import { capability } from './capability.ts'
 import type { OpenedProject } from './host.ts'
 
 /** The state of the project's store that holds the list of documents; each has one of its own for what is in it. */
-const DOCUMENTS = 'subscription-documents'
-const contentKey = (id: string) => `${DOCUMENTS}:${id}`
+const DOCUMENTS_KEY = 'subscription-documents'
+const contentKey = (id: string) => `${DOCUMENTS_KEY}:${id}`
 
-const mostBytes = 20_000_000
-const mostDocuments = 500
+const MAX_BYTES = 20_000_000
+const MAX_DOCUMENTS = 500
 
 const notPdf = problem<{ name: string }>({
   code: 'not-a-pdf',
@@ -42,7 +42,7 @@ export const documents = capability(
   'documents',
   'draft',
   async (_: null, { host }): Promise<readonly KeptDocument[]> => {
-    return listOf(await host.current().store.state(DOCUMENTS))
+    return listOf(await host.current().store.state(DOCUMENTS_KEY))
   },
 )
 
@@ -60,11 +60,11 @@ export const keepDocument = capability(
   async ({ name, environment, content }: KeepDocumentRequest, { host }): Promise<KeptDocument> => {
     const { store } = host.current()
     const { now, randomBytes } = host.platform.environment
-    const known = listOf(await store.state(DOCUMENTS))
+    const known = listOf(await store.state(DOCUMENTS_KEY))
     // `%PDF-` in base64, wherever the bytes begin.
     if (!/^JVBERi0/.test(content) || /[^A-Za-z0-9+/=]/.test(content)) throw new Fault(notPdf({ name }))
     const bytes = Math.floor((content.length * 3) / 4)
-    if (bytes > mostBytes || known.length >= mostDocuments) throw new Fault(documentTooLarge({ name }))
+    if (bytes > MAX_BYTES || known.length >= MAX_DOCUMENTS) throw new Fault(documentTooLarge({ name }))
     const id = Array.from(randomBytes(8), (byte) => byte.toString(16).padStart(2, '0')).join('')
     const kept = utcDay(now())
     const added = { id, name: name.slice(0, 200), kept, bytes, environment }
@@ -89,7 +89,7 @@ export const removeDocument = capability(
   'draft',
   async ({ id }: { readonly id: string }, { host }): Promise<readonly KeptDocument[]> => {
     const { store } = host.current()
-    const left = listOf(await store.state(DOCUMENTS)).filter((each) => each.id !== id)
+    const left = listOf(await store.state(DOCUMENTS_KEY)).filter((each) => each.id !== id)
     await commitList(store, left, { key: contentKey(id), value: null })
     return left
   },
@@ -100,7 +100,7 @@ async function commitList(
   list: readonly KeptDocument[],
   content: { readonly key: string; readonly value: string | null },
 ): Promise<void> {
-  await store.commit({ states: [{ key: DOCUMENTS, value: JSON.parse(JSON.stringify(list)) }, content] })
+  await store.commit({ states: [{ key: DOCUMENTS_KEY, value: JSON.parse(JSON.stringify(list)) }, content] })
 }
 
 function listOf(stored: unknown): readonly KeptDocument[] {

@@ -79,10 +79,10 @@ export async function evaluateExample(
 function caseOf(example: Example, isTransform: boolean): JsonObject {
   const { dtl, source, target, rules, datasets, namespaces, previous, secrets } = example
   const evaluationInputs = {
-    ...(datasets === undefined ? {} : { datasets: plain(datasets) }),
+    ...(datasets === undefined ? {} : { datasets: asJsonObject(datasets) }),
     ...(namespaces === undefined ? {} : { namespaces }),
     ...(previous === undefined ? {} : { previous }),
-    ...(secrets === undefined ? {} : { context: { secrets: plain(secrets) } }),
+    ...(secrets === undefined ? {} : { context: { secrets: asJsonObject(secrets) } }),
     ...(source === undefined ? {} : { source }),
   }
   if (!isTransform) {
@@ -90,20 +90,20 @@ function caseOf(example: Example, isTransform: boolean): JsonObject {
       ...evaluationInputs,
       expr: dtl,
       ...(target === undefined ? {} : { target }),
-      ...(rules ? { rules: plain(rules) } : {}),
+      ...(rules ? { rules: asJsonObject(rules) } : {}),
     }
   }
   const steps = Array.isArray(dtl) && Array.isArray(dtl[0]) ? dtl : [dtl]
   const begin: Json[] = [addStep('_id', exampleId), ...(target === undefined ? [] : [mergeStep(target)])]
   return {
     ...evaluationInputs,
-    rules: { ...(rules ? plain(rules) : {}), default: [...begin, ...steps] },
+    rules: { ...(rules ? asJsonObject(rules) : {}), default: [...begin, ...steps] },
     options: { id_required: false },
   }
 }
 
 /** A readonly JSON structure typed as JSON; nothing is copied. */
-function plain(value: { readonly [name: string]: Json | readonly Json[] }): JsonObject {
+function asJsonObject(value: { readonly [name: string]: Json | readonly Json[] }): JsonObject {
   return value as JsonObject
 }
 

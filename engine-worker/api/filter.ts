@@ -39,7 +39,7 @@ export function meetsFilters(entity: Entity, filters: readonly Filter[]): boolea
 
 /** Whether a value meets a condition. */
 export function meetsFilter(value: Value, filter: Filter): boolean {
-  return holds(value, filter) !== (filter.isNegated === true)
+  return matchesFilter(value, filter) !== (filter.isNegated === true)
 }
 
 /**
@@ -94,7 +94,7 @@ function valueAt(entity: Entity, property: string): Value {
   return at
 }
 
-function holds(value: Value, { how, value: wanted, end }: Filter): boolean {
+function matchesFilter(value: Value, { how, value: wanted, end }: Filter): boolean {
   const values = singleValues(value)
   switch (how) {
     case 'present':
@@ -102,22 +102,22 @@ function holds(value: Value, { how, value: wanted, end }: Filter): boolean {
     case 'missing':
       return values.length === 0
     case 'is':
-      if (end !== undefined) return values.some((item) => compared(item, wanted) >= 0 && compared(item, end) < 0)
-      return values.some((item) => compared(item, wanted) === 0)
+      if (end !== undefined) return values.some((item) => compareWith(item, wanted) >= 0 && compareWith(item, end) < 0)
+      return values.some((item) => compareWith(item, wanted) === 0)
     case 'is-not':
-      return !values.some((item) => compared(item, wanted) === 0)
+      return !values.some((item) => compareWith(item, wanted) === 0)
     case 'contains':
       return values.some((item) => plainText(item).toLowerCase().includes(wanted.toLowerCase()))
     case 'begins':
       return values.some((item) => plainText(item).toLowerCase().startsWith(wanted.toLowerCase()))
     case 'greater':
-      return values.some((item) => compared(item, wanted) > 0)
+      return values.some((item) => compareWith(item, wanted) > 0)
     case 'at-least':
-      return values.some((item) => compared(item, wanted) >= 0)
+      return values.some((item) => compareWith(item, wanted) >= 0)
     case 'less':
-      return values.some((item) => compared(item, wanted) < 0)
+      return values.some((item) => compareWith(item, wanted) < 0)
     case 'at-most':
-      return values.some((item) => compared(item, wanted) <= 0)
+      return values.some((item) => compareWith(item, wanted) <= 0)
   }
 }
 
@@ -128,7 +128,7 @@ function singleValues(value: Value): readonly Value[] {
 }
 
 /** As numbers where both are; otherwise as texts, in which moments have their order, without regard to case. */
-function compared(value: Value, wanted: string): number {
+function compareWith(value: Value, wanted: string): number {
   const other = isNumeric(value) ? typedValue(wanted) : null
   if (isNumeric(value) && isNumeric(other)) return compareNumbers(value, other)
   return compareText(plainText(value).toLowerCase(), wanted.toLowerCase())

@@ -56,24 +56,24 @@ function foundEntity(dataset: string, entity: Entity, query: Query): FoundEntity
     written: Number(entity._ts ?? 0) / MICROSECONDS,
     title: titleOf(entity),
     merged: Array.isArray(ids) ? ids.length : 0,
-    snippets: snippetsOf(query, entity, shownSnippets),
+    snippets: snippetsOf(query, entity, MAX_SNIPPETS),
   }
 }
 
 /** Pieces of an entity that are shown for a hit. */
-const shownSnippets = 4
+const MAX_SNIPPETS = 4
 
-const longestTitle = 80
+const MAX_TITLE_LENGTH = 80
 
 /** Names by which things are called, the last part of a property's name. */
-const naming = /^(?:name|full_?name|display_?name|title|navn|label|subject)$/i
+const titleProperty = /^(?:name|full_?name|display_?name|title|navn|label|subject)$/i
 
 /** What a person would call an entity: its name or title, or its id. */
 function titleOf(entity: Entity): string {
   for (const [property, value] of Object.entries(entity)) {
     const last = property.slice(property.lastIndexOf(':') + 1)
     const first = Array.isArray(value) ? value[0] : value
-    if (naming.test(last) && typeof first === 'string' && first !== '') return first.slice(0, longestTitle)
+    if (titleProperty.test(last) && typeof first === 'string' && first !== '') return first.slice(0, MAX_TITLE_LENGTH)
   }
   return String(entity._id)
 }

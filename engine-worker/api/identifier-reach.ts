@@ -33,9 +33,9 @@ interface IdentifierReach {
 }
 
 /** The most identifiers that are followed, and the most places that are listed. */
-const mostIds = 50
-const mostPlaces = 2000
-const readAtOnce = 500
+const MAX_IDS = 50
+const MAX_PLACES = 2000
+const READ_BATCH = 500
 
 /** Finds the places of an identifier (`crm-person:1`) in all datasets that are searched. */
 export const identifierReach = capability(
@@ -47,8 +47,8 @@ export const identifierReach = capability(
     const ids = [id]
     const places = new Map<string, IdentifierPlace>()
     for (const each of ids) {
-      if (signal.aborted || ids.length > mostIds || places.size > mostPlaces) break
-      for await (const { dataset, entity, properties } of holders(opened, datasets, each, signal)) {
+      if (signal.aborted || ids.length > MAX_IDS || places.size > MAX_PLACES) break
+      for await (const { dataset, entity, properties } of entitiesWithId(opened, datasets, each, signal)) {
         const key = `${dataset}\n${String(entity._id)}`
         const before = places.get(key)
         const all = [...new Set([...(before?.properties ?? []), ...properties])]
@@ -58,13 +58,13 @@ export const identifierReach = capability(
         for (const merged of mergedIds(entity)) if (!ids.includes(merged)) ids.push(merged)
       }
     }
-    const complete = ids.length <= mostIds && places.size <= mostPlaces
-    return { ids: ids.slice(0, mostIds), places: [...places.values()].slice(0, mostPlaces), complete }
+    const complete = ids.length <= MAX_IDS && places.size <= MAX_PLACES
+    return { ids: ids.slice(0, MAX_IDS), places: [...places.values()].slice(0, MAX_PLACES), complete }
   },
 )
 
 /** The live entities that have an identifier as a value, and the properties that it is in. */
-async function* holders(
+async function* entitiesWithId(
   { store, search }: OpenedProject,
   datasets: readonly string[],
   id: string,
@@ -74,8 +74,8 @@ async function* holders(
   for (const index of search.indexesOf(datasets)) {
     const query: Query = words.length === 0 ? matchAll : { kind: 'phrase', words, slop: 0 }
     const versions = foundVersions(index, query, false, () => true)
-    for (let from = 0; from < versions.length && !signal.aborted; from += readAtOnce) {
-      for (const text of await store.textsAt(index.dataset, versions.slice(from, from + readAtOnce))) {
+    for (let from = 0; from < versions.length && !signal.aborted; from += READ_BATCH) {
+      for (const text of await store.textsAt(index.dataset, versions.slice(from, from + READ_BATCH))) {
         if (text === null) continue
         const entity = readEntity(text)
         const properties = [...propertiesWith(entity, id)]

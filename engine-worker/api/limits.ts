@@ -20,10 +20,13 @@ export const limits = capability('limits', 'deployed', async (_: null, { host })
   if (limits === undefined || Object.values(limits).every((limit) => limit === Infinity)) return null
   const { session, store } = host.current()
   const bytes = (await store.list()).reduce((sum, info) => sum + info.bytes, 0)
-  const amount = (used: number, limit: number): LimitedAmount => ({ used, limit: limit === Infinity ? null : limit })
+  const limitedAmount = (used: number, limit: number): LimitedAmount => ({
+    used,
+    limit: limit === Infinity ? null : limit,
+  })
   return {
-    pipes: amount(session.pipes().length, limits.pipes),
-    bytes: amount(bytes, limits.bytes),
-    engines: amount(engines, limits.engines),
+    pipes: limitedAmount(session.pipes().length, limits.pipes),
+    bytes: limitedAmount(bytes, limits.bytes),
+    engines: limitedAmount(engines, limits.engines),
   }
 })

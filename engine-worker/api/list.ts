@@ -207,18 +207,18 @@ export const capabilities = [
   removeDocument,
 ] as const
 
-type Listed = (typeof capabilities)[number]
+type AnyCapability = (typeof capabilities)[number]
 
 /** The names of all capabilities. */
-export type CapabilityName = Listed['name']
+export type CapabilityName = AnyCapability['name']
 
-type Named<N extends CapabilityName> = Extract<Listed, { readonly name: N }>
+type CapabilityNamed<N extends CapabilityName> = Extract<AnyCapability, { readonly name: N }>
 
 /** What a capability is asked with. */
-export type RequestOf<N extends CapabilityName> = Parameters<Named<N>['run']>[0]
+export type RequestOf<N extends CapabilityName> = Parameters<CapabilityNamed<N>['run']>[0]
 
 /** What a capability answers. */
-export type AnswerOf<N extends CapabilityName> = Awaited<ReturnType<Named<N>['run']>>
+export type AnswerOf<N extends CapabilityName> = Awaited<ReturnType<CapabilityNamed<N>['run']>>
 
 /** What a capability reports while it works. */
-export type EventOf<N extends CapabilityName> = Parameters<Parameters<Named<N>['run']>[1]['onEvent']>[0]
+export type EventOf<N extends CapabilityName> = Parameters<Parameters<CapabilityNamed<N>['run']>[1]['onEvent']>[0]

@@ -27,49 +27,50 @@ export async function meetingOf(
   signal: AbortSignal,
 ): Promise<readonly number[]> {
   const { dataset } = index
-  const read = (some: readonly number[], asked: readonly Filter[]) => readMeeting(store, dataset, some, asked, signal)
-  if (versions.length <= FEW_VERSIONS) return only(versions, await read(versions, filters))
+  const readVersions = (some: readonly number[], wantedFilters: readonly Filter[]) =>
+    readMeeting(store, dataset, some, wantedFilters, signal)
+  if (versions.length <= MAX_VERSIONS_TO_FETCH) return matchingVersions(versions, await readVersions(versions, filters))
   const stored = filters.some(isOfOneColumn) ? await columns.storedRows(dataset) : null
   if (stored) {
     let rest = versions
     const others: number[] = []
     for (const filter of filters.filter(isOfOneColumn)) {
-      const found = await storedMeeting(stored, rest, filter, (some) => read(some, [filter]))
+      const found = await storedMeeting(stored, rest, filter, (some) => readVersions(some, [filter]))
       rest = found.met
       for (const version of found.others) others.push(version)
     }
     const further = filters.filter((filter) => !isOfOneColumn(filter))
     if (further.length > 0) rest = await meetingOf({ store, columns }, index, rest, further, signal)
-    return inOrder(rest, only(others, await read(others, filters)))
+    return mergeSorted(rest, matchingVersions(others, await readVersions(others, filters)))
   }
   const byColumns = filters.filter(hasColumns)
   const properties = [...new Set(byColumns.flatMap(filteredProperties))]
   const isQuicker =
-    properties.length > 0 && (versions.length > MOST_READ || (await columns.isAtHand(dataset, properties)))
+    properties.length > 0 && (versions.length > MAX_VERSIONS_READ || (await columns.isAtHand(dataset, properties)))
   const kept = isQuicker ? await columns.columns(dataset, properties, { signal }) : null
-  if (!kept) return only(versions, await read(versions, filters))
+  if (!kept) return matchingVersions(versions, await readVersions(versions, filters))
   const { rows, others } = rowsOfVersions(kept, versions)
   let meeting = rows
   for (const filter of byColumns) {
-    const words = meeting.length > FEW_VERSIONS ? queryOfFilter(filter) : null
+    const words = meeting.length > MAX_VERSIONS_TO_FETCH ? queryOfFilter(filter) : null
     const holding = words && new Set(foundVersions(index, words, true, () => true))
     const mayHold = holding && ((version: number) => holding.has(version))
-    meeting = await rowsMeeting(kept, meeting, filter, (some) => read(some, [filter]), mayHold)
+    meeting = await rowsMeeting(kept, meeting, filter, (some) => readVersions(some, [filter]), mayHold)
   }
   const rest = meeting.map((row) => kept.updated[row] ?? 0)
   const further = filters.filter((filter) => !hasColumns(filter))
-  const met = further.length > 0 ? only(rest, await read(rest, further)) : rest
+  const met = further.length > 0 ? matchingVersions(rest, await readVersions(rest, further)) : rest
   // Deleted ones, and those that the columns do not have any more.
-  return inOrder(met, only(others, await read(others, filters)))
+  return mergeSorted(met, matchingVersions(others, await readVersions(others, filters)))
 }
 
-function only(versions: readonly number[], meeting: readonly boolean[]): readonly number[] {
+function matchingVersions(versions: readonly number[], meeting: readonly boolean[]): readonly number[] {
   return versions.filter((_, at) => meeting[at])
 }
 
 /** Two ascending lists as one. */
-function inOrder(some: readonly number[], others: readonly number[]): readonly number[] {
-  return others.length === 0 ? some : [...some, ...others].sort((a, b) => a - b)
+function mergeSorted(versions: readonly number[], others: readonly number[]): readonly number[] {
+  return others.length === 0 ? versions : [...versions, ...others].sort((a, b) => a - b)
 }
 
 /** Whether each of some versions meets all filters, by reading them. */
@@ -82,8 +83,8 @@ async function readMeeting(
 ): Promise<readonly boolean[]> {
   const read = filters.flatMap(filteredProperties)
   const meeting: boolean[] = []
-  for (let from = 0; from < versions.length && !signal.aborted; from += READ_AT_ONCE) {
-    for (const text of await store.textsAt(dataset, versions.slice(from, from + READ_AT_ONCE))) {
+  for (let from = 0; from < versions.length && !signal.aborted; from += READ_BATCH) {
+    for (const text of await store.textsAt(dataset, versions.slice(from, from + READ_BATCH))) {
       meeting.push(text !== null && meetsFilters(partOfText(text, read), filters))
     }
     await turn()
@@ -102,7 +103,7 @@ function partOfText(text: string, properties: readonly string[]): Entity {
 }
 
 /** Entities that filters look at before others have their turn. */
-const READ_AT_ONCE = 500
-/** So few versions are read and no columns; of more, columns that are at hand; of so many, any columns. */
-const FEW_VERSIONS = 1000
-const MOST_READ = 100_000
+const READ_BATCH = 500
+/** Up to the first number of versions, entities are read and no columns; up to the second, only columns in memory are used. */
+const MAX_VERSIONS_TO_FETCH = 1000
+const MAX_VERSIONS_READ = 100_000

@@ -14,12 +14,12 @@ export interface ModelSession {
   readonly sharing: SharingRun
 }
 
-const sessions = new WeakMap<OpenedProject, ModelSession>()
+const sessionsByProject = new WeakMap<OpenedProject, ModelSession>()
 
 /** The code of models is loaded when the first question about one is asked. */
 export async function modelSession(host: EngineHost): Promise<ModelSession> {
   const opened = host.current()
-  const known = sessions.get(opened)
+  const known = sessionsByProject.get(opened)
   if (known) return known
   const { CoverageCounter } = await import('../model/live/coverage.ts')
   const { Matcher } = await import('../model/live/matching.ts')
@@ -31,6 +31,6 @@ export async function modelSession(host: EngineHost): Promise<ModelSession> {
   const coverage = new CoverageCounter(reader, environment)
   const sharing = new SharingRun(reader, matcher, environment)
   const made = { environment, reader, matcher, coverage, sharing }
-  sessions.set(opened, made)
+  sessionsByProject.set(opened, made)
   return made
 }

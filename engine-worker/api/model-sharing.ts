@@ -5,7 +5,7 @@ import { soundModel } from './checked-model.ts'
 import { modelSession } from './model-session.ts'
 
 /** The most changes of a kind that are shown for each mapping; all are counted. */
-const most = 200
+const MAX_CHANGES = 200
 
 /**
  * How far a dry run is: how many records are done, and what was found in them; or how many pipes are, where they run on
@@ -19,9 +19,9 @@ interface SharingProgress {
   readonly found: SharingAnswer | null
 }
 
-type Found = Awaited<ReturnType<import('../model/live/sharing.ts').SharingRun['find']>>
-type Explained = ReturnType<typeof import('../model/test/explain.ts').changeReasons>
-type SharingAnswer = Omit<Found, 'changes'> & { readonly changes: readonly Explained[] }
+type SharingFound = Awaited<ReturnType<import('../model/live/sharing.ts').SharingRun['find']>>
+type ExplainedSharing = ReturnType<typeof import('../model/test/explain.ts').changeReasons>
+type SharingAnswer = Omit<SharingFound, 'changes'> & { readonly changes: readonly ExplainedSharing[] }
 
 /**
  * What would be sent now for the records that are stored: the pipes of the model as they are in the project, with their
@@ -48,7 +48,7 @@ export const modelSharing = capability(
     })
     const variables = entries.filter(({ path }) => path.endsWith('-env.json'))
     const files = Object.fromEntries(variables.map(({ path, content }) => [path, content]))
-    const answerOf = ({ counts, changes, problems }: Found): SharingAnswer => ({
+    const answerOf = ({ counts, changes, problems }: SharingFound): SharingAnswer => ({
       // What is counted further is no part of what was told before.
       counts: Object.fromEntries(Object.entries(counts).map(([mapping, each]) => [mapping, { ...each }])),
       problems,
@@ -60,7 +60,7 @@ export const modelSharing = capability(
       isEdited: regenerated.components.some(({ is }) => ['edited', 'conflict', 'kept', 'missing'].includes(is)),
       files: { ...testProfile, ...files },
       signal,
-      most,
+      most: MAX_CHANGES,
       found: (soFar, done, of) => onEvent({ done, of, pipe: null, found: answerOf(soFar) }),
       progress: ({ pipes }) => {
         standing = new Map([...standing, ...pipes.map(({ pipe, state: is }) => [pipe, is === 'done' ? 1 : 0] as const)])

@@ -36,11 +36,11 @@ export interface NearMiss {
   readonly how: 'type' | 'form' | 'similar'
 }
 
-const MOST = 5
+const MAX_NEAR_MISSES = 5
 /** Steps that one expression may take for one entity. */
-const MOST_WORK = 100_000
+const MAX_COMPARISONS = 100_000
 /** In shorter texts a typing error gives another word. */
-const SHORTEST = 4
+const MIN_LENGTH = 4
 
 /** The entities that a join nearly found, the closest first. */
 export const nearMisses = capability('nearMisses', 'draft', (request: NearMissRequest, { host }) =>
@@ -85,7 +85,7 @@ export async function nearMissesIn(
   }
   return found
     .sort((a, b) => a.distance - b.distance)
-    .slice(0, MOST)
+    .slice(0, MAX_NEAR_MISSES)
     .map(({ miss }) => miss)
 }
 
@@ -100,7 +100,7 @@ function keyOf(dtl: Json, { environment, namespaces }: KeyContext): ComparedKey 
   const { expression } = compileAlone(dtl, { namespaces })
   const valuesOf = (entity: Entity): readonly Value[] => {
     try {
-      const context = makeContext({ environment, namespaces, budget: MOST_WORK })
+      const context = makeContext({ environment, namespaces, budget: MAX_COMPARISONS })
       const value = expression.evaluate(entity, context, {})
       return (Array.isArray(value) ? value : [value]).filter((each) => each !== null && each !== '')
     } catch (error) {
@@ -129,7 +129,7 @@ function nearnessOf(a: Value, b: Value): { readonly how: NearMiss['how']; readon
   if (here === there) return printValue(a) === printValue(b) ? null : { how: 'type', distance: 0 }
   const [folded, other] = [fold(here), fold(there)]
   if (folded !== '' && folded === other) return { how: 'form', distance: 1 }
-  if (Math.min(folded.length, other.length) < SHORTEST) return null
+  if (Math.min(folded.length, other.length) < MIN_LENGTH) return null
   const most = folded.length >= 9 ? 2 : 1
   if (Math.abs(folded.length - other.length) > most) return null
   const edits = editDistance(folded, other, most + 1)

@@ -9,7 +9,7 @@ export interface RowSort {
 }
 
 /** Rows that are sorted, and comparisons that are made, before other work gets its turn. */
-const RUN = 16_384
+const RUN_ROWS = 16_384
 
 /** Collects the values by which rows are sorted. */
 export class RowOrder {
@@ -31,12 +31,12 @@ export class RowOrder {
     const comparisons = this.keys.map(({ sort, values }) => values.comparison(sort.descending ?? false))
     const [first, ...others] = comparisons
     if (!first) return Uint32Array.from({ length: this.count }, (_, row) => row)
-    const by = (a: number, b: number): number => {
+    const compareRows = (a: number, b: number): number => {
       let found = first(a, b)
       for (let next = 0; found === 0 && next < others.length; next++) found = others[next]?.(a, b) ?? 0
       return found || a - b
     }
-    return sortedRows(this.count, by, pause)
+    return sortedRows(this.count, compareRows, pause)
   }
 }
 
@@ -48,18 +48,18 @@ async function sortedRows(
 ): Promise<Uint32Array> {
   let rows = new Uint32Array(count)
   for (let row = 0; row < rows.length; row++) rows[row] = row
-  for (let from = 0; from < rows.length; from += RUN) {
-    rows.subarray(from, from + RUN).sort(by)
+  for (let from = 0; from < rows.length; from += RUN_ROWS) {
+    rows.subarray(from, from + RUN_ROWS).sort(by)
     await pause()
   }
   let merged = new Uint32Array(rows.length)
-  for (let width = RUN; width < rows.length; width *= 2) {
+  for (let width = RUN_ROWS; width < rows.length; width *= 2) {
     for (let from = 0; from < rows.length; from += 2 * width) {
       const middle = Math.min(from + width, rows.length)
       const end = Math.min(middle + width, rows.length)
       let [left, right] = [from, middle]
       for (let to = from; to < end; to++) {
-        if (to % RUN === 0) await pause()
+        if (to % RUN_ROWS === 0) await pause()
         const takesLeft = right >= end || (left < middle && by(rows[left] ?? 0, rows[right] ?? 0) <= 0)
         merged[to] = rows[takesLeft ? left++ : right++] ?? 0
       }

@@ -8,14 +8,14 @@ import { DateTime, Day, Float, NI, URI, UUID, type Value } from '../entity/value
 import { TextList } from '../storage/index/text-list.ts'
 
 /** Ranks of the mixed order. */
-const NUMBER = 2
-const TIME = 3
-const UUIDS = 4
-const STRINGS = 7
+const NUMBER_RANK = 2
+const TIME_RANK = 3
+const UUID_RANK = 4
+const STRING_RANK = 7
 /** The characters of a text that stand in its number, of 16 bits each; twice as many where all are of 8 bits. */
-const CHARACTERS = 3
-/** So many different texts are looked for among the next rows. */
-const FEW = 1024
+const PREFIX_CHARACTERS = 3
+/** How many different texts are remembered, so that rows with the same text share it. */
+const MAX_SHARED_TEXTS = 1024
 
 /** The values of rows, in the order in which they were added. */
 export class SortKeys {
@@ -26,10 +26,10 @@ export class SortKeys {
   private numbers = new Float64Array(1024)
   private readonly texts = new TextList()
   /** The places of the first different texts: where there are few, rows share them, and equal ones need not be compared. */
-  private readonly places = new Map<string, number>()
-  private readonly others = new Map<number, Value>()
+  private readonly textPlaces = new Map<string, number>()
+  private readonly otherValues = new Map<number, Value>()
   /** What all texts begin with; and whether a character of one takes more than 8 bits. */
-  private common: string | null = null
+  private commonPrefix: string | null = null
   private isWide = false
 
   add(value: Value): void {
@@ -42,7 +42,7 @@ export class SortKeys {
     else if (value instanceof NI || value instanceof URI || value instanceof UUID) this.addText(row, value.text)
     else if (value instanceof Float) this.numbers[row] = value.value
     else if (value !== null) {
-      this.others.set(row, value)
+      this.otherValues.set(row, value)
       if (value instanceof DateTime || value instanceof Day) this.numbers[row] = secondsOf(value)
     }
   }
@@ -56,20 +56,20 @@ export class SortKeys {
   }
 
   private addText(row: number, text: string): void {
-    const known = this.places.get(text)
+    const known = this.textPlaces.get(text)
     if (known !== undefined) {
       this.numbers[row] = known
       return
     }
     this.numbers[row] = this.texts.length
-    if (this.places.size < FEW) this.places.set(text, this.texts.length)
+    if (this.textPlaces.size < MAX_SHARED_TEXTS) this.textPlaces.set(text, this.texts.length)
     this.texts.push(text)
     this.isWide ||= /[^\0-\xff]/.test(text)
-    if (this.common === null) this.common = text
-    else if (!text.startsWith(this.common)) {
+    if (this.commonPrefix === null) this.commonPrefix = text
+    else if (!text.startsWith(this.commonPrefix)) {
       let same = 0
-      while (same < text.length && text.charCodeAt(same) === this.common.charCodeAt(same)) same++
-      this.common = this.common.slice(0, same)
+      while (same < text.length && text.charCodeAt(same) === this.commonPrefix.charCodeAt(same)) same++
+      this.commonPrefix = this.commonPrefix.slice(0, same)
     }
   }
 
@@ -87,20 +87,21 @@ export class SortKeys {
   /** Two rows of one rank. */
   private compare(ranked: number, a: number, b: number, prefixes: Float64Array): number {
     const [left, right] = [this.numbers[a] ?? 0, this.numbers[b] ?? 0]
-    if (ranked >= UUIDS && ranked <= STRINGS) {
+    if (ranked >= UUID_RANK && ranked <= STRING_RANK) {
       if (left === right) return 0
       const found = (prefixes[left] ?? 0) - (prefixes[right] ?? 0)
       return found || compareText(this.texts.at(left), this.texts.at(right))
     }
-    if (ranked < NUMBER || this.others.size === 0 || (ranked === TIME && left !== right)) return left - right
-    return compare(this.others.get(a) ?? left, this.others.get(b) ?? right)
+    if (ranked < NUMBER_RANK || this.otherValues.size === 0 || (ranked === TIME_RANK && left !== right))
+      return left - right
+    return compare(this.otherValues.get(a) ?? left, this.otherValues.get(b) ?? right)
   }
 
   /** A number for each text that is in order where the texts are: the characters behind what all begin with. */
   private prefixes(): Float64Array {
     const prefixes = new Float64Array(this.texts.length)
-    const from = this.common?.length ?? 0
-    const [characters, unit] = this.isWide ? [CHARACTERS, 0x1_0000] : [2 * CHARACTERS, 0x100]
+    const from = this.commonPrefix?.length ?? 0
+    const [characters, unit] = this.isWide ? [PREFIX_CHARACTERS, 0x1_0000] : [2 * PREFIX_CHARACTERS, 0x100]
     for (let place = 0; place < prefixes.length; place++) {
       const text = this.texts.at(place)
       let number = 0

@@ -39,10 +39,10 @@ interface SuggestedJoin {
 }
 
 /** Datasets that are looked at, and joins worth reading. */
-const mostDatasets = 12
-const mostJoins = 4
+const MAX_DATASETS = 12
+const MAX_JOINS = 4
 
-const sum = functions.flatMap(({ recipes = [] }) => recipes).find(({ does }) => does === 'sum')
+const sumRecipe = functions.flatMap(({ recipes = [] }) => recipes).find(({ does }) => does === 'sum')
 
 /** Joins for an entity, those that find something for most entities first. */
 export const suggestedJoins = capability(
@@ -58,7 +58,7 @@ export const suggestedJoins = capability(
       .map(({ name }) => name)
       .filter((name) => !name.startsWith('system:') && name !== pipe && !except.includes(name))
     const found: SuggestedJoin[] = []
-    for (const dataset of names.slice(0, mostDatasets)) {
+    for (const dataset of names.slice(0, MAX_DATASETS)) {
       const [best] = await keyMatches(store, namespaces, { pipe, left: { entities: others }, right: { dataset } })
       if (!best || best.matched === 0) continue
       const { pair, fold, matched, of } = best
@@ -69,8 +69,8 @@ export const suggestedJoins = capability(
         .charAt(0)
         .toLowerCase()
         .replace(/[^a-z]/, 'd')
-      const theirs = String(pair[1]).replace(/^_S/, alias)
-      const where = equalityCall(keys[0], fillConversion(fold, theirs))
+      const otherPath = String(pair[1]).replace(/^_S/, alias)
+      const where = equalityCall(keys[0], fillConversion(fold, otherPath))
       const on = [nameOf(pair[0]), nameOf(pair[1])] as const
       const about = { dataset, on, matched, of }
       const join = addStep(dataset, joinCall([`${dataset} ${alias}`], [where]))
@@ -84,15 +84,15 @@ export const suggestedJoins = capability(
         environment,
       })
       for (const { fits, key, filled } of fittings) {
-        if (fits !== 'numbers' || key === undefined || !sum) continue
+        if (fits !== 'numbers' || key === undefined || !sumRecipe) continue
         const returned = `${alias}.${segmentText(key)}`
-        const values = reading(
+        const values = fillPath(
           filled.value ?? null,
           `_S.all.${segmentText(key)}`,
           joinCall([`${dataset} ${alias}`], [where], returned),
         )
-        const step = addStep(`sum-${key}`, fillRecipe(sum.dtl, { value: values }))
-        const gives = await resultOf(fillRecipe(sum.dtl, filled), { all: [...matches] }, {}, environment)
+        const step = addStep(`sum-${key}`, fillRecipe(sumRecipe.dtl, { value: values }))
+        const gives = await resultOf(fillRecipe(sumRecipe.dtl, filled), { all: [...matches] }, {}, environment)
         found.push({
           ...about,
           does: 'join-sum',
@@ -104,14 +104,14 @@ export const suggestedJoins = capability(
         })
       }
     }
-    return found.sort((a, b) => b.matched - a.matched).slice(0, mostJoins)
+    return found.sort((a, b) => b.matched - a.matched).slice(0, MAX_JOINS)
   },
 )
 
 /** A reading of a path over something else. */
-function reading(template: Json, path: string, value: Json): Json {
+function fillPath(template: Json, path: string, value: Json): Json {
   if (template === path) return value
-  return Array.isArray(template) ? template.map((part) => reading(part, path, value)) : template
+  return Array.isArray(template) ? template.map((part) => fillPath(part, path, value)) : template
 }
 
 function nameOf(path: Json): string {

@@ -32,16 +32,16 @@ async function suppliedIn(store: DatasetStore, most: number): Promise<SuppliedDa
   let left = most
   const leftOut: string[] = []
   const given: SuppliedData['given'][number][] = []
-  const keep = (pipe: string, name: string, text: string | null) => {
+  const addText = (pipe: string, name: string, text: string | null) => {
     if (text === null || text.length > left) return void leftOut.push(pipe)
     left -= text.length
     given.push({ pipe, name, text })
   }
   const texts = await suppliedTexts(store)
-  for (const [pipe, { name, text }] of texts) keep(pipe, name, text)
+  for (const [pipe, { name, text }] of texts) addText(pipe, name, text)
   for (const { name } of await store.list()) {
     const pipe = inboxOwner(name)
-    if (pipe !== null && !texts.has(pipe)) keep(pipe, `${pipe}.ndjson`, await linesOf(store, pipe, left))
+    if (pipe !== null && !texts.has(pipe)) addText(pipe, `${pipe}.ndjson`, await linesOf(store, pipe, left))
   }
   return { given, leftOut }
 }

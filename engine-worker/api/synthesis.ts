@@ -19,7 +19,7 @@ import { answers, pieces, rewritings, wordExchanges } from './rewritings.ts'
 import { dateFormats, readDates, writtenDates } from './rewritten-dates.ts'
 
 /** What is looked for, on which entity. */
-interface Wanted {
+interface SynthesisGoal {
   readonly source: Value
   readonly target: Value
   /** As it was typed: the text itself counts, too. */
@@ -28,58 +28,62 @@ interface Wanted {
 }
 
 /** An expression and what it gives for the entity. */
-interface Found {
+interface FoundExpression {
   readonly expression: Json
   readonly gives: Value
 }
 
 /** Expressions that are given at most. */
-const most = 12
+const MAX_RESULTS = 12
 /** Expressions that are tried at most, which takes about a second. */
-const tries = 60_000
+const MAX_EVALUATIONS = 60_000
 /** Pieces of texts of which more is made. */
-const mostPieces = 40
+const MAX_PIECES = 40
 /** The property that names an entity. */
-const ID = '_S._id'
+const ID_PATH = '_S._id'
 /** Combinations of constants that are tried of one function. */
-const combinations = 130
+const MAX_COMBINATIONS = 130
 
 /** The smallest expressions over `_S` and `_T` that give the value. */
-export function expressionsFor(wanted: Wanted, environment: Environment, namespaces: Namespaces): readonly Found[] {
+export function expressionsFor(
+  wanted: SynthesisGoal,
+  environment: Environment,
+  namespaces: Namespaces,
+): readonly FoundExpression[] {
   const search = new Search(wanted, environment, namespaces)
   const { text } = wanted
   const properties = search.distinct(search.all([...pathsOf('_S', wanted.source), ...pathsOf('_T', wanted.target)]))
-  search.all(readings(properties))
-  search.all(ofTexts(properties, (value, own) => answers(value, own, text)))
+  search.all(parsedValues(properties))
+  search.all(fromTexts(properties, (value, own) => answers(value, own, text)))
   if (search.found.length > 0) return search.found
   // The same date may be read by formats of which only one fits the next entity.
-  const dates = search.all(ofTexts(properties, readDates))
+  const dates = search.all(fromTexts(properties, readDates))
   const moments = [...properties, ...dates].filter(({ gives }) => gives instanceof DateTime)
   search.all(moments.flatMap(({ expression }) => writtenDates(expression)))
   if (search.found.length > 0) return search.found
   const plain = search.distinct([...properties, ...search.all(calls(properties, 0))])
   search.texts(plain)
   if (search.found.length > 0) return search.found
-  search.all(ofTexts(properties, (value, own) => rewritings(value, own, text)))
-  search.all(scaled(properties))
+  search.all(fromTexts(properties, (value, own) => rewritings(value, own, text)))
+  search.all(scaledNumbers(properties))
   // Lists and dates were made to take something from them: what does that comes before what only fits by chance.
-  const first = search.distinct(search.all(ofTexts(properties, pieces)))
-  const second = search.distinct(search.all(ofTexts(first, pieces)))
+  const first = search.distinct(search.all(fromTexts(properties, pieces)))
+  const second = search.distinct(search.all(fromTexts(first, pieces)))
   const taken = search.distinct([...first, ...second])
-  search.all(calls(taken.slice(0, mostPieces), 0))
+  search.all(calls(taken.slice(0, MAX_PIECES), 0))
   search.texts([...plain, ...taken])
   if (search.found.length > 0) return search.found
   search.all(pairs(properties))
   const parts = search.distinct([...plain, ...search.all(calls(properties, 1))])
   const derived = parts.slice(properties.length).toSorted((a, b) => Number(isText(a)) - Number(isText(b)))
   search.all(calls(derived, 0))
-  const [byWords, byCount] = [search.found.filter((each) => !byPlace(each)), search.found.filter(byPlace)]
+  const [byWords, byCount] = [search.found.filter((each) => !isPositional(each)), search.found.filter(isPositional)]
   if (search.found.length > 0) return byWords.length > 0 ? [...byWords, ...byCount.slice(0, 2)] : byCount
-  search.all(ofTexts(properties, (value, own) => wordExchanges(value, own, text)))
+  search.all(fromTexts(properties, (value, own) => wordExchanges(value, own, text)))
   search.all(calls(properties, 2))
   search.all(calls(derived, 1))
   search.texts(parts)
-  if (search.found.length === 0) search.all(exchanged(properties, text))
+  if (search.found.length === 0) search.all(exchangedSigns(properties, text))
   return search.found
 }
 
@@ -87,23 +91,26 @@ export function expressionsFor(wanted: Wanted, environment: Environment, namespa
 const factors = [100, 1000, 0.01, 0.001, 1.25, 0.8, 1.15, 60, 24]
 
 /** Numbers in another unit, or with VAT. */
-function* scaled(properties: readonly Found[]): Iterable<Json> {
+function* scaledNumbers(properties: readonly FoundExpression[]): Iterable<Json> {
   for (const { expression, gives } of properties)
     if (['integer', 'float', 'decimal'].includes(kindOf(gives)))
       for (const factor of factors) yield rewriteCalls.scaled(factor, expression)
 }
 
 /** What is made of each of the short texts. */
-function* ofTexts(values: readonly Found[], make: (value: Json, text: string) => Iterable<Json>): Iterable<Json> {
+function* fromTexts(
+  values: readonly FoundExpression[],
+  make: (value: Json, text: string) => Iterable<Json>,
+): Iterable<Json> {
   for (const { expression, gives } of values)
     if (typeof gives === 'string' && gives.length <= 200) yield* make(expression, gives)
     else if (Number.isInteger(gives)) yield* make(expression, String(gives))
 }
 
 /** One value for one other, where nothing makes it: the first line of a table of codes. */
-function* exchanged(properties: readonly Found[], text: string): Iterable<Json> {
+function* exchangedSigns(properties: readonly FoundExpression[], text: string): Iterable<Json> {
   for (const { expression, gives } of properties)
-    if (typeof gives === 'string' && gives !== '' && gives.length <= 30 && expression !== ID)
+    if (typeof gives === 'string' && gives !== '' && gives.length <= 30 && expression !== ID_PATH)
       yield rewriteCalls.exchanged(expression, gives, text)
 }
 
@@ -112,7 +119,7 @@ function digitsOf(text: string): string {
 }
 
 /** The declared conversions of texts, such as amounts with a decimal comma, dates and telephone numbers. */
-function* readings(properties: readonly Found[]): Iterable<Json> {
+function* parsedValues(properties: readonly FoundExpression[]): Iterable<Json> {
   for (const { expression, gives } of properties) {
     if (typeof gives !== 'string') continue
     for (const { pattern, dtl } of functions.flatMap(({ reads = [] }) => reads))
@@ -120,12 +127,12 @@ function* readings(properties: readonly Found[]): Iterable<Json> {
   }
 }
 
-function isText({ gives }: Found): boolean {
+function isText({ gives }: FoundExpression): boolean {
   return typeof gives === 'string'
 }
 
 /** What counts characters fits one entity, and seldom the next. */
-function byPlace({ expression }: Found): boolean {
+function isPositional({ expression }: FoundExpression): boolean {
   return callsAny(expression, ({ positional }) => positional === true)
 }
 
@@ -137,35 +144,35 @@ function callsAny(json: Json, wanted: (declared: FunctionDeclaration) => boolean
 }
 
 class Search {
-  readonly found: Found[] = []
-  private left = tries
+  readonly found: FoundExpression[] = []
+  private evaluationsLeft = MAX_EVALUATIONS
   private readonly seen = new Set<string>()
 
   constructor(
-    private readonly wanted: Wanted,
+    private readonly wanted: SynthesisGoal,
     private readonly environment: Environment,
     private readonly namespaces: Namespaces,
   ) {}
 
   get done(): boolean {
-    return this.found.length >= most || this.left <= 0
+    return this.found.length >= MAX_RESULTS || this.evaluationsLeft <= 0
   }
 
   /** Tries all; gives those that have a value, and keeps those whose value is the wanted one. */
-  all(expressions: Iterable<Json>): Found[] {
-    const valued: Found[] = []
+  all(expressions: Iterable<Json>): FoundExpression[] {
+    const valued: FoundExpression[] = []
     for (const expression of expressions) {
       if (this.done) break
       const gives = this.evaluate(expression)
       if (gives === null) continue
       valued.push({ expression, gives })
-      if (this.matches(gives)) this.keep({ expression, gives })
+      if (this.matches(gives)) this.addFound({ expression, gives })
     }
     return valued
   }
 
   /** One expression for each value, the first; very long values are left alone. */
-  distinct(valued: readonly Found[]): Found[] {
+  distinct(valued: readonly FoundExpression[]): FoundExpression[] {
     const seen = new Set<string>()
     return valued.filter(({ gives }) => {
       const text = printValue(gives)
@@ -174,7 +181,7 @@ class Search {
   }
 
   /** A wanted text put together from values and what stands between them. */
-  texts(values: readonly Found[]): void {
+  texts(values: readonly FoundExpression[]): void {
     const { text, value } = this.wanted
     if (this.done || typeof value !== 'string' || text.length < 2) return
     const parts = values
@@ -209,7 +216,7 @@ class Search {
     if (call.length > 2 && covered * 3 >= text.length && !(isFromInitials && isOwnText) && !hasDigits) this.all([call])
   }
 
-  private keep(found: Found): void {
+  private addFound(found: FoundExpression): void {
     const text = printJson(found.expression)
     // What only wraps what was found before, or has its arguments the other way round, says nothing new.
     if (this.found.some((other) => text.includes(printJson(other.expression)))) return
@@ -231,7 +238,7 @@ class Search {
   }
 
   private evaluate(dtl: Json): Value {
-    this.left--
+    this.evaluationsLeft--
     try {
       const { expression, problems } = compileAlone(dtl, { namespaces: this.namespaces })
       if (problems.some(({ severity }) => severity === 'error')) return null
@@ -246,7 +253,10 @@ class Search {
 }
 
 /** The first letter of a property where a text begins with a capital that stands alone; each property gives one. */
-function initialOf(left: Found[], text: string): { readonly expression: Json; readonly gives: string } | undefined {
+function initialOf(
+  left: FoundExpression[],
+  text: string,
+): { readonly expression: Json; readonly gives: string } | undefined {
   const letter = /^\p{Lu}(?!\p{Ll})/u.exec(text)?.[0]
   const at = letter === undefined ? -1 : left.findIndex(({ gives }) => String(gives).startsWith(letter))
   const [found] = at < 0 ? [] : left.splice(at, 1)
@@ -266,8 +276,8 @@ function pathsOf(variable: string, value: Value, depth = 2): string[] {
   })
 }
 
-const modes: readonly Argument['mode'][] = ['value', 'each', 'first']
-const left: ReadonlySet<string> = new Set([
+const usableModes: readonly Argument['mode'][] = ['value', 'each', 'first']
+const excludedGroups: ReadonlySet<string> = new Set([
   'hops',
   'encryption',
   'conditionals',
@@ -276,18 +286,18 @@ const left: ReadonlySet<string> = new Set([
 ])
 
 /** Functions of values alone. */
-const usable = functions.filter(
+const usableFunctions = functions.filter(
   ({ kind, takes, group, deprecated, deterministic }) =>
     kind === 'expression' &&
     deprecated === undefined &&
     deterministic !== false &&
-    !left.has(group) &&
-    takes.every(({ mode, names }) => modes.includes(mode) && names !== 'secret'),
+    !excludedGroups.has(group) &&
+    takes.every(({ mode, names }) => usableModes.includes(mode) && names !== 'secret'),
 )
 
 /** Calls of every function with one value and this number of constant arguments. */
-function* calls(values: readonly Found[], constants: number): Generator<Json> {
-  const ways = waysToCall(constants)
+function* calls(values: readonly FoundExpression[], constants: number): Generator<Json> {
+  const ways = callForms(constants)
   for (const { expression, gives } of values) {
     for (const { name, argument, place, rows } of ways) {
       if (!accepts(argument, gives)) continue
@@ -296,7 +306,7 @@ function* calls(values: readonly Found[], constants: number): Generator<Json> {
   }
 }
 
-interface Way {
+interface CallForm {
   readonly name: string
   /** The argument that is the value, and where it stands. */
   readonly argument: Argument
@@ -305,8 +315,8 @@ interface Way {
   readonly rows: readonly Json[][]
 }
 
-function waysToCall(constants: number): readonly Way[] {
-  return usable.flatMap((declaration) => {
+function callForms(constants: number): readonly CallForm[] {
+  return usableFunctions.flatMap((declaration) => {
     // Any number is some other number plus something: that says nothing.
     if (constants > 0 && declaration.group === 'math') return []
     const all = argumentsOf(declaration).filter(({ length }) => length === constants + 1)
@@ -323,9 +333,9 @@ function waysToCall(constants: number): readonly Way[] {
 
 /** The arguments that must be given, and those with one more that may be. */
 function argumentsOf({ takes }: FunctionDeclaration): readonly Argument[][] {
-  const must = ({ quantifier }: Argument) => quantifier === 'one' || quantifier === 'many'
-  const optional = takes.filter((argument) => !must(argument))
-  return [takes.filter(must), ...optional.map((one) => takes.filter((each) => must(each) || each === one))]
+  const isRequired = ({ quantifier }: Argument) => quantifier === 'one' || quantifier === 'many'
+  const optional = takes.filter((argument) => !isRequired(argument))
+  return [takes.filter(isRequired), ...optional.map((one) => takes.filter((each) => isRequired(each) || each === one))]
 }
 
 /** Whether a function does anything with a value; over lists it may do it with each. */
@@ -341,8 +351,8 @@ function accepts({ type }: Argument, value: Value): boolean {
 }
 
 /** Calls of functions of two values with two properties. */
-function* pairs(values: readonly Found[]): Generator<Json> {
-  for (const declaration of usable) {
+function* pairs(values: readonly FoundExpression[]): Generator<Json> {
+  for (const declaration of usableFunctions) {
     if (!takesTwo(declaration)) continue
     for (const a of values) for (const b of values) if (a !== b) yield [declaration.name, a.expression, b.expression]
   }
@@ -371,7 +381,7 @@ function product(choices: readonly (readonly Json[])[]): readonly Json[][] {
   let rows: Json[][] = [[]]
   for (const values of choices) {
     rows = rows.flatMap((row) => values.map((each) => [...row, each]))
-    if (rows.length > combinations) return []
+    if (rows.length > MAX_COMBINATIONS) return []
   }
   return rows
 }

@@ -28,10 +28,11 @@ export function nextCron(expression: string, since: number): number | null {
 }
 
 /** The highest value of each field. */
-const highest = [59, 23, 31, 12, 6, 2099]
+const highestValues = [59, 23, 31, 12, 6, 2099]
 
 /** `5/10` means every tenth from five on, which the library only knows as a range. */
 function stepsFrom(field: string, index: number): string {
-  const steps = (part: string) => part.replace(/^(\d+)\/(\d+)$/, (_, from, step) => `${from}-${highest[index]}/${step}`)
+  const steps = (part: string) =>
+    part.replace(/^(\d+)\/(\d+)$/, (_, from, step) => `${from}-${highestValues[index]}/${step}`)
   return field.split(',').map(steps).join(',')
 }

@@ -42,23 +42,23 @@ export function kind<const K extends ConnectorKind>(declaration: K): K {
   return declaration
 }
 
-const sources = new Map<string, OpenSource>()
-const transforms = new Map<string, OpenTransform>()
-const sinks = new Map<string, OpenSink>()
+const sourceOpeners = new Map<string, OpenSource>()
+const transformOpeners = new Map<string, OpenTransform>()
+const sinkOpeners = new Map<string, OpenSink>()
 
 /** Makes a kind known, also while the engine runs. What is given back makes it unknown again. */
 export function registerKind(kind: ConnectorKind): () => void {
-  if (kind.role === 'source') return registered(kind, sources, kind.open)
-  if (kind.role === 'transform') return registered(kind, transforms, kind.open)
-  if (kind.role === 'sink') return registered(kind, sinks, kind.open)
-  return registered(kind, new Map(), undefined)
+  if (kind.role === 'source') return registerOpener(kind, sourceOpeners, kind.open)
+  if (kind.role === 'transform') return registerOpener(kind, transformOpeners, kind.open)
+  if (kind.role === 'sink') return registerOpener(kind, sinkOpeners, kind.open)
+  return registerOpener(kind, new Map(), undefined)
 }
 
-function registered<T>(kind: ConnectorKind, openers: Map<string, T>, open: T | undefined): () => void {
+function registerOpener<T>(kind: ConnectorKind, openers: Map<string, T>, open: T | undefined): () => void {
   const { role, type } = kind
   openers.delete(type)
   if (open) openers.set(type, open)
-  declareKind(dataOf(kind))
+  declareKind(declarationData(kind))
   return () => {
     openers.delete(type)
     withdrawKind(role, type)
@@ -66,7 +66,7 @@ function registered<T>(kind: ConnectorKind, openers: Map<string, T>, open: T | u
 }
 
 /** What of a kind can cross to the page, with the properties that every kind of its role has. */
-function dataOf(kind: ConnectorKind): KindDeclaration {
+function declarationData(kind: ConnectorKind): KindDeclaration {
   const own = new Set(kind.fields.map(({ name }) => name))
   const common = (commonFields[kind.role] ?? []).filter(({ name }) => !own.has(name))
   const data = { ...kind, fields: [...kind.fields, ...common] }
@@ -76,15 +76,15 @@ function dataOf(kind: ConnectorKind): KindDeclaration {
 
 /** What opens a source of this type; undefined for types read from datasets and for unknown ones. */
 export function openSource(type: string): OpenSource | undefined {
-  return sources.get(declaredKind('source', type)?.type ?? type)
+  return sourceOpeners.get(declaredKind('source', type)?.type ?? type)
 }
 
 /** What opens a transform of this type. */
 export function openTransform(type: string): OpenTransform | undefined {
-  return transforms.get(declaredKind('transform', type)?.type ?? type)
+  return transformOpeners.get(declaredKind('transform', type)?.type ?? type)
 }
 
 /** What opens a sink of this type; undefined for datasets and unknown ones. */
 export function openSink(type: string): OpenSink | undefined {
-  return sinks.get(declaredKind('sink', type)?.type ?? type)
+  return sinkOpeners.get(declaredKind('sink', type)?.type ?? type)
 }

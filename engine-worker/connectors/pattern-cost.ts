@@ -147,13 +147,13 @@ function assertion(element: AST.Assertion): Instruction {
 }
 
 function emitLoop({ element, min, max, greedy }: AST.Quantifier, program: Program): void {
-  const turn = () => {
+  const emitRepetition = () => {
     const loop = reserve(program)
     program[loop] = { is: 'mark', loop }
     emit(element, program)
     program.push({ is: 'moved', loop })
   }
-  const choice = (split: number): Instruction => {
+  const splitInstruction = (split: number): Instruction => {
     const [first, second] = greedy ? [split + 1, program.length] : [program.length, split + 1]
     return { is: 'split', first, second }
   }
@@ -164,17 +164,17 @@ function emitLoop({ element, min, max, greedy }: AST.Quantifier, program: Progra
   }
   if (max === Number.POSITIVE_INFINITY) {
     const split = reserve(program)
-    turn()
+    emitRepetition()
     program.push({ is: 'jump', to: split })
-    program[split] = choice(split)
+    program[split] = splitInstruction(split)
     return
   }
   const splits: number[] = []
   for (let count = min; count < max; count++) {
     splits.push(reserve(program))
-    turn()
+    emitRepetition()
   }
-  for (const split of splits) program[split] = choice(split)
+  for (const split of splits) program[split] = splitInstruction(split)
 }
 
 /** Where matching goes on; `marks` are the positions at which the turns of loops began. */
@@ -211,13 +211,13 @@ function countTries(program: Program, text: readonly string[]): number {
         else if (next.is === 'moved') {
           if (marks.get(next.loop) === position) break
         } else if (next.is === 'look') {
-          if (looks(next, position) === next.negate) break
+          if (matchesLookaround(next, position) === next.negate) break
         } else if (!next.holds(text, position)) break
       }
     }
     return false
   }
-  const looks = ({ program, behind }: Extract<Instruction, { is: 'look' }>, position: number): boolean => {
+  const matchesLookaround = ({ program, behind }: Extract<Instruction, { is: 'look' }>, position: number): boolean => {
     if (!behind) return matches(program, position, null)
     for (let start = position; start >= 0; start--) if (matches(program, start, position)) return true
     return false

@@ -26,8 +26,8 @@ export type DatasetConnection = 'first' | 'union' | 'added'
 /** The datasets that a source names, without aliases. */
 export function sourceDatasets(source: JsonObject | null): readonly string[] {
   if (!source) return []
-  const names = typeof source.dataset === 'string' ? [source.dataset] : list(source.datasets)
-  return names.flatMap((name) => (typeof name === 'string' && name !== '' ? [nameIn(source, name)] : []))
+  const names = typeof source.dataset === 'string' ? [source.dataset] : listOrEmpty(source.datasets)
+  return names.flatMap((name) => (typeof name === 'string' && name !== '' ? [datasetNameIn(source, name)] : []))
 }
 
 /** What connecting a dataset to a source does; null for sources that read something else. */
@@ -43,9 +43,9 @@ export function datasetConnection(source: JsonObject | null): DatasetConnection 
 export function connectDataset(source: JsonObject | null, dataset: string): JsonObject | null {
   switch (datasetConnection(source)) {
     case 'added':
-      return { ...source, datasets: [...list(source?.datasets), aliased(dataset, source ?? {})] }
+      return { ...source, datasets: [...listOrEmpty(source?.datasets), withAlias(dataset, source ?? {})] }
     case 'union':
-      return union([...sourceDatasets(source), dataset])
+      return unionSource([...sourceDatasets(source), dataset])
     case 'first':
       return source && kindOf(source)?.readsDatasets ? { ...source, dataset } : { type: datasetSource.type, dataset }
     default:
@@ -57,13 +57,13 @@ export function connectDataset(source: JsonObject | null, dataset: string): Json
 export function replaceDataset(source: JsonObject, dataset: string, by: readonly string[]): JsonObject {
   if (!Array.isArray(source.datasets)) {
     if (source.dataset !== dataset) return source
-    return by.length > 1 ? union(by) : { ...source, dataset: by[0] ?? '' }
+    return by.length > 1 ? unionSource(by) : { ...source, dataset: by[0] ?? '' }
   }
   const datasets = source.datasets.flatMap((entry): Json[] => {
-    if (typeof entry !== 'string' || nameIn(source, entry) !== dataset) return [entry]
+    if (typeof entry !== 'string' || datasetNameIn(source, entry) !== dataset) return [entry]
     const alias = aliasIn(source, entry)
     // The first replacement keeps the alias, so that expressions over it still work.
-    return by.map((name, index) => (alias !== '' && index === 0 ? `${name} ${alias}` : aliased(name, source)))
+    return by.map((name, index) => (alias !== '' && index === 0 ? `${name} ${alias}` : withAlias(name, source)))
   })
   return { ...source, datasets }
 }
@@ -80,12 +80,12 @@ export function freeAlias(dataset: string, taken: ReadonlySet<string>): string {
   for (let n = 2; ; n++) if (!taken.has(`${base}${n}`)) return `${base}${n}`
 }
 
-function union(datasets: readonly string[]): JsonObject {
+function unionSource(datasets: readonly string[]): JsonObject {
   return { type: unionDatasetsSource.type, datasets: [...datasets] }
 }
 
 /** The dataset of an entry of `datasets`; only sources that declare aliases have one behind it. */
-function nameIn(source: JsonObject, entry: string): string {
+function datasetNameIn(source: JsonObject, entry: string): string {
   return givesAliases(source) ? datasetName(entry) : entry
 }
 
@@ -93,9 +93,9 @@ function aliasIn(source: JsonObject, entry: string): string {
   return givesAliases(source) ? (entry.trim().split(/\s+/)[1] ?? '') : ''
 }
 
-function aliased(dataset: string, source: JsonObject): string {
+function withAlias(dataset: string, source: JsonObject): string {
   if (!givesAliases(source)) return dataset
-  const taken = new Set(list(source.datasets).map((entry) => aliasIn(source, String(entry))))
+  const taken = new Set(listOrEmpty(source.datasets).map((entry) => aliasIn(source, String(entry))))
   return `${dataset} ${freeAlias(dataset, taken)}`
 }
 
@@ -112,6 +112,6 @@ function kindOf({ type }: JsonObject): KindDeclaration | undefined {
   return kinds.find((kind) => kind.type === type)
 }
 
-function list(value: Json | undefined): readonly Json[] {
+function listOrEmpty(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : []
 }

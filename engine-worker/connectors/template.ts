@@ -24,7 +24,7 @@ const unknownVariable = problem<{ name: string; template: string }>({
   fix: ({ name }) => `Add it to the data, or give it a default such as {{ ${name} | default('') }}.`,
 })
 
-const tooMuch = problem<{ template: string; reason: string }>({
+const limitExceeded = problem<{ template: string; reason: string }>({
   code: 'template-limit',
   severity: 'error',
   says: ({ template, reason }) => `The template ${template} was stopped: ${reason}.`,
@@ -46,8 +46,8 @@ const programs = new Map<string, Program>()
 export function template(text: string, place?: TemplatePlace): Template {
   if (!/\{[{%#]/.test(text)) return () => text
   const named: TemplatePlace = place ?? { name: text.length > 80 ? `${text.slice(0, 80)}…` : text }
-  const program = attempt(named, () => programOf(text))
-  return (values, options) => attempt(named, () => renderProgram(program, values, options))
+  const program = withTemplateFaults(named, () => programOf(text))
+  return (values, options) => withTemplateFaults(named, () => renderProgram(program, values, options))
 }
 
 function programOf(text: string): Program {
@@ -77,20 +77,20 @@ export function lacksAttribute(error: unknown): boolean {
   )
 }
 
-function attempt<T>(place: TemplatePlace, work: () => T): T {
+function withTemplateFaults<T>(place: TemplatePlace, work: () => T): T {
   try {
     return work()
   } catch (error) {
     if (error instanceof TemplateError) throw new Fault(problemOf(error, place))
     // Expressions that are nested so deep that reading them takes all of the stack.
     if (error instanceof RangeError)
-      throw new Fault(tooMuch({ template: place.name, reason: error.message }, place.where))
+      throw new Fault(limitExceeded({ template: place.name, reason: error.message }, place.where))
     throw error
   }
 }
 
 function problemOf({ kind, message, line, missing }: TemplateError, { name, where = {} }: TemplatePlace): Problem {
-  if (kind === 'LimitError') return tooMuch({ template: name, reason: message }, where)
+  if (kind === 'LimitError') return limitExceeded({ template: name, reason: message }, where)
   if (missing && kind === 'UndefinedError') {
     const facts = { name: missing.name, template: name, isVariable: missing.isVariable }
     return unknownVariable(facts, where)

@@ -31,29 +31,29 @@ const zones = new Map<string, Zone | null>()
 export function zoneOf(name: string): Zone | null {
   const known = zones.get(name)
   if (known !== undefined) return known
-  const zone = /^(?:Etc\/)?(?:UTC|GMT|UCT|Zulu|Universal)$/i.test(name) ? { ...UTC, name } : makeZone(name)
+  const zone = /^(?:Etc\/)?(?:UTC|GMT|UCT|Zulu|Universal)$/i.test(name) ? { ...UTC, name } : newZone(name)
   if (zones.size < 1000) zones.set(name, zone)
   return zone
 }
 
-const STRETCH = 2 ** 18
-const DAY = 86_400
+const STRETCH_SECONDS = 2 ** 18
+const DAY_SECONDS = 86_400
 
 /** A stretch with one change of the clock. */
-interface Change {
+interface OffsetChange {
   readonly at: number
   readonly before: number
   readonly after: number
 }
 
-function makeZone(name: string): Zone | null {
-  const ask = asker(name)
+function newZone(name: string): Zone | null {
+  const ask = offsetReader(name)
   if (ask === null) return null
-  const stretches = new Map<number, number | Change>()
+  const stretches = new Map<number, number | OffsetChange>()
 
-  function stretch(index: number): number | Change {
-    let low = index * STRETCH
-    let high = low + STRETCH
+  function offsetInStretch(index: number): number | OffsetChange {
+    let low = index * STRETCH_SECONDS
+    let high = low + STRETCH_SECONDS
     const before = ask?.(low) ?? 0
     const after = ask?.(high - 1) ?? 0
     if (before === after) return before
@@ -65,10 +65,10 @@ function makeZone(name: string): Zone | null {
     return { at: high, before, after }
   }
   function offset(utc: number): number {
-    const index = Math.floor(utc / STRETCH)
+    const index = Math.floor(utc / STRETCH_SECONDS)
     let known = stretches.get(index)
     if (known === undefined) {
-      known = stretch(index)
+      known = offsetInStretch(index)
       if (stretches.size > 50_000) stretches.clear()
       stretches.set(index, known)
     }
@@ -76,15 +76,15 @@ function makeZone(name: string): Zone | null {
     return utc < known.at ? known.before : known.after
   }
   function toUtc(local: number): number {
-    const before = offset(local - DAY)
-    const after = offset(local + DAY)
+    const before = offset(local - DAY_SECONDS)
+    const after = offset(local + DAY_SECONDS)
     return before === after || offset(local - after) !== after ? local - before : local - after
   }
   return { name, offset, toUtc }
 }
 
 /** Asks the platform; null when it does not know the zone. */
-function asker(name: string): ((utc: number) => number) | null {
+function offsetReader(name: string): ((utc: number) => number) | null {
   if (!/^[A-Za-z]/.test(name)) return null
   try {
     const format = new Intl.DateTimeFormat('en-US', {
@@ -113,5 +113,5 @@ function wallClock(format: Intl.DateTimeFormat, utc: number): number {
     else part[type] = Number(value)
   }
   const { year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
-  return daysOf(beforeChrist ? 1 - year : year, month, day) * DAY + hour * 3600 + minute * 60 + second
+  return daysOf(beforeChrist ? 1 - year : year, month, day) * DAY_SECONDS + hour * 3600 + minute * 60 + second
 }

@@ -6,22 +6,22 @@
 // the rows are read here.
 import Papa from 'papaparse'
 
-/** So much of a text is looked at to guess its delimiter. */
-const BEGINNING = 65_536
+/** How many characters of a text are examined to guess its delimiter. */
+const FIRST_CHARACTERS = 65_536
 
 const QUOTE = '"'
 
 /** The delimiter that a CSV text seems to have. */
 export function guessDelimiter(text: string): string {
-  const start = text.slice(0, BEGINNING).replace(/\r\n?/g, '\n')
+  const start = text.slice(0, FIRST_CHARACTERS).replace(/\r\n?/g, '\n')
   return Papa.parse(start, { newline: '\n', preview: 20, skipEmptyLines: true }).meta.delimiter || ','
 }
 
 /** Reads the rows of CSV text that comes in pieces. Empty lines give a row with one empty field. */
 export class CsvReader {
-  private rest = ''
+  private pendingText = ''
   /** Whether the text ended inside quotes. */
-  private open = false
+  private isOpenRow = false
 
   private readonly delimiter: string
 
@@ -32,21 +32,21 @@ export class CsvReader {
 
   /** The rows that another piece completes; `last` when no more will come. */
   push(text: string, last: boolean): string[][] {
-    const all = this.rest + text
+    const all = this.pendingText + text
     const { rows, end, open } = readRows(all, this.delimiter, last)
-    this.rest = all.slice(end)
-    this.open = open
+    this.pendingText = all.slice(end)
+    this.isOpenRow = open
     return rows
   }
 
   /** Characters of a row that is not complete yet. */
   get pending(): number {
-    return this.rest.length
+    return this.pendingText.length
   }
 
   /** Whether the last row ended with the text, because the quote that begins its last field is never closed. */
   get endsInQuotes(): boolean {
-    return this.open
+    return this.isOpenRow
   }
 }
 
@@ -57,7 +57,7 @@ function readRows(
   last: boolean,
 ): { readonly rows: string[][]; readonly end: number; readonly open: boolean } {
   if (!text.includes(QUOTE)) return plainRows(text, delimiter, last)
-  const scan = new Scan(text, delimiter, last)
+  const scan = new RowScanner(text, delimiter, last)
   const rows: string[][] = []
   let end = 0
   let open = false
@@ -91,7 +91,7 @@ interface ScannedRow {
 }
 
 /** A text with the next places of what ends a field, so that each character is looked for once. */
-class Scan {
+class RowScanner {
   private nextDelimiter = -1
   private nextFeed = -1
   private nextReturn = -1
@@ -113,10 +113,10 @@ class Scan {
         const close = this.closingQuote(at + 1)
         if (close === null) {
           if (!this.last) return null
-          fields.push(unescaped(text.slice(at + 1)))
+          fields.push(unescapedField(text.slice(at + 1)))
           return { fields, end: text.length, open: true }
         }
-        quoted = unescaped(text.slice(at + 1, close))
+        quoted = unescapedField(text.slice(at + 1, close))
         at = close + 1
       }
       const feed = this.lineEnd(at)
@@ -165,6 +165,6 @@ function placeOf(text: string, wanted: string, from: number): number {
   return place < 0 ? text.length : place
 }
 
-function unescaped(field: string): string {
+function unescapedField(field: string): string {
   return field.includes(QUOTE) ? field.replaceAll('""', QUOTE) : field
 }

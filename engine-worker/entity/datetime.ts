@@ -79,7 +79,7 @@ export function secondsOf(value: DateTime | Day): number {
 }
 
 /** Two digits at a place as a number; negative or NaN where they are none. */
-function two(text: string, at: number): number {
+function twoDigits(text: string, at: number): number {
   const tens = text.charCodeAt(at) - 48
   const ones = text.charCodeAt(at + 1) - 48
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1000
@@ -87,9 +87,9 @@ function two(text: string, at: number): number {
 
 /** The days of the date in the ten characters from `at`, or null. */
 function readDate(text: string, at: number): number | null {
-  const year = two(text, at) * 100 + two(text, at + 2)
-  const month = two(text, at + 5)
-  const day = two(text, at + 8)
+  const year = twoDigits(text, at) * 100 + twoDigits(text, at + 2)
+  const month = twoDigits(text, at + 5)
+  const day = twoDigits(text, at + 8)
   if (year < 1 || month < 1 || month > 12 || day < 1) return null
   if (text.charCodeAt(at + 4) !== 45 || text.charCodeAt(at + 7) !== 45) return null
   if (day > 28 && day > daysInMonth(year, month)) return null
@@ -104,9 +104,9 @@ export function readTime(text: string, at = 0): DateTime | Day | null {
   if (days === null) return null
   if (length === 10) return new Day(days)
   if (length < 20 || text.charCodeAt(at + 10) !== 84 || text.charCodeAt(text.length - 1) !== 90) return null
-  const hour = two(text, at + 11)
-  const minute = two(text, at + 14)
-  const second = two(text, at + 17)
+  const hour = twoDigits(text, at + 11)
+  const minute = twoDigits(text, at + 14)
+  const second = twoDigits(text, at + 17)
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return null
   if (text.charCodeAt(at + 13) !== 58 || text.charCodeAt(at + 16) !== 58) return null
   const nanos = length === 20 ? 0 : readFraction(text, at + 19, text.length - 1)

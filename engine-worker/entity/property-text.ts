@@ -29,12 +29,12 @@ export function propertyValue(text: string, from: number, to: number, name: stri
   return undefined
 }
 
-let last = { name: '', key: '"":' }
+let lastKey = { name: '', key: '"":' }
 
 /** A property's name as it stands in such texts. The same one is asked for again and again. */
 function keyOf(name: string): string {
-  if (last.name !== name) last = { name, key: `${JSON.stringify(name)}:` }
-  return last.key
+  if (lastKey.name !== name) lastKey = { name, key: `${JSON.stringify(name)}:` }
+  return lastKey.key
 }
 
 /** Behind the quote that ends a text. */

@@ -1,7 +1,7 @@
 /** How alike the names of two columns are: capitals, signs, namespaces, and words of two languages for the same thing. */
 
 /** Words that mean the same as names of properties; the first of each stands for all. Two words are one where they are written apart. */
-const sameMeaning: readonly (readonly string[])[] = [
+const synonyms: readonly (readonly string[])[] = [
   ['email', 'mail', 'epost', 'emailaddress', 'epostadresse', 'mailaddress', 'mailadresse'],
   [
     'phone',
@@ -67,7 +67,7 @@ const sameMeaning: readonly (readonly string[])[] = [
   ['type', 'kind', 'slag', 'category', 'kategori'],
 ]
 
-const meaningOf = new Map(sameMeaning.flatMap((words) => words.map((word) => [word, words[0] ?? word] as const)))
+const meaningOf = new Map(synonyms.flatMap((words) => words.map((word) => [word, words[0] ?? word] as const)))
 const longestFirst = [...meaningOf.keys()].filter((word) => word.length > 3).sort((a, b) => b.length - a.length)
 
 /**
@@ -82,11 +82,11 @@ export function nameLikeness(a: string, b: string): number {
   const shared = [...some].filter((word) => others.has(word))
   if (shared.length === some.size && shared.length === others.size) return 0.9
   // A number or a date alone does not say what it belongs to.
-  if (shared.every((word) => vague.has(word))) return 0
+  if (shared.every((word) => ambiguousNames.has(word))) return 0
   return shared.length === Math.min(some.size, others.size) ? 0.6 : 0
 }
 
-const vague = new Set(['number', 'date', 'name', 'type', 'id', 'description', 'status', 'created', 'updated'])
+const ambiguousNames = new Set(['number', 'date', 'name', 'type', 'id', 'description', 'status', 'created', 'updated'])
 
 /** A name without namespace, capitals and signs. */
 function bareName(name: string): string {

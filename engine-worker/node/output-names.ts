@@ -15,7 +15,7 @@ const writtenAs = problem<{ name: string; file: string }>({
 })
 
 /** Bytes of a file name that every disk takes, with room for a number and an ending. */
-const LONGEST = 200
+const MAX_NAME_LENGTH = 200
 
 /**
  * A file for each name, as a path `folder/name` without ending. Names that can stand as they are come first, so that they
@@ -28,21 +28,21 @@ export function outputNames(
   const paths = new Map<string, string>()
   const problems: Problem[] = []
   const taken = new Set<string>()
-  const plain = (name: string) => !/[/\\]/.test(name)
-  for (const name of [...names.filter(plain), ...names.filter((name) => !plain(name))]) {
-    const reason = refusal(name)
+  const isWithoutSlash = (name: string) => !/[/\\]/.test(name)
+  for (const name of [...names.filter(isWithoutSlash), ...names.filter((name) => !isWithoutSlash(name))]) {
+    const reason = refusalReason(name)
     if (reason !== null) {
-      problems.push(notAFileName({ name: shown(name), reason }))
+      problems.push(notAFileName({ name: shownName(name), reason }))
       continue
     }
-    const path = freeName(`${folder}/${name.replaceAll(/[/\\]/g, '_')}`, taken)
+    const path = unusedName(`${folder}/${name.replaceAll(/[/\\]/g, '_')}`, taken)
     paths.set(name, path)
-    if (path !== `${folder}/${name}` || !plain(name)) problems.push(writtenAs({ name, file: path }))
+    if (path !== `${folder}/${name}` || !isWithoutSlash(name)) problems.push(writtenAs({ name, file: path }))
   }
   return { paths, problems }
 }
 
-function freeName(path: string, taken: Set<string>): string {
+function unusedName(path: string, taken: Set<string>): string {
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? path : `${path}-${n}`
     const folded = candidate.normalize('NFC').toLowerCase()
@@ -52,17 +52,17 @@ function freeName(path: string, taken: Set<string>): string {
   }
 }
 
-function refusal(name: string): string | null {
+function refusalReason(name: string): string | null {
   if (name === '') return 'is empty'
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what no file name may hold
   if (/[\u0000-\u001f\u007f]/.test(name)) return 'has a control character'
   if (/\p{Surrogate}/u.test(name)) return 'is no Unicode text'
   const bytes = new TextEncoder().encode(name).length
-  return bytes > LONGEST ? `has ${bytes} bytes, and ${LONGEST} is the limit` : null
+  return bytes > MAX_NAME_LENGTH ? `has ${bytes} bytes, and ${MAX_NAME_LENGTH} is the limit` : null
 }
 
 /** The name as it can be printed: short, with control characters escaped. */
-function shown(name: string): string {
+function shownName(name: string): string {
   const text = JSON.stringify(name)
   return text.length > 100 ? `${text.slice(0, 80)}…"` : text
 }

@@ -8,7 +8,7 @@ interface Waiter {
 /** Work that needs several names gets all of them at once, so that two can never wait for each other. */
 export class PipeLocks {
   private readonly held = new Set<string>()
-  private readonly waiting: Waiter[] = []
+  private readonly waiters: Waiter[] = []
 
   /** Does the work as soon as all of the names are free; where names are shared, in the order of the calls. */
   async hold<T>(names: readonly string[], work: () => Promise<T>): Promise<T> {
@@ -23,16 +23,16 @@ export class PipeLocks {
 
   private acquire(names: readonly string[]): Promise<void> {
     return new Promise((grant) => {
-      this.waiting.push({ names, grant })
+      this.waiters.push({ names, grant })
       this.grantWaiting()
     })
   }
 
   private grantWaiting(): void {
     const taken = new Set(this.held)
-    for (const waiter of [...this.waiting]) {
+    for (const waiter of [...this.waiters]) {
       if (!waiter.names.some((name) => taken.has(name))) {
-        this.waiting.splice(this.waiting.indexOf(waiter), 1)
+        this.waiters.splice(this.waiters.indexOf(waiter), 1)
         for (const name of waiter.names) this.held.add(name)
         waiter.grant()
       }

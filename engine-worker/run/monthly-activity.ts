@@ -3,8 +3,8 @@ import { get } from '../entity/dict.ts'
 import { isObject, type Json } from '../entity/value.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'
 
-const MONTHS = 'history/month/'
-const MOST_MONTHS = 36
+const MONTH_PREFIX = 'history/month/'
+const MAX_MONTHS = 36
 
 /** What a pipe did in some time. Runs that found nothing to do and sent nothing are not counted. */
 export interface PipeActivity {
@@ -36,22 +36,22 @@ export async function addedActivity(
   const month = monthAt(now)
   const states: StateWrite[] = []
   for (const [pipe, { runs, requests }] of activity) {
-    const key = `${MONTHS}${month}/${pipe}`
+    const key = `${MONTH_PREFIX}${month}/${pipe}`
     const kept = written.get(key)?.value ?? (await store.state(key))
     const before = activityIn(kept)
     states.push({ key, value: { runs: before.runs + runs, requests: before.requests + requests } })
     if (kept !== undefined) continue
     const old = new Date(now)
     old.setUTCDate(1)
-    old.setUTCMonth(old.getUTCMonth() - MOST_MONTHS)
-    states.push({ key: `${MONTHS}${monthAt(old.getTime())}/${pipe}`, value: null })
+    old.setUTCMonth(old.getUTCMonth() - MAX_MONTHS)
+    states.push({ key: `${MONTH_PREFIX}${monthAt(old.getTime())}/${pipe}`, value: null })
   }
   return states
 }
 
 /** The activity of all pipes in a month (`yyyy-mm`). */
 export async function activityOf(store: DatasetStore, month: string): Promise<readonly MonthlyActivity[]> {
-  const prefix = `${MONTHS}${month}/`
+  const prefix = `${MONTH_PREFIX}${month}/`
   const found: MonthlyActivity[] = []
   for await (const { key, value } of store.states(prefix))
     found.push({ pipe: key.slice(prefix.length), ...activityIn(value) })

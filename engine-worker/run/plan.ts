@@ -14,14 +14,14 @@ export function inOrder(pipes: readonly RunnablePipe[]): readonly RunnablePipe[]
     else producers.set(pipe.sink.dataset, [pipe])
   }
   const order: RunnablePipe[] = []
-  for (const component of components(pipes, (pipe) => before(pipe, producers))) {
+  for (const component of stronglyConnectedComponents(pipes, (pipe) => predecessors(pipe, producers))) {
     if (component.length === 1) order.push(...component)
     else order.push(...insideCycle(component, producers))
   }
   return order
 }
 
-function before(pipe: RunnablePipe, producers: ReadonlyMap<string, readonly RunnablePipe[]>): RunnablePipe[] {
+function predecessors(pipe: RunnablePipe, producers: ReadonlyMap<string, readonly RunnablePipe[]>): RunnablePipe[] {
   const hops = pipe.stages.flatMap((stage) => stage.hops.map(({ dataset }) => dataset))
   return [...new Set([...sourcesOf(pipe), ...hops])].flatMap((dataset) => producers.get(dataset) ?? [])
 }
@@ -36,15 +36,15 @@ function insideCycle(
   producers: ReadonlyMap<string, readonly RunnablePipe[]>,
 ): readonly RunnablePipe[] {
   const inside = new Set(cycle)
-  const sources = (pipe: RunnablePipe) =>
+  const predecessorsInside = (pipe: RunnablePipe) =>
     sourcesOf(pipe)
       .flatMap((dataset) => producers.get(dataset) ?? [])
       .filter((other) => inside.has(other))
-  return components(cycle, sources).flat()
+  return stronglyConnectedComponents(cycle, predecessorsInside).flat()
 }
 
 /** Strongly connected components in dependency order (Tarjan), without recursion. */
-function components<T>(nodes: readonly T[], before: (node: T) => readonly T[]): T[][] {
+function stronglyConnectedComponents<T>(nodes: readonly T[], before: (node: T) => readonly T[]): T[][] {
   const number = new Map<T, number>()
   const low = new Map<T, number>()
   const onStack = new Set<T>()
@@ -52,28 +52,28 @@ function components<T>(nodes: readonly T[], before: (node: T) => readonly T[]): 
   const found: T[][] = []
   for (const start of nodes) {
     if (number.has(start)) continue
-    const walk: { node: T; next: readonly T[]; at: number }[] = [enter(start)]
+    const walk: { node: T; next: readonly T[]; at: number }[] = [pushNode(start)]
     for (let top = walk.at(-1); top; top = walk.at(-1)) {
       const next = top.next[top.at++]
       if (next === undefined) {
         walk.pop()
         const parent = walk.at(-1)
         if (parent) low.set(parent.node, Math.min(low.get(parent.node) ?? 0, low.get(top.node) ?? 0))
-        if (low.get(top.node) === number.get(top.node)) found.push(take(top.node))
-      } else if (!number.has(next)) walk.push(enter(next))
+        if (low.get(top.node) === number.get(top.node)) found.push(popComponent(top.node))
+      } else if (!number.has(next)) walk.push(pushNode(next))
       else if (onStack.has(next)) low.set(top.node, Math.min(low.get(top.node) ?? 0, number.get(next) ?? 0))
     }
   }
   return found
 
-  function enter(node: T) {
+  function pushNode(node: T) {
     number.set(node, number.size)
     low.set(node, number.size - 1)
     stack.push(node)
     onStack.add(node)
     return { node, next: before(node), at: 0 }
   }
-  function take(root: T): T[] {
+  function popComponent(root: T): T[] {
     const component: T[] = []
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       onStack.delete(node)

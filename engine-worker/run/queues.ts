@@ -20,12 +20,16 @@ export async function queueOf(store: DatasetStore, { pipe, reads, hops }: PipeFa
   const state = await readState(store, pipe)
   const position = readPositions(state?.position ?? null)
   return {
-    source: await behind(store, position, reads),
-    dependencies: state === null ? 0 : await behind(store, state.dependencies, hops),
+    source: await waitingIn(store, position, reads),
+    dependencies: state === null ? 0 : await waitingIn(store, state.dependencies, hops),
   }
 }
 
-async function behind(store: DatasetStore, positions: DatasetPositions, datasets: readonly string[]): Promise<number> {
+async function waitingIn(
+  store: DatasetStore,
+  positions: DatasetPositions,
+  datasets: readonly string[],
+): Promise<number> {
   let waiting = 0
   for (const dataset of datasets) {
     const info = await store.info(dataset)

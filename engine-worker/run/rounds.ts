@@ -24,19 +24,19 @@ export function afterRound(before: PipeProgress, now: PipeProgress): PipeProgres
     ...spansOf(before, now),
     ...matchesOf(before, now),
     // The last problem of a run that failed is what stopped it, and may be over.
-    problems: lasting(before.state === 'failed' ? before.problems.slice(0, -1) : before.problems, now),
+    problems: remainingProblems(before.state === 'failed' ? before.problems.slice(0, -1) : before.problems, now),
   }
 }
 
 /** Spans that are kept; behind that the last one grows. */
-const mostSpans = 40
+const MAX_SPANS = 40
 
 /** When a pipe was at work; a round in which there was nothing to do is left out. */
 function spansOf({ spans = [] }: PipeProgress, now: PipeProgress): Pick<PipeProgress, 'spans'> {
   const [last] = now.spans ?? []
   const idle = now.state === 'done' && now.read + now.reprocessed === 0 && spans.length > 0
   if (last === undefined || idle) return spans.length > 0 ? { spans } : {}
-  if (spans.length < mostSpans) return { spans: [...spans, last] }
+  if (spans.length < MAX_SPANS) return { spans: [...spans, last] }
   const [from] = spans.at(-1) ?? last
   return { spans: [...spans.slice(0, -1), [from, last[1]]] }
 }
@@ -56,14 +56,14 @@ function matchesOf(
 }
 
 /** Problems with single entities stay until the pipe has read them again; others are those of the last run that read. */
-function lasting(before: readonly Problem[], now: PipeProgress): readonly Problem[] {
+function remainingProblems(before: readonly Problem[], now: PipeProgress): readonly Problem[] {
   if (now.state === 'failed') return now.problems
-  const known = new Set(now.problems.map(nameOf))
+  const known = new Set(now.problems.map(problemKey))
   const isIdle = now.state === 'done' && now.read + now.reprocessed === 0
-  const stays = (found: Problem) => (isIdle || found.where.entity !== undefined) && !known.has(nameOf(found))
-  return [...before.filter(stays), ...now.problems]
+  const remains = (found: Problem) => (isIdle || found.where.entity !== undefined) && !known.has(problemKey(found))
+  return [...before.filter(remains), ...now.problems]
 }
 
-function nameOf({ code, where }: Problem): string {
+function problemKey({ code, where }: Problem): string {
   return `${code}\u0000${where.entity ?? ''}`
 }

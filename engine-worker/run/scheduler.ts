@@ -21,40 +21,40 @@ interface SchedulerOptions {
 
 /** The schedules of an open project. */
 export class Scheduler {
-  private on = false
-  private ticking: Promise<void> = Promise.resolve()
+  private isStarted = false
+  private loopEnd: Promise<void> = Promise.resolve()
   private runs = 0
   private endPause = () => {}
 
   constructor(private readonly options: SchedulerOptions) {}
 
   get isOn(): boolean {
-    return this.on
+    return this.isStarted
   }
 
   start(): void {
-    if (this.on) return
-    this.on = true
-    this.ticking = this.ticking.then(() => this.loop())
+    if (this.isStarted) return
+    this.isStarted = true
+    this.loopEnd = this.loopEnd.then(() => this.loop())
   }
 
   /** Starts nothing more; resolves when the run that is under way has ended. */
   async stop(): Promise<void> {
-    this.on = false
+    this.isStarted = false
     this.endPause()
-    await this.ticking
+    await this.loopEnd
   }
 
   private async loop(): Promise<void> {
     const { runDue, progress, done, failed, tick = DEFAULT_TICK, name = 'scheduled' } = this.options
-    while (this.on) {
+    while (this.isStarted) {
       try {
         const result = await runDue(`${name}-${++this.runs}`, progress)
         if (result) done?.(result, isIdle(result))
       } catch (error) {
         failed?.(error)
       }
-      if (this.on) await this.pause(tick)
+      if (this.isStarted) await this.pause(tick)
     }
   }
 

@@ -42,7 +42,7 @@ interface Version extends CompactedVersion {
   newer: Version | null
 }
 
-interface Dataset {
+interface MemoryDataset {
   log: Version[]
   readonly latest: Map<string, Version>
   /** The last sequence number given out. */
@@ -56,8 +56,8 @@ interface Dataset {
 }
 
 /** The versions one write will append. */
-interface Plan {
-  readonly dataset: Dataset
+interface WritePlan {
+  readonly dataset: MemoryDataset
   readonly write: DatasetWrite
   readonly versions: readonly Version[]
   readonly unchanged: number
@@ -69,31 +69,31 @@ export function memoryStore(environment: Pick<Environment, 'now'>): DatasetStore
 }
 
 class MemoryStore implements DatasetStore {
-  private readonly datasets = new Map<string, Dataset>()
-  private readonly kept = new Map<string, Json | Uint8Array>()
+  private readonly datasets = new Map<string, MemoryDataset>()
+  private readonly stateValues = new Map<string, Json | Uint8Array>()
 
   constructor(private readonly environment: Pick<Environment, 'now'>) {}
 
   async list(): Promise<readonly DatasetInfo[]> {
-    return [...this.datasets].map(([name, dataset]) => summary(name, dataset)).sort(byName)
+    return [...this.datasets].map(([name, dataset]) => datasetInfo(name, dataset)).sort(byName)
   }
 
   async info(name: string): Promise<DatasetInfo | null> {
     const dataset = this.datasets.get(name)
-    return dataset ? summary(name, dataset) : null
+    return dataset ? datasetInfo(name, dataset) : null
   }
 
   async commit(commit: Commit): Promise<readonly CommitResult[]> {
     // What can be refused is refused before anything is changed: datasets are replaced here, not yet touched.
     const replaced = this.replacements(commit)
     const ts = microseconds(this.environment.now())
-    const plans = new Map<string, Plan>()
+    const plans = new Map<string, WritePlan>()
     for (const write of commit.datasets ?? []) {
       const name = write.dataset
       if (plans.has(name)) throw new Error(`a commit writes the dataset ${name} twice`)
       const dataset = replaced.get(name) ?? (replaced.has(name) ? undefined : this.datasets.get(name)) ?? fresh(1, 0)
       replaced.set(name, dataset)
-      plans.set(name, plan(dataset, write, ts))
+      plans.set(name, planWrite(dataset, write, ts))
     }
     for (const [name, dataset] of replaced) {
       if (dataset) this.datasets.set(name, dataset)
@@ -104,14 +104,14 @@ class MemoryStore implements DatasetStore {
       if (dataset) dataset.pendingSince = null
     }
     for (const { key, value } of commit.states ?? []) {
-      if (value === null) this.kept.delete(key)
-      else this.kept.set(key, value)
+      if (value === null) this.stateValues.delete(key)
+      else this.stateValues.set(key, value)
     }
-    return [...plans.values()].map(append)
+    return [...plans.values()].map(applyPlan)
   }
 
-  private replacements(commit: Commit): Map<string, Dataset | null> {
-    const replaced = new Map<string, Dataset | null>()
+  private replacements(commit: Commit): Map<string, MemoryDataset | null> {
+    const replaced = new Map<string, MemoryDataset | null>()
     for (const name of commit.remove ?? []) replaced.set(name, null)
     for (const name of commit.reset ?? []) {
       const dataset = replaced.has(name) ? undefined : this.datasets.get(name)
@@ -119,7 +119,7 @@ class MemoryStore implements DatasetStore {
     }
     for (const name of commit.rollback ?? []) {
       const dataset = replaced.has(name) ? undefined : this.datasets.get(name)
-      if (dataset && dataset.pendingSince !== null) replaced.set(name, rolledBack(dataset, dataset.pendingSince))
+      if (dataset && dataset.pendingSince !== null) replaced.set(name, withoutPending(dataset, dataset.pendingSince))
     }
     for (const { dataset: name, by } of checkedReplacements(commit)) {
       const replacing = this.datasets.get(by)
@@ -137,7 +137,7 @@ class MemoryStore implements DatasetStore {
     const since = options.since ?? 0
     const until = Math.min(
       options.until ?? Number.POSITIVE_INFINITY,
-      options.pending ? dataset.sequence : visible(dataset),
+      options.pending ? dataset.sequence : lastVisible(dataset),
     )
     const size = options.batch ?? SCAN_BATCH
     // Compaction replaces the log; a reset ends the scan.
@@ -188,20 +188,20 @@ class MemoryStore implements DatasetStore {
   }
 
   peek(name: string, id: string): Entity | null {
-    return this.newest(name, id)?.entity ?? null
+    return this.newestVersion(name, id)?.entity ?? null
   }
 
   async versions(name: string, id: string): Promise<readonly Entity[]> {
     const found: Entity[] = []
-    for (let version = this.newest(name, id); version; version = version.older) found.push(version.entity)
+    for (let version = this.newestVersion(name, id); version; version = version.older) found.push(version.entity)
     return found
   }
 
   async versionAt(name: string, id: string, at: number): Promise<Entity | null> {
-    return this.newest(name, id, at)?.entity ?? null
+    return this.newestVersion(name, id, at)?.entity ?? null
   }
 
-  private newest(name: string, id: string, at = Number.POSITIVE_INFINITY): Version | null {
+  private newestVersion(name: string, id: string, at = Number.POSITIVE_INFINITY): Version | null {
     const dataset = this.datasets.get(name)
     if (!dataset) return null
     let version = dataset.latest.get(id) ?? null
@@ -211,13 +211,13 @@ class MemoryStore implements DatasetStore {
   }
 
   async state(key: string): Promise<Json | Uint8Array | undefined> {
-    return this.kept.get(key)
+    return this.stateValues.get(key)
   }
 
   async *states(prefix: string): AsyncGenerator<{ readonly key: string; readonly value: Json | Uint8Array }> {
-    const keys = [...this.kept.keys()].filter((key) => key.startsWith(prefix)).sort()
+    const keys = [...this.stateValues.keys()].filter((key) => key.startsWith(prefix)).sort()
     for (const key of keys) {
-      const value = this.kept.get(key)
+      const value = this.stateValues.get(key)
       if (value !== undefined) yield { key, value }
     }
   }
@@ -248,11 +248,11 @@ class MemoryStore implements DatasetStore {
 
   async close(): Promise<void> {
     this.datasets.clear()
-    this.kept.clear()
+    this.stateValues.clear()
   }
 }
 
-function fresh(generation: number, sequence: number): Dataset {
+function fresh(generation: number, sequence: number): MemoryDataset {
   return {
     log: [],
     latest: new Map(),
@@ -266,7 +266,7 @@ function fresh(generation: number, sequence: number): Dataset {
   }
 }
 
-function plan(dataset: Dataset, write: DatasetWrite, ts: number): Plan {
+function planWrite(dataset: MemoryDataset, write: DatasetWrite, ts: number): WritePlan {
   const versions: Version[] = []
   let unchanged = 0
   let { sequence } = dataset
@@ -300,7 +300,7 @@ function plan(dataset: Dataset, write: DatasetWrite, ts: number): Plan {
   return { dataset, write, versions, unchanged }
 }
 
-function append({ dataset, write, versions, unchanged }: Plan): CommitResult {
+function applyPlan({ dataset, write, versions, unchanged }: WritePlan): CommitResult {
   if (write.pending) dataset.pendingSince ??= dataset.sequence
   for (const version of versions) {
     if (version.older) version.older.newer = version
@@ -318,8 +318,8 @@ function append({ dataset, write, versions, unchanged }: Plan): CommitResult {
 }
 
 /** A copy without the withheld versions. Sequence numbers go on, so that none is used twice. */
-function rolledBack(dataset: Dataset, pendingSince: number): Dataset {
-  const copy: Dataset = { ...dataset, log: [], latest: new Map(), live: 0, bytes: 0, pendingSince: null }
+function withoutPending(dataset: MemoryDataset, pendingSince: number): MemoryDataset {
+  const copy: MemoryDataset = { ...dataset, log: [], latest: new Map(), live: 0, bytes: 0, pendingSince: null }
   for (const version of dataset.log) {
     if (version.updated > pendingSince) break
     const id = String(version.entity._id)
@@ -336,7 +336,7 @@ function rolledBack(dataset: Dataset, pendingSince: number): Dataset {
 }
 
 /** The greatest `_updated` that readers see. */
-function visible(dataset: Dataset): number {
+function lastVisible(dataset: MemoryDataset): number {
   return dataset.pendingSince ?? dataset.sequence
 }
 
@@ -352,9 +352,9 @@ function firstAfter(log: readonly Version[], updated: number): number {
   return from
 }
 
-function summary(name: string, dataset: Dataset): DatasetInfo {
+function datasetInfo(name: string, dataset: MemoryDataset): DatasetInfo {
   const { live, populated, generation, bytes, meta, pendingSince, log, latest } = dataset
-  const lastUpdated = log[firstAfter(log, visible(dataset)) - 1]?.updated ?? 0
+  const lastUpdated = log[firstAfter(log, lastVisible(dataset)) - 1]?.updated ?? 0
   const deleted = latest.size - live
   return { name, lastUpdated, live, deleted, versions: log.length, populated, generation, bytes, meta, pendingSince }
 }

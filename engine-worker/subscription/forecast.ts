@@ -1,8 +1,8 @@
 /** What daily counts foretell. */
 
-const millisecondsADay = 86_400_000
-const daysNeeded = 28
-const daysAhead = 180
+const MILLISECONDS_PER_DAY = 86_400_000
+const MIN_DAYS = 28
+const MAX_DAYS_AHEAD = 180
 
 /** What was used on a day. */
 interface CountedDay {
@@ -24,9 +24,9 @@ export function forecastOf(samples: readonly CountedDay[]): UsageForecast | null
   const [first] = samples
   const last = samples.at(-1)
   if (first === undefined || last === undefined) return null
-  const dayOf = ({ day }: CountedDay) => Date.parse(`${day}T00:00:00Z`) / millisecondsADay
+  const dayOf = ({ day }: CountedDay) => Date.parse(`${day}T00:00:00Z`) / MILLISECONDS_PER_DAY
   const [start, end] = [dayOf(first), dayOf(last)]
-  if (end - start < daysNeeded) return null
+  if (end - start < MIN_DAYS) return null
   const meanDay = samples.reduce((sum, each) => sum + dayOf(each), 0) / samples.length
   const meanBytes = samples.reduce((sum, { bytes }) => sum + bytes, 0) / samples.length
   let above = 0
@@ -38,7 +38,7 @@ export function forecastOf(samples: readonly CountedDay[]): UsageForecast | null
   const slope = above / below
   return {
     perMonth: slope * 30,
-    day: new Date((end + daysAhead) * millisecondsADay).toISOString().slice(0, 10),
-    bytes: Math.max(0, meanBytes + slope * (end + daysAhead - meanDay)),
+    day: new Date((end + MAX_DAYS_AHEAD) * MILLISECONDS_PER_DAY).toISOString().slice(0, 10),
+    bytes: Math.max(0, meanBytes + slope * (end + MAX_DAYS_AHEAD - meanDay)),
   }
 }

@@ -23,7 +23,7 @@ export interface Hosting {
 const noHosting: Hosting = { machine: '0', storage: '0', coreHour: '0', cores: '16', hours: '1' }
 
 /** Days that a month is counted with. */
-const daysAMonth = 30
+const DAYS_PER_MONTH = 30
 
 /** Reads what was stored; a value that is not a number gets its default. */
 export function readHosting(json: JsonObject): Hosting {
@@ -49,7 +49,7 @@ interface HostingPrice {
 /** The price of own machines for an amount of GB; durable data is stored twice there, with its second copy. */
 export function hostingPrice(hosting: Hosting, gb: BigDecimal, durableGb: BigDecimal): HostingPrice {
   const stored = gb.add(durableGb).mul(hosting.storage)
-  const cluster = new BigDecimal(hosting.coreHour).mul(hosting.cores).mul(hosting.hours).mul(daysAMonth)
-  const cents = (amount: BigDecimal) => amount.toDecimalPlaces(2, BigDecimal.ROUND_HALF_UP)
-  return { server: cents(stored.add(hosting.machine)), spark: cents(stored.add(cluster)) }
+  const cluster = new BigDecimal(hosting.coreHour).mul(hosting.cores).mul(hosting.hours).mul(DAYS_PER_MONTH)
+  const roundedToCents = (amount: BigDecimal) => amount.toDecimalPlaces(2, BigDecimal.ROUND_HALF_UP)
+  return { server: roundedToCents(stored.add(hosting.machine)), spark: roundedToCents(stored.add(cluster)) }
 }

@@ -52,15 +52,15 @@ export interface Ledger {
 /** The state of the project's store that holds the ledger. */
 export const ledgerState = 'subscription'
 
-const mostInvoices = 1000
-const mostEnvironments = 200
+const MAX_INVOICES = 1000
+const MAX_ENVIRONMENTS = 200
 
 /** Reads a ledger. One of a version before environments becomes a single one. */
 export function readLedger(stored: unknown): Ledger {
   const json = isObject(stored as Json) ? (stored as JsonObject) : {}
   const listed = listAt(json, 'environments').flatMap((each) => (isObject(each) ? [each] : []))
   const environments: SubscriptionEnvironment[] = []
-  for (const each of (listed.length > 0 ? listed : [json]).slice(0, mostEnvironments))
+  for (const each of (listed.length > 0 ? listed : [json]).slice(0, MAX_ENVIRONMENTS))
     environments.push(readEnvironment(each, new Set(environments.map(({ id }) => id))))
   return { prices: readPrices(objectAt(json, 'prices')), hosting: readHosting(objectAt(json, 'hosting')), environments }
 }
@@ -68,19 +68,19 @@ export function readLedger(stored: unknown): Ledger {
 function readEnvironment(json: JsonObject, taken: ReadonlySet<string>): SubscriptionEnvironment {
   const groups = get(json, 'groups')
   return {
-    id: freeId(memberText(json, 'id').replace(/[^\w-]/g, ''), taken),
+    id: unusedId(memberText(json, 'id').replace(/[^\w-]/g, ''), taken),
     name: memberText(json, 'name').slice(0, 80) || 'Production',
     groups: Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : null,
     profile: memberText(json, 'profile'),
     settings: readSettings(objectAt(json, 'settings')),
     agreement: readAgreement(objectAt(json, 'agreement')),
-    invoices: listAt(json, 'invoices').flatMap(readKeptInvoice).slice(0, mostInvoices),
+    invoices: listAt(json, 'invoices').flatMap(readKeptInvoice).slice(0, MAX_INVOICES),
     vpn: withoutKeys(objectAt(json, 'vpn')),
   }
 }
 
 /** The id, or the first number that no other environment has. */
-function freeId(wanted: string, taken: ReadonlySet<string>): string {
+function unusedId(wanted: string, taken: ReadonlySet<string>): string {
   if (wanted !== '' && !taken.has(wanted)) return wanted
   let number = 1
   while (taken.has(String(number))) number++

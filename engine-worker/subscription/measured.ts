@@ -36,7 +36,7 @@ const noUsage = problem<Record<string, never>>({
   fix: () => 'Choose what GET /api/metrics of the node answers, or a file of "pipewright run --metrics".',
 })
 
-const members: Readonly<Record<string, keyof MeasuredPipe>> = {
+const memberByMetric: Readonly<Record<string, keyof MeasuredPipe>> = {
   sesam_pipe_usage: 'bytes',
   sesam_pipe_sink_dataset_count_index_exists: 'entities',
   sesam_pipe_sink_dataset_count_log_exists: 'versions',
@@ -44,8 +44,8 @@ const members: Readonly<Record<string, keyof MeasuredPipe>> = {
 /** A name, its labels, and the value; a time stamp may follow. */
 const SAMPLE = /^(\w+)\{(.*)\}\s+(\S+)(?:\s+\S+)?\s*$/
 const PIPE = /(?:^|,)\s*pipe="((?:[^"\\]|\\.)*)"/
-const mostPipes = 10_000
-const mostDays = 400
+const MAX_PIPES = 10_000
+const MAX_DAYS = 400
 
 /**
  * What each pipe uses by the text of the metrics.
@@ -55,11 +55,11 @@ export function readMetrics(text: string): MeasuredDay['pipes'] {
   const found = new Map<string, MeasuredPipe>()
   for (const line of text.split('\n')) {
     const [, name = '', labels = '', written = ''] = SAMPLE.exec(line) ?? []
-    const member = Object.hasOwn(members, name) ? members[name] : undefined
+    const member = Object.hasOwn(memberByMetric, name) ? memberByMetric[name] : undefined
     const pipe = PIPE.exec(labels)?.[1]?.replace(/\\(.)/g, (_, sign: string) => (sign === 'n' ? '\n' : sign))
     const value = Number(written)
     if (member === undefined || pipe === undefined || !Number.isFinite(value) || value < 0) continue
-    if (found.size >= mostPipes && !found.has(pipe)) continue
+    if (found.size >= MAX_PIPES && !found.has(pipe)) continue
     found.set(pipe, { ...(found.get(pipe) ?? { bytes: 0, entities: 0, versions: 0 }), [member]: value })
   }
   if (![...found.values()].some(({ bytes }) => bytes > 0)) throw new Fault(noUsage({}))
@@ -70,7 +70,7 @@ export function readMetrics(text: string): MeasuredDay['pipes'] {
 export function withMeasured(days: readonly MeasuredDay[], added: MeasuredDay): readonly MeasuredDay[] {
   return [...days.filter(({ day }) => day !== added.day), added]
     .toSorted((a, b) => (a.day < b.day ? -1 : 1))
-    .slice(-mostDays)
+    .slice(-MAX_DAYS)
 }
 
 /** Reads the days that were kept. */

@@ -42,10 +42,10 @@ export function countedBytes(
 
 /** The amounts that a price is made of: data counted once with what search adds, and the part of it that is durable. */
 export function amountsOf(datasets: readonly UsedDataset[], search: SearchCopies): PricedBytes {
-  const sum = (of: (each: UsedDataset) => number) => datasets.reduce((total, each) => total + of(each), 0)
+  const sumOf = (of: (each: UsedDataset) => number) => datasets.reduce((total, each) => total + of(each), 0)
   return {
-    bytes: sum(({ bytes, global }) => bytes + (global ? bytes * search : 0)),
-    durableBytes: sum(({ bytes, durable }) => (durable ? bytes : 0)),
+    bytes: sumOf(({ bytes, global }) => bytes + (global ? bytes * search : 0)),
+    durableBytes: sumOf(({ bytes, durable }) => (durable ? bytes : 0)),
   }
 }
 
@@ -106,16 +106,16 @@ export function sampleOf(day: string, datasets: readonly UsedDataset[]): UsageSa
 }
 
 function sampledBytes(datasets: readonly UsedDataset[]): SampledBytes {
-  const sum = (of: (each: UsedDataset) => number) => datasets.reduce((total, each) => total + of(each), 0)
+  const sumOf = (of: (each: UsedDataset) => number) => datasets.reduce((total, each) => total + of(each), 0)
   return {
-    bytes: sum(({ bytes }) => bytes),
-    durableBytes: sum(({ bytes, durable }) => (durable ? bytes : 0)),
-    globalBytes: sum(({ bytes, global }) => (global ? bytes : 0)),
+    bytes: sumOf(({ bytes }) => bytes),
+    durableBytes: sumOf(({ bytes, durable }) => (durable ? bytes : 0)),
+    globalBytes: sumOf(({ bytes, global }) => (global ? bytes : 0)),
   }
 }
 
 /** Samples that are kept: three years of days. */
-const mostSamples = 1096
+const MAX_SAMPLES = 1096
 
 /** The samples with one of today, which replaces an earlier one of the same day. */
 export function withSample(samples: readonly UsageSample[], sample: UsageSample): readonly UsageSample[] {
@@ -123,5 +123,5 @@ export function withSample(samples: readonly UsageSample[], sample: UsageSample)
   const isFirstOfMonth = (at: number) => all[at - 1]?.day.slice(0, 7) !== all[at]?.day.slice(0, 7)
   return all
     .map((each, at) => (at === all.length - 1 || isFirstOfMonth(at) ? each : { ...each, datasets: {} }))
-    .slice(-mostSamples)
+    .slice(-MAX_SAMPLES)
 }

@@ -31,12 +31,12 @@ function linksIn(text: string, base: string): ReadonlyMap<string, string> {
   )) {
     const relation = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s";,]*))/i.exec(parameters)
     for (const name of (relation?.[1] ?? relation?.[2] ?? '').toLowerCase().split(/\s+/))
-      if (name !== '' && !links.has(name)) links.set(name, completed(address, base))
+      if (name !== '' && !links.has(name)) links.set(name, resolvedAddress(address, base))
   }
   return links
 }
 
-function completed(address: string, base: string): string {
+function resolvedAddress(address: string, base: string): string {
   return URL.canParse(address, base) ? new URL(address, base).href : address
 }
 

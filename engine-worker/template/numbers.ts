@@ -63,29 +63,29 @@ export function toFloat(value: JinjaValue): number {
   throw typeError(`float() argument must be a string or a number, not '${typeName(value)}'`)
 }
 
-const prefixes: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16 }
+const prefixBases: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16 }
 
 function readInteger(source: string, base: number): number | bigint {
-  const wrong = () => valueError(`invalid literal for int() with base ${base}: '${source}'`)
+  const invalidLiteral = () => valueError(`invalid literal for int() with base ${base}: '${source}'`)
   if (base !== 0 && (base < 2 || base > 36)) throw valueError('int() base must be >= 2 and <= 36, or 0')
-  const match = /^([+-]?)(?:0([box])_?)?([0-9a-z]+(?:_[0-9a-z]+)*)$/i.exec(trimmed(source))
-  const bare = /^([+-]?)([0-9a-z]+(?:_[0-9a-z]+)*)$/i.exec(trimmed(source))
+  const match = /^([+-]?)(?:0([box])_?)?([0-9a-z]+(?:_[0-9a-z]+)*)$/i.exec(trimmedNumber(source))
+  const bare = /^([+-]?)([0-9a-z]+(?:_[0-9a-z]+)*)$/i.exec(trimmedNumber(source))
   const prefix = match?.[2]?.toLowerCase()
-  const prefixed = prefix !== undefined && (base === 0 || base === prefixes[prefix])
+  const prefixed = prefix !== undefined && (base === 0 || base === prefixBases[prefix])
   const sign = (prefixed ? match?.[1] : bare?.[1]) ?? ''
   const digits = ((prefixed ? match?.[3] : bare?.[2]) ?? '').replaceAll('_', '').toLowerCase()
-  const radix = prefixed && prefix !== undefined ? (prefixes[prefix] ?? 10) : base === 0 ? 10 : base
-  if (digits === '' || (base === 0 && !prefixed && /^0+[1-9]/.test(digits))) throw wrong()
+  const radix = prefixed && prefix !== undefined ? (prefixBases[prefix] ?? 10) : base === 0 ? 10 : base
+  if (digits === '' || (base === 0 && !prefixed && /^0+[1-9]/.test(digits))) throw invalidLiteral()
   if (radix === 10 && digits.length > MAX_DIGITS_OF_INTEGER) throw valueError('the integer has too many digits')
   let result = 0n
   if (radix === 10) {
-    if (!/^[0-9]+$/.test(digits)) throw wrong()
+    if (!/^[0-9]+$/.test(digits)) throw invalidLiteral()
     result = BigInt(digits)
   } else {
     if (digits.length > 20 * MAX_DIGITS_OF_INTEGER) throw valueError('the integer has too many digits')
     for (const digit of digits) {
       const worth = Number.parseInt(digit, 36)
-      if (Number.isNaN(worth) || worth >= radix) throw wrong()
+      if (Number.isNaN(worth) || worth >= radix) throw invalidLiteral()
       result = result * BigInt(radix) + BigInt(worth)
     }
   }
@@ -93,7 +93,7 @@ function readInteger(source: string, base: number): number | bigint {
 }
 
 function readFloat(source: string): number {
-  const text = trimmed(source).toLowerCase()
+  const text = trimmedNumber(source).toLowerCase()
   const special = /^([+-]?)(inf|infinity|nan)$/.exec(text)
   if (special) return special[2] === 'nan' ? Number.NaN : special[1] === '-' ? -Infinity : Infinity
   const digits = '\\d+(?:_\\d+)*'
@@ -103,7 +103,7 @@ function readFloat(source: string): number {
 }
 
 /** Without white space at both ends; digits of other scripts become 0 to 9. */
-function trimmed(source: string): string {
+function trimmedNumber(source: string): string {
   const bare = strip(source, null, 'both')
   return /^[\x20-\x7e]*$/.test(bare) ? bare : bare.replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)))
 }

@@ -56,7 +56,7 @@ function parseLoopControl(stream: TokenStream, is: 'break' | 'continue'): readon
 
 type StatementParser = (stream: TokenStream) => readonly Statement[]
 
-const refused: StatementParser = (stream) => {
+const refuseTemplateLoading: StatementParser = (stream) => {
   throw new TemplateError(
     'TemplateNotFound',
     'include, import and extends need other templates, which configuration does not have',
@@ -77,10 +77,10 @@ const statements: Readonly<Record<string, StatementParser>> = {
   print: parsePrint,
   break: (stream) => parseLoopControl(stream, 'break'),
   continue: (stream) => parseLoopControl(stream, 'continue'),
-  include: refused,
-  import: refused,
-  from: refused,
-  extends: refused,
+  include: refuseTemplateLoading,
+  import: refuseTemplateLoading,
+  from: refuseTemplateLoading,
+  extends: refuseTemplateLoading,
 }
 
 function parseStatement(stream: TokenStream): readonly Statement[] {
@@ -94,7 +94,7 @@ function parseStatement(stream: TokenStream): readonly Statement[] {
 
 function parseFor(stream: TokenStream): readonly Statement[] {
   const target = parseTarget(stream, false, ['in'])
-  keepsLoop(stream, target)
+  refuseLoopName(stream, target)
   stream.expect('name', 'in')
   const over = parseTuple(stream, { conditional: false, endNames: ['recursive'] })
   const condition = stream.skipName('if') ? parseTemplateExpression(stream) : null
@@ -108,10 +108,10 @@ function parseFor(stream: TokenStream): readonly Statement[] {
 }
 
 /** Refuses a target that would hide the variable `loop`. */
-function keepsLoop(stream: TokenStream, target: AssignmentTarget): void {
+function refuseLoopName(stream: TokenStream, target: AssignmentTarget): void {
   if (target.is === 'name' && target.name === 'loop')
     throw stream.error("Can't assign to special loop variable in for-loop target")
-  if (target.is === 'tuple') for (const item of target.items) keepsLoop(stream, item)
+  if (target.is === 'tuple') for (const item of target.items) refuseLoopName(stream, item)
 }
 
 function parseIf(stream: TokenStream): readonly Statement[] {
@@ -129,7 +129,7 @@ function parseIf(stream: TokenStream): readonly Statement[] {
 
 function parseSet(stream: TokenStream): readonly Statement[] {
   const target = parseTarget(stream, true)
-  if (stream.loops > 0) keepsLoop(stream, target)
+  if (stream.loops > 0) refuseLoopName(stream, target)
   if (stream.skipOperator('=')) return [{ is: 'set', target, value: parseTuple(stream) }]
   let filter = parseFilterChain(stream)
   filter ??= { is: 'body' }

@@ -33,7 +33,7 @@ export function readPasted(text: string): Pasted {
   if (items.length > 0 && objects.length === items.length) {
     if (objects.every(isComponent)) return { is: 'components', components: objects }
     if (objects.every((item) => idOf(item) !== null)) return { is: 'entities', entities: objects }
-    if (objects.every((item) => typeof get(item, 'type') === 'string')) return { is: 'stages', stages: objects }
+    if (objects.every((item) => typeof ownType(item, 'type') === 'string')) return { is: 'stages', stages: objects }
     const only = objects[0]
     if (!Array.isArray(value) && only && isRules(only)) return { is: 'rules', rules: only }
   }
@@ -43,7 +43,7 @@ export function readPasted(text: string): Pasted {
 }
 
 function isComponent(object: JsonObject): boolean {
-  const type = get(object, 'type')
+  const type = ownType(object, 'type')
   return idOf(object) !== null && typeof type === 'string' && /^(pipe|metadata|system:.+)$/.test(type)
 }
 
@@ -56,6 +56,6 @@ function isStep(value: Json): boolean {
   return Array.isArray(value) && typeof value[0] === 'string'
 }
 
-function get(object: JsonObject, key: 'type'): Json | undefined {
+function ownType(object: JsonObject, key: 'type'): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined
 }

@@ -5,7 +5,7 @@ import type { Problem, Where } from '../problem.ts'
 import { spanAt } from './spans.ts'
 
 /** Characters that are looked through for one list of problems; problems after that keep their path alone. */
-const BUDGET = 100_000_000
+const MAX_CHARACTERS = 100_000_000
 
 /** The problems with line and column in `where`, as far as their files hold the place. `files` by path as in `where.file`. */
 export function withPositions(problems: readonly Problem[], project: Configuration, files: FileContents): Problem[] {
@@ -14,7 +14,7 @@ export function withPositions(problems: readonly Problem[], project: Configurati
   return problems.map((found) => {
     const { file, line } = found.where
     const text = file === undefined ? undefined : files[file]
-    if (line !== undefined || file === undefined || typeof text !== 'string' || read > BUDGET) return found
+    if (line !== undefined || file === undefined || typeof text !== 'string' || read > MAX_CHARACTERS) return found
     const path = pathInFile(found.where, project)
     if (path === null) return found
     read += text.length

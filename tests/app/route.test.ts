@@ -4,15 +4,15 @@ import { describe, expect, it } from 'vitest'
 import { href, parseRoute, type Route } from '../../app/route.ts'
 
 const name = fc.string({ minLength: 1, unit: 'binary' })
-const maybe = fc.option(name)
+const optionalName = fc.option(name)
 const route: fc.Arbitrary<Route> = fc.oneof(
   fc.constant<Route>({ at: 'projects' }),
-  fc.record({ at: fc.constant('dtl' as const), project: fc.constant(null), name: maybe }),
+  fc.record({ at: fc.constant('dtl' as const), project: fc.constant(null), name: optionalName }),
   fc.record({ at: fc.constantFrom('flow', 'runs', 'tests', 'deploy'), project: name }),
   fc.record({ at: fc.constant('pipe' as const), project: name, pipe: name }),
-  fc.record({ at: fc.constant('dtl' as const), project: name, name: maybe }),
+  fc.record({ at: fc.constant('dtl' as const), project: name, name: optionalName }),
   fc
-    .record({ at: fc.constant('data' as const), project: name, dataset: maybe, entity: maybe })
+    .record({ at: fc.constant('data' as const), project: name, dataset: optionalName, entity: optionalName })
     .map((data) => (data.dataset === null ? { ...data, entity: null } : data)),
 )
 

@@ -6,7 +6,7 @@ import { engineFiles } from '../../engine-worker/index.ts'
 import { type TestEngine, testEngine } from '../support/engine.ts'
 import { memoryPlatform } from '../support/platform.ts'
 
-async function opened(sample: string): Promise<TestEngine> {
+async function openSample(sample: string): Promise<TestEngine> {
   const text = readFileSync(new URL(`../../public/examples/${sample}.json`, import.meta.url), 'utf8')
   const engine = testEngine(memoryPlatform())
   const { problems } = await engine.open({ project: sample, files: engineFiles(sampleProject(text)) })
@@ -20,7 +20,7 @@ const latest = async (engine: TestEngine, dataset: string) =>
 describe('samples', () => {
   for (const sample of sampleProjects) {
     it(`${sample} runs without problems, and a second run finds nothing to do`, async () => {
-      const engine = await opened(sample)
+      const engine = await openSample(sample)
       const first = await engine.run({ run: '1' }, () => undefined)
       expect(first.state).toBe('done')
       expect(first.pipes.flatMap(({ problems }) => problems)).toEqual([])
@@ -30,7 +30,7 @@ describe('samples', () => {
   }
 
   it('merges customers to one golden record a person', async () => {
-    const engine = await opened('golden-customer')
+    const engine = await openSample('golden-customer')
     await engine.run({ run: '1' }, () => undefined)
     const customers = await latest(engine, 'global-customer')
     expect(customers).toHaveLength(8)
@@ -42,7 +42,7 @@ describe('samples', () => {
   })
 
   it('passes its own tests', async () => {
-    const { tests } = await (await opened('golden-customer')).tests()
+    const { tests } = await (await openSample('golden-customer')).tests()
     expect(tests.map(({ name, status }) => `${name} ${status}`)).toEqual([
       'crm-contact-update passed',
       'newsletter-subscriber passed',
@@ -50,7 +50,7 @@ describe('samples', () => {
   })
 
   it('joins, sums and splits in one composite pipe', async () => {
-    const engine = await opened('composite-pipe')
+    const engine = await openSample('composite-pipe')
     await engine.run({ run: '1' }, () => undefined)
     const orders = await latest(engine, 'customer-order')
     expect(orders.map(({ _id, country_name }) => `${_id} ${country_name}`).sort()).toEqual([

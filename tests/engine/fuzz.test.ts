@@ -146,7 +146,7 @@ const bytesOf = (entries: readonly FileEntry[]) =>
     Buffer.from(typeof content === 'string' ? encoder.encode(content) : content).toString('latin1'),
   ])
 
-async function run(project: Project): Promise<readonly Problem[]> {
+async function runProject(project: Project): Promise<readonly Problem[]> {
   const files = engineFiles(project)
   const loaded = loadProject(files)
   areForPeople(checkProject(loaded))
@@ -178,7 +178,7 @@ describe('broken input', () => {
       areForPeople(problems)
       const given = Object.entries(files).map(([path, content]) => ({ path, content }))
       expect(bytesOf(filesOf(project)).sort()).toEqual(bytesOf(given).sort())
-      areForPeople(await run(project))
+      areForPeople(await runProject(project))
     },
   )
 

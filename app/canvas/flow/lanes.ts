@@ -7,9 +7,9 @@ import { cardHeight, cardWidth } from './layout.ts'
 import type { Point } from './layout-file.ts'
 
 /** Space between a wire and a card. */
-const air = 14
+const laneGap = 14
 /** With more cards than this, wires are too many to be followed by eye, and are drawn straight on. */
-const most = 600
+const maxDistance = 600
 
 /** The lane of each wire that needs one, by its id. */
 export function lanesOf(
@@ -18,7 +18,7 @@ export function lanesOf(
 ): ReadonlyMap<string, number> {
   const cards = Object.values(places).toSorted((a, b) => a.x - b.x)
   const lanes = new Map<string, number>()
-  if (cards.length > most) return lanes
+  if (cards.length > maxDistance) return lanes
   for (const { id, from, to, kind } of edges) {
     const [start, end] = [places[from], places[to]]
     if (!start || !end || kind === 'hops') continue
@@ -40,9 +40,10 @@ function laneBetween(start: Point, end: Point, cards: readonly Point[]): number 
   if (right - left < cardWidth || between.length === 0) return null
   const touched = between.some((card) => touches(card, left, right, from, to))
   if (!touched) return null
-  const isFree = (y: number) => between.every((card) => y < card.y - air / 2 || y > card.y + cardHeight + air / 2)
+  const isFree = (y: number) =>
+    between.every((card) => y < card.y - laneGap / 2 || y > card.y + cardHeight + laneGap / 2)
   const middle = (from + to) / 2
-  const candidates = [from, to, ...between.flatMap((card) => [card.y - air, card.y + cardHeight + air])]
+  const candidates = [from, to, ...between.flatMap((card) => [card.y - laneGap, card.y + cardHeight + laneGap])]
   const free = candidates.filter(isFree).toSorted((a, b) => Math.abs(a - middle) - Math.abs(b - middle))
   return free[0] ?? null
 }

@@ -34,11 +34,11 @@ export function viewportFor(boxes: readonly Box[], { width, height, room, least,
   const high = Math.max(...boxes.map((box) => box.y + box.height)) - top
   const [across, down] = [width - room.left - room.right, height - room.top - room.bottom]
   const zoom = Math.min(most, Math.max(least, Math.min(across / wide, down / high)))
-  const within = (start: number, free: number, size: number) => start + Math.max(0, (free - size * zoom) / 2)
+  const centredStart = (start: number, free: number, size: number) => start + Math.max(0, (free - size * zoom) / 2)
   return {
     zoom,
-    x: within(room.left, across, wide) - left * zoom,
-    y: within(room.top, down, high) - top * zoom,
+    x: centredStart(room.left, across, wide) - left * zoom,
+    y: centredStart(room.top, down, high) - top * zoom,
   }
 }
 

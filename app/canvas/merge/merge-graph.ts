@@ -33,8 +33,8 @@ interface MergeSides {
 /** The graph of a merge. */
 export function mergeGraph(sides: MergeSides, profile: string, functions: FunctionTable): MergeGraph {
   const view = { datasets: false, systems: true }
-  const graph = (project: Project) => graphOf(project, provisionalFacts(project, profile, functions), view)
-  const [base, mine, merged] = [graph(sides.base), graph(sides.mine), graph(sides.merged)]
+  const graphOfProject = (project: Project) => graphOf(project, provisionalFacts(project, profile, functions), view)
+  const [base, mine, merged] = [graphOfProject(sides.base), graphOfProject(sides.mine), graphOfProject(sides.merged)]
   const marks = new Map<string, MergeMark>()
   const changed = changedSides(sides.base, sides.mine, sides.theirs)
   const conflicts = new Map(sides.entries.map((entry) => [entry.key, entry.conflicts.length]))

@@ -15,19 +15,19 @@ export interface OutputChange {
 
 /** The entities that differ between two outputs. Of several with one `_id` the last counts, as in a dataset. */
 export function outputChange(before: readonly string[], after: readonly string[]): OutputChange {
-  const old = byId(before)
-  const now = byId(after)
+  const old = textsById(before)
+  const now = textsById(after)
   const ids = new Set([...old.keys(), ...now.keys()])
   const changed: EntityChange[] = []
   for (const id of ids) {
-    const was = old.get(id) ?? null
+    const before = old.get(id) ?? null
     const is = now.get(id) ?? null
-    if (was !== is) changed.push({ id, before: was, after: is })
+    if (before !== is) changed.push({ id, before, after: is })
   }
   return { changed, of: ids.size }
 }
 
-function byId(entities: readonly string[]): ReadonlyMap<string, string> {
+function textsById(entities: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   for (const [place, text] of entities.entries()) {
     const entity: unknown = JSON.parse(text)

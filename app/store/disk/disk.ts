@@ -47,7 +47,7 @@ export interface LoadedProject {
   readonly document: Document
   readonly baseline: Project
   readonly origin: string
-  /** Of the project, and of its state that came in or was last exported (null where that is not known). */
+  /** The revision of the project, and of its state when it was imported or last exported (null where that is not known). */
   readonly revision: number
   readonly exportedRevision: number | null
   readonly recordRevisions: ReadonlyMap<string, number>
@@ -111,7 +111,7 @@ export function openDisk(name = 'pipewright'): Disk {
   const save: Disk['save'] = async (id, before, after) => {
     const { put, gone } = recordDifferences(before.content, after.content)
     const written = new Map<string, number>()
-    const next = (key: string, stored: { readonly revision: number } | undefined): number => {
+    const nextRevision = (key: string, stored: { readonly revision: number } | undefined): number => {
       const expected = known.get(knownKey(id, key))
       if ((stored?.revision ?? undefined) !== expected) throw new DiskError('conflict', key)
       const revision = (expected ?? 0) + 1
@@ -122,10 +122,15 @@ export function openDisk(name = 'pipewright'): Disk {
       database.transaction('rw', database.projects, database.records, async () => {
         const project = await database.projects.get(id)
         if (!project) throw new DiskError('deleted', id)
-        await database.projects.put({ ...project, ...headOf(after), changed: Date.now(), revision: next('', project) })
+        await database.projects.put({
+          ...project,
+          ...headOf(after),
+          changed: Date.now(),
+          revision: nextRevision('', project),
+        })
         const stored = await database.records.bulkGet(put.map((row): [string, string] => [id, row.key]))
         await database.records.bulkPut(
-          put.map((row, index) => ({ ...row, project: id, revision: next(row.key, stored[index]) })),
+          put.map((row, index) => ({ ...row, project: id, revision: nextRevision(row.key, stored[index]) })),
         )
         await database.records.bulkDelete(gone.map((key): [string, string] => [id, key]))
       }),

@@ -27,7 +27,7 @@ const maxRuns = 100
 const maxAutomaticVersions = 10
 
 /** Oldest first. Rows of earlier database versions have no number: they are older, and their clock is all there is. */
-function byAge<T extends { readonly number?: number }>(rows: readonly T[], time: (row: T) => number): T[] {
+function sortedByAge<T extends { readonly number?: number }>(rows: readonly T[], time: (row: T) => number): T[] {
   return rows.toSorted((a, b) => (a.number ?? 0) - (b.number ?? 0) || time(a) - time(b))
 }
 
@@ -38,9 +38,9 @@ function nextNumber(sorted: readonly { readonly number?: number }[]): number {
 /** The part of the database that keeps runs and versions. */
 export function historyTables(use: UseDatabase): HistoryTables {
   const runsOf = async (database: ProjectDatabase, project: string) =>
-    byAge(await database.runs.where('project').equals(project).toArray(), ({ started }) => started)
+    sortedByAge(await database.runs.where('project').equals(project).toArray(), ({ started }) => started)
   const versionsOf = async (database: ProjectDatabase, project: string) =>
-    byAge(await database.versions.where('project').equals(project).toArray(), ({ made }) => made)
+    sortedByAge(await database.versions.where('project').equals(project).toArray(), ({ made }) => made)
   return {
     addRun: (row) =>
       use((database) =>

@@ -18,13 +18,13 @@ export function headOf(document: Document): Pick<ProjectRow, 'name' | 'profile' 
   }
 }
 
-const parts = ['components', 'files', 'frames'] as const
-const prefixes = { components: 'component:', files: 'file:', frames: 'frame:' } as const
+const partNames = ['components', 'files', 'frames'] as const
+const keyPrefixes = { components: 'component:', files: 'file:', frames: 'frame:' } as const
 
 /** All records of a project, in order. */
 export function recordsOf(content: Project): NewRecord[] {
-  return parts.flatMap((part) =>
-    Object.entries(content[part]).map(([key, value], order) => ({ key: prefixes[part] + key, value, order })),
+  return partNames.flatMap((part) =>
+    Object.entries(content[part]).map(([key, value], order) => ({ key: keyPrefixes[part] + key, value, order })),
   )
 }
 
@@ -34,8 +34,8 @@ export function recordDifferences(before: Project, after: Project): { put: NewRe
   const old = new Map(recordsOf(before).map((row) => [row.key, row]))
   const put: NewRecord[] = []
   for (const row of recordsOf(after)) {
-    const was = old.get(row.key)
-    if (was?.value !== row.value || was.order !== row.order) put.push(row)
+    const before = old.get(row.key)
+    if (before?.value !== row.value || before.order !== row.order) put.push(row)
     old.delete(row.key)
   }
   return { put, gone: [...old.keys()] }
@@ -44,15 +44,15 @@ export function recordDifferences(before: Project, after: Project): { put: NewRe
 /** The project that its records make. */
 export function contentOf(root: string, rows: readonly RecordRow[]): Project {
   const sorted = rows.toSorted((a, b) => a.order - b.order)
-  const take = <T>(prefix: string): Record<string, T> =>
+  const partWithPrefix = <T>(prefix: string): Record<string, T> =>
     Object.fromEntries(
       // What a prefix holds was written by `recordsOf` alone.
       sorted.filter((row) => row.key.startsWith(prefix)).map((row) => [row.key.slice(prefix.length), row.value as T]),
     )
   return {
     root,
-    components: take<Component>(prefixes.components),
-    files: take<FileContent>(prefixes.files),
-    frames: take<FileOutline>(prefixes.frames),
+    components: partWithPrefix<Component>(keyPrefixes.components),
+    files: partWithPrefix<FileContent>(keyPrefixes.files),
+    frames: partWithPrefix<FileOutline>(keyPrefixes.frames),
   }
 }

@@ -24,30 +24,30 @@ interface WaitingRequest {
   readonly answer: (allowed: boolean) => void
 }
 
-let waiting: readonly WaitingRequest[] = []
+let waitingRequests: readonly WaitingRequest[] = []
 /** Hosts whose question was closed without a decision: they are not asked about again before a person starts a run. */
-const dismissed = new Set<string>()
+const dismissedHosts = new Set<string>()
 
 /** Reads the decisions of a project that is being opened. */
 export async function openPermissions(project: string): Promise<void> {
   dismissQuestion()
-  dismissed.clear()
+  dismissedHosts.clear()
   usePermissions.setState({ hosts: await disk.permissions(project) })
 }
 
 /** A person starts a run: what was left open before may be asked again. */
 export function askAgain(): void {
-  dismissed.clear()
+  dismissedHosts.clear()
 }
 
 /** Whether a request may go to a host; waits for the person where nothing was decided. */
 export async function isHostAllowed(host: string): Promise<boolean> {
   const { hosts } = usePermissions.getState()
   if (Object.hasOwn(hosts, host)) return hosts[host] === 'allowed'
-  if (dismissed.has(host)) return false
+  if (dismissedHosts.has(host)) return false
   return new Promise((answer) => {
-    waiting = [...waiting, { host, answer }]
-    usePermissions.setState({ asked: [...new Set(waiting.map((request) => request.host))] })
+    waitingRequests = [...waitingRequests, { host, answer }]
+    usePermissions.setState({ asked: [...new Set(waitingRequests.map((request) => request.host))] })
   })
 }
 
@@ -65,17 +65,17 @@ export async function decideHosts(decisions: Readonly<Record<string, HostDecisio
 
 /** Closes the question without a decision: the requests that wait are not sent. */
 export function dismissQuestion(): void {
-  for (const { host } of waiting) dismissed.add(host)
+  for (const { host } of waitingRequests) dismissedHosts.add(host)
   answerWaiting(() => false)
 }
 
 function answerWaiting(decide: (request: WaitingRequest) => boolean | null): void {
   const open: WaitingRequest[] = []
-  for (const request of waiting) {
+  for (const request of waitingRequests) {
     const allowed = decide(request)
     if (allowed === null) open.push(request)
     else request.answer(allowed)
   }
-  waiting = open
+  waitingRequests = open
   usePermissions.setState({ asked: [...new Set(open.map(({ host }) => host))] })
 }

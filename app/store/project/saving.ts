@@ -17,15 +17,15 @@ export const useSaving = create<SavingState>(() => ({ state: 'saved' }))
 /** Milliseconds between two checks of the disk. */
 const checkInterval = 2000
 
-let writing: Promise<void> | null = null
+let pendingWrite: Promise<void> | null = null
 /** Goes up with each save, so that the result of a check of the disk is dropped when a save happened meanwhile. */
-let saves = 0
+let saveCount = 0
 /** To the other tabs; opened when it is first used. */
-let channel: BroadcastChannel | null = null
+let tabChannel: BroadcastChannel | null = null
 
 function otherTabs(): BroadcastChannel {
-  channel ??= new BroadcastChannel('pipewright')
-  return channel
+  tabChannel ??= new BroadcastChannel('pipewright')
+  return tabChannel
 }
 
 /**
@@ -66,45 +66,45 @@ export function useUnsavedWork(): boolean {
 
 /** Writes the open project until disk holds what is on screen. */
 export function saveProject(): Promise<void> {
-  writing ??= write().finally(() => {
-    writing = null
+  pendingWrite ??= writeChanges().finally(() => {
+    pendingWrite = null
   })
-  return writing
+  return pendingWrite
 }
 
-async function write(): Promise<void> {
+async function writeChanges(): Promise<void> {
   let written = false
   for (;;) {
     const { id, document, saved, readOnly } = useProject.getState()
     if (id === null || document === saved) break
     // Another tab has the project, or it is gone: writing would overwrite or revive it.
-    if (readOnly) return settle(useSaving.getState().state === 'deleted' ? 'deleted' : 'conflict')
-    settle('saving')
-    saves++
+    if (readOnly) return setSavingState(useSaving.getState().state === 'deleted' ? 'deleted' : 'conflict')
+    setSavingState('saving')
+    saveCount++
     written = true
     try {
       await disk.save(id, saved, document)
     } catch (error) {
       const reason = diskFailureReason(error)
       if (useProject.getState().id !== id) return
-      return reason === 'deleted' ? markDeleted() : settle(reason)
+      return reason === 'deleted' ? markDeleted() : setSavingState(reason)
     }
     if (useProject.getState().id !== id) return
     useProject.setState({ saved: document })
   }
   const { state } = useSaving.getState()
   if (state === 'conflict' || state === 'deleted') return
-  settle('saved')
+  setSavingState('saved')
   if (written) announceChange()
 }
 
-function settle(state: SavingState['state']): void {
+function setSavingState(state: SavingState['state']): void {
   useSaving.setState({ state })
 }
 
 /** The project is not on disk any more: nothing can be changed or run in it, and what is on screen can be kept. */
 function markDeleted(): void {
-  settle('deleted')
+  setSavingState('deleted')
   useProject.setState({ readOnly: true })
 }
 
@@ -112,26 +112,26 @@ function markDeleted(): void {
 async function checkDisk(): Promise<void> {
   const { id } = useProject.getState()
   const { state } = useSaving.getState()
-  if (id === null || writing || state === 'deleted') return
-  const asked = saves
-  const isOvertaken = () => useProject.getState().id !== id || writing !== null || saves !== asked
+  if (id === null || pendingWrite || state === 'deleted') return
+  const savesBefore = saveCount
+  const isOvertaken = () => useProject.getState().id !== id || pendingWrite !== null || saveCount !== savesBefore
   try {
     const found = await disk.compare(id)
     if (isOvertaken()) return
     if (found === 'deleted') markDeleted()
-    else if (found === 'changed') await follow(id, isOvertaken)
-    else if (state === 'unavailable' && !hasUnsavedWork()) settle('saved')
+    else if (found === 'changed') await followOtherTab(id, isOvertaken)
+    else if (state === 'unavailable' && !hasUnsavedWork()) setSavingState('saved')
   } catch (error) {
-    if (!isOvertaken()) settle(diskFailureReason(error))
+    if (!isOvertaken()) setSavingState(diskFailureReason(error))
   }
 }
 
 /** Shows what another tab wrote, where nothing of this tab is lost by it. */
-async function follow(id: string, isOvertaken: () => boolean): Promise<void> {
-  if (hasUnsavedWork()) return settle('conflict')
+async function followOtherTab(id: string, isOvertaken: () => boolean): Promise<void> {
+  if (hasUnsavedWork()) return setSavingState('conflict')
   const loaded = await disk.load(id)
   if (isOvertaken() || hasUnsavedWork() || !loaded) return
   disk.adopt(id, loaded)
   useProject.setState({ document: loaded.document, saved: loaded.document, baseline: loaded.baseline })
-  settle('saved')
+  setSavingState('saved')
 }

@@ -10,11 +10,11 @@ export type SecretValues = Readonly<Record<string, string>>
 /** By project. */
 export const useSecrets = create<Readonly<Record<string, SecretValues>>>(() => ({}))
 
-const none: SecretValues = {}
+const noSecrets: SecretValues = {}
 
 /** The secrets of a project. */
 export function secretsOf(project: string): SecretValues {
-  return useSecrets.getState()[project] ?? none
+  return useSecrets.getState()[project] ?? noSecrets
 }
 
 /** Gives a secret its value; an empty one removes it. */

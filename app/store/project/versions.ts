@@ -50,11 +50,11 @@ export function keepVersion(reason: string): Promise<void> {
 
 /** Keeps the project as it is at the call, whatever is done while it is saved; not twice by itself when nothing changed. */
 async function addVersion(name: string, automatic: boolean): Promise<void> {
-  const asked = useProject.getState()
+  const projectState = useProject.getState()
   await saveProject()
   const { id, document, saved } = useProject.getState()
-  if (id === null || id !== asked.id) return
-  const revision = document === saved && document === asked.document ? disk.revision(id) : undefined
+  if (id === null || id !== projectState.id) return
+  const revision = document === saved && document === projectState.document ? disk.revision(id) : undefined
   const last = useVersions.getState().rows?.[0]
   if (automatic && revision !== undefined && last?.revision === revision) return
   const version = {
@@ -64,7 +64,7 @@ async function addVersion(name: string, automatic: boolean): Promise<void> {
     made: Date.now(),
     ...(revision === undefined ? {} : { revision }),
   }
-  await disk.addVersion(version, asked.document.content)
+  await disk.addVersion(version, projectState.document.content)
   await readVersions(id)
 }
 

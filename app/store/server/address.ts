@@ -20,41 +20,41 @@ export function shortAddress(address: string): string {
   return address.replace(/^https?:\/\//, '')
 }
 
-const key = (address: string) => `pipewright.token ${address}`
+const storageKey = (address: string) => `pipewright.token ${address}`
 
 /** The token for a server: of this tab, or kept in this browser. */
 export function tokenFor(address: string): string | null {
-  return inMemory.get(address) ?? read(() => sessionStorage, address) ?? read(() => localStorage, address)
+  return inMemory.get(address) ?? readToken(() => sessionStorage, address) ?? readToken(() => localStorage, address)
 }
 
 /** Whether the token for a server is kept in this browser, beyond the tab. */
 export function isTokenKept(address: string): boolean {
-  return read(() => localStorage, address) !== null
+  return readToken(() => localStorage, address) !== null
 }
 
 /** Remembers a token for this tab, or (`keep`) in this browser. */
 export function rememberToken(address: string, token: string, keep: boolean): void {
   inMemory.delete(address)
-  if (!write(() => sessionStorage, address, token)) inMemory.set(address, token)
-  write(() => localStorage, address, keep ? token : null)
+  if (!writeToken(() => sessionStorage, address, token)) inMemory.set(address, token)
+  writeToken(() => localStorage, address, keep ? token : null)
 }
 
 /** Tokens of this page where storage is switched off. */
 const inMemory = new Map<string, string>()
 
-function read(storage: () => Storage, address: string): string | null {
+function readToken(storage: () => Storage, address: string): string | null {
   try {
-    return storage().getItem(key(address))
+    return storage().getItem(storageKey(address))
   } catch {
     return null
   }
 }
 
 /** False where storage is switched off. */
-function write(storage: () => Storage, address: string, token: string | null): boolean {
+function writeToken(storage: () => Storage, address: string, token: string | null): boolean {
   try {
-    if (token === null) storage().removeItem(key(address))
-    else storage().setItem(key(address), token)
+    if (token === null) storage().removeItem(storageKey(address))
+    else storage().setItem(storageKey(address), token)
     return true
   } catch {
     return false

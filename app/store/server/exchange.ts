@@ -60,7 +60,7 @@ async function setBaseline(id: string, content: Project): Promise<void> {
 type PushResult = 'nothing' | 'pushed' | 'conflict'
 
 /** How often a push is tried again when others push at the same time. */
-const TRIES = 5
+const maxAttempts = 5
 
 /**
  * Pushes what was edited here. What others have pushed meanwhile is merged in first; where both changed the same, nothing
@@ -78,22 +78,22 @@ export async function pushEdits(force = false): Promise<PushResult> {
       await setRevision(next)
       return 'pushed'
     } catch (error) {
-      if (!(error instanceof ServerFailure) || error.kind !== 'changed' || tried >= TRIES) throw error
+      if (!(error instanceof ServerFailure) || error.kind !== 'changed' || tried >= maxAttempts) throw error
       if (!(await mergeServerChanges(null))) return 'conflict'
     }
   }
 }
 
 /** The last merge in the queue: two at once would merge with the same baseline. */
-let line: Promise<unknown> = Promise.resolve()
+let exchangeQueue: Promise<unknown> = Promise.resolve()
 
 /**
  * Merges what the server has: it is taken as it is where nothing was edited here. False where both sides changed the
  * same: the merge waits in Deploy then. `who` made the change, where that is known.
  */
 export function mergeServerChanges(who: string | null): Promise<boolean> {
-  const turn = line.then(() => takeOverNow(who))
-  line = turn.catch(() => undefined)
+  const turn = exchangeQueue.then(() => takeOverNow(who))
+  exchangeQueue = turn.catch(() => undefined)
   return turn
 }
 

@@ -33,23 +33,23 @@ export class ServerFailure extends Error {
 
 /** The failure that a status stands for. */
 export async function failureOf(response: Response, address: string): Promise<ServerFailure> {
-  const said = messageIn(await response.text().catch(() => ''))
+  const message = messageIn(await response.text().catch(() => ''))
   switch (response.status) {
     case 401:
-      return new ServerFailure('token', address, said)
+      return new ServerFailure('token', address, message)
     case 403:
-      return new ServerFailure('roles', address, said)
+      return new ServerFailure('roles', address, message)
     case 404:
     case 405:
-      return new ServerFailure('other', address, said)
+      return new ServerFailure('other', address, message)
     case 412:
-      return new ServerFailure('changed', address, said)
+      return new ServerFailure('changed', address, message)
     case 400:
-      return new ServerFailure('refused', address, said)
+      return new ServerFailure('refused', address, message)
     case 429:
-      return new ServerFailure('busy', address, said)
+      return new ServerFailure('busy', address, message)
     default:
-      return new ServerFailure('failed', address, said)
+      return new ServerFailure('failed', address, message)
   }
 }
 

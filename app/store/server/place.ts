@@ -6,7 +6,7 @@ import { disk } from '../disk/disk.ts'
 interface PlaceState {
   /** The project that this is about. */
   readonly project: string | null
-  /** Of the server; null: the project is here. */
+  /** The address of the server; null: the project is in this browser. */
   readonly address: string | null
   /** The revision on the server that the baseline of the project is. */
   readonly revision: number
@@ -18,7 +18,7 @@ interface PlaceState {
   readonly conflict: boolean
 }
 
-const here: PlaceState = {
+const localPlace: PlaceState = {
   project: null,
   address: null,
   revision: 0,
@@ -28,19 +28,19 @@ const here: PlaceState = {
   conflict: false,
 }
 
-export const useServerPlace = create<PlaceState>(() => here)
+export const useServerPlace = create<PlaceState>(() => localPlace)
 
 /** Reads where a project is that is being opened. */
 export async function openPlace(project: string): Promise<void> {
   const row = await disk.place(project)
   useServerPlace.setState(
-    row ? { ...here, project, address: row.address, revision: row.revision } : { ...here, project },
+    row ? { ...localPlace, project, address: row.address, revision: row.revision } : { ...localPlace, project },
   )
 }
 
 /** The project is closed. */
 export function closePlace(): void {
-  useServerPlace.setState(here)
+  useServerPlace.setState(localPlace)
 }
 
 /** Puts the open project on a server, or (null) back here; nothing is sent. */
@@ -50,7 +50,7 @@ export async function setProjectPlace(
 ): Promise<void> {
   await disk.setPlace(project, place)
   if (useServerPlace.getState().project !== project) return
-  useServerPlace.setState(place ? { ...here, project, ...place } : { ...here, project })
+  useServerPlace.setState(place ? { ...localPlace, project, ...place } : { ...localPlace, project })
 }
 
 /** The baseline of the open project is another revision of the server now. */

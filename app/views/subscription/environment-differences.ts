@@ -18,16 +18,16 @@ export function environmentDifferences(
   first: SubscriptionEnvironment,
   second: SubscriptionEnvironment,
 ): readonly EnvironmentDifference[] {
-  const yes = (value: boolean) => (value ? 'yes' : 'no')
+  const yesOrNo = (value: boolean) => (value ? 'yes' : 'no')
   const groups = configGroups(content).map(
     ({ name }): EnvironmentDifference => ({
       ...{ kind: 'group', name },
-      ...{ first: yes(runsIn(first, name)), second: yes(runsIn(second, name)) },
+      ...{ first: yesOrNo(runsIn(first, name)), second: yesOrNo(runsIn(second, name)) },
     }),
   )
-  const [own, other] = [variables(content, first), variables(content, second)]
+  const [own, other] = [variablesIn(content, first), variablesIn(content, second)]
   const names = [...new Set([...own.keys(), ...other.keys()])].toSorted()
-  const choice = (kind: EnvironmentDifference['kind'], of: (each: SubscriptionEnvironment) => string) => ({
+  const choiceDifference = (kind: EnvironmentDifference['kind'], of: (each: SubscriptionEnvironment) => string) => ({
     ...{ kind, name: '', first: of(first), second: of(second) },
   })
   return [
@@ -37,15 +37,15 @@ export function environmentDifferences(
         ...{ kind: 'variable', name, first: own.get(name) ?? null, second: other.get(name) ?? null },
       }),
     ),
-    choice('plan', ({ settings }) => settings.plan),
-    choice('sla', ({ settings }) => settings.sla),
-    choice('vpn', ({ settings }) => yes(settings.vpn)),
-    choice('search', ({ settings }) => yes(settings.search > 0)),
+    choiceDifference('plan', ({ settings }) => settings.plan),
+    choiceDifference('sla', ({ settings }) => settings.sla),
+    choiceDifference('vpn', ({ settings }) => yesOrNo(settings.vpn)),
+    choiceDifference('search', ({ settings }) => yesOrNo(settings.search > 0)),
   ].filter((each) => each.first !== each.second)
 }
 
 /** The variables of an environment as JSON text. */
-function variables(content: Project, { profile }: SubscriptionEnvironment): ReadonlyMap<string, string> {
+function variablesIn(content: Project, { profile }: SubscriptionEnvironment): ReadonlyMap<string, string> {
   const read = profile === '' ? null : variablesOf(content, profile)
   return new Map(Object.entries(read ?? {}).map(([name, value]) => [name, JSON.stringify(value)]))
 }

@@ -57,7 +57,7 @@ export const elasticsearchSink = kind({
     const host = textListSetting(server, 'hosts')?.[0] ?? 'localhost:9200'
     const base = host.includes('://') ? host : `http://${host}`
     const headers = systemHeaders(server)
-    const actions = (entity: Entity): string[] => {
+    const bulkActions = (entity: Entity): string[] => {
       const index = plainText(entity.$index ?? textSetting(part.config, 'default_index', ''))
       const type = plainText(entity.$type ?? textSetting(part.config, 'default_type', ''))
       const target = { _index: index, ...(type === '' ? {} : { _type: type }), _id: plainText(entity._id ?? null) }
@@ -81,7 +81,7 @@ export const elasticsearchSink = kind({
       ]
     }
     const send = (batch: readonly Entity[]) => [
-      request('POST', '_bulk', 'application/x-ndjson', `${batch.flatMap(actions).join('\n')}\n`),
+      request('POST', '_bulk', 'application/x-ndjson', `${batch.flatMap(bulkActions).join('\n')}\n`),
     ]
     return here({ ...payloadSink(part, context, 100, send), prepare })
   },

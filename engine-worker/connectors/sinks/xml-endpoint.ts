@@ -43,9 +43,9 @@ export const xmlEndpointSink = kind({
     return here(
       publishingSink(part, context, 'application/xml', 'xml', () => {
         const { begin, one, end } = documentParts(part.config)
-        const batch = (entities: readonly Entity[]) =>
+        const batchText = (entities: readonly Entity[]) =>
           entities.map((entity) => (skip && entity._deleted === true ? '' : one(entity))).join('')
-        return { begin: mark + begin, batch, end }
+        return { begin: mark + begin, batch: batchText, end }
       }),
     )
   },

@@ -62,11 +62,12 @@ export const sparqlSource = kind({
   },
   doc: 'documentation/service-configuration/pipes/configuration-sources-sparql.rst',
   /** Supplied triples or entities, or the two queries over the network. */
-  open: (part, context) => openOutside(part, context, { parse: parseRdf, since: [true, true, false], fetch: query }),
+  open: (part, context) =>
+    openOutside(part, context, { parse: parseRdf, since: [true, true, false], fetch: queryEntities }),
 })
 
 /** Asks for changed subjects first, then for the statements about each. */
-async function* query(
+async function* queryEntities(
   part: Part,
   context: OpenContext,
   running: RunContext,
@@ -74,22 +75,22 @@ async function* query(
 ): AsyncIterable<readonly Entity[]> {
   const { fromTriples } = await import('../rdf.ts')
   const start = String(since ?? textSetting(part.config, 'initial_since_value', '0001-01-01T00:00:00Z'))
-  const fragments = filled(part, 'fragments_query', 'since', start)
-  const found = await send(fragments, 'application/sparql-results+json', part, context, running)
+  const fragments = filledQuery(part, 'fragments_query', 'since', start)
+  const found = await sendQuery(fragments, 'application/sparql-results+json', part, context, running)
   for (const { id, updated } of bindings(found)) {
-    const about = filled(part, 'fragment_query', 'uri', id)
-    const triples = await send(about, 'application/n-triples', part, context, running)
+    const about = filledQuery(part, 'fragment_query', 'uri', id)
+    const triples = await sendQuery(about, 'application/n-triples', part, context, running)
     const [entity] = (await fromTriples(triples, 'N-Triples', true)).filter((each) => each._id === id)
     yield [{ ...(entity ?? { _id: id, _deleted: true }), _updated: updated }]
     await running.pause()
   }
 }
 
-function filled(part: Part, key: string, variable: string, value: string): string {
+function filledQuery(part: Part, key: string, variable: string, value: string): string {
   return (textListSetting(part.config, key) ?? []).join(' ').replaceAll(`\${${variable}}`, value)
 }
 
-async function send(
+async function sendQuery(
   sparql: string,
   accept: string,
   part: Part,

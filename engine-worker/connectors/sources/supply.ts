@@ -54,7 +54,7 @@ async function* rebatched(
 type Parse = (text: string, part: Part, context: OpenContext) => Iterable<Entity> | Promise<Iterable<Entity>>
 
 /** What differs between sources that read something from outside. */
-interface Outside {
+interface OutsideFormat {
   readonly parse: Parse
   /** Reads a file in that format piece by piece; where it is absent, {@link parse} gets the whole of its text. */
   readonly parseFile?: (file: DataFile, part: Part, options: ReadOptions) => AsyncIterable<Iterable<Entity>>
@@ -78,7 +78,7 @@ interface Outside {
 }
 
 /** A source over supplied data, a file of the project named by its `url`, or the network. */
-export function openOutside(part: Part, context: OpenContext, outside: Outside): OpenResult<OutsideSource> {
+export function openOutside(part: Part, context: OpenContext, outside: OutsideFormat): OpenResult<OutsideSource> {
   const supplied = context.supplied(context.pipe.id)
   const inbox = () => context.inbox?.(context.pipe.id) ?? null
   const received = inbox() !== null
@@ -103,7 +103,7 @@ export function openOutside(part: Part, context: OpenContext, outside: Outside):
   return { runtime: source, needs: local || reachable ? null : unreachable(part, context, outside) }
 }
 
-function unreachable(part: Part, context: OpenContext, outside: Outside): Problem {
+function unreachable(part: Part, context: OpenContext, outside: OutsideFormat): Problem {
   const system = part.config.system
   const from = outside.from?.(part) ?? (typeof system === 'string' ? `the system ${system}` : 'outside')
   return needsData(
@@ -119,17 +119,17 @@ async function* suppliedEntities(
   supplied: SuppliedFile | DataFile,
   part: Part,
   context: OpenContext,
-  outside: Outside,
+  outside: OutsideFormat,
   size: number | undefined,
 ): AsyncIterable<readonly Entity[]> {
   const identify = (entity: Entity) => outside.identify?.(entity, part, context) ?? keyOf(entity, part)
-  const identified = (row: Entity): Entity => {
+  const withId = (row: Entity): Entity => {
     const id = typeof row._id === 'string' ? undefined : identify(row)
     return id === undefined ? row : { ...row, _id: id }
   }
   // Rows as a service or a database gives them have no `_id`: they get the one that the source would make.
   for await (const rows of suppliedRows(supplied, part, context, outside, size)) {
-    yield rows.every(({ _id }) => typeof _id === 'string') ? rows : rows.map(identified)
+    yield rows.every(({ _id }) => typeof _id === 'string') ? rows : rows.map(withId)
   }
 }
 
@@ -143,17 +143,17 @@ async function* suppliedRows(
   supplied: SuppliedFile | DataFile,
   part: Part,
   context: OpenContext,
-  outside: Outside,
+  outside: OutsideFormat,
   size: number | undefined,
 ): AsyncIterable<readonly Entity[]> {
   const { name } = supplied
   const options = outside.number ? { number: outside.number } : {}
   if (!isJsonName(name)) yield* entitiesOf(supplied, part, context, outside, { typed: true, size })
-  else if ('bytes' in supplied) yield* located(name, rebatched(entitiesOfFile(supplied, part, options), size))
+  else if ('bytes' in supplied) yield* withFileName(name, rebatched(entitiesOfFile(supplied, part, options), size))
   else
-    yield* located(
+    yield* withFileName(
       name,
-      parsed(() => readEntities(contentText(supplied.text, name), { file: name, ...options })),
+      parsedBatches(() => readEntities(contentText(supplied.text, name), { file: name, ...options })),
     )
 }
 
@@ -165,12 +165,12 @@ async function* entitiesOf(
   file: SuppliedFile | DataFile,
   part: Part,
   context: OpenContext,
-  { parse, parseFile, encoding, number }: Outside,
+  { parse, parseFile, encoding, number }: OutsideFormat,
   { typed = false, size }: { readonly typed?: boolean; readonly size: number | undefined },
 ): AsyncIterable<readonly Entity[]> {
   const { name } = file
   if ('bytes' in file && parseFile) {
-    yield* located(name, rebatched(parseFile(file, part, number ? { number } : {}), size))
+    yield* withFileName(name, rebatched(parseFile(file, part, number ? { number } : {}), size))
     return
   }
   const text = async () => {
@@ -178,17 +178,17 @@ async function* entitiesOf(
     const { text } = file
     return typed && typeof text === 'string' ? withoutMark(text) : contentText(text, name, encoding?.(part))
   }
-  yield* located(
+  yield* withFileName(
     name,
-    parsed(async () => parse(await text(), part, context)),
+    parsedBatches(async () => parse(await text(), part, context)),
   )
 }
 
-async function* parsed(parse: () => Iterable<Entity> | Promise<Iterable<Entity>>) {
+async function* parsedBatches(parse: () => Iterable<Entity> | Promise<Iterable<Entity>>) {
   yield* inBatches(await parse())
 }
 
-async function* located<T>(file: string, pieces: AsyncIterable<T>): AsyncIterable<T> {
+async function* withFileName<T>(file: string, pieces: AsyncIterable<T>): AsyncIterable<T> {
   try {
     yield* pieces
   } catch (error) {
@@ -205,8 +205,8 @@ function fileNamed(part: Part, context: OpenContext): SuppliedFile | DataFile | 
   let best: { name: string; score: number } | null = null
   for (const name of [...Object.keys(context.files), ...(context.dataFiles?.keys() ?? [])]) {
     if (name.endsWith('.conf.json') || name.startsWith('expected/') || name.startsWith('testdata/')) continue
-    if (tail(name.split('/'), wanted) < Math.min(wanted.length, name.split('/').length)) continue
-    const score = tail(name.split('/'), whole)
+    if (commonTail(name.split('/'), wanted) < Math.min(wanted.length, name.split('/').length)) continue
+    const score = commonTail(name.split('/'), whole)
     if (!best || score > best.score) best = { name, score }
   }
   if (!best) return null
@@ -214,7 +214,7 @@ function fileNamed(part: Part, context: OpenContext): SuppliedFile | DataFile | 
 }
 
 /** How many pieces two paths share from their ends. */
-function tail(a: readonly string[], b: readonly string[]): number {
+function commonTail(a: readonly string[], b: readonly string[]): number {
   let count = 0
   while (count < a.length && count < b.length && a[a.length - 1 - count] === b[b.length - 1 - count]) count++
   return count

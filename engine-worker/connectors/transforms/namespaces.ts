@@ -68,7 +68,7 @@ const DOLLAR = 36
 
 /** The stage before the first transform. */
 export function addStage(namespaces: Namespaces): TransformRuntime {
-  return stage(
+  return namespaceStage(
     'add_namespaces',
     (id) => addToId(id, namespaces.identity),
     (entity) => addNamespaces(entity, namespaces),
@@ -77,10 +77,14 @@ export function addStage(namespaces: Namespaces): TransformRuntime {
 
 /** The stage after the last transform. */
 export function removeStage(): TransformRuntime {
-  return stage('remove_namespaces', afterColon, removeNamespaces)
+  return namespaceStage('remove_namespaces', afterColon, removeNamespaces)
 }
 
-function stage(name: string, ids: (id: string) => string, change: (entity: Entity) => Entity): TransformRuntime {
+function namespaceStage(
+  name: string,
+  ids: (id: string) => string,
+  change: (entity: Entity) => Entity,
+): TransformRuntime {
   return {
     stage: name,
     type: name,

@@ -61,7 +61,7 @@ export function parsePath(text: string, slotOf: SlotOf = NO_ALIASES): PropertyPa
 
 /** The root of a path, and how many of its segments belong to it (`_P._S.name`). */
 function rootOf(variable: string, spans: readonly Segment[]): [Root, number] {
-  const named = (place: number) => spans[place]?.name
+  const nameAt = (place: number) => spans[place]?.name
   switch (variable) {
     case '_S':
       return [{ is: 'source', up: 0 }, 0]
@@ -70,13 +70,13 @@ function rootOf(variable: string, spans: readonly Segment[]): [Root, number] {
     case '_B':
       return [{ is: 'parameters' }, 0]
     case '_R':
-      if (named(0) === '_S') return [{ is: 'root-source' }, 1]
-      return named(0) === '_T' ? [{ is: 'root-target' }, 1] : [{ is: 'root-context' }, 0]
+      if (nameAt(0) === '_S') return [{ is: 'root-source' }, 1]
+      return nameAt(0) === '_T' ? [{ is: 'root-target' }, 1] : [{ is: 'root-context' }, 0]
     case '_P': {
       let up = 1
-      while (named(up - 1) === '_P') up++
-      if (named(up - 1) === '_S') return [{ is: 'source', up }, up]
-      return named(up - 1) === '_T' ? [{ is: 'target', up }, up] : [{ is: 'context', up }, up - 1]
+      while (nameAt(up - 1) === '_P') up++
+      if (nameAt(up - 1) === '_S') return [{ is: 'source', up }, up]
+      return nameAt(up - 1) === '_T' ? [{ is: 'target', up }, up] : [{ is: 'context', up }, up - 1]
     }
     default:
       return [{ is: 'item' }, 0]

@@ -15,14 +15,14 @@ export interface References {
 
 /** The references of an expression; `own` tells the aliases of the hops at hand. */
 export function referencesOf(node: ExpressionNode, own: (alias: string) => boolean): References {
-  const found: Found = { aliases: new Set(), context: false, item: false, opaque: false }
+  const found: CollectedReferences = { aliases: new Set(), context: false, item: false, opaque: false }
   collect(node, own, found)
   return found
 }
 
-type Found = { aliases: Set<string>; context: boolean; item: boolean; opaque: boolean }
+type CollectedReferences = { aliases: Set<string>; context: boolean; item: boolean; opaque: boolean }
 
-function collect(node: ExpressionNode, own: (alias: string) => boolean, found: Found): void {
+function collect(node: ExpressionNode, own: (alias: string) => boolean, found: CollectedReferences): void {
   if (node.is === 'path') {
     const { root } = node.path
     if (root.is === 'item') found.item = true

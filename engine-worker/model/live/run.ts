@@ -85,10 +85,10 @@ async function runIn(
 }
 
 /** After this number of runs it starts again from the beginning, so that nothing can add up without end. */
-const mostRuns = 40
+const MAX_RUNS = 40
 
 /** More records than these are not kept in memory between two runs. */
-const mostKept = 150_000
+const MAX_CACHED_RECORDS = 150_000
 
 /** What a kept run needs to know of the records: their number, and a text that changes with them. */
 interface RecordState {
@@ -108,7 +108,7 @@ interface KeptSession extends MemorySession {
  * model touches run again, with all that comes after them. One that was stopped goes on where it was stopped.
  */
 export class KeptRun {
-  private kept: KeptSession | null = null
+  private cachedSession: KeptSession | null = null
 
   constructor(private readonly environment: Environment) {}
 
@@ -119,15 +119,16 @@ export class KeptRun {
     { state, size }: RecordState,
     options: MemoryRunOptions = {},
   ): Promise<MemoryRun> {
-    const before = this.kept?.state === state && this.kept.runs < mostRuns ? this.kept : null
+    const before = this.cachedSession?.state === state && this.cachedSession.runs < MAX_RUNS ? this.cachedSession : null
     const { session, store } = before ?? emptySession(records, this.environment)
     const runs = (before?.runs ?? 0) + 1
     const configured = components.map(({ id, config }) => [id, printJson(config)] as const)
     const skipped = configured.filter(([id, text]) => before?.collected.get(id) === text).map(([id]) => id)
-    this.kept = size <= mostKept ? { session, store, state, runs, collected: before?.collected ?? new Map() } : null
+    this.cachedSession =
+      size <= MAX_CACHED_RECORDS ? { session, store, state, runs, collected: before?.collected ?? new Map() } : null
     const run = await runIn({ session, store }, components, records, options, new Set(skipped))
     const collected = new Map(configured.filter(([id]) => records(id) !== null))
-    if (this.kept !== null) this.kept = { ...this.kept, collected }
+    if (this.cachedSession !== null) this.cachedSession = { ...this.cachedSession, collected }
     return run
   }
 }

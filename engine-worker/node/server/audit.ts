@@ -5,8 +5,8 @@
 import { closeSync, existsSync, fstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 
 /** Bytes of one file, and how many are kept beside the one that is written. */
-const LARGEST = 20_000_000
-const KEPT = 9
+const MAX_FILE_BYTES = 20_000_000
+const MAX_OLD_FILES = 9
 
 interface AuditEntry {
   readonly configuration: string
@@ -19,40 +19,40 @@ interface AuditEntry {
 }
 
 export class Audit {
-  private file: number
+  private fileNumber: number
   private size: number
 
   /** `largest`: bytes of one file. Throws where the file cannot be written. */
   constructor(
     private readonly path: string,
     private readonly say: (words: string) => void,
-    private readonly largest = LARGEST,
+    private readonly largest = MAX_FILE_BYTES,
   ) {
-    this.file = openSync(path, 'a', 0o600)
-    this.size = fstatSync(this.file).size
+    this.fileNumber = openSync(path, 'a', 0o600)
+    this.size = fstatSync(this.fileNumber).size
   }
 
   write(entry: AuditEntry): void {
     const line = Buffer.from(`${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`)
     try {
       if (this.size > 0 && this.size + line.length > this.largest) this.rotate()
-      this.size += writeSync(this.file, line)
+      this.size += writeSync(this.fileNumber, line)
     } catch (error) {
       this.say(`The audit log cannot be written: ${error instanceof Error ? error.message : error}`)
     }
   }
 
   close(): void {
-    closeSync(this.file)
+    closeSync(this.fileNumber)
   }
 
   private rotate(): void {
-    rmSync(`${this.path}.${KEPT}`, { force: true })
-    for (let at = KEPT - 1; at > 0; at--)
+    rmSync(`${this.path}.${MAX_OLD_FILES}`, { force: true })
+    for (let at = MAX_OLD_FILES - 1; at > 0; at--)
       if (existsSync(`${this.path}.${at}`)) renameSync(`${this.path}.${at}`, `${this.path}.${at + 1}`)
     renameSync(this.path, `${this.path}.1`)
-    const before = this.file
-    this.file = openSync(this.path, 'a', 0o600)
+    const before = this.fileNumber
+    this.fileNumber = openSync(this.path, 'a', 0o600)
     this.size = 0
     closeSync(before)
   }

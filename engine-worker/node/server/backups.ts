@@ -15,7 +15,7 @@ import { fileSegments } from '../storage/file-segments.ts'
 import { lockFolder } from '../storage/folder-lock.ts'
 
 const JOURNAL_FILE = 'journal'
-const PENDING = '.part'
+const PENDING_SUFFIX = '.part'
 
 /** Where the data of a configuration is. */
 export function configurationFolder(store: string, configuration: string): string {
@@ -32,12 +32,12 @@ export async function backUpJournal(source: string, folder: string, now: number)
   await makeFolder(folder)
   const id = backupId(now)
   const path = join(folder, id)
-  await copyFile(join(source, JOURNAL_FILE), path + PENDING)
-  await rename(path + PENDING, path)
+  await copyFile(join(source, JOURNAL_FILE), path + PENDING_SUFFIX)
+  await rename(path + PENDING_SUFFIX, path)
   await syncFolder(folder)
-  const made = await describeBackup(folder, id)
-  if (!made) throw new Error(`${id} is no name of a backup`)
-  return made
+  const backup = await describeBackup(folder, id)
+  if (!backup) throw new Error(`${id} is no name of a backup`)
+  return backup
 }
 
 /** All backups, the oldest first. */
@@ -70,12 +70,12 @@ export async function restoreJournal(
   target: string,
   environment: Environment,
 ): Promise<{ readonly datasets: number }> {
-  const open = () => openSegmentStore(fileSegments(target), { project: target, environment })
+  const openTarget = () => openSegmentStore(fileSegments(target), { project: target, environment })
   // Refused where another process has it.
-  await (await open()).close()
+  await (await openTarget()).close()
   const lock = await lockFolder(target)
   try {
-    const pending = join(target, JOURNAL_FILE + PENDING)
+    const pending = join(target, JOURNAL_FILE + PENDING_SUFFIX)
     await rm(pending, { force: true })
     await copyFile(join(folder, id), pending)
     await rename(pending, join(target, JOURNAL_FILE))
@@ -83,7 +83,7 @@ export async function restoreJournal(
   } finally {
     await lock.release()
   }
-  const store = await open()
+  const store = await openTarget()
   try {
     const mark = { uuid: randomUUID() }
     const datasets = (await store.list()).map(({ name, meta, lastUpdated }) => ({

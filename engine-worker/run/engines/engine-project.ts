@@ -26,7 +26,7 @@ export class EngineProject<P> {
   private readonly configuration: Configuration
   private readonly options: ProjectOptions
 
-  /** Of `before`, pipes that are as they were stay open: what the engine has learned about their code is of use again. */
+  /** Unchanged pipes of `before` stay open: what the engine has learned about their code is of use again. */
   constructor(
     private readonly files: FileContents,
     options: ProjectOptions,

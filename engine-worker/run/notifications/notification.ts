@@ -3,10 +3,10 @@ import { isObject, type Json } from '../../entity/value.ts'
 import type { Facts, Severity } from '../../problem.ts'
 import type { DatasetStore, StateWrite } from '../../storage/store.ts'
 
-const ALERTS = 'notifications/alert/'
-const TOLD = 'notifications/told/'
+const ALERT_PREFIX = 'notifications/alert/'
+const NOTIFICATION_PREFIX = 'notifications/told/'
 /** Notifications that are kept. */
-const MOST = 200
+const MAX_NOTIFICATIONS = 200
 
 /** How it went to tell one recipient. */
 export interface Delivery {
@@ -54,13 +54,13 @@ export interface Alert {
 
 /** The key of the alert of a rule at a pipe. */
 export function alertKey(rule: string, pipe: string): string {
-  return ALERTS + JSON.stringify([rule, pipe])
+  return ALERT_PREFIX + JSON.stringify([rule, pipe])
 }
 
 /** All alerts by their keys. */
 export async function alertsKept(store: DatasetStore): Promise<Map<string, Alert>> {
   const found = new Map<string, Alert>()
-  for await (const { key, value } of store.states(ALERTS)) {
+  for await (const { key, value } of store.states(ALERT_PREFIX)) {
     // They were written here alone.
     if (!(value instanceof Uint8Array) && isObject(value)) found.set(key, value as unknown as Alert)
   }
@@ -70,7 +70,7 @@ export async function alertsKept(store: DatasetStore): Promise<Map<string, Alert
 /** The notifications that are kept, newest first. */
 export async function notificationsKept(store: DatasetStore): Promise<readonly Notification[]> {
   const found: Notification[] = []
-  for await (const { value } of store.states(TOLD)) {
+  for await (const { value } of store.states(NOTIFICATION_PREFIX)) {
     // They were written here alone.
     if (!(value instanceof Uint8Array) && isObject(value)) found.push(value as unknown as Notification)
   }
@@ -87,11 +87,12 @@ export function keptNotification(notification: Notification): StateWrite[] {
   const { number } = notification
   // Facts and deliveries are plain data.
   const value: Json = JSON.parse(JSON.stringify(notification))
-  const states: StateWrite[] = [{ key: TOLD + padded(number), value }]
-  if (number > MOST) states.push({ key: TOLD + padded(number - MOST), value: null })
+  const states: StateWrite[] = [{ key: NOTIFICATION_PREFIX + paddedNumber(number), value }]
+  if (number > MAX_NOTIFICATIONS)
+    states.push({ key: NOTIFICATION_PREFIX + paddedNumber(number - MAX_NOTIFICATIONS), value: null })
   return states
 }
 
-function padded(number: number): string {
+function paddedNumber(number: number): string {
   return String(number).padStart(15, '0')
 }

@@ -17,7 +17,7 @@ export interface RuleField {
   readonly of?: readonly string[]
   /** In its place where it is not given; without one it has to be given. */
   readonly default?: number | string
-  /** Of a number: the least that is allowed. */
+  /** For a number: the least that is allowed. */
   readonly min?: number
 }
 
@@ -63,9 +63,9 @@ interface ProjectRuleKind extends CommonRuleKind {
 
 /** The values of a rule by its fields; what is missing has its default. */
 export function ruleValues({ fields }: RuleKind, info: JsonObject): RuleValues {
-  const of = (name: string) => {
+  const givenOrDefault = (name: string) => {
     const given = Object.hasOwn(info, name) ? info[name] : undefined
     return given ?? fields.find((field) => field.name === name)?.default ?? ''
   }
-  return { number: (name) => Number(of(name)), text: (name) => String(of(name)) }
+  return { number: (name) => Number(givenOrDefault(name)), text: (name) => String(givenOrDefault(name)) }
 }

@@ -21,13 +21,13 @@ export class CommitQueue {
   private committing: Promise<void> = Promise.resolve()
   private breaker: Breaker | null = null
   /** The dataset whose versions are counted. */
-  private counted: string | null = null
+  private countedDataset: string | null = null
 
   constructor(private readonly options: CommitQueueOptions) {}
 
   /** Counts what is written to the sink's dataset, and withholds it where a circuit breaker is set. */
   open(dataset: string, breaker: Breaker | null): void {
-    this.counted = dataset
+    this.countedDataset = dataset
     this.breaker = breaker
   }
 
@@ -43,7 +43,7 @@ export class CommitQueue {
     const commit: Commit = { datasets, states }
     this.committing = store.commit(this.breaker ? this.breaker.withhold(commit) : commit).then((committed) => {
       log.spent.sink += now() - before
-      this.count(committed)
+      this.countVersions(committed)
       report()
       return this.breaker?.check(this.options.counts.changed)
     })
@@ -51,10 +51,10 @@ export class CommitQueue {
     this.committing.catch(() => {})
   }
 
-  private count(committed: Awaited<ReturnType<IndexedStore['commit']>>): void {
+  private countVersions(committed: Awaited<ReturnType<IndexedStore['commit']>>): void {
     const { counts } = this.options
     for (const { dataset, changes, unchanged } of committed) {
-      if (dataset !== this.counted) continue
+      if (dataset !== this.countedDataset) continue
       counts.unchanged += unchanged
       counts.changed += changes.length
       for (const { deleted } of changes) {

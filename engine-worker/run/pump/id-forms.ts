@@ -16,8 +16,8 @@ const idsLookAlike = problem<{ dataset: string; id: string; entities: number }>(
 
 /** Finds such ids among what a run writes. */
 export class IdForms {
-  private found = 0
-  private first = ''
+  private ambiguousIds = 0
+  private firstAmbiguousId = ''
 
   constructor(
     private readonly store: DatasetStore,
@@ -38,14 +38,14 @@ export class IdForms {
     for (const [at, form] of forms.entries()) {
       const before = stored[at]
       if (!written.has(form) && (!before || before._deleted === true)) continue
-      this.found++
-      this.first ||= others.get(form) ?? ''
+      this.ambiguousIds++
+      this.firstAmbiguousId ||= others.get(form) ?? ''
     }
   }
 
   /** What was found, or null. */
   problem(pipe: string): Problem | null {
-    const facts = { dataset: this.dataset, id: this.first, entities: this.found }
-    return this.found === 0 ? null : idsLookAlike(facts, { pipe, entity: this.first })
+    const facts = { dataset: this.dataset, id: this.firstAmbiguousId, entities: this.ambiguousIds }
+    return this.ambiguousIds === 0 ? null : idsLookAlike(facts, { pipe, entity: this.firstAmbiguousId })
   }
 }

@@ -3,59 +3,59 @@
  * has become the valid one, and those that failed before.
  */
 export class ReprocessQueue {
-  private readonly waiting = new Set<string>()
+  private readonly waitingKeys = new Set<string>()
   /** Those that are known from the pump's state alone, which has to keep them until they are done. */
-  private readonly kept = new Set<string>()
+  private readonly persistedKeys = new Set<string>()
 
   get size(): number {
-    return this.waiting.size
+    return this.waitingKeys.size
   }
 
   /** The keys, to add those that changes concern. */
   get keys(): Set<string> {
-    return this.waiting
+    return this.waitingKeys
   }
 
   /** Adds source entities that are found out again should the run end early. */
   add(keys: Iterable<string>): void {
-    for (const key of keys) this.waiting.add(key)
+    for (const key of keys) this.waitingKeys.add(key)
   }
 
   /** Adds source entities that are lost unless the state keeps them. */
   addPersisted(keys: Iterable<string>): void {
     for (const key of keys) {
-      this.waiting.add(key)
-      this.kept.add(key)
+      this.waitingKeys.add(key)
+      this.persistedKeys.add(key)
     }
   }
 
   /** What the pump's state has to keep. */
   get persisted(): readonly string[] {
-    return [...this.kept]
+    return [...this.persistedKeys]
   }
 
   /** Source entities are processed now. */
   delete(items: readonly { readonly key: string }[]): void {
-    if (this.waiting.size === 0 && this.kept.size === 0) return
+    if (this.waitingKeys.size === 0 && this.persistedKeys.size === 0) return
     for (const { key } of items) {
-      this.waiting.delete(key)
-      this.kept.delete(key)
+      this.waitingKeys.delete(key)
+      this.persistedKeys.delete(key)
     }
   }
 
   /** Takes up to a number of keys out; they stay persisted until they are processed. */
   take(most: number): string[] {
     const keys: string[] = []
-    for (const key of this.waiting) {
+    for (const key of this.waitingKeys) {
       keys.push(key)
       if (keys.length >= most) break
     }
-    for (const key of keys) this.waiting.delete(key)
+    for (const key of keys) this.waitingKeys.delete(key)
     return keys
   }
 
   clear(): void {
-    this.waiting.clear()
-    this.kept.clear()
+    this.waitingKeys.clear()
+    this.persistedKeys.clear()
   }
 }

@@ -9,14 +9,14 @@ const MEMBER = 1
 
 /** The members of components by key, and the component of each member; durable with the commits of their pipe. */
 export class Components implements RecordsHolder {
-  private readonly known: InvertedIndex
+  private readonly memberIndex: InvertedIndex
   private records: Records | null = null
   /** How many members all components have, and how many are in one with others. */
   members = 0
   matchedMembers = 0
 
   private constructor(seed: number) {
-    this.known = new InvertedIndex(seed)
+    this.memberIndex = new InvertedIndex(seed)
   }
 
   /** What is kept below the prefix (which ends in a slash). `seed`: see {@link InvertedIndex}. */
@@ -39,15 +39,15 @@ export class Components implements RecordsHolder {
 
   /** About what it takes in memory. */
   get bytes(): number {
-    return this.known.bytes
+    return this.memberIndex.bytes
   }
 
   /** How many there are, and what: see RecordsHolder. */
   get size(): number {
-    return this.known.size
+    return this.memberIndex.size
   }
   *entries(): Generator<readonly [string, Json]> {
-    for (const [key, terms] of this.known.entries()) yield [key, membersIn(terms)]
+    for (const [key, terms] of this.memberIndex.entries()) yield [key, membersIn(terms)]
   }
   take(key: string, value: Json): void {
     this.replace(key, Array.isArray(value) ? value.map(String) : [])
@@ -55,18 +55,18 @@ export class Components implements RecordsHolder {
 
   /** The keys of all components. */
   *keys(): Generator<string> {
-    for (const [key] of this.known.entries()) yield key
+    for (const [key] of this.memberIndex.entries()) yield key
   }
 
   /** The members of a component, or null where there is none. */
   get(key: string): readonly string[] | null {
-    const terms = this.known.get(key)
+    const terms = this.memberIndex.get(key)
     return terms && membersIn(terms)
   }
 
   /** The keys of the components that an entity is a member of. */
   keysOf(member: string): readonly string[] {
-    return this.known.ownersOf(MEMBER, member)
+    return this.memberIndex.ownersOf(MEMBER, member)
   }
 
   /** Sets or (null) removes a component. */
@@ -75,12 +75,12 @@ export class Components implements RecordsHolder {
   }
 
   private replace(key: string, members: readonly string[]): boolean {
-    this.count((this.known.get(key)?.length ?? 0) / 2, -1)
-    this.count(members.length, 1)
-    return this.known.set(key, termsOf(members))
+    this.adjustMemberCount((this.memberIndex.get(key)?.length ?? 0) / 2, -1)
+    this.adjustMemberCount(members.length, 1)
+    return this.memberIndex.set(key, termsOf(members))
   }
 
-  private count(members: number, sign: 1 | -1): void {
+  private adjustMemberCount(members: number, sign: 1 | -1): void {
     this.members += sign * members
     if (members > 1) this.matchedMembers += sign * members
   }
@@ -92,7 +92,7 @@ export class Components implements RecordsHolder {
 
   /** Forgets everything, before a run from the beginning. */
   clear(): StateWrite[] {
-    this.known.clear()
+    this.memberIndex.clear()
     this.members = 0
     this.matchedMembers = 0
     return this.records?.clear() ?? []

@@ -12,7 +12,7 @@ export interface KeySet {
   readonly sides: { readonly place: number; readonly definition: JoinIndex; index: KeyIndex | null }[]
 }
 
-interface Side {
+interface KeySide {
   readonly place: number
   readonly expression: Json
 }
@@ -21,11 +21,11 @@ interface Side {
  * The equality rules: each `eq` links its two sides, each equality set all of its expressions. Sets that share an
  * expression are one, as documented.
  */
-export function keySetsOf(config: DatasetsSource['config'], aliases: readonly string[]): Side[][] {
-  const sets: Map<string, Side>[] = []
+export function keySetsOf(config: DatasetsSource['config'], aliases: readonly string[]): KeySide[][] {
+  const sets: Map<string, KeySide>[] = []
   const equalitySets = get(config, 'equality_sets')
   for (const set of Array.isArray(equalitySets) ? equalitySets : []) {
-    let sides = new Map<string, Side>()
+    let sides = new Map<string, KeySide>()
     for (const expression of Array.isArray(set) ? set : []) {
       const place = aliases.indexOf(aliasOf(expression, aliases))
       if (place >= 0) sides.set(printJson(expression), { place, expression })
@@ -40,7 +40,7 @@ export function keySetsOf(config: DatasetsSource['config'], aliases: readonly st
   }
   const equality = get(config, 'equality')
   for (const rule of Array.isArray(equality) ? equality : []) {
-    const sides = new Map<string, Side>()
+    const sides = new Map<string, KeySide>()
     for (const expression of Array.isArray(rule) && rule[0] === EQUALITY ? rule.slice(1) : []) {
       const place = aliases.indexOf(aliasOf(expression, aliases))
       if (place >= 0) sides.set(printJson(expression), { place, expression })

@@ -4,11 +4,11 @@
  * gives its texts quicker, which counts where each is asked for often, and is in the heap.
  */
 
-const SHIFT = 10
-const CHUNK = 1 << SHIFT
-const MASK = CHUNK - 1
+const CHUNK_SHIFT = 10
+const CHUNK_SIZE = 1 << CHUNK_SHIFT
+const CHUNK_MASK = CHUNK_SIZE - 1
 /** Where a text may end whose end is kept in 16 bits. */
-const SHORT = 0xffff
+const MAX_SHORT_END = 0xffff
 
 interface Chunk {
   readonly codes: Uint8Array | Uint16Array
@@ -19,34 +19,34 @@ interface Chunk {
 /** Texts by their place. */
 export class ByteTexts {
   length = 0
-  /** Of all texts together. */
+  /** The characters of all texts together. */
   characters = 0
   private readonly chunks: Chunk[] = []
   /** The texts behind the last full chunk. */
-  private last: string[] = []
+  private openTexts: string[] = []
 
   push(text: string): void {
     this.length++
     this.characters += text.length
-    this.last.push(text)
-    if (this.last.length < CHUNK) return
-    this.chunks.push(chunkOf(this.last))
-    this.last = []
+    this.openTexts.push(text)
+    if (this.openTexts.length < CHUNK_SIZE) return
+    this.chunks.push(chunkOf(this.openTexts))
+    this.openTexts = []
   }
 
   at(place: number): string {
-    const chunk = this.chunks[place >> SHIFT]
-    if (!chunk) return this.last[place & MASK] ?? ''
-    const at = place & MASK
+    const chunk = this.chunks[place >> CHUNK_SHIFT]
+    if (!chunk) return this.openTexts[place & CHUNK_MASK] ?? ''
+    const at = place & CHUNK_MASK
     return textIn(chunk.codes, at === 0 ? 0 : (chunk.ends[at - 1] ?? 0), chunk.ends[at] ?? 0)
   }
 
   /** Whether the text at a place, without its first `cut` characters, is this one. */
   is(place: number, text: string, cut = 0): boolean {
-    const chunk = this.chunks[place >> SHIFT]
-    const at = place & MASK
+    const chunk = this.chunks[place >> CHUNK_SHIFT]
+    const at = place & CHUNK_MASK
     if (!chunk) {
-      const own = this.last[at] ?? ''
+      const own = this.openTexts[at] ?? ''
       return cut === 0 ? own === text : own.length - cut === text.length && own.endsWith(text)
     }
     const start = (at === 0 ? 0 : (chunk.ends[at - 1] ?? 0)) + cut
@@ -61,7 +61,7 @@ function chunkOf(texts: readonly string[]): Chunk {
   const all = texts.join('')
   const codes = /[^\0-\xff]/.test(all) ? new Uint16Array(all.length) : new Uint8Array(all.length)
   for (let at = 0; at < all.length; at++) codes[at] = all.charCodeAt(at)
-  const ends = all.length > SHORT ? new Uint32Array(CHUNK) : new Uint16Array(CHUNK)
+  const ends = all.length > MAX_SHORT_END ? new Uint32Array(CHUNK_SIZE) : new Uint16Array(CHUNK_SIZE)
   let end = 0
   for (const [at, text] of texts.entries()) {
     end += text.length

@@ -1,7 +1,7 @@
 /** In which row each of many ids was seen last, in typed arrays: 12 bytes a slot, whatever the length of the ids. */
 import { putIdHash } from './id-index.ts'
 
-const FULL = 0.75
+const MAX_LOAD = 0.75
 
 /** Ids are kept as 64 bits of their hash, so that two may, very rarely, count as one. */
 export class IdRows {
@@ -29,7 +29,7 @@ export class IdRows {
 
   /** The same by the halves of the id's hash. */
   putHash(high: number, low: number, row: number): number {
-    if (this.size >= this.slots * FULL) this.grow()
+    if (this.size >= this.slots * MAX_LOAD) this.grow()
     const slot = this.find(high, low)
     const before = this.rows[slot] as number
     if (before === 0) {

@@ -102,8 +102,8 @@ export class IndexedStore {
   private async catchUp(dataset: string, followed: Followed, following: FollowingIndex): Promise<void> {
     while (following.position < followed.lastUpdated) {
       const until = followed.lastUpdated
-      const made = following.position === 0 ? rebuildIndex : applyLog
-      await made(following.index, this.store.scan(dataset, { since: following.position, until }))
+      const bringUpToDate = following.position === 0 ? rebuildIndex : applyLog
+      await bringUpToDate(following.index, this.store.scan(dataset, { since: following.position, until }))
       following.position = until
     }
   }

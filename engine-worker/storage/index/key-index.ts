@@ -5,10 +5,10 @@ import type { DerivedIndex } from './derived-index.ts'
 import { InvertedIndex } from './inverted-index.ts'
 
 /** From this number of ids under one key on, the sorted list is kept; and the most ids that all such lists may have. */
-const MANY = 16
-const KEPT_IDS = 200_000
+const MIN_IDS_CACHED = 16
+const MAX_CACHED_IDS = 200_000
 /** The group of the keys in the inverted index. */
-const KEY = 1
+const KEY_GROUP = 1
 
 /** What an index is of. */
 export interface KeyDefinition {
@@ -21,7 +21,7 @@ export interface KeyDefinition {
 export class KeyIndex implements DerivedIndex<readonly Entity[]> {
   private ids: InvertedIndex
   /** The ids of keys that have many, in order. */
-  private readonly ordered = new LRUCache<string, readonly string[]>({ maxSize: KEPT_IDS })
+  private readonly orderedIds = new LRUCache<string, readonly string[]>({ maxSize: MAX_CACHED_IDS })
 
   constructor(
     readonly definition: KeyDefinition,
@@ -36,38 +36,38 @@ export class KeyIndex implements DerivedIndex<readonly Entity[]> {
 
   clear(): void {
     this.ids = new InvertedIndex(this.seed)
-    this.ordered.clear()
+    this.orderedIds.clear()
   }
 
   private applyVersion(entity: Entity): void {
     const id = entity._id
     if (typeof id !== 'string') return
-    const keys = entity._deleted === true ? none : distinct(this.definition.keysOf(entity))
+    const keys = entity._deleted === true ? noIds : distinctKeys(this.definition.keysOf(entity))
     const terms: (number | string)[] = []
-    for (const key of keys) terms.push(KEY, key)
-    if (this.ordered.size > 0) for (const key of [...this.keysOf(id), ...keys]) this.ordered.delete(key)
+    for (const key of keys) terms.push(KEY_GROUP, key)
+    if (this.orderedIds.size > 0) for (const key of [...this.keysOf(id), ...keys]) this.orderedIds.delete(key)
     this.ids.set(id, terms)
   }
 
   /** The ids under a key, in order; to be read only. */
   idsOf(key: string): readonly string[] {
-    const known = this.ordered.get(key)
+    const known = this.orderedIds.get(key)
     if (known) return known
-    const found = this.ids.ownersOf(KEY, key)
+    const found = this.ids.ownersOf(KEY_GROUP, key)
     if (found.length > 1) found.sort(byText)
-    if (found.length > MANY) this.ordered.set(key, found, { size: found.length })
+    if (found.length > MIN_IDS_CACHED) this.orderedIds.set(key, found, { size: found.length })
     return found
   }
 
   /** The keys of an entity as indexed. */
   keysOf(id: string): readonly string[] {
-    return this.ids.get(id)?.filter((term) => typeof term === 'string') ?? none
+    return this.ids.get(id)?.filter((term) => typeof term === 'string') ?? noIds
   }
 }
 
-const none: readonly string[] = []
+const noIds: readonly string[] = []
 
-function distinct(keys: readonly string[]): readonly string[] {
+function distinctKeys(keys: readonly string[]): readonly string[] {
   return keys.length > 1 ? [...new Set(keys)] : keys
 }
 

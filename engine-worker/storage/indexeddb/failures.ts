@@ -1,9 +1,9 @@
 /** What can go wrong with the browser's storage, in words, and how Dexie's and IndexedDB's errors map to it. */
 import { Fault, problem } from '../../problem.ts'
 
-type Facts = { project: string }
+type FailureFacts = { project: string }
 
-const storageFull = problem<Facts>({
+const storageFull = problem<FailureFacts>({
   code: 'storage-full',
   severity: 'error',
   says: ({ project }) =>
@@ -11,7 +11,7 @@ const storageFull = problem<Facts>({
   fix: () => 'Free disk space, delete datasets or projects that are not needed, or compact datasets; then run again.',
 })
 
-export const storageClosed = problem<Facts>({
+export const storageClosed = problem<FailureFacts>({
   code: 'storage-closed',
   severity: 'error',
   says: ({ project }) =>
@@ -20,21 +20,21 @@ export const storageClosed = problem<Facts>({
     'Reload the page. If site data was cleared, or the project deleted in another tab, import the project again.',
 })
 
-const storageUnavailable = problem<Facts & { reason: string }>({
+const storageUnavailable = problem<FailureFacts & { reason: string }>({
   code: 'storage-unavailable',
   severity: 'error',
   says: ({ project, reason }) => `The browser gives no access to the storage of ${project}: ${reason}.`,
   fix: () => 'Allow this site to store data (private windows often forbid it), or use another browser profile.',
 })
 
-export const storageNewer = problem<Facts>({
+export const storageNewer = problem<FailureFacts>({
   code: 'storage-newer',
   severity: 'error',
   says: ({ project }) => `The data of ${project} was stored by a newer version of this app.`,
   fix: () => 'Reload the page to get the newer version.',
 })
 
-export const openElsewhere = problem<Facts>({
+export const openElsewhere = problem<FailureFacts>({
   code: 'project-open-elsewhere',
   severity: 'error',
   says: ({ project }) => `${project} is open in another tab or window, and only one at a time can run its pipes.`,
@@ -42,7 +42,7 @@ export const openElsewhere = problem<Facts>({
 })
 
 const CLOSED = ['DatabaseClosedError', 'InvalidStateError', 'InvalidState', 'TransactionInactiveError', 'AbortError']
-const UNAVAILABLE = [
+const UNAVAILABLE_ERRORS = [
   'MissingAPIError',
   'MissingApiError',
   'OpenFailedError',
@@ -54,11 +54,11 @@ const UNAVAILABLE = [
 /** The error as a Fault where it is the storage's; any other error as it is. */
 export function storageFault(error: unknown, project: string): unknown {
   if (error instanceof Fault) return error
-  const names = causes(error).map((cause) => cause.name)
+  const names = causeChain(error).map((cause) => cause.name)
   if (names.includes('QuotaExceededError')) return new Fault(storageFull({ project }))
   if (names.includes('VersionError')) return new Fault(storageNewer({ project }))
-  if (names.some((name) => UNAVAILABLE.includes(name))) {
-    const reason = causes(error).at(-1)?.message || 'it failed without a reason'
+  if (names.some((name) => UNAVAILABLE_ERRORS.includes(name))) {
+    const reason = causeChain(error).at(-1)?.message || 'it failed without a reason'
     return new Fault(storageUnavailable({ project, reason }))
   }
   if (names.some((name) => CLOSED.includes(name))) return new Fault(storageClosed({ project }))
@@ -66,7 +66,7 @@ export function storageFault(error: unknown, project: string): unknown {
 }
 
 /** An error with what it wraps: Dexie hides the reason of an aborted transaction in `inner`. */
-function causes(error: unknown): { readonly name: string; readonly message: string }[] {
+function causeChain(error: unknown): { readonly name: string; readonly message: string }[] {
   const found: { name: string; message: string }[] = []
   let next: unknown = error
   while (typeof next === 'object' && next !== null && found.length < 8) {

@@ -8,80 +8,84 @@ import { type RowReader, type SuppliedRow, suppliedBroken } from './row.ts'
 export const LONGEST_VALUE = 64_000_000
 
 /** What may stand next outside of the objects. `any` is the beginning, `none` what follows a list. */
-type Expected = 'any' | 'object' | 'item' | 'item or end' | 'comma or end' | 'none'
+type ExpectedToken = 'any' | 'object' | 'item' | 'item or end' | 'comma or end' | 'none'
 
 /** Finds the objects by their brackets; what is in them is read by the exact reader. */
 export class JsonValues implements RowReader {
-  private rest = ''
+  private pendingText = ''
   private line = 1
-  /** How far `rest` was looked at, and in what state: nesting, inside a string, where the object began. */
-  private at = 0
+  /** How far `pendingText` was looked at, and in what state: nesting, inside a string, where the object began. */
+  private position = 0
   private depth = 0
   private inString = false
-  private began = 0
-  private beganLine = 1
-  private expected: Expected = 'any'
+  private valueStart = 0
+  private valueLine = 1
+  private expectedToken: ExpectedToken = 'any'
 
   constructor(private readonly read: (text: string) => Entity) {}
 
   *push(text: string, last: boolean): Iterable<SuppliedRow> {
-    this.rest += text
-    for (; this.at < this.rest.length; this.at++) {
-      const code = this.rest.charCodeAt(this.at)
+    this.pendingText += text
+    for (; this.position < this.pendingText.length; this.position++) {
+      const code = this.pendingText.charCodeAt(this.position)
       if (code === 10) this.line++
       if (this.inString) {
         if (code === 92) {
-          if (this.at + 1 >= this.rest.length) break // the escaped character is still to come
-          this.at++
+          if (this.position + 1 >= this.pendingText.length) break // the escaped character is still to come
+          this.position++
         } else if (code === 34) this.inString = false
-      } else if (this.depth === 0) this.between(code)
+      } else if (this.depth === 0) this.readBetween(code)
       else if (code === 34) this.inString = true
       else if (code === 123 || code === 91) this.depth++
-      else if ((code === 125 || code === 93) && --this.depth === 0) yield this.end()
+      else if ((code === 125 || code === 93) && --this.depth === 0) yield this.endValue()
     }
-    if (this.depth === 0) this.drop(this.at)
-    else if (last) throw broken('it ends inside an object', this.beganLine)
-    else if (this.rest.length > LONGEST_VALUE)
-      throw new Fault(suppliedBroken({ reason: 'it is too long' }, { line: this.beganLine }))
-    if (last && (this.expected.startsWith('item') || this.expected === 'comma or end')) {
-      throw broken('it ends before the end of the list', this.line)
+    if (this.depth === 0) this.dropText(this.position)
+    else if (last) throw brokenJsonFault('it ends inside an object', this.valueLine)
+    else if (this.pendingText.length > LONGEST_VALUE)
+      throw new Fault(suppliedBroken({ reason: 'it is too long' }, { line: this.valueLine }))
+    if (last && (this.expectedToken.startsWith('item') || this.expectedToken === 'comma or end')) {
+      throw brokenJsonFault('it ends before the end of the list', this.line)
     }
   }
 
   /** A character outside of the objects. */
-  private between(code: number): void {
+  private readBetween(code: number): void {
     if (code === 32 || code === 10 || code === 13 || code === 9) return
-    const { expected } = this
+    const { expectedToken: expected } = this
     if (code === 123 && expected !== 'comma or end' && expected !== 'none') {
-      this.began = this.at
-      this.beganLine = this.line
+      this.valueStart = this.position
+      this.valueLine = this.line
       this.depth = 1
-      this.expected = expected === 'any' || expected === 'object' ? 'object' : 'comma or end'
-    } else if (code === 91 && expected === 'any') this.expected = 'item or end'
-    else if (code === 44 && expected === 'comma or end') this.expected = 'item'
-    else if (code === 93 && expected.endsWith('or end')) this.expected = 'none'
-    else throw broken(expected === 'none' ? 'something follows after the list' : wrongBetween(expected), this.line)
+      this.expectedToken = expected === 'any' || expected === 'object' ? 'object' : 'comma or end'
+    } else if (code === 91 && expected === 'any') this.expectedToken = 'item or end'
+    else if (code === 44 && expected === 'comma or end') this.expectedToken = 'item'
+    else if (code === 93 && expected.endsWith('or end')) this.expectedToken = 'none'
+    else
+      throw brokenJsonFault(
+        expected === 'none' ? 'something follows after the list' : expectationText(expected),
+        this.line,
+      )
   }
 
-  private end(): SuppliedRow {
-    const text = this.rest.slice(this.began, this.at + 1)
-    if (this.at > 1_000_000) this.drop(this.at)
-    return { line: this.beganLine, read: () => this.read(text) }
+  private endValue(): SuppliedRow {
+    const text = this.pendingText.slice(this.valueStart, this.position + 1)
+    if (this.position > 1_000_000) this.dropText(this.position)
+    return { line: this.valueLine, read: () => this.read(text) }
   }
 
-  private drop(upTo: number): void {
-    this.rest = this.rest.slice(upTo)
-    this.at -= upTo
-    this.began = 0
+  private dropText(upTo: number): void {
+    this.pendingText = this.pendingText.slice(upTo)
+    this.position -= upTo
+    this.valueStart = 0
   }
 }
 
-function wrongBetween(expected: Expected): string {
+function expectationText(expected: ExpectedToken): string {
   return expected === 'comma or end'
     ? 'a comma or the end of the list is expected'
     : 'something other than objects stands in the list'
 }
 
-function broken(reason: string, line: number): Fault {
+function brokenJsonFault(reason: string, line: number): Fault {
   return new Fault(brokenJson({ reason }, { line }))
 }

@@ -28,7 +28,7 @@ class MemorySegments implements SegmentStorage {
   }
 
   async write(work: (to: SegmentWriter) => Promise<void>): Promise<void> {
-    const changes = new Changes()
+    const changes = new MemoryWriter()
     await work(changes)
     for (const change of changes.all) change(this.memory)
   }
@@ -70,7 +70,7 @@ class MemorySegments implements SegmentStorage {
 }
 
 /** Gathers the changes of a batch, so that one that fails changes nothing. */
-class Changes implements SegmentWriter {
+class MemoryWriter implements SegmentWriter {
   readonly all: ((memory: SegmentMemory) => void)[] = []
 
   async putSegments(packed: readonly PackedSegment[]): Promise<void> {

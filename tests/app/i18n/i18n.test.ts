@@ -10,15 +10,15 @@ function paths(catalogue: object, at = ''): string[] {
   )
 }
 
-function texts(catalogue: object): string[] {
+function textsIn(catalogue: object): string[] {
   return Object.values(catalogue).flatMap((value) =>
-    typeof value === 'string' ? [value] : typeof value === 'object' ? texts(value) : [],
+    typeof value === 'string' ? [value] : typeof value === 'object' ? textsIn(value) : [],
   )
 }
 
 describe('words', () => {
   it('are complete in Norwegian, and nothing is left over', () => expect(paths(nb).sort()).toEqual(paths(en).sort()))
-  it('are never empty', () => expect([...texts(en), ...texts(nb)].filter((text) => text.trim() === '')).toEqual([]))
+  it('are never empty', () => expect([...textsIn(en), ...textsIn(nb)].filter((text) => text.trim() === '')).toEqual([]))
   it('write durations so that they compare', () => {
     expect([9.4, 210, 12_000, 185_000].map(duration)).toEqual(['9 ms', '0.21 s', '12 s', '3 min 05 s'])
     // A duration just below a minute is rounded up to the minute.

@@ -44,19 +44,19 @@ describe('what stands at a place', () => {
     ],
   }
   const rule = ['transform', 0, 'rules', 'default']
-  const step = (...place: number[]) => stepAt(pipe, [...rule, ...place], functionTable)
+  const stepNode = (...place: number[]) => stepAt(pipe, [...rule, ...place], functionTable)
 
   test('steps, steps in branches, and expressions in them', () => {
     expect(isStepPlace(pipe, [...rule, 0], functionTable)).toBe(true)
     expect(isStepPlace(pipe, [...rule, 0, 2], functionTable)).toBe(false)
-    expect(step(0, 2, 1)).toEqual([...rule, 0])
-    expect(step(1, 1)).toEqual([...rule, 1])
-    expect(step(1, 2, 0)).toEqual([...rule, 1, 2, 0])
-    expect(step(1, 2, 0, 2)).toEqual([...rule, 1, 2, 0])
-    expect(step(1, 3)).toEqual([...rule, 1, 3])
-    expect(step(2, 1)).toEqual([...rule, 2])
-    expect(step(2, 2)).toEqual([...rule, 2, 2])
-    expect(step(2, 3, 0, 2)).toEqual([...rule, 2, 3, 0])
+    expect(stepNode(0, 2, 1)).toEqual([...rule, 0])
+    expect(stepNode(1, 1)).toEqual([...rule, 1])
+    expect(stepNode(1, 2, 0)).toEqual([...rule, 1, 2, 0])
+    expect(stepNode(1, 2, 0, 2)).toEqual([...rule, 1, 2, 0])
+    expect(stepNode(1, 3)).toEqual([...rule, 1, 3])
+    expect(stepNode(2, 1)).toEqual([...rule, 2])
+    expect(stepNode(2, 2)).toEqual([...rule, 2, 2])
+    expect(stepNode(2, 3, 0, 2)).toEqual([...rule, 2, 3, 0])
   })
 
   test('above the rules there is no step', () => {

@@ -31,18 +31,18 @@ describe('changes over time', () => {
     const environment = { ...memoryPlatform().environment, now: () => now }
     const store = await open(environment)
     const counter = new ChangeCounter(store, async () => {})
-    const write = async (ids: readonly number[], value: number) => {
+    const writeIds = async (ids: readonly number[], value: number) => {
       now += 90_000_000_000n
       const entities = ids.map((id) => ({ _id: String(id), value }))
       await store.commit({ datasets: [{ dataset: 'd', entities }] })
       expect(await counter.count('d', signal)).toEqual(await recount(store))
     }
-    await write([1, 2, 3], 1)
-    await write([2, 3, 4, 5], 2)
-    await write([1], 3)
+    await writeIds([1, 2, 3], 1)
+    await writeIds([2, 3, 4, 5], 2)
+    await writeIds([1], 3)
     await store.commit({ reset: ['d'] })
     expect(await counter.count('d', signal)).toEqual(new Map())
-    await write([7, 8], 1)
+    await writeIds([7, 8], 1)
     const counted = await counter.count('d', signal)
     expect([...(counted ?? [])].reduce((sum, [, times]) => sum + times, 0)).toBe((await store.info('d'))?.versions)
   })

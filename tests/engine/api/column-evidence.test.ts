@@ -11,7 +11,7 @@ import type { Value } from '../../../engine-worker/entity/value.ts'
 import { environment } from '../dtl/corpus.ts'
 
 const column = (name: string, ...values: Value[]) => evidenceOf(name, values, environment())
-const likeness = async (a: readonly [string, ...Value[]], b: readonly [string, ...Value[]]) =>
+const likenessOfColumns = async (a: readonly [string, ...Value[]], b: readonly [string, ...Value[]]) =>
   likenessOf(await column(...a), await column(...b))
 
 describe('the properties of entities', () => {
@@ -30,23 +30,23 @@ describe('the properties of entities', () => {
 
 describe('two properties', () => {
   it('seem to hold the same where their values agree, whatever their names and signs are', async () => {
-    const found = await likeness(['kunde', 'A-1', 'B-2', 'C-3'], ['reference', 'a1', 'b2', 'c3', 'd4'])
+    const found = await likenessOfColumns(['kunde', 'A-1', 'B-2', 'C-3'], ['reference', 'a1', 'b2', 'c3', 'd4'])
     expect(found).toMatchObject({ why: 'values', agree: { some: 3, of: 3 } })
   })
   it('seem so by their names where values say nothing', async () => {
-    expect(await likeness(['email', 'x@a.no'], ['e_mail', 'y@b.no'])).toMatchObject({ why: 'name' })
-    expect(await likeness(['email', 'x@a.no'], ['email'])).toMatchObject({ why: 'name', agree: null })
+    expect(await likenessOfColumns(['email', 'x@a.no'], ['e_mail', 'y@b.no'])).toMatchObject({ why: 'name' })
+    expect(await likenessOfColumns(['email', 'x@a.no'], ['email'])).toMatchObject({ why: 'name', agree: null })
   })
   it('seem so by a shape of which a record seldom has several', async () => {
     expect(
-      await likeness(['a', '41 22 33 44', '41 22 33 55'], ['q', '+47 99 88 77 66', '+47 22 33 44 55']),
+      await likenessOfColumns(['a', '41 22 33 44', '41 22 33 55'], ['q', '+47 99 88 77 66', '+47 22 33 44 55']),
     ).toMatchObject({
       why: 'shape',
     })
   })
   it('share nothing where few values agree by chance', async () => {
-    expect(await likeness(['a', 'x', 'y'], ['q', 'x', 'y', 'z'])).toBeNull()
-    expect(await likeness(['a', true, false], ['q', true, false])).toBeNull()
+    expect(await likenessOfColumns(['a', 'x', 'y'], ['q', 'x', 'y', 'z'])).toBeNull()
+    expect(await likenessOfColumns(['a', true, false], ['q', true, false])).toBeNull()
   })
 })
 

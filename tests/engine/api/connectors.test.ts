@@ -9,7 +9,7 @@ for (const datatype of ['customer', 'order']) Object.assign(files, addDatatype(f
 const folder = 'shop-connector'
 
 /** The files of a project after a plan. */
-function after(before: FileContents, changes: Readonly<Record<string, FileContent | null>>): FileContents {
+function withChanges(before: FileContents, changes: Readonly<Record<string, FileContent | null>>): FileContents {
   return Object.fromEntries(
     Object.entries({ ...before, ...changes }).flatMap(([path, content]) => (content === null ? [] : [[path, content]])),
   )
@@ -30,7 +30,7 @@ it('is linked by the files of a plan, which changes nothing by itself, and is go
   const all = plan.components.find(({ id }) => id === 'shop-customer-all')
   expect(JSON.parse(all?.text ?? '')).toMatchObject({ _id: 'shop-customer-all', type: 'pipe' })
 
-  const linked = after({}, plan.files)
+  const linked = withChanges({}, plan.files)
   await engine.update({ files: linked })
   expect(await engine.connectors()).toMatchObject([{ folder, system: 'shop', datatypes: ['customer'] }])
 
@@ -40,5 +40,5 @@ it('is linked by the files of a plan, which changes nothing by itself, and is go
   expect(Object.keys(both.files).some((path) => path.startsWith('pipes/shop-order'))).toBe(true)
 
   const gone = await engine.connectorPlan({ folder, files: null, system: 'shop', datatypes: null })
-  expect(after(linked, gone.files)).toEqual({})
+  expect(withChanges(linked, gone.files)).toEqual({})
 })

@@ -37,6 +37,6 @@ it('names no run of a dataset that nothing has run for, and the newest of severa
   await engine.run({ run: '2', pipes: ['many'], full: true })
   await engine.run({ run: '3', pipes: ['one'] })
   const after = await engine['dataset-overview']()
-  const last = (dataset: string) => after.find((row) => row.dataset === dataset)?.lastRun?.run ?? 0
-  expect(last('one')).toBeGreaterThan(last('many'))
+  const lastRunOf = (dataset: string) => after.find((row) => row.dataset === dataset)?.lastRun?.run ?? 0
+  expect(lastRunOf('one')).toBeGreaterThan(lastRunOf('many'))
 })

@@ -16,7 +16,7 @@ const [entity = {}] = entitiesOf({
   'a.b': 'with a dot',
 })
 
-const holds = (property: string, how: FilterHow, value = '') => meetsFilters(entity, [{ property, how, value }])
+const meetsFilter = (property: string, how: FilterHow, value = '') => meetsFilters(entity, [{ property, how, value }])
 
 test.each<[string, FilterHow, string, boolean]>([
   ['name', 'contains', 'årn', true],
@@ -36,7 +36,7 @@ test.each<[string, FilterHow, string, boolean]>([
   ['rows.n', 'greater', '19', true],
   ['a.b', 'contains', 'dot', true],
 ])('%s %s %s: %s', (property, how, value, expected) => {
-  expect(holds(property, how, value)).toBe(expected)
+  expect(meetsFilter(property, how, value)).toBe(expected)
 })
 
 test('all conditions have to hold, and none is no condition', () => {

@@ -6,7 +6,7 @@ import { parseQuery } from '../../../engine-worker/search/query.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 import { environment } from '../dtl/corpus.ts'
 
-async function found(entities: readonly Entity[], query: string) {
+async function searchEntities(entities: readonly Entity[], query: string) {
   const store = memoryStore(environment())
   await store.commit({ datasets: [{ dataset: 'd', entities }] })
   const hits = []
@@ -16,7 +16,7 @@ async function found(entities: readonly Entity[], query: string) {
 }
 
 it('is called by its name or title, whatever its namespace, and otherwise by its id', async () => {
-  const all = await found(
+  const all = await searchEntities(
     [
       { _id: '1', 'crm:full_name': 'Ada Lovelace', note: 'x' },
       { _id: '2', title: ['The engine', 'Other'] },
@@ -34,7 +34,7 @@ it('is called by its name or title, whatever its namespace, and otherwise by its
 })
 
 it('says how many were merged, whether it is deleted, and where the words stand, in the order of the hits', async () => {
-  const [gone, merged] = await found(
+  const [gone, merged] = await searchEntities(
     [
       { _id: '1', $ids: ['a', 'b'], name: 'Ada', city: 'Oslo' },
       { _id: '2', _deleted: true, city: 'Bergen' },
@@ -50,5 +50,5 @@ it('leaves out versions that the store does not have any more, and everything wh
   const store = memoryStore(environment())
   await store.commit({ datasets: [{ dataset: 'd', entities: [{ _id: '1' }] }] })
   expect(await foundEntities({ store }, [{ dataset: 'd', updated: 99, score: 1 }], parseQuery('x'))).toEqual([])
-  expect(await found([{ _id: '1' }], '')).toEqual([])
+  expect(await searchEntities([{ _id: '1' }], '')).toEqual([])
 })

@@ -19,19 +19,19 @@ const { signal } = new AbortController()
 const entities = fc
   .sample(filteredEntity, { numRuns: 1300, seed: 7 })
   .map((each, at): Entity => ({ _id: `${at}`, ...each }))
-const changed = fc
+const changedEntities = fc
   .sample(filteredEntity, { numRuns: 20, seed: 8 })
   .map((each, at): Entity => ({ _id: `${at * 60}`, ...each }))
 
-async function opened() {
+async function openViews() {
   const store = memoryStore(environment)
-  const write = (some: readonly Entity[]) => store.commit({ datasets: [{ dataset: 'd', entities: some }] })
-  await write(entities)
-  return { store, write, views: datasetViews(store, environment, () => false) }
+  const writeEntities = (some: readonly Entity[]) => store.commit({ datasets: [{ dataset: 'd', entities: some }] })
+  await writeEntities(entities)
+  return { store, write: writeEntities, views: datasetViews(store, environment, () => false) }
 }
 
 /** What reading every entity finds, and what {@link meetingOf} does. */
-async function found({ store, views }: Awaited<ReturnType<typeof opened>>, filters: readonly Filter[]) {
+async function foundVersions({ store, views }: Awaited<ReturnType<typeof openViews>>, filters: readonly Filter[]) {
   await views.search.follow('d')
   const versions: number[] = []
   const expected: number[] = []
@@ -51,14 +51,14 @@ describe('the versions that meet filters', () => {
     ['nothing is kept', false],
     ['columns are stored, and some entities have changed since', true],
   ])('are the same where %s', async (_, isStored) => {
-    const dataset = await opened()
+    const dataset = await openViews()
     if (isStored) {
       await dataset.views.storedColumns.follow('d', signal)
-      await dataset.write(changed)
+      await dataset.write(changedEntities)
     }
     await fc.assert(
       fc.asyncProperty(fc.array(anyFilter, { minLength: 1, maxLength: 3 }), async (filters) => {
-        const { met, expected } = await found(dataset, filters)
+        const { met, expected } = await foundVersions(dataset, filters)
         expect(met).toEqual(expected)
       }),
       { numRuns: Number(process.env.LAWS ?? 40) },

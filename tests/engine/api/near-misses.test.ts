@@ -7,7 +7,7 @@ import { type Entity, type Json, NI } from '../../../engine-worker/entity/value.
 import { machine } from '../../../engine-worker/node/commands/machine.ts'
 import { memoryStore } from '../../../engine-worker/storage/memory.ts'
 
-async function near(entity: Entity, others: Entity[], pair: readonly [Json, Json]) {
+async function nearMissesOf(entity: Entity, others: Entity[], pair: readonly [Json, Json]) {
   const store = memoryStore({ now: () => 0n })
   await store.commit({ datasets: [{ dataset: 'orders', entities: others }] })
   const context = { environment: machine, namespaces: NO_NAMESPACES }
@@ -24,7 +24,7 @@ describe('near misses of a join', () => {
       { _id: 'far', mail: 'grace@example.com' },
       { _id: 'none', mail: null },
     ]
-    expect(await near({ _id: '1', email: 'ada@example.org' }, others, ['_S.email', '_S.mail'])).toEqual([
+    expect(await nearMissesOf({ _id: '1', email: 'ada@example.org' }, others, ['_S.email', '_S.mail'])).toEqual([
       'form form',
       'slip similar',
     ])
@@ -36,8 +36,11 @@ describe('near misses of a join', () => {
       { _id: 'other', customer: '4713' },
       { _id: 'ni', customer: new NI('crm:4711') },
     ]
-    expect(await near({ _id: '1', no: 4711 }, others, ['_S.no', '_S.customer'])).toEqual(['text type', 'other similar'])
-    expect(await near({ _id: '1', no: 'crm:4711' }, others, ['_S.no', '_S.customer'])).toEqual(['ni type'])
+    expect(await nearMissesOf({ _id: '1', no: 4711 }, others, ['_S.no', '_S.customer'])).toEqual([
+      'text type',
+      'other similar',
+    ])
+    expect(await nearMissesOf({ _id: '1', no: 'crm:4711' }, others, ['_S.no', '_S.customer'])).toEqual(['ni type'])
   })
 
   test('keys that are computed are compared by what they come to; where they fail or come to nothing they are left out', async () => {
@@ -47,12 +50,12 @@ describe('near misses of a join', () => {
     ]
     const email = { _id: '1', email: 'ada@example.org' }
     expect(
-      await near(email, others, [
+      await nearMissesOf(email, others, [
         ['lower', ['concat', '_S.email', '']],
         ['lower', '_S.mail'],
       ]),
     ).toEqual(['2 similar'])
-    expect(await near({ _id: '1', a: 'x' }, [{ _id: '2', a: 'X' }], ['_S.a.b', '_S.a'])).toEqual([])
-    expect(await near({ _id: '1', a: 'x' }, [{ _id: '2', a: 'X' }], [['fail!', 'no'], '_S.a'])).toEqual([])
+    expect(await nearMissesOf({ _id: '1', a: 'x' }, [{ _id: '2', a: 'X' }], ['_S.a.b', '_S.a'])).toEqual([])
+    expect(await nearMissesOf({ _id: '1', a: 'x' }, [{ _id: '2', a: 'X' }], [['fail!', 'no'], '_S.a'])).toEqual([])
   })
 })

@@ -10,7 +10,7 @@ import { machine } from '../../../engine-worker/node/commands/machine.ts'
 const namespaces = { enabled: false, identity: '', property: '', expansions: new Map<string, string>() }
 
 /** What the expressions give for a text, as transit text. */
-function given(make: (value: Json, text: string) => Iterable<Json>, text: string): readonly string[] {
+function resultsOf(make: (value: Json, text: string) => Iterable<Json>, text: string): readonly string[] {
   return [...make('_S.text', text)].map((dtl) => {
     const { expression, problems } = compileAlone(dtl, { namespaces })
     expect(problems).toEqual([])
@@ -18,7 +18,7 @@ function given(make: (value: Json, text: string) => Iterable<Json>, text: string
   })
 }
 
-const wanting = (make: typeof rewritings, wanted: string) => (value: Json, text: string) => make(value, text, wanted)
+const withWanted = (make: typeof rewritings, wanted: string) => (value: Json, text: string) => make(value, text, wanted)
 
 describe('a rewritten text', () => {
   it.each([
@@ -27,7 +27,7 @@ describe('a rewritten text', () => {
     ['Tromsø.By', 'tromsøby'],
     ['kari', 'Kari'],
   ])('of %s is %s', (text, wanted) => {
-    expect(given(wanting(rewritings, wanted), text)).toContain(JSON.stringify(wanted))
+    expect(resultsOf(withWanted(rewritings, wanted), text)).toContain(JSON.stringify(wanted))
   })
 
   it.each([
@@ -35,34 +35,34 @@ describe('a rewritten text', () => {
     ['1.234,5 NOK', '"~f1234.5"'],
     ['- 12 stk', '-12'],
   ])('of %s may be the number %s', (text, number) => {
-    expect(given(wanting(rewritings, ''), text)).toContain(number)
+    expect(resultsOf(withWanted(rewritings, ''), text)).toContain(number)
   })
 
   it('is no number where a zero in front says that it is a code', () => {
-    expect(given(wanting(rewritings, ''), '0150 Oslo')).toEqual(['"0150 oslo"'])
+    expect(resultsOf(withWanted(rewritings, ''), '0150 Oslo')).toEqual(['"0150 oslo"'])
   })
 
   it('loses words that stand beside what is wanted', () => {
-    expect(given(wanting(wordExchanges, '12'), '12 kg')).toEqual(['"12"'])
-    expect(given(wanting(wordExchanges, '13'), '12 kg')).toEqual([])
+    expect(resultsOf(withWanted(wordExchanges, '12'), '12 kg')).toEqual(['"12"'])
+    expect(resultsOf(withWanted(wordExchanges, '13'), '12 kg')).toEqual([])
   })
 })
 
 describe('a piece of a text', () => {
   it('stands at an end or between signs', () => {
-    expect(given(pieces, 'a, b-c')).toEqual(['"a"', '"b-c"', '"a, b"', '"c"'])
-    expect(given(pieces, 'a.b.c')).toContain('"b"')
+    expect(resultsOf(pieces, 'a, b-c')).toEqual(['"a"', '"b-c"', '"a, b"', '"c"'])
+    expect(resultsOf(pieces, 'a.b.c')).toContain('"b"')
   })
 })
 
 describe('an answer', () => {
   it('is true for the word that says yes, in any capitals', () => {
-    expect(given(wanting(answers, 'true'), 'Ja')).toEqual(['true'])
-    expect(given(wanting(answers, 'false'), 'NEI')).toEqual(['false'])
-    expect(given(wanting(answers, 'ja'), 'Ja')).toEqual([])
+    expect(resultsOf(withWanted(answers, 'true'), 'Ja')).toEqual(['true'])
+    expect(resultsOf(withWanted(answers, 'false'), 'NEI')).toEqual(['false'])
+    expect(resultsOf(withWanted(answers, 'ja'), 'Ja')).toEqual([])
   })
 
   it('has the zeros of a code again', () => {
-    expect(given(wanting(answers, '0301'), '301')).toEqual(['"0301"'])
+    expect(resultsOf(withWanted(answers, '0301'), '301')).toEqual(['"0301"'])
   })
 })

@@ -11,7 +11,7 @@ const files = {
 }
 const lines = Array.from({ length: 50 }, (_, n) => `{"_id":"${n}","n":${n}}\n`).join('')
 
-async function supplied() {
+async function openSupplied() {
   const stores = new Map<string, DatasetStore>()
   const around = environment()
   const engine = testEngine({
@@ -30,7 +30,7 @@ async function supplied() {
   return engine
 }
 
-const wanted = {
+const expectedAnswer = {
   given: [
     { pipe: 'in', name: 'in.json', text: '[{"_id":"a"}]' },
     { pipe: 'rows', name: 'rows.ndjson', text: lines },
@@ -40,19 +40,19 @@ const wanted = {
 
 describe('supplied data', () => {
   it('of the open project comes out as it was given, what was read in pieces too', async () => {
-    const engine = await supplied()
-    expect(await engine.supplied({ project: 'first', most: 10_000 })).toEqual(wanted)
+    const engine = await openSupplied()
+    expect(await engine.supplied({ project: 'first', most: 10_000 })).toEqual(expectedAnswer)
   })
 
   it('of a project that is not open comes out as well, and the open one stays open', async () => {
-    const engine = await supplied()
+    const engine = await openSupplied()
     await engine.open({ project: 'second', files: {} })
-    expect(await engine.supplied({ project: 'first', most: 10_000 })).toEqual(wanted)
+    expect(await engine.supplied({ project: 'first', most: 10_000 })).toEqual(expectedAnswer)
     expect(await engine.supplied({ project: 'second', most: 10_000 })).toEqual({ given: [], leftOut: [] })
   })
 
   it('that is too much is left out whole, and named', async () => {
-    const engine = await supplied()
+    const engine = await openSupplied()
     const { given, leftOut } = await engine.supplied({ project: 'first', most: 100 })
     expect(given.map(({ pipe }) => pipe)).toEqual(['in'])
     expect(leftOut).toEqual(['rows'])

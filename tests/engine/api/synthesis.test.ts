@@ -22,7 +22,7 @@ const source = {
 }
 const target = { country: 'NO' }
 
-const look = (wanted: string) =>
+const expressionsGiving = (wanted: string) =>
   expressionsFor({ source, target, text: wanted, value: typedValue(wanted) }, environment(), NO_NAMESPACES)
 
 describe('expressions by example', () => {
@@ -53,12 +53,12 @@ describe('expressions by example', () => {
     ['Lov', ['substring', 0, 3, '_S.last']],
     ['9007199254740993', '_S.big'],
   ])('%s', (wanted, expected) => {
-    expect(look(wanted)[0]?.expression).toEqual(expected)
+    expect(expressionsGiving(wanted)[0]?.expression).toEqual(expected)
   })
 
   test('what is offered gives what it says', () => {
     for (const wanted of ['3', 'Example.org', 'true', 'c', '4']) {
-      for (const { expression, gives } of look(wanted)) {
+      for (const { expression, gives } of expressionsGiving(wanted)) {
         const { expression: compiled, problems } = compileAlone(expression)
         expect(problems).toEqual([])
         const value = compiled.evaluate(source, makeContext({ environment: environment() }), target)
@@ -68,7 +68,7 @@ describe('expressions by example', () => {
   })
 
   test('nothing is offered for what cannot be reached, nor for odd names and values', () => {
-    expect(look('utterly elsewhere')).toEqual([])
+    expect(expressionsGiving('utterly elsewhere')).toEqual([])
     const odd = JSON.parse('{"__proto__": "x1", "a.b": "x2", "*": "x3", "": "x4", "c": null}')
     for (const wanted of ['x2', 'x3']) {
       expect(

@@ -4,7 +4,7 @@ import { loadProject } from '../../../engine-worker/config/project/project.ts'
 
 const latin1 = Uint8Array.of(0x5b, 0x22, 0xf8, 0x22, 0x5d)
 const pipe = (id: string) => JSON.stringify({ _id: id, type: 'pipe', source: { type: 'http_endpoint' } })
-const found = (files: Parameters<typeof loadProject>[0]) =>
+const problemsOf = (files: Parameters<typeof loadProject>[0]) =>
   loadProject(files).problems.map(({ code, where }) => [code, where.file])
 
 describe('files beside the configuration', () => {
@@ -13,7 +13,7 @@ describe('files beside the configuration', () => {
     const more = ['expected/a.xml', 'testdata/a.json', 'testdata/sub/a.answers.json', 'testdata/a.ndjson']
     const others = ['expected/a.csv', 'testdata/a.csv', 'customers.json', 'data/orders.csv', 'sub/test-env.json']
     for (const file of [...own, ...more])
-      expect(found({ [file]: latin1, 'pipes/a.conf.json': pipe('a') })).toContainEqual(['file-not-utf8', file])
+      expect(problemsOf({ [file]: latin1, 'pipes/a.conf.json': pipe('a') })).toContainEqual(['file-not-utf8', file])
     for (const file of others) expect(isOwnText(file)).toBe(false)
   })
 
@@ -22,12 +22,12 @@ describe('files beside the configuration', () => {
     const [problem] = loadProject(files).problems
     expect(problem).toMatchObject({ code: 'testdata-of-unknown-pipe', fix: 'Did you mean Customers?' })
     const twice = { ...files, 'testdata/a/Customers.json': '[]', 'testdata/b/Customers.csv': '' }
-    expect(found(twice)).toEqual([
+    expect(problemsOf(twice)).toEqual([
       ['testdata-of-unknown-pipe', 'testdata/customers.json'],
       ['testdata-twice', 'testdata/a/Customers.json'],
     ])
     expect(testDataOf(twice).get('Customers')?.file).toBe('testdata/b/Customers.csv')
-    expect(found({ ...files, 'testdata/customers.json': '', 'testdata/Customers.answers.json': '[]' })).toEqual([
+    expect(problemsOf({ ...files, 'testdata/customers.json': '', 'testdata/Customers.answers.json': '[]' })).toEqual([
       ['testdata-of-unknown-pipe', 'testdata/customers.json'],
     ])
   })

@@ -4,7 +4,7 @@ import '../../../engine-worker/connectors/kinds.ts'
 import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import { hostOf, hostsNamed } from '../../../engine-worker/connectors/hosts.ts'
 
-function named(components: readonly object[], variables: object = {}) {
+function hostsIn(components: readonly object[], variables: object = {}) {
   return hostsNamed(loadProject(files(components, variables)))
 }
 
@@ -25,7 +25,7 @@ describe('servers that a project names', () => {
         transform: [{ type: 'http', system: 'b', url: 'https://api.example.org/y' }],
       },
     ]
-    expect(named(components, { host: 'h.example.org' })).toEqual([
+    expect(hostsIn(components, { host: 'h.example.org' })).toEqual([
       { host: 'api.example.org', components: ['b', 'q'] },
       { host: 'elsewhere.example.net', components: ['p'] },
       { host: 'h.example.org:8443', components: ['a'] },
@@ -33,17 +33,17 @@ describe('servers that a project names', () => {
   })
 
   it('are none where a system is of files', () => {
-    expect(named([{ _id: 'files', type: 'system:url', url_pattern: 'file:///%s' }])).toEqual([])
+    expect(hostsIn([{ _id: 'files', type: 'system:url', url_pattern: 'file:///%s' }])).toEqual([])
   })
 
   it('include those of tokens, nested in objects', () => {
     const oauth2 = { token_url: 'https://login.example.org/token', client_id: 'c', client_secret: '$SECRET(s)' }
-    const found = named([{ _id: 'a', type: 'system:url', url_pattern: 'https://api.example.org/%s', oauth2 }])
+    const found = hostsIn([{ _id: 'a', type: 'system:url', url_pattern: 'https://api.example.org/%s', oauth2 }])
     expect(found.map(({ host }) => host)).toEqual(['api.example.org', 'login.example.org'])
   })
 
   it('leave out what is kept here, and what only data or secrets decide', () => {
-    const found = named([
+    const found = hostsIn([
       { _id: 'a', type: 'system:url', url_pattern: 'https://$SECRET(where)/%s' },
       {
         _id: 'p',

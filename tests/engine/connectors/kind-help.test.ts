@@ -5,13 +5,13 @@ import type { Field } from '../../../engine-worker/config/model/define.ts'
 import { fieldsInside } from '../../../engine-worker/config/model/field-type.ts'
 import '../../../engine-worker/connectors/kinds.ts'
 
-interface Place {
+interface FieldPlace {
   readonly at: string
   readonly field: Field
   readonly beside: readonly Field[]
 }
 
-function placesOf(fields: readonly Field[], before: string): readonly Place[] {
+function placesOf(fields: readonly Field[], before: string): readonly FieldPlace[] {
   return fields.flatMap((field) => {
     const at = `${before} ${field.name}`
     return [{ at, field, beside: fields }, ...placesOf(fieldsInside(field.type), at)]
@@ -19,16 +19,16 @@ function placesOf(fields: readonly Field[], before: string): readonly Place[] {
 }
 
 const places = allKinds().flatMap(({ role, type, fields }) => placesOf(fields, `${role} ${type}`))
-const lacking = (is: (place: Place) => boolean) => [...new Set(places.filter(is).map(({ at }) => at))]
+const placesWhere = (is: (place: FieldPlace) => boolean) => [...new Set(places.filter(is).map(({ at }) => at))]
 
 describe('each property of each kind', () => {
   test('says in a sentence what it is for', () => {
     expect(places.length).toBeGreaterThan(1000)
-    expect(lacking(({ field }) => !/^[A-Z"$_].{8,}[.)]$/s.test(field.says))).toEqual([])
+    expect(placesWhere(({ field }) => !/^[A-Z"$_].{8,}[.)]$/s.test(field.says))).toEqual([])
   })
 
   test('offers only defaults that its form can show', () => {
-    const wrong = lacking(({ field: { type, default: given } }) => {
+    const wrong = placesWhere(({ field: { type, default: given } }) => {
       if (given === undefined) return false
       if (type.is === 'choice') return !type.of.some((each) => each === given)
       if (type.is === 'boolean') return typeof given !== 'boolean'
@@ -42,7 +42,7 @@ describe('each property of each kind', () => {
   test('has only conditions on properties beside it that can hold', () => {
     const conditional = places.filter(({ field }) => field.when !== undefined)
     expect(conditional.length).toBeGreaterThan(5)
-    const wrong = lacking(({ field, beside }) =>
+    const wrong = placesWhere(({ field, beside }) =>
       Object.entries(field.when ?? {}).some(([name, values]) => {
         const other = beside.find((each) => each.name === name)
         if (other === undefined || values.length === 0) return true
@@ -54,7 +54,7 @@ describe('each property of each kind', () => {
   })
 
   test('that only one way of signing in uses is shown with it alone', () => {
-    const signIn = lacking(
+    const signIn = placesWhere(
       ({ field, beside }) =>
         field.aim === 'sign-in' &&
         field.name !== 'authentication' &&

@@ -8,7 +8,7 @@ import { loadProject } from '../../../engine-worker/config/project/project.ts'
 import { here } from '../../../engine-worker/connectors/open-context.ts'
 import { output } from './open.ts'
 
-const letters = kind({
+const lettersSource = kind({
   role: 'source',
   type: 'letters',
   alias: ['abc'],
@@ -44,7 +44,7 @@ describe('a kind that is registered while the engine runs', () => {
     )
 
   test('is validated, runs under each of its names, and takes part in namespaces', async () => {
-    register(letters)
+    register(lettersSource)
     expect(problems({ type: 'letters', word: 'ab', comment: '', name: 'n' })).toEqual([])
     expect(problems({ type: 'abc' })).toEqual(['missing-property'])
     expect((await output({ pipe: { source: { type: 'abc', word: 'ab' } } })).entities).toEqual([
@@ -55,8 +55,8 @@ describe('a kind that is registered while the engine runs', () => {
     expect(named.entities).toEqual([{ _id: 'p:a' }])
   })
   test('takes the place of one with the same type, and can be taken back', async () => {
-    register(letters)
-    register({ ...letters, label: 'Other letters', alias: [] })
+    register(lettersSource)
+    register({ ...lettersSource, label: 'Other letters', alias: [] })
     expect(declaredKind('source', 'letters')?.label).toBe('Other letters')
     expect(declaredKind('source', 'abc')).toBeUndefined()
     for (const each of undo.splice(0)) each()

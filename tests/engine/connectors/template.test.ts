@@ -47,15 +47,15 @@ describe('templates', () => {
     expect(templateProblem('{{ a }}', place)).toBeNull()
   })
   test('a missing attribute is told from a missing variable', () => {
-    const lacks = (text: string) => {
+    const missingAttribute = (text: string) => {
       try {
         template(text)({ body: {} })
       } catch (error) {
         return lacksAttribute(error)
       }
     }
-    expect(lacks('{{ body.next }}')).toBe(true)
-    expect(lacks('{{ body.next.url }}')).toBe(true)
-    expect(lacks('{{ bdy.next }}')).toBe(false)
+    expect(missingAttribute('{{ body.next }}')).toBe(true)
+    expect(missingAttribute('{{ body.next.url }}')).toBe(true)
+    expect(missingAttribute('{{ bdy.next }}')).toBe(false)
   })
 })

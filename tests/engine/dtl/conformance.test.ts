@@ -5,7 +5,7 @@ import { noShared } from '../../shared.ts'
 import { cases, difference, environment } from './corpus.ts'
 
 /** Disputed cases with another result here, and the reasons. */
-const otherwise: Readonly<Record<string, string>> = {
+const knownDifferences: Readonly<Record<string, string>> = {
   't-make-ni-4': 'real nodes make identifiers of integers too',
 }
 
@@ -15,13 +15,13 @@ describe.each(['expressions.json', 'transforms.json'])('%s', (file) => {
     for (const each of cases(file)) {
       const id = String(each.id)
       const found = difference(each, await evaluateCase(each, environment()))
-      if (found !== null && otherwise[id] === undefined) differences.push(`${id}: ${found}`)
+      if (found !== null && knownDifferences[id] === undefined) differences.push(`${id}: ${found}`)
     }
     expect(differences).toEqual([])
   })
 
   it.skipIf(noShared)('has reasons for disputed cases only', () => {
     const disputed = new Map(cases(file).map((each) => [String(each.id), each.disputed === true]))
-    expect(Object.keys(otherwise).filter((id) => disputed.get(id) === false)).toEqual([])
+    expect(Object.keys(knownDifferences).filter((id) => disputed.get(id) === false)).toEqual([])
   })
 })

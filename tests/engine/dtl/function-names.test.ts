@@ -37,7 +37,7 @@ const HOMONYMS: Readonly<Record<string, RegExp>> = {
  * Words that are also types of values, roles, kinds or properties of configuration. They count only where they are used
  * as a function: at the head of a call, or compared with the head of one.
  */
-const COMMON = new Set(
+const COMMON_WORDS = new Set(
   `abs add all and any apply boolean bytes case combine comment concat contains copy count create date datetime decimal
   default dict distinct encrypt filter first flatten float floor group gt hash hex if in insert integer intersection
   is items join json keys last length list literal lower lt map max merge min minus multiply ni not nth now or path plus
@@ -45,25 +45,26 @@ const COMMON = new Set(
   values`.split(/\s+/),
 )
 
-interface Use {
+interface NameUse {
   readonly file: string
   readonly line: number
   readonly name: string
 }
 
-function usesIn(file: string, text: string, names: ReadonlySet<string>): Use[] {
+function usesIn(file: string, text: string, names: ReadonlySet<string>): NameUse[] {
   const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, (comment) => comment.replace(/[^\n]/g, ' '))
-  const found: Use[] = []
-  const use = (name: string | undefined, index: number) => {
+  const found: NameUse[] = []
+  const addUse = (name: string | undefined, index: number) => {
     if (name !== undefined && names.has(name) && HOMONYMS[name]?.test(file) !== true)
       found.push({ file, line: code.slice(0, index).split('\n').length, name })
   }
-  for (const { 1: name, index } of code.matchAll(/'([a-z0-9!-]+)'/g)) if (!COMMON.has(name ?? '')) use(name, index)
+  for (const { 1: name, index } of code.matchAll(/'([a-z0-9!-]+)'/g))
+    if (!COMMON_WORDS.has(name ?? '')) addUse(name, index)
   for (const { 1: name, index } of code.matchAll(/\[0\]\)? [!=]== '([a-z0-9!-]+)'/g))
-    if (name !== 'string' && COMMON.has(name ?? '')) use(name, index)
+    if (name !== 'string' && COMMON_WORDS.has(name ?? '')) addUse(name, index)
   // The head of a call: a path, a call, a placeholder or a pattern follows.
   for (const { 1: name, index } of code.matchAll(/\[\s*'([a-z0-9!-]+)',\s*(?:'_[A-Z]?\.|'\*|\[|'')/g))
-    if (COMMON.has(name ?? '')) use(name, index)
+    if (COMMON_WORDS.has(name ?? '')) addUse(name, index)
   return found
 }
 
@@ -81,11 +82,11 @@ describe('names of functions', () => {
   })
 
   test('are found where they are written', () => {
-    const found = (text: string) => usesIn('x.ts', text, names).map(({ name }) => name)
-    expect(found("const second = new Set(['make-ni', 'add-if'])")).toEqual(['make-ni', 'add-if'])
-    expect(found("if (head === 'lookup-entity' || step[0] === 'copy') return")).toEqual(['lookup-entity', 'copy'])
-    expect(found("const step = ['copy', '*']")).toEqual(['copy'])
-    expect(found("const type = typeof x[0] === 'string'\n// ['copy', '*']")).toEqual([])
+    const namesFound = (text: string) => usesIn('x.ts', text, names).map(({ name }) => name)
+    expect(namesFound("const second = new Set(['make-ni', 'add-if'])")).toEqual(['make-ni', 'add-if'])
+    expect(namesFound("if (head === 'lookup-entity' || step[0] === 'copy') return")).toEqual(['lookup-entity', 'copy'])
+    expect(namesFound("const step = ['copy', '*']")).toEqual(['copy'])
+    expect(namesFound("const type = typeof x[0] === 'string'\n// ['copy', '*']")).toEqual([])
   })
 
   test('every exception is needed', () => {

@@ -11,11 +11,11 @@ import { environment, same } from './corpus.ts'
 import { dataset, entity, rules, withEq } from './programs.ts'
 import { interpret, type World } from './reference.ts'
 
-const spaces = { enabled: true, identity: 'crm', property: 'x', expansions: new Map<string, string>() }
+const crmNamespaces = { enabled: true, identity: 'crm', property: 'x', expansions: new Map<string, string>() }
 const LAWS = Number(process.env.LAWS ?? 600)
 
-const world = fc
-  .record({ rules, ps: dataset, qs: dataset, namespaces: fc.constantFrom(NO_NAMESPACES, spaces) })
+const worldArbitrary = fc
+  .record({ rules, ps: dataset, qs: dataset, namespaces: fc.constantFrom(NO_NAMESPACES, crmNamespaces) })
   .map(({ rules, ps, qs, namespaces }): World => ({ rules, datasets: { ps, qs }, namespaces }))
 
 /** The output of the compiled rules for an entity, or the code of the problem; null when they do not compile. */
@@ -30,7 +30,7 @@ function compiled({ rules, datasets, namespaces }: World, source: Entity, traced
   })
 }
 
-function plain(world: World, source: Entity): Value {
+function interpreted(world: World, source: Entity): Value {
   return outcome(() => {
     const { target, created, stopped } = interpret(world, source)
     return [stopped ? 'stopped' : typeof target._id === 'string' ? target : null, [...created]]
@@ -49,10 +49,10 @@ function outcome(run: () => Value): Value {
 describe('compiled rules', { timeout: Math.max(60_000, LAWS * 100) }, () => {
   it('come out as the plain interpreter says', () => {
     fc.assert(
-      fc.property(world, entity, (around, source) => {
+      fc.property(worldArbitrary, entity, (around, source) => {
         const ours = compiled(around, source)
         if (ours === null) return
-        const theirs = plain(around, source)
+        const theirs = interpreted(around, source)
         expect(same(ours, theirs, 'exact'), `${printValue(ours)}\n${printValue(theirs)}`).toBe(true)
       }),
       { numRuns: LAWS },
@@ -61,7 +61,7 @@ describe('compiled rules', { timeout: Math.max(60_000, LAWS * 100) }, () => {
 
   it('come out the same when they are traced', () => {
     fc.assert(
-      fc.property(world, entity, (around, source) => {
+      fc.property(worldArbitrary, entity, (around, source) => {
         const ours = compiled(around, source)
         const traced = compiled(around, source, true)
         expect(ours === traced || same(ours, traced, 'exact')).toBe(true)
@@ -72,7 +72,7 @@ describe('compiled rules', { timeout: Math.max(60_000, LAWS * 100) }, () => {
 
   it('leave the source as it was', () => {
     fc.assert(
-      fc.property(world, entity, (around, source) => {
+      fc.property(worldArbitrary, entity, (around, source) => {
         const before = printValue(source)
         compiled(around, source)
         expect(printValue(source)).toBe(before)

@@ -11,7 +11,7 @@ import type { ConnectorFiles } from '../../../engine-worker/extensions/manifest.
 import { validateConnector } from '../../../engine-worker/extensions/validate.ts'
 import recorded from '../../corpus/connectors.json'
 
-interface Recorded {
+interface RecordedExpansion {
   readonly files: ConnectorFiles
   readonly isValid: boolean
   readonly expanded: ConnectorFiles
@@ -19,7 +19,7 @@ interface Recorded {
   readonly collapsed: ConnectorFiles | null
 }
 
-const connectors: readonly (readonly [string, Recorded])[] = Object.entries(recorded)
+const connectors: readonly (readonly [string, RecordedExpansion])[] = Object.entries(recorded)
 const system = 'xxxxxx'
 
 describe.each(connectors)('%s', (_, { files: written, isValid, expanded, collapsed }) => {

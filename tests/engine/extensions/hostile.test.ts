@@ -18,7 +18,7 @@ function connector(datatypes: string, template: string): ConnectorFiles {
   }
 }
 
-function refused(files: ConnectorFiles): readonly [string, string | undefined] | null {
+function refusalOf(files: ConnectorFiles): readonly [string, string | undefined] | null {
   try {
     expandConnector(files, { system: 'x', profile: 'test' })
     return null
@@ -28,7 +28,7 @@ function refused(files: ConnectorFiles): readonly [string, string | undefined] |
   }
 }
 
-const plain = '{"a": {"template": "templates/a.json"}}'
+const plainDatatypes = '{"a": {"template": "templates/a.json"}}'
 const pipe = (id: string) => `{"_id": "${id}", "type": "pipe", "source": {"type": "empty"}}`
 
 describe('a hostile connector', () => {
@@ -47,19 +47,19 @@ describe('a hostile connector', () => {
     ['a rule that calls itself', '{{% macro m() %}}{{@ m() @}}{{% endmacro %}}{{@ m() @}}'],
     ['a file from elsewhere', "{{% include '/etc/passwd' %}}"],
   ])('with %s is refused at its template', (_, template) => {
-    expect(refused(connector(plain, template))).toEqual(['connector-template', 'templates/a.json'])
+    expect(refusalOf(connector(plainDatatypes, template))).toEqual(['connector-template', 'templates/a.json'])
   })
 
   it.each(['../../etc/passwd', '/etc/passwd', 'https://evil.example/t.json', '__proto__', 'constructor', 'toString'])(
     'cannot name %s as a template',
     (template) => {
       const files = connector(JSON.stringify({ a: { template } }), pipe('x'))
-      expect(refused(files)).toEqual(['connector-template-missing', template])
+      expect(refusalOf(files)).toEqual(['connector-template-missing', template])
     },
   )
 
   it.each(['../up', 'a/b', 'a\\\\b', 'nul\\u0000'])('cannot write a component %s outside of its folder', (id) => {
-    expect(refused(connector(plain, pipe(id)))).toEqual(['connector-component', 'templates/a.json'])
+    expect(refusalOf(connector(plainDatatypes, pipe(id)))).toEqual(['connector-component', 'templates/a.json'])
   })
 
   it('has no way to the prototypes of objects', () => {
@@ -78,19 +78,19 @@ describe('a hostile connector', () => {
 
   it('with lists and objects a million deep is a problem, not the end of the program', () => {
     const deep = '['.repeat(1_000_000)
-    expect(refused(connector(plain, deep))?.[1]).toBe('templates/a.json')
+    expect(refusalOf(connector(plainDatatypes, deep))?.[1]).toBe('templates/a.json')
     expect(validateConnector({ 'manifest.json': deep }, 'x')).toMatchObject([{ where: { file: 'manifest.json' } }])
   })
 
   it('with a manifest of 100 MB, or a million datatypes, is a problem or is read, and ends', () => {
-    const long = { ...connector(plain, pipe('x')), 'manifest.json': `{"auth": "${'x'.repeat(100_000_000)}"}` }
+    const long = { ...connector(plainDatatypes, pipe('x')), 'manifest.json': `{"auth": "${'x'.repeat(100_000_000)}"}` }
     expect(connectorFacts(long).datatypes).toEqual([])
     const many = Object.fromEntries(Array.from({ length: 50_000 }, (_, at) => [`d${at}`, { template: 'none.json' }]))
-    expect(refused(connector(JSON.stringify(many), pipe('x')))).toEqual(['connector-template-missing', 'none.json'])
+    expect(refusalOf(connector(JSON.stringify(many), pipe('x')))).toEqual(['connector-template-missing', 'none.json'])
   })
 
   it('shows no secret that stands in an address', () => {
-    const files = connector(plain, pipe('x'))
+    const files = connector(plainDatatypes, pipe('x'))
     const address = 'https://user:hunter22@x.example/%s?api_key=K123456789'
     const facts = connectorFacts({ ...files, 'templates/system.json': system.replace('https://x/%s', address) })
     expect(JSON.stringify(facts.addresses)).not.toMatch(/hunter22|K123456789/)

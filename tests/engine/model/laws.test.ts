@@ -11,7 +11,7 @@ import { machine } from '../../../engine-worker/node/commands/machine.ts'
 
 /** Each run of a law runs many pipes, so the long version has fewer runs than others. */
 const runs = process.env.LAWS === undefined ? 12 : Math.ceil(Number(process.env.LAWS) / 20)
-const longest = Math.max(120_000, runs * 5_000)
+const timeout = Math.max(120_000, runs * 5_000)
 
 /** How the systems of a random model differ. */
 interface Options {
@@ -83,7 +83,7 @@ function tablesOf(model: Model, data: readonly (readonly JsonObject[])[]): Table
 }
 
 /** Applies in each system what is sent to it, with a time that is later than all others. */
-async function applied(model: Model, tables: Tables, round: number): Promise<{ sent: number; tables: Tables }> {
+async function applyChanges(model: Model, tables: Tables, round: number): Promise<{ sent: number; tables: Tables }> {
   const { changes, problems } = await dryRun(model, tables, machine)
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
   const next: Tables = structuredClone(tables)
@@ -129,7 +129,7 @@ const edit = fc.record({
   }),
 })
 
-function edited(tables: Tables, { system, row, does, values }: Edit, at: string, id: string): void {
+function applyEdit(tables: Tables, { system, row, does, values }: Edit, at: string, id: string): void {
   const all = Object.values(tables)
   const rows = all[system % all.length] ?? []
   const place = rows.length === 0 ? -1 : row % rows.length
@@ -139,10 +139,10 @@ function edited(tables: Tables, { system, row, does, values }: Edit, at: string,
 }
 
 /** The records after all sent changes were applied and nothing more is sent. */
-async function settled(model: Model, tables: Tables, rounds: number): Promise<Tables> {
+async function applyUntilStable(model: Model, tables: Tables, rounds: number): Promise<Tables> {
   let current = tables
-  for (let round = 1; round <= rounds; round++) current = (await applied(model, current, round)).tables
-  expect((await applied(model, current, 9)).sent).toBe(0)
+  for (let round = 1; round <= rounds; round++) current = (await applyChanges(model, current, round)).tables
+  expect((await applyChanges(model, current, 9)).sent).toBe(0)
   return current
 }
 
@@ -155,13 +155,14 @@ describe('synchronisation', () => {
           const model = modelOf(chosen)
           let tables = tablesOf(model, data)
           // A merge by a value that came with the first round may need further ones, never more than there are systems.
-          for (let round = 1; round <= chosen.systems; round++) tables = (await applied(model, tables, round)).tables
-          expect((await applied(model, tables, 9)).sent).toBe(0)
+          for (let round = 1; round <= chosen.systems; round++)
+            tables = (await applyChanges(model, tables, round)).tables
+          expect((await applyChanges(model, tables, 9)).sent).toBe(0)
         }),
         { numRuns: runs },
       )
     },
-    longest,
+    timeout,
   )
 
   test(
@@ -174,17 +175,17 @@ describe('synchronisation', () => {
           fc.array(edit, { minLength: 1, maxLength: 4 }),
           async (chosen, data, edits) => {
             const model = modelOf(chosen)
-            let tables = await settled(model, tablesOf(model, data), chosen.systems)
+            let tables = await applyUntilStable(model, tablesOf(model, data), chosen.systems)
             for (const [index, each] of edits.entries()) {
-              edited(tables, each, `2026-01-0${index + 1}`, `edit ${index}`)
-              tables = await settled(model, tables, chosen.systems)
+              applyEdit(tables, each, `2026-01-0${index + 1}`, `edit ${index}`)
+              tables = await applyUntilStable(model, tables, chosen.systems)
             }
           },
         ),
         { numRuns: Math.ceil(runs / 2) },
       )
     },
-    longest,
+    timeout,
   )
 
   test(
@@ -193,8 +194,8 @@ describe('synchronisation', () => {
       await fc.assert(
         fc.asyncProperty(systemsData, async (data) => {
           const model = modelOf({ systems: 2, rule: 'latest', coarse: false, twoKeys: false, filtered: false })
-          const first = await applied(model, tablesOf(model, data), 1)
-          const again = await applied(model, first.tables, 2)
+          const first = await applyChanges(model, tablesOf(model, data), 1)
+          const again = await applyChanges(model, first.tables, 2)
           const names = (tables: Tables): Json =>
             Object.values(tables).map((rows) => rows.map(({ name = null }) => name))
           expect(names(again.tables)).toEqual(names(first.tables))
@@ -202,20 +203,20 @@ describe('synchronisation', () => {
         { numRuns: runs },
       )
     },
-    longest,
+    timeout,
   )
 
   test('an edit in one system reaches the others, then nothing moves', async () => {
     const model = modelOf({ systems: 3, rule: 'latest', coarse: false, twoKeys: false, filtered: false })
     const row = { email: 'a@x', ssn: null, name: 'Anna', phone: '10', changed: '2024-01-01' }
-    const settled = await applied(model, tablesOf(model, [[row], [], [row]]), 1)
+    const settled = await applyChanges(model, tablesOf(model, [[row], [], [row]]), 1)
     const edited: Tables = structuredClone(settled.tables)
     const [first] = edited['web.person'] ?? []
     if (first) Object.assign(first, { name: 'Anna Lee', changed: '2026-01-01' })
-    const after = await applied(model, edited, 2)
+    const after = await applyChanges(model, edited, 2)
     expect(after.sent).toBe(2)
     for (const rows of Object.values(after.tables)) expect(rows.map(({ name }) => name)).toEqual(['Anna Lee'])
-    expect((await applied(model, after.tables, 3)).sent).toBe(0)
+    expect((await applyChanges(model, after.tables, 3)).sent).toBe(0)
   })
 })
 

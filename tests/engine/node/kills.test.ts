@@ -37,7 +37,7 @@ function contents(folder: string): Map<string, string> {
 const withoutTemporaries = (files: Map<string, string>) =>
   new Map([...files].filter(([path]) => !isTemporary(path.slice(path.lastIndexOf('/') + 1))))
 
-function write(folder: string, files: ReadonlyMap<string, string>): void {
+function writeAll(folder: string, files: ReadonlyMap<string, string>): void {
   rmSync(folder, { recursive: true, force: true })
   for (const [path, text] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
@@ -45,7 +45,7 @@ function write(folder: string, files: ReadonlyMap<string, string>): void {
   }
 }
 
-const call = (...args: string[]) => spawnSync('node', [cli, ...args], { encoding: 'utf8' }).status
+const callCli = (...args: string[]) => spawnSync('node', [cli, ...args], { encoding: 'utf8' }).status
 
 /** Starts a command and kills it some time after its first file; returns whether it was still running. */
 function callAndKill(folder: string, span: number, ...args: string[]): Promise<boolean> {
@@ -94,7 +94,7 @@ describe('commands that are ended while they write', () => {
       writeFileSync(fresh, project('fresh', pipes))
       let killed = 0
       for (let kill = 0; kill < KILLS; kill++) {
-        expect(call('run', old, '--out', out)).toBe(0)
+        expect(callCli('run', old, '--out', out)).toBe(0)
         if (await callAndKill(out, 120, 'run', fresh, '--out', out)) killed++
         for (const [path, text] of withoutTemporaries(contents(out))) {
           const entities: { version: string }[] = JSON.parse(text)
@@ -103,7 +103,7 @@ describe('commands that are ended while they write', () => {
         }
       }
       expect(killed).toBeGreaterThan(0)
-      expect(call('run', fresh, '--out', out)).toBe(0)
+      expect(callCli('run', fresh, '--out', out)).toBe(0)
       const paths = Array.from({ length: pipes }, (_, n) => `datasets/p${n}.json`)
       expect([...contents(out).keys()].sort()).toEqual(paths.sort())
     },
@@ -120,17 +120,17 @@ describe('commands that are ended while they write', () => {
           `{"type":"pipe","_id":"p${n}","description":"${'å'.repeat(5000)}"}`,
         ]),
       )
-      write(folder, written)
-      expect(call('format', folder)).toBe(0)
+      writeAll(folder, written)
+      expect(callCli('format', folder)).toBe(0)
       const formatted = contents(folder)
       let killed = 0
       for (let kill = 0; kill < KILLS; kill++) {
-        write(folder, written)
+        writeAll(folder, written)
         if (await callAndKill(folder, 150, 'format', folder)) killed++
         const files = withoutTemporaries(contents(folder))
         expect(files.size).toBe(written.size)
         for (const [path, text] of files) expect([written.get(path), formatted.get(path)]).toContain(text)
-        expect(call('format', folder)).toBe(0)
+        expect(callCli('format', folder)).toBe(0)
         expect(contents(folder)).toEqual(formatted)
       }
       expect(killed).toBeGreaterThan(0)
@@ -155,18 +155,18 @@ describe('commands that are ended while they write', () => {
       const written = new Map(
         Array.from({ length: 100 }, (_, n) => [`pipes/p${n}.conf.json`, JSON.stringify(composite(n))]),
       )
-      write(folder, written)
-      expect(call('expand', folder, '--out', out)).toBe(0)
+      writeAll(folder, written)
+      expect(callCli('expand', folder, '--out', out)).toBe(0)
       const expanded = contents(out)
       expect(expanded.size).toBeGreaterThan(written.size)
       let killed = 0
       for (let kill = 0; kill < KILLS; kill++) {
         rmSync(out, { recursive: true })
-        write(folder, written)
+        writeAll(folder, written)
         if (await callAndKill(out, 150, 'expand', folder, '--out', out)) killed++
         for (const [path, text] of withoutTemporaries(contents(out))) expect(text).toBe(expanded.get(path))
 
-        write(folder, written)
+        writeAll(folder, written)
         if (await callAndKill(folder, 150, 'expand', folder, '--out', folder)) killed++
         const files = withoutTemporaries(contents(folder))
         for (const [path, text] of files) expect([written.get(path), expanded.get(path)]).toContain(text)
@@ -175,7 +175,7 @@ describe('commands that are ended while they write', () => {
           const parts = [...expanded.keys()].filter((part) => part.startsWith(path.slice(0, -'.conf.json'.length)))
           expect(whole || parts.every((part) => files.get(part) === expanded.get(part))).toBe(true)
         }
-        expect(call('expand', folder, '--out', folder)).toBe(0)
+        expect(callCli('expand', folder, '--out', folder)).toBe(0)
         expect(contents(folder)).toEqual(expanded)
       }
       expect(killed).toBeGreaterThan(0)

@@ -12,15 +12,15 @@ const marking = (lookUp: Json): JsonObject =>
 const sameKey: Json = ['hops', { datasets: ['p s'], where: [['eq', '_S.key', 's.key']], 'track-dependencies': false }]
 const byHops = marking(sameKey)
 const entities = ['a', 'b', 'a', 'c', 'b', 'a'].map((key, at) => ({ _id: String(at), key }))
-const known = (found: Json[]) =>
+const knownValues = (found: Json[]) =>
   found.map((entity) => (typeof entity === 'object' && entity !== null && 'known' in entity ? entity.known : null))
 
 describe('with a hop into the pipe’s own sink', () => {
-  const marks = async (source: JsonObject, more: JsonObject) => {
+  const markedBatches = async (source: JsonObject, more: JsonObject) => {
     const { put, run, read } = engine([{ _id: 'p', source, transform: byHops, ...more }])
     await put('in', entities)
     await run()
-    return known(await read('p'))
+    return knownValues(await read('p'))
   }
   const dataset = { type: 'dataset', dataset: 'in' }
   const embedded = { type: 'embedded', entities }
@@ -28,12 +28,12 @@ describe('with a hop into the pipe’s own sink', () => {
     ['a dataset', dataset],
     ['embedded entities', embedded],
   ])('each entity of %s sees the one before it when batch_size is 1', async (_name, source) => {
-    expect(await marks(source, { batch_size: 1 })).toEqual([false, false, true, false, true, true])
+    expect(await markedBatches(source, { batch_size: 1 })).toEqual([false, false, true, false, true, true])
   })
   it('a larger batch sees only what was written before it', async () => {
-    expect(await marks(dataset, { batch_size: 2 })).toEqual([false, false, true, false, true, true])
-    expect(await marks(embedded, { batch_size: 4 })).toEqual([false, false, false, false, true, true])
-    expect(await marks(dataset, {})).toEqual([false, false, false, false, false, false])
+    expect(await markedBatches(dataset, { batch_size: 2 })).toEqual([false, false, true, false, true, true])
+    expect(await markedBatches(embedded, { batch_size: 4 })).toEqual([false, false, false, false, true, true])
+    expect(await markedBatches(dataset, {})).toEqual([false, false, false, false, false, false])
   })
   it('no entity is inserted twice, whatever fails in between', async () => {
     const rules = dtl([

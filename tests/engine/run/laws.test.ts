@@ -8,7 +8,7 @@ import { asScenario, type History, histories, play, shown } from './histories.ts
 const LAWS = Number(process.env.LAWS ?? 300)
 
 /** Checks a law; a counterexample is also written as a scenario file when LAWS_OUT names one. */
-async function law(check: (history: History) => Promise<void>, share = 1) {
+async function checkLaw(check: (history: History) => Promise<void>, share = 1) {
   await fc.assert(
     fc.asyncProperty(histories, async (history) => {
       try {
@@ -25,7 +25,7 @@ async function law(check: (history: History) => Promise<void>, share = 1) {
 
 describe('an incremental history', () => {
   it('ends in the state of a run from the beginning', { timeout: 3_600_000 }, async () => {
-    await law(async (history) => {
+    await checkLaw(async (history) => {
       const [steps, once] = [await play(history, false), await play(history, true)]
       expect(once.problems).toEqual([])
       expect(shown(steps.live)).toEqual(shown(once.live))
@@ -33,21 +33,21 @@ describe('an incremental history', () => {
   })
 
   it('has nothing more to do when it is run again', { timeout: 3_600_000 }, async () => {
-    await law(async (history) => {
+    await checkLaw(async (history) => {
       const again = await play(history, false, 'again')
       expect(again.changed).toBe(0)
     }, 0.2)
   })
 
   it('is not changed by a reset and a full run', { timeout: 3_600_000 }, async () => {
-    await law(async (history) => {
+    await checkLaw(async (history) => {
       const [reset, once] = [await play(history, false, 'reset'), await play(history, true)]
       expect(shown(reset.live)).toEqual(shown(once.live))
     }, 0.2)
   })
 
   it('is the same, version by version, on several engines', { timeout: 3_600_000 }, async () => {
-    await law(async (history) => {
+    await checkLaw(async (history) => {
       const [one, several] = [
         await play(history, false),
         await play(history, false, 'nothing', undefined, copyingEngines(3)),
@@ -58,7 +58,7 @@ describe('an incremental history', () => {
   })
 
   it('is the same when engines end in the middle', { timeout: 3_600_000 }, async () => {
-    await law(async (history) => {
+    await checkLaw(async (history) => {
       const [one, several] = [
         await play(history, false),
         await play(history, false, 'nothing', undefined, copyingEngines(3, [3, 9])),

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../engine-worker/entity/value.ts'
 import { inOrder } from '../../../engine-worker/run/plan.ts'
 import { dtl, engine } from './engine.ts'
 
-const reads = (_id: string, dataset: string, more: JsonObject = {}): JsonObject => ({
+const datasetPipe = (_id: string, dataset: string, more: JsonObject = {}): JsonObject => ({
   _id,
   source: { type: 'dataset', dataset },
   ...more,
@@ -18,20 +18,24 @@ function order(pipes: JsonObject[]): string[] {
 describe('the order of pipes', () => {
   it('puts producers before readers and before those that join', () => {
     expect(
-      order([reads('c', 'b'), reads('b', 'a', { transform: hopsTo('z') }), reads('z', 'in'), reads('a', 'in')]),
+      order([
+        datasetPipe('c', 'b'),
+        datasetPipe('b', 'a', { transform: hopsTo('z') }),
+        datasetPipe('z', 'in'),
+        datasetPipe('a', 'in'),
+      ]),
     ).toEqual(['a', 'z', 'b', 'c'])
   })
   it('follows the dataset that a sink names, not the pipe', () => {
-    expect(order([reads('late', 'out'), reads('early', 'in', { sink: { type: 'dataset', dataset: 'out' } })])).toEqual([
-      'early',
-      'late',
-    ])
+    expect(
+      order([datasetPipe('late', 'out'), datasetPipe('early', 'in', { sink: { type: 'dataset', dataset: 'out' } })]),
+    ).toEqual(['early', 'late'])
   })
   it('lets sources weigh more than joins in a circle', () => {
-    expect(order([reads('b', 'a'), reads('a', 'in', { transform: hopsTo('b') })])).toEqual(['a', 'b'])
+    expect(order([datasetPipe('b', 'a'), datasetPipe('a', 'in', { transform: hopsTo('b') })])).toEqual(['a', 'b'])
   })
   it('copes with long chains', () => {
-    const chain = Array.from({ length: 3000 }, (_, n) => reads(`p${n}`, n === 2999 ? 'in' : `p${n + 1}`))
+    const chain = Array.from({ length: 3000 }, (_, n) => datasetPipe(`p${n}`, n === 2999 ? 'in' : `p${n + 1}`))
     expect(order(chain).at(0)).toBe('p2999')
   })
 })

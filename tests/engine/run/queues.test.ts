@@ -5,14 +5,14 @@ import { functionTable } from '../../../engine-worker/dtl/registry.ts'
 import { queueOf } from '../../../engine-worker/run/queues.ts'
 import { dtl, engine } from './engine.ts'
 
-const joined = dtl([
+const joinRules = dtl([
   ['copy', '*'],
   ['add', 'codes', ['hops', { datasets: ['codes c'], where: [['eq', '_S.code', 'c._id']] }]],
 ])
 
 test('a queue is what has come since the last run: of the source, and of what is joined', async () => {
   const { put, run, reset, session, store } = engine([
-    { _id: 'p', source: { type: 'dataset', dataset: 'in' }, transform: joined },
+    { _id: 'p', source: { type: 'dataset', dataset: 'in' }, transform: joinRules },
   ])
   const queue = async () => {
     const [pipe] = effectivePipes(session.project)

@@ -4,7 +4,7 @@ import type { Problem } from '../../../engine-worker/problem.ts'
 import type { PipeProgress } from '../../../engine-worker/run/progress.ts'
 import { afterRound, waitingPipe } from '../../../engine-worker/run/rounds.ts'
 
-function found(code: string, entity?: string): Problem {
+function problemOf(code: string, entity?: string): Problem {
   return { code, severity: 'warning', message: code, facts: {}, where: entity === undefined ? {} : { entity } }
 }
 
@@ -20,16 +20,16 @@ describe('afterRound', () => {
   })
 
   it('keeps problems of entities until they come again, and all problems where nothing was read', () => {
-    const before = round({ read: 2, problems: [found('a', '1'), found('b')] })
+    const before = round({ read: 2, problems: [problemOf('a', '1'), problemOf('b')] })
     const codes = (progress: PipeProgress) =>
       progress.problems.map(({ code, where }) => `${code} ${where.entity ?? ''}`)
     expect(codes(afterRound(before, round({ read: 1 })))).toEqual(['a 1'])
     expect(codes(afterRound(before, round({})))).toEqual(['a 1', 'b '])
-    expect(codes(afterRound(before, round({ read: 1, problems: [found('a', '1')] })))).toEqual(['a 1'])
+    expect(codes(afterRound(before, round({ read: 1, problems: [problemOf('a', '1')] })))).toEqual(['a 1'])
   })
 
   it('forgets what stopped a round that failed once a later one goes on', () => {
-    const failed = round({ state: 'failed', read: 1, problems: [found('a', '1'), found('stop')] })
+    const failed = round({ state: 'failed', read: 1, problems: [problemOf('a', '1'), problemOf('stop')] })
     expect(afterRound(failed, round({ read: 1 })).problems.map(({ code }) => code)).toEqual(['a'])
   })
 

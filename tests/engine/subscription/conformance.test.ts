@@ -21,16 +21,17 @@ function comparable(value: unknown): unknown {
 
 /** What the text of swanctl.conf says, under the names of the corpus. */
 function swanctl(text: string): Plain {
-  const all = (name: string) => [...text.matchAll(new RegExp(`^ *${name} = (.*)$`, 'gm'))].map(([, value]) => value)
-  const locals = all('local_ts')
+  const valuesOf = (name: string) =>
+    [...text.matchAll(new RegExp(`^ *${name} = (.*)$`, 'gm'))].map(([, value]) => value)
+  const locals = valuesOf('local_ts')
   return {
-    version: all('version')[0],
-    remote_addrs: all('remote_addrs')[0],
-    local_auth: all('auth')[0],
-    remote_auth: all('auth')[1],
-    proposals: all('proposals')[0],
-    esp_proposals: all('esp_proposals')[0],
-    children: locals.map((local, index) => [local, all('remote_ts')[index]]),
+    version: valuesOf('version')[0],
+    remote_addrs: valuesOf('remote_addrs')[0],
+    local_auth: valuesOf('auth')[0],
+    remote_auth: valuesOf('auth')[1],
+    proposals: valuesOf('proposals')[0],
+    esp_proposals: valuesOf('esp_proposals')[0],
+    children: locals.map((local, index) => [local, valuesOf('remote_ts')[index]]),
   }
 }
 

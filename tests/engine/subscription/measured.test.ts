@@ -19,7 +19,7 @@ sesam_pipe_sink_dataset_count_index_exists{pipe="crm-customer"} 12
 sesam_pipe_sink_dataset_count_log_exists{pipe="crm-customer"} 30
 sesam_pump_total{pipe="crm-customer"} 99
 `
-const filled = [
+const filledDatasets = [
   {
     ...{ dataset: 'crm-customer', pipe: 'crm-customer', isOfProject: true, system: 'crm', group: 'sales' },
     ...{ durable: true, global: false, readers: [] },
@@ -43,7 +43,7 @@ describe('usage by metrics', () => {
   })
 
   it('counts by what the pipes of the project are; others are listed under their names', () => {
-    const used = usedElsewhere(filled, { pipes: readMetrics(text) }, 0)
+    const used = usedElsewhere(filledDatasets, { pipes: readMetrics(text) }, 0)
     expect(used.map(({ dataset, counted, group }) => [dataset, counted, group])).toEqual([
       ['crm-customer', 7_500_000, 'sales'],
       ['global "customer"', 4_000_000, null],
@@ -64,6 +64,6 @@ describe('usage by metrics', () => {
     expect(readMeasured([{ day: 'x' }, 7, { day: '2026-11-01', pipes: { a: 1 } }])).toEqual([
       { day: '2026-11-01', pipes: {} },
     ])
-    expect(measuredSamples(days, filled).map(({ bytes }) => bytes)).toEqual([3, 6])
+    expect(measuredSamples(days, filledDatasets).map(({ bytes }) => bytes)).toEqual([3, 6])
   })
 })

@@ -42,25 +42,25 @@ function hasStrongSwan(): boolean {
 
 const folder = mkdtempSync(join(tmpdir(), 'pipewright-vpn-'))
 const names = { customer: `pw-c-${process.pid}`, sesam: `pw-s-${process.pid}` }
-const running: ReturnType<typeof spawn>[] = []
+const runningPrograms: ReturnType<typeof spawn>[] = []
 
-const run = (program: string, ...args: readonly string[]): string =>
+const runProgram = (program: string, ...args: readonly string[]): string =>
   execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 30_000 })
-const inside = (name: string, program: string, ...args: readonly string[]): string =>
-  run('ip', 'netns', 'exec', name, program, ...args)
+const runInside = (name: string, program: string, ...args: readonly string[]): string =>
+  runProgram('ip', 'netns', 'exec', name, program, ...args)
 
 /** Whether this machine lets namespaces with links between them be made. */
 function hasNamespaces(): boolean {
   try {
-    run('ip', 'netns', 'add', names.customer)
-    inside(names.customer, 'ip', 'link', 'add', 'probe', 'type', 'veth', 'peer', 'name', 'other')
-    inside(names.customer, 'ip', 'tuntap', 'add', 'probe-tun', 'mode', 'tun')
+    runProgram('ip', 'netns', 'add', names.customer)
+    runInside(names.customer, 'ip', 'link', 'add', 'probe', 'type', 'veth', 'peer', 'name', 'other')
+    runInside(names.customer, 'ip', 'tuntap', 'add', 'probe-tun', 'mode', 'tun')
     return true
   } catch {
     return false
   } finally {
     try {
-      run('ip', 'netns', 'del', names.customer)
+      runProgram('ip', 'netns', 'del', names.customer)
     } catch {
       // It does not exist.
     }
@@ -99,7 +99,7 @@ async function startCharon(name: string, namespace: string | null): Promise<void
   )
   const env = { ...process.env, STRONGSWAN_CONF: configuration }
   const [program, args] = namespace === null ? [charon, []] : ['ip', ['netns', 'exec', namespace, charon]]
-  running.push(spawn(program, args, { env, stdio: 'ignore' }))
+  runningPrograms.push(spawn(program, args, { env, stdio: 'ignore' }))
   await vi.waitFor(() => expect(existsSync(join(folder, `${name}.vici`))).toBe(true), { timeout: 20_000 })
 }
 
@@ -113,16 +113,16 @@ function load(name: string, text: string): string {
   return control(name, '--load-all', '--file', file)
 }
 
-const form = (connections: readonly JsonObject[], more: JsonObject = {}): JsonObject => ({
+const formOf = (connections: readonly JsonObject[], more: JsonObject = {}): JsonObject => ({
   sesam_gateway: '192.0.2.9',
   sesam_address_spaces: ['10.91.0.0/22'],
   connections: connections.map((each, at) => ({ _id: at + 1, shared_key: key, ...each })),
   ...more,
 })
-const print = (json: JsonObject) => printSwanctl(readVpnForm(json))?.replaceAll(keyPlaceholder, key) ?? ''
+const printForm = (json: JsonObject) => printSwanctl(readVpnForm(json))?.replaceAll(keyPlaceholder, key) ?? ''
 
 afterAll(() => {
-  for (const child of running) child.kill('SIGKILL')
+  for (const child of runningPrograms) child.kill('SIGKILL')
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -131,11 +131,11 @@ describe.skipIf(!isInstalled)('strongSwan', () => {
 
   const device = { gateway_address: '198.51.100.24', address_spaces: ['10.20.0.0/16'] }
   it.each<readonly [string, JsonObject]>([
-    ['a route-based connection', form([device])],
-    ['a policy of its own', form([{ ...device, ipsec_policy: strongPolicy }])],
+    ['a route-based connection', formOf([device])],
+    ['a policy of its own', formOf([{ ...device, ipsec_policy: strongPolicy }])],
     [
       'a policy-based device',
-      form([
+      formOf([
         {
           ...device,
           device: 'policy-based',
@@ -145,7 +145,7 @@ describe.skipIf(!isInstalled)('strongSwan', () => {
     ],
     [
       'two redundant connections with BGP',
-      form(
+      formOf(
         [
           { ...device, asn: 65010, bgp_peering_address: '169.254.21.5' },
           { gateway_address: 'edge.example.com', asn: 65010, bgp_peering_address: '169.254.21.9' },
@@ -154,7 +154,7 @@ describe.skipIf(!isInstalled)('strongSwan', () => {
       ),
     ],
   ])('loads %s', (_, json) => {
-    const said = load('loads', print(json))
+    const said = load('loads', printForm(json))
     const { connections } = readVpnForm(json)
     expect(said).toContain(`successfully loaded ${connections.length} connections`)
     for (const { id } of connections) expect(said).toContain(`loaded ike secret 'ike-sesam-${id}'`)
@@ -163,9 +163,9 @@ describe.skipIf(!isInstalled)('strongSwan', () => {
 
 describe.skipIf(!isAllowed)('two namespaces', () => {
   beforeAll(async () => {
-    run('ip', 'netns', 'add', names.customer)
-    run('ip', 'netns', 'add', names.sesam)
-    run(
+    runProgram('ip', 'netns', 'add', names.customer)
+    runProgram('ip', 'netns', 'add', names.sesam)
+    runProgram(
       'ip',
       'link',
       'add',
@@ -197,11 +197,11 @@ describe.skipIf(!isAllowed)('two namespaces', () => {
       },
     ]
     for (const { name, link, address, inner, far } of sides) {
-      inside(name, 'ip', 'link', 'set', 'lo', 'up')
-      inside(name, 'ip', 'address', 'add', `${address}/32`, 'dev', link)
-      inside(name, 'ip', 'address', 'add', `${inner}/32`, 'dev', 'lo')
-      inside(name, 'ip', 'link', 'set', link, 'up')
-      inside(name, 'ip', 'route', 'add', `${far}/32`, 'dev', link)
+      runInside(name, 'ip', 'link', 'set', 'lo', 'up')
+      runInside(name, 'ip', 'address', 'add', `${address}/32`, 'dev', link)
+      runInside(name, 'ip', 'address', 'add', `${inner}/32`, 'dev', 'lo')
+      runInside(name, 'ip', 'link', 'set', link, 'up')
+      runInside(name, 'ip', 'route', 'add', `${far}/32`, 'dev', link)
     }
     await startCharon('customer', names.customer)
     await startCharon('sesam', names.sesam)
@@ -210,7 +210,7 @@ describe.skipIf(!isAllowed)('two namespaces', () => {
   afterAll(() => {
     for (const name of Object.values(names))
       try {
-        run('ip', 'netns', 'del', name)
+        runProgram('ip', 'netns', 'del', name)
       } catch {
         // It does not exist.
       }
@@ -220,8 +220,8 @@ describe.skipIf(!isAllowed)('two namespaces', () => {
     // A policy-based device: kernels of test machines seldom have the XFRM interface that a route-based one needs.
     const selectors = { ...strongPolicy, use_policy_based_traffic_selectors: true }
     const device = { gateway_address: '198.51.100.24', address_spaces: ['10.20.0.0/16'], device: 'policy-based' }
-    const json = form([{ ...device, ipsec_policy: selectors }])
-    load('customer', print(json))
+    const json = formOf([{ ...device, ipsec_policy: selectors }])
+    load('customer', printForm(json))
     // Sesam's side, as an Azure VPN gateway with the same policy would be.
     load(
       'sesam',
@@ -261,10 +261,12 @@ describe.skipIf(!isAllowed)('two namespaces', () => {
     expect(sas).toContain('ESP:AES_GCM_16-256')
     // A service behind Sesam's gateway answers a client of the customer's network.
     const service = "require('net').createServer((socket) => socket.end('through')).listen(7000, '10.91.0.1')"
-    running.push(spawn('ip', ['netns', 'exec', names.sesam, process.execPath, '-e', service], { stdio: 'ignore' }))
+    runningPrograms.push(
+      spawn('ip', ['netns', 'exec', names.sesam, process.execPath, '-e', service], { stdio: 'ignore' }),
+    )
     const ask =
       "const ask = () => require('net').connect(7000, '10.91.0.1').on('data', (said) => console.log(String(said))).on('error', () => setTimeout(ask, 100)); ask()"
-    expect(inside(names.customer, process.execPath, '-e', ask).trim()).toBe('through')
+    expect(runInside(names.customer, process.execPath, '-e', ask).trim()).toBe('through')
     // The packets were encrypted: the counters of the tunnel increase.
     expect(control('sesam', '--list-sas')).toMatch(/in +[0-9a-f]+.*, +[1-9]\d* bytes, +[1-9]\d* packets/)
   }, 60_000)

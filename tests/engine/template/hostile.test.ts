@@ -16,7 +16,7 @@ const source = {
   yes: true,
 }
 
-const pieces = [
+const templatePieces = [
   ...['{{', '}}', '{%', '%}', '{#', '#}', '-%}', '{%-', '-}}', '{{-', '"', "'", '(', ')', '[', ']', '{', '}', ',', ':'],
   ...[
     '|',
@@ -132,10 +132,10 @@ const pieces = [
 
 /** Pieces at random, and expressions at random between braces. */
 const templates = fc.oneof(
-  fc.array(fc.constantFrom(...pieces), { maxLength: 25 }).map((parts) => parts.join('')),
-  fc.array(fc.constantFrom(...pieces), { maxLength: 10 }).map((parts) => `{{ ${parts.join(' ')} }}`),
+  fc.array(fc.constantFrom(...templatePieces), { maxLength: 25 }).map((parts) => parts.join('')),
+  fc.array(fc.constantFrom(...templatePieces), { maxLength: 10 }).map((parts) => `{{ ${parts.join(' ')} }}`),
   fc
-    .array(fc.constantFrom(...pieces.slice(-40)), { minLength: 1, maxLength: 5 })
+    .array(fc.constantFrom(...templatePieces.slice(-40)), { minLength: 1, maxLength: 5 })
     .map((parts) => `{{ s|${parts.join('|')} }}`),
   fc.string({ unit: 'binary' }),
 )

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { TemplateError } from '../../../engine-worker/template/error.ts'
 import { tokenize } from '../../../engine-worker/template/lexer.ts'
 
-const words = (source: string) => tokenize(source).map(({ type, value }) => `${type} ${value}`.trim())
+const tokenTexts = (source: string) => tokenize(source).map(({ type, value }) => `${type} ${value}`.trim())
 
 describe('text and delimiters', () => {
   test.each<[string, string[]]>([
@@ -17,7 +17,7 @@ describe('text and delimiters', () => {
     ],
     ['a\r\nb\n', ['data a\nb', 'eof']],
   ])('%j', (source, wanted) => {
-    expect(words(source).map((word) => word.trimEnd())).toEqual(wanted)
+    expect(tokenTexts(source).map((word) => word.trimEnd())).toEqual(wanted)
   })
 })
 

@@ -12,11 +12,17 @@ import { asScenario, histories, play, type Step, shown } from '../run/histories.
 const LAWS = Number(process.env.LAWS ?? 200)
 
 /** Stages in which several source entities make the same output: the last one counts, which depends on each log. */
-const CROWDED = ['["create",', '"shared-"', '["add","_id",["concat","g"', '"identity":"first"', '"prefix_ids":false']
+const CONTESTED_PARTS = [
+  '["create",',
+  '"shared-"',
+  '["add","_id",["concat","g"',
+  '"identity":"first"',
+  '"prefix_ids":false',
+]
 
-function crowded(pipes: readonly JsonObject[]): boolean {
+function isContested(pipes: readonly JsonObject[]): boolean {
   const text = printJson([...pipes])
-  return CROWDED.some((part) => text.includes(part))
+  return CONTESTED_PARTS.some((part) => text.includes(part))
 }
 
 /** Children of one parent with the same `_id` are such a case too: only the last of them is in the dataset between parts. */
@@ -38,7 +44,7 @@ describe('an expanded project', () => {
     await fc.assert(
       fc.asyncProperty(histories, async (given) => {
         const history = { ...given, steps: given.steps.map(withoutTwins) }
-        fc.pre(!crowded(history.pipes))
+        fc.pre(!isContested(history.pipes))
         const names = new Set(history.pipes.map(({ _id }) => String(_id)))
         const pipes = history.pipes.flatMap((pipe) => expandPipe(pipe, functionTable, names).parts)
         if (pipes.length > history.pipes.length) cut++

@@ -1,7 +1,7 @@
 /** Values as people write them in a field: numbers and true or false are that, everything else is text. */
 import { isObject, type Json, readJson } from '../../../../engine-worker/index.ts'
 
-function read(text: string): { readonly json: Json } | null {
+function readOrNull(text: string): { readonly json: Json } | null {
   try {
     return { json: readJson(text) }
   } catch {
@@ -20,6 +20,6 @@ export function valueText(value: Json | undefined): string {
 export function valueFromText(text: string): Json {
   const trimmed = text.trim()
   if (!/^([-\d"[{]|true$|false$|null$)/.test(trimmed)) return text
-  const found = read(trimmed)
+  const found = readOrNull(trimmed)
   return found === null ? text : found.json
 }

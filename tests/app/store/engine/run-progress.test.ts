@@ -16,7 +16,7 @@ const pipe = (name: string, state: PipeProgress['state'], written = 1): PipeProg
   milliseconds: 1,
   problems: [],
 })
-const run = (...pipes: PipeProgress[]): { result: RunResult } => ({
+const runEvent = (...pipes: PipeProgress[]): { result: RunResult } => ({
   result: { run: 'r', state: 'done', rounds: 1, milliseconds: 1, pipes },
 })
 
@@ -38,9 +38,9 @@ describe('a run that is followed', () => {
 
 describe('the states of pipes after a reload', () => {
   const states = statesOf([
-    run(pipe('a', 'failed')),
-    run(pipe('a', 'done'), pipe('b', 'done')),
-    run(pipe('c', 'done', 0)),
+    runEvent(pipe('a', 'failed')),
+    runEvent(pipe('a', 'done'), pipe('b', 'done')),
+    runEvent(pipe('c', 'done', 0)),
   ])
 
   it('are those of the newest run of each', () => {

@@ -17,11 +17,11 @@ beforeEach(async () => {
   showProject(id, loaded.document, loaded.baseline, false)
 })
 
-const rename = (name: string) => edit('rename', (document) => ({ ...document, name }))
+const renameProject = (name: string) => edit('rename', (document) => ({ ...document, name }))
 
 describe('saving', () => {
   it('writes what is on screen, and then nothing is unsaved', async () => {
-    rename('Second')
+    renameProject('Second')
     expect(hasUnsavedWork()).toBe(true)
     await saveProject()
     expect(hasUnsavedWork()).toBe(false)
@@ -35,7 +35,7 @@ describe('saving', () => {
     if (!theirs) throw new Error('not there')
     other.adopt(id, theirs)
     await other.save(id, theirs.document, { ...theirs.document, name: 'Theirs' })
-    rename('Mine')
+    renameProject('Mine')
     await saveProject()
     expect(useSaving.getState().state).toBe('conflict')
     expect(hasUnsavedWork()).toBe(true)
@@ -44,7 +44,7 @@ describe('saving', () => {
 
   it('does not revive a project that was deleted: nothing of it counts as saved, and nothing can be changed', async () => {
     await openDisk().remove(id)
-    rename('Survivor')
+    renameProject('Survivor')
     await saveProject()
     expect(useSaving.getState().state).toBe('deleted')
     expect(useProject.getState().readOnly).toBe(true)
@@ -54,7 +54,7 @@ describe('saving', () => {
   })
 
   it('has nothing to write when an edit is undone', async () => {
-    rename('Second')
+    renameProject('Second')
     undo()
     await saveProject()
     expect(useSaving.getState().state).toBe('saved')

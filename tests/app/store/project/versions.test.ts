@@ -5,7 +5,7 @@ import type { VersionRow } from '../../../../app/store/disk/schema.ts'
 import { isNewer } from '../../../../app/store/project/versions.ts'
 import { emptyProject } from '../../../../engine-worker/index.ts'
 
-const loaded: LoadedProject = {
+const loadedProject: LoadedProject = {
   document: { name: 'p', profile: 'test', content: emptyProject },
   baseline: emptyProject,
   origin: 'import',
@@ -15,20 +15,20 @@ const loaded: LoadedProject = {
   changed: 100,
   exported: 50,
 }
-const kept: VersionRow = { project: 'p', id: 'v', name: '', automatic: true, made: 100, pipes: 0 }
+const storedVersion: VersionRow = { project: 'p', id: 'v', name: '', automatic: true, made: 100, pipes: 0 }
 
 describe('a project that is opened', () => {
   it('is newer than what was kept of an earlier revision, although the clock was ahead then', () => {
-    expect(isNewer(loaded, { ...kept, revision: 2, made: 1e15 })).toBe(true)
-    expect(isNewer(loaded, { ...kept, revision: 3, made: 0 })).toBe(false)
+    expect(isNewer(loadedProject, { ...storedVersion, revision: 2, made: 1e15 })).toBe(true)
+    expect(isNewer(loadedProject, { ...storedVersion, revision: 3, made: 0 })).toBe(false)
   })
   it('is newer than its import when it was saved since', () => {
-    expect(isNewer(loaded, undefined)).toBe(true)
-    expect(isNewer({ ...loaded, revision: 1 }, undefined)).toBe(false)
+    expect(isNewer(loadedProject, undefined)).toBe(true)
+    expect(isNewer({ ...loadedProject, revision: 1 }, undefined)).toBe(false)
   })
   it('is compared by time with rows that have no revision', () => {
-    expect(isNewer(loaded, { ...kept, made: 99 })).toBe(true)
-    expect(isNewer(loaded, kept)).toBe(false)
-    expect(isNewer({ ...loaded, exportedRevision: null }, undefined)).toBe(true)
+    expect(isNewer(loadedProject, { ...storedVersion, made: 99 })).toBe(true)
+    expect(isNewer(loadedProject, storedVersion)).toBe(false)
+    expect(isNewer({ ...loadedProject, exportedRevision: null }, undefined)).toBe(true)
   })
 })

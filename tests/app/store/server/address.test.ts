@@ -44,7 +44,7 @@ describe('the token for a server', () => {
       removeItem: (key: string) => kept.delete(key),
     }
   }
-  const full = () => ({
+  const fullStorage = () => ({
     ...storage(),
     setItem: () => {
       throw new Error('QuotaExceededError')
@@ -76,7 +76,7 @@ describe('the token for a server', () => {
     vi.stubGlobal('sessionStorage', session)
     vi.stubGlobal('localStorage', storage())
     rememberToken(address, 'one', false)
-    vi.stubGlobal('sessionStorage', { ...full(), getItem: session.getItem })
+    vi.stubGlobal('sessionStorage', { ...fullStorage(), getItem: session.getItem })
     rememberToken(address, 'two', false)
     expect(tokenFor(address)).toBe('two')
     vi.stubGlobal('sessionStorage', session)

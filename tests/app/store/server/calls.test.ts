@@ -33,7 +33,7 @@ function documentOf(name: string, files: Readonly<Record<string, string | Uint8A
   return { name, profile: 'test', content: projectOf(entries).value }
 }
 
-const people = '{"_id": "people", "type": "pipe", "source": {"type": "embedded", "entities": [{"_id": "1"}]}}\n'
+const peoplePipe = '{"_id": "people", "type": "pipe", "source": {"type": "embedded", "entities": [{"_id": "1"}]}}\n'
 
 describe('what a server says of itself', () => {
   it('names it, its version and of whom the token is', async () => {
@@ -112,7 +112,7 @@ describe('a call', () => {
 describe('the project of a server', () => {
   it('is what was pushed, byte by byte', async () => {
     const files = {
-      'pipes/people.conf.json': people,
+      'pipes/people.conf.json': peoplePipe,
       'test-env.json': '{ "where":  "here" }\n',
       'picture.bin': Uint8Array.of(0, 255, 1),
     }
@@ -125,7 +125,7 @@ describe('the project of a server', () => {
   })
 
   it('is not replaced where somebody else was faster', async () => {
-    const document = documentOf('Late', { 'pipes/people.conf.json': people })
+    const document = documentOf('Late', { 'pipes/people.conf.json': peoplePipe })
     const replaces = (await revision()) - 1
     await expect(pushProject(server.address, document, { replaces, force: false })).rejects.toMatchObject({
       kind: 'changed',
@@ -162,7 +162,7 @@ describe('the news of a server', () => {
     const news = serverNews(server.address, controller.signal)
     const replaces = await revision()
     expect((await news.next()).value).toMatchObject({ is: 'hello', revision: replaces })
-    const next = await pushProject(server.address, documentOf('News', { 'pipes/people.conf.json': people }), {
+    const next = await pushProject(server.address, documentOf('News', { 'pipes/people.conf.json': peoplePipe }), {
       replaces,
       force: false,
     })

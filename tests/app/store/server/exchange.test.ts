@@ -28,17 +28,17 @@ const pipe = (_id: string, n: number) =>
 const contentOf = (pipes: Readonly<Record<string, number>>): Project =>
   projectOf(Object.entries(pipes).map(([name, n]) => ({ path: `pipes/${name}.conf.json`, content: pipe(name, n) })))
     .value
-const show = (content: Project) =>
+const numbersOf = (content: Project) =>
   Object.fromEntries(
     filesOf(content).map(({ path, content }) => [path.slice(6, -10), /"n": ?(\d+)/.exec(`${content}`)?.[1]]),
   )
-const mine = () => show(useProject.getState().document.content)
-const theirs = async () => show((await pullProject(server.address)).document.content)
+const ownNumbers = () => numbersOf(useProject.getState().document.content)
+const serverNumbers = async () => numbersOf((await pullProject(server.address)).document.content)
 const become = (pipes: Readonly<Record<string, number>>) => editContent('edit', () => contentOf(pipes))
 const revision = async () => (await serverInfo(server.address)).revision
 
 /** A push by another person. */
-async function others(pipes: Readonly<Record<string, number>>): Promise<number> {
+async function pushAsOther(pipes: Readonly<Record<string, number>>): Promise<number> {
   const document = { name: 'Theirs', profile: 'test', content: contentOf(pipes) }
   return pushProject(server.address, document, { replaces: await revision(), force: false })
 }
@@ -63,7 +63,7 @@ beforeEach(async () => {
 
 describe('putting a project on a server', () => {
   it('leaves both with the same, and the revision is known', async () => {
-    expect(await theirs()).toEqual({ a: '1', b: '1' })
+    expect(await serverNumbers()).toEqual({ a: '1', b: '1' })
     expect(useServerPlace.getState()).toMatchObject({ address: server.address, revision: await revision() })
     expect(await disk.place(id)).toMatchObject({ address: server.address, revision: await revision() })
     expect(hasUnpushed()).toBe(false)
@@ -71,11 +71,11 @@ describe('putting a project on a server', () => {
 
   it('changes nothing where the server has another revision by now', async () => {
     const known = useServerPlace.getState().revision
-    await others({ c: 1 })
+    await pushAsOther({ c: 1 })
     await expect(putOnServer(server.address, { replaces: known, force: false })).rejects.toMatchObject({
       kind: 'changed',
     })
-    expect(await theirs()).toEqual({ c: '1' })
+    expect(await serverNumbers()).toEqual({ c: '1' })
     expect(useServerPlace.getState().revision).toBe(known)
   })
 
@@ -84,7 +84,7 @@ describe('putting a project on a server', () => {
     become({ a: 2 })
     expect(await pushEdits()).toBe('nothing')
     expect(await mergeServerChanges(null)).toBe(true)
-    expect([mine(), await theirs()]).toEqual([{ a: '2' }, { a: '1', b: '1' }])
+    expect([ownNumbers(), await serverNumbers()]).toEqual([{ a: '2' }, { a: '1', b: '1' }])
   })
 })
 
@@ -94,7 +94,7 @@ describe('pushing edits', () => {
     become({ a: 2, b: 1 })
     expect(hasUnpushed()).toBe(true)
     expect(await pushEdits()).toBe('pushed')
-    expect(await theirs()).toEqual({ a: '2', b: '1' })
+    expect(await serverNumbers()).toEqual({ a: '2', b: '1' })
     expect([hasUnpushed(), await pushEdits()]).toEqual([false, 'nothing'])
     expect(useServerPlace.getState().revision).toBe(await revision())
     expect((await disk.load(id))?.baseline).toEqual(useProject.getState().baseline)
@@ -107,19 +107,19 @@ describe('pushing edits', () => {
   })
 
   it('merges what somebody else has pushed meanwhile, and loses neither', async () => {
-    await others({ a: 1, b: 5, c: 1 })
+    await pushAsOther({ a: 1, b: 5, c: 1 })
     become({ a: 2, b: 1 })
     expect(await pushEdits()).toBe('pushed')
-    expect(mine()).toEqual({ a: '2', b: '5', c: '1' })
-    expect(await theirs()).toEqual(mine())
+    expect(ownNumbers()).toEqual({ a: '2', b: '5', c: '1' })
+    expect(await serverNumbers()).toEqual(ownNumbers())
     expect((await disk.versions(id)).map(({ name }) => name)).toContain(currentWords().connected.beforeMerge)
   })
 
   it('waits for a person where both have changed the same', async () => {
-    await others({ a: 5, b: 1 })
+    await pushAsOther({ a: 5, b: 1 })
     become({ a: 2, b: 1 })
     expect(await pushEdits()).toBe('conflict')
-    expect([mine(), await theirs()]).toEqual([
+    expect([ownNumbers(), await serverNumbers()]).toEqual([
       { a: '2', b: '1' },
       { a: '5', b: '1' },
     ])
@@ -127,7 +127,7 @@ describe('pushing edits', () => {
     expect(useMerge.getState()).toMatchObject({ revision: await revision() })
     expect(useToasts.getState().notes.map(({ tone }) => tone)).toContain('bad')
     expect(await pushEdits()).toBe('conflict')
-    expect(await theirs()).toEqual({ a: '5', b: '1' })
+    expect(await serverNumbers()).toEqual({ a: '5', b: '1' })
   })
 
   it('that the server refuses stay here, and nothing counts as exchanged', async () => {
@@ -143,41 +143,41 @@ describe('pushing edits', () => {
 
 describe('taking over what a server has', () => {
   it('shows it as it is where nothing was edited here, as a step that can be undone', async () => {
-    const next = await others({ a: 7, c: 1 })
+    const next = await pushAsOther({ a: 7, c: 1 })
     expect(await mergeServerChanges('Ada')).toBe(true)
-    expect(mine()).toEqual({ a: '7', c: '1' })
+    expect(ownNumbers()).toEqual({ a: '7', c: '1' })
     expect([hasUnpushed(), useServerPlace.getState().revision]).toEqual([false, next])
     undo()
-    expect([mine(), hasUnpushed()]).toEqual([{ a: '1', b: '1' }, true])
+    expect([ownNumbers(), hasUnpushed()]).toEqual([{ a: '1', b: '1' }, true])
   })
 
   it('of the same files as before only takes note of the revision', async () => {
-    await others({ a: 7 })
-    const next = await others({ a: 1, b: 1 })
+    await pushAsOther({ a: 7 })
+    const next = await pushAsOther({ a: 1, b: 1 })
     become({ a: 2, b: 1 })
     expect(await mergeServerChanges(null)).toBe(true)
-    expect([mine(), useServerPlace.getState().revision]).toEqual([{ a: '2', b: '1' }, next])
+    expect([ownNumbers(), useServerPlace.getState().revision]).toEqual([{ a: '2', b: '1' }, next])
     expect(useToasts.getState().notes).toEqual([])
   })
 
   it('happens once when it is asked for several times at once', async () => {
-    await others({ a: 1, b: 5 })
+    await pushAsOther({ a: 1, b: 5 })
     become({ a: 2, b: 1 })
     expect(await Promise.all([mergeServerChanges('Ada'), mergeServerChanges('Ada'), mergeServerChanges(null)])).toEqual(
       [true, true, true],
     )
-    expect(mine()).toEqual({ a: '2', b: '5' })
+    expect(ownNumbers()).toEqual({ a: '2', b: '5' })
     expect(useToasts.getState().notes).toHaveLength(1)
   })
 
   it('changes nothing of another project that was opened meanwhile', async () => {
-    await others({ z: 1 })
+    await pushAsOther({ z: 1 })
     const turn = mergeServerChanges('Ada')
     const other = { name: 'Other', profile: 'test', content: contentOf({ o: 1 }) }
     showProject('another', other, other.content, false)
     await openPlace('another')
     expect(await turn).toBe(true)
-    expect(mine()).toEqual({ o: '1' })
+    expect(ownNumbers()).toEqual({ o: '1' })
     expect((await disk.place('another')) ?? null).toBeNull()
   })
 
@@ -186,9 +186,9 @@ describe('taking over what a server has', () => {
     useServerPlace.setState({ address: 'http://127.0.0.1:1' })
     await expect(mergeServerChanges(null)).rejects.toMatchObject({ kind: 'unreachable' })
     useServerPlace.setState({ address, revision: known })
-    await others({ a: 7 })
+    await pushAsOther({ a: 7 })
     expect(await mergeServerChanges(null)).toBe(true)
-    expect(mine()).toEqual({ a: '7' })
+    expect(ownNumbers()).toEqual({ a: '7' })
   })
 })
 

@@ -34,14 +34,16 @@ describe('an answer that is no success', () => {
       'posted-config': id === undefined ? null : { _id: id },
       'config-errors': texts.map((msg) => ({ msg })),
     })
-    const said = async (...entries: unknown[]) =>
+    const messagesOf = async (...entries: unknown[]) =>
       (await failure(400, JSON.stringify({ validation_errors: entries }))).said
-    expect(await said(entry('a', 'no source', 'no sink'), entry(undefined, 'no _id'))).toBe(
+    expect(await messagesOf(entry('a', 'no source', 'no sink'), entry(undefined, 'no _id'))).toBe(
       'a: no source a: no sink no _id',
     )
-    expect(await said(entry('a', '1', '2', '3', '4'), entry('b', '5'))).toBe('a: 1 a: 2 a: 3')
-    expect(await said(null, 'text', { 'config-errors': 'none' }, entry('a', 7, null), entry('b', 'last'))).toBe('')
-    expect(await said(null, { 'config-errors': [null] }, entry('b', 'last'))).toBe('b: last')
+    expect(await messagesOf(entry('a', '1', '2', '3', '4'), entry('b', '5'))).toBe('a: 1 a: 2 a: 3')
+    expect(await messagesOf(null, 'text', { 'config-errors': 'none' }, entry('a', 7, null), entry('b', 'last'))).toBe(
+      '',
+    )
+    expect(await messagesOf(null, { 'config-errors': [null] }, entry('b', 'last'))).toBe('b: last')
   })
 
   it('is in the language that is chosen', async () => {

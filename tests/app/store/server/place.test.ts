@@ -11,7 +11,7 @@ import {
 } from '../../../../app/store/server/place.ts'
 
 const address = 'http://127.0.0.1:9042'
-const shown = () => {
+const placeNow = () => {
   const { project, address, revision } = useServerPlace.getState()
   return { project, address, revision }
 }
@@ -24,13 +24,13 @@ beforeEach(async () => {
 describe('the place of a project', () => {
   it('is this browser, until the project is put on a server', async () => {
     await openPlace('p')
-    expect(shown()).toEqual({ project: 'p', address: null, revision: 0 })
+    expect(placeNow()).toEqual({ project: 'p', address: null, revision: 0 })
     await setProjectPlace('p', { address, revision: 3 })
-    expect(shown()).toEqual({ project: 'p', address, revision: 3 })
+    expect(placeNow()).toEqual({ project: 'p', address, revision: 3 })
     closePlace()
-    expect(shown()).toEqual({ project: null, address: null, revision: 0 })
+    expect(placeNow()).toEqual({ project: null, address: null, revision: 0 })
     await openPlace('p')
-    expect(shown()).toEqual({ project: 'p', address, revision: 3 })
+    expect(placeNow()).toEqual({ project: 'p', address, revision: 3 })
     expect(await disk.places()).toEqual({ p: address })
   })
 
@@ -47,9 +47,9 @@ describe('the place of a project', () => {
   it('of another project than the open one is kept, and not shown', async () => {
     await openPlace('p')
     await setProjectPlace('q', { address, revision: 1 })
-    expect(shown()).toEqual({ project: 'p', address: null, revision: 0 })
+    expect(placeNow()).toEqual({ project: 'p', address: null, revision: 0 })
     await openPlace('q')
-    expect(shown()).toEqual({ project: 'q', address, revision: 1 })
+    expect(placeNow()).toEqual({ project: 'q', address, revision: 1 })
   })
 
   it('has the revision of the last exchange, and a conflict is settled with it', async () => {
@@ -70,7 +70,7 @@ describe('the place of a project', () => {
     const late = setRevision(4)
     await openPlace('q')
     await late
-    expect(shown()).toEqual({ project: 'q', address: null, revision: 0 })
+    expect(placeNow()).toEqual({ project: 'q', address: null, revision: 0 })
     expect(await disk.place('p')).toMatchObject({ revision: 4 })
     expect(await disk.place('q')).toBeNull()
   })

@@ -5,10 +5,10 @@ import { output, problemsOf } from '../open.ts'
 const alternatives = { prod: { type: 'empty' }, test: { type: 'embedded', entities: [{ _id: '1' }] } }
 
 test('is the alternative that its condition names', async () => {
-  const read = async (condition: string) =>
+  const readWith = async (condition: string) =>
     (await output({ pipe: { source: { type: 'conditional', condition, alternatives } } })).entities
-  expect(await read('test')).toEqual([{ _id: '1' }])
-  expect(await read('prod')).toEqual([])
+  expect(await readWith('test')).toEqual([{ _id: '1' }])
+  expect(await readWith('prod')).toEqual([])
 })
 
 test('a condition without an alternative is a located problem', () => {

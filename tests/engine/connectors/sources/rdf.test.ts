@@ -22,7 +22,7 @@ test('rdf in XML is read too, and broken RDF is a problem', async () => {
     '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="http://x/">' +
     '<r:Description r:about="http://x/1"><x:name>Ann</x:name></r:Description></r:RDF>'
   const source = { type: 'rdf', system: 'web', url: 'x.rdf', format: 'xml' }
-  const read = (text: string) => output({ pipe: { source }, systems: [web], files: { 'data/x.rdf': text } })
-  expect((await read(xml)).entities).toEqual([{ _id: 'http://x/1', 'http://x/name': 'Ann' }])
-  expect((await read('<a><b></a>')).problems).toEqual(['broken-rdf'])
+  const readRdf = (text: string) => output({ pipe: { source }, systems: [web], files: { 'data/x.rdf': text } })
+  expect((await readRdf(xml)).entities).toEqual([{ _id: 'http://x/1', 'http://x/name': 'Ann' }])
+  expect((await readRdf('<a><b></a>')).problems).toEqual(['broken-rdf'])
 })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { problemsOf } from '../open.ts'
 import { transformed } from './transformed.ts'
 
-const marks = (name: string) => ({
+const markingTransform = (name: string) => ({
   type: 'dtl',
   rules: {
     default: [
@@ -14,13 +14,16 @@ const marks = (name: string) => ({
 })
 
 test('runs its transforms in order, as a list would', async () => {
-  const transforms = [marks('a'), { type: 'chained', transforms: [marks('b'), { type: 'upper_keys' }] }]
+  const transforms = [
+    markingTransform('a'),
+    { type: 'chained', transforms: [markingTransform('b'), { type: 'upper_keys' }] },
+  ]
   const chained = await transformed({ type: 'chained', transforms }, [{ _id: '1' }])
   expect(chained.entities).toEqual([{ _id: '1', A: true, B: true }])
 })
 
 test('what is wrong inside is said at its place', () => {
-  expect(problemsOf({ transform: { type: 'chained', transforms: [marks('a'), { type: 'gone' }] } })).toContain(
-    'unknown-type transform transforms 1 type',
-  )
+  expect(
+    problemsOf({ transform: { type: 'chained', transforms: [markingTransform('a'), { type: 'gone' }] } }),
+  ).toContain('unknown-type transform transforms 1 type')
 })

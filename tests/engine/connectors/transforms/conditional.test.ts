@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { problemsOf } from '../open.ts'
 import { transformed } from './transformed.ts'
 
-const marks = (name: string) => ({
+const markingTransform = (name: string) => ({
   type: 'dtl',
   rules: {
     default: [
@@ -12,13 +12,16 @@ const marks = (name: string) => ({
     ],
   },
 })
-const alternatives = { a: marks('a'), b: { type: 'conditional', condition: 'c', alternatives: { c: marks('c') } } }
+const alternatives = {
+  a: markingTransform('a'),
+  b: { type: 'conditional', condition: 'c', alternatives: { c: markingTransform('c') } },
+}
 
 test('is the alternative that its condition names, also through nested ones', async () => {
-  const chosen = async (condition: string) =>
+  const outputWhen = async (condition: string) =>
     (await transformed({ type: 'conditional', condition, alternatives }, [{ _id: '1' }])).entities
-  expect(await chosen('a')).toEqual([{ _id: '1', a: true }])
-  expect(await chosen('b')).toEqual([{ _id: '1', c: true }])
+  expect(await outputWhen('a')).toEqual([{ _id: '1', a: true }])
+  expect(await outputWhen('b')).toEqual([{ _id: '1', c: true }])
 })
 
 test('a condition without an alternative is a located problem', () => {

@@ -4,28 +4,28 @@ import type { Json } from '../../../../engine-worker/entity/value.ts'
 import { opened } from '../open.ts'
 
 describe('what increments know of a DTL transform', () => {
-  const known = (...steps: Json[]) => {
+  const compiledStage = (...steps: Json[]) => {
     const pipe = opened({ pipe: { transform: { type: 'dtl', rules: { default: steps } } } })
     return pipe.stages[0]
   }
   test('ids are kept unless a rule gives another one', () => {
-    expect(known(['copy', '*'])?.ids).toBe('kept')
-    expect(known(['add', '_id', '_S.x'])?.ids).toBe('any')
-    expect(known(['add', ['concat', 'a', '_S.b'], 1])?.ids).toBe('any')
-    expect(known(['merge', '_S.x'])?.ids).toBe('kept')
-    expect(known(['remove', '_*'])?.ids).toBe('kept')
-    expect(known(['remove', ['list', 'a', '_id']])?.ids).toBe('any')
-    expect(known(['remove', '_S.name'])?.ids).toBe('any')
+    expect(compiledStage(['copy', '*'])?.ids).toBe('kept')
+    expect(compiledStage(['add', '_id', '_S.x'])?.ids).toBe('any')
+    expect(compiledStage(['add', ['concat', 'a', '_S.b'], 1])?.ids).toBe('any')
+    expect(compiledStage(['merge', '_S.x'])?.ids).toBe('kept')
+    expect(compiledStage(['remove', '_*'])?.ids).toBe('kept')
+    expect(compiledStage(['remove', ['list', 'a', '_id']])?.ids).toBe('any')
+    expect(compiledStage(['remove', '_S.name'])?.ids).toBe('any')
   })
   test('creation, children, joins and comparison with earlier versions', () => {
     const join = { datasets: ['orders o'], where: [['eq', '_S._id', 'o.customer']] }
-    expect(known(['create', '_S.x'])).toMatchObject({ creates: true, createsChildren: false })
-    expect(known(['create-child', '_S.x'])?.createsChildren).toBe(true)
-    expect(known(['add', 'o', ['hops', join]])?.hops).toEqual([{ dataset: 'orders', tracked: true }])
-    expect(known(['add', 'o', ['hops', { ...join, 'track-dependencies': false }]])?.hops).toEqual([
+    expect(compiledStage(['create', '_S.x'])).toMatchObject({ creates: true, createsChildren: false })
+    expect(compiledStage(['create-child', '_S.x'])?.createsChildren).toBe(true)
+    expect(compiledStage(['add', 'o', ['hops', join]])?.hops).toEqual([{ dataset: 'orders', tracked: true }])
+    expect(compiledStage(['add', 'o', ['hops', { ...join, 'track-dependencies': false }]])?.hops).toEqual([
       { dataset: 'orders', tracked: false },
     ])
-    expect(known(['filter', ['is-changed', '_S.x']])?.usesPrevious).toBe(true)
+    expect(compiledStage(['filter', ['is-changed', '_S.x']])?.usesPrevious).toBe(true)
   })
   test('a rule that does not compile makes the pipe unable to run, with the place', () => {
     const pipe = opened({ pipe: { transform: [{ type: 'dtl', rules: { default: [['ad', 'x', 1]] } }] } })

@@ -25,10 +25,10 @@ describe('rest', () => {
     const fetch = async (url: RequestInfo | URL) => Response.json(pages[String(url)])
     const operations = { get: { url: 'x/{{ _id }}', method: 'GET', next_page_link: '{{ body.next }}' } }
     const systems = [{ _id: 'r', type: 'system:rest', url_pattern: 'https://r/%s', operations }]
-    const through = (more: JsonObject) =>
+    const outputThrough = (more: JsonObject) =>
       output({ pipe: { source: embedded({ _id: '1' }), transform: { ...transform, ...more } }, systems, fetch })
-    expect((await through({})).entities).toEqual([{ _id: '1', response: [{ n: 1 }, { n: 2 }, { n: 3 }] }])
-    const { entities } = await through({ replace_entity: true })
+    expect((await outputThrough({})).entities).toEqual([{ _id: '1', response: [{ n: 1 }, { n: 2 }, { n: 3 }] }])
+    const { entities } = await outputThrough({ replace_entity: true })
     expect(entities.map((entity) => (entity as JsonObject).n).sort()).toEqual([1, 2, 3])
   })
   test('an answer whose status is not allowed is an error, recorded or not', async () => {

@@ -3,19 +3,19 @@ import type { Json } from '../../../../engine-worker/entity/value.ts'
 import { evaluate, problemOf } from './evaluate.ts'
 
 /** An expression that cannot be evaluated without a problem. */
-const trap: Json = ['range', 0, 1, 0]
+const failingExpression: Json = ['range', 0, 1, 0]
 
 describe('what is not chosen is not computed', () => {
   it.each<[string, Json]>([
-    ['if', ['if', '_S.yes', 1, trap]],
-    ['if without else', ['if', '_S.no', trap]],
-    ['case', ['case', '_S.no', trap, '_S.yes', 1, trap, trap]],
-    ['case-eq', ['case-eq', '_S.yes', 1, trap, true, 1, trap, trap]],
-    ['coalesce-args', ['coalesce-args', '_S.missing', '_S.yes', trap]],
-    ['if-null', ['if-null', '_S.yes', trap]],
+    ['if', ['if', '_S.yes', 1, failingExpression]],
+    ['if without else', ['if', '_S.no', failingExpression]],
+    ['case', ['case', '_S.no', failingExpression, '_S.yes', 1, failingExpression, failingExpression]],
+    ['case-eq', ['case-eq', '_S.yes', 1, failingExpression, true, 1, failingExpression, failingExpression]],
+    ['coalesce-args', ['coalesce-args', '_S.missing', '_S.yes', failingExpression]],
+    ['if-null', ['if-null', '_S.yes', failingExpression]],
   ])('%s', (_, dtl) => {
     expect(problemOf(dtl, { yes: true, no: false })).toBeNull()
-    expect(problemOf(trap)).toBe('dtl-step-is-zero')
+    expect(problemOf(failingExpression)).toBe('dtl-step-is-zero')
   })
 })
 

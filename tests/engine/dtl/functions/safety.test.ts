@@ -36,12 +36,12 @@ function callOf(declaration: FunctionDeclaration, optional: number): { dtl: Json
 }
 
 /** The functions whose arguments are all values. */
-const plain = functions.filter(
+const plainFunctions = functions.filter(
   ({ kind, takes }) => kind === 'expression' && takes.every(({ mode }) => mode !== 'json' && mode !== 'transforms'),
 )
 
 describe('whatever the values are, a function gives a value or a problem', () => {
-  it.each(plain.map((declaration) => [declaration.name, declaration] as const))('%s', (_, declaration) => {
+  it.each(plainFunctions.map((declaration) => [declaration.name, declaration] as const))('%s', (_, declaration) => {
     fc.assert(
       fc.property(fc.array(argument, { minLength: 8, maxLength: 8 }), fc.nat({ max: 2 }), (values, optional) => {
         const { dtl, names } = callOf(declaration, optional)

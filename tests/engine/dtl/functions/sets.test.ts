@@ -8,15 +8,15 @@ import { evaluate } from './evaluate.ts'
 /** Lists that share values often. */
 const list = fc.array(fc.oneof(fc.constantFrom<Value>('a', 'b', 1, 2, null, [1], { x: 1 }), anyValue), { maxLength: 8 })
 
-const keys = (value: Value) => (Array.isArray(value) ? value.map(canonical) : [])
-const keySet = (value: Value) => new Set(keys(value))
+const keysOf = (value: Value) => (Array.isArray(value) ? value.map(canonical) : [])
+const keySet = (value: Value) => new Set(keysOf(value))
 
 describe('sets', () => {
   it('intersection and difference share the first list out between them, in its order', () => {
     fc.assert(
       fc.property(list, list, (a, b) => {
-        const shared = keys(evaluate(['intersection', '_S.a', '_S.b'], { a, b }))
-        const rest = keys(evaluate(['difference', '_S.a', '_S.b'], { a, b }))
+        const shared = keysOf(evaluate(['intersection', '_S.a', '_S.b'], { a, b }))
+        const rest = keysOf(evaluate(['difference', '_S.a', '_S.b'], { a, b }))
         const others = new Set(b.map(canonical))
         expect(shared).toEqual(a.map(canonical).filter((key) => others.has(key)))
         expect(rest).toEqual(a.map(canonical).filter((key) => !others.has(key)))
@@ -26,7 +26,7 @@ describe('sets', () => {
   it('union has each value of both once', () => {
     fc.assert(
       fc.property(list, list, (a, b) => {
-        const all = keys(evaluate(['union', '_S.a', '_S.b'], { a, b }))
+        const all = keysOf(evaluate(['union', '_S.a', '_S.b'], { a, b }))
         expect(new Set(all).size).toBe(all.length)
         expect(new Set(all)).toEqual(new Set([...a, ...b].map(canonical)))
       }),

@@ -11,14 +11,14 @@ const references = (json: Json) => {
   const { aliases, ...rest } = referencesOf(node, (name) => name === 'x')
   return { aliases: [...aliases], ...rest }
 }
-const nothing = { aliases: [], context: false, item: false, opaque: false }
+const noReferences = { aliases: [], context: false, item: false, opaque: false }
 
 test('an expression refers to aliases of its own hops, to what is around it, and to items', () => {
-  expect(references(['concat', 'x.a', 'b'])).toEqual({ ...nothing, aliases: ['x'] })
-  expect(references('outer.a')).toEqual({ ...nothing, context: true })
-  expect(references(['list', '_S.a', '_P._T.b'])).toEqual({ ...nothing, context: true })
-  expect(references(['map', ['lower', '_.'], 'x.list'])).toEqual({ ...nothing, aliases: ['x'], item: true })
-  expect(references(['literal', ['lower', '_S.a']])).toEqual(nothing)
+  expect(references(['concat', 'x.a', 'b'])).toEqual({ ...noReferences, aliases: ['x'] })
+  expect(references('outer.a')).toEqual({ ...noReferences, context: true })
+  expect(references(['list', '_S.a', '_P._T.b'])).toEqual({ ...noReferences, context: true })
+  expect(references(['map', ['lower', '_.'], 'x.list'])).toEqual({ ...noReferences, aliases: ['x'], item: true })
+  expect(references(['literal', ['lower', '_S.a']])).toEqual(noReferences)
 })
 
 test('what looks elsewhere, or may give something else the next time, is opaque', () => {

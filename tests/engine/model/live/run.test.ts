@@ -38,7 +38,7 @@ const edits: Readonly<Record<string, Edit>> = {
 
 const records = (rows: readonly Record<string, string>[]): Entity[] =>
   rows.map((row) => ({ ...row, _id: row.id ?? row.no ?? '' }))
-const given = new Map([
+const recordsByPipe = new Map([
   [
     'crm-customer-collect',
     records([
@@ -66,7 +66,7 @@ async function changes(store: DatasetStore, of: Model): Promise<string[]> {
 }
 
 /** Milliseconds: long laws take their time. */
-const longest = Math.max(120_000, Number(process.env.LAWS ?? 0) * 3000)
+const timeout = Math.max(120_000, Number(process.env.LAWS ?? 0) * 3000)
 
 describe('a dry run', () => {
   it(
@@ -82,7 +82,7 @@ describe('a dry run', () => {
           for (const { name, stopAfter } of [{ name: '', stopAfter: null }, ...chosen]) {
             edited = edits[name]?.(edited) ?? edited
             const components = generate(edited)
-            const source = givenRecords(edited, given)
+            const source = givenRecords(edited, recordsByPipe)
             if (stopAfter !== null) {
               const controller = new AbortController()
               let heard = 0
@@ -102,17 +102,17 @@ describe('a dry run', () => {
         { numRuns: process.env.LAWS === undefined ? 8 : Number(process.env.LAWS) },
       )
     },
-    longest,
+    timeout,
   )
 
   it('runs only what an edit touches, and begins anew with other records', async () => {
     const ran: string[] = []
     const kept = new KeptRun(environment())
-    const run = async (of: Model, state: string) => {
+    const runModel = async (of: Model, state: string) => {
       ran.length = 0
       await kept.run(
         generate(of),
-        givenRecords(of, given),
+        givenRecords(of, recordsByPipe),
         { state, size: 7 },
         {
           progress: ({ pipes }) => {
@@ -122,11 +122,11 @@ describe('a dry run', () => {
       )
       return [...new Set(ran)].filter((pipe) => !pipe.endsWith('-collect')).sort()
     }
-    const first = await run(model, 'first')
+    const first = await runModel(model, 'first')
     expect(first).toContain('global-customer')
-    expect(await run(model, 'first')).toEqual([])
+    expect(await runModel(model, 'first')).toEqual([])
     const edited = edits['nothing is inserted']?.(model) ?? model
-    expect(await run(edited, 'first')).toEqual(['shop-client-transform'])
-    expect(await run(edited, 'second')).toEqual(first)
+    expect(await runModel(edited, 'first')).toEqual(['shop-client-transform'])
+    expect(await runModel(edited, 'second')).toEqual(first)
   })
 })

@@ -64,11 +64,11 @@ describe('the packed command line', () => {
 
   it('keeps what was compiled for a command that ended well, and does without it where it was cut or changed', () => {
     const assets = join(folder, 'package/dist-cli/assets')
-    const kept = () => readdirSync(assets).filter((name) => name.endsWith('.cache') && name.includes('.fold-'))
+    const cachedFiles = () => readdirSync(assets).filter((name) => name.endsWith('.cache') && name.includes('.fold-'))
     expect(pipewright('fold', 'nowhere', '--out', 'folded').status).not.toBe(0)
-    expect(kept()).toEqual([])
+    expect(cachedFiles()).toEqual([])
     expect(pipewright('fold', 'project', '--out', 'folded').status).toBe(0)
-    const [name = '', ...others] = kept()
+    const [name = '', ...others] = cachedFiles()
     expect(others).toEqual([])
     const whole = readFileSync(join(assets, name))
     for (const broken of [whole.subarray(0, 5000), Buffer.from(whole).fill(7, 5000, 6000), Buffer.alloc(0)]) {

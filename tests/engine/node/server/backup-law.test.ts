@@ -17,16 +17,16 @@ const LAWS = Number(process.env.LAWS ?? 40)
 
 const dataset = fc.constantFrom('a', 'b', 'c')
 const entity = fc.record({ _id: fc.constantFrom('1', '2', '3', '4'), v: fc.nat(3), _deleted: fc.boolean() })
-const step = fc.oneof(
+const stepArbitrary = fc.oneof(
   fc.record({ is: fc.constant('write' as const), dataset, entities: fc.array(entity, { maxLength: 6 }) }),
   fc.record({ is: fc.constant('state' as const), key: fc.constantFrom('k/1', 'k/2'), value: fc.option(fc.nat(5)) }),
   fc.record({ is: fc.constant('reset' as const), dataset }),
   fc.record({ is: fc.constant('compact' as const), dataset }),
   fc.record({ is: fc.constant('remove' as const), dataset }),
 )
-type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
+type Step = typeof stepArbitrary extends fc.Arbitrary<infer S> ? S : never
 
-async function take(store: DatasetStore, steps: readonly Step[]): Promise<void> {
+async function applySteps(store: DatasetStore, steps: readonly Step[]): Promise<void> {
   for (const one of steps) {
     if (one.is === 'state') await store.commit({ states: [{ key: one.key, value: one.value }] })
     else if (one.is === 'reset') await store.commit({ reset: [one.dataset] })
@@ -41,7 +41,7 @@ async function take(store: DatasetStore, steps: readonly Step[]): Promise<void> 
 }
 
 /** All that readers can see, without the times of writing. */
-async function shown(store: DatasetStore): Promise<unknown> {
+async function contentOf(store: DatasetStore): Promise<unknown> {
   const datasets = []
   for (const { meta, ...info } of (await store.list()).toSorted((x, y) => (x.name < y.name ? -1 : 1))) {
     const { restore: _, ...others } = meta
@@ -59,29 +59,29 @@ it('restore ∘ backup is the identity, and what follows is the same', { timeout
   let n = 0
   await fc.assert(
     fc.asyncProperty(
-      fc.array(step, { maxLength: 12 }),
-      fc.array(step, { maxLength: 8 }),
-      fc.array(step, { maxLength: 6 }),
+      fc.array(stepArbitrary, { maxLength: 12 }),
+      fc.array(stepArbitrary, { maxLength: 8 }),
+      fc.array(stepArbitrary, { maxLength: 6 }),
       async (before, lost, after) => {
         const target = join(folder, `store-${++n}`)
-        const open = () => openSegmentStore(fileSegments(target), { project: 'p', environment: machine })
-        const first = await open()
-        await take(first, before)
-        const then = await shown(first)
+        const openTarget = () => openSegmentStore(fileSegments(target), { project: 'p', environment: machine })
+        const first = await openTarget()
+        await applySteps(first, before)
+        const then = await contentOf(first)
         const { id } = await backUpJournal(target, join(folder, `backups-${n}`), 1_800_000_000_000)
-        await take(first, lost)
+        await applySteps(first, lost)
         await first.close()
         await restoreJournal(join(folder, `backups-${n}`), id, target, machine)
-        const second = await open()
-        expect(await shown(second)).toEqual(then)
+        const second = await openTarget()
+        expect(await contentOf(second)).toEqual(then)
         for (const { lastUpdated, meta } of await second.list())
           expect(meta.restore).toMatchObject({ offset: lastUpdated, uuid: expect.stringMatching(/^[0-9a-f-]{36}$/) })
         // Runs after a restore give the same as runs after the backup.
-        await take(second, after)
+        await applySteps(second, after)
         const other = join(folder, `other-${n}`)
         const third = await openSegmentStore(fileSegments(other), { project: 'p', environment: machine })
-        await take(third, [...before, ...after])
-        expect(withoutBytes(await shown(second))).toEqual(withoutBytes(await shown(third)))
+        await applySteps(third, [...before, ...after])
+        expect(withoutBytes(await contentOf(second))).toEqual(withoutBytes(await contentOf(third)))
         await second.close()
         await third.close()
       },

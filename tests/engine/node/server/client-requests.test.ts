@@ -90,10 +90,10 @@ describe("the requests of Sesam's client", () => {
   })
 
   it('restart the service', async () => {
-    const started = async () => (await server.call('GET', '/status')).json()
-    const before = await started()
+    const statusNow = async () => (await server.call('GET', '/status')).json()
+    const before = await statusNow()
     expect((await server.call('POST', '/admin', { form: { operation: 'restart' } })).json()).toEqual({ message: 'OK' })
-    expect(await started()).not.toMatchObject({ node_start_time: Reflect.get(Object(before), 'node_start_time') })
+    expect(await statusNow()).not.toMatchObject({ node_start_time: Reflect.get(Object(before), 'node_start_time') })
     expect((await server.call('GET', '/datasets/person-enrich/entities')).json()).toHaveLength(1)
   })
 

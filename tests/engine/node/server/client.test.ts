@@ -25,7 +25,7 @@ describe.skipIf(noShared || !isThere)("Sesam's client", () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  function run(project: string, ...args: string[]): Promise<number | null> {
+  function runClient(project: string, ...args: string[]): Promise<number | null> {
     const python = join(client, 'venv/bin/python')
     const all = [join(client, 'sesam.py'), '-node', server.address, '-jwt', server.admin, ...args]
     const child = spawn(python, all, { cwd: join(folder, project), stdio: 'ignore' })
@@ -38,7 +38,7 @@ describe.skipIf(noShared || !isThere)("Sesam's client", () => {
     async (project) => {
       cpSync(join(projects, project), join(folder, project), { recursive: true })
       for (const command of ['upload', 'run', 'verify', 'test', 'update', 'download', 'status', 'restart', 'wipe'])
-        expect(await run(project, command), command).toBe(0)
+        expect(await runClient(project, command), command).toBe(0)
     },
   )
 })

@@ -43,8 +43,8 @@ describe('a server', () => {
       const there = await idsIn(api, 'pushed')
       expect([...acknowledged].filter((id) => !there.has(id))).toEqual([])
       if (kill === KILLS) {
-        const all = () => idsIn(api, 'copied').then((ids) => ids.size)
-        await expect.poll(all, { timeout: 30_000, interval: 200 }).toBe(there.size)
+        const copiedCount = () => idsIn(api, 'copied').then((ids) => ids.size)
+        await expect.poll(copiedCount, { timeout: 30_000, interval: 200 }).toBe(there.size)
         await ended(server.process, 'SIGTERM')
         expect(server.process.exitCode).toBe(0)
         return
@@ -105,9 +105,9 @@ describe('run --store', () => {
       join(base, 'run-store'),
       '--json',
     ]
-    const run = () => spawnSync('node', args, { encoding: 'utf8' })
-    const read = (output: string) => JSON.parse(output).pipes.map(({ read }: { read: number }) => read)
-    expect(read(run().stdout)).toEqual([2, 2])
-    expect(read(run().stdout)).toEqual([2, 0])
+    const runCommand = () => spawnSync('node', args, { encoding: 'utf8' })
+    const readCounts = (output: string) => JSON.parse(output).pipes.map(({ read }: { read: number }) => read)
+    expect(readCounts(runCommand().stdout)).toEqual([2, 2])
+    expect(readCounts(runCommand().stdout)).toEqual([2, 0])
   })
 })

@@ -29,7 +29,7 @@ const config = [
   { _id: 'far', type: 'system:url', url_pattern: 'http://127.0.0.1:9/%s' },
 ]
 
-const odd = fc.oneof(
+const oddText = fc.oneof(
   fc.constantFrom(
     'in',
     'out',
@@ -64,7 +64,7 @@ const body = fc.oneof(
     'operation=start',
   ),
   fc.constant(JSON.stringify(config)),
-  fc.dictionary(fc.constantFrom('operation', 'last-seen', 'source', 'pipe-config'), odd).map((form) => {
+  fc.dictionary(fc.constantFrom('operation', 'last-seen', 'source', 'pipe-config'), oddText).map((form) => {
     return new URLSearchParams(form).toString()
   }),
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -85,8 +85,8 @@ function requestFor(route: ApiRoute & { readonly base: string }) {
   const parameters = Object.keys(route.query ?? {})
   return fc.record({
     route: fc.constant(route),
-    values: fc.array(odd, { minLength: names.length, maxLength: names.length }),
-    query: fc.dictionary(fc.constantFrom('x', ...parameters), odd, { maxKeys: 3 }),
+    values: fc.array(oddText, { minLength: names.length, maxLength: names.length }),
+    query: fc.dictionary(fc.constantFrom('x', ...parameters), oddText, { maxKeys: 3 }),
     body,
     type,
   })

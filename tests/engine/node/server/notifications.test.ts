@@ -80,21 +80,25 @@ function project(name: string, rules: readonly unknown[]): string {
   return folder
 }
 
-async function ask(server: TestServer, capability: string, request: unknown = null): Promise<Record<string, unknown>> {
+async function askCapability(
+  server: TestServer,
+  capability: string,
+  request: unknown = null,
+): Promise<Record<string, unknown>> {
   const { text } = await server.call('POST', `/ask/${capability}?page=test`, { json: request, base: '/pipewright' })
   const last = text.trim().split('\n').at(-1) ?? ''
   return (readMessage(last) as { answer: Record<string, unknown> }).answer
 }
 
 async function runPump(server: TestServer, pipe: string): Promise<void> {
-  const times = async () => {
+  const completionCount = async () => {
     const { json } = await server.call('GET', `/pipes/${pipe}/log?history=true`)
     return (json() as { event_type: string }[]).filter(({ event_type: type }) => /pump-(completed|failed)/.test(type))
       .length
   }
-  const before = await times()
+  const before = await completionCount()
   expect((await server.call('POST', `/pipes/${pipe}/pump`, { form: { operation: 'start' } })).status).toBe(200)
-  await expect.poll(times, { timeout: 20_000 }).toBe(before + 1)
+  await expect.poll(completionCount, { timeout: 20_000 }).toBe(before + 1)
 }
 
 describe('notification rules of a server', () => {
@@ -142,7 +146,7 @@ describe('notification rules of a server', () => {
       expect(mails[0]?.text).toContain('fails failed')
       // A rule sends a message about the same pipe at most once an hour.
       await runPump(server, 'fails')
-      const { notifications } = await ask(server, 'notifications')
+      const { notifications } = await askCapability(server, 'notifications')
       expect(hooks).toHaveLength(1)
       expect(notifications).toMatchObject([
         {
@@ -171,7 +175,7 @@ describe('notification rules of a server', () => {
     await runPump(first, 'fails')
     await expect.poll(() => hooks.length, { timeout: 20_000 }).toBe(1)
     const delivery = async (server: TestServer) => {
-      const answer = (await ask(server, 'notifications')).notifications as { deliveries: unknown[] }[]
+      const answer = (await askCapability(server, 'notifications')).notifications as { deliveries: unknown[] }[]
       return answer[0]?.deliveries[0]
     }
     await expect
@@ -203,7 +207,7 @@ describe('notification rules of a server', () => {
     ]
     const server = await testServer([project('trial', rules)])
     try {
-      const answer = (await ask(server, 'notifications')) as {
+      const answer = (await askCapability(server, 'notifications')) as {
         rules: { id: string }[]
         problems: { code: string; message: string }[]
       }
@@ -214,7 +218,7 @@ describe('notification rules of a server', () => {
         'notification-unknown-pipe',
         'notification-wrong-recipient',
       ])
-      expect(await ask(server, 'tryNotification', { rule: 'ok' })).toMatchObject([{ state: 'sent' }])
+      expect(await askCapability(server, 'tryNotification', { rule: 'ok' })).toMatchObject([{ state: 'sent' }])
       expect(hooks.map(({ path, body }) => [path, body.notification_rule_type])).toEqual([['/try', 'queue_above']])
     } finally {
       await server.close()
@@ -226,17 +230,21 @@ describe('notification rules of a server', () => {
     const recipients = [{ type: 'webhook', id: `http://127.0.0.1:${hookPort}/day` }]
     const server = await testServer([project('days', [{ id: 'd', type: 'subscription_day', recipients }])])
     try {
-      expect(((await ask(server, 'notifications')).notifications as unknown[]).length).toBe(0)
-      await ask(server, 'open', { project: 'p', files: {} })
-      const { environments } = (await ask(server, 'subscription')) as { environments: Record<string, unknown>[] }
+      expect(((await askCapability(server, 'notifications')).notifications as unknown[]).length).toBe(0)
+      await askCapability(server, 'open', { project: 'p', files: {} })
+      const { environments } = (await askCapability(server, 'subscription')) as {
+        environments: Record<string, unknown>[]
+      }
       const invoice = {
         ...{ number: '1042', issued: '2020-01-02', due: '2020-02-01', isDueComputed: false, month: '2019-12' },
         ...{ currency: 'NOK', sum: '100', payable: '125', paid: null, document: null },
         lines: [{ description: 'Storage', quantity: '1', price: '100', amount: '100' }],
       }
-      await ask(server, 'keepSubscription', { environments: [{ ...environments[0], invoices: [invoice] }] })
-      await expect.poll(async () => (await ask(server, 'notifications')) && hooks.length, { timeout: 20_000 }).toBe(1)
-      await ask(server, 'notifications')
+      await askCapability(server, 'keepSubscription', { environments: [{ ...environments[0], invoices: [invoice] }] })
+      await expect
+        .poll(async () => (await askCapability(server, 'notifications')) && hooks.length, { timeout: 20_000 })
+        .toBe(1)
+      await askCapability(server, 'notifications')
       expect(hooks.map(({ body }) => body.msg)).toEqual(['Production: invoice 1042 is due on 2020-02-01.'])
     } finally {
       await server.close()

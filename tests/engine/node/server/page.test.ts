@@ -26,14 +26,14 @@ afterAll(async () => {
 })
 
 const pipe = (_id: string, more: object) => JSON.stringify({ _id, type: 'pipe', ...more }, null, 4)
-const people = pipe('people', { source: { type: 'embedded', entities: [{ _id: '1', name: 'Ada' }] } })
+const peoplePipe = pipe('people', { source: { type: 'embedded', entities: [{ _id: '1', name: 'Ada' }] } })
 const names = (rule: unknown) =>
   pipe('names', {
     source: { type: 'dataset', dataset: 'people' },
     transform: { type: 'dtl', rules: { default: [rule] } },
   })
 const files: Record<string, string | Uint8Array> = {
-  'pipes/both.conf.json': `[\n${people},\n${names(['add', 'name', ['upper', '_S.name']])}\n]\n`,
+  'pipes/both.conf.json': `[\n${peoplePipe},\n${names(['add', 'name', ['upper', '_S.name']])}\n]\n`,
   'test-env.json': '{ "where":  "here" }\n',
   'expected/names.test.json': '{}',
   'picture.bin': Uint8Array.of(0, 255, 1),
@@ -41,19 +41,19 @@ const files: Record<string, string | Uint8Array> = {
 }
 const project = { name: 'Shared', profile: 'test', root: '', files }
 
-const put = (given: object, revision: number, headers: Record<string, string> = {}) =>
+const putProject = (given: object, revision: number, headers: Record<string, string> = {}) =>
   fetch(`${server.address}/pipewright/project?page=a`, {
     method: 'PUT',
     headers: { authorization: `Bearer ${server.admin}`, 'if-match': `"${revision}"`, ...headers },
     body: printMessage(given),
   })
-const pulled = async () => {
+const pullProject = async () => {
   const { text, headers } = await server.call('GET', '/project', { base: '/pipewright' })
   return { ...(readMessage(text) as typeof project & { revision: number }), tag: headers.get('etag') }
 }
 
 /** The replies of the engine to a question. */
-async function asked(name: string, request: unknown, page = 'a'): Promise<readonly Record<string, unknown>[]> {
+async function askPage(name: string, request: unknown, page = 'a'): Promise<readonly Record<string, unknown>[]> {
   const response = await fetch(`${server.address}/pipewright/ask/${name}?page=${page}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${server.admin}`, 'content-type': 'application/json' },
@@ -118,7 +118,7 @@ describe('the app', () => {
 })
 
 describe('a page of another server', () => {
-  const ask = (origin: string, method = 'GET') =>
+  const askFrom = (origin: string, method = 'GET') =>
     fetch(`${server.address}/pipewright/`, {
       method,
       headers: {
@@ -130,18 +130,18 @@ describe('a page of another server', () => {
     })
 
   it('may ask where that was allowed', async () => {
-    const agreed = await ask(ORIGIN, 'OPTIONS')
+    const agreed = await askFrom(ORIGIN, 'OPTIONS')
     expect(agreed.status).toBe(204)
     expect(agreed.headers.get('access-control-allow-origin')).toBe(ORIGIN)
     expect(agreed.headers.get('access-control-allow-headers')).toContain('authorization')
-    const answered = await ask(ORIGIN)
+    const answered = await askFrom(ORIGIN)
     expect(answered.status).toBe(200)
     expect(answered.headers.get('access-control-allow-origin')).toBe(ORIGIN)
   })
 
   it('may not otherwise', async () => {
     for (const method of ['OPTIONS', 'GET']) {
-      const refused = await ask('https://evil.example', method)
+      const refused = await askFrom('https://evil.example', method)
       expect(refused.status).toBe(403)
       expect(refused.headers.get('access-control-allow-origin')).toBeNull()
     }
@@ -155,10 +155,10 @@ describe('the project of a server', () => {
   })
 
   it('comes back byte for byte, with what a node does not use', async () => {
-    const { revision } = await pulled()
-    const response = await put(project, revision)
+    const { revision } = await pullProject()
+    const response = await putProject(project, revision)
     expect(await response.json()).toEqual({ revision: revision + 1 })
-    const back = await pulled()
+    const back = await pullProject()
     expect(back.files).toEqual(files)
     expect({ name: back.name, profile: back.profile, root: back.root }).toEqual({
       name: 'Shared',
@@ -170,8 +170,8 @@ describe('the project of a server', () => {
   })
 
   it('is replaced only where it is what the page has seen', async () => {
-    const { revision } = await pulled()
-    const stale = await put(project, revision - 1)
+    const { revision } = await pullProject()
+    const stale = await putProject(project, revision - 1)
     expect(stale.status).toBe(412)
     expect(await stale.json()).toMatchObject({ revision })
     const { 'if-match': _, ...without } = { 'if-match': '' }
@@ -181,18 +181,20 @@ describe('the project of a server', () => {
       body: printMessage(project),
     })
     expect(unsaid.status).toBe(428)
-    // Of many concurrent ones, one wins.
-    const statuses = await Promise.all(Array.from({ length: 8 }, async () => (await put(project, revision)).status))
+    // One of many concurrent requests wins.
+    const statuses = await Promise.all(
+      Array.from({ length: 8 }, async () => (await putProject(project, revision)).status),
+    )
     expect(statuses.filter((status) => status === 200)).toHaveLength(1)
     expect(statuses.filter((status) => status === 412)).toHaveLength(7)
   })
 
   it('is refused with errors, unless that is meant', async () => {
-    const { revision } = await pulled()
+    const { revision } = await pullProject()
     const wrong = { ...project, files: { ...files, 'pipes/wrong.conf.json': '{"_id":"wrong","type":"pipe"}' } }
-    const refused = await put(wrong, revision)
+    const refused = await putProject(wrong, revision)
     expect(refused.status).toBe(400)
-    expect((await pulled()).revision).toBe(revision)
+    expect((await pullProject()).revision).toBe(revision)
   })
 
   it('has what was changed through the API of the node', async () => {
@@ -201,15 +203,15 @@ describe('the project of a server', () => {
     const added = { _id: 'more', type: 'pipe', source: { type: 'dataset', dataset: 'names' } }
     expect((await server.call('PUT', '/pipes/names/config', { json: changed })).status).toBe(200)
     expect((await server.call('POST', '/pipes', { json: [added] })).status).toBe(200)
-    const { files: now } = await pulled()
+    const { files: now } = await pullProject()
     const both = JSON.parse(String(now['pipes/both.conf.json'])) as object[]
-    expect(both[0]).toEqual(JSON.parse(people))
+    expect(both[0]).toEqual(JSON.parse(peoplePipe))
     expect(both[1]).toEqual(changed)
     expect(JSON.parse(String(now['pipes/more.conf.json']))).toEqual(added)
     expect(JSON.parse(String(now['test-env.json']))).toEqual({ where: 'there' })
     expect(now['picture.bin']).toEqual(files['picture.bin'])
     await server.call('DELETE', '/pipes/people')
-    expect(JSON.parse(String((await pulled()).files['pipes/both.conf.json']))).toEqual([changed])
+    expect(JSON.parse(String((await pullProject()).files['pipes/both.conf.json']))).toEqual([changed])
   })
 })
 
@@ -217,35 +219,35 @@ describe('the engine of a server', () => {
   const edited = { 'pipes/names.conf.json': names(['add', 'name', ['lower', '_S.name']]) }
 
   it('runs what was pushed, tells how it goes, and shows the data', async () => {
-    const { revision } = await pulled()
-    expect((await put(project, revision)).status).toBe(200)
-    await asked('open', { project: 'p', files: edited })
-    const replies = await asked('run', { run: 'r1' })
+    const { revision } = await pullProject()
+    expect((await putProject(project, revision)).status).toBe(200)
+    await askPage('open', { project: 'p', files: edited })
+    const replies = await askPage('run', { run: 'r1' })
     const progress = replies.flatMap((reply) => ('event' in reply ? [reply.event as RunEvent] : []))
     expect(progress.length).toBeGreaterThan(0)
     expect(replies.at(-1)?.answer).toMatchObject({ run: 'r1', state: 'done' })
-    const [rows] = await asked('rows', { dataset: 'names', from: 0, count: 10 })
+    const [rows] = await askPage('rows', { dataset: 'names', from: 0, count: 10 })
     expect(JSON.stringify(rows)).toContain('ADA')
   })
 
   it('previews the draft of each page, which nobody else sees', async () => {
     const preview = { pipe: edited['pipes/names.conf.json'], limit: 5 }
-    const [own] = await asked('preview', preview)
+    const [own] = await askPage('preview', preview)
     expect(JSON.stringify(own)).toContain('ada')
-    const [other] = await asked('facts', null, 'b')
+    const [other] = await askPage('facts', null, 'b')
     expect(other?.problem).toMatchObject({ code: 'no-project-open' })
-    await asked('open', { project: 'p', files: {} }, 'b')
-    expect((await asked('facts', null, 'b'))[0]?.answer).toEqual([])
-    expect(JSON.stringify((await asked('facts', null))[0]?.answer)).toContain('names')
+    await askPage('open', { project: 'p', files: {} }, 'b')
+    expect((await askPage('facts', null, 'b'))[0]?.answer).toEqual([])
+    expect(JSON.stringify((await askPage('facts', null))[0]?.answer)).toContain('names')
   })
 
   it('gives drafts the data that others supply', async () => {
     const inbox = { 'pipes/in.conf.json': pipe('in', { source: { type: 'http_endpoint' } }) }
-    const { revision } = await pulled()
-    await put({ ...project, files: { ...files, ...inbox } }, revision)
-    await asked('open', { project: 'p', files: inbox }, 'c')
-    await asked('push', { pipe: 'in', text: '[{"_id":"x","name":"Bo"}]' }, 'd')
-    const [shown] = await asked('preview', { pipe: inbox['pipes/in.conf.json'], limit: 5 }, 'c')
+    const { revision } = await pullProject()
+    await putProject({ ...project, files: { ...files, ...inbox } }, revision)
+    await askPage('open', { project: 'p', files: inbox }, 'c')
+    await askPage('push', { pipe: 'in', text: '[{"_id":"x","name":"Bo"}]' }, 'd')
+    const [shown] = await askPage('preview', { pipe: inbox['pipes/in.conf.json'], limit: 5 }, 'c')
     expect(JSON.stringify(shown)).toContain('Bo')
   })
 
@@ -255,19 +257,19 @@ describe('the engine of a server', () => {
   })
 
   it('shows nothing to developers where access lists count', async () => {
-    const { revision } = await pulled()
+    const { revision } = await pullProject()
     const closed = pipe('closed', {
       source: { type: 'embedded', entities: [] },
       permissions: [['deny', ['group:Developer'], ['read_data']]],
     })
-    await put({ ...project, files: { ...files, 'pipes/closed.conf.json': closed } }, revision)
+    await putProject({ ...project, files: { ...files, 'pipes/closed.conf.json': closed } }, revision)
     const developer = await server.call('POST', '/ask/facts?page=e', {
       base: '/pipewright',
       json: null,
       token: server.developer,
     })
     expect(developer.status).toBe(403)
-    await put(project, revision + 1)
+    await putProject(project, revision + 1)
     const open = await server.call('GET', '/project', { base: '/pipewright', token: server.developer })
     expect(open.status).toBe(200)
   })
@@ -275,12 +277,12 @@ describe('the engine of a server', () => {
 
 describe('the news of a server', () => {
   it('tell of changes with who made them, and of runs that others start', async () => {
-    const { revision } = await pulled()
+    const { revision } = await pullProject()
     const events = await news(
       ({ is }) => is === 'ended',
       async () => {
-        await put(project, revision)
-        await asked('run', { run: 'r2', full: true }, 'b')
+        await putProject(project, revision)
+        await askPage('run', { run: 'r2', full: true }, 'b')
       },
     )
     expect(events[0]).toMatchObject({ is: 'hello', revision })
@@ -301,16 +303,16 @@ describe('the news of a server', () => {
 describe('a folder that was taken in', () => {
   it('is opened with its tests, its data and its layout, and without what is hidden or for its profile', async () => {
     const given = mkdtempSync(join(tmpdir(), 'pipewright-taken-'))
-    const write = (path: string, text: string) => {
+    const writeGiven = (path: string, text: string) => {
       mkdirSync(join(given, path, '..'), { recursive: true })
       writeFileSync(join(given, path), text)
     }
-    write('pipes/people.conf.json', people)
-    write('expected/people.test.json', '{}')
-    write('expected/people.json', '[]')
-    write('testdata/people.json', '[{"_id": "1"}]')
-    write('.pipewright.json', '{"positions":{}}')
-    write('.syncconfig', 'JWT="secret-token"')
+    writeGiven('pipes/people.conf.json', peoplePipe)
+    writeGiven('expected/people.test.json', '{}')
+    writeGiven('expected/people.json', '[]')
+    writeGiven('testdata/people.json', '[{"_id": "1"}]')
+    writeGiven('.pipewright.json', '{"positions":{}}')
+    writeGiven('.syncconfig', 'JWT="secret-token"')
     const taken = await testServer([given])
     try {
       const { text } = await taken.call('GET', '/project', { base: '/pipewright' })

@@ -12,28 +12,28 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 /** The path of a route with its parameters filled in. */
-const filled = (path: string) => path.replace(/\{\w+\*?\}/g, 'nothing-of-the-kind')
-const each = apis.flatMap(({ base, routes }) =>
+const filledPath = (path: string) => path.replace(/\{\w+\*?\}/g, 'nothing-of-the-kind')
+const allRoutes = apis.flatMap(({ base, routes }) =>
   routes.map((route) => [`${route.method} ${base}${route.path}`, { ...route, base }] as const),
 )
 
 describe('every route', () => {
-  it.each(each)('%s needs a token unless it says otherwise', async (_, { method, path, needs, base }) => {
-    const answer = await server.call(method, filled(path), { token: null, base })
+  it.each(allRoutes)('%s needs a token unless it says otherwise', async (_, { method, path, needs, base }) => {
+    const answer = await server.call(method, filledPath(path), { token: null, base })
     if (needs.is === 'nothing') expect(answer.status).toBe(method === 'GET' ? 200 : 400)
     else expect(answer.status).toBe(401)
   })
 
-  it.each(each)('%s refuses a token of somebody else', async (_, { method, path, needs, base }) => {
+  it.each(allRoutes)('%s refuses a token of somebody else', async (_, { method, path, needs, base }) => {
     const forged = `${server.admin.slice(0, -2)}${server.admin.endsWith('AA') ? 'BB' : 'AA'}`
-    const answer = await server.call(method, filled(path), { token: forged, base })
+    const answer = await server.call(method, filledPath(path), { token: forged, base })
     expect(answer.status, needs.is).toBe(401)
   })
 
-  it.each(each.filter(([, { needs }]) => ['admin', 'developer', 'everything'].includes(needs.is)))(
+  it.each(allRoutes.filter(([, { needs }]) => ['admin', 'developer', 'everything'].includes(needs.is)))(
     '%s is refused to users',
     async (_, { method, path, base }) => {
-      expect((await server.call(method, filled(path), { token: server.user, base })).status).toBe(403)
+      expect((await server.call(method, filledPath(path), { token: server.user, base })).status).toBe(403)
     },
   )
 

@@ -12,7 +12,7 @@ afterAll(() => server.close())
 const pipe = (_id: string, more: object) => ({
   [`pipes/${_id}.conf.json`]: JSON.stringify({ _id, type: 'pipe', ...more }),
 })
-const people = (bo: string) =>
+const peoplePipe = (bo: string) =>
   pipe('people', {
     source: {
       type: 'embedded',
@@ -23,7 +23,7 @@ const people = (bo: string) =>
       ],
     },
   })
-const open = pipe('open', {
+const openPipe = pipe('open', {
   source: { type: 'dataset', dataset: 'people' },
   transform: {
     type: 'dtl',
@@ -46,11 +46,11 @@ async function deploy(files: Readonly<Record<string, string>>): Promise<void> {
     body: printMessage({ name: 'p', profile: 'test', root: '', files }),
   })
   expect(pushed.status).toBe(200)
-  expect(await asked('a', 'run', { run: `${revision}` })).toMatchObject({ state: 'done' })
+  expect(await askPage('a', 'run', { run: `${revision}` })).toMatchObject({ state: 'done' })
 }
 
 /** The answer of the server's engine to a page, without progress. */
-async function asked(page: string, name: string, request: unknown): Promise<unknown> {
+async function askPage(page: string, name: string, request: unknown): Promise<unknown> {
   const response = await fetch(`${server.address}/pipewright/ask/${name}?page=${page}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${server.admin}`, 'content-type': 'application/json' },
@@ -61,37 +61,37 @@ async function asked(page: string, name: string, request: unknown): Promise<unkn
   return last.answer
 }
 
-interface Found {
+interface SearchFound {
   readonly total: number
   readonly hits: readonly { readonly dataset: string; readonly id: string; readonly deleted: boolean }[]
   readonly indexes: readonly { readonly dataset: string; readonly indexed: number; readonly complete: boolean }[]
 }
-async function found(page: string, query: string, withDeleted = false): Promise<Found> {
-  return (await asked(page, 'search', { query, picks: {}, withDeleted, from: 0, count: 20 })) as Found
+async function searchFor(page: string, query: string, withDeleted = false): Promise<SearchFound> {
+  return (await askPage(page, 'search', { query, picks: {}, withDeleted, from: 0, count: 20 })) as SearchFound
 }
-const places = ({ hits }: Found) =>
+const places = ({ hits }: SearchFound) =>
   hits.map(({ dataset, id, deleted }) => `${dataset}/${id}${deleted ? ' deleted' : ''}`)
 
 describe('search on a server', () => {
   it('has one index for all pages, which one of them has brought up to date', async () => {
-    await deploy({ ...people('open'), ...open })
-    await asked('a', 'open', { project: 'p', files: people('open') })
-    await asked('b', 'open', { project: 'p', files: {} })
-    await asked('a', 'follow-search', null)
+    await deploy({ ...peoplePipe('open'), ...openPipe })
+    await askPage('a', 'open', { project: 'p', files: peoplePipe('open') })
+    await askPage('b', 'open', { project: 'p', files: {} })
+    await askPage('a', 'follow-search', null)
     for (const page of ['a', 'b']) {
-      const answer = await found(page, 'bo')
+      const answer = await searchFor(page, 'bo')
       expect(places(answer).toSorted(), page).toEqual(['open/2', 'people/2'])
       expect(answer.indexes.find(({ dataset }) => dataset === 'people')).toMatchObject({ indexed: 3, complete: true })
     }
   })
 
   it('finds what a filter took out of a dataset where deleted entities are wanted, in every listing', async () => {
-    await deploy({ ...people('closed'), ...open })
-    await asked('b', 'follow-search', null)
-    expect(places(await found('a', 'bo'))).toEqual(['people/2'])
-    expect(places(await found('a', 'bo', true)).toSorted()).toEqual(['open/2 deleted', 'people/2'])
+    await deploy({ ...peoplePipe('closed'), ...openPipe })
+    await askPage('b', 'follow-search', null)
+    expect(places(await searchFor('a', 'bo'))).toEqual(['people/2'])
+    expect(places(await searchFor('a', 'bo', true)).toSorted()).toEqual(['open/2 deleted', 'people/2'])
     // An entity that never passed the filter has never been in the dataset.
-    expect(places(await found('a', 'cy', true))).toEqual(['people/3'])
+    expect(places(await searchFor('a', 'cy', true))).toEqual(['people/3'])
     const ids = async (parameters: string) => {
       const answer = await server.call('GET', `/datasets/open/entities?history=false&${parameters}`)
       return (answer.json() as { _id: string; _deleted?: boolean }[]).map(({ _id, _deleted }) => [
@@ -104,11 +104,11 @@ describe('search on a server', () => {
       ['1', false],
       ['2', true],
     ])
-    const rows = async (deleted: boolean) => {
-      const answer = (await asked('a', 'rows', { dataset: 'open', from: 0, count: 9, deleted })) as { total: number }
+    const rowsOf = async (deleted: boolean) => {
+      const answer = (await askPage('a', 'rows', { dataset: 'open', from: 0, count: 9, deleted })) as { total: number }
       return answer.total
     }
-    expect([await rows(false), await rows(true)]).toEqual([1, 2])
+    expect([await rowsOf(false), await rowsOf(true)]).toEqual([1, 2])
   })
 
   it('answers over HTTP without a page, by the same index', async () => {
@@ -118,7 +118,7 @@ describe('search on a server', () => {
     })
     // Each caller first opens its own draft.
     expect(response.text).toContain('no-project-open')
-    await asked('script', 'open', { project: 'p', files: {} })
-    expect(places(await found('script', 'ada')).toSorted()).toEqual(['open/1', 'people/1'])
+    await askPage('script', 'open', { project: 'p', files: {} })
+    expect(places(await searchFor('script', 'ada')).toSorted()).toEqual(['open/1', 'people/1'])
   })
 })

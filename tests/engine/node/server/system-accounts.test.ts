@@ -53,22 +53,22 @@ afterAll(async () => {
 })
 
 const nameOf = (folder: string) => folder.split('/').at(-1) ?? ''
-const first = () => nameOf(folders[0] ?? '')
-const second = () => nameOf(folders[1] ?? '')
+const firstName = () => nameOf(folders[0] ?? '')
+const secondName = () => nameOf(folders[1] ?? '')
 const api = (name: string) => ({ base: `/${name}/api` })
 
 /** Runs a command against the configuration of a name; the person does what the printed address asks. */
 async function onServer(command: Command, args: string[], person?: string, token = server.admin) {
   const said: string[] = []
   let acted: Promise<unknown> | null = null
-  const say = (words: string) => {
+  const sayAndAct = (words: string) => {
     said.push(words)
     const address = /^http:\S+$/m.exec(words)?.[0]
     if (address !== undefined && person !== undefined) acted ??= consentAt(address, person).then((back) => fetch(back))
   }
-  const all = [folders[0] ?? '', ...args, '--server', `${server.address}/${first()}`, '--token', token]
+  const all = [folders[0] ?? '', ...args, '--server', `${server.address}/${firstName()}`, '--token', token]
   try {
-    const code = await command.run(all, { out: (text) => void said.push(text), say })
+    const code = await command.run(all, { out: (text) => void said.push(text), say: sayAndAct })
     return { code, said: said.join('\n') }
   } catch (error) {
     return { code: 1, said: `${said.join('\n')}\n${error instanceof Error ? error.message : error}` }
@@ -85,22 +85,22 @@ interface LogEntry {
 }
 
 /** Runs the pipe to its end; returns the result from the execution log, and the log as text. */
-async function run(name = first()) {
+async function runAndLog(name = firstName()) {
   const log = () => server.call('GET', '/pipes/orders/log?history=true', api(name))
-  const ends = async () =>
+  const endEvents = async () =>
     ((await log()).json() as LogEntry[]).filter(({ event_type: type }) => /^pump-(completed|failed)$/.test(type))
-  const before = (await ends()).length
+  const before = (await endEvents()).length
   const started = await server.call('POST', '/pipes/orders/pump', { form: { operation: 'start' }, ...api(name) })
   expect(started.status).toBe(200)
-  await expect.poll(async () => (await ends()).length, { timeout: 30_000 }).toBe(before + 1)
+  await expect.poll(async () => (await endEvents()).length, { timeout: 30_000 }).toBe(before + 1)
   await expect
     .poll(async () => (await server.call('GET', '/pipes/orders/pump', api(name))).text)
     .toMatch(/"is-running": ?false/)
-  return { end: (await ends()).at(-1), text: (await log()).text }
+  return { end: (await endEvents()).at(-1), text: (await log()).text }
 }
 
 /** The tokens of the store, decrypted with its key. */
-async function kept() {
+async function storedAccounts() {
   const key = (await serverKeys(store)).secrets
   const texts = readdirSync(store, { recursive: true, encoding: 'utf8' })
     .map((file) => join(store, file))
@@ -113,14 +113,14 @@ async function kept() {
 
 describe('accounts of systems on a server', () => {
   test('runs of the server have the access that a person gave on the command line', async () => {
-    expect((await run()).end?.event_type).toBe('pump-failed')
+    expect((await runAndLog()).end?.event_type).toBe('pump-failed')
     const { code, said } = await login('ada')
     expect([code, said]).toEqual([0, expect.stringContaining('shop is signed in as ada@example.org')])
-    expect(said).toContain(`on ${server.address}/${first()}/api, encrypted`)
-    const { end, text } = await run()
+    expect(said).toContain(`on ${server.address}/${firstName()}/api, encrypted`)
+    const { end, text } = await runAndLog()
     expect(end?.event_type).toBe('pump-completed')
     expect(provider.served.at(-1)).toEqual({ status: 200, account: 'ada' })
-    const list = await server.call('GET', '/systems/shop/accounts', api(first()))
+    const list = await server.call('GET', '/systems/shop/accounts', api(firstName()))
     expect(list.json()).toEqual([
       {
         system: 'shop',
@@ -131,13 +131,13 @@ describe('accounts of systems on a server', () => {
         ended: false,
       },
     ])
-    const { texts, plain } = await kept()
+    const { texts, plain } = await storedAccounts()
     expect(plain.length).toBeGreaterThan(0)
     const tokens = plain.flatMap((one) => {
       const [account] = JSON.parse(one).accounts
       return [account.tokens.accessToken, account.tokens.refreshToken]
     })
-    const metrics = await server.call('GET', '/metrics', api(first()))
+    const metrics = await server.call('GET', '/metrics', api(firstName()))
     const shown = [said, text, list.text, metrics.text, ...texts]
     for (const token of tokens) for (const one of shown) expect(one).not.toContain(token)
     expect(readFileSync(join(store, 'audit.log'), 'utf8')).toContain(
@@ -146,15 +146,15 @@ describe('accounts of systems on a server', () => {
   })
 
   test('another configuration has nothing of it, and nobody but administrators asks', async () => {
-    expect((await server.call('GET', '/accounts', api(second()))).json()).toEqual([])
-    expect((await run(second())).end?.event_type).toBe('pump-failed')
+    expect((await server.call('GET', '/accounts', api(secondName()))).json()).toEqual([])
+    expect((await runAndLog(secondName())).end?.event_type).toBe('pump-failed')
     for (const token of [server.developer, server.user]) {
       for (const [method, path] of [
         ['GET', '/accounts'],
         ['GET', '/systems/shop/accounts'],
         ['DELETE', '/systems/shop/accounts/ada%40example.org'],
       ] as const)
-        expect((await server.call(method, path, { token, ...api(first()) })).status).toBe(403)
+        expect((await server.call(method, path, { token, ...api(firstName()) })).status).toBe(403)
     }
     const refused = await onServer(loginCommand, ['shop', '--no-browser'], undefined, server.developer)
     expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('status 403') })
@@ -162,16 +162,16 @@ describe('accounts of systems on a server', () => {
   })
 
   test('tells what cannot be kept', async () => {
-    const put = (path: string, json: unknown) => server.call('PUT', path, { json, ...api(first()) })
-    expect((await put('/systems/nothing/accounts/ada', {})).status).toBe(404)
-    expect((await put('/systems/open/accounts/ada', {})).text).toContain('has no oauth2')
-    expect((await put('/systems/shop/accounts/ada', { tokens: {} })).text).toContain('needs settings')
+    const putAccount = (path: string, json: unknown) => server.call('PUT', path, { json, ...api(firstName()) })
+    expect((await putAccount('/systems/nothing/accounts/ada', {})).status).toBe(404)
+    expect((await putAccount('/systems/open/accounts/ada', {})).text).toContain('has no oauth2')
+    expect((await putAccount('/systems/shop/accounts/ada', { tokens: {} })).text).toContain('needs settings')
     const client = { tokenUrl: 'http://service.example/token', clientId: 'page' }
     const tokens = { accessToken: 'a', expiresAt: 0, renewAt: 0, client }
     const settings = { client, authorizationUrl: provider.authorizationUrl }
-    const insecure = await put('/systems/shop/accounts/ada', { settings, tokens })
+    const insecure = await putAccount('/systems/shop/accounts/ada', { settings, tokens })
     expect([insecure.status, insecure.text]).toEqual([400, expect.stringContaining('must begin with https://')])
-    expect((await server.call('GET', '/accounts', api(first()))).json()).toHaveLength(1)
+    expect((await server.call('GET', '/accounts', api(firstName()))).json()).toHaveLength(1)
     const open = await call(loginCommand, folders[0] ?? '', '--server', 'http://server.example', '--token', 'x').catch(
       String,
     )
@@ -182,30 +182,30 @@ describe('accounts of systems on a server', () => {
     const refreshes = () => provider.grants.filter((grant) => grant === 'refresh_token').length
     const expire = async () => {
       // Sets the expiry times of the stored tokens to the past, as if the server had been suspended for a day.
-      const [account] = JSON.parse((await kept()).plain.at(-1) ?? '').accounts
+      const [account] = JSON.parse((await storedAccounts()).plain.at(-1) ?? '').accounts
       const tokens = { ...account.tokens, expiresAt: 0, renewAt: 0 }
       const json = { settings: account.settings, tokens }
       expect(
-        (await server.call('PUT', '/systems/shop/accounts/ada%40example.org', { json, ...api(first()) })).status,
+        (await server.call('PUT', '/systems/shop/accounts/ada%40example.org', { json, ...api(firstName()) })).status,
       ).toBe(200)
       return account.tokens.refreshToken
     }
     const before = await expire()
-    expect([(await run()).end?.event_type, refreshes()]).toEqual(['pump-completed', 1])
-    expect((await run()).end?.event_type).toBe('pump-completed')
+    expect([(await runAndLog()).end?.event_type, refreshes()]).toEqual(['pump-completed', 1])
+    expect((await runAndLog()).end?.event_type).toBe('pump-completed')
     expect(refreshes()).toBe(1)
     await server.close()
     server = await testServer(folders, store)
     expect(await expire()).not.toBe(before)
-    expect([(await run()).end?.event_type, refreshes()]).toEqual(['pump-completed', 2])
+    expect([(await runAndLog()).end?.event_type, refreshes()]).toEqual(['pump-completed', 2])
   })
 
   test('two accounts, one of them used; signing out takes the access back', async () => {
     await login('bob', '--account', 'The shop of Bob')
-    await run()
+    await runAndLog()
     expect(provider.served.at(-1)?.account).toBe('bob')
     expect((await onServer(loginCommand, ['shop', '--use', 'ada@example.org'])).code).toBe(0)
-    await run()
+    await runAndLog()
     expect(provider.served.at(-1)?.account).toBe('ada')
     expect((await onServer(logoutCommand, ['shop', '--account', 'The shop of Bob'])).said).toBe(
       'shop is signed out of The shop of Bob.',
@@ -215,7 +215,7 @@ describe('accounts of systems on a server', () => {
 
   test('access that was taken back at the service is told as such', async () => {
     await provider.revokeAll()
-    const { end, text } = await run()
+    const { end, text } = await runAndLog()
     expect(end).toMatchObject({
       _id: 'pump-failed',
       reason_why_stopped: expect.stringContaining('The sign-in of shop has ended'),
@@ -228,7 +228,7 @@ describe('accounts of systems on a server', () => {
 
   test('accounts go with their system', async () => {
     await login('ada')
-    await server.call('DELETE', '/systems/shop', api(first()))
-    expect((await server.call('GET', '/accounts', api(first()))).json()).toEqual([])
+    await server.call('DELETE', '/systems/shop', api(firstName()))
+    expect((await server.call('GET', '/accounts', api(firstName()))).json()).toEqual([])
   })
 })

@@ -19,7 +19,7 @@ const tokens: Record<string, string> = {}
 
 /** The same components in each configuration; what they say and hold is marked by its name. */
 function components(name: string): object[] {
-  const from = (_id: string, sink: object) => ({
+  const pipeOf = (_id: string, sink: object) => ({
     _id,
     type: 'pipe',
     source: { type: 'dataset', dataset: 'people' },
@@ -36,14 +36,14 @@ function components(name: string): object[] {
       source: { type: 'http_endpoint' },
       sink: { type: 'dataset', indexes: ['_S.name'] },
     },
-    from('copy', { type: 'dataset' }),
-    from('table', { type: 'csv_endpoint', columns: ['_id', 'name'] }),
+    pipeOf('copy', { type: 'dataset' }),
+    pipeOf('table', { type: 'csv_endpoint', columns: ['_id', 'name'] }),
     {
-      ...from('page', { type: 'xml_endpoint' }),
+      ...pipeOf('page', { type: 'xml_endpoint' }),
       transform: { type: 'dtl', rules: { default: [['add', '<p>', ['dict', 'name', '_S.name']]] } },
     },
-    from('feed', { type: 'http_endpoint' }),
-    from('spare', { type: 'dataset' }),
+    pipeOf('feed', { type: 'http_endpoint' }),
+    pipeOf('spare', { type: 'dataset' }),
     { _id: 'far', type: 'system:url', description: `of-${name}`, url_pattern: 'http://127.0.0.1:9/%s' },
     { _id: 'ms', type: 'system:microservice', docker: { image: 'a/b:1', port: 5000 } },
     { _id: 'shop', type: 'system:url', url_pattern: 'http://127.0.0.1:9/%s', oauth2 },
@@ -94,7 +94,7 @@ interface RequestBody {
   readonly content: Record<string, { readonly schema?: { readonly properties?: object } }>
 }
 
-/** Of both documents; what changes or removes much comes last, and of that removing. */
+/** The operations of both documents; those that change much come last, and removals after them. */
 async function operations(): Promise<readonly Operation[]> {
   const found: Operation[] = []
   for (const name of ['openapi', 'pipewright']) {
@@ -123,7 +123,7 @@ const nameOf = ({ base, method, path }: Operation) => `${method} ${base}${path}`
 /** What stands in the place of a name of a path. */
 async function pathValue(name: string, { method, path }: Operation, of: string): Promise<string> {
   const api = { base: `/${of}/api`, token: tokens[of] ?? null }
-  const first = async (list: string) => (await server.call('GET', list, api)).json() as readonly { id: string }[]
+  const firstOf = async (list: string) => (await server.call('GET', list, api)).json() as readonly { id: string }[]
   if (name === 'pipe') {
     if (/csv|excel/.test(path)) return 'table'
     if (path.includes('/xml')) return 'page'
@@ -136,8 +136,8 @@ async function pathValue(name: string, { method, path }: Operation, of: string):
     if (path.includes('accounts')) return 'shop'
     return method === 'DELETE' && path.endsWith('{system}') ? 'spare-system' : 'far'
   }
-  if (name === 'backup') return (await first('/backups'))[0]?.id ?? ''
-  if (name === 'link') return (await first('/publishers/feed/shareable-links'))[0]?.id ?? ''
+  if (name === 'backup') return (await firstOf('/backups'))[0]?.id ?? ''
+  if (name === 'link') return (await firstOf('/publishers/feed/shareable-links'))[0]?.id ?? ''
   if (name === 'type') return 'people'
   if (name === 'model') return method === 'DELETE' ? 'own' : 'Input'
   const values: Record<string, string> = {
@@ -179,7 +179,7 @@ const operationOf = (path: string) =>
   path.endsWith('pump') ? 'start' : path.startsWith('/datasets') ? 'commit-circuit-breaker' : 'restart'
 
 /** What this server has nothing for: it starts no containers, gives out no secrets, and has no such account or webhook. */
-const REFUSED: Readonly<Record<string, number>> = {
+const REFUSED_STATUS: Readonly<Record<string, number>> = {
   'GET /api/secrets_values': 403,
   'GET /api/systems/{system}/secrets_values': 403,
   'POST /api/jwt': 401,
@@ -295,7 +295,7 @@ describe('the operations of the OpenAPI documents', () => {
       })
       expect(text, nameOf(one)).not.toContain('of-alpha')
       const isExpected =
-        status === (REFUSED[nameOf(one)] ?? 200) || (status < 300 && REFUSED[nameOf(one)] === undefined)
+        status === (REFUSED_STATUS[nameOf(one)] ?? 200) || (status < 300 && REFUSED_STATUS[nameOf(one)] === undefined)
       if (one.base === '/api' && !isExpected) refused.push(`${nameOf(one)}: ${status} ${text.slice(0, 120)}`)
     }
     expect(refused).toEqual([])

@@ -9,19 +9,19 @@ import { issueToken } from '../../../../engine-worker/node/server/token.ts'
 import { serverKeys } from '../../../../engine-worker/node/server/vault.ts'
 
 const base = mkdtempSync(join(tmpdir(), 'pipewright-tenants-'))
-const MARK = 'belongs-to-alpha'
+const ALPHA_MARK = 'belongs-to-alpha'
 let address = ''
 let close: () => Promise<void> = async () => undefined
 const tokens: Record<string, string> = {}
 
 beforeAll(async () => {
   for (const name of ['alpha', 'beta']) mkdirSync(join(base, name, 'pipes'), { recursive: true })
-  const pipe = { _id: MARK, type: 'pipe', description: MARK, source: { type: 'http_endpoint' } }
-  const system = { _id: MARK, type: 'system:url', url_pattern: `http://127.0.0.1:9/${MARK}/%s` }
+  const pipe = { _id: ALPHA_MARK, type: 'pipe', description: ALPHA_MARK, source: { type: 'http_endpoint' } }
+  const system = { _id: ALPHA_MARK, type: 'system:url', url_pattern: `http://127.0.0.1:9/${ALPHA_MARK}/%s` }
   writeFileSync(join(base, 'alpha/pipes/a.conf.json'), JSON.stringify(pipe))
   mkdirSync(join(base, 'alpha/systems'))
   writeFileSync(join(base, 'alpha/systems/a.conf.json'), JSON.stringify(system))
-  writeFileSync(join(base, 'alpha/test-env.json'), JSON.stringify({ [MARK]: MARK }))
+  writeFileSync(join(base, 'alpha/test-env.json'), JSON.stringify({ [ALPHA_MARK]: ALPHA_MARK }))
   const store = join(base, 'store')
   const server = await startServer({
     folders: [join(base, 'alpha'), join(base, 'beta')],
@@ -48,15 +48,15 @@ beforeAll(async () => {
       { user: 'ada', roles: ['group:Admin'], configuration, days: null },
       Date.now(),
     )
-  await call('alpha', 'alpha', 'POST', `/receivers/${MARK}/entities`, [{ _id: MARK }])
-  await call('alpha', 'alpha', 'POST', '/secrets', { [MARK]: MARK })
+  await callAs('alpha', 'alpha', 'POST', `/receivers/${ALPHA_MARK}/entities`, [{ _id: ALPHA_MARK }])
+  await callAs('alpha', 'alpha', 'POST', '/secrets', { [ALPHA_MARK]: ALPHA_MARK })
 })
 afterAll(async () => {
   await close()
   rmSync(base, { recursive: true, force: true })
 })
 
-function call(
+function callAs(
   token: string,
   tenant: string,
   method: string,
@@ -71,43 +71,54 @@ function call(
   })
 }
 
-const filled = (path: string) => path.replace(/\{\w+\*?\}/g, MARK)
-const each = apis.flatMap(({ base, routes }) =>
+const filledPath = (path: string) => path.replace(/\{\w+\*?\}/g, ALPHA_MARK)
+const allRoutes = apis.flatMap(({ base, routes }) =>
   routes.map((route) => [`${route.method} ${base}${route.path}`, { ...route, base }] as const),
 )
 
 describe('a configuration beside another one', () => {
   it('shows what is in it', async () => {
-    expect(await (await call('alpha', 'alpha', 'GET', '/config')).text()).toContain(MARK)
-    expect(await (await call('alpha', 'alpha', 'GET', `/datasets/${MARK}/entities`)).text()).toContain(MARK)
+    expect(await (await callAs('alpha', 'alpha', 'GET', '/config')).text()).toContain(ALPHA_MARK)
+    expect(await (await callAs('alpha', 'alpha', 'GET', `/datasets/${ALPHA_MARK}/entities`)).text()).toContain(
+      ALPHA_MARK,
+    )
   })
 
-  it.each(each.filter(([, { needs }]) => needs.is !== 'nothing'))(
+  it.each(allRoutes.filter(([, { needs }]) => needs.is !== 'nothing'))(
     '%s takes no token of the other one',
     async (_, { method, path, base }) => {
-      expect((await call('beta', 'alpha', method, filled(path), undefined, base)).status).toBe(401)
+      expect((await callAs('beta', 'alpha', method, filledPath(path), undefined, base)).status).toBe(401)
     },
   )
 
   // The stream of events has no end; its events come from one instance only.
-  it.each(each.filter(([, { method, path }]) => method === 'GET' && path !== '/events'))(
+  it.each(allRoutes.filter(([, { method, path }]) => method === 'GET' && path !== '/events'))(
     '%s shows nothing of the other one',
     async (_, { path, base }) => {
       // Only "not found" answers contain the requested name.
-      const response = await call('all', 'beta', 'GET', `${filled(path)}?entity_id=${MARK}`, undefined, base)
+      const response = await callAs(
+        'all',
+        'beta',
+        'GET',
+        `${filledPath(path)}?entity_id=${ALPHA_MARK}`,
+        undefined,
+        base,
+      )
       const text = await response.text()
-      if (response.status < 400) expect(text).not.toContain(MARK)
+      if (response.status < 400) expect(text).not.toContain(ALPHA_MARK)
     },
   )
 
-  it.each(each.filter(([, { method }]) => method !== 'GET'))(
+  it.each(allRoutes.filter(([, { method }]) => method !== 'GET'))(
     '%s changes nothing in the other one',
     async (_, route) => {
-      const before = await (await call('all', 'alpha', 'GET', '/config-all')).text()
-      await call('all', 'beta', route.method, filled(route.path), [], route.base)
-      expect(await (await call('all', 'alpha', 'GET', '/config-all')).text()).toBe(before)
-      expect(await (await call('all', 'alpha', 'GET', `/datasets/${MARK}/entities`)).text()).toContain(MARK)
-      expect(await (await call('all', 'alpha', 'GET', '/secrets')).json()).toEqual([MARK])
+      const before = await (await callAs('all', 'alpha', 'GET', '/config-all')).text()
+      await callAs('all', 'beta', route.method, filledPath(route.path), [], route.base)
+      expect(await (await callAs('all', 'alpha', 'GET', '/config-all')).text()).toBe(before)
+      expect(await (await callAs('all', 'alpha', 'GET', `/datasets/${ALPHA_MARK}/entities`)).text()).toContain(
+        ALPHA_MARK,
+      )
+      expect(await (await callAs('all', 'alpha', 'GET', '/secrets')).json()).toEqual([ALPHA_MARK])
     },
   )
 

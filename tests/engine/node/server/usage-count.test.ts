@@ -20,20 +20,20 @@ describe('the usage of a server', () => {
     })
     const count = usageCounter(session, store, around)
     const entities = async () => readSamples(await store.state('usage-samples')).map((each) => each.entities)
-    const run = async (size: number) => {
+    const runWithSize = async (size: number) => {
       session.open({ 'pipes/a.conf.json': JSON.stringify({ _id: 'a', type: 'pipe', source: source(size) }) })
       await session.run({ run: String(size) }, () => undefined)
       await count()
     }
-    await run(3)
+    await runWithSize(3)
     expect(await entities()).toEqual([3])
-    await run(5)
+    await runWithSize(5)
     expect(await entities()).toEqual([3])
     now += hour
-    await run(6)
+    await runWithSize(6)
     expect(await entities()).toEqual([6])
     now += 24n * hour
-    await run(7)
+    await runWithSize(7)
     expect(await entities()).toEqual([6, 7])
   })
 })

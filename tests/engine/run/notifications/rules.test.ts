@@ -11,11 +11,11 @@ const project = loadProject({
     metadata: { notifications: { rules: [{ type: 'pump_failed', recipients: ['Group:Admin'] }] } },
   }),
 })
-const read = (json: unknown) => readRules(typeof json === 'string' ? json : JSON.stringify(json), project)
+const readJsonRules = (json: unknown) => readRules(typeof json === 'string' ? json : JSON.stringify(json), project)
 
 describe('notification rules', () => {
   it('are those of the file and those of pipes, each with its recipients', () => {
-    const { rules, mailFrom, problems } = read({
+    const { rules, mailFrom, problems } = readJsonRules({
       rules: [{ id: 'mine', type: 'pump_failed', pipe_id: 'orders', recipients: ['ada@example.org'] }],
       email: { from: 'node@example.org' },
     })
@@ -40,7 +40,7 @@ describe('notification rules', () => {
     ['a rule that is none', { rules: ['pump_failed'] }, 'notifications-not-rules', ['rules', 0]],
     ['a file that is none', 'true', 'notifications-not-rules', undefined],
   ])('say where there is %s', (_, json, code, path) => {
-    const { problems } = read(json)
+    const { problems } = readJsonRules(json)
     expect(problems.map((problem) => [problem.code, problem.where.file, problem.where.path])).toEqual([
       [code, 'notifications.json', path],
     ])

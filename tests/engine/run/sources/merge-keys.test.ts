@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { Json, JsonObject } from '../../../../engine-worker/entity/value.ts'
 import { keySetsOf } from '../../../../engine-worker/run/sources/merge-keys.ts'
 
-const found = (config: JsonObject): (readonly [number, Json])[][] =>
+const keysOf = (config: JsonObject): (readonly [number, Json])[][] =>
   keySetsOf(config, ['a', 'b', 'c']).map((sides) => sides.map(({ place, expression }) => [place, expression] as const))
 
 it('each rule links its two sides', () => {
@@ -11,7 +11,7 @@ it('each rule links its two sides', () => {
     ['eq', 'a.id', 'b.ref'],
     ['eq', ['lower', 'b.email'], 'c.email'],
   ]
-  expect(found({ equality })).toEqual([
+  expect(keysOf({ equality })).toEqual([
     [
       [0, 'a.id'],
       [1, 'b.ref'],
@@ -29,17 +29,17 @@ it('sets that share an expression are one', () => {
     ['c.no', 'a.no'],
     ['b.id', 'c.id'],
   ]
-  expect(found({ equality_sets }).map((set) => set.map(([, expression]) => expression))).toEqual([
+  expect(keysOf({ equality_sets }).map((set) => set.map(([, expression]) => expression))).toEqual([
     ['c.no', 'a.no'],
     ['a.id', 'b.id', 'c.id'],
   ])
 })
 
 it('what names no alias, and what is no rule, links nothing', () => {
-  expect(found({ equality: [['eq', 'a.id', '"x"'], 'eq', ['neq', 'a.id', 'b.id']], equality_sets: 'a.id' })).toEqual([
+  expect(keysOf({ equality: [['eq', 'a.id', '"x"'], 'eq', ['neq', 'a.id', 'b.id']], equality_sets: 'a.id' })).toEqual([
     [[0, 'a.id']],
     [],
     [],
   ])
-  expect(found({})).toEqual([])
+  expect(keysOf({})).toEqual([])
 })

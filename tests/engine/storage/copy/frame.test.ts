@@ -6,7 +6,7 @@ import { type CopyFrame, printFrame, readContent, readFrames } from '../../../..
 
 const reading = (bytes: Uint8Array) => async (at: number, length: number) => bytes.slice(at, at + length)
 
-async function all(frames: AsyncIterable<CopyFrame>): Promise<CopyFrame[]> {
+async function allFrames(frames: AsyncIterable<CopyFrame>): Promise<CopyFrame[]> {
   const found: CopyFrame[] = []
   for await (const frame of frames) found.push(frame)
   return found
@@ -35,7 +35,7 @@ describe('frames', () => {
         const states: CopyFrame = { seed: 1, batch: 1, changes: [{ do: 'put-states', states: [{ key: text, value }] }] }
         const frames = [segment(1, `${text}\ud800`), states]
         const bytes = Uint8Array.from(frames.flatMap((frame) => [...printFrame(frame)]))
-        expect(await all(readFrames('f', reading(bytes)))).toEqual(frames)
+        expect(await allFrames(readFrames('f', reading(bytes)))).toEqual(frames)
       }),
       { numRuns: 30 },
     )
@@ -46,7 +46,7 @@ describe('frames', () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(bytes.length - 1), fc.boolean(), async (at, cuts) => {
         const changed = cuts ? bytes.slice(0, at) : bytes.map((byte, place) => (place === at ? byte ^ 0x55 : byte))
-        await expect(all(readContent('f', reading(changed)))).rejects.toThrow(Fault)
+        await expect(allFrames(readContent('f', reading(changed)))).rejects.toThrow(Fault)
       }),
     )
   })

@@ -4,13 +4,13 @@ import { expect, it } from 'vitest'
 import { ByteTexts } from '../../../../engine-worker/storage/index/byte-texts.ts'
 
 const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 30 }), fc.string({ maxLength: 12 }), fc.constant(''))
-const long = fc.integer({ min: 60_000, max: 70_000 }).map((length) => 'å'.repeat(length))
+const longText = fc.integer({ min: 60_000, max: 70_000 }).map((length) => 'å'.repeat(length))
 
 it('gives and compares what a list does', () => {
   fc.assert(
     fc.property(
       fc.array(text, { minLength: 1, maxLength: 30 }),
-      fc.option(long),
+      fc.option(longText),
       fc.nat(2500),
       (some, large, count) => {
         const list = Array.from({ length: count + 1 }, (_, at) => `${some[at % some.length]}${at % 7}`)

@@ -3,10 +3,10 @@ import { expect, it } from 'vitest'
 import type { Entity } from '../../../../engine-worker/entity/value.ts'
 import { byText, KeyIndex } from '../../../../engine-worker/storage/index/key-index.ts'
 
-const keys = (entity: Entity) => (Array.isArray(entity.k) ? entity.k.map(String) : [])
+const keysOf = (entity: Entity) => (Array.isArray(entity.k) ? entity.k.map(String) : [])
 
 it('gives the ids under a key in order, each once', () => {
-  const index = new KeyIndex({ id: 'k', keysOf: keys })
+  const index = new KeyIndex({ id: 'k', keysOf: keysOf })
   index.apply([
     { _id: 'b', k: ['x', 'x'] },
     { _id: 'a', k: ['x', 'y'] },
@@ -18,7 +18,7 @@ it('gives the ids under a key in order, each once', () => {
 })
 
 it('follows changes and deletions, also of keys whose many ids it keeps in order', () => {
-  const index = new KeyIndex({ id: 'k', keysOf: keys })
+  const index = new KeyIndex({ id: 'k', keysOf: keysOf })
   const many = Array.from({ length: 40 }, (_, n) => ({ _id: `e${n}`, k: ['x'] }))
   index.apply(many)
   const ids = many.map(({ _id }) => _id).sort(byText)
@@ -36,7 +36,7 @@ it('follows changes and deletions, also of keys whose many ids it keeps in order
 })
 
 it('passes over what has no _id', () => {
-  const index = new KeyIndex({ id: 'k', keysOf: keys })
+  const index = new KeyIndex({ id: 'k', keysOf: keysOf })
   index.apply([{ k: ['x'] }])
   expect(index.idsOf('x')).toEqual([])
 })

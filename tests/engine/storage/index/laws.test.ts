@@ -38,7 +38,7 @@ function latestOf(versions: readonly Version[]): Map<string, { readonly version:
   return new Map(versions.map((each, at) => [each._id, { version: each, updated: at + 1 }]))
 }
 
-interface Subject {
+interface IndexSubject {
   /** An index, how it takes a batch that begins after so many versions, and what it answers. */
   readonly make: () => {
     readonly index: DerivedIndex<never>
@@ -49,7 +49,7 @@ interface Subject {
   readonly expected: (versions: readonly Version[]) => unknown
 }
 
-const keyIndex: Subject = {
+const keyIndex: IndexSubject = {
   make: () => {
     const definition = {
       id: 'k',
@@ -89,7 +89,7 @@ function headOf(versions: readonly Version[], after: number): SegmentHead {
 }
 
 /** The directory of a log and its id index. */
-const log: Subject = {
+const log: IndexSubject = {
   make: () => {
     const index = new Log(freshRecord('d', 1, 1, 0, '{}'))
     return {

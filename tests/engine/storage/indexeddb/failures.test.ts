@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { Fault, problem } from '../../../../engine-worker/problem.ts'
 import { storageFault } from '../../../../engine-worker/storage/indexeddb/failures.ts'
 
-const named = (name: string, message = '', more: object = {}) => Object.assign(new Error(message), { name, ...more })
+const errorNamed = (name: string, message = '', more: object = {}) =>
+  Object.assign(new Error(message), { name, ...more })
 
 const problemOf = (error: unknown) => {
   const fault = storageFault(error, 'shop')
@@ -22,26 +23,26 @@ describe('an error of the storage', () => {
     ['InvalidStateError', 'storage-closed'],
     ['TransactionInactiveError', 'storage-closed'],
   ])('%s is the problem %s of the project', (name, code) => {
-    expect(problemOf(named(name))).toMatchObject({ code, facts: { project: 'shop' } })
+    expect(problemOf(errorNamed(name))).toMatchObject({ code, facts: { project: 'shop' } })
   })
 
   test('is told by what it wraps: a transaction that was aborted since there is no room left', () => {
-    const full = named('QuotaExceededError')
-    expect(problemOf(named('AbortError', '', { inner: full }))?.code).toBe('storage-full')
-    expect(problemOf(named('AbortError', '', { cause: named('BulkError', '', { inner: full }) }))?.code).toBe(
+    const full = errorNamed('QuotaExceededError')
+    expect(problemOf(errorNamed('AbortError', '', { inner: full }))?.code).toBe('storage-full')
+    expect(problemOf(errorNamed('AbortError', '', { cause: errorNamed('BulkError', '', { inner: full }) }))?.code).toBe(
       'storage-full',
     )
-    expect(problemOf(named('AbortError'))?.code).toBe('storage-closed')
+    expect(problemOf(errorNamed('AbortError'))?.code).toBe('storage-closed')
   })
 
   test('gives the innermost reason where there is no access', () => {
-    const inner = named('SecurityError', 'site data is blocked')
-    expect(problemOf(named('OpenFailedError', 'outer', { inner }))?.facts.reason).toBe('site data is blocked')
-    expect(problemOf(named('OpenFailedError'))?.facts.reason).toBe('it failed without a reason')
+    const inner = errorNamed('SecurityError', 'site data is blocked')
+    expect(problemOf(errorNamed('OpenFailedError', 'outer', { inner }))?.facts.reason).toBe('site data is blocked')
+    expect(problemOf(errorNamed('OpenFailedError'))?.facts.reason).toBe('it failed without a reason')
   })
 
   test('that wraps itself is still told', () => {
-    const circle = named('AbortError')
+    const circle = errorNamed('AbortError')
     Object.assign(circle, { inner: circle })
     expect(problemOf(circle)?.code).toBe('storage-closed')
   })

@@ -12,7 +12,7 @@ function rowsOf(pieces: readonly string[]): [number, Entity][] {
   )
 }
 
-function cut(text: string, places: readonly number[]): string[] {
+function cutAt(text: string, places: readonly number[]): string[] {
   const bounds = [...new Set([0, ...places.filter((place) => place < text.length), text.length])].sort((a, b) => a - b)
   return bounds.slice(1).map((end, at) => text.slice(bounds[at], end))
 }
@@ -28,9 +28,9 @@ describe('values of a JSON text in pieces', () => {
       fc.property(fc.array(entity, { minLength: 1 }), fc.array(fc.nat({ max: 400 })), (entities, places) => {
         const lines = entities.map((each, at): [number, unknown] => [at + 1, each])
         const texts = entities.map((each) => JSON.stringify(each))
-        expect(rowsOf(cut(`${texts.join('\n')}\n`, places))).toEqual(lines)
-        expect(rowsOf(cut(`[${texts.join(',\n')}]`, places))).toEqual(lines)
-        expect(rowsOf(cut(JSON.stringify(entities, null, 2), places)).map(([, each]) => each)).toEqual(entities)
+        expect(rowsOf(cutAt(`${texts.join('\n')}\n`, places))).toEqual(lines)
+        expect(rowsOf(cutAt(`[${texts.join(',\n')}]`, places))).toEqual(lines)
+        expect(rowsOf(cutAt(JSON.stringify(entities, null, 2), places)).map(([, each]) => each)).toEqual(entities)
       }),
     )
   })
