@@ -18,7 +18,7 @@ import { hasTokens, tokenValues } from './auth/kinds.ts'
 import type { HttpResponse } from './http-exchange.ts'
 import { hideValue } from './mask.ts'
 import { type RestRequest, restRequest, systemOperation, type TemplateValues, templateProperties } from './operation.ts'
-import { withParams } from './query.ts'
+import { hasParam, withParams } from './query.ts'
 import { requestText } from './request.ts'
 import { bodyOf, failOnError, payloadIn, type ResponseSettings, renderSetting, responseSetting } from './response.ts'
 import { type RequestContext, sendRequest } from './send.ts'
@@ -255,12 +255,14 @@ function sameRequest(a: RestRequest, b: RestRequest): boolean {
 
 /** Puts the position where `since_property_location` says, unless the address uses it already. */
 function withSince(request: RestRequest, settings: ResponseSettings, position: unknown, page: number): RestRequest {
-  if (position === null || page > 0 || usesSince(settings)) return request
+  if (position === null || usesSince(settings)) return request
   const name = responseSetting(settings, 'since_property_name') ?? 'since'
   const location = responseSetting(settings, 'since_property_location') ?? 'query'
   const value = plainSince(position)
   if (location === 'header') return { ...request, headers: { ...request.headers, [name]: value } }
-  return location === 'query' ? { ...request, url: withParams(request.url, { [name]: value }).url } : request
+  // A link to the next page may have it already.
+  if (location !== 'query' || (page > 0 && hasParam(request.url, name))) return request
+  return { ...request, url: withParams(request.url, { [name]: value }).url }
 }
 
 /** Whether the address uses `since`, or a variable of the name that carries it. */

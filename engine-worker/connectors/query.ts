@@ -43,6 +43,12 @@ export function nextUrl(
   return { url, encodedFrom: path.length }
 }
 
+/** Whether an address has a parameter. */
+export function hasParam(url: string, name: string): boolean {
+  const [, query = ''] = /\?([^#]*)/.exec(url) ?? []
+  return query.split('&').some((part) => part !== '' && nameOf(part) === name)
+}
+
 /** The name in `name=value` of a query. */
 function nameOf(part: string): string {
   const [name = ''] = new URLSearchParams(part).keys()

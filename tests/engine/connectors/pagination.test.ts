@@ -242,4 +242,21 @@ describe('since', () => {
     await readPages({ since_property_location: 'manual', params: { x: '{{ since }}' } }, source)
     expect(requests).toEqual(['/api/rows?changed=2020', '/api/rows', '/api/rows?from=2020', '/api/rows?x=2020'])
   })
+  test('goes with every page, once where the link to the next page has it already', async () => {
+    const source = { supports_since: true, initial_since_value: '2020' }
+    const headers: unknown[] = []
+    handler = (url, _, request) => {
+      headers.push(request.headers.since)
+      return pageRows(Number(url.searchParams.get('page') ?? 1))
+    }
+    const paged = { params: { page: '{{ page + 1 }}' }, next_page_termination_strategy: 'not-full-page', page_size: 2 }
+    const ownLink = { ...paged, next_page_link: '{{ url }}' }
+    expect((await readPages(ownLink, source)).ids).toEqual(allIds)
+    expect((await readPages({ ...paged, next_page_link: 'rows' }, source)).ids).toEqual(allIds)
+    const pages = [1, 2, 3].map((page) => [`page=${page}`, 'since=2020'])
+    expect(requests.map((request) => request.split('?')[1]?.split('&').sort())).toEqual([...pages, ...pages])
+    headers.length = 0
+    await readPages({ ...ownLink, since_property_location: 'header' }, source)
+    expect(headers).toEqual(['2020', '2020', '2020'])
+  })
 })
