@@ -81,7 +81,10 @@ export class LiveUnits {
     const since = this.since
     this.since = from.map((unit) => (unit < 0 ? time : (since[unit] ?? time)))
     this.table.arrange(from, time)
-    Object.assign(this, { size, starts, places, records })
+    this.size = size
+    this.starts = starts
+    this.places = places
+    this.records = records
   }
 
   /** The `_id` of a unit: that of its first member. */
