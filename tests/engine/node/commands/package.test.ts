@@ -33,7 +33,8 @@ beforeAll(() => {
   }
   // `npm pack` builds the command line.
 }, 300_000)
-afterAll(() => rmSync(folder, { recursive: true }))
+// A server that was ended may still be writing the compiled code of its files.
+afterAll(() => rmSync(folder, { recursive: true, maxRetries: 10 }))
 
 function pipewright(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync('node', [join(folder, 'package', manifest.bin.pipewright), ...args], {
