@@ -59,7 +59,10 @@ test('a microservice becomes a system with a form of its own and a pipe, and tak
   await mine.getByRole('button', { name: /^weather/ }).click()
   // The form of the system has the name, variables and documentation of the microservice.
   await expect(page.getByRole('heading', { name: 'Weather', exact: true })).toBeVisible()
-  await expect(page.getByRole('link', { name: 'Documentation' })).toHaveAttribute('href', manifest.documentation)
+  await expect(page.getByRole('link', { name: 'Documentation', exact: true })).toHaveAttribute(
+    'href',
+    manifest.documentation,
+  )
   await expect(page.getByRole('combobox', { name: 'UNITS' })).toHaveValue('imperial')
   await expect(page.getByRole('textbox', { name: 'API_KEY' })).toHaveValue('$SECRET(api_key)')
 
