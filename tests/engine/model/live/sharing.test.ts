@@ -213,7 +213,9 @@ describe('a dry run in parts', () => {
               expect(found.changes.map(textOf).sort()).toEqual(whole.sort())
               for (const [mapping, { none, ...counts }] of Object.entries(await countChanges(store, planOf(model))))
                 expect(found.counts[mapping]).toMatchObject(chosen.watched ? counts : { ...counts, none })
-              if (size === 1 && persons.flat().length > 8) expect(told).toBeGreaterThan(0)
+              // Records that are all one, or refer to each other, have no part that could be told first.
+              const isApart = new Set(persons.flat().map(({ email }) => email)).size > 3
+              if (size === 1 && isApart && !chosen.referring) expect(told).toBeGreaterThan(0)
             }
           },
         ),
