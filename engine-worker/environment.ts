@@ -11,3 +11,8 @@ export interface Environment {
   /** Waits a number of seconds; by default with the platform's timer. A simulated clock does not wait. */
   pause?(seconds: number): Promise<void>
 }
+
+/** Nanoseconds, of a clock or between two times of it, as milliseconds. */
+export function milliseconds(nanoseconds: bigint): number {
+  return Number(nanoseconds / 1_000_000n)
+}

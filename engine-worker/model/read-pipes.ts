@@ -119,7 +119,7 @@ export class ProjectPipes {
   }
 
   /** How a pipe makes a property of its records; null where it does not. */
-  made(pipe: string, property: string): Json | null {
+  expressionFor(pipe: string, property: string): Json | null {
     const steps = stepsOf(this.config(pipe))
     const step = steps.find(([, each]) => Array.isArray(each) && each[0] === stepNames.add && each[1] === property)
     const expression = step !== undefined && Array.isArray(step[1]) ? (step[1][2] ?? null) : null

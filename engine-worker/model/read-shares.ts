@@ -54,13 +54,13 @@ export class ReadShares {
 
   /** A pipe from a global pipe to a system: its properties go out, too. */
   private pipe(id: string): void {
-    const { mappings, used, mapping: made } = this.known
+    const { mappings, used, mapping: newMapping } = this.known
     const concept = this.conceptOf(id)
     const base = this.baseOf(id, concept)
     if (base === null || used.has(id)) return
     const isShape = id.endsWith('-transform') || concept !== null
     const known = mappings.find(({ name, concept: own }) => name === base && (concept === null || own === concept))
-    const mapping = known ?? (isShape && concept !== null ? made(base, concept) : undefined)
+    const mapping = known ?? (isShape && concept !== null ? newMapping(base, concept) : undefined)
     if (mapping === undefined) return
     used.add(id)
     this.shared.set(id, mapping)

@@ -50,7 +50,7 @@ function mappingsNamed(variable: string, keys: readonly string[], { mappings, al
   if (first.includes(':')) return mappings.filter(({ namespace }) => first.startsWith(`${namespace}:`))
   const isKnown = ({ pipe, properties }: Recognised): boolean =>
     pipes.columns(pipe).has(first) ||
-    pipes.made(pipe, first) !== null ||
+    pipes.expressionFor(pipe, first) !== null ||
     [...properties.values()].some(({ path }) => path[0] === first)
   const having = mappings.filter(isKnown)
   return having.length === 0 && mappings.length === 1 ? mappings : having
@@ -67,7 +67,7 @@ function valueAt(mapping: Recognised, path: readonly string[], { pipes }: Merged
   if (reference !== undefined)
     return [{ mapping, path: [reference.column], normalise: [], identifies: reference.namespace }]
   if (path.some((key) => key.startsWith('$') || key.startsWith('_'))) return []
-  const made = path.length === 1 ? pipes.made(pipe, name) : null
+  const made = path.length === 1 ? pipes.expressionFor(pipe, name) : null
   const columns = made === null ? null : sourceColumns(made)
   if (made === null || columns === null) return [{ mapping, path, normalise: [] }]
   return [{ mapping, path: columns.slice(0, 1), normalise: [], in: made }]

@@ -2,8 +2,10 @@
  * What has run in a project, kept with its data for the operations view and for notification rules: the last runs pipe by
  * pipe, and sums by minute for a week. Both are bounded; runs that found nothing to do leave no record of their own.
  */
+
 import { get } from '../entity/dict.ts'
 import { isObject, type Json, type JsonObject } from '../entity/value.ts'
+import { milliseconds } from '../environment.ts'
 import type { Facts, Problem, Severity } from '../problem.ts'
 import type { DatasetStore, StateWrite } from '../storage/store.ts'
 import type { EngineUse } from './engines/pool.ts'
@@ -113,8 +115,8 @@ export class RunHistory {
     if (isIdle(ended) || spans.length >= MAX_SPANS) return
     spans.push({
       pipe: ended.pipe.id,
-      from: toMilliseconds(ended.started - runStarted),
-      milliseconds: toMilliseconds(ended.ended - ended.started),
+      from: milliseconds(ended.started - runStarted),
+      milliseconds: milliseconds(ended.ended - ended.started),
       state: ended.interrupted ? 'cancelled' : result.state,
       ...countsOf(result),
       problem: result.state === 'failed' ? recordedProblem(result.problems.at(-1)) : null,
@@ -130,7 +132,7 @@ export class RunHistory {
     this.openRuns.delete(result.run)
     this.activity.delete(result.run)
     if (activity.size === 0) return Promise.resolve()
-    this.endedRuns.push({ result, started: toMilliseconds(started), spans, engines, activity })
+    this.endedRuns.push({ result, started: milliseconds(started), spans, engines, activity })
     this.writeQueue = this.writeQueue.then(() => this.writeEndedRuns())
     return this.writeQueue
   }
@@ -291,8 +293,4 @@ function toJson(record: RunRecord): Json {
 
 function paddedNumber(number: number): string {
   return String(number).padStart(15, '0')
-}
-
-function toMilliseconds(nanoseconds: bigint): number {
-  return Number(nanoseconds / 1_000_000n)
 }

@@ -2,7 +2,7 @@
  * When pumps were started, by the clock of the machine, which is what schedules mean. Where that clock is set back, what is
  * remembered is set back with it, so that no pump waits until the time is reached again.
  */
-import type { Environment } from '../environment.ts'
+import { type Environment, milliseconds } from '../environment.ts'
 
 /** When a pipe was started last since the engine was, in milliseconds since 1970. */
 interface PipeTimes {
@@ -13,7 +13,7 @@ interface PipeTimes {
 
 /** The clock of the machine as it is, in milliseconds since 1970. */
 export function wallTime({ wall, now }: Pick<Environment, 'now' | 'wall'>): number {
-  return wall ? wall() : Number(now() / 1_000_000n)
+  return wall ? wall() : milliseconds(now())
 }
 
 export class PumpTimes {

@@ -1,6 +1,8 @@
 /** The runs of single pipes, told to their execution logs and to who wants to know how they end. */
+
 import { declaredKind } from '../config/model/declared.ts'
 import type { RunnablePipe } from '../connectors/runtime.ts'
+import { milliseconds } from '../environment.ts'
 import type { IndexedStore } from '../storage/index/indexed-store.ts'
 import { Cancelled } from './context.ts'
 import { RunLog } from './log.ts'
@@ -200,11 +202,6 @@ export class SingleRuns {
   memory(pipe: string): Promise<TrackingState> {
     return this.trackingStates.of(pipe)
   }
-}
-
-/** A point in time in milliseconds. */
-export function milliseconds(nanoseconds: bigint): number {
-  return Number(nanoseconds / 1_000_000n)
 }
 
 /** How many source entities of a pipe are read, transformed and stored at once. */

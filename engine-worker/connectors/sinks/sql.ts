@@ -19,6 +19,7 @@ import type { Entity } from '../../entity/value.ts'
 import { kind } from '../kind.ts'
 import { here, systemOf } from '../open-context.ts'
 import type { CapturedOutput, RunContext } from '../runtime.ts'
+import { exampleDatabase } from '../systems/table-example.ts'
 import { payloadSink } from './payload-sink.ts'
 import { createTable, dropTable, sqlTable, statementFor } from './sql-text.ts'
 
@@ -132,14 +133,7 @@ export const sqlSink = kind({
   template: { type: 'sql', system: '', table: '', primary_key: '' },
   example: {
     config: { type: 'sql', system: 'erp', table: 'customer', primary_key: '_id' },
-    system: {
-      _id: 'erp',
-      type: 'system:postgresql',
-      host: 'erp.example.org',
-      database: 'erp',
-      username: 'sesam',
-      password: '$SECRET(erp)',
-    },
+    system: exampleDatabase,
     takes: [
       { _id: '7', name: 'Ada Lovelace' },
       { _id: '8', _deleted: true },

@@ -11,6 +11,7 @@ import { textListSetting, textSetting } from '../../config/model/setting.ts'
 import { comment, continuation, ifSourceEmpty, system } from '../../config/model/shared-fields.ts'
 import { sqlSystems } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
+import { exampleDatabase } from '../systems/table-example.ts'
 import { parseCsv, parseCsvFile } from './csv.ts'
 import { openOutside } from './supply.ts'
 
@@ -64,14 +65,7 @@ export const sqlSource = kind({
   template: { type: 'sql', system: '', table: '' },
   example: {
     config: { type: 'sql', system: 'erp', table: 'customer', primary_key: 'number' },
-    system: {
-      _id: 'erp',
-      type: 'system:postgresql',
-      host: 'erp.example.org',
-      database: 'erp',
-      username: 'sesam',
-      password: '$SECRET(erp)',
-    },
+    system: exampleDatabase,
     reads: ['number,name,city\n7,Ada Lovelace,Oslo\n'],
     gives: [{ _id: '7', number: '7', name: 'Ada Lovelace', city: 'Oslo' }],
   },

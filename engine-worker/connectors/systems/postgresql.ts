@@ -1,7 +1,7 @@
 import { advanced, choiceField } from '../../config/model/field.ts'
 import { databaseFields, sqlSystemFields, systemFields } from '../../config/model/system-fields.ts'
 import { kind } from '../kind.ts'
-import { postgresqlTable } from './table-example.ts'
+import { exampleDatabase, postgresqlTable } from './table-example.ts'
 
 /** configuration-systems-postgresql.rst */
 export const postgresqlSystem = kind({
@@ -27,14 +27,7 @@ export const postgresqlSystem = kind({
   ],
   template: { _id: '', type: 'system:postgresql', host: '', database: '', username: '', password: '$SECRET(password)' },
   example: {
-    config: {
-      _id: 'erp',
-      type: 'system:postgresql',
-      host: 'erp.example.org',
-      database: 'erp',
-      username: 'sesam',
-      password: '$SECRET(erp)',
-    },
+    config: exampleDatabase,
     table: postgresqlTable,
   },
   doc: 'documentation/service-configuration/systems/configuration-systems-postgresql.rst',

@@ -1,5 +1,15 @@
 import type { SinkExample } from '../../config/model/kind-example.ts'
 
+/** A database as a system, for the examples of what reads from it and writes to it. */
+export const exampleDatabase = {
+  _id: 'erp',
+  type: 'system:postgresql',
+  host: 'erp.example.org',
+  database: 'erp',
+  username: 'sesam',
+  password: '$SECRET(erp)',
+}
+
 /** What an sql sink sends to a database to make a table with a column of each type and to write a row of it. */
 function tableExample(sends: readonly string[]): SinkExample {
   return {

@@ -9,9 +9,9 @@ import type { Entity } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
 import type { Plan } from '../generate/plan.ts'
 import { type LiveColumn, RuleFailed } from './live-columns.ts'
-import { changedAfter, Merging, putPresent } from './live-merge.ts'
+import { changedAfter, putPresent, UnitMerge } from './live-merge.ts'
 import { type ConceptRules, liveRules } from './live-rules.ts'
-import { deepest, type KnownDatasets, MappingSharing, type Round } from './live-sharing.ts'
+import { type KnownDatasets, MAX_PATH_LENGTH, MappingSharing, type Round } from './live-sharing.ts'
 import { LiveRecords, LiveUnits } from './live-units.ts'
 import type { Matcher } from './matching.ts'
 import type { RecordReader } from './records.ts'
@@ -21,7 +21,7 @@ import { addTally, type ChangeTally, emptyTally } from './tally.ts'
 const roundSizes: readonly number[] = [2000]
 
 /** What a merge takes together where the model says nothing else. */
-const mostMembers = 50_000
+const MAX_MEMBERS = 50_000
 
 interface ColumnOptions {
   readonly signal: AbortSignal
@@ -77,7 +77,7 @@ export class ColumnRun {
       const { name, concept } = each.concept
       const matched = await this.matcher.match(model, name)
       if (matched === null || matched.hasFailed) return null
-      const limit = concept.limit ?? mostMembers
+      const limit = concept.limit ?? MAX_MEMBERS
       if (matched.clusters.some(({ length }) => length > limit)) return null
       const stored = []
       for (const { planned } of each.mappings)
@@ -130,8 +130,8 @@ export class ColumnRun {
     for (const [place, { enrich, namespaces }] of rules.mappings.entries()) {
       const { table, entities } = units.mappings[place] ?? new LiveRecords('', '', [])
       for (const group of enrich) {
-        const inputs = group.paths.map((path) => table.inside(path.slice(0, deepest)))
-        await table.make(group, {
+        const inputs = group.paths.map((path) => table.inside(path.slice(0, MAX_PATH_LENGTH)))
+        await table.compute(group, {
           ...common,
           namespaces,
           wanted: records[place] ?? [],
@@ -142,9 +142,9 @@ export class ColumnRun {
       }
     }
     for (const group of rules.golden) {
-      const merging = new Merging(units, group.source, rules.isMatched)
+      const merging = new UnitMerge(units, group.source, rules.isMatched)
       const inputs = group.target.map((name) => units.table.get(name))
-      await units.table.make(group, {
+      await units.table.compute(group, {
         ...common,
         namespaces: rules.namespaces,
         wanted: round.unitPlaces,

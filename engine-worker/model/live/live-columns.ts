@@ -12,7 +12,7 @@ import { turn } from '../../run/turn.ts'
 import { call } from '../calls.ts'
 import { type StepGroup, writtenValueOf } from './rule-steps.ts'
 
-const slice = 2000
+const SLICE_SIZE = 2000
 
 /** A property of many entities; undefined where an entity does not have it. */
 export interface LiveColumn {
@@ -22,10 +22,10 @@ export interface LiveColumn {
 }
 
 /** What a group of steps has made: its columns, and when each of their values was worked out. */
-interface MadeColumns {
+interface ComputedColumns {
   text: string
   readonly columns: ReadonlyMap<string, LiveColumn>
-  readonly done: Int32Array
+  readonly computedAt: Int32Array
 }
 
 /** What is at a path inside a column, and up to when that was looked at. */
@@ -35,7 +35,7 @@ interface ColumnPart extends LiveColumn {
 }
 
 /** How values are worked out. */
-export interface Making {
+export interface ComputeOptions {
   readonly environment: Environment
   readonly namespaces: Namespaces
   readonly datasets?: Datasets
@@ -58,7 +58,7 @@ export class RuleFailed extends Error {}
 
 /** The columns of one kind of entities. */
 export class ColumnTable {
-  private made = new Map<string, MadeColumns>()
+  private made = new Map<string, ComputedColumns>()
   private columns = new Map<string, LiveColumn>()
   private readonly parts = new Map<string, ColumnPart>()
   private used = new Set<string>()
@@ -92,9 +92,9 @@ export class ColumnTable {
     this.size = from.length
     this.columns = new Map()
     this.parts.clear()
-    for (const [key, { text, columns, done }] of this.made) {
+    for (const [key, { text, columns, computedAt }] of this.made) {
       const moved = new Map([...columns].map(([name, column]) => [name, arranged(column, from, time)]))
-      this.made.set(key, { text, columns: moved, done: movedNumbers(done, from, 0) })
+      this.made.set(key, { text, columns: moved, computedAt: movedNumbers(computedAt, from, 0) })
       for (const [name, column] of moved) this.columns.set(name, column)
     }
   }
@@ -110,51 +110,51 @@ export class ColumnTable {
   }
 
   /** Brings the columns of a group of steps up to date. Throws {@link RuleFailed}. */
-  async make(group: StepGroup, making: Making): Promise<void> {
-    const names = group.writes.map((name) => `${making.prefix ?? ''}${name}`)
+  async compute(group: StepGroup, options: ComputeOptions): Promise<void> {
+    const names = group.writes.map((name) => `${options.prefix ?? ''}${name}`)
     const key = names.join('\n')
     this.used.add(key)
-    const made = this.madeFor(key, names)
-    if (made.text !== making.text) made.done.fill(0)
-    made.text = making.text
-    const { done } = made
+    const made = this.computedFor(key, names)
+    if (made.text !== options.text) made.computedAt.fill(0)
+    made.text = options.text
+    const { computedAt } = made
     const stale: number[] = []
-    for (let place = 0; place < making.wanted.length; place++) {
-      const at = making.wanted[place] ?? 0
-      const last = done[at] ?? 0
-      if (last === 0 || making.isStale(at, last)) stale.push(at)
+    for (let place = 0; place < options.wanted.length; place++) {
+      const at = options.wanted[place] ?? 0
+      const last = computedAt[at] ?? 0
+      if (last === 0 || options.isStale(at, last)) stale.push(at)
     }
     if (stale.length === 0) return
-    const evaluate = this.evaluator(group, making)
-    const { environment, namespaces, datasets, time } = making
+    const evaluate = this.evaluator(group, options)
+    const { environment, namespaces, datasets, time } = options
     const context = makeContext({ environment, namespaces, ...(datasets ? { datasets } : {}) })
     const columns = names.map((name) => made.columns.get(name))
-    for (let from = 0; from < stale.length; from += slice) {
-      const part = stale.slice(from, from + slice)
+    for (let from = 0; from < stale.length; from += SLICE_SIZE) {
+      const part = stale.slice(from, from + SLICE_SIZE)
       const results = await evaluateBatch(part, evaluate, context)
       for (const [place, result] of results.entries()) {
         const at = part[place] ?? 0
         if (!('result' in result)) throw new RuleFailed(result.problem.message)
         for (const [which, column] of columns.entries()) set(column, at, result.result[which], time)
-        done[at] = time
+        computedAt[at] = time
       }
       await turn()
-      making.signal.throwIfAborted()
+      options.signal.throwIfAborted()
     }
   }
 
-  private madeFor(key: string, names: readonly string[]): MadeColumns {
+  private computedFor(key: string, names: readonly string[]): ComputedColumns {
     const known = this.made.get(key)
     // What other steps have made meanwhile does not count any more.
     if (known && names.every((name) => this.columns.get(name) === known.columns.get(name))) return known
     const columns = new Map(names.map((name) => [name, newColumn(this.size)]))
-    const made = { text: '', columns, done: new Int32Array(this.size) }
+    const made = { text: '', columns, computedAt: new Int32Array(this.size) }
     this.made.set(key, made)
     for (const [name, column] of columns) this.columns.set(name, column)
     return made
   }
 
-  private evaluator({ steps, target, writes }: StepGroup, { namespaces, sourceOf }: Making) {
+  private evaluator({ steps, target, writes }: StepGroup, { namespaces, sourceOf }: ComputeOptions) {
     const inputs = target.map((name) => [name, this.columns.get(name)?.values] as const)
     const given = (at: number): Dict => {
       const dict: Dict = {}

@@ -18,7 +18,7 @@ export function changedAfter(column: LiveColumn | undefined, at: number, after: 
 }
 
 /** Merges some properties of the members of units, as the merge source does. */
-export class Merging {
+export class UnitMerge {
   private readonly columns: readonly (readonly (readonly [name: string, column: LiveColumn])[])[]
 
   private readonly isRows: boolean

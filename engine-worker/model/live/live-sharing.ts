@@ -8,7 +8,7 @@ import type { Entity } from '../../entity/value.ts'
 import type { Environment } from '../../environment.ts'
 import { newPrefix } from '../generate/plan-names.ts'
 import { changeOf, noChanges, type SharedChange, sharedOperation } from '../test/changes.ts'
-import { type LiveColumn, type Making, RuleFailed } from './live-columns.ts'
+import { type ComputeOptions, type LiveColumn, RuleFailed } from './live-columns.ts'
 import { changedAfter, putPresent } from './live-merge.ts'
 import { type ConceptRules, operationProperty, type SharingRules, sharedNamespaces } from './live-rules.ts'
 import { LiveRecords, type LiveUnits } from './live-units.ts'
@@ -16,7 +16,7 @@ import type { StepGroup } from './rule-steps.ts'
 import type { ChangeTally } from './tally.ts'
 
 /** So many names of a path are followed to see whether what is read has changed. */
-export const deepest = 3
+export const MAX_PATH_LENGTH = 3
 
 /** Datasets that rules look into. */
 export interface KnownDatasets {
@@ -68,16 +68,16 @@ export class MappingSharing {
     const { operation } = sharing
     const golden = this.columns(operation.source)
     const ofRow = operation.paths.filter(([name]) => name === 'own')
-    const row = ofRow.map(([, ...path]) => this.own.table.inside(['$row', ...path].slice(0, deepest)))
-    await this.own.table.make(operation, {
-      ...this.making(operation),
+    const row = ofRow.map(([, ...path]) => this.own.table.inside(['$row', ...path].slice(0, MAX_PATH_LENGTH)))
+    await this.own.table.compute(operation, {
+      ...this.computeOptions(operation),
       wanted: existing,
       sourceOf: (at) => this.recordSource(at, golden),
       isStale: (at, after) =>
         row.some((part) => changedAfter(part, at, after)) || this.isStale(this.own.unitOf[at] ?? 0, after, golden),
     })
-    await units.table.make(operation, {
-      ...this.making(operation),
+    await units.table.compute(operation, {
+      ...this.computeOptions(operation),
       wanted: inserted,
       sourceOf: (at) => this.newSource(at, golden),
       isStale: (at, after) => this.isStale(at, after, golden),
@@ -85,8 +85,8 @@ export class MappingSharing {
     const shown: Entity[] = []
     const all = this.columns(goldenNames(this.concept.rules))
     const add = (column: LiveColumn | undefined, at: number, source: () => Entity): void => {
-      const made = sharedOperation({ _id: '', [operationProperty]: column?.values[at] ?? null })
-      if (++counts[made] <= most && made !== 'none') shown.push(source())
+      const operationMade = sharedOperation({ _id: '', [operationProperty]: column?.values[at] ?? null })
+      if (++counts[operationMade] <= most && operationMade !== 'none') shown.push(source())
     }
     const ofRecords = this.own.table.get(`${this.prefix}${operationProperty}`)
     for (const at of existing) add(ofRecords, at, () => this.recordSource(at, all))
@@ -107,8 +107,8 @@ export class MappingSharing {
     if (insert === null) return []
     const { table } = this.concept.units
     const columns = this.columns(insert.source)
-    await table.make(insert, {
-      ...this.making(insert),
+    await table.compute(insert, {
+      ...this.computeOptions(insert),
       wanted: lacking,
       sourceOf: (at) => this.newSource(at, columns),
       isStale: (at, after) => this.isStale(at, after, columns),
@@ -117,7 +117,7 @@ export class MappingSharing {
     return lacking.filter((unit) => asked?.values[unit] === true)
   }
 
-  private making({ steps, datasets }: StepGroup): Omit<Making, 'wanted' | 'sourceOf' | 'isStale'> {
+  private computeOptions({ steps, datasets }: StepGroup): Omit<ComputeOptions, 'wanted' | 'sourceOf' | 'isStale'> {
     return {
       environment: this.environment,
       namespaces: sharedNamespaces,

@@ -33,25 +33,25 @@ const FILE = 'lock'
 
 /** Milliseconds: how often a holder renews its lock, and after how long a lock that is not renewed is taken over. */
 interface LockTimes {
-  readonly beat: number
-  readonly patience: number
+  readonly renewEvery: number
+  readonly takeOverAfter: number
 }
-const times: LockTimes = { beat: 2000, patience: 10_000 }
+const lockTimes: LockTimes = { renewEvery: 2000, takeOverAfter: 10_000 }
 /** Milliseconds after which a lock that was taken over is looked at once more: somebody else may have come at the same time. */
-const SETTLED = 100
+const RECHECK_AFTER = 100
 
 /** What the lock file says of its holder. */
 interface Holder {
   readonly token: string
   readonly process: number
   /** Which life of which machine, and which numbering of processes, the number belongs to; null where that is not known. */
-  readonly world: string | null
-  /** When that process began, as its machine counts; null where that is not known. */
-  readonly began: string | null
+  readonly machine: string | null
+  /** When that process started, as its machine counts; null where that is not known. */
+  readonly started: string | null
 }
 
 /** Tokens of the locks that this process has. */
-const mine = new Set<string>()
+const ownTokens = new Set<string>()
 
 /** A lock that is held. */
 export interface FolderLock {
@@ -61,62 +61,71 @@ export interface FolderLock {
 }
 
 /** Takes the lock of a folder. Throws a Fault where another process has it, and the errors of the file system. */
-export async function lockFolder(folder: string, { beat, patience }: LockTimes = times): Promise<FolderLock> {
+export async function lockFolder(
+  folder: string,
+  { renewEvery, takeOverAfter }: LockTimes = lockTimes,
+): Promise<FolderLock> {
   const path = join(folder, FILE)
   const token = randomUUID()
-  const own = JSON.stringify({ token, process: process.pid, world: await worldOf(), began: await beganAt('self') })
-  mine.add(token)
+  const own = JSON.stringify({
+    token,
+    process: process.pid,
+    machine: await machineStart(),
+    started: await processStart('self'),
+  })
+  ownTokens.add(token)
   try {
-    while (!(await created(path, own))) {
+    while (!(await tryCreate(path, own))) {
       const text = await contentOf(path)
       if (text === null) continue
-      if (await isHeld(path, text, patience)) throw new Fault(folderInUse({ folder, process: holderIn(text).process }))
+      if (await isHeld(path, text, takeOverAfter))
+        throw new Fault(folderInUse({ folder, process: holderIn(text).process }))
       if ((await contentOf(path)) === text) await rm(path, { force: true })
       else continue
-      if (!(await created(path, own))) continue
-      await new Promise((resolve) => setTimeout(resolve, SETTLED))
+      if (!(await tryCreate(path, own))) continue
+      await new Promise((resolve) => setTimeout(resolve, RECHECK_AFTER))
       if ((await contentOf(path)) === own) break
     }
   } catch (error) {
-    mine.delete(token)
+    ownTokens.delete(token)
     throw error
   }
-  return heldLock(folder, path, { token, own, beat })
+  return heldLock(folder, path, { token, own, renewEvery })
 }
 
 function heldLock(
   folder: string,
   path: string,
-  { token, own, beat }: { token: string; own: string; beat: number },
+  { token, own, renewEvery }: { token: string; own: string; renewEvery: number },
 ): FolderLock {
   let renewed = Date.now()
   let isLost = false
   const renew = async () => {
     const found = await contentOf(path)
     // One that was removed by hand is put back, unless somebody else was quicker.
-    if (found === null ? !(await created(path, own)) : found !== own) isLost = true
+    if (found === null ? !(await tryCreate(path, own)) : found !== own) isLost = true
     if (isLost) throw new Fault(lockLost({ folder }))
     const now = new Date()
     await utimes(path, now, now)
     renewed = now.getTime()
   }
   // A disk that fails says so when it is written to.
-  const timer = setInterval(() => void renew().catch(() => undefined), beat)
+  const timer = setInterval(() => void renew().catch(() => undefined), renewEvery)
   timer.unref()
   return {
     check: async () => {
-      if (isLost || Math.abs(Date.now() - renewed) > 2 * beat) await renew()
+      if (isLost || Math.abs(Date.now() - renewed) > 2 * renewEvery) await renew()
     },
     release: async () => {
       clearInterval(timer)
-      mine.delete(token)
+      ownTokens.delete(token)
       if ((await contentOf(path)) === own) await rm(path, { force: true })
     },
   }
 }
 
 /** Makes the file with its content at once; false where it is there. */
-async function created(path: string, content: string): Promise<boolean> {
+async function tryCreate(path: string, content: string): Promise<boolean> {
   const aside = `${path}.${randomUUID()}`
   await writeFile(aside, content)
   try {
@@ -144,27 +153,27 @@ async function contentOf(path: string): Promise<string | null> {
 }
 
 /** Whether the holder is at work. */
-async function isHeld(path: string, text: string, patience: number): Promise<boolean> {
+async function isHeld(path: string, text: string, takeOverAfter: number): Promise<boolean> {
   const holder = holderIn(text)
-  if (mine.has(holder.token)) return true
+  if (ownTokens.has(holder.token)) return true
   // Of an older version, which wrote its number alone.
   if (holder.token === '' && holder.process > 0) return isRunning(holder.process)
-  const world = await worldOf()
-  if (world !== null && holder.world === world) return (await beganAt(holder.process)) === holder.began
-  const isOfHere = world === null && holder.world === null && holder.process > 0
+  const machine = await machineStart()
+  if (machine !== null && holder.machine === machine) return (await processStart(holder.process)) === holder.started
+  const isOfHere = machine === null && holder.machine === null && holder.process > 0
   if (isOfHere && !isRunning(holder.process)) return false
-  return isRenewed(path, patience)
+  return isRenewed(path, takeOverAfter)
 }
 
 function holderIn(text: string): Holder {
   const json = jsonIn(text)
   const [fields, numberAlone] = isObject(json) ? [json, 0] : [{}, Number(json)]
-  const word = (name: string) => {
+  const textField = (name: string) => {
     const value = get(fields, name)
     return typeof value === 'string' ? value : null
   }
   const process = Number(get(fields, 'process') ?? numberAlone) || 0
-  return { token: word('token') ?? '', process, world: word('world'), began: word('began') }
+  return { token: textField('token') ?? '', process, machine: textField('machine'), started: textField('started') }
 }
 
 function jsonIn(text: string): Json {
@@ -176,10 +185,10 @@ function jsonIn(text: string): Json {
 }
 
 /** Whether somebody changes a file, or its time, while it is looked at. */
-async function isRenewed(path: string, patience: number): Promise<boolean> {
+async function isRenewed(path: string, takeOverAfter: number): Promise<boolean> {
   const before = await stampOf(path)
-  for (let waited = 0; waited < patience; waited += patience / 20) {
-    await new Promise((resolve) => setTimeout(resolve, patience / 20))
+  for (let waited = 0; waited < takeOverAfter; waited += takeOverAfter / 20) {
+    await new Promise((resolve) => setTimeout(resolve, takeOverAfter / 20))
     const now = await stampOf(path)
     // Where it is gone, so is its holder.
     if (now !== before) return now !== 0
@@ -199,7 +208,7 @@ async function stampOf(path: string): Promise<number> {
 }
 
 /** This start of this machine and its numbering of processes; null on systems that do not tell. */
-async function worldOf(): Promise<string | null> {
+async function machineStart(): Promise<string | null> {
   try {
     const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim()
     return `${hostname()} ${boot} ${await readlink('/proc/self/ns/pid')}`
@@ -208,8 +217,8 @@ async function worldOf(): Promise<string | null> {
   }
 }
 
-/** When a process began, in ticks since the machine did; null where there is none that runs (proc_pid_stat(5), field 22). */
-async function beganAt(pid: number | 'self'): Promise<string | null> {
+/** When a process started, in ticks since the machine did; null where there is none that runs (proc_pid_stat(5), field 22). */
+async function processStart(pid: number | 'self'): Promise<string | null> {
   try {
     const text = await readFile(`/proc/${pid}/stat`, 'utf8')
     // The name before them may have spaces and brackets.

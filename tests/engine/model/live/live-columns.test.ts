@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { NO_NAMESPACES } from '../../../../engine-worker/dtl/compile/compile.ts'
 import { printJson } from '../../../../engine-worker/entity/json.ts'
 import type { Entity, Json } from '../../../../engine-worker/entity/value.ts'
-import { ColumnTable, type Making, RuleFailed } from '../../../../engine-worker/model/live/live-columns.ts'
+import { ColumnTable, type ComputeOptions, RuleFailed } from '../../../../engine-worker/model/live/live-columns.ts'
 import { stepsFor } from '../../../../engine-worker/model/live/rule-steps.ts'
 import { environment } from '../../dtl/corpus.ts'
 
@@ -11,8 +11,8 @@ const entities: Entity[] = ['Ada', 'Bo', 'Cy'].map((name, at) => ({ _id: `${at}`
 
 function table(read: number[]) {
   const columns = new ColumnTable(entities.length)
-  const make = (expression: Json[], change: Partial<Making> = {}) =>
-    columns.make(stepsFor('out', [['add', 'out', expression]]) ?? expect.fail(), {
+  const make = (expression: Json[], change: Partial<ComputeOptions> = {}) =>
+    columns.compute(stepsFor('out', [['add', 'out', expression]]) ?? expect.fail(), {
       environment: environment(),
       namespaces: NO_NAMESPACES,
       signal: new AbortController().signal,

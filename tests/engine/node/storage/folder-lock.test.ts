@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { lockFolder } from '../../../../engine-worker/node/storage/folder-lock.ts'
 import { ended, serverProcess } from '../../../support/server-process.ts'
 
-const quick = { beat: 20, patience: 400 }
+const quick = { renewEvery: 20, takeOverAfter: 400 }
 const folders: string[] = []
 const children: ChildProcess[] = []
 const newFolder = () => {
@@ -49,7 +49,7 @@ describe('a lock', () => {
   it('whose number another program has since is taken over', async () => {
     const folder = newFolder()
     const other = started('sleep', ['60'])
-    writeFileSync(lockFile(folder), JSON.stringify({ ...(await ownLock()), process: other.pid, began: '1' }))
+    writeFileSync(lockFile(folder), JSON.stringify({ ...(await ownLock()), process: other.pid, started: '1' }))
     const lock = await lockFolder(folder, quick)
     await lock.check()
     await lock.release()
@@ -71,7 +71,7 @@ describe('a lock', () => {
 
   it('from before the machine was started counts while somebody renews it', async () => {
     const folder = newFolder()
-    const of = { ...(await ownLock()), token: 'another', world: 'another machine' }
+    const of = { ...(await ownLock()), token: 'another', machine: 'another machine' }
     writeFileSync(lockFile(folder), JSON.stringify(of))
     let time = 1
     const renewing = setInterval(() => utimesSync(lockFile(folder), ++time, time), 20)
@@ -95,7 +95,7 @@ describe('a lock', () => {
     const folder = newFolder()
     const lock = await lockFolder(folder, quick)
     writeFileSync(lockFile(folder), JSON.stringify({ ...(await ownLock()), token: 'another' }))
-    await new Promise((resolve) => setTimeout(resolve, 5 * quick.beat))
+    await new Promise((resolve) => setTimeout(resolve, 5 * quick.renewEvery))
     await expect(lock.check()).rejects.toMatchObject(lost)
     await lock.release()
     expect(readFileSync(lockFile(folder), 'utf8')).toContain('another')
@@ -125,7 +125,7 @@ describe('a lock', () => {
 
   it('of a dead process is taken by one of those that come at the same time', { timeout: 60_000 }, async () => {
     const folder = newFolder()
-    writeFileSync(lockFile(folder), JSON.stringify({ ...(await ownLock()), process: 999_999_999, began: '1' }))
+    writeFileSync(lockFile(folder), JSON.stringify({ ...(await ownLock()), process: 999_999_999, started: '1' }))
     const module = join(import.meta.dirname, '../../../../engine-worker/node/storage/folder-lock.ts')
     const script = `
       const { lockFolder } = await import(${JSON.stringify(module)})
