@@ -393,7 +393,8 @@ export const en = {
     problems: (n: number) => (n === 0 ? 'Problems' : `Problems (${n})`),
     changes: (n: number) => (n === 0 ? 'Changes' : `Changes (${n})`),
     noProblems: 'No problems found',
-    noProblemsSays: 'Every file can be read, and every pipe and rule was checked.',
+    noProblemsSays:
+      'Every configuration file can be read, and every pipe and rule was checked. The model has its own checks, in Model.',
     noChanges: 'Nothing has changed',
     noChangesSays: 'An export now gives exactly the files that were imported or last exported.',
     files: 'Changed files',

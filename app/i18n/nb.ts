@@ -394,7 +394,8 @@ export const nb: Words = {
     problems: (n) => (n === 0 ? 'Problemer' : `Problemer (${n})`),
     changes: (n) => (n === 0 ? 'Endringer' : `Endringer (${n})`),
     noProblems: 'Ingen problemer funnet',
-    noProblemsSays: 'Alle filer kan leses, og alle piper og regler er kontrollert.',
+    noProblemsSays:
+      'Alle konfigurasjonsfiler kan leses, og alle piper og regler er kontrollert. Modellen har egne kontroller, under Modell.',
     noChanges: 'Ingenting er endret',
     noChangesSays: 'En eksport nå gir nøyaktig de filene som ble importert eller sist eksportert.',
     files: 'Endrede filer',

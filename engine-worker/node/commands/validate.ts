@@ -1,4 +1,4 @@
-/** `validate DIR`: every problem of a project, with file, place, code and words. */
+/** `validate DIR`: every problem of a configuration, with file, place, code and words. */
 
 import { checkProject } from '../../connectors/check.ts'
 import { testFileProblems } from '../../testing/project.ts'
@@ -9,7 +9,7 @@ import { openFiles } from './project-run.ts'
 
 export const validateCommand = command({
   name: 'validate',
-  says: 'Lists every problem of a project with its file, place, code and message.',
+  says: 'Lists every problem of a configuration with its file, place, code and message; model --check lists those of a model.',
   argument: 'DIR',
   options: { profile: profileOption, json: jsonOption },
   run: async (given, io) => {
